@@ -1,0 +1,17 @@
+/** What commands may ask of the program. */
+import { commandsFor } from '../src/command/define.ts';
+import type { Library } from '../src/library/library.ts';
+import type { PaperStore } from '../src/papers/paper-store.ts';
+import type { SearchService } from '../src/search/port.ts';
+import type { SummaryService } from '../src/summary/summary.ts';
+import type { TrendingService } from '../src/trending/trending.ts';
+
+export interface Services {
+  readonly papers: PaperStore;
+  readonly search: SearchService;
+  readonly summary: SummaryService;
+  readonly trending: TrendingService;
+  readonly library: Library;
+}
+
+export const defineCommand = commandsFor<Services>();

@@ -1,0 +1,78 @@
+/**
+ * What a command answers: plain data that every platform renders in its own way.
+ *
+ * Text is literal. Bold, links and code are nodes, never markup inside a string, so that only a
+ * platform's `markup.ts` escapes, and a title that holds `@everyone` is just a title.
+ */
+
+export type Inline =
+  | string
+  | { readonly kind: 'bold' | 'italic' | 'code' | 'dim'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+
+export type RichText = readonly Inline[];
+
+/** `problem` colours an answer that could not do what was asked; `done` one that changed something. */
+export type Tone = 'plain' | 'done' | 'problem';
+
+export type Action =
+  | { readonly kind: 'link'; readonly label: string; readonly url: string }
+  /**
+   * A press runs `line` as if its presser had typed it (`/papers trending date:2026-05-28`), so that a
+   * button keeps working after a restart: its whole state is the line. `replace` puts the answer
+   * in the place of this card (paging), `answer` adds it.
+   */
+  | {
+      readonly kind: 'run';
+      readonly label: string;
+      readonly line: string;
+      readonly effect: 'replace' | 'answer';
+    };
+
+/** A paper on a card. `paper` is its id: what a reaction on the message saves. */
+export interface Entry {
+  readonly kind: 'entry';
+  readonly paper: string;
+  /** Position in a list, from 1; what `3`, `save 3` and 3️⃣ refer to. Absent on a card of one paper. */
+  readonly number?: number;
+  readonly title: string;
+  readonly url?: string;
+  /** Lines under the title: authors and organization, then date, categories, votes. */
+  readonly meta: readonly RichText[];
+  /** Paragraphs. */
+  readonly body: readonly RichText[];
+  readonly image?: { readonly url: string; readonly alt: string };
+  readonly actions: readonly Action[];
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: RichText }
+  | Entry
+  | { readonly kind: 'fields'; readonly fields: readonly Field[] }
+  | { readonly kind: 'image'; readonly url: string; readonly alt: string }
+  | { readonly kind: 'divider' };
+
+export interface Field {
+  readonly name: string;
+  readonly value: RichText;
+}
+
+export interface Card {
+  readonly title?: string;
+  readonly url?: string;
+  readonly tone: Tone;
+  readonly blocks: readonly Block[];
+  readonly footer?: RichText;
+  /** Buttons of the whole card: earlier, later, previous day. */
+  readonly actions?: readonly Action[];
+}
+
+/** The ids of the papers that stand on a card, in order. */
+export function papersOn(card: Card): string[] {
+  return card.blocks.flatMap((block) => (block.kind === 'entry' ? [block.paper] : []));
+}
+
+/** A card that is one sentence. */
+export function sentence(text: string, tone: Tone = 'plain'): Card {
+  return { tone, blocks: [{ kind: 'text', text: [text] }] };
+}

@@ -1,0 +1,117 @@
+/** A command is one record: types, validation, registration, completion, help and the README's table follow from it. */
+import type { Card } from '../chat/card.ts';
+import type { Day } from '../clock.ts';
+
+/** What an adapter offers while an option is being typed. */
+export type Completion = 'paper' | 'saved-paper' | 'category' | 'author';
+
+interface OptionBase {
+  /** A phrase without full stop, at most 100 characters. */
+  readonly description: string;
+  readonly required?: boolean;
+  readonly complete?: Completion;
+}
+
+export interface StringOption extends OptionBase {
+  readonly type: 'string';
+  readonly maxLength?: number;
+}
+
+export interface IntegerOption extends OptionBase {
+  readonly type: 'integer';
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: number;
+}
+
+export interface ChoiceOption<Value extends string = string> extends OptionBase {
+  readonly type: 'choice';
+  readonly choices: readonly Value[];
+  readonly default?: NoInfer<Value>;
+}
+
+/**
+ * A calendar day. People type `2026-05-29`, `2026-05`, `2026`, `yesterday`, `last friday`, `30d`; where they name more than a
+ * day, `edge` says which end is meant.
+ */
+export interface DayOption extends OptionBase {
+  readonly type: 'day';
+  readonly edge: 'start' | 'end';
+}
+
+export type Option = StringOption | IntegerOption | ChoiceOption | DayOption;
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<O extends Option> = O extends { type: 'integer' }
+  ? number
+  : O extends { type: 'choice'; choices: readonly (infer V)[] }
+    ? V
+    : O extends { type: 'day' }
+      ? Day
+      : string;
+
+type Given<O extends Option> = O extends { required: true }
+  ? true
+  : O extends { default: string | number }
+    ? true
+    : false;
+
+/** Validated arguments: what is required or has a default is there, the rest may be absent. */
+export type ArgumentsOf<O extends Options> = {
+  readonly [K in keyof O as Given<O[K]> extends true ? K : never]: ValueOf<O[K]>;
+} & {
+  readonly [K in keyof O as Given<O[K]> extends true ? never : K]?: ValueOf<O[K]>;
+};
+
+/** Who asks, and from where. */
+export interface Caller {
+  readonly platform: string;
+  readonly workspace: string;
+  readonly person: string;
+  /** Whose library this person shares. */
+  readonly team: string;
+  readonly channel?: string;
+}
+
+export interface Invocation<Args, Services> {
+  readonly args: Args;
+  readonly services: Services;
+  readonly caller: Caller;
+  /** The moment of the question. */
+  readonly now: Date;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export type Root = 'papers' | 'paperfeed';
+
+/** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
+export type Visibility = 'public' | 'private';
+
+interface CommandFacts<O extends Options> {
+  readonly root: Root;
+  readonly name: string;
+  /** A sentence, at most 100 characters. */
+  readonly description: string;
+  readonly visibility: Visibility;
+  readonly options: O;
+  /** The option that free text fills where a platform has no typed options. */
+  readonly rest?: keyof O & string;
+  /** Whole lines, as somebody would type them. */
+  readonly examples: readonly [string, ...string[]];
+}
+
+/** A command as the dispatcher holds it, its argument types erased after validation. */
+export interface Command<Services> extends CommandFacts<Options> {
+  run(invocation: Invocation<Readonly<Record<string, unknown>>, Services>): Promise<Card>;
+}
+
+export type DefineCommand<Services> = <const O extends Options>(
+  definition: CommandFacts<O> & { run(invocation: Invocation<ArgumentsOf<O>, Services>): Promise<Card> },
+) => Command<Services>;
+
+/** `defineCommand` for commands that need these services. */
+export function commandsFor<Services>(): DefineCommand<Services> {
+  // The dispatcher validates arguments against `options` before `run`: the one place where their type is known twice.
+  return (definition) => definition as unknown as Command<Services>;
+}

@@ -1,0 +1,81 @@
+/** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { toUserError } from './errors.ts';
+import { papersMigration } from './migrations/0001-papers.ts';
+import type { Connection } from './open.ts';
+
+export interface Migration {
+  readonly name: string;
+  up(connection: Connection): void;
+}
+
+/** In order; a migration that was released is never edited. */
+const MIGRATIONS: readonly Migration[] = [papersMigration];
+
+/** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x50424f59;
+
+export interface MigrationReport {
+  readonly from: number;
+  readonly to: number;
+  /** The copy made before the first step, when there was data to lose. */
+  readonly backup?: string;
+}
+
+/**
+ * @param migrations for tests of the migrator itself
+ * @throws UserError for a database of a newer program, or one that another program made
+ */
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<MigrationReport> {
+  const from = versionOf(connection);
+  refuseForeign(connection);
+  if (from > migrations.length) {
+    throw new UserError(
+      `${connection.name} was written by a newer Paperboy (schema ${from}, this one knows ${migrations.length}). Update the program, or point DATA_DIR at another folder.`,
+    );
+  }
+  if (from === migrations.length) return { from, to: from };
+  const backup = from > 0 && !connection.memory ? await backUp(connection, from) : undefined;
+  try {
+    for (const [index, migration] of migrations.entries()) step(connection, index, migration);
+  } catch (error) {
+    throw toUserError(error, connection.name) ?? error;
+  }
+  return { from, to: migrations.length, ...(backup !== undefined && { backup }) };
+}
+
+function step(connection: Connection, index: number, migration: Migration): void {
+  connection
+    .transaction(() => {
+      // Read again under the write lock: another process may have taken this step while we waited for it.
+      if (versionOf(connection) > index) return;
+      migration.up(connection);
+      connection.pragma(`user_version = ${index + 1}`);
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+    })
+    .immediate();
+}
+
+function versionOf(connection: Connection): number {
+  return Number(connection.pragma('user_version', { simple: true }));
+}
+
+function refuseForeign(connection: Connection): void {
+  const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
+  const empty = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+  if (!marked && !empty) {
+    throw new UserError(`${connection.name} is not a Paperboy database. Point DATA_DIR at an empty folder.`);
+  }
+}
+
+async function backUp(connection: Connection, version: number): Promise<string> {
+  const path = join(dirname(connection.name), 'backups', `before-schema-${version + 1}.db`);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  await connection.backup(path);
+  return path;
+}

@@ -1,0 +1,59 @@
+/** The tables as Kysely sees them. Kept beside the migrations; a test compares the two. */
+
+/** One row per paper; lists are JSON arrays of strings. */
+export interface PaperTable {
+  pk: number;
+  id: string;
+  title_key: string;
+  title: string;
+  abstract: string;
+  authors: string;
+  categories: string;
+  keywords: string;
+  text_rank: number;
+  version: number | null;
+  published: string | null;
+  updated: string | null;
+  comment: string | null;
+  journal_ref: string | null;
+  doi: string | null;
+  venue: string | null;
+  organization: string | null;
+  project_url: string | null;
+  code_url: string | null;
+  code_stars: number | null;
+  thumbnail_url: string | null;
+  on_hugging_face: number;
+  withdrawn_at: string | null;
+  votes: number | null;
+  comments: number | null;
+  citations: number | null;
+  added_at: string;
+  changed_at: string;
+}
+
+export interface Schema {
+  papers: PaperTable;
+  paper_aliases: { alias: string; paper: number };
+  paper_categories: { category: string; paper: number };
+  appearances: { day: string; paper: number; rank: number; votes: number; comments: number };
+  vote_snapshots: { paper: number; at: string; votes: number; comments: number; stars: number | null };
+  saves: {
+    team: string;
+    platform: string;
+    workspace: string;
+    person: string;
+    paper: number;
+    saved_at: string;
+  };
+  source_state: {
+    source: string;
+    key: string;
+    etag: string | null;
+    fetched_at: string | null;
+    next_at: string | null;
+    failures: number;
+    error: string | null;
+  };
+  import_progress: { file: string; lines: number; at: string };
+}

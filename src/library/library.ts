@@ -1,0 +1,33 @@
+/** What people saved. */
+import type { Paper } from '../papers/paper.ts';
+import type { PersonKey } from '../search/port.ts';
+
+/** Somebody on a platform, as a member of a team. */
+export interface Person extends PersonKey {
+  readonly team: string;
+}
+
+export interface SavedPaper {
+  readonly paper: Paper;
+  /** The latest save: an ISO 8601 instant. */
+  readonly savedAt: string;
+  /** How many people of the team saved it. */
+  readonly saves: number;
+}
+
+export interface SavedPage {
+  readonly total: number;
+  readonly papers: readonly SavedPaper[];
+}
+
+export interface Library {
+  /** `added` is false when it was saved before; `first` is true for the first save that this person ever made. */
+  save(person: Person, paperId: string, at: string): Promise<{ added: boolean; first: boolean }>;
+  /** False when it was not saved. */
+  unsave(person: Person, paperId: string): Promise<boolean>;
+  /** Latest save first. */
+  mine(person: Person, limit: number, offset: number): Promise<SavedPage>;
+  team(team: string, limit: number, offset: number): Promise<SavedPage>;
+  /** Which of these papers the person saved. */
+  savedAmong(person: Person, paperIds: readonly string[]): Promise<string[]>;
+}

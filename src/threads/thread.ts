@@ -1,0 +1,71 @@
+/** The main thread's end: starts a worker thread and calls its services as if they were here. */
+import { Worker } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { fromOutcome, type Outcome } from './outcome.ts';
+
+interface RemoteFunctions {
+  call(service: string, method: string, args: unknown[]): Promise<Outcome>;
+}
+
+export interface Thread<Services> {
+  /** Proxies: every method is asynchronous, arguments and results are copied. */
+  readonly services: Services;
+  /** Ends the thread; calls still under way reject. */
+  stop(): Promise<void>;
+}
+
+/** What the thread's module throws while it starts is thrown here; a dead thread rejects every call with its reason. */
+export async function startThread<Services extends object>(
+  module: URL,
+  data: unknown,
+  onDeath: (error: Error) => void = () => {},
+): Promise<Thread<Services>> {
+  // A worker does not inherit `--import tsx` when a test runner started the process.
+  const worker = new Worker(module, { workerData: data, execArgv: ['--import', 'tsx'] });
+  let stopping = false;
+  const rpc = createBirpc<RemoteFunctions, Record<string, never>, false>(
+    {},
+    {
+      proxify: false,
+      timeout: -1,
+      post: (message) => worker.postMessage(message),
+      on: (listen) => worker.on('message', (message) => message !== 'ready' && listen(message)),
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+    worker.once('exit', (code) =>
+      reject(new Error(`the thread ${module.pathname} ended with ${code} while starting`)),
+    );
+  });
+  const end = (error: Error) => {
+    if (rpc.$closed) return;
+    rpc.$close(error);
+    if (!stopping) onDeath(error);
+  };
+  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', (code) => end(new Error(`the thread ${module.pathname} ended with ${code}`)));
+
+  const service = (name: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, method) =>
+          // A proxy that answers `then` would be taken for a promise.
+          method === 'then' || typeof method === 'symbol'
+            ? undefined
+            : async (...args: unknown[]) => fromOutcome(await rpc.$call('call', name, method, args)),
+      },
+    );
+  const services = new Proxy({} as Services, {
+    get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : service(name)),
+  });
+  return {
+    services,
+    async stop() {
+      stopping = true;
+      await worker.terminate();
+    },
+  };
+}

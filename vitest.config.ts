@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
+    pool: 'forks',
+    testTimeout: 20_000,
+    reporters: process.env['CI'] ? ['default', './test/support/count-reporter.ts'] : ['default'],
+  },
+});
