@@ -23,7 +23,7 @@ const LINK_FORMS = [
   String.raw`arxiv:\s?(${ID_FORM})`,
 ];
 const LINKS = new RegExp(LINK_FORMS.join('|'), 'gi');
-const BARE = new RegExp(String.raw`^${ID_FORM}$`, 'i');
+const BARE = new RegExp(`^${ID_FORM}$`, 'i');
 /** What looks like an id without being one of the two forms to the letter: worth a sentence rather than a search. */
 const ID_LIKE = /^\d{4}\.\d{2,6}(?:v\d+)?$/;
 
