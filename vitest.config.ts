@@ -6,6 +6,6 @@ export default defineConfig({
     // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
     pool: 'forks',
     testTimeout: 20_000,
-    reporters: process.env['CI'] ? ['default', './test/support/count-reporter.ts'] : ['default'],
+    reporters: ['default', './test/support/count-reporter.ts'],
   },
 });

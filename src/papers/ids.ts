@@ -96,7 +96,11 @@ export function titleKey(title: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  return createHash('sha256').update(normal).digest('hex').slice(0, 16);
+  // A title of signs alone is its own key: all such titles would be one paper otherwise.
+  return createHash('sha256')
+    .update(normal || title)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 export function absUrl(id: string): string | undefined {

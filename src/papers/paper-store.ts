@@ -1,6 +1,13 @@
 /** Papers in the database. */
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Day } from '../clock.ts';
+import type { Connection } from '../db/open.ts';
+import { type Query, queryOver } from '../db/query.ts';
+import type { Schema } from '../db/schema.ts';
+import { titleKey } from './ids.ts';
 import type { Appearance, Paper, PaperRecord, SourceName, VoteSnapshot } from './paper.ts';
+import { toPaper } from './paper-row.ts';
+import { openPaperWriter } from './paper-writer-store.ts';
 
 export interface BatchContext {
   readonly source: SourceName;
@@ -16,7 +23,7 @@ export interface BatchOutcome {
 
 export interface StoreCounts {
   readonly papers: number;
-  /** Papers with an abstract. */
+  /** Days that have a list. */
   readonly listDays: number;
   readonly saves: number;
   readonly newestList?: { readonly day: Day; readonly papers: number };
@@ -55,4 +62,155 @@ export interface PaperStore {
   random(filter: RandomFilter): Promise<Paper | undefined>;
   counts(): Promise<StoreCounts>;
   exportSlice(from: number, limit: number): Promise<ExportSlice>;
+}
+
+/** Runs in the thread that owns the database: every transaction begins and ends within one call. */
+export function openPaperStore(connection: Connection): PaperStore {
+  const query = queryOver(connection);
+  const writer = openPaperWriter(connection);
+  const importAll = connection.transaction(
+    (records: readonly PaperRecord[], { source, at }: BatchContext) => {
+      const outcome = { added: 0, updated: 0, unchanged: 0 };
+      for (const record of records) outcome[writer.write(record, source, at)]++;
+      return outcome;
+    },
+  );
+
+  async function find(id: string): Promise<Paper | undefined> {
+    const alias = query.selectFrom('paper_aliases').select('paper').where('alias', '=', id);
+    const row = await query
+      .selectFrom('papers')
+      .selectAll()
+      .where((is) => is.or([is('id', '=', id), is('pk', '=', alias)]))
+      .executeTakeFirst();
+    return row && toPaper(row);
+  }
+
+  return {
+    importBatch: async (records, context) => importAll.immediate(records, context),
+    find,
+
+    async findMany(ids) {
+      const papers = await Promise.all(ids.map(find));
+      return papers.filter((paper) => paper !== undefined);
+    },
+
+    async findByTitle(title) {
+      const rows = await query
+        .selectFrom('papers')
+        .selectAll()
+        .where('title_key', '=', titleKey(title))
+        .orderBy('pk')
+        .execute();
+      return rows.map(toPaper);
+    },
+
+    async history(id) {
+      const paper = query.selectFrom('papers').select('pk').where('id', '=', id);
+      return historyOf(query, paper);
+    },
+
+    async random({ category, minVotes, since }) {
+      let pool = query.selectFrom('papers').select('pk').where('abstract', '<>', '');
+      if (category !== undefined) {
+        const inCategory = query
+          .selectFrom('paper_categories')
+          .select('paper')
+          .where('category', '=', category);
+        pool = pool.where('pk', 'in', inCategory);
+      }
+      if (minVotes !== undefined) pool = pool.where('votes', '>=', minVotes);
+      if (since !== undefined) pool = pool.where('published', '>=', since);
+      const drawn = pool.orderBy(sql`random()`).limit(1);
+      const row = await query.selectFrom('papers').selectAll().where('pk', '=', drawn).executeTakeFirst();
+      return row && toPaper(row);
+    },
+
+    counts: () => countAll(query),
+
+    async exportSlice(from, limit) {
+      const rows = await query
+        .selectFrom('papers')
+        .selectAll()
+        .where('pk', '>', from)
+        .orderBy('pk')
+        .limit(limit)
+        .execute();
+      const records = await Promise.all(
+        rows.map(async (row) => {
+          const history = await historyOf(
+            query,
+            query.selectFrom('papers').select('pk').where('pk', '=', row.pk),
+          );
+          return { ...toPaper(row), ...history };
+        }),
+      );
+      const last = rows.at(-1);
+      return { records, ...(last && rows.length === limit && { next: last.pk }) };
+    },
+  };
+}
+
+async function historyOf(
+  query: Query,
+  paper: SelectQueryBuilder<Schema, 'papers', { pk: number }>,
+): Promise<PaperHistory> {
+  const appearances = await query
+    .selectFrom('appearances')
+    .select(['day', 'rank', 'votes', 'comments'])
+    .where('paper', '=', paper)
+    .orderBy('day')
+    .execute();
+  const snapshots = await query
+    .selectFrom('vote_snapshots')
+    .select(['at', 'votes', 'comments', 'stars'])
+    .where('paper', '=', paper)
+    .orderBy('at')
+    .execute();
+  return {
+    appearances,
+    snapshots: snapshots.map(({ stars, ...counted }) => ({ ...counted, ...(stars !== null && { stars }) })),
+  };
+}
+
+async function countAll(query: Query): Promise<StoreCounts> {
+  const { papers, first, last } = await query
+    .selectFrom('papers')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('papers'),
+      fn.min('published').as('first'),
+      fn.max('published').as('last'),
+    ])
+    .executeTakeFirstOrThrow();
+  const lists = await query
+    .selectFrom('appearances')
+    .select(({ fn }) => [fn.count<number>('day').distinct().as('days')])
+    .executeTakeFirstOrThrow();
+  const newestList = await query
+    .selectFrom('appearances')
+    .select(({ fn }) => ['day', fn.countAll<number>().as('papers')])
+    .groupBy('day')
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const { saves } = await query
+    .selectFrom('saves')
+    .select(({ fn }) => fn.countAll<number>().as('saves'))
+    .executeTakeFirstOrThrow();
+  const topCategories = await query
+    .selectFrom('paper_categories')
+    .select(({ fn }) => ['category', fn.countAll<number>().as('papers')])
+    .groupBy('category')
+    .orderBy('papers', 'desc')
+    .orderBy('category')
+    .limit(8)
+    .execute();
+  return {
+    papers,
+    listDays: lists.days,
+    saves,
+    topCategories,
+    ...(newestList && { newestList }),
+    ...(first !== null && last !== null && { published: { from: first, to: last } }),
+  };
 }

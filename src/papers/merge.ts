@@ -1,0 +1,79 @@
+/** What one paper is when two sources tell of it. */
+import { known } from './known.ts';
+import { type Paper, type PaperRecord, SOURCES, type SourceName } from './paper.ts';
+
+/** Position of a source in {@link SOURCES}: the higher one's words stand. */
+export function rankOf(source: SourceName): number {
+  return SOURCES.indexOf(source);
+}
+
+export interface Telling {
+  readonly record: PaperRecord;
+  /** {@link rankOf} the source. */
+  readonly rank: number;
+  /** False when the store already holds a later count of votes. */
+  readonly votesAreNews: boolean;
+}
+
+/**
+ * A stored paper with what a record adds. Nothing that is known is ever replaced by nothing; words (title, abstract,
+ * authors, dates) are replaced only by a source of at least the same rank that does not tell an older version.
+ */
+export function mergePaper(
+  stored: Paper,
+  storedRank: number,
+  { record, rank, votesAreNews }: Telling,
+): Paper {
+  const { appearances: _, snapshots: __, id: ___, ...told } = record;
+  const older =
+    record.version !== undefined && stored.version !== undefined && record.version < stored.version;
+  const told_ = known({ ...told, ...lists(record), abstract: record.abstract || undefined });
+  const trusted = rank >= storedRank && !older;
+  const merged = trusted ? { ...stored, ...told_ } : { ...told_, ...stored, ...filledLists(stored, told_) };
+  return { ...merged, id: stored.id, ...counted(stored, record, votesAreNews) };
+}
+
+/** A paper nobody told of before. */
+export function firstTelling(id: string, record: PaperRecord): Paper {
+  const { appearances: _, snapshots: __, ...facts } = record;
+  return {
+    ...facts,
+    id,
+    authors: record.authors ?? [],
+    categories: record.categories ?? [],
+    keywords: record.keywords ?? [],
+  };
+}
+
+/** A list that is empty says nothing. */
+function lists(record: PaperRecord) {
+  return {
+    authors: nonEmpty(record.authors),
+    categories: nonEmpty(record.categories),
+    keywords: nonEmpty(record.keywords),
+  };
+}
+
+function nonEmpty(list: readonly string[] | undefined): readonly string[] | undefined {
+  return list && list.length > 0 ? list : undefined;
+}
+
+function filledLists(stored: Paper, told: Partial<Paper>) {
+  return {
+    abstract: stored.abstract || (told.abstract ?? ''),
+    authors: nonEmpty(stored.authors) ?? told.authors ?? [],
+    categories: nonEmpty(stored.categories) ?? told.categories ?? [],
+    keywords: nonEmpty(stored.keywords) ?? told.keywords ?? [],
+  };
+}
+
+/** Votes, comments, stars and citations follow time, not rank. */
+function counted(stored: Paper, record: PaperRecord, votesAreNews: boolean) {
+  const [later, earlier] = votesAreNews ? [record, stored] : [stored, record];
+  return known({
+    votes: later.votes ?? earlier.votes,
+    comments: later.comments ?? earlier.comments,
+    codeStars: later.codeStars ?? earlier.codeStars,
+    citations: record.citations ?? stored.citations,
+  });
+}

@@ -1,0 +1,34 @@
+/** Everything that finds papers by words or categories, kept in step with them by their writer alone. */
+import type { Connection } from '../db/open.ts';
+import type { Paper } from './paper.ts';
+
+export function openPaperIndex(connection: Connection) {
+  const addWords = connection.prepare<[number, string, string, string]>(
+    'INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)',
+  );
+  const dropWords = connection.prepare<[number]>('DELETE FROM papers_fts WHERE rowid = ?');
+  const addCategory = connection.prepare<[string, number]>(
+    'INSERT OR IGNORE INTO paper_categories (category, paper) VALUES (?, ?)',
+  );
+  const dropCategory = connection.prepare<[string, number]>(
+    'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
+  );
+  const add = (pk: number, paper: Paper) => {
+    addWords.run(pk, paper.title, paper.abstract, paper.authors.join('\n'));
+    for (const category of paper.categories) addCategory.run(category, pk);
+  };
+  return {
+    add,
+    /** The words alone: the categories go with the paper's row. */
+    drop(pk: number) {
+      dropWords.run(pk);
+    },
+    replace(pk: number, before: Paper, after: Paper) {
+      dropWords.run(pk);
+      for (const category of before.categories) dropCategory.run(category, pk);
+      add(pk, after);
+    },
+  };
+}
+
+export type PaperIndex = ReturnType<typeof openPaperIndex>;

@@ -1,0 +1,69 @@
+/** Papers to and from their table. */
+import type { PaperTable } from '../db/schema.ts';
+import { known } from './known.ts';
+import type { Paper } from './paper.ts';
+
+/** The columns that say what a paper is; `pk`, rank and times belong to the store. */
+export type PaperColumns = Omit<PaperTable, 'pk' | 'title_key' | 'text_rank' | 'added_at' | 'changed_at'>;
+
+export function toPaper(row: PaperColumns): Paper {
+  return {
+    id: row.id,
+    title: row.title,
+    abstract: row.abstract,
+    authors: toList(row.authors),
+    categories: toList(row.categories),
+    keywords: toList(row.keywords),
+    ...known({
+      version: row.version,
+      published: row.published,
+      updated: row.updated,
+      comment: row.comment,
+      journalRef: row.journal_ref,
+      doi: row.doi,
+      venue: row.venue,
+      organization: row.organization,
+      projectUrl: row.project_url,
+      codeUrl: row.code_url,
+      codeStars: row.code_stars,
+      thumbnailUrl: row.thumbnail_url,
+      onHuggingFace: row.on_hugging_face === 1 ? true : undefined,
+      withdrawnAt: row.withdrawn_at,
+      votes: row.votes,
+      comments: row.comments,
+      citations: row.citations,
+    }),
+  };
+}
+
+export function fromPaper(paper: Paper): PaperColumns {
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: JSON.stringify(paper.authors),
+    categories: JSON.stringify(paper.categories),
+    keywords: JSON.stringify(paper.keywords),
+    version: paper.version ?? null,
+    published: paper.published ?? null,
+    updated: paper.updated ?? null,
+    comment: paper.comment ?? null,
+    journal_ref: paper.journalRef ?? null,
+    doi: paper.doi ?? null,
+    venue: paper.venue ?? null,
+    organization: paper.organization ?? null,
+    project_url: paper.projectUrl ?? null,
+    code_url: paper.codeUrl ?? null,
+    code_stars: paper.codeStars ?? null,
+    thumbnail_url: paper.thumbnailUrl ?? null,
+    on_hugging_face: paper.onHuggingFace === true ? 1 : 0,
+    withdrawn_at: paper.withdrawnAt ?? null,
+    votes: paper.votes ?? null,
+    comments: paper.comments ?? null,
+    citations: paper.citations ?? null,
+  };
+}
+
+function toList(json: string): string[] {
+  return json === '[]' ? [] : (JSON.parse(json) as string[]);
+}

@@ -1,0 +1,114 @@
+/** Writes papers one by one inside the importer's transaction; prepared once, because millions of rows pass here. */
+import type { Connection } from '../db/open.ts';
+import type { PaperTable } from '../db/schema.ts';
+import { openAbsorber } from './absorb-store.ts';
+import { generatedId, isGeneratedId, titleKey } from './ids.ts';
+import { firstTelling, mergePaper, rankOf } from './merge.ts';
+import type { Paper, PaperRecord, SourceName } from './paper.ts';
+import { openPaperIndex } from './paper-index-store.ts';
+import { fromPaper, type PaperColumns, toPaper } from './paper-row.ts';
+import { openTrendWriter } from './trend-writer-store.ts';
+
+export type Written = 'added' | 'updated' | 'unchanged';
+
+const COLUMNS = Object.keys(fromPaper(firstTelling('', { title: '', abstract: '' }))) as Array<
+  keyof PaperColumns
+>;
+const STORE_COLUMNS = [...COLUMNS, 'title_key', 'text_rank', 'changed_at'] as const;
+
+export interface PaperWriter {
+  /** @param at when the source said so: an ISO 8601 instant */
+  write(record: PaperRecord, source: SourceName, at: string): Written;
+}
+
+export function openPaperWriter(connection: Connection): PaperWriter {
+  const rows = prepareRows(connection);
+  const index = openPaperIndex(connection);
+  const trends = openTrendWriter(connection);
+  const absorb = openAbsorber(connection, index);
+
+  /** The paper that a record tells of. A generated id is only a title in another form. */
+  function findStored(record: PaperRecord, key: string): PaperTable | undefined {
+    const byId =
+      record.id === undefined ? undefined : (rows.byId.get(record.id) ?? rows.byAlias.get(record.id));
+    if (byId) return byId;
+    const hasArxivId = record.id !== undefined && !isGeneratedId(record.id);
+    return (hasArxivId ? rows.generatedByTitle : rows.byTitle).get(key);
+  }
+
+  function add(record: PaperRecord, key: string, rank: number, at: string): number {
+    const paper = firstTelling(record.id ?? generatedId(record.title), record);
+    const columns = { ...fromPaper(paper), title_key: key, text_rank: rank, changed_at: at };
+    const pk = Number(rows.insert.run({ ...columns, added_at: at }).lastInsertRowid);
+    index.add(pk, paper);
+    return pk;
+  }
+
+  function merge(stored: PaperTable, record: PaperRecord, rank: number, at: string): Written {
+    const before = toPaper(stored);
+    const merged = mergePaper(before, stored.text_rank, {
+      record,
+      rank,
+      votesAreNews: trends.isNews(stored.pk, record, at),
+    });
+    // A paper that was known by its title alone takes the arXiv id and keeps answering to the old one.
+    const renamed = record.id !== undefined && isGeneratedId(stored.id) && !isGeneratedId(record.id);
+    const paper = renamed ? { ...merged, id: record.id } : merged;
+    const columns = fromPaper(paper);
+    if (COLUMNS.every((column) => columns[column] === stored[column])) return 'unchanged';
+    const text_rank = Math.max(rank, stored.text_rank);
+    rows.update.run({
+      ...columns,
+      title_key: titleKey(paper.title),
+      text_rank,
+      changed_at: at,
+      pk: stored.pk,
+    });
+    if (renamed) rows.addAlias.run(stored.id, stored.pk);
+    if (wordsOf(before) !== wordsOf(paper)) index.replace(stored.pk, before, paper);
+    return 'updated';
+  }
+
+  return {
+    write(record, source, at) {
+      const rank = rankOf(source);
+      const key = titleKey(record.title);
+      const stored = findStored(record, key);
+      const pk = stored ? stored.pk : add(record, key, rank, at);
+      const written = stored ? merge(stored, record, rank, at) : 'added';
+      // Two rows can turn out to be one paper when a source changes a title: the one without an arXiv id gives way.
+      if (stored && stored.title_key !== key) absorb(pk, key);
+      const trended = trends.add(pk, record);
+      return written === 'unchanged' && trended ? 'updated' : written;
+    },
+  };
+}
+
+function wordsOf(paper: Paper): string {
+  return JSON.stringify([paper.title, paper.abstract, paper.authors, paper.categories]);
+}
+
+function prepareRows(connection: Connection) {
+  const all = [...STORE_COLUMNS, 'added_at'];
+  return {
+    byId: connection.prepare<[string], PaperTable>('SELECT * FROM papers WHERE id = ?'),
+    byAlias: connection.prepare<[string], PaperTable>(
+      'SELECT papers.* FROM paper_aliases JOIN papers ON pk = paper WHERE alias = ?',
+    ),
+    byTitle: connection.prepare<[string], PaperTable>(
+      'SELECT * FROM papers WHERE title_key = ? ORDER BY pk LIMIT 1',
+    ),
+    generatedByTitle: connection.prepare<[string], PaperTable>(
+      `SELECT * FROM papers WHERE title_key = ? AND id GLOB 'pb-*' LIMIT 1`,
+    ),
+    insert: connection.prepare(
+      `INSERT INTO papers (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})`,
+    ),
+    update: connection.prepare(
+      `UPDATE papers SET ${STORE_COLUMNS.map((column) => `${column} = @${column}`).join(', ')} WHERE pk = @pk`,
+    ),
+    addAlias: connection.prepare<[string, number]>(
+      'INSERT OR REPLACE INTO paper_aliases (alias, paper) VALUES (?, ?)',
+    ),
+  };
+}

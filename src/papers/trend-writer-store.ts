@@ -1,0 +1,57 @@
+/** Appearances on lists, and votes over time. */
+import type { Connection } from '../db/open.ts';
+import type { PaperRecord, VoteSnapshot } from './paper.ts';
+
+/** An unchanged count is worth a row of its own after this many milliseconds, so that growth has something to start from. */
+const SNAPSHOT_EVERY_MS = 20 * 3_600_000;
+
+export function openTrendWriter(connection: Connection) {
+  const addAppearance = connection.prepare<[string, number, number, number, number]>(`
+    INSERT INTO appearances (day, paper, rank, votes, comments) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET rank = excluded.rank, votes = excluded.votes, comments = excluded.comments
+    WHERE (rank, votes, comments) IS NOT (excluded.rank, excluded.votes, excluded.comments)`);
+  const lastBefore = connection.prepare<[number, string], VoteSnapshot>(
+    'SELECT at, votes, comments, stars FROM vote_snapshots WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1',
+  );
+  const lastAt = connection
+    .prepare<[number], string | null>('SELECT max(at) FROM vote_snapshots WHERE paper = ?')
+    .pluck();
+  const addSnapshot = connection.prepare<[number, string, number, number, number | null]>(
+    'INSERT OR IGNORE INTO vote_snapshots (paper, at, votes, comments, stars) VALUES (?, ?, ?, ?, ?)',
+  );
+
+  function saysMore(pk: number, snapshot: VoteSnapshot): boolean {
+    const last = lastBefore.get(pk, snapshot.at);
+    if (!last) return true;
+    const same =
+      last.votes === snapshot.votes &&
+      last.comments === snapshot.comments &&
+      (last.stars ?? null) === (snapshot.stars ?? null);
+    return !same || Date.parse(snapshot.at) - Date.parse(last.at) >= SNAPSHOT_EVERY_MS;
+  }
+
+  return {
+    isNews(pk: number, record: PaperRecord, at: string): boolean {
+      const newest = record.snapshots?.map((snapshot) => snapshot.at).toSorted().at(-1) ?? at;
+      return newest >= (lastAt.get(pk) ?? '');
+    },
+    /** True when something was new. */
+    add(pk: number, record: PaperRecord): boolean {
+      let changes = 0;
+      for (const { day, rank, votes, comments } of record.appearances ?? []) {
+        changes += addAppearance.run(day, pk, rank, votes, comments).changes;
+      }
+      for (const snapshot of record.snapshots ?? []) {
+        if (!saysMore(pk, snapshot)) continue;
+        changes += addSnapshot.run(
+          pk,
+          snapshot.at,
+          snapshot.votes,
+          snapshot.comments,
+          snapshot.stars ?? null,
+        ).changes;
+      }
+      return changes > 0;
+    },
+  };
+}

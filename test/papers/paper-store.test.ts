@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { generatedId } from '../../src/papers/ids.ts';
+import type { PaperRecord, SourceName } from '../../src/papers/paper.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+const MORNING = '2026-05-29T08:00:00.000Z';
+const EVENING = '2026-05-29T20:00:00.000Z';
+
+async function openStore() {
+  const connection = await openTestDatabase();
+  const papers = openPaperStore(connection);
+  const bring = (record: PaperRecord, source: SourceName, at = MORNING) => papers.importBatch([record], { source, at });
+  const matches = (words: string) =>
+    connection
+      .prepare('SELECT id FROM papers_fts JOIN papers ON pk = papers_fts.rowid WHERE papers_fts MATCH ?')
+      .pluck()
+      .all(words);
+  return { connection, papers, bring, matches };
+}
+
+const arxiv: PaperRecord = {
+  id: '2605.00001',
+  version: 2,
+  title: 'Learning to Route Tasks',
+  abstract: 'We route tasks.',
+  authors: ['Ada Lovelace', 'Alan Turing'],
+  categories: ['cs.LG', 'cs.CL'],
+  published: '2026-05-01T10:00:00Z',
+  comment: '9 pages',
+};
+
+const huggingFace: PaperRecord = {
+  id: '2605.00001',
+  title: 'Learning to route tasks',
+  abstract: 'We route tasks (HF).',
+  authors: ['Ada Lovelace'],
+  organization: 'Example Lab',
+  codeUrl: 'https://github.com/example/route',
+  codeStars: 12,
+  onHuggingFace: true,
+  votes: 5,
+  comments: 1,
+  appearances: [{ day: '2026-05-29', rank: 3, votes: 5, comments: 1 }],
+  snapshots: [{ at: MORNING, votes: 5, comments: 1, stars: 12 }],
+};
+
+describe('two sources of one paper', () => {
+  it.each([
+    ['arXiv first', [arxiv, huggingFace], ['arxiv', 'hugging-face']],
+    ['Hugging Face first', [huggingFace, arxiv], ['hugging-face', 'arxiv']],
+  ] as const)('keep what each of them knows (%s)', async (_, [first, second], [one, two]) => {
+    const { papers, bring } = await openStore();
+    await bring(first, one);
+    await bring(second, two);
+    expect(await papers.find('2605.00001')).toEqual({
+      ...arxiv,
+      keywords: [],
+      organization: 'Example Lab',
+      codeUrl: 'https://github.com/example/route',
+      codeStars: 12,
+      onHuggingFace: true,
+      votes: 5,
+      comments: 1,
+    });
+    expect((await papers.counts()).papers).toBe(1);
+  });
+
+  it('become one paper when the page with titles alone comes first, and the old id goes on working', async () => {
+    const { papers, bring, matches } = await openStore();
+    await bring({ title: 'Learning to Route\n Tasks', abstract: 'We route.' }, 'papers-page');
+    const old = generatedId('learning to route tasks');
+    expect((await papers.find(old))?.id).toBe(old);
+    await bring(arxiv, 'arxiv');
+    expect((await papers.find(old))?.id).toBe('2605.00001');
+    expect((await papers.counts()).papers).toBe(1);
+    expect(matches('route')).toEqual(['2605.00001']);
+  });
+
+  it('become one paper when the page with titles alone comes second', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    const outcome = await bring({ title: 'Learning to Route Tasks', abstract: 'Other words.' }, 'papers-page');
+    expect(outcome).toEqual({ added: 0, updated: 0, unchanged: 1 });
+    expect((await papers.find('2605.00001'))?.abstract).toBe('We route tasks.');
+  });
+
+  it('become one paper when a later version takes the title that a page showed', async () => {
+    const { connection, papers, bring, matches } = await openStore();
+    await bring({ ...arxiv, title: 'Routing' }, 'arxiv');
+    await bring({ ...huggingFace, id: undefined as never }, 'papers-page');
+    connection
+      .prepare(`INSERT INTO saves SELECT 't', 'p', 'w', 'me', pk, ? FROM papers WHERE id GLOB 'pb-*'`)
+      .run(MORNING);
+    await bring({ ...arxiv, version: 3 }, 'arxiv');
+    expect((await papers.counts()).papers).toBe(1);
+    expect((await papers.counts()).saves).toBe(1);
+    expect((await papers.find(generatedId('Learning to Route Tasks')))?.id).toBe('2605.00001');
+    expect((await papers.history('2605.00001')).appearances).toHaveLength(1);
+    expect(matches('route')).toEqual(['2605.00001']);
+  });
+
+  it('stay two papers when two arXiv ids share a title', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...arxiv, id: '2605.00002' }, 'arxiv');
+    expect(await papers.findByTitle('learning to route tasks')).toHaveLength(2);
+  });
+});
+
+describe('an upsert', () => {
+  it('never replaces something by nothing', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring(huggingFace, 'hugging-face');
+    const before = await papers.find('2605.00001');
+    await bring({ id: '2605.00001', title: arxiv.title, abstract: '', authors: [], categories: [] }, 'arxiv');
+    expect(await papers.find('2605.00001')).toEqual(before);
+  });
+
+  it('takes the words of a newer version and refuses those of an older one', async () => {
+    const { papers, bring, matches } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...arxiv, version: 3, abstract: 'We schedule tasks.' }, 'arxiv');
+    expect((await papers.find('2605.00001'))?.abstract).toBe('We schedule tasks.');
+    await bring({ ...arxiv, version: 1, abstract: 'We wonder.' }, 'arxiv');
+    const paper = await papers.find('2605.00001');
+    expect([paper?.abstract, paper?.version]).toEqual(['We schedule tasks.', 3]);
+    expect([matches('schedule'), matches('wonder')]).toEqual([['2605.00001'], []]);
+  });
+
+  it('of the same record again changes nothing and says so', async () => {
+    const { bring } = await openStore();
+    expect(await bring(huggingFace, 'hugging-face')).toEqual({ added: 1, updated: 0, unchanged: 0 });
+    expect(await bring(huggingFace, 'hugging-face', EVENING)).toEqual({ added: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('follows a paper into another category', async () => {
+    const { connection, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...arxiv, categories: ['stat.ML'] }, 'arxiv');
+    expect(connection.prepare('SELECT category FROM paper_categories').pluck().all()).toEqual(['stat.ML']);
+  });
+
+  it('leaves a batch out altogether when one of it fails', async () => {
+    const { papers } = await openStore();
+    const broken = { title: null as never, abstract: '' };
+    await expect(papers.importBatch([arxiv, broken], { source: 'arxiv', at: MORNING })).rejects.toThrow();
+    expect((await papers.counts()).papers).toBe(0);
+  });
+});
+
+describe('votes', () => {
+  it('are kept as they were at each look, and an older look does not lower them', async () => {
+    const { papers, bring } = await openStore();
+    const look = (at: string, votes: number): PaperRecord => ({
+      ...huggingFace,
+      votes,
+      snapshots: [{ at, votes, comments: 1, stars: 12 }],
+    });
+    await bring(look(EVENING, 40), 'hugging-face');
+    await bring(look(MORNING, 5), 'hugging-face');
+    expect((await papers.find('2605.00001'))?.votes).toBe(40);
+    const { snapshots } = await papers.history('2605.00001');
+    expect(snapshots.map(({ votes }) => votes)).toEqual([5, 40]);
+  });
+
+  it('that did not move are noted once a day, not at every look', async () => {
+    const { papers, bring } = await openStore();
+    const at = (instant: string): PaperRecord => ({ ...huggingFace, snapshots: [{ at: instant, votes: 5, comments: 1 }] });
+    for (const instant of [MORNING, '2026-05-29T09:00:00.000Z', EVENING, '2026-05-30T08:00:00.000Z']) {
+      await bring(at(instant), 'hugging-face');
+    }
+    const { snapshots } = await papers.history('2605.00001');
+    expect(snapshots.map((snapshot) => snapshot.at)).toEqual([MORNING, '2026-05-30T08:00:00.000Z']);
+  });
+});
+
+describe('reading', () => {
+  it('gives papers in the order asked and leaves unknown ids out', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...arxiv, id: '2605.00002', title: 'Another' }, 'arxiv');
+    const found = await papers.findMany(['2605.00002', '9901.00001', '2605.00001']);
+    expect(found.map(({ id }) => id)).toEqual(['2605.00002', '2605.00001']);
+  });
+
+  it('draws at random only what passes the filter', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...huggingFace, id: '2605.00002', title: 'Another', categories: ['cs.RO'] }, 'hugging-face');
+    expect((await papers.random({ category: 'cs.RO', minVotes: 5 }))?.id).toBe('2605.00002');
+    expect(await papers.random({ category: 'cs.RO', minVotes: 6 })).toBeUndefined();
+  });
+
+  it('exports every paper once, in slices, with its history', async () => {
+    const { papers } = await openStore();
+    const many = Array.from({ length: 5 }, (_, n) => ({ ...huggingFace, id: `2605.0000${n}`, title: `Paper ${n}` }));
+    await papers.importBatch(many, { source: 'hugging-face', at: MORNING });
+    const seen: PaperRecord[] = [];
+    for (let from: number | undefined = 0; from !== undefined; ) {
+      const slice = await papers.exportSlice(from, 2);
+      seen.push(...slice.records);
+      from = slice.next;
+    }
+    expect(seen.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+    expect(seen[0]).toMatchObject({ appearances: huggingFace.appearances, snapshots: huggingFace.snapshots });
+  });
+});
