@@ -33,7 +33,9 @@ export function bestRouge(candidate: string, references: readonly string[]): Rou
 }
 
 export function rougeWords(text: string): string[] {
-  return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => (word.length > 3 ? stemmer(word) : word));
+  return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) =>
+    word.length > 3 ? stemmer(word) : word,
+  );
 }
 
 function pairs(words: readonly string[]): string[] {

@@ -13,7 +13,7 @@ const SENTENCES: ReadonlyArray<readonly [RegExp, (path: string) => string]> = [
       `${path} cannot be written. Check that its folder and disk are writable for this user, or point DATA_DIR elsewhere.`,
   ],
   [
-    /^(SQLITE_CANTOPEN|EACCES|EPERM|ENOTDIR)/,
+    /^(SQLITE_CANTOPEN|EACCES|EPERM|ENOTDIR|EEXIST)/,
     (path) =>
       `${path} cannot be opened. Check that its folder exists and belongs to this user, or point DATA_DIR elsewhere.`,
   ],

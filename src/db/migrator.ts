@@ -1,7 +1,7 @@
 /** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { backUp, backupFolder } from './backup.ts';
 import { toUserError } from './errors.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
 import type { Connection } from './open.ts';
@@ -32,15 +32,10 @@ export async function migrate(
   connection: Connection,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<MigrationReport> {
+  refuseUnreadable(connection, migrations.length);
   const from = versionOf(connection);
-  refuseForeign(connection);
-  if (from > migrations.length) {
-    throw new UserError(
-      `${connection.name} was written by a newer Paperboy (schema ${from}, this one knows ${migrations.length}). Update the program, or point DATA_DIR at another folder.`,
-    );
-  }
   if (from === migrations.length) return { from, to: from };
-  const backup = from > 0 && !connection.memory ? await backUp(connection, from) : undefined;
+  const backup = from > 0 && !connection.memory ? await backUpBefore(connection, from) : undefined;
   try {
     for (const [index, migration] of migrations.entries()) step(connection, index, migration);
   } catch (error) {
@@ -65,17 +60,23 @@ function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }
 
-function refuseForeign(connection: Connection): void {
+/** @throws UserError for a database of a newer program, or one that another program made */
+export function refuseUnreadable(connection: Connection, known = MIGRATIONS.length): void {
   const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
   const empty = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!marked && !empty) {
     throw new UserError(`${connection.name} is not a Paperboy database. Point DATA_DIR at an empty folder.`);
   }
+  const version = versionOf(connection);
+  if (version > known) {
+    throw new UserError(
+      `${connection.name} was written by a newer Paperboy (schema ${version}, this one knows ${known}). Update the program, or point DATA_DIR at another folder.`,
+    );
+  }
 }
 
-async function backUp(connection: Connection, version: number): Promise<string> {
-  const path = join(dirname(connection.name), 'backups', `before-schema-${version + 1}.db`);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  await connection.backup(path);
+async function backUpBefore(connection: Connection, version: number): Promise<string> {
+  const path = join(backupFolder(connection.name), `before-schema-${version + 1}.db`);
+  await backUp(connection, path);
   return path;
 }

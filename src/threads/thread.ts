@@ -1,7 +1,10 @@
 /** The main thread's end: starts a worker thread and calls its services as if they were here. */
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
+import { UserError } from '../errors.ts';
 import { fromOutcome, type Outcome } from './outcome.ts';
+
+const BOOT = new URL('./boot.js', import.meta.url);
 
 interface RemoteFunctions {
   call(service: string, method: string, args: unknown[]): Promise<Outcome>;
@@ -14,14 +17,18 @@ export interface Thread<Services> {
   stop(): Promise<void>;
 }
 
-/** What the thread's module throws while it starts is thrown here; a dead thread rejects every call with its reason. */
+/**
+ * Runs a module that ends with `serve(…)` in a thread of its own.
+ * @param data what the module gets from `threadData()`
+ * @param onDeath told once when the thread ends without being stopped
+ * @throws what the module throws while it starts; a dead thread rejects every call with its reason
+ */
 export async function startThread<Services extends object>(
   module: URL,
   data: unknown,
   onDeath: (error: Error) => void = () => {},
 ): Promise<Thread<Services>> {
-  // A worker does not inherit `--import tsx` when a test runner started the process.
-  const worker = new Worker(module, { workerData: data, execArgv: ['--import', 'tsx'] });
+  const worker = new Worker(BOOT, { workerData: { module: module.href, data } });
   let stopping = false;
   const rpc = createBirpc<RemoteFunctions, Record<string, never>, false>(
     {},
@@ -34,7 +41,7 @@ export async function startThread<Services extends object>(
   );
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
-    worker.once('error', reject);
+    worker.once('error', (error) => reject(revived(error)));
     worker.once('exit', (code) =>
       reject(new Error(`the thread ${module.pathname} ended with ${code} while starting`)),
     );
@@ -68,4 +75,9 @@ export async function startThread<Services extends object>(
       await worker.terminate();
     },
   };
+}
+
+/** An error that ended a thread arrives as a copy without its class; its name is left. */
+function revived(error: unknown): unknown {
+  return error instanceof Error && error.name === 'UserError' ? new UserError(error.message) : error;
 }

@@ -10,7 +10,8 @@ const EVENING = '2026-05-29T20:00:00.000Z';
 async function openStore() {
   const connection = await openTestDatabase();
   const papers = openPaperStore(connection);
-  const bring = (record: PaperRecord, source: SourceName, at = MORNING) => papers.importBatch([record], { source, at });
+  const bring = (record: PaperRecord, source: SourceName, at = MORNING) =>
+    papers.importBatch([record], { source, at });
   const matches = (words: string) =>
     connection
       .prepare('SELECT id FROM papers_fts JOIN papers ON pk = papers_fts.rowid WHERE papers_fts MATCH ?')
@@ -80,7 +81,10 @@ describe('two sources of one paper', () => {
   it('become one paper when the page with titles alone comes second', async () => {
     const { papers, bring } = await openStore();
     await bring(arxiv, 'arxiv');
-    const outcome = await bring({ title: 'Learning to Route Tasks', abstract: 'Other words.' }, 'papers-page');
+    const outcome = await bring(
+      { title: 'Learning to Route Tasks', abstract: 'Other words.' },
+      'papers-page',
+    );
     expect(outcome).toEqual({ added: 0, updated: 0, unchanged: 1 });
     expect((await papers.find('2605.00001'))?.abstract).toBe('We route tasks.');
   });
@@ -167,7 +171,10 @@ describe('votes', () => {
 
   it('that did not move are noted once a day, not at every look', async () => {
     const { papers, bring } = await openStore();
-    const at = (instant: string): PaperRecord => ({ ...huggingFace, snapshots: [{ at: instant, votes: 5, comments: 1 }] });
+    const at = (instant: string): PaperRecord => ({
+      ...huggingFace,
+      snapshots: [{ at: instant, votes: 5, comments: 1 }],
+    });
     for (const instant of [MORNING, '2026-05-29T09:00:00.000Z', EVENING, '2026-05-30T08:00:00.000Z']) {
       await bring(at(instant), 'hugging-face');
     }
@@ -188,14 +195,21 @@ describe('reading', () => {
   it('draws at random only what passes the filter', async () => {
     const { papers, bring } = await openStore();
     await bring(arxiv, 'arxiv');
-    await bring({ ...huggingFace, id: '2605.00002', title: 'Another', categories: ['cs.RO'] }, 'hugging-face');
+    await bring(
+      { ...huggingFace, id: '2605.00002', title: 'Another', categories: ['cs.RO'] },
+      'hugging-face',
+    );
     expect((await papers.random({ category: 'cs.RO', minVotes: 5 }))?.id).toBe('2605.00002');
     expect(await papers.random({ category: 'cs.RO', minVotes: 6 })).toBeUndefined();
   });
 
   it('exports every paper once, in slices, with its history', async () => {
     const { papers } = await openStore();
-    const many = Array.from({ length: 5 }, (_, n) => ({ ...huggingFace, id: `2605.0000${n}`, title: `Paper ${n}` }));
+    const many = Array.from({ length: 5 }, (_, n) => ({
+      ...huggingFace,
+      id: `2605.0000${n}`,
+      title: `Paper ${n}`,
+    }));
     await papers.importBatch(many, { source: 'hugging-face', at: MORNING });
     const seen: PaperRecord[] = [];
     for (let from: number | undefined = 0; from !== undefined; ) {

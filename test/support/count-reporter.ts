@@ -11,7 +11,8 @@ export default class CountReporter implements Reporter {
         if (state !== 'pending') counts[state]++;
       }
       // A file that could not be loaded has no tests to fail.
-      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed')) counts.failed++;
+      if (module.state() === 'failed' && !tests.some((test) => test.result().state === 'failed'))
+        counts.failed++;
     }
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);

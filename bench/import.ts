@@ -1,0 +1,142 @@
+/**
+ * How fast papers go in, against the ceiling of the same rows in plain better-sqlite3: one table, one explicit FTS5
+ * insert, transactions of 1,000; and how much memory a file takes that is larger than any batch.
+ */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { systemClock } from '../src/clock.ts';
+import { importFile } from '../src/papers/import.ts';
+import type { PaperRecord } from '../src/papers/paper.ts';
+import { openStores } from '../src/stores.ts';
+import type { BenchContext, Benchmark } from './figure.ts';
+import { readArxivPapers } from './papers.ts';
+
+const ROWS = 40_000;
+const ROUNDS = 3;
+const STREAMED_ROWS = 120_000;
+
+export const importBenchmark: Benchmark = {
+  prefix: 'import',
+  async run(context) {
+    const papers = await readArxivPapers(context.data, ROWS);
+    if (!papers) return context.skip('import.rows_per_s', 'no arxiv/arxiv_meta.jsonl.gz');
+    const file = join(context.scratch, 'snapshot.jsonl');
+    await writeKaggle(file, papers, papers.length);
+    // Pair by pair: the machine's speed drifts.
+    const ours: number[] = [];
+    const raw: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      raw.push(rawRate(join(context.scratch, `raw-${round}.db`), papers));
+      ours.push((await importRate(context, `ours-${round}`, file)).rate);
+    }
+    context.report('import.rows_per_s', median(ours), 'rows/s', median(raw));
+
+    const large = join(context.scratch, 'large.jsonl');
+    await writeKaggle(large, papers, STREAMED_ROWS);
+    const { rssGrowth } = await importRate(context, 'large', large);
+    context.report('import.kaggle_rss_growth_mb', rssGrowth / 1e6, 'MB');
+  },
+};
+
+function rawRate(path: string, papers: readonly PaperRecord[]): number {
+  const db = new Database(path);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(`CREATE TABLE papers (pk INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, abstract TEXT, authors TEXT, categories TEXT, published TEXT);
+    CREATE VIRTUAL TABLE papers_fts USING fts5 (title, abstract, authors, tokenize = 'porter unicode61', content = '', contentless_delete = 1)`);
+  const row = db.prepare(
+    'INSERT INTO papers (id, title, abstract, authors, categories, published) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const words = db.prepare('INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)');
+  const write = db.transaction((batch: readonly PaperRecord[]) => {
+    for (const { id, title, abstract, authors = [], categories, published } of batch) {
+      const { lastInsertRowid } = row.run(
+        id,
+        title,
+        abstract,
+        JSON.stringify(authors),
+        JSON.stringify(categories),
+        published,
+      );
+      words.run(lastInsertRowid, title, abstract, authors.join('\n'));
+    }
+  });
+  const started = performance.now();
+  for (let from = 0; from < papers.length; from += 1_000) write(papers.slice(from, from + 1_000));
+  const rate = papers.length / ((performance.now() - started) / 1_000);
+  db.close();
+  return rate;
+}
+
+/** The whole way: file, lines, validation, the store's thread. */
+async function importRate(
+  context: BenchContext,
+  name: string,
+  path: string,
+): Promise<{ rate: number; rssGrowth: number }> {
+  const stores = await openStores(join(context.scratch, name, 'paperboy.db'), (error) => {
+    throw error;
+  });
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const sampler = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 50);
+  const started = performance.now();
+  const report = await importFile({
+    path,
+    papers: stores.papers,
+    progress: stores.imports,
+    clock: systemClock,
+  });
+  const seconds = (performance.now() - started) / 1_000;
+  clearInterval(sampler);
+  await stores.close();
+  return { rate: report.taken / seconds, rssGrowth: peak - before };
+}
+
+/** The papers in the form of the Kaggle/Cornell snapshot, over and over under fresh ids until there are `rows`. */
+async function writeKaggle(path: string, papers: readonly PaperRecord[], rows: number): Promise<void> {
+  const out = createWriteStream(path);
+  for (let n = 0; n < rows; n++) {
+    const {
+      title,
+      abstract,
+      authors = [],
+      categories = [],
+      comment = null,
+    } = papers[n % papers.length] ?? { title: '', abstract: '' };
+    const id = `${String(10 + Math.floor(n / 90_000)).padStart(2, '0')}01.${String(n % 90_000).padStart(5, '0')}`;
+    const line = JSON.stringify({
+      id: id.replace(/^1(\d)/, '2$1'),
+      submitter: null,
+      authors: authors.join(', '),
+      title: n < papers.length ? title : `${title} (${n})`,
+      comments: comment,
+      'journal-ref': null,
+      doi: null,
+      'report-no': null,
+      categories: categories.join(' '),
+      license: null,
+      abstract: `  ${abstract}\n`,
+      versions: [{ version: 'v1', created: 'Wed, 11 Mar 2026 17:22:30 GMT' }],
+      update_date: '2026-03-13',
+      authors_parsed: authors.map((author) => [
+        author.split(' ').at(-1) ?? '',
+        author.split(' ').slice(0, -1).join(' '),
+        '',
+      ]),
+    });
+    if (!out.write(`${line}\n`)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,60 @@
+/** The longest time that the main loop could not turn: while a file is imported and every command is asked at once. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { catalogue } from '../commands/index.ts';
+import { systemClock } from '../src/clock.ts';
+import type { Caller } from '../src/command/define.ts';
+import { silentLog } from '../src/log.ts';
+import { openPaperboy } from '../src/main.ts';
+import { importFile } from '../src/papers/import.ts';
+import type { Benchmark } from './figure.ts';
+import { arxivFile } from './papers.ts';
+
+const RESOLUTION_MS = 1;
+const AT_ONCE = 20;
+const caller: Caller = { platform: 'bench', workspace: 'bench', person: 'bench', team: 'bench' };
+
+export const loopBenchmark: Benchmark = {
+  prefix: 'loop',
+  async run({ data, scratch, report, skip }) {
+    const path = arxivFile(data);
+    if (!existsSync(path)) return skip('loop.max_block_ms', 'no arxiv/arxiv_meta.jsonl.gz');
+    const paperboy = await openPaperboy(
+      { databasePath: join(scratch, 'paperboy.db') },
+      silentLog,
+      (error) => {
+        throw error;
+      },
+    );
+    const { stores, handlers } = paperboy;
+    const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    delay.enable();
+    const importing = importFile({
+      path,
+      papers: stores.papers,
+      progress: stores.imports,
+      clock: systemClock,
+    });
+    let done = false;
+    const imported = importing.finally(() => {
+      done = true;
+    });
+    let answers = 0;
+    const lines = catalogue.flatMap(({ examples }) => examples);
+    while (!done) {
+      const asked = Array.from(
+        { length: AT_ONCE },
+        (_, n) => lines[(answers + n) % lines.length] ?? '/papers help',
+      );
+      await Promise.all(asked.map((line) => handlers.answer({ line, caller })));
+      answers += AT_ONCE;
+    }
+    await imported;
+    delay.disable();
+    await paperboy.close();
+    report('loop.max_block_ms', delay.max / 1e6 - RESOLUTION_MS, 'ms');
+    report('loop.p99_block_ms', delay.percentile(99) / 1e6 - RESOLUTION_MS, 'ms');
+    report('loop.answers', answers, 'answers');
+  },
+};

@@ -1,0 +1,55 @@
+/** What the whole process holds with 80,000 papers, after questions of every kind: read from the kernel's own account. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { systemClock } from '../src/clock.ts';
+import { importFile } from '../src/papers/import.ts';
+import { openStores } from '../src/stores.ts';
+import type { Benchmark } from './figure.ts';
+import { arxivFile } from './papers.ts';
+
+const CLI = join(import.meta.dirname, '../src/cli.ts');
+const QUESTIONS = [
+  '/papers search mixture of experts',
+  '/papers search how can large language models be aligned with human preferences without reinforcement learning',
+  '/papers search diffusion modles',
+  '/papers search author:"Yann LeCun" sort:newest self-supervised',
+  '/papers similar 2503.11685',
+  '/papers summary 2503.11685',
+  '/papers trending',
+  '/papers random category:cs.RO',
+  '/papers stats',
+];
+
+export const memoryBenchmark: Benchmark = {
+  prefix: 'memory',
+  async run({ data, scratch, report, skip }) {
+    const path = arxivFile(data);
+    if (!existsSync(path)) return skip('memory.rss_mb', 'no arxiv/arxiv_meta.jsonl.gz');
+    if (!existsSync('/proc/self/status')) return skip('memory.rss_mb', 'this system has no /proc');
+    const folder = join(scratch, 'data');
+    const stores = await openStores(join(folder, 'paperboy.db'), (error) => {
+      throw error;
+    });
+    await importFile({ path, papers: stores.papers, progress: stores.imports, clock: systemClock });
+    await stores.close();
+    report('memory.rss_mb', await peakMegabytes(folder), 'MB');
+  },
+};
+
+async function peakMegabytes(dataDir: string): Promise<number> {
+  const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'start', '--json'], {
+    env: { ...process.env, DATA_DIR: dataDir, SOURCES: 'none' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.write(`${QUESTIONS.join('\n')}\n`);
+  let answers = 0;
+  for await (const _ of createInterface({ input: child.stdout })) if (++answers === QUESTIONS.length) break;
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  child.stdin.end();
+  await once(child, 'exit');
+  // VmHWM: the most that was ever resident. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+}

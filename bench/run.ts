@@ -1,0 +1,76 @@
+/** `npm run bench`: runs the benchmarks and prints a table, or with `--json` a line per figure. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BenchContext, Benchmark, Figure } from './figure.ts';
+import { importBenchmark } from './import.ts';
+import { loopBenchmark } from './loop.ts';
+import { memoryBenchmark } from './memory.ts';
+import { qualityBenchmark } from './quality.ts';
+import { searchBenchmark } from './search.ts';
+import { startBenchmark } from './start.ts';
+import { summaryBenchmark } from './summary.ts';
+
+const BENCHMARKS: readonly Benchmark[] = [
+  importBenchmark,
+  searchBenchmark,
+  qualityBenchmark,
+  summaryBenchmark,
+  startBenchmark,
+  memoryBenchmark,
+  loopBenchmark,
+];
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string', default: '' } },
+});
+const data = resolve(process.env['BENCH_DATA'] ?? join(import.meta.dirname, '../../shared/data'));
+const only = values.only;
+
+/** A benchmark runs when the prefix names it or one of its figures. */
+const wanted = BENCHMARKS.filter(({ prefix }) => only.startsWith(prefix) || `${prefix}.`.startsWith(only));
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+function show(figure: Figure): void {
+  if (values.json === true) {
+    print(JSON.stringify(figure));
+    return;
+  }
+  const { name, value, unit, baseline, ratio } = figure;
+  const against =
+    baseline === undefined ? '' : `${amount(baseline).padStart(12)}${(ratio ?? 0).toFixed(2).padStart(9)}`;
+  print(`${name.padEnd(36)}${amount(value).padStart(12)} ${unit.padEnd(9)}${against}`);
+}
+
+function amount(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(value < 1 ? 4 : 2);
+}
+
+if (values.json !== true) {
+  print(
+    `${'figure'.padEnd(36)}${'value'.padStart(12)} ${'unit'.padEnd(9)}${'baseline'.padStart(12)}${'ratio'.padStart(9)}`,
+  );
+  if (!existsSync(data))
+    print(`No folder ${data}: set BENCH_DATA to the recorded data. What needs it is skipped.`);
+}
+for (const benchmark of wanted) {
+  const scratch = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  const context: BenchContext = {
+    data,
+    scratch,
+    report(name, value, unit, baseline) {
+      if (!name.startsWith(only)) return;
+      show({ name, value, unit, ...(baseline !== undefined && { baseline, ratio: value / baseline }) });
+    },
+    skip(name, why) {
+      if (values.json !== true) print(`${name.padEnd(36)}     skipped  ${why}`);
+    },
+  };
+  try {
+    await benchmark.run(context);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

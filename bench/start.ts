@@ -1,0 +1,35 @@
+/** What a newcomer waits for: the whole program as a process of its own, asked one question through a pipe. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Benchmark } from './figure.ts';
+import { median } from './import.ts';
+
+const ROUNDS = 5;
+const CLI = join(import.meta.dirname, '../src/cli.ts');
+
+export const startBenchmark: Benchmark = {
+  prefix: 'start',
+  async run({ scratch, report }) {
+    const folder = join(scratch, 'data');
+    report('start.first_run_ms', await firstAnswer(folder), 'ms');
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) times.push(await firstAnswer(folder));
+    report('start.first_answer_ms', median(times), 'ms');
+  },
+};
+
+/** Milliseconds from the start of the process to the first words of the answer. */
+async function firstAnswer(dataDir: string): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'start'], {
+    env: { ...process.env, DATA_DIR: dataDir, SOURCES: 'none' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.stdin.end('/papers search mixture of experts\n');
+  await once(child.stdout, 'data');
+  const elapsed = performance.now() - started;
+  child.stdout.resume();
+  await once(child, 'exit');
+  return elapsed;
+}

@@ -1,0 +1,38 @@
+/** What an adapter offers while an option is being typed. */
+import type { Suggestion } from '../src/chat/port.ts';
+import type { Caller, Completion } from '../src/command/define.ts';
+import type { Services } from './services.ts';
+
+type Complete = (services: Services, typed: string, caller: Caller, limit: number) => Promise<Suggestion[]>;
+
+/** Of a longer list, the latest are offered. */
+const SAVED_CONSIDERED = 200;
+
+export const completions: Readonly<Record<Completion, Complete>> = {
+  async paper({ search }, typed, _caller, limit) {
+    return (await search.suggestPapers(typed, limit)).map(toSuggestion);
+  },
+  async 'saved-paper'({ library }, typed, caller, limit) {
+    const { papers } = await library.mine(caller, SAVED_CONSIDERED, 0);
+    const wanted = typed.trim().toLowerCase();
+    return papers
+      .map(({ paper }) => paper)
+      .filter(({ id, title }) => id.startsWith(wanted) || title.toLowerCase().includes(wanted))
+      .slice(0, limit)
+      .map(toSuggestion);
+  },
+  async category({ search }, typed, _caller, limit) {
+    return (await search.suggestCategories(typed, limit)).map(itself);
+  },
+  async author({ search }, typed, _caller, limit) {
+    return (await search.suggestAuthors(typed, limit)).map(itself);
+  },
+};
+
+function toSuggestion({ id, title }: { readonly id: string; readonly title: string }): Suggestion {
+  return { label: title, value: id };
+}
+
+function itself(value: string): Suggestion {
+  return { label: value, value };
+}

@@ -1,0 +1,40 @@
+/** The numbered entries of a list, each with its one sentence. */
+import type { Entry, RichText } from '../src/chat/card.ts';
+import type { Paper } from '../src/papers/paper.ts';
+import type { Services } from './services.ts';
+import { maker, type PaperCommand } from './views/paper-card.ts';
+import { briefEntry } from './views/paper-list.ts';
+
+export interface Listed {
+  readonly paper: Paper;
+  /** The sentence to show; without one it is the summary's. */
+  readonly snippet?: string;
+  readonly meta?: readonly RichText[];
+}
+
+/**
+ * @param first the number of the first entry
+ * @returns `note` says who wrote the sentences, for the footer; `''` when all are snippets
+ */
+export async function listEntries(
+  { summary }: Services,
+  listed: readonly Listed[],
+  first: number,
+  commands: readonly PaperCommand[] = [],
+): Promise<{ entries: Entry[]; note: string }> {
+  const makers = new Set<string>();
+  const entries = await Promise.all(
+    listed.map(async ({ paper, snippet, meta }, index) => {
+      const made = snippet === undefined ? await summary.summarise(paper) : undefined;
+      if (made) makers.add(maker(made));
+      const line = snippet ?? made?.tldr;
+      return briefEntry(paper, {
+        number: first + index,
+        commands,
+        ...(line !== undefined && { line }),
+        ...(meta && { meta }),
+      });
+    }),
+  );
+  return { entries, note: makers.size === 0 ? '' : `sentences ${[...makers].join(', ')}` };
+}

@@ -1,0 +1,49 @@
+/** `/papers similar`: papers like one paper. */
+import type { Command } from '../src/command/define.ts';
+import { formatLine } from '../src/command/line.ts';
+import { lineAgain } from './again.ts';
+import { listEntries } from './entries.ts';
+import { LIMIT, PAGE } from './paging.ts';
+import { PAPER } from './paper-option.ts';
+import { resolvePaper } from './resolve.ts';
+import { defineCommand, type Services } from './services.ts';
+import { beyondLastPage, echo, problem } from './views/nothing.ts';
+import { listCard, offsetOf } from './views/paper-list.ts';
+
+export const similar: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'similar',
+  description: 'Find papers like one paper.',
+  visibility: 'public',
+  options: { paper: PAPER, limit: LIMIT, page: PAGE },
+  rest: 'paper',
+  examples: ['/papers similar 2405.15738 limit:10'],
+  async run({ args, services }) {
+    const found = await resolvePaper(services, args.paper);
+    if (found.kind === 'nothing') return found.card;
+    const { paper } = found;
+    const { limit } = args;
+    const offset = offsetOf(args);
+    const alike = await services.search.similar(paper.id, limit, offset);
+    const pages = { page: args.page, limit, total: alike.total, totalIsFloor: alike.totalIsFloor };
+    // By id: the words may mean another paper by the time that somebody turns the page.
+    const lineOf = (page: number) => lineAgain(similar, { paper: paper.id, limit }, { page });
+    if (alike.hits.length === 0) {
+      return alike.total > 0
+        ? beyondLastPage(pages, lineOf)
+        : problem([`Nothing here is like ${echo(paper.title)} yet.`]);
+    }
+    const { actions = [], ...card } = listCard({
+      title: `Papers like ${echo(paper.title)}`,
+      ...(await listEntries(services, alike.hits, offset + 1)),
+      pages,
+      lineOf,
+    });
+    if (found.kind === 'named') return { ...card, actions };
+    const matches = formatLine({ root: 'papers', name: 'search', args: { query: args.paper } });
+    return {
+      ...card,
+      actions: [...actions, { kind: 'run', label: 'Another paper meant?', line: matches, effect: 'answer' }],
+    };
+  },
+});

@@ -1,0 +1,32 @@
+/** Several papers that somebody's words may mean. */
+import type { Block, Card, Entry } from '../../src/chat/card.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { echo } from './nothing.ts';
+import type { PaperCommand } from './paper-card.ts';
+import { briefEntry } from './paper-list.ts';
+
+/** What stands below the paper that was taken for the one meant; each button runs the same command on its paper. */
+export function otherCandidates(others: readonly Paper[], command: PaperCommand): Block[] {
+  if (others.length === 0) return [];
+  return [
+    { kind: 'divider' },
+    { kind: 'text', text: ['Not this one? The next matches:'] },
+    ...candidateEntries(others, command),
+  ];
+}
+
+/** For commands that change something: nothing is done until one is chosen. */
+export function whichOne(words: string, papers: readonly Paper[], command: PaperCommand): Card {
+  return {
+    tone: 'problem',
+    blocks: [
+      { kind: 'text', text: [`${echo(words)} fits several papers, so nothing has changed. Which one?`] },
+      ...candidateEntries(papers, command),
+    ],
+    footer: [{ kind: 'code', text: `/papers ${command} ${papers[0]?.id ?? ''}` }, ' takes the first'],
+  };
+}
+
+function candidateEntries(papers: readonly Paper[], command: PaperCommand): Entry[] {
+  return papers.map((paper, index) => briefEntry(paper, { number: index + 1, commands: [command] }));
+}

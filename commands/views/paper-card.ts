@@ -1,0 +1,104 @@
+/** One paper: its facts, what it did, and what can be done with it. */
+import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
+import { formatLine } from '../../src/command/line.ts';
+import { pdfUrl } from '../../src/papers/ids.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import type { PointKind, Summary } from '../../src/summary/summary.ts';
+import { paperLines, paperUrl } from './paper-lines.ts';
+
+/** The commands that a card of a paper offers, in the order of their buttons. */
+const OFFERED = {
+  summary: 'Summary',
+  similar: 'Similar',
+  save: 'Save',
+  unsave: 'Unsave',
+  show: 'Show',
+} as const;
+
+export type PaperCommand = keyof typeof OFFERED;
+
+const POINT_LABELS: Record<PointKind, string> = {
+  problem: 'Problem',
+  approach: 'Approach',
+  result: 'Result',
+};
+
+/** A button that runs `/papers NAME` on this paper. */
+export function paperAction(name: PaperCommand, paper: Pick<Paper, 'id'>): Action {
+  const line = formatLine({ root: 'papers', name, args: { paper: paper.id } });
+  return { kind: 'run', label: OFFERED[name], line, effect: 'answer' };
+}
+
+/** @param commands which of the program's own buttons stand before the links */
+export function paperEntry(
+  paper: Paper,
+  body: readonly RichText[],
+  commands: readonly PaperCommand[] = ['summary', 'similar', 'save'],
+): Entry {
+  const url = paperUrl(paper);
+  return {
+    kind: 'entry',
+    paper: paper.id,
+    title: paper.title,
+    ...(url !== undefined && { url }),
+    meta: paperLines(paper),
+    body,
+    actions: [...commands.map((name) => paperAction(name, paper)), ...links(paper)],
+  };
+}
+
+/** The card that a search for one paper, `random` and a card of the daily thread are: facts and one sentence. */
+export function paperCard(paper: Paper, summary: Summary | undefined): Card {
+  return { tone: 'plain', blocks: [paperEntry(paper, summary ? [tldr(summary)] : [])] };
+}
+
+/** What `show` says: the sentence, the whole abstract, the authors' remark. */
+export function fullBody(paper: Paper, summary: Summary | undefined): RichText[] {
+  const abstract = paper.abstract.trim();
+  const comment = paper.comment?.trim() ?? '';
+  return [
+    // An abstract of one sentence is its own summary.
+    ...(summary && summary.tldr !== abstract ? [tldr(summary)] : []),
+    ...(abstract === '' ? [] : [[abstract]]),
+    ...(comment === '' ? [] : [[{ kind: 'dim' as const, text: comment }]]),
+  ];
+}
+
+/** What `summary` says: the sentence, the points under their names, where they came from. */
+export function summaryBody(summary: Summary): RichText[] {
+  return [
+    [summary.tldr],
+    ...summary.points.map(
+      ({ kind, text }): RichText => [{ kind: 'bold', text: POINT_LABELS[kind] }, ` ${text}`],
+    ),
+    [
+      {
+        kind: 'dim',
+        text: isExtracted(summary)
+          ? 'Extracted from the abstract'
+          : `Written by ${summary.madeBy} from the abstract`,
+      },
+    ],
+  ];
+}
+
+/** The one sentence, and small where it came from. */
+export function tldr(summary: Summary): RichText {
+  return [`${summary.tldr} `, { kind: 'dim', text: `(${maker(summary)})` }];
+}
+
+/** `extracted`, or `by MODEL`. */
+export function maker(summary: Summary): string {
+  return isExtracted(summary) ? 'extracted' : `by ${summary.madeBy}`;
+}
+
+function isExtracted({ madeBy }: Summary): boolean {
+  return madeBy === 'extracted';
+}
+
+function links(paper: Paper): Action[] {
+  const named = { PDF: pdfUrl(paper.id), Code: paper.codeUrl, Project: paper.projectUrl };
+  return Object.entries(named).flatMap(([label, url]): Action[] =>
+    url === undefined ? [] : [{ kind: 'link', label, url }],
+  );
+}

@@ -1,0 +1,57 @@
+/** `npm run docs`: writes what the program knows of itself into the README and `.env.example`. A test compares. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../commands/index.ts';
+import { commandsTable } from '../src/command/usage.ts';
+import { SETTINGS } from '../src/settings.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface RenderedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface SettingFacts {
+  readonly meaning: string;
+  readonly default?: string;
+}
+
+/** What the rendered files must hold. */
+export function renderDocs(): RenderedFile[] {
+  const readme = join(ROOT, 'README.md');
+  const withCommands = withTable(readFileSync(readme, 'utf8'), 'commands', commandsTable(catalogue));
+  return [
+    { path: readme, text: withTable(withCommands, 'settings', settingsTable()) },
+    { path: join(ROOT, '.env.example'), text: envExample() },
+  ];
+}
+
+function settings(): Array<[string, SettingFacts]> {
+  return Object.entries(SETTINGS);
+}
+
+function settingsTable(): string {
+  const rows = settings().map(
+    ([name, { meaning, default: standard }]) => `| \`${name}\` | ${meaning} | ${standard === undefined ? '' : `\`${standard}\``} |`,
+  );
+  return ['| Setting | Meaning | Default |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+function envExample(): string {
+  const entries = settings().map(
+    ([name, { meaning, default: standard }]) => `# ${meaning.replaceAll('`', '')}\n# ${name}=${standard ?? ''}\n`,
+  );
+  return ['# Copy to .env and take the sign off what you change. Everything has a default.\n', ...entries].join('\n');
+}
+
+/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
+function withTable(text: string, name: string, table: string): string {
+  const between = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!between.test(text)) throw new Error(`the README has no place for the table of ${name}`);
+  return text.replace(between, (_, open: string, close: string) => `${open}${table}${close}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { path, text } of renderDocs()) writeFileSync(path, text);
+}

@@ -1,0 +1,120 @@
+/** What the tab key offers: commands, options, choices, and the papers, authors and categories that the handlers know. */
+import { type Catalogue, type CommandShape, namesIn, optionKey, rootsOf } from '../../command/catalogue.ts';
+import type { Caller } from '../../command/define.ts';
+import { quoted } from '../../command/line.ts';
+import { commandNamedBy } from '../../command/parse.ts';
+import { cutWords, type Word } from '../../command/words.ts';
+import { visible } from '../invisible.ts';
+import type { ChatHandlers, Suggestion } from '../port.ts';
+
+export interface CompletionContext {
+  readonly catalogue: Catalogue;
+  readonly handlers: ChatHandlers;
+  readonly caller: Caller;
+}
+
+/** What node:readline asks a completer for: what may stand in the place of the line's last part, and that part. */
+export type Completions = [offered: string[], replaced: string];
+
+const LIMIT = 10;
+const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
+
+/** @param line everything before the cursor */
+export async function completeLine(line: string, context: CompletionContext): Promise<Completions> {
+  const { catalogue } = context;
+  const [first = '', second] = line.trimStart().split(/\s+/);
+  const root = rootsOf(catalogue).find((each) => each === first.replace(/^\//, '').toLowerCase());
+  if (second === undefined) return [beginnings(firstWords(catalogue, first), first), first];
+  const typedName = root === undefined ? undefined : line.trimStart().slice(first.length).trimStart();
+  if (root !== undefined && typedName !== undefined && !/\s/.test(typedName)) {
+    return [
+      beginnings(
+        namesIn(catalogue, root).map((name) => `${name} `),
+        typedName,
+      ),
+      typedName,
+    ];
+  }
+  const command = commandNamedBy(catalogue, line);
+  return command === undefined ? [[], line] : completeArguments(line, command, context);
+}
+
+async function completeArguments(
+  line: string,
+  command: CommandShape,
+  context: CompletionContext,
+): Promise<Completions> {
+  const head = /^\s*\S+\s+/.exec(line)?.[0] ?? '';
+  const named = head.trim().replace(/^\//, '').toLowerCase() === command.root;
+  const words = cutWords(line.slice(head.length)).slice(named ? 1 : 0);
+  const open = words.find((word) => word.kind === 'pair' && word.unclosed === true);
+  const current = open ?? (/\s$/.test(line) ? undefined : words.at(-1));
+
+  if (current?.kind === 'pair') {
+    const option = optionNamed(command, current.name);
+    if (option === undefined) return [[], line];
+    // An open quote holds all that follows it.
+    const raw = open === undefined ? current.raw : line.slice(line.lastIndexOf(current.raw));
+    const typed = raw.slice(raw.search(/[:：]/u) + 1).replace(/^["“”„]/u, '');
+    const values = (await suggest(option, typed, command, context)).map(({ value }) => value);
+    return [values.map((value) => `${option}:${quoted(visible(value))} `), raw];
+  }
+
+  const text = trailingText(words, line);
+  const papers = command.rest === undefined ? [] : await suggest(command.rest, text, command, context);
+  if (papers.length > 0) return [papers.map(inserted), text];
+  const given = new Set(words.flatMap((word) => (word.kind === 'pair' ? [optionKey(word.name)] : [])));
+  const names = Object.keys(command.options).filter(
+    (name) => name !== command.rest && !given.has(optionKey(name)),
+  );
+  const typed = current?.raw ?? '';
+  return [
+    beginnings(
+      names.map((name) => `${name}:`),
+      typed,
+    ),
+    typed,
+  ];
+}
+
+async function suggest(
+  option: string,
+  typed: string,
+  command: CommandShape,
+  { handlers, caller }: CompletionContext,
+): Promise<Suggestion[]> {
+  if (command.options[option]?.type === 'day') {
+    return beginnings(DAYS, typed).map((day) => ({ label: day, value: day }));
+  }
+  return handlers.complete({ caller, root: command.root, name: command.name, option, typed }, LIMIT);
+}
+
+/** The title where it is whole, as a person recognises it; the id in the place of one that was cut short. */
+function inserted({ label, value }: Suggestion): string {
+  const title = visible(label);
+  return title.endsWith('…') ? visible(value) : title;
+}
+
+/** The free text that the cursor stands behind, as typed. */
+function trailingText(words: readonly Word[], line: string): string {
+  const lastPair = words.findLast((word) => word.kind === 'pair');
+  const first = words[lastPair === undefined ? 0 : words.lastIndexOf(lastPair) + 1];
+  if (first === undefined) return '';
+  const from = lastPair === undefined ? 0 : line.lastIndexOf(lastPair.raw) + lastPair.raw.length;
+  return line.slice(line.indexOf(first.raw, from)).trimStart();
+}
+
+function firstWords(catalogue: Catalogue, typed: string): string[] {
+  if (typed.startsWith('/')) return rootsOf(catalogue).map((root) => `/${root} `);
+  return [...new Set([...catalogue.map(({ name }) => name), ...rootsOf(catalogue), 'exit'])].map(
+    (name) => `${name} `,
+  );
+}
+
+function optionNamed(command: CommandShape, name: string): string | undefined {
+  return Object.keys(command.options).find((each) => optionKey(each) === optionKey(name));
+}
+
+function beginnings(candidates: readonly string[], typed: string): string[] {
+  return candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed.toLowerCase()));
+}

@@ -1,0 +1,130 @@
+/** From what somebody types at the prompt to the lines that are run for it: `3`, `save 1 3`, `next`, a phrase to search. */
+import { type Catalogue, type CommandShape, fullName } from '../../command/catalogue.ts';
+import { formatLine } from '../../command/line.ts';
+import { commandNamedBy } from '../../command/parse.ts';
+import { UserError } from '../../errors.ts';
+import type { Action, Entry } from '../card.ts';
+import { type Memory, typedLabel } from './memory.ts';
+
+export type Step =
+  | { readonly kind: 'run'; readonly line: string; readonly searched?: string }
+  | { readonly kind: 'address'; readonly label: string; readonly url: string };
+
+/** Papers that one line can name by number. */
+const MOST_NUMBERS = 25;
+/** `3`, `1 3 5`, `1,3`, `2-4`, behind a word or alone, and options behind them (`similar 3 limit:5`). */
+const NUMBERED =
+  /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+const TURNS = new Map<string, 'next' | 'prev'>([
+  ['next', 'next'],
+  ['n', 'next'],
+  ['prev', 'prev'],
+  ['previous', 'prev'],
+  ['p', 'prev'],
+]);
+
+/** Commands whose free text is a paper: those that take numbers. */
+export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
+  return catalogue.filter((command) => {
+    const option = command.rest === undefined ? undefined : command.options[command.rest];
+    return option?.complete === 'paper' || option?.complete === 'saved-paper';
+  });
+}
+
+/**
+ * One step for most lines, one a paper for several numbers.
+ * @throws UserError for a number that is on no list, or `next` where nothing comes next
+ */
+export function stepsFor(typed: string, memory: Memory, catalogue: Catalogue): Step[] {
+  const line = typed.trim();
+  const numbered = numberedSteps(line, memory, catalogue);
+  if (numbered) return numbered;
+  const way = TURNS.get(line.toLowerCase());
+  if (way !== undefined) return [turnStep(way, memory)];
+  const labelled = memory.labelled(line);
+  if (labelled) return [stepOf(labelled)];
+  if (line.startsWith('/') || isCommand(line, catalogue)) return [{ kind: 'run', line }];
+  return [searchStep(line, catalogue)];
+}
+
+function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step[] | undefined {
+  const [, word, list, options = ''] = NUMBERED.exec(line) ?? [];
+  if (list === undefined) return undefined;
+  const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
+  const command = paperCommands(catalogue).find(({ name }) => name === verb);
+  const numbers = readNumbers(list);
+  if (command === undefined) {
+    const actions = numbers.map((number) => actionOf(memory.listed().get(number), verb));
+    return actions.every((action) => action !== undefined) ? actions.map(stepOf) : undefined;
+  }
+  return numbers.map((number) => ({
+    kind: 'run',
+    line: lineFor(command, paperAt(number, memory), options),
+  }));
+}
+
+function lineFor(command: CommandShape, paper: string, options: string): string {
+  const args = { [command.rest ?? 'paper']: paper };
+  return formatLine({ root: command.root, name: command.name, args }) + options;
+}
+
+function actionOf(entry: Entry | undefined, verb: string): Action | undefined {
+  return entry?.actions.find((action) => typedLabel(action) === verb);
+}
+
+function paperAt(number: number, memory: Memory): string {
+  const listed = memory.listed();
+  const entry = listed.get(number);
+  if (entry) return entry.paper;
+  if (listed.size === 0) {
+    throw new UserError('No list is open to number from. Search first, for example: mixture of experts');
+  }
+  const all = [...listed.keys()];
+  throw new UserError(
+    `The last list goes from ${Math.min(...all)} to ${Math.max(...all)}; it has no ${number}.`,
+  );
+}
+
+function readNumbers(list: string): number[] {
+  const numbers = list
+    .replace(/\s*[-–—]\s*/g, '-')
+    .split(/[\s,]+/)
+    .flatMap((part) => {
+      const [first = 0, last = first] = part.split('-').map(Number);
+      return Array.from(
+        { length: Math.min(MOST_NUMBERS + 1, Math.max(0, last - first + 1)) },
+        (_, at) => first + at,
+      );
+    });
+  const unique = [...new Set(numbers)];
+  if (unique.length <= MOST_NUMBERS) return unique;
+  throw new UserError(`${MOST_NUMBERS} papers are the most in one line; name fewer.`);
+}
+
+function turnStep(way: 'next' | 'prev', memory: Memory): Step {
+  const action = memory.turn(way);
+  if (action) return stepOf(action);
+  throw new UserError(way === 'next' ? 'Nothing comes after this.' : 'Nothing comes before this.');
+}
+
+function stepOf(action: Action): Step {
+  return action.kind === 'run'
+    ? { kind: 'run', line: action.line }
+    : { kind: 'address', label: action.label, url: action.url };
+}
+
+/** A command that takes no text is not meant by a phrase that begins like it: "random forests". */
+function isCommand(line: string, catalogue: Catalogue): boolean {
+  const command = commandNamedBy(catalogue, line);
+  if (command === undefined) return false;
+  const [first = '', ...others] = line.split(/\s+/);
+  const words = first.toLowerCase() === command.root ? others.slice(1) : others;
+  return command.rest !== undefined || words.every((word) => word.includes(':'));
+}
+
+/** Words that name no command are what a tired person wants to find. */
+function searchStep(text: string, catalogue: Catalogue): Step {
+  const search = catalogue.find((command) => command.name === 'search' && command.rest !== undefined);
+  if (search === undefined) return { kind: 'run', line: text };
+  return { kind: 'run', line: `${fullName(search)} ${text}`, searched: text };
+}

@@ -1,0 +1,149 @@
+/** From a typed line to a command and the raw values of its options. */
+import { clip } from '../chat/clip.ts';
+import { UserError } from '../errors.ts';
+import {
+  type Catalogue,
+  type CommandShape,
+  findCommand,
+  fullName,
+  namesIn,
+  nearest,
+  optionKey,
+  rootsOf,
+} from './catalogue.ts';
+import type { Options } from './define.ts';
+import { cutWords, type Word } from './words.ts';
+
+/** Values as typed, by option name; `validate` gives them their types. */
+export type RawValues = Readonly<Record<string, string | number>>;
+
+export interface ParsedLine<C extends CommandShape = CommandShape> {
+  readonly command: C;
+  readonly values: RawValues;
+}
+
+/** Characters. A longer line is a paste that went wrong. */
+const LONGEST_LINE = 16_000;
+const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
+const NAME = /^\s+(\S+)/u;
+
+/**
+ * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root (`search …`).
+ * `name:value` sets an option anywhere in the line; the other words fill the option that the command calls `rest`.
+ * @throws UserError naming the nearest command or option when the line has none of that name
+ */
+export function parseLine<C extends CommandShape>(catalogue: Catalogue<C>, line: string): ParsedLine<C> {
+  if (line.length > LONGEST_LINE) {
+    throw new UserError(`That line has ${line.length} characters; ${LONGEST_LINE} is the most.`);
+  }
+  const { command, rest } = resolveCommand(catalogue, line);
+  return { command, values: readValues(command, cutWords(rest)) };
+}
+
+/** The command that a line begins with, whatever follows; `undefined` when it begins with anything else. */
+export function commandNamedBy<C extends CommandShape>(catalogue: Catalogue<C>, line: string): C | undefined {
+  try {
+    return resolveCommand(catalogue, line).command;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function resolveCommand<C extends CommandShape>(
+  catalogue: Catalogue<C>,
+  line: string,
+): { command: C; rest: string } {
+  const head = HEAD.exec(line);
+  const first = head?.[2] ?? '';
+  const afterFirst = line.slice(head?.[0].length ?? 0);
+  const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
+  if (root === undefined) {
+    const command = findCommand(catalogue, undefined, first);
+    if (command) return { command, rest: afterFirst };
+    throw new UserError(whyNoCommand(catalogue, line, first));
+  }
+  const second = NAME.exec(afterFirst);
+  // A bare root is a question: what is there?
+  const name = second?.[1] ?? 'help';
+  const command = findCommand(catalogue, root, name);
+  if (command) return { command, rest: afterFirst.slice(second?.[0].length ?? 0) };
+  throw new UserError(second ? whyNoName(catalogue, root, name) : `Say what: ${listed(catalogue, root)}.`);
+}
+
+function readValues(command: CommandShape, words: readonly Word[]): RawValues {
+  const values: Record<string, string> = {};
+  const text: string[] = [];
+  const set = (option: string, value: string): void => {
+    if (option === command.rest) text.push(value);
+    else if (Object.hasOwn(values, option))
+      throw new UserError(`${option} is there twice; leave one of them.`);
+    else values[option] = value;
+  };
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === undefined) break;
+    const option = word.kind === 'pair' ? optionMeant(command, word) : undefined;
+    if (word.kind === 'text' || option === undefined) text.push(word.raw);
+    else if (word.unclosed)
+      throw new UserError(`The quote after ${option}: is not closed; add " at its end.`);
+    else if (word.value !== undefined) set(option, word.value);
+    // `query: mixture of experts`: the words that follow are free text anyway.
+    else if (option !== command.rest) {
+      const next = words[i + 1];
+      if (next?.kind !== 'text') throw new UserError(`${option} needs a value. ${writeLike(command)}`);
+      set(option, next.phrase ?? next.raw);
+      i++;
+    }
+  }
+  if (text.length === 0) return values;
+  if (command.rest === undefined) throw new UserError(whyNoText(command, text.join(' ')));
+  return { ...values, [command.rest]: text.join(' ') };
+}
+
+/**
+ * The option that `name:` stands for, or `undefined` when it is part of the text: titles hold colons too.
+ * @throws UserError when it is a slip of the pen away from an option
+ */
+function optionMeant(command: CommandShape, word: Word & { kind: 'pair' }): string | undefined {
+  const names = Object.keys(command.options satisfies Options);
+  const key = optionKey(word.name);
+  const exact = names.find((name) => optionKey(name) === key);
+  // "Data: a survey" is a title, so a space behind the colon makes no slip; nor is `arXiv:2401.01234` one.
+  if (exact !== undefined || word.value === undefined || key === 'arxiv' || key === 'doi') return exact;
+  const near =
+    nearest(word.name, names) ?? names.find((name) => key.length > 3 && name.split('_').includes(key));
+  if (near === undefined) return undefined;
+  throw new UserError(`${fullName(command)} has no option ${word.name}. Did you mean ${near}:${word.value}?`);
+}
+
+function whyNoCommand(catalogue: Catalogue, line: string, first: string): string {
+  const roots = rootsOf(catalogue);
+  const shown = first === '' ? clip(line.trim(), 40) : `/${first}`;
+  const root = nearest(first, roots);
+  if (root !== undefined) return `There is no ${shown}. Did you mean /${root}?`;
+  const names = catalogue.map(({ name }) => name);
+  const command = findCommand(catalogue, undefined, nearest(first, names) ?? '');
+  if (command) return `There is no ${shown}. Did you mean ${fullName(command)}?`;
+  return `“${shown}” is not a command. Commands begin with ${roots.map((each) => `/${each}`).join(' or ')}.`;
+}
+
+function whyNoName(catalogue: Catalogue, root: string, name: string): string {
+  const near = nearest(name, namesIn(catalogue, root));
+  const shown = clip(name, 40);
+  if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
+  return `/${root} has no ${shown}. Say what: ${listed(catalogue, root)}.`;
+}
+
+function listed(catalogue: Catalogue, root: string): string {
+  return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
+}
+
+function writeLike(command: CommandShape): string {
+  return `Write it like ${command.examples[0]}`;
+}
+
+function whyNoText(command: CommandShape, text: string): string {
+  const shown = clip(text, 40);
+  return `${fullName(command)} does not know what to do with “${shown}”. ${writeLike(command)}`;
+}

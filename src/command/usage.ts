@@ -1,0 +1,108 @@
+/** How a command is used, in words: for help, for mistakes and for the README. */
+import type { Block } from '../chat/card.ts';
+import { type Catalogue, type CommandShape, fullName } from './catalogue.ts';
+import type { Option } from './define.ts';
+
+/** `/papers search <query> [limit:1-10] [sort:relevance|newest]`: free text first, then options in their order. */
+export function usageLine(command: CommandShape): string {
+  const parts = Object.entries(command.options).map(([name, option]) => {
+    if (name === command.rest) return option.required ? `<${name}>` : `[${name}]`;
+    const pair = `${name}:${valueForm(option)}`;
+    return option.required ? pair : `[${pair}]`;
+  });
+  return [fullName(command), ...parts.toSorted((a, b) => Number(isRest(b)) - Number(isRest(a)))].join(' ');
+
+  function isRest(part: string): boolean {
+    return command.rest !== undefined && (part === `<${command.rest}>` || part === `[${command.rest}]`);
+  }
+}
+
+/** An option with a value that it takes: `limit:5`. */
+export function optionExample(name: string, option: Option): string {
+  switch (option.type) {
+    case 'integer':
+      return `${name}:${option.default ?? option.min ?? 1}`;
+    case 'choice':
+      return `${name}:${option.default ?? option.choices[0] ?? ''}`;
+    case 'day':
+      return `${name}:2026-05-29`;
+    case 'string':
+      return `${name}:"some words"`;
+  }
+}
+
+/** "How many papers: 1 to 10, or 5 when left out". */
+export function optionHelp(option: Option): string {
+  const range = rangeOf(option);
+  const fallback = 'default' in option ? `${option.default} when left out` : undefined;
+  const facts = [range, fallback, option.required ? 'needed' : undefined].filter(
+    (fact) => fact !== undefined,
+  );
+  return facts.length === 0 ? option.description : `${option.description}: ${facts.join(', ')}`;
+}
+
+/** What `/papers help search` shows under the command's name. */
+export function commandHelp(command: CommandShape): Block[] {
+  const options = Object.entries(command.options);
+  return [
+    { kind: 'text', text: [command.description] },
+    { kind: 'text', text: [{ kind: 'code', text: usageLine(command) }] },
+    ...(options.length === 0
+      ? []
+      : [
+          {
+            kind: 'fields' as const,
+            fields: options.map(([name, option]) => ({ name, value: [optionHelp(option)] })),
+          },
+        ]),
+    ...command.examples.map((line): Block => ({ kind: 'text', text: [{ kind: 'code', text: line }] })),
+  ];
+}
+
+/** The README's table: a heading, a rule and one row a command, as GitHub's Markdown. */
+export function commandsTable(catalogue: Catalogue): string {
+  const rows = catalogue.map((command) => [
+    inCode(fullName(command)),
+    escaped(command.description),
+    Object.keys(command.options).map(inCode).join(', '),
+    inCode(command.examples[0]),
+  ]);
+  const lines = [['Command', 'What it does', 'Options', 'Example'], ['---', '---', '---', '---'], ...rows];
+  return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+function valueForm(option: Option): string {
+  switch (option.type) {
+    case 'integer':
+      return option.min !== undefined && option.max !== undefined ? `${option.min}-${option.max}` : 'number';
+    case 'choice':
+      return option.choices.join('|');
+    case 'day':
+      return 'day';
+    case 'string':
+      return 'text';
+  }
+}
+
+function rangeOf(option: Option): string | undefined {
+  switch (option.type) {
+    case 'integer':
+      if (option.min !== undefined && option.max !== undefined) return `${option.min} to ${option.max}`;
+      if (option.min !== undefined) return `from ${option.min}`;
+      return option.max === undefined ? undefined : `at most ${option.max}`;
+    case 'choice':
+      return option.choices.join(', ');
+    case 'day':
+      return '2026-05-29, 2026-05, yesterday, last friday or 30d';
+    case 'string':
+      return undefined;
+  }
+}
+
+function inCode(text: string): string {
+  return `\`${escaped(text)}\``;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

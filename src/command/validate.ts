@@ -1,0 +1,98 @@
+/** From raw values, typed by a person or by a platform, to the arguments that a command declares. */
+import { clip } from '../chat/clip.ts';
+import { UserError } from '../errors.ts';
+import { type CommandShape, fullName, nearest } from './catalogue.ts';
+import { parseDay } from './days.ts';
+import type { ChoiceOption, IntegerOption, Option, StringOption } from './define.ts';
+import type { RawValues } from './parse.ts';
+import { optionExample } from './usage.ts';
+
+/** Longest piece of somebody's own words that a sentence repeats. */
+const ECHO = 40;
+const WHOLE_NUMBER = /^[+-]?\d{1,15}$/;
+
+/**
+ * Arguments for `run`: every value of its declared type and inside its bounds, defaults filled in, absent ones left out.
+ * @throws UserError with one sentence on the first value that does not fit
+ */
+export function validate(
+  command: CommandShape,
+  values: RawValues,
+  now: Date,
+): Readonly<Record<string, string | number>> {
+  for (const name of Object.keys(values)) {
+    if (!Object.hasOwn(command.options, name)) {
+      throw new UserError(`${fullName(command)} has no option ${clip(name, ECHO)}.`);
+    }
+  }
+  const args: Record<string, string | number> = {};
+  for (const [name, option] of Object.entries(command.options)) {
+    const given = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = given === undefined || String(given).trim() === '' ? undefined : given;
+    if (value !== undefined) args[name] = readValue(name, option, value, now);
+    else if ('default' in option) args[name] = option.default;
+    else if (option.required) throw new UserError(whyNeeded(command, name));
+  }
+  return args;
+}
+
+function readValue(name: string, option: Option, value: string | number, now: Date): string | number {
+  switch (option.type) {
+    case 'string':
+      return readString(name, option, String(value).trim());
+    case 'integer':
+      return readInteger(name, option, plainWord(value));
+    case 'choice':
+      return readChoice(name, option, plainWord(value));
+    case 'day':
+      return parseDay(plainWord(value), option.edge, now);
+  }
+}
+
+function readString(name: string, option: StringOption, text: string): string {
+  if (option.maxLength === undefined || text.length <= option.maxLength) return text;
+  throw new UserError(`${name} takes ${option.maxLength} characters at most; these are ${text.length}.`);
+}
+
+function readInteger(name: string, option: IntegerOption, text: string): number {
+  const { min, max } = option;
+  if (!WHOLE_NUMBER.test(text)) {
+    const example = optionExample(name, option);
+    throw new UserError(`${name} is a whole number; “${clip(text, ECHO)}” is not one. Write ${example}.`);
+  }
+  const value = Number(text);
+  const tooFew = min !== undefined && value < min;
+  if (!tooFew && (max === undefined || value <= max)) return value;
+  const verdict = `${value} is too ${tooFew ? 'few' : 'many'}`;
+  if (min !== undefined && max !== undefined) {
+    throw new UserError(`${name} goes from ${min} to ${max}; ${verdict}.`);
+  }
+  throw new UserError(`${name} ${tooFew ? `starts at ${min}` : `ends at ${max}`}; ${verdict}.`);
+}
+
+function readChoice(name: string, option: ChoiceOption, text: string): string {
+  const lower = text.toLowerCase();
+  const exact = option.choices.find((choice) => choice.toLowerCase() === lower);
+  if (exact !== undefined) return exact;
+  const near = nearest(lower, option.choices);
+  const mend = near === undefined ? `It is one of ${option.choices.join(', ')}` : `Did you mean ${near}?`;
+  throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend.endsWith('?') ? mend : `${mend}.`}`);
+}
+
+/** A number, choice or day as meant: full-width digits, long dashes and quotes around it do not count. */
+function plainWord(value: string | number): string {
+  return String(value)
+    .slice(0, 1000)
+    .normalize('NFKC')
+    .replace(/\p{Pd}|−/gu, '-')
+    .replace(/^["'“”„«]+|["'“”‟»]+$/gu, '')
+    .trim();
+}
+
+function whyNeeded(command: CommandShape, name: string): string {
+  return `${fullName(command)} needs ${article(name)} ${name.replaceAll('_', ' ')}, for example: ${command.examples[0]}`;
+}
+
+function article(name: string): string {
+  return /^[aeiou]/i.test(name) ? 'an' : 'a';
+}

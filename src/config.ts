@@ -1,0 +1,74 @@
+/** The environment, parsed once into a frozen, typed configuration. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { z } from 'zod';
+import { UserError } from './errors.ts';
+import { SETTINGS, type SettingName } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type ValueOf<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['form']>;
+type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
+
+export type Config = ReturnType<typeof parseConfig>;
+
+/** The variables of the process, and under them those of a `.env` file in the folder it runs in. */
+export function readEnvironment(folder = process.cwd()): Environment {
+  const file = join(folder, '.env');
+  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+}
+
+/** @throws UserError that names the variable and the mend */
+export function parseConfig(environment: Environment) {
+  const values = parseValues(environment);
+  const dataDir = required(values, 'DATA_DIR');
+  return Object.freeze({
+    dataDir,
+    databasePath: join(dataDir, 'paperboy.db'),
+    logFile: join(dataDir, 'paperboy.log'),
+    sources: required(values, 'SOURCES'),
+    huggingFace: { endpoint: required(values, 'HF_ENDPOINT'), token: values.HF_TOKEN },
+    arxiv: {
+      apiUrl: required(values, 'ARXIV_API_URL'),
+      rssUrl: required(values, 'ARXIV_RSS_URL'),
+      categories: required(values, 'ARXIV_CATEGORIES'),
+    },
+    semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    backups: required(values, 'BACKUPS'),
+    logLevel: required(values, 'LOG_LEVEL'),
+  });
+}
+
+/** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */
+export function rawValue(environment: Environment, name: SettingName): string | undefined {
+  const { default: standard } = SETTINGS[name] as { default?: string };
+  return environment[name]?.trim() || standard;
+}
+
+/** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
+export function faultOf(environment: Environment, name: SettingName): string | undefined {
+  const text = rawValue(environment, name);
+  const parsed = text === undefined ? undefined : SETTINGS[name].form.safeParse(text);
+  return parsed?.success === false ? (parsed.error.issues[0]?.message ?? 'cannot be read') : undefined;
+}
+
+function parseValues(environment: Environment): Values {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const faults = names.flatMap((name) => {
+    const fault = faultOf(environment, name);
+    return fault === undefined ? [] : [`${name} ${fault}.`];
+  });
+  if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
+  const parsed = names.map((name) => {
+    const text = rawValue(environment, name);
+    return [name, text === undefined ? undefined : SETTINGS[name].form.parse(text)];
+  });
+  return Object.fromEntries(parsed) as Values;
+}
+
+function required<Name extends SettingName>(values: Values, name: Name): ValueOf<Name> {
+  const value = values[name];
+  if (value === undefined) throw new Error(`${name} has no default`);
+  return value as ValueOf<Name>;
+}

@@ -1,0 +1,81 @@
+/** Copies of the database: made while it is in use, each opened again and checked before it counts. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { codeOf, messageOf, UserError } from '../errors.ts';
+import { toUserError } from './errors.ts';
+import { type Connection, openDatabase } from './open.ts';
+
+const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
+
+export function backupFolder(databasePath: string): string {
+  return join(dirname(databasePath), 'backups');
+}
+
+/**
+ * Copies an open database page by page, without stopping its writers for longer than some milliseconds.
+ * @param path the copy; an existing file is replaced only by a copy that was checked
+ */
+export async function backUp(connection: Connection, path: string): Promise<void> {
+  const unfinished = `${path}.part`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    rmSync(unfinished, { force: true });
+    await connection.backup(unfinished);
+    chmodSync(unfinished, 0o600);
+    const fault = checkFile(unfinished);
+    if (fault !== undefined)
+      throw new UserError(`The backup ${path} came out damaged: ${fault}. Check the disk, then try again.`);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw toUserError(error, path) ?? error;
+  }
+}
+
+/** Makes the day's backup and removes the oldest beyond `keep`. */
+export async function backUpNightly(connection: Connection, day: string, keep: number): Promise<string> {
+  const path = join(backupFolder(connection.name), `paperboy-${day}.db`);
+  await backUp(connection, path);
+  for (const old of nightlyBackups(connection.name).slice(keep)) rmSync(old);
+  return path;
+}
+
+/** Newest first. */
+export function nightlyBackups(databasePath: string): string[] {
+  const folder = backupFolder(databasePath);
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => NIGHTLY.test(name));
+  return names
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+/** What SQLite's quick check finds wrong in a file, `undefined` when nothing is. */
+export function checkFile(path: string): string | undefined {
+  try {
+    const connection = openDatabase(path, { readonly: true });
+    try {
+      return checkConnection(connection);
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    return codeOf(error) ?? messageOf(error);
+  }
+}
+
+export function checkConnection(connection: Connection): string | undefined {
+  const [first] = connection.pragma('quick_check(1)') as Array<{ quick_check: string }>;
+  return first?.quick_check === 'ok' ? undefined : (first?.quick_check ?? 'no answer');
+}
+
+/** A sentence for a database that failed its check: which file, and what to put in its place. */
+export function damaged(databasePath: string, fault: string): UserError {
+  const [newest] = nightlyBackups(databasePath);
+  const mend =
+    newest === undefined
+      ? 'There is no backup: move the file away and import the papers again'
+      : `Restore the newest backup: npm run paperboy -- restore ${newest}`;
+  return new UserError(`${basename(databasePath)} is damaged (${fault}). ${mend}.`);
+}

@@ -1,0 +1,60 @@
+/** Puts a backup in the place of the database. */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { backupFolder, checkFile } from './backup.ts';
+import { isInUse, lockDatabase } from './lock.ts';
+import { refuseUnreadable } from './migrator.ts';
+import { openDatabase } from './open.ts';
+
+export interface RestoreReport {
+  /** Where the database that stood there before was put; absent when there was none. */
+  readonly previous?: string;
+}
+
+/**
+ * The database that stands there is moved into the folder of backups, not removed.
+ * @throws UserError when the backup is damaged, is no database of ours or of a newer program, or the database is in use
+ */
+export function restore(backupPath: string, databasePath: string, now: Date): RestoreReport {
+  if (!existsSync(backupPath))
+    throw new UserError(`${backupPath} does not exist. Backups are in ${backupFolder(databasePath)}.`);
+  const fault = checkFile(backupPath);
+  if (fault !== undefined) throw new UserError(`${backupPath} is damaged (${fault}). Try an older backup.`);
+  const backup = openDatabase(backupPath, { readonly: true });
+  try {
+    refuseUnreadable(backup);
+  } finally {
+    backup.close();
+  }
+
+  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 });
+  const lock = lockDatabase(databasePath);
+  try {
+    if (isInUse(databasePath)) {
+      throw new UserError(`${databasePath} is in use. Stop the bot and any import, then restore again.`);
+    }
+    const incoming = `${databasePath}.incoming`;
+    copyFileSync(backupPath, incoming);
+    chmodSync(incoming, 0o600);
+    const previous = setAside(databasePath, now);
+    renameSync(incoming, databasePath);
+    return previous === undefined ? {} : { previous };
+  } finally {
+    lock.release();
+  }
+}
+
+function setAside(databasePath: string, now: Date): string | undefined {
+  if (!existsSync(databasePath)) return undefined;
+  const stamp = now.toISOString().replace(/[:.]/g, '-');
+  const previous = join(backupFolder(databasePath), `before-restore-${stamp}.db`);
+  mkdirSync(dirname(previous), { recursive: true, mode: 0o700 });
+  renameSync(databasePath, previous);
+  // What was not in the database file yet belongs to the one set aside.
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(databasePath + suffix)) renameSync(databasePath + suffix, previous + suffix);
+  }
+  rmSync(`${databasePath}-journal`, { force: true });
+  return previous;
+}

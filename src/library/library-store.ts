@@ -1,0 +1,94 @@
+/** Saves in the database. */
+import type { Connection } from '../db/open.ts';
+import type { PaperTable } from '../db/schema.ts';
+import { UserError } from '../errors.ts';
+import { toPaper } from '../papers/paper-row.ts';
+import type { Library, Person, SavedPage } from './library.ts';
+
+type Page = Readonly<Record<'limit' | 'offset', number>>;
+type SavedRow = PaperTable & { saved_at: string; saves: number };
+
+const BY_PERSON = 'team = @team AND platform = @platform AND workspace = @workspace AND person = @person';
+
+/**
+ * Runs in the thread that owns the database. One person on two platforms is two people here, as nothing says
+ * that they are the same.
+ */
+export function openLibrary(connection: Connection): Library {
+  const findPaper = connection
+    .prepare<[{ id: string }], number>(
+      `SELECT pk FROM papers WHERE id = @id
+       UNION ALL SELECT paper FROM paper_aliases WHERE alias = @id LIMIT 1`,
+    )
+    .pluck();
+  const hasAny = connection.prepare<[Person]>(`SELECT 1 FROM saves WHERE ${BY_PERSON} LIMIT 1`);
+  const has = connection.prepare<[Person & { paper: number }]>(
+    `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  );
+  const add = connection.prepare<[Person & { paper: number; at: string }]>(
+    `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
+     VALUES (@team, @platform, @workspace, @person, @paper, @at)`,
+  );
+  const remove = connection.prepare<[Person & { paper: number }]>(
+    `DELETE FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  );
+  const countMine = connection
+    .prepare<[Person], number>(`SELECT count(*) FROM saves WHERE ${BY_PERSON}`)
+    .pluck();
+  const countTeam = connection
+    .prepare<[{ team: string }], number>('SELECT count(DISTINCT paper) FROM saves WHERE team = @team')
+    .pluck();
+  // Both page first and join after, so that only the papers shown are read.
+  const listMine = connection.prepare<[Person & Page], SavedRow>(`
+    WITH page AS (
+      SELECT paper, saved_at FROM saves WHERE ${BY_PERSON}
+      ORDER BY saved_at DESC, paper DESC LIMIT @limit OFFSET @offset
+    )
+    SELECT papers.*, page.saved_at,
+      (SELECT count(*) FROM saves WHERE saves.paper = page.paper AND team = @team) AS saves
+    FROM page JOIN papers ON papers.pk = page.paper
+    ORDER BY page.saved_at DESC, page.paper DESC`);
+  const listTeam = connection.prepare<[{ team: string } & Page], SavedRow>(`
+    WITH page AS (
+      SELECT paper, max(saved_at) AS latest, count(*) AS saves FROM saves WHERE team = @team GROUP BY paper
+      ORDER BY latest DESC, paper DESC LIMIT @limit OFFSET @offset
+    )
+    SELECT papers.*, page.latest AS saved_at, page.saves
+    FROM page JOIN papers ON papers.pk = page.paper
+    ORDER BY page.latest DESC, page.paper DESC`);
+
+  function known(id: string): number {
+    const paper = findPaper.get({ id });
+    if (paper === undefined) {
+      throw new UserError(`No paper ${id} here. Search for words of its title to find its id.`);
+    }
+    return paper;
+  }
+
+  const save = connection.transaction((person: Person, paper: number, at: string) => {
+    const first = hasAny.get(person) === undefined;
+    const added = add.run({ ...person, paper, at }).changes > 0;
+    return { added, first };
+  });
+
+  return {
+    save: async (person, paperId, at) => save.immediate(person, known(paperId), at),
+    unsave: async (person, paperId) => remove.run({ ...person, paper: known(paperId) }).changes > 0,
+    mine: async (person, limit, offset) => {
+      return toPage(countMine.get(person), listMine.all({ ...person, limit, offset }));
+    },
+    team: async (team, limit, offset) =>
+      toPage(countTeam.get({ team }), listTeam.all({ team, limit, offset })),
+    savedAmong: async (person, paperIds) => {
+      return paperIds.filter((id) => {
+        const paper = findPaper.get({ id });
+        return paper !== undefined && has.get({ ...person, paper }) !== undefined;
+      });
+    },
+  };
+}
+
+function toPage(total: number | undefined, rows: readonly SavedRow[]): SavedPage {
+  const papers = rows.map((row) => ({ paper: toPaper(row), savedAt: row.saved_at, saves: row.saves }));
+  return { total: total ?? 0, papers };
+}

@@ -1,0 +1,87 @@
+/** Every setting in one table: its meaning, its form, its default. The README and `.env.example` are rendered from it. */
+import { z } from 'zod';
+
+/** `https://host/path`, kept without a slash at its end. */
+const url = z
+  .url({ protocol: /^https?$/, error: 'is no address: it begins with http:// or https://' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (text) =>
+      String(text)
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    z.array(item),
+  );
+}
+
+const category = z
+  .string()
+  .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'holds what is no arXiv category: they look like cs.LG');
+
+/** `none` stands alone and means that nothing is polled. */
+const sources = listOf(
+  z.enum(['hugging-face', 'arxiv', 'semantic-scholar', 'none'], {
+    error: 'knows hugging-face, arxiv, semantic-scholar and none, separated by commas',
+  }),
+).transform((names) => names.filter((name) => name !== 'none'));
+
+interface Setting<T extends z.ZodType = z.ZodType> {
+  /** A phrase for the README's table. */
+  readonly meaning: string;
+  readonly form: T;
+  /** As somebody would write it into `.env`; absent when the setting may be. */
+  readonly default?: string;
+  /** Never shown: not by the doctor, not in a log. */
+  readonly secret?: true;
+}
+
+const setting = <T extends z.ZodType>(facts: Setting<T>) => facts;
+
+export const SETTINGS = {
+  DATA_DIR: setting({
+    meaning: 'Folder of the database, its backups and the log',
+    form: z.string().min(1, 'is empty: name a folder'),
+    default: 'data',
+  }),
+  SOURCES: setting({
+    meaning:
+      'What is polled: `hugging-face`, `arxiv`, `semantic-scholar` (adds citations and venues), or `none`',
+    form: sources,
+    default: 'hugging-face,arxiv',
+  }),
+  HF_ENDPOINT: setting({ meaning: 'Hugging Face', form: url, default: 'https://huggingface.co' }),
+  HF_TOKEN: setting({
+    meaning: 'A free Hugging Face token doubles its rate limit; nothing needs it',
+    form: z.string().min(1),
+    secret: true,
+  }),
+  ARXIV_API_URL: setting({
+    meaning: 'arXiv, queries',
+    form: url,
+    default: 'https://export.arxiv.org/api/query',
+  }),
+  ARXIV_RSS_URL: setting({ meaning: 'arXiv, daily feeds', form: url, default: 'https://rss.arxiv.org/atom' }),
+  ARXIV_CATEGORIES: setting({
+    meaning: 'arXiv categories whose new papers are loaded each day',
+    form: listOf(category),
+    default: 'cs.LG,cs.CL,cs.CV,cs.AI',
+  }),
+  S2_API_URL: setting({ meaning: 'Semantic Scholar', form: url, default: 'https://api.semanticscholar.org' }),
+  S2_API_KEY: setting({ meaning: 'Semantic Scholar key', form: z.string().min(1), secret: true }),
+  BACKUPS: setting({
+    meaning: 'How many nightly backups are kept; 0 makes none',
+    form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),
+    default: '7',
+  }),
+  LOG_LEVEL: setting({
+    meaning: '`fatal`, `error`, `warn`, `info`, `debug` or `silent`',
+    form: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'knows fatal, error, warn, info, debug and silent',
+    }),
+    default: 'info',
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;

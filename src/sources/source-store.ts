@@ -1,0 +1,95 @@
+/** What each source was last asked, kept in the database so that a restart keeps the schedule. */
+
+import type { Connection } from '../db/open.ts';
+import { queryOver } from '../db/query.ts';
+import type { Schema } from '../db/schema.ts';
+import { known } from '../papers/known.ts';
+
+/** One list or query of one source. Instants are ISO 8601. */
+export interface SourceState {
+  readonly source: string;
+  /** `latest`, `votes`, `day:2026-05-29` … */
+  readonly key: string;
+  readonly etag?: string;
+  /** The last answer that could be used. */
+  readonly fetchedAt?: string;
+  readonly nextAt?: string;
+  /** In a row, since the last success. */
+  readonly failures: number;
+  /** Why the last attempt failed: one sentence. Absent after a success. */
+  readonly error?: string;
+}
+
+export interface SourceSuccess {
+  readonly etag?: string;
+  readonly at: string;
+  readonly nextAt?: string;
+}
+
+export interface SourceFailure {
+  readonly error: string;
+  readonly nextAt: string;
+}
+
+export interface SourceStore {
+  get(source: string, key: string): Promise<SourceState | undefined>;
+  succeeded(source: string, key: string, success: SourceSuccess): Promise<void>;
+  /** Keeps the ETag and the time of the last good answer. */
+  failed(source: string, key: string, failure: SourceFailure): Promise<void>;
+  /** By source and key. */
+  list(): Promise<SourceState[]>;
+}
+
+/** Runs in the thread that owns the database. */
+export function openSourceStore(connection: Connection): SourceStore {
+  const query = queryOver(connection);
+  const rows = () => query.selectFrom('source_state').selectAll();
+
+  return {
+    async get(source, key) {
+      const row = await rows().where('source', '=', source).where('key', '=', key).executeTakeFirst();
+      return row && toState(row);
+    },
+
+    async succeeded(source, key, { etag, at, nextAt }) {
+      const facts = {
+        etag: etag ?? null,
+        fetched_at: at,
+        next_at: nextAt ?? null,
+        failures: 0,
+        error: null,
+      };
+      await query
+        .insertInto('source_state')
+        .values({ source, key, ...facts })
+        .onConflict((conflict) => conflict.columns(['source', 'key']).doUpdateSet(facts))
+        .execute();
+    },
+
+    async failed(source, key, { error, nextAt }) {
+      await query
+        .insertInto('source_state')
+        .values({ source, key, etag: null, fetched_at: null, next_at: nextAt, failures: 1, error })
+        .onConflict((conflict) =>
+          conflict.columns(['source', 'key']).doUpdateSet((row) => ({
+            next_at: nextAt,
+            failures: row('source_state.failures', '+', 1),
+            error,
+          })),
+        )
+        .execute();
+    },
+
+    list: async () => (await rows().orderBy('source').orderBy('key').execute()).map(toState),
+  };
+}
+
+function toState(row: Schema['source_state']): SourceState {
+  const { source, key, failures } = row;
+  return {
+    source,
+    key,
+    failures,
+    ...known({ etag: row.etag, fetchedAt: row.fetched_at, nextAt: row.next_at, error: row.error }),
+  };
+}

@@ -1,0 +1,46 @@
+/** The thread that owns the database: the only writer, so that neither a query nor a transaction ever holds the main loop. */
+import { statSync } from 'node:fs';
+import { systemClock } from './clock.ts';
+import { backUp, backUpNightly, checkConnection, damaged } from './db/backup.ts';
+import { toUserError } from './db/errors.ts';
+import { migrate } from './db/migrator.ts';
+import { openDatabase } from './db/open.ts';
+import { openLibrary } from './library/library-store.ts';
+import { openImportProgressStore } from './papers/import-store.ts';
+import { openPaperStore } from './papers/paper-store.ts';
+import { openSourceStore } from './sources/source-store.ts';
+import type { DatabaseFile, StoreThreadData } from './stores.ts';
+import { serve, threadData } from './threads/serve.ts';
+import { openTrendingService } from './trending/trending-store.ts';
+
+/** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
+const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
+
+const { path } = threadData<StoreThreadData>();
+const connection = openDatabase(path);
+const migration = await migrate(connection);
+if (statSync(path).size <= CHECKED_AT_START_BYTES) {
+  const fault = checkConnection(connection);
+  if (fault !== undefined) throw damaged(path, fault);
+}
+
+const database: DatabaseFile = {
+  migration: async () => migration,
+  backUp: (to) => backUp(connection, to),
+  backUpNightly: (day, keep) => backUpNightly(connection, day, keep),
+  check: async () => checkConnection(connection),
+  // The threads end without warning: what the journal holds belongs in the file by then.
+  close: async () => void connection.close(),
+};
+
+serve(
+  {
+    database,
+    papers: openPaperStore(connection),
+    library: openLibrary(connection),
+    trending: openTrendingService(connection, systemClock),
+    sources: openSourceStore(connection),
+    imports: openImportProgressStore(connection),
+  },
+  (error) => toUserError(error, path),
+);

@@ -1,0 +1,39 @@
+/** What a topic filter means: a category of arXiv, or words. */
+
+export type Topic =
+  /** `cs.CL`. */
+  | { readonly kind: 'category'; readonly category: string }
+  /** `match` is for FTS5: all words, in the title or the abstract. A single word may also be an archive (`cs`). */
+  | { readonly kind: 'words'; readonly match: string; readonly archive?: string }
+  /** Nothing that a paper could be about (`🎉`). */
+  | { readonly kind: 'nothing' };
+
+const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
+const ARCHIVE = /^[a-z][a-z-]*$/i;
+
+/** More words than this narrow nothing down; the cap bounds the time of the query. */
+const MAX_WORDS = 16;
+
+/** Reads what somebody typed; `undefined` for blank text, which is no filter. */
+export function parseTopic(text: string): Topic | undefined {
+  const topic = text.trim();
+  if (topic === '') return undefined;
+  if (CATEGORY.test(topic)) return { kind: 'category', category: topic };
+  // Letters and digits alone, each word in quotes: nothing of FTS5's query syntax is left.
+  const words = topic.match(/[\p{L}\p{N}]+/gu)?.slice(0, MAX_WORDS) ?? [];
+  if (words.length === 0) return { kind: 'nothing' };
+  const match = `{title abstract} : (${words.map((word) => `"${word}"`).join(' AND ')})`;
+  return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };
+}
+
+/** Whatever the case that it was typed in. */
+export function hasCategory(categories: readonly string[], category: string): boolean {
+  const wanted = category.toLowerCase();
+  return categories.some((own) => own.toLowerCase() === wanted);
+}
+
+/** Archives without subjects are their own category: `quant-ph`. */
+export function isInArchive(categories: readonly string[], archive: string): boolean {
+  const wanted = archive.toLowerCase();
+  return categories.some((own) => own.toLowerCase().split('.')[0] === wanted);
+}

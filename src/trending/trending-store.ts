@@ -1,0 +1,132 @@
+/** Trending lists out of the database. */
+import { type Clock, type Day, dayOf } from '../clock.ts';
+import type { Connection } from '../db/open.ts';
+import type { PaperTable } from '../db/schema.ts';
+import { known } from '../papers/known.ts';
+import { toPaper } from '../papers/paper-row.ts';
+import { type Span, spanOf } from './periods.ts';
+import { compareRanked, trendingScore } from './score.ts';
+import { hasCategory, isInArchive, parseTopic } from './topic.ts';
+import type { TrendingService } from './trending.ts';
+
+/** How far back growth looks. */
+const GROWTH_WINDOW_MS = 48 * 3_600_000;
+
+/** A paper of the period without its text, of which a month's list would be megabytes. */
+interface ListedRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly categories: string;
+  /** The earliest of the days in the period that list it. */
+  readonly day: Day;
+  readonly votes: number;
+  readonly comments: number;
+  readonly stars: number;
+  readonly saves: number;
+}
+
+type RankedRow = ListedRow & { readonly growth?: number; readonly score: number };
+
+interface Look {
+  readonly paper: number;
+  readonly votes: number;
+}
+
+/** Runs in the thread that owns the database. */
+export function openTrendingService(connection: Connection, clock: Clock): TrendingService {
+  const listed = connection.prepare<[{ from: Day; to: Day; team: string }], ListedRow>(`
+    SELECT pk, id, categories, min(day) AS day,
+      coalesce(papers.votes, max(appearances.votes)) AS votes,
+      coalesce(papers.comments, max(appearances.comments)) AS comments,
+      coalesce(code_stars, 0) AS stars,
+      (SELECT count(*) FROM saves WHERE saves.paper = pk AND team = @team) AS saves
+    FROM appearances JOIN papers ON pk = appearances.paper
+    WHERE day BETWEEN @from AND @to
+    GROUP BY pk`);
+  const looks = connection.prepare<[{ from: Day; to: Day; since: string; until: string }], Look>(`
+    SELECT paper, votes FROM vote_snapshots
+    WHERE paper IN (SELECT paper FROM appearances WHERE day BETWEEN @from AND @to)
+      AND at BETWEEN @since AND @until
+    ORDER BY paper, at`);
+  const matching = connection
+    .prepare<[string], number>('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?')
+    .pluck();
+  const wholePaper = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
+  const latestDay = connection.prepare<[], Day | null>('SELECT max(day) FROM appearances').pluck();
+  const dayBefore = connection
+    .prepare<[Day], Day | null>('SELECT max(day) FROM appearances WHERE day < ?')
+    .pluck();
+  const dayAfter = connection
+    .prepare<[Day], Day | null>('SELECT min(day) FROM appearances WHERE day > ?')
+    .pluck();
+
+  /** Votes gained by the papers that were looked at twice or more in the window before `moment`. */
+  function growthUntil(moment: number, { from, to }: Span): Map<number, number> {
+    const since = new Date(moment - GROWTH_WINDOW_MS).toISOString();
+    const until = new Date(moment).toISOString();
+    const first = new Map<number, number>();
+    const growth = new Map<number, number>();
+    for (const { paper, votes } of looks.iterate({ from, to, since, until })) {
+      const before = first.get(paper);
+      if (before === undefined) first.set(paper, votes);
+      else growth.set(paper, votes - before);
+    }
+    return growth;
+  }
+
+  function aboutTopic(rows: readonly ListedRow[], text: string): readonly ListedRow[] {
+    const topic = parseTopic(text);
+    switch (topic?.kind) {
+      case undefined:
+        return rows;
+      case 'nothing':
+        return [];
+      case 'category':
+        return rows.filter((row) => hasCategory(categoriesOf(row), topic.category));
+      case 'words': {
+        const { archive } = topic;
+        const found = new Set(matching.all(topic.match));
+        return rows.filter(
+          (row) => found.has(row.pk) || (archive !== undefined && isInArchive(categoriesOf(row), archive)),
+        );
+      }
+    }
+  }
+
+  /** The whole list, best first. */
+  function rank(span: Span, team: string, topic: string): RankedRow[] {
+    const moment = Math.min(span.endsAt, clock.now().getTime());
+    const growth = growthUntil(moment, span);
+    return aboutTopic(listed.all({ from: span.from, to: span.to, team }), topic)
+      .map((row) => {
+        const activity = { ...row, ...known({ growth: growth.get(row.pk) }) };
+        const age = (moment - Date.parse(row.day)) / (span.endsAt - span.startsAt);
+        return { ...activity, score: trendingScore(activity, age) };
+      })
+      .sort(compareRanked);
+  }
+
+  return {
+    async list({ period, date, topic = '', team, limit, offset }) {
+      const span = spanOf(period, date ?? latestDay.get() ?? dayOf(clock.now()));
+      const ranked = rank(span, team, topic);
+      const entries = ranked.slice(offset, offset + limit).flatMap(({ pk, score, saves, growth }, index) => {
+        const row = wholePaper.get(pk);
+        if (row === undefined) return [];
+        return [{ paper: toPaper(row), rank: offset + index + 1, score, saves, ...known({ growth }) }];
+      });
+      return {
+        period,
+        from: span.from,
+        to: span.to,
+        entries,
+        total: ranked.length,
+        ...known({ previous: dayBefore.get(span.from), next: dayAfter.get(span.to) }),
+      };
+    },
+  };
+}
+
+function categoriesOf({ categories }: ListedRow): string[] {
+  return JSON.parse(categories) as string[];
+}

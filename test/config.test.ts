@@ -1,0 +1,66 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseConfig, readEnvironment } from '../src/config.ts';
+import { UserError } from '../src/errors.ts';
+import { temporaryFolder } from './support/database.ts';
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    const config = parseConfig({});
+    expect(config).toMatchObject({
+      dataDir: 'data',
+      sources: ['hugging-face', 'arxiv'],
+      huggingFace: { endpoint: 'https://huggingface.co', token: undefined },
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(parseConfig({ DATA_DIR: ' ', HF_TOKEN: '', SOURCES: '' })).toEqual(parseConfig({}));
+  });
+
+  it('polls nothing when told so', () => {
+    expect(parseConfig({ SOURCES: 'none' }).sources).toEqual([]);
+  });
+
+  it.each([
+    [{ SOURCES: 'arxive' }, 'SOURCES knows hugging-face, arxiv, semantic-scholar and none'],
+    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT is no address'],
+    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES holds what is no arXiv category'],
+    [{ BACKUPS: 'many' }, 'BACKUPS is a whole number from 0 to 365'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL knows fatal'],
+  ])('that cannot be read names the variable and the mend: %o', (environment, sentence) => {
+    expect(() => parseConfig(environment)).toThrow(UserError);
+    expect(() => parseConfig(environment)).toThrow(sentence);
+    expect(() => parseConfig(environment)).toThrow(/Mend it in \.env or the environment\.$/);
+  });
+
+  it('names every fault at once', () => {
+    expect(() => parseConfig({ BACKUPS: '-1', LOG_LEVEL: 'loud' })).toThrow(/BACKUPS .*LOG_LEVEL /);
+  });
+
+  it('never shows a secret in a fault', () => {
+    try {
+      parseConfig({ HF_TOKEN: 'hf_canary', LOG_LEVEL: 'hf_canary2' });
+    } catch (error) {
+      expect(String(error)).not.toContain('hf_canary');
+    }
+  });
+});
+
+describe('the environment', () => {
+  it('stands above the .env file', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, '.env');
+    writeFileSync(file, 'PAPERBOY_TEST_A=file\nPATH=file\n');
+    chmodSync(file, 0o600);
+    const environment = readEnvironment(folder);
+    expect(environment['PAPERBOY_TEST_A']).toBe('file');
+    expect(environment['PATH']).not.toBe('file');
+  });
+
+  it('may be without a .env file', () => {
+    expect(readEnvironment(temporaryFolder())['PATH']).toBe(process.env['PATH']);
+  });
+});

@@ -1,0 +1,212 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { backUp, backUpNightly, checkFile, damaged, nightlyBackups } from '../../src/db/backup.ts';
+import { isInUse, lockDatabase } from '../../src/db/lock.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { restore } from '../../src/db/restore.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+
+const NOW = new Date('2026-06-01T03:00:00Z');
+const at = NOW.toISOString();
+const papers = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `2605.${String(n).padStart(5, '0')}`,
+    title: `Paper ${n}`,
+    abstract: 'Words. '.repeat(200),
+  }));
+
+async function openFilled(count = 3) {
+  const path = join(temporaryFolder(), 'paperboy.db');
+  const connection = await openTestDatabase(path);
+  const store = openPaperStore(connection);
+  await store.importBatch(papers(count), { source: 'arxiv', at });
+  return { path, connection, store };
+}
+
+describe('the database file', () => {
+  it('is readable for its owner alone, its journal too', async () => {
+    const { path } = await openFilled();
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['a text file', 'this is no database, but it is long enough to be taken for one'.repeat(20)],
+    ['a web page', '<!doctype html><html><body>404</body></html>'.repeat(30)],
+  ])('that is %s is refused with a sentence', (_, content) => {
+    const path = join(temporaryFolder(), 'paperboy.db');
+    writeFileSync(path, content);
+    expect(() => openDatabase(path)).toThrow(/is damaged or is no database\. Put a backup in its place/);
+  });
+
+  it('with damaged pages is found out, and the sentence names the newest backup', async () => {
+    const { path, connection } = await openFilled(400);
+    await backUpNightly(connection, '2026-05-31', 7);
+    await backUpNightly(connection, '2026-06-01', 7);
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    connection.close();
+    truncateSync(path, Math.floor(statSync(path).size / 2 / 4096) * 4096);
+    const fault = checkFile(path);
+    expect(fault).toBeDefined();
+    expect(damaged(path, fault ?? '').message).toMatch(
+      /Restore the newest backup: .*paperboy-2026-06-01\.db/,
+    );
+  });
+
+  it('in a folder that cannot be made is refused with a sentence', () => {
+    const file = join(temporaryFolder(), 'not-a-folder');
+    writeFileSync(file, '');
+    expect(() => openDatabase(join(file, 'paperboy.db'))).toThrow(
+      /cannot be opened\. Check that its folder exists/,
+    );
+  });
+
+  it('that may only be read refuses writes with an error, and keeps answering', async () => {
+    const { path, connection } = await openFilled();
+    connection.close();
+    const readonly = openDatabase(path, { readonly: true });
+    expect(() => readonly.exec('DELETE FROM papers')).toThrow(/readonly/);
+    expect(readonly.prepare('SELECT count(*) FROM papers').pluck().get()).toBe(3);
+    readonly.close();
+  });
+
+  it('on a full disk loses nothing that was saved, and takes papers again when there is space', async () => {
+    const { connection, store } = await openFilled();
+    const pages = Number(connection.pragma('page_count', { simple: true }));
+    connection.pragma(`max_page_count = ${pages}`);
+    const more = papers(500).slice(3);
+    await expect(store.importBatch(more, { source: 'arxiv', at })).rejects.toThrow(/full/);
+    expect((await store.counts()).papers).toBe(3);
+    connection.pragma(`max_page_count = ${pages * 100}`);
+    expect(await store.importBatch(more, { source: 'arxiv', at })).toMatchObject({ added: 497 });
+  });
+});
+
+describe('a backup', () => {
+  it('made while papers are written is whole and readable for its owner alone', async () => {
+    const { path, connection, store } = await openFilled(300);
+    const copy = join(temporaryFolder(), 'deep', 'copy.db');
+    const copying = backUp(connection, copy);
+    await store.importBatch([{ id: '2606.00001', title: 'Late', abstract: 'Late.' }], {
+      source: 'arxiv',
+      at,
+    });
+    await copying;
+    expect(checkFile(copy)).toBeUndefined();
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${copy}.part`)).toBe(false);
+    expect(path).not.toBe(copy);
+  });
+
+  it('is made each night and the oldest go', async () => {
+    const { path, connection } = await openFilled();
+    for (const day of ['2026-05-29', '2026-05-30', '2026-05-31']) await backUpNightly(connection, day, 2);
+    expect(nightlyBackups(path).map((file) => file.slice(-13, -3))).toEqual(['2026-05-31', '2026-05-30']);
+  });
+
+  it('that cannot be written says so and leaves no half file', async () => {
+    const { connection } = await openFilled();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    await expect(backUp(connection, join(folder, 'file', 'copy.db'))).rejects.toThrow(
+      /cannot be opened|ENOTDIR|EEXIST/,
+    );
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+});
+
+describe('restoring', () => {
+  it('puts the backup in place and keeps what stood there', async () => {
+    const { path, connection, store } = await openFilled();
+    const copy = join(temporaryFolder(), 'copy.db');
+    await backUp(connection, copy);
+    await store.importBatch(papers(10), { source: 'arxiv', at });
+    connection.close();
+    const { previous = '' } = restore(copy, path, NOW);
+    const restored = await openTestDatabase(path);
+    const aside = await openTestDatabase(previous);
+    expect((await openPaperStore(restored).counts()).papers).toBe(3);
+    expect((await openPaperStore(aside).counts()).papers).toBe(10);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('over a database in use is refused, and nothing changes', async () => {
+    const { path, connection, store } = await openFilled();
+    const copy = join(temporaryFolder(), 'copy.db');
+    await backUp(connection, copy);
+    await store.importBatch(papers(10), { source: 'arxiv', at });
+    expect(() => restore(copy, path, NOW)).toThrow(/is in use\. Stop the bot/);
+    expect((await store.counts()).papers).toBe(10);
+  });
+
+  it('over the database of a running bot is refused', async () => {
+    const { path, connection } = await openFilled();
+    const copy = join(temporaryFolder(), 'copy.db');
+    await backUp(connection, copy);
+    connection.close();
+    const lock = lockDatabase(path);
+    expect(() => restore(copy, path, NOW)).toThrow(/in use by another Paperboy/);
+    lock.release();
+    expect(isInUse(path)).toBe(false);
+    restore(copy, path, NOW);
+  });
+
+  it('brings back a damaged database', async () => {
+    const { path, connection } = await openFilled();
+    const copy = join(temporaryFolder(), 'copy.db');
+    await backUp(connection, copy);
+    connection.close();
+    writeFileSync(path, 'garbage '.repeat(1000));
+    restore(copy, path, NOW);
+    expect(checkFile(path)).toBeUndefined();
+  });
+
+  it.each([
+    ['is missing', () => join(temporaryFolder(), 'none.db'), /does not exist/],
+    [
+      'is damaged',
+      () => {
+        const file = join(temporaryFolder(), 'bad.db');
+        writeFileSync(file, 'garbage '.repeat(1000));
+        return file;
+      },
+      /is damaged/,
+    ],
+  ])('from a backup that %s is refused', async (_, make, sentence) => {
+    const { path, connection } = await openFilled();
+    connection.close();
+    expect(() => restore(make(), path, NOW)).toThrow(sentence);
+    expect(checkFile(path)).toBeUndefined();
+  });
+
+  it('into a folder that is not there yet makes it', async () => {
+    const { connection } = await openFilled();
+    const copy = join(temporaryFolder(), 'copy.db');
+    await backUp(connection, copy);
+    const path = join(temporaryFolder(), 'fresh', 'paperboy.db');
+    expect(restore(copy, path, NOW)).toEqual({});
+    expect(checkFile(path)).toBeUndefined();
+  });
+});
+
+describe('the lock', () => {
+  it('is held by one process at a time', () => {
+    const folder = temporaryFolder();
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o700);
+    const path = join(folder, 'paperboy.db');
+    const lock = lockDatabase(path);
+    expect(() => lockDatabase(path)).toThrow(/in use by another Paperboy/);
+    lock.release();
+    lockDatabase(path).release();
+  });
+});
