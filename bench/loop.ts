@@ -1,10 +1,10 @@
 /** The longest time that the main loop could not turn: while a file is imported and every command is asked at once. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../commands/index.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Caller } from '../src/command/define.ts';
+import { parseConfig } from '../src/config.ts';
 import { silentLog } from '../src/log.ts';
 import { openPaperboy } from '../src/main.ts';
 import { importFile } from '../src/papers/import.ts';
@@ -21,7 +21,7 @@ export const loopBenchmark: Benchmark = {
     const path = arxivFile(data);
     if (!existsSync(path)) return skip('loop.max_block_ms', 'no arxiv/arxiv_meta.jsonl.gz');
     const paperboy = await openPaperboy(
-      { databasePath: join(scratch, 'paperboy.db') },
+      parseConfig({ DATA_DIR: scratch, SOURCES: 'none' }),
       silentLog,
       (error) => {
         throw error;

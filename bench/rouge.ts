@@ -32,7 +32,7 @@ export function bestRouge(candidate: string, references: readonly string[]): Rou
     .reduce((best, next) => (next.rouge1 > best.rouge1 ? next : best), { rouge1: 0, rouge2: 0, rougeL: 0 });
 }
 
-export function rougeWords(text: string): string[] {
+function rougeWords(text: string): string[] {
   return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) =>
     word.length > 3 ? stemmer(word) : word,
   );

@@ -1,14 +1,13 @@
 /** What an adapter offers while an option is being typed. */
 import type { Suggestion } from '../src/chat/port.ts';
-import type { Caller, Completion } from '../src/command/define.ts';
+import type { Completion } from '../src/command/define.ts';
+import type { CompletionSource } from '../src/command/dispatch.ts';
 import type { Services } from './services.ts';
-
-type Complete = (services: Services, typed: string, caller: Caller, limit: number) => Promise<Suggestion[]>;
 
 /** Of a longer list, the latest are offered. */
 const SAVED_CONSIDERED = 200;
 
-export const completions: Readonly<Record<Completion, Complete>> = {
+export const completions: Readonly<Record<Completion, CompletionSource<Services>>> = {
   async paper({ search }, typed, _caller, limit) {
     return (await search.suggestPapers(typed, limit)).map(toSuggestion);
   },

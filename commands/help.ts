@@ -41,8 +41,8 @@ function overview(groups: readonly CommandGroup[]): Card {
       {
         kind: 'fields',
         fields: commands.map(({ description, examples: [example] }) => ({
-          name: description,
-          value: [{ kind: 'code', text: example }],
+          name: example,
+          value: [description],
         })),
       },
     ]),

@@ -2,6 +2,7 @@
 import type { Command } from '../src/command/define.ts';
 import { known } from '../src/papers/known.ts';
 import { lineAgain } from './again.ts';
+import { CATEGORY, MIN_VOTES, SINCE } from './options.ts';
 import { isEmpty } from './resolve.ts';
 import { defineCommand, type Services } from './services.ts';
 import { filterWords } from './views/filter-words.ts';
@@ -15,24 +16,20 @@ export const random: Command<Services> = defineCommand({
   description: 'Show a paper picked by chance.',
   visibility: 'public',
   options: {
-    category: {
-      type: 'string',
-      description: 'Only from this arXiv category, such as cs.LG',
-      maxLength: 30,
-      complete: 'category',
-    },
-    since: { type: 'day', description: 'Published on this day or later', edge: 'start' },
-    min_votes: { type: 'integer', description: 'Hugging Face votes at least', min: 1 },
+    category: { ...CATEGORY, description: 'Only from this arXiv category, such as cs.LG' },
+    since: SINCE,
+    min_votes: MIN_VOTES,
   },
   rest: 'category',
   examples: ['/papers random', '/papers random cs.RO min_votes:20'],
   async run({ args, services }) {
-    const { category, since, min_votes } = args;
+    const { since, min_votes } = args;
+    const category = args.category && (await asStored(services.search, args.category));
     const filter = known({ category, since, minVotes: min_votes });
     const paper = await services.papers.random(filter);
     if (!paper) {
       if (await isEmpty(services.papers)) return emptyStore();
-      return problem([`No paper is here${filterWords(filter)}. Try a wider filter.`]);
+      return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
     }
     return {
       ...paperCard(paper, await services.summary.summarise(paper)),
@@ -40,3 +37,9 @@ export const random: Command<Services> = defineCommand({
     };
   },
 });
+
+/** Papers are drawn by the exact spelling of a category; people type `cs.lg`. */
+async function asStored(search: Services['search'], typed: string): Promise<string> {
+  const [first] = await search.suggestCategories(typed, 1);
+  return first?.toLowerCase() === typed.toLowerCase() ? first : typed;
+}

@@ -1,15 +1,16 @@
 /** `/papers saved`: what the caller, or the whole team, saved. */
-import type { Card } from '../src/chat/card.ts';
+import type { Card, RichText } from '../src/chat/card.ts';
 import type { Command } from '../src/command/define.ts';
 import type { SavedPaper } from '../src/library/library.ts';
 import { lineAgain } from './again.ts';
 import { type Listed, listEntries } from './entries.ts';
-import { LIMIT, PAGE } from './paging.ts';
+import { LIMIT, PAGE } from './options.ts';
 import { onListOf, onListOfTeam } from './saved-by.ts';
 import { defineCommand, type Services } from './services.ts';
 import { counted } from './views/counts.ts';
 import { publishedInWords } from './views/dates.ts';
-import { beyondLastPage, echo, noMatch, problem } from './views/nothing.ts';
+import { echo } from './views/echo.ts';
+import { beyondLastPage, noMatch } from './views/nothing.ts';
 import { shortLine } from './views/paper-lines.ts';
 import { listCard, offsetOf, turn } from './views/paper-list.ts';
 
@@ -87,11 +88,12 @@ function savedLine({ paper, savedAt, saves }: SavedPaper) {
 }
 
 function nothingSaved(mine: boolean): Card {
-  return problem([
+  const text: RichText = [
     mine
       ? 'Your list is empty. Save a paper with '
       : 'Nobody of your team has saved a paper yet. Begin with ',
     { kind: 'code', text: '/papers save' },
     ' and its id, link or title.',
-  ]);
+  ];
+  return { tone: 'plain', blocks: [{ kind: 'text', text }] };
 }

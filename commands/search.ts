@@ -5,24 +5,18 @@ import { formatLine } from '../src/command/line.ts';
 import { UserError } from '../src/errors.ts';
 import { parsePaperReference } from '../src/papers/ids.ts';
 import { known } from '../src/papers/known.ts';
+import type { Paper } from '../src/papers/paper.ts';
 import { type SearchFilter, SORTS, type Sort } from '../src/search/port.ts';
 import { lineAgain } from './again.ts';
 import { listEntries } from './entries.ts';
-import { LIMIT, PAGE } from './paging.ts';
-import { isEmpty } from './resolve.ts';
+import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './options.ts';
+import { findByReference, isEmpty, isPaper } from './resolve.ts';
 import { defineCommand, type Services } from './services.ts';
 import { counted } from './views/counts.ts';
 import { dayInWords } from './views/dates.ts';
+import { echo, unquoted } from './views/echo.ts';
 import { filterWords, orderWords } from './views/filter-words.ts';
-import {
-  beyondLastPage,
-  type Correction,
-  echo,
-  emptyStore,
-  noMatch,
-  problem,
-  unknownPaper,
-} from './views/nothing.ts';
+import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from './views/nothing.ts';
 import { paperCard } from './views/paper-card.ts';
 import { listCard, offsetOf, turn } from './views/paper-list.ts';
 
@@ -38,31 +32,27 @@ export const search: Command<Services> = defineCommand({
       maxLength: 300,
     },
     limit: LIMIT,
-    since: { type: 'day', description: 'Published on this day or later', edge: 'start' },
+    since: SINCE,
     until: { type: 'day', description: 'Published on this day or earlier', edge: 'end' },
-    category: {
-      type: 'string',
-      description: 'arXiv category such as cs.LG, or cs for all of its categories',
-      maxLength: 30,
-      complete: 'category',
-    },
+    category: CATEGORY,
     author: { type: 'string', description: 'Name of an author', maxLength: 100, complete: 'author' },
-    min_votes: { type: 'integer', description: 'Hugging Face votes at least', min: 1 },
+    min_votes: MIN_VOTES,
     sort: { type: 'choice', description: 'What comes first', choices: SORTS, default: 'relevance' },
     page: PAGE,
   },
   rest: 'query',
   examples: [
-    '/papers search mixture of experts',
+    '/papers search world models',
     '/papers search "chain of thought" since:2026 min_votes:20',
     '/papers search author:Hinton sort:newest',
   ],
-  async run({ args, services }) {
+  async run({ args, services, signal }) {
     const { query = '', since, until, category, author, min_votes, sort, page, limit } = args;
     const text = query.trim();
     const filter: SearchFilter = known({ since, until, category, author, minVotes: min_votes });
     refuseEmpty(text, filter, sort);
-    const reference = parsePaperReference(text);
+    const reference = parsePaperReference(unquoted(text));
+    if (reference) return onePaper(services, await findByReference(services, reference.id, signal));
     const offset = offsetOf({ page, limit });
     const found = await services.search.search({ text, filter, sort, limit, offset });
     const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };
@@ -71,24 +61,26 @@ export const search: Command<Services> = defineCommand({
     const [first, ...others] = found.hits;
     if (!first) {
       if (found.total > 0) return beyondLastPage(pages, lineOf);
-      if (reference && !(await services.papers.find(reference.id))) return unknownPaper(reference.id);
       if (await isEmpty(services.papers)) return emptyStore();
       return nothingFound(text, filter, found.correction, (words) =>
         lineAgain(search, args, { query: words, page: 1 }),
       );
     }
-    if (others.length === 0 && (found.by === 'reference' || found.by === 'title')) {
-      return paperCard(first.paper, await services.summary.summarise(first.paper));
-    }
-    const what = `${text === '' ? '' : ` for ${echo(text)}`}${filterWords(filter)}${orderWords(sort)}`;
+    if (others.length === 0 && found.by === 'title') return onePaper(services, first.paper);
+    const subject = text === '' ? '' : `for ${echo(text)}`;
     return listCard({
-      title: `${counted(found.total, 'paper', found.totalIsFloor)}${what}`,
+      title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
       ...(await listEntries(services, found.hits, offset + 1)),
       pages,
       lineOf,
     });
   },
 });
+
+/** Who names a paper outright wants that paper, whatever the filters say. */
+async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {
+  return isPaper(found) ? paperCard(found, await summary.summarise(found)) : found;
+}
 
 function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {
   if (since !== undefined && until !== undefined && since > until) {
@@ -98,7 +90,7 @@ function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, so
   }
   const limited = since !== undefined || until !== undefined || Object.keys(others).length > 0;
   if (text === '' && !limited && sort === 'relevance') {
-    throw new UserError('Say what to look for, as in /papers search mixture of experts');
+    throw new UserError('Say what to look for, as in /papers search world models');
   }
 }
 
@@ -108,15 +100,15 @@ function nothingFound(
   correction: Correction | undefined,
   lineFor: (words: string) => string,
 ): Card {
-  const limits = filterWords(filter);
-  if (text === '') return problem([`No paper is here${limits}. Try a wider filter.`]);
-  const advice = limits === '' ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
+  if (text === '') return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+  const unfiltered = Object.keys(filter).length === 0;
+  const advice = unfiltered ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
   const unlimited = formatLine({ root: 'papers', name: 'search', args: { query: text } });
   return noMatch(
-    `No paper matches ${echo(text)}${limits}.`,
+    `No paper matches${filterWords(filter, echo(text))}.`,
     correction,
     advice,
     lineFor,
-    limits === '' ? [] : [turn('Without filters', unlimited)],
+    unfiltered ? [] : [turn('Without filters', unlimited)],
   );
 }

@@ -3,6 +3,8 @@ import { commandsFor } from '../src/command/define.ts';
 import type { Library } from '../src/library/library.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { SearchService } from '../src/search/port.ts';
+import type { PaperLookup } from '../src/sources/lookup.ts';
+import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
 
@@ -12,6 +14,9 @@ export interface Services {
   readonly summary: SummaryService;
   readonly trending: TrendingService;
   readonly library: Library;
+  readonly lookup: PaperLookup;
+  /** What the poller was last answered. */
+  readonly sources: Pick<SourceStore, 'list'>;
 }
 
 export const defineCommand = commandsFor<Services>();

@@ -1,6 +1,6 @@
 /** `/papers show`: one paper with its abstract. */
 
-import { PAPER } from './paper-option.ts';
+import { PAPER } from './options.ts';
 import { resolvePaper } from './resolve.ts';
 import { defineCommand } from './services.ts';
 import { otherCandidates } from './views/candidates.ts';
@@ -13,9 +13,9 @@ export const show = defineCommand({
   visibility: 'public',
   options: { paper: PAPER },
   rest: 'paper',
-  examples: ['/papers show 2405.15738', '/papers show attention is all you need'],
-  async run({ args, services }) {
-    const found = await resolvePaper(services, args.paper);
+  examples: ['/papers show 2406.01574', '/papers show MMLU-Pro'],
+  async run({ args, services, signal }) {
+    const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     const summary = await services.summary.summarise(paper);

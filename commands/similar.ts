@@ -3,11 +3,11 @@ import type { Command } from '../src/command/define.ts';
 import { formatLine } from '../src/command/line.ts';
 import { lineAgain } from './again.ts';
 import { listEntries } from './entries.ts';
-import { LIMIT, PAGE } from './paging.ts';
-import { PAPER } from './paper-option.ts';
+import { LIMIT, PAGE, PAPER } from './options.ts';
 import { resolvePaper } from './resolve.ts';
 import { defineCommand, type Services } from './services.ts';
-import { beyondLastPage, echo, problem } from './views/nothing.ts';
+import { echo } from './views/echo.ts';
+import { beyondLastPage, problem } from './views/nothing.ts';
 import { listCard, offsetOf } from './views/paper-list.ts';
 
 export const similar: Command<Services> = defineCommand({
@@ -17,9 +17,9 @@ export const similar: Command<Services> = defineCommand({
   visibility: 'public',
   options: { paper: PAPER, limit: LIMIT, page: PAGE },
   rest: 'paper',
-  examples: ['/papers similar 2405.15738 limit:10'],
-  async run({ args, services }) {
-    const found = await resolvePaper(services, args.paper);
+  examples: ['/papers similar 2406.01574', '/papers similar MMLU-Pro limit:10'],
+  async run({ args, services, signal }) {
+    const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     const { limit } = args;
@@ -43,7 +43,7 @@ export const similar: Command<Services> = defineCommand({
     const matches = formatLine({ root: 'papers', name: 'search', args: { query: args.paper } });
     return {
       ...card,
-      actions: [...actions, { kind: 'run', label: 'Another paper meant?', line: matches, effect: 'answer' }],
+      actions: [...actions, { kind: 'run', label: 'Other matches', line: matches, effect: 'answer' }],
     };
   },
 });

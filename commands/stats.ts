@@ -3,6 +3,7 @@ import type { Field } from '../src/chat/card.ts';
 import { defineCommand } from './services.ts';
 import { counted, formatCount } from './views/counts.ts';
 import { agoInWords, publishedInWords, weekdayInWords } from './views/dates.ts';
+import { freshnessFields } from './views/freshness.ts';
 import { emptyStore } from './views/nothing.ts';
 
 export const stats = defineCommand({
@@ -27,6 +28,11 @@ export const stats = defineCommand({
     const fields = Object.entries(facts).flatMap(([name, value]): Field[] =>
       value === undefined || value === '' ? [] : [{ name, value: [value] }],
     );
-    return { tone: 'plain', title: counted(papers, 'paper'), blocks: [{ kind: 'fields', fields }] };
+    const freshness = freshnessFields(await services.sources.list(), now);
+    return {
+      tone: 'plain',
+      title: counted(papers, 'paper'),
+      blocks: [{ kind: 'fields', fields: [...fields, ...freshness] }],
+    };
   },
 });

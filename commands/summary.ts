@@ -1,5 +1,5 @@
 /** `/papers summary`: what a paper did, in a few sentences. */
-import { PAPER } from './paper-option.ts';
+import { PAPER } from './options.ts';
 import { resolvePaper } from './resolve.ts';
 import { defineCommand } from './services.ts';
 import { otherCandidates } from './views/candidates.ts';
@@ -12,9 +12,9 @@ export const summary = defineCommand({
   visibility: 'public',
   options: { paper: PAPER },
   rest: 'paper',
-  examples: ['/papers summary 2405.15738', '/papers summary https://arxiv.org/abs/2405.15738'],
-  async run({ args, services }) {
-    const found = await resolvePaper(services, args.paper);
+  examples: ['/papers summary 2406.01574', '/papers summary https://arxiv.org/abs/2406.01574'],
+  async run({ args, services, signal }) {
+    const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     const made = await services.summary.summarise(paper);

@@ -1,14 +1,18 @@
 /** `/papers trending`: the list of a day, a week or a month. */
 import type { Action, Card } from '../src/chat/card.ts';
+import type { Day } from '../src/clock.ts';
 import type { Command } from '../src/command/define.ts';
+import { formatLine } from '../src/command/line.ts';
 import { PERIODS, type TrendingEntry, type TrendingList } from '../src/trending/trending.ts';
 import { lineAgain } from './again.ts';
 import { listEntries } from './entries.ts';
-import { LIMIT, PAGE } from './paging.ts';
+import { LIMIT, PAGE } from './options.ts';
 import { defineCommand, type Services } from './services.ts';
 import { counted } from './views/counts.ts';
 import { periodInWords, periodLabel, weekdayInWords } from './views/dates.ts';
-import { beyondLastPage, echo, problem } from './views/nothing.ts';
+import { echo } from './views/echo.ts';
+import { staleList } from './views/freshness.ts';
+import { beyondLastPage, problem } from './views/nothing.ts';
 import { joined, votesWithGrowth } from './views/paper-lines.ts';
 import { listCard, offsetOf, positionOf, turn } from './views/paper-list.ts';
 
@@ -31,7 +35,7 @@ export const trending: Command<Services> = defineCommand({
   },
   rest: 'topic',
   examples: ['/papers trending', '/papers trending robotics period:week'],
-  async run({ args, services, caller }) {
+  async run({ args, services, caller, now }) {
     const { period, date, topic, limit, page } = args;
     const offset = offsetOf(args);
     const list = await services.trending.list({
@@ -44,34 +48,36 @@ export const trending: Command<Services> = defineCommand({
     });
     // With its date, a button shows the same list tomorrow.
     const lineOf = (to: number, day = list.from) => lineAgain(trending, args, { date: day, page: to });
-    const neighbours = {
-      previous: list.previous
-        ? [turn(`‹ ${periodLabel(period, list.previous)}`, lineOf(1, list.previous))]
-        : [],
-      next: list.next ? [turn(`${periodLabel(period, list.next)} ›`, lineOf(1, list.next))] : [],
-    };
+    const neighbours = neighbourActions(list, (day) => lineOf(1, day));
     const pages = { page, limit, total: list.total };
-    if (list.total === 0) return emptyList(list, topic, [...neighbours.previous, ...neighbours.next]);
+    if (list.total === 0) return emptyList(list, topic, neighbours);
     if (list.entries.length === 0) return beyondLastPage(pages, lineOf);
 
     const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry) }));
     const { entries, note } = await listEntries(services, listed, offset + 1);
     const about = topic === undefined ? '' : ` about ${echo(topic)}`;
-    const { actions: turns = [], ...card } = listCard({
-      title: `Trending papers${about} · ${periodInWords(period, list.from)}`,
-      entries,
-      pages,
-      lineOf,
-    });
+    const title = `Trending papers${about} · ${periodInWords(period, list.from)}`;
+    const card = listCard({ title, entries, pages, lineOf });
     const position = positionOf(pages);
+    // Somebody who names a date knows how old the list is.
+    const stale = date === undefined ? staleList(await services.sources.list(), now) : undefined;
     const many = position === undefined ? counted(list.total, 'paper') : `${position} papers`;
     return {
       ...card,
-      footer: [joined([topic === undefined ? `${many} on the list` : many, note])],
-      actions: [...neighbours.previous, ...turns, ...neighbours.next],
+      footer: [joined([topic === undefined ? `${many} on the list` : many, note, stale])],
+      // The pages of this list come first: they are what `next` means in a terminal.
+      actions: [...(card.actions ?? []), ...neighbours],
     };
   },
 });
+
+/** `‹ Thu 28 May`, `Mon 1 Jun ›`. */
+function neighbourActions({ period, previous, next }: TrendingList, lineOf: (day: Day) => string): Action[] {
+  return [
+    ...(previous === undefined ? [] : [turn(`‹ ${periodLabel(period, previous)}`, lineOf(previous))]),
+    ...(next === undefined ? [] : [turn(`${periodLabel(period, next)} ›`, lineOf(next))]),
+  ];
+}
 
 /** `▲ 128 (+41) · 2 saves`. */
 function figures({ paper, growth, saves }: TrendingEntry) {
@@ -79,29 +85,34 @@ function figures({ paper, growth, saves }: TrendingEntry) {
   return line === '' ? [] : [[line]];
 }
 
-function emptyList(
-  { period, from, previous, next }: TrendingList,
-  topic: string | undefined,
-  actions: readonly Action[],
-): Card {
+function emptyList(list: TrendingList, topic: string | undefined, neighbours: readonly Action[]): Card {
+  const { period, from, previous, next } = list;
   const when = periodInWords(period, from);
-  if (previous === undefined && next === undefined && topic === undefined) {
+  if (topic !== undefined) {
+    const allTopics = turn('All topics', lineAgain(trending, { period, date: from }));
+    return problem(
+      [`Nothing about ${echo(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [...neighbours, ...longerTimes(list, topic), allTopics],
+    );
+  }
+  const nearest = previous ?? next;
+  if (nearest === undefined) {
     return problem([
       'No trending list is loaded yet. They come from Hugging Face; searching works without them.',
     ]);
   }
-  const nearest = previous ?? next;
-  const other =
-    nearest === undefined
-      ? []
-      : [
-          ` The nearest is of ${weekdayInWords(nearest)}: `,
-          { kind: 'code' as const, text: `/papers trending date:${nearest}` },
-        ];
-  if (topic === undefined) return problem([`There is no list for ${when}.`, ...other], actions);
-  const wider = turn('All topics', lineAgain(trending, { period, date: from }));
+  const line = formatLine({ root: 'papers', name: 'trending', args: { date: nearest } });
   return problem(
-    [`Nothing about ${echo(topic)} on the list of ${when}. Try another topic or a longer period.`],
-    [...actions, wider],
+    [
+      `There is no list for ${when}. The nearest is of ${weekdayInWords(nearest)}: `,
+      { kind: 'code', text: line },
+    ],
+    neighbours,
+  );
+}
+
+function longerTimes({ period, from }: TrendingList, topic: string): Action[] {
+  return PERIODS.slice(PERIODS.indexOf(period) + 1).map((longer) =>
+    turn(`Whole ${longer}`, lineAgain(trending, { period: longer, date: from, topic })),
   );
 }

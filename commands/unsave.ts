@@ -1,10 +1,11 @@
 /** `/papers unsave`: takes a paper off the caller's list. */
-import { PAPER } from './paper-option.ts';
+import { PAPER } from './options.ts';
 import { resolvePaper } from './resolve.ts';
 import { onListOf } from './saved-by.ts';
 import { defineCommand } from './services.ts';
 import { whichOne } from './views/candidates.ts';
-import { echo, problem } from './views/nothing.ts';
+import { echo } from './views/echo.ts';
+import { problem } from './views/nothing.ts';
 import { briefEntry } from './views/paper-list.ts';
 
 export const unsave = defineCommand({
@@ -14,10 +15,10 @@ export const unsave = defineCommand({
   visibility: 'private',
   options: { paper: { ...PAPER, complete: 'saved-paper' } },
   rest: 'paper',
-  examples: ['/papers unsave 2405.15738'],
-  async run({ args, services, caller }) {
-    const shelf = { filter: onListOf(caller), name: ' on your list' };
-    const found = await resolvePaper(services, args.paper, shelf);
+  examples: ['/papers unsave 2406.01574'],
+  async run({ args, services, caller, signal }) {
+    const shelf = { filter: onListOf(caller), name: 'on your list' };
+    const found = await resolvePaper(services, args.paper, signal, shelf);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'unsave');

@@ -33,16 +33,21 @@ function settings(): Array<[string, SettingFacts]> {
 
 function settingsTable(): string {
   const rows = settings().map(
-    ([name, { meaning, default: standard }]) => `| \`${name}\` | ${meaning} | ${standard === undefined ? '' : `\`${standard}\``} |`,
+    ([name, { meaning, default: standard }]) =>
+      `| \`${name}\` | ${meaning} | ${standard === undefined ? '' : `\`${standard}\``} |`,
   );
   return ['| Setting | Meaning | Default |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
 function envExample(): string {
   const entries = settings().map(
-    ([name, { meaning, default: standard }]) => `# ${meaning.replaceAll('`', '')}\n# ${name}=${standard ?? ''}\n`,
+    ([name, { meaning, default: standard }]) =>
+      `# ${meaning.replaceAll('`', '')}\n# ${name}=${standard ?? ''}\n`,
   );
-  return ['# Copy to .env and take the sign off what you change. Everything has a default.\n', ...entries].join('\n');
+  return [
+    '# Copy to .env and take the sign off what you change. Everything has a default.\n',
+    ...entries,
+  ].join('\n');
 }
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */

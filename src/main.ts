@@ -1,22 +1,28 @@
 /** The composition root: the one place where the parts of the program are made and tied together. */
-
 import { completions } from '../commands/completions.ts';
 import { catalogue } from '../commands/index.ts';
 import type { Services } from '../commands/services.ts';
 import type { ChatHandlers } from './chat/port.ts';
-import { systemClock } from './clock.ts';
+import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import { openLookup } from './sources/lookup.ts';
+import { openNetwork } from './sources/network.ts';
+import { openPoller, type Poller } from './sources/poller.ts';
 import { type OpenStores, openStores } from './stores.ts';
 import { openSummaryService } from './summary/summary-service.ts';
 
 export interface Paperboy {
   readonly stores: OpenStores;
-  readonly services: Services;
   readonly handlers: ChatHandlers;
+  /** Absent when no source is configured. */
+  readonly poller?: Poller;
   close(): Promise<void>;
 }
+
+/** Papers of the lists of this many days are enriched by Semantic Scholar. */
+const ENRICHED_DAYS = 30;
 
 /**
  * Everything but the chat platforms and the schedule.
@@ -24,13 +30,47 @@ export interface Paperboy {
  * @throws UserError when the database cannot be used
  */
 export async function openPaperboy(
-  { databasePath }: Pick<Config, 'databasePath'>,
+  config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
 ): Promise<Paperboy> {
-  const stores = await openStores(databasePath, onDeath);
+  const clock = systemClock;
+  const stores = await openStores(config.databasePath, onDeath);
   const { papers, search, trending, library } = stores;
-  const services: Services = { papers, search, trending, library, summary: openSummaryService() };
-  const handlers = openDispatcher({ catalogue, services, completions, clock: systemClock, log });
-  return { stores, services, handlers, close: () => stores.close() };
+  const network = openNetwork(config, clock);
+  const { huggingFace, arxiv, semanticScholar } = network;
+  const lookup = openLookup({ ...network, papers, clock, log });
+  const services: Services = {
+    papers,
+    search,
+    trending,
+    library,
+    lookup,
+    sources: stores.sources,
+    summary: openSummaryService(),
+  };
+  const handlers = openDispatcher({ catalogue, services, completions, clock, log });
+  const recentPapers = () =>
+    papers.listedSince(dayOf(new Date(clock.now().getTime() - ENRICHED_DAYS * 86_400_000)));
+  const poller = openPoller({
+    sources: {
+      ...(huggingFace && { huggingFace }),
+      ...(arxiv && { arxiv: { client: arxiv, categories: config.arxiv.categories } }),
+      ...(semanticScholar && { semanticScholar: { client: semanticScholar, recentPapers } }),
+    },
+    papers,
+    state: stores.sources,
+    clock,
+    log,
+    random: Math.random,
+  });
+  return {
+    stores,
+    handlers,
+    ...(config.sources.length > 0 && { poller }),
+    async close() {
+      await network.close();
+      await stores.close();
+    },
+  };
 }

@@ -85,3 +85,6 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
+
+/** Whose library the terminal shares, and everybody else as long as nobody configures more teams than one. */
+export const LOCAL_TEAM = 'local';

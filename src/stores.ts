@@ -51,7 +51,11 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     new URL('./search/search-thread.ts', import.meta.url),
     data,
     onDeath,
-  );
+  ).catch(async (error: unknown) => {
+    // The other thread would keep the process alive.
+    await store.stop();
+    throw error;
+  });
   return {
     database,
     papers,

@@ -1,7 +1,7 @@
 /** Several papers that somebody's words may mean. */
 import type { Block, Card, Entry } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { echo } from './nothing.ts';
+import { echo } from './echo.ts';
 import type { PaperCommand } from './paper-card.ts';
 import { briefEntry } from './paper-list.ts';
 

@@ -2,16 +2,12 @@
 import { type Action, type Card, type RichText, sentence } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { absUrl } from '../../src/papers/ids.ts';
+import type { LookupMiss } from '../../src/sources/lookup.ts';
 import { counted, formatCount } from './counts.ts';
 import { lastPage, type Pages, turn } from './paper-list.ts';
 
-/** Characters of somebody's own words that an answer repeats. */
-const ECHOED = 80;
-
-/** “mixture of experts”: the words as they were typed, in one kind of quotes. */
-export function echo(words: string): string {
-  return `“${clip(words.trim().replace(/^["“”]+|["“”]+$/g, ''), ECHOED)}”`;
-}
+/** Characters of a button: platforms cut longer ones. */
+const LABEL = 60;
 
 export function problem(text: RichText, actions: readonly Action[] = []): Card {
   return { tone: 'problem', blocks: [{ kind: 'text', text }], ...(actions.length > 0 && { actions }) };
@@ -39,22 +35,39 @@ export function noMatch(
   const { text, total } = correction;
   return problem(
     [`${what} Did you mean `, { kind: 'bold', text }, `? (${formatCount(total)})`],
-    [turn(clip(text, ECHOED), lineFor(text)), ...actions],
+    [turn(clip(text, LABEL), lineFor(text)), ...actions],
   );
 }
 
-/** A well-formed id that the store does not have. */
-export function unknownPaper(id: string): Card {
+/** An arXiv id that the store does not have, and why no source brought it. */
+export function missedPaper(id: string, miss: LookupMiss): Card {
   const url = absUrl(id);
-  return problem(
-    [
-      `${id} is not here yet. Papers come with the daily lists; look for its subject with `,
-      { kind: 'code', text: '/papers search' },
-      '.',
-    ],
-    url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }],
-  );
+  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }];
+  switch (miss) {
+    case 'unknown':
+      return problem([`No paper ${id} is known. Check its digits, or `, ...SEARCH_INSTEAD]);
+    case 'unreachable':
+      return problem(
+        [`${id} is not here yet, and its source does not answer. Try again in some minutes.`],
+        look,
+      );
+    case 'not-asked':
+      return problem(
+        [`${id} is not here, and no source is set up to ask for it. You can `, ...SEARCH_INSTEAD],
+        look,
+      );
+  }
 }
+
+/** An id that no source can know. */
+export function notHere(id: string): Card {
+  return problem([`${id} is not here. You can `, ...SEARCH_INSTEAD]);
+}
+
+const SEARCH_INSTEAD: RichText = [
+  'search for words of its title: ',
+  { kind: 'code', text: '/papers search' },
+];
 
 export function emptyStore(): Card {
   return sentence(
@@ -67,9 +80,11 @@ export function emptyStore(): Card {
 export function beyondLastPage(pages: Pages, lineOf: (page: number) => string): Card {
   const last = lastPage(pages);
   const where = last === 1 ? 'one page' : counted(last, 'page');
-  const total = counted(pages.total, 'paper', pages.totalIsFloor);
+  const papers = counted(pages.total, 'paper');
   return problem(
-    [`Page ${formatCount(pages.page)} is past the end: ${total} on ${where}.`],
+    [
+      `Page ${formatCount(pages.page)} is past the end: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
+    ],
     [turn(`Page ${last}`, lineOf(last))],
   );
 }

@@ -1,7 +1,7 @@
 /** One paper: its facts, what it did, and what can be done with it. */
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
 import { formatLine } from '../../src/command/line.ts';
-import { pdfUrl } from '../../src/papers/ids.ts';
+import { huggingFaceUrl, pdfUrl } from '../../src/papers/ids.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { PointKind, Summary } from '../../src/summary/summary.ts';
 import { paperLines, paperUrl } from './paper-lines.ts';
@@ -69,7 +69,7 @@ export function summaryBody(summary: Summary): RichText[] {
   return [
     [summary.tldr],
     ...summary.points.map(
-      ({ kind, text }): RichText => [{ kind: 'bold', text: POINT_LABELS[kind] }, ` ${text}`],
+      ({ kind, text }): RichText => [{ kind: 'bold', text: `${POINT_LABELS[kind]}:` }, ` ${text}`],
     ),
     [
       {
@@ -83,7 +83,7 @@ export function summaryBody(summary: Summary): RichText[] {
 }
 
 /** The one sentence, and small where it came from. */
-export function tldr(summary: Summary): RichText {
+function tldr(summary: Summary): RichText {
   return [`${summary.tldr} `, { kind: 'dim', text: `(${maker(summary)})` }];
 }
 
@@ -97,7 +97,12 @@ function isExtracted({ madeBy }: Summary): boolean {
 }
 
 function links(paper: Paper): Action[] {
-  const named = { PDF: pdfUrl(paper.id), Code: paper.codeUrl, Project: paper.projectUrl };
+  const named = {
+    PDF: pdfUrl(paper.id),
+    Code: paper.codeUrl,
+    Project: paper.projectUrl,
+    'Hugging Face': paper.onHuggingFace === true ? huggingFaceUrl(paper.id) : undefined,
+  };
   return Object.entries(named).flatMap(([label, url]): Action[] =>
     url === undefined ? [] : [{ kind: 'link', label, url }],
   );

@@ -27,10 +27,8 @@ export function paperLines(paper: Paper): RichText[] {
     figure('★', paper.codeStars, ' code'),
     paper.citations && `cited ${formatCount(paper.citations)}×`,
   ]);
-  return [who, facts]
-    .filter((line) => line !== '')
-    .map((line) => [line])
-    .concat(withdrawal(paper));
+  const lines: RichText[] = [[who], [facts], withdrawal(paper)];
+  return lines.filter(([first]) => first !== undefined && first !== '');
 }
 
 /** The one line of a list: `2024 · cs.LG · ▲ 57`. */
@@ -66,8 +64,8 @@ function figure(sign: string, count: number | undefined, suffix = ''): string | 
   return count ? `${sign} ${formatCount(count)}${suffix}` : undefined;
 }
 
-function withdrawal({ withdrawnAt }: Paper): RichText[] {
+function withdrawal({ withdrawnAt }: Paper): RichText {
   if (withdrawnAt === undefined) return [];
   const when = publishedInWords(withdrawnAt);
-  return [[{ kind: 'bold', text: when === undefined ? 'Withdrawn by its authors' : `Withdrawn ${when}` }]];
+  return [{ kind: 'bold', text: when === undefined ? 'Withdrawn' : `Withdrawn ${when}` }];
 }

@@ -1,11 +1,15 @@
 /** Lists of papers: numbered entries, and the way through their pages. */
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
+import { clip } from '../../src/chat/clip.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { joined, paperUrl, shortLine } from './paper-lines.ts';
 
-export interface BriefEntry {
+/** Characters of the sentence under a title. */
+const LINE = 220;
+
+interface BriefEntry {
   readonly number?: number;
   readonly meta?: readonly RichText[];
   /** One sentence. */
@@ -23,9 +27,15 @@ export function briefEntry(paper: Paper, { number, meta, line, commands = [] }: 
     title: paper.title,
     ...(url !== undefined && { url }),
     meta: meta ?? shortLine(paper),
-    body: line === undefined ? [] : [[line]],
+    body: line === undefined ? [] : [[shortened(line)]],
     actions: commands.map((name) => paperAction(name, paper)),
   };
+}
+
+/** A long sentence ends after a whole word, so that a list of five stays within a phone's two screens. */
+function shortened(line: string): string {
+  const cut = clip(line, LINE);
+  return cut === line ? line : cut.replace(/\s+\S*…$/u, ' …');
 }
 
 export interface Pages {
@@ -34,11 +44,11 @@ export interface Pages {
   /** Papers on a page. */
   readonly limit: number;
   readonly total: number;
-  /** There are more than `total`. */
+  /** There are more than `total`, which is where pages end all the same. */
   readonly totalIsFloor?: boolean;
 }
 
-export interface ListPage {
+interface ListPage {
   readonly title: string;
   readonly entries: readonly Entry[];
   readonly pages: Pages;
@@ -91,6 +101,6 @@ export function lastPage({ limit, total }: Pages): number {
   return Math.max(1, Math.ceil(total / limit));
 }
 
-function hasLater({ page, limit, total, totalIsFloor }: Pages): boolean {
-  return totalIsFloor === true || page * limit < total;
+function hasLater({ page, limit, total }: Pages): boolean {
+  return page * limit < total;
 }

@@ -67,11 +67,6 @@ export interface Card {
   readonly actions?: readonly Action[];
 }
 
-/** The ids of the papers that stand on a card, in order. */
-export function papersOn(card: Card): string[] {
-  return card.blocks.flatMap((block) => (block.kind === 'entry' ? [block.paper] : []));
-}
-
 /** A card that is one sentence. */
 export function sentence(text: string, tone: Tone = 'plain'): Card {
   return { tone, blocks: [{ kind: 'text', text: [text] }] };

@@ -17,7 +17,7 @@ export type CompletionSource<Services> = (
   limit: number,
 ) => Promise<Suggestion[]>;
 
-export interface DispatcherOptions<Services> {
+interface DispatcherOptions<Services> {
   readonly catalogue: readonly Command<Services>[];
   readonly services: Services;
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;

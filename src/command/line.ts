@@ -1,15 +1,15 @@
 /** A command as one line of text: what a button holds, so that pressing it is typing it. */
 import type { Root } from './define.ts';
 
-export interface CommandCall {
+interface CommandCall {
   readonly root: Root;
   readonly name: string;
   /** Option values by name; an undefined one is left out. */
   readonly args: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Characters that would end a bare value or open a quoted one. */
-const NEEDS_QUOTES = /[\s"'\\“”„‟‘’‚‛«»]/u;
+/** Signs that would end a bare value or open a quoted one, and the beginning that makes `name:` part of an address. */
+const NEEDS_QUOTES = /^\/\/|[\s"'\\“”„‟‘’‚‛«»]/u;
 
 /**
  * `/papers search query:"mixture of experts" page:2`; `parseLine` reads the same values back.

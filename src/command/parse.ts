@@ -12,7 +12,7 @@ import {
   rootsOf,
 } from './catalogue.ts';
 import type { Options } from './define.ts';
-import { cutWords, type Word } from './words.ts';
+import { cutWords, type PairWord, type Word } from './words.ts';
 
 /** Values as typed, by option name; `validate` gives them their types. */
 export type RawValues = Readonly<Record<string, string | number>>;
@@ -105,7 +105,7 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
  * The option that `name:` stands for, or `undefined` when it is part of the text: titles hold colons too.
  * @throws UserError when it is a slip of the pen away from an option
  */
-function optionMeant(command: CommandShape, word: Word & { kind: 'pair' }): string | undefined {
+function optionMeant(command: CommandShape, word: PairWord): string | undefined {
   const names = Object.keys(command.options satisfies Options);
   const key = optionKey(word.name);
   const exact = names.find((name) => optionKey(name) === key);

@@ -3,18 +3,21 @@ import type { Block } from '../chat/card.ts';
 import { type Catalogue, type CommandShape, fullName } from './catalogue.ts';
 import type { Option } from './define.ts';
 
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** `/papers search <query> [limit:1-10] [sort:relevance|newest]`: free text first, then options in their order. */
 export function usageLine(command: CommandShape): string {
-  const parts = Object.entries(command.options).map(([name, option]) => {
-    if (name === command.rest) return option.required ? `<${name}>` : `[${name}]`;
-    const pair = `${name}:${valueForm(option)}`;
-    return option.required ? pair : `[${pair}]`;
-  });
-  return [fullName(command), ...parts.toSorted((a, b) => Number(isRest(b)) - Number(isRest(a)))].join(' ');
-
-  function isRest(part: string): boolean {
-    return command.rest !== undefined && (part === `<${command.rest}>` || part === `[${command.rest}]`);
-  }
+  const { rest, options } = command;
+  const text = rest === undefined ? undefined : options[rest];
+  const named = Object.entries(options).filter(([name]) => name !== rest);
+  return [
+    fullName(command),
+    ...(text === undefined ? [] : [text.required ? `<${rest}>` : `[${rest}]`]),
+    ...named.map(([name, option]) => {
+      const pair = `${name}:${valueForm(option)}`;
+      return option.required ? pair : `[${pair}]`;
+    }),
+  ].join(' ');
 }
 
 /** An option with a value that it takes: `limit:5`. */
@@ -31,14 +34,13 @@ export function optionExample(name: string, option: Option): string {
   }
 }
 
-/** "How many papers: 1 to 10, or 5 when left out". */
-export function optionHelp(option: Option): string {
-  const range = rangeOf(option);
+/** "How many papers: 1 to 10; 5 when left out". */
+function optionHelp(option: Option): string {
   const fallback = 'default' in option ? `${option.default} when left out` : undefined;
-  const facts = [range, fallback, option.required ? 'needed' : undefined].filter(
+  const facts = [rangeOf(option), fallback, option.required ? 'needed' : undefined].filter(
     (fact) => fact !== undefined,
   );
-  return facts.length === 0 ? option.description : `${option.description}: ${facts.join(', ')}`;
+  return facts.length === 0 ? option.description : `${option.description}: ${facts.join('; ')}`;
 }
 
 /** What `/papers help search` shows under the command's name. */
@@ -88,10 +90,11 @@ function rangeOf(option: Option): string | undefined {
   switch (option.type) {
     case 'integer':
       if (option.min !== undefined && option.max !== undefined) return `${option.min} to ${option.max}`;
-      if (option.min !== undefined) return `from ${option.min}`;
+      // That a count begins at 1 goes without saying.
+      if (option.min !== undefined && option.min > 1) return `from ${option.min}`;
       return option.max === undefined ? undefined : `at most ${option.max}`;
     case 'choice':
-      return option.choices.join(', ');
+      return either.format(option.choices);
     case 'day':
       return '2026-05-29, 2026-05, yesterday, last friday or 30d';
     case 'string':

@@ -75,8 +75,8 @@ function readChoice(name: string, option: ChoiceOption, text: string): string {
   const exact = option.choices.find((choice) => choice.toLowerCase() === lower);
   if (exact !== undefined) return exact;
   const near = nearest(lower, option.choices);
-  const mend = near === undefined ? `It is one of ${option.choices.join(', ')}` : `Did you mean ${near}?`;
-  throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend.endsWith('?') ? mend : `${mend}.`}`);
+  const mend = near === undefined ? `It is one of ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
+  throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend}`);
 }
 
 /** A number, choice or day as meant: full-width digits, long dashes and quotes around it do not count. */

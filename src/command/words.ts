@@ -1,17 +1,27 @@
 /** Cuts a typed line into words, quoted phrases and `name:value` pairs, with the quotes and dashes that phones type. */
 
-export type Word =
-  /** `phrase` is what stands between the quotes, when the word is one quoted phrase. */
-  | { readonly kind: 'text'; readonly raw: string; readonly phrase?: string }
-  | {
-      readonly kind: 'pair';
-      readonly raw: string;
-      readonly name: string;
-      /** Absent after `name:` with a space behind it. */
-      readonly value?: string;
-      /** The value opens a quote that nothing closes. */
-      readonly unclosed?: true;
-    };
+/** `at` is where the word begins in the line. */
+export interface TextWord {
+  readonly kind: 'text';
+  /** Where it begins in the line. */
+  readonly at: number;
+  readonly raw: string;
+  /** What stands between the quotes, when the word is one quoted phrase. */
+  readonly phrase?: string;
+}
+
+export interface PairWord {
+  readonly kind: 'pair';
+  readonly at: number;
+  readonly raw: string;
+  readonly name: string;
+  /** Absent after `name:` with a space behind it. */
+  readonly value?: string;
+  /** The value opens a quote that nothing closes. */
+  readonly unclosed?: true;
+}
+
+export type Word = TextWord | PairWord;
 
 interface Piece {
   readonly value: string;
@@ -47,16 +57,19 @@ function readWord(line: string, at: number): { word: Word; end: number } {
     const piece = quotedAt(line, from) ?? singleQuotedAt(line, from) ?? bareAt(line, from);
     const end = piece?.end ?? from;
     const raw = line.slice(at, end);
-    if (piece === undefined) return { word: { kind: 'pair', raw, name }, end };
+    if (piece === undefined) return { word: { at, kind: 'pair', raw, name }, end };
     const unclosed = OPENS_QUOTE.test(line[from] ?? '') && quotedAt(line, from) === undefined;
-    return { word: { kind: 'pair', raw, name, value: piece.value, ...(unclosed && { unclosed }) }, end };
+    return { word: { at, kind: 'pair', raw, name, value: piece.value, ...(unclosed && { unclosed }) }, end };
   }
   const phrase = quotedAt(line, at);
   if (phrase) {
-    return { word: { kind: 'text', raw: line.slice(at, phrase.end), phrase: phrase.value }, end: phrase.end };
+    return {
+      word: { at, kind: 'text', raw: line.slice(at, phrase.end), phrase: phrase.value },
+      end: phrase.end,
+    };
   }
   const raw = bareAt(line, at)?.value ?? '';
-  return { word: { kind: 'text', raw }, end: at + raw.length };
+  return { word: { at, kind: 'text', raw }, end: at + raw.length };
 }
 
 function quotedAt(line: string, at: number): Piece | undefined {

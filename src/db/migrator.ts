@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { backUp, backupFolder } from './backup.ts';
 import { toUserError } from './errors.ts';
+import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
 import type { Connection } from './open.ts';
-
-export interface Migration {
-  readonly name: string;
-  up(connection: Connection): void;
-}
 
 /** In order; a migration that was released is never edited. */
 const MIGRATIONS: readonly Migration[] = [papersMigration];

@@ -32,6 +32,11 @@ export function openLibrary(connection: Connection): Library {
   const remove = connection.prepare<[Person & { paper: number }]>(
     `DELETE FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );
+  const countSaves = connection
+    .prepare<[{ team: string; paper: number }], number>(
+      'SELECT count(*) FROM saves WHERE paper = @paper AND team = @team',
+    )
+    .pluck();
   const countMine = connection
     .prepare<[Person], number>(`SELECT count(*) FROM saves WHERE ${BY_PERSON}`)
     .pluck();
@@ -68,7 +73,7 @@ export function openLibrary(connection: Connection): Library {
   const save = connection.transaction((person: Person, paper: number, at: string) => {
     const first = hasAny.get(person) === undefined;
     const added = add.run({ ...person, paper, at }).changes > 0;
-    return { added, first };
+    return { added, first, saves: countSaves.get({ team: person.team, paper }) ?? 1 };
   });
 
   return {

@@ -20,9 +20,17 @@ export interface SavedPage {
   readonly papers: readonly SavedPaper[];
 }
 
+export interface SaveOutcome {
+  /** False when this person had saved it before. */
+  readonly added: boolean;
+  /** True for the first save that this person ever made. */
+  readonly first: boolean;
+  /** How many people of the team have saved it by now. */
+  readonly saves: number;
+}
+
 export interface Library {
-  /** `added` is false when it was saved before; `first` is true for the first save that this person ever made. */
-  save(person: Person, paperId: string, at: string): Promise<{ added: boolean; first: boolean }>;
+  save(person: Person, paperId: string, at: string): Promise<SaveOutcome>;
   /** False when it was not saved. */
   unsave(person: Person, paperId: string): Promise<boolean>;
   /** Latest save first. */

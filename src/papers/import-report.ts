@@ -26,23 +26,10 @@ export interface SkipReason {
   readonly firstLine: number;
 }
 
-export interface ImportProgress {
-  readonly lines: number;
-  readonly taken: number;
-  readonly skipped: number;
-  /** Of the file as it lies on disk, packed or not. */
-  readonly bytesRead: number;
-  /** Absent for standard input. */
-  readonly bytesTotal?: number;
-  readonly rowsPerSecond: number;
-  /** Absent until there is something to judge by. */
-  readonly secondsLeft?: number;
-}
-
 /** Reasons repeat; a broken file that invents them endlessly gets one for the rest. */
 const MAX_REASONS = 50;
 
-export interface Tally {
+interface Tally {
   stored(outcome: BatchOutcome): void;
   skip(line: number, reason: string): void;
   counts(): Pick<ImportReport, 'taken' | 'added' | 'updated' | 'unchanged' | 'skipped'>;
@@ -73,25 +60,5 @@ export function startTally(): Tally {
     }),
     reasons: () =>
       [...reasons].map(([reason, seen]) => ({ reason, ...seen })).sort((a, b) => b.count - a.count),
-  };
-}
-
-/**
- * @param from bytes on disk that were passed over because an earlier run had stored them
- * @param seconds since those
- */
-export function toProgress(
-  at: { readonly lines: number; readonly bytesRead: number; readonly bytesTotal?: number },
-  { taken, skipped }: { readonly taken: number; readonly skipped: number },
-  { from, seconds }: { readonly from: number; readonly seconds: number },
-): ImportProgress {
-  const bytesPerSecond = seconds > 0 ? (at.bytesRead - from) / seconds : 0;
-  return {
-    ...at,
-    taken,
-    skipped,
-    rowsPerSecond: seconds > 0 ? Math.round((taken + skipped) / seconds) : 0,
-    ...(at.bytesTotal !== undefined &&
-      bytesPerSecond > 0 && { secondsLeft: Math.ceil((at.bytesTotal - at.bytesRead) / bytesPerSecond) }),
   };
 }

@@ -11,7 +11,7 @@ export interface ImportProgressStore {
   forget(file: string): Promise<void>;
 }
 
-export interface FileIdentity {
+interface FileIdentity {
   /** Absolute, without links. */
   readonly path: string;
   readonly bytes: number;

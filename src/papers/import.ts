@@ -1,8 +1,9 @@
 /** Takes a file of papers into the store: read, checked, stored in batches, and able to go on after an interruption. */
 import { realpath } from 'node:fs/promises';
 import type { Clock, Day } from '../clock.ts';
-import { type FileItem, openPaperFile, type PaperFile } from '../sources/files/paper-file.ts';
-import { type ImportProgress, type ImportReport, startTally, toProgress } from './import-report.ts';
+import { openPaperFile, type PaperFile } from '../sources/files/paper-file.ts';
+import { type ImportProgress, startPace } from './import-progress.ts';
+import { type ImportReport, startTally } from './import-report.ts';
 import { fileKey, type ImportProgressStore } from './import-store.ts';
 import type { PaperRecord, SourceName } from './paper.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -27,7 +28,6 @@ export interface ImportRequest {
 
 /** Larger ones gained less than 3 % on 80,000 arXiv papers and hold the database for longer than a command should wait. */
 const BATCH_SIZE = 500;
-const PROGRESS_EVERY_MS = 250;
 
 interface Batch {
   readonly records: readonly PaperRecord[];
@@ -67,7 +67,8 @@ async function takeItems(
   const started = clock.now().getTime();
   const at = new Date(started).toISOString();
   const tally = startTally();
-  const pace = startPace(file, clock, onProgress);
+  const tell = onProgress && startPace(clock, onProgress);
+  const bytesTotal = file.file && { bytesTotal: file.file.bytes };
 
   async function store({ records, source, lastLine }: Batch): Promise<void> {
     tally.stored(await papers.importBatch(records, { source, at }));
@@ -76,35 +77,38 @@ async function takeItems(
 
   let lines = from;
   let interrupted = false;
-  // One batch is stored while the next is read, never more: memory stays bounded when the store is the slower.
-  let underWay: Promise<void> = Promise.resolve();
   let records: PaperRecord[] = [];
   let source: SourceName = 'export';
+  // One batch is stored while the next is read, never more: memory stays bounded when the store is the slower.
+  let underWay: Promise<void> = Promise.resolve();
   async function send(): Promise<void> {
     await underWay;
     if (records.length > 0) underWay = store({ records, source, lastLine: lines });
-    // A failure is thrown by the next await of it, which may come after Node would have called it unhandled.
+    // Whoever awaits it next hears of a failure; until then Node must not take it for one that nobody handles.
     underWay.catch(() => {});
     records = [];
   }
 
-  for await (const item of file.items(from)) {
-    if (item.line > lines) {
-      // Only between lines: progress is remembered in lines, and one of them can hold many papers.
-      if (signal?.aborted) {
-        interrupted = true;
-        break;
+  try {
+    for await (const item of file.items(from)) {
+      if (item.line > lines) {
+        // Only between lines: progress is remembered in lines, and one of them can hold many papers.
+        interrupted = signal?.aborted ?? false;
+        if (interrupted) break;
+        if (records.length >= batchSize) await send();
+        lines = item.line;
       }
-      if (records.length >= batchSize) await send();
-      lines = item.line;
+      if ('record' in item) records.push(item.record);
+      else tally.skip(item.line, item.skipped);
+      source = item.source;
+      tell?.({ lines, bytesRead: item.bytesRead, ...bytesTotal }, tally.counts);
     }
-    if ('record' in item) records.push(item.record);
-    else tally.skip(item.line, item.skipped);
-    source = item.source;
-    pace.tell(item, tally.counts);
+    await send();
+    await underWay;
+  } finally {
+    // The store may be closed as soon as this is over.
+    await Promise.allSettled([underWay]);
   }
-  await send();
-  await underWay;
   return {
     ...tally.counts(),
     reasons: tally.reasons(),
@@ -112,26 +116,5 @@ async function takeItems(
     seconds: (clock.now().getTime() - started) / 1000,
     ...(from > 0 && { resumedFrom: from }),
     ...(interrupted && { interruptedAt: lines }),
-  };
-}
-
-/** Calls back four times a second at most, with a rate that does not count what an earlier run had done. */
-function startPace(file: PaperFile, clock: Clock, onProgress: ImportRequest['onProgress']) {
-  let begin: { readonly time: number; readonly bytes: number } | undefined;
-  let next = 0;
-  return {
-    tell({ line, bytesRead }: FileItem, counts: ReturnType<typeof startTally>['counts']): void {
-      if (!onProgress) return;
-      const time = clock.now().getTime();
-      begin ??= { time, bytes: bytesRead };
-      if (time < next) return;
-      next = time + PROGRESS_EVERY_MS;
-      const position = {
-        lines: line,
-        bytesRead,
-        ...(file.file && { bytesTotal: file.file.bytes }),
-      };
-      onProgress(toProgress(position, counts(), { from: begin.bytes, seconds: (time - begin.time) / 1000 }));
-    },
   };
 }

@@ -59,6 +59,8 @@ export interface PaperStore {
   findMany(ids: readonly string[]): Promise<Paper[]>;
   findByTitle(title: string): Promise<Paper[]>;
   history(id: string): Promise<PaperHistory>;
+  /** Papers that stood on the list of that day or a later one, the most votes first. */
+  listedSince(day: Day): Promise<Paper[]>;
   random(filter: RandomFilter): Promise<Paper | undefined>;
   counts(): Promise<StoreCounts>;
   exportSlice(from: number, limit: number): Promise<ExportSlice>;
@@ -108,6 +110,18 @@ export function openPaperStore(connection: Connection): PaperStore {
     async history(id) {
       const paper = query.selectFrom('papers').select('pk').where('id', '=', id);
       return historyOf(query, paper);
+    },
+
+    async listedSince(day) {
+      const listed = query.selectFrom('appearances').select('paper').where('day', '>=', day);
+      const rows = await query
+        .selectFrom('papers')
+        .selectAll()
+        .where('pk', 'in', listed)
+        .orderBy('votes', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map(toPaper);
     },
 
     async random({ category, minVotes, since }) {

@@ -15,7 +15,11 @@ const is = (kind: string) => ({
 });
 
 export const text = z.string(is('text'));
-export const listOfText = z.array(z.string(is('a list of texts')), is('a list of texts'));
+/** The largest collaborations sign with some 5,000 names. */
+const LONGEST_LIST = 10_000;
+export const listOfText = z
+  .array(z.string(is('a list of texts')), is('a list of texts'))
+  .max(LONGEST_LIST, 'is too long a list');
 const day = z.iso.date(is('a day such as 2026-05-29'));
 const instant = z.iso.datetime(is('a time such as 2026-05-29T12:00:00Z'));
 const date = z
@@ -24,7 +28,9 @@ const date = z
 const count = z.int(is('a whole number')).nonnegative(is('a whole number'));
 const fact = text.transform((written) => cleanText(written));
 const list = listOfText.transform((written) => cleanList(written));
-const webAddress = text.refine((written) => cleanUrl(written) !== undefined, is('a web address'));
+const webAddress = text
+  .refine((written) => cleanUrl(written) !== undefined, is('a web address'))
+  .transform((written) => cleanUrl(written) ?? written);
 const paperId = text.refine(
   (id) => isGeneratedId(id) || parseArxivId(id) !== undefined,
   is('an arXiv id such as 2406.01574'),

@@ -5,7 +5,10 @@ import { type ArxivId, parseArxivId } from '../papers/ids.ts';
 import { known } from '../papers/known.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import { parseFeed } from './feed-xml.ts';
+import { SOURCE_LABELS } from './labels.ts';
 import { SourceError } from './source-error.ts';
+
+const ARXIV = SOURCE_LABELS.arxiv;
 
 export interface ArxivFeed {
   readonly records: readonly PaperRecord[];
@@ -14,8 +17,6 @@ export interface ArxivFeed {
   /** All results of a query, beyond this page; absent in a daily feed. */
   readonly total?: number;
 }
-
-export const ARXIV = 'arXiv';
 
 /** An element with attributes is an object that holds its text. */
 const text = z.union([
@@ -74,7 +75,7 @@ function readFeed(xml: string) {
     const entry = entryForm.safeParse(candidate);
     return entry.success
       ? entry.data
-      : `${entry.error.issues[0]?.path[0] ?? 'the entry'} is missing or of the wrong kind`;
+      : `${String(entry.error.issues[0]?.path[0] ?? 'the entry')} is missing or of the wrong kind`;
   });
   const total = Number(feed.data.totalResults ?? Number.NaN);
   return { entries, ...(Number.isSafeInteger(total) && { total }) };

@@ -1,10 +1,11 @@
 /** arXiv: queries and the daily announcements, at the pace that it asks for. */
 import type { Clock } from '../clock.ts';
-import { ARXIV, type ArxivFeed } from './arxiv-feed.ts';
+import type { ArxivFeed } from './arxiv-feed.ts';
 import { addressUnder, openAsker } from './asker.ts';
+import { SOURCE_LABELS } from './labels.ts';
 import { openFeedParser } from './xml-parsing.ts';
 
-export interface ArxivOptions {
+interface ArxivOptions {
   /** `ARXIV_API_URL` and `ARXIV_RSS_URL`. */
   readonly apiUrl: string;
   readonly rssUrl: string;
@@ -48,7 +49,7 @@ const MAX_RESULTS = 2_000;
 export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions): Arxiv {
   const parser = openFeedParser();
   const ask = openAsker({
-    source: ARXIV,
+    source: SOURCE_LABELS.arxiv,
     clock,
     connections: 1,
     everyMs: EVERY_MS,

@@ -9,9 +9,9 @@ import { SourceError } from './source-error.ts';
 const RETRIES = 2;
 const LONGEST_DELAY_MS = 10_000;
 
-export type Asker = (ask: Omit<Ask, 'source'>) => Promise<Answer>;
+type Asker = (ask: Omit<Ask, 'source'>) => Promise<Answer>;
 
-export interface AskerOptions extends PaceRules {
+interface AskerOptions extends PaceRules {
   readonly clock: Clock;
   /** Milliseconds before the second attempt, at least; twice that before the third. Up to twice as long at random. */
   readonly retryDelayMs?: number;

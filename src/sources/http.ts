@@ -23,7 +23,7 @@ const TYPES = {
 } as const;
 
 /** The largest answer in decoded bytes. JSON is parsed on the event loop: this much takes under 100 ms. */
-const MAX_BYTES = { json: 8 * 1024 * 1024, xml: 20 * 1024 * 1024 } as const;
+const MAX_BYTES = { json: 4 * 1024 * 1024, xml: 20 * 1024 * 1024 } as const;
 
 export interface Ask {
   /** Its name in sentences: `Hugging Face`. */

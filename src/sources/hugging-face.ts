@@ -4,10 +4,11 @@ import type { PaperRecord } from '../papers/paper.ts';
 import { addressUnder, openAsker } from './asker.ts';
 import { parseJson } from './http.ts';
 import { type DailyRows, fromDailyRows, fromPaperDetail, fromPeriodRows } from './hugging-face-rows.ts';
+import { SOURCE_LABELS } from './labels.ts';
 import { requirePastDay, requirePastMonth, requirePastWeek } from './list-dates.ts';
 import { SourceError } from './source-error.ts';
 
-export interface HuggingFaceOptions {
+interface HuggingFaceOptions {
   /** `HF_ENDPOINT`. */
   readonly endpoint: string;
   readonly token?: string;
@@ -40,7 +41,7 @@ export interface HuggingFace {
   paper(id: string, options?: ListOptions): Promise<PaperRecord | undefined>;
 }
 
-const SOURCE = 'Hugging Face';
+const SOURCE = SOURCE_LABELS['hugging-face'];
 /** The API's maximum. Its default of 50 truncates a full day. */
 const PAGE_SIZE = 100;
 /** A month has held up to 1,000 papers; a source that never ends is not followed. */
@@ -95,6 +96,13 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
       skipped.push(...found.skipped);
       // A page without anything new: the source does not know pages.
       if (answer.rows.length < PAGE_SIZE || records.size === known) break;
+    }
+    // A list of which nothing can be used is not an empty list.
+    if (records.size === 0 && skipped.length > 0) {
+      throw new SourceError(
+        'broken-answer',
+        `${SOURCE} answered with rows of an unknown shape: ${skipped[0]?.reason}.`,
+      );
     }
     return {
       records: [...records.values()],

@@ -15,7 +15,7 @@ export interface PaceRules {
   readonly pauseMs: number;
 }
 
-export interface Pace {
+interface Pace {
   /**
    * Runs the request when its turn comes.
    * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten minutes in a queue

@@ -2,7 +2,7 @@
 import type { PaperRecord } from '../papers/paper.ts';
 import { type Told, titled } from '../papers/record-schema.ts';
 
-export interface PapersPage {
+interface PapersPage {
   /** In the page's order; `line` counts from 1 and is the title's. */
   readonly records: ReadonlyArray<{ readonly line: number; readonly record: PaperRecord }>;
   readonly skipped: ReadonlyArray<{ readonly line: number; readonly reason: string }>;

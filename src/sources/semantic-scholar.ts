@@ -7,9 +7,10 @@ import { known } from '../papers/known.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
 import { addressUnder, openAsker } from './asker.ts';
 import { parseJson } from './http.ts';
+import { SOURCE_LABELS } from './labels.ts';
 import { SourceError } from './source-error.ts';
 
-export interface SemanticScholarOptions {
+interface SemanticScholarOptions {
   /** `S2_API_URL`. */
   readonly url: string;
   readonly apiKey?: string;
@@ -26,7 +27,7 @@ export interface SemanticScholar {
   enrich(papers: readonly Paper[], signal?: AbortSignal): Promise<PaperRecord[]>;
 }
 
-const SOURCE = 'Semantic Scholar';
+const SOURCE = SOURCE_LABELS['semantic-scholar'];
 /** Ids in one request: the API's limit. */
 export const BATCH_SIZE = 500;
 /** One request a second is what a key allows; without one more than half of the requests are refused anyway. */

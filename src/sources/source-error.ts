@@ -10,7 +10,7 @@ const KINDS = ['unreachable', 'refused', 'rate-limited', 'broken-answer', 'not-f
  * - `broken-answer`: an answer came that cannot be used
  * - `not-found`: 404, which is often normal
  */
-export type SourceErrorKind = (typeof KINDS)[number];
+type SourceErrorKind = (typeof KINDS)[number];
 
 interface SourceErrorOptions {
   /** Milliseconds that the source wants us to wait. */

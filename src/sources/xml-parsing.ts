@@ -3,7 +3,7 @@ import { startThread, type Thread } from '../threads/thread.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
 import { fromThreadError } from './source-error.ts';
 
-export interface FeedParser {
+interface FeedParser {
   /** @throws SourceError as the functions of `arxiv-feed.ts` do */
   fromQueryFeed(xml: string): Promise<ArxivFeed>;
   fromDailyFeed(xml: string): Promise<ArxivFeed>;

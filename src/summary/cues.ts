@@ -40,10 +40,6 @@ export const PROBLEMS =
 export const APPROACHES =
   /\bour (?:\w+ ){0,3}(?:method|approach|model|framework|algorithm|architecture|system|technique|network|pipeline|agent|formulation|key idea|main idea|idea)\b|\bthe proposed\b|^(?:specifically|in particular|concretely|more specifically|more precisely|to this end|the key idea|the main idea|to achieve this|to do so|by|instead|unlike)\b|\b(?:consists? of|is based on|leverag\w+|we (?:use|employ|apply|train|utili[sz]e|adopt|combine|incorporate|leverage|build|optimi[sz]e|learn|formulate|model|exploit|integrate|decompose|achieve this|accomplish))\b/i;
 
-/** Goes on from a sentence that would be missing. */
-export const LEANS =
-  /^(?:also|furthermore|moreover|additionally|in addition|besides|finally|lastly|second(?:ly)?|third(?:ly)?|further|then|hence|thus|therefore|consequently|as a result|as such|for (?:example|instance)|specifically|in particular|similarly|it|they|these|those|this|such|in contrast|on the other hand|conversely|meanwhile|that is)\b|\bwe (?:also|further|additionally|then|finally|even)\b/i;
-
 /** The state of the field. */
 export const BACKGROUND =
   /^for (?:example|instance)\b|\b(?:recent(?:ly)?|in recent years|has been|have been|has become|have become|widely|commonly|typically|popular|are often|is often|growing|increasing(?:ly)?|traditionally|success(?:es)? of|many|most)\b/i;

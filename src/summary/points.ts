@@ -12,7 +12,7 @@ import {
 } from './cues.ts';
 import type { PointKind, SummaryPoint } from './summary.ts';
 
-export interface Candidate {
+interface Candidate {
   readonly text: string;
   /** Position in the abstract, from 0. */
   readonly index: number;

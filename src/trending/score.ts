@@ -1,7 +1,7 @@
 /** How much a paper trends: what people did with it, fading with age. */
 import type { Day } from '../clock.ts';
 
-export interface Activity {
+interface Activity {
   readonly votes: number;
   /** Votes gained lately; absent when nobody looked twice. */
   readonly growth?: number;
@@ -26,7 +26,8 @@ const GRAVITY = 1.8;
  *
  *     points = votes + growth/2 + 2·comments + ln(1 + stars) + 5·saves
  *
- * Of two papers with as many votes the rising one leads; votes taken back do not count twice. Stars run over five orders of magnitude and were often earned before the paper, hence the logarithm.
+ * Of two papers with as many votes the rising one leads; votes taken back do not count twice. Stars run over five
+ * orders of magnitude and were often earned before the paper, hence the logarithm.
  * @param age in lengths of the listed period where Hacker News has hours: papers live for weeks, and a month's list is to
  *   fade as gently as a day's. What stands at its beginning needs about twice the points of what stands at its end
  */

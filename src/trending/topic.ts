@@ -1,6 +1,6 @@
 /** What a topic filter means: a category of arXiv, or words. */
 
-export type Topic =
+type Topic =
   /** `cs.CL`. */
   | { readonly kind: 'category'; readonly category: string }
   /** `match` is for FTS5: all words, in the title or the abstract. A single word may also be an archive (`cs`). */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../src/db/backup.ts';
-import { type Migration, migrate } from '../../src/db/migrator.ts';
+import type { Migration } from '../../src/db/migration.ts';
+import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openTestDatabase, temporaryFolder } from '../support/database.ts';
 

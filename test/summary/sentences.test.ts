@@ -4,21 +4,33 @@ import { splitSentences } from '../../src/summary/sentences.ts';
 describe('splitSentences', () => {
   it.each([
     ['We use e.g. LSTMs. They work.', ['We use e.g. LSTMs.', 'They work.']],
-    ['We use networks (i.e. Transformers). They work.', ['We use networks (i.e. Transformers).', 'They work.']],
-    ['As Smith et al. (2016) say, it holds. We agree.', ['As Smith et al. (2016) say, it holds.', 'We agree.']],
+    [
+      'We use networks (i.e. Transformers). They work.',
+      ['We use networks (i.e. Transformers).', 'They work.'],
+    ],
+    [
+      'As Smith et al. (2016) say, it holds. We agree.',
+      ['As Smith et al. (2016) say, it holds.', 'We agree.'],
+    ],
     ['This was done by Smith et al. We go on.', ['This was done by Smith et al.', 'We go on.']],
     ['See Fig. 3 and Eq. (4). Both hold.', ['See Fig. 3 and Eq. (4).', 'Both hold.']],
     ['Cats vs. Dogs, cf. Figs. 1 and 2, w.r.t. Loss.', ['Cats vs. Dogs, cf. Figs. 1 and 2, w.r.t. Loss.']],
     ['By J. Smith on C. elegans. It moves.', ['By J. Smith on C. elegans.', 'It moves.']],
     ['We win on dataset A. We lose on dataset B.', ['We win on dataset A.', 'We lose on dataset B.']],
-    ['A gain of 2.5 points at approx. 3.1 GHz! Why? Luck.', ['A gain of 2.5 points at approx. 3.1 GHz!', 'Why?', 'Luck.']],
+    [
+      'A gain of 2.5 points at approx. 3.1 GHz! Why? Luck.',
+      ['A gain of 2.5 points at approx. 3.1 GHz!', 'Why?', 'Luck.'],
+    ],
     ['Is it new? No. We say so.', ['Is it new?', 'No.', 'We say so.']],
   ])('%s', (text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);
   });
 
   it('takes hard newlines for spaces', () => {
-    expect(splitSentences('One line\nand the next.\n\nAnother  one.')).toEqual(['One line and the next.', 'Another one.']);
+    expect(splitSentences('One line\nand the next.\n\nAnother  one.')).toEqual([
+      'One line and the next.',
+      'Another one.',
+    ]);
   });
 
   it('has nothing to split in an empty text', () => {

@@ -47,6 +47,8 @@ export function holdClock(start: string): HeldClock {
     },
 
     async advance(ms) {
+      // What was started before still belongs to this moment.
+      await settle();
       const until = now + ms;
       for (let sleeper = nextDue(until); sleeper; sleeper = nextDue(until)) {
         now = Math.max(now, sleeper.due);

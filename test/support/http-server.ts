@@ -13,7 +13,7 @@ export interface SeenRequest {
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
 
-export interface TestServer {
+interface TestServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   /** In the order of arrival. */
@@ -60,7 +60,7 @@ export async function openHttpServer(): Promise<TestServer> {
   };
 }
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 /** What a terminal can show, read from the environment that it announces itself in. */
 
-export interface TerminalAbilities {
+interface TerminalAbilities {
   readonly color: boolean;
   /** Hyperlinks as OSC 8: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda */
   readonly links: boolean;

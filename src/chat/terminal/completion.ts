@@ -7,7 +7,7 @@ import { cutWords, type Word } from '../../command/words.ts';
 import { visible } from '../invisible.ts';
 import type { ChatHandlers, Suggestion } from '../port.ts';
 
-export interface CompletionContext {
+interface CompletionContext {
   readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
   readonly caller: Caller;
@@ -46,7 +46,9 @@ async function completeArguments(
 ): Promise<Completions> {
   const head = /^\s*\S+\s+/.exec(line)?.[0] ?? '';
   const named = head.trim().replace(/^\//, '').toLowerCase() === command.root;
-  const words = cutWords(line.slice(head.length)).slice(named ? 1 : 0);
+  const words = cutWords(line)
+    .filter(({ at }) => at >= head.length)
+    .slice(named ? 1 : 0);
   const open = words.find((word) => word.kind === 'pair' && word.unclosed === true);
   const current = open ?? (/\s$/.test(line) ? undefined : words.at(-1));
 
@@ -54,7 +56,7 @@ async function completeArguments(
     const option = optionNamed(command, current.name);
     if (option === undefined) return [[], line];
     // An open quote holds all that follows it.
-    const raw = open === undefined ? current.raw : line.slice(line.lastIndexOf(current.raw));
+    const raw = open === undefined ? current.raw : line.slice(open.at);
     const typed = raw.slice(raw.search(/[:：]/u) + 1).replace(/^["“”„]/u, '');
     const values = (await suggest(option, typed, command, context)).map(({ value }) => value);
     return [values.map((value) => `${option}:${quoted(visible(value))} `), raw];
@@ -97,11 +99,9 @@ function inserted({ label, value }: Suggestion): string {
 
 /** The free text that the cursor stands behind, as typed. */
 function trailingText(words: readonly Word[], line: string): string {
-  const lastPair = words.findLast((word) => word.kind === 'pair');
-  const first = words[lastPair === undefined ? 0 : words.lastIndexOf(lastPair) + 1];
-  if (first === undefined) return '';
-  const from = lastPair === undefined ? 0 : line.lastIndexOf(lastPair.raw) + lastPair.raw.length;
-  return line.slice(line.indexOf(first.raw, from)).trimStart();
+  const lastPair = words.findLastIndex((word) => word.kind === 'pair');
+  const first = words[lastPair + 1];
+  return first === undefined ? '' : line.slice(first.at);
 }
 
 function firstWords(catalogue: Catalogue, typed: string): string[] {

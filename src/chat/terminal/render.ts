@@ -5,9 +5,11 @@ import type { Block, Card, Entry, Field } from '../card.ts';
 import { webUrl } from '../invisible.ts';
 import { openPen, type Pen, type PenOptions } from './markup.ts';
 
-export interface RenderOptions extends PenOptions {
+interface RenderOptions extends PenOptions {
   /** Columns. */
   readonly width: number;
+  /** A word on how the answer came about, over the card. */
+  readonly note?: string;
   /** What can be typed next, under the card. */
   readonly hint?: string;
 }
@@ -15,6 +17,8 @@ export interface RenderOptions extends PenOptions {
 /** Longer lines are hard to read, however wide the window. */
 const MEASURE = 100;
 const NARROWEST = 10;
+/** For a pseudo-terminal that nobody gave a size: it says 0. */
+const UNKNOWN = 80;
 /** From here on a list has room for a column on the right, which takes at most this part of the line. */
 const COLUMN_FROM = 60;
 const COLUMN_SHARE = 0.35;
@@ -22,6 +26,9 @@ const GUTTER = 2;
 /** From here on the names of fields stand in a column of their own. */
 const FIELDS_FROM = 44;
 const NAMES_SHARE = 0.4;
+/** A fact of at most so many columns stays on one line. */
+const GLUED = 24;
+const NO_BREAK = '\u00A0';
 
 interface Page extends RenderOptions {
   readonly pen: Pen;
@@ -34,7 +41,8 @@ interface Page extends RenderOptions {
 
 /** Lines with line ends, none wider than `width`. Never throws; the escape sequences in it are all ours. */
 export function renderCard(card: Card, options: RenderOptions): string {
-  const width = Math.max(NARROWEST, Math.min(options.width, MEASURE));
+  const columns = options.width > 0 ? options.width : UNKNOWN;
+  const width = Math.max(NARROWEST, Math.min(columns, MEASURE));
   const pen = openPen(options);
   const entries = card.blocks.filter((block) => block.kind === 'entry');
   const listed = entries.filter((entry) => entry.number !== undefined);
@@ -50,10 +58,13 @@ export function renderCard(card: Card, options: RenderOptions): string {
   };
 
   const sections = [
+    options.note === undefined ? [] : wrap(pen.small(pen.plain(options.note)), width),
     heading(card, page),
     ...blockSections(card.blocks, page),
-    card.footer === undefined ? [] : wrap(pen.small(pen.rich(card.footer)), width),
-    options.hint === undefined ? [] : wrap(pen.small(pen.plain(options.hint)), width),
+    [
+      ...(card.footer === undefined ? [] : factLines(pen.small(pen.rich(card.footer)), width)),
+      ...(options.hint === undefined ? [] : factLines(pen.small(pen.plain(options.hint)), width)),
+    ],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -89,7 +100,7 @@ function blockLines(block: Block, page: Page): string[] {
   const { pen, width } = page;
   switch (block.kind) {
     case 'text':
-      return wrap(toned(page, pen.rich(block.text, true)), width);
+      return factLines(toned(page, pen.rich(block.text, true)), width);
     case 'entry':
       return block.number === undefined ? paperLines(block, page) : listLines(block, block.number, page);
     case 'fields':
@@ -106,7 +117,7 @@ function paperLines(entry: Entry, { pen, width, links }: Page): string[] {
   const address = links || entry.url === undefined ? undefined : webUrl(entry.url);
   return [
     ...wrap(pen.link(pen.bold(entry.title), entry.url), width),
-    ...entry.meta.flatMap((line) => wrap(pen.small(pen.rich(line)), width)),
+    ...entry.meta.flatMap((line) => factLines(pen.small(pen.rich(line)), width)),
     ...(address === undefined ? [] : wrap(pen.small(address), width)),
     ...entry.body.flatMap((paragraph) => ['', ...wrap(pen.rich(paragraph), width)]),
   ];
@@ -123,7 +134,7 @@ function listLines(entry: Entry, number: number, { pen, width, numbers, facts }:
   const meta = facts === 0 ? entry.meta : others;
   const lines = [
     ...title,
-    ...meta.flatMap((line) => wrap(pen.small(pen.rich(line)), room)),
+    ...meta.flatMap((line) => factLines(pen.small(pen.rich(line)), room)),
     ...entry.body.flatMap((paragraph) => wrap(pen.rich(paragraph), room)),
   ];
   const label = `${String(number).padStart(numbers - GUTTER)}${' '.repeat(GUTTER)}`;
@@ -154,13 +165,23 @@ function fieldLines(fields: readonly Field[], { pen, width }: Page): string[] {
 /** The first line behind the label, the others under their beginning. */
 function hang(lines: readonly string[], label: string): string[] {
   const indent = ' '.repeat(stringWidth(label));
-  return lines.map((line, at) => (at === 0 ? label : indent) + line);
+  return lines.map((line, at) => ((at === 0 ? label : indent) + line).trimEnd());
 }
 
 function wrap(text: string, width: number): string[] {
   return wrapAnsi(text, Math.max(1, width), { hard: true })
     .split('\n')
     .map((line) => line.trimEnd());
+}
+
+/** Wraps `12 Jun 2017 · cs.CL · ▲ 128` between the facts, never inside a short one. */
+function factLines(written: string, width: number): string[] {
+  const facts = written.split(' · ');
+  if (facts.length === 1) return wrap(written, width);
+  const glued = facts
+    .map((fact) => (stringWidth(fact) <= Math.min(GLUED, width - 2) ? fact.replaceAll(' ', NO_BREAK) : fact))
+    .join(`${NO_BREAK}· `);
+  return wrap(glued, width).map((line) => line.replaceAll(NO_BREAK, ' '));
 }
 
 function toned({ pen, tone }: Page, written: string): string {

@@ -1,5 +1,5 @@
 /** Papers, where and how they trended, who saved them, and what the sources were last asked. */
-import type { Migration } from '../migrator.ts';
+import type { Migration } from '../migration.ts';
 
 export const papersMigration: Migration = {
   name: 'papers',

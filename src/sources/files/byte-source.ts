@@ -6,7 +6,7 @@ import { readHead } from './head.ts';
 import { through } from './through.ts';
 
 /** Standard input instead of a file. */
-export const STDIN = '-';
+const STDIN = '-';
 
 const CHUNK = 256 * 1024;
 const UNPACKED_CHUNK = 64 * 1024;
@@ -51,7 +51,11 @@ export async function openBytes(path: string): Promise<ByteSource> {
       } catch (error) {
         const code = codeOf(error) ?? '';
         if (!code.startsWith('Z_')) throw error;
-        fault = code === 'Z_BUF_ERROR' ? 'the gzip data stops in the middle' : 'the gzip data is damaged';
+        // Where data is damaged, inflate goes on for a while before it notices: its checksum comes last.
+        fault =
+          code === 'Z_BUF_ERROR'
+            ? 'the gzip data stops in the middle'
+            : 'the gzip data is damaged; the lines just before may be wrong';
       }
     }
 

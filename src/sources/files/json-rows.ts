@@ -1,12 +1,13 @@
 /** JSON as rows, one a line or one an element of an array, each with its number and never more than one in memory. */
 import { JSONParser } from '@streamparser/json-node';
+import { codeOf } from '../../errors.ts';
 import { MAX_LINE, type TextLine } from './text-lines.ts';
 import { through } from './through.ts';
 
 /** `line` counts from 1: the line of a file of lines, the element of an array. */
 export type Row = TextLine | { readonly line: number; readonly value: unknown };
 
-export type ParsedRow = { readonly value: unknown } | { readonly fault: string };
+type ParsedRow = { readonly value: unknown } | { readonly fault: string };
 
 /** Parsing waits until here, so that an import that goes on from line 2,000,000 passes the lines before it quickly. */
 export function parseRow(row: Row): ParsedRow {
@@ -45,8 +46,8 @@ export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenera
 
 class RowTooLong extends Error {}
 
+/** Errors of the disk have codes, those of the parser have none. */
 function faultOf(error: unknown): string | undefined {
   if (error instanceof RowTooLong) return `is longer than ${MAX_LINE / 1024 / 1024} MB`;
-  const isParserFault = error instanceof Error && /^Token(izer|Parser)Error$/.test(error.constructor.name);
-  return isParserFault ? 'is not complete JSON' : undefined;
+  return codeOf(error) === undefined ? 'is not complete JSON' : undefined;
 }

@@ -1,13 +1,11 @@
 /** Rows of JSON to papers: the first row that is in a known form decides how the file is read. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LineTold, Reading } from './form.ts';
 import { parseRow, type Row } from './json-rows.ts';
 import { recogniseRow, rowFormNamed, unknownForm } from './known-forms.ts';
+import { startTurns } from './turns.ts';
 
 /** Rows without a form that are looked at before a file is given up. */
 const PATIENCE = 20;
-/** Milliseconds of work between two turns of the event loop. */
-const TURN_MS = 15;
 
 /** @throws UserError when no form fits the rows */
 export async function* tellRows(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<LineTold> {
@@ -15,15 +13,11 @@ export async function* tellRows(rows: AsyncIterable<Row>, reading: Reading): Asy
   let form = reading.form === undefined ? undefined : rowFormNamed(reading.form);
   let read = form?.open(context);
   let strangers = 0;
-  let turn = performance.now();
+  const turns = startTurns();
   let firstProblem: string | undefined;
   for await (const row of rows) {
-    if (performance.now() - turn > TURN_MS) {
-      await nextTurn();
-      turn = performance.now();
-    }
+    if (turns.due()) await turns.give();
     if (row.line <= from && form && !form.counts) continue;
-    if ('text' in row && row.text.trim() === '') continue;
     const parsed = parseRow(row);
     if ('value' in parsed && !read) {
       form = recogniseRow(parsed.value);

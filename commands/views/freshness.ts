@@ -1,0 +1,33 @@
+/** How fresh the sources' answers are, in words. */
+import { DateTime } from 'luxon';
+import type { Field } from '../../src/chat/card.ts';
+import { SOURCE_LABELS } from '../../src/sources/labels.ts';
+import type { SourceState } from '../../src/sources/source-store.ts';
+
+/** The job of each source that says how fresh it is; the others (single days, votes) follow from it. */
+const TELLING = [
+  ['hugging-face', 'latest'],
+  ['arxiv', 'daily'],
+  ['semantic-scholar', 'recent'],
+] as const;
+
+/** One line a source that was ever asked: `Hugging Face: answered 5 minutes ago`. */
+export function freshnessFields(states: readonly SourceState[], now: Date): Field[] {
+  return TELLING.flatMap(([source, key]): Field[] => {
+    const state = states.find((told) => told.source === source && told.key === key);
+    return state ? [{ name: SOURCE_LABELS[source], value: [freshness(state, now)] }] : [];
+  });
+}
+
+/** Why the newest list may be old: a sentence, or `undefined` while Hugging Face answers. */
+export function staleList(states: readonly SourceState[], now: Date): string | undefined {
+  const state = states.find(({ source, key }) => source === 'hugging-face' && key === 'latest');
+  if (state === undefined || state.failures === 0) return undefined;
+  return `Hugging Face ${freshness(state, now)}`;
+}
+
+function freshness({ failures, fetchedAt }: SourceState, now: Date): string {
+  if (fetchedAt === undefined) return failures > 0 ? 'has not answered yet' : 'not asked yet';
+  const ago = DateTime.fromISO(fetchedAt).toRelative({ base: DateTime.fromJSDate(now), locale: 'en-GB' });
+  return failures > 0 ? `has not answered since ${ago}` : `answered ${ago}`;
+}

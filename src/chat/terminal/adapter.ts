@@ -1,0 +1,85 @@
+/** The local chat: a prompt for a person, line in and answer out for a pipe. No account needed. */
+import type { Readable, Writable } from 'node:stream';
+import type { Catalogue } from '../../command/catalogue.ts';
+import type { Caller } from '../../command/define.ts';
+import type { Logger } from '../../log.ts';
+import type { RichText } from '../card.ts';
+import type { ChatHandlers, ChatPort } from '../port.ts';
+import { answerPipe } from './pipe.ts';
+import { openPrinter } from './printer.ts';
+import { openPrompt } from './prompt.ts';
+import { openTalk } from './talk.ts';
+
+export interface TerminalOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Where the spinner turns; none without it. */
+  readonly progress?: Writable;
+  /** A person at a keyboard: prompt, history, completion, hints. */
+  readonly interactive: boolean;
+  /** Columns, asked before each card. */
+  width(): number;
+  readonly color: boolean;
+  readonly links: boolean;
+  /** One `{line, ok, card}` a line, and no prompt. */
+  readonly json: boolean;
+  /** Where typed lines are kept; nowhere without it. */
+  readonly historyFile?: string;
+  readonly caller: Caller;
+  readonly catalogue: Catalogue;
+  /** Stands over the first prompt. */
+  readonly banner: RichText;
+  readonly log: Logger;
+}
+
+interface TerminalChat extends ChatPort {
+  /** Resolves when the conversation has ended and every line is answered. */
+  readonly closed: Promise<void>;
+  /** Lines that could not be answered: a pipe's exit status follows from it. */
+  failures(): number;
+}
+
+export function openTerminalChat(options: TerminalOptions): TerminalChat {
+  const { input, output, log } = options;
+  const interactive = options.interactive && !options.json;
+  const printer = openPrinter(output, log);
+  let failed = 0;
+  let stop: () => void = () => {};
+  let end: () => void = () => {};
+  const closed = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+
+  async function start(handlers: ChatHandlers): Promise<void> {
+    const talk = openTalk({
+      ...options,
+      handlers,
+      printer,
+      hints: interactive,
+      width: () => options.width(),
+    });
+    const counted = {
+      say: async (typed: string, signal: AbortSignal) => {
+        const ok = await talk.say(typed, signal);
+        if (!ok) failed += 1;
+        return ok;
+      },
+    };
+    const conversation = interactive
+      ? await openPrompt({ ...options, handlers, printer, talk: counted })
+      : answerPipe({ input, printer, talk: counted, log });
+    stop = conversation.stop;
+    void conversation.ended.then(end);
+  }
+
+  return {
+    platform: 'terminal',
+    start,
+    async stop() {
+      stop();
+      await closed;
+    },
+    closed,
+    failures: () => failed,
+  };
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env -S node --import tsx
+/** The command line. Each subcommand loads what it needs when it runs, so that `start` does not wait for the others. */
+import { Command, Option } from 'commander';
+import type { ExportOptions } from './cli/export.ts';
+import type { ImportOptions } from './cli/import.ts';
+import { fail } from './cli/session.ts';
+import { EXPORT_FORMATS } from './papers/export/export.ts';
+import { FORM_NAMES } from './sources/files/known-forms.ts';
+
+// What we write is for our user alone: the database, its backups, the log, exports.
+process.umask(0o077);
+
+const program = new Command('paperboy')
+  .description('Brings research papers to the places where a lab already talks.')
+  .showSuggestionAfterError()
+  .showHelpAfterError('(npm run paperboy -- help lists the commands)');
+
+program
+  .command('start', { isDefault: true })
+  .description('run the bot; without a platform in the settings, as a chat in this terminal')
+  .option('--json', 'print each card as data, one line each', false)
+  .action(async (options: { json: boolean }) => (await import('./cli/start.ts')).runStart(options));
+
+program
+  .command('import')
+  .description('take files of papers into the store; run it again to go on after an interruption')
+  .argument('<file...>', 'also gzipped; - is standard input')
+  .addOption(new Option('--form <form>', 'what the file is; recognised when not said').choices(FORM_NAMES))
+  .option('--day <day>', 'the list day of a saved Hugging Face answer, YYYY-MM-DD')
+  .action(async (paths: string[], options: ImportOptions) => (await import('./cli/import.ts')).runImport(paths, options));
+
+program
+  .command('export')
+  .description('write all papers to a file, or to standard output')
+  .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).default('jsonl'))
+  .option('--out <file>')
+  .option('--saved', 'only papers that somebody saved')
+  .action(async (options: ExportOptions) => (await import('./cli/export.ts')).runExport(options));
+
+program
+  .command('backup')
+  .description('copy the database while it is in use, and check the copy')
+  .argument('[file]', 'the copy; into the folder of backups when not said')
+  .action(async (file?: string) => (await import('./cli/backup.ts')).runBackup(file));
+
+program
+  .command('restore')
+  .description('put a backup in the place of the database; what stands there is set aside')
+  .argument('<file>')
+  .action(async (file: string) => (await import('./cli/backup.ts')).runRestore(file));
+
+program
+  .command('doctor')
+  .description('check settings, database and sources, and say what to do about what does not work')
+  .option('--json', 'findings as data, one line each', false)
+  .action(async (options: { json: boolean }) => (await import('./cli/doctor.ts')).runDoctor(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,41 @@
+/** What every subcommand needs: the configuration, the log, and the database behind its threads for as long as it works. */
+import { type Config, parseConfig, readEnvironment } from '../config.ts';
+import { messageOf, UserError } from '../errors.ts';
+import { type OpenStores, openStores } from '../stores.ts';
+
+export function readConfig(): Config {
+  return parseConfig(readEnvironment());
+}
+
+/** Opens the stores for one piece of work and closes them whatever comes of it. */
+export async function withStores<Result>(
+  config: Config,
+  work: (stores: OpenStores) => Promise<Result>,
+): Promise<Result> {
+  // A dead thread rejects the call that waits for it: the work fails by itself.
+  const stores = await openStores(config.databasePath, () => {});
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
+
+/** Standard output is for what was asked for; everything about the work goes to standard error. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Ends a command: a sentence for what its user can mend, the whole error for what only we can. */
+export function fail(error: unknown): void {
+  const stack = error instanceof Error ? error.stack : undefined;
+  say(error instanceof UserError ? error.message : `Paperboy failed: ${stack ?? messageOf(error)}`);
+  process.exitCode = 1;
+}
+
+/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once, as without us. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,114 @@
+/** `start`: the bot. With no platform configured it is a chat in this terminal. */
+import { join } from 'node:path';
+import { catalogue } from '../../commands/index.ts';
+import { weekdayInWords } from '../../commands/views/dates.ts';
+import type { RichText } from '../chat/card.ts';
+import { terminalAbilities } from '../chat/terminal/abilities.ts';
+import { openTerminalChat } from '../chat/terminal/adapter.ts';
+import { systemClock } from '../clock.ts';
+import { parseConfig, readEnvironment } from '../config.ts';
+import { lockDatabase } from '../db/lock.ts';
+import { UserError } from '../errors.ts';
+import { openLog } from '../log.ts';
+import { openPaperboy, type Paperboy } from '../main.ts';
+import { loadSample } from '../papers/sample.ts';
+import { startSchedule } from '../schedule.ts';
+import { LOCAL_TEAM } from '../settings.ts';
+import { openProgress } from './progress.ts';
+import { interruption, say } from './session.ts';
+import { count, duration } from './words.ts';
+
+const SAMPLE = join(import.meta.dirname, '../../data/sample');
+/** Columns of lines that go into a pipe. */
+const PIPE_WIDTH = 100;
+
+export interface StartOptions {
+  /** One JSON object a card instead of text. */
+  readonly json: boolean;
+}
+
+/** Resolves when the conversation is over. */
+export async function runStart({ json }: StartOptions): Promise<void> {
+  const environment = readEnvironment();
+  const config = parseConfig(environment);
+  const log = openLog(config.logLevel, config.logFile);
+  const stop = interruption();
+  const paperboy = await openPaperboy(config, log, (error) => {
+    log.fatal({ err: error }, 'a thread ended');
+    say(
+      'A part of Paperboy ended unexpectedly; the log says why. Start it again: nothing that was saved is lost.',
+    );
+    process.exit(1);
+  });
+  // A second terminal on the same papers answers, and leaves the care for them to the first.
+  const lock = tryLock(config.databasePath);
+  try {
+    if (lock) await fillWhenEmpty(paperboy);
+    const { stdin: input, stdout: output, stderr } = process;
+    const interactive = input.isTTY && output.isTTY && !json;
+    const chat = openTerminalChat({
+      input,
+      output,
+      ...(interactive && { progress: stderr, historyFile: join(config.dataDir, 'history') }),
+      interactive,
+      width: () => (output.isTTY ? output.columns : PIPE_WIDTH),
+      ...terminalAbilities(environment, output),
+      json,
+      caller: { platform: 'terminal', workspace: 'local', person: 'me', team: LOCAL_TEAM },
+      catalogue,
+      banner: await bannerOf(paperboy),
+      log,
+    });
+    stop.addEventListener('abort', () => void chat.stop(), { once: true });
+    await chat.start(paperboy.handlers);
+    const schedule =
+      lock &&
+      startSchedule({
+        ...paperboy,
+        database: paperboy.stores.database,
+        backups: config.backups,
+        log,
+        onPolled: () => {},
+      });
+    await chat.closed;
+    await schedule?.stop();
+    if (chat.failures() > 0 && !interactive) process.exitCode = 1;
+  } finally {
+    await paperboy.close();
+    lock?.release();
+  }
+}
+
+function tryLock(databasePath: string) {
+  try {
+    return lockDatabase(databasePath);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+async function fillWhenEmpty({ stores: { papers, imports } }: Paperboy): Promise<void> {
+  if ((await papers.counts()).papers > 0) return;
+  say('First start: loading the sample papers.');
+  const progress = openProgress('sample', process.stderr.isTTY);
+  const { taken, seconds } = await loadSample({
+    folder: SAMPLE,
+    papers,
+    progress: imports,
+    clock: systemClock,
+    onProgress: progress.update,
+  });
+  progress.stop();
+  say(`Loaded ${count(taken, 'paper')} in ${duration(seconds)}.`);
+}
+
+async function bannerOf({ stores }: Paperboy): Promise<RichText> {
+  const { papers, newestList } = await stores.papers.counts();
+  const facts = [
+    count(papers, 'paper'),
+    ...(newestList ? [`newest list ${weekdayInWords(newestList.day)}`] : []),
+    '/papers help',
+  ];
+  return [{ kind: 'bold', text: 'paperboy' }, `  ${facts.join(' · ')}`];
+}

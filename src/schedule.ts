@@ -1,0 +1,63 @@
+/** What happens by the clock while the bot runs: polling each minute, a backup each night. node-cron only wakes it. */
+import { schedule } from 'node-cron';
+import { dayOf, systemClock } from './clock.ts';
+import type { Logger } from './log.ts';
+import type { Poller, PollReport } from './sources/poller.ts';
+import type { DatabaseFile } from './stores.ts';
+
+export interface ScheduleOptions {
+  readonly poller?: Poller;
+  /** Told after each round that did or failed something. */
+  readonly onPolled: (report: PollReport) => void;
+  readonly database: DatabaseFile;
+  /** How many nightly backups to keep; 0 makes none. */
+  readonly backups: number;
+  readonly log: Logger;
+}
+
+export interface Schedule {
+  /** Ends what is under way; nothing that was stored is lost. */
+  stop(): Promise<void>;
+}
+
+const EVERY_MINUTE = '* * * * *';
+/** UTC: after the day's list has closed and before most labs are up. */
+const EACH_NIGHT = '17 3 * * *';
+
+export function startSchedule({ poller, onPolled, database, backups, log }: ScheduleOptions): Schedule {
+  const controller = new AbortController();
+  let polling: Promise<void> = Promise.resolve();
+
+  async function poll(): Promise<void> {
+    try {
+      const report = await poller?.tick(controller.signal);
+      if (report && report.did.length + report.failed.length > 0) onPolled(report);
+    } catch (error) {
+      if (!controller.signal.aborted) log.error({ err: error }, 'polling failed');
+    }
+  }
+
+  async function backUp(): Promise<void> {
+    try {
+      log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backed up');
+    } catch (error) {
+      log.error({ err: error }, 'the nightly backup failed');
+    }
+  }
+
+  const startPolling = () => {
+    polling = poll();
+  };
+  startPolling();
+  const tasks = [
+    schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
+    ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
+  ];
+  return {
+    async stop() {
+      controller.abort();
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await polling;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Which FTS5 expressions find the candidates for a query: the strictest first, the next when it found too little. */
+import type { Sort } from './port.ts';
+import { type QueryWord, type TextQuery, toMatch } from './query.ts';
+import type { TermStore } from './term-store.ts';
+
+export interface Step {
+  readonly match: string;
+  /** Which of the matching papers become candidates. */
+  readonly order: Sort;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** The next step is taken while there are fewer candidates. */
+  readonly enough: number;
+}
+
+/** Below this two or three words that never meet in one paper are looked for one by one. */
+const ENOUGH = 10;
+const FEW_WORDS = 3;
+
+/**
+ * Words in more than this part of the papers find everything and cost most of the time: only the rarest are kept
+ * when there are no others. They still count when the candidates are scored.
+ */
+const FREQUENT = 0.15;
+const KEPT_WHATEVER = 6;
+const MAX_LOOKED_FOR = 32;
+
+/** @param query with a word or a phrase at least */
+export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
+  const { words, phrases } = query;
+  const rare = rarestWords(words, terms);
+  const any: Step = { match: toMatch(query, rare, 'OR'), order: 'relevance' };
+  if (phrases.length > 0) {
+    const phrasesAlone: Step = { match: toMatch(query, [], 'OR'), order: sort };
+    return {
+      steps: words.length > 0 && sort === 'relevance' ? [any, phrasesAlone] : [phrasesAlone],
+      enough: ENOUGH,
+    };
+  }
+  if (sort !== 'relevance') {
+    // The newest of all papers that hold any one word would be papers about something else.
+    const all: Step = { match: toMatch(query, words.slice(0, MAX_LOOKED_FOR), 'AND'), order: sort };
+    return { steps: words.length > 1 ? [all, any] : [all], enough: 1 };
+  }
+  const few = words.length > 1 && words.length <= FEW_WORDS;
+  const all: Step = { match: toMatch(query, words, 'AND'), order: 'relevance' };
+  return { steps: few ? [all, any] : [any], enough: ENOUGH };
+}
+
+/** What no paper is known to hold costs nothing to look for, and FTS5 may know it by another stem. */
+function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
+  const limit = terms.papers() * FREQUENT;
+  const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
+  const known = counted.filter(({ papers }) => papers > 0).sort((a, b) => a.papers - b.papers);
+  const kept = known.filter(({ papers }, place) => place < KEPT_WHATEVER || papers <= limit);
+  const unknown = counted.filter(({ papers }) => papers === 0);
+  return [...kept, ...unknown].slice(0, MAX_LOOKED_FOR).map(({ word }) => word);
+}

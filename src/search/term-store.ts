@@ -1,0 +1,56 @@
+/** How many papers hold a stem. SQLite counts by reading the whole list of them, so what it said is remembered. */
+import type { Connection } from '../db/open.ts';
+import { inverseFrequency, type WeightedTerm } from './bm25.ts';
+import type { QueryWord } from './query.ts';
+
+export interface TermStore {
+  /** About how many papers there are: the few that were merged into others count too. */
+  papers(): number;
+  papersWith(stem: string): number;
+  /** Words as BM25 weighs them: by rarity and by how often the query says them. */
+  weigh(words: readonly QueryWord[]): WeightedTerm[];
+}
+
+const MAX_REMEMBERED = 100_000;
+/** Rarities change slowly: only a store that has grown by this part is counted again. */
+const GROWTH = 0.1;
+
+export function openTermStore(connection: Connection): TermStore {
+  const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
+  const count = connection
+    .prepare<[string], number>('SELECT doc FROM papers_fts_terms WHERE term = ?')
+    .pluck();
+  const remembered = new Map<string, number>();
+  let countedAt = 0;
+
+  function papers(): number {
+    const now = newest.get() ?? 0;
+    const stale = now < countedAt || now > countedAt * (1 + GROWTH);
+    if (stale || remembered.size >= MAX_REMEMBERED) {
+      remembered.clear();
+      countedAt = now;
+    }
+    return now;
+  }
+
+  function papersWith(stem: string): number {
+    let known = remembered.get(stem);
+    if (known === undefined) {
+      known = count.get(stem) ?? 0;
+      remembered.set(stem, known);
+    }
+    return known;
+  }
+
+  return {
+    papers,
+    papersWith,
+    weigh(words) {
+      const all = papers();
+      return words.map(({ stem, times }) => ({
+        stem,
+        weight: times * inverseFrequency(all, papersWith(stem)),
+      }));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** Brings in a single paper that somebody named and that is not here yet. */
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Paper, PaperRecord, SourceName } from '../papers/paper.ts';
+import type { PaperStore } from '../papers/paper-store.ts';
+import type { Arxiv } from './arxiv.ts';
+import type { HuggingFace } from './hugging-face.ts';
+
+/**
+ * - `unknown`: every source that was asked answered, and none knows the paper
+ * - `unreachable`: one that could have known it did not answer
+ * - `not-asked`: no source is configured
+ */
+export type LookupMiss = 'unknown' | 'unreachable' | 'not-asked';
+
+export interface PaperLookup {
+  /** Asks the sources for an arXiv id and keeps what they tell. Takes seconds; never throws for what a source does. */
+  find(id: string, signal: AbortSignal): Promise<Paper | LookupMiss>;
+}
+
+export interface LookupOptions {
+  readonly huggingFace?: HuggingFace;
+  readonly arxiv?: Arxiv;
+  readonly papers: PaperStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Nobody waits longer for one paper; arXiv's pace alone can take three seconds of it. */
+const TIMEOUT_MS = 10_000;
+
+export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOptions): PaperLookup {
+  /** Asks one source; a paper it told is stored before the next step. `undefined` when it did not answer. */
+  async function ask(
+    source: SourceName,
+    question: Promise<PaperRecord | undefined>,
+  ): Promise<boolean | undefined> {
+    try {
+      const record = await question;
+      if (record) await papers.importBatch([record], { source, at: clock.now().toISOString() });
+      return record !== undefined;
+    } catch (error) {
+      log.info({ err: error, source }, 'a paper could not be looked up');
+      return undefined;
+    }
+  }
+
+  return {
+    async find(id, givenUp) {
+      const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
+      const asked = [
+        ...(huggingFace ? [ask('hugging-face', huggingFace.paper(id, { signal }))] : []),
+        ...(arxiv
+          ? [
+              ask(
+                'arxiv',
+                arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
+              ),
+            ]
+          : []),
+      ];
+      const answers = await Promise.all(asked);
+      const paper = answers.includes(true) ? await papers.find(id) : undefined;
+      if (paper) return paper;
+      if (answers.length === 0) return 'not-asked';
+      return answers.includes(undefined) ? 'unreachable' : 'unknown';
+    },
+  };
+}

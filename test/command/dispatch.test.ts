@@ -1,0 +1,113 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { toPlainText } from '../../src/chat/plain.ts';
+import { systemClock } from '../../src/clock.ts';
+import { openDispatcher } from '../../src/command/dispatch.ts';
+import { sampleCaller as caller, sampleCatalogue, sampleServices } from './sample-commands.ts';
+
+function opened() {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const handlers = openDispatcher({
+    catalogue: sampleCatalogue,
+    services: sampleServices,
+    completions: {
+      paper: async ({ papers }, typed, _caller, limit) =>
+        papers
+          .filter(({ title }) => title.startsWith(typed))
+          .slice(0, limit + 5)
+          .map(({ id, title }) => ({ label: title, value: id })),
+      'saved-paper': async () => [],
+      category: async () => {
+        throw new Error('the index is away');
+      },
+      author: async () => [],
+    },
+    clock: systemClock,
+    log: pino({ level: 'debug' }, stream),
+  });
+  return { handlers, lines };
+}
+
+describe('the dispatcher', () => {
+  it('runs a typed line and a typed call alike', async () => {
+    const { handlers } = opened();
+    const typed = await handlers.answer({ caller, line: '/papers search agents limit:2' });
+    const called = await handlers.answer({
+      caller,
+      root: 'papers',
+      name: 'search',
+      values: { query: 'agents', limit: 2 },
+    });
+    expect(typed).toEqual(called);
+    expect(typed).toMatchObject({
+      ok: true,
+      visibility: 'public',
+      card: { title: 'Papers for “agents”, page 1' },
+    });
+    expect(typed.card.blocks).toHaveLength(2);
+  });
+
+  it('answers a mistake with its sentence, to its maker alone, and logs nothing', async () => {
+    const { handlers, lines } = opened();
+    const answer = await handlers.answer({ caller, line: '/papers search x limit:50' });
+    expect(answer).toMatchObject({ ok: false, visibility: 'private', card: { tone: 'problem' } });
+    expect(toPlainText(answer.card)).toBe('limit goes from 1 to 10; 50 is too many.');
+    const unknown = await handlers.answer({ caller, root: 'papers', name: 'gone', values: {} });
+    expect(toPlainText(unknown.card)).toContain('/papers gone is gone. There is: search, show');
+    expect(lines).toEqual([]);
+  });
+
+  it('answers a bug with an id that leads to the log, and shows nothing of the inside', async () => {
+    const { handlers, lines } = opened();
+    const { card, ok } = await handlers.answer({ caller, line: '/papers broken' });
+    const text = toPlainText(card);
+    expect(ok).toBe(false);
+    expect(text).toMatch(
+      /^Something went wrong on our side \(#[0-9a-f]{4}\)\. It is logged; trying again may help\.$/,
+    );
+    const id = /#[0-9a-f]{4}/.exec(text)?.[0] ?? '';
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(id);
+    expect(lines[0]).toContain('secret detail of the inside');
+    expect(text).not.toContain('secret');
+  });
+
+  it('says that it stopped when nobody waits any more', async () => {
+    const { handlers, lines } = opened();
+    const waiting = new AbortController();
+    const answer = handlers.answer({ caller, line: '/papers slow', signal: waiting.signal });
+    waiting.abort();
+    expect(toPlainText((await answer).card)).toBe('Stopped.');
+    expect(lines).toEqual([]);
+  });
+
+  it('completes papers and choices, at most as many as asked for', async () => {
+    const { handlers } = opened();
+    const request = { caller, root: 'papers', name: 'show', option: 'paper', typed: 'Paper number 1' };
+    expect(await handlers.complete(request, 2)).toEqual([
+      { label: 'Paper number 1', value: '2406.00001' },
+      { label: 'Paper number 10', value: '2406.00010' },
+    ]);
+    const sort = { caller, root: 'papers', name: 'search', option: 'sort', typed: 'N' };
+    expect(await handlers.complete(sort, 5)).toEqual([{ label: 'newest', value: 'newest' }]);
+  });
+
+  it('completes nothing for what is unknown or broken', async () => {
+    const { handlers, lines } = opened();
+    const of = (name: string, option: string) =>
+      handlers.complete({ caller, root: 'papers', name, option, typed: '' }, 5);
+    expect(await of('gone', 'paper')).toEqual([]);
+    expect(await of('search', 'gone')).toEqual([]);
+    expect(await of('search', 'toString')).toEqual([]);
+    expect(await of('search', 'limit')).toEqual([]);
+    expect(await of('search', 'category')).toEqual([]);
+    expect(lines.join()).toContain('the index is away');
+  });
+});

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { fullName } from '../../src/command/catalogue.ts';
+import { formatLine } from '../../src/command/line.ts';
+import { commandNamedBy, parseLine } from '../../src/command/parse.ts';
+import { sampleCatalogue } from './sample-commands.ts';
+
+function read(line: string): [string, Record<string, string | number>] {
+  const { command, values } = parseLine(sampleCatalogue, line);
+  return [fullName(command), values];
+}
+
+function valuesOf(line: string): Record<string, string | number> {
+  return read(line)[1];
+}
+
+/** mulberry32: the same numbers for the same seed on every machine. */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe('formatLine', () => {
+  it('quotes what would not read back and nothing else', () => {
+    const args = { query: 'mixture of experts', page: 2 };
+    expect(formatLine({ root: 'papers', name: 'search', args })).toBe(
+      '/papers search query:"mixture of experts" page:2',
+    );
+    expect(formatLine({ root: 'papers', name: 'show', args: { paper: '2406.01574' } })).toBe(
+      '/papers show paper:2406.01574',
+    );
+    expect(formatLine({ root: 'papers', name: 'search', args: { query: 'say "hi"' } })).toBe(
+      String.raw`/papers search query:"say \"hi\""`,
+    );
+  });
+
+  it('puts free text before the options and leaves absent options out', () => {
+    const args = { limit: 3, author: undefined };
+    expect(formatLine({ root: 'papers', name: 'search', args }, ' test-time\n training ')).toBe(
+      '/papers search test-time training limit:3',
+    );
+  });
+
+  it('gives lines that parse back to the same values, whatever is in them', () => {
+    const random = numbersFrom(20260529);
+    const pieces = [
+      'a',
+      'Ω',
+      ' ',
+      '  ',
+      '"',
+      "'",
+      '\\',
+      '“',
+      '”',
+      '‘',
+      '’',
+      '«',
+      '„',
+      ':',
+      'limit:',
+      'query:',
+      '--',
+      '—',
+      '/',
+      '\n',
+      '\t',
+      '🧪',
+      '漢',
+      'https://x.y/z',
+      '｀',
+      '\u0000',
+      '0',
+      '-',
+    ];
+    const text = (): string =>
+      Array.from(
+        { length: 1 + Math.floor(random() * 8) },
+        () => pieces[Math.floor(random() * pieces.length)],
+      ).join('');
+    for (let round = 0; round < 5000; round++) {
+      const args = {
+        query: text(),
+        author: text(),
+        category: text(),
+        limit: Math.floor(random() * 1000) - 500,
+      };
+      const line = formatLine({ root: 'papers', name: 'search', args });
+      expect(valuesOf(line), line).toEqual({ ...args, limit: String(args.limit) });
+    }
+  });
+});
+
+describe('a typed line', () => {
+  it('needs neither slash nor root', () => {
+    const expected = ['/papers search', { query: 'agents' }];
+    expect(read('/papers search agents')).toEqual(expected);
+    expect(read('papers search agents')).toEqual(expected);
+    expect(read('search agents')).toEqual(expected);
+    expect(read('  /PAPERS  Search   agents ')).toEqual(expected);
+    expect(read('/search agents')).toEqual(expected);
+    expect(read('follow topic:x')).toEqual(['/paperfeed follow', { topic: 'x' }]);
+  });
+
+  it('takes options anywhere and leaves the other words as free text, quotes in it included', () => {
+    expect(valuesOf('/papers search limit:3 test-time training sort:votes')).toEqual({
+      query: 'test-time training',
+      limit: '3',
+      sort: 'votes',
+    });
+    expect(valuesOf('search "mixture of limit:3" experts')).toEqual({
+      query: '"mixture of limit:3" experts',
+    });
+  });
+
+  it('reads the quotes and dashes that phones type', () => {
+    expect(valuesOf('search author:“Jane Doe” agents')).toEqual({ author: 'Jane Doe', query: 'agents' });
+    expect(valuesOf('search author:‘Jane Doe’ agents')).toEqual({ author: 'Jane Doe', query: 'agents' });
+    expect(valuesOf("search author:'Jane Doe' agents")).toEqual({ author: 'Jane Doe', query: 'agents' });
+    expect(valuesOf('search author:„Jane Doe“ x')).toEqual({ author: 'Jane Doe', query: 'x' });
+    expect(valuesOf('search x —limit:3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search x --limit:3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search x limit：3')).toEqual({ query: 'x', limit: '3' });
+  });
+
+  it('keeps apostrophes that are no quotes', () => {
+    expect(valuesOf("search author:O'Brien author's choice")).toEqual({
+      author: "O'Brien",
+      query: "author's choice",
+    });
+    expect(valuesOf("search author:'tHooft x")).toEqual({ author: "'tHooft", query: 'x' });
+  });
+
+  it('knows an option in any spelling of its name', () => {
+    for (const name of ['min_votes', 'min-votes', 'MIN_VOTES', 'min—votes', 'minvotes', 'Min‐Votes']) {
+      expect(valuesOf(`search x ${name}:10`)).toEqual({ query: 'x', min_votes: '10' });
+    }
+  });
+
+  it('takes a value behind a space after the colon', () => {
+    expect(valuesOf('search x limit: 3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search author: "Jane Doe" x')).toEqual({ author: 'Jane Doe', query: 'x' });
+    expect(valuesOf('search query: mixture of experts')).toEqual({ query: 'mixture of experts' });
+    expect(() => read('search x limit:')).toThrow(
+      'limit needs a value. Write it like /papers search test-time',
+    );
+  });
+
+  it('takes links, ids and titles with colons for text', () => {
+    for (const text of [
+      'https://arxiv.org/abs/2401.01234',
+      'arXiv:2401.01234',
+      'doi:10.48550/arXiv.2401.01234',
+      'BERT: Pre-training of Deep Bidirectional Transformers',
+      'Data: a survey',
+      'Sot: x',
+      'ratio 3:1',
+    ]) {
+      expect(valuesOf(`search ${text}`)).toEqual({ query: text });
+    }
+  });
+
+  it('names the nearest option for a slip of the pen', () => {
+    expect(() => read('search x limt:3')).toThrow('/papers search has no option limt. Did you mean limit:3?');
+    expect(() => read('search x categroy:cs.LG')).toThrow('Did you mean category:cs.LG?');
+    expect(() => read('search x cat:cs.LG')).toThrow('Did you mean category:cs.LG?');
+    expect(() => read('search x votes:10')).toThrow('Did you mean min_votes:10?');
+  });
+
+  it('refuses an option that is there twice, and a quote that stays open', () => {
+    expect(() => read('search x limit:3 limit:4')).toThrow('limit is there twice; leave one of them.');
+    expect(() => read('search x author:"Jane')).toThrow(
+      'The quote after author: is not closed; add " at its end.',
+    );
+    expect(() => read(`search ${'x'.repeat(20_000)}`)).toThrow(
+      'That line has 20007 characters; 16000 is the most.',
+    );
+  });
+
+  it('names the nearest command for a wrong one', () => {
+    expect(() => read('/papers serach x')).toThrow('/papers has no serach. Did you mean /papers search?');
+    expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
+    expect(() => read('/serach x')).toThrow('There is no /serach. Did you mean /papers search?');
+    expect(() => read('/papers zzzzzz')).toThrow(
+      '/papers has no zzzzzz. Say what: /papers search | show | save',
+    );
+    expect(() => read('zzzzzz y')).toThrow(
+      '“/zzzzzz” is not a command. Commands begin with /papers or /paperfeed.',
+    );
+    expect(() => read('')).toThrow('is not a command');
+  });
+
+  it('answers a bare root with its help where there is one', () => {
+    expect(read('/papers')).toEqual(['/papers help', {}]);
+    expect(() => read('/paperfeed')).toThrow('Say what: /paperfeed follow.');
+  });
+
+  it('refuses text that no option takes', () => {
+    expect(() => read('/papers random forests')).toThrow(
+      '/papers random does not know what to do with “forests”. Write it like /papers random',
+    );
+  });
+
+  it('is not moved by names that objects have', () => {
+    expect(valuesOf('search constructor:x __proto__:y')).toEqual({ query: 'constructor:x __proto__:y' });
+  });
+
+  it('never fails but with a sentence', () => {
+    const random = numbersFrom(7);
+    const signs = '/papers search "“”\'‘’:—–-_\\ \n\t\u0000\u202e🧪漢limit author';
+    for (let round = 0; round < 5000; round++) {
+      const line = Array.from(
+        { length: Math.floor(random() * 60) },
+        () => signs[Math.floor(random() * signs.length)],
+      ).join('');
+      try {
+        parseLine(sampleCatalogue, `search ${line}`);
+      } catch (error) {
+        expect(error, line).toHaveProperty('name', 'UserError');
+      }
+      commandNamedBy(sampleCatalogue, line);
+    }
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../commands/index.ts';
+import type { Card } from '../../src/chat/card.ts';
+import { checkCatalogue } from '../../src/command/check-catalogue.ts';
+import { parseLine } from '../../src/command/parse.ts';
+import { validate } from '../../src/command/validate.ts';
+import { listedPapers, samplePaper } from '../support/papers.ts';
+import { ALAN, openRoom } from './room.ts';
+
+const shelf = [samplePaper(), ...listedPapers('2026-05-28', 7)];
+
+describe('the catalogue', () => {
+  it('is one that every platform takes, examples included', () => {
+    expect(checkCatalogue(catalogue)).toEqual([]);
+  });
+
+  it('answers privately what concerns one person', () => {
+    const secret = catalogue.filter(({ visibility }) => visibility === 'private').map(({ name }) => name);
+    expect(secret.toSorted()).toEqual(['help', 'save', 'saved', 'unsave']);
+  });
+});
+
+describe('buttons', () => {
+  it('hold lines that can be typed', async () => {
+    const ofExamples = samplePaper({ id: '2406.01574', title: 'World Models that Robots Share' });
+    const { say } = await openRoom([ofExamples, ...shelf]);
+    await say('/papers save 2605.00001');
+    const asked = [
+      ...catalogue.flatMap(({ examples }) => examples),
+      '/papers show experts for speech',
+      '/papers save mixture of experts',
+      '/papers search "mixture of experts" category:cs.LG limit:3 sort:votes',
+      String.raw`/papers search say "a \ b" experts since:2020`,
+      '/papers trending "mixture of" limit:2 date:2026-05-28',
+      '/papers random category:cs.LG min_votes:1',
+      '/papers saved',
+    ];
+    const cards = await Promise.all(asked.map(async (line) => (await say(line)).card));
+    const lines = cards.flatMap(linesOn);
+    expect(lines.length).toBeGreaterThan(30);
+    for (const line of lines) {
+      const { command, values } = parseLine(catalogue, line);
+      expect(() => validate(command, values, new Date()), line).not.toThrow();
+    }
+  });
+});
+
+describe('help', () => {
+  it('shows every command with an example', async () => {
+    const { say } = await openRoom();
+    const { text } = await say('/papers help');
+    for (const { description, examples } of catalogue)
+      expect(text).toContain(`${examples[0]}: ${description}`);
+  });
+
+  it.each(['search', '/papers search', 'papers search', 'SEARCH'])(
+    'on %s shows its options',
+    async (name) => {
+      const { say } = await openRoom();
+      const { card, text } = await say(`/papers help ${name}`);
+      expect(card.title).toBe('/papers search');
+      for (const option of [
+        'query',
+        'limit',
+        'since',
+        'until',
+        'category',
+        'author',
+        'min_votes',
+        'sort',
+        'page',
+      ]) {
+        expect(text).toContain(`${option}: `);
+      }
+    },
+  );
+
+  it('on a misspelt command names the nearest', async () => {
+    const { say } = await openRoom();
+    expect((await say('/papers help serch')).text).toBe('There is no command “serch”. Did you mean search?');
+    expect((await say('/papers help xyz')).text).toBe('There is no command “xyz”. All of them: /papers help');
+  });
+});
+
+describe('stats', () => {
+  it('say what is loaded and how fresh it is', async () => {
+    const { say } = await openRoom([
+      samplePaper({ id: '2211.00001', title: 'Old', published: '2022-11' }),
+      ...shelf,
+    ]);
+    await say('/papers save 2605.00001');
+    expect((await say('/papers stats')).text).toBe(
+      [
+        '9 papers',
+        'Newest list: Thursday 28 May 2026, 7 papers (yesterday)',
+        'Daily lists: 1',
+        'Published: Nov 2022 to 28 May 2026',
+        'Categories: cs.CL 9 · cs.LG 9',
+        'Saves: 1',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('random', () => {
+  it('shows one paper that passes the filter, and another on a press', async () => {
+    const { say } = await openRoom(shelf);
+    const said = await say('/papers random CS.lg min_votes:100');
+    expect(said.text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
+    expect((await said.press('Another')).text).toBe(said.text);
+  });
+
+  it('says when nothing passes', async () => {
+    const { say } = await openRoom(shelf);
+    expect((await say('/papers random cs.RO since:2026')).text).toBe(
+      'Nothing is here in cs.RO, since 2026. Try a wider filter.',
+    );
+  });
+});
+
+describe('completion', () => {
+  it('offers papers by their title and sends their id', async () => {
+    const { suggest } = await openRoom(shelf);
+    expect(await suggest('show', 'paper', 'routing tok')).toEqual([
+      { label: 'Routing Tokens to Mixtures of Experts', value: '2605.00001' },
+    ]);
+  });
+
+  it('offers for unsaving what this person saved', async () => {
+    const { say, suggest } = await openRoom(shelf);
+    await say('/papers save 2605.10002');
+    await say('/papers save 2605.10003');
+    await say('/papers save 2605.10004', ALAN);
+    expect((await suggest('unsave', 'paper', '')).map(({ value }) => value)).toEqual([
+      '2605.10003',
+      '2605.10002',
+    ]);
+    expect((await suggest('unsave', 'paper', 'PROT')).map(({ value }) => value)).toEqual(['2605.10002']);
+  });
+
+  it('offers categories and authors', async () => {
+    const { suggest } = await openRoom(shelf);
+    expect(await suggest('search', 'category', 'cs.l')).toEqual([{ label: 'cs.LG', value: 'cs.LG' }]);
+    expect(await suggest('search', 'author', 'love')).toEqual([
+      { label: 'Ada Lovelace', value: 'Ada Lovelace' },
+    ]);
+  });
+});
+
+function linesOn(card: Card): string[] {
+  const actions = [
+    ...(card.actions ?? []),
+    ...card.blocks.flatMap((block) => (block.kind === 'entry' ? block.actions : [])),
+  ];
+  return actions.flatMap((action) => (action.kind === 'run' ? [action.line] : []));
+}

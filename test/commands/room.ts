@@ -1,0 +1,80 @@
+/** A room with the whole program but its platforms: real stores in memory, the real catalogue, lines in, text out. */
+
+import { completions } from '../../commands/completions.ts';
+import { catalogue } from '../../commands/index.ts';
+import type { Services } from '../../commands/services.ts';
+import type { Action, Card } from '../../src/chat/card.ts';
+import { toPlainText } from '../../src/chat/plain.ts';
+import type { Caller } from '../../src/command/define.ts';
+import { openDispatcher } from '../../src/command/dispatch.ts';
+import { openLibrary } from '../../src/library/library-store.ts';
+import { silentLog } from '../../src/log.ts';
+import type { PaperRecord } from '../../src/papers/paper.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openSearchService } from '../../src/search/search-service.ts';
+import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
+import { openSourceStore } from '../../src/sources/source-store.ts';
+import { openSummaryService } from '../../src/summary/summary-service.ts';
+import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { holdClock } from '../support/held-clock.ts';
+
+const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: 'lab' };
+export const ALAN: Caller = { ...ADA, person: 'alan' };
+
+interface Said {
+  readonly card: Card;
+  /** What a person reads, buttons aside. */
+  readonly text: string;
+  readonly ok: boolean;
+  /** Labels of the card's own buttons. */
+  readonly buttons: readonly string[];
+  /** What the button of that label runs. */
+  press(label: string): Promise<Said>;
+}
+
+/** @param lookup in place of one that has no source to ask */
+export async function openRoom(records: readonly PaperRecord[] = [], lookup?: PaperLookup) {
+  const connection = await openTestDatabase();
+  const clock = holdClock('2026-05-29T12:00:00Z');
+  const papers = openPaperStore(connection);
+  await papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
+  const services: Services = {
+    papers,
+    search: openSearchService(connection),
+    summary: openSummaryService(),
+    trending: openTrendingService(connection, clock),
+    library: openLibrary(connection),
+    sources: openSourceStore(connection),
+    lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
+  };
+  const { answer, complete } = openDispatcher({ catalogue, services, completions, clock, log: silentLog });
+
+  async function say(line: string, caller = ADA): Promise<Said> {
+    const { card, ok } = await answer({ line, caller });
+    const actions = [
+      ...(card.actions ?? []),
+      ...card.blocks.flatMap((block) => (block.kind === 'entry' ? block.actions : [])),
+    ];
+    return {
+      card,
+      ok,
+      text: toPlainText(card),
+      buttons: (card.actions ?? []).map(({ label }) => label),
+      press: (label) => say(lineOf(actions, label), caller),
+    };
+  }
+
+  async function suggest(name: string, option: string, typed: string, caller = ADA) {
+    return complete({ root: 'papers', name, option, typed, caller }, 10);
+  }
+
+  return { say, suggest, papers, clock };
+}
+
+function lineOf(actions: readonly Action[], label: string): string {
+  const action = actions.find((each) => each.label === label);
+  if (action?.kind !== 'run')
+    throw new Error(`No button ${label} among ${actions.map((each) => each.label).join(', ')}`);
+  return action.line;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/errors.ts';
+import type { Person } from '../../src/library/library.ts';
+import { openLibrary } from '../../src/library/library-store.ts';
+import { generatedId } from '../../src/papers/ids.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+const ADA: Person = { team: 'lab', platform: 'slack', workspace: 'T1', person: 'U1' };
+const ADA_ON_DISCORD: Person = { ...ADA, platform: 'discord', workspace: 'G1', person: '77' };
+const BOB: Person = { ...ADA, person: 'U2' };
+const STRANGER: Person = { ...ADA, team: 'other' };
+
+const FIRST = '2605.00001';
+const SECOND = '2605.00002';
+const THIRD = '2605.00003';
+const MONDAY = '2026-05-25T09:00:00.000Z';
+const TUESDAY = '2026-05-26T09:00:00.000Z';
+const FRIDAY = '2026-05-29T09:00:00.000Z';
+
+async function openShelf() {
+  const connection = await openTestDatabase();
+  const papers = openPaperStore(connection);
+  const records = [FIRST, SECOND, THIRD].map((id) => ({ id, title: `Paper ${id}`, abstract: 'We do.' }));
+  await papers.importBatch(records, { source: 'arxiv', at: MONDAY });
+  return { papers, library: openLibrary(connection) };
+}
+
+describe('a library', () => {
+  it('saves a paper once for one person', async () => {
+    const { library } = await openShelf();
+    expect(await library.save(ADA, FIRST, MONDAY)).toEqual({ added: true, first: true, saves: 1 });
+    expect(await library.save(ADA, FIRST, FRIDAY)).toEqual({ added: false, first: false, saves: 1 });
+    const page = await library.mine(ADA, 10, 0);
+    expect(page.total).toBe(1);
+    expect(page.papers[0]?.savedAt).toBe(MONDAY);
+  });
+
+  it('tells the first save of a person from the later ones', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    expect(await library.save(ADA, SECOND, TUESDAY)).toEqual({ added: true, first: false, saves: 1 });
+    expect(await library.save(BOB, SECOND, TUESDAY)).toEqual({ added: true, first: true, saves: 2 });
+  });
+
+  it('lists the latest save first, with whole papers, in pages', async () => {
+    const { library, papers } = await openShelf();
+    await library.save(ADA, SECOND, FRIDAY);
+    await library.save(ADA, FIRST, MONDAY);
+    await library.save(ADA, THIRD, TUESDAY);
+    const page = await library.mine(ADA, 2, 0);
+    expect(page.total).toBe(3);
+    expect(page.papers.map(({ paper }) => paper.id)).toEqual([SECOND, THIRD]);
+    expect(page.papers[0]?.paper).toEqual(await papers.find(SECOND));
+    const rest = await library.mine(ADA, 2, 2);
+    expect(rest.papers.map(({ paper }) => paper.id)).toEqual([FIRST]);
+  });
+
+  it('counts saves of one person on two platforms as two saves of one paper', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    await library.save(ADA_ON_DISCORD, FIRST, FRIDAY);
+    await library.save(BOB, SECOND, TUESDAY);
+    const { total, papers } = await library.team('lab', 10, 0);
+    expect(total).toBe(2);
+    expect(papers.map(({ paper, saves, savedAt }) => [paper.id, saves, savedAt])).toEqual([
+      [FIRST, 2, FRIDAY],
+      [SECOND, 1, TUESDAY],
+    ]);
+    expect((await library.mine(ADA, 10, 0)).papers[0]).toMatchObject({ saves: 2, savedAt: MONDAY });
+  });
+
+  it('pages through the team without losing or repeating a paper', async () => {
+    const { library } = await openShelf();
+    for (const id of [FIRST, SECOND, THIRD]) await library.save(ADA, id, MONDAY);
+    const seen = [];
+    for (const offset of [0, 1, 2]) seen.push(...(await library.team('lab', 1, offset)).papers);
+    expect(seen.map(({ paper }) => paper.id).toSorted()).toEqual([FIRST, SECOND, THIRD]);
+  });
+
+  it('keeps teams apart', async () => {
+    const { library } = await openShelf();
+    await library.save(STRANGER, FIRST, MONDAY);
+    expect(await library.team('lab', 10, 0)).toEqual({ total: 0, papers: [] });
+    expect((await library.mine(ADA, 10, 0)).total).toBe(0);
+    await library.save(ADA, FIRST, MONDAY);
+    expect((await library.mine(ADA, 10, 0)).papers[0]?.saves).toBe(1);
+  });
+
+  it('takes back only the save of the one who asks', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    await library.save(BOB, FIRST, MONDAY);
+    expect(await library.unsave(ADA, FIRST)).toBe(true);
+    expect(await library.unsave(ADA, FIRST)).toBe(false);
+    expect(await library.savedAmong(BOB, [FIRST])).toEqual([FIRST]);
+    expect(await library.savedAmong(ADA, [FIRST])).toEqual([]);
+  });
+
+  it('says which of some papers are saved, in the order asked, unknown ones left out', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    await library.save(ADA, THIRD, MONDAY);
+    expect(await library.savedAmong(ADA, [THIRD, 'nonsense', SECOND, FIRST])).toEqual([THIRD, FIRST]);
+  });
+
+  it('refuses an unknown paper with a sentence, and saves nothing', async () => {
+    const { library } = await openShelf();
+    const refusal = library.save(ADA, '9901.00001', MONDAY);
+    await expect(refusal).rejects.toBeInstanceOf(UserError);
+    await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 here\. /);
+    await expect(library.unsave(ADA, '9901.00001')).rejects.toBeInstanceOf(UserError);
+    expect((await library.team('lab', 10, 0)).total).toBe(0);
+  });
+
+  it('knows a paper by the id that it had before, and keeps its saves when it gets another', async () => {
+    const { library, papers } = await openShelf();
+    const title = 'Known by its title alone';
+    const old = generatedId(title);
+    await papers.importBatch([{ title, abstract: 'We do.' }], { source: 'papers-page', at: MONDAY });
+    await library.save(ADA, old, MONDAY);
+    await papers.importBatch([{ id: '2605.00009', title, abstract: 'We do.' }], {
+      source: 'arxiv',
+      at: TUESDAY,
+    });
+    expect((await library.mine(ADA, 10, 0)).papers.map(({ paper }) => paper.id)).toEqual(['2605.00009']);
+    expect(await library.save(ADA, old, FRIDAY)).toEqual({ added: false, first: false, saves: 1 });
+    expect(await library.savedAmong(ADA, [old])).toEqual([old]);
+    expect(await library.unsave(ADA, old)).toBe(true);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ABSTRACT_LIMIT,
+  cleanAbstract,
+  cleanInstant,
+  cleanList,
+  cleanText,
+  cleanTitle,
+  cleanUrl,
+  TITLE_LIMIT,
+} from '../../src/papers/clean.ts';
+
+describe('text from outside', () => {
+  it.each([
+    ['hard line breaks', 'Large Multimodal\n  Models', 'Large Multimodal Models'],
+    ['control characters', 'a\u0000b\u001b[31mc', 'ab[31mc'],
+    ['bidi controls', 'safe\u202Egnp.exe\u2066x\u2069', 'safegnp.exex'],
+    ['zero-width characters', 'in\u200Bvis\u2060ible\uFEFF', 'invisible'],
+    ['lone surrogates', 'a\uD800b', 'ab'],
+    ['an invisible character between spaces', 'a \u200B b', 'a b'],
+    ['decomposed letters', 'Wu\u0308bben', 'Wübben'],
+    ['lost LaTeX', 'a 2.4times speedup and 30\\% less, 3 times', 'a 2.4× speedup and 30% less, 3 times'],
+    ['markup, which is literal', '<b>*x*</b> <!channel>', '<b>*x*</b> <!channel>'],
+  ])('loses %s', (_, dirty, clean) => {
+    expect(cleanText(dirty)).toBe(clean);
+  });
+
+  it('is cut at its limit and never inside a character', () => {
+    expect(cleanTitle('x'.repeat(TITLE_LIMIT))).toHaveLength(TITLE_LIMIT);
+    expect(cleanTitle('x'.repeat(TITLE_LIMIT + 1))).toHaveLength(TITLE_LIMIT);
+    expect(cleanAbstract('x'.repeat(ABSTRACT_LIMIT + 1))).toHaveLength(ABSTRACT_LIMIT);
+    expect(cleanText('ab😀', 3)).toBe('ab');
+  });
+
+  it('cleans ten megabytes in no time', () => {
+    const started = performance.now();
+    cleanAbstract(' \u0301a\u200B'.repeat(2_500_000));
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+
+  it('names each entry of a list once and none without letters', () => {
+    expect(cleanList(['Ada\n Example', 'Ada Example', ' \u200B', 'Bo'])).toEqual(['Ada Example', 'Bo']);
+  });
+});
+
+describe('links from outside', () => {
+  it.each([
+    [' https://sites.google.com/view/x', 'https://sites.google.com/view/x'],
+    ['http://example.org/a b', 'http://example.org/a%20b'],
+    ['javascript:alert(1)', undefined],
+    ['data:text/html,x', undefined],
+    ['file:///etc/passwd', undefined],
+    ['https://user:secret@example.org/', undefined],
+    ['example.org', undefined],
+    [`https://example.org/${'x'.repeat(2_000)}`, undefined],
+  ])('%s', (text, url) => {
+    expect(cleanUrl(text)).toBe(url);
+  });
+});
+
+describe('dates from outside', () => {
+  it.each([
+    ['2026-03-13T00:00:00-04:00', '2026-03-13T04:00:00.000Z'],
+    ['2026-03-11', '2026-03-11T00:00:00.000Z'],
+    ['yesterday', undefined],
+    ['', undefined],
+    ['+123456-01-01T00:00:00Z', undefined],
+    ['0001-01-01', undefined],
+  ])('%s', (text, instant) => {
+    expect(cleanInstant(text)).toBe(instant);
+  });
+});
