@@ -16,5 +16,7 @@ export async function runBackup(file?: string): Promise<void> {
 export function runRestore(file: string): void {
   const { databasePath } = readConfig();
   const { previous } = restore(file, databasePath, systemClock.now());
-  say(`Restored ${databasePath} from ${file}.${previous === undefined ? '' : ` What stood there is ${previous}.`}`);
+  say(
+    `Restored ${databasePath} from ${file}.${previous === undefined ? '' : ` What stood there is ${previous}.`}`,
+  );
 }

@@ -4,7 +4,7 @@ import { catalogue } from '../../commands/index.ts';
 import { weekdayInWords } from '../../commands/views/dates.ts';
 import type { RichText } from '../chat/card.ts';
 import { terminalAbilities } from '../chat/terminal/abilities.ts';
-import { openTerminalChat } from '../chat/terminal/adapter.ts';
+import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts';
 import { systemClock } from '../clock.ts';
 import { parseConfig, readEnvironment } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
@@ -14,6 +14,8 @@ import { openPaperboy, type Paperboy } from '../main.ts';
 import { loadSample } from '../papers/sample.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
+import { SOURCE_LABELS } from '../sources/labels.ts';
+import type { PollReport } from '../sources/poller.ts';
 import { openProgress } from './progress.ts';
 import { interruption, say } from './session.ts';
 import { count, duration } from './words.ts';
@@ -68,7 +70,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         database: paperboy.stores.database,
         backups: config.backups,
         log,
-        onPolled: () => {},
+        onPolled: sayOnceOffline(chat),
       });
     await chat.closed;
     await schedule?.stop();
@@ -101,6 +103,18 @@ async function fillWhenEmpty({ stores: { papers, imports } }: Paperboy): Promise
   });
   progress.stop();
   say(`Loaded ${count(taken, 'paper')} in ${duration(seconds)}.`);
+}
+
+/** Sources that do not answer are said once; that they answer is what everybody expects. */
+function sayOnceOffline(chat: TerminalChat): (report: PollReport) => void {
+  let said = false;
+  return ({ failed }) => {
+    if (said || failed.length === 0) return;
+    said = true;
+    const names = [...new Set(failed.map(({ source }) => SOURCE_LABELS[source]))].join(' and ');
+    const text = `${names} did not answer. What is here works; they are asked again later.`;
+    chat.notice([{ kind: 'dim', text }]);
+  };
 }
 
 async function bannerOf({ stores }: Paperboy): Promise<RichText> {

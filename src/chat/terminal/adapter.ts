@@ -5,7 +5,7 @@ import type { Caller } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
 import type { RichText } from '../card.ts';
 import type { ChatHandlers, ChatPort } from '../port.ts';
-import { answerPipe } from './pipe.ts';
+import { answerPipe, type Conversation } from './pipe.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
 import { openTalk } from './talk.ts';
@@ -32,9 +32,11 @@ export interface TerminalOptions {
   readonly log: Logger;
 }
 
-interface TerminalChat extends ChatPort {
+export interface TerminalChat extends ChatPort {
   /** Resolves when the conversation has ended and every line is answered. */
   readonly closed: Promise<void>;
+  /** Shown once the line in hand is answered; a pipe is not told. */
+  notice(text: RichText): void;
   /** Lines that could not be answered: a pipe's exit status follows from it. */
   failures(): number;
 }
@@ -44,7 +46,7 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
   const interactive = options.interactive && !options.json;
   const printer = openPrinter(output, log);
   let failed = 0;
-  let stop: () => void = () => {};
+  let conversation: Conversation | undefined;
   let end: () => void = () => {};
   const closed = new Promise<void>((resolve) => {
     end = resolve;
@@ -65,10 +67,9 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
         return ok;
       },
     };
-    const conversation = interactive
+    conversation = interactive
       ? await openPrompt({ ...options, handlers, printer, talk: counted })
       : answerPipe({ input, printer, talk: counted, log });
-    stop = conversation.stop;
     void conversation.ended.then(end);
   }
 
@@ -76,10 +77,12 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
     platform: 'terminal',
     start,
     async stop() {
-      stop();
+      if (!conversation) return;
+      conversation.stop();
       await closed;
     },
     closed,
+    notice: (text) => conversation?.notice(text),
     failures: () => failed,
   };
 }

@@ -1,6 +1,7 @@
 /** Lines from a pipe or a file, answered one after the other until there are no more or nobody reads the answers. */
 import type { Readable } from 'node:stream';
 import type { Logger } from '../../log.ts';
+import type { RichText } from '../card.ts';
 import { readLines } from './lines.ts';
 import type { Printer } from './printer.ts';
 import type { Talk } from './talk.ts';
@@ -9,6 +10,8 @@ export interface Conversation {
   readonly ended: Promise<void>;
   /** Finishes the line in hand and ends. */
   stop(): void;
+  /** Something that nobody asked for: shown to a person between two answers, never put into a pipe. */
+  notice(text: RichText): void;
 }
 
 interface PipeOptions {
@@ -50,5 +53,5 @@ export function answerPipe({ input, printer, talk, log }: PipeOptions): Conversa
     }
   }
 
-  return { ended: run(), stop };
+  return { ended: run(), stop, notice: () => {} };
 }

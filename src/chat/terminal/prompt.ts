@@ -1,5 +1,5 @@
 /** The conversation with a person at a keyboard: prompt, history, completion, Ctrl-C. */
-import { createInterface, type Interface } from 'node:readline';
+import { clearScreenDown, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Catalogue } from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
@@ -104,13 +104,26 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
     leave();
   });
 
-  const banner = renderCard(
-    { tone: 'plain', blocks: [{ kind: 'text', text: options.banner }] },
-    { width: options.width(), color: options.color, links: options.links },
-  );
-  await printer.print(`${banner}\n`);
+  const rendered = (text: RichText) =>
+    renderCard(
+      { tone: 'plain', blocks: [{ kind: 'text', text }] },
+      { width: options.width(), color: options.color, links: options.links },
+    );
+
+  function notice(text: RichText): void {
+    answered = answered.then(async () => {
+      if (!open) return;
+      // In the place of the prompt, which then stands below it with what was typed so far.
+      cursorTo(output, 0);
+      clearScreenDown(output);
+      await printer.print(`${rendered(text)}\n`);
+      readline.prompt(true);
+    });
+  }
+
+  await printer.print(`${rendered(options.banner)}\n`);
   readline.prompt();
-  return { ended, stop: leave };
+  return { ended, stop: leave, notice };
 }
 
 /** As a shell does: the line stays to be read, a fresh one is begun. */
