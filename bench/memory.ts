@@ -10,7 +10,7 @@ import { openStores } from '../src/stores.ts';
 import type { Benchmark } from './figure.ts';
 import { arxivFile } from './papers.ts';
 
-const CLI = join(import.meta.dirname, '../src/cli.ts');
+const CLI = join(import.meta.dirname, '../dist/src/cli.js');
 const QUESTIONS = [
   '/papers search mixture of experts',
   '/papers search how can large language models be aligned with human preferences without reinforcement learning',
@@ -40,7 +40,7 @@ export const memoryBenchmark: Benchmark = {
 };
 
 async function peakMegabytes(dataDir: string): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'start', '--json'], {
+  const child = spawn(process.execPath, [CLI, 'start', '--json'], {
     env: { ...process.env, DATA_DIR: dataDir, SOURCES: 'none' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -6,7 +6,7 @@ import type { Benchmark } from './figure.ts';
 import { median } from './import.ts';
 
 const ROUNDS = 5;
-const CLI = join(import.meta.dirname, '../src/cli.ts');
+const CLI = join(import.meta.dirname, '../dist/src/cli.js');
 
 export const startBenchmark: Benchmark = {
   prefix: 'start',
@@ -22,7 +22,7 @@ export const startBenchmark: Benchmark = {
 /** Milliseconds from the start of the process to the first words of the answer. */
 async function firstAnswer(dataDir: string): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'start'], {
+  const child = spawn(process.execPath, [CLI, 'start'], {
     env: { ...process.env, DATA_DIR: dataDir, SOURCES: 'none' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

@@ -45,7 +45,7 @@ function envExample(): string {
       `# ${meaning.replaceAll('`', '')}\n# ${name}=${standard ?? ''}\n`,
   );
   return [
-    '# Copy to .env and take the sign off what you change. Everything has a default.\n',
+    '# Copy to .env and take the sign off what you change. Nothing needs to be set.\n',
     ...entries,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --import tsx
+#!/usr/bin/env node
 /** The command line. Each subcommand loads what it needs when it runs, so that `start` does not wait for the others. */
 import { Command, Option } from 'commander';
 import type { ExportOptions } from './cli/export.ts';
@@ -16,7 +16,7 @@ const program = new Command('paperboy')
   .showHelpAfterError('(npm run paperboy -- help lists the commands)');
 
 program
-  .command('start', { isDefault: true })
+  .command('start')
   .description('run the bot; without a platform in the settings, as a chat in this terminal')
   .option('--json', 'print each card as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./cli/start.ts')).runStart(options));
@@ -27,7 +27,9 @@ program
   .argument('<file...>', 'also gzipped; - is standard input')
   .addOption(new Option('--form <form>', 'what the file is; recognised when not said').choices(FORM_NAMES))
   .option('--day <day>', 'the list day of a saved Hugging Face answer, YYYY-MM-DD')
-  .action(async (paths: string[], options: ImportOptions) => (await import('./cli/import.ts')).runImport(paths, options));
+  .action(async (paths: string[], options: ImportOptions) =>
+    (await import('./cli/import.ts')).runImport(paths, options),
+  );
 
 program
   .command('export')

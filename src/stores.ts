@@ -5,7 +5,7 @@ import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
 import type { SearchService } from './search/port.ts';
 import type { SourceStore } from './sources/source-store.ts';
-import { startThread } from './threads/thread.ts';
+import { startThread, type Thread, threadModule } from './threads/thread.ts';
 import type { TrendingService } from './trending/trending.ts';
 
 export interface StoreThreadData {
@@ -39,23 +39,17 @@ export interface OpenStores extends Stores {
 }
 
 /**
- * Starts both threads; the first migrates the database before the second reads it.
+ * Starts both threads at once; the second touches the database only when it is asked, after the first has migrated it.
  * @param onDeath a thread ended on its own: the process cannot go on
  * @throws UserError when the database cannot be used
  */
 export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
   const data: StoreThreadData = { path };
-  const store = await startThread<Stores>(new URL('./store-thread.ts', import.meta.url), data, onDeath);
+  const [store, search] = await startTogether(
+    startThread<Stores>(threadModule('./store', import.meta.url), data, onDeath),
+    startThread<{ search: SearchService }>(threadModule('./search/search', import.meta.url), data, onDeath),
+  );
   const { database, papers, library, trending, sources, imports } = store.services;
-  const search = await startThread<{ search: SearchService }>(
-    new URL('./search/search-thread.ts', import.meta.url),
-    data,
-    onDeath,
-  ).catch(async (error: unknown) => {
-    // The other thread would keep the process alive.
-    await store.stop();
-    throw error;
-  });
   return {
     database,
     papers,
@@ -70,4 +64,17 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
       await store.stop();
     },
   };
+}
+
+async function startTogether<A, B>(
+  first: Promise<Thread<A>>,
+  second: Promise<Thread<B>>,
+): Promise<[Thread<A>, Thread<B>]> {
+  try {
+    return await Promise.all([first, second]);
+  } catch (error) {
+    // The one that did start would keep the process alive.
+    await Promise.allSettled([first, second].map(async (starting) => (await starting).stop()));
+    throw error;
+  }
 }

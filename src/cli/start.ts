@@ -1,5 +1,6 @@
 /** `start`: the bot. With no platform configured it is a chat in this terminal. */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { catalogue } from '../../commands/index.ts';
 import { weekdayInWords } from '../../commands/views/dates.ts';
 import type { RichText } from '../chat/card.ts';
@@ -20,7 +21,8 @@ import { openProgress } from './progress.ts';
 import { interruption, say } from './session.ts';
 import { count, duration } from './words.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../data/sample');
+/** By the package's own map: the compiled program lies one folder deeper than its source. */
+const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-papers.jsonl.gz')));
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
 
@@ -94,7 +96,7 @@ async function fillWhenEmpty({ stores: { papers, imports } }: Paperboy): Promise
   if ((await papers.counts()).papers > 0) return;
   say('First start: loading the sample papers.');
   const progress = openProgress('sample', process.stderr.isTTY);
-  const { taken, seconds } = await loadSample({
+  const { added, seconds } = await loadSample({
     folder: SAMPLE,
     papers,
     progress: imports,
@@ -102,7 +104,7 @@ async function fillWhenEmpty({ stores: { papers, imports } }: Paperboy): Promise
     onProgress: progress.update,
   });
   progress.stop();
-  say(`Loaded ${count(taken, 'paper')} in ${duration(seconds)}.`);
+  say(`Loaded ${count(added, 'paper')} in ${duration(seconds)}.`);
 }
 
 /** Sources that do not answer are said once; that they answer is what everybody expects. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type ImportRequest, importFile } from './import.ts';
 import type { ImportReport } from './import-report.ts';
 
-/** The seed page first: the daily lists then add votes to the papers that both hold. */
-const FILES = ['seed-papers.jsonl', 'daily-papers.jsonl.gz'] as const;
+/** The seed page first: the daily lists then add votes to the papers that both hold, and arXiv their categories. */
+const FILES = ['seed-papers.jsonl', 'daily-papers.jsonl.gz', 'arxiv-categories.jsonl.gz'] as const;
 
 type SampleRequest = Omit<ImportRequest, 'path' | 'form' | 'day'> & {
   /** `data/sample` of the project. */

@@ -32,7 +32,11 @@ export function openTrendWriter(connection: Connection) {
 
   return {
     isNews(pk: number, record: PaperRecord, at: string): boolean {
-      const newest = record.snapshots?.map((snapshot) => snapshot.at).toSorted().at(-1) ?? at;
+      const newest =
+        record.snapshots
+          ?.map((snapshot) => snapshot.at)
+          .toSorted()
+          .at(-1) ?? at;
       return newest >= (lastAt.get(pk) ?? '');
     },
     /** True when something was new. */

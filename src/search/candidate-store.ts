@@ -19,8 +19,6 @@ const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
   votes: sql`p.votes DESC, p.published DESC, p.pk DESC`,
 };
 
-export type CandidateStore = ReturnType<typeof openCandidateStore>;
-
 export function openCandidateStore(connection: Connection) {
   const query = queryOver(connection);
   const keys = async (statement: RawBuilder<{ pk: number }>) =>

@@ -25,7 +25,7 @@ const FEW_WORDS = 3;
  */
 const FREQUENT = 0.15;
 const KEPT_WHATEVER = 6;
-const MAX_LOOKED_FOR = 32;
+const MAX_LOOKED_FOR = 24;
 
 /** @param query with a word or a phrase at least */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {

@@ -22,7 +22,7 @@ export interface TextQuery {
 /** Longer texts are pasted by mistake or in bad faith; a long abstract has 2,500 characters. */
 const MAX_TEXT = 4_000;
 /** The words that are read. How many of them are looked for is decided by how rare they are. */
-const MAX_WORDS = 64;
+const MAX_WORDS = 40;
 /** A longer text is prose, in which quotes and dashes mean what they mean in prose. */
 const MAX_BESIDE_OPERATORS = 8;
 const MAX_PHRASES = 4;

@@ -1,7 +1,5 @@
 /** Search over one open database: what somebody typed becomes a page of papers. */
 import type { Connection } from '../db/open.ts';
-import { UserError } from '../errors.ts';
-import { isGeneratedId, parsePaperReference } from '../papers/ids.ts';
 import type { WeightedTerm } from './bm25.ts';
 import { openCandidateStore } from './candidate-store.ts';
 import { openCategoryStore } from './category-store.ts';
@@ -10,6 +8,7 @@ import { planSteps, type Step } from './plan.ts';
 import type { SearchHit, SearchPage, SearchQuery, SearchService } from './port.ts';
 import { readQuery, scoredWords, type TextQuery, toMatch } from './query.ts';
 import { type Ranked, rankCandidates } from './ranking.ts';
+import { readReference } from './reference.ts';
 import { tellingTerms } from './similar.ts';
 import { chooseSnippet } from './snippet.ts';
 import { correctSpelling } from './spelling.ts';
@@ -25,8 +24,6 @@ const MAX_COUNTED = 1_000;
 /** A title of fewer words is as likely a subject (“Continual Learning”): its papers come first, but not alone. */
 const TELLING_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
-/** No link to a paper is longer, query and fragment included. */
-const MAX_REFERENCE = 300;
 
 export interface WarmSearchService extends SearchService {
   /** Reads ahead what the first corrections of spelling need; resolves when it is there. */
@@ -176,17 +173,4 @@ export function openSearchService(connection: Connection): WarmSearchService {
     suggestAuthors: async (typed, limit) => suggestions.authors(typed, limit),
     suggestCategories: async (typed, limit) => categories.beginningWith(typed, limit),
   };
-}
-
-/** What looks like an id and cannot be one is searched for as it stands: commands tell people so, search never fails. */
-function readReference(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (trimmed.length > MAX_REFERENCE) return undefined;
-  if (isGeneratedId(trimmed)) return trimmed;
-  try {
-    return parsePaperReference(trimmed)?.id;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }

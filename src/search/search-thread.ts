@@ -1,11 +1,25 @@
 /** Search in a thread of its own, with its own read-only connection, so that no query holds up a chat. */
 import { openDatabase } from '../db/open.ts';
 import { serve, threadData } from '../threads/serve.ts';
+import type { SearchService } from './port.ts';
 import { openSearchService } from './search-service.ts';
 
 const { path } = threadData<{ readonly path: string }>();
 
-const search = openSearchService(openDatabase(path, { readonly: true }));
+let opened: SearchService | undefined;
+
+/** Opened by the first question: this thread starts while the other one still makes or migrates the database. */
+function service(): SearchService {
+  opened ??= openSearchService(openDatabase(path, { readonly: true }));
+  return opened;
+}
+
+const search: SearchService = {
+  search: (query) => service().search(query),
+  similar: (id, limit, offset) => service().similar(id, limit, offset),
+  suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),
+  suggestAuthors: (typed, limit) => service().suggestAuthors(typed, limit),
+  suggestCategories: (typed, limit) => service().suggestCategories(typed, limit),
+};
 
 serve({ search });
-await search.warmUp();

@@ -7,7 +7,7 @@ export interface TermStore {
   /** About how many papers there are: the few that were merged into others count too. */
   papers(): number;
   papersWith(stem: string): number;
-  /** Words as BM25 weighs them: by rarity and by how often the query says them. */
+  /** Words as BM25 weighs them: by rarity, and by the root of how often the query says them. */
   weigh(words: readonly QueryWord[]): WeightedTerm[];
 }
 
@@ -49,7 +49,7 @@ export function openTermStore(connection: Connection): TermStore {
       const all = papers();
       return words.map(({ stem, times }) => ({
         stem,
-        weight: times * inverseFrequency(all, papersWith(stem)),
+        weight: Math.sqrt(times) * inverseFrequency(all, papersWith(stem)),
       }));
     },
   };

@@ -1,5 +1,5 @@
 /** The main thread's end of the feed parser: the worker starts with the first feed. */
-import { startThread, type Thread } from '../threads/thread.ts';
+import { startThread, type Thread, threadModule } from '../threads/thread.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
 import { fromThreadError } from './source-error.ts';
 
@@ -23,7 +23,7 @@ export function openFeedParser(): FeedParser {
     };
     if (!starting) {
       // A thread that died of one feed must not take the next one with it.
-      starting = startThread<FeedServices>(new URL('./xml-thread.ts', import.meta.url), undefined, forget);
+      starting = startThread<FeedServices>(threadModule('./xml', import.meta.url), undefined, forget);
       starting.catch(forget);
     }
     return starting;

@@ -1,9 +1,11 @@
 /** The main thread's end: starts a worker thread and calls its services as if they were here. */
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { UserError } from '../errors.ts';
 import { fromOutcome, type Outcome } from './outcome.ts';
 
+/** Tests and benchmarks run the TypeScript itself; a worker on Node 20 starts without its parent's loader. */
 const BOOT = new URL('./boot.js', import.meta.url);
 
 interface RemoteFunctions {
@@ -17,6 +19,11 @@ export interface Thread<Services> {
   stop(): Promise<void>;
 }
 
+/** The thread module `NAME-thread` beside a module, in the form that one has: TypeScript, or compiled. */
+export function threadModule(name: string, beside: string): URL {
+  return new URL(`${name}-thread${extname(beside)}`, beside);
+}
+
 /**
  * Runs a module that ends with `serve(…)` in a thread of its own.
  * @param data what the module gets from `threadData()`
@@ -28,7 +35,8 @@ export async function startThread<Services extends object>(
   data: unknown,
   onDeath: (error: Error) => void = () => {},
 ): Promise<Thread<Services>> {
-  const worker = new Worker(BOOT, { workerData: { module: module.href, data } });
+  const isSource = module.pathname.endsWith('.ts');
+  const worker = new Worker(isSource ? BOOT : module, { workerData: { module: module.href, data } });
   let stopping = false;
   const rpc = createBirpc<RemoteFunctions, Record<string, never>, false>(
     {},

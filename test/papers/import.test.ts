@@ -290,7 +290,7 @@ describe('the sample', () => {
   it('holds the 55 seed papers and 30 daily lists, all of them usable', async () => {
     const { papers, progress, clock } = await openStores();
     expect(await loadSample({ folder: SAMPLE, papers, progress, clock })).toMatchObject({
-      taken: 881,
+      added: 881,
       skipped: 0,
     });
     expect(await papers.counts()).toMatchObject({

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/open.ts';
+import { runCli, startCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/database.ts';
+
+const paper = (n: number) => ({
+  id: `2605.${String(n).padStart(5, '0')}`,
+  title: `On Subject ${n}`,
+  abstract: `We study subject ${n}. It is hard.`,
+  authors: ['Ada Lovelace'],
+});
+
+function writePapers(count: number): string {
+  const file = join(temporaryFolder(), 'papers.jsonl.gz');
+  const lines = Array.from({ length: count }, (_, n) => JSON.stringify(paper(n)));
+  writeFileSync(file, gzipSync(`${lines.join('\n')}\n`));
+  return file;
+}
+
+describe('a first start', () => {
+  it('loads the sample, says so, and answers; the next one answers at once', async () => {
+    const env = { DATA_DIR: join(temporaryFolder(), 'data') };
+    const first = await runCli(['start'], { env }, '/papers search mixture of experts\n');
+    expect(first.stderr).toMatch(/First start: loading the sample papers\.\nLoaded 8\d\d papers/);
+    expect(first.stdout).toMatch(/papers for “mixture of experts”/);
+    expect(first.status).toBe(0);
+    const second = await runCli(['start'], { env }, '/papers search mixture of experts\n');
+    expect(second).toEqual({ status: 0, stdout: first.stdout, stderr: '' });
+    for (const file of ['paperboy.db', 'paperboy.log']) {
+      expect(statSync(join(env.DATA_DIR, file)).mode & 0o077).toBe(0);
+    }
+  });
+});
+
+describe('lines from a pipe', () => {
+  it('are answered each, as data with --json, and a line that fails makes the status 1', async () => {
+    const env = { DATA_DIR: temporaryFolder() };
+    await runCli(['import', writePapers(12)], { env });
+    const { status, stdout } = await runCli(
+      ['start', '--json'],
+      { env },
+      '/papers search subject limit:2\n\n# a remark\nsave 1\n/papers serch subject\n',
+    );
+    const cards = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { line: string; ok: boolean });
+    expect(cards.map(({ line, ok }) => [line, ok])).toEqual([
+      ['/papers search subject limit:2', true],
+      ['save 1', true],
+      ['/papers serch subject', false],
+    ]);
+    expect(status).toBe(1);
+  });
+});
+
+describe('import and export', () => {
+  it('bring every paper back, and importing again changes nothing', async () => {
+    const env = { DATA_DIR: temporaryFolder() };
+    const file = writePapers(30);
+    const first = await runCli(['import', file], { env });
+    expect(first.stderr).toMatch(/30 papers \(30 new\) in/);
+    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 known already\) in/);
+
+    const out = join(temporaryFolder(), 'all.jsonl');
+    expect((await runCli(['export', '--out', out], { env })).stderr).toBe(`Wrote 30 papers to ${out}.\n`);
+    const other = { DATA_DIR: temporaryFolder() };
+    await runCli(['import', out], { env: other });
+    const again = await runCli(['export'], { env: other });
+    expect(again.stdout).toBe(readFileSync(out, 'utf8'));
+  });
+
+  it('name the line of a bad record and take the rest', async () => {
+    const file = join(temporaryFolder(), 'papers.jsonl');
+    writeFileSync(
+      file,
+      `${JSON.stringify(paper(1))}\n{"id": "2605.00002", "title": \n${JSON.stringify(paper(3))}\n`,
+    );
+    const { status, stderr } = await runCli(['import', file], { env: { DATA_DIR: temporaryFolder() } });
+    expect(stderr).toMatch(/2 papers \(2 new\)/);
+    expect(stderr).toMatch(/line 2: /);
+    expect(status).toBe(0);
+  });
+
+  it('say what is wrong with a file that holds no papers, with status 1', async () => {
+    const file = join(temporaryFolder(), 'page.html');
+    writeFileSync(file, '<!doctype html><title>Log in</title>');
+    const { status, stderr } = await runCli(['import', file], { env: { DATA_DIR: temporaryFolder() } });
+    expect(stderr).toMatch(/cannot be imported: .* It can be /);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(status).toBe(1);
+  });
+});
+
+describe('backup and restore', () => {
+  it('go round, and a restore over a running bot is refused', async () => {
+    const env = { DATA_DIR: temporaryFolder() };
+    await runCli(['import', writePapers(5)], { env });
+    const copy = join(temporaryFolder(), 'copy.db');
+    expect((await runCli(['backup', copy], { env })).stderr).toBe(`Backed up to ${copy}.\n`);
+
+    const bot = startCli(['start', '--json'], { env });
+    bot.stdin.write('/papers stats\n');
+    await once(bot.stdout, 'data');
+    const refused = await runCli(['restore', copy], { env });
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/in use by another Paperboy\. Stop that one first/);
+    bot.stdin.end();
+    await once(bot, 'close');
+
+    const restored = await runCli(['restore', copy], { env });
+    expect(restored.stderr).toMatch(/^Restored .* What stood there is .*before-restore-/);
+    expect(restored.status).toBe(0);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  it('of a newer program is refused with one sentence, and the process ends', async () => {
+    const env = { DATA_DIR: temporaryFolder() };
+    await runCli(['import', writePapers(1)], { env });
+    const connection = openDatabase(join(env.DATA_DIR, 'paperboy.db'));
+    connection.pragma('user_version = 999');
+    connection.close();
+    const { status, stdout, stderr } = await runCli(['start'], { env }, 'stats\n');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999, .*\n$/);
+  });
+
+  it('that is damaged is refused with one sentence that says how to mend it', async () => {
+    const env = { DATA_DIR: temporaryFolder() };
+    writeFileSync(join(env.DATA_DIR, 'paperboy.db'), 'garbage '.repeat(2_000));
+    const { status, stderr } = await runCli(['start'], { env }, 'stats\n');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /is damaged or is no database\. Put a backup in its place: npm run paperboy -- restore FILE\.\n$/,
+    );
+  });
+});
+
+describe('the command line', () => {
+  it('answers a wrong word with the nearest right one', async () => {
+    const { status, stderr } = await runCli(['imprt', 'x'], { env: { DATA_DIR: temporaryFolder() } });
+    expect(stderr).toMatch(/Did you mean import\?/);
+    expect(status).toBe(1);
+  });
+
+  it('names a setting that cannot be read, and makes no database', async () => {
+    const env = { DATA_DIR: temporaryFolder(), LOG_LEVEL: 'loud' };
+    const { status, stderr } = await runCli(['start'], { env });
+    expect(stderr).toMatch(/^LOG_LEVEL knows .* Mend it in \.env or the environment\.\n$/);
+    expect(status).toBe(1);
+    expect(existsSync(join(env.DATA_DIR, 'paperboy.db'))).toBe(false);
+  });
+});

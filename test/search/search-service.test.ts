@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzQueries } from '../../bench/fuzz-queries.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import type { SearchFilter } from '../../src/search/port.ts';
+import { addPapers, idsOf, openSearched, paper } from './store.ts';
+
+const MOE = paper('Sparsely-Gated Layers', {
+  abstract: 'Models are large. A mixture of experts routes each token to two experts. It is fast.',
+  authors: ['Noam Shazeer', 'Peter Smith'],
+  categories: ['cs.LG', 'stat.ML'],
+  published: '2024-03-05T17:59:59Z',
+  votes: 10,
+});
+const DIFFUSION = paper('Diffusion Models Beat Others', {
+  abstract: 'We show that diffusion models make better images. Pre-training is cheap.',
+  authors: ['Yoshua Bengio', 'Jürgen Peters'],
+  categories: ['cs.CV'],
+  published: '2024-05-01',
+  votes: 99,
+});
+const EXPERTS = paper('Experts Disagree on a Mixture', {
+  abstract: 'A survey of diffusion experts.',
+  authors: ['Samy Bengio'],
+  categories: ['cs.CL', 'cs.LG'],
+  published: '2024-05',
+});
+const SMALL = [MOE, DIFFUSION, EXPERTS];
+
+describe('words', () => {
+  it('find papers in any form, the ones that hold all of them first', async () => {
+    const { search, ids } = await openSearched([...SMALL, paper('Expert Layers Expert Expert Expert')]);
+    const page = await search('mixtures expert');
+    expect(page).toMatchObject({ by: 'words', total: 3, totalIsFloor: false });
+    expect(new Set(idsOf(page).slice(0, 2))).toEqual(new Set([MOE.id, EXPERTS.id]));
+    expect(await ids('pre-training')).toEqual([DIFFUSION.id]);
+    expect(page.hits.map(({ score }) => score)).toEqual(
+      [...page.hits.map(({ score }) => score)].sort((a, b) => b - a),
+    );
+  });
+
+  it('show the sentence that answers', async () => {
+    const { search } = await openSearched(SMALL);
+    const [hit] = (await search('routes tokens')).hits;
+    expect(hit?.snippet).toBe('A mixture of experts routes each token to two experts.');
+  });
+
+  it('in quotes stand together or find nothing', async () => {
+    const { ids } = await openSearched(SMALL);
+    expect(await ids('"mixture of experts"')).toEqual([MOE.id]);
+    expect(await ids('“experts of mixture”')).toEqual([]);
+    expect(await ids('"diffusion experts" images')).toEqual([EXPERTS.id]);
+  });
+
+  it('behind a dash keep papers out', async () => {
+    const { ids } = await openSearched(SMALL);
+    expect(await ids('diffusion -survey')).toEqual([DIFFUSION.id]);
+  });
+
+  it('that stand in most papers still find them', async () => {
+    const { search } = await openSearched(Array.from({ length: 300 }, (_, at) => paper(`Learning ${at}`)));
+    expect(await search('learning', { limit: 3 })).toMatchObject({ total: 200, totalIsFloor: true });
+    expect(idsOf(await search('learning 17'))).toHaveLength(1 + 9);
+    expect((await search('learning 17')).hits[0]?.paper.title).toBe('Learning 17');
+  });
+
+  it('that are only marks and emoji find nothing and list nothing', async () => {
+    const { search } = await openSearched(SMALL);
+    for (const text of ['???', '🤖', '" "', '\u0000']) {
+      expect(await search(text), text).toMatchObject({ hits: [], total: 0 });
+    }
+  });
+});
+
+describe('a paper that is named', () => {
+  it('comes alone for its id, in every form of a link, with its version, and by an id that it had before', async () => {
+    const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
+    const { connection, search } = await openSearched([...SMALL, early]);
+    const generated = idsOf(await search('Known by Title Known')).at(0) ?? '';
+    await addPapers(connection, [{ ...early, id: '2405.00042' }]);
+    for (const [text, id] of [
+      [`${MOE.id}v3`, MOE.id],
+      [`https://arxiv.org/pdf/${MOE.id}.pdf`, MOE.id],
+      [` arXiv:${MOE.id} `, MOE.id],
+      [generated, '2405.00042'],
+    ] as const) {
+      const page = await search(text);
+      expect(page, text).toMatchObject({ by: 'reference', total: 1, totalIsFloor: false });
+      expect(idsOf(page), text).toEqual([id]);
+    }
+  });
+
+  it('is no paper when the store does not know the id, and words when it cannot be one', async () => {
+    const { search } = await openSearched(SMALL);
+    expect(await search('2406.01574')).toEqual({ by: 'reference', hits: [], total: 0, totalIsFloor: false });
+    expect(await search('9999.99999')).toMatchObject({ by: 'words', hits: [] });
+  });
+
+  it('comes alone for its whole title, however it is spelt', async () => {
+    const { search } = await openSearched(SMALL);
+    const page = await search('“diffusion models: BEAT others!”');
+    expect(page).toMatchObject({ by: 'title', total: 1 });
+    expect(idsOf(page)).toEqual([DIFFUSION.id]);
+  });
+
+  it('comes first, but not alone, when its title is as short as a subject', async () => {
+    const subject = paper('Prompt Tuning', { abstract: '' });
+    const louder = paper('Prompt Tuning of Prompts by Tuning Prompt Tuning', {
+      abstract: 'Prompt tuning. '.repeat(9),
+    });
+    const { search } = await openSearched([louder, subject]);
+    const page = await search('prompt tuning');
+    expect(page.by).toBe('words');
+    expect(idsOf(page)).toEqual([subject.id, louder.id]);
+  });
+});
+
+describe('filters', () => {
+  it('hold in a search and in a list without words', async () => {
+    const { ids } = await openSearched(SMALL);
+    for (const text of ['experts diffusion', '']) {
+      const by = async (filter: SearchFilter) => (await ids(text, { filter })).sort();
+      expect(await by({ since: '2024-05-01' })).toEqual([DIFFUSION.id, EXPERTS.id].sort());
+      // Nobody knows the day of this one: it may be any of its month.
+      expect(await by({ since: '2024-05-02' })).toEqual([EXPERTS.id]);
+      expect(await by({ since: '2024-06-01' })).toEqual([]);
+      expect(await by({ until: '2024-03-05' })).toEqual([MOE.id]);
+      expect(await by({ until: '2024-03-04' })).toEqual([]);
+      expect(await by({ category: 'cs.lg' })).toEqual([MOE.id, EXPERTS.id].sort());
+      expect(await by({ category: 'cs' })).toEqual(SMALL.map(({ id }) => id ?? '').sort());
+      expect(await by({ category: 'stat' })).toEqual([MOE.id]);
+      expect(await by({ category: 'c' })).toEqual([]);
+      expect(await by({ minVotes: 10 })).toEqual([MOE.id, DIFFUSION.id].sort());
+      expect(await by({ author: 'bengio', minVotes: 1 })).toEqual([DIFFUSION.id]);
+    }
+  });
+
+  it('know an author by whole names, accents or not, never by a name of the same stem or by two people', async () => {
+    const { ids } = await openSearched(SMALL);
+    const by = (author: string) => ids('', { filter: { author } });
+    expect(await by('Bengio, Yoshua')).toEqual([DIFFUSION.id]);
+    expect(await by('Y. Bengio')).toEqual([DIFFUSION.id]);
+    expect(await by('jurgen PETERS')).toEqual([DIFFUSION.id]);
+    expect(await by('Peter')).toEqual([MOE.id]);
+    expect(await by('Noam Smith')).toEqual([]);
+    expect(await by('"; OR *')).toEqual([]);
+    expect(await by('🤖')).toEqual([]);
+  });
+
+  it('show what one person or the team has saved', async () => {
+    const { connection, ids } = await openSearched(SMALL);
+    const save = connection.prepare(
+      `INSERT INTO saves SELECT 'lab', 'slack', 'T1', ?, pk, '2026-05-29' FROM papers WHERE id = ?`,
+    );
+    save.run('ann', MOE.id);
+    save.run('bob', EXPERTS.id);
+    const ann = { platform: 'slack', workspace: 'T1', person: 'ann' };
+    expect(await ids('experts', { filter: { savedBy: { team: 'lab', person: ann } } })).toEqual([MOE.id]);
+    expect(await ids('', { filter: { savedBy: { team: 'lab' } } })).toEqual([EXPERTS.id, MOE.id]);
+    expect(await ids('', { filter: { savedBy: { team: 'other' } } })).toEqual([]);
+    expect(await ids(DIFFUSION.id ?? '', { filter: { savedBy: { team: 'lab' } } })).toEqual([]);
+  });
+});
+
+describe('order and pages', () => {
+  it('are by date or votes on request, unknown ones last', async () => {
+    const { ids } = await openSearched(SMALL);
+    for (const text of ['', 'experts']) {
+      const newest = await ids(text, { sort: 'newest', filter: { category: 'cs.LG' } });
+      expect(newest).toEqual([EXPERTS.id, MOE.id]);
+      expect(await ids(text, { sort: 'votes', filter: { category: 'cs.LG' } })).toEqual([MOE.id, EXPERTS.id]);
+    }
+  });
+
+  it('by date show papers with all words before papers with one', async () => {
+    const { ids } = await openSearched(SMALL);
+    expect(await ids('mixture routes', { sort: 'newest' })).toEqual([MOE.id]);
+  });
+
+  it('show each paper once, ties included', async () => {
+    const twins = Array.from({ length: 60 }, (_, at) =>
+      paper(`Twin ${at}`, { abstract: 'graph', published: '2024-01-01' }),
+    );
+    const { ids } = await openSearched(twins);
+    for (const sort of ['relevance', 'newest', 'votes'] as const) {
+      for (const text of ['graph', '']) {
+        const pages = [0, 25, 50, 75].map((offset) => ids(text, { sort, limit: 25, offset }));
+        const seen = (await Promise.all(pages)).flat();
+        expect(seen).toHaveLength(60);
+        expect(new Set(seen).size).toBe(60);
+      }
+    }
+  });
+});
+
+describe('spelling', () => {
+  it('is corrected when nothing is found, with the number of papers that are', async () => {
+    const { search } = await openSearched(SMALL);
+    expect(await search('difusion modles')).toMatchObject({
+      hits: [],
+      correction: { text: 'diffusion models', total: 1 },
+    });
+    expect((await search('diffusion')).correction).toBeUndefined();
+    expect((await search('qwxzyvk')).correction).toBeUndefined();
+  });
+
+  it('is not corrected to what the filter leaves nothing of', async () => {
+    const { search } = await openSearched(SMALL);
+    const page = await search('difusion modles', { filter: { minVotes: 1_000 } });
+    expect(page.total).toBe(0);
+    expect(page.correction).toBeUndefined();
+  });
+
+  it('knows papers that came later', async () => {
+    const { connection, search } = await openSearched([]);
+    expect((await search('difusion')).correction).toBeUndefined();
+    await addPapers(connection, SMALL);
+    expect((await search('difusion')).correction?.text).toBe('diffusion');
+  });
+});
+
+describe('similar papers', () => {
+  it('share the words that tell a paper from others, without the paper itself', async () => {
+    const { service } = await openSearched([...SMALL, paper('Routing Tokens to Experts'), paper('Cooking')]);
+    const page = await service.similar(MOE.id ?? '', 10, 0);
+    expect(page.hits[0]?.paper.title).toBe('Routing Tokens to Experts');
+    expect(idsOf(page)).not.toContain(MOE.id);
+    expect(page.hits.map(({ paper: { title } }) => title)).not.toContain('Cooking');
+  });
+
+  it('are none for an unknown id and for a paper without words', async () => {
+    const blank = paper('…', { abstract: '' });
+    const { service } = await openSearched([...SMALL, blank]);
+    for (const id of ['2406.01574', blank.id ?? '', '🤖']) {
+      expect(await service.similar(id, 5, 0)).toMatchObject({ hits: [], total: 0 });
+    }
+  });
+});
+
+describe('whatever is typed', () => {
+  it('is no error, in 1,500 hostile texts, in every field', { timeout: 60_000 }, async () => {
+    const { search, service } = await openSearched(SMALL);
+    for (const text of fuzzQueries(1_500, 20_260_529)) {
+      const page = await search(text, { limit: 2 });
+      expect(page.hits.length).toBeLessThanOrEqual(2);
+    }
+    for (const text of fuzzQueries(150, 42)) {
+      await search('experts', { filter: { author: text, category: text }, sort: 'votes' });
+      await service.similar(text, 2, 0);
+      await service.suggestPapers(text, 2);
+      await service.suggestAuthors(text, 2);
+      await service.suggestCategories(text, 2);
+    }
+  });
+
+  it('sees papers as they are now', async () => {
+    const { connection, ids } = await openSearched(SMALL);
+    const changed = { ...MOE, title: 'Gates', abstract: 'Now about proteins.' };
+    const context = { source: 'arxiv', at: '2026-05-30T00:00:00Z' } as const;
+    await openPaperStore(connection).importBatch([changed], context);
+    expect(await ids('proteins')).toEqual([MOE.id]);
+    expect(await ids('token')).toEqual([]);
+  });
+});

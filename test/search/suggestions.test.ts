@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { openSearched, paper } from './store.ts';
+
+const PAPERS = [
+  paper('In-Context Learning of Graphs', { votes: 3, authors: ['Li Wei', 'Ann Lee'], categories: ['cs.LG'] }),
+  paper('In-Context Learning and Diffusion', {
+    votes: 30,
+    authors: ['Ann Lee'],
+    categories: ['cs.LG', 'cs.CV'],
+  }),
+  paper('On Learning In-Context', {
+    votes: 300,
+    authors: ['Bob Leeds', 'José Núñez'],
+    categories: ['math.CO'],
+  }),
+];
+const [GRAPHS, DIFFUSION, ON] = PAPERS.map(({ id }) => id);
+
+describe('suggested papers', () => {
+  it('begin as typed, the ones with more votes first, before papers that only hold the words', async () => {
+    const { service } = await openSearched(PAPERS);
+    const ids = async (typed: string) => (await service.suggestPapers(typed, 5)).map(({ id }) => id);
+    expect(await ids('in-context lear')).toEqual([DIFFUSION, GRAPHS, ON]);
+    expect(await ids('IN')).toEqual([DIFFUSION, GRAPHS, ON]);
+    expect(await ids('grap')).toEqual([GRAPHS]);
+  });
+
+  it('are found at every letter of a word, its stem passed or not', async () => {
+    const { service } = await openSearched(PAPERS);
+    const title = PAPERS[1]?.title ?? '';
+    for (let length = 'In-Context Learning and D'.length; length <= title.length; length++) {
+      const typed = title.slice(0, length);
+      expect(await service.suggestPapers(typed, 1), typed).toMatchObject([{ id: DIFFUSION }]);
+    }
+  });
+
+  it('begin with the id being typed', async () => {
+    const { service } = await openSearched(PAPERS);
+    expect((await service.suggestPapers('2401.', 9)).length).toBe(3);
+    expect(await service.suggestPapers(GRAPHS ?? '', 9)).toEqual([{ id: GRAPHS, title: PAPERS[0]?.title }]);
+  });
+
+  it('are the newest before anything is typed', async () => {
+    const { service } = await openSearched(PAPERS);
+    expect(await service.suggestPapers('', 2)).toHaveLength(2);
+    expect(await service.suggestPapers('🤖', 2)).toEqual([]);
+  });
+});
+
+describe('suggested authors', () => {
+  it('have a name that begins as typed, the ones with more papers first', async () => {
+    const { service } = await openSearched(PAPERS);
+    expect(await service.suggestAuthors('le', 5)).toEqual(['Ann Lee', 'Bob Leeds']);
+    expect(await service.suggestAuthors('ann l', 5)).toEqual(['Ann Lee']);
+    expect(await service.suggestAuthors('nunez', 5)).toEqual(['José Núñez']);
+    expect(await service.suggestAuthors('wei li', 5)).toEqual(['Li Wei']);
+    expect(await service.suggestAuthors('', 5)).toEqual([]);
+  });
+});
+
+describe('suggested categories', () => {
+  it('begin as typed, the frequent ones first', async () => {
+    const { service } = await openSearched(PAPERS);
+    expect(await service.suggestCategories('', 5)).toEqual(['cs.LG', 'cs.CV', 'math.CO']);
+    expect(await service.suggestCategories('CS.', 5)).toEqual(['cs.LG', 'cs.CV']);
+    expect(await service.suggestCategories('q-bio', 5)).toEqual([]);
+  });
+});
