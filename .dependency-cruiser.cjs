@@ -142,8 +142,9 @@ module.exports = {
     },
     {
       name: 'no-development-tools-in-the-product',
+      comment: 'boot.js runs only where a test or a benchmark starts a thread from source.',
       severity: 'error',
-      from: { path: '^(src|commands)/' },
+      from: { path: '^(src|commands)/', pathNot: '^src/threads/boot\\.js$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -2,6 +2,7 @@
  * How fast papers go in, against the ceiling of the same rows in plain better-sqlite3: one table, one explicit FTS5
  * insert, transactions of 1,000; and how much memory a file takes that is larger than any batch.
  */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import type { PaperRecord } from '../src/papers/paper.ts';
 import { openStores } from '../src/stores.ts';
 import type { BenchContext, Benchmark } from './figure.ts';
 import { readArxivPapers } from './papers.ts';
+import { CLI, hasPeakMemory, peakMemory } from './process.ts';
+import { median } from './statistics.ts';
 
 const ROWS = 40_000;
 const ROUNDS = 3;
@@ -29,16 +32,36 @@ export const importBenchmark: Benchmark = {
     const raw: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       raw.push(rawRate(join(context.scratch, `raw-${round}.db`), papers));
-      ours.push((await importRate(context, `ours-${round}`, file)).rate);
+      ours.push(await importRate(context, `ours-${round}`, file));
     }
     context.report('import.rows_per_s', median(ours), 'rows/s', median(raw));
 
+    if (!hasPeakMemory) return context.skip('import.kaggle_rss_growth_mb', 'this system has no /proc');
+    const one = join(context.scratch, 'one.jsonl');
     const large = join(context.scratch, 'large.jsonl');
+    await writeKaggle(one, papers, 1);
     await writeKaggle(large, papers, STREAMED_ROWS);
-    const { rssGrowth } = await importRate(context, 'large', large);
-    context.report('import.kaggle_rss_growth_mb', rssGrowth / 1e6, 'MB');
+    const [least, most] = [await importPeak(context, one), await importPeak(context, large)];
+    context.report('import.kaggle_rss_growth_mb', most - least, 'MB');
   },
 };
+
+/** Megabytes that the program as a process of its own holds at most while it imports a file. */
+async function importPeak({ scratch }: BenchContext, path: string): Promise<number> {
+  const child = spawn(process.execPath, [CLI, 'import', path], {
+    env: { ...process.env, DATA_DIR: `${path}-data`, SOURCES: 'none' },
+    cwd: scratch,
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  let peak = 0;
+  const sampler = setInterval(() => {
+    peak = peakMemory(child.pid) ?? peak;
+  }, 50);
+  await exited;
+  clearInterval(sampler);
+  return peak;
+}
 
 function rawRate(path: string, papers: readonly PaperRecord[]): number {
   const db = new Database(path);
@@ -70,32 +93,21 @@ function rawRate(path: string, papers: readonly PaperRecord[]): number {
   return rate;
 }
 
-/** The whole way: file, lines, validation, the store's thread. */
-async function importRate(
-  context: BenchContext,
-  name: string,
-  path: string,
-): Promise<{ rate: number; rssGrowth: number }> {
-  const stores = await openStores(join(context.scratch, name, 'paperboy.db'), (error) => {
+/** Rows a second, the whole way: file, lines, validation, the store's thread. */
+async function importRate({ scratch }: BenchContext, name: string, path: string): Promise<number> {
+  const stores = await openStores(join(scratch, name, 'paperboy.db'), (error) => {
     throw error;
   });
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const sampler = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 50);
   const started = performance.now();
-  const report = await importFile({
+  const { taken } = await importFile({
     path,
     papers: stores.papers,
     progress: stores.imports,
     clock: systemClock,
   });
   const seconds = (performance.now() - started) / 1_000;
-  clearInterval(sampler);
   await stores.close();
-  return { rate: report.taken / seconds, rssGrowth: peak - before };
+  return taken / seconds;
 }
 
 /** The papers in the form of the Kaggle/Cornell snapshot, over and over under fresh ids until there are `rows`. */
@@ -134,9 +146,4 @@ async function writeKaggle(path: string, papers: readonly PaperRecord[], rows: n
   }
   out.end();
   await once(out, 'finish');
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

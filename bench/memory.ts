@@ -1,7 +1,7 @@
 /** What the whole process holds with 80,000 papers, after questions of every kind: read from the kernel's own account. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../src/clock.ts';
@@ -9,8 +9,8 @@ import { importFile } from '../src/papers/import.ts';
 import { openStores } from '../src/stores.ts';
 import type { Benchmark } from './figure.ts';
 import { arxivFile } from './papers.ts';
+import { CLI, hasPeakMemory, peakMemory } from './process.ts';
 
-const CLI = join(import.meta.dirname, '../dist/src/cli.js');
 const QUESTIONS = [
   '/papers search mixture of experts',
   '/papers search how can large language models be aligned with human preferences without reinforcement learning',
@@ -28,7 +28,7 @@ export const memoryBenchmark: Benchmark = {
   async run({ data, scratch, report, skip }) {
     const path = arxivFile(data);
     if (!existsSync(path)) return skip('memory.rss_mb', 'no arxiv/arxiv_meta.jsonl.gz');
-    if (!existsSync('/proc/self/status')) return skip('memory.rss_mb', 'this system has no /proc');
+    if (!hasPeakMemory) return skip('memory.rss_mb', 'this system has no /proc');
     const folder = join(scratch, 'data');
     const stores = await openStores(join(folder, 'paperboy.db'), (error) => {
       throw error;
@@ -47,9 +47,8 @@ async function peakMegabytes(dataDir: string): Promise<number> {
   child.stdin.write(`${QUESTIONS.join('\n')}\n`);
   let answers = 0;
   for await (const _ of createInterface({ input: child.stdout })) if (++answers === QUESTIONS.length) break;
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  const peak = peakMemory(child.pid);
   child.stdin.end();
   await once(child, 'exit');
-  // VmHWM: the most that was ever resident. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_000;
+  return peak ?? Number.NaN;
 }

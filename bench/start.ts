@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Benchmark } from './figure.ts';
-import { median } from './import.ts';
+import { CLI } from './process.ts';
+import { median } from './statistics.ts';
 
 const ROUNDS = 5;
-const CLI = join(import.meta.dirname, '../dist/src/cli.js');
 
 export const startBenchmark: Benchmark = {
   prefix: 'start',

@@ -10,7 +10,7 @@ import type { Logger } from './log.ts';
 import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
 import { openPoller, type Poller } from './sources/poller.ts';
-import { type OpenStores, openStores } from './stores.ts';
+import { type OpenStores, openSearch, openStores, openTogether } from './stores.ts';
 import { openSummaryService } from './summary/summary-service.ts';
 
 export interface Paperboy {
@@ -35,8 +35,16 @@ export async function openPaperboy(
   onDeath: (error: Error) => void,
 ): Promise<Paperboy> {
   const clock = systemClock;
-  const stores = await openStores(config.databasePath, onDeath);
-  const { papers, search, trending, library } = stores;
+  const [stores, searching] = await openTogether(
+    openStores(config.databasePath, onDeath),
+    openSearch(config.databasePath, onDeath),
+  );
+  const { papers, trending, library } = stores;
+  const { search } = searching;
+  let closing = false;
+  search.warmUp().catch((error: unknown) => {
+    if (!closing) log.warn({ err: error }, 'the search is not warmed up');
+  });
   const network = openNetwork(config, clock);
   const { huggingFace, arxiv, semanticScholar } = network;
   const lookup = openLookup({ ...network, papers, clock, log });
@@ -69,7 +77,9 @@ export async function openPaperboy(
     handlers,
     ...(config.sources.length > 0 && { poller }),
     async close() {
+      closing = true;
       await network.close();
+      await searching.close();
       await stores.close();
     },
   };

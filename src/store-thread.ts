@@ -9,14 +9,14 @@ import { openLibrary } from './library/library-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
 import { openPaperStore } from './papers/paper-store.ts';
 import { openSourceStore } from './sources/source-store.ts';
-import type { DatabaseFile, StoreThreadData } from './stores.ts';
+import type { DatabaseFile, DatabaseThreadData } from './stores.ts';
 import { serve, threadData } from './threads/serve.ts';
 import { openTrendingService } from './trending/trending-store.ts';
 
 /** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
 const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
-const { path } = threadData<StoreThreadData>();
+const { path } = threadData<DatabaseThreadData>();
 const connection = openDatabase(path);
 const migration = await migrate(connection);
 if (statSync(path).size <= CHECKED_AT_START_BYTES) {

@@ -1,14 +1,14 @@
-/** The database and the search index, each behind a thread of its own. */
+/** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
 import type { Library } from './library/library.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
-import type { SearchService } from './search/port.ts';
+import type { WarmSearchService } from './search/search-service.ts';
 import type { SourceStore } from './sources/source-store.ts';
-import { startThread, type Thread, threadModule } from './threads/thread.ts';
+import { startThread, threadModule } from './threads/thread.ts';
 import type { TrendingService } from './trending/trending.ts';
 
-export interface StoreThreadData {
+export interface DatabaseThreadData {
   /** The database file. */
   readonly path: string;
 }
@@ -34,22 +34,27 @@ export interface Stores {
 }
 
 export interface OpenStores extends Stores {
-  readonly search: SearchService;
+  close(): Promise<void>;
+}
+
+export interface OpenSearch {
+  readonly search: WarmSearchService;
   close(): Promise<void>;
 }
 
 /**
- * Starts both threads at once; the second touches the database only when it is asked, after the first has migrated it.
- * @param onDeath a thread ended on its own: the process cannot go on
+ * Starts the thread that owns the database; it migrates before it answers.
+ * @param onDeath the thread ended on its own: the process cannot go on
  * @throws UserError when the database cannot be used
  */
 export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
-  const data: StoreThreadData = { path };
-  const [store, search] = await startTogether(
-    startThread<Stores>(threadModule('./store', import.meta.url), data, onDeath),
-    startThread<{ search: SearchService }>(threadModule('./search/search', import.meta.url), data, onDeath),
+  const data: DatabaseThreadData = { path };
+  const { services, stop } = await startThread<Stores>(
+    threadModule('./store', import.meta.url),
+    data,
+    onDeath,
   );
-  const { database, papers, library, trending, sources, imports } = store.services;
+  const { database, papers, library, trending, sources, imports } = services;
   return {
     database,
     papers,
@@ -57,24 +62,34 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     trending,
     sources,
     imports,
-    search: search.services.search,
     async close() {
-      await search.stop();
       await database.close();
-      await store.stop();
+      await stop();
     },
   };
 }
 
-async function startTogether<A, B>(
-  first: Promise<Thread<A>>,
-  second: Promise<Thread<B>>,
-): Promise<[Thread<A>, Thread<B>]> {
+/** Starts the thread that searches. It opens the database at the first question, so it may start beside the other one. */
+export async function openSearch(path: string, onDeath: (error: Error) => void): Promise<OpenSearch> {
+  const data: DatabaseThreadData = { path };
+  const module = threadModule('./search/search', import.meta.url);
+  const { services, stop } = await startThread<{ search: WarmSearchService }>(module, data, onDeath);
+  return { search: services.search, close: stop };
+}
+
+/** Waits for things that open side by side; when one cannot, the others are closed, as they would keep the process alive. */
+export async function openTogether<A extends Closable, B extends Closable>(
+  first: Promise<A>,
+  second: Promise<B>,
+): Promise<[A, B]> {
   try {
     return await Promise.all([first, second]);
   } catch (error) {
-    // The one that did start would keep the process alive.
-    await Promise.allSettled([first, second].map(async (starting) => (await starting).stop()));
+    await Promise.allSettled([first, second].map(async (opening) => (await opening).close()));
     throw error;
   }
+}
+
+interface Closable {
+  close(): Promise<void>;
 }

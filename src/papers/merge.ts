@@ -18,19 +18,23 @@ export interface Telling {
 /**
  * A stored paper with what a record adds. Nothing that is known is ever replaced by nothing; words (title, abstract,
  * authors, dates) are replaced only by a source of at least the same rank that does not tell an older version.
+ * `textRank` is the rank of the source whose words then stand.
  */
 export function mergePaper(
   stored: Paper,
   storedRank: number,
   { record, rank, votesAreNews }: Telling,
-): Paper {
+): { readonly merged: Paper; readonly textRank: number } {
   const { appearances: _, snapshots: __, id: ___, ...told } = record;
   const older =
     record.version !== undefined && stored.version !== undefined && record.version < stored.version;
   const told_ = known({ ...told, ...lists(record), abstract: record.abstract || undefined });
   const trusted = rank >= storedRank && !older;
   const merged = trusted ? { ...stored, ...told_ } : { ...told_, ...stored, ...filledLists(stored, told_) };
-  return { ...merged, id: stored.id, ...counted(stored, record, votesAreNews) };
+  return {
+    merged: { ...merged, id: stored.id, ...counted(stored, record, votesAreNews) },
+    textRank: trusted ? rank : storedRank,
+  };
 }
 
 /** A paper nobody told of before. */

@@ -29,24 +29,24 @@ export function openPaperWriter(connection: Connection): PaperWriter {
 
   /** The paper that a record tells of. A generated id is only a title in another form. */
   function findStored(record: PaperRecord, key: string): PaperTable | undefined {
-    const byId =
-      record.id === undefined ? undefined : (rows.byId.get(record.id) ?? rows.byAlias.get(record.id));
+    if (record.id === undefined) return rows.byTitle.get(key);
+    const byId = rows.byId.get(record.id);
     if (byId) return byId;
-    const hasArxivId = record.id !== undefined && !isGeneratedId(record.id);
-    return (hasArxivId ? rows.generatedByTitle : rows.byTitle).get(key);
+    if (!isGeneratedId(record.id)) return rows.generatedByTitle.get(key);
+    return rows.byAlias.get(record.id) ?? rows.byTitle.get(key);
   }
 
   function add(record: PaperRecord, key: string, rank: number, at: string): number {
     const paper = firstTelling(record.id ?? generatedId(record.title), record);
-    const columns = { ...fromPaper(paper), title_key: key, text_rank: rank, changed_at: at };
-    const pk = Number(rows.insert.run({ ...columns, added_at: at }).lastInsertRowid);
+    const columns = Object.values(fromPaper(paper));
+    const pk = Number(rows.insert.run(...columns, key, rank, at, at).lastInsertRowid);
     index.add(pk, paper);
     return pk;
   }
 
   function merge(stored: PaperTable, record: PaperRecord, rank: number, at: string): Written {
     const before = toPaper(stored);
-    const merged = mergePaper(before, stored.text_rank, {
+    const { merged, textRank } = mergePaper(before, stored.text_rank, {
       record,
       rank,
       votesAreNews: trends.isNews(stored.pk, record, at),
@@ -56,14 +56,7 @@ export function openPaperWriter(connection: Connection): PaperWriter {
     const paper = renamed ? { ...merged, id: record.id } : merged;
     const columns = fromPaper(paper);
     if (COLUMNS.every((column) => columns[column] === stored[column])) return 'unchanged';
-    const text_rank = Math.max(rank, stored.text_rank);
-    rows.update.run({
-      ...columns,
-      title_key: titleKey(paper.title),
-      text_rank,
-      changed_at: at,
-      pk: stored.pk,
-    });
+    rows.update.run(...Object.values(columns), titleKey(paper.title), textRank, at, stored.pk);
     if (renamed) rows.addAlias.run(stored.id, stored.pk);
     if (wordsOf(before) !== wordsOf(paper)) index.replace(stored.pk, before, paper);
     return 'updated';
@@ -90,6 +83,7 @@ function wordsOf(paper: Paper): string {
 
 function prepareRows(connection: Connection) {
   const all = [...STORE_COLUMNS, 'added_at'];
+  // By position: 27 values by name take a quarter of an insert's time.
   return {
     byId: connection.prepare<[string], PaperTable>('SELECT * FROM papers WHERE id = ?'),
     byAlias: connection.prepare<[string], PaperTable>(
@@ -102,10 +96,10 @@ function prepareRows(connection: Connection) {
       `SELECT * FROM papers WHERE title_key = ? AND id GLOB 'pb-*' LIMIT 1`,
     ),
     insert: connection.prepare(
-      `INSERT INTO papers (${all.join(', ')}) VALUES (${all.map((column) => `@${column}`).join(', ')})`,
+      `INSERT INTO papers (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
     ),
     update: connection.prepare(
-      `UPDATE papers SET ${STORE_COLUMNS.map((column) => `${column} = @${column}`).join(', ')} WHERE pk = @pk`,
+      `UPDATE papers SET ${STORE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE pk = ?`,
     ),
     addAlias: connection.prepare<[string, number]>(
       'INSERT OR REPLACE INTO paper_aliases (alias, paper) VALUES (?, ?)',

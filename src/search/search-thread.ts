@@ -1,20 +1,20 @@
 /** Search in a thread of its own, with its own read-only connection, so that no query holds up a chat. */
 import { openDatabase } from '../db/open.ts';
 import { serve, threadData } from '../threads/serve.ts';
-import type { SearchService } from './port.ts';
-import { openSearchService } from './search-service.ts';
+import { openSearchService, type WarmSearchService } from './search-service.ts';
 
 const { path } = threadData<{ readonly path: string }>();
 
-let opened: SearchService | undefined;
+let opened: WarmSearchService | undefined;
 
 /** Opened by the first question: this thread starts while the other one still makes or migrates the database. */
-function service(): SearchService {
+function service(): WarmSearchService {
   opened ??= openSearchService(openDatabase(path, { readonly: true }));
   return opened;
 }
 
-const search: SearchService = {
+const search: WarmSearchService = {
+  warmUp: () => service().warmUp(),
   search: (query) => service().search(query),
   similar: (id, limit, offset) => service().similar(id, limit, offset),
   suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),

@@ -5,6 +5,9 @@ import { createBirpc } from 'birpc';
 import { UserError } from '../errors.ts';
 import { fromOutcome, type Outcome } from './outcome.ts';
 
+/** A third of Node's default: what passes through a thread is short-lived, and three threads' defaults add up to 100 MB. */
+const YOUNG_GENERATION_MB = 16;
+
 /** Tests and benchmarks run the TypeScript itself; a worker on Node 20 starts without its parent's loader. */
 const BOOT = new URL('./boot.js', import.meta.url);
 
@@ -36,7 +39,10 @@ export async function startThread<Services extends object>(
   onDeath: (error: Error) => void = () => {},
 ): Promise<Thread<Services>> {
   const isSource = module.pathname.endsWith('.ts');
-  const worker = new Worker(isSource ? BOOT : module, { workerData: { module: module.href, data } });
+  const worker = new Worker(isSource ? BOOT : module, {
+    workerData: { module: module.href, data },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   let stopping = false;
   const rpc = createBirpc<RemoteFunctions, Record<string, never>, false>(
     {},

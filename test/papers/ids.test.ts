@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { findPaperReferences, generatedId, parseArxivId, parsePaperReference, titleKey } from '../../src/papers/ids.ts';
+import {
+  findPaperReferences,
+  generatedId,
+  parseArxivId,
+  parsePaperReference,
+  titleKey,
+} from '../../src/papers/ids.ts';
 
 describe('an arXiv id', () => {
   it.each([
@@ -15,12 +21,20 @@ describe('an arXiv id', () => {
     expect(parseArxivId(text)).toEqual(id);
   });
 
-  it.each(['9999.99999', '2413.01574', '2406.1574', '1406.015740', '0703.0001', '1501.0001', 'abc', '', '2406', 'a/1234567'])(
-    '%j is refused',
-    (text) => {
-      expect(parseArxivId(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '9999.99999',
+    '2413.01574',
+    '2406.1574',
+    '1406.015740',
+    '0703.0001',
+    '1501.0001',
+    'abc',
+    '',
+    '2406',
+    'a/1234567',
+  ])('%j is refused', (text) => {
+    expect(parseArxivId(text)).toBeUndefined();
+  });
 });
 
 describe('a reference to a paper', () => {
@@ -46,15 +60,21 @@ describe('a reference to a paper', () => {
   });
 
   it('in the old style is recognised in a link', () => {
-    expect(parsePaperReference('https://arxiv.org/abs/hep-th/9901001v2')).toEqual({ id: 'hep-th/9901001', version: 2 });
+    expect(parsePaperReference('https://arxiv.org/abs/hep-th/9901001v2')).toEqual({
+      id: 'hep-th/9901001',
+      version: 2,
+    });
   });
 
-  it.each(['attention is all you need', 'GPT-4', '2024', 'a survey of 2406 papers', 'see https://arxiv.org/abs/2406.01574 and more'])(
-    '%j is words',
-    (text) => {
-      expect(parsePaperReference(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'attention is all you need',
+    'GPT-4',
+    '2024',
+    'a survey of 2406 papers',
+    'see https://arxiv.org/abs/2406.01574 and more',
+  ])('%j is words', (text) => {
+    expect(parsePaperReference(text)).toBeUndefined();
+  });
 
   it.each([
     ['9999.99999', /9999\.99999 is not an arXiv id: months go from 01 to 12\. Ids look like 2406\.01574\./],
@@ -71,7 +91,11 @@ describe('a longer text', () => {
   it('gives every paper link in it once, in order, and no bare numbers', () => {
     const text = `Look: https://arxiv.org/abs/2406.01574v2, (https://huggingface.co/papers/2501.00001) and
       <https://arxiv.org/pdf/2406.01574.pdf|this>; version 2405.12345 of the tool, arXiv:hep-th/9901001.`;
-    expect(findPaperReferences(text).map(({ id }) => id)).toEqual(['2406.01574', '2501.00001', 'hep-th/9901001']);
+    expect(findPaperReferences(text).map(({ id }) => id)).toEqual([
+      '2406.01574',
+      '2501.00001',
+      'hep-th/9901001',
+    ]);
   });
 
   it('of any size and kind is read: a slow pattern would meet the time limit of the runner', () => {

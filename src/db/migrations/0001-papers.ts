@@ -108,6 +108,8 @@ export const papersMigration: Migration = {
         tokenize = 'porter unicode61 remove_diacritics 2', content = '', contentless_delete = 1
       );
       INSERT INTO papers_fts (papers_fts, rank) VALUES ('rank', 'bm25(2.0, 1.0, 0.5)');
+      -- Bytes: a whole batch is sorted in memory and written once, not at every megabyte.
+      INSERT INTO papers_fts (papers_fts, rank) VALUES ('hashsize', 8388608);
       CREATE VIRTUAL TABLE papers_fts_terms USING fts5vocab (papers_fts, row);
     `);
   },
