@@ -54,7 +54,7 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     // One edit brings in one letter at most and takes one out: most words are told apart without counting edits.
     if (bitsOf(typed ^ (letters[at] ?? 0)) > 2 * allowed) continue;
-    const edits = distance(word, candidate);
+    const edits = slipsBetween(word, candidate);
     if (edits > allowed) continue;
     const cost = edits + (candidate[0] === word[0] ? 0 : 0.5);
     const count = counts[at] ?? 0;
@@ -63,6 +63,20 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
     }
   }
   return best?.word;
+}
+
+/** Levenshtein's edits, but two neighbours that changed places are one slip (Damerau 1964: they are most of all slips). */
+function slipsBetween(typed: string, meant: string): number {
+  const edits = distance(typed, meant);
+  return edits === 2 && hasSwappedNeighbours(typed, meant) ? 1 : edits;
+}
+
+/** @param a differs from `b` by two edits */
+function hasSwappedNeighbours(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at];
 }
 
 function lettersOf(word: string): number {

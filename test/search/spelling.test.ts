@@ -7,6 +7,7 @@ const vocabulary = toVocabulary(
     ['diffusion', 50],
     ['models', 90],
     ['modest', 3],
+    ['modes', 8],
     ['transformers', 40],
     ['graph', 10],
     ['graphs', 30],
@@ -17,9 +18,13 @@ const vocabulary = toVocabulary(
 describe('the nearest word', () => {
   it('is the one with the fewest edits, then the more frequent one', () => {
     expect(nearestWord('difusion', vocabulary)).toBe('diffusion');
-    expect(nearestWord('modles', vocabulary)).toBe('models');
     expect(nearestWord('ransformers', vocabulary)).toBe('transformers');
     expect(nearestWord('graphz', vocabulary)).toBe('graphs');
+  });
+
+  it('counts two letters that changed places as one slip, as typing does', () => {
+    expect(nearestWord('modles', vocabulary)).toBe('models');
+    expect(nearestWord('grpah', vocabulary)).toBe('graph');
   });
 
   it('is none when every word is far', () => {
