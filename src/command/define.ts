@@ -106,12 +106,13 @@ export interface Command<Services> extends CommandFacts<Options> {
   run(invocation: Invocation<Readonly<Record<string, unknown>>, Services>): Promise<Card>;
 }
 
-export type DefineCommand<Services> = <const O extends Options>(
-  definition: CommandFacts<O> & { run(invocation: Invocation<ArgumentsOf<O>, Services>): Promise<Card> },
-) => Command<Services>;
-
 /** `defineCommand` for commands that need these services. */
-export function commandsFor<Services>(): DefineCommand<Services> {
-  // The dispatcher validates arguments against `options` before `run`: the one place where their type is known twice.
-  return (definition) => definition as unknown as Command<Services>;
+export function commandsFor<Services>() {
+  return <const O extends Options>(
+    definition: CommandFacts<O> & { run(invocation: Invocation<ArgumentsOf<O>, Services>): Promise<Card> },
+  ): Command<Services> => ({
+    ...definition,
+    // The dispatcher has validated the arguments against `options`: the one place where their type is known twice.
+    run: (invocation) => definition.run({ ...invocation, args: invocation.args as ArgumentsOf<O> }),
+  });
 }

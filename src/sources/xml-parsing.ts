@@ -42,6 +42,7 @@ export function openFeedParser(): FeedParser {
     fromQueryFeed: (xml) => parse((feeds) => feeds.fromQueryFeed(xml)),
     fromDailyFeed: (xml) => parse((feeds) => feeds.fromDailyFeed(xml)),
     async close() {
+      // A thread that could not start has told its caller, and needs no end.
       const started = await starting?.catch(() => undefined);
       starting = undefined;
       await started?.stop();
