@@ -2,7 +2,7 @@
 import { completions } from '../commands/completions.ts';
 import { catalogue } from '../commands/index.ts';
 import type { Services } from '../commands/services.ts';
-import type { ChatHandlers } from './chat/port.ts';
+import type { CommandHandlers } from './chat/port.ts';
 import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
@@ -15,7 +15,7 @@ import { openSummaryService } from './summary/summary-service.ts';
 
 export interface Paperboy {
   readonly stores: OpenStores;
-  readonly handlers: ChatHandlers;
+  readonly handlers: CommandHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What every chat platform is to the rest of the program. */
+/** What every chat platform is to the rest of the program, and the rest of the program to it. */
 import type { Caller, Visibility } from '../command/define.ts';
 import type { Card } from './card.ts';
 
@@ -10,6 +10,8 @@ export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortS
       readonly name: string;
       readonly values: Readonly<Record<string, string | number>>;
     }
+  /** Chosen from the menu of a message: what is asked is about the text that stands there. */
+  | { readonly menu: string; readonly text: string }
 );
 
 export interface Answer {
@@ -35,11 +37,62 @@ export interface CompletionRequest {
   readonly typed: string;
 }
 
-/** What an adapter calls. No call throws: failures are cards and empty lists. */
-export interface ChatHandlers {
+/** Where a message can be posted. */
+export interface Place {
+  readonly platform: string;
+  /** A Discord server, a Slack workspace; direct messages have one of their own. */
+  readonly workspace: string;
+  readonly channel: string;
+}
+
+export interface MessageRef extends Place {
+  /** Unique in its channel. */
+  readonly message: string;
+}
+
+/** A paper that a message shows. */
+export interface ShownPaper {
+  readonly paper: string;
+  /** Its number in a list; absent when the message stands for this paper alone. */
+  readonly number?: number;
+}
+
+export interface Reaction {
+  readonly message: MessageRef;
+  readonly caller: Caller;
+  /** As the platform names it: a character on Discord, a name on Slack. */
+  readonly emoji: string;
+  /** False when it was taken back. */
+  readonly added: boolean;
+}
+
+/** A message of ours, and which reactions on it have been understood already. */
+export interface ReactedMessage {
+  readonly message: MessageRef;
+  readonly known: readonly { readonly person: string; readonly emoji: string }[];
+}
+
+/** What people ask. */
+export interface CommandHandlers {
   answer(request: CommandRequest): Promise<Answer>;
   complete(request: CompletionRequest, limit: number): Promise<Suggestion[]>;
 }
+
+/** What happens with messages that are there already. */
+export interface MessageHandlers {
+  /** A message of ours shows these papers from now on, in place of those that it showed before. */
+  shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
+  /** @returns what to tell the person alone, if anything */
+  reacted(reaction: Reaction): Promise<Card | undefined>;
+  /** Recent messages that a reaction could have meant something on, the newest first: for what happened while nobody listened. */
+  reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
+  /** Keeps lines that are too long for a button, by the keys that the buttons hold. */
+  keepLines(lines: ReadonlyMap<string, string>): Promise<void>;
+  lineOf(key: string): Promise<string | undefined>;
+}
+
+/** What an adapter calls. No call throws: failures are cards, empty lists, or a line in the log. */
+export interface ChatHandlers extends CommandHandlers, MessageHandlers {}
 
 export interface ChatPort {
   readonly platform: string;
@@ -47,4 +100,44 @@ export interface ChatPort {
   start(handlers: ChatHandlers): Promise<void>;
   /** Drains what is in flight. */
   stop(): Promise<void>;
+}
+
+/** What became of a request that failed, as far as can be known. */
+export type Fate =
+  /** Certainly not carried out: it can be sent again. */
+  | { readonly kind: 'not-sent'; readonly reason: string }
+  /** Not carried out, and to be sent again no sooner than in this time; `everywhere` when all requests must wait. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly everywhere: boolean }
+  /** It may or may not have been carried out: a time-out, a cut connection, a server error. */
+  | { readonly kind: 'ambiguous'; readonly reason: string }
+  /** This place cannot be posted to until a person changes something. The reason is a sentence for its manager. */
+  | { readonly kind: 'permanent'; readonly reason: string };
+
+/** Posting without having been asked: what the daily thread needs of a platform. */
+export interface PostingPort extends ChatPort {
+  /**
+   * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
+   * does (Slack; a Discord forum).
+   */
+  repeatSafeMs(place: Place): Promise<number>;
+  /** @throws whatever went wrong: ask `fateOf` */
+  post(place: Place, card: Card, options: PostOptions): Promise<MessageRef>;
+  /** Opens the thread of a message; opening it again is no error. Returns where replies go. */
+  openThread(root: MessageRef, name: string): Promise<Place>;
+  /** Puts another card in the place of the one that a message holds. */
+  update(message: MessageRef, card: Card): Promise<void>;
+  /** Looks for a message that was posted with this key; `undefined` when it is not there for certain. */
+  findPosted(place: Place, key: string, since: Date): Promise<MessageRef | undefined>;
+  /** False where the bot may not read back what it posted: a row of unknown fate then waits for a person. */
+  canFind(place: Place): Promise<boolean>;
+  fateOf(error: unknown): Fate;
+  /** A private word to a person, for what must not fill a channel. False when they do not take any. */
+  tell(workspace: string, person: string, card: Card): Promise<boolean>;
+}
+
+export interface PostOptions {
+  /** The same key never makes a second message in a place, as far as the platform can promise. */
+  readonly key: string;
+  /** The title where a message needs one: in a forum. */
+  readonly title: string;
 }

@@ -1,5 +1,6 @@
 /** A command is one record: types, validation, registration, completion, help and the README's table follow from it. */
 import type { Card } from '../chat/card.ts';
+import type { Place } from '../chat/port.ts';
 import type { Day } from '../clock.ts';
 
 /** What an adapter offers while an option is being typed. */
@@ -66,21 +67,29 @@ export type ArgumentsOf<O extends Options> = {
 /** Who asks, and from where. */
 export interface Caller {
   readonly platform: string;
+  /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
   readonly workspace: string;
   readonly person: string;
   /** Whose library this person shares. */
   readonly team: string;
-  readonly channel?: string;
+  /** Where it was asked; absent where nothing can be posted. */
+  readonly place?: Place;
+  /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
+  readonly manages?: boolean;
 }
 
-export interface Invocation<Args, Services> {
-  readonly args: Args;
+/** What a question comes with. */
+export interface Asked<Services> {
   readonly services: Services;
   readonly caller: Caller;
   /** The moment of the question. */
   readonly now: Date;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+}
+
+export interface Invocation<Args, Services> extends Asked<Services> {
+  readonly args: Args;
 }
 
 export type Root = 'papers' | 'paperfeed';
@@ -116,3 +125,13 @@ export function commandsFor<Services>() {
     run: (invocation) => definition.run({ ...invocation, args: invocation.args as ArgumentsOf<O> }),
   });
 }
+
+/** Chosen from the menu of a message, where a platform has one: about the text that stands there. */
+export interface MenuCommand<Services> {
+  /** What the menu says, at most 32 characters. */
+  readonly label: string;
+  readonly visibility: Visibility;
+  run(invocation: Asked<Services> & { readonly text: string }): Promise<Card>;
+}
+
+export type MenuShape = Omit<MenuCommand<never>, 'run'>;

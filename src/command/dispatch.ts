@@ -1,12 +1,13 @@
 /** The one road from a request to an answer: parse, validate, run; failures become cards here and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { type Card, sentence } from '../chat/card.ts';
-import type { Answer, ChatHandlers, CommandRequest, CompletionRequest, Suggestion } from '../chat/port.ts';
+import { clip } from '../chat/clip.ts';
+import type { Answer, CommandHandlers, CommandRequest, CompletionRequest, Suggestion } from '../chat/port.ts';
 import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { findCommand, namesIn } from './catalogue.ts';
-import type { Caller, Command, Completion } from './define.ts';
+import type { Asked, Caller, Command, Completion, MenuCommand, Visibility } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
@@ -19,6 +20,7 @@ export type CompletionSource<Services> = (
 
 interface DispatcherOptions<Services> {
   readonly catalogue: readonly Command<Services>[];
+  readonly menu?: readonly MenuCommand<Services>[];
   readonly services: Services;
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;
   readonly clock: Clock;
@@ -29,20 +31,30 @@ interface DispatcherOptions<Services> {
 const LONGEST_TYPED = 200;
 
 /** `answer` and `complete` never throw. A problem of the request itself is answered privately; a command's card as it says. */
-export function openDispatcher<Services>(options: DispatcherOptions<Services>): ChatHandlers {
-  const { catalogue, services, completions, clock, log } = options;
+export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
+  const { catalogue, menu = [], services, completions, clock, log } = options;
 
   async function answer(request: CommandRequest): Promise<Answer> {
     const signal = request.signal ?? new AbortController().signal;
     try {
-      const { command, values } = commandIn(catalogue, request);
-      const now = clock.now();
-      const args = validate(command, values, now);
-      const card = await command.run({ args, services, caller: request.caller, now, signal });
-      return { card, visibility: command.visibility, ok: card.tone !== 'problem' };
+      const asked = { services, caller: request.caller, now: clock.now(), signal };
+      const { visibility, run } = taskOf(request, asked);
+      const card = await run();
+      return { card, visibility, ok: card.tone !== 'problem' };
     } catch (error) {
       return { card: failureCard(error, request, signal, log), visibility: 'private', ok: false };
     }
+  }
+
+  function taskOf(request: CommandRequest, asked: Asked<Services>): Task {
+    if ('menu' in request) {
+      const chosen = menu.find(({ label }) => label === request.menu);
+      if (!chosen) throw new UserError(`“${clip(request.menu, 40)}” is gone. Type / to see the commands.`);
+      return { ...chosen, run: () => chosen.run({ ...asked, text: request.text }) };
+    }
+    const { command, values } = commandIn(catalogue, request);
+    const args = validate(command, values, asked.now);
+    return { visibility: command.visibility, run: () => command.run({ ...asked, args }) };
   }
 
   async function complete(request: CompletionRequest, limit: number): Promise<Suggestion[]> {
@@ -62,9 +74,14 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
   return { answer, complete };
 }
 
+interface Task {
+  readonly visibility: Visibility;
+  run(): Promise<Card>;
+}
+
 function commandIn<Services>(
   catalogue: readonly Command<Services>[],
-  request: CommandRequest,
+  request: Exclude<CommandRequest, { menu: string }>,
 ): ParsedLine<Command<Services>> {
   if ('line' in request) return parseLine(catalogue, request.line);
   const command = findCommand(catalogue, request.root, request.name);
@@ -78,12 +95,19 @@ function failureCard(error: unknown, request: CommandRequest, signal: AbortSigna
   if (error instanceof UserError) return sentence(error.message, 'problem');
   if (signal.aborted) return sentence('Stopped.', 'problem');
   const id = `#${randomBytes(2).toString('hex')}`;
-  const asked = 'line' in request ? request.line : `/${request.root} ${request.name}`;
-  log.error({ err: error, id, asked, platform: request.caller.platform }, 'a command failed');
+  log.error(
+    { err: error, id, asked: askedIn(request), platform: request.caller.platform },
+    'a command failed',
+  );
   return sentence(
     `Something went wrong on our side (${id}). It is logged; trying again may help.`,
     'problem',
   );
+}
+
+function askedIn(request: CommandRequest): string {
+  if ('line' in request) return request.line;
+  return 'menu' in request ? request.menu : `/${request.root} ${request.name}`;
 }
 
 function matching(choices: readonly string[], typed: string): Suggestion[] {

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
 import type { RichText } from '../card.ts';
-import type { ChatHandlers, ChatPort } from '../port.ts';
+import type { ChatPort, CommandHandlers } from '../port.ts';
 import { answerPipe, type Conversation } from './pipe.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
@@ -33,6 +33,7 @@ export interface TerminalOptions {
 }
 
 export interface TerminalChat extends ChatPort {
+  start(handlers: CommandHandlers): Promise<void>;
   /** Resolves when the conversation has ended and every line is answered. */
   readonly closed: Promise<void>;
   /** Shown once the line in hand is answered; a pipe is not told. */
@@ -52,7 +53,7 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
     end = resolve;
   });
 
-  async function start(handlers: ChatHandlers): Promise<void> {
+  async function start(handlers: CommandHandlers): Promise<void> {
     const talk = openTalk({
       ...options,
       handlers,

@@ -5,11 +5,11 @@ import { quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
 import { cutWords, type Word } from '../../command/words.ts';
 import { visible } from '../invisible.ts';
-import type { ChatHandlers, Suggestion } from '../port.ts';
+import type { CommandHandlers, Suggestion } from '../port.ts';
 
 interface CompletionContext {
   readonly catalogue: Catalogue;
-  readonly handlers: ChatHandlers;
+  readonly handlers: CommandHandlers;
   readonly caller: Caller;
 }
 

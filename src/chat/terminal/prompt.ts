@@ -5,7 +5,7 @@ import type { Catalogue } from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
 import type { RichText } from '../card.ts';
-import type { ChatHandlers } from '../port.ts';
+import type { CommandHandlers } from '../port.ts';
 import { type Completions, completeLine } from './completion.ts';
 import { HISTORY_LINES, openHistory } from './history.ts';
 import { type Conversation, isLeaving } from './pipe.ts';
@@ -22,7 +22,7 @@ interface PromptOptions {
   readonly caller: Caller;
   readonly catalogue: Catalogue;
   readonly banner: RichText;
-  readonly handlers: ChatHandlers;
+  readonly handlers: CommandHandlers;
   readonly printer: Printer;
   readonly talk: Talk;
   readonly log: Logger;

@@ -7,7 +7,7 @@ import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { type Card, sentence } from '../card.ts';
 import { clip } from '../clip.ts';
-import type { ChatHandlers } from '../port.ts';
+import type { CommandHandlers } from '../port.ts';
 import { hintFor, openMemory } from './memory.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
@@ -16,7 +16,7 @@ import { startSpinner } from './spinner.ts';
 
 interface TalkOptions {
   readonly catalogue: Catalogue;
-  readonly handlers: ChatHandlers;
+  readonly handlers: CommandHandlers;
   readonly caller: Caller;
   readonly printer: Printer;
   readonly log: Logger;
