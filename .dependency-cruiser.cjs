@@ -1,6 +1,6 @@
 /** Who may import whom: the rules of docs/architecture.md, held by `npm run check`. */
 
-const FEATURES = 'papers|search|summary|trending|library|delivery|sources';
+const FEATURES = 'papers|search|summary|trending|library|messages|delivery|sources';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -118,7 +118,7 @@ module.exports = {
       name: 'pure-files-do-no-io',
       severity: 'error',
       from: {
-        path: '/(score|periods|fusion|render|markup|clip|plain|parse|usage|merge|query|extractive|sentences)\\.ts$',
+        path: '/(score|periods|fusion|render|markup|clip|plain|parse|usage|merge|query|extractive|sentences|meaning)\\.ts$',
         pathNot: '^(src/db|docs|bench|test)/',
       },
       to: {

@@ -35,9 +35,20 @@ export function parseConfig(environment: Environment) {
       categories: required(values, 'ARXIV_CATEGORIES'),
     },
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
+    saveEmoji: required(values, 'SAVE_EMOJI'),
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });
+}
+
+function discordOf(values: Values, token: string) {
+  return {
+    token,
+    guildId: values.DISCORD_GUILD_ID,
+    shards: values.DISCORD_SHARDS,
+    apiUrl: required(values, 'DISCORD_API_URL'),
+  };
 }
 
 /** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */

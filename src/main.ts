@@ -1,12 +1,14 @@
 /** The composition root: the one place where the parts of the program are made and tied together. */
 import { completions } from '../commands/completions.ts';
 import { catalogue } from '../commands/index.ts';
+import { menu } from '../commands/menu.ts';
 import type { Services } from '../commands/services.ts';
-import type { CommandHandlers } from './chat/port.ts';
+import type { ChatHandlers } from './chat/port.ts';
 import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import { openMessageHandlers } from './messages/message-handlers.ts';
 import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
 import { openPoller, type Poller } from './sources/poller.ts';
@@ -15,7 +17,7 @@ import { openSummaryService } from './summary/summary-service.ts';
 
 export interface Paperboy {
   readonly stores: OpenStores;
-  readonly handlers: CommandHandlers;
+  readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
   close(): Promise<void>;
@@ -57,7 +59,10 @@ export async function openPaperboy(
     sources: stores.sources,
     summary: openSummaryService(),
   };
-  const handlers = openDispatcher({ catalogue, services, completions, clock, log });
+  const handlers: ChatHandlers = {
+    ...openDispatcher({ catalogue, menu, services, completions, clock, log }),
+    ...openMessageHandlers({ messages: stores.messages, saveEmoji: config.saveEmoji, clock, log }),
+  };
   const recentPapers = () =>
     papers.listedSince(dayOf(new Date(clock.now().getTime() - ENRICHED_DAYS * 86_400_000)));
   const poller = openPoller({

@@ -2,6 +2,7 @@
 import { schedule } from 'node-cron';
 import { dayOf, systemClock } from './clock.ts';
 import type { Logger } from './log.ts';
+import type { MessageStore } from './messages/messages.ts';
 import type { Poller, PollReport } from './sources/poller.ts';
 import type { DatabaseFile } from './stores.ts';
 
@@ -10,6 +11,7 @@ export interface ScheduleOptions {
   /** Told after each round that did or failed something. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
+  readonly messages: Pick<MessageStore, 'forget'>;
   /** How many nightly backups to keep; 0 makes none. */
   readonly backups: number;
   readonly log: Logger;
@@ -20,11 +22,15 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** For how long a reaction on a message of ours saves its papers. */
+const REACTABLE_MS = 400 * 86_400_000;
+
 const EVERY_MINUTE = '* * * * *';
 /** UTC: after the day's list has closed and before most labs are up. */
 const EACH_NIGHT = '17 3 * * *';
 
-export function startSchedule({ poller, onPolled, database, backups, log }: ScheduleOptions): Schedule {
+export function startSchedule(options: ScheduleOptions): Schedule {
+  const { poller, onPolled, database, messages, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
 
@@ -45,12 +51,22 @@ export function startSchedule({ poller, onPolled, database, backups, log }: Sche
     }
   }
 
+  async function forgetOld(): Promise<void> {
+    const before = new Date(systemClock.now().getTime() - REACTABLE_MS).toISOString();
+    try {
+      await messages.forget(before);
+    } catch (error) {
+      log.error({ err: error }, 'what old messages show could not be forgotten');
+    }
+  }
+
   const startPolling = () => {
     polling = poll();
   };
   startPolling();
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
+    schedule(EACH_NIGHT, forgetOld, { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
   return {

@@ -70,6 +70,25 @@ export const SETTINGS = {
   }),
   S2_API_URL: setting({ meaning: 'Semantic Scholar', form: url, default: 'https://api.semanticscholar.org' }),
   S2_API_KEY: setting({ meaning: 'Semantic Scholar key', form: z.string().min(1), secret: true }),
+  DISCORD_TOKEN: setting({
+    meaning: "The bot's token, from discord.com/developers: with it, the bot serves Discord",
+    form: z.string().min(1),
+    secret: true,
+  }),
+  DISCORD_GUILD_ID: setting({
+    meaning: 'A server that gets new commands at once, while developing; all servers when left out',
+    form: z.string().regex(/^\d{17,20}$/, 'is no id of a server: they are 17 to 20 digits'),
+  }),
+  DISCORD_SHARDS: setting({
+    meaning: 'Connections to Discord; as many as it recommends when left out',
+    form: z.coerce.number({ error: 'is a whole number from 1 to 512' }).int().min(1).max(512),
+  }),
+  DISCORD_API_URL: setting({ meaning: 'Discord', form: url, default: 'https://discord.com/api' }),
+  SAVE_EMOJI: setting({
+    meaning: "Reactions that save a paper: characters, or the names of a server's own emoji",
+    form: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
+    default: '🔖',
+  }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',
     form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),

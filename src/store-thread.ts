@@ -6,6 +6,7 @@ import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
 import { openLibrary } from './library/library-store.ts';
+import { openMessageStore } from './messages/message-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
 import { openPaperStore } from './papers/paper-store.ts';
 import { openSourceStore } from './sources/source-store.ts';
@@ -41,6 +42,7 @@ serve(
     trending: openTrendingService(connection, systemClock),
     sources: openSourceStore(connection),
     imports: openImportProgressStore(connection),
+    messages: openMessageStore(connection),
   },
   (error) => toUserError(error, path),
 );

@@ -1,6 +1,7 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
 import type { Library } from './library/library.ts';
+import type { MessageStore } from './messages/messages.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
 import type { WarmSearchService } from './search/search-service.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   readonly trending: TrendingService;
   readonly sources: SourceStore;
   readonly imports: ImportProgressStore;
+  readonly messages: MessageStore;
 }
 
 export interface OpenStores extends Stores {
@@ -54,16 +56,16 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     data,
     onDeath,
   );
-  const { database, papers, library, trending, sources, imports } = services;
   return {
-    database,
-    papers,
-    library,
-    trending,
-    sources,
-    imports,
+    database: services.database,
+    papers: services.papers,
+    library: services.library,
+    trending: services.trending,
+    sources: services.sources,
+    imports: services.imports,
+    messages: services.messages,
     async close() {
-      await database.close();
+      await services.database.close();
       await stop();
     },
   };

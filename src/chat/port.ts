@@ -84,6 +84,10 @@ export interface MessageHandlers {
   shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
   /** @returns what to tell the person alone, if anything */
   reacted(reaction: Reaction): Promise<Card | undefined>;
+  /** False for emoji that mean nothing on any message. */
+  understands(emoji: string): boolean;
+  /** A moderator took reactions off a message, all or those of one emoji: what they saved stays saved. */
+  cleared(message: MessageRef, emoji?: string): Promise<void>;
   /** Recent messages that a reaction could have meant something on, the newest first: for what happened while nobody listened. */
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
   /** Keeps lines that are too long for a button, by the keys that the buttons hold. */

@@ -1,28 +1,23 @@
 /** `start`: the bot. With no platform configured it is a chat in this terminal. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { catalogue } from '../../commands/index.ts';
 import { weekdayInWords } from '../../commands/views/dates.ts';
 import type { RichText } from '../chat/card.ts';
 import { terminalAbilities } from '../chat/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts';
-import { systemClock } from '../clock.ts';
 import { parseConfig, readEnvironment } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
 import { UserError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
-import { loadSample } from '../papers/sample.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
 import { SOURCE_LABELS } from '../sources/labels.ts';
 import type { PollReport } from '../sources/poller.ts';
-import { openProgress } from './progress.ts';
+import { fillWhenEmpty } from './first-start.ts';
 import { interruption, say } from './session.ts';
-import { count, duration } from './words.ts';
+import { count } from './words.ts';
 
-/** By the package's own map: the compiled program lies one folder deeper than its source. */
-const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-papers.jsonl.gz')));
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
 
@@ -35,8 +30,12 @@ export interface StartOptions {
 export async function runStart({ json }: StartOptions): Promise<void> {
   const environment = readEnvironment();
   const config = parseConfig(environment);
-  const log = openLog(config.logLevel, config.logFile);
   const stop = interruption();
+  if (config.discord) {
+    await (await import('./serve.ts')).serve(config, stop);
+    return;
+  }
+  const log = openLog(config.logLevel, config.logFile);
   const paperboy = await openPaperboy(config, log, (error) => {
     log.fatal({ err: error }, 'a thread ended');
     say(
@@ -70,6 +69,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
       startSchedule({
         ...paperboy,
         database: paperboy.stores.database,
+        messages: paperboy.stores.messages,
         backups: config.backups,
         log,
         onPolled: sayOnceOffline(chat),
@@ -90,21 +90,6 @@ function tryLock(databasePath: string) {
     if (error instanceof UserError) return undefined;
     throw error;
   }
-}
-
-async function fillWhenEmpty({ stores: { papers, imports } }: Paperboy): Promise<void> {
-  if ((await papers.counts()).papers > 0) return;
-  say('First start: loading the sample papers.');
-  const progress = openProgress('sample', process.stderr.isTTY);
-  const { added, seconds } = await loadSample({
-    folder: SAMPLE,
-    papers,
-    progress: imports,
-    clock: systemClock,
-    onProgress: progress.update,
-  });
-  progress.stop();
-  say(`Loaded ${count(added, 'paper')} in ${duration(seconds)}.`);
 }
 
 /** Sources that do not answer are said once; that they answer is what everybody expects. */

@@ -94,6 +94,17 @@ export interface Invocation<Args, Services> extends Asked<Services> {
 
 export type Root = 'papers' | 'paperfeed';
 
+/** What a platform is told of a root command. */
+export interface RootFacts {
+  /** A sentence, at most 100 characters. */
+  readonly description: string;
+  /** Offered to those who may manage a channel, in channels alone. */
+  readonly forManagers?: true;
+}
+
+/** Descriptions in another language: of a root (`papers`), a command (`papers search`), an option (`papers search limit`). */
+export type Translations = Readonly<Record<string, string>>;
+
 /** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
 export type Visibility = 'public' | 'private';
 

@@ -29,6 +29,8 @@ interface DispatcherOptions<Services> {
 
 /** What is asked of a completion source at most, in characters: nobody types a longer prefix. */
 const LONGEST_TYPED = 200;
+/** Of the many ways to name a day, those worth offering. */
+const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
 /** `answer` and `complete` never throw. A problem of the request itself is answered privately; a command's card as it says. */
 export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
@@ -61,6 +63,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const option = findCommand(catalogue, request.root, request.name)?.options[request.option];
     const typed = request.typed.slice(0, LONGEST_TYPED);
     if (option?.type === 'choice') return matching(option.choices, typed).slice(0, limit);
+    if (option?.type === 'day') return matching(DAYS, typed).slice(0, limit);
     if (option?.complete === undefined) return [];
     try {
       const found = await completions[option.complete](services, typed, request.caller, limit);

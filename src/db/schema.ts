@@ -56,4 +56,25 @@ export interface Schema {
     error: string | null;
   };
   import_progress: { file: string; lines: number; at: string };
+  shown_papers: {
+    platform: string;
+    channel: string;
+    message: string;
+    number: number;
+    paper: number;
+    workspace: string;
+    shown_at: string;
+  };
+  reaction_saves: {
+    platform: string;
+    channel: string;
+    message: string;
+    person: string;
+    emoji: string;
+    workspace: string;
+    team: string;
+    paper: number;
+    saved: number;
+  };
+  button_lines: { key: string; line: string; kept_at: string };
 }

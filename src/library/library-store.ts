@@ -3,18 +3,24 @@ import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
 import { UserError } from '../errors.ts';
 import { toPaper } from '../papers/paper-row.ts';
-import type { Library, Person, SavedPage } from './library.ts';
+import type { Library, Person, SavedPage, SaveOutcome } from './library.ts';
 
 type Page = Readonly<Record<'limit' | 'offset', number>>;
 type SavedRow = PaperTable & { saved_at: string; saves: number };
 
 const BY_PERSON = 'team = @team AND platform = @platform AND workspace = @workspace AND person = @person';
 
-/**
- * Runs in the thread that owns the database. One person on two platforms is two people here, as nothing says
- * that they are the same.
- */
-export function openLibrary(connection: Connection): Library {
+export interface Saves {
+  /** The paper's row, by its id or one that it had before. */
+  find(id: string): number | undefined;
+  /** Inside the caller's transaction. */
+  save(person: Person, paper: number, at: string): SaveOutcome;
+  /** False when it was not saved. */
+  unsave(person: Person, paper: number): boolean;
+}
+
+/** The statements that commands and reactions share. */
+export function openSaves(connection: Connection): Saves {
   const findPaper = connection
     .prepare<[{ id: string }], number>(
       `SELECT pk FROM papers WHERE id = @id
@@ -22,9 +28,6 @@ export function openLibrary(connection: Connection): Library {
     )
     .pluck();
   const hasAny = connection.prepare<[Person]>(`SELECT 1 FROM saves WHERE ${BY_PERSON} LIMIT 1`);
-  const has = connection.prepare<[Person & { paper: number }]>(
-    `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
-  );
   const add = connection.prepare<[Person & { paper: number; at: string }]>(
     `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
      VALUES (@team, @platform, @workspace, @person, @paper, @at)`,
@@ -37,6 +40,26 @@ export function openLibrary(connection: Connection): Library {
       'SELECT count(*) FROM saves WHERE paper = @paper AND team = @team',
     )
     .pluck();
+  return {
+    find: (id) => findPaper.get({ id }),
+    save: (person, paper, at) => {
+      const first = hasAny.get(person) === undefined;
+      const added = add.run({ ...person, paper, at }).changes > 0;
+      return { added, first, saves: countSaves.get({ team: person.team, paper }) ?? 1 };
+    },
+    unsave: (person, paper) => remove.run({ ...person, paper }).changes > 0,
+  };
+}
+
+/**
+ * Runs in the thread that owns the database. One person on two platforms is two people here, as nothing says
+ * that they are the same.
+ */
+export function openLibrary(connection: Connection): Library {
+  const saves = openSaves(connection);
+  const has = connection.prepare<[Person & { paper: number }]>(
+    `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  );
   const countMine = connection
     .prepare<[Person], number>(`SELECT count(*) FROM saves WHERE ${BY_PERSON}`)
     .pluck();
@@ -63,22 +86,18 @@ export function openLibrary(connection: Connection): Library {
     ORDER BY page.latest DESC, page.paper DESC`);
 
   function known(id: string): number {
-    const paper = findPaper.get({ id });
+    const paper = saves.find(id);
     if (paper === undefined) {
       throw new UserError(`No paper ${id} here. Search for words of its title to find its id.`);
     }
     return paper;
   }
 
-  const save = connection.transaction((person: Person, paper: number, at: string) => {
-    const first = hasAny.get(person) === undefined;
-    const added = add.run({ ...person, paper, at }).changes > 0;
-    return { added, first, saves: countSaves.get({ team: person.team, paper }) ?? 1 };
-  });
+  const save = connection.transaction(saves.save);
 
   return {
     save: async (person, paperId, at) => save.immediate(person, known(paperId), at),
-    unsave: async (person, paperId) => remove.run({ ...person, paper: known(paperId) }).changes > 0,
+    unsave: async (person, paperId) => saves.unsave(person, known(paperId)),
     mine: async (person, limit, offset) => {
       return toPage(countMine.get(person), listMine.all({ ...person, limit, offset }));
     },
@@ -86,7 +105,7 @@ export function openLibrary(connection: Connection): Library {
       toPage(countTeam.get({ team }), listTeam.all({ team, limit, offset })),
     savedAmong: async (person, paperIds) => {
       return paperIds.filter((id) => {
-        const paper = findPaper.get({ id });
+        const paper = saves.find(id);
         return paper !== undefined && has.get({ ...person, paper }) !== undefined;
       });
     },

@@ -2,11 +2,21 @@
 import type { Connection } from '../db/open.ts';
 import type { PaperIndex } from './paper-index-store.ts';
 
+/** Tables of what hangs on a paper. */
+const HANGING = [
+  'appearances',
+  'vote_snapshots',
+  'saves',
+  'paper_aliases',
+  'shown_papers',
+  'reaction_saves',
+] as const;
+
 export function openAbsorber(connection: Connection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
     `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND id GLOB 'pb-*'`,
   );
-  const moves = ['appearances', 'vote_snapshots', 'saves', 'paper_aliases'].map((table) =>
+  const moves = HANGING.map((table) =>
     connection.prepare<[number, number]>(`UPDATE OR IGNORE ${table} SET paper = ? WHERE paper = ?`),
   );
   const addAlias = connection.prepare<[string, number]>(

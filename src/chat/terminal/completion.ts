@@ -17,7 +17,6 @@ interface CompletionContext {
 export type Completions = [offered: string[], replaced: string];
 
 const LIMIT = 10;
-const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
 /** @param line everything before the cursor */
 export async function completeLine(line: string, context: CompletionContext): Promise<Completions> {
@@ -85,9 +84,6 @@ async function suggest(
   command: CommandShape,
   { handlers, caller }: CompletionContext,
 ): Promise<Suggestion[]> {
-  if (command.options[option]?.type === 'day') {
-    return beginnings(DAYS, typed).map((day) => ({ label: day, value: day }));
-  }
   return handlers.complete({ caller, root: command.root, name: command.name, option, typed }, LIMIT);
 }
 

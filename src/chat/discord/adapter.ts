@@ -1,0 +1,198 @@
+/** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
+import {
+  type Client,
+  Events,
+  GatewayCloseCodes,
+  type RESTGetAPIApplicationCommandsResult,
+  Routes,
+} from 'discord.js';
+import type { Clock } from '../../clock.ts';
+import { messageOf, UserError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import type { ChatHandlers, Place, PostingPort } from '../port.ts';
+import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './client.ts';
+import { describeError } from './errors.ts';
+import { openInbound } from './inbound.ts';
+import { PLATFORM } from './outgoing.ts';
+import { openPosting } from './posting.ts';
+import { openReactions } from './reactions.ts';
+import { isRegistered, type Registrable, toRegistrations } from './registration.ts';
+import { type Answerable, openResponder } from './responder.ts';
+
+export interface DiscordOptions extends DiscordSettings, Registrable {
+  /** Whose library people on Discord share. */
+  readonly team: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told where a manager adds the bot to a server. */
+  readonly onInvite: (url: string) => void;
+  /** Discord refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  readonly onDeath: (error: Error) => void;
+}
+
+/** Milliseconds in which Discord must answer at the start, and in which work under way must end at the stop. */
+const START_MS = 60_000;
+const STOP_MS = 8_000;
+
+/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const REFUSALS = new Map<number, string>([
+  [
+    GatewayCloseCodes.AuthenticationFailed,
+    'Discord refuses the token. Make a new one at discord.com/developers (Bot → Reset Token) and set DISCORD_TOKEN.',
+  ],
+  [
+    GatewayCloseCodes.DisallowedIntents,
+    'Discord refuses what the bot wants to be told. Switch the intents on at discord.com/developers (Bot → Privileged Gateway Intents).',
+  ],
+  [
+    GatewayCloseCodes.InvalidIntents,
+    'Discord does not know the intents that this Paperboy asks for. Update it.',
+  ],
+  [
+    GatewayCloseCodes.ShardingRequired,
+    'The bot is on more servers than one connection serves. Set DISCORD_SHARDS, or leave it out for what Discord recommends.',
+  ],
+  [
+    GatewayCloseCodes.InvalidShard,
+    'Discord refuses DISCORD_SHARDS. Leave it out for what Discord recommends.',
+  ],
+]);
+
+export function openDiscordChat(options: DiscordOptions): PostingPort {
+  const { clock, log, team, onInvite, onDeath } = options;
+  const client = openClient(options);
+  const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let posting: ReturnType<typeof openPosting> | undefined;
+
+  /** Followed until it ends, so that a stop can wait for it. */
+  function run(work: Promise<void>): void {
+    const followed = work
+      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'))
+      .finally(() => underWay.delete(followed));
+    underWay.add(followed);
+  }
+
+  async function start(handlers: ChatHandlers): Promise<void> {
+    client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
+    client.on(Events.ShardError, (error, shard) =>
+      log.warn({ ...describeError(error), shard }, 'the connection to Discord failed'),
+    );
+    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
+    const ready = await connect();
+    posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
+    const { tell } = posting;
+    const responder = openResponder({ handlers, clock, log, deliverLate });
+    const take = openInbound({ ...options, handlers, responder, log });
+    ready.on(Events.InteractionCreate, (interaction) => {
+      if (!stopping.signal.aborted) run(take(interaction));
+    });
+    const reactions = openReactions({
+      client: ready,
+      handlers,
+      team,
+      log,
+      tell: (person, card) => tell(PLATFORM, person, card),
+    });
+    reactions.listen(run);
+    await register(ready);
+    onInvite(inviteUrl(ready.application.id));
+    const reconcile = () => run(reactions.reconcile(stopping.signal));
+    // A new session, at the start or when an old one could not be resumed: something may have been missed.
+    ready.on(Events.ShardReady, reconcile);
+    reconcile();
+  }
+
+  async function connect(): Promise<Client<true>> {
+    let refuse: (error: Error) => void = onDeath;
+    client.on(Events.ShardDisconnect, ({ code }) => refuse(refusalOf(code)));
+    client.on(Events.Invalidated, () => refuse(refusalOf(GatewayCloseCodes.AuthenticationFailed)));
+    const waiting = new AbortController();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        refuse = reject;
+        client.once(Events.ClientReady, () => resolve());
+        client.login(options.token).catch((error: unknown) => reject(startFault(error)));
+        clock.sleep(START_MS, waiting.signal).then(
+          () => reject(new UserError('Discord did not answer within a minute. Is the network up?')),
+          () => undefined,
+        );
+      });
+    } finally {
+      waiting.abort();
+      refuse = onDeath;
+    }
+    if (!client.isReady()) throw new Error('the client is ready and is not');
+    return client;
+  }
+
+  /** Writes only what differs, so that a restart changes nothing. */
+  async function register(ready: Client<true>): Promise<void> {
+    const wanted = toRegistrations(options);
+    const { id } = ready.application;
+    const { guildId } = options;
+    const route =
+      guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    const registered = (await ready.rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+    if (isRegistered(wanted, registered)) return;
+    await ready.rest.put(route, { body: wanted });
+    log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
+  }
+
+  const deliverLate: Parameters<typeof openResponder>[0]['deliverLate'] = async (
+    { user, channelId }: Answerable,
+    visibility,
+    { embeds, components },
+  ) => {
+    // Whoever asked has waited long: they are told where they asked, or alone.
+    const recipient =
+      visibility === 'public'
+        ? channelId
+        : (
+            (await client.rest.post(Routes.userChannels(), { body: { recipient_id: user.id } })) as {
+              id: string;
+            }
+          ).id;
+    const body = { embeds, components, allowed_mentions: { parse: [] } };
+    await client.rest.post(Routes.channelMessages(recipient), { body });
+    return true;
+  };
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    const bound = clock.sleep(STOP_MS, AbortSignal.timeout(2 * STOP_MS)).catch(() => undefined);
+    await Promise.race([Promise.allSettled(underWay), bound]);
+    // Between identifying and being ready the client never finishes its own shutdown.
+    await Promise.race([client.destroy(), bound]);
+  }
+
+  const started = () => {
+    if (!posting) throw new Error('Discord has not started');
+    return posting;
+  };
+
+  return {
+    platform: PLATFORM,
+    start,
+    stop,
+    repeatSafeMs: (place: Place) => started().repeatSafeMs(place),
+    post: (...args) => started().post(...args),
+    openThread: (...args) => started().openThread(...args),
+    update: (...args) => started().update(...args),
+    findPosted: (...args) => started().findPosted(...args),
+    canFind: (place) => started().canFind(place),
+    fateOf: (error) => started().fateOf(error),
+    tell: (...args) => started().tell(...args),
+  };
+}
+
+function refusalOf(code: number): UserError {
+  return new UserError(REFUSALS.get(code) ?? `Discord ended the connection for good (${code}).`);
+}
+
+function startFault(error: unknown): Error {
+  const { code, status } = { ...describeError(error) };
+  if (code === 'TokenInvalid' || status === 401) return refusalOf(GatewayCloseCodes.AuthenticationFailed);
+  return new UserError(`Discord cannot be reached: ${messageOf(error)}. Is the network up?`);
+}

@@ -1,0 +1,167 @@
+/**
+ * The only place that writes Discord's Markdown: literal text in, text that a client shows as the letters it is out.
+ *
+ * Where Markdown is read: descriptions and values of fields; titles and names of fields too, but for links and blocks.
+ * Footers, authors and labels of buttons are shown as they stand: they take `toPlain`, as a backslash would be seen.
+ */
+import type { Inline, RichText } from '../card.ts';
+import { clip } from '../clip.ts';
+import { visible, webUrl } from '../invisible.ts';
+
+type Node =
+  | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+
+/** A message shows 6,000 characters. What stands beyond this many is not even looked at. */
+const CONSIDERED = 32_768;
+/** A longer address would take the room of the words beside it. */
+const LINKED_URL = 512;
+/** What is pressed where the text cannot be the link itself. */
+const LINK_WORD = 'open';
+
+/**
+ * What begins a form wherever it stands: emphasis, code, spoilers, links, mentions, timestamps, commands, emoji (`<`),
+ * addresses and `:emoji:` (a colon before anything but a space). `](` in a text would be taken for the end of a link that
+ * *we* began before it, hence the parenthesis behind a bracket.
+ */
+const SPECIAL = /[\\*_~|`<>[\]@]|:(?!\s)|(?<=\])\(/g;
+/** An invite needs no scheme to be found. */
+const OWN_HOST = /\bdiscord(?:app)?(?=\.(?:gg|com|gift|new)\b)/gi;
+/** Headings, small print and lists, where a line begins; emphasis opens a line too, so every text is guarded, wherever it goes. */
+const LINE_START = /^(\s*)([#+-])/;
+const NUMBERED = /^(\s*\d+)(?=[.)])/;
+/** Clients differ in whether a link with an emoji in its text is a link: discord/discord-api-docs#6810, #7673. */
+const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+/** What ends a link's address early. The backslash, quotes and blanks are `webUrl`'s, but not in a query. */
+const ADDRESS_END = /[()[\]<>\\"'`]/g;
+
+/** One line of Markdown, at most `limit` characters with its escapes: a longer text is clipped, never an escape or a link. */
+export function toMarkdown(text: RichText, limit: number): string {
+  const nodes = toNodes(text, limit);
+  const whole = nodes.map(write).join('').trim();
+  if (whole.length <= limit) return whole;
+  let line = '';
+  for (const node of nodes) {
+    const forms = [write(node), ...(node.kind === 'link' ? [literalAlone(node.text)] : [])];
+    // One character is kept for the ellipsis of what follows.
+    const form = forms.find((each) => line.length + each.length < limit);
+    if (form === undefined) return (line + literalWithin(node.text, limit - line.length)).trim();
+    line += form;
+  }
+  return line.trim();
+}
+
+/** The words alone, for where Discord reads no Markdown; of a link its text. */
+export function toPlain(text: RichText, limit: number): string {
+  const words = text.map((inline) => shown(typeof inline === 'string' ? inline : inline.text)).join('');
+  return clip(words.trim(), limit);
+}
+
+/** The text as it is seen, before it is escaped. */
+export function shown(text: string): string {
+  return visible(text.slice(0, CONSIDERED));
+}
+
+function toNodes(text: RichText, limit: number): Node[] {
+  const nodes: Node[] = [];
+  for (const inline of text) {
+    for (const node of spell(inline, limit)) {
+      const last = nodes.at(-1);
+      // Marks that touch (`**a***b*`) are read as other marks.
+      const touches = last !== undefined && isMark(last) && isMark(node);
+      const kind = touches ? 'plain' : node.kind;
+      // Escaping looks at neighbours, so plain texts are escaped as one: `https:` and `//x.org` are an address together.
+      if (kind === 'plain' && last?.kind === 'plain') {
+        nodes[nodes.length - 1] = { kind, text: last.text + node.text };
+      } else nodes.push(kind === 'plain' ? { kind, text: node.text } : node);
+    }
+  }
+  return nodes;
+}
+
+function isMark({ kind }: Node): boolean {
+  return kind === 'bold' || kind === 'italic' || kind === 'code';
+}
+
+/** As nodes that Discord can show. Nothing in them is longer than `limit`: no line could hold it. */
+function spell(inline: Inline, limit: number): Node[] {
+  const text = clip(shown(typeof inline === 'string' ? inline : inline.text), limit);
+  if (typeof inline === 'string' || text.trim() === '') return [{ kind: 'plain', text }];
+  switch (inline.kind) {
+    case 'bold':
+    case 'italic':
+    case 'code':
+      return [{ kind: inline.kind, text }];
+    case 'dim':
+      // Small print is a form of whole lines in Discord. Within a line, italics tell our words from the paper's.
+      return [{ kind: 'italic', text }];
+    case 'link':
+      return spellLink(text, inline.url);
+  }
+}
+
+/**
+ * The text of a link knows no escapes: Discord shows their backslashes, and a text with an address in it breaks the link
+ * (discord/discord-api-docs#6185, #7721). A text that needs escapes therefore stands before its link.
+ */
+function spellLink(text: string, url: string): Node[] {
+  const address = webUrl(url)?.replace(
+    ADDRESS_END,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  if (address === undefined || address.length > LINKED_URL) return [{ kind: 'plain', text }];
+  const label = text.trim();
+  if (literal(label) === label && !EMOJI.test(label)) return [{ kind: 'link', text: label, url: address }];
+  return [
+    { kind: 'plain', text: `${text.trimEnd()} ` },
+    { kind: 'link', text: LINK_WORD, url: address },
+  ];
+}
+
+function write(node: Node): string {
+  switch (node.kind) {
+    case 'plain':
+      return literal(node.text);
+    case 'bold':
+      return around('**', node.text);
+    case 'italic':
+      return around('*', node.text);
+    case 'code':
+      // No escape works within code, and no client agrees with another on longer fences: a look-alike stands for the backtick.
+      return `\`${node.text.replaceAll('`', 'ˋ')}\``;
+    case 'link':
+      return `[${node.text}](${node.url})`;
+  }
+}
+
+/** Marks stand right at the letters: with a blank between, they are asterisks. */
+function around(mark: string, text: string): string {
+  const inner = text.trim();
+  const start = text.indexOf(inner);
+  return text.slice(0, start) + mark + literal(inner) + mark + text.slice(start + inner.length);
+}
+
+/** A backslash before a letter or a blank would be seen; before these signs it is not. */
+function literal(text: string): string {
+  return text
+    .replace(SPECIAL, '\\$&')
+    .replace(OWN_HOST, '$&\\')
+    .replace(LINE_START, '$1\\$2')
+    .replace(NUMBERED, '$1\\');
+}
+
+/** For a text whose neighbour is not known. */
+function literalAlone(text: string): string {
+  return literal(text).replace(/^\(/, '\\(');
+}
+
+function literalWithin(text: string, limit: number): string {
+  const room = Math.max(0, limit);
+  let length = room;
+  for (;;) {
+    const written = literalAlone(clip(text, length));
+    if (written.length <= room) return written;
+    // A character takes at most two, so that this takes off no more than is too much.
+    length -= Math.ceil((written.length - room) / 2);
+  }
+}

@@ -1,0 +1,37 @@
+/** A card on its way to Discord: rendered, its long lines kept, and remembered as a message that shows papers. */
+import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
+import type { Card } from '../card.ts';
+import type { MessageHandlers, MessageRef } from '../port.ts';
+import { papersShown } from '../shown.ts';
+import { NO_MENTIONS } from './client.ts';
+import { renderCard } from './render.ts';
+
+export const PLATFORM = 'discord';
+/** What stands for the server in the address of a direct message, as in Discord's own links. */
+export const DIRECT = '@me';
+
+export interface Payload {
+  readonly embeds: APIEmbed[];
+  readonly components: APIMessageTopLevelComponent[];
+  readonly allowedMentions: { readonly parse: readonly [] };
+}
+
+/** Both lists are always there, so that an edit leaves nothing of what the message held before. */
+export async function toPayload(card: Card, handlers: Pick<MessageHandlers, 'keepLines'>): Promise<Payload> {
+  const { embeds, components, lines } = renderCard(card);
+  if (lines.size > 0) await handlers.keepLines(lines);
+  return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
+}
+
+/** From now on a reaction on the message means one of the card's papers, if it has any. */
+export async function rememberShown(
+  handlers: Pick<MessageHandlers, 'shown'>,
+  message: MessageRef,
+  card: Card,
+): Promise<void> {
+  await handlers.shown(message, papersShown(card));
+}
+
+export function refOf(guildId: string | null | undefined, channel: string, message: string): MessageRef {
+  return { platform: PLATFORM, workspace: guildId ?? DIRECT, channel, message };
+}

@@ -1,0 +1,141 @@
+/** Reactions as Discord sends them, and those that it kept while nobody listened. */
+import {
+  type APIMessage,
+  type Client,
+  GatewayDispatchEvents,
+  type GatewayMessageReactionAddDispatchData,
+  type GatewayMessageReactionRemoveAllDispatchData,
+  type GatewayMessageReactionRemoveDispatchData,
+  type GatewayMessageReactionRemoveEmojiDispatchData,
+  type RESTGetAPIChannelMessageReactionUsersResult,
+  Routes,
+} from 'discord.js';
+import type { Logger } from '../../log.ts';
+import type { Card } from '../card.ts';
+import type { ChatHandlers, MessageRef, ReactedMessage } from '../port.ts';
+import { describeError } from './errors.ts';
+import { PLATFORM, refOf } from './outgoing.ts';
+
+export interface ReactionOptions {
+  readonly client: Client<true>;
+  readonly handlers: ChatHandlers;
+  readonly team: string;
+  readonly log: Logger;
+  /** A word to one person alone. */
+  readonly tell: (person: string, card: Card) => Promise<boolean>;
+}
+
+/** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
+const RECONCILED_MESSAGES = 100;
+/** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */
+const USERS_A_PAGE = 100;
+
+type Emoji = GatewayMessageReactionAddDispatchData['emoji'];
+
+export interface Reactions {
+  /** Begins to listen. Discord's raw events are enough: nothing has to be in a cache. */
+  listen(run: (work: Promise<void>) => void): void;
+  /** Brings what was reacted while nobody listened; stops when aborted. */
+  reconcile(signal: AbortSignal): Promise<void>;
+}
+
+export function openReactions({ client, handlers, team, log, tell }: ReactionOptions): Reactions {
+  const me = client.user.id;
+
+  async function react(message: MessageRef, person: string, emoji: string, added: boolean): Promise<void> {
+    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
+    const card = await handlers.reacted({ message, caller, emoji, added });
+    if (card) await tell(person, card);
+  }
+
+  function listen(run: (work: Promise<void>) => void): void {
+    const { ws } = client;
+    const on = <Data>(event: GatewayDispatchEvents, take: (data: Data) => Promise<void>) =>
+      void ws.on(event, (data: Data) => run(take(data)));
+    on<GatewayMessageReactionAddDispatchData>(GatewayDispatchEvents.MessageReactionAdd, async (data) => {
+      const emoji = nameOf(data.emoji);
+      const isOurs = data.message_author_id === undefined || data.message_author_id === me;
+      if (!isOurs || data.user_id === me || data.member?.user?.bot || !handlers.understands(emoji)) return;
+      await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, true);
+    });
+    on<GatewayMessageReactionRemoveDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemove,
+      async (data) => {
+        const emoji = nameOf(data.emoji);
+        if (data.user_id === me || !handlers.understands(emoji)) return;
+        await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, false);
+      },
+    );
+    on<GatewayMessageReactionRemoveAllDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemoveAll,
+      ({ guild_id, channel_id, message_id }) => handlers.cleared(refOf(guild_id, channel_id, message_id)),
+    );
+    on<GatewayMessageReactionRemoveEmojiDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemoveEmoji,
+      ({ guild_id, channel_id, message_id, emoji }) =>
+        handlers.cleared(refOf(guild_id, channel_id, message_id), nameOf(emoji)),
+    );
+  }
+
+  async function reconcile(signal: AbortSignal): Promise<void> {
+    for (const reacted of await handlers.reactable(PLATFORM, RECONCILED_MESSAGES)) {
+      if (signal.aborted) return;
+      try {
+        await reconcileMessage(reacted, signal);
+      } catch (error) {
+        // The message or its channel is gone, or may not be read: what was saved stays saved.
+        log.debug(
+          { ...describeError(error), message: reacted.message.message },
+          'reactions could not be read',
+        );
+      }
+    }
+  }
+
+  async function reconcileMessage({ message, known }: ReactedMessage, signal: AbortSignal): Promise<void> {
+    const { channel, message: id } = message;
+    const found = (await client.rest.get(Routes.channelMessage(channel, id), { signal })) as APIMessage;
+    const standing = new Set<string>();
+    for (const { emoji } of found.reactions ?? []) {
+      const name = nameOf(emoji);
+      if (!handlers.understands(name)) continue;
+      for await (const person of reactorsOf(channel, id, emoji, signal)) {
+        standing.add(`${person} ${name}`);
+        await react(message, person, name, true);
+      }
+    }
+    for (const { person, emoji } of known) {
+      if (!standing.has(`${person} ${emoji}`)) await react(message, person, emoji, false);
+    }
+  }
+
+  async function* reactorsOf(
+    channel: string,
+    message: string,
+    emoji: Emoji,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const route = Routes.channelMessageReaction(channel, message, encodeURIComponent(identifierOf(emoji)));
+    for (let after = '0'; ; ) {
+      const query = new URLSearchParams({ limit: String(USERS_A_PAGE), after });
+      const users = (await client.rest.get(route, {
+        query,
+        signal,
+      })) as RESTGetAPIChannelMessageReactionUsersResult;
+      for (const { id, bot } of users) if (!bot && id !== me) yield id;
+      if (users.length < USERS_A_PAGE) return;
+      after = users.at(-1)?.id ?? after;
+    }
+  }
+
+  return { listen, reconcile };
+}
+
+/** A character, or the name of an emoji that the server made. */
+function nameOf({ name, id }: Emoji): string {
+  return name ?? id ?? '';
+}
+
+function identifierOf({ name, id }: Emoji): string {
+  return id === null || id === undefined ? (name ?? '') : `${name ?? '_'}:${id}`;
+}

@@ -1,0 +1,84 @@
+/** `start` with a platform in the settings: the bot, until it is told to stop. */
+import { catalogue } from '../../commands/index.ts';
+import { menu } from '../../commands/menu.ts';
+import { roots } from '../../commands/roots.ts';
+import { translations } from '../../commands/translations/index.ts';
+import type { ChatPort } from '../chat/port.ts';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { lockDatabase } from '../db/lock.ts';
+import { type Logger, openLog } from '../log.ts';
+import { openPaperboy } from '../main.ts';
+import { startSchedule } from '../schedule.ts';
+import { LOCAL_TEAM } from '../settings.ts';
+import { fillWhenEmpty } from './first-start.ts';
+import { say } from './session.ts';
+
+/** Milliseconds that everything has to end in after a signal: what supervisors wait before they kill, less a margin. */
+const STOP_MS = 25_000;
+
+/** @throws UserError when a platform refuses the bot, or another process serves from this database */
+export async function serve(config: Config, stop: AbortSignal): Promise<void> {
+  const log = openLog(config.logLevel);
+  const lock = lockDatabase(config.databasePath);
+  const paperboy = await openPaperboy(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
+  try {
+    await fillWhenEmpty(paperboy);
+    const chats = await openChats(config, log);
+    try {
+      await Promise.all(chats.map((chat) => chat.start(paperboy.handlers)));
+      const schedule = startSchedule({
+        ...paperboy,
+        database: paperboy.stores.database,
+        messages: paperboy.stores.messages,
+        backups: config.backups,
+        log,
+        onPolled: () => {},
+      });
+      process.stdout.write(`ready: ${chats.map(({ platform }) => platform).join(' ')}\n`);
+      if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve));
+      setTimeout(() => {
+        log.fatal('stopping took too long');
+        process.exit(1);
+      }, STOP_MS).unref();
+      await schedule.stop();
+    } finally {
+      await Promise.allSettled(chats.map((chat) => chat.stop()));
+    }
+  } finally {
+    await paperboy.close();
+    lock.release();
+  }
+}
+
+/** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
+async function openChats(config: Config, log: Logger): Promise<ChatPort[]> {
+  const chats: ChatPort[] = [];
+  if (config.discord) {
+    const { openDiscordChat } = await import('../chat/discord/adapter.ts');
+    chats.push(
+      openDiscordChat({
+        ...config.discord,
+        catalogue,
+        menu,
+        roots,
+        translations,
+        team: LOCAL_TEAM,
+        clock: systemClock,
+        log,
+        onInvite: (url) => say(`Add the bot to a server: ${url}`),
+        onDeath: die(log, 'Discord ended the connection for good.'),
+      }),
+    );
+  }
+  return chats;
+}
+
+/** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */
+function die(log: Logger, what: string): (error: Error) => void {
+  return (error) => {
+    log.fatal({ err: error }, what);
+    say(`${what} ${error.message}`);
+    process.exit(1);
+  };
+}

@@ -1,0 +1,85 @@
+/** What the program makes of reactions and of buttons that hold a key in place of a line. */
+import { type Card, sentence } from '../chat/card.ts';
+import type { MessageHandlers } from '../chat/port.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { mayMean, paperMeant } from './meaning.ts';
+import type { MessageStore } from './messages.ts';
+
+interface MessageHandlerOptions {
+  readonly messages: MessageStore;
+  /** Characters, or names of a server's own emoji. */
+  readonly saveEmoji: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** How long after a message was posted reactions on it are looked up that came while nobody listened. */
+const RECONCILED_MS = 14 * 86_400_000;
+
+export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
+  const { messages, saveEmoji, clock, log } = options;
+  const at = () => clock.now().toISOString();
+
+  /** A failure here costs a reaction or a button, never the adapter. */
+  async function safely<Result>(
+    what: string,
+    fallback: Result,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ err: error }, what);
+      return fallback;
+    }
+  }
+
+  return {
+    shown: (message, papers) =>
+      safely('what a message shows could not be kept', undefined, () => messages.show(message, papers, at())),
+
+    reacted: (reaction) =>
+      safely<Card | undefined>('a reaction could not be understood', undefined, async () => {
+        if (!reaction.added) {
+          await messages.unreact(reaction);
+          return undefined;
+        }
+        if (!mayMean(reaction.emoji, saveEmoji)) return undefined;
+        const paper = paperMeant(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
+        const outcome = paper === undefined ? undefined : await messages.react(reaction, paper, at());
+        return outcome?.first ? firstSave(outcome.title) : undefined;
+      }),
+
+    understands: (emoji) => mayMean(emoji, saveEmoji),
+
+    cleared: (message, emoji) =>
+      safely('cleared reactions could not be forgotten', undefined, () => messages.clear(message, emoji)),
+
+    reactable: (platform, limit) =>
+      safely('recent messages could not be read', [], () => {
+        const since = new Date(clock.now().getTime() - RECONCILED_MS).toISOString();
+        return messages.recent(platform, since, limit);
+      }),
+
+    keepLines: (lines) =>
+      safely('the lines of buttons could not be kept', undefined, () => messages.keepLines(lines, at())),
+
+    lineOf: (key) =>
+      safely<string | undefined>('the line of a button could not be read', undefined, () =>
+        messages.lineOf(key),
+      ),
+  };
+}
+
+/** Said once in a person's life with the bot, to them alone. */
+function firstSave(title: string): Card {
+  return {
+    ...sentence(`Saved to your list: “${title}”. Nobody else sees your list.`, 'done'),
+    footer: [
+      'Your list: ',
+      { kind: 'code', text: '/papers saved' },
+      ' · take the reaction back to take the paper off',
+    ],
+  };
+}

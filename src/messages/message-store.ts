@@ -1,0 +1,119 @@
+/** What messages show and what reactions did, in the database. */
+import type { MessageRef, ReactedMessage, Reaction } from '../chat/port.ts';
+import type { Connection } from '../db/open.ts';
+import { openSaves } from '../library/library-store.ts';
+import type { MessageStore, ReactionOutcome } from './messages.ts';
+
+type Message = Omit<MessageRef, 'workspace'>;
+/** A reaction's key in its table. */
+type Stand = Message & { readonly person: string; readonly emoji: string };
+
+interface StandingRow {
+  readonly workspace: string;
+  readonly team: string;
+  readonly paper: number;
+  readonly saved: number;
+}
+
+const OF_MESSAGE = 'platform = @platform AND channel = @channel AND message = @message';
+const OF_REACTION = `${OF_MESSAGE} AND person = @person AND emoji = @emoji`;
+
+/** Runs in the thread that owns the database. */
+export function openMessageStore(connection: Connection): MessageStore {
+  const saves = openSaves(connection);
+  const addShown = connection.prepare<
+    [MessageRef & { number: number; paper: number; at: string }]
+  >(`INSERT OR REPLACE INTO shown_papers (platform, channel, message, number, paper, workspace, shown_at)
+     VALUES (@platform, @channel, @message, @number, @paper, @workspace, @at)`);
+  const dropShown = connection.prepare<[Message]>(`DELETE FROM shown_papers WHERE ${OF_MESSAGE}`);
+  const shown = connection.prepare<[Message], { number: number; paper: string }>(
+    `SELECT number, papers.id AS paper FROM shown_papers JOIN papers ON pk = shown_papers.paper
+     WHERE ${OF_MESSAGE} ORDER BY number`,
+  );
+  const standing = connection.prepare<[Stand], StandingRow>(
+    `SELECT workspace, team, paper, saved FROM reaction_saves WHERE ${OF_REACTION}`,
+  );
+  const addStanding = connection.prepare<[Stand & StandingRow]>(
+    `INSERT INTO reaction_saves (platform, channel, message, person, emoji, workspace, team, paper, saved)
+     VALUES (@platform, @channel, @message, @person, @emoji, @workspace, @team, @paper, @saved)`,
+  );
+  const dropStanding = connection.prepare<[Stand]>(`DELETE FROM reaction_saves WHERE ${OF_REACTION}`);
+  /** Another reaction of the person on a message of the same paper keeps the paper on the list. */
+  const inherit = connection.prepare<[Omit<StandingRow, 'saved'> & { platform: string; person: string }]>(
+    `UPDATE reaction_saves SET saved = 1
+     WHERE (platform, channel, message, person, emoji) IN (
+       SELECT platform, channel, message, person, emoji FROM reaction_saves
+       WHERE paper = @paper AND person = @person AND platform = @platform AND workspace = @workspace AND team = @team
+       LIMIT 1)`,
+  );
+  const titleOf = connection.prepare<[number], string>('SELECT title FROM papers WHERE pk = ?').pluck();
+  const recent = connection.prepare<
+    [{ platform: string; since: string; limit: number }],
+    MessageRef
+  >(`SELECT platform, workspace, channel, message FROM shown_papers
+     WHERE platform = @platform AND shown_at >= @since
+     GROUP BY channel, message ORDER BY max(shown_at) DESC LIMIT @limit`);
+  const reactionsOn = connection.prepare<[Message], { person: string; emoji: string }>(
+    `SELECT person, emoji FROM reaction_saves WHERE ${OF_MESSAGE}`,
+  );
+  const clear = connection.prepare<[Message & { emoji: string | null }]>(
+    `DELETE FROM reaction_saves WHERE ${OF_MESSAGE} AND emoji = coalesce(@emoji, emoji)`,
+  );
+  const keepLine = connection.prepare<[{ key: string; line: string; at: string }]>(
+    `INSERT INTO button_lines (key, line, kept_at) VALUES (@key, @line, @at)
+     ON CONFLICT DO UPDATE SET kept_at = @at`,
+  );
+  const lineOf = connection.prepare<[string], string>('SELECT line FROM button_lines WHERE key = ?').pluck();
+  const forget = connection.prepare<[string]>('DELETE FROM shown_papers WHERE shown_at < ?');
+
+  const show = connection.transaction(
+    (message: MessageRef, papers: Parameters<MessageStore['show']>[1], at: string) => {
+      dropShown.run(message);
+      for (const { paper: id, number = 0 } of papers) {
+        const paper = saves.find(id);
+        if (paper !== undefined) addShown.run({ ...message, number, paper, at });
+      }
+    },
+  );
+
+  const react = connection.transaction(
+    ({ message, caller, emoji }: Reaction, id: string, at: string): ReactionOutcome | undefined => {
+      const stand = { ...message, person: caller.person, emoji };
+      const paper = saves.find(id);
+      if (paper === undefined || standing.get(stand) !== undefined) return undefined;
+      const { added, first } = saves.save(caller, paper, at);
+      const { workspace, team } = caller;
+      addStanding.run({ ...stand, workspace, team, paper, saved: added ? 1 : 0 });
+      return { title: titleOf.get(paper) ?? '', first };
+    },
+  );
+
+  const unreact = connection.transaction(({ message, caller, emoji }: Reaction) => {
+    const stand = { ...message, person: caller.person, emoji };
+    const row = standing.get(stand);
+    if (row === undefined) return;
+    dropStanding.run(stand);
+    if (row.saved === 0) return;
+    const { platform } = message;
+    const person = { ...row, platform, person: caller.person };
+    if (inherit.run(person).changes === 0) saves.unsave(person, row.paper);
+  });
+
+  return {
+    show: async (message, papers, at) => show.immediate(message, papers, at),
+    shownIn: async (message) =>
+      shown.all(message).map(({ number, paper }) => (number === 0 ? { paper } : { paper, number })),
+    react: async (reaction, paper, at) => react.immediate(reaction, paper, at),
+    unreact: async (reaction) => unreact.immediate(reaction),
+    clear: async (message, emoji) => void clear.run({ ...message, emoji: emoji ?? null }),
+    recent: async (platform, since, limit) =>
+      recent
+        .all({ platform, since, limit })
+        .map((message): ReactedMessage => ({ message, known: reactionsOn.all(message) })),
+    keepLines: async (lines, at) => {
+      for (const [key, line] of lines) keepLine.run({ key, line, at });
+    },
+    lineOf: async (key) => lineOf.get(key),
+    forget: async (before) => forget.run(before).changes,
+  };
+}

@@ -1,0 +1,28 @@
+/** What the bot's own messages show, and what came of reactions on them. */
+import type { MessageRef, ReactedMessage, Reaction, ShownPaper } from '../chat/port.ts';
+
+/** What a reaction did to somebody's list. */
+export interface ReactionOutcome {
+  readonly title: string;
+  /** True for the first save that this person ever made. */
+  readonly first: boolean;
+}
+
+export interface MessageStore {
+  /** In place of what the message showed before. Papers that are not here are left out. */
+  show(message: MessageRef, papers: readonly ShownPaper[], at: string): Promise<void>;
+  /** The papers of a message, by number; empty when the message is none of ours. */
+  shownIn(message: MessageRef): Promise<ShownPaper[]>;
+  /** Saves the paper for the one who reacted; a reaction that was understood before changes nothing. */
+  react(reaction: Reaction, paper: string, at: string): Promise<ReactionOutcome | undefined>;
+  /** Takes back what the reaction did. A paper that was saved in another way too stays. */
+  unreact(reaction: Reaction): Promise<void>;
+  /** Forgets the reactions on a message, all or those of one emoji; what they saved stays. */
+  clear(message: MessageRef, emoji?: string): Promise<void>;
+  /** The newest first. */
+  recent(platform: string, since: string, limit: number): Promise<ReactedMessage[]>;
+  keepLines(lines: ReadonlyMap<string, string>, at: string): Promise<void>;
+  lineOf(key: string): Promise<string | undefined>;
+  /** Forgets what messages older than `before` showed. Their buttons go on working. */
+  forget(before: string): Promise<number>;
+}

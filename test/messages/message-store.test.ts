@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { toPlainText } from '../../src/chat/plain.ts';
+import type { MessageRef, Reaction } from '../../src/chat/port.ts';
+import { openLibrary } from '../../src/library/library-store.ts';
+import { silentLog } from '../../src/log.ts';
+import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
+import { openMessageStore } from '../../src/messages/message-store.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { holdClock } from '../support/held-clock.ts';
+import { listedPapers, samplePaper } from '../support/papers.ts';
+
+const PAPER = '2605.00001';
+const caller = { platform: 'discord', workspace: 'discord', person: 'ada', team: 'lab' };
+const card: MessageRef = { platform: 'discord', workspace: 'guild', channel: 'c', message: 'm1' };
+const second: MessageRef = { ...card, message: 'm2' };
+
+async function opened() {
+  const connection = await openTestDatabase();
+  const papers = openPaperStore(connection);
+  await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 5)], {
+    source: 'hugging-face',
+    at: '2026-05-29T08:00:00Z',
+  });
+  const clock = holdClock('2026-05-29T12:00:00Z');
+  const messages = openMessageStore(connection);
+  const library = openLibrary(connection);
+  const handlers = openMessageHandlers({ messages, saveEmoji: ['🔖', '⭐'], clock, log: silentLog });
+  const react = (message: MessageRef, emoji = '🔖', added = true, who = caller) =>
+    handlers.reacted({ message, caller: who, emoji, added } satisfies Reaction);
+  const mine = async (who = caller) => (await library.mine(who, 10, 0)).papers.map(({ paper }) => paper.id);
+  return { connection, papers, clock, messages, library, handlers, react, mine };
+}
+
+describe('reacting', () => {
+  it('saves the paper for the one who reacted, and taking it back unsaves it', async () => {
+    const { handlers, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    expect(await mine()).toEqual([PAPER]);
+    expect(await mine({ ...caller, person: 'alan' })).toEqual([]);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([]);
+  });
+
+  it('is explained the first time ever, and only then', async () => {
+    const { handlers, react } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await handlers.shown(second, [{ paper: '2605.10001' }]);
+    const told = await react(card);
+    expect(told && toPlainText(told)).toBe(
+      [
+        'Saved to your list: “Routing Tokens to Mixtures of Experts”. Nobody else sees your list.',
+        'Your list: /papers saved · take the reaction back to take the paper off',
+      ].join('\n'),
+    );
+    expect(await react(second)).toBeUndefined();
+  });
+
+  it('twice with one emoji, as after a redelivery, is one save and one way back', async () => {
+    const { handlers, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    expect(await react(card)).toBeUndefined();
+    await react(card, '🔖', false);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([]);
+  });
+
+  it('and taking it back leaves what was saved by command', async () => {
+    const { handlers, library, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await library.save(caller, PAPER, '2026-05-29T11:00:00Z');
+    await react(card);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([PAPER]);
+  });
+
+  it('keeps the paper as long as one of several reactions stands', async () => {
+    const { handlers, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await handlers.shown(second, [{ paper: PAPER }]);
+    await react(card);
+    await react(card, '⭐');
+    await react(second);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([PAPER]);
+    await react(second, '🔖', false);
+    await react(card, '⭐', false);
+    expect(await mine()).toEqual([]);
+  });
+
+  it('by number saves that entry of a list', async () => {
+    const { handlers, react, mine } = await opened();
+    const list = [1, 2, 3].map((number) => ({ paper: `2605.1000${number}`, number }));
+    await handlers.shown(card, list);
+    await react(card, '2️⃣');
+    expect(await mine()).toEqual(['2605.10002']);
+  });
+
+  it('means what the message shows now, after its page was turned', async () => {
+    const { handlers, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: '2605.10001', number: 1 }]);
+    await handlers.shown(card, [{ paper: '2605.10002', number: 1 }]);
+    await react(card, '1️⃣');
+    expect(await mine()).toEqual(['2605.10002']);
+  });
+
+  it('on a message of somebody else, or with another emoji, changes nothing', async () => {
+    const { handlers, react, mine } = await opened();
+    await react(card);
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card, '👍');
+    expect(await mine()).toEqual([]);
+  });
+
+  it('follows a paper to the id that it gets later', async () => {
+    const { papers, messages, react, mine } = await opened();
+    const known = { title: 'Known by its Title Alone', abstract: 'We know it.' };
+    await papers.importBatch([known], { source: 'papers-page', at: '2026-05-29T08:00:00Z' });
+    const [before] = await papers.findByTitle(known.title);
+    await messages.show(card, [{ paper: before?.id ?? '' }], '2026-05-29T09:00:00Z');
+    await react(card);
+    await papers.importBatch([{ ...known, id: '2605.77777' }], {
+      source: 'hugging-face',
+      at: '2026-05-29T10:00:00Z',
+    });
+    expect(await messages.shownIn(card)).toEqual([{ paper: '2605.77777' }]);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([]);
+  });
+});
+
+describe('after downtime', () => {
+  it('recent messages are there with the reactions that were understood', async () => {
+    const { handlers, clock, react } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    await clock.advance(86_400_000);
+    await handlers.shown(second, [{ paper: PAPER }]);
+    expect(await handlers.reactable('discord', 10)).toEqual([
+      { message: second, known: [] },
+      { message: card, known: [{ person: 'ada', emoji: '🔖' }] },
+    ]);
+    expect(await handlers.reactable('discord', 1)).toHaveLength(1);
+    expect(await handlers.reactable('slack', 10)).toEqual([]);
+    await clock.advance(15 * 86_400_000);
+    expect(await handlers.reactable('discord', 10)).toEqual([]);
+  });
+});
+
+describe('the lines of buttons', () => {
+  it('are kept for good under their keys', async () => {
+    const { handlers, messages } = await opened();
+    await handlers.keepLines(new Map([['k', '/papers search x']]));
+    await handlers.keepLines(new Map([['k', '/papers search x']]));
+    await messages.forget('2030-01-01');
+    expect(await handlers.lineOf('k')).toBe('/papers search x');
+    expect(await handlers.lineOf('unknown')).toBeUndefined();
+  });
+});
+
+describe('what old messages show', () => {
+  it('is forgotten after the time that is kept', async () => {
+    const { handlers, messages } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    expect(await messages.forget('2026-05-29T12:00:00.000Z')).toBe(0);
+    expect(await messages.forget('2026-05-29T12:00:00.001Z')).toBe(1);
+    expect(await messages.shownIn(card)).toEqual([]);
+  });
+});
