@@ -2,11 +2,28 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
     pool: 'forks',
     globalSetup: './test/support/build.ts',
-    testTimeout: 20_000,
     reporters: ['default', './test/support/count-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'paperboy',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 20_000,
+          provide: { platform: 'terminal' },
+        },
+      },
+      {
+        // The suite of commands once more, typed into Discord.
+        test: {
+          name: 'in discord',
+          include: ['test/commands/*.test.ts'],
+          testTimeout: 20_000,
+          provide: { platform: 'discord' },
+        },
+      },
+    ],
   },
 });

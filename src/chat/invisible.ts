@@ -15,9 +15,12 @@ const SEQUENCE = new RegExp(
 );
 /** The controls that are white space to a reader. */
 const BLANK = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
-/** Control, format (bidirectional marks, zero width, tags, soft hyphen) and private characters; a joiner inside an emoji stays. */
+/**
+ * Control, format (bidirectional marks, zero width, tags, soft hyphen), private and other characters that show as nothing; a joiner and
+ * a variation selector inside an emoji stay.
+ */
 const INVISIBLE =
-  /(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D|\u200D(?!\p{Extended_Pictographic})|(?!\u200D)[\p{Cc}\p{Cf}\p{Co}]|\u034F|[\u115F\u1160\u3164\uFFA0]/gu;
+  /(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D|\u200D(?!\p{Extended_Pictographic})|(?![\u200D\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]|\u2800/gu;
 const HALF_PAIR = /\p{Cs}/gu;
 
 /** The text on one line, with nothing in it that is not seen. Tabs and line ends become spaces. */

@@ -49,6 +49,7 @@ describe('visible', () => {
     expect(visible('a\u200Bb\uFEFFc\u2060d\u00ADe\u200Df\u200Cg')).toBe('abcdefg');
     expect(visible('a\u{E0041}\u{E007F}b\uE000')).toBe('ab');
     expect(visible('a\uD800b')).toBe('a\uFFFDb');
+    expect(visible('a\u2065b\uFFF0c\u17B4d\u180Be\u2800f\u3164g\u034Fh')).toBe('abcdefgh');
   });
 
   it('makes one line of several and leaves letters, accents and emojis as they are', () => {

@@ -12,6 +12,7 @@ import type { Logger } from '../../log.ts';
 import type { ChatHandlers, Place, PostingPort } from '../port.ts';
 import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './client.ts';
 import { describeError } from './errors.ts';
+import { openInFlight } from './in-flight.ts';
 import { openInbound } from './inbound.ts';
 import { PLATFORM } from './outgoing.ts';
 import { openPosting } from './posting.ts';
@@ -33,6 +34,8 @@ export interface DiscordOptions extends DiscordSettings, Registrable {
 /** Milliseconds in which Discord must answer at the start, and in which work under way must end at the stop. */
 const START_MS = 60_000;
 const STOP_MS = 8_000;
+/** For how long a reaction waits for the messages that are just being sent. */
+const REMEMBERED_MS = 5_000;
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 const REFUSALS = new Map<number, string>([
@@ -61,16 +64,24 @@ const REFUSALS = new Map<number, string>([
 export function openDiscordChat(options: DiscordOptions): PostingPort {
   const { clock, log, team, onInvite, onDeath } = options;
   const client = openClient(options);
-  const underWay = new Set<Promise<void>>();
+  /** Messages that are on their way, and the rest. */
+  const sending = openInFlight();
+  const reacting = openInFlight();
   const stopping = new AbortController();
   let posting: ReturnType<typeof openPosting> | undefined;
 
-  /** Followed until it ends, so that a stop can wait for it. */
   function run(work: Promise<void>): void {
-    const followed = work
-      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'))
-      .finally(() => underWay.delete(followed));
-    underWay.add(followed);
+    reacting
+      .follow(work)
+      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'));
+  }
+
+  /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
+  async function untilRemembered(): Promise<void> {
+    const waiting = new AbortController();
+    const bound = clock.sleep(REMEMBERED_MS, waiting.signal).catch(() => undefined);
+    await Promise.race([sending.settled(), bound]);
+    waiting.abort();
   }
 
   async function start(handlers: ChatHandlers): Promise<void> {
@@ -85,13 +96,14 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     const responder = openResponder({ handlers, clock, log, deliverLate });
     const take = openInbound({ ...options, handlers, responder, log });
     ready.on(Events.InteractionCreate, (interaction) => {
-      if (!stopping.signal.aborted) run(take(interaction));
+      if (!stopping.signal.aborted) void sending.follow(take(interaction));
     });
     const reactions = openReactions({
       client: ready,
       handlers,
       team,
       log,
+      untilRemembered,
       tell: (person, card) => tell(PLATFORM, person, card),
     });
     reactions.listen(run);
@@ -161,10 +173,12 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
 
   async function stop(): Promise<void> {
     stopping.abort();
-    const bound = clock.sleep(STOP_MS, AbortSignal.timeout(2 * STOP_MS)).catch(() => undefined);
-    await Promise.race([Promise.allSettled(underWay), bound]);
+    const waiting = new AbortController();
+    const bound = clock.sleep(STOP_MS, waiting.signal).catch(() => undefined);
+    await Promise.race([Promise.all([sending.settled(), reacting.settled()]), bound]);
     // Between identifying and being ready the client never finishes its own shutdown.
     await Promise.race([client.destroy(), bound]);
+    waiting.abort();
   }
 
   const started = () => {
@@ -177,7 +191,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     start,
     stop,
     repeatSafeMs: (place: Place) => started().repeatSafeMs(place),
-    post: (...args) => started().post(...args),
+    post: (...args) => sending.follow(started().post(...args)),
     openThread: (...args) => started().openThread(...args),
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),

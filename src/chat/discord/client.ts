@@ -24,6 +24,12 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 /** Of 50 a second that Discord allows: what posts leave free is for its other requests. */
 const POSTS_A_SECOND = 40;
 
+/**
+ * The client holds everything to the limit of 50 requests a second, yet answers to interactions are outside of it, and they are nearly
+ * all that it sends: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ */
+const ANSWERS_A_SECOND = 1_000;
+
 /** Neither needs an approval by Discord. Reactions in direct messages save papers too. */
 const INTENTS = [
   GatewayIntentBits.Guilds,
@@ -48,7 +54,7 @@ export function openClient({ shards, apiUrl }: DiscordSettings): Client {
   return new Client({
     intents: INTENTS,
     allowedMentions: NO_MENTIONS,
-    rest: { api: apiUrl, timeout: REQUEST_TIMEOUT_MS },
+    rest: { api: apiUrl, timeout: REQUEST_TIMEOUT_MS, globalRequestsPerSecond: ANSWERS_A_SECOND },
     ...(shards === undefined ? { shards: 'auto' as const } : { shardCount: shards }),
     // Servers, channels and roles are needed for permissions; of people and messages nothing is kept.
     makeCache: Options.cacheWithLimits({

@@ -10,10 +10,13 @@ import { visible, webUrl } from '../invisible.ts';
 
 type Node =
   | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+  /** `label` is what is pressed; `text` what stays where there is no room for the address. */
+  | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string };
 
-/** A message shows 6,000 characters. What stands beyond this many is not even looked at. */
-const CONSIDERED = 32_768;
+/** A message shows 6,000 characters. What stands this far behind is not even looked at, so that no text is slow. */
+const CONSIDERED = 8_192;
+/** Characters that may make up the last one to the eye. */
+const LONGEST_GRAPHEME = 64;
 /** A longer address would take the room of the words beside it. */
 const LINKED_URL = 512;
 /** What is pressed where the text cannot be the link itself. */
@@ -26,12 +29,14 @@ const LINK_WORD = 'open';
  */
 const SPECIAL = /[\\*_~|`<>[\]@]|:(?!\s)|(?<=\])\(/g;
 /** An invite needs no scheme to be found. */
-const OWN_HOST = /\bdiscord(?:app)?(?=\.(?:gg|com|gift|new)\b)/gi;
+const OWN_HOST = /discord(?:app)?(?=\.\w)/gi;
 /** Headings, small print and lists, where a line begins; emphasis opens a line too, so every text is guarded, wherever it goes. */
 const LINE_START = /^(\s*)([#+-])/;
 const NUMBERED = /^(\s*\d+)(?=[.)])/;
 /** Clients differ in whether a link with an emoji in its text is a link: discord/discord-api-docs#6810, #7673. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+/** What code cannot hold: its own end, and the end of a link that began before it. Such a text is better plain than changed. */
+const UNCODED = /`|\]\(/;
 /** What ends a link's address early. The backslash, quotes and blanks are `webUrl`'s, but not in a query. */
 const ADDRESS_END = /[()[\]<>\\"'`]/g;
 
@@ -41,11 +46,14 @@ export function toMarkdown(text: RichText, limit: number): string {
   const whole = nodes.map(write).join('').trim();
   if (whole.length <= limit) return whole;
   let line = '';
-  for (const node of nodes) {
+  for (const [at, node] of nodes.entries()) {
     const forms = [write(node), ...(node.kind === 'link' ? [literalAlone(node.text)] : [])];
     // One character is kept for the ellipsis of what follows.
     const form = forms.find((each) => line.length + each.length < limit);
-    if (form === undefined) return (line + literalWithin(node.text, limit - line.length)).trim();
+    if (form === undefined) {
+      const more = at < nodes.length - 1 ? '…' : '';
+      return (line + literalWithin(node.text + more, limit - line.length)).trim();
+    }
     line += form;
   }
   return line.trim();
@@ -66,6 +74,7 @@ function toNodes(text: RichText, limit: number): Node[] {
   const nodes: Node[] = [];
   for (const inline of text) {
     for (const node of spell(inline, limit)) {
+      if (node.text === '' && node.kind !== 'link') continue;
       const last = nodes.at(-1);
       // Marks that touch (`**a***b*`) are read as other marks.
       const touches = last !== undefined && isMark(last) && isMark(node);
@@ -83,15 +92,17 @@ function isMark({ kind }: Node): boolean {
   return kind === 'bold' || kind === 'italic' || kind === 'code';
 }
 
-/** As nodes that Discord can show. Nothing in them is longer than `limit`: no line could hold it. */
+/** As nodes that Discord can show, of a text no more than what clipping it to `limit` looks at. */
 function spell(inline: Inline, limit: number): Node[] {
-  const text = clip(shown(typeof inline === 'string' ? inline : inline.text), limit);
+  const text = shown(typeof inline === 'string' ? inline : inline.text).slice(0, limit + LONGEST_GRAPHEME);
   if (typeof inline === 'string' || text.trim() === '') return [{ kind: 'plain', text }];
   switch (inline.kind) {
     case 'bold':
     case 'italic':
-    case 'code':
       return [{ kind: inline.kind, text }];
+    case 'code':
+      // No escape works within code.
+      return [{ kind: UNCODED.test(text) ? 'plain' : 'code', text }];
     case 'dim':
       // Small print is a form of whole lines in Discord. Within a line, italics tell our words from the paper's.
       return [{ kind: 'italic', text }];
@@ -111,10 +122,17 @@ function spellLink(text: string, url: string): Node[] {
   );
   if (address === undefined || address.length > LINKED_URL) return [{ kind: 'plain', text }];
   const label = text.trim();
-  if (literal(label) === label && !EMOJI.test(label)) return [{ kind: 'link', text: label, url: address }];
+  if (literal(label) === label && !EMOJI.test(label)) {
+    const start = text.indexOf(label);
+    return [
+      { kind: 'plain', text: text.slice(0, start) },
+      { kind: 'link', text: label, label, url: address },
+      { kind: 'plain', text: text.slice(start + label.length) },
+    ];
+  }
   return [
     { kind: 'plain', text: `${text.trimEnd()} ` },
-    { kind: 'link', text: LINK_WORD, url: address },
+    { kind: 'link', text: '', label: LINK_WORD, url: address },
   ];
 }
 
@@ -127,10 +145,9 @@ function write(node: Node): string {
     case 'italic':
       return around('*', node.text);
     case 'code':
-      // No escape works within code, and no client agrees with another on longer fences: a look-alike stands for the backtick.
-      return `\`${node.text.replaceAll('`', 'ˋ')}\``;
+      return `\`${node.text}\``;
     case 'link':
-      return `[${node.text}](${node.url})`;
+      return `[${node.label}](${node.url})`;
   }
 }
 
@@ -155,13 +172,17 @@ function literalAlone(text: string): string {
   return literal(text).replace(/^\(/, '\\(');
 }
 
+/** Clipping looks at what a person sees as one character, which is slow: the length is found without. */
 function literalWithin(text: string, limit: number): string {
   const room = Math.max(0, limit);
   let length = room;
+  const tooMuch = () => literalAlone(text.slice(0, length)).length - room;
+  // A character takes at most two, so that half of what is too much is never more than that.
+  for (let over = tooMuch(); over > 0; over = tooMuch()) length -= Math.ceil(over / 2);
   for (;;) {
     const written = literalAlone(clip(text, length));
     if (written.length <= room) return written;
-    // A character takes at most two, so that this takes off no more than is too much.
-    length -= Math.ceil((written.length - room) / 2);
+    // Before the ellipsis, a colon needs an escape that it did not need before a blank.
+    length -= 1;
   }
 }

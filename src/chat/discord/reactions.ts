@@ -21,6 +21,8 @@ export interface ReactionOptions {
   readonly handlers: ChatHandlers;
   readonly team: string;
   readonly log: Logger;
+  /** Resolves when what was sent before is known to show its papers. */
+  readonly untilRemembered: () => Promise<void>;
   /** A word to one person alone. */
   readonly tell: (person: string, card: Card) => Promise<boolean>;
 }
@@ -39,10 +41,12 @@ export interface Reactions {
   reconcile(signal: AbortSignal): Promise<void>;
 }
 
-export function openReactions({ client, handlers, team, log, tell }: ReactionOptions): Reactions {
+export function openReactions(options: ReactionOptions): Reactions {
+  const { client, handlers, team, log, untilRemembered, tell } = options;
   const me = client.user.id;
 
   async function react(message: MessageRef, person: string, emoji: string, added: boolean): Promise<void> {
+    await untilRemembered();
     const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
     const card = await handlers.reacted({ message, caller, emoji, added });
     if (card) await tell(person, card);

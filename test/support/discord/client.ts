@@ -1,0 +1,56 @@
+/** The real discord.js client, pointed at the fake. */
+import {
+  Client,
+  type ClientOptions,
+  DiscordAPIError,
+  GatewayIntentBits,
+  Partials,
+  REST,
+  type RESTOptions,
+} from 'discord.js';
+import { onTestFinished } from 'vitest';
+import type { FakeDiscord } from './start.ts';
+
+/** What it sends is checked as the bot's own requests are; its mentions are off, as the bot's must be. */
+export function openClient(discord: FakeDiscord, options: Partial<ClientOptions> = {}): Client {
+  const client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageReactions,
+    ],
+    partials: [Partials.Message, Partials.Channel, Partials.Reaction],
+    allowedMentions: { parse: [] },
+    ...options,
+    rest: { api: discord.url, ...options.rest },
+  });
+  onTestFinished(() => client.destroy());
+  return client;
+}
+
+/** Logged in, and every guild has arrived. */
+export async function openReadyClient(
+  discord: FakeDiscord,
+  options?: Partial<ClientOptions>,
+): Promise<Client<true>> {
+  const client = openClient(discord, options);
+  const ready = new Promise<Client<true>>((resolve) => void client.once('clientReady', resolve));
+  await client.login(discord.token);
+  return ready;
+}
+
+/** discord.js's REST client alone, without the gateway. */
+export function openRest(discord: FakeDiscord, options: Partial<RESTOptions> = {}): REST {
+  return new REST({ version: '10', api: discord.url, ...options }).setToken(discord.token);
+}
+
+/** The JSON code that a request was refused with, or `carried out`. */
+export async function codeOf(request: Promise<unknown>): Promise<number | string> {
+  try {
+    await request;
+    return 'carried out';
+  } catch (error) {
+    if (error instanceof DiscordAPIError) return error.code;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+/** Messages, in the shapes that Discord sends. */
+import type { FakeMessage, User } from '../model.ts';
+import { Intent } from '../protocol.ts';
+import type { JsonObject } from '../wire.ts';
+import type { World } from '../world.ts';
+import { toUserJson } from './people.ts';
+import { toChannelJson } from './places.ts';
+
+function toReactionsJson(world: World, message: FakeMessage): JsonObject[] {
+  return [...message.reactions]
+    .filter(([, people]) => people.size > 0)
+    .map(([name, people]) => ({
+      emoji: { id: null, name },
+      count: people.size,
+      count_details: { burst: 0, normal: people.size },
+      burst_colors: [],
+      me: people.has(world.bot.id),
+      me_burst: false,
+    }));
+}
+
+function mentionsIn(world: World, message: FakeMessage): User[] {
+  // A bot mentions nobody: every request without empty `allowed_mentions` is a violation already.
+  if (message.author.bot) return [];
+  const ids = new Set([...message.content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id ?? ''));
+  return [...ids].flatMap((id) => world.users.get(id) ?? []);
+}
+
+/**
+ * The words of other people's messages are for bots with the MESSAGE_CONTENT intent, for whom they mention, for those in a
+ * direct message with them, and for a message command (`whole`).
+ */
+export function toMessageJson(world: World, message: FakeMessage, intents = 0, whole = false): JsonObject {
+  const channel = world.channels.get(message.channelId);
+  const mentions = mentionsIn(world, message);
+  const readable =
+    whole ||
+    message.author === world.bot ||
+    channel?.recipient !== undefined ||
+    mentions.includes(world.bot) ||
+    (intents & Intent.MessageContent) !== 0;
+  const files = message.files.map(({ name: filename, size }, index) => ({
+    id: String(BigInt(message.id) + BigInt(index + 1)),
+    filename,
+    size,
+    url: `https://cdn.discordapp.invalid/${message.id}/${filename}`,
+    proxy_url: `https://media.discordapp.invalid/${message.id}/${filename}`,
+  }));
+  const reactions = toReactionsJson(world, message);
+  return {
+    id: message.id,
+    type: message.type,
+    channel_id: message.channelId,
+    author: toUserJson(message.author),
+    content: readable ? message.content : '',
+    embeds: readable ? message.embeds.map((embed) => ({ type: 'rich', ...embed })) : [],
+    components: readable ? message.components.map(toComponentJson) : [],
+    attachments: readable ? files : [],
+    timestamp: message.createdAt.toISOString(),
+    edited_timestamp: message.editedAt?.toISOString() ?? null,
+    tts: false,
+    mention_everyone: false,
+    mentions: mentions.map(toUserJson),
+    mention_roles: [],
+    pinned: false,
+    flags: message.flags,
+    ...(message.nonce !== undefined && { nonce: message.nonce }),
+    ...(reactions.length > 0 && { reactions }),
+    ...(message.repliesTo && {
+      message_reference: { type: 0, message_id: message.repliesTo, channel_id: message.channelId },
+    }),
+    ...(message.thread && { thread: toChannelJson(message.thread) }),
+    ...message.interactionJson,
+  };
+}
+
+/** Discord numbers components and says what was left to its default. */
+function toComponentJson(component: object, index: number): JsonObject {
+  const inner =
+    'components' in component && Array.isArray(component.components) ? component.components : undefined;
+  return {
+    id: index + 1,
+    ...component,
+    ...(inner && { components: inner.map((each: object, at) => toComponentJson(each, at)) }),
+  };
+}

@@ -1,0 +1,75 @@
+/** A message as it is stored, and how a body makes or changes it. */
+import type { FakeChannel, FakeMessage, User } from './model.ts';
+import { MessageFlag, MessageType } from './protocol.ts';
+import type { JsonObject, MessageBody } from './wire.ts';
+import type { World } from './world.ts';
+
+export interface MessageMaking {
+  /** When it is known before: a forum post has the id of its first message. */
+  readonly id?: string;
+  readonly channel: FakeChannel;
+  readonly author: User;
+  readonly body: MessageBody;
+  readonly type?: number;
+  readonly flags?: number;
+  readonly files?: readonly File[];
+  readonly interactionOwner?: User;
+  readonly interactionJson?: JsonObject;
+}
+
+/** Flags that a sender may set. */
+const SETTABLE = MessageFlag.SuppressEmbeds | MessageFlag.SuppressNotifications | MessageFlag.ComponentsV2;
+
+export function createMessage(world: World, making: MessageMaking): FakeMessage {
+  const { channel, body } = making;
+  // Only what answers an interaction can be for one person's eyes.
+  const allowed = making.interactionOwner ? SETTABLE | MessageFlag.Ephemeral : SETTABLE;
+  const flags = (making.flags ?? 0) | ((body.flags ?? 0) & allowed);
+  const message: FakeMessage = {
+    id: making.id ?? world.newId(),
+    channelId: channel.id,
+    author: making.author,
+    type: making.type ?? MessageType.Default,
+    createdAt: world.clock.now(),
+    interactionOwner: making.interactionOwner,
+    interactionJson: making.interactionJson,
+    ephemeral: (flags & MessageFlag.Ephemeral) !== 0,
+    nonce: body.nonce ?? undefined,
+    repliesTo: body.message_reference?.message_id ?? undefined,
+    content: body.content ?? '',
+    embeds: body.embeds ?? [],
+    components: body.components ?? [],
+    flags,
+    files: making.files ?? [],
+    editedAt: undefined,
+    edits: 0,
+    deleted: false,
+    reactions: new Map(),
+    thread: undefined,
+  };
+  channel.everything.set(message.id, message);
+  return message;
+}
+
+/** What a body does not name stays; `null` empties. */
+export function editMessage(
+  world: World,
+  message: FakeMessage,
+  body: MessageBody,
+  files: readonly File[] = [],
+): void {
+  if (body.content !== undefined) message.content = body.content ?? '';
+  if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
+  if (body.components !== undefined) message.components = body.components ?? [];
+  if (body.flags !== undefined) message.flags = (message.flags & ~SETTABLE) | ((body.flags ?? 0) & SETTABLE);
+  if (body.attachments !== undefined) message.files = [];
+  if (files.length > 0) message.files = [...message.files, ...files];
+  message.flags &= ~MessageFlag.Loading;
+  message.edits++;
+  message.editedAt = world.clock.now();
+}
+
+/** Whether a person sees more than "is thinking…". */
+export function isWhole(message: FakeMessage): boolean {
+  return (message.flags & MessageFlag.Loading) === 0;
+}

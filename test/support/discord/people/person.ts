@@ -1,0 +1,213 @@
+/** Somebody in Discord's app: types commands, presses buttons, reacts, writes to the bot. */
+import { emitMessage } from '../events.ts';
+import { toMessageJson } from '../json/messages.ts';
+import { createMessage } from '../message.ts';
+import type { FakeChannel, FakeInteraction, FakeMessage, User } from '../model.ts';
+import { directChannel } from '../places.ts';
+import {
+  ButtonStyle,
+  CommandType,
+  ComponentType,
+  InteractionType,
+  OptionType,
+  type PermissionName,
+  permissionBits,
+} from '../protocol.ts';
+import { addReaction, removeReaction } from '../rest/reactions.ts';
+import type { Choice, Component } from '../wire.ts';
+import type { World } from '../world.ts';
+import { demandAllowed, findCommand } from './commands.ts';
+import { fillForm, findComponent } from './components.ts';
+import { ClientRefusal } from './refusal.ts';
+import { type Sender, sendInteraction } from './send.ts';
+import { fillIn, optionsOf, type Values } from './values.ts';
+
+export interface PersonOptions {
+  readonly admin?: boolean;
+  readonly permissions?: readonly PermissionName[];
+}
+
+export class FakePerson {
+  readonly user: User;
+  readonly #world: World;
+  readonly #sender: Sender;
+
+  constructor(world: World, name: string, options: PersonOptions) {
+    this.#world = world;
+    this.user = { id: world.newId(), username: name, bot: false };
+    this.#sender = { admin: options.admin ?? false, extra: permissionBits(options.permissions ?? []) };
+    world.users.set(this.user.id, this.user);
+  }
+
+  get id(): string {
+    return this.user.id;
+  }
+
+  /** `/root name option:value …`; `name` is undefined for a command without subcommands. */
+  command(
+    channel: FakeChannel,
+    root: string,
+    name: string | undefined,
+    values: Values = {},
+  ): FakeInteraction {
+    const command = findCommand(this.#world, channel, CommandType.ChatInput, root);
+    demandAllowed(channel, command, this.#sender);
+    const options = fillIn(optionsOf(command, name), values);
+    return this.#send(InteractionType.Command, channel, command, name, options);
+  }
+
+  /** What the bot suggests for an option while `typed` stands in it; `others` are filled in already. */
+  autocomplete(
+    channel: FakeChannel,
+    root: string,
+    name: string | undefined,
+    option: string,
+    typed: string,
+    others: Values = {},
+  ): Promise<readonly Choice[]> {
+    const command = findCommand(this.#world, channel, CommandType.ChatInput, root);
+    demandAllowed(channel, command, this.#sender);
+    const known = optionsOf(command, name);
+    if (!known.find((each) => each.name === option)?.autocomplete) {
+      throw new ClientRefusal(`${option} was not registered with autocomplete`);
+    }
+    const options = fillIn(known, { ...others, [option]: typed }, option);
+    return this.#send(InteractionType.Autocomplete, channel, command, name, options).suggested;
+  }
+
+  /** A button, by its label or its id. */
+  press(message: FakeMessage, button: string | { readonly customId: string }): FakeInteraction {
+    const found = this.#find(message, ComponentType.Button, (each) =>
+      typeof button === 'string' ? each.label === button : each.custom_id === button.customId,
+    );
+    if (found.style === ButtonStyle.Link) throw new ClientRefusal(`${found.label} opens ${found.url}`);
+    return this.#use(message, found, { component_type: ComponentType.Button });
+  }
+
+  /** Options of a menu, by the menu's id. */
+  select(message: FakeMessage, customId: string, values: readonly string[]): FakeInteraction {
+    const found = this.#find(message, ComponentType.StringSelect, ({ custom_id: id }) => id === customId);
+    for (const value of values) {
+      if (!found.options?.some((option) => option.value === value))
+        throw new ClientRefusal(`The menu has no ${value}`);
+    }
+    return this.#use(message, found, { component_type: ComponentType.StringSelect, values });
+  }
+
+  /** A command of a message's "Apps" menu. The bot reads the message, whatever its intents. */
+  menu(message: FakeMessage, commandName: string): FakeInteraction {
+    const channel = this.#channelOf(message);
+    const command = findCommand(this.#world, channel, CommandType.Message, commandName);
+    demandAllowed(channel, command, this.#sender);
+    const json = toMessageJson(this.#world, message, 0, true);
+    const making = {
+      type: InteractionType.Command,
+      user: this.user,
+      channel,
+      words: `"${commandName}"`,
+      commandName,
+    };
+    return sendInteraction(this.#world, this.#sender, making, {
+      id: command.id,
+      name: command.name,
+      type: command.type,
+      target_id: message.id,
+      resolved: { messages: { [message.id]: json } },
+    });
+  }
+
+  /** Fills in and submits the modal that the bot opened on an interaction; `values` by the inputs' ids. */
+  async submit(
+    channel: FakeChannel,
+    from: FakeInteraction,
+    values: Readonly<Record<string, string>>,
+  ): Promise<FakeInteraction> {
+    const modal = await from.opened;
+    const components = fillForm(modal, values);
+    const making = {
+      type: InteractionType.Modal,
+      user: this.user,
+      channel,
+      words: `the form "${modal.title}"`,
+    };
+    return sendInteraction(this.#world, this.#sender, making, { custom_id: modal.customId, components });
+  }
+
+  /** Whether the bot is there or not: reactions are kept. */
+  react(message: FakeMessage, emoji: string): void {
+    addReaction(this.#world, { channel: this.#channelOf(message), message, user: this.user, emoji });
+    this.#world.journal.changed();
+  }
+
+  unreact(message: FakeMessage, emoji: string): void {
+    removeReaction(this.#world, { channel: this.#channelOf(message), message, user: this.user, emoji });
+    this.#world.journal.changed();
+  }
+
+  /** The channel with the bot. */
+  dm(): FakeChannel {
+    return directChannel(this.#world, this.user);
+  }
+
+  /** From now on the bot's messages are refused with 50007. */
+  closeDms(): void {
+    this.dm().closed = true;
+  }
+
+  say(channel: FakeChannel, content: string): FakeMessage {
+    channel.wake();
+    const message = createMessage(this.#world, { channel, author: this.user, body: { content } });
+    emitMessage(this.#world, 'MESSAGE_CREATE', channel, message);
+    this.#world.journal.changed();
+    return message;
+  }
+
+  #channelOf(message: FakeMessage): FakeChannel {
+    if (message.deleted) throw new ClientRefusal('The message is gone');
+    if (message.ephemeral && message.interactionOwner !== this.user) {
+      throw new ClientRefusal('Only the person who asked sees this message');
+    }
+    const channel = this.#world.channels.get(message.channelId);
+    if (!channel) throw new ClientRefusal('The channel is gone');
+    return channel;
+  }
+
+  #find(message: FakeMessage, type: number, matches: (component: Component) => boolean): Component {
+    this.#channelOf(message);
+    return findComponent(message, type, matches);
+  }
+
+  #use(message: FakeMessage, component: Component, data: object): FakeInteraction {
+    const making = {
+      type: InteractionType.Component,
+      user: this.user,
+      channel: this.#channelOf(message),
+      words: `the button or menu "${component.label ?? component.custom_id}"`,
+      message,
+    };
+    return sendInteraction(this.#world, this.#sender, making, {
+      id: 1,
+      custom_id: component.custom_id,
+      ...data,
+    });
+  }
+
+  #send(
+    type: number,
+    channel: FakeChannel,
+    command: { readonly id: string; readonly name: string; readonly type: number },
+    name: string | undefined,
+    options: readonly object[],
+  ): FakeInteraction {
+    const full = name === undefined ? command.name : `${command.name} ${name}`;
+    const nested = name === undefined ? options : [{ type: OptionType.Subcommand, name, options }];
+    const making = { type, user: this.user, channel, words: `/${full}`, commandName: full };
+    const { id, name: root, type: kind } = command;
+    return sendInteraction(this.#world, this.#sender, making, {
+      id,
+      name: root,
+      type: kind,
+      options: nested,
+    });
+  }
+}

@@ -1,0 +1,5 @@
+/** Discord's own app says no: a person cannot send what the bot did not offer. */
+
+export class ClientRefusal extends Error {
+  override readonly name = 'ClientRefusal';
+}

@@ -1,0 +1,146 @@
+/**
+ * Discord: a slash command goes through the fake server, the real client and the adapter, and what comes back is read as people see
+ * it, which must have every word of the card.
+ */
+import { expect, onTestFinished } from 'vitest';
+import { catalogue } from '../../../commands/index.ts';
+import { menu } from '../../../commands/menu.ts';
+import { roots } from '../../../commands/roots.ts';
+import { translations } from '../../../commands/translations/index.ts';
+import { type DiscordOptions, openDiscordChat } from '../../../src/chat/discord/adapter.ts';
+import { toPlainText } from '../../../src/chat/plain.ts';
+import type { Answer, ChatHandlers, CommandRequest } from '../../../src/chat/port.ts';
+import { systemClock } from '../../../src/clock.ts';
+import type { Caller } from '../../../src/command/define.ts';
+import { parseLine } from '../../../src/command/parse.ts';
+import { UserError } from '../../../src/errors.ts';
+import { silentLog } from '../../../src/log.ts';
+import { openFakeDiscord } from '../discord/fake-discord.ts';
+import type { FakeInteraction, FakeMessage } from '../discord/model.ts';
+import type { FakePerson } from '../discord/people/person.ts';
+import { ClientRefusal } from '../discord/people/refusal.ts';
+import { buttonsOf, shownText } from '../discord/shown.ts';
+import type { FakeDiscord } from '../discord/start.ts';
+import type { OpenPlatform, Shown } from './room.ts';
+import { lineOf } from './terminal.ts';
+
+/** What the adapter is opened with in tests. */
+export function discordOptions(discord: FakeDiscord, changes: Partial<DiscordOptions> = {}): DiscordOptions {
+  return {
+    token: discord.token,
+    guildId: undefined,
+    shards: undefined,
+    apiUrl: discord.url,
+    catalogue,
+    menu,
+    roots,
+    translations,
+    team: 'lab',
+    clock: systemClock,
+    log: silentLog,
+    onInvite: () => {},
+    onDeath: (error) => {
+      throw error;
+    },
+    ...changes,
+  };
+}
+
+export const openDiscord: OpenPlatform = async (handlers) => {
+  const discord = await openFakeDiscord();
+  const channel = discord.addGuild({ channels: ['papers'] }).channel('papers');
+  const people = new Map<string, FakePerson>();
+  const teams = new Map<string, string>();
+  let last: Answer | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Listens to what the program answers, and lets a test put people into several teams. */
+  const listening: ChatHandlers = {
+    ...handlers,
+    async answer(request: CommandRequest) {
+      const team = teams.get(request.caller.person) ?? request.caller.team;
+      last = await handlers.answer({ ...request, caller: { ...request.caller, team } });
+      return last;
+    },
+  };
+  const chat = openDiscordChat(discordOptions(discord));
+  await chat.start(listening);
+  onTestFinished(() => chat.stop());
+
+  function personOf({ person, team }: Caller): FakePerson {
+    const key = `${person} ${team}`;
+    const known = people.get(key) ?? discord.addPerson(person);
+    people.set(key, known);
+    teams.set(known.id, team);
+    return known;
+  }
+
+  async function shown(interaction: FakeInteraction, caller: Caller): Promise<Shown> {
+    const person = personOf(caller);
+    const message = await interaction.answered;
+    const answer = last;
+    if (!answer) throw new Error('Something was shown that nobody answered');
+    expectWords(message, answer);
+    const { card, ok } = answer;
+    const press = async (label: string): Promise<Shown> => {
+      const button = buttonCalled(message, label);
+      if (button !== undefined) return shown(person.press(message, button), caller);
+      // The page was turned since, in the same message: what stood on the button is typed.
+      return type(lineOf(card, label), caller);
+    };
+    return { card, ok, press };
+  }
+
+  /** One at a time, as an answer is known by being the latest. */
+  function type(line: string, caller: Caller): Promise<Shown> {
+    const next = turn.then(() => typeNow(line, caller));
+    turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async function typeNow(line: string, caller: Caller): Promise<Shown> {
+    const person = personOf(caller);
+    try {
+      const { command, values } = parseLine(catalogue, line);
+      const typed = Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          command.options[name]?.type === 'integer' ? Number(value) : value,
+        ]),
+      );
+      return await shown(person.command(channel, command.root, command.name, typed), caller);
+    } catch (error) {
+      if (!(error instanceof ClientRefusal || error instanceof UserError)) throw error;
+      // Discord's own client does not let anybody send this: there it is the program alone that answers.
+      const { card, ok } = await handlers.answer({ line, caller: { ...caller, person: person.id } });
+      return { card, ok, press: () => Promise.reject(error) };
+    }
+  }
+
+  return {
+    type,
+    async suggest(name, option, typed, caller) {
+      const choices = await personOf(caller).autocomplete(channel, 'papers', name, option, typed);
+      return choices.slice(0, 10).map((choice) => ({ label: choice.name, value: String(choice.value) }));
+    },
+  };
+};
+
+/** Where a list has the same button on each entry, it carries the entry's number. */
+function buttonCalled(message: FakeMessage, label: string): string | undefined {
+  const labels = buttonsOf(message).map((button) => button.label ?? '');
+  return labels.find((each) => each === label || each === `${label} 1`);
+}
+
+/** Addresses stand behind the words that link to them. */
+function expectWords(message: FakeMessage, { card }: Answer): void {
+  const labels = buttonsOf(message).map(({ label }) => label ?? '');
+  const seen = letters([shownText(message), ...labels].join('\n'));
+  for (const line of toPlainText(card).split('\n')) {
+    expect(seen, line).toContain(letters(line.replace(/ ?\(?https?:[^)\s]*\)?$/, '')));
+  }
+}
+
+function letters(text: string): string {
+  return text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '');
+}

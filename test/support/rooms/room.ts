@@ -1,0 +1,18 @@
+/** A chat platform as a test of commands sees it: somebody types a line, and an answer is shown. */
+import type { Card } from '../../../src/chat/card.ts';
+import type { ChatHandlers, Suggestion } from '../../../src/chat/port.ts';
+import type { Caller } from '../../../src/command/define.ts';
+
+export interface Shown {
+  readonly card: Card;
+  readonly ok: boolean;
+  /** Presses the button of that label, where the platform has buttons. */
+  press(label: string): Promise<Shown>;
+}
+
+export interface Platform {
+  type(line: string, caller: Caller): Promise<Shown>;
+  suggest(name: string, option: string, typed: string, caller: Caller): Promise<Suggestion[]>;
+}
+
+export type OpenPlatform = (handlers: ChatHandlers) => Promise<Platform>;
