@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { discordBenchmark } from './discord.ts';
 import type { BenchContext, Benchmark, Figure } from './figure.ts';
 import { importBenchmark } from './import.ts';
 import { loopBenchmark } from './loop.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   startBenchmark,
   memoryBenchmark,
   loopBenchmark,
+  discordBenchmark,
 ];
 
 const { values } = parseArgs({

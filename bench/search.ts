@@ -8,6 +8,7 @@ import type { BenchContext, Benchmark } from './figure.ts';
 import { fuzzQueries } from './fuzz-queries.ts';
 import { readArxivPapers } from './papers.ts';
 import { readRetrievalSets } from './retrieval-sets.ts';
+import { quantile } from './statistics.ts';
 
 const SIZES = { '10k': 10_000, '80k': 80_000 } as const;
 const QUERIES = 300;
@@ -98,10 +99,4 @@ async function timed(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-/** The nearest rank. */
-function quantile(times: readonly number[], part: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

@@ -7,6 +7,7 @@ import { checkFile, damaged, nightlyBackups } from '../db/backup.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { messageOf } from '../errors.ts';
+import { broken, type Finding, note, works } from '../finding.ts';
 import { SETTINGS, type SettingName } from '../settings.ts';
 import { SOURCE_LABELS } from '../sources/labels.ts';
 import { type Network, openNetwork } from '../sources/network.ts';
@@ -19,13 +20,6 @@ export async function runDoctor({ json }: { readonly json: boolean }): Promise<v
   if (findings.some(({ state }) => state === 'broken')) process.exitCode = 1;
 }
 
-export interface Finding {
-  readonly state: 'works' | 'note' | 'broken';
-  readonly subject: string;
-  /** What was seen, and for what does not work what to do. */
-  readonly text: string;
-}
-
 type Config = ReturnType<typeof parseConfig>;
 
 /** Never shows a secret. Asks each configured source one small question. */
@@ -33,7 +27,18 @@ export async function examine(environment: Environment): Promise<Finding[]> {
   const settings = examineSettings(environment);
   if (settings.some(({ state }) => state === 'broken')) return settings;
   const config = parseConfig(environment);
-  return [...settings, ...examineFiles(config), ...(await examineSources(config))];
+  return [
+    ...settings,
+    ...examineFiles(config),
+    ...(await examineSources(config)),
+    ...(await examineChats(config)),
+  ];
+}
+
+async function examineChats({ discord }: Config): Promise<Finding[]> {
+  if (!discord) return [note('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
+  const { examineDiscord } = await import('../chat/discord/examine.ts');
+  return examineDiscord(discord);
 }
 
 function examineSettings(environment: Environment): Finding[] {
@@ -146,10 +151,6 @@ async function askSource(
 function isReadableByOthers(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0;
 }
-
-const works = (subject: string, text: string): Finding => ({ state: 'works', subject, text });
-const note = (subject: string, text: string): Finding => ({ state: 'note', subject, text });
-const broken = (subject: string, text: string): Finding => ({ state: 'broken', subject, text });
 
 /** A line a finding, with the broken ones last, where they are seen. */
 export function reportOf(findings: readonly Finding[]): string {

@@ -1,16 +1,10 @@
 /** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
-import {
-  type Client,
-  Events,
-  GatewayCloseCodes,
-  type RESTGetAPIApplicationCommandsResult,
-  Routes,
-} from 'discord.js';
+import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
 import type { Clock } from '../../clock.ts';
-import { messageOf, UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { ChatHandlers, Place, PostingPort } from '../port.ts';
 import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './client.ts';
+import { connect } from './connect.ts';
 import { describeError } from './errors.ts';
 import { openInFlight } from './in-flight.ts';
 import { openInbound } from './inbound.ts';
@@ -31,35 +25,10 @@ export interface DiscordOptions extends DiscordSettings, Registrable {
   readonly onDeath: (error: Error) => void;
 }
 
-/** Milliseconds in which Discord must answer at the start, and in which work under way must end at the stop. */
-const START_MS = 60_000;
+/** Milliseconds in which work under way must end at the stop. */
 const STOP_MS = 8_000;
 /** For how long a reaction waits for the messages that are just being sent. */
 const REMEMBERED_MS = 5_000;
-
-/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
-const REFUSALS = new Map<number, string>([
-  [
-    GatewayCloseCodes.AuthenticationFailed,
-    'Discord refuses the token. Make a new one at discord.com/developers (Bot → Reset Token) and set DISCORD_TOKEN.',
-  ],
-  [
-    GatewayCloseCodes.DisallowedIntents,
-    'Discord refuses what the bot wants to be told. Switch the intents on at discord.com/developers (Bot → Privileged Gateway Intents).',
-  ],
-  [
-    GatewayCloseCodes.InvalidIntents,
-    'Discord does not know the intents that this Paperboy asks for. Update it.',
-  ],
-  [
-    GatewayCloseCodes.ShardingRequired,
-    'The bot is on more servers than one connection serves. Set DISCORD_SHARDS, or leave it out for what Discord recommends.',
-  ],
-  [
-    GatewayCloseCodes.InvalidShard,
-    'Discord refuses DISCORD_SHARDS. Leave it out for what Discord recommends.',
-  ],
-]);
 
 export function openDiscordChat(options: DiscordOptions): PostingPort {
   const { clock, log, team, onInvite, onDeath } = options;
@@ -90,7 +59,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
       log.warn({ ...describeError(error), shard }, 'the connection to Discord failed'),
     );
     client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
-    const ready = await connect();
+    const ready = await connect(client, options.token, clock, onDeath);
     posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
     const { tell } = posting;
     const responder = openResponder({ handlers, clock, log, deliverLate });
@@ -102,6 +71,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
       client: ready,
       handlers,
       team,
+      clock,
       log,
       untilRemembered,
       tell: (person, card) => tell(PLATFORM, person, card),
@@ -113,29 +83,6 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     // A new session, at the start or when an old one could not be resumed: something may have been missed.
     ready.on(Events.ShardReady, reconcile);
     reconcile();
-  }
-
-  async function connect(): Promise<Client<true>> {
-    let refuse: (error: Error) => void = onDeath;
-    client.on(Events.ShardDisconnect, ({ code }) => refuse(refusalOf(code)));
-    client.on(Events.Invalidated, () => refuse(refusalOf(GatewayCloseCodes.AuthenticationFailed)));
-    const waiting = new AbortController();
-    try {
-      await new Promise<void>((resolve, reject) => {
-        refuse = reject;
-        client.once(Events.ClientReady, () => resolve());
-        client.login(options.token).catch((error: unknown) => reject(startFault(error)));
-        clock.sleep(START_MS, waiting.signal).then(
-          () => reject(new UserError('Discord did not answer within a minute. Is the network up?')),
-          () => undefined,
-        );
-      });
-    } finally {
-      waiting.abort();
-      refuse = onDeath;
-    }
-    if (!client.isReady()) throw new Error('the client is ready and is not');
-    return client;
   }
 
   /** Writes only what differs, so that a restart changes nothing. */
@@ -199,14 +146,4 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     fateOf: (error) => started().fateOf(error),
     tell: (...args) => started().tell(...args),
   };
-}
-
-function refusalOf(code: number): UserError {
-  return new UserError(REFUSALS.get(code) ?? `Discord ended the connection for good (${code}).`);
-}
-
-function startFault(error: unknown): Error {
-  const { code, status } = { ...describeError(error) };
-  if (code === 'TokenInvalid' || status === 401) return refusalOf(GatewayCloseCodes.AuthenticationFailed);
-  return new UserError(`Discord cannot be reached: ${messageOf(error)}. Is the network up?`);
 }

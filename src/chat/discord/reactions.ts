@@ -10,6 +10,7 @@ import {
   type RESTGetAPIChannelMessageReactionUsersResult,
   Routes,
 } from 'discord.js';
+import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import type { Card } from '../card.ts';
 import type { ChatHandlers, MessageRef, ReactedMessage } from '../port.ts';
@@ -20,6 +21,7 @@ export interface ReactionOptions {
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
   readonly team: string;
+  readonly clock: Clock;
   readonly log: Logger;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
@@ -32,6 +34,10 @@ const RECONCILED_MESSAGES = 100;
 /** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */
 const USERS_A_PAGE = 100;
 
+/** Direct messages that confirm a first save, at most in a window: Discord takes a bot that opens many for spam. */
+const TOLD = 10;
+const TOLD_WINDOW_MS = 10 * 60_000;
+
 type Emoji = GatewayMessageReactionAddDispatchData['emoji'];
 
 export interface Reactions {
@@ -42,14 +48,23 @@ export interface Reactions {
 }
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { client, handlers, team, log, untilRemembered, tell } = options;
+  const { client, handlers, team, clock, log, untilRemembered, tell } = options;
   const me = client.user.id;
+  let told: number[] = [];
 
   async function react(message: MessageRef, person: string, emoji: string, added: boolean): Promise<void> {
     await untilRemembered();
     const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
     const card = await handlers.reacted({ message, caller, emoji, added });
-    if (card) await tell(person, card);
+    if (card && mayTell()) await tell(person, card);
+  }
+
+  function mayTell(): boolean {
+    const now = clock.now().getTime();
+    told = told.filter((at) => now - at < TOLD_WINDOW_MS);
+    if (told.length >= TOLD) return false;
+    told.push(now);
+    return true;
   }
 
   function listen(run: (work: Promise<void>) => void): void {
