@@ -25,10 +25,17 @@ export interface FeedSettings {
   readonly style: 'thread' | 'single';
 }
 
-export interface Feed {
-  /** Short enough to type, unique in its channel. */
-  readonly id: string;
+/** What names a feed. */
+export interface FeedKey {
   readonly place: Place;
+  /** Short enough to type, unique in its channel and never given twice there. */
+  readonly id: string;
+}
+
+/** `pausedUntil` of a feed that waits for somebody to resume it. */
+export const UNTIL_RESUMED: Day = '9999-12-31';
+
+export interface Feed extends FeedKey {
   readonly settings: FeedSettings;
   /** Whom to tell when posting is refused for good; absent for feeds from a file. */
   readonly manager?: string;
@@ -44,4 +51,6 @@ export interface Feed {
 export interface Slot {
   readonly day: Day;
   readonly due: Date;
+  /** Somebody asked for an edition beside the one of this day. */
+  readonly extra?: true;
 }

@@ -6,7 +6,7 @@ export function openAbsorber(connection: Connection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
     `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND id GLOB 'pb-*'`,
   );
-  const moves = ['appearances', 'vote_snapshots', 'saves', 'paper_aliases'].map((table) =>
+  const moves = ['appearances', 'vote_snapshots', 'saves', 'posted_papers', 'paper_aliases'].map((table) =>
     connection.prepare<[number, number]>(`UPDATE OR IGNORE ${table} SET paper = ? WHERE paper = ?`),
   );
   const addAlias = connection.prepare<[string, number]>(
