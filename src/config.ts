@@ -35,6 +35,8 @@ export function parseConfig(environment: Environment) {
       categories: required(values, 'ARXIV_CATEGORIES'),
     },
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    defaultZone: required(values, 'DEFAULT_ZONE'),
+    feedsFile: values.FEEDS_FILE,
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });

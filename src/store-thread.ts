@@ -5,6 +5,8 @@ import { backUp, backUpNightly, checkConnection, damaged } from './db/backup.ts'
 import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
+import { openFeedStore } from './delivery/feed-store.ts';
+import { openPostedStore } from './delivery/posted-store.ts';
 import { openLibrary } from './library/library-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
 import { openPaperStore } from './papers/paper-store.ts';
@@ -41,6 +43,8 @@ serve(
     trending: openTrendingService(connection, systemClock),
     sources: openSourceStore(connection),
     imports: openImportProgressStore(connection),
+    feeds: openFeedStore(connection),
+    posted: openPostedStore(connection),
   },
   (error) => toUserError(error, path),
 );

@@ -1,5 +1,7 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
+import type { FeedStore } from './delivery/feed-store.ts';
+import type { PostedStore } from './delivery/posted-store.ts';
 import type { Library } from './library/library.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
@@ -31,6 +33,8 @@ export interface Stores {
   readonly trending: TrendingService;
   readonly sources: SourceStore;
   readonly imports: ImportProgressStore;
+  readonly feeds: FeedStore;
+  readonly posted: PostedStore;
 }
 
 export interface OpenStores extends Stores {
@@ -54,7 +58,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     data,
     onDeath,
   );
-  const { database, papers, library, trending, sources, imports } = services;
+  const { database, papers, library, trending, sources, imports, feeds, posted } = services;
   return {
     database,
     papers,
@@ -62,6 +66,8 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     trending,
     sources,
     imports,
+    feeds,
+    posted,
     async close() {
       await database.close();
       await stop();

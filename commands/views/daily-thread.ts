@@ -1,6 +1,5 @@
 /** The thread that a channel gets: its root with the list, and a card for each paper. */
 import type { Card, Entry, Inline, RichText } from '../../src/chat/card.ts';
-import { clip } from '../../src/chat/clip.ts';
 import type { Day } from '../../src/clock.ts';
 import type { Feed, Slot } from '../../src/delivery/feed.ts';
 import type { ReadList } from '../../src/delivery/list-reader.ts';
@@ -12,7 +11,7 @@ import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } f
 import { maker, paperCard } from './paper-card.ts';
 import { joined, votesWithGrowth } from './paper-lines.ts';
 import { briefEntry } from './paper-list.ts';
-import { aboutTerms } from './terms.ts';
+import { subjectWords } from './terms.ts';
 
 /** A paper as an edition shows it. */
 export interface ThreadPaper {
@@ -42,9 +41,13 @@ const CHANNELS_NAMED = 2;
 const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '8️⃣', '9️⃣', '🔟'];
 
 /** `Trending papers · Friday 29 May`. */
-export function threadTitle({ feed: { settings }, slot, read }: Pick<ThreadFacts, 'feed' | 'slot' | 'read'>): string {
+export function threadTitle({
+  feed: { settings },
+  slot,
+  read,
+}: Pick<ThreadFacts, 'feed' | 'slot' | 'read'>): string {
   const { period, include } = settings;
-  const about = include.length === 0 ? '' : ` about ${aboutTerms(include)}`;
+  const about = subjectWords(include);
   // The thread belongs to its own day, whichever list it was made from.
   const when = period === 'day' ? thisDayInWords(slot.day) : periodInWords(period, read.list.from);
   return `Trending papers${about.length > ABOUT ? '' : about} · ${when}`;
@@ -104,7 +107,12 @@ function footer(facts: ThreadFacts): RichText {
 }
 
 /** `32 papers on the list today`; on a thin day `3 of the 32 papers on the list today fit`. */
-function listWords(shown: number, total: number, { count }: { readonly count: number }, when: string): string {
+function listWords(
+  shown: number,
+  total: number,
+  { count }: { readonly count: number },
+  when: string,
+): string {
   if (shown >= count || shown === total) return `${counted(total, 'paper')} on the list${when}`;
   return `${shown} of the ${counted(total, 'paper')} on the list${when} ${shown === 1 ? 'fits' : 'fit'}`;
 }
@@ -126,7 +134,8 @@ function outageWords({ read: { outage, list }, slot, feed, now }: ThreadFacts): 
 
 function howToSave({ papers, saveEmoji, feed }: ThreadFacts): string {
   const count = papers.length;
-  if (saveEmoji === undefined) return count === 1 ? '“save 1” saves it' : `“save 1” to “save ${count}” saves one`;
+  if (saveEmoji === undefined)
+    return count === 1 ? '“save 1” saves it' : `“save 1” to “save ${count}” saves one`;
   const last = KEYCAPS[count - 1] ?? '';
   const numbers = count === 1 ? last : `${KEYCAPS[0]}–${last}`;
   return feed.settings.style === 'single'
@@ -149,7 +158,7 @@ function echoes(channels: readonly string[], saves: number): RichText {
 
 /** `again, now on the week's list; here before on 27 May 2026`. */
 function againInWords(period: Period, again: EarlierPost): string {
-  return clip(`again, now on ${listName(period)}; here before on ${dayInWords(again.day)}`, 200);
+  return `again, now on ${listName(period)}; here before on ${dayInWords(again.day)}`;
 }
 
 export function listName(period: Period): string {

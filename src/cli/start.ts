@@ -9,6 +9,7 @@ import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts
 import { systemClock } from '../clock.ts';
 import { parseConfig, readEnvironment } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
+import { loadFeedsFile } from '../delivery/feeds-file.ts';
 import { UserError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
@@ -25,6 +26,9 @@ import { count, duration } from './words.ts';
 const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-papers.jsonl.gz')));
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
+
+/** Whoever types here decides what is posted here. */
+const HERE = { platform: 'terminal', workspace: 'local', channel: 'terminal' };
 
 export interface StartOptions {
   /** One JSON object a card instead of text. */
@@ -48,6 +52,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const lock = tryLock(config.databasePath);
   try {
     if (lock) await fillWhenEmpty(paperboy);
+    if (lock) await loadFeedsFile(config, paperboy.stores.feeds);
     const { stdin: input, stdout: output, stderr } = process;
     const interactive = input.isTTY && output.isTTY && !json;
     const chat = openTerminalChat({
@@ -58,7 +63,14 @@ export async function runStart({ json }: StartOptions): Promise<void> {
       width: () => (output.isTTY ? output.columns : PIPE_WIDTH),
       ...terminalAbilities(environment, output),
       json,
-      caller: { platform: 'terminal', workspace: 'local', person: 'me', team: LOCAL_TEAM },
+      caller: {
+        platform: HERE.platform,
+        workspace: HERE.workspace,
+        person: 'me',
+        team: LOCAL_TEAM,
+        place: HERE,
+        manages: true,
+      },
       catalogue,
       banner: await bannerOf(paperboy),
       log,

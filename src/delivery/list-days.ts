@@ -15,7 +15,10 @@ export interface ListDays {
 const DAY_MS = 86_400_000;
 
 /** Of a daily feed the list of its day, of a weekly or monthly one that of the week or month that has just ended. */
-export function listDaysOf({ period, days }: Pick<FeedSettings, 'period' | 'days'>, { day, due }: Slot): ListDays {
+export function listDaysOf(
+  { period, days }: Pick<FeedSettings, 'period' | 'days'>,
+  { day, due }: Slot,
+): ListDays {
   if (period !== 'day') return { period, day: shift(spanOf(period, day).from, -1), instead: [] };
   // East of the date line's morning the day's list has not begun yet: the newest is the one of the day before.
   const begun = [day, dayOf(due)].toSorted()[0] ?? day;

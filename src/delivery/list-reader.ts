@@ -48,7 +48,12 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
   const shared = new Map<string, { readonly at: number; readonly list: Promise<TrendingList> }>();
 
   /** @param answeredAt a list that was fetched since must not be an older one */
-  function listOf(period: Period, date: Day | undefined, team: string, answeredAt = ''): Promise<TrendingList> {
+  function listOf(
+    period: Period,
+    date: Day | undefined,
+    team: string,
+    answeredAt = '',
+  ): Promise<TrendingList> {
     const now = clock.now().getTime();
     for (const [old, { at }] of shared) if (Math.abs(now - at) >= SHARED_MS) shared.delete(old);
     const key = JSON.stringify([period, date, team, answeredAt]);
@@ -69,14 +74,15 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
       const list = await listOf(period, day, team, fetched?.answeredAt);
       const outage = fetched?.fresh === false;
       // Hugging Face fills a list within its UTC day. A list that the source was not asked for does not change by waiting.
-      const open =
-        period === 'day' && refresh !== undefined && day >= dayOf(clock.now()) && !isWeekend(day);
+      const open = period === 'day' && refresh !== undefined && day >= dayOf(clock.now()) && !isWeekend(day);
       const facts = {
         growing: open && !outage,
         ...(outage && { outage: fetched.answeredAt === undefined ? {} : { answeredAt: fetched.answeredAt } }),
       };
       if (list.total > 0 || period !== 'day' || (facts.growing && !settle)) return { list, ...facts };
-      const others = outage ? Array.from({ length: OLDEST_IN_OUTAGE }, (_, at) => shift(day, -1 - at)) : instead;
+      const others = outage
+        ? Array.from({ length: OLDEST_IN_OUTAGE }, (_, at) => shift(day, -1 - at))
+        : instead;
       for (const other of others) {
         const older = await listOf(period, other, team);
         if (older.total > 0) return { list: older, ...facts };

@@ -37,5 +37,7 @@ export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readi
 function shortage(total: number, chosen: number, count: number): string {
   if (total === 0) return 'there is no list for that day';
   const papers = total === 1 ? 'the one paper on the list' : `the ${total} papers on the list`;
-  return chosen === 0 ? `none of ${papers} is new and fits` : `${chosen} of ${papers} ${chosen === 1 ? 'fits' : 'fit'}, ${count} are wanted`;
+  return chosen === 0
+    ? `none of ${papers} is new and fits`
+    : `${chosen} of ${papers} ${chosen === 1 ? 'fits' : 'fit'}, ${count} are wanted`;
 }

@@ -37,7 +37,9 @@ describe('a paper that is not here yet', () => {
     const { env } = await openSources();
     const offline = { ...env, HF_ENDPOINT: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE };
     const { status, stdout } = await runCli(['start'], { env: offline }, '/papers show 2603.90009\n');
-    expect(stdout).toMatch(/^2603\.90009 is not here yet, and its source does not answer\. Try again in some minutes\./);
+    expect(stdout).toMatch(
+      /^2603\.90009 is not here yet, and its source does not answer\. Try again in some minutes\./,
+    );
     expect(status).toBe(1);
   });
 });
@@ -48,7 +50,10 @@ describe('the doctor', () => {
     server.on('/api/daily_papers', json([]));
     server.on('/api/query', atom(readFixture('arxiv/entry.synthetic.xml')));
     await runCli(['start'], { env: { ...env, SOURCES: 'none' } }, '');
-    const { status, stdout } = await runCli(['doctor'], { env: { ...env, HF_TOKEN: 'hf_canary' }, cwd: temporaryFolder() });
+    const { status, stdout } = await runCli(['doctor'], {
+      env: { ...env, HF_TOKEN: 'hf_canary' },
+      cwd: temporaryFolder(),
+    });
     expect(stdout).toMatch(/^ok +HF_TOKEN +set$/m);
     expect(stdout).toMatch(/^ok +database +.*881 papers, \d+ MB, checked$/m);
     expect(stdout).toMatch(/^ok +Hugging Face +answers$/m);
@@ -59,8 +64,12 @@ describe('the doctor', () => {
 
   it('says what to do about what does not work, last, with status 1', async () => {
     const { env } = await openSources();
-    const { status, stdout } = await runCli(['doctor'], { env: { ...env, SOURCES: 'hugging-face', HF_ENDPOINT: NOWHERE } });
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^!! +Hugging Face +Hugging Face could not be reached/);
+    const { status, stdout } = await runCli(['doctor'], {
+      env: { ...env, SOURCES: 'hugging-face', HF_ENDPOINT: NOWHERE },
+    });
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
+      /^!! +Hugging Face +Hugging Face could not be reached/,
+    );
     expect(status).toBe(1);
   });
 

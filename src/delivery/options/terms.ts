@@ -51,19 +51,6 @@ export function readTerm(text: string): Term {
   return { kind: 'words', words: text, ...(ARCHIVE.test(text) && { archive: text }) };
 }
 
-/** As a sentence says it: “world models”, cs.RO, papers by Ada Lovelace. */
-export function termInWords(text: string): string {
-  const term = readTerm(text);
-  switch (term.kind) {
-    case 'author':
-      return `papers by ${term.name}`;
-    case 'category':
-      return term.category;
-    case 'words':
-      return `“${term.words}”`;
-  }
-}
-
 function pieces(text: string): string[] {
   // The quotes of `author:"Ada Lovelace"` stand around both.
   const typed = text.replace(AUTHOR_IN_TEXT, '$2$1');
