@@ -15,6 +15,7 @@ export const SETTINGS_OPTIONS = {
     type: 'string',
     description: 'Only these: words, a "phrase", cs.RO, author:Name; with commas between',
     maxLength: TERMS_LENGTH,
+    list: true,
   },
   time: { type: 'string', description: 'Time of day, such as 9:30, 9am or 21h', maxLength: 20 },
   zone: {
@@ -38,6 +39,7 @@ export const SETTINGS_OPTIONS = {
     type: 'string',
     description: 'None of these: words, a "phrase", cs.RO, author:Name; with commas between',
     maxLength: TERMS_LENGTH,
+    list: true,
   },
   min_votes: { type: 'integer', description: 'Hugging Face votes at least', min: 0, max: 10_000 },
   thin: {

@@ -33,7 +33,9 @@ export const why = defineCommand({
     const [last] = edition;
     if (last === undefined) return beforeTheFirst(services, feed, paper, now);
     const slot = slotOf(feed, last.day, last.extra);
-    const list = await services.delivery.editions.judge(feed, slot, { settle: true, stored: true });
+    // As it was then: the feed may have another period since.
+    const then = { ...feed, settings: { ...feed.settings, period: last.period } };
+    const list = await services.delivery.editions.judge(then, slot, { settle: true, stored: true });
     const thread = `the last thread here, of ${thisDayInWords(last.day)}`;
     if (edition.some((each) => each.paper === paper.id)) return answer(paper, list, `It was in ${thread}.`);
     const judged = verdictOn(paper, list);
@@ -58,7 +60,7 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
   return answer(
     paper,
     list,
-    `Nothing has been posted here yet. A thread of ${listName(list)} ${would} have it: ${because}.`,
+    `Nothing has been posted here yet. From ${listName(list)} it ${would} be taken: ${because}.`,
   );
 }
 

@@ -16,6 +16,8 @@ interface OptionBase {
 export interface StringOption extends OptionBase {
   readonly type: 'string';
   readonly maxLength?: number;
+  /** Its value is a list with commas or quotes between: a typed one goes on behind a comma and keeps its quotes. */
+  readonly list?: true;
 }
 
 export interface IntegerOption extends OptionBase {

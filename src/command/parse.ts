@@ -12,6 +12,7 @@ import {
   rootsOf,
 } from './catalogue.ts';
 import type { Options } from './define.ts';
+import { readList } from './list-value.ts';
 import { cutWords, type PairWord, type Word } from './words.ts';
 
 /** Values as typed, by option name; `validate` gives them their types. */
@@ -28,7 +29,7 @@ const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
 const NAME = /^\s+(\S+)/u;
 
 /**
- * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root (`search …`).
+ * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or, in the first root, without it (`search …`).
  * `name:value` sets an option anywhere in the line; the other words fill the option that the command calls `rest`.
  * @throws UserError naming the nearest command or option when the line has none of that name
  */
@@ -59,7 +60,7 @@ function resolveCommand<C extends CommandShape>(
   const afterFirst = line.slice(head?.[0].length ?? 0);
   const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
   if (root === undefined) {
-    const command = findCommand(catalogue, undefined, first);
+    const command = findCommand(catalogue, bareRoot(catalogue), first);
     if (command) return { command, rest: afterFirst };
     throw new UserError(whyNoCommand(catalogue, line, first));
   }
@@ -85,8 +86,16 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
     if (word === undefined) break;
     const option = word.kind === 'pair' ? optionMeant(command, word) : undefined;
     if (word.kind === 'text' || option === undefined) text.push(word.raw);
-    else if (word.unclosed)
-      throw new UserError(`The quote after ${option}: is not closed; add " at its end.`);
+    else if (isList(command, option)) {
+      const list = readList(
+        word,
+        words.slice(i + 1),
+        (next) => next.kind === 'pair' && !!optionMeant(command, next),
+      );
+      if (list.unclosed) throw new UserError(unclosed(option));
+      set(option, list.value);
+      i += list.taken;
+    } else if (word.unclosed) throw new UserError(unclosed(option));
     else if (word.value !== undefined) set(option, word.value);
     // `query: mixture of experts`: the words that follow are free text anyway.
     else if (option !== command.rest) {
@@ -122,10 +131,15 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
   const shown = first === '' ? clip(line.trim(), 40) : `/${first}`;
   const root = nearest(first, roots);
   if (root !== undefined) return `There is no ${shown}. Did you mean /${root}?`;
-  const names = catalogue.map(({ name }) => name);
-  const command = findCommand(catalogue, undefined, nearest(first, names) ?? '');
+  const bare = bareRoot(catalogue) ?? '';
+  const command = findCommand(catalogue, bare, nearest(first, namesIn(catalogue, bare)) ?? '');
   if (command) return `There is no ${shown}. Did you mean ${fullName(command)}?`;
   return `“${shown}” is not a command. Commands begin with ${roots.map((each) => `/${each}`).join(' or ')}.`;
+}
+
+/** Whose commands may be typed without their root: “why …” and “list …” are words that people search for. */
+function bareRoot(catalogue: Catalogue): string | undefined {
+  return rootsOf(catalogue)[0];
 }
 
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {
@@ -137,6 +151,15 @@ function whyNoName(catalogue: Catalogue, root: string, name: string): string {
 
 function listed(catalogue: Catalogue, root: string): string {
   return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
+}
+
+function isList(command: CommandShape, name: string): boolean {
+  const option = command.options[name];
+  return option?.type === 'string' && option.list === true;
+}
+
+function unclosed(option: string): string {
+  return `The quote after ${option}: is not closed; add " at its end.`;
 }
 
 function writeLike(command: CommandShape): string {
