@@ -66,7 +66,7 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
 
 function answer(paper: Paper, list: JudgedList, text: string): Card {
   const judged = verdictOn(paper, list);
-  const standing = judged && `By now: ${standingInWords(judged, list.read.list.total)}`;
+  const standing = judged && `Now: ${standingInWords(judged, list.read.list.total)}`;
   return {
     tone: 'plain',
     title: paper.title,

@@ -29,7 +29,7 @@ const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
 const NAME = /^\s+(\S+)/u;
 
 /**
- * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or, in the first root, without it (`search …`).
+ * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root (`search …`).
  * `name:value` sets an option anywhere in the line; the other words fill the option that the command calls `rest`.
  * @throws UserError naming the nearest command or option when the line has none of that name
  */
@@ -60,8 +60,9 @@ function resolveCommand<C extends CommandShape>(
   const afterFirst = line.slice(head?.[0].length ?? 0);
   const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
   if (root === undefined) {
-    const command = findCommand(catalogue, bareRoot(catalogue), first);
-    if (command) return { command, rest: afterFirst };
+    const command = findCommand(catalogue, undefined, first);
+    if (command && (head?.[1] !== '' || isMeant(catalogue, command, afterFirst)))
+      return { command, rest: afterFirst };
     throw new UserError(whyNoCommand(catalogue, line, first));
   }
   const second = NAME.exec(afterFirst);
@@ -131,15 +132,18 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
   const shown = first === '' ? clip(line.trim(), 40) : `/${first}`;
   const root = nearest(first, roots);
   if (root !== undefined) return `There is no ${shown}. Did you mean /${root}?`;
-  const bare = bareRoot(catalogue) ?? '';
-  const command = findCommand(catalogue, bare, nearest(first, namesIn(catalogue, bare)) ?? '');
+  const names = catalogue.map(({ name }) => name);
+  const command = findCommand(catalogue, undefined, nearest(first, names) ?? '');
   if (command) return `There is no ${shown}. Did you mean ${fullName(command)}?`;
   return `“${shown}” is not a command. Commands begin with ${roots.map((each) => `/${each}`).join(' or ')}.`;
 }
 
-/** Whose commands may be typed without their root: “why …” and “list …” are words that people search for. */
-function bareRoot(catalogue: Catalogue): string | undefined {
-  return rootsOf(catalogue)[0];
+/**
+ * Whether a bare name stands for its command. “why …” and “list …” are words that people search for: outside of the first root
+ * a name with free text behind it is no command.
+ */
+function isMeant(catalogue: Catalogue, { root }: CommandShape, rest: string): boolean {
+  return root === rootsOf(catalogue)[0] || cutWords(rest).every(({ kind }) => kind === 'pair');
 }
 
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {

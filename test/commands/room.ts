@@ -5,6 +5,7 @@ import { catalogue } from '../../commands/index.ts';
 import type { Services } from '../../commands/services.ts';
 import type { Action, Card } from '../../src/chat/card.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
+import type { CommandRequest } from '../../src/chat/port.ts';
 import type { Caller } from '../../src/command/define.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
 import { openComposer } from '../../src/delivery/composer.ts';
@@ -98,7 +99,13 @@ export async function openRoom(records: readonly PaperRecord[] = [], lookup?: Pa
   const { answer, complete } = openDispatcher({ catalogue, services, completions, clock, log: silentLog });
 
   async function say(line: string, caller = ADA): Promise<Said> {
-    const { card, ok } = await answer({ line, caller });
+    return request({ line, caller });
+  }
+
+  /** As a platform with typed options, or somebody who forges one, delivers it. */
+  async function request(asked: CommandRequest): Promise<Said> {
+    const { caller } = asked;
+    const { card, ok } = await answer(asked);
     const actions = [
       ...(card.actions ?? []),
       ...card.blocks.flatMap((block) => (block.kind === 'entry' ? block.actions : [])),
@@ -116,7 +123,7 @@ export async function openRoom(records: readonly PaperRecord[] = [], lookup?: Pa
     return complete({ root, name, option, typed, caller }, 10);
   }
 
-  return { say, suggest, papers, clock, feeds, posted, editions, outside };
+  return { say, request, suggest, papers, clock, feeds, posted, editions, outside };
 }
 
 function lineOf(actions: readonly Action[], label: string): string {

@@ -107,9 +107,7 @@ function trailingText(words: readonly Word[], line: string): string {
 function firstWords(catalogue: Catalogue, typed: string): string[] {
   if (typed.startsWith('/')) return rootsOf(catalogue).map((root) => `/${root} `);
   const roots = rootsOf(catalogue);
-  return [...new Set([...namesIn(catalogue, roots[0] ?? ''), ...roots, 'exit'])].map(
-    (name) => `${name} `,
-  );
+  return [...new Set([...namesIn(catalogue, roots[0] ?? ''), ...roots, 'exit'])].map((name) => `${name} `);
 }
 
 function optionNamed(command: CommandShape, name: string): string | undefined {
