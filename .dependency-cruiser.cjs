@@ -44,6 +44,7 @@ module.exports = {
           '^src/errors\\.ts$',
           '^src/clock\\.ts$',
           '^src/(papers/(ids|paper|known)|search/port|trending/trending|sources/labels)\\.ts$',
+          '^src/delivery/(feed|slots|options/[a-z-]+)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

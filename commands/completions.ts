@@ -2,7 +2,9 @@
 import type { Suggestion } from '../src/chat/port.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
+import { suggestZones } from '../src/delivery/options/zones.ts';
 import type { Services } from './services.ts';
+import { feedInWords } from './views/feed-words.ts';
 
 /** Of a longer list, the latest are offered. */
 const SAVED_CONSIDERED = 200;
@@ -25,6 +27,16 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
   },
   async author({ search }, typed, _caller, limit) {
     return (await search.suggestAuthors(typed, limit)).map(itself);
+  },
+  async zone(_services, typed, _caller, limit) {
+    return suggestZones(typed, limit).map(itself);
+  },
+  async feed({ feeds }, typed, { place, manages }) {
+    if (place === undefined || manages !== true) return [];
+    const here = await feeds.of(place);
+    return here
+      .filter(({ id }) => id.startsWith(typed.trim().toLowerCase()))
+      .map(({ id, settings }) => ({ label: `${id}: ${feedInWords(settings)}`, value: id }));
   },
 };
 

@@ -1,5 +1,6 @@
 /** Everything that people can type, in the order of help and of the README. */
 import type { Command } from '../src/command/define.ts';
+import { feedCommands } from './feed/commands.ts';
 import { type CommandGroup, helpFor } from './help.ts';
 import { random } from './random.ts';
 import { save } from './save.ts';
@@ -17,6 +18,7 @@ const groups: readonly CommandGroup[] = [
   { title: 'Find papers', commands: [search, trending, similar, random] },
   { title: 'Read one', commands: [show, summary] },
   { title: 'Keep them', commands: [save, saved, unsave] },
+  { title: 'Let a channel follow', commands: feedCommands },
   { title: 'About', commands: [stats, helpFor(() => groups)] },
 ];
 

@@ -1,5 +1,7 @@
 /** What commands may ask of the program. */
 import { commandsFor } from '../src/command/define.ts';
+import type { DeliveryDesk } from '../src/delivery/desk.ts';
+import type { FeedStore } from '../src/delivery/feed-store.ts';
 import type { Library } from '../src/library/library.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { SearchService } from '../src/search/port.ts';
@@ -17,6 +19,8 @@ export interface Services {
   readonly lookup: PaperLookup;
   /** What the poller was last answered. */
   readonly sources: Pick<SourceStore, 'list'>;
+  readonly feeds: FeedStore;
+  readonly delivery: DeliveryDesk;
 }
 
 export const defineCommand = commandsFor<Services>();

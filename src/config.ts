@@ -37,6 +37,8 @@ export function parseConfig(environment: Environment) {
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
     discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
     saveEmoji: required(values, 'SAVE_EMOJI'),
+    defaultZone: required(values, 'DEFAULT_ZONE'),
+    feedsFile: values.FEEDS_FILE,
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });

@@ -7,8 +7,13 @@ import type { ChatHandlers } from './chat/port.ts';
 import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
+import { openComposer } from './delivery/composer.ts';
+import type { DeliveryDesk } from './delivery/desk.ts';
+import { openListReader } from './delivery/list-reader.ts';
 import type { Logger } from './log.ts';
 import { openMessageHandlers } from './messages/message-handlers.ts';
+import { LOCAL_TEAM } from './settings.ts';
+import { openFreshDays } from './sources/fresh-day.ts';
 import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
 import { openPoller, type Poller } from './sources/poller.ts';
@@ -50,6 +55,25 @@ export async function openPaperboy(
   const network = openNetwork(config, clock);
   const { huggingFace, arxiv, semanticScholar } = network;
   const lookup = openLookup({ ...network, papers, clock, log });
+  const summary = openSummaryService();
+  const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
+  const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf: () => LOCAL_TEAM, clock });
+  const { feeds, posted } = stores;
+  const editions = openComposer({
+    lists,
+    posted,
+    summary,
+    saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : '🔖'),
+  });
+  const delivery: DeliveryDesk = {
+    editions,
+    posted,
+    defaultZone: config.defaultZone,
+    // Until the engine that posts is tied in.
+    nextSlot: () => undefined,
+    postNow: async () => ({ kind: 'failed', reason: 'Nothing can be posted here yet.' }),
+    health: async () => ({}),
+  };
   const services: Services = {
     papers,
     search,
@@ -57,7 +81,9 @@ export async function openPaperboy(
     library,
     lookup,
     sources: stores.sources,
-    summary: openSummaryService(),
+    summary,
+    feeds,
+    delivery,
   };
   const handlers: ChatHandlers = {
     ...openDispatcher({ catalogue, menu, services, completions, clock, log }),

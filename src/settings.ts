@@ -1,5 +1,7 @@
 /** Every setting in one table: its meaning, its form, its default. The README and `.env.example` are rendered from it. */
 import { z } from 'zod';
+import { parseZone } from './delivery/options/zones.ts';
+import { messageOf } from './errors.ts';
 
 /** `https://host/path`, kept without a slash at its end. */
 const url = z
@@ -26,6 +28,16 @@ const sources = listOf(
     error: 'knows hugging-face, arxiv, semantic-scholar and none, separated by commas',
   }),
 ).transform((names) => names.filter((name) => name !== 'none'));
+
+/** In its proper spelling. */
+const zone = z.string().transform((text, context) => {
+  try {
+    return parseZone(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `is no time zone: ${messageOf(error).replace(/\.$/, '')}` });
+    return z.NEVER;
+  }
+});
 
 interface Setting<T extends z.ZodType = z.ZodType> {
   /** A phrase for the README's table. */
@@ -88,6 +100,15 @@ export const SETTINGS = {
     meaning: "Reactions that save a paper: characters, or the names of a server's own emoji",
     form: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
     default: '🔖',
+  }),
+  DEFAULT_ZONE: setting({
+    meaning: 'Time zone of channels that name none, such as `Europe/Berlin`',
+    form: zone,
+    default: 'UTC',
+  }),
+  FEEDS_FILE: setting({
+    meaning: 'A JSON file of feeds, for those who keep what channels follow in git',
+    form: z.string().min(1),
   }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',

@@ -5,6 +5,8 @@ import { backUp, backUpNightly, checkConnection, damaged } from './db/backup.ts'
 import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
+import { openFeedStore } from './delivery/feed-store.ts';
+import { openPostedStore } from './delivery/posted-store.ts';
 import { openLibrary } from './library/library-store.ts';
 import { openMessageStore } from './messages/message-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
@@ -43,6 +45,8 @@ serve(
     sources: openSourceStore(connection),
     imports: openImportProgressStore(connection),
     messages: openMessageStore(connection),
+    feeds: openFeedStore(connection),
+    posted: openPostedStore(connection),
   },
   (error) => toUserError(error, path),
 );

@@ -1,5 +1,7 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
+import type { FeedStore } from './delivery/feed-store.ts';
+import type { PostedStore } from './delivery/posted-store.ts';
 import type { Library } from './library/library.ts';
 import type { MessageStore } from './messages/messages.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
@@ -33,6 +35,8 @@ export interface Stores {
   readonly sources: SourceStore;
   readonly imports: ImportProgressStore;
   readonly messages: MessageStore;
+  readonly feeds: FeedStore;
+  readonly posted: PostedStore;
 }
 
 export interface OpenStores extends Stores {
@@ -64,6 +68,8 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     sources: services.sources,
     imports: services.imports,
     messages: services.messages,
+    feeds: services.feeds,
+    posted: services.posted,
     async close() {
       await services.database.close();
       await stop();

@@ -30,6 +30,7 @@ describe('the configuration', () => {
     [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES holds what is no arXiv category'],
     [{ BACKUPS: 'many' }, 'BACKUPS is a whole number from 0 to 365'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL knows fatal'],
+    [{ DEFAULT_ZONE: 'Europe/Berln' }, 'Did you mean Europe/Berlin?'],
   ])('that cannot be read names the variable and the mend: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);

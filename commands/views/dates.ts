@@ -13,6 +13,20 @@ export function weekdayInWords(day: Day): string {
   return at(day).toFormat('cccc d LLLL yyyy');
 }
 
+/** `Friday 29 May`, for what is read in its own days. */
+export function thisDayInWords(day: Day): string {
+  return at(day).toFormat('cccc d LLLL');
+}
+
+/** `09:12`, `yesterday 21:10`, `28 May 21:10`: an instant on a clock of that zone. */
+export function clockInWords(instant: string, zone: string, now: Date): string {
+  const local = DateTime.fromISO(instant, { zone, locale: 'en-GB' });
+  const today = DateTime.fromJSDate(now, { zone }).startOf('day');
+  const days = today.diff(local.startOf('day'), 'days').days;
+  if (Math.round(days) === 0) return local.toFormat('HH:mm');
+  return Math.round(days) === 1 ? `yesterday ${local.toFormat('HH:mm')}` : local.toFormat('d LLL HH:mm');
+}
+
 /** As exact as it is known: `29 May 2026`, `Nov 2022`, `2022`. `undefined` for what is no date. */
 export function publishedInWords(published: string): string | undefined {
   if (!at(published).isValid) return undefined;

@@ -8,7 +8,9 @@
 export type Inline =
   | string
   | { readonly kind: 'bold' | 'italic' | 'code' | 'dim'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  /** A channel of the place that the card is posted to, by the platform's id; `text` where it cannot be named. */
+  | { readonly kind: 'channel'; readonly channel: string; readonly text: string };
 
 export type RichText = readonly Inline[];
 

@@ -26,6 +26,7 @@ function plainInline(inline: Inline): string {
     case 'italic':
     case 'code':
     case 'dim':
+    case 'channel':
       return visible(inline.text);
     case 'link': {
       const url = webUrl(inline.url);

@@ -7,6 +7,7 @@ import { terminalAbilities } from '../chat/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts';
 import { parseConfig, readEnvironment } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
+import { loadFeedsFile } from '../delivery/feeds-file.ts';
 import { UserError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
@@ -20,6 +21,9 @@ import { count } from './words.ts';
 
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
+
+/** Whoever types here decides what is posted here. */
+const HERE = { platform: 'terminal', workspace: 'local', channel: 'terminal' };
 
 export interface StartOptions {
   /** One JSON object a card instead of text. */
@@ -47,6 +51,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const lock = tryLock(config.databasePath);
   try {
     if (lock) await fillWhenEmpty(paperboy);
+    if (lock) await loadFeedsFile(config, paperboy.stores.feeds);
     const { stdin: input, stdout: output, stderr } = process;
     const interactive = input.isTTY && output.isTTY && !json;
     const chat = openTerminalChat({
@@ -57,7 +62,14 @@ export async function runStart({ json }: StartOptions): Promise<void> {
       width: () => (output.isTTY ? output.columns : PIPE_WIDTH),
       ...terminalAbilities(environment, output),
       json,
-      caller: { platform: 'terminal', workspace: 'local', person: 'me', team: LOCAL_TEAM },
+      caller: {
+        platform: HERE.platform,
+        workspace: HERE.workspace,
+        person: 'me',
+        team: LOCAL_TEAM,
+        place: HERE,
+        manages: true,
+      },
       catalogue,
       banner: await bannerOf(paperboy),
       log,

@@ -4,7 +4,7 @@ import type { Place } from '../chat/port.ts';
 import type { Day } from '../clock.ts';
 
 /** What an adapter offers while an option is being typed. */
-export type Completion = 'paper' | 'saved-paper' | 'category' | 'author';
+export type Completion = 'paper' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
 
 interface OptionBase {
   /** A phrase without full stop, at most 100 characters. */
@@ -16,6 +16,8 @@ interface OptionBase {
 export interface StringOption extends OptionBase {
   readonly type: 'string';
   readonly maxLength?: number;
+  /** Its value is a list with commas or quotes between: a typed one goes on behind a comma and keeps its quotes. */
+  readonly list?: true;
 }
 
 export interface IntegerOption extends OptionBase {

@@ -12,6 +12,7 @@ import {
   rootsOf,
 } from './catalogue.ts';
 import type { Options } from './define.ts';
+import { readList } from './list-value.ts';
 import { cutWords, type PairWord, type Word } from './words.ts';
 
 /** Values as typed, by option name; `validate` gives them their types. */
@@ -60,7 +61,8 @@ function resolveCommand<C extends CommandShape>(
   const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
   if (root === undefined) {
     const command = findCommand(catalogue, undefined, first);
-    if (command) return { command, rest: afterFirst };
+    if (command && (head?.[1] !== '' || isMeant(catalogue, command, afterFirst)))
+      return { command, rest: afterFirst };
     throw new UserError(whyNoCommand(catalogue, line, first));
   }
   const second = NAME.exec(afterFirst);
@@ -85,8 +87,16 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
     if (word === undefined) break;
     const option = word.kind === 'pair' ? optionMeant(command, word) : undefined;
     if (word.kind === 'text' || option === undefined) text.push(word.raw);
-    else if (word.unclosed)
-      throw new UserError(`The quote after ${option}: is not closed; add " at its end.`);
+    else if (isList(command, option)) {
+      const list = readList(
+        word,
+        words.slice(i + 1),
+        (next) => next.kind === 'pair' && !!optionMeant(command, next),
+      );
+      if (list.unclosed) throw new UserError(unclosed(option));
+      set(option, list.value);
+      i += list.taken;
+    } else if (word.unclosed) throw new UserError(unclosed(option));
     else if (word.value !== undefined) set(option, word.value);
     // `query: mixture of experts`: the words that follow are free text anyway.
     else if (option !== command.rest) {
@@ -128,6 +138,14 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
   return `“${shown}” is not a command. Commands begin with ${roots.map((each) => `/${each}`).join(' or ')}.`;
 }
 
+/**
+ * Whether a bare name stands for its command. “why …” and “list …” are words that people search for: outside of the first root
+ * a name with free text behind it is no command.
+ */
+function isMeant(catalogue: Catalogue, { root }: CommandShape, rest: string): boolean {
+  return root === rootsOf(catalogue)[0] || cutWords(rest).every(({ kind }) => kind === 'pair');
+}
+
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {
   const near = nearest(name, namesIn(catalogue, root));
   const shown = clip(name, 40);
@@ -137,6 +155,15 @@ function whyNoName(catalogue: Catalogue, root: string, name: string): string {
 
 function listed(catalogue: Catalogue, root: string): string {
   return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
+}
+
+function isList(command: CommandShape, name: string): boolean {
+  const option = command.options[name];
+  return option?.type === 'string' && option.list === true;
+}
+
+function unclosed(option: string): string {
+  return `The quote after ${option}: is not closed; add " at its end.`;
 }
 
 function writeLike(command: CommandShape): string {

@@ -6,10 +6,11 @@ import { toUserError } from './errors.ts';
 import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
 import { messagesMigration } from './migrations/0002-messages.ts';
+import { feedsMigration } from './migrations/0003-feeds.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
-const MIGRATIONS: readonly Migration[] = [papersMigration, messagesMigration];
+const MIGRATIONS: readonly Migration[] = [papersMigration, messagesMigration, feedsMigration];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50424f59;

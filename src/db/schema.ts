@@ -32,6 +32,31 @@ export interface PaperTable {
   changed_at: string;
 }
 
+/** A row names the channel that it belongs to. */
+interface PlaceColumns {
+  platform: string;
+  workspace: string;
+  channel: string;
+}
+
+export interface FeedTable extends PlaceColumns {
+  id: string;
+  settings: string;
+  manager: string | null;
+  origin: 'command' | 'file';
+  created_at: string;
+  paused_until: string | null;
+  disabled: string | null;
+}
+
+export interface PostedTable extends PlaceColumns {
+  paper: number;
+  period: string;
+  day: string;
+  feed: string;
+  extra: number;
+}
+
 export interface Schema {
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
@@ -77,4 +102,7 @@ export interface Schema {
     saved: number;
   };
   button_lines: { key: string; line: string; kept_at: string };
+  feeds: FeedTable;
+  feed_ids: PlaceColumns & { given: number };
+  posted_papers: PostedTable;
 }

@@ -9,6 +9,7 @@ const HANGING = [
   'saves',
   'paper_aliases',
   'shown_papers',
+  'posted_papers',
   'reaction_saves',
 ] as const;
 

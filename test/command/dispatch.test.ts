@@ -27,6 +27,8 @@ function opened() {
       category: async () => {
         throw new Error('the index is away');
       },
+      zone: async () => [],
+      feed: async () => [],
       author: async () => [],
     },
     clock: systemClock,

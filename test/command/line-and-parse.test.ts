@@ -106,6 +106,11 @@ describe('a typed line', () => {
     expect(read('follow topic:x')).toEqual(['/paperfeed follow', { topic: 'x' }]);
   });
 
+  it('of other roots needs one of them before free text, which people search for', () => {
+    expect(() => read('follow the leader')).toThrow('Did you mean /paperfeed follow?');
+    expect(() => read('/follow the leader')).toThrow(/does not know what to do with “the leader”/);
+  });
+
   it('takes options anywhere and leaves the other words as free text, quotes in it included', () => {
     expect(valuesOf('/papers search limit:3 test-time training sort:votes')).toEqual({
       query: 'test-time training',

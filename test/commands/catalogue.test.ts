@@ -15,8 +15,11 @@ describe('the catalogue', () => {
   });
 
   it('answers privately what concerns one person', () => {
-    const secret = catalogue.filter(({ visibility }) => visibility === 'private').map(({ name }) => name);
-    expect(secret.toSorted()).toEqual(['help', 'save', 'saved', 'unsave']);
+    const secret = (root: string) =>
+      catalogue.filter((command) => command.root === root && command.visibility === 'private');
+    const names = (root: string) => secret(root).map(({ name }) => name);
+    expect(names('papers').toSorted()).toEqual(['help', 'save', 'saved', 'unsave']);
+    expect(names('paperfeed').toSorted()).toEqual(['list', 'post', 'preview', 'why']);
   });
 });
 

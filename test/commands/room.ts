@@ -4,28 +4,15 @@
  */
 
 import { inject } from 'vitest';
-import { completions } from '../../commands/completions.ts';
-import { catalogue } from '../../commands/index.ts';
-import { menu } from '../../commands/menu.ts';
-import type { Services } from '../../commands/services.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import type { ChatHandlers } from '../../src/chat/port.ts';
+import type { CommandRequest } from '../../src/chat/port.ts';
 import type { Caller } from '../../src/command/define.ts';
-import { openDispatcher } from '../../src/command/dispatch.ts';
-import { openLibrary } from '../../src/library/library-store.ts';
-import { silentLog } from '../../src/log.ts';
-import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
-import { openMessageStore } from '../../src/messages/message-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
-import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { openSearchService } from '../../src/search/search-service.ts';
-import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
-import { openSourceStore } from '../../src/sources/source-store.ts';
-import { openSummaryService } from '../../src/summary/summary-service.ts';
-import { openTrendingService } from '../../src/trending/trending-store.ts';
+import type { PaperLookup } from '../../src/sources/lookup.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { holdClock } from '../support/held-clock.ts';
+import { openProgram, TEAM } from '../support/program.ts';
 import { openDiscord } from '../support/rooms/discord.ts';
 import type { OpenPlatform, Shown } from '../support/rooms/room.ts';
 import { openTerminal } from '../support/rooms/terminal.ts';
@@ -41,7 +28,14 @@ const OPEN: Readonly<Record<'terminal' | 'discord', OpenPlatform>> = {
   discord: openDiscord,
 };
 
-const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: 'lab' };
+const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: TEAM };
+/** Somebody who manages the channel that they ask in. */
+export const GRACE: Caller = {
+  ...ADA,
+  person: 'grace',
+  place: { platform: 'terminal', workspace: 'local', channel: 'lab' },
+  manages: true,
+};
 export const ALAN: Caller = { ...ADA, person: 'alan' };
 
 interface Said {
@@ -59,37 +53,26 @@ interface Said {
 export async function openRoom(records: readonly PaperRecord[] = [], lookup?: PaperLookup) {
   const connection = await openTestDatabase();
   const clock = holdClock('2026-05-29T12:00:00Z');
-  const papers = openPaperStore(connection);
-  await papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
-  const services: Services = {
-    papers,
-    search: openSearchService(connection),
-    summary: openSummaryService(),
-    trending: openTrendingService(connection, clock),
-    library: openLibrary(connection),
-    sources: openSourceStore(connection),
-    lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
-  };
-  const handlers: ChatHandlers = {
-    ...openDispatcher({ catalogue, menu, services, completions, clock, log: silentLog }),
-    ...openMessageHandlers({
-      messages: openMessageStore(connection),
-      saveEmoji: ['🔖'],
-      clock,
-      log: silentLog,
-    }),
-  };
+  const { handlers, ...program } = openProgram(connection, clock, lookup);
+  await program.papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
   const platform = await OPEN[inject('platform')](handlers);
 
   async function say(line: string, caller = ADA): Promise<Said> {
     return said(await platform.type(line, caller));
   }
 
-  async function suggest(name: string, option: string, typed: string, caller = ADA) {
-    return platform.suggest(name, option, typed, caller);
+  /** As a platform with typed options, or somebody who forges one, delivers it. */
+  async function request(asked: CommandRequest): Promise<Said> {
+    const { card, ok } = await handlers.answer(asked);
+    const press = () => Promise.reject(new Error('A forged request has no button'));
+    return said({ card, ok, press });
   }
 
-  return { say, suggest, papers, clock };
+  async function suggest(name: string, option: string, typed: string, caller = ADA, root = 'papers') {
+    return platform.suggest(root, name, option, typed, caller);
+  }
+
+  return { say, request, suggest, clock, ...program };
 }
 
 function said(shown: Shown): Said {

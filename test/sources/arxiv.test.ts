@@ -128,8 +128,8 @@ describe('arXiv', () => {
     expect(await arxiv.daily(['cs.LG', 'cs.CL'])).toMatchObject({ records: [{ id: '2603.90001' }] });
   });
 
-  // Again when other processes had the processor: that holds a loop too.
-  it('holds the event loop for less than 100 ms with a feed of 18 MB', { retry: 2 }, async () => {
+  // Parsed here it would hold the loop for nearly all of that time; a busy machine lengthens both.
+  it('leaves the event loop free while it reads a feed of 18 MB', async () => {
     const { server, clock, arxiv } = await open();
     const feed = readFixture('arxiv/query.xml');
     const [head = '', ...entries] = feed.replace('</feed>', '').split(/(?=<entry>)/);
@@ -142,9 +142,11 @@ describe('arXiv', () => {
     await clock.advance(3_000);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
+    const started = performance.now();
     const { records } = await arxiv.query({ search: 'all:x' });
+    const took = performance.now() - started;
     delay.disable();
     expect(records).toHaveLength(7_500);
-    expect(delay.max / 1e6).toBeLessThan(100);
+    expect(delay.max / 1e6).toBeLessThan(took / 3);
   });
 });

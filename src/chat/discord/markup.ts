@@ -10,6 +10,8 @@ import { visible, webUrl } from '../invisible.ts';
 
 type Node =
   | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
+  /** `text` is the channel's id. */
+  | { readonly kind: 'channel'; readonly text: string }
   /** `label` is what is pressed; `text` what stays where there is no room for the address. */
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string };
 
@@ -33,6 +35,8 @@ const OWN_HOST = /discord(?:app)?(?=\.\w)/gi;
 /** Headings, small print and lists, where a line begins; emphasis opens a line too, so every text is guarded, wherever it goes. */
 const LINE_START = /^(\s*)([#+-])/;
 const NUMBERED = /^(\s*\d+)(?=[.)])/;
+/** An id of Discord's: https://discord.com/developers/docs/reference#snowflakes */
+const SNOWFLAKE = /^\d{17,20}$/;
 /** Clients differ in whether a link with an emoji in its text is a link: discord/discord-api-docs#6810, #7673. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
 /** What code cannot hold: its own end, and the end of a link that began before it. Such a text is better plain than changed. */
@@ -108,6 +112,11 @@ function spell(inline: Inline, limit: number): Node[] {
       return [{ kind: 'italic', text }];
     case 'link':
       return spellLink(text, inline.url);
+    case 'channel':
+      // Shown as the channel's name, which opens it; nobody is notified.
+      return SNOWFLAKE.test(inline.channel)
+        ? [{ kind: 'channel', text: inline.channel }]
+        : [{ kind: 'plain', text }];
   }
 }
 
@@ -146,6 +155,8 @@ function write(node: Node): string {
       return around('*', node.text);
     case 'code':
       return `\`${node.text}\``;
+    case 'channel':
+      return `<#${node.text}>`;
     case 'link':
       return `[${node.label}](${node.url})`;
   }

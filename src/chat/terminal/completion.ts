@@ -102,9 +102,8 @@ function trailingText(words: readonly Word[], line: string): string {
 
 function firstWords(catalogue: Catalogue, typed: string): string[] {
   if (typed.startsWith('/')) return rootsOf(catalogue).map((root) => `/${root} `);
-  return [...new Set([...catalogue.map(({ name }) => name), ...rootsOf(catalogue), 'exit'])].map(
-    (name) => `${name} `,
-  );
+  const roots = rootsOf(catalogue);
+  return [...new Set([...namesIn(catalogue, roots[0] ?? ''), ...roots, 'exit'])].map((name) => `${name} `);
 }
 
 function optionNamed(command: CommandShape, name: string): string | undefined {

@@ -37,6 +37,8 @@ export function openPen({ color, links }: PenOptions): Pen {
     if (typeof inline === 'string') return visible(inline);
     const shown = visible(inline.text);
     switch (inline.kind) {
+      case 'channel':
+        return shown;
       case 'bold':
         return colors.bold(shown);
       case 'italic':

@@ -13,10 +13,13 @@ const DAYS_BACK = 14;
 /** Days without a list, weekends and holidays, that may lie among them. */
 const EMPTY_DAYS_BACK = 10;
 
-interface ListJobOptions {
+export interface DayReaderOptions {
   readonly huggingFace: HuggingFace;
   readonly papers: PaperStore;
   readonly state: SourceStore;
+}
+
+interface ListJobOptions extends DayReaderOptions {
   readonly random: Random;
 }
 
@@ -89,8 +92,12 @@ function openDayReader(options: ListJobOptions, signal: AbortSignal) {
   };
 }
 
-async function readDay(
-  { huggingFace, papers, state }: ListJobOptions,
+/**
+ * Brings the list of one day into the store, unless nothing is new.
+ * @throws SourceError; UserError for a day that has not come
+ */
+export async function readDay(
+  { huggingFace, papers, state }: DayReaderOptions,
   day: Day,
   signal: AbortSignal,
 ): Promise<DayResult> {

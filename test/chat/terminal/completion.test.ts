@@ -20,6 +20,8 @@ const handlers = openDispatcher({
         .map((title, at) => ({ label: `${title}\u001B[2J`, value: `2406.0000${at}` })),
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
+    zone: async () => [],
+    feed: async () => [],
     author: async (_services, typed) =>
       'jane doe'.startsWith(typed.toLowerCase()) ? [{ label: 'Jane Doe', value: 'Jane Doe' }] : [],
   },

@@ -21,6 +21,8 @@ const handlers = openDispatcher({
         .map(({ id, title }) => ({ label: title, value: id })),
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
+    zone: async () => [],
+    feed: async () => [],
     author: async () => [{ label: 'Jane Doe', value: 'Jane Doe' }],
   },
   clock: systemClock,

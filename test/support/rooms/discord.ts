@@ -50,16 +50,17 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild({ channels: ['papers'] }).channel('papers');
   const people = new Map<string, FakePerson>();
-  const teams = new Map<string, string>();
+  const callers = new Map<string, Caller>();
   let last: Answer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Listens to what the program answers, and lets a test put people into several teams. */
+  /** Listens to what the program answers, and lets a test put people into teams and channels of its own. */
   const listening: ChatHandlers = {
     ...handlers,
     async answer(request: CommandRequest) {
-      const team = teams.get(request.caller.person) ?? request.caller.team;
-      last = await handlers.answer({ ...request, caller: { ...request.caller, team } });
+      const { caller } = request;
+      const { team, place } = callers.get(caller.person) ?? caller;
+      last = await handlers.answer({ ...request, caller: { ...caller, team, ...(place && { place }) } });
       return last;
     },
   };
@@ -67,11 +68,12 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   await chat.start(listening);
   onTestFinished(() => chat.stop());
 
-  function personOf({ person, team }: Caller): FakePerson {
-    const key = `${person} ${team}`;
-    const known = people.get(key) ?? discord.addPerson(person);
+  function personOf(caller: Caller): FakePerson {
+    const key = JSON.stringify(caller);
+    const permissions = caller.manages ? (['ManageChannels'] as const) : [];
+    const known = people.get(key) ?? discord.addPerson(caller.person, { permissions });
     people.set(key, known);
-    teams.set(known.id, team);
+    callers.set(known.id, caller);
     return known;
   }
 
@@ -119,8 +121,8 @@ export const openDiscord: OpenPlatform = async (handlers) => {
 
   return {
     type,
-    async suggest(name, option, typed, caller) {
-      const choices = await personOf(caller).autocomplete(channel, 'papers', name, option, typed);
+    async suggest(root, name, option, typed, caller) {
+      const choices = await personOf(caller).autocomplete(channel, root, name, option, typed);
       return choices.slice(0, 10).map((choice) => ({ label: choice.name, value: String(choice.value) }));
     },
   };

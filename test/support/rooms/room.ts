@@ -12,7 +12,7 @@ export interface Shown {
 
 export interface Platform {
   type(line: string, caller: Caller): Promise<Shown>;
-  suggest(name: string, option: string, typed: string, caller: Caller): Promise<Suggestion[]>;
+  suggest(root: string, name: string, option: string, typed: string, caller: Caller): Promise<Suggestion[]>;
 }
 
 export type OpenPlatform = (handlers: ChatHandlers) => Promise<Platform>;

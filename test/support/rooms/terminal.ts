@@ -51,7 +51,7 @@ export const openTerminal: OpenPlatform = async (handlers) => {
   }
 
   async function type(line: string, caller: Caller): Promise<Shown> {
-    const key = `${caller.person} ${caller.team}`;
+    const key = JSON.stringify(caller);
     const say = terminals.get(key) ?? (await open(caller));
     terminals.set(key, say);
     const { card, ok } = await say(line);
@@ -60,8 +60,8 @@ export const openTerminal: OpenPlatform = async (handlers) => {
 
   return {
     type,
-    suggest: (name, option, typed, caller) =>
-      handlers.complete({ root: 'papers', name, option, typed, caller }, 10),
+    suggest: (root, name, option, typed, caller) =>
+      handlers.complete({ root, name, option, typed, caller }, 10),
   };
 };
 

@@ -1,0 +1,24 @@
+/** The commands of `/paperfeed`, in the order of help. */
+import type { Command } from '../../src/command/define.ts';
+import type { Services } from '../services.ts';
+import { edit } from './edit.ts';
+import { follow } from './follow.ts';
+import { list } from './list.ts';
+import { pause } from './pause.ts';
+import { post } from './post.ts';
+import { preview } from './preview.ts';
+import { resume } from './resume.ts';
+import { unfollow } from './unfollow.ts';
+import { why } from './why.ts';
+
+export const feedCommands: readonly Command<Services>[] = [
+  follow,
+  list,
+  preview,
+  post,
+  edit,
+  pause,
+  resume,
+  unfollow,
+  why,
+];

@@ -1,0 +1,29 @@
+/** `/paperfeed edit`: changes what is said and leaves the rest as it is. */
+import { withOptions } from '../../src/delivery/options/feed-options.ts';
+import { UserError } from '../../src/errors.ts';
+import { defineCommand } from '../services.ts';
+import { feedCard } from '../views/feed-card.ts';
+import { managedPlace } from './guard.ts';
+import { FEED, SETTINGS_OPTIONS } from './options.ts';
+import { feedLine, feedMeant, refuseFileFeed } from './which-feed.ts';
+
+export const edit = defineCommand({
+  root: 'paperfeed',
+  name: 'edit',
+  description: 'Change what this channel gets; what you leave out stays.',
+  visibility: 'public',
+  options: { ...SETTINGS_OPTIONS, feed: FEED },
+  examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
+  async run({ args: { feed: id, ...options }, services, caller, now }) {
+    const place = managedPlace(caller);
+    const { feed, of } = await feedMeant(services, place, id);
+    refuseFileFeed(feed);
+    if (Object.keys(options).length === 0) {
+      throw new UserError('Say what to change, as in /paperfeed edit count:3');
+    }
+    const edited = { ...feed, settings: withOptions(feed.settings, options) };
+    await services.feeds.edit(feed, edited.settings);
+    const next = services.delivery.nextSlot(edited, now);
+    return feedCard({ feed: edited, next, now, of, lineOf: (name) => feedLine(name, feed, of) }, 'now gets');
+  },
+});

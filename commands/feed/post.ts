@@ -1,0 +1,41 @@
+/** `/paperfeed post`: an edition now, beside the one that is due. */
+import { defineCommand } from '../services.ts';
+import { counted } from '../views/counts.ts';
+import { line, textBlock } from '../views/feed-card.ts';
+import { nextInWords } from '../views/feed-words.ts';
+import { problem } from '../views/nothing.ts';
+import { managedPlace } from './guard.ts';
+import { FEED } from './options.ts';
+import { feedLine, feedMeant } from './which-feed.ts';
+
+export const post = defineCommand({
+  root: 'paperfeed',
+  name: 'post',
+  description: "Post papers here now; today's thread still comes, with others.",
+  visibility: 'private',
+  options: { feed: FEED },
+  rest: 'feed',
+  examples: ['/paperfeed post'],
+  async run({ args, services, caller, now }) {
+    const place = managedPlace(caller);
+    const { feed, of } = await feedMeant(services, place, args.feed);
+    const outcome = await services.delivery.postNow(feed);
+    switch (outcome.kind) {
+      case 'failed':
+        return problem([outcome.reason]);
+      case 'nothing':
+        return problem([
+          `Nothing is posted: ${outcome.reason}. See why: `,
+          { kind: 'code', text: feedLine('preview', feed, of) },
+        ]);
+      case 'posted':
+        return {
+          tone: 'done',
+          blocks: [
+            line(`Posted ${counted(outcome.papers, 'paper')}. They do not come here again.`),
+            textBlock([nextInWords(feed, services.delivery.nextSlot(feed, now), now)]),
+          ],
+        };
+    }
+  },
+});

@@ -1,0 +1,36 @@
+/** What a feed is and when it comes next: the answer to whatever changed it. */
+import type { Block, Card, RichText } from '../../src/chat/card.ts';
+import type { Feed, Slot } from '../../src/delivery/feed.ts';
+import { feedInWords, nextInWords, rulesInWords } from './feed-words.ts';
+
+export interface FeedFacts {
+  readonly feed: Feed;
+  readonly next: Slot | undefined;
+  readonly now: Date;
+  /** Feeds of the channel, this one included. */
+  readonly of: number;
+  /** The line of another command on this feed. */
+  readonly lineOf: (name: string) => string;
+}
+
+/** @param verb `will get` or `gets`, as the channel had it before or not */
+export function feedCard({ feed, next, now, of, lineOf }: FeedFacts, verb: string): Card {
+  const code = (name: string) => ({ kind: 'code', text: lineOf(name) }) as const;
+  return {
+    tone: 'done',
+    blocks: [
+      line(`This channel ${verb} ${feedInWords(feed.settings)}. ${nextInWords(feed, next, now)}`),
+      ...rulesInWords(feed.settings).map(line),
+      ...(of > 1 ? [line(`It is feed ${feed.id}, one of ${of} here.`)] : []),
+    ],
+    footer: ['Preview it: ', code('preview'), ' · Change it: ', code('edit'), ' · Stop: ', code('unfollow')],
+  };
+}
+
+export function line(text: string): Block {
+  return textBlock([text]);
+}
+
+export function textBlock(text: RichText): Block {
+  return { kind: 'text', text };
+}

@@ -1,0 +1,78 @@
+/** What a feed will bring, and when, in the words of its channel. Pure. */
+import { DateTime } from 'luxon';
+import type { Feed, FeedSettings, Slot } from '../../src/delivery/feed.ts';
+import { UNTIL_RESUMED } from '../../src/delivery/feed.ts';
+import { counted } from './counts.ts';
+import { anyOfTerms, subjectWords } from './terms.ts';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const HOUR_MS = 3_600_000;
+
+/** `5 trending papers every weekday at 09:00 (Europe/Berlin)`. */
+export function feedInWords({ count, period, time, zone, days }: FeedSettings): string {
+  const at = `at ${time} (${zone})`;
+  if (period === 'day') return `${counted(count, 'trending paper')} ${daysInWords(days)} ${at}`;
+  const papers = count === 1 ? 'the top paper' : `the top ${count} papers`;
+  return period === 'week'
+    ? `${papers} of the past week every Monday ${at}`
+    : `${papers} of the past month on the 1st of every month ${at}`;
+}
+
+/** `Only papers about “reinforcement learning” or cs.RO, with at least 10 votes; never “survey”.` and what else is not as usual. */
+export function rulesInWords(settings: FeedSettings): string[] {
+  const { include, exclude, minVotes, count, thin, outage, style } = settings;
+  const votes = minVotes > 0 ? `with at least ${counted(minVotes, 'vote')}` : undefined;
+  const about = subjectWords(include);
+  const only = about === '' ? votes && ` ${votes}` : [about, votes].filter(Boolean).join(', ');
+  const never = exclude.length > 0 ? `ever ${anyOfTerms(exclude)}.` : undefined;
+  const filter = only ? `Only papers${only}${never ? `; n${never}` : '.'}` : never && `N${never}`;
+  const few = count === 1 ? 'none fits' : `fewer than ${count} fit`;
+  return [
+    filter,
+    thin === 'wait' ? `It waits for a while when ${few}.` : undefined,
+    thin === 'skip' ? `Nothing comes when ${few}.` : undefined,
+    outage === 'wait' ? 'It waits while Hugging Face does not answer.' : undefined,
+    style === 'single' ? 'All in one message, without a thread.' : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+/** `Next: Mon 1 June, 09:00, in 2 days.`, or why there is none. */
+export function nextInWords(feed: Feed, next: Slot | undefined, now: Date): string {
+  if (feed.disabled !== undefined) return `Stopped: ${feed.disabled.replace(/[.\s]*$/, '.')}`;
+  if (feed.pausedUntil === UNTIL_RESUMED) return 'Paused until somebody resumes it.';
+  if (next === undefined) return 'Nothing is due.';
+  const { zone } = feed.settings;
+  const today = DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
+  const paused = feed.pausedUntil !== undefined && feed.pausedUntil > today;
+  const pause = paused ? `Paused until ${dayLabel(feed.pausedUntil)}. ` : '';
+  return `${pause}Next: ${momentInWords(next.due, zone)}, ${distance(next.due, zone, now)}.`;
+}
+
+/** `Mon 1 June, 09:00`. */
+export function momentInWords(moment: Date | string, zone: string): string {
+  const at = typeof moment === 'string' ? DateTime.fromISO(moment) : DateTime.fromJSDate(moment);
+  return at.setZone(zone).setLocale('en-GB').toFormat('ccc d LLLL, HH:mm');
+}
+
+/** `Mon 1 June`. */
+export function dayLabel(day: string): string {
+  return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat('ccc d LLLL');
+}
+
+function daysInWords(days: readonly number[]): string {
+  const names = days.map((day) => WEEKDAYS[day - 1] ?? '');
+  if (days.length === 7) return 'every day';
+  return days.join() === '1,2,3,4,5' ? 'every weekday' : `every ${all.format(names)}`;
+}
+
+/** `in 2 days` by the channel's calendar, `in 3 hours` within one day. */
+function distance(due: Date, zone: string, now: Date): string {
+  const midnight = (instant: Date) => DateTime.fromJSDate(instant, { zone }).startOf('day');
+  const days = Math.round(midnight(due).diff(midnight(now), 'days').days);
+  if (days > 1) return `in ${days} days`;
+  if (days === 1) return 'tomorrow';
+  const ms = due.getTime() - now.getTime();
+  if (ms >= HOUR_MS) return `in ${counted(Math.round(ms / HOUR_MS), 'hour')}`;
+  return `in ${counted(Math.max(1, Math.round(ms / 60_000)), 'minute')}`;
+}

@@ -1,0 +1,65 @@
+/** Why a paper was taken from a list, or was not, in words. Pure. */
+import type { Judged, Verdict } from '../../src/delivery/selection.ts';
+import { counted, formatCount } from './counts.ts';
+import { thisDayInWords } from './dates.ts';
+import { joined } from './paper-lines.ts';
+import { termInWords } from './terms.ts';
+
+/** A sentence without its subject, "it". */
+export function verdictInWords(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'chosen':
+      return 'it is among the papers that fit best';
+    case 'withdrawn':
+      return 'it was withdrawn by its authors';
+    case 'excluded':
+      return `it fits ${termInWords(verdict.by)}, which this feed excludes`;
+    case 'not-included':
+      return 'it fits nothing that this feed includes';
+    case 'below-votes':
+      return `it has ${counted(verdict.votes, 'vote')}, and this feed wants ${verdict.needed}`;
+    case 'posted-before':
+      return `it was posted here on ${thisDayInWords(verdict.day)}, from the ${verdict.period}'s list`;
+    case 'beyond-count':
+      return `it fits, but ${verdict.count === 1 ? 'another stands' : `${verdict.count} others that fit stand`} above it`;
+  }
+}
+
+/** `rank 7 of 45 · score 36.8 · ▲ 128`. */
+export function standingInWords({ entry: { rank, score, paper } }: Judged, total: number): string {
+  return joined([
+    `rank ${formatCount(rank)} of ${formatCount(total)}`,
+    `score ${score.toFixed(1)}`,
+    paper.votes ? `▲ ${formatCount(paper.votes)}` : undefined,
+  ]);
+}
+
+/** `Left out: 2 with “survey”, 12 with fewer than 10 votes, 4 posted here before, 22 ranked lower.` `''` when nothing was. */
+export function leftOutInWords(judged: readonly Judged[]): string {
+  const reasons = new Map<string, number>();
+  for (const { verdict } of judged) {
+    const reason = reasonOf(verdict);
+    if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  if (reasons.size === 0) return '';
+  return `Left out: ${[...reasons].map(([reason, count]) => `${formatCount(count)} ${reason}`).join(', ')}.`;
+}
+
+function reasonOf(verdict: Verdict): string | undefined {
+  switch (verdict.kind) {
+    case 'chosen':
+      return undefined;
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'excluded':
+      return `with ${termInWords(verdict.by)}`;
+    case 'not-included':
+      return 'about other things';
+    case 'below-votes':
+      return `with fewer than ${verdict.needed} votes`;
+    case 'posted-before':
+      return 'posted here before';
+    case 'beyond-count':
+      return 'ranked lower';
+  }
+}

@@ -1,0 +1,25 @@
+/** What one delivery posts, and who makes it. */
+import type { Card } from '../chat/card.ts';
+import type { Feed, Slot } from './feed.ts';
+
+export interface Edition {
+  /** The thread's name, and a forum post's title. */
+  readonly title: string;
+  readonly root: Card;
+  /** A message each in the thread, in their order; none where the root says it all. */
+  readonly papers: readonly { readonly paper: string; readonly card: Card }[];
+  /** Papers that count as posted in this channel from now on. */
+  readonly posted: readonly string[];
+}
+
+export type Composed =
+  | { readonly kind: 'ready'; readonly edition: Edition }
+  /** Not yet: the list is still short, or its source does not answer. */
+  | { readonly kind: 'wait'; readonly reason: string }
+  /** There is nothing to post in this slot, ever. */
+  | { readonly kind: 'skip'; readonly reason: string };
+
+export interface Composer {
+  /** @param lastChance nothing is gained by waiting longer: never answers `wait` */
+  compose(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<Composed>;
+}

@@ -1,0 +1,84 @@
+/** Which papers a channel has had, so that it does not get them again. */
+import type { Place } from '../chat/port.ts';
+import type { Day } from '../clock.ts';
+import type { Connection } from '../db/open.ts';
+import type { PostedTable } from '../db/schema.ts';
+import type { Period } from '../trending/trending.ts';
+import type { Feed, FeedKey, Slot } from './feed.ts';
+
+export interface PostedPaper {
+  readonly paper: string;
+  /** The list that it was posted from. */
+  readonly period: Period;
+  /** The edition: its feed, that feed's local day, and whether somebody asked for it beside the daily one. */
+  readonly feed: string;
+  readonly day: Day;
+  readonly extra: boolean;
+}
+
+export interface PostedElsewhere {
+  readonly paper: string;
+  readonly channel: string;
+}
+
+export interface PostedStore {
+  /** These papers are posted in the feed's channel from now on; a second time changes nothing. */
+  record(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
+  /** When and from which lists the channel had these papers. */
+  before(place: Place, papers: readonly string[]): Promise<PostedPaper[]>;
+  /** Other channels of the same workspace that had these papers, the latest first. */
+  elsewhere(place: Place, papers: readonly string[]): Promise<PostedElsewhere[]>;
+  /** The papers of a feed's latest edition. */
+  lastEdition(feed: FeedKey): Promise<PostedPaper[]>;
+}
+
+interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
+  readonly id: string;
+}
+
+const IN_CHANNEL = 'platform = @platform AND workspace = @workspace AND channel = @channel';
+/** Papers by the ids of a JSON array, also by ids that they had before. */
+const AMONG = `paper IN (
+  SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(@papers))
+  UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
+
+/** Runs in the thread that owns the database. */
+export function openPostedStore(connection: Connection): PostedStore {
+  const add = connection.prepare<[Place & { papers: string } & Omit<Row, 'id'>]>(`
+    INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
+    SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
+    FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}`);
+  const before = connection.prepare<[Place & { papers: string }], Row>(`
+    SELECT papers.id, period, feed, day, extra FROM posted_papers JOIN papers ON pk = paper
+    WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day`);
+  const elsewhere = connection.prepare<[Place & { papers: string }], { id: string; channel: string }>(`
+    SELECT papers.id, channel, max(day) AS latest FROM posted_papers JOIN papers ON pk = paper
+    WHERE platform = @platform AND workspace = @workspace AND channel <> @channel AND ${AMONG}
+    GROUP BY pk, channel ORDER BY latest DESC, channel`);
+  const lastEdition = connection.prepare<[Place & { feed: string }], Row>(`
+    WITH editions AS (SELECT * FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed)
+    SELECT papers.id, period, feed, day, extra FROM editions JOIN papers ON pk = paper
+    WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
+
+  return {
+    async record({ id, place, settings }, { day, extra = false }, papers) {
+      const { period } = settings;
+      const edition = { period, day, feed: id, extra: Number(extra) };
+      add.run({ ...place, papers: JSON.stringify(papers), ...edition });
+    },
+    async before(place, papers) {
+      return before.all({ ...place, papers: JSON.stringify(papers) }).map(toPosted);
+    },
+    async elsewhere(place, papers) {
+      const rows = elsewhere.all({ ...place, papers: JSON.stringify(papers) });
+      return rows.map(({ id, channel }) => ({ paper: id, channel }));
+    },
+    async lastEdition({ place, id }) {
+      return lastEdition.all({ ...place, feed: id }).map(toPosted);
+    },
+  };
+}
+
+function toPosted({ id, period, feed, day, extra }: Row): PostedPaper {
+  return { paper: id, period: period as Period, feed, day, extra: extra !== 0 };
+}

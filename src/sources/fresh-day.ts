@@ -1,0 +1,58 @@
+/** Fetches the list of a day right before it is needed; all who need it at about the same time share one question. */
+import type { Clock, Day } from '../clock.ts';
+import { messageOf, UserError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
+import { SourceError } from './source-error.ts';
+
+export interface FreshDay {
+  /** False when the source did not answer, so that the store may know less than there is. */
+  readonly fresh: boolean;
+  /** The last good answer: an ISO 8601 instant; absent when there was none. */
+  readonly answeredAt?: string;
+}
+
+interface FreshDayOptions extends DayReaderOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly timeoutMs?: number;
+}
+
+/** Milliseconds for which an answer counts as fresh: votes move slowly, and thousands of channels may be due at one minute. */
+const SHARED_MS = 2 * 60_000;
+/** Papers cannot wait for a source that takes longer. */
+const TIMEOUT_MS = 20_000;
+
+/** The answer never rejects for what the source does. */
+export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
+  const { state, clock, log, timeoutMs = TIMEOUT_MS } = options;
+  const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
+
+  async function ask(day: Day): Promise<FreshDay> {
+    try {
+      await readDay(options, day, AbortSignal.timeout(timeoutMs));
+      return { fresh: true, answeredAt: clock.now().toISOString() };
+    } catch (error) {
+      const timedOut = error instanceof DOMException;
+      if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
+      log.warn({ day, reason: messageOf(error) }, 'a list could not be fetched before posting');
+      const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>
+        source === 'hugging-face' && fetchedAt !== undefined ? [fetchedAt] : [],
+      );
+      const answeredAt = answers.toSorted().at(-1);
+      return { fresh: false, ...(answeredAt !== undefined && { answeredAt }) };
+    }
+  }
+
+  return (day) => {
+    const now = clock.now().getTime();
+    for (const [old, { at }] of asked) if (Math.abs(now - at) >= SHARED_MS) asked.delete(old);
+    const known = asked.get(day);
+    if (known) return known.answer;
+    const answer = ask(day);
+    asked.set(day, { at: now, answer });
+    // A fault of ours is met by everybody who shares the question, and by nobody after them.
+    answer.catch(() => asked.delete(day));
+    return answer;
+  };
+}

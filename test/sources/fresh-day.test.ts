@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/log.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openFreshDays } from '../../src/sources/fresh-day.ts';
+import { openHuggingFace } from '../../src/sources/hugging-face.ts';
+import { openSourceStore } from '../../src/sources/source-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { readJsonFixture } from '../support/fixtures.ts';
+import { holdClock } from '../support/held-clock.ts';
+import { drop, json, openHttpServer } from '../support/http-server.ts';
+
+const DAY = '2026-05-29';
+
+async function open() {
+  const server = await openHttpServer();
+  const connection = await openTestDatabase();
+  const clock = holdClock('2026-05-29T09:00:00Z');
+  const papers = openPaperStore(connection);
+  const state = openSourceStore(connection);
+  const huggingFace = openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 });
+  const refresh = openFreshDays({ huggingFace, papers, state, clock, log: silentLog });
+  return { server, clock, papers, state, refresh };
+}
+
+describe('a list that is fetched before posting', () => {
+  it('is in the store when the answer comes', async () => {
+    const { server, papers, refresh } = await open();
+    server.on('/api/daily_papers', json(readJsonFixture('hugging-face/daily.synthetic.json')));
+    expect(await refresh(DAY)).toEqual({ fresh: true, answeredAt: '2026-05-29T09:00:00.000Z' });
+    expect((await papers.listedSince(DAY)).length).toBeGreaterThan(0);
+  });
+
+  it('is asked for once by channels that are due together, and again later', async () => {
+    const { server, clock, refresh } = await open();
+    server.on('/api/daily_papers', json([]));
+    await Promise.all([refresh(DAY), refresh(DAY), refresh(DAY)]);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(3 * 60_000);
+    await refresh(DAY);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['is silent', drop],
+    ['is broken', json({ error: 'oops' })],
+    ['is out of order', json({}, { status: 500 })],
+  ])('of a source that %s is an outage that says since when', async (_, handler) => {
+    const { server, state, refresh } = await open();
+    server.on('/api/daily_papers', handler);
+    expect(await refresh(DAY)).toEqual({ fresh: false });
+    await state.succeeded('hugging-face', 'latest', { at: '2026-05-29T07:12:00.000Z' });
+    await state.succeeded('hugging-face', 'votes', { at: '2026-05-28T07:12:00.000Z' });
+    expect(await refresh('2026-05-28')).toEqual({ fresh: false, answeredAt: '2026-05-29T07:12:00.000Z' });
+  });
+
+  it('of a day that has not come is no fault of the program', async () => {
+    const { refresh } = await open();
+    expect(await refresh('2026-05-30')).toEqual({ fresh: false });
+  });
+});

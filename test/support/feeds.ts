@@ -1,0 +1,17 @@
+/** A feed for tests: what a test is about it overrides. */
+import type { Feed, FeedSettings } from '../../src/delivery/feed.ts';
+import { defaultSettings } from '../../src/delivery/options/feed-options.ts';
+
+export const LAB = { platform: 'terminal', workspace: 'local', channel: 'lab' };
+
+export function sampleFeed(settings: Partial<FeedSettings> = {}, facts: Partial<Feed> = {}): Feed {
+  return {
+    id: 'a',
+    place: LAB,
+    settings: { ...defaultSettings('Europe/Berlin'), ...settings },
+    manager: 'grace',
+    from: 'command',
+    createdAt: '2026-05-01T00:00:00Z',
+    ...facts,
+  };
+}

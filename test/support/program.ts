@@ -1,0 +1,82 @@
+/** The program behind its chat platforms, over one database and a clock that the test holds. */
+import { completions } from '../../commands/completions.ts';
+import { catalogue } from '../../commands/index.ts';
+import { menu } from '../../commands/menu.ts';
+import type { Services } from '../../commands/services.ts';
+import type { ChatHandlers } from '../../src/chat/port.ts';
+import type { Clock } from '../../src/clock.ts';
+import { openDispatcher } from '../../src/command/dispatch.ts';
+import type { Connection } from '../../src/db/open.ts';
+import { openComposer } from '../../src/delivery/composer.ts';
+import type { FeedHealth, PostNow } from '../../src/delivery/desk.ts';
+import type { Feed } from '../../src/delivery/feed.ts';
+import { openFeedStore } from '../../src/delivery/feed-store.ts';
+import { openListReader } from '../../src/delivery/list-reader.ts';
+import { openPostedStore } from '../../src/delivery/posted-store.ts';
+import { openLibrary } from '../../src/library/library-store.ts';
+import { silentLog } from '../../src/log.ts';
+import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
+import { openMessageStore } from '../../src/messages/message-store.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openSearchService } from '../../src/search/search-service.ts';
+import type { FreshDay } from '../../src/sources/fresh-day.ts';
+import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
+import { openSourceStore } from '../../src/sources/source-store.ts';
+import { openSummaryService } from '../../src/summary/summary-service.ts';
+import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { nextSlot } from './next-slot.ts';
+
+export const TEAM = 'lab';
+
+/** What the sources and the engine that posts say, for a test to set. */
+export interface Outside {
+  refresh(day: string): Promise<FreshDay>;
+  postNow(feed: Feed): Promise<PostNow>;
+  health: FeedHealth;
+}
+
+/** @param lookup in place of one that has no source to ask */
+export function openProgram(connection: Connection, clock: Clock, lookup?: PaperLookup) {
+  const papers = openPaperStore(connection);
+  const summary = openSummaryService();
+  const trending = openTrendingService(connection, clock);
+  const feeds = openFeedStore(connection);
+  const posted = openPostedStore(connection);
+  const library = openLibrary(connection);
+  const messages = openMessageStore(connection);
+  const outside: Outside = {
+    refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
+    postNow: async () => ({ kind: 'posted', papers: 5 }),
+    health: {},
+  };
+  const lists = openListReader({
+    trending,
+    refresh: (day) => outside.refresh(day),
+    teamOf: () => TEAM,
+    clock,
+  });
+  const editions = openComposer({ lists, posted, summary, saveEmojiOf: () => '🔖' });
+  const services: Services = {
+    papers,
+    search: openSearchService(connection),
+    summary,
+    trending,
+    feeds,
+    delivery: {
+      nextSlot,
+      editions,
+      posted,
+      postNow: (feed) => outside.postNow(feed),
+      health: async () => outside.health,
+      defaultZone: 'Europe/Berlin',
+    },
+    library,
+    sources: openSourceStore(connection),
+    lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
+  };
+  const handlers: ChatHandlers = {
+    ...openDispatcher({ catalogue, menu, services, completions, clock, log: silentLog }),
+    ...openMessageHandlers({ messages, saveEmoji: ['🔖'], clock, log: silentLog }),
+  };
+  return { papers, feeds, posted, library, messages, editions, outside, handlers };
+}
