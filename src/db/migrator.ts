@@ -5,10 +5,15 @@ import { backUp, backupFolder } from './backup.ts';
 import { toUserError } from './errors.ts';
 import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
+import { deliveriesMigration } from './migrations/0004-deliveries.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
-const MIGRATIONS: readonly Migration[] = [papersMigration];
+const MIGRATIONS: readonly Migration[] = [
+  papersMigration,
+  // Each on a line of its own.
+  deliveriesMigration,
+];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50424f59;
