@@ -5,6 +5,7 @@ import { backUp, backUpNightly, checkConnection, damaged } from './db/backup.ts'
 import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
+import { openLedger } from './delivery/ledger-store.ts';
 import { openLibrary } from './library/library-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
 import { openPaperStore } from './papers/paper-store.ts';
@@ -40,6 +41,7 @@ serve(
     library: openLibrary(connection),
     trending: openTrendingService(connection, systemClock),
     sources: openSourceStore(connection),
+    ledger: openLedger(connection),
     imports: openImportProgressStore(connection),
   },
   (error) => toUserError(error, path),

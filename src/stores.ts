@@ -1,5 +1,6 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
+import type { Ledger } from './delivery/ledger.ts';
 import type { Library } from './library/library.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly library: Library;
   readonly trending: TrendingService;
   readonly sources: SourceStore;
+  readonly ledger: Ledger;
   readonly imports: ImportProgressStore;
 }
 
@@ -54,13 +56,14 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     data,
     onDeath,
   );
-  const { database, papers, library, trending, sources, imports } = services;
+  const { database, papers, library, trending, sources, ledger, imports } = services;
   return {
     database,
     papers,
     library,
     trending,
     sources,
+    ledger,
     imports,
     async close() {
       await database.close();

@@ -25,7 +25,10 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
       try {
         // Unique to this alert; 25 characters are the shortest limit of a platform.
         const key = `alert-${clock.now().getTime()}-${raised++}`.slice(0, 25);
-        await channel.port.post(channel.place, sentence(what, 'problem'), { key, title: 'Paperboy needs help' });
+        await channel.port.post(channel.place, sentence(what, 'problem'), {
+          key,
+          title: 'Paperboy needs help',
+        });
       } catch (error) {
         log.error({ err: error }, 'the alert could not be posted');
       }

@@ -1,5 +1,5 @@
 /** Slots of thousands of feeds at every tick: feeds with the same times share one look at their zone's clock. */
-import { slotsBetween, nextSlot, type SlotRules } from './due-times.ts';
+import { nextSlot, type SlotRules, slotsBetween } from './due-times.ts';
 import type { Feed, Slot } from './feed.ts';
 
 interface Page {

@@ -1,5 +1,6 @@
 /** Delivery as one thing that starts, is woken, and stops. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Alerts } from './alerts.ts';
@@ -54,6 +55,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
   let byKey = new Map<string, Feed>();
   const stopping = new AbortController();
+  // Every request that waits for its turn listens: as many as may be under way.
+  setMaxListeners(0, stopping.signal);
   const start = { owner, startedAt, signal: stopping.signal };
   const desks = options.outlets.map((outlet) => openDesk(options, outlet, start, () => byKey));
   const publishers = desks.map(openPublisher);
@@ -133,7 +136,9 @@ function openDesk(
     lanes: openLanes(outlet.limits, clock),
     breaker: openBreaker(clock, (refused) => {
       const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
-      void alerts.raise(`${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`);
+      void alerts.raise(
+        `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+      );
     }),
     feedOf: ({ place, feed }) => feeds().get(feedKey(place, feed)),
   };

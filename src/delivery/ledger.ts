@@ -167,7 +167,10 @@ export interface LedgerReport {
   figures(now: number): Promise<DeliveryFigures>;
   /** Roots and threads that should be out and are not. */
   late(now: number): Promise<DeliveryRow[]>;
-  list(filter: { readonly state?: DeliveryState; readonly place?: Place }, limit: number): Promise<DeliveryRow[]>;
+  list(
+    filter: { readonly state?: DeliveryState; readonly place?: Place },
+    limit: number,
+  ): Promise<DeliveryRow[]>;
   /** On which day a channel had these papers, the latest; those that it never had are left out. */
   postedBefore(
     place: Place,

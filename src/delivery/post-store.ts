@@ -23,7 +23,10 @@ export function openPostStore(connection: Connection): PostLedger {
          AND id NOT IN (SELECT value FROM json_each(@except)))
      ORDER BY ${PHASE}, turn, due, id LIMIT @limit`,
   );
-  const freezeRoot = connection.prepare<[{ id: number; title: string; card: string; papers: string }], DeliveryTable>(
+  const freezeRoot = connection.prepare<
+    [{ id: number; title: string; card: string; papers: string }],
+    DeliveryTable
+  >(
     `UPDATE deliveries SET title = @title, card = @card, papers = @papers, reason = NULL
      WHERE id = @id AND state = 'planned' AND card IS NULL RETURNING *`,
   );
@@ -146,11 +149,13 @@ export function openPostStore(connection: Connection): PostLedger {
       const row = claim.get({ id, owner, now });
       return row && toClaimed(row, row.root === null ? null : (threadOf.get(row.root) ?? null));
     },
-    resend: async (fence, now, fresh) => resend.run({ ...pick(fence), now, fresh: Number(fresh) }).changes > 0,
+    resend: async (fence, now, fresh) =>
+      resend.run({ ...pick(fence), now, fresh: Number(fresh) }).changes > 0,
     posted: async (fence, { message }, now) => markPosted.immediate(fence, message, now),
     threaded: async (fence, thread, now) => threads.opened(fence, thread.channel, now),
     release: async (fence, until, { unsure, refused = false, reason }) =>
-      release.run({ ...pick(fence), until, reason, unsure: Number(unsure), refused: Number(refused) }).changes > 0,
+      release.run({ ...pick(fence), until, reason, unsure: Number(unsure), refused: Number(refused) })
+        .changes > 0,
     end: async (fence, state, reason) => endRow.immediate(fence, state, reason),
     endThread: async (fence, reason) => threads.refused(fence, reason),
     takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,

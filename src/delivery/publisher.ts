@@ -25,6 +25,7 @@ export function openPublisher(desk: Desk): Publisher {
   const inFlight = new Map<number, Promise<void>>();
   /** What failed in a way that the ledger does not know of; left alone until the next tick. */
   const resting = new Set<number>();
+  const wakes = new Set<number>();
   let running: Promise<void> | undefined;
   let woken = false;
 
@@ -36,7 +37,9 @@ export function openPublisher(desk: Desk): Publisher {
     const claimedAt = clock.now().getTime();
     const claimed = await ledger.claim(row.id, desk.owner, claimedAt);
     if (!claimed) return;
-    const back = await (claimed.state === 'posted' ? openThread(desk, claimed) : send(desk, claimed, claimedAt));
+    const back = await (claimed.state === 'posted'
+      ? openThread(desk, claimed)
+      : send(desk, claimed, claimedAt));
     if (back !== undefined) wakeAt(back);
   }
 
@@ -88,10 +91,17 @@ export function openPublisher(desk: Desk): Publisher {
       });
   }
 
+  /** One timer a second, however many rows return in it. */
   function wakeAt(instant: number): void {
     const wait = instant - clock.now().getTime();
-    if (wait > OWN_WAKE_MS) return;
-    clock.sleep(Math.max(wait, 0), signal).then(run, () => {});
+    const second = Math.ceil(instant / 1000);
+    if (wait > OWN_WAKE_MS || wakes.has(second)) return;
+    wakes.add(second);
+    const wake = () => {
+      wakes.delete(second);
+      if (!signal.aborted) run();
+    };
+    clock.sleep(Math.max(wait, second * 1000 - clock.now().getTime()), signal).then(wake, wake);
   }
 
   return {
@@ -110,7 +120,8 @@ export function openPublisher(desk: Desk): Publisher {
       const timeUp = clock.sleep(STOP_WITHIN_MS, bound.signal).catch(() => {});
       await Promise.race([this.idle(), timeUp]);
       bound.abort();
-      if (inFlight.size > 0) log.warn({ rows: inFlight.size }, 'requests under way were left to the next start');
+      if (inFlight.size > 0)
+        log.warn({ rows: inFlight.size }, 'requests under way were left to the next start');
     },
   };
 }

@@ -40,7 +40,15 @@ export function openReportStore(connection: Connection): LedgerReport {
      ORDER BY expected LIMIT @limit`,
   );
   const list = connection.prepare<
-    [{ state: string | null; platform: string | null; workspace: string | null; channel: string | null; limit: number }],
+    [
+      {
+        state: string | null;
+        platform: string | null;
+        workspace: string | null;
+        channel: string | null;
+        limit: number;
+      },
+    ],
     DeliveryTable
   >(
     `SELECT * FROM deliveries WHERE (@state IS NULL OR state = @state) AND (@platform IS NULL OR

@@ -60,9 +60,13 @@ async function look(desk: Desk, row: ClaimedDelivery): Promise<number | undefine
   const { ledger, clock, outlet, log } = desk;
   const { port } = outlet;
   if (!(await port.canFind(row.target))) {
-    const reason = 'it may have been posted, and the bot may not read this channel to see: look, then retry or drop it';
+    const reason =
+      'it may have been posted, and the bot may not read this channel to see: look, then retry or drop it';
     refuseStale(desk, row, await ledger.end(row, 'parked', reason));
-    log.error({ id: row.id, place: row.place, day: row.day }, 'a delivery is parked until a person has looked');
+    log.error(
+      { id: row.id, place: row.place, day: row.day },
+      'a delivery is parked until a person has looked',
+    );
     return undefined;
   }
   // A request of its own, and the one after it: each in its turn.

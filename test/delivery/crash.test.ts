@@ -1,13 +1,18 @@
 /** Promise 1: one thread a channel and day, never two, never none, whenever the process dies and whatever the platform does. */
 import { describe, expect, it } from 'vitest';
 import type { PostingPort } from '../../src/chat/port.ts';
+import type { Connection } from '../../src/db/open.ts';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import type { Feed } from '../../src/delivery/feed.ts';
 import { openLedger } from '../../src/delivery/ledger-store.ts';
-import type { Connection } from '../../src/db/open.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { anEdition, engineOptions, holdFeeds, seededRandom, someFeeds } from '../support/delivery.ts';
-import { type FakePlatform, type FakePlatformOptions, type Fault, openFakePlatform } from '../support/fake-port.ts';
+import {
+  type FakePlatform,
+  type FakePlatformOptions,
+  type Fault,
+  openFakePlatform,
+} from '../support/fake-port.ts';
 import { type HeldClock, holdClock } from '../support/held-clock.ts';
 import { aLife, mortal, mortalClock } from '../support/mortal.ts';
 
@@ -75,7 +80,12 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
   for (let crash = 0; crash <= CRASHES; crash++) {
     const isLast = crash === CRASHES;
     const life = isLast ? aLife() : aLife(3 + Math.floor(random() * 60), random() < 0.5);
-    const test = { clock: mortalClock(clock, life), ledger: mortal(openLedger(connection), life), feeds: book, platform };
+    const test = {
+      clock: mortalClock(clock, life),
+      ledger: mortal(openLedger(connection), life),
+      feeds: book,
+      platform,
+    };
     const options = engineOptions({ ...test, random });
     const outlets = options.outlets.map((outlet) => ({ ...outlet, port: mortal(outlet.port, life) }));
     const starting = startDelivery({ ...options, outlets });
@@ -129,12 +139,16 @@ const SAFE = { lost: 0, duplicates: 0, disordered: 0, parked: 0 };
 const TIME_OUT = { timeout: SEEDS * 2_000 };
 
 describe('dying at any await', () => {
-  it('loses nothing and posts nothing twice where the platform knows keys for two minutes', TIME_OUT, async () => {
-    const tally = await simulate({ nonceWindowMs: 120_000, faults: LOSSES });
-    expect(tally).toMatchObject(SAFE);
-    expect(tally.hits / tally.kills).toBeGreaterThan(0.5);
-    if (process.env['TEST_FAULTS']) process.stdout.write(`${JSON.stringify(tally)}\n`);
-  });
+  it(
+    'loses nothing and posts nothing twice where the platform knows keys for two minutes',
+    TIME_OUT,
+    async () => {
+      const tally = await simulate({ nonceWindowMs: 120_000, faults: LOSSES });
+      expect(tally).toMatchObject(SAFE);
+      expect(tally.hits / tally.kills).toBeGreaterThan(0.5);
+      if (process.env['TEST_FAULTS']) process.stdout.write(`${JSON.stringify(tally)}\n`);
+    },
+  );
 
   it('nor where it knows none, and must be looked at', TIME_OUT, async () => {
     const tally = await simulate({ nonceWindowMs: 0, faults: LOSSES });
@@ -166,13 +180,17 @@ describe('controls', () => {
       const recorded = new Set<string>();
       const records = { add: async (channel: string) => void recorded.add(channel) };
       for (let crash = 0; crash <= CRASHES; crash++) {
-        const life = crash === CRASHES ? aLife() : aLife(1 + Math.floor(world.random() * 12), world.random() < 0.5);
+        const life =
+          crash === CRASHES ? aLife() : aLife(1 + Math.floor(world.random() * 12), world.random() < 0.5);
         const port = mortal<PostingPort>(world.platform.connect(), life);
         const book = mortal(records, life);
         const one = async ({ place }: Feed) => {
           if (recorded.has(place.channel)) return;
           if (order === 'record, then post') await book.add(place.channel);
-          await port.post(place, anEdition(world.feeds[0] as Feed, '2026-05-28').root, { key: place.channel, title: '' });
+          await port.post(place, anEdition(world.feeds[0] as Feed, '2026-05-28').root, {
+            key: place.channel,
+            title: '',
+          });
           if (order === 'post, then record') await book.add(place.channel);
         };
         for (const feed of world.feeds) void one(feed).catch(() => {});

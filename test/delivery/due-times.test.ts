@@ -20,7 +20,9 @@ function wallOf(zone: string): (instant: number) => number {
     minute: '2-digit',
   });
   return (instant) => {
-    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const parts = Object.fromEntries(
+      format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+    );
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute);
   };
@@ -46,12 +48,25 @@ describe('slots of a feed', () => {
       for (const change of daysOfChange(wall)) {
         changes++;
         const minutes: (readonly [number, number])[] = [];
-        for (let at = change - 30 * HOUR; at < change + 48 * HOUR; at += 15 * MINUTE) minutes.push([at, wall(at)]);
-        for (const time of ['00:00', '00:30', '01:30', '02:00', '02:30', '03:00', '09:00', '22:30', '23:30']) {
+        for (let at = change - 30 * HOUR; at < change + 48 * HOUR; at += 15 * MINUTE)
+          minutes.push([at, wall(at)]);
+        for (const time of [
+          '00:00',
+          '00:30',
+          '01:30',
+          '02:00',
+          '02:30',
+          '03:00',
+          '09:00',
+          '22:30',
+          '23:30',
+        ]) {
           const day = Math.floor(wall(change + 6 * HOUR) / DAY) * DAY;
           const [hour = 0, minute = 0] = time.split(':').map(Number);
           for (const wanted of [day - DAY, day, day + DAY]) {
-            const expected = minutes.find(([, shown]) => shown >= wanted + hour * HOUR + minute * MINUTE)?.[0];
+            const expected = minutes.find(
+              ([, shown]) => shown >= wanted + hour * HOUR + minute * MINUTE,
+            )?.[0];
             if (expected === undefined || expected === minutes[0]?.[0]) continue;
             const feed = aFeed('c', { zone, time });
             const slots = slotsBetween(feed, new Date(expected - 1), new Date(expected));
@@ -65,7 +80,13 @@ describe('slots of a feed', () => {
   });
 
   it('are one a local day, whatever the zone does, for two years', () => {
-    for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Nuuk']) {
+    for (const zone of [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'America/Nuuk',
+    ]) {
       for (const time of ['00:00', '01:30', '02:30', '23:30']) {
         const slots = slotsBetween(aFeed('c', { zone, time }), new Date(FROM), new Date(UNTIL));
         const days = slots.map(({ day }) => day);

@@ -1,7 +1,7 @@
 /** Promise 3: whatever the zone, the season, the downtime and the clock do, a channel-day is one delivery or one reason why not. */
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../src/delivery/feed.ts';
 import { slotsBetween } from '../../src/delivery/due-times.ts';
+import type { Feed } from '../../src/delivery/feed.ts';
 import { openLedger } from '../../src/delivery/ledger-store.ts';
 import { MISSED, openPlanner } from '../../src/delivery/planner.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -13,7 +13,15 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const ZONES = Intl.supportedValuesOf('timeZone');
 /** Springs and autumns of both halves of the world. */
-const SEASONS = ['2026-03-06', '2026-03-27', '2026-04-03', '2026-10-02', '2026-10-23', '2026-10-30', '2026-06-12'];
+const SEASONS = [
+  '2026-03-06',
+  '2026-03-27',
+  '2026-04-03',
+  '2026-10-02',
+  '2026-10-23',
+  '2026-10-30',
+  '2026-06-12',
+];
 
 async function openPlan() {
   const connection = await openTestDatabase();
@@ -29,7 +37,9 @@ function pick<T>(random: () => number, from: readonly T[]): T {
 }
 
 describe('planning', () => {
-  it('makes of every channel-day one delivery or one skip, in seeded cases', { timeout: CASES * 100 }, async () => {
+  it('makes of every channel-day one delivery or one skip, in seeded cases', {
+    timeout: CASES * 100,
+  }, async () => {
     const { connection, ledger, rows } = await openPlan();
     const told = { planned: 0, skipped: 0 };
     for (let seed = 1; seed <= CASES; seed++) {
@@ -72,7 +82,11 @@ describe('planning', () => {
   });
 
   const at = (text: string) => new Date(`2026-05-${text}Z`);
-  const three: Feed[] = [aFeed('a'), aFeed('b', { time: '12:00' }), aFeed('c', { time: '20:00', zone: 'Asia/Tokyo' })];
+  const three: Feed[] = [
+    aFeed('a'),
+    aFeed('b', { time: '12:00' }),
+    aFeed('c', { time: '20:00', zone: 'Asia/Tokyo' }),
+  ];
 
   it('posts what it missed by hours, and says of what it missed by more that it did', async () => {
     const { planner, rows } = await openPlan();

@@ -66,7 +66,9 @@ export function anEdition(feed: Feed, day: string, papers = feed.settings.count)
     title: `Papers of ${day}`,
     root: sentence(`list of ${day}`),
     papers:
-      feed.settings.style === 'single' ? [] : ids.map((paper) => ({ paper, card: sentence(`about ${paper}`) })),
+      feed.settings.style === 'single'
+        ? []
+        : ids.map((paper) => ({ paper, card: sentence(`about ${paper}`) })),
     posted: ids,
   };
 }
@@ -89,7 +91,15 @@ export interface TestEngine {
 }
 
 export function engineOptions(test: TestEngine): EngineOptions {
-  const { clock, ledger, feeds, platform, composer = simpleComposer, limits = ROOMY, random = () => 0.5 } = test;
+  const {
+    clock,
+    ledger,
+    feeds,
+    platform,
+    composer = simpleComposer,
+    limits = ROOMY,
+    random = () => 0.5,
+  } = test;
   return {
     clock,
     ledger,
