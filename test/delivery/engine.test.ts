@@ -352,3 +352,31 @@ describe('what a channel has had', () => {
     ]);
   });
 });
+
+describe('ticks', () => {
+  it('never overlap: one during another joins it', async () => {
+    let plans = 0;
+    const feeds = {
+      ...holdFeeds([]),
+      all: () =>
+        new Promise<Feed[]>(
+          (resolve) =>
+            void setImmediate(() => {
+              plans++;
+              resolve([]);
+            }),
+        ),
+    };
+    const { engine } = await openLab([], { feeds });
+    await Promise.all([engine.tick(), engine.tick(), engine.tick()]);
+    expect(plans).toBe(1);
+  });
+
+  it('may be missed for hours: what was due is posted by the next', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(3, 1, { style: 'single' }));
+    await engine.tick();
+    await clock.advance(5 * 60 * MINUTE);
+    await pass(clock, engine, MINUTE);
+    expect(platform.messages).toHaveLength(3);
+  });
+});
