@@ -11,7 +11,7 @@ import type { Connection } from './open.ts';
 /** In order; a migration that was released is never edited. */
 const MIGRATIONS: readonly Migration[] = [
   papersMigration,
-  // Each on a line of its own.
+  // 0004
   deliveriesMigration,
 ];
 

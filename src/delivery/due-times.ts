@@ -19,21 +19,25 @@ export type SlotRules = Pick<Feed, 'createdAt' | 'pausedUntil' | 'disabled'> & {
 
 /** The slots that are due after one instant, up to and including another, in their order. */
 export function slotsBetween(feed: SlotRules, after: Date, until: Date): Slot[] {
-  if (feed.disabled !== undefined) return [];
-  const from = Math.max(after.getTime(), Date.parse(feed.createdAt));
-  const slots: Slot[] = [];
-  for (let day = utcDay(from - DAY_MS); day.toMillis() <= until.getTime() + DAY_MS; day = nextDay(day)) {
-    const slot = slotOf(feed, day);
-    if (slot && slot.due.getTime() > from && slot.due <= until) slots.push(slot);
-  }
-  return slots;
+  return [...walk(feed, after.getTime(), until.getTime())];
 }
 
 /** The first slot after an instant; `undefined` for a feed that is disabled or has no weekday. */
 export function nextSlot(feed: SlotRules, now: Date): Slot | undefined {
   const pausedUntil = feed.pausedUntil === undefined ? 0 : Date.parse(feed.pausedUntil) - DAY_MS;
   const from = Math.max(now.getTime(), Date.parse(feed.createdAt), pausedUntil);
-  return slotsBetween(feed, new Date(from), new Date(from + LONGEST_GAP_DAYS * DAY_MS))[0];
+  const [next] = walk(feed, from, from + LONGEST_GAP_DAYS * DAY_MS);
+  return next;
+}
+
+/** One look at the zone's clock a day, as far as the caller goes. */
+function* walk(feed: SlotRules, after: number, until: number): Generator<Slot> {
+  if (feed.disabled !== undefined) return;
+  const from = Math.max(after, Date.parse(feed.createdAt));
+  for (let day = utcDay(from - DAY_MS); day.toMillis() <= until + DAY_MS; day = nextDay(day)) {
+    const slot = slotOf(feed, day);
+    if (slot && slot.due.getTime() > from && slot.due.getTime() <= until) yield slot;
+  }
 }
 
 function slotOf({ settings, pausedUntil }: SlotRules, day: DateTime<true>): Slot | undefined {

@@ -13,8 +13,8 @@ export interface Planner {
 /** Why a slot was not posted that nobody was there for. */
 export const MISSED = 'the bot was not running at that time and came back too late to catch up';
 
-/** Looks at zones' clocks between two breaths of the event loop: about 10 ms. */
-const LOOKS_A_TURN = 50;
+/** Looks at zones' clocks between two breaths of the event loop: some milliseconds. */
+const LOOKS_A_TURN = 20;
 
 export function openPlanner(ledger: PlanLedger): Planner {
   const calendar = openCalendar();
