@@ -7,15 +7,17 @@ import type { Clock } from '../../src/clock.ts';
 export interface Life {
   /** Calls made so far. */
   steps: number;
-  /** At which call it ends. */
+  /** From which call on it may end. */
   readonly diesAt: number;
+  /** Where it is aimed at: it ends at the first call from there on for which this holds. */
+  readonly isMoment: () => boolean;
   /** Whether that call still reaches the other side. */
   readonly reaches: boolean;
   dead: boolean;
 }
 
-export function aLife(diesAt = Number.POSITIVE_INFINITY, reaches = true): Life {
-  return { steps: 0, diesAt, reaches, dead: false };
+export function aLife(diesAt = Number.POSITIVE_INFINITY, reaches = true, isMoment = () => true): Life {
+  return { steps: 0, diesAt, reaches, isMoment, dead: false };
 }
 
 const NEVER = new Promise<never>(() => {});
@@ -32,7 +34,7 @@ export function mortal<T extends object>(target: T, life: Life): T {
       return async (...args: unknown[]) => {
         if (life.dead) return NEVER;
         life.steps++;
-        const isLast = life.steps >= life.diesAt;
+        const isLast = life.steps >= life.diesAt && life.isMoment();
         if (isLast) {
           life.dead = true;
           if (life.reaches) void Promise.resolve(method.apply(from, args)).catch(() => {});
