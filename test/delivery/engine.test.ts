@@ -116,7 +116,9 @@ describe('a list that is not full yet', () => {
 });
 
 describe('places that refuse', () => {
-  it('trip the breaker long before 1,000, are each disabled once, their managers told once, and left alone from then on', async () => {
+  it('trip the breaker long before 1,000, are each disabled once, their managers told once, and left alone from then on', {
+    timeout: 600_000,
+  }, async () => {
     const feeds = someFeeds(PLACES, PLACES);
     const alerts: string[] = [];
     const { clock, engine, platform } = await openLab(feeds, {
