@@ -39,6 +39,7 @@ export function parseConfig(environment: Environment) {
     saveEmoji: required(values, 'SAVE_EMOJI'),
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
+    alertChannel: values.ALERT_CHANNEL,
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });

@@ -3,13 +3,20 @@ import { completions } from '../commands/completions.ts';
 import { catalogue } from '../commands/index.ts';
 import { menu } from '../commands/menu.ts';
 import type { Services } from '../commands/services.ts';
-import type { ChatHandlers } from './chat/port.ts';
+import type { ChatHandlers, Place, PostingPort } from './chat/port.ts';
 import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
+import { openAlerts } from './delivery/alerts.ts';
 import { openComposer } from './delivery/composer.ts';
 import type { DeliveryDesk } from './delivery/desk.ts';
+import { nextSlot } from './delivery/due-times.ts';
+import { type DeliveryEngine, startDelivery } from './delivery/engine.ts';
+import { feedHealth } from './delivery/feed-health.ts';
 import { openListReader } from './delivery/list-reader.ts';
+import type { Outlet } from './delivery/outlet.ts';
+import { openPostNow } from './delivery/post-now.ts';
+import { toComposer, toFollowedFeeds } from './delivery/tie.ts';
 import type { Logger } from './log.ts';
 import { openMessageHandlers } from './messages/message-handlers.ts';
 import { LOCAL_TEAM } from './settings.ts';
@@ -25,6 +32,8 @@ export interface Paperboy {
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
+  /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
+  deliver(outlets: readonly Outlet[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
 }
 
@@ -58,21 +67,24 @@ export async function openPaperboy(
   const summary = openSummaryService();
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf: () => LOCAL_TEAM, clock });
-  const { feeds, posted } = stores;
+  const { feeds, posted, ledger } = stores;
+  const [saveEmoji] = config.saveEmoji;
+  const ports = new Map<string, PostingPort>();
   const editions = openComposer({
     lists,
     posted,
     summary,
-    saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : '🔖'),
+    // A terminal takes no reactions.
+    saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : saveEmoji),
   });
+  const composer = toComposer(editions, posted);
   const delivery: DeliveryDesk = {
     editions,
     posted,
     defaultZone: config.defaultZone,
-    // Until the engine that posts is tied in.
-    nextSlot: () => undefined,
-    postNow: async () => ({ kind: 'failed', reason: 'Nothing can be posted here yet.' }),
-    health: async () => ({}),
+    nextSlot,
+    postNow: openPostNow({ composer, portOf: (platform) => ports.get(platform), clock }),
+    health: (feed) => feedHealth(ledger, feed),
   };
   const services: Services = {
     papers,
@@ -107,6 +119,20 @@ export async function openPaperboy(
     stores,
     handlers,
     ...(config.sources.length > 0 && { poller }),
+    async deliver(outlets) {
+      for (const { port } of outlets) ports.set(port.platform, port);
+      const channel = alertPlace(config, ports);
+      return startDelivery({
+        ledger,
+        feeds: toFollowedFeeds(feeds),
+        composer,
+        outlets,
+        alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
+        clock,
+        log,
+        random: Math.random,
+      });
+    },
     async close() {
       closing = true;
       await network.close();
@@ -114,4 +140,13 @@ export async function openPaperboy(
       await stores.close();
     },
   };
+}
+
+/** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */
+function alertPlace(
+  { alertChannel }: Config,
+  ports: ReadonlyMap<string, PostingPort>,
+): { port: PostingPort; place: Place } | undefined {
+  const port = alertChannel && ports.get(alertChannel.platform);
+  return port && { port, place: alertChannel };
 }

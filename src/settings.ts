@@ -110,6 +110,16 @@ export const SETTINGS = {
     meaning: 'A JSON file of feeds, for those who keep what channels follow in git',
     form: z.string().min(1),
   }),
+  ALERT_CHANNEL: setting({
+    meaning: 'Where the bot says that something is wrong with it, such as `discord:SERVER_ID:CHANNEL_ID`',
+    form: z
+      .string()
+      .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'is written like discord:SERVER_ID:CHANNEL_ID')
+      .transform((text) => {
+        const [platform = '', workspace = '', channel = ''] = text.split(':');
+        return { platform, workspace, channel };
+      }),
+  }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',
     form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),

@@ -6,6 +6,7 @@ import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
 import { openFeedStore } from './delivery/feed-store.ts';
+import { openLedger } from './delivery/ledger-store.ts';
 import { openPostedStore } from './delivery/posted-store.ts';
 import { openLibrary } from './library/library-store.ts';
 import { openMessageStore } from './messages/message-store.ts';
@@ -43,6 +44,7 @@ serve(
     library: openLibrary(connection),
     trending: openTrendingService(connection, systemClock),
     sources: openSourceStore(connection),
+    ledger: openLedger(connection),
     imports: openImportProgressStore(connection),
     messages: openMessageStore(connection),
     feeds: openFeedStore(connection),

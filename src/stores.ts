@@ -1,6 +1,7 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
 import type { FeedStore } from './delivery/feed-store.ts';
+import type { Ledger } from './delivery/ledger.ts';
 import type { PostedStore } from './delivery/posted-store.ts';
 import type { Library } from './library/library.ts';
 import type { MessageStore } from './messages/messages.ts';
@@ -33,6 +34,7 @@ export interface Stores {
   readonly library: Library;
   readonly trending: TrendingService;
   readonly sources: SourceStore;
+  readonly ledger: Ledger;
   readonly imports: ImportProgressStore;
   readonly messages: MessageStore;
   readonly feeds: FeedStore;
@@ -70,6 +72,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     messages: services.messages,
     feeds: services.feeds,
     posted: services.posted,
+    ledger: services.ledger,
     async close() {
       await services.database.close();
       await stop();

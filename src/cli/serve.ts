@@ -3,10 +3,12 @@ import { catalogue } from '../../commands/index.ts';
 import { menu } from '../../commands/menu.ts';
 import { roots } from '../../commands/roots.ts';
 import { translations } from '../../commands/translations/index.ts';
-import type { ChatPort } from '../chat/port.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
+import { loadFeedsFile } from '../delivery/feeds-file.ts';
+import type { Outlet } from '../delivery/outlet.ts';
+import { startTicker } from '../delivery/ticker.ts';
 import { type Logger, openLog } from '../log.ts';
 import { openPaperboy } from '../main.ts';
 import { startSchedule } from '../schedule.ts';
@@ -24,9 +26,12 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const paperboy = await openPaperboy(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
   try {
     await fillWhenEmpty(paperboy);
-    const chats = await openChats(config, log);
+    await loadFeedsFile(config, paperboy.stores.feeds);
+    const outlets = await openOutlets(config, log);
     try {
-      await Promise.all(chats.map((chat) => chat.start(paperboy.handlers)));
+      await Promise.all(outlets.map(({ port }) => port.start(paperboy.handlers)));
+      const engine = await paperboy.deliver(outlets);
+      const ticker = startTicker(engine);
       const schedule = startSchedule({
         ...paperboy,
         database: paperboy.stores.database,
@@ -35,15 +40,16 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
         log,
         onPolled: () => {},
       });
-      process.stdout.write(`ready: ${chats.map(({ platform }) => platform).join(' ')}\n`);
+      process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
       if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve));
       setTimeout(() => {
         log.fatal('stopping took too long');
         process.exit(1);
       }, STOP_MS).unref();
-      await schedule.stop();
+      await ticker.stop();
+      await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
-      await Promise.allSettled(chats.map((chat) => chat.stop()));
+      await Promise.allSettled(outlets.map(({ port }) => port.stop()));
     }
   } finally {
     await paperboy.close();
@@ -52,12 +58,13 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
-async function openChats(config: Config, log: Logger): Promise<ChatPort[]> {
-  const chats: ChatPort[] = [];
+async function openOutlets(config: Config, log: Logger): Promise<Outlet[]> {
+  const outlets: Outlet[] = [];
   if (config.discord) {
-    const { openDiscordChat } = await import('../chat/discord/adapter.ts');
-    chats.push(
-      openDiscordChat({
+    const { openDiscordChat, POSTING_LIMITS } = await import('../chat/discord/adapter.ts');
+    outlets.push({
+      limits: POSTING_LIMITS,
+      port: openDiscordChat({
         ...config.discord,
         catalogue,
         menu,
@@ -69,9 +76,9 @@ async function openChats(config: Config, log: Logger): Promise<ChatPort[]> {
         onInvite: (url) => say(`Add the bot to a server: ${url}`),
         onDeath: die(log, 'Discord ended the connection for good.'),
       }),
-    );
+    });
   }
-  return chats;
+  return outlets;
 }
 
 /** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */

@@ -8,6 +8,7 @@ import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts
 import { parseConfig, readEnvironment } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
 import { loadFeedsFile } from '../delivery/feeds-file.ts';
+import { startTicker } from '../delivery/ticker.ts';
 import { UserError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
@@ -19,6 +20,8 @@ import { fillWhenEmpty } from './first-start.ts';
 import { interruption, say } from './session.ts';
 import { count } from './words.ts';
 
+/** One person reads it. */
+const LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
 
@@ -86,7 +89,12 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         log,
         onPolled: sayOnceOffline(chat),
       });
+    // A pipe is over before anything falls due.
+    const engine = lock && interactive ? await paperboy.deliver([{ port: chat, limits: LIMITS }]) : undefined;
+    const ticker = engine && startTicker(engine);
     await chat.closed;
+    await ticker?.stop();
+    await engine?.stop();
     await schedule?.stop();
     if (chat.failures() > 0 && !interactive) process.exitCode = 1;
   } finally {
@@ -112,7 +120,7 @@ function sayOnceOffline(chat: TerminalChat): (report: PollReport) => void {
     said = true;
     const names = [...new Set(failed.map(({ source }) => SOURCE_LABELS[source]))].join(' and ');
     const text = `${names} did not answer. What is here works; they are asked again later.`;
-    chat.notice([{ kind: 'dim', text }]);
+    chat.notice({ tone: 'plain', blocks: [{ kind: 'text', text: [{ kind: 'dim', text }] }] });
   };
 }
 

@@ -7,10 +7,16 @@ import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
 import { messagesMigration } from './migrations/0002-messages.ts';
 import { feedsMigration } from './migrations/0003-feeds.ts';
+import { deliveriesMigration } from './migrations/0004-deliveries.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
-const MIGRATIONS: readonly Migration[] = [papersMigration, messagesMigration, feedsMigration];
+const MIGRATIONS: readonly Migration[] = [
+  papersMigration,
+  messagesMigration,
+  feedsMigration,
+  deliveriesMigration,
+];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50424f59;

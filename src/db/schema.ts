@@ -57,6 +57,40 @@ export interface PostedTable extends PlaceColumns {
   extra: number;
 }
 
+/** Instants are milliseconds since 1970. */
+export interface DeliveryTable {
+  id: number;
+  platform: string;
+  workspace: string;
+  channel: string;
+  feed: string;
+  day: string;
+  kind: string;
+  paper: string;
+  position: number;
+  root: number | null;
+  key: string;
+  state: string;
+  reason: string | null;
+  due: number;
+  expected: number;
+  ready: number;
+  not_before: number;
+  owner: string | null;
+  attempt: number;
+  unsure: number;
+  first_try: number | null;
+  last_try: number | null;
+  refusals: number;
+  title: string | null;
+  card: string | null;
+  papers: string | null;
+  message: string | null;
+  thread: string | null;
+  posted_at: number | null;
+  refresh_at: number | null;
+}
+
 export interface Schema {
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
@@ -105,4 +139,6 @@ export interface Schema {
   feeds: FeedTable;
   feed_ids: PlaceColumns & { given: number };
   posted_papers: PostedTable;
+  deliveries: DeliveryTable;
+  delivery_horizon: { one: number; planned_until: number };
 }

@@ -1,7 +1,7 @@
 /** Makes the editions of a feed: which list, which papers of it, whether now, and how it looks. */
 import { rootCard, type ThreadPaper, threadCard, threadTitle } from '../../commands/views/daily-thread.ts';
 import type { SummaryService } from '../summary/summary.ts';
-import type { Composed, Composer, Edition } from './edition.ts';
+import type { Composed, Composer, Edition, Recomposed } from './edition.ts';
 import type { Feed, Slot } from './feed.ts';
 import type { ListReader, ReadList } from './list-reader.ts';
 import type { PostedPaper, PostedStore } from './posted-store.ts';
@@ -14,13 +14,6 @@ export interface JudgedList {
   readonly judged: readonly Judged[];
   /** By paper: when the channel had it, in other editions than the one that is being made. */
   readonly earlier: ReadonlyMap<string, readonly EarlierPost[]>;
-}
-
-export interface Recomposed {
-  /** The same papers as before, with the votes of now. */
-  readonly edition: Edition;
-  /** What would be chosen by now and was not then: late risers, best first. */
-  readonly risen: Edition['papers'];
 }
 
 export interface Draft {
@@ -147,9 +140,10 @@ export function openComposer({ lists, posted, summary, saveEmojiOf }: ComposerOp
       const risen = fitting.filter(
         ({ entry }) => !papers.includes(entry.paper.id) && !had.some(({ paper }) => paper === entry.paper.id),
       );
+      const { root } = await editionOf(feed, slot, { ...list, judged: asPosted }, now);
       return {
-        edition: await editionOf(feed, slot, { ...list, judged: asPosted }, now),
-        risen: cardsOf(feed, await threadPapers(feed, risen)),
+        root,
+        late: cardsOf(feed, await threadPapers(feed, risen)),
       };
     },
   };

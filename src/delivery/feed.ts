@@ -54,3 +54,15 @@ export interface Slot {
   /** Somebody asked for an edition beside the one of this day. */
   readonly extra?: true;
 }
+
+/** What delivery needs of the feeds. */
+export interface FollowedFeeds {
+  all(): Promise<readonly Feed[]>;
+  /** Nothing is posted to a place any more. Answers the feeds that this call stopped: none the second time. */
+  disablePlace(place: Place, reason: string): Promise<readonly Feed[]>;
+}
+
+/** Names a feed among all of them: its id is unique in its channel only. */
+export function feedKey({ platform, workspace, channel }: Place, id: string): string {
+  return JSON.stringify([platform, workspace, channel, id]);
+}

@@ -15,7 +15,8 @@ interface Facts {
 export type Readiness =
   | { readonly kind: 'ready' }
   /** Reasons are for a log and for `/paperfeed list`: no full stop. */
-  | { readonly kind: 'wait' | 'skip'; readonly reason: string };
+  | { readonly kind: 'wait'; readonly reason: string; readonly outage?: boolean }
+  | { readonly kind: 'skip'; readonly reason: string };
 
 type Rules = Pick<FeedSettings, 'count' | 'thin' | 'outage'>;
 
@@ -23,7 +24,8 @@ export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readi
   const { total, chosen, growing, lastChance } = facts;
   if (facts.outage && (outage === 'wait' || chosen === 0)) {
     const others = outage === 'wait' ? '' : ', and nothing new is here';
-    return { kind: lastChance ? 'skip' : 'wait', reason: `Hugging Face does not answer${others}` };
+    const reason = `Hugging Face does not answer${others}`;
+    return lastChance ? { kind: 'skip', reason } : { kind: 'wait', reason, outage: true };
   }
   if (chosen >= count) return { kind: 'ready' };
   const reason = shortage(total, chosen, count);

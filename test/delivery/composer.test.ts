@@ -238,7 +238,11 @@ describe('when the source does not answer', () => {
     const patient = sampleFeed({ outage: 'wait' });
     const slot = slotOf(patient, FRIDAY, false);
     const reason = 'Hugging Face does not answer';
-    expect(await composer.compose(patient, slot, clock.now(), false)).toEqual({ kind: 'wait', reason });
+    expect(await composer.compose(patient, slot, clock.now(), false)).toEqual({
+      kind: 'wait',
+      reason,
+      outage: true,
+    });
     expect(await composer.compose(patient, slot, clock.now(), true)).toEqual({ kind: 'skip', reason });
   });
 
@@ -263,11 +267,10 @@ describe('an edition that was posted', () => {
     await papers.importBatch([...grown, late], { source: 'hugging-face', at: `${FRIDAY}T12:00:00Z` });
     await clock.advance(5 * 3_600_000);
     const again = await composer.recompose(feed, slot, first.posted, clock.now());
-    expect(again?.edition.posted).toEqual(first.posted);
-    expect(toPlainText(again?.edition.root ?? first.root)).toContain('▲ 75');
-    expect(again?.risen.map(({ paper }) => paper)).toEqual(['2605.00001']);
+    expect(toPlainText(again?.root ?? first.root)).toContain('▲ 75');
+    expect(again?.late.map(({ paper }) => paper)).toEqual(['2605.00001']);
     await posted.record(feed, slot, ['2605.00001']);
-    expect((await composer.recompose(feed, slot, first.posted, clock.now()))?.risen).toEqual([]);
+    expect((await composer.recompose(feed, slot, first.posted, clock.now()))?.late).toEqual([]);
     expect(asked).toHaveLength(1);
   });
 

@@ -9,6 +9,7 @@ import { openDispatcher } from '../../src/command/dispatch.ts';
 import type { Connection } from '../../src/db/open.ts';
 import { openComposer } from '../../src/delivery/composer.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/desk.ts';
+import { nextSlot } from '../../src/delivery/due-times.ts';
 import type { Feed } from '../../src/delivery/feed.ts';
 import { openFeedStore } from '../../src/delivery/feed-store.ts';
 import { openListReader } from '../../src/delivery/list-reader.ts';
@@ -24,7 +25,6 @@ import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
-import { nextSlot } from './next-slot.ts';
 
 export const TEAM = 'lab';
 

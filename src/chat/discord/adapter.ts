@@ -14,6 +14,8 @@ import { openReactions } from './reactions.ts';
 import { isRegistered, type Registrable, toRegistrations } from './registration.ts';
 import { type Answerable, openResponder } from './responder.ts';
 
+export { POSTING_LIMITS } from './client.ts';
+
 export interface DiscordOptions extends DiscordSettings, Registrable {
   /** Whose library people on Discord share. */
   readonly team: string;

@@ -21,8 +21,11 @@ export interface DiscordSettings {
 /** Milliseconds after which a request counts as unanswered. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Of 50 a second that Discord allows: what posts leave free is for its other requests. */
-const POSTS_A_SECOND = 40;
+/**
+ * Of 50 requests a second that Discord allows, what posts leave free is for the others. Routes have limits of their own, about five a
+ * channel in five seconds, which the platform tells with each answer.
+ */
+export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } as const;
 
 /**
  * The client holds everything to the limit of 50 requests a second, yet answers to interactions are outside of it, and they are nearly
@@ -94,7 +97,6 @@ export function openPostingRest({ token, apiUrl }: DiscordSettings): REST {
     api: apiUrl,
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
-    globalRequestsPerSecond: POSTS_A_SECOND,
     rejectOnRateLimit: () => true,
   }).setToken(token);
 }

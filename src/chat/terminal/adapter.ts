@@ -3,9 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 import type { Catalogue } from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
-import type { RichText } from '../card.ts';
-import type { ChatPort, CommandHandlers } from '../port.ts';
+import type { Card, RichText } from '../card.ts';
+import type { CommandHandlers, PostingPort } from '../port.ts';
 import { answerPipe, type Conversation } from './pipe.ts';
+import { openTerminalPosting } from './posting.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
 import { openTalk } from './talk.ts';
@@ -32,12 +33,12 @@ export interface TerminalOptions {
   readonly log: Logger;
 }
 
-export interface TerminalChat extends ChatPort {
+export interface TerminalChat extends PostingPort {
   start(handlers: CommandHandlers): Promise<void>;
   /** Resolves when the conversation has ended and every line is answered. */
   readonly closed: Promise<void>;
   /** Shown once the line in hand is answered; a pipe is not told. */
-  notice(text: RichText): void;
+  notice(card: Card): void;
   /** Lines that could not be answered: a pipe's exit status follows from it. */
   failures(): number;
 }
@@ -74,6 +75,8 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
     void conversation.ended.then(end);
   }
 
+  const notice = (card: Card) => conversation?.notice(card);
+
   return {
     platform: 'terminal',
     start,
@@ -83,7 +86,8 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
       await closed;
     },
     closed,
-    notice: (text) => conversation?.notice(text),
+    notice,
+    ...openTerminalPosting(notice),
     failures: () => failed,
   };
 }

@@ -1,7 +1,7 @@
 /** Lines from a pipe or a file, answered one after the other until there are no more or nobody reads the answers. */
 import type { Readable } from 'node:stream';
 import type { Logger } from '../../log.ts';
-import type { RichText } from '../card.ts';
+import type { Card } from '../card.ts';
 import { readLines } from './lines.ts';
 import type { Printer } from './printer.ts';
 import type { Talk } from './talk.ts';
@@ -11,7 +11,7 @@ export interface Conversation {
   /** Finishes the line in hand and ends. */
   stop(): void;
   /** Something that nobody asked for: shown to a person between two answers, never put into a pipe. */
-  notice(text: RichText): void;
+  notice(card: Card): void;
 }
 
 interface PipeOptions {

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Catalogue } from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
-import type { RichText } from '../card.ts';
+import type { Card, RichText } from '../card.ts';
 import type { CommandHandlers } from '../port.ts';
 import { type Completions, completeLine } from './completion.ts';
 import { HISTORY_LINES, openHistory } from './history.ts';
@@ -110,13 +110,14 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
       { width: options.width(), color: options.color, links: options.links },
     );
 
-  function notice(text: RichText): void {
+  function notice(card: Card): void {
     answered = answered.then(async () => {
       if (!open) return;
       // In the place of the prompt, which then stands below it with what was typed so far.
       cursorTo(output, 0);
       clearScreenDown(output);
-      await printer.print(`${rendered(text)}\n`);
+      const { color, links } = options;
+      await printer.print(`${renderCard(card, { width: options.width(), color, links })}\n`);
       readline.prompt(true);
     });
   }

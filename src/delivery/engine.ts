@@ -1,0 +1,145 @@
+/** Delivery as one thing that starts, is woken, and stops. */
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Alerts } from './alerts.ts';
+import { openBreaker } from './breaker.ts';
+import type { Composer } from './edition.ts';
+import { type Feed, type FollowedFeeds, feedKey } from './feed.ts';
+import { openLanes } from './lanes.ts';
+import { openLateRisers } from './late-risers.ts';
+import type { DeliveryFigures, Ledger } from './ledger.ts';
+import type { Outlet } from './outlet.ts';
+import type { Desk } from './outlet-desk.ts';
+import { openPace } from './pace.ts';
+import { openPlanner } from './planner.ts';
+import { openPublisher } from './publisher.ts';
+import { BREAKER_WINDOW_MS } from './timing.ts';
+import { startWatch } from './watch.ts';
+
+export interface EngineOptions {
+  readonly ledger: Ledger;
+  readonly feeds: FollowedFeeds;
+  readonly composer: Composer;
+  readonly outlets: readonly Outlet[];
+  readonly alerts: Alerts;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
+  readonly random: () => number;
+}
+
+export interface DeliveryEngine {
+  /**
+   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is missed is made up
+   * by the next.
+   */
+  tick(): Promise<void>;
+  /** Resolves when nothing is due any more. */
+  idle(): Promise<void>;
+  /** Within 20 seconds; what is under way by then is recovered by the next start. */
+  stop(): Promise<void>;
+  figures(): Promise<DeliveryFigures & { readonly refused: number }>;
+}
+
+const PRUNE_EVERY_MS = 86_400_000;
+
+/** Takes the ledger over: rows that an earlier process left in the middle of a request are of unknown fate from now on. */
+export async function startDelivery(options: EngineOptions): Promise<DeliveryEngine> {
+  const { ledger, clock, log } = options;
+  const owner = randomUUID();
+  const startedAt = clock.now().getTime();
+  const left = await ledger.takeOver(owner, startedAt);
+  if (left > 0) log.info({ rows: left }, 'deliveries of unknown fate were left by an earlier process');
+
+  let byKey = new Map<string, Feed>();
+  const stopping = new AbortController();
+  // Every request that waits for its turn listens: as many as may be under way.
+  setMaxListeners(0, stopping.signal);
+  const start = { owner, startedAt, signal: stopping.signal };
+  const desks = options.outlets.map((outlet) => openDesk(options, outlet, start, () => byKey));
+  const publishers = desks.map(openPublisher);
+  const lateRisers = desks.map(openLateRisers);
+  const planner = openPlanner(ledger);
+  let ticking: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
+  let lastTick = startedAt;
+  let prunedAt = 0;
+  const watch = startWatch({ ...options, lastTick: () => lastTick });
+
+  async function round(): Promise<void> {
+    const now = clock.now();
+    const feeds = await options.feeds.all();
+    byKey = new Map(feeds.map((feed) => [feedKey(feed.place, feed.id), feed]));
+    await planner.plan(feeds, now);
+    lastTick = now.getTime();
+    for (const publisher of publishers) publisher.wake();
+    following ??= follow().finally(() => {
+      following = undefined;
+    });
+  }
+
+  async function follow(): Promise<void> {
+    try {
+      await Promise.all(lateRisers.map((risers) => risers.round()));
+      const now = clock.now().getTime();
+      if (Math.abs(now - prunedAt) < PRUNE_EVERY_MS) return;
+      prunedAt = now;
+      await ledger.prune(now);
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error({ err: error }, 'posted lists could not be followed');
+    }
+  }
+
+  return {
+    tick() {
+      if (stopping.signal.aborted) return Promise.resolve();
+      ticking ??= round()
+        .catch((error: unknown) => log.error({ err: error }, 'deliveries could not be planned'))
+        .finally(() => {
+          ticking = undefined;
+        });
+      return ticking;
+    },
+
+    async idle() {
+      await ticking;
+      await Promise.all([following, ...publishers.map((publisher) => publisher.idle())]);
+    },
+
+    async stop() {
+      stopping.abort();
+      await Promise.all([watch.stop(), ...publishers.map((publisher) => publisher.stop())]);
+    },
+
+    async figures() {
+      const refused = desks.reduce((sum, { breaker }) => sum + breaker.total(), 0);
+      return { ...(await ledger.figures(clock.now().getTime())), refused };
+    },
+  };
+}
+
+function openDesk(
+  options: EngineOptions,
+  outlet: Outlet,
+  start: Pick<Desk, 'owner' | 'startedAt' | 'signal'>,
+  feeds: () => ReadonlyMap<string, Feed>,
+): Desk {
+  const { clock, alerts } = options;
+  const { platform } = outlet.port;
+  return {
+    ...options,
+    ...start,
+    outlet,
+    pace: openPace(outlet.limits.perSecond, clock),
+    lanes: openLanes(outlet.limits, clock),
+    breaker: openBreaker(clock, (refused) => {
+      const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
+      void alerts.raise(
+        `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+      );
+    }),
+    feedOf: ({ place, feed }) => feeds().get(feedKey(place, feed)),
+  };
+}

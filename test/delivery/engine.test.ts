@@ -1,0 +1,372 @@
+import { describe, expect, it } from 'vitest';
+import { sentence } from '../../src/chat/card.ts';
+import type { Place, PostingPort } from '../../src/chat/port.ts';
+import type { Composer } from '../../src/delivery/edition.ts';
+import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts';
+import type { Feed } from '../../src/delivery/feed.ts';
+import type { Ledger } from '../../src/delivery/ledger.ts';
+import { openLedger } from '../../src/delivery/ledger-store.ts';
+import type { Outlet } from '../../src/delivery/outlet.ts';
+import { openTestDatabase } from '../support/database.ts';
+import {
+  aFeed,
+  anEdition,
+  engineOptions,
+  holdFeeds,
+  someFeeds,
+  type TestEngine,
+} from '../support/delivery.ts';
+import { type FakePlatformOptions, type Fault, openFakePlatform } from '../support/fake-port.ts';
+import { type HeldClock, holdClock } from '../support/held-clock.ts';
+
+async function openLab(
+  feeds: Feed[],
+  more: Partial<Omit<TestEngine, 'clock'>> = {},
+  there: Partial<FakePlatformOptions> = {},
+) {
+  const clock = holdClock('2026-05-28T08:59:45Z');
+  const ledger = openLedger(await openTestDatabase());
+  const test = {
+    clock,
+    ledger,
+    feeds: holdFeeds(feeds),
+    platform: openFakePlatform({ clock, ...there }),
+    ...more,
+  };
+  return { ...test, engine: await startDelivery(engineOptions(test)) };
+}
+
+/** Ticks each half minute of so much time. */
+async function pass(clock: HeldClock, engine: DeliveryEngine, ms: number) {
+  for (let passed = 0; passed < ms; passed += 30_000) {
+    await clock.advance(Math.min(30_000, ms - passed));
+    void engine.tick();
+  }
+  await clock.advance(0);
+}
+
+const MINUTE = 60_000;
+const PLACES = process.env['TEST_FAULTS'] === undefined ? 700 : 5_000;
+
+describe('a morning', () => {
+  it('posts all roots first, then opens threads and posts their papers in order', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(4, 2));
+    await pass(clock, engine, 5 * MINUTE);
+    const kinds = platform.messages.map(({ channel }) => (channel.startsWith('thread') ? 'paper' : 'root'));
+    expect(kinds).toEqual([...Array(4).fill('root'), ...Array(8).fill('paper')]);
+    const thread = platform.messages.filter(({ channel }) => channel === 'thread-of-m1');
+    expect(thread.map(({ card }) => card.blocks)).toMatchObject([
+      [{ text: ['about 2026-05-28.1'] }],
+      [{ text: ['about 2026-05-28.2'] }],
+    ]);
+    expect((await engine.figures()).byState).toEqual({ done: 12 });
+  });
+
+  it('comes once, however often the clock ticks, and again the next day', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    await pass(clock, engine, 60 * MINUTE);
+    expect(platform.messages).toHaveLength(3);
+    await pass(clock, engine, 24 * 60 * MINUTE);
+    expect(platform.messages).toHaveLength(6);
+  });
+});
+
+describe('a list that is not full yet', () => {
+  const waiting = (more: object): Composer => ({
+    async compose(feed, slot, _now, lastChance) {
+      if (!lastChance) return { kind: 'wait', reason: 'the list is short', ...more };
+      return { kind: 'ready', edition: anEdition(feed, slot.day, 1) };
+    },
+  });
+
+  it('is asked for every few minutes, posted at the last chance, and is no delay', async () => {
+    const alerts: string[] = [];
+    const { clock, engine, platform } = await openLab(someFeeds(1, 1), {
+      composer: waiting({}),
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    await pass(clock, engine, 170 * MINUTE);
+    expect([platform.messages.length, alerts]).toEqual([0, []]);
+    await pass(clock, engine, 20 * MINUTE);
+    expect([platform.messages.length, alerts]).toEqual([2, []]);
+  });
+
+  it('is a delay worth one alert when its source does not answer', async () => {
+    const alerts: string[] = [];
+    const { clock, engine } = await openLab(someFeeds(3, 1), {
+      composer: waiting({ outage: true }),
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    await pass(clock, engine, 14 * MINUTE);
+    expect(alerts).toEqual([]);
+    await pass(clock, engine, 60 * MINUTE);
+    expect(alerts).toEqual(['Deliveries are late: fake c0, feed daily, 2026-05-28 (the list is short).']);
+  });
+
+  it('is not posted when there is nothing to post, which the ledger says', async () => {
+    const composer: Composer = { compose: async () => ({ kind: 'skip', reason: 'nothing new' }) };
+    const { clock, engine, platform, ledger, feeds } = await openLab(someFeeds(1, 1), { composer });
+    await pass(clock, engine, 10 * MINUTE);
+    expect(platform.requests).toEqual([]);
+    const [place] = (await feeds.all()).map((feed) => feed.place);
+    expect(await ledger.list({ place: place as Place }, 5)).toMatchObject([
+      { state: 'skipped', reason: 'nothing new' },
+    ]);
+  });
+});
+
+describe('places that refuse', () => {
+  it('trip the breaker long before 1,000, are each disabled once, their managers told once, and left alone from then on', {
+    timeout: 600_000,
+  }, async () => {
+    const feeds = someFeeds(PLACES, PLACES);
+    const alerts: string[] = [];
+    const { clock, engine, platform } = await openLab(feeds, {
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    platform.fault = (operation) => (operation === 'tell' ? undefined : 'forbid');
+    await pass(clock, engine, 5 * 60 * MINUTE);
+    const refused = platform.requests.filter((request) => request.refused).map(({ at }) => at);
+    const inTenMinutes = refused.map(
+      (at) => refused.filter((other) => other >= at && other < at + 10 * MINUTE).length,
+    );
+    expect(Math.max(...inTenMinutes)).toBeLessThan(600);
+    expect(alerts.filter((what) => what.includes('refused'))).not.toEqual([]);
+    expect(platform.told).toHaveLength(PLACES);
+    expect((await engine.figures()).byState).toEqual({ disabled: PLACES, skipped: 2 * PLACES });
+    const before = platform.requests.length;
+    await pass(clock, engine, 24 * 60 * MINUTE);
+    expect(platform.requests.length).toBe(before);
+  });
+
+  it('are given a second chance', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    const faults: Fault[] = ['forbid'];
+    platform.fault = () => faults.shift();
+    await pass(clock, engine, 20 * MINUTE);
+    expect([platform.messages.length, platform.told]).toEqual([3, []]);
+  });
+
+  it('keep their root when only its thread is refused', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    platform.fault = (operation) => (operation === 'openThread' ? 'forbid' : undefined);
+    await pass(clock, engine, 30 * MINUTE);
+    expect(platform.messages).toHaveLength(1);
+    expect((await engine.figures()).byState).toEqual({ done: 1, skipped: 2 });
+  });
+});
+
+describe('two engines on one ledger', () => {
+  /** An engine that is stopped after a call until the test lets it go on. */
+  async function pausedAt(name: 'claim' | 'post', nonceWindowMs: number) {
+    const lab = await openLab(someFeeds(1, 1, { style: 'single' }), {}, { nonceWindowMs });
+    await lab.engine.stop();
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const options = engineOptions(lab);
+    const [outlet] = options.outlets as [Outlet];
+    const stale: unknown[] = [];
+    const ledger: Ledger = {
+      ...lab.ledger,
+      claim: async (...args) => {
+        const claimed = await lab.ledger.claim(...args);
+        if (name === 'claim') await held;
+        return claimed;
+      },
+      posted: async (...args) => note(await lab.ledger.posted(...args)),
+      release: async (...args) => note(await lab.ledger.release(...args)),
+    };
+    const note = (accepted: boolean) => {
+      stale.push(accepted);
+      return accepted;
+    };
+    const port: PostingPort = {
+      ...outlet.port,
+      post: async (...args) => {
+        const ref = await outlet.port.post(...args);
+        if (name === 'post') await held;
+        return ref;
+      },
+    };
+    const slow = await startDelivery({ ...options, ledger, outlets: [{ ...outlet, port }] });
+    await pass(lab.clock, slow, MINUTE);
+    const other = await startDelivery(engineOptions(lab));
+    await pass(lab.clock, other, 10 * MINUTE);
+    goOn();
+    await pass(lab.clock, slow, 10 * MINUTE);
+    return { ...lab, stale };
+  }
+
+  for (const name of ['claim', 'post'] as const) {
+    for (const nonceWindowMs of [0, 120_000]) {
+      it(`refuse the write of one stopped after its ${name} for longer than its lease, and post once (keys known for ${nonceWindowMs} ms)`, async () => {
+        const { platform, stale, engine } = await pausedAt(name, nonceWindowMs);
+        expect(platform.messages).toHaveLength(1);
+        expect(stale).toEqual([false]);
+        expect((await engine.figures()).byState).toEqual({ done: 1 });
+      });
+    }
+  }
+});
+
+describe('being told to stop', () => {
+  it('begins nothing more, ends what is under way, and leaves the rest to the next start', async () => {
+    const lab = await openLab(someFeeds(100, 10));
+    await pass(lab.clock, lab.engine, 15_000);
+    await lab.clock.advance(1_000);
+    const stopping = lab.engine.stop();
+    const requests = lab.platform.requests.length;
+    await lab.clock.advance(1_000);
+    await stopping;
+    expect(lab.platform.requests.length).toBe(requests);
+    expect((await lab.engine.figures()).ambiguous).toBe(0);
+    const next = await startDelivery(engineOptions(lab));
+    await pass(lab.clock, next, 10 * MINUTE);
+    expect(lab.platform.messages).toHaveLength(300);
+  });
+
+  it('waits for a platform that does not answer no longer than 20 seconds', async () => {
+    const lab = await openLab(someFeeds(3, 1), {}, { latencyMs: () => 10 * MINUTE });
+    await pass(lab.clock, lab.engine, MINUTE);
+    let stopped = false;
+    const stopping = lab.engine.stop().then(() => {
+      stopped = true;
+    });
+    await lab.clock.advance(19_000);
+    expect(stopped).toBe(false);
+    await lab.clock.advance(1_000);
+    await stopping;
+  });
+});
+
+describe('rate', () => {
+  it('posts 5,000 roots at one minute within 250 s at 40 requests a second, never more in any second', {
+    timeout: 120_000,
+  }, async () => {
+    const feeds = someFeeds(5_000, 500, { style: 'single' });
+    const { clock, engine, platform } = await openLab(feeds);
+    await pass(clock, engine, 4 * MINUTE);
+    const times = platform.requests.map(({ at }) => at);
+    expect(platform.messages).toHaveLength(5_000);
+    const due = Date.parse('2026-05-28T09:00:00Z');
+    expect(((times.at(-1) ?? 0) - due) / 1000).toBeLessThan(250);
+    const busiest = Math.max(
+      ...times.map((at, index) => times.slice(index, index + 60).filter((t) => t < at + 1000).length),
+    );
+    expect(busiest).toBeLessThanOrEqual(41);
+  });
+
+  it('stops everything while the platform wants silence, and goes on without a double', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(200, 20, { style: 'single' }));
+    let count = 0;
+    platform.fault = () => (++count === 50 ? 'rate-limit-everywhere' : undefined);
+    await pass(clock, engine, 3 * MINUTE);
+    expect(new Set(platform.messages.map(({ channel }) => channel)).size).toBe(200);
+    expect(platform.messages).toHaveLength(200);
+    const limited = platform.requests.findIndex(({ refused }) => refused);
+    const [said = 0, ...after] = platform.requests.slice(limited).map(({ at }) => at);
+    const inSilence = after.filter((at) => at > said + 100 && at < said + 5_000);
+    expect(inSilence).toEqual([]);
+  });
+
+  it('lets no busy workspace keep a quiet one waiting', async () => {
+    const busy = someFeeds(300, 1, { style: 'single' });
+    const quiet = aFeed(
+      'quiet',
+      { style: 'single' },
+      { place: { platform: 'fake', workspace: 'z', channel: 'quiet' } },
+    );
+    const limits = { perSecond: 40, inFlight: 64, perWorkspace: 1 };
+    const { clock, engine, platform } = await openLab([...busy, quiet], { limits });
+    await pass(clock, engine, 10 * MINUTE);
+    expect(platform.messages.findIndex(({ channel }) => channel === 'quiet')).toBeLessThan(3);
+    expect(platform.messages).toHaveLength(301);
+  });
+});
+
+describe('thirty days', () => {
+  it('pass without a false alert, and a ticker that stops is told once', async () => {
+    const alerts: string[] = [];
+    const { clock, engine, platform } = await openLab(someFeeds(3, 2), {
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    for (let tick = 0; tick < 30 * 24 * 12; tick++) {
+      await clock.advance(5 * MINUTE);
+      void engine.tick();
+    }
+    expect([alerts, platform.messages.length]).toEqual([[], 3 * 3 * 30]);
+    await clock.advance(3 * 60 * MINUTE);
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]).toMatch(/have not been planned for 1[56] minutes/);
+  }, 60_000);
+});
+
+describe('after posting', () => {
+  it('keeps the list up to date for two days, at most every few hours, and replies once for a paper that rose', async () => {
+    let votes = 1;
+    const composer: Composer = {
+      compose: async (feed, slot) => ({ kind: 'ready', edition: anEdition(feed, slot.day) }),
+      recompose: async (_feed, slot) => ({
+        root: sentence(`list of ${slot.day}, ${votes} votes`),
+        late: votes > 1 ? [{ paper: 'riser', card: sentence('rose') }] : [],
+      }),
+    };
+    const feeds = [aFeed('c', { days: [4] })];
+    const { clock, engine, platform } = await openLab(feeds, { composer });
+    await pass(clock, engine, 9 * 60 * MINUTE);
+    expect(platform.updates).toHaveLength(1);
+    votes = 2;
+    await pass(clock, engine, 3 * 24 * 60 * MINUTE);
+    expect(platform.updates).toHaveLength(2);
+    expect(JSON.stringify(platform.messages[0]?.card)).toContain('2 votes');
+    expect(platform.messages.filter(({ card }) => JSON.stringify(card).includes('rose'))).toHaveLength(1);
+  });
+});
+
+describe('a parked row', () => {
+  it('is sent again or dropped when a person has looked', async () => {
+    const lab = await openLab(someFeeds(2, 1, { style: 'single' }), {}, { nonceWindowMs: 0, canFind: false });
+    lab.platform.fault = () => 'lose-request';
+    await pass(lab.clock, lab.engine, 10 * MINUTE);
+    lab.platform.fault = () => undefined;
+    const parked = await lab.ledger.list({ state: 'parked' }, 5);
+    expect(parked).toHaveLength(2);
+    const [first, second] = parked.map(({ id }) => id) as [number, number];
+    const now = lab.clock.now().getTime();
+    expect(await lab.ledger.unpark(first, 'send', now)).toBe(true);
+    expect(await lab.ledger.unpark(second, 'drop', now)).toBe(true);
+    expect(await lab.ledger.unpark(second, 'send', now)).toBe(false);
+    await pass(lab.clock, lab.engine, 5 * MINUTE);
+    expect(lab.platform.messages).toHaveLength(1);
+  });
+});
+
+describe('ticks', () => {
+  it('never overlap: one during another joins it', async () => {
+    let plans = 0;
+    const feeds = {
+      ...holdFeeds([]),
+      all: () =>
+        new Promise<Feed[]>(
+          (resolve) =>
+            void setImmediate(() => {
+              plans++;
+              resolve([]);
+            }),
+        ),
+    };
+    const { engine } = await openLab([], { feeds });
+    await Promise.all([engine.tick(), engine.tick(), engine.tick()]);
+    expect(plans).toBe(1);
+  });
+
+  it('may be missed for hours: what was due is posted by the next', async () => {
+    const { clock, engine, platform } = await openLab(someFeeds(3, 1, { style: 'single' }));
+    await engine.tick();
+    await clock.advance(5 * 60 * MINUTE);
+    await pass(clock, engine, MINUTE);
+    expect(platform.messages).toHaveLength(3);
+  });
+});

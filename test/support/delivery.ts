@@ -1,0 +1,124 @@
+/** Feeds, a composer and an engine for tests of the delivery. */
+import { sentence } from '../../src/chat/card.ts';
+import type { Clock } from '../../src/clock.ts';
+import { openAlerts } from '../../src/delivery/alerts.ts';
+import type { Composer, Edition } from '../../src/delivery/edition.ts';
+import type { EngineOptions } from '../../src/delivery/engine.ts';
+import type { Feed, FeedSettings, FollowedFeeds } from '../../src/delivery/feed.ts';
+import type { Ledger } from '../../src/delivery/ledger.ts';
+import type { PostingLimits } from '../../src/delivery/outlet.ts';
+import { silentLog } from '../../src/log.ts';
+import type { FakePlatform } from './fake-port.ts';
+
+const SETTINGS: FeedSettings = {
+  time: '09:00',
+  zone: 'UTC',
+  days: [1, 2, 3, 4, 5, 6, 7],
+  period: 'day',
+  count: 2,
+  include: [],
+  exclude: [],
+  minVotes: 0,
+  thin: 'fewer',
+  outage: 'post',
+  style: 'thread',
+};
+
+export function aFeed(channel: string, settings: Partial<FeedSettings> = {}, more: Partial<Feed> = {}): Feed {
+  return {
+    id: 'daily',
+    place: { platform: 'fake', workspace: 'lab', channel },
+    settings: { ...SETTINGS, ...settings },
+    manager: 'ada',
+    from: 'command',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    ...more,
+  };
+}
+
+/** So many feeds, one a channel, in so many workspaces. */
+export function someFeeds(count: number, workspaces: number, settings: Partial<FeedSettings> = {}): Feed[] {
+  return Array.from({ length: count }, (_, index) =>
+    aFeed(`c${index}`, settings, {
+      place: { platform: 'fake', workspace: `w${index % workspaces}`, channel: `c${index}` },
+    }),
+  );
+}
+
+export function holdFeeds(feeds: readonly Feed[]): FollowedFeeds & { current: Feed[] } {
+  const book = {
+    current: [...feeds],
+    all: async () => book.current,
+    disablePlace: async (place: Feed['place'], reason: string) => {
+      const hit = book.current.filter(
+        (feed) => JSON.stringify(feed.place) === JSON.stringify(place) && feed.disabled === undefined,
+      );
+      book.current = book.current.map((feed) => (hit.includes(feed) ? { ...feed, disabled: reason } : feed));
+      return hit;
+    },
+  };
+  return book;
+}
+
+export function anEdition(feed: Feed, day: string, papers = feed.settings.count): Edition {
+  const ids = Array.from({ length: papers }, (_, index) => `${day}.${index + 1}`);
+  return {
+    title: `Papers of ${day}`,
+    root: sentence(`list of ${day}`),
+    papers:
+      feed.settings.style === 'single'
+        ? []
+        : ids.map((paper) => ({ paper, card: sentence(`about ${paper}`) })),
+    posted: ids,
+  };
+}
+
+export const simpleComposer: Composer = {
+  compose: async (feed, slot) => ({ kind: 'ready', edition: anEdition(feed, slot.day) }),
+};
+
+export const ROOMY: PostingLimits = { perSecond: 40, inFlight: 64, perWorkspace: 64 };
+
+export interface TestEngine {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly feeds: FollowedFeeds;
+  readonly platform: FakePlatform;
+  readonly composer?: Composer;
+  readonly limits?: PostingLimits;
+  readonly random?: () => number;
+  readonly alerts?: EngineOptions['alerts'];
+}
+
+export function engineOptions(test: TestEngine): EngineOptions {
+  const {
+    clock,
+    ledger,
+    feeds,
+    platform,
+    composer = simpleComposer,
+    limits = ROOMY,
+    random = () => 0.5,
+  } = test;
+  return {
+    clock,
+    ledger,
+    feeds,
+    composer,
+    random,
+    outlets: [{ port: platform.connect(), limits }],
+    alerts: test.alerts ?? openAlerts({ log: silentLog, clock }),
+    log: silentLog,
+  };
+}
+
+/** Numbers from 0, included, to 1, excluded; the same for the same seed. mulberry32, public domain. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
