@@ -19,7 +19,7 @@ export default defineConfig({
         // The suite of commands once more, typed into Discord.
         test: {
           name: 'in discord',
-          include: ['test/commands/*.test.ts'],
+          include: ['test/commands/{*,feed/*}.test.ts'],
           testTimeout: 20_000,
           provide: { platform: 'discord' },
         },

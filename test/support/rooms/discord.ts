@@ -54,13 +54,16 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   let last: Answer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Listens to what the program answers, and lets a test put people into teams and channels of its own. */
+  /** The caller that the test has in mind, with what Discord says of their rights. */
+  const known = (caller: Caller): Caller => {
+    const meant = callers.get(caller.person);
+    return meant ? { ...meant, manages: caller.manages === true } : caller;
+  };
   const listening: ChatHandlers = {
     ...handlers,
+    complete: (request, limit) => handlers.complete({ ...request, caller: known(request.caller) }, limit),
     async answer(request: CommandRequest) {
-      const { caller } = request;
-      const { team, place } = callers.get(caller.person) ?? caller;
-      last = await handlers.answer({ ...request, caller: { ...caller, team, ...(place && { place }) } });
+      last = await handlers.answer({ ...request, caller: known(request.caller) });
       return last;
     },
   };
@@ -110,11 +113,13 @@ export const openDiscord: OpenPlatform = async (handlers) => {
           command.options[name]?.type === 'integer' ? Number(value) : value,
         ]),
       );
-      return await shown(person.command(channel, command.root, command.name, typed), caller);
+      // Somebody outside of a channel asks in a direct message.
+      const where = caller.manages && !caller.place ? person.dm() : channel;
+      return await shown(person.command(where, command.root, command.name, typed), caller);
     } catch (error) {
       if (!(error instanceof ClientRefusal || error instanceof UserError)) throw error;
       // Discord's own client does not let anybody send this: there it is the program alone that answers.
-      const { card, ok } = await handlers.answer({ line, caller: { ...caller, person: person.id } });
+      const { card, ok } = await handlers.answer({ line, caller });
       return { card, ok, press: () => Promise.reject(error) };
     }
   }
@@ -122,8 +127,13 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   return {
     type,
     async suggest(root, name, option, typed, caller) {
-      const choices = await personOf(caller).autocomplete(channel, root, name, option, typed);
-      return choices.slice(0, 10).map((choice) => ({ label: choice.name, value: String(choice.value) }));
+      try {
+        const choices = await personOf(caller).autocomplete(channel, root, name, option, typed);
+        return choices.slice(0, 10).map((choice) => ({ label: choice.name, value: String(choice.value) }));
+      } catch (error) {
+        if (!(error instanceof ClientRefusal)) throw error;
+        return handlers.complete({ root, name, option, typed, caller }, 10);
+      }
     },
   };
 };
