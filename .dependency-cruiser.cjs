@@ -1,6 +1,6 @@
 /** Who may import whom: the rules of docs/architecture.md, held by `npm run check`. */
 
-const FEATURES = 'papers|search|summary|trending|library|messages|delivery|sources';
+const FEATURES = 'papers|search|summary|trending|library|messages|delivery|sources|operation';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The command line. Each subcommand loads what it needs when it runs, so that `start` does not wait for the others. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DeliveriesOptions } from './cli/deliveries.ts';
 import type { ExportOptions } from './cli/export.ts';
 import type { ImportOptions } from './cli/import.ts';
 import { fail } from './cli/session.ts';
+import { DELIVERY_STATES } from './delivery/ledger.ts';
 import { EXPORT_FORMATS } from './papers/export/export.ts';
 import { FORM_NAMES } from './sources/files/known-forms.ts';
 
@@ -39,6 +41,25 @@ program
   .option('--saved', 'only papers that somebody saved')
   .action(async (options: ExportOptions) => (await import('./cli/export.ts')).runExport(options));
 
+const deliveries = program
+  .command('deliveries')
+  .description('list what was posted or is to be, the latest first; works beside the running bot')
+  .addOption(new Option('--state <state>').choices(DELIVERY_STATES))
+  .option('--limit <n>', 'how many', wholeNumber, 50)
+  .action(async (options: DeliveriesOptions) => (await import('./cli/deliveries.ts')).runDeliveries(options));
+
+deliveries
+  .command('retry')
+  .description('post a parked delivery again: look first that it does not stand in its channel')
+  .argument('<id>', 'as the list shows it', wholeNumber)
+  .action(async (id: number) => (await import('./cli/deliveries.ts')).runVerdict(id, 'send'));
+
+deliveries
+  .command('drop')
+  .description('let a parked delivery be: it stands in its channel, or nobody misses it')
+  .argument('<id>', 'as the list shows it', wholeNumber)
+  .action(async (id: number) => (await import('./cli/deliveries.ts')).runVerdict(id, 'drop'));
+
 program
   .command('backup')
   .description('copy the database while it is in use, and check the copy')
@@ -56,6 +77,11 @@ program
   .description('check settings, database and sources, and say what to do about what does not work')
   .option('--json', 'findings as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./cli/doctor.ts')).runDoctor(options));
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
+  return Number(text);
+}
 
 try {
   await program.parseAsync();

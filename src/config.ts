@@ -40,6 +40,7 @@ export function parseConfig(environment: Environment) {
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
     alertChannel: values.ALERT_CHANNEL,
+    httpPort: values.HTTP_PORT,
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });

@@ -120,6 +120,10 @@ export const SETTINGS = {
         return { platform, workspace, channel };
       }),
   }),
+  HTTP_PORT: setting({
+    meaning: 'Port of `/healthz`, `/readyz` and `/metrics` while a platform is served; none when left out',
+    form: z.coerce.number({ error: 'is a whole number from 1 to 65535' }).int().min(1).max(65_535),
+  }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',
     form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),

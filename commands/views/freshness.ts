@@ -1,19 +1,12 @@
 /** How fresh the sources' answers are, in words. */
 import { DateTime } from 'luxon';
 import type { Field } from '../../src/chat/card.ts';
-import { SOURCE_LABELS } from '../../src/sources/labels.ts';
+import { SOURCE_LABELS, TELLING_JOBS } from '../../src/sources/labels.ts';
 import type { SourceState } from '../../src/sources/source-store.ts';
-
-/** The job of each source that says how fresh it is; the others (single days, votes) follow from it. */
-const TELLING = [
-  ['hugging-face', 'latest'],
-  ['arxiv', 'daily'],
-  ['semantic-scholar', 'recent'],
-] as const;
 
 /** One line a source that was ever asked: `Hugging Face: answered 5 minutes ago`. */
 export function freshnessFields(states: readonly SourceState[], now: Date): Field[] {
-  return TELLING.flatMap(([source, key]): Field[] => {
+  return TELLING_JOBS.flatMap(([source, key]): Field[] => {
     const state = states.find((told) => told.source === source && told.key === key);
     return state ? [{ name: SOURCE_LABELS[source], value: [freshness(state, now)] }] : [];
   });

@@ -6,11 +6,13 @@ import { translations } from '../../commands/translations/index.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
+import type { DeliveryEngine } from '../delivery/engine.ts';
 import { loadFeedsFile } from '../delivery/feeds-file.ts';
 import type { Outlet } from '../delivery/outlet.ts';
 import { startTicker } from '../delivery/ticker.ts';
 import { type Logger, openLog } from '../log.ts';
 import { openPaperboy } from '../main.ts';
+import { startOperation } from '../operation/operation.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
 import { fillWhenEmpty } from './first-start.ts';
@@ -28,9 +30,24 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
     await fillWhenEmpty(paperboy);
     await loadFeedsFile(config, paperboy.stores.feeds);
     const outlets = await openOutlets(config, log);
+    let serving: DeliveryEngine | undefined;
+    // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
+    const operation =
+      config.httpPort !== undefined &&
+      (await startOperation(
+        config.httpPort,
+        {
+          platforms: outlets.map(({ port }) => port.platform),
+          engine: () => serving,
+          sources: paperboy.stores.sources,
+          clock: systemClock,
+        },
+        log,
+      ));
     try {
       await Promise.all(outlets.map(({ port }) => port.start(paperboy.handlers)));
       const engine = await paperboy.deliver(outlets);
+      serving = engine;
       const ticker = startTicker(engine);
       const schedule = startSchedule({
         ...paperboy,
@@ -46,10 +63,12 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
         log.fatal('stopping took too long');
         process.exit(1);
       }, STOP_MS).unref();
+      serving = undefined;
       await ticker.stop();
       await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
       await Promise.allSettled(outlets.map(({ port }) => port.stop()));
+      if (operation) await operation.stop();
     }
   } finally {
     await paperboy.close();

@@ -7,19 +7,22 @@ import type { Edition } from './edition.ts';
 /** `late`: a paper that came into the top after its list was posted. */
 export type DeliveryKind = 'root' | 'paper' | 'late';
 
-export type DeliveryState =
-  | 'planned'
+export const DELIVERY_STATES = [
+  'planned',
   /** A request may be on its way, or its fate is unknown. */
-  | 'sending'
+  'sending',
   /** A root whose thread is not open yet. */
-  | 'posted'
+  'posted',
   /** A root whose papers are on their way. */
-  | 'threaded'
-  | 'done'
-  | 'skipped'
-  | 'disabled'
+  'threaded',
+  'done',
+  'skipped',
+  'disabled',
   /** Nobody but a person can say whether it was posted. */
-  | 'parked';
+  'parked',
+] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** What names a row for everybody. */
 export interface DeliveryName {

@@ -7,3 +7,10 @@ export const SOURCE_LABELS = {
 } as const;
 
 export type PolledSource = keyof typeof SOURCE_LABELS;
+
+/** The job of each source that says how fresh it is; the others (single days, votes) follow from it. */
+export const TELLING_JOBS = [
+  ['hugging-face', 'latest'],
+  ['arxiv', 'daily'],
+  ['semantic-scholar', 'recent'],
+] as const;

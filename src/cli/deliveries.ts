@@ -1,0 +1,53 @@
+/** `deliveries`: what the ledger holds, and a person's word on what waits for one. */
+import stringWidth from 'string-width';
+import { visible } from '../chat/invisible.ts';
+import { systemClock } from '../clock.ts';
+import type { DeliveryRow, DeliveryState } from '../delivery/ledger.ts';
+import { UserError } from '../errors.ts';
+import { readConfig, say, withStores } from './session.ts';
+
+export interface DeliveriesOptions {
+  readonly state?: DeliveryState;
+  readonly limit: number;
+}
+
+const HEAD = ['ID', 'STATE', 'DUE (UTC)', 'PLACE', 'FEED', 'DAY', 'KIND', 'REASON'];
+
+export async function runDeliveries({ state, limit }: DeliveriesOptions): Promise<void> {
+  const rows = await withStores(readConfig(), ({ ledger }) =>
+    ledger.list({ ...(state && { state }) }, limit),
+  );
+  if (rows.length === 0) return say(state ? `No delivery is ${state}.` : 'There are no deliveries yet.');
+  process.stdout.write(tableOf([HEAD, ...rows.map(cellsOf)]));
+}
+
+/** The bot that runs beside takes the row up at its next look. */
+export async function runVerdict(id: number, verdict: 'send' | 'drop'): Promise<void> {
+  const now = systemClock.now().getTime();
+  const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, verdict, now));
+  if (!done)
+    throw new UserError(
+      `Delivery ${id} is not parked. "deliveries --state parked" lists those that wait for a word.`,
+    );
+  say(
+    verdict === 'send'
+      ? `Delivery ${id} is due again: the bot posts it within a minute, while it runs.`
+      : `Delivery ${id} is dropped, and will not be posted.`,
+  );
+}
+
+function cellsOf(row: DeliveryRow): string[] {
+  const due = new Date(row.due).toISOString().slice(0, 16).replace('T', ' ');
+  const { platform, channel } = row.place;
+  const kind = row.paper === '' ? row.kind : `${row.kind} ${row.paper}`;
+  const cells = [String(row.id), row.state, due, `${platform}/${channel}`, row.feed, row.day, kind];
+  // A reason may hold a platform's own words.
+  return [...cells, row.reason ?? ''].map(visible);
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => stringWidth(cells[column] ?? ''))));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell))).join('  ');
+  return rows.map((cells) => `${line(cells).trimEnd()}\n`).join('');
+}
