@@ -29,7 +29,9 @@ export async function failed(desk: Desk, row: ClaimedDelivery, error: unknown): 
   }
 }
 
-async function giveBack(desk: Desk, row: ClaimedDelivery, until: number, unsure: boolean, reason: string) {
+async function giveBack(desk: Desk, row: ClaimedDelivery, at: number, unsure: boolean, reason: string) {
+  // Dice and platforms give fractions; the ledger takes whole milliseconds only.
+  const until = Math.ceil(at);
   refuseStale(desk, row, await desk.ledger.release(row, until, { unsure, reason }));
   return until;
 }
