@@ -9,11 +9,10 @@ import { parseConfig, readEnvironment } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
 import { openPaperboy } from '../src/main.ts';
 
-/** Asked by the parent with `process.send('how')`; the delays are of the time since it asked before. */
+/** Asked by the parent with `how`, or `heap` for a figure after a collection; the delays are of the time since it asked before. */
 export interface Condition {
   readonly loopP99Ms: number;
   readonly loopMaxMs: number;
-  /** After a collection. */
   readonly heapMb: number;
   readonly reactions: number;
 }
@@ -50,12 +49,12 @@ await chat.start({
 
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
-process.on('message', () => {
+process.on('message', (asked) => {
   const loop = {
     loopP99Ms: delay.percentile(99) / 1e6 - RESOLUTION_MS,
     loopMaxMs: delay.max / 1e6 - RESOLUTION_MS,
   };
-  globalThis.gc?.();
+  if (asked === 'heap') globalThis.gc?.();
   const condition: Condition = { ...loop, heapMb: process.memoryUsage().heapUsed / 1e6, reactions };
   delay.reset();
   process.send?.(condition);
