@@ -273,6 +273,7 @@ describe('commands at Discord', () => {
     expect(writes()).toHaveLength(1);
     expect(discord.registeredCommands().map(({ name }) => name)).toEqual([
       'papers',
+      'paperfeed',
       'Save papers here',
       'Summarise papers here',
     ]);
@@ -282,7 +283,7 @@ describe('commands at Discord', () => {
     await second.stop();
     const third = await startBot({ menu: [] });
     expect(writes()).toHaveLength(2);
-    expect(discord.registeredCommands().map(({ name }) => name)).toEqual(['papers']);
+    expect(discord.registeredCommands().map(({ name }) => name)).toEqual(['papers', 'paperfeed']);
     await third.stop();
   });
 
@@ -290,7 +291,7 @@ describe('commands at Discord', () => {
     const { discord, guild, chat, startBot } = await openFrame();
     await chat.stop();
     await startBot({ guildId: guild.id });
-    expect(discord.registeredCommands(guild.id)).toHaveLength(3);
+    expect(discord.registeredCommands(guild.id)).toHaveLength(4);
   });
 });
 
