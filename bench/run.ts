@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import type { BenchContext, Benchmark, Figure } from './figure.ts';
 import { importBenchmark } from './import.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   memoryBenchmark,
   loopBenchmark,
   discordBenchmark,
+  deliveryBenchmark,
 ];
 
 const { values } = parseArgs({

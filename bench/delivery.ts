@@ -1,0 +1,48 @@
+/** A morning's fan-out by the program as a process of its own: how near it comes to the limit that it keeps to. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { POSTING_LIMITS } from '../src/chat/discord/adapter.ts';
+import { startFakeDiscord } from '../test/support/discord/start.ts';
+import { isMessage, judge, openMorning } from '../test/support/morning.ts';
+import type { Benchmark } from './figure.ts';
+import { CLI } from './process.ts';
+
+const CHANNELS = 5_000;
+/** In seconds; what a platform asks for when somebody else has used up its patience. */
+const PAUSE = 10;
+
+export const deliveryBenchmark: Benchmark = {
+  prefix: 'delivery',
+  async run({ scratch, report }) {
+    // Rate limits are enforced: a request too many is answered 429 and counted.
+    const discord = await startFakeDiscord({ validate: false, limits: true });
+    const morning = await openMorning(discord, scratch, CHANNELS, 'single');
+    const { channels } = morning;
+    // In the middle, once, everything is to be silent.
+    let seen = 0;
+    discord.faults.next({
+      kind: 'rateLimit',
+      scope: 'global',
+      retryAfter: PAUSE,
+      match: (request) => isMessage(request) && ++seen > CHANNELS / 2,
+    });
+    const bot = spawn(process.execPath, [CLI, 'start'], {
+      env: { ...process.env, ...morning.env, SOURCES: 'none' },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    const roots = () => channels.flatMap(({ messages }) => messages);
+    try {
+      await discord.until(() => seen > CHANNELS && roots().length >= CHANNELS);
+    } finally {
+      const gone = once(bot, 'exit');
+      bot.kill('SIGTERM');
+      await gone;
+      await discord.stop();
+    }
+    const times = roots().map(({ createdAt }) => createdAt.getTime());
+    const least = CHANNELS / POSTING_LIMITS.perSecond + PAUSE;
+    report('delivery.roots_seconds', (Math.max(...times) - Math.min(...times)) / 1000, 's', least);
+    report('delivery.unplanned_429', discord.invalidRequests - 1, 'answers');
+    report('delivery.duplicates', judge(morning).duplicates, 'messages');
+  },
+};
