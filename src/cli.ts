@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DeliveriesOptions } from './cli/deliveries.ts';
 import type { ExportOptions } from './cli/export.ts';
 import type { ImportOptions } from './cli/import.ts';
+import type { PostOptions } from './cli/post.ts';
 import { fail } from './cli/session.ts';
 import { DELIVERY_STATES } from './delivery/ledger.ts';
 import { EXPORT_FORMATS } from './papers/export/export.ts';
@@ -40,6 +41,15 @@ program
   .option('--out <file>')
   .option('--saved', 'only papers that somebody saved')
   .action(async (options: ExportOptions) => (await import('./cli/export.ts')).runExport(options));
+
+program
+  .command('post')
+  .description("post papers to a channel now, beside the day's thread; the running bot does it")
+  .argument('<channel>', 'platform and id, as "deliveries" shows them: discord/123')
+  .option('--feed <id>', 'which, where a channel has several')
+  .action(async (channel: string, options: PostOptions) =>
+    (await import('./cli/post.ts')).runPost(channel, options),
+  );
 
 const deliveries = program
   .command('deliveries')

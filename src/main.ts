@@ -86,6 +86,16 @@ export async function openPaperboy(
     postNow: openPostNow({ composer, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
   };
+  /** Whoever asked is not there to be told: the log is. */
+  async function postAsked(): Promise<void> {
+    for (const asked of await stores.askedPosts.take(clock.now().getTime())) {
+      const feed = await feeds.find(asked);
+      const outcome = feed
+        ? await delivery.postNow(feed)
+        : { kind: 'nothing', reason: 'nobody follows it any more' };
+      log.info({ ...asked, ...outcome }, 'a post was asked for on the command line');
+    }
+  }
   const services: Services = {
     papers,
     search,
@@ -128,6 +138,7 @@ export async function openPaperboy(
         composer,
         outlets,
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
+        postAsked,
         clock,
         log,
         random: Math.random,

@@ -5,6 +5,7 @@ import { backUp, backUpNightly, checkConnection, damaged } from './db/backup.ts'
 import { toUserError } from './db/errors.ts';
 import { migrate } from './db/migrator.ts';
 import { openDatabase } from './db/open.ts';
+import { openAskedPosts } from './delivery/asked-posts.ts';
 import { openFeedStore } from './delivery/feed-store.ts';
 import { openLedger } from './delivery/ledger-store.ts';
 import { openPostedStore } from './delivery/posted-store.ts';
@@ -49,6 +50,7 @@ serve(
     messages: openMessageStore(connection),
     feeds: openFeedStore(connection),
     posted: openPostedStore(connection),
+    askedPosts: openAskedPosts(connection),
   },
   (error) => toUserError(error, path),
 );

@@ -1,5 +1,6 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from './db/migrator.ts';
+import type { AskedPosts } from './delivery/asked-posts.ts';
 import type { FeedStore } from './delivery/feed-store.ts';
 import type { Ledger } from './delivery/ledger.ts';
 import type { PostedStore } from './delivery/posted-store.ts';
@@ -39,6 +40,7 @@ export interface Stores {
   readonly messages: MessageStore;
   readonly feeds: FeedStore;
   readonly posted: PostedStore;
+  readonly askedPosts: AskedPosts;
 }
 
 export interface OpenStores extends Stores {
@@ -72,6 +74,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     messages: services.messages,
     feeds: services.feeds,
     posted: services.posted,
+    askedPosts: services.askedPosts,
     ledger: services.ledger,
     async close() {
       await services.database.close();

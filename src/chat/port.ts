@@ -102,6 +102,8 @@ export interface ChatPort {
   readonly platform: string;
   /** Resolves when the platform answers. */
   start(handlers: ChatHandlers): Promise<void>;
+  /** Whether the platform can be heard just now; it may come back by itself. */
+  isConnected(): boolean;
   /** Drains what is in flight. */
   stop(): Promise<void>;
 }

@@ -37,7 +37,7 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
       (await startOperation(
         config.httpPort,
         {
-          platforms: outlets.map(({ port }) => port.platform),
+          ports: outlets.map(({ port }) => port),
           engine: () => serving,
           sources: paperboy.stores.sources,
           clock: systemClock,

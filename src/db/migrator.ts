@@ -8,6 +8,7 @@ import { papersMigration } from './migrations/0001-papers.ts';
 import { messagesMigration } from './migrations/0002-messages.ts';
 import { feedsMigration } from './migrations/0003-feeds.ts';
 import { deliveriesMigration } from './migrations/0004-deliveries.ts';
+import { askedPostsMigration } from './migrations/0005-asked-posts.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   messagesMigration,
   feedsMigration,
   deliveriesMigration,
+  askedPostsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

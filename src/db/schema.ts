@@ -140,5 +140,6 @@ export interface Schema {
   feed_ids: PlaceColumns & { given: number };
   posted_papers: PostedTable;
   deliveries: DeliveryTable;
+  asked_posts: PlaceColumns & { feed: string; asked_at: number };
   delivery_horizon: { one: number; planned_until: number };
 }

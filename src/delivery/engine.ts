@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly composer: Composer;
   readonly outlets: readonly Outlet[];
   readonly alerts: Alerts;
+  /** Posts what was asked for beside this process. */
+  readonly postAsked?: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
   /** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
@@ -82,13 +84,18 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
   async function follow(): Promise<void> {
     try {
+      await options.postAsked?.();
       await Promise.all(lateRisers.map((risers) => risers.round()));
       const now = clock.now().getTime();
       if (Math.abs(now - prunedAt) < PRUNE_EVERY_MS) return;
       prunedAt = now;
       await ledger.prune(now);
     } catch (error) {
-      if (!stopping.signal.aborted) log.error({ err: error }, 'posted lists could not be followed');
+      if (!stopping.signal.aborted)
+        log.error(
+          { err: error },
+          'what was posted could not be followed, or what was asked for not be posted',
+        );
     }
   }
 

@@ -1,4 +1,5 @@
 /** What a supervisor asks: should this process be restarted (`health`), and does it do its work (`readiness`). */
+import type { ChatPort } from '../chat/port.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
@@ -7,7 +8,7 @@ import type { Page } from './http-server.ts';
 
 /** The process, as far as it is watched. */
 export interface Observed {
-  readonly platforms: readonly string[];
+  readonly ports: readonly Pick<ChatPort, 'platform' | 'isConnected'>[];
   /** Absent until every platform has started, and again from the moment that the process is told to stop. */
   engine(): Pick<DeliveryEngine, 'figures'> | undefined;
   readonly sources: Pick<SourceStore, 'list'>;
@@ -27,15 +28,21 @@ export async function health({ sources, clock }: Observed): Promise<Page> {
   }, clock);
 }
 
-/** Ready while it posts in time, on every platform. */
-export async function readiness({ platforms, engine, clock }: Observed): Promise<Page> {
+/** Ready while it hears every platform, and posts in time. */
+export async function readiness({ ports, engine, clock }: Observed): Promise<Page> {
   const running = engine();
-  if (!running) return no(`Starting or stopping: ${platforms.join(', ')}.`);
+  if (!running) return no(`Starting or stopping: ${namesOf(ports)}.`);
+  const silent = ports.filter((port) => !port.isConnected());
+  if (silent.length > 0) return no(`Not connected just now: ${namesOf(silent)}.`);
   return inTime(async () => {
     const { oldestDueSeconds } = await running.figures();
     if (oldestDueSeconds * 1_000 < LATE_MS) return OK;
     return no(`A delivery has been due for ${Math.floor(oldestDueSeconds / 60)} minutes.`);
   }, clock);
+}
+
+function namesOf(ports: Observed['ports']): string {
+  return ports.map(({ platform }) => platform).join(', ');
 }
 
 export function no(why: string): Page {

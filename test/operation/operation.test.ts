@@ -17,6 +17,8 @@ const START = '2026-05-28T09:00:00Z';
 const DUE = Date.parse(START);
 const { place } = aFeed('secret-channel');
 
+const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
+
 /** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
 async function openPages(change: Partial<Observed> = {}) {
   const connection = await openTestDatabase();
@@ -25,7 +27,13 @@ async function openPages(change: Partial<Observed> = {}) {
   const sources = openSourceStore(connection);
   const platform = openFakePlatform({ clock });
   const engine = await startDelivery(engineOptions({ clock, ledger, feeds: holdFeeds([]), platform }));
-  const observed = { platforms: ['discord', 'fake'], engine: () => engine, sources, clock, ...change };
+  const observed = {
+    ports: [port('discord'), port('fake')],
+    engine: () => engine,
+    sources,
+    clock,
+    ...change,
+  };
   const server = await startOperation(0, observed, silentLog);
   onTestFinished(async () => {
     await server.stop();
@@ -64,6 +72,14 @@ describe('/readyz', () => {
       text: 'Starting or stopping: discord, fake.\n',
     });
     expect((await ask('/metrics')).status).toBe(503);
+  });
+
+  it('says no while a platform cannot be heard, and which', async () => {
+    const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      text: 'Not connected just now: discord.\n',
+    });
   });
 
   it('says no from the moment that a delivery is 15 minutes late', async () => {

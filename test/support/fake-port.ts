@@ -75,6 +75,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     fault: options.fault ?? (() => undefined),
     connect: () => ({
       platform: 'fake',
+      isConnected: () => true,
       start: async () => {},
       stop: async () => {},
       repeatSafeMs: async () => nonceWindowMs,

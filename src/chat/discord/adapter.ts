@@ -1,5 +1,5 @@
 /** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
-import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
+import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, Status } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import type { ChatHandlers, Place, PostingPort } from '../port.ts';
@@ -138,6 +138,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
   return {
     platform: PLATFORM,
     start,
+    isConnected: () => client.isReady() && client.ws.status === Status.Ready,
     stop,
     repeatSafeMs: (place: Place) => started().repeatSafeMs(place),
     post: (...args) => sending.follow(started().post(...args)),

@@ -15,12 +15,12 @@ import {
 } from 'discord.js';
 import type { Card } from '../card.ts';
 import { clip } from '../clip.ts';
-import type { ChatHandlers, MessageRef, Place, PostingPort } from '../port.ts';
+import type { ChatHandlers, ChatPort, MessageRef, Place, PostingPort } from '../port.ts';
 import { CODES, fateOf, hasCode } from './errors.ts';
 import { NONCE, THREAD_NAME } from './limits.ts';
 import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
 
-type Posting = Omit<PostingPort, 'platform' | 'start' | 'stop'>;
+type Posting = Omit<PostingPort, keyof ChatPort>;
 
 export interface PostingOptions {
   readonly client: Client<true>;

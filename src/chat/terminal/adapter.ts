@@ -79,6 +79,7 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
 
   return {
     platform: 'terminal',
+    isConnected: () => true,
     start,
     async stop() {
       if (!conversation) return;

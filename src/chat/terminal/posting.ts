@@ -1,11 +1,9 @@
 /** Posts into the terminal: a thread's messages stand one below the other, and what is on the screen cannot be changed. */
 import type { Card } from '../card.ts';
-import type { Place, PostingPort } from '../port.ts';
+import type { ChatPort, Place, PostingPort } from '../port.ts';
 
 /** @param show prints a card above the prompt */
-export function openTerminalPosting(
-  show: (card: Card) => void,
-): Omit<PostingPort, 'platform' | 'start' | 'stop'> {
+export function openTerminalPosting(show: (card: Card) => void): Omit<PostingPort, keyof ChatPort> {
   /** Of this run: what an earlier one showed is gone with its screen. */
   const posted = new Map<string, string>();
 
