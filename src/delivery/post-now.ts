@@ -21,7 +21,10 @@ export function openPostNow({ composer, portOf, clock }: PostNowOptions): (feed:
   return async (feed) => {
     const port = portOf(feed.place.platform);
     if (!port)
-      return { kind: 'failed', reason: `Nothing is posted to ${feed.place.platform} by this Paperboy.` };
+      return {
+        kind: 'failed',
+        reason: `Only a Paperboy that stays posts to ${feed.place.platform}: this one only answers.`,
+      };
     const now = clock.now();
     const composed = await composer.compose(feed, extraSlot(feed, now), now, true);
     if (composed.kind !== 'ready') return { kind: 'nothing', reason: composed.reason };
