@@ -1,6 +1,7 @@
 /** Who may import whom: the rules of docs/architecture.md, held by `npm run check`. */
 
-const FEATURES = 'papers|search|summary|trending|library|messages|delivery|sources|operation';
+const FEATURES =
+  'papers|search|summary|trending|library|messages|delivery|sources|operation|workspaces|model|answers';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,7 +24,7 @@ module.exports = {
           '-thread\\.ts$',
           '^src/threads/boot\\.js$',
           '^test/',
-          '^bench/run',
+          '^bench/(run|train-)',
           '\\.d\\.ts$',
         ],
       },
@@ -43,7 +44,7 @@ module.exports = {
           '^src/chat/clip\\.ts$',
           '^src/errors\\.ts$',
           '^src/clock\\.ts$',
-          '^src/(papers/(ids|paper|known)|search/port|trending/trending|sources/labels)\\.ts$',
+          '^src/(papers/(ids|paper|known|readable)|search/port|trending/trending|sources/labels)\\.ts$',
           '^src/delivery/(feed|slots|options/[a-z-]+)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { POSTING_LIMITS } from '../src/chat/discord/adapter.ts';
 import { startFakeDiscord } from '../test/support/discord/start.ts';
-import { isMessage, judge, openMorning } from '../test/support/morning.ts';
+import { discordStage, isMessage, judge, openMorning } from '../test/support/morning.ts';
 import type { Benchmark } from './figure.ts';
 import { CLI } from './process.ts';
 
@@ -16,8 +16,8 @@ export const deliveryBenchmark: Benchmark = {
   async run({ scratch, report }) {
     // Rate limits are enforced: a request too many is answered 429 and counted.
     const discord = await startFakeDiscord({ validate: false, limits: true });
-    const morning = await openMorning(discord, scratch, CHANNELS, 'single');
-    const { channels } = morning;
+    const { channels, ...stage } = discordStage(discord, CHANNELS);
+    const morning = await openMorning(stage, scratch, 'single');
     // In the middle, once, everything is to be silent.
     let seen = 0;
     discord.faults.next({

@@ -1,8 +1,9 @@
-/** How good the ranking is: nDCG@10 and recall@100 on every retrieval set, beside the bare index's of the same run. */
+/** How good the ranking by meaning and words is: nDCG@10 and recall@100 on every retrieval set, beside the bare index's of the same run. */
 import { join } from 'node:path';
 import { openSearchService } from '../src/search/search-service.ts';
 import { openBareFts, openImported } from './bare-fts.ts';
 import type { Benchmark } from './figure.ts';
+import { learnMeanings } from './learned.ts';
 import { fromArxivId, type RetrievalSet, readRetrievalSets } from './retrieval-sets.ts';
 
 const CUT = 10;
@@ -23,6 +24,7 @@ export const qualityBenchmark: Benchmark = {
 
 async function measure({ records, queries }: RetrievalSet, path: string) {
   const connection = await openImported(`${path}.db`, records);
+  await learnMeanings(connection);
   const search = openSearchService(connection);
   const bare = openBareFts(connection, records);
   const sums = { ours: { ndcg: 0, recall: 0 }, bare: { ndcg: 0, recall: 0 } };

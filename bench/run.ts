@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { askBenchmark } from './ask.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import type { BenchContext, Benchmark, Figure } from './figure.ts';
@@ -11,6 +12,7 @@ import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
 import { searchBenchmark } from './search.ts';
+import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
 
@@ -19,11 +21,13 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
+  askBenchmark,
   startBenchmark,
   memoryBenchmark,
   loopBenchmark,
   discordBenchmark,
   deliveryBenchmark,
+  slackBenchmark,
 ];
 
 const { values } = parseArgs({

@@ -6,6 +6,7 @@ import { openSearchService } from '../src/search/search-service.ts';
 import { openBareFts, openImported } from './bare-fts.ts';
 import type { BenchContext, Benchmark } from './figure.ts';
 import { fuzzQueries } from './fuzz-queries.ts';
+import { learnMeanings } from './learned.ts';
 import { readArxivPapers } from './papers.ts';
 import { readRetrievalSets } from './retrieval-sets.ts';
 import { quantile } from './statistics.ts';
@@ -38,6 +39,7 @@ async function measureSize(
   texts: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
   const connection = await openImported(join(scratch, `search-${size}.db`), papers);
+  report(`search.${size}.learn_s`, (await learnMeanings(connection)) / 1_000, 's');
   const search = openSearchService(connection);
   await search.warmUp();
   const bare = openBareFts(connection, papers);

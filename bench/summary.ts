@@ -1,53 +1,33 @@
 /** How well the one sentence says what people say of a paper: ROUGE on every SciTLDR split that is there. */
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
-import { z } from 'zod';
 import { ANNOUNCES } from '../src/summary/cues.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
-import { splitSentences } from '../src/summary/sentences.ts';
 import type { Benchmark } from './figure.ts';
 import { bestRouge, type Rouge } from './rouge.ts';
-
-const row = z.object({ title: z.string(), sentences: z.array(z.string()), tldrs: z.array(z.string()) });
-type Row = z.infer<typeof row>;
-
-const SPLIT = /^(\w+)\.jsonl\.gz$/;
+import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './scitldr.ts';
 
 export const summaryBenchmark: Benchmark = {
   prefix: 'summary',
   async run({ data, report, skip }) {
-    const folder = join(data, 'summ', 'scitldr');
-    const files = await readdir(folder).catch(() => []);
-    const splits = files.flatMap((file) => SPLIT.exec(file)?.[1] ?? []).sort();
-    if (splits.length === 0) skip('summary.scitldr', `no *.jsonl.gz in ${folder}`);
+    const splits = await scitldrSplits(data);
+    if (splits.length === 0) skip('summary.scitldr', `no *.jsonl.gz in ${scitldrFolder(data)}`);
     for (const split of splits) {
       // The dev split is the one that is published; the others carry their name.
       const name = split === 'dev' ? 'summary.scitldr' : `summary.scitldr_${split}`;
-      const rows = await readRows(join(folder, `${split}.jsonl.gz`));
-      const extracted = meanRouge(rows, ({ title, sentences }) => {
-        return extractSummary({ title, abstract: sentences.join(' ') })?.tldr ?? '';
-      });
+      const rows = await readScitldr(data, split);
+      const extracted = meanRouge(rows, extractedFrom);
       const lead = meanRouge(rows, (paper) => sentencesOf(paper)[0] ?? '');
-      report(`${name}.rouge1`, extracted.rouge1, 'points', lead.rouge1);
-      report(`${name}.rouge2`, extracted.rouge2, 'points', lead.rouge2);
-      report(`${name}.rougeL`, extracted.rougeL, 'points', lead.rougeL);
-      report(`${name}.lead.rouge1`, lead.rouge1, 'points');
-      report(`${name}.cue.rouge1`, meanRouge(rows, firstAnnouncement).rouge1, 'points');
-      report(`${name}.oracle.rouge1`, meanRouge(rows, bestPossible).rouge1, 'points');
+      const cue = meanRouge(rows, firstAnnouncement);
+      const oracle = meanRouge(rows, bestPossible);
+      for (const measure of ['rouge1', 'rouge2', 'rougeL'] as const) {
+        report(`${name}.${measure}`, extracted[measure], 'points', lead[measure]);
+        report(`${name}.lead.${measure}`, lead[measure], 'points');
+        report(`${name}.cue.${measure}`, cue[measure], 'points');
+        report(`${name}.oracle.${measure}`, oracle[measure], 'points');
+      }
+      report(`${name}.title_copies`, rows.filter(copiesTitle).length, 'papers');
     }
   },
 };
-
-async function readRows(path: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const line of createInterface({ input: createReadStream(path).pipe(createGunzip()) })) {
-    if (line !== '') rows.push(row.parse(JSON.parse(line)));
-  }
-  return rows;
-}
 
 /** In points of a hundred, as papers print them. */
 function meanRouge(rows: readonly Row[], summarise: (paper: Row) => string): Rouge {
@@ -61,9 +41,16 @@ function meanRouge(rows: readonly Row[], summarise: (paper: Row) => string): Rou
   };
 }
 
-/** The product's own sentences, so that every figure chooses among the same ones. */
-function sentencesOf({ sentences }: Row): string[] {
-  return splitSentences(sentences.join(' '));
+function extractedFrom({ title, sentences }: Row): string {
+  return extractSummary({ title, abstract: sentences.join(' ') })?.tldr ?? '';
+}
+
+/** The sentence says the title, the words around it aside. */
+function copiesTitle(paper: Row): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const sentence = letters(extractedFrom(paper));
+  const title = letters(paper.title);
+  return sentence === title || (sentence.includes(title) && sentence.length < 1.3 * title.length);
 }
 
 function firstAnnouncement(paper: Row): string {

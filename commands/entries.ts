@@ -1,8 +1,11 @@
 /** The numbered entries of a list, each with its one sentence. */
 import type { Entry, RichText } from '../src/chat/card.ts';
 import type { Paper } from '../src/papers/paper.ts';
+import type { Why } from '../src/search/port.ts';
 import type { Services } from './services.ts';
-import { maker, type PaperCommand } from './views/paper-card.ts';
+import { maker } from './views/made.ts';
+import { whyWords } from './views/meaning.ts';
+import type { PaperCommand } from './views/paper-card.ts';
 import { briefEntry } from './views/paper-list.ts';
 
 export interface Listed {
@@ -10,6 +13,7 @@ export interface Listed {
   /** The sentence to show; without one it is the summary's. */
   readonly snippet?: string;
   readonly meta?: readonly RichText[];
+  readonly why?: Why;
 }
 
 /**
@@ -24,7 +28,7 @@ export async function listEntries(
 ): Promise<{ entries: Entry[]; note: string }> {
   const makers = new Set<string>();
   const entries = await Promise.all(
-    listed.map(async ({ paper, snippet, meta }, index) => {
+    listed.map(async ({ paper, snippet, meta, why }, index) => {
       const made = snippet === undefined ? await summary.summarise(paper) : undefined;
       if (made) makers.add(maker(made));
       const line = snippet ?? made?.tldr;
@@ -33,6 +37,7 @@ export async function listEntries(
         commands,
         ...(line !== undefined && { line }),
         ...(meta && { meta }),
+        ...(why && { why: whyWords(why) }),
       });
     }),
   );

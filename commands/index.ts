@@ -1,6 +1,9 @@
 /** Everything that people can type, in the order of help and of the README. */
 import type { Command } from '../src/command/define.ts';
+import { ask } from './ask.ts';
+import { compare } from './compare.ts';
 import { feedCommands } from './feed/commands.ts';
+import { feeds } from './feeds.ts';
 import { type CommandGroup, helpFor } from './help.ts';
 import { random } from './random.ts';
 import { save } from './save.ts';
@@ -16,10 +19,10 @@ import { unsave } from './unsave.ts';
 
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', commands: [search, trending, similar, random] },
-  { title: 'Read one', commands: [show, summary] },
+  { title: 'Read one', commands: [show, summary, ask, compare] },
   { title: 'Keep them', commands: [save, saved, unsave] },
   { title: 'Let a channel follow', commands: feedCommands },
-  { title: 'About', commands: [stats, helpFor(() => groups)] },
+  { title: 'About', commands: [feeds, stats, helpFor(() => groups)] },
 ];
 
 export const catalogue: readonly Command<Services>[] = groups.flatMap(({ commands }) => commands);

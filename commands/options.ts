@@ -1,5 +1,5 @@
 /** Options that several commands share, so that they are spelt and bounded alike. */
-import type { DayOption, IntegerOption, StringOption } from '../src/command/define.ts';
+import type { ChoiceOption, DayOption, IntegerOption, StringOption } from '../src/command/define.ts';
 
 export const PAPER = {
   type: 'string',
@@ -8,6 +8,13 @@ export const PAPER = {
   maxLength: 300,
   complete: 'paper',
 } as const satisfies StringOption;
+
+export const LEVEL = {
+  type: 'choice',
+  description: 'One line, a few points, or words for newcomers to the field',
+  choices: ['line', 'short', 'newcomers'],
+  default: 'short',
+} as const satisfies ChoiceOption;
 
 export const CATEGORY = {
   type: 'string',
@@ -42,4 +49,5 @@ export const PAGE = {
   min: 1,
   max: 1000,
   default: 1,
+  input: 'none',
 } as const satisfies IntegerOption;

@@ -16,14 +16,16 @@ import { counted } from './views/counts.ts';
 import { dayInWords } from './views/dates.ts';
 import { echo, unquoted } from './views/echo.ts';
 import { filterWords, orderWords } from './views/filter-words.ts';
+import { meaningNote } from './views/meaning.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from './views/nothing.ts';
 import { paperCard } from './views/paper-card.ts';
+import { joined } from './views/paper-lines.ts';
 import { listCard, offsetOf, turn } from './views/paper-list.ts';
 
 export const search: Command<Services> = defineCommand({
   root: 'papers',
   name: 'search',
-  description: 'Find papers by words, author, category or date.',
+  description: 'Find papers by meaning and words, author, category or date.',
   visibility: 'public',
   options: {
     query: {
@@ -37,17 +39,24 @@ export const search: Command<Services> = defineCommand({
     category: CATEGORY,
     author: { type: 'string', description: 'Name of an author', maxLength: 100, complete: 'author' },
     min_votes: MIN_VOTES,
+    why: {
+      type: 'choice',
+      description: 'Say of each paper why it was found',
+      choices: ['no', 'yes'],
+      default: 'no',
+    },
     sort: { type: 'choice', description: 'What comes first', choices: SORTS, default: 'relevance' },
     page: PAGE,
   },
   rest: 'query',
+  form: async () => ({}),
   examples: [
     '/papers search world models',
     '/papers search "chain of thought" since:2026 min_votes:20',
     '/papers search author:Hinton sort:newest',
   ],
   async run({ args, services, signal }) {
-    const { query = '', since, until, category, author, min_votes, sort, page, limit } = args;
+    const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
     const text = query.trim();
     const filter: SearchFilter = known({ since, until, category, author, minVotes: min_votes });
     refuseEmpty(text, filter, sort);
@@ -67,10 +76,13 @@ export const search: Command<Services> = defineCommand({
       );
     }
     if (others.length === 0 && found.by === 'title') return onePaper(services, first.paper);
+    const hits = why === 'yes' ? found.hits : found.hits.map(({ why: _, ...hit }) => hit);
+    const { entries, note } = await listEntries(services, hits, offset + 1);
     const subject = text === '' ? '' : `for ${echo(text)}`;
     return listCard({
       title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
-      ...(await listEntries(services, found.hits, offset + 1)),
+      entries,
+      note: joined([meaningNote(found.meaning), note]),
       pages,
       lineOf,
     });

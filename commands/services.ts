@@ -1,4 +1,6 @@
 /** What commands may ask of the program. */
+
+import type { AnswerService } from '../src/answers/answers.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryDesk } from '../src/delivery/desk.ts';
 import type { FeedStore } from '../src/delivery/feed-store.ts';
@@ -9,11 +11,13 @@ import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
+import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
 
 export interface Services {
   readonly papers: PaperStore;
   readonly search: SearchService;
   readonly summary: SummaryService;
+  readonly answers: AnswerService;
   readonly trending: TrendingService;
   readonly library: Library;
   readonly lookup: PaperLookup;
@@ -21,6 +25,8 @@ export interface Services {
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
   readonly delivery: DeliveryDesk;
+  /** Where pasted links grow into cards. */
+  readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
 }
 
 export const defineCommand = commandsFor<Services>();

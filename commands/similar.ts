@@ -35,7 +35,11 @@ export const similar: Command<Services> = defineCommand({
     }
     const { actions = [], ...card } = listCard({
       title: `Papers like ${echo(paper.title)}`,
-      ...(await listEntries(services, alike.hits, offset + 1)),
+      ...(await listEntries(
+        services,
+        alike.hits.map(({ why: _, ...hit }) => hit),
+        offset + 1,
+      )),
       pages,
       lineOf,
     });

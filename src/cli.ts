@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DeliveriesOptions } from './cli/deliveries.ts';
 import type { ExportOptions } from './cli/export.ts';
 import type { ImportOptions } from './cli/import.ts';
+import type { ManifestOptions } from './cli/manifest.ts';
 import type { PostOptions } from './cli/post.ts';
 import { fail } from './cli/session.ts';
 import { DELIVERY_STATES } from './delivery/ledger.ts';
@@ -33,6 +34,11 @@ program
   .action(async (paths: string[], options: ImportOptions) =>
     (await import('./cli/import.ts')).runImport(paths, options),
   );
+
+program
+  .command('learn')
+  .description('work out what all papers mean now; the running bot does it little by little')
+  .action(async () => (await import('./cli/learn.ts')).runLearn());
 
 program
   .command('export')
@@ -81,6 +87,18 @@ program
   .description('put a backup in the place of the database; what stands there is set aside')
   .argument('<file>')
   .action(async (file: string) => (await import('./cli/backup.ts')).runRestore(file));
+
+program
+  .command('manifest')
+  .description(
+    'print the Slack app: paste it at api.slack.com/apps, "From a manifest", install, copy the tokens',
+  )
+  .option(
+    '--url <url>',
+    'where Slack sends requests, such as https://bot.example.org; over Socket Mode when left out',
+  )
+  .option('--no-history', 'without the right to read channels: a doubtful delivery then waits for a person')
+  .action(async (options: ManifestOptions) => (await import('./cli/manifest.ts')).runManifest(options));
 
 program
   .command('doctor')

@@ -35,7 +35,11 @@ export function parseConfig(environment: Environment) {
       categories: required(values, 'ARXIV_CATEGORIES'),
     },
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    languageModel:
+      values.OPENAI_MODEL === undefined ? undefined : languageModelOf(values, values.OPENAI_MODEL),
     discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
+    slack: slackOf(values),
+    embeddings: embeddingsOf(values),
     saveEmoji: required(values, 'SAVE_EMOJI'),
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
@@ -46,6 +50,15 @@ export function parseConfig(environment: Environment) {
   });
 }
 
+function languageModelOf(values: Values, model: string) {
+  return {
+    model,
+    baseUrl: required(values, 'OPENAI_BASE_URL'),
+    apiKey: values.OPENAI_API_KEY,
+    allowance: { aDay: required(values, 'MODEL_CALLS'), aPerson: required(values, 'MODEL_CALLS_PER_PERSON') },
+  };
+}
+
 function discordOf(values: Values, token: string) {
   return {
     token,
@@ -53,6 +66,36 @@ function discordOf(values: Values, token: string) {
     shards: values.DISCORD_SHARDS,
     apiUrl: required(values, 'DISCORD_API_URL'),
   };
+}
+
+function slackOf(values: Values) {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = values;
+  if (botToken === undefined) return undefined;
+  if (appToken === undefined && signingSecret === undefined) {
+    throw new UserError(
+      'SLACK_BOT_TOKEN alone hears nothing. Set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP) too.',
+    );
+  }
+  return {
+    botToken,
+    appToken,
+    signingSecret,
+    port: required(values, 'SLACK_PORT'),
+    apiUrl: required(values, 'SLACK_API_URL'),
+  };
+}
+
+/** @throws UserError for a server without a model, which no server guesses */
+function embeddingsOf(values: Values) {
+  const { EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = values;
+  if (baseUrl !== undefined && model === undefined) {
+    throw new UserError('EMBEDDINGS_MODEL is not set: name the model that EMBEDDINGS_BASE_URL should use.');
+  }
+  return model === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
 /** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */

@@ -3,8 +3,9 @@ import { completions } from '../commands/completions.ts';
 import { catalogue } from '../commands/index.ts';
 import { menu } from '../commands/menu.ts';
 import type { Services } from '../commands/services.ts';
+import { openAnswerService } from './answers/answer-service.ts';
 import type { ChatHandlers, Place, PostingPort } from './chat/port.ts';
-import { dayOf, systemClock } from './clock.ts';
+import { type Clock, dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { openAlerts } from './delivery/alerts.ts';
@@ -17,21 +18,32 @@ import { openListReader } from './delivery/list-reader.ts';
 import type { Outlet } from './delivery/outlet.ts';
 import { openPostNow } from './delivery/post-now.ts';
 import { toComposer, toFollowedFeeds } from './delivery/tie.ts';
+import { type Keeper, openKeeper } from './embedding/keeper.ts';
+import { openEmbedder } from './embedding/open-embedder.ts';
+import { openQuestions } from './embedding/questions.ts';
 import type { Logger } from './log.ts';
+import { asking } from './messages/asking.ts';
 import { openMessageHandlers } from './messages/message-handlers.ts';
+import type { BudgetStore } from './model/budget.ts';
+import { openWriter, type Writer } from './model/writer.ts';
+import { withQuestions } from './search/meaning-search.ts';
 import { LOCAL_TEAM } from './settings.ts';
 import { openFreshDays } from './sources/fresh-day.ts';
 import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
 import { openPoller, type Poller } from './sources/poller.ts';
-import { type OpenStores, openSearch, openStores, openTogether } from './stores.ts';
+import { type OpenStores, openLab, openSearch, openStores, openTogether } from './stores.ts';
 import { openSummaryService } from './summary/summary-service.ts';
+import { openSummaryWriter } from './summary/written.ts';
+import { openWorkspaceHandlers } from './workspaces/workspace-handlers.ts';
 
 export interface Paperboy {
   readonly stores: OpenStores;
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
+  /** Keeps what papers mean up to date. Once for a database: its lock says who. */
+  readonly keeper: Keeper;
   /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
   deliver(outlets: readonly Outlet[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -56,15 +68,27 @@ export async function openPaperboy(
     openSearch(config.databasePath, onDeath),
   );
   const { papers, trending, library } = stores;
-  const { search } = searching;
+  const embedder = openEmbedder(config.embeddings, clock);
+  const search = embedder
+    ? withQuestions(
+        searching.search,
+        embedder,
+        openQuestions({
+          embedder,
+          clock,
+          onChange: (answers) => log.warn({ model: embedder.name, answers }, 'the embedder of questions'),
+        }),
+      )
+    : searching.search;
   let closing = false;
-  search.warmUp().catch((error: unknown) => {
+  searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'the search is not warmed up');
   });
   const network = openNetwork(config, clock);
   const { huggingFace, arxiv, semanticScholar } = network;
   const lookup = openLookup({ ...network, papers, clock, log });
-  const summary = openSummaryService();
+  const writer = await openConfiguredWriter(config, stores.budget, clock, log);
+  const summary = openSummaryService(writer && openSummaryWriter({ writer, store: stores.summaries, clock }));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf: () => LOCAL_TEAM, clock });
   const { feeds, posted, ledger } = stores;
@@ -104,12 +128,22 @@ export async function openPaperboy(
     lookup,
     sources: stores.sources,
     summary,
+    answers: openAnswerService({ search, writer }),
     feeds,
     delivery,
+    links: stores.workspaces,
   };
+  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log });
   const handlers: ChatHandlers = {
-    ...openDispatcher({ catalogue, menu, services, completions, clock, log }),
-    ...openMessageHandlers({ messages: stores.messages, saveEmoji: config.saveEmoji, clock, log }),
+    ...dispatcher,
+    ...openMessageHandlers({
+      messages: stores.messages,
+      saveEmoji: config.saveEmoji,
+      ask: asking(dispatcher),
+      clock,
+      log,
+    }),
+    ...openWorkspaceHandlers({ workspaces: stores.workspaces, clock, log }),
   };
   const recentPapers = () =>
     papers.listedSince(dayOf(new Date(clock.now().getTime() - ENRICHED_DAYS * 86_400_000)));
@@ -125,9 +159,16 @@ export async function openPaperboy(
     log,
     random: Math.random,
   });
+  const keeper = openKeeper({
+    store: stores.vectors,
+    openLab: () => openLab(config.databasePath),
+    ...(embedder && { embedder }),
+    log,
+  });
   return {
     stores,
     handlers,
+    keeper,
     ...(config.sources.length > 0 && { poller }),
     async deliver(outlets) {
       for (const { port } of outlets) ports.set(port.platform, port);
@@ -151,6 +192,19 @@ export async function openPaperboy(
       await stores.close();
     },
   };
+}
+
+/** The client is loaded when it is wanted: most installations have no language model. */
+async function openConfiguredWriter(
+  { languageModel }: Config,
+  budget: BudgetStore,
+  clock: Clock,
+  log: Logger,
+): Promise<Writer | undefined> {
+  if (!languageModel) return undefined;
+  const { openLanguageModel } = await import('./model/openai.ts');
+  const { allowance, ...settings } = languageModel;
+  return openWriter({ model: openLanguageModel(settings), budget, allowance, clock, log });
 }
 
 /** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */

@@ -1,13 +1,16 @@
-/** What happens by the clock while the bot runs: polling each minute, a backup each night. node-cron only wakes it. */
+/** What happens by the clock while the bot runs: polling and learning each minute, a backup each night. node-cron only wakes it. */
 import { schedule } from 'node-cron';
 import { dayOf, systemClock } from './clock.ts';
+import type { Keeper } from './embedding/keeper.ts';
 import type { Logger } from './log.ts';
 import type { MessageStore } from './messages/messages.ts';
 import type { Poller, PollReport } from './sources/poller.ts';
+import { SourceError } from './sources/source-error.ts';
 import type { DatabaseFile } from './stores.ts';
 
 export interface ScheduleOptions {
   readonly poller?: Poller;
+  readonly keeper: Keeper;
   /** Told after each round that did or failed something. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
@@ -25,14 +28,20 @@ export interface Schedule {
 /** For how long a reaction on a message of ours saves its papers. */
 const REACTABLE_MS = 400 * 86_400_000;
 
+/** Between two tries of an embedder that does not answer. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 const EVERY_MINUTE = '* * * * *';
 /** UTC: after the day's list has closed and before most labs are up. */
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, onPolled, database, messages, backups, log } = options;
+  const { poller, keeper, onPolled, database, messages, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
+  let keeping: Promise<void> | undefined;
+  let failures = 0;
+  let notBefore = 0;
 
   async function poll(): Promise<void> {
     try {
@@ -41,6 +50,26 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     } catch (error) {
       if (!controller.signal.aborted) log.error({ err: error }, 'polling failed');
     }
+  }
+
+  /** One round at a time: learning takes longer than a minute on a slow machine. */
+  function keep(): void {
+    if (systemClock.now().getTime() < notBefore) return;
+    keeping ??= keeper
+      .keep(controller.signal)
+      .then(() => {
+        failures = 0;
+      })
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        failures += 1;
+        notBefore = systemClock.now().getTime() + Math.min(LONGEST_PAUSE_MS, 60_000 * 2 ** failures);
+        if (error instanceof SourceError) log.warn({ reason: error.message }, 'the embedder does not answer');
+        else log.error({ err: error }, 'what papers mean could not be worked out');
+      })
+      .finally(() => {
+        keeping = undefined;
+      });
   }
 
   async function backUp(): Promise<void> {
@@ -66,6 +95,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   startPolling();
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
+    schedule(EVERY_MINUTE, keep, { timezone: 'UTC' }),
     schedule(EACH_NIGHT, forgetOld, { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
@@ -73,7 +103,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await polling;
+      await Promise.all([polling, keeping]);
     },
   };
 }

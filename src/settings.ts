@@ -18,6 +18,8 @@ function listOf<T extends z.ZodType>(item: T) {
   );
 }
 
+const port = z.coerce.number({ error: 'is a whole number from 1 to 65535' }).int().min(1).max(65_535);
+
 const category = z
   .string()
   .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'holds what is no arXiv category: they look like cs.LG');
@@ -82,6 +84,30 @@ export const SETTINGS = {
   }),
   S2_API_URL: setting({ meaning: 'Semantic Scholar', form: url, default: 'https://api.semanticscholar.org' }),
   S2_API_KEY: setting({ meaning: 'Semantic Scholar key', form: z.string().min(1), secret: true }),
+  OPENAI_BASE_URL: setting({
+    meaning: "Where the language model answers: any server that speaks OpenAI's protocol, a local one too",
+    form: url,
+    default: 'https://api.openai.com/v1',
+  }),
+  OPENAI_API_KEY: setting({
+    meaning: 'Its key; a local server may need none',
+    form: z.string().min(1),
+    secret: true,
+  }),
+  OPENAI_MODEL: setting({
+    meaning: 'The language model that writes summaries and answers; without one they are extracted',
+    form: z.string().min(1).max(100),
+  }),
+  MODEL_CALLS: setting({
+    meaning: 'How often the language model is asked in a day (UTC)',
+    form: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    default: '500',
+  }),
+  MODEL_CALLS_PER_PERSON: setting({
+    meaning: 'How often for one person',
+    form: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    default: '50',
+  }),
   DISCORD_TOKEN: setting({
     meaning: "The bot's token, from discord.com/developers: with it, the bot serves Discord",
     form: z.string().min(1),
@@ -96,6 +122,38 @@ export const SETTINGS = {
     form: z.coerce.number({ error: 'is a whole number from 1 to 512' }).int().min(1).max(512),
   }),
   DISCORD_API_URL: setting({ meaning: 'Discord', form: url, default: 'https://discord.com/api' }),
+  SLACK_BOT_TOKEN: setting({
+    meaning: 'The bot token (`xoxb-…`), from api.slack.com/apps: with it, the bot serves Slack',
+    form: z.string().startsWith('xoxb-', 'is no bot token: they begin with xoxb-'),
+    secret: true,
+  }),
+  SLACK_APP_TOKEN: setting({
+    meaning: 'The app-level token (`xapp-…`) with `connections:write`: events come through a socket',
+    form: z.string().startsWith('xapp-', 'is no app-level token: they begin with xapp-'),
+    secret: true,
+  }),
+  SLACK_SIGNING_SECRET: setting({
+    meaning: 'In place of the app-level token: events come as signed requests over HTTP',
+    form: z.string().min(1),
+    secret: true,
+  }),
+  SLACK_PORT: setting({ meaning: "Port of Slack's requests over HTTP", form: port, default: '3000' }),
+  SLACK_API_URL: setting({ meaning: 'Slack', form: url, default: 'https://slack.com/api' }),
+  EMBEDDINGS_BASE_URL: setting({
+    meaning:
+      "A server that speaks OpenAI's embeddings, such as `http://127.0.0.1:11434/v1`; without one, meanings are learned from the papers here",
+    form: url,
+  }),
+  EMBEDDINGS_API_KEY: setting({
+    meaning: "That server's key, where it wants one",
+    form: z.string().min(1),
+    secret: true,
+  }),
+  EMBEDDINGS_MODEL: setting({
+    meaning:
+      'Its model; without a server, a model for `@huggingface/transformers`, which is then to be installed',
+    form: z.string().min(1),
+  }),
   SAVE_EMOJI: setting({
     meaning: "Reactions that save a paper: characters, or the names of a server's own emoji",
     form: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
@@ -122,7 +180,7 @@ export const SETTINGS = {
   }),
   HTTP_PORT: setting({
     meaning: 'Port of `/healthz`, `/readyz` and `/metrics` while a platform is served; none when left out',
-    form: z.coerce.number({ error: 'is a whole number from 1 to 65535' }).int().min(1).max(65_535),
+    form: port,
   }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',

@@ -9,14 +9,18 @@ import { openAskedPosts } from './delivery/asked-posts.ts';
 import { openFeedStore } from './delivery/feed-store.ts';
 import { openLedger } from './delivery/ledger-store.ts';
 import { openPostedStore } from './delivery/posted-store.ts';
+import { openVectorStore } from './embedding/vector-store.ts';
 import { openLibrary } from './library/library-store.ts';
 import { openMessageStore } from './messages/message-store.ts';
+import { openBudgetStore } from './model/budget-store.ts';
 import { openImportProgressStore } from './papers/import-store.ts';
 import { openPaperStore } from './papers/paper-store.ts';
 import { openSourceStore } from './sources/source-store.ts';
 import type { DatabaseFile, DatabaseThreadData } from './stores.ts';
+import { openSummaryStore } from './summary/summary-store.ts';
 import { serve, threadData } from './threads/serve.ts';
 import { openTrendingService } from './trending/trending-store.ts';
+import { openWorkspaceStore } from './workspaces/workspace-store.ts';
 
 /** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
 const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
@@ -48,9 +52,13 @@ serve(
     ledger: openLedger(connection),
     imports: openImportProgressStore(connection),
     messages: openMessageStore(connection),
+    workspaces: openWorkspaceStore(connection),
     feeds: openFeedStore(connection),
     posted: openPostedStore(connection),
     askedPosts: openAskedPosts(connection),
+    summaries: openSummaryStore(connection),
+    budget: openBudgetStore(connection),
+    vectors: openVectorStore(connection, systemClock.now),
   },
   (error) => toUserError(error, path),
 );

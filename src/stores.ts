@@ -4,14 +4,20 @@ import type { AskedPosts } from './delivery/asked-posts.ts';
 import type { FeedStore } from './delivery/feed-store.ts';
 import type { Ledger } from './delivery/ledger.ts';
 import type { PostedStore } from './delivery/posted-store.ts';
+import type { OpenedLab } from './embedding/keeper.ts';
+import type { Lab } from './embedding/lab.ts';
+import type { VectorStore } from './embedding/vectors.ts';
 import type { Library } from './library/library.ts';
 import type { MessageStore } from './messages/messages.ts';
+import type { BudgetStore } from './model/budget.ts';
 import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
 import type { WarmSearchService } from './search/search-service.ts';
 import type { SourceStore } from './sources/source-store.ts';
+import type { SummaryStore } from './summary/written.ts';
 import { startThread, threadModule } from './threads/thread.ts';
 import type { TrendingService } from './trending/trending.ts';
+import type { WorkspaceStore } from './workspaces/workspaces.ts';
 
 export interface DatabaseThreadData {
   /** The database file. */
@@ -38,9 +44,13 @@ export interface Stores {
   readonly ledger: Ledger;
   readonly imports: ImportProgressStore;
   readonly messages: MessageStore;
+  readonly workspaces: WorkspaceStore;
   readonly feeds: FeedStore;
   readonly posted: PostedStore;
   readonly askedPosts: AskedPosts;
+  readonly summaries: SummaryStore;
+  readonly budget: BudgetStore;
+  readonly vectors: VectorStore;
 }
 
 export interface OpenStores extends Stores {
@@ -72,10 +82,14 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     sources: services.sources,
     imports: services.imports,
     messages: services.messages,
+    workspaces: services.workspaces,
     feeds: services.feeds,
     posted: services.posted,
     askedPosts: services.askedPosts,
     ledger: services.ledger,
+    summaries: services.summaries,
+    budget: services.budget,
+    vectors: services.vectors,
     async close() {
       await services.database.close();
       await stop();
@@ -89,6 +103,14 @@ export async function openSearch(path: string, onDeath: (error: Error) => void):
   const module = threadModule('./search/search', import.meta.url);
   const { services, stop } = await startThread<{ search: WarmSearchService }>(module, data, onDeath);
   return { search: services.search, close: stop };
+}
+
+/** Starts the thread that learns. What it does can be done again, so that its end is an error of the call under way alone. */
+export async function openLab(path: string): Promise<OpenedLab> {
+  const data: DatabaseThreadData = { path };
+  const module = threadModule('./embedding/lab', import.meta.url);
+  const { services, stop } = await startThread<{ lab: Lab }>(module, data);
+  return { lab: services.lab, close: stop };
 }
 
 /** Waits for things that open side by side; when one cannot, the others are closed, as they would keep the process alive. */

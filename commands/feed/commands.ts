@@ -3,6 +3,7 @@ import type { Command } from '../../src/command/define.ts';
 import type { Services } from '../services.ts';
 import { edit } from './edit.ts';
 import { follow } from './follow.ts';
+import { links } from './links.ts';
 import { list } from './list.ts';
 import { pause } from './pause.ts';
 import { post } from './post.ts';
@@ -20,5 +21,6 @@ export const feedCommands: readonly Command<Services>[] = [
   pause,
   resume,
   unfollow,
+  links,
   why,
 ];

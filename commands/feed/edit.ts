@@ -1,5 +1,5 @@
 /** `/paperfeed edit`: changes what is said and leaves the rest as it is. */
-import { withOptions } from '../../src/delivery/options/feed-options.ts';
+import { optionsOf, withOptions } from '../../src/delivery/options/feed-options.ts';
 import { UserError } from '../../src/errors.ts';
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
@@ -14,6 +14,12 @@ export const edit = defineCommand({
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
+  async form({ services, caller }) {
+    const here = await services.feeds.of(managedPlace(caller));
+    const [only] = here;
+    // Of several, which one is asked in the form itself, and what is left as it is stays.
+    return here.length === 1 && only ? optionsOf(only.settings) : {};
+  },
   async run({ args: { feed: id, ...options }, services, caller, now }) {
     const place = managedPlace(caller);
     const { feed, of } = await feedMeant(services, place, id);

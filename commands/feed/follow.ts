@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Feed } from '../../src/delivery/feed.ts';
 import {
   defaultSettings,
+  optionsOf,
   STYLE_CHOICES,
   THIN_CHOICES,
   withOptions,
@@ -31,6 +32,10 @@ export const follow = defineCommand({
     style: { ...SETTINGS_OPTIONS.style, default: STYLE_CHOICES[0] },
   },
   rest: 'include',
+  async form({ services: { delivery }, caller }) {
+    managedPlace(caller);
+    return optionsOf(defaultSettings(delivery.defaultZone));
+  },
   examples: [
     '/paperfeed follow',
     '/paperfeed follow time:9:30 zone:Europe/Berlin',

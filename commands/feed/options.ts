@@ -17,7 +17,12 @@ export const SETTINGS_OPTIONS = {
     maxLength: TERMS_LENGTH,
     list: true,
   },
-  time: { type: 'string', description: 'Time of day, such as 9:30, 9am or 21h', maxLength: 20 },
+  time: {
+    type: 'string',
+    description: 'Time of day, such as 9:30, 9am or 21h',
+    maxLength: 20,
+    input: 'time',
+  },
   zone: {
     type: 'string',
     description: 'Time zone by its city, such as Europe/Berlin',
@@ -28,6 +33,7 @@ export const SETTINGS_OPTIONS = {
     type: 'string',
     description: 'weekdays, daily, weekends, mon-thu or mon,wed,fri',
     maxLength: 80,
+    input: 'weekdays',
   },
   period: {
     type: 'choice',

@@ -1,9 +1,12 @@
 /** One paper: its facts, what it did, and what can be done with it. */
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
+import { clip } from '../../src/chat/clip.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { huggingFaceUrl, pdfUrl } from '../../src/papers/ids.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import type { PointKind, Summary } from '../../src/summary/summary.ts';
+import { readable } from '../../src/papers/readable.ts';
+import type { PointKind, Summary, SummaryPoint } from '../../src/summary/summary.ts';
+import { madeLine, maker } from './made.ts';
 import { paperLines, paperUrl } from './paper-lines.ts';
 
 /** The commands that a card of a paper offers, in the order of their buttons. */
@@ -16,6 +19,9 @@ const OFFERED = {
 } as const;
 
 export type PaperCommand = keyof typeof OFFERED;
+
+/** Characters of a sentence that is shown as evidence. */
+const BASIS = 200;
 
 const POINT_LABELS: Record<PointKind, string> = {
   problem: 'Problem',
@@ -39,7 +45,7 @@ export function paperEntry(
   return {
     kind: 'entry',
     paper: paper.id,
-    title: paper.title,
+    title: readable(paper.title),
     ...(url !== undefined && { url }),
     meta: paperLines(paper),
     body,
@@ -59,41 +65,34 @@ export function fullBody(paper: Paper, summary: Summary | undefined): RichText[]
   return [
     // An abstract of one sentence is its own summary.
     ...(summary && summary.tldr !== abstract ? [tldr(summary)] : []),
-    ...(abstract === '' ? [] : [[abstract]]),
+    ...(abstract === '' ? [] : [[readable(abstract)]]),
     ...(comment === '' ? [] : [[{ kind: 'dim' as const, text: comment }]]),
   ];
 }
 
-/** What `summary` says: the sentence, the points under their names, where they came from. */
+/** What `summary` says: the sentence, the points under their names, what they rest on, where they came from. */
 export function summaryBody(summary: Summary): RichText[] {
   return [
-    [summary.tldr],
-    ...summary.points.map(
-      ({ kind, text }): RichText => [{ kind: 'bold', text: `${POINT_LABELS[kind]}:` }, ` ${text}`],
-    ),
-    [
-      {
-        kind: 'dim',
-        text: isExtracted(summary)
-          ? 'Extracted from the abstract'
-          : `Written by ${summary.madeBy} from the abstract`,
-      },
-    ],
+    [readable(summary.tldr)],
+    ...basisLine(summary),
+    ...summary.points.flatMap((point): RichText[] => [pointLine(point), ...basisLine(point)]),
+    [{ kind: 'dim', text: madeLine(summary) }],
   ];
+}
+
+function pointLine({ kind, text }: SummaryPoint): RichText {
+  if (kind === undefined) return [`• ${readable(text)}`];
+  return [{ kind: 'bold', text: `${POINT_LABELS[kind]}:` }, ` ${readable(text)}`];
+}
+
+/** What a model says is shown with the sentence that can be checked. */
+function basisLine({ basis }: { readonly basis?: string }): RichText[] {
+  return basis === undefined ? [] : [[{ kind: 'dim', text: `“${clip(readable(basis), BASIS)}”` }]];
 }
 
 /** The one sentence, and small where it came from. */
 function tldr(summary: Summary): RichText {
-  return [`${summary.tldr} `, { kind: 'dim', text: `(${maker(summary)})` }];
-}
-
-/** `extracted`, or `by MODEL`. */
-export function maker(summary: Summary): string {
-  return isExtracted(summary) ? 'extracted' : `by ${summary.madeBy}`;
-}
-
-function isExtracted({ madeBy }: Summary): boolean {
-  return madeBy === 'extracted';
+  return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${maker(summary)})` }];
 }
 
 function links(paper: Paper): Action[] {

@@ -2,6 +2,7 @@
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { readable } from '../../src/papers/readable.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { joined, paperUrl, shortLine } from './paper-lines.ts';
@@ -14,20 +15,25 @@ interface BriefEntry {
   readonly meta?: readonly RichText[];
   /** One sentence. */
   readonly line?: string;
+  /** Why it is in the list. */
+  readonly why?: string;
   readonly commands?: readonly PaperCommand[];
 }
 
 /** A paper as it stands in a list. */
-export function briefEntry(paper: Paper, { number, meta, line, commands = [] }: BriefEntry): Entry {
+export function briefEntry(paper: Paper, { number, meta, line, why, commands = [] }: BriefEntry): Entry {
   const url = paperUrl(paper);
   return {
     kind: 'entry',
     paper: paper.id,
     ...(number !== undefined && { number }),
-    title: paper.title,
+    title: readable(paper.title),
     ...(url !== undefined && { url }),
     meta: meta ?? shortLine(paper),
-    body: line === undefined ? [] : [[shortened(line)]],
+    body: [
+      ...(line === undefined ? [] : [[shortened(readable(line))]]),
+      ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
+    ],
     actions: commands.map((name) => paperAction(name, paper)),
   };
 }

@@ -1,5 +1,5 @@
 /** What every chat platform is to the rest of the program, and the rest of the program to it. */
-import type { Caller, Visibility } from '../command/define.ts';
+import type { Caller, FormValues, Visibility } from '../command/define.ts';
 import type { Card } from './card.ts';
 
 /** A command as somebody typed it, or as a platform with typed options delivers it. */
@@ -37,6 +37,12 @@ export interface CompletionRequest {
   readonly typed: string;
 }
 
+export interface FormRequest {
+  readonly caller: Caller;
+  readonly root: string;
+  readonly name: string;
+}
+
 /** Where a message can be posted. */
 export interface Place {
   readonly platform: string;
@@ -66,6 +72,19 @@ export interface Reaction {
   readonly added: boolean;
 }
 
+/** Somebody's message that speaks to the bot by name: a question when it stands under a paper. */
+export interface Mention {
+  readonly caller: Caller;
+  /** What was said, without the mention; as literal text. */
+  readonly question: string;
+  /**
+   * Messages that it may be about, the nearest first: the one that it replies to, then the one that its thread started from. Those
+   * of other people may be among them.
+   */
+  readonly about: readonly MessageRef[];
+  readonly signal?: AbortSignal;
+}
+
 /** A message of ours, and which reactions on it have been understood already. */
 export interface ReactedMessage {
   readonly message: MessageRef;
@@ -76,6 +95,11 @@ export interface ReactedMessage {
 export interface CommandHandlers {
   answer(request: CommandRequest): Promise<Answer>;
   complete(request: CompletionRequest, limit: number): Promise<Suggestion[]>;
+  /**
+   * What a form begins with for a command of which the name alone was typed.
+   * @returns `undefined` where the name alone is the whole command; an answer where there is nothing to ask
+   */
+  form(request: FormRequest): Promise<FormValues | Answer | undefined>;
 }
 
 /** What happens with messages that are there already. */
@@ -84,6 +108,12 @@ export interface MessageHandlers {
   shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
   /** @returns what to tell the person alone, if anything */
   reacted(reaction: Reaction): Promise<Card | undefined>;
+  /**
+   * Answers a question that was put under a paper. The adapter shows the card as a reply to the message, to everybody who sees that,
+   * and calls once for each message, however often the platform delivers it.
+   * @returns `undefined` when nothing that it may be about shows a paper: the bot was talked about, not to, and stays silent
+   */
+  mentioned(mention: Mention): Promise<Card | undefined>;
   /** False for emoji that mean nothing on any message. */
   understands(emoji: string): boolean;
   /** A moderator took reactions off a message, all or those of one emoji: what they saved stays saved. */
@@ -95,8 +125,21 @@ export interface MessageHandlers {
   lineOf(key: string): Promise<string | undefined>;
 }
 
+/** What is remembered of a platform and its workspaces. */
+export interface WorkspaceHandlers {
+  /**
+   * True the first time that any of these keys is told, for a day: platforms deliver again what they are not sure of, also to a process
+   * that was started anew.
+   */
+  isFirst(platform: string, keys: readonly string[]): Promise<boolean>;
+  /** A workspace took the bot away: nothing of it and its people stays. */
+  forgetWorkspace(platform: string, workspace: string): Promise<void>;
+  /** Whether a link to a paper in this channel grows a preview. */
+  showsLinks(place: Place): Promise<boolean>;
+}
+
 /** What an adapter calls. No call throws: failures are cards, empty lists, or a line in the log. */
-export interface ChatHandlers extends CommandHandlers, MessageHandlers {}
+export interface ChatHandlers extends CommandHandlers, MessageHandlers, WorkspaceHandlers {}
 
 export interface ChatPort {
   readonly platform: string;

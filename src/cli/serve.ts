@@ -97,6 +97,23 @@ async function openOutlets(config: Config, log: Logger): Promise<Outlet[]> {
       }),
     });
   }
+  if (config.slack) {
+    const { openSlackChat, POSTING_LIMITS } = await import('../chat/slack/adapter.ts');
+    outlets.push({
+      limits: POSTING_LIMITS,
+      port: openSlackChat({
+        ...config.slack,
+        catalogue,
+        menu,
+        roots,
+        saveEmoji: config.saveEmoji,
+        team: LOCAL_TEAM,
+        clock: systemClock,
+        log,
+        onDeath: die(log, 'Slack ended the connection for good.'),
+      }),
+    });
+  }
   return outlets;
 }
 

@@ -38,7 +38,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const stop = interruption();
-  if (config.discord) {
+  if (config.discord || config.slack) {
     await (await import('./serve.ts')).serve(config, stop);
     return;
   }

@@ -6,11 +6,15 @@ import type { Day } from '../clock.ts';
 /** What an adapter offers while an option is being typed. */
 export type Completion = 'paper' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
 
+/** How a form asks for a value whose type does not say it: a clock, the days of the week, or not at all. */
+export type FormInput = 'time' | 'weekdays' | 'none';
+
 interface OptionBase {
   /** A phrase without full stop, at most 100 characters. */
   readonly description: string;
   readonly required?: boolean;
   readonly complete?: Completion;
+  readonly input?: FormInput;
 }
 
 export interface StringOption extends OptionBase {
@@ -110,7 +114,10 @@ export type Translations = Readonly<Record<string, string>>;
 /** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
 export type Visibility = 'public' | 'private';
 
-interface CommandFacts<O extends Options> {
+/** Values of options as they would be typed. */
+export type FormValues = Readonly<Record<string, string | number>>;
+
+interface CommandFacts<O extends Options, Services> {
   readonly root: Root;
   readonly name: string;
   /** A sentence, at most 100 characters. */
@@ -119,19 +126,27 @@ interface CommandFacts<O extends Options> {
   readonly options: O;
   /** The option that free text fills where a platform has no typed options. */
   readonly rest?: keyof O & string;
+  /**
+   * What a form begins with that asks for the options where a platform has forms and somebody types the name alone; without it, a
+   * name alone is the whole command.
+   * @throws UserError when there is nothing to ask, as without the right to it
+   */
+  form?(asked: Asked<Services>): Promise<FormValues>;
   /** Whole lines, as somebody would type them. */
   readonly examples: readonly [string, ...string[]];
 }
 
 /** A command as the dispatcher holds it, its argument types erased after validation. */
-export interface Command<Services> extends CommandFacts<Options> {
+export interface Command<Services> extends CommandFacts<Options, Services> {
   run(invocation: Invocation<Readonly<Record<string, unknown>>, Services>): Promise<Card>;
 }
 
 /** `defineCommand` for commands that need these services. */
 export function commandsFor<Services>() {
   return <const O extends Options>(
-    definition: CommandFacts<O> & { run(invocation: Invocation<ArgumentsOf<O>, Services>): Promise<Card> },
+    definition: CommandFacts<O, Services> & {
+      run(invocation: Invocation<ArgumentsOf<O>, Services>): Promise<Card>;
+    },
   ): Command<Services> => ({
     ...definition,
     // The dispatcher has validated the arguments against `options`: the one place where their type is known twice.

@@ -2,12 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { type Card, sentence } from '../chat/card.ts';
 import { clip } from '../chat/clip.ts';
-import type { Answer, CommandHandlers, CommandRequest, CompletionRequest, Suggestion } from '../chat/port.ts';
+import type {
+  Answer,
+  CommandHandlers,
+  CommandRequest,
+  CompletionRequest,
+  FormRequest,
+  Suggestion,
+} from '../chat/port.ts';
 import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { findCommand, namesIn } from './catalogue.ts';
-import type { Asked, Caller, Command, Completion, MenuCommand, Visibility } from './define.ts';
+import type { Asked, Caller, Command, Completion, FormValues, MenuCommand, Visibility } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
@@ -59,6 +66,18 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     return { visibility: command.visibility, run: () => command.run({ ...asked, args }) };
   }
 
+  async function form(request: FormRequest): Promise<FormValues | Answer | undefined> {
+    const command = findCommand(catalogue, request.root, request.name);
+    if (command?.form === undefined) return undefined;
+    const signal = new AbortController().signal;
+    try {
+      return await command.form({ services, caller: request.caller, now: clock.now(), signal });
+    } catch (error) {
+      const asked = { ...request, values: {} };
+      return { card: failureCard(error, asked, signal, log), visibility: 'private', ok: false };
+    }
+  }
+
   async function complete(request: CompletionRequest, limit: number): Promise<Suggestion[]> {
     const option = findCommand(catalogue, request.root, request.name)?.options[request.option];
     const typed = request.typed.slice(0, LONGEST_TYPED);
@@ -74,7 +93,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     }
   }
 
-  return { answer, complete };
+  return { answer, complete, form };
 }
 
 interface Task {

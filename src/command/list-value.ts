@@ -15,7 +15,7 @@ export function readList(
 ): { readonly value: string; readonly taken: number; readonly unclosed: boolean } {
   // Escaped quotes are the list's own: they were written by a program, which writes the list in one piece.
   const whole = first.value?.includes('"') === true && first.raw.includes('\\"');
-  let value = whole ? (first.value ?? '') : first.raw.slice(first.raw.search(/[:：]/u) + 1);
+  let value = whole ? (first.value ?? '') : first.raw.slice(first.raw.search(/[:：=]/u) + 1);
   let taken = 0;
   for (const word of whole ? [] : following) {
     const goesOn = value === '' || isOpen(value) || /[,，、]$/u.test(value) || /^[,，、]/u.test(word.raw);

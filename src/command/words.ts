@@ -28,8 +28,12 @@ interface Piece {
   readonly end: number;
 }
 
-/** `limit:`, `--limit:` and `—limit:` (two hyphens on a phone). `https://` is no option, whatever it is called. */
-const PAIR_HEAD = /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})[:：](?!\/\/)/uy;
+/**
+ * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and behind dashes `--limit=` too. `https://` is no option, whatever
+ * it is called.
+ */
+const PAIR_HEAD =
+  /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=)(?!\/\/)/uy;
 const BARE = /\S+/uy;
 const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;

@@ -9,6 +9,9 @@ import { messagesMigration } from './migrations/0002-messages.ts';
 import { feedsMigration } from './migrations/0003-feeds.ts';
 import { deliveriesMigration } from './migrations/0004-deliveries.ts';
 import { askedPostsMigration } from './migrations/0005-asked-posts.ts';
+import { workspacesMigration } from './migrations/0006-workspaces.ts';
+import { modelMigration } from './migrations/0007-model.ts';
+import { embeddingsMigration } from './migrations/0008-embeddings.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -18,6 +21,9 @@ const MIGRATIONS: readonly Migration[] = [
   feedsMigration,
   deliveriesMigration,
   askedPostsMigration,
+  workspacesMigration,
+  modelMigration,
+  embeddingsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

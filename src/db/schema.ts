@@ -1,5 +1,7 @@
 /** The tables as Kysely sees them. Kept beside the migrations; a test compares the two. */
 
+import type { Generated } from 'kysely';
+
 /** One row per paper; lists are JSON arrays of strings. */
 export interface PaperTable {
   pk: number;
@@ -91,6 +93,19 @@ export interface DeliveryTable {
   refresh_at: number | null;
 }
 
+export interface EmbeddingModelTable {
+  id: Generated<number>;
+  maker: 'words' | 'built-in' | 'endpoint' | 'local';
+  name: string;
+  dimensions: number;
+  state: 'building' | 'serving';
+  papers: number;
+  learned: Uint8Array | null;
+  share: number;
+  reached: Generated<number>;
+  begun_at: string;
+}
+
 export interface Schema {
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
@@ -141,5 +156,20 @@ export interface Schema {
   posted_papers: PostedTable;
   deliveries: DeliveryTable;
   asked_posts: PlaceColumns & { feed: string; asked_at: number };
+  handled_events: { platform: string; key: string; at: number };
+  installations: { platform: string; workspace: string; sealed: Uint8Array; installed_at: string };
+  bare_links: PlaceColumns;
+  summaries: {
+    paper: number;
+    level: string;
+    model: string;
+    prompt: string;
+    version: string;
+    points: string;
+    made_at: string;
+  };
+  model_calls: { day: string; platform: string; workspace: string; person: string; calls: number };
+  embedding_models: EmbeddingModelTable;
+  paper_vectors: { paper: number; model: number; packed: Uint8Array };
   delivery_horizon: { one: number; planned_until: number };
 }

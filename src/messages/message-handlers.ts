@@ -1,15 +1,18 @@
-/** What the program makes of reactions and of buttons that hold a key in place of a line. */
+/** What the program makes of reactions, of mentions, and of buttons that hold a key in place of a line. */
 import { type Card, sentence } from '../chat/card.ts';
-import type { MessageHandlers } from '../chat/port.ts';
+import type { Mention, MessageHandlers } from '../chat/port.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { mayMean, paperMeant } from './meaning.ts';
+import { readMention } from './mention.ts';
 import type { MessageStore } from './messages.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
   /** Characters, or names of a server's own emoji. */
   readonly saveEmoji: readonly string[];
+  /** Answers a question about one paper. */
+  readonly ask: (mention: Mention, paper: string, question: string) => Promise<Card>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -18,7 +21,7 @@ interface MessageHandlerOptions {
 const RECONCILED_MS = 14 * 86_400_000;
 
 export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
-  const { messages, saveEmoji, clock, log } = options;
+  const { messages, saveEmoji, ask, clock, log } = options;
   const at = () => clock.now().toISOString();
 
   /** A failure here costs a reaction or a button, never the adapter. */
@@ -49,6 +52,17 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
         const paper = paperMeant(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
         const outcome = paper === undefined ? undefined : await messages.react(reaction, paper, at());
         return outcome?.first ? firstSave(outcome.title) : undefined;
+      }),
+
+    mentioned: (mention) =>
+      safely<Card | undefined>('a mention could not be answered', undefined, async () => {
+        for (const message of mention.about) {
+          const shown = await messages.shownIn(message);
+          if (shown.length === 0) continue;
+          const meant = readMention(mention.question, shown);
+          return meant.kind === 'paper' ? ask(mention, meant.paper, meant.question) : sentence(meant.words);
+        }
+        return undefined;
       }),
 
     understands: (emoji) => mayMean(emoji, saveEmoji),

@@ -22,6 +22,8 @@ const LINK_FORMS = [
   String.raw`(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.(${ID_FORM})`,
   String.raw`arxiv:\s?(${ID_FORM})`,
 ];
+/** Where those links lead, the most pasted first. */
+export const LINK_DOMAINS = ['arxiv.org', 'huggingface.co', 'alphaxiv.org', 'hf.co', 'ar5iv.org'] as const;
 const LINKS = new RegExp(LINK_FORMS.join('|'), 'gi');
 const BARE = new RegExp(`^${ID_FORM}$`, 'i');
 /** What looks like an id without being one of the two forms to the letter: worth a sentence rather than a search. */

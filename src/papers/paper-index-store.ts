@@ -1,4 +1,7 @@
-/** Everything that finds papers by words or categories, kept in step with them by their writer alone. */
+/**
+ * Everything that finds papers by words or categories, kept in step with them by their writer alone. What they mean takes
+ * longer to work out than to write: their vectors are taken away here, and made in the background.
+ */
 import type { Connection } from '../db/open.ts';
 import type { Paper } from './paper.ts';
 
@@ -13,18 +16,25 @@ export function openPaperIndex(connection: Connection) {
   const dropCategory = connection.prepare<[string, number]>(
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
   );
+  const dropVectors = connection.prepare<[number]>('DELETE FROM paper_vectors WHERE paper = ?');
+  // The key may have been another paper's before.
+  const lookAgain = connection.prepare<{ pk: number }>(
+    'UPDATE embedding_models SET reached = :pk - 1 WHERE reached >= :pk',
+  );
   const add = (pk: number, paper: Paper) => {
+    lookAgain.run({ pk });
     addWords.run(pk, paper.title, paper.abstract, paper.authors.join('\n'));
     for (const category of paper.categories) addCategory.run(category, pk);
   };
   return {
     add,
-    /** The words alone: the categories go with the paper's row. */
+    /** The words alone: categories and vectors go with the paper's row. */
     drop(pk: number) {
       dropWords.run(pk);
     },
     replace(pk: number, before: Paper, after: Paper) {
       dropWords.run(pk);
+      dropVectors.run(pk);
       for (const category of before.categories) dropCategory.run(category, pk);
       add(pk, after);
     },

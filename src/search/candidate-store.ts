@@ -1,4 +1,4 @@
-/** The queries of search: papers by words, by filter, by name; always as keys first, texts and rows for the few that need them. */
+/** The queries of search: papers by words, by filter, by name; always as keys first, rows for the few that need them. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
@@ -10,8 +10,7 @@ import type { Sort } from './port.ts';
 
 type Condition = RawBuilder<unknown>;
 
-/** What a candidate is scored and sorted by. */
-export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract' | 'authors' | 'published' | 'votes'>;
+export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract'>;
 
 /** Undated and unvoted papers come last; the newer key settles what is left, so that pages never overlap. */
 const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
@@ -67,13 +66,9 @@ export function openCandidateStore(connection: Connection) {
         ORDER BY ${ORDERS.votes} LIMIT ${limit}`);
     },
 
-    async texts(wanted: readonly number[]): Promise<CandidateText[]> {
-      const rows = await query
-        .selectFrom('papers')
-        .select(['pk', 'title', 'abstract', 'authors', 'published', 'votes'])
-        .where('pk', 'in', wanted)
-        .execute();
-      return inOrder(rows, wanted);
+    text(pk: number): Promise<CandidateText | undefined> {
+      const row = query.selectFrom('papers').select(['pk', 'title', 'abstract']).where('pk', '=', pk);
+      return row.executeTakeFirst();
     },
 
     async papers(wanted: readonly number[]): Promise<Paper[]> {

@@ -40,12 +40,26 @@ export interface SearchHit {
   readonly score: number;
   /** The sentence of the abstract that fits the query best; absent when the query has no words to fit. */
   readonly snippet?: string;
+  /** Why it was found; absent when the query names it or has no words. */
+  readonly why?: Why;
+}
+
+export interface Why {
+  /** Words of the query that it holds, as they were typed, the rarest first. */
+  readonly words: readonly string[];
+  /** Its meaning did more for its place than its words. */
+  readonly meaning: boolean;
 }
 
 export interface SearchPage {
   /** `reference` and `title` are papers that the query names outright; `words` is a ranking. */
   readonly by: 'reference' | 'title' | 'words' | 'filter';
   readonly hits: readonly SearchHit[];
+  /**
+   * Whether closeness in meaning counted: `used`; `missing` when it would have, and the question could not be placed in time;
+   * `none` where nothing is ranked by it, as in a small store.
+   */
+  readonly meaning: 'used' | 'missing' | 'none';
   readonly total: number;
   /** True when there are more than `total`, which then is where counting stopped. */
   readonly totalIsFloor: boolean;

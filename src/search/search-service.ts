@@ -1,19 +1,20 @@
-/** Search over one open database: what somebody typed becomes a page of papers. */
+/** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
 import type { Connection } from '../db/open.ts';
-import type { WeightedTerm } from './bm25.ts';
 import { openCandidateStore } from './candidate-store.ts';
 import { openCategoryStore } from './category-store.ts';
 import { openFilterStore } from './filter-store.ts';
+import { type AskedTerm, toHit } from './hits.ts';
+import { type GivenPlace, type Placed, placeLike, placeQuestion } from './placing.ts';
 import { planSteps, type Step } from './plan.ts';
-import type { SearchHit, SearchPage, SearchQuery, SearchService } from './port.ts';
+import type { SearchPage, SearchQuery, SearchService } from './port.ts';
 import { readQuery, scoredWords, type TextQuery, toMatch } from './query.ts';
-import { type Ranked, rankCandidates } from './ranking.ts';
+import { type Asked, type Ranked, rankCandidates } from './ranking.ts';
 import { readReference } from './reference.ts';
 import { tellingTerms } from './similar.ts';
-import { chooseSnippet } from './snippet.ts';
 import { correctSpelling } from './spelling.ts';
 import { openSuggestionStore } from './suggestion-store.ts';
 import { openTermStore } from './term-store.ts';
+import { openVectorReader } from './vector-reader-store.ts';
 import { openVocabularyStore } from './vocabulary-store.ts';
 import { foldWord, splitWords, stemOf } from './words.ts';
 
@@ -25,7 +26,12 @@ const MAX_COUNTED = 1_000;
 const TELLING_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
 
+/** Of a score by which papers are like another one: words and meaning find the like equally well, and best together. */
+const SIMILAR_SHARE = 0.5;
+
 export interface WarmSearchService extends SearchService {
+  /** @param place where an embedder outside of this thread puts the text */
+  search(query: SearchQuery, place?: GivenPlace): Promise<SearchPage>;
   /** Reads ahead what the first corrections of spelling need; resolves when it is there. */
   warmUp(): Promise<void>;
 }
@@ -42,25 +48,20 @@ export function openSearchService(connection: Connection): WarmSearchService {
   const categories = openCategoryStore(connection);
   const filters = openFilterStore(connection, categories);
   const terms = openTermStore(connection);
+  const vectors = openVectorReader(connection);
   const vocabulary = openVocabularyStore(connection);
   const suggestions = openSuggestionStore(connection);
-
-  async function hitsOf(ranked: readonly Ranked[], weighted: readonly WeightedTerm[]): Promise<SearchHit[]> {
-    const papers = await candidates.papers(ranked.map(({ pk }) => pk));
-    return papers.map((paper, at) => {
-      const snippet = chooseSnippet(paper.abstract, weighted);
-      return { paper, score: ranked[at]?.score ?? 0, ...(snippet !== undefined && { snippet }) };
-    });
-  }
 
   async function pageOf(
     by: SearchPage['by'],
     ranked: readonly Ranked[],
     { limit, offset }: Page,
-    weighted: readonly WeightedTerm[] = [],
+    { asked = [], meaning = 'none' }: { asked?: readonly AskedTerm[]; meaning?: SearchPage['meaning'] } = {},
   ): Promise<SearchPage> {
-    const hits = await hitsOf(ranked.slice(offset, offset + limit), weighted);
-    return { by, hits, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
+    const shown = ranked.slice(offset, offset + limit);
+    const papers = await candidates.papers(shown.map(({ pk }) => pk));
+    const hits = papers.map((paper, at) => toHit(paper, shown[at] ?? { pk: 0, score: 0 }, asked));
+    return { by, hits, meaning, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
   }
 
   async function browse({ filter, sort, limit, offset }: SearchQuery): Promise<SearchPage> {
@@ -68,12 +69,9 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const order = sort === 'votes' ? 'votes' : 'newest';
     const keys = await candidates.passing(condition, order, limit, offset);
     const counted = await candidates.countPassing(condition, MAX_COUNTED + 1);
+    const ranked = keys.map((pk) => ({ pk, score: 0 }));
     return {
-      by: 'filter',
-      hits: await hitsOf(
-        keys.map((pk) => ({ pk, score: 0 })),
-        [],
-      ),
+      ...(await pageOf('filter', ranked, { limit, offset: 0 })),
       total: Math.min(counted, MAX_COUNTED),
       totalIsFloor: counted > MAX_COUNTED,
     };
@@ -92,13 +90,14 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return groups;
   }
 
-  async function rank(
+  function rank(
     groups: ReadonlyArray<readonly number[]>,
-    weighted: readonly WeightedTerm[],
+    asked: Asked,
     sort: SearchQuery['sort'],
-  ): Promise<Ranked[]> {
+    { model, meaning }: Partial<Placed> = {},
+  ): Ranked[] {
     const keys = [...new Set(groups.flat())].slice(0, MAX_CANDIDATES);
-    return rankCandidates(await candidates.texts(keys), weighted, groups, sort);
+    return rankCandidates(vectors.candidates(keys, model), asked, groups, sort, meaning);
   }
 
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
@@ -116,17 +115,25 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return undefined;
   }
 
-  async function searchWords(query: SearchQuery, typed: TextQuery): Promise<SearchPage> {
+  async function searchWords(query: SearchQuery, typed: TextQuery, given?: GivenPlace): Promise<SearchPage> {
+    const { sort } = query;
     const condition = filters.toCondition(query.filter);
     const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
-    const weighted = terms.weigh(scoredWords(typed));
+    const words = scoredWords(typed);
+    const asked = terms.weigh(words);
+    const scored: Asked = { terms: asked, pairs: terms.weighPairs(words) };
     if (titled.length > 0 && splitWords(query.text).length >= TELLING_TITLE_WORDS) {
-      return pageOf('title', await rank([titled], weighted, query.sort), query, weighted);
+      return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
-    const { steps, enough } = planSteps(typed, query.sort, terms);
+    const { steps, enough } = planSteps(typed, sort, terms);
     const found = await find(steps, enough, condition);
-    const groups = query.sort === 'relevance' ? [titled, ...found] : found;
-    const page = await pageOf('words', await rank(groups, weighted, query.sort), query, weighted);
+    const groups = sort === 'relevance' ? [titled, ...found] : found;
+    const placed: Placed =
+      sort === 'relevance'
+        ? placeQuestion(vectors, words.map(({ text }) => text).join(' '), given)
+        : { state: 'none' };
+    const ranked = rank(groups, scored, sort, placed);
+    const page = await pageOf('words', ranked, query, { asked, meaning: placed.state });
     if (page.total > 0) return page;
     const correction = await correctionOf(query, typed);
     return { ...page, ...(correction && { correction }) };
@@ -135,38 +142,32 @@ export function openSearchService(connection: Connection): WarmSearchService {
   return {
     warmUp: () => vocabulary.read(),
 
-    async search(query) {
+    async search(query, given) {
       const id = readReference(query.text);
       if (id !== undefined) {
         const named = await candidates.byId(id, filters.toCondition(query.filter));
-        return pageOf(
-          'reference',
-          named.map((pk) => ({ pk, score: 1 })),
-          query,
-        );
+        const ranked = named.map((pk) => ({ pk, score: 1 }));
+        return pageOf('reference', ranked, query);
       }
       if (query.text.trim() === '') return browse(query);
       const typed = readQuery(query.text);
       const wordless = typed.words.length === 0 && typed.phrases.length === 0;
-      return wordless ? pageOf('words', [], query) : searchWords(query, typed);
+      return wordless ? pageOf('words', [], query) : searchWords(query, typed, given);
     },
 
     async similar(id, limit, offset) {
       const everything = filters.toCondition({});
       const [self] = await candidates.byId(id, everything);
-      const [text] = self === undefined ? [] : await candidates.texts([self]);
-      if (text === undefined) return pageOf('words', [], { limit, offset });
-      const telling = tellingTerms(text, terms);
-      if (telling.words.length === 0) return pageOf('words', [], { limit, offset });
-      const match = toMatch({ words: telling.words, phrases: [], excluded: [] }, telling.words, 'OR');
+      const text = self === undefined ? undefined : await candidates.text(self);
+      if (self === undefined || !text) return pageOf('words', [], { limit, offset });
+      const { words, terms: telling } = tellingTerms(text, terms);
+      if (words.length === 0) return pageOf('words', [], { limit, offset });
+      const match = toMatch({ words, phrases: [], excluded: [] }, words, 'OR');
       const keys = await candidates.matching(match, everything, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
-      return pageOf(
-        'words',
-        await rank([others], telling.terms, 'relevance'),
-        { limit, offset },
-        telling.terms,
-      );
+      const placed = placeLike(vectors, self, SIMILAR_SHARE);
+      const ranked = rank([others], { terms: telling }, 'relevance', placed);
+      return pageOf('words', ranked, { limit, offset }, { asked: telling, meaning: placed.state });
     },
 
     suggestPapers: async (typed, limit) => suggestions.papers(typed, limit),

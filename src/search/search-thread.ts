@@ -15,7 +15,7 @@ function service(): WarmSearchService {
 
 const search: WarmSearchService = {
   warmUp: () => service().warmUp(),
-  search: (query) => service().search(query),
+  search: (query, place) => service().search(query, place),
   similar: (id, limit, offset) => service().similar(id, limit, offset),
   suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),
   suggestAuthors: (typed, limit) => service().suggestAuthors(typed, limit),

@@ -1,5 +1,7 @@
 /** The words that tell a paper from others: the query that finds its like. */
-import { inverseFrequency, type WeightedTerm } from './bm25.ts';
+import { inverseFrequency } from './bm25.ts';
+import type { AskedTerm } from './hits.ts';
+import { termOf } from './profile.ts';
 import type { QueryWord } from './query.ts';
 import { STOP_WORDS } from './stop-words.ts';
 import type { TermStore } from './term-store.ts';
@@ -12,7 +14,7 @@ const MAX_TERMS = 24;
 
 export interface TellingTerms {
   readonly words: readonly QueryWord[];
-  readonly terms: readonly WeightedTerm[];
+  readonly terms: readonly AskedTerm[];
 }
 
 /** The best terms by (1 + ln frequency) · idf, of those that another paper holds too. */
@@ -42,6 +44,6 @@ export function tellingTerms(
     .slice(0, MAX_TERMS);
   return {
     words: best.map(({ word }) => word),
-    terms: best.map(({ word, weight }) => ({ stem: word.stem, weight })),
+    terms: best.map(({ word, weight }) => ({ text: word.text, term: termOf(word.stem), weight })),
   };
 }

@@ -1,6 +1,8 @@
 /** How many papers hold a stem. SQLite counts by reading the whole list of them, so what it said is remembered. */
 import type { Connection } from '../db/open.ts';
 import { inverseFrequency, type WeightedTerm } from './bm25.ts';
+import type { AskedTerm } from './hits.ts';
+import { pairOf, termOf } from './profile.ts';
 import type { QueryWord } from './query.ts';
 
 export interface TermStore {
@@ -8,7 +10,9 @@ export interface TermStore {
   papers(): number;
   papersWith(stem: string): number;
   /** Words as BM25 weighs them: by rarity, and by the root of how often the query says them. */
-  weigh(words: readonly QueryWord[]): WeightedTerm[];
+  weigh(words: readonly QueryWord[]): AskedTerm[];
+  /** Neighbours among the words, as common as the more common of the two. */
+  weighPairs(words: readonly QueryWord[]): WeightedTerm[];
 }
 
 const MAX_REMEMBERED = 100_000;
@@ -47,10 +51,22 @@ export function openTermStore(connection: Connection): TermStore {
     papersWith,
     weigh(words) {
       const all = papers();
-      return words.map(({ stem, times }) => ({
-        stem,
+      return words.map(({ text, stem, times }) => ({
+        text,
+        term: termOf(stem),
         weight: Math.sqrt(times) * inverseFrequency(all, papersWith(stem)),
       }));
+    },
+
+    weighPairs(words) {
+      const all = papers();
+      const rarity = ({ stem }: QueryWord) => inverseFrequency(all, papersWith(stem));
+      return words.slice(1).flatMap((word, at) => {
+        const before = words[at];
+        if (!before) return [];
+        const term = pairOf(termOf(before.stem), termOf(word.stem));
+        return [{ term, weight: Math.min(rarity(before), rarity(word)) }];
+      });
     },
   };
 }

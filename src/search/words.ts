@@ -38,29 +38,3 @@ export function stemOf(folded: string): string {
   }
   return stem;
 }
-
-/** A word shares all of its stem but the last letter (“happy”, “happi”): this much of it tells which words to stem. */
-const TELLING_LETTERS = 5;
-
-/**
- * Counts words by stem, for many texts and few stems: only words that begin like one of them are looked at.
- * @returns a function that adds `weight` to the stem's place in `counts` for each word of `text`
- */
-export function countStems(
-  wanted: readonly string[],
-): (text: string, weight: number, counts: Float64Array) => void {
-  const places = new Map(wanted.map((stem, place) => [stem, place]));
-  const beginnings = new Set(
-    wanted.map((stem) => stem.slice(0, Math.min(TELLING_LETTERS, Math.max(1, stem.length - 1)))),
-  );
-  const any = [...beginnings].join('|');
-  const ascii = new RegExp(`(?<![a-z0-9])(?:${any})[a-z0-9]*`, 'g');
-  const unicode = new RegExp(`(?<![\\p{L}\\p{N}\\p{Co}\\p{M}])(?:${any})[\\p{L}\\p{N}\\p{Co}\\p{M}]*`, 'gu');
-  return (text, weight, counts) => {
-    const folded = foldWord(text);
-    for (const word of folded.match(BEYOND_ASCII.test(folded) ? unicode : ascii) ?? []) {
-      const place = places.get(stemOf(word));
-      if (place !== undefined) counts[place] = (counts[place] ?? 0) + weight;
-    }
-  };
-}

@@ -1,59 +1,137 @@
-/** Everything that the choice of the one sentence rests on, in one place, so that weights can be set by hand or learned. */
+/** Everything that the choice of the one sentence rests on, in one place, for the scorer and for what trains it. */
 import { contentWords, countShared, similarity } from './content-words.ts';
-import { ANNOUNCES, AVAILABILITY, BACKGROUND, FINDS, PROPOSES, RESULTS, TURNS } from './cues.ts';
+import * as cues from './cues.ts';
+import { phrasesOf } from './phrases.ts';
 
-export const FEATURE_NAMES = [
-  // "We propose", "we introduce": the firmest announcements.
-  'proposes',
-  // "We study", "this paper describes".
-  'announces',
-  // The first sentence of the abstract that announces.
-  'announcesFirst',
-  // "In this paper".
-  'turns',
-  // "We show that".
-  'finds',
-  'results',
-  'background',
-  'availability',
-  // How much of the title it says.
-  'titleRecall',
-  'titleCosine',
-  // 0 for the first sentence, 1 for the last.
-  'position',
-  'last',
-  // A fragment.
-  'short',
-  // Too much to read on a phone as one sentence.
-  'long',
+/** How telling a word is: the rarer among papers, the more. */
+export type Rarity = (stem: string) => number;
+
+/** By name; what is left out is 0. Names of phrases stand between quotes. */
+export type Features = Readonly<Record<string, number>>;
+
+/** What the neighbours of a sentence tell about it. */
+const TELLING_OF_NEIGHBOURS = [
+  'ANNOUNCES',
+  'CONTRASTS',
+  'PROBLEMS',
+  'BACKGROUND',
+  'RESULTS',
+  'FINDS',
 ] as const;
 
-/** Each from 0 to 1. */
-export type Features = Readonly<Record<(typeof FEATURE_NAMES)[number], number>>;
+/** A sentence as it stands among the others. */
+interface Sighted {
+  readonly text: string;
+  readonly index: number;
+  readonly words: ReadonlySet<string>;
+  readonly cues: Readonly<Record<keyof typeof cues, number>>;
+}
 
-/** One record a sentence, in the order of the abstract. */
-export function describeSentences(title: string, sentences: readonly string[]): Features[] {
+/** One record a sentence, in the order of the abstract. Values that all sentences share tell nothing and are not among them. */
+export function describeSentences(title: string, sentences: readonly string[], rarity: Rarity): Features[] {
+  const sighted = sentences.map((text, index) => ({
+    text,
+    index,
+    words: contentWords(text),
+    cues: cuesOf(text),
+  }));
   const titleWords = contentWords(title);
-  const firstAnnouncing = sentences.findIndex((sentence) => ANNOUNCES.test(sentence));
-  return sentences.map((sentence, index) => {
-    const words = contentWords(sentence);
+  const closeness = sighted.map(({ words }) => weightedCosine(words, titleWords, rarity));
+  const closest = Math.max(...closeness);
+  const firstOf = (cue: keyof typeof cues) => sighted.findIndex((each) => each.cues[cue] === 1);
+  const announcing = firstOf('ANNOUNCES');
+  const proposing = firstOf('PROPOSES');
+  const finding = firstOf('FINDS');
+  const spread = countSentencesByWord(sighted);
+
+  return sighted.map(({ text, index, words, cues: own }) => {
+    const close = closeness[index] ?? 0;
+    const shared = [...words].filter((word) => titleWords.has(word));
     return {
-      proposes: flag(PROPOSES.test(sentence)),
-      announces: flag(ANNOUNCES.test(sentence)),
-      announcesFirst: flag(index === firstAnnouncing),
-      turns: flag(TURNS.test(sentence)),
-      finds: flag(FINDS.test(sentence)),
-      results: flag(RESULTS.test(sentence)),
-      background: flag(BACKGROUND.test(sentence)),
-      availability: flag(AVAILABILITY.test(sentence)),
       titleRecall: countShared(titleWords, words) / Math.max(1, titleWords.size),
       titleCosine: similarity(words, titleWords),
+      titleCloseness: close,
+      titleClosest: flag(close === closest),
+      titleBehindClosest: close - closest,
+      titleCovered: share(sum(shared, rarity), sum(titleWords, rarity)),
+      titleDensity: share(sum(shared, rarity), sum(words, rarity)),
+      centrality: share(
+        sum(words, (word) => rarity(word) * ((spread.get(word) ?? 1) - 1)),
+        sum(words, rarity) * sentences.length,
+      ),
+      ...own,
+      announcesCloseToTitle: (own.ANNOUNCES ?? 0) * close,
+      announcesFirst: flag(index === announcing),
+      announcesFirstCloseToTitle: flag(index === announcing) * close,
+      proposesFirst: flag(index === proposing),
+      findsFirst: flag(index === finding),
+      findsFirstUnannounced: flag(index === finding && announcing < 0),
+      beforeAnnouncement: flag(index < announcing),
+      afterAnnouncement: flag(announcing >= 0 && index === announcing + 1),
+      wellAfterAnnouncement: flag(announcing >= 0 && index > announcing + 1),
+      opensUnannounced: flag(index === 0 && announcing < 0),
+      ...neighbourly('before', sighted[index - 1]),
+      ...neighbourly('after', sighted[index + 1]),
       position: index / Math.max(1, sentences.length - 1),
+      first: flag(index === 0),
+      second: flag(index === 1),
       last: flag(index === sentences.length - 1),
-      short: flag(sentence.length < 30),
-      long: flag(sentence.length > 400),
+      beforeLast: flag(index === sentences.length - 2),
+      ...shapeOf(text),
+      ...Object.fromEntries(phrasesOf(text).map((phrase) => [`“${phrase}”`, 1])),
     };
   });
+}
+
+function cuesOf(text: string): Sighted['cues'] {
+  const found = Object.entries(cues).map(([name, cue]) => [name, flag(cue.test(text))] as const);
+  return Object.fromEntries(found) as Sighted['cues'];
+}
+
+function neighbourly(side: 'before' | 'after', neighbour: Sighted | undefined): Features {
+  return Object.fromEntries(
+    TELLING_OF_NEIGHBOURS.map((cue) => [`${side} ${cue}`, neighbour?.cues[cue] ?? 0] as const),
+  );
+}
+
+/** Length in words, in its bends, and the signs that change how a sentence reads. */
+function shapeOf(text: string): Features {
+  const length = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return {
+    length: length / 20,
+    lengthUpTo12: Math.min(length, 12) / 12,
+    lengthBeyond25: Math.max(0, length - 25) / 10,
+    lengthBeyond35: Math.max(0, length - 35) / 10,
+    lengthLog: Math.log(length + 1),
+    tooLong: flag(text.length > 400),
+    digit: flag(/\d/.test(text)),
+    colon: flag(text.includes(':')),
+    bracket: flag(text.includes('(')),
+    commas: (text.match(/,/g)?.length ?? 0) / 3,
+    question: flag(text.endsWith('?')),
+  };
+}
+
+function countSentencesByWord(sighted: readonly Sighted[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of sighted) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+function weightedCosine(a: ReadonlySet<string>, b: ReadonlySet<string>, rarity: Rarity): number {
+  const square = (word: string) => rarity(word) ** 2;
+  const shared = [...a].filter((word) => b.has(word));
+  return share(sum(shared, square), Math.sqrt(sum(a, square) * sum(b, square)));
+}
+
+function sum(words: Iterable<string>, of: Rarity): number {
+  let total = 0;
+  for (const word of words) total += of(word);
+  return total;
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function flag(condition: boolean): number {

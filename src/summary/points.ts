@@ -20,6 +20,11 @@ interface Candidate {
 
 /** From this cosine on, two sentences say the same. */
 const SAME = 0.8;
+/**
+ * How much a sentence loses by being like what is said already, against the signs of its kind: maximal marginal relevance
+ * (Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025).
+ */
+const REPETITION = 0.4;
 
 /** How many signs a sentence has of being of a kind; 0 is none. `isAfter` tells its side of the one sentence. */
 type Signs = (text: string, isAfter: boolean) => number;
@@ -64,22 +69,27 @@ export function findPoints(sentences: readonly Candidate[], done: Candidate): Su
   });
 }
 
-/** The first of those with the most signs. */
+/** The one with many signs that is least like what is taken; the first of several. */
 function clearest(
   kind: PointKind,
   sentences: readonly Candidate[],
   done: Candidate,
   taken: readonly ReadonlySet<string>[],
 ): string | undefined {
+  const signed = sentences
+    .filter(({ text, index }) => index !== done.index && !AVAILABILITY.test(text))
+    .map(({ text, index }) => ({ text, signs: SIGNS[kind](text, index > done.index) }))
+    .filter(({ signs }) => signs > 0);
+  const most = Math.max(...signed.map(({ signs }) => signs));
   let best: string | undefined;
-  let most = 0;
-  for (const { text, index } of sentences) {
-    const signs = index === done.index || AVAILABILITY.test(text) ? 0 : SIGNS[kind](text, index > done.index);
-    if (signs <= most) continue;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { text, signs } of signed) {
     const words = contentWords(text);
-    if (taken.some((other) => similarity(other, words) >= SAME)) continue;
+    const likeness = Math.max(...taken.map((other) => similarity(other, words)));
+    const value = (1 - REPETITION) * (signs / most) - REPETITION * likeness;
+    if (likeness >= SAME || value <= highest) continue;
     best = text;
-    most = signs;
+    highest = value;
   }
   return best;
 }

@@ -1,23 +1,45 @@
 /** A short summary of a paper, and where it came from. */
+import type { Asker } from '../model/budget.ts';
+
+/** One line; a few points; a few points for somebody from another field. */
+export const LEVELS = ['line', 'short', 'newcomers'] as const;
+export type Level = (typeof LEVELS)[number];
 
 export type PointKind = 'problem' | 'approach' | 'result';
 
 export interface SummaryPoint {
-  readonly kind: PointKind;
-  /** A sentence of the abstract. */
+  /** Absent where a model wrote the point. */
+  readonly kind?: PointKind;
   readonly text: string;
+  /** The sentence of the abstract that the text rests on, where it is none itself. */
+  readonly basis?: string;
 }
 
 export interface Summary {
   /** The one sentence that says what the paper did. */
   readonly tldr: string;
-  /** At most three, in the order problem, approach, result; none repeats another or the TL;DR. */
+  readonly basis?: string;
+  /** None repeats another or the TL;DR. Extracted ones are at most three, in the order problem, approach, result. */
   readonly points: readonly SummaryPoint[];
   /** How it was made, for the label: `extracted`, or the name of a model. */
   readonly madeBy: string;
+  /** Why it was not made as it was asked for: a clause without a full stop. */
+  readonly instead?: string;
+}
+
+/** What is summed up. */
+export interface Summed {
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
 }
 
 export interface SummaryService {
-  /** `undefined` when the paper has no abstract to summarise. */
-  summarise(paper: { readonly title: string; readonly abstract: string }): Promise<Summary | undefined>;
+  /** At once, of the abstract's own sentences. `undefined` when it has none that says more than the title. */
+  summarise(paper: Pick<Summed, 'title' | 'abstract'>): Promise<Summary | undefined>;
+  /**
+   * Written for its readers where a language model is configured, within ten seconds; extracted otherwise.
+   * @param asker whose share of the day's calls it may cost one of
+   */
+  summariseFor(level: Level, paper: Summed, asker: Asker): Promise<Summary | undefined>;
 }

@@ -130,6 +130,9 @@ describe('a typed line', () => {
     expect(valuesOf('search x —limit:3')).toEqual({ query: 'x', limit: '3' });
     expect(valuesOf('search x --limit:3')).toEqual({ query: 'x', limit: '3' });
     expect(valuesOf('search x limit：3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search x --limit=3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search —limit="3" x')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search limit=3 a--limit=3')).toEqual({ query: 'limit=3 a--limit=3' });
   });
 
   it('keeps apostrophes that are no quotes', () => {

@@ -18,8 +18,8 @@ describe('the catalogue', () => {
     const secret = (root: string) =>
       catalogue.filter((command) => command.root === root && command.visibility === 'private');
     const names = (root: string) => secret(root).map(({ name }) => name);
-    expect(names('papers').toSorted()).toEqual(['help', 'save', 'saved', 'unsave']);
-    expect(names('paperfeed').toSorted()).toEqual(['list', 'post', 'preview', 'why']);
+    expect(names('papers').toSorted()).toEqual(['feeds', 'help', 'save', 'saved', 'unsave']);
+    expect(names('paperfeed').toSorted()).toEqual(['links', 'list', 'post', 'preview', 'why']);
   });
 });
 

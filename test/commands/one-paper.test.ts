@@ -72,12 +72,14 @@ describe('a paper', () => {
 
   it('that is not here is fetched by its id', async () => {
     const room = await openRoom(shelf, {
-      async find(id) {
-        await room.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
-          source: 'arxiv',
-          at: `${DAY}T00:00:00Z`,
-        });
-        return (await room.papers.find(id)) ?? 'unknown';
+      lookup: {
+        async find(id) {
+          await room.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
+            source: 'arxiv',
+            at: `${DAY}T00:00:00Z`,
+          });
+          return (await room.papers.find(id)) ?? 'unknown';
+        },
       },
     });
     expect((await room.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
@@ -95,7 +97,7 @@ describe('a paper', () => {
       '2605.99999 is not here, and no source is set up to ask for it. You can search for words of its title: /papers search',
     ],
   ] as const)('that no source brings (%s) has a sentence of its own', async (miss, sentence) => {
-    const { say } = await openRoom(shelf, missing(miss));
+    const { say } = await openRoom(shelf, { lookup: missing(miss) });
     const said = await say('/papers show 2605.99999');
     expect(said.text.split('\n')[0]).toBe(sentence);
     expect(said.ok).toBe(false);

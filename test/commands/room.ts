@@ -12,20 +12,23 @@ import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { PaperLookup } from '../../src/sources/lookup.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { holdClock } from '../support/held-clock.ts';
+import { openTestWriter } from '../support/model-server.ts';
 import { openProgram, TEAM } from '../support/program.ts';
 import { openDiscord } from '../support/rooms/discord.ts';
 import type { OpenPlatform, Shown } from '../support/rooms/room.ts';
+import { openSlack } from '../support/rooms/slack.ts';
 import { openTerminal } from '../support/rooms/terminal.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    platform: 'terminal' | 'discord';
+    platform: 'terminal' | 'discord' | 'slack';
   }
 }
 
-const OPEN: Readonly<Record<'terminal' | 'discord', OpenPlatform>> = {
+const OPEN: Readonly<Record<'terminal' | 'discord' | 'slack', OpenPlatform>> = {
   terminal: openTerminal,
   discord: openDiscord,
+  slack: openSlack,
 };
 
 const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: TEAM };
@@ -49,11 +52,18 @@ interface Said {
   press(label: string): Promise<Said>;
 }
 
-/** @param lookup in place of one that has no source to ask */
-export async function openRoom(records: readonly PaperRecord[] = [], lookup?: PaperLookup) {
+interface RoomOptions {
+  /** In place of one that has no source to ask. */
+  readonly lookup?: PaperLookup;
+  /** Where a language model answers. */
+  readonly modelUrl?: string;
+}
+
+export async function openRoom(records: readonly PaperRecord[] = [], { lookup, modelUrl }: RoomOptions = {}) {
   const connection = await openTestDatabase();
   const clock = holdClock('2026-05-29T12:00:00Z');
-  const { handlers, ...program } = openProgram(connection, clock, lookup);
+  const writer = modelUrl === undefined ? undefined : openTestWriter(connection, modelUrl, { clock });
+  const { handlers, ...program } = openProgram(connection, clock, lookup, writer);
   await program.papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
   const platform = await OPEN[inject('platform')](handlers);
 

@@ -2,25 +2,13 @@
  * Promise 1 with the program itself: killed, stopped and refused as a process of its own, by a Discord that loses answers. What
  * dies at which await is tried in `crash.test.ts`; here it is the database file, the lock and the sockets that die with it.
  */
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { startCli } from '../support/cli.ts';
+import { finish, holdMessage, killWhileHeld, startBot, stopBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { seededRandom } from '../support/delivery.ts';
 import { openFakeDiscord } from '../support/discord/fake-discord.ts';
-import type { SeenRequest } from '../support/discord/journal.ts';
-import type { FakeDiscord } from '../support/discord/start.ts';
-import {
-  countRows,
-  isMessage,
-  isPost,
-  judge,
-  type Morning,
-  OPEN,
-  openMorning,
-  UNDER_WAY,
-} from '../support/morning.ts';
+import { countRows, discordStage, isPost, judge, OPEN, openMorning, UNDER_WAY } from '../support/morning.ts';
 
 const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
 const KILLS = IS_LONG ? 1_000 : 2;
@@ -30,49 +18,10 @@ const REFUSING = IS_LONG ? 600 : 20;
 const TIME_OUT = { timeout: IS_LONG ? 7_200_000 : 120_000 };
 const LOOK_EVERY_MS = IS_LONG ? 2_000 : 100;
 
-async function openIn(count: number): Promise<Morning> {
-  return openMorning(await openFakeDiscord({ validate: !IS_LONG }), temporaryFolder(), count);
-}
-
-function startBot({ env }: Morning) {
-  const bot = startCli(['start'], { env });
-  // A pipe that nobody reads fills up, and its writer waits.
-  bot.stdout.resume();
-  bot.stderr.resume();
-  return bot;
-}
-
-/** Holds the answer, or the carrying out, of one message until it is let go. */
-function holdMessage(discord: FakeDiscord, skip: number, when: 'before' | 'after') {
-  let letGo = () => {};
-  const until = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  let left = skip;
-  let isHeld = false;
-  const match = (request: SeenRequest) => {
-    if (!isMessage(request) || left-- > 0) return false;
-    isHeld = true;
-    return true;
-  };
-  discord.faults.next({ kind: 'delay', until, when, match });
-  return { held: () => discord.until(() => isHeld), letGo };
-}
-
-async function finish(morning: Morning): Promise<void> {
-  const bot = startBot(morning);
-  // Rows of unknown fate whose key may have been forgotten are looked up when 70 s have gone by.
-  const open = () => countRows(morning, OPEN);
-  await expect.poll(open, { timeout: TIME_OUT.timeout, interval: LOOK_EVERY_MS }).toBe(0);
-  await stop(bot);
-}
-
-/** @returns how long it took, in milliseconds */
-async function stop(bot: ReturnType<typeof startBot>): Promise<number> {
-  const from = performance.now();
-  bot.kill('SIGTERM');
-  expect(await once(bot, 'exit')).toEqual([0, null]);
-  return performance.now() - from;
+async function openIn(count: number) {
+  const discord = await openFakeDiscord({ validate: !IS_LONG });
+  const stage = discordStage(discord, count);
+  return { ...stage, ...(await openMorning(stage, temporaryFolder())), discord };
 }
 
 function report(figures: object): void {
@@ -92,16 +41,10 @@ describe('the process', () => {
     let hits = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       if (kill % 100 === 99) report({ kill, hits, seconds: (performance.now() - from) / 1000 });
-      const message = holdMessage(discord, Math.floor(random() * 10), kill % 2 === 0 ? 'after' : 'before');
-      const bot = startBot(morning);
-      await message.held();
-      bot.kill('SIGKILL');
-      await once(bot, 'exit');
-      hits += Number(countRows(morning, UNDER_WAY) > 0);
-      // What was under way when its sender died may be carried out only now.
-      message.letGo();
+      const held = { skip: Math.floor(random() * 10), when: kill % 2 === 0 ? 'after' : 'before' } as const;
+      hits += Number(await killWhileHeld(morning, discord, held));
     }
-    await finish(morning);
+    await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
     const verdict = judge(morning);
     report({
       kills: KILLS,
@@ -122,16 +65,16 @@ describe('the process', () => {
     let slowest = 0;
     let inTheMiddle = 0;
     for (let stops = 0; stops < STOPS; stops++) {
-      const message = holdMessage(discord, 3, 'after');
+      const message = holdMessage(discord, { skip: 3, when: 'after' });
       const bot = startBot(morning);
       await message.held();
       inTheMiddle += Number(countRows(morning, UNDER_WAY) > 0);
-      const stopping = stop(bot);
+      const stopping = stopBot(bot);
       message.letGo();
       slowest = Math.max(slowest, await stopping);
     }
     expect(countRows(morning, OPEN)).toBeGreaterThan(0);
-    await finish(morning);
+    await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
     const verdict = judge(morning);
     report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
     expect(verdict).toEqual(SAFE);
@@ -154,7 +97,7 @@ describe('the process', () => {
     report({ channels: REFUSING, refused, later: discord.invalidRequests - refused });
     expect(discord.invalidRequests).toBe(refused);
     expect(refused).toBeLessThan(1_000);
-    await stop(bot);
+    await stopBot(bot);
     expect(channels.every(({ messages }) => messages.length === 0)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sentence } from '../../src/chat/card.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
 import type { MessageRef, Reaction } from '../../src/chat/port.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
@@ -25,7 +26,13 @@ async function opened() {
   const clock = holdClock('2026-05-29T12:00:00Z');
   const messages = openMessageStore(connection);
   const library = openLibrary(connection);
-  const handlers = openMessageHandlers({ messages, saveEmoji: ['🔖', '⭐'], clock, log: silentLog });
+  const handlers = openMessageHandlers({
+    messages,
+    saveEmoji: ['🔖', '⭐'],
+    ask: async (_mention, paper, question) => sentence(`${paper}: ${question}`),
+    clock,
+    log: silentLog,
+  });
   const react = (message: MessageRef, emoji = '🔖', added = true, who = caller) =>
     handlers.reacted({ message, caller: who, emoji, added } satisfies Reaction);
   const mine = async (who = caller) => (await library.mine(who, 10, 0)).papers.map(({ paper }) => paper.id);
@@ -146,6 +153,50 @@ describe('after downtime', () => {
     expect(await handlers.reactable('slack', 10)).toEqual([]);
     await clock.advance(15 * 86_400_000);
     expect(await handlers.reactable('discord', 10)).toEqual([]);
+  });
+});
+
+describe('a mention', () => {
+  const mention = { caller, question: 'What data did they use?', about: [card] };
+
+  it('under a card is a question about its paper', async () => {
+    const { handlers } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    expect(await handlers.mentioned(mention)).toEqual(sentence(`${PAPER}: What data did they use?`));
+  });
+
+  it('is about the nearest message that shows papers', async () => {
+    const { handlers } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await handlers.shown(second, [{ paper: '2605.10001' }]);
+    const stranger = { ...card, message: 'm3' };
+    const about = [stranger, second, card];
+    expect(await handlers.mentioned({ ...mention, about })).toEqual(
+      sentence('2605.10001: What data did they use?'),
+    );
+  });
+
+  it('under a list says which paper is meant by its number, or is asked for it', async () => {
+    const { handlers } = await opened();
+    await handlers.shown(card, [
+      { paper: '2605.10001', number: 1 },
+      { paper: '2605.10002', number: 2 },
+    ]);
+    const asked = async (question: string) => {
+      const answer = await handlers.mentioned({ ...mention, question });
+      return answer && toPlainText(answer);
+    };
+    expect(await asked('2 what data?')).toBe('2605.10002: what data?');
+    expect(await asked('#1: why?')).toBe('2605.10001: why?');
+    expect(await asked('what data?')).toMatch(/^Which of these papers\?/);
+    expect(await asked('7 what data?')).toMatch(/^Which of these papers\?/);
+    expect(await asked('2')).toMatch(/^What would you like to know\?/);
+  });
+
+  it('where no paper stands is left alone', async () => {
+    const { handlers } = await opened();
+    expect(await handlers.mentioned(mention)).toBeUndefined();
+    expect(await handlers.mentioned({ ...mention, about: [] })).toBeUndefined();
   });
 });
 

@@ -91,7 +91,13 @@ describe('a paper that is named', () => {
 
   it('is no paper when the store does not know the id, and words when it cannot be one', async () => {
     const { search } = await openSearched(SMALL);
-    expect(await search('2406.01574')).toEqual({ by: 'reference', hits: [], total: 0, totalIsFloor: false });
+    expect(await search('2406.01574')).toEqual({
+      by: 'reference',
+      hits: [],
+      meaning: 'none',
+      total: 0,
+      totalIsFloor: false,
+    });
     expect(await search('9999.99999')).toMatchObject({ by: 'words', hits: [] });
   });
 

@@ -1,8 +1,9 @@
 /**
  * A morning that nobody was there for: a list has been due in every channel for a minute. For tests and benchmarks that run
- * the program as a process of its own, which then posts it to a fake Discord, and judge what stands there in the end.
+ * the program as a process of its own, which then posts it to a fake platform, and judge what stands there in the end.
  */
 import { join } from 'node:path';
+import type { Place } from '../../src/chat/port.ts';
 import { dayOf } from '../../src/clock.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
@@ -10,35 +11,37 @@ import type { FeedSettings } from '../../src/delivery/feed.ts';
 import { openFeedStore } from '../../src/delivery/feed-store.ts';
 import { defaultSettings } from '../../src/delivery/options/feed-options.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import type { SeenRequest } from './discord/journal.ts';
-import type { FakeChannel } from './discord/model.ts';
+import type { FakeChannel as DiscordChannel } from './discord/model.ts';
 import type { FakeDiscord } from './discord/start.ts';
+import type { SeenRequest } from './journal.ts';
 import { listedPapers } from './papers.ts';
+import type { FakeSlack } from './slack/start.ts';
 
 const CHANNELS_A_GUILD = 10;
 const PAPERS = 2;
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-export interface Morning {
-  readonly discord: FakeDiscord;
-  readonly channels: readonly FakeChannel[];
+/** What a morning has to do with one platform. */
+export interface Stage {
+  /** Where papers are due, and who said so. */
+  readonly places: readonly { readonly place: Place; readonly manager: string }[];
+  /** For the process: where its platform is, and by which token. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What stands in a channel, all words of each message, with its thread's. */
+  rootsIn(place: Place): readonly { readonly replies: readonly string[] }[];
+}
+
+export interface Morning extends Stage {
   /** The path of the database. */
   readonly database: string;
-  /** For the process: where its data and its Discord are. */
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** @param folder an empty one */
 export async function openMorning(
-  discord: FakeDiscord,
+  stage: Stage,
   folder: string,
-  count: number,
   style: FeedSettings['style'] = 'thread',
 ): Promise<Morning> {
-  const channels = Array.from({ length: Math.ceil(count / CHANNELS_A_GUILD) }, () => {
-    const names = Array.from({ length: CHANNELS_A_GUILD }, (_, at) => `papers-${at}`);
-    return discord.addGuild({ channels: names }).channels;
-  }).flat();
   const database = join(folder, 'paperboy.db');
   const due = new Date(Date.now() - 60_000);
   const connection = openDatabase(database);
@@ -55,19 +58,65 @@ export async function openMorning(
     count: PAPERS,
     style,
   };
-  for (const { id, guild } of channels) {
-    const place = { platform: 'discord', workspace: guild?.id ?? '', channel: id };
-    await feeds.follow({ place, settings, manager: guild?.owner.id ?? '', at: '2026-01-01T00:00:00Z' });
+  for (const { place, manager } of stage.places) {
+    await feeds.follow({ place, settings, manager, at: '2026-01-01T00:00:00Z' });
   }
   connection.close();
-  const env = { DATA_DIR: folder, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
-  return { discord, channels, database, env };
+  return { ...stage, database, env: { DATA_DIR: folder, ...stage.env } };
+}
+
+export interface DiscordStage extends Stage {
+  readonly channels: readonly DiscordChannel[];
+}
+
+export function discordStage(discord: FakeDiscord, count: number): DiscordStage {
+  const channels = Array.from({ length: Math.ceil(count / CHANNELS_A_GUILD) }, () => {
+    const names = Array.from({ length: CHANNELS_A_GUILD }, (_, at) => `papers-${at}`);
+    return discord.addGuild({ channels: names }).channels;
+  }).flat();
+  return {
+    channels,
+    places: channels.map(({ id, guild }) => ({
+      place: { platform: 'discord', workspace: guild?.id ?? '', channel: id },
+      manager: guild?.owner.id ?? '',
+    })),
+    env: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url },
+    rootsIn: ({ channel }) =>
+      discord.messagesIn(channel).map(({ thread }) => ({
+        replies: (thread ? discord.messagesIn(thread.id) : [])
+          .filter(({ embeds }) => embeds.length > 0)
+          .map(({ embeds }) => JSON.stringify(embeds)),
+      })),
+  };
+}
+
+export function slackStage(slack: FakeSlack, count: number): Stage {
+  const channels = Array.from({ length: count }, (_, at) => slack.addChannel(`papers-${at}`));
+  return {
+    places: channels.map(({ id, workspace, creator }) => ({
+      place: { platform: 'slack', workspace: workspace.id, channel: id },
+      manager: creator.id,
+    })),
+    env: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.url,
+    },
+    rootsIn({ channel }) {
+      const messages = slack.messagesIn(channel);
+      return messages
+        .filter(({ threadTs }) => threadTs === undefined)
+        .map(({ ts }) => ({
+          replies: messages.filter(({ threadTs }) => threadTs === ts).map(({ text }) => text),
+        }));
+    },
+  };
 }
 
 export const isPost = ({ method, route }: SeenRequest) =>
-  method === 'POST' && /\/(messages|threads)$/.test(route);
+  method === 'POST' && /(\/(messages|threads)|^chat\.postMessage)$/.test(route);
 export const isMessage = ({ method, route }: SeenRequest) =>
-  method === 'POST' && route === '/channels/:channel/messages';
+  method === 'POST' && (route === '/channels/:channel/messages' || route === 'chat.postMessage');
 
 export const UNDER_WAY = `state = 'sending'`;
 export const OPEN = `state IN ('planned', 'sending', 'posted', 'threaded')`;
@@ -90,18 +139,16 @@ export interface Verdict {
 }
 
 /** Every channel is to hold its root once, and in the root's thread each paper once. */
-export function judge({ discord, channels, database }: Morning): Verdict {
+export function judge({ places, rootsIn, database }: Morning): Verdict {
   const found = { lost: 0, duplicates: 0, integrity: '' };
   const wanted = listedPapers(dayOf(new Date()), PAPERS).map(({ title }) => title);
   const count = (texts: readonly string[], title: string) =>
     texts.filter((text) => text.includes(title)).length;
-  for (const { messages } of channels) {
-    found.lost += Number(messages.length === 0);
-    found.duplicates += Math.max(0, messages.length - 1);
-    const replies = messages.flatMap(({ thread }) => (thread ? discord.messagesIn(thread.id) : []));
-    const texts = replies
-      .filter(({ embeds }) => embeds.length > 0)
-      .map(({ embeds }) => JSON.stringify(embeds));
+  for (const { place } of places) {
+    const roots = rootsIn(place);
+    found.lost += Number(roots.length === 0);
+    found.duplicates += Math.max(0, roots.length - 1);
+    const texts = roots.flatMap(({ replies }) => replies);
     for (const title of wanted) {
       found.lost += Number(count(texts, title) === 0);
       found.duplicates += Math.max(0, count(texts, title) - 1);

@@ -3,6 +3,7 @@ import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
 import { menu } from '../../commands/menu.ts';
 import type { Services } from '../../commands/services.ts';
+import { openAnswerService } from '../../src/answers/answer-service.ts';
 import type { ChatHandlers } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/clock.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
@@ -16,15 +17,21 @@ import { openListReader } from '../../src/delivery/list-reader.ts';
 import { openPostedStore } from '../../src/delivery/posted-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { silentLog } from '../../src/log.ts';
+import { asking } from '../../src/messages/asking.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
+import type { Writer } from '../../src/model/writer.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import type { FreshDay } from '../../src/sources/fresh-day.ts';
 import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
+import { openSummaryStore } from '../../src/summary/summary-store.ts';
+import { openSummaryWriter } from '../../src/summary/written.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
+import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
 export const TEAM = 'lab';
 
@@ -35,15 +42,22 @@ export interface Outside {
   health: FeedHealth;
 }
 
-/** @param lookup in place of one that has no source to ask */
-export function openProgram(connection: Connection, clock: Clock, lookup?: PaperLookup) {
+/**
+ * @param lookup in place of one that has no source to ask
+ * @param writer the way to a language model, where there shall be one
+ */
+export function openProgram(connection: Connection, clock: Clock, lookup?: PaperLookup, writer?: Writer) {
   const papers = openPaperStore(connection);
-  const summary = openSummaryService();
+  const search = openSearchService(connection);
+  const summary = openSummaryService(
+    writer && openSummaryWriter({ writer, store: openSummaryStore(connection), clock }),
+  );
   const trending = openTrendingService(connection, clock);
   const feeds = openFeedStore(connection);
   const posted = openPostedStore(connection);
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
+  const workspaces = openWorkspaceStore(connection);
   const outside: Outside = {
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
@@ -58,10 +72,12 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
   const editions = openComposer({ lists, posted, summary, saveEmojiOf: () => '🔖' });
   const services: Services = {
     papers,
-    search: openSearchService(connection),
+    search,
     summary,
+    answers: openAnswerService({ search, writer }),
     trending,
     feeds,
+    links: workspaces,
     delivery: {
       nextSlot,
       editions,
@@ -74,9 +90,17 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
   };
+  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log: silentLog });
   const handlers: ChatHandlers = {
-    ...openDispatcher({ catalogue, menu, services, completions, clock, log: silentLog }),
-    ...openMessageHandlers({ messages, saveEmoji: ['🔖'], clock, log: silentLog }),
+    ...dispatcher,
+    ...openMessageHandlers({
+      messages,
+      saveEmoji: ['🔖'],
+      ask: asking(dispatcher),
+      clock,
+      log: silentLog,
+    }),
+    ...openWorkspaceHandlers({ workspaces, clock, log: silentLog }),
   };
-  return { papers, feeds, posted, library, messages, editions, outside, handlers };
+  return { papers, feeds, posted, library, messages, workspaces, editions, outside, handlers };
 }

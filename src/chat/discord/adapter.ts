@@ -2,12 +2,13 @@
 import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, Status } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
+import { openInFlight, settledWithin } from '../in-flight.ts';
 import type { ChatHandlers, Place, PostingPort } from '../port.ts';
 import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './client.ts';
 import { connect } from './connect.ts';
 import { describeError } from './errors.ts';
-import { openInFlight } from './in-flight.ts';
 import { openInbound } from './inbound.ts';
+import { listenToMentions } from './mentions.ts';
 import { PLATFORM } from './outgoing.ts';
 import { openPosting } from './posting.ts';
 import { openReactions } from './reactions.ts';
@@ -48,12 +49,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
   }
 
   /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
-  async function untilRemembered(): Promise<void> {
-    const waiting = new AbortController();
-    const bound = clock.sleep(REMEMBERED_MS, waiting.signal).catch(() => undefined);
-    await Promise.race([sending.settled(), bound]);
-    waiting.abort();
-  }
+  const untilRemembered = () => settledWithin(REMEMBERED_MS, clock, sending);
 
   async function start(handlers: ChatHandlers): Promise<void> {
     client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
@@ -79,6 +75,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
       tell: (person, card) => tell(PLATFORM, person, card),
     });
     reactions.listen(run);
+    listenToMentions({ client: ready, handlers, team, untilRemembered }, run);
     await register(ready);
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));

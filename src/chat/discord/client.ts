@@ -33,9 +33,13 @@ export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } a
  */
 const ANSWERS_A_SECOND = 1_000;
 
-/** Neither needs an approval by Discord. Reactions in direct messages save papers too. */
+/**
+ * None needs an approval by Discord: the text of a message comes with it only when it mentions the bot, and that is a question.
+ * Reactions in direct messages save papers too.
+ */
 const INTENTS = [
   GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.DirectMessageReactions,
 ] as const;

@@ -1,6 +1,7 @@
 /** What a failed request to Discord means, and how it is logged without the secrets that stand in its address. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
-import { codeOf, messageOf } from '../../errors.ts';
+import { messageOf } from '../../errors.ts';
+import { neverConnected, rootCode } from '../network-errors.ts';
 import type { Fate } from '../port.ts';
 
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -36,16 +37,6 @@ const PERMANENT = new Map<number, string>([
   [RESTJSONErrorCodes.MaximumActiveThreads, 'The server has as many open threads as Discord allows.'],
 ]);
 
-/** The connection was refused, or never came about: nothing was sent. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 export function fateOf(error: unknown): Fate {
   if (error instanceof RateLimitError) {
     const retryAfterMs = Math.max(error.timeToReset, error.retryAfter);
@@ -59,9 +50,7 @@ export function fateOf(error: unknown): Fate {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return error.status >= 500 ? { kind: 'ambiguous', reason } : { kind: 'not-sent', reason };
   }
-  return NEVER_CONNECTED.has(rootCode(error) ?? '')
-    ? { kind: 'not-sent', reason }
-    : { kind: 'ambiguous', reason };
+  return { kind: neverConnected(error) ? 'not-sent' : 'ambiguous', reason };
 }
 
 export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
@@ -101,14 +90,4 @@ function withoutTokens(text: string): string {
 
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
-}
-
-/** Clients wrap what the socket said. */
-function rootCode(error: unknown): string | undefined {
-  for (let each = error, depth = 0; depth < 4 && each !== undefined; depth++) {
-    const code = codeOf(each);
-    if (code !== undefined) return code;
-    each = each instanceof Error ? each.cause : undefined;
-  }
-  return undefined;
 }

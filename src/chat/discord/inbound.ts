@@ -19,6 +19,7 @@ import { readCustomId } from './components.ts';
 import { CODES, describeError, hasCode } from './errors.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from './limits.ts';
 import { DIRECT, PLATFORM } from './outgoing.ts';
+import { openRepeats } from './repeats.ts';
 import type { Responder } from './responder.ts';
 
 export interface InboundOptions {
@@ -33,13 +34,11 @@ export interface InboundOptions {
 
 /** An interaction that is answered later than this is over: the work for it is stopped. Fifteen minutes, less a margin. */
 const ANSWERABLE_MS = 14 * 60_000;
-/** After a resumed connection Discord may deliver again what it delivered shortly before. */
-const REMEMBERED = 10_000;
 
 /** @returns what answers one interaction; never rejects */
 export function openInbound(options: InboundOptions): (interaction: Interaction) => Promise<void> {
   const { catalogue, menu, handlers, responder, log } = options;
-  const seen = new Set<string>();
+  const isRepeated = openRepeats();
 
   async function take(interaction: Interaction): Promise<void> {
     if (isRepeated(interaction.id)) return;
@@ -56,14 +55,6 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     } catch (error) {
       log.error({ ...describeError(error), interaction: interaction.id }, 'an interaction was not answered');
     }
-  }
-
-  function isRepeated(id: string): boolean {
-    if (seen.has(id)) return true;
-    seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
-    return false;
   }
 
   async function command(interaction: ChatInputCommandInteraction<CacheType>): Promise<void> {

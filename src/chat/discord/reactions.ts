@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
+import { openAllowance } from '../allowance.ts';
 import type { Card } from '../card.ts';
 import type { ChatHandlers, MessageRef, ReactedMessage } from '../port.ts';
 import { describeError } from './errors.ts';
@@ -50,21 +51,13 @@ export interface Reactions {
 export function openReactions(options: ReactionOptions): Reactions {
   const { client, handlers, team, clock, log, untilRemembered, tell } = options;
   const me = client.user.id;
-  let told: number[] = [];
+  const mayTell = openAllowance(TOLD, TOLD_WINDOW_MS, clock);
 
   async function react(message: MessageRef, person: string, emoji: string, added: boolean): Promise<void> {
     await untilRemembered();
     const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
     const card = await handlers.reacted({ message, caller, emoji, added });
     if (card && mayTell()) await tell(person, card);
-  }
-
-  function mayTell(): boolean {
-    const now = clock.now().getTime();
-    told = told.filter((at) => now - at < TOLD_WINDOW_MS);
-    if (told.length >= TOLD) return false;
-    told.push(now);
-    return true;
   }
 
   function listen(run: (work: Promise<void>) => void): void {

@@ -5,7 +5,7 @@ import { PERIODS, type Period } from '../../trending/trending.ts';
 import type { FeedSettings } from '../feed.ts';
 import { parseTerms } from './terms.ts';
 import { parseTime } from './time.ts';
-import { parseWeekdays, WEEKDAYS } from './weekdays.ts';
+import { namesOfWeekdays, parseWeekdays, WEEKDAYS } from './weekdays.ts';
 import { parseZone } from './zones.ts';
 
 /** As typed; absent where nothing was said. */
@@ -75,4 +75,22 @@ export function withOptions(base: FeedSettings, options: FeedOptions): FeedSetti
     throw new UserError(`“${both}” is both included and excluded, so nothing would fit. Leave one of them.`);
   }
   return settings;
+}
+
+/** The settings as somebody would say them. */
+export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOptions, string | number>> {
+  const { time, zone, days, period, count, include, exclude, minVotes, thin, outage, style } = settings;
+  return {
+    time,
+    zone,
+    days: namesOfWeekdays(days).join(','),
+    period,
+    count,
+    include: include.join(', '),
+    exclude: exclude.join(', '),
+    min_votes: minVotes,
+    thin,
+    outage,
+    style,
+  };
 }

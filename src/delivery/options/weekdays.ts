@@ -31,6 +31,11 @@ export function parseWeekdays(text: string): number[] {
   return WEEK.filter((day) => days.has(day));
 }
 
+/** As short as they can be typed: `mon`. */
+export function namesOfWeekdays(days: readonly number[]): string[] {
+  return days.map((day) => (NAMES[day - 1] ?? '').slice(0, 3));
+}
+
 function isGroup(part: string): boolean {
   return GROUPS.some(([form]) => form.test(part));
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Card, Entry, RichText } from '../../../src/chat/card.ts';
 import { renderCard } from '../../../src/chat/discord/render.ts';
 import { visible } from '../../../src/chat/invisible.ts';
-import { type Place, readMarkdown, type Summary, summary } from '../../support/discord-markdown.ts';
+import { type Place, readMarkdown } from '../../support/discord-markdown.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
+import { type Summary, summary } from '../../support/seen.ts';
 import { breaches } from './within-limits.ts';
 
 /** Titles, and as many abstracts. */

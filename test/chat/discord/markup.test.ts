@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RichText } from '../../../src/chat/card.ts';
 import { toMarkdown, toPlain } from '../../../src/chat/discord/markup.ts';
-import { readMarkdown, summary } from '../../support/discord-markdown.ts';
+import { readMarkdown } from '../../support/discord-markdown.ts';
+import { summary } from '../../support/seen.ts';
 
 const url = 'https://arxiv.org/abs/2406.01574';
 const write = (...text: RichText) => toMarkdown(text, 4096);

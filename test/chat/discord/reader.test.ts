@@ -1,6 +1,7 @@
 /** The reader that the other tests here rest on must itself see every form. */
 import { describe, expect, it } from 'vitest';
-import { readMarkdown, summary } from '../../support/discord-markdown.ts';
+import { readMarkdown } from '../../support/discord-markdown.ts';
+import { summary } from '../../support/seen.ts';
 
 const read = (source: string) => summary(readMarkdown(source));
 

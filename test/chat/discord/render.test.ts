@@ -6,8 +6,9 @@ import { renderCard } from '../../../src/chat/discord/render.ts';
 import { visible } from '../../../src/chat/invisible.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { openRoom } from '../../commands/room.ts';
-import { readMarkdown, summary } from '../../support/discord-markdown.ts';
+import { readMarkdown } from '../../support/discord-markdown.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
+import { summary } from '../../support/seen.ts';
 import { breaches } from './within-limits.ts';
 
 function entry(overrides: Partial<Entry> = {}): Entry {
@@ -152,7 +153,7 @@ describe('a card of the program', () => {
     expect(overview.split('\n').slice(0, 3)).toEqual([
       '### Find papers',
       '**/papers search world models**',
-      'Find papers by words, author, category or date.',
+      'Find papers by meaning and words, author, category or date.',
     ]);
   });
 

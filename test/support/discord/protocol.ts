@@ -100,7 +100,7 @@ export const MessageFlag = {
   ComponentsV2: 1 << 15,
 } as const;
 
-export const MessageType = { Default: 0, ChatInputCommand: 20, ContextMenuCommand: 23 } as const;
+export const MessageType = { Default: 0, Reply: 19, ChatInputCommand: 20, ContextMenuCommand: 23 } as const;
 
 export const Permission = {
   Administrator: 1n << 3n,

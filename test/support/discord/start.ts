@@ -10,11 +10,12 @@
  *     const answer = await discord.addPerson('ada').command(guild.channel('papers'), 'papers', 'search', { query: 'x' }).answered;
  */
 import { type Clock, systemClock } from '../../../src/clock.ts';
-import { type Faults, openFaults } from './faults.ts';
+import { openFaults } from '../faults.ts';
+import { type Journal, openJournal, type SeenRequest } from '../journal.ts';
+import type { DiscordFault, DiscordFaults } from './faults.ts';
 import { openGateway } from './gateway/gateway.ts';
 import type { Gateway } from './gateway/port.ts';
 import { reportUnanswered } from './interaction.ts';
-import { openJournal, type SeenRequest } from './journal.ts';
 import type {
   FakeChannel,
   FakeGuild,
@@ -61,7 +62,7 @@ export interface FakeDiscord {
   readonly resumes: number;
   /** Open sockets of the gateway. */
   readonly connections: number;
-  readonly faults: Faults;
+  readonly faults: DiscordFaults;
   /** Violations that match are what this test is about. */
   allow(pattern: RegExp): void;
   addGuild(options?: GuildOptions): FakeGuild;
@@ -92,6 +93,13 @@ export interface FakeDiscord {
 /** What was asked before the fake stops is still answered, unless a fault holds it. */
 const ANSWERS_WITHIN_MS = 500;
 
+/** What Discord counts against the 10,000 in ten minutes: https://docs.discord.com/developers/topics/rate-limits */
+const INVALID = [401, 403, 429];
+
+function invalidRequestsIn({ statuses }: Journal): number {
+  return INVALID.reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
+}
+
 /** Discord's own interval. */
 const HEARTBEAT_MS = 41_250;
 
@@ -104,7 +112,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     validate: options.validate ?? true,
     privilegedIntents: options.privilegedIntents ?? 0,
   });
-  const faults = openFaults();
+  const faults = openFaults<DiscordFault>();
   const rateLimits = options.limits ? openRateLimits() : UNLIMITED;
   const rest = createRestServer({ world, gateway: () => gateway, faults, rateLimits }, () =>
     allRoutes(rest.server, options.recommendedShards ?? 1),
@@ -132,7 +140,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     violations: journal.violations,
     requests: journal.requests,
     get invalidRequests() {
-      return journal.invalidRequests;
+      return invalidRequestsIn(journal);
     },
     get identifies() {
       return gateway.identifies;

@@ -1,6 +1,6 @@
 /** All that the fake knows, in memory: who is there, where, what was said and which commands exist. */
 import type { Clock } from '../../../src/clock.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../journal.ts';
 import type {
   FakeChannel,
   FakeGuild,

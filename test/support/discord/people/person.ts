@@ -9,6 +9,7 @@ import {
   CommandType,
   ComponentType,
   InteractionType,
+  MessageType,
   OptionType,
   type PermissionName,
   permissionBits,
@@ -154,9 +155,15 @@ export class FakePerson {
     this.dm().closed = true;
   }
 
-  say(channel: FakeChannel, content: string): FakeMessage {
+  /** @param answering the message that it replies to, without naming its author */
+  say(channel: FakeChannel, content: string, answering?: FakeMessage): FakeMessage {
     channel.wake();
-    const message = createMessage(this.#world, { channel, author: this.user, body: { content } });
+    const message = createMessage(this.#world, {
+      channel,
+      author: this.user,
+      body: { content, ...(answering && { message_reference: { message_id: answering.id } }) },
+      ...(answering && { type: MessageType.Reply }),
+    });
     emitMessage(this.#world, 'MESSAGE_CREATE', channel, message);
     this.#world.journal.changed();
     return message;

@@ -1,9 +1,10 @@
 /** The HTTP side: reads a request, checks it, lets a fault happen, carries it out, answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault, Faults } from '../faults.ts';
+import { breakAfter, breakBefore } from '../../faults.ts';
+import type { SeenRequest } from '../../journal.ts';
+import type { DiscordFaults, Fault } from '../faults.ts';
 import type { Gateway } from '../gateway/port.ts';
-import type { SeenRequest } from '../journal.ts';
 import { API_VERSION } from '../protocol.ts';
 import { invalidForm, Refusal, refusal } from '../refusal.ts';
 import { checkRequest } from '../schemas.ts';
@@ -15,7 +16,7 @@ import { type Answer, type Found, type Route, routerOf } from './route.ts';
 export interface Rest {
   readonly world: World;
   readonly gateway: () => Gateway;
-  readonly faults: Faults;
+  readonly faults: DiscordFaults;
   readonly rateLimits: RateLimits;
 }
 
@@ -76,12 +77,12 @@ async function serve(
 
   const fault = faults.take(request);
   world.journal.changed();
-  const broken = await before(fault);
+  const broken = refused(fault) ?? (await breakBefore(fault));
   if (broken === 'hang') return;
   if (broken === 'drop') return void incoming.socket.destroy();
   const answer =
     broken ?? judge(rest, found, request, () => carryOut(rest, found, request, incoming, url, sent));
-  const lost = broken ? undefined : await after(fault);
+  const lost = broken ? undefined : await breakAfter(fault);
   world.journal.changed();
   if (lost === 'hang') return;
   if (lost === 'drop') return void incoming.socket.destroy();
@@ -94,44 +95,15 @@ async function serve(
   response.end(text);
 }
 
-/** What a fault makes of a request that is not carried out. */
-async function before(fault: Fault | undefined): Promise<FullAnswer | 'drop' | 'hang' | undefined> {
-  switch (fault?.kind) {
-    case 'drop':
-      return 'drop';
-    case 'hang':
-      return fault.when === 'after' ? undefined : 'hang';
-    case 'delay':
-      if (fault.when !== 'after') await wait(fault);
-      return undefined;
-    case 'serverError':
-      return fault.when === 'after' ? undefined : { status: fault.status ?? 500 };
-    case 'refuse':
-      return {
-        status: fault.status,
-        body: { code: fault.code, message: fault.message ?? refusal(fault.code).message },
-      };
-    case 'rateLimit': {
-      const { retryAfter, scope = 'user' } = fault;
-      return tooMany({ headers: {}, retryAfter, global: scope === 'global' }, scope);
-    }
-    default:
-      return undefined;
+/** A fault that is Discord's own no. */
+function refused(fault: Fault | undefined): FullAnswer | undefined {
+  if (fault?.kind === 'refuse') {
+    const { status, code, message = refusal(code).message } = fault;
+    return { status, body: { code, message } };
   }
-}
-
-/** What it makes of one that was. */
-async function after(fault: Fault | undefined): Promise<FullAnswer | 'drop' | 'hang' | undefined> {
-  if (fault?.kind === 'loseAnswer') return 'drop';
-  if (fault?.kind === 'hang') return 'hang';
-  if (fault?.kind === 'serverError') return { status: fault.status ?? 500 };
-  if (fault?.kind === 'delay' && fault.when === 'after') await wait(fault);
-  return undefined;
-}
-
-async function wait({ ms = 0, until }: Extract<Fault, { kind: 'delay' }>): Promise<void> {
-  if (ms > 0) await pause(ms);
-  await until;
+  if (fault?.kind !== 'rateLimit') return undefined;
+  const { retryAfter, scope = 'user' } = fault;
+  return tooMany({ headers: {}, retryAfter, global: scope === 'global' }, scope);
 }
 
 function tooMany({ headers, retryAfter = 1, global = false }: Verdict, scope: string): FullAnswer {

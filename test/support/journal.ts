@@ -1,8 +1,8 @@
-/** What the fake saw: requests, what broke a rule, and who waits for something to happen. */
+/** What a fake platform saw: requests, what broke a rule, and who waits for something to happen. */
 
 export interface SeenRequest {
   readonly method: string;
-  /** As documented, with names for ids: `/channels/:channel/messages`. */
+  /** As documented, with names for ids: `/channels/:channel/messages`, `chat.postMessage`. */
   readonly route: string;
   readonly path: string;
   readonly at: Date;
@@ -14,14 +14,12 @@ export interface SeenRequest {
 /** So that a run of days does not fill the memory. */
 const REQUESTS_KEPT = 4_000;
 
-/** What Discord counts against the 10,000 in ten minutes: https://docs.discord.com/developers/topics/rate-limits */
-const INVALID = new Set([401, 403, 429]);
-
 export interface Journal {
   /** Sentences; a test ends with none. */
   readonly violations: string[];
   readonly requests: SeenRequest[];
-  invalidRequests: number;
+  /** How often each status was answered. */
+  readonly statuses: ReadonlyMap<number, number>;
   violation(sentence: string): void;
   /** From now on a violation that matches is what the test is about. */
   allow(pattern: RegExp): void;
@@ -36,21 +34,24 @@ export interface Journal {
 export function openJournal(): Journal {
   const allowed: RegExp[] = [];
   const watchers = new Set<() => void>();
-  const journal: Journal = {
-    violations: [],
-    requests: [],
-    invalidRequests: 0,
+  const violations: string[] = [];
+  const requests: SeenRequest[] = [];
+  const statuses = new Map<number, number>();
+  return {
+    violations,
+    requests,
+    statuses,
     violation(sentence) {
-      if (!allowed.some((pattern) => pattern.test(sentence))) journal.violations.push(sentence);
+      if (!allowed.some((pattern) => pattern.test(sentence))) violations.push(sentence);
     },
     allow: (pattern) => void allowed.push(pattern),
     saw(request) {
-      journal.requests.push(request);
-      if (journal.requests.length >= 2 * REQUESTS_KEPT) journal.requests.splice(0, REQUESTS_KEPT);
+      requests.push(request);
+      if (requests.length >= 2 * REQUESTS_KEPT) requests.splice(0, REQUESTS_KEPT);
     },
     answered(request, status) {
       request.status = status;
-      if (INVALID.has(status)) journal.invalidRequests++;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
     },
     changed() {
       for (const look of watchers) look();
@@ -71,5 +72,4 @@ export function openJournal(): Journal {
       });
     },
   };
-  return journal;
 }

@@ -1,4 +1,5 @@
 /** Work that was begun and has not ended: a stop waits for it, and so does what depends on it. */
+import type { Clock } from '../clock.ts';
 
 export interface InFlight {
   /** Counts the work until it ends, whatever comes of it, and gives it back. */
@@ -22,4 +23,12 @@ export function openInFlight(): InFlight {
       await Promise.all(underWay);
     },
   };
+}
+
+/** Resolves when all that is under way there has ended, or so many milliseconds have gone by. */
+export async function settledWithin(ms: number, clock: Clock, ...works: readonly InFlight[]): Promise<void> {
+  const waiting = new AbortController();
+  const bound = clock.sleep(ms, waiting.signal).catch(() => undefined);
+  await Promise.race([Promise.all(works.map((work) => work.settled())), bound]);
+  waiting.abort();
 }

@@ -1,0 +1,55 @@
+/** The bot in Slack under load: 200 commands at once while it posts a morning's papers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { catalogue } from '../commands/index.ts';
+import { judge, openMorning, slackStage } from '../test/support/morning.ts';
+import { startFakeSlack } from '../test/support/slack/start.ts';
+import type { Benchmark } from './figure.ts';
+import { CLI } from './process.ts';
+import { quantile } from './statistics.ts';
+
+const CHANNELS = 500;
+const AT_ONCE = 200;
+const ROUNDS = 5;
+
+export const slackBenchmark: Benchmark = {
+  prefix: 'slack',
+  async run({ scratch, report }) {
+    const slack = await startFakeSlack({ validate: false });
+    const morning = await openMorning(slackStage(slack, CHANNELS), scratch, 'single');
+    const channel = slack.addChannel('questions');
+    const bot = spawn(process.execPath, [CLI, 'start'], {
+      env: { ...process.env, ...morning.env, SOURCES: 'none' },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
+    const delays: number[] = [];
+    let answered = 0;
+    try {
+      // The first posts are under way.
+      const roots = () => morning.places.filter(({ place }) => morning.rootsIn(place).length > 0).length;
+      await slack.until(() => roots() > 0);
+      for (let round = 0; round < ROUNDS; round++) {
+        const asked = Array.from({ length: AT_ONCE }, (_, n) => {
+          const [, name = '', text = ''] = /^(\/\S+)\s*(.*)$/.exec(lines[n % lines.length] ?? '') ?? [];
+          return slack.addPerson(`reader-${round}-${n}`).command(channel, name, text);
+        });
+        for (const interaction of asked) delays.push((await interaction.acknowledged).afterMs);
+        // Whose answer a message is, the fake only guesses: they are counted.
+        const shown = () => channel.messages.length + channel.ephemerals.length;
+        await slack.until(() => shown() >= AT_ONCE * (round + 1));
+        answered = shown();
+      }
+      await slack.until(() => roots() === CHANNELS);
+    } finally {
+      const gone = once(bot, 'exit');
+      bot.kill('SIGTERM');
+      await gone;
+      await slack.stop();
+    }
+    report('slack.ack_p50_ms', quantile(delays, 0.5), 'ms');
+    report('slack.ack_p99_ms', quantile(delays, 0.99), 'ms');
+    report('slack.lost', AT_ONCE * ROUNDS - answered, 'commands');
+    report('slack.duplicates', judge(morning).duplicates, 'messages');
+  },
+};

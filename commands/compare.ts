@@ -1,0 +1,70 @@
+/** `/papers compare`: two to four papers side by side. */
+import type { Card } from '../src/chat/card.ts';
+import { UserError } from '../src/errors.ts';
+import type { Paper } from '../src/papers/paper.ts';
+import { resolvePaper } from './resolve.ts';
+import { defineCommand } from './services.ts';
+import { comparisonCard } from './views/comparison-card.ts';
+import { echo } from './views/echo.ts';
+
+/** More do not fit a phone's screen. */
+const MOST = 4;
+
+export const compare = defineCommand({
+  root: 'papers',
+  name: 'compare',
+  description: 'Put two to four papers side by side: problem, approach, data, result.',
+  visibility: 'public',
+  options: {
+    papers: {
+      type: 'string',
+      description: 'arXiv ids, links or titles, with commas between; a title with a comma in "quotes"',
+      required: true,
+      maxLength: 1_000,
+      list: true,
+    },
+  },
+  rest: 'papers',
+  examples: ['/papers compare 2406.01574, 2307.09288'],
+  async run({ args, services, signal }): Promise<Card> {
+    const named = namesIn(args.papers);
+    if (named.length < 2 || named.length > MOST)
+      throw new UserError(
+        `Name two to ${MOST} papers, with commas between: /papers compare 2406.01574, 2307.09288`,
+      );
+    const papers = new Map<string, Paper>();
+    // One after the other, so that the first that is not found is the one that is told.
+    for (const name of named) {
+      const found = await resolvePaper(services, name, signal);
+      if (found.kind === 'nothing') return found.card;
+      papers.set(found.paper.id, found.paper);
+    }
+    const [only, ...others] = papers.values();
+    if (only && others.length === 0)
+      throw new UserError(`All of these are ${echo(only.title)}. Name another paper to compare it with.`);
+    const compared = await Promise.all(
+      [...papers.values()].map(async (paper) => ({
+        paper,
+        aspects: await services.answers.aspectsOf(paper),
+      })),
+    );
+    return comparisonCard(compared);
+  },
+});
+
+/** Commas part the names, and blanks do where nothing but ids and links stands between them. */
+function namesIn(text: string): string[] {
+  const pieces = text.match(/"[^"]*"|“[^”]*”|[^,，]+/gu) ?? [];
+  const names = pieces
+    .map((piece) =>
+      piece
+        .trim()
+        .replace(/^["“]|["”]$/gu, '')
+        .trim(),
+    )
+    .filter(Boolean);
+  const [alone = '', ...others] = names;
+  if (others.length > 0) return names;
+  const words = alone.split(/\s+/).filter((word) => !/^(?:vs?\.?|and|with)$/i.test(word));
+  return words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word)) ? words : names;
+}

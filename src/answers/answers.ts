@@ -1,0 +1,34 @@
+/** Answers to questions about papers, out of what their abstracts say, and where each stands. */
+import type { Asker } from '../model/budget.ts';
+import type { Paper } from '../papers/paper.ts';
+
+export interface Quote {
+  readonly paper: Paper;
+  /** As it stands in the abstract. */
+  readonly sentence: string;
+}
+
+export interface Answer {
+  /** What a model wrote; empty when the quotes are the answer. */
+  readonly said: readonly string[];
+  /** What the answer rests on, the best first; empty when the abstracts do not say. */
+  readonly quotes: readonly Quote[];
+  /** `extracted`, or the name of a model. */
+  readonly madeBy: string;
+  /** Why no model wrote it though one could: a clause without a full stop. */
+  readonly instead?: string;
+}
+
+export const ASPECTS = ['problem', 'approach', 'data', 'result'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** The sentence of the abstract for each aspect that it speaks of. */
+export type Aspects = Readonly<Partial<Record<Aspect, string>>>;
+
+export interface AnswerService {
+  /** Within ten seconds. @param asker whose share of the language model's calls it may cost one of */
+  askPaper(question: string, paper: Paper, asker: Asker): Promise<Answer>;
+  /** Over all papers, by searching for those that may know. */
+  askAll(question: string, asker: Asker): Promise<Answer>;
+  aspectsOf(paper: Paper): Promise<Aspects>;
+}

@@ -1,0 +1,40 @@
+/** What an abstract says of the problem, the approach, the data and the result: a sentence each, where it says one. */
+import { isPlainSentence } from '../model/plain-sentence.ts';
+import type { Paper } from '../papers/paper.ts';
+import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
+import { extractSummary } from '../summary/extractive.ts';
+import { splitSentences } from '../summary/sentences.ts';
+import type { Aspects } from './answers.ts';
+import { DATA } from './intents.ts';
+
+export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
+  const { tldr, points = [] } = extractSummary(paper) ?? {};
+  const point = (wanted: string) => points.find(({ kind }) => kind === wanted)?.text;
+  // The one sentence says how it was done more often than not; otherwise it is one of the others.
+  const isOf = (cue: RegExp) =>
+    tldr !== undefined && !ANNOUNCES.test(tldr) && cue.test(tldr) ? tldr : undefined;
+  const problem = point('problem') ?? isOf(PROBLEMS);
+  const result = point('result') ?? isOf(RESULTS);
+  const approach = tldr === problem || tldr === result ? point('approach') : tldr;
+  const data = mostData(paper.abstract);
+  return {
+    ...(problem !== undefined && { problem }),
+    ...(approach !== undefined && { approach }),
+    ...(data !== undefined && { data }),
+    ...(result !== undefined && { result }),
+  };
+}
+
+/** The first of the sentences that name the most of what was measured on. */
+function mostData(abstract: string): string | undefined {
+  const every = new RegExp(DATA.source, 'gi');
+  let best: string | undefined;
+  let most = 0;
+  for (const sentence of splitSentences(abstract)) {
+    const signs = sentence.match(every)?.length ?? 0;
+    if (signs <= most || AVAILABILITY.test(sentence) || !isPlainSentence(sentence)) continue;
+    best = sentence;
+    most = signs;
+  }
+  return best;
+}

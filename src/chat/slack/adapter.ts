@@ -1,0 +1,153 @@
+/** Slack as a chat platform: connects, and hands what people do to the program. */
+import { App } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
+import { UserError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import { openInFlight, settledWithin } from '../in-flight.ts';
+import type { ChatHandlers, PostingPort } from '../port.ts';
+import { type AskingOptions, openAsking } from './asking.ts';
+import { clientOptions, type SlackSettings, toSlackLogger } from './client.ts';
+import { describeError } from './errors.ts';
+import { openForms } from './forms.ts';
+import { listenToHome } from './home-tab.ts';
+import { type InboundOptions, listenToPeople } from './inbound.ts';
+import { listenToLinks } from './links.ts';
+import { listenToMentions } from './mentions.ts';
+import { takeOnce } from './once.ts';
+import { PLATFORM } from './outgoing.ts';
+import { openPosting, type Posting } from './posting.ts';
+import { openReactions } from './reactions.ts';
+import { openRequests } from './requests.ts';
+import { openResponder } from './responder.ts';
+import { openPeople } from './rights.ts';
+import { type EventReceiver, openSockets } from './sockets.ts';
+import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
+
+export { POSTING_LIMITS } from './client.ts';
+
+export interface SlackOptions
+  extends SlackSettings,
+    Pick<AskingOptions, 'catalogue' | 'roots'>,
+    Pick<InboundOptions, 'menu'> {
+  /** Whose library people of the workspace share. */
+  readonly team: string;
+  readonly saveEmoji: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Slack refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  readonly onDeath: (error: Error) => void;
+  /** Told the port of requests over HTTP. */
+  readonly onListening?: (port: number) => void;
+}
+
+/** Milliseconds in which work under way must end at the stop. */
+const STOP_MS = 8_000;
+/** For how long a reaction waits for the messages that are just being sent. */
+const REMEMBERED_MS = 5_000;
+
+export function openSlackChat(options: SlackOptions): PostingPort {
+  const { clock, log, apiUrl, saveEmoji } = options;
+  /** Messages that are on their way, and the rest. */
+  const sending = openInFlight();
+  const reacting = openInFlight();
+  const stopping = new AbortController();
+  let receiver: EventReceiver | undefined;
+  let posting: Posting | undefined;
+
+  async function start(handlers: ChatHandlers): Promise<void> {
+    const workspaces = await openWorkspaces(options);
+    const people = openPeople(clock, log);
+    posting = openPosting({ workspaces, handlers, clock });
+    receiver = openReceiver(options);
+    const app = new App({
+      receiver,
+      logger: toSlackLogger(log),
+      clientOptions: clientOptions(apiUrl, log),
+      convoStore: false,
+      async authorize({ teamId }) {
+        const { token, bot, user, id } = await workspaces.of(teamId ?? '');
+        return { botToken: token, botId: bot, botUserId: user, teamId: id };
+      },
+    });
+    app.error(async (error) => log.error(describeError(error), 'work for Slack failed'));
+    takeOnce(app, handlers);
+    endWithRemoval(app, options.onDeath);
+    const responder = openResponder({ handlers, log });
+    const asking = openAsking({ ...options, handlers, people });
+    const forms = openForms({ ...options, handlers, asking, responder, workspaces });
+    forms.listen(app, sending.follow);
+    listenToPeople(app, { ...options, handlers, asking, forms, responder, workspaces }, sending.follow);
+    listenToMentions(app, { ...options, asking, responder, workspaces }, sending.follow);
+    listenToHome(app, { ...options, handlers, asking, responder, workspaces }, sending.follow);
+    listenToLinks(app, { handlers, asking, workspaces, clock, log }, reacting.follow);
+    const reactions = openReactions({
+      workspaces,
+      people,
+      handlers,
+      saveEmoji,
+      clock,
+      log,
+      untilRemembered: () => settledWithin(REMEMBERED_MS, clock, sending),
+      tell: posting.tell,
+    });
+    reactions.listen(app, reacting.follow);
+    await app.start();
+    reacting.follow(reactions.reconcile(stopping.signal)).catch((error: unknown) => {
+      log.error(describeError(error), 'reactions could not be made up for');
+    });
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await settledWithin(STOP_MS, clock, sending, reacting);
+    await receiver?.stop();
+  }
+
+  const started = () => {
+    if (!posting) throw new Error('Slack has not started');
+    return posting;
+  };
+
+  return {
+    platform: PLATFORM,
+    start,
+    isConnected: () => receiver?.isOpen() === true,
+    stop,
+    repeatSafeMs: (place) => started().repeatSafeMs(place),
+    post: (...args) => sending.follow(started().post(...args)),
+    openThread: (...args) => started().openThread(...args),
+    update: (...args) => started().update(...args),
+    findPosted: (...args) => started().findPosted(...args),
+    canFind: (place) => started().canFind(place),
+    fateOf: (error) => started().fateOf(error),
+    tell: (...args) => started().tell(...args),
+  };
+}
+
+async function openWorkspaces({ botToken, apiUrl, team, log }: SlackOptions): Promise<Workspaces> {
+  if (botToken === undefined)
+    throw new UserError('Slack needs SLACK_BOT_TOKEN. Set it in .env or the environment.');
+  return onlyWorkspace(await openWorkspace({ token: botToken, apiUrl, team, log }));
+}
+
+/** Through a socket where there is an app token: it needs no address that Slack can reach. */
+function openReceiver(options: SlackOptions): EventReceiver {
+  const { appToken, signingSecret } = options;
+  if (appToken !== undefined) return openSockets({ ...options, appToken });
+  if (signingSecret !== undefined) return openRequests({ ...options, signingSecret });
+  throw new UserError(
+    'Slack needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET. Set one in .env or the environment.',
+  );
+}
+
+/** A workspace that took the bot away, or its tokens, is the only one there is: nothing is left to do. */
+function endWithRemoval(app: App, onDeath: (error: Error) => void): void {
+  const end = async () =>
+    onDeath(
+      new UserError(
+        'The workspace removed the bot. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.',
+      ),
+    );
+  app.event('app_uninstalled', end);
+  app.event('tokens_revoked', end);
+}

@@ -1,0 +1,66 @@
+/** The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said is a command, or words to look for. */
+import type { App } from '@slack/bolt';
+import type { Catalogue } from '../../command/catalogue.ts';
+import { formatLine } from '../../command/line.ts';
+import { commandNamedBy } from '../../command/parse.ts';
+import type { Asking } from './asking.ts';
+import { aloneIn } from './respond.ts';
+import type { Asked, Responder } from './responder.ts';
+import { lineOfMention } from './slash-text.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export interface MentionOptions {
+  readonly catalogue: Catalogue;
+  readonly asking: Asking;
+  readonly responder: Responder;
+  readonly workspaces: Workspaces;
+}
+
+interface Said {
+  readonly channel: string;
+  readonly ts: string;
+  readonly thread_ts?: string | undefined;
+  readonly user?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+export function listenToMentions(
+  app: App,
+  options: MentionOptions,
+  follow: (work: Promise<void>) => Promise<void>,
+): void {
+  const { catalogue, asking, responder, workspaces } = options;
+
+  app.event('app_mention', ({ event, context }) => follow(answer(event, context.teamId ?? '', true)));
+
+  app.event('message', async ({ event, context }) => {
+    // Changed and deleted messages, and those of bots, have a subtype; in a channel it is by name that the bot is spoken to.
+    if (event.channel_type !== 'im' || event.subtype !== undefined) return;
+    if ('bot_id' in event && event.bot_id !== undefined) return;
+    await follow(answer(event, context.teamId ?? '', false));
+  });
+
+  async function answer(said: Said, team: string, inThread: boolean): Promise<void> {
+    const { channel, user, text = '', ts, thread_ts: thread = inThread ? ts : undefined } = said;
+    if (user === undefined) return;
+    const workspace = await workspaces.of(team);
+    const line = lineOf(lineOfMention(text, workspace.user));
+    if (line === undefined || user === workspace.user) return;
+    const respond = aloneIn(workspace.client, channel, user);
+    const asked: Asked = {
+      workspace,
+      person: user,
+      channel,
+      respond,
+      ...(thread !== undefined && { thread }),
+    };
+    await responder.answer(asked, asking.answerTo(asked, line));
+  }
+
+  /** `undefined` when the bot was named and nothing was said. */
+  function lineOf(words: string): string | undefined {
+    if (words === '') return undefined;
+    if (commandNamedBy(catalogue, words)) return words;
+    return formatLine({ root: 'papers', name: 'search', args: { query: words } });
+  }
+}

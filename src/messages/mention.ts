@@ -1,0 +1,32 @@
+/** What somebody asks who mentions the bot under a message of ours. */
+import type { ShownPaper } from '../chat/port.ts';
+
+export type MeantByMention =
+  | { readonly kind: 'paper'; readonly paper: string; readonly question: string }
+  /** No question about one paper yet: what to say instead. */
+  | { readonly kind: 'unclear'; readonly words: string };
+
+/** `3 what data?`, `#3: what data?`, `paper 3, what data?` */
+const NUMBERED = /^\s*(?:paper\s+|no\.?\s*)?#?(\d{1,4})\b[\s:.,)–-]*/iu;
+
+/** @param shown what the message shows, not empty */
+export function readMention(said: string, shown: readonly ShownPaper[]): MeantByMention {
+  const [first] = shown;
+  if (first !== undefined && shown.length === 1) return aboutPaper(first.paper, said);
+  const [prefix = '', number] = NUMBERED.exec(said) ?? [];
+  const listed = shown.find((each) => each.number === Number(number));
+  if (listed) return aboutPaper(listed.paper, said.slice(prefix.length));
+  return {
+    kind: 'unclear',
+    words: 'Which of these papers? Begin with its number, as in “2 what data did they use?”.',
+  };
+}
+
+function aboutPaper(paper: string, said: string): MeantByMention {
+  const question = said.trim();
+  if (/[\p{L}\p{N}]/u.test(question)) return { kind: 'paper', paper, question };
+  return {
+    kind: 'unclear',
+    words: 'What would you like to know? Mention me with a question about the paper.',
+  };
+}

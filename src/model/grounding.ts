@@ -1,0 +1,71 @@
+/** What of a model's statements can be shown: plain sentences that rest on a sentence which really stands in the paper. */
+
+import { isEnglish } from './language.ts';
+import { ModelError } from './language-model.ts';
+import { isPlainSentence } from './plain-sentence.ts';
+import type { Statement } from './reply.ts';
+import type { SecretInstructions } from './secrecy.ts';
+
+/** A sentence of a paper as it can be quoted. */
+export interface Citable {
+  readonly sentence: string;
+}
+
+export interface Grounded<Source extends Citable> {
+  readonly text: string;
+  readonly basis: Source;
+}
+
+/** Characters of a statement. */
+const LONGEST = 400;
+/** Words of a quote; fewer could be from anywhere. */
+const SHORTEST_QUOTE = 4;
+
+/**
+ * Drops what rests on nothing, holds more than words, or tells a number that neither a source nor `context`, such as a title, tells.
+ * @throws ModelError when the whole cannot be trusted: it repeats its instructions, or is not in the language that was asked for
+ */
+export function ground<Source extends Citable>(
+  statements: readonly Statement[],
+  sources: readonly Source[],
+  instructions: SecretInstructions,
+  context = '',
+): Grounded<Source>[] {
+  const written = statements.map(({ text }) => oneLine(text)).join(' ');
+  if (instructions.isLeakedBy(written)) throw new ModelError('unfit', 'the answer repeats its instructions');
+  const told = new Set([...sources.map(({ sentence }) => sentence), context].flatMap(numbersOf));
+  const grounded = statements.flatMap(({ text, quote }) => {
+    const line = oneLine(text);
+    const basis = basisOf(quote, sources);
+    const isFit =
+      line !== '' &&
+      line.length <= LONGEST &&
+      isPlainSentence(line) &&
+      numbersOf(line).every((number) => told.has(number));
+    return basis && isFit && isPlainSentence(basis.sentence) ? [{ text: line, basis }] : [];
+  });
+  const rest = grounded.map(({ text }) => text).join(' ');
+  if (rest !== '' && !isEnglish(rest)) throw new ModelError('unfit', 'the answer is in another language');
+  return grounded;
+}
+
+/** The sentence in which the quote stands, whatever its case, punctuation and white space. */
+function basisOf<Source extends Citable>(quote: string, sources: readonly Source[]): Source | undefined {
+  const quoted = wordsOf(quote);
+  if (quoted.length < SHORTEST_QUOTE) return undefined;
+  const run = ` ${quoted.join(' ')} `;
+  return sources.find(({ sentence }) => ` ${wordsOf(sentence).join(' ')} `.includes(run));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** `1,000` and `1000` are one number. */
+function numbersOf(text: string): string[] {
+  return (text.match(/\d[\d,.]*/g) ?? []).map((number) => number.replace(/,/g, '').replace(/\.$/, ''));
+}

@@ -1,0 +1,68 @@
+/** A language model behind any server that speaks OpenAI's chat completions: OpenAI itself, vLLM, llama.cpp, Ollama. */
+import OpenAI, { APIError } from 'openai';
+import { messageOf } from '../errors.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+import { type LanguageModel, ModelError } from './language-model.ts';
+
+export interface OpenAiSettings {
+  /** `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  /** Absent for a local server that asks for none. */
+  readonly apiKey: string | undefined;
+  readonly model: string;
+}
+
+/** The client refuses to start without a key. */
+const NO_KEY = 'none';
+
+export function openLanguageModel({ baseUrl, apiKey = NO_KEY, model }: OpenAiSettings): LanguageModel {
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey,
+    // Whoever asks waits seconds, and falls back to extraction: a second attempt would come too late.
+    maxRetries: 0,
+    // A key must go nowhere but to the address that was configured.
+    fetchOptions: { redirect: 'error' },
+    fetch: boundedFetch,
+    logLevel: 'off',
+    // These would come from variables of the environment that no setting of ours names.
+    organization: null,
+    project: null,
+  });
+
+  return {
+    name: model,
+    async write({ instructions, material }, signal) {
+      // Neither temperature, nor length, nor a form of the answer is asked for: servers differ in which of them they refuse.
+      const completion = await client.chat.completions
+        .create(
+          {
+            model,
+            messages: [
+              { role: 'system', content: instructions },
+              { role: 'user', content: material },
+            ],
+          },
+          { signal },
+        )
+        .catch((error: unknown) => {
+          signal.throwIfAborted();
+          throw toModelError(error);
+        });
+      // The types promise what a server may not keep: an HTML page with status 200 arrives as a string.
+      const [choice] = (completion as Partial<typeof completion>).choices ?? [];
+      const { content, refusal } = choice?.message ?? {};
+      if (refusal) throw new ModelError('refused', 'the model refused');
+      if (typeof content !== 'string' || content.trim() === '')
+        throw new ModelError('unfit', 'the answer holds no text');
+      return content;
+    },
+  };
+}
+
+/** Without the bodies of requests or answers: they hold abstracts, and an answer might hold the key. */
+function toModelError(error: unknown): ModelError {
+  if (error instanceof APIError && error.status !== undefined)
+    return new ModelError('down', `the server answered with status ${error.status}`);
+  return new ModelError('down', messageOf(error));
+}

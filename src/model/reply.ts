@@ -1,0 +1,31 @@
+/** The JSON in what a model wrote: bare, in a fence, or behind a sentence that it could not hold back. */
+import { z } from 'zod';
+import { ModelError } from './language-model.ts';
+
+/** Characters that are looked at; statements are short. */
+const MAX_LENGTH = 20_000;
+
+/** A sentence of the model's and the one of the paper that it rests on. */
+const statement = z.object({ text: z.string(), quote: z.string() });
+
+export type Statement = z.infer<typeof statement>;
+
+/** More statements than anybody would read are a flood. */
+export const statements = z.array(statement).max(20);
+
+/** @throws ModelError when there is no JSON of this form in it */
+export function readReply<Form extends z.ZodType>(form: Form, reply: string): z.output<Form> {
+  if (reply.length > MAX_LENGTH) throw new ModelError('unfit', `the answer has ${reply.length} characters`);
+  const from = reply.indexOf('{');
+  const to = reply.lastIndexOf('}');
+  if (from < 0 || to < from) throw new ModelError('unfit', 'the answer holds no JSON');
+  let data: unknown;
+  try {
+    data = JSON.parse(reply.slice(from, to + 1));
+  } catch (error) {
+    throw new ModelError('unfit', 'the answer holds broken JSON', { cause: error });
+  }
+  const parsed = form.safeParse(data);
+  if (!parsed.success) throw new ModelError('unfit', 'the answer has another form than was asked for');
+  return parsed.data;
+}

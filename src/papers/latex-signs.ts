@@ -1,0 +1,120 @@
+/** What LaTeX's commands look like to a reader, of those that titles and abstracts on arXiv hold. */
+
+const GREEK_NAMES =
+  'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'.split(
+    ' ',
+  );
+const GREEK_LETTERS = [...'αβγδεεζηθθικλμνξπρστυφφχψωΓΔΘΛΞΠΣΥΦΨΩ'];
+
+/** Names of commands without their backslash. */
+export const SIGNS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(GREEK_NAMES.map((name, at) => [name, GREEK_LETTERS[at] ?? name])),
+  times: '×',
+  cdot: '·',
+  pm: '±',
+  mp: '∓',
+  div: '÷',
+  ast: '*',
+  star: '⋆',
+  circ: '°',
+  deg: '°',
+  degree: '°',
+  bullet: '•',
+  le: '≤',
+  leq: '≤',
+  leqslant: '≤',
+  ge: '≥',
+  geq: '≥',
+  geqslant: '≥',
+  ll: '≪',
+  gg: '≫',
+  ne: '≠',
+  neq: '≠',
+  sim: '~',
+  simeq: '≃',
+  approx: '≈',
+  equiv: '≡',
+  propto: '∝',
+  to: '→',
+  rightarrow: '→',
+  Rightarrow: '⇒',
+  leftarrow: '←',
+  leftrightarrow: '↔',
+  uparrow: '↑',
+  downarrow: '↓',
+  mapsto: '↦',
+  infty: '∞',
+  partial: '∂',
+  nabla: '∇',
+  sum: '∑',
+  prod: '∏',
+  int: '∫',
+  in: '∈',
+  notin: '∉',
+  subset: '⊂',
+  subseteq: '⊆',
+  cup: '∪',
+  cap: '∩',
+  forall: '∀',
+  exists: '∃',
+  ell: 'ℓ',
+  hbar: 'ℏ',
+  dagger: '†',
+  perp: '⊥',
+  oplus: '⊕',
+  otimes: '⊗',
+  ldots: '…',
+  dots: '…',
+  cdots: '…',
+  langle: '⟨',
+  rangle: '⟩',
+  textbackslash: '\\',
+  textasciitilde: '~',
+  ss: 'ß',
+  ae: 'æ',
+  AE: 'Æ',
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  i: 'ı',
+  // These only lay out what follows.
+  left: '',
+  right: '',
+  big: '',
+  Big: '',
+  rm: '',
+  it: '',
+  bf: '',
+  em: '',
+  tt: '',
+  sc: '',
+  quad: ' ',
+  qquad: ' ',
+};
+
+/** Combining marks, by the sign or letter of the command that sets them: `\'e`, `\v{c}`. */
+export const ACCENTS: Readonly<Record<string, string>> = {
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  '"': '\u0308',
+  r: '\u030a',
+  H: '\u030b',
+  v: '\u030c',
+  d: '\u0323',
+  c: '\u0327',
+  k: '\u0328',
+};
+
+export const RAISED = signsOf('0123456789+-=()in', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ');
+export const LOWERED = signsOf('0123456789+-=()aeijorux', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₒᵣᵤₓ');
+
+function signsOf(plain: string, shifted: string): ReadonlyMap<string, string> {
+  const signs = [...shifted];
+  return new Map([...plain].map((character, at) => [character, signs[at] ?? character]));
+}

@@ -1,0 +1,92 @@
+/** What search reads of models and vectors: packed words, packed places, and what the built-in embedder learned. */
+import type { Connection } from '../db/open.ts';
+import { type LsaModel, placeOf } from '../embedding/lsa/model.ts';
+import { fromModelBytes } from '../embedding/lsa/model-bytes.ts';
+import type { VectorModel } from '../embedding/vectors.ts';
+import { toProfile, unpackProfile } from './profile.ts';
+import type { Candidate } from './ranking.ts';
+
+export type ServingModel = Pick<VectorModel, 'id' | 'maker' | 'name' | 'dimensions' | 'share'>;
+
+interface CandidateRow {
+  readonly pk: number;
+  readonly published: string | null;
+  readonly votes: number | null;
+  readonly words: Uint8Array | null;
+  readonly place: Uint8Array | null;
+}
+
+type TextRow = {
+  readonly pk: number;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string;
+};
+
+export interface VectorReader {
+  /** The model that places by meaning; `undefined` while there is none. */
+  serving(): ServingModel | undefined;
+  /** In the order of `keys`. Words that are not packed yet are read from the text. @param model `undefined` for words alone */
+  candidates(keys: readonly number[], model: ServingModel | undefined): Candidate[];
+  /** Where a text stands for the built-in model. */
+  placeOfText(model: ServingModel, text: string): Float32Array | undefined;
+}
+
+export function openVectorReader(connection: Connection): VectorReader {
+  const serving = connection.prepare<[], ServingModel>(
+    `SELECT id, maker, name, dimensions, share FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
+  );
+  const learned = connection
+    .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
+    .pluck();
+  // One statement for any number of keys; the order of an array is kept by its keys.
+  const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
+    `SELECT p.pk, p.published, p.votes, w.packed AS words, v.packed AS place
+     FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
+       LEFT JOIN paper_vectors w ON w.paper = p.pk
+         AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
+       LEFT JOIN paper_vectors v ON v.paper = p.pk AND v.model = :model
+     ORDER BY wanted.key`,
+  );
+  const texts = connection.prepare<[string], TextRow>(
+    'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+  );
+  let known: { readonly id: number; readonly model: LsaModel | undefined } | undefined;
+
+  /** Read once a model: some megabytes. */
+  function modelOf(id: number): LsaModel | undefined {
+    if (known?.id !== id) {
+      const bytes = learned.get(id);
+      known = { id, model: bytes ? fromModelBytes(bytes) : undefined };
+    }
+    return known.model;
+  }
+
+  return {
+    serving: () => serving.get(),
+
+    candidates(keys, model) {
+      const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
+      const unpacked = found.filter(({ words }) => words === null).map(({ pk }) => pk);
+      const read = new Map(
+        (unpacked.length > 0 ? texts.all(JSON.stringify(unpacked)) : []).map((text) => [text.pk, text]),
+      );
+      return found.map(({ pk, published, votes, words, place }) => ({
+        pk,
+        published,
+        votes,
+        profile: words ? unpackProfile(words) : toProfile(read.get(pk) ?? { title: '', abstract: '' }),
+        ...(place && place.length === model?.dimensions && { place: toPlace(place) }),
+      }));
+    },
+
+    placeOfText(model, text) {
+      const learnedModel = modelOf(model.id);
+      return learnedModel && placeOf(learnedModel, toProfile({ title: '', abstract: text }));
+    },
+  };
+}
+
+function toPlace(bytes: Uint8Array): Int8Array {
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,33 @@
+/** Summaries that a language model wrote, in the database. */
+import { z } from 'zod';
+import type { Connection } from '../db/open.ts';
+import type { SummaryKey, SummaryStore, WrittenPoint } from './written.ts';
+
+const points = z.array(z.object({ text: z.string(), basis: z.string() }));
+
+const OF_SUMMARY = `paper = (SELECT pk FROM papers WHERE id = @paper
+  UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)
+  AND level = @level AND model = @model AND prompt = @prompt`;
+
+/** Runs in the thread that owns the database. */
+export function openSummaryStore(connection: Connection): SummaryStore {
+  const find = connection
+    .prepare<[SummaryKey], string>(`SELECT points FROM summaries WHERE ${OF_SUMMARY} AND version = @version`)
+    .pluck();
+  // A paper that is not kept here has no row to hang on: its summary is not kept either.
+  const keep = connection.prepare<[SummaryKey & { points: string; at: string }]>(
+    `INSERT OR REPLACE INTO summaries (paper, level, model, prompt, version, points, made_at)
+     SELECT pk, @level, @model, @prompt, @version, @points, @at FROM papers
+     WHERE pk = (SELECT pk FROM papers WHERE id = @paper
+       UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)`,
+  );
+  return {
+    async find(key): Promise<WrittenPoint[] | undefined> {
+      const found = find.get(key);
+      return found === undefined ? undefined : points.parse(JSON.parse(found));
+    },
+    async keep(key, written, at) {
+      keep.run({ ...key, points: JSON.stringify(written), at });
+    },
+  };
+}

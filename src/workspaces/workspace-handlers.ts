@@ -1,0 +1,47 @@
+/** What the program keeps of workspaces, as platforms tell and ask of it. */
+import type { WorkspaceHandlers } from '../chat/port.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { WorkspaceStore } from './workspaces.ts';
+
+interface WorkspaceHandlerOptions {
+  readonly workspaces: WorkspaceStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function openWorkspaceHandlers({
+  workspaces,
+  clock,
+  log,
+}: WorkspaceHandlerOptions): WorkspaceHandlers {
+  return {
+    async isFirst(platform, keys) {
+      try {
+        return await workspaces.isFirst(platform, keys, clock.now().getTime());
+      } catch (error) {
+        // Better an effect that may come twice than none.
+        log.error({ err: error }, 'what was told before could not be read');
+        return true;
+      }
+    },
+
+    async forgetWorkspace(platform, workspace) {
+      try {
+        await workspaces.forget(platform, workspace);
+        log.info({ platform, workspace }, 'a workspace took the bot away; nothing of it is kept');
+      } catch (error) {
+        log.error({ err: error, platform, workspace }, 'a workspace could not be forgotten');
+      }
+    },
+
+    async showsLinks({ platform, workspace, channel }) {
+      try {
+        return await workspaces.showsLinks(platform, workspace, channel);
+      } catch (error) {
+        log.error({ err: error }, 'whether links grow previews could not be read');
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** What Slack has beside messages: forms, App Home, links that grow into cards. */
+import { describe, expect, it } from 'vitest';
+import type { FakeChannel, FakeView } from '../../support/slack/model.ts';
+import { openFrame } from './frame.ts';
+
+const PAPER = '2605.00001';
+const LINK = `https://arxiv.org/abs/${PAPER}`;
+
+const inputsOf = ({ view }: FakeView) =>
+  view.blocks.flatMap(({ type, block_id: id }) => (type === 'input' ? [id] : []));
+
+describe('a form', () => {
+  it('opens where a command is typed without what it needs, and answers where it was typed', async () => {
+    const { channel, ada } = await openFrame();
+    const view = await ada.command(channel, '/papers', 'search').opened;
+    expect(inputsOf(view)).toContain('query');
+    const answer = await ada.submit(view, { query: 'experts for speech' }).answered;
+    expect(answer.channel).toBe(channel);
+    expect(answer.text).toContain('Mixture of Experts for speech, Part 3');
+  });
+
+  it('follows with what was put in, and is edited from what is', async () => {
+    const { channel, slack, place, feeds } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    const form = await boss.command(channel, '/paperfeed', 'follow').opened;
+    const zones = await boss.suggest(form, 'zone', 'berl').suggested;
+    const [zone] = zones;
+    if (!zone) throw new Error('No zone is offered');
+    const followed = await boss.submit(form, { time: '08:30', zone, count: '3' }).answered;
+    expect(followed.text).toContain('3 trending papers every weekday at 08:30 (Europe/Berlin)');
+    const edit = await boss.command(channel, '/paperfeed', 'edit').opened;
+    expect(JSON.stringify(edit.view)).toContain('"initial_time":"08:30"');
+    await boss.submit(edit, { days: ['mon', 'tue'] }).answered;
+    const [feed] = await feeds.of(place);
+    expect(feed?.settings).toMatchObject({ time: '08:30', zone: 'Europe/Berlin', count: 3, days: [1, 2] });
+  });
+
+  it('is not opened for those who may not do what it asks', async () => {
+    const { channel, ada } = await openFrame();
+    const answer = await ada.command(channel, '/paperfeed', 'follow').answered;
+    expect(answer.text).toContain('Only those who manage this channel');
+  });
+
+  it('submitted by somebody who lost the right since changes nothing', async () => {
+    const { slack, channel, place, feeds, startBot, chat } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    const form = await boss.command(channel, '/paperfeed', 'follow').opened;
+    Object.assign(boss.user, { admin: false });
+    await chat.stop();
+    await startBot();
+    const answer = await boss.submit(form, { count: '3' }).answered;
+    expect(answer.text).toContain('Only those who manage this channel');
+    expect(await feeds.of(place)).toEqual([]);
+  });
+});
+
+describe('App Home', () => {
+  it('shows what somebody saved, searches it, and lets them take a paper off', async () => {
+    const { channel, ada } = await openFrame();
+    await ada.command(channel, '/papers', `save ${PAPER}`).answered;
+    await ada.command(channel, '/papers', 'save 2605.10003').answered;
+    const home = await ada.openHome().opened;
+    const words = () => JSON.stringify(ada.home()?.view);
+    expect(words()).toContain('Routing Tokens to Mixtures of Experts');
+    expect(words()).toContain('Trending papers');
+    expect(words()).toContain('No channel follows papers yet');
+    await ada.choose(home, 'home.search', 'speech').opened;
+    expect(words()).toContain('Mixture of Experts for speech');
+    expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
+  });
+});
+
+describe('a pasted link', () => {
+  const previews = (channel: FakeChannel) =>
+    channel.messages.filter(({ unfurls }) => unfurls.size > 0).length;
+
+  it('grows into the card of its paper, once in half an hour', async () => {
+    const { channel, ada, alan } = await openFrame();
+    const said = ada.paste(channel, LINK);
+    await said.answered;
+    expect(JSON.stringify(said.message.unfurls.get(LINK))).toContain('Routing Tokens');
+    await alan.paste(channel, LINK).acknowledged;
+    const other = alan.paste(channel, 'https://arxiv.org/abs/2605.10001');
+    await other.answered;
+    expect(previews(channel)).toBe(2);
+  });
+
+  it('is left as it is where the channel wants it so', async () => {
+    const { channel, ada, workspaces, slack, place } = await openFrame();
+    await workspaces.showLinks(place.platform, place.workspace, place.channel, false);
+    await ada.paste(channel, LINK).acknowledged;
+    const elsewhere = slack.addChannel('elsewhere');
+    await ada.paste(elsewhere, LINK).answered;
+    expect(previews(channel)).toBe(0);
+  });
+});
+
+describe('the bot, spoken to', () => {
+  it('by its name answers in the thread, with what was asked or what fits the words', async () => {
+    const { channel, ada } = await openFrame();
+    const said = ada.mention(channel, 'experts for speech');
+    const answer = await said.answered;
+    expect(answer.threadTs).toBe(said.message.ts);
+    expect(answer.text).toContain('Mixture of Experts for speech');
+  });
+
+  it('in its own conversation answers there', async () => {
+    const { ada } = await openFrame();
+    const answer = await ada.say(ada.dm(), `show ${PAPER}`).answered;
+    expect(answer.channel).toBe(ada.dm());
+    expect(answer.text).toContain('Routing Tokens');
+  });
+});

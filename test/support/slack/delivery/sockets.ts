@@ -1,0 +1,180 @@
+/** Socket Mode: connections of the bot, and envelopes that go through one of them. */
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Dispatch } from '../model.ts';
+import { SOCKETS } from '../protocol.ts';
+import type { JsonObject } from '../wire.ts';
+import type { World } from '../world.ts';
+
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
+interface SocketsOptions {
+  readonly world: World;
+  readonly server: Server;
+  readonly onAcknowledged: (dispatch: Dispatch, body: JsonObject) => void;
+  /** Its connection closed before the bot said a word. */
+  readonly onLost: (dispatch: Dispatch) => void;
+  readonly onOpened: () => void;
+}
+
+export interface Retry {
+  /** 0 the first time. */
+  readonly attempt: number;
+  readonly reason: string;
+}
+
+export interface Sockets {
+  readonly count: number;
+  /** How often a connection was opened. */
+  readonly opened: number;
+  /** While it is true no connection opens. */
+  refused: boolean;
+  /** An address that works once. */
+  invite(): string;
+  /** `swallowed`: there is a connection, and nothing comes through it. */
+  send(dispatch: Dispatch, retry: Retry): 'sent' | 'swallowed' | 'no connection';
+  disconnect(reason: DisconnectReason): void;
+  cut(): void;
+  /** Connections stay open, and nothing comes through: no ping is answered. */
+  silence(): void;
+  /** Says goodbye, and hangs up on whom does not answer. */
+  stop(): Promise<void>;
+}
+
+/** Slack's own pings, by which a client knows that the line is alive. */
+const PING_MS = 5_000;
+const GOODBYE_MS = 300;
+const GOING_AWAY = 1001;
+
+interface Connection {
+  readonly socket: WebSocket;
+  readonly pending: Map<string, Dispatch>;
+  silent: boolean;
+}
+
+export function openSockets({ world, server, onAcknowledged, onLost, onOpened }: SocketsOptions): Sockets {
+  const connections = new Set<Connection>();
+  const tickets = new Set<string>();
+  const listener = new WebSocketServer({ noServer: true });
+  let turn = 0;
+  let opened = 0;
+  let stopping = false;
+
+  server.on('upgrade', (request, socket, head) => {
+    const ticket = new URL(request.url ?? '/', world.origin).searchParams.get('ticket') ?? '';
+    if (sockets.refused || !tickets.delete(ticket)) return void socket.destroy();
+    listener.handleUpgrade(request, socket, head, (ws) => accept(ws));
+  });
+
+  function accept(socket: WebSocket): void {
+    const connection: Connection = { socket, pending: new Map(), silent: false };
+    const pinging = setInterval(() => connection.silent || socket.ping(), PING_MS);
+    socket.on('message', (data) => receive(connection, String(data)));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      clearInterval(pinging);
+      connections.delete(connection);
+      for (const dispatch of connection.pending.values()) onLost(dispatch);
+      world.journal.changed();
+    });
+    if (connections.size >= SOCKETS) {
+      tell(connection, 'too_many_websockets');
+      return;
+    }
+    connections.add(connection);
+    opened++;
+    socket.ping();
+    write(connection, {
+      type: 'hello',
+      num_connections: connections.size,
+      connection_info: { app_id: world.appId },
+      debug_info: { host: 'applink-fake', build_number: 1, approximate_connection_time: 18_060 },
+    });
+    onOpened();
+    world.journal.changed();
+  }
+
+  function receive({ pending }: Connection, text: string): void {
+    const { envelope_id: id, payload = {} } = JSON.parse(text) as {
+      envelope_id?: string;
+      payload?: JsonObject;
+    };
+    const dispatch = pending.get(id ?? '');
+    if (stopping) return;
+    if (!dispatch) {
+      world.journal.violation(`Acknowledged ${id}, which is no envelope that waits for it`);
+      return;
+    }
+    pending.delete(id ?? '');
+    onAcknowledged(dispatch, payload);
+    world.journal.changed();
+  }
+
+  function write({ socket }: Connection, message: JsonObject): void {
+    socket.send(JSON.stringify(message));
+  }
+
+  function tell(connection: Connection, reason: DisconnectReason): void {
+    write(connection, { type: 'disconnect', reason, debug_info: { host: 'applink-fake' } });
+  }
+
+  const sockets: Sockets = {
+    get count() {
+      return connections.size;
+    },
+    get opened() {
+      return opened;
+    },
+    refused: false,
+    invite() {
+      const ticket = randomUUID();
+      tickets.add(ticket);
+      return `${world.origin.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${world.appId}`;
+    },
+    send(dispatch, { attempt, reason }) {
+      const open = [...connections].filter(({ socket }) => socket.readyState === socket.OPEN);
+      const connection = open[turn++ % Math.max(1, open.length)];
+      if (!connection) return 'no connection';
+      const id = randomUUID();
+      connection.pending.set(id, dispatch);
+      if (connection.silent) return 'swallowed';
+      write(connection, {
+        envelope_id: id,
+        type: dispatch.type,
+        payload: dispatch.payload,
+        accepts_response_payload: !dispatch.isEvent,
+        ...(dispatch.isEvent && { retry_attempt: attempt, retry_reason: reason }),
+      });
+      return 'sent';
+    },
+    disconnect(reason) {
+      for (const connection of connections) tell(connection, reason);
+    },
+    cut() {
+      for (const { socket } of connections) socket.terminate();
+    },
+    silence() {
+      for (const connection of connections) {
+        connection.silent = true;
+        // Their answers do not come through: the bot is not to blame.
+        for (const dispatch of connection.pending.values()) dispatch.delivered = false;
+        connection.socket.pause();
+      }
+    },
+    async stop() {
+      stopping = true;
+      const goodbyes = [...connections].map(async ({ socket, pending }) => {
+        pending.clear();
+        const closed = new Promise((resolve) => socket.once('close', resolve));
+        const hangUp = setTimeout(() => socket.terminate(), GOODBYE_MS);
+        socket.close(GOING_AWAY);
+        await closed;
+        clearTimeout(hangUp);
+      });
+      await Promise.all(goodbyes);
+      listener.close();
+    },
+  };
+  return sockets;
+}

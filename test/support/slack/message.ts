@@ -1,0 +1,74 @@
+/** A message as it is stored, and how a body makes or changes it. */
+import type { FakeChannel, FakeMessage, User } from './model.ts';
+import type { Block, MessageBody } from './wire.ts';
+import type { World } from './world.ts';
+
+export interface MessageMaking {
+  readonly channel: FakeChannel;
+  readonly author: User;
+  readonly body: MessageBody;
+  readonly onlyFor?: User;
+}
+
+export function createMessage(world: World, { channel, author, body, onlyFor }: MessageMaking): FakeMessage {
+  const message: FakeMessage = {
+    ts: world.ids.ts(),
+    channel,
+    author,
+    createdAt: world.clock.now(),
+    threadTs: body.thread_ts,
+    clientMsgId: body.client_msg_id,
+    onlyFor,
+    text: textOf(body),
+    blocks: withIds(world, body.blocks ?? []),
+    attachments: body.attachments ?? [],
+    metadata: body.metadata,
+    editedAt: undefined,
+    edits: 0,
+    deleted: false,
+    reactions: new Map(),
+    unfurls: new Map(),
+  };
+  (onlyFor ? channel.ephemerals : channel.messages).push(message);
+  return message;
+}
+
+/** New text without blocks takes the blocks away. */
+export function editMessage(world: World, message: FakeMessage, body: MessageBody): void {
+  message.text = textOf(body);
+  message.blocks = withIds(world, body.blocks ?? []);
+  message.attachments = body.attachments ?? [];
+  if (body.metadata) message.metadata = body.metadata;
+  message.edits++;
+  message.editedAt = world.clock.now();
+}
+
+export function deleteMessage(message: FakeMessage): void {
+  message.deleted = true;
+  const { messages, ephemerals } = message.channel;
+  const list = message.onlyFor ? ephemerals : messages;
+  const at = list.indexOf(message);
+  if (at >= 0) list.splice(at, 1);
+}
+
+/** Slack gives an id to each block and each element that came without one. */
+export function withIds(world: World, blocks: readonly Block[]): readonly Block[] {
+  const withId = <T extends { readonly action_id?: string }>(element: T) => ({
+    ...element,
+    action_id: element.action_id ?? world.ids.next('a'),
+  });
+  return blocks.map((block) => ({
+    ...block,
+    block_id: block.block_id ?? world.ids.next('b'),
+    ...(block.elements && block.type === 'actions' && { elements: block.elements.map(withId) }),
+  }));
+}
+
+function textOf({ text, markdown_text: markdown }: MessageBody): string {
+  return text ?? markdown ?? '';
+}
+
+/** The first message of a thread comes before its replies; replies oldest first. */
+export function repliesTo(root: FakeMessage): FakeMessage[] {
+  return root.channel.messages.filter(({ threadTs, ts }) => threadTs === root.ts && ts !== root.ts);
+}

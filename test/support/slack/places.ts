@@ -1,0 +1,145 @@
+/** Workspaces, channels and direct messages, and what the bot may do there. */
+import { randomBytes } from 'node:crypto';
+import { emitEvent } from './events.ts';
+import type { ChannelOptions, FakeChannel, FakeMessage, FakeView, FakeWorkspace, User } from './model.ts';
+import type { World } from './world.ts';
+
+export class Workspace implements FakeWorkspace {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly appId: string;
+  readonly token: string;
+  readonly botUser: User;
+  readonly botId: string;
+  readonly scopes: Set<string>;
+  readonly channels = new Map<string, FakeChannel>();
+  readonly users = new Map<string, User>();
+  readonly views = new Map<string, FakeView>();
+  readonly homes = new Map<string, FakeView>();
+  /** Whoever set it up; made channels that name no creator. */
+  readonly founder: User;
+  installed = true;
+  readonly #world: World;
+
+  constructor(world: World, name: string) {
+    this.#world = world;
+    this.id = world.ids.next('T');
+    this.name = name;
+    this.domain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+    this.appId = world.appId;
+    this.token = `xoxb-${this.id}-${randomBytes(12).toString('hex')}`;
+    this.botId = world.ids.next('B');
+    this.scopes = new Set(world.scopes);
+    const common = { admin: false, owner: false, tz: 'Etc/UTC' };
+    this.botUser = { ...common, id: world.ids.next('U'), name: 'paperboy', bot: true };
+    this.founder = { ...common, id: world.ids.next('U'), name: 'founder', bot: false, owner: true };
+    for (const user of [this.botUser, this.founder]) this.users.set(user.id, user);
+    world.workspaces.set(this.id, this);
+  }
+
+  addChannel(name: string, options: ChannelOptions = {}): FakeChannel {
+    const kind = options.isPrivate ? 'private' : 'public';
+    return new Channel(this.#world, this, { name, kind, ...options });
+  }
+
+  channel(name: string): FakeChannel {
+    const found = [...this.channels.values()].find((channel) => channel.name === name);
+    if (!found) throw new Error(`No channel ${name} in ${this.name}`);
+    return found;
+  }
+
+  allow(): string {
+    const code = randomBytes(12).toString('hex');
+    this.#world.codes.set(code, this);
+    return code;
+  }
+}
+
+interface ChannelMaking extends ChannelOptions {
+  readonly name: string;
+  readonly kind: FakeChannel['kind'];
+  readonly partner?: User;
+}
+
+class Channel implements FakeChannel {
+  id: string;
+  readonly name: string;
+  readonly workspace: FakeWorkspace;
+  readonly kind: FakeChannel['kind'];
+  readonly creator: User;
+  readonly partner: User | undefined;
+  readonly created: Date;
+  readonly members: Set<string>;
+  readonly messages: FakeMessage[] = [];
+  readonly ephemerals: FakeMessage[] = [];
+  isMember: boolean;
+  archived = false;
+  restricted = false;
+  readonly #world: World;
+
+  constructor(world: World, workspace: Workspace, making: ChannelMaking) {
+    this.#world = world;
+    this.id = world.ids.next(making.kind === 'im' ? 'D' : 'C');
+    this.name = making.name;
+    this.workspace = workspace;
+    this.kind = making.kind;
+    this.creator = making.creator ?? workspace.founder;
+    this.partner = making.partner;
+    this.created = world.clock.now();
+    this.isMember = making.isMember ?? true;
+    // Everyone reads along in public channels; who is added later joins them.
+    const people = making.partner ? [making.partner.id] : [...workspace.users.keys()];
+    this.members = new Set(people.filter((id) => id !== workspace.botUser.id));
+    workspace.channels.set(this.id, this);
+  }
+
+  archive(): void {
+    this.archived = true;
+    this.#tell({ type: 'channel_archive', channel: this.id, user: this.creator.id, is_moved: 0 });
+  }
+
+  delete(): void {
+    this.workspace.channels.delete(this.id);
+    this.#tell({ type: 'channel_deleted', channel: this.id });
+  }
+
+  changeId(): void {
+    const old = this.id;
+    this.workspace.channels.delete(old);
+    this.id = this.#world.ids.next('C');
+    this.workspace.channels.set(this.id, this);
+    this.#tell({ type: 'channel_id_changed', old_channel_id: old, new_channel_id: this.id });
+  }
+
+  kickBot(): void {
+    this.isMember = false;
+    this.#tell({ type: 'channel_left', channel: this.id, actor_id: this.creator.id });
+  }
+
+  #tell(event: Readonly<Record<string, unknown>>): void {
+    const scopes = [this.kind === 'private' ? 'groups:read' : 'channels:read'];
+    emitEvent(
+      this.#world,
+      { ...event, event_ts: this.#world.ids.ts() },
+      { workspace: this.workspace, scopes },
+    );
+  }
+}
+
+/** The bot's channel with a person; opened when there is none. */
+export function directChannel(world: World, workspace: FakeWorkspace, partner: User): FakeChannel {
+  const known = [...workspace.channels.values()].find((channel) => channel.partner === partner);
+  if (known) return known;
+  return new Channel(world, workspace as Workspace, { name: `with-${partner.name}`, kind: 'im', partner });
+}
+
+/** The app is removed: its token is dead from now on, and it is told so. */
+export function uninstall(world: World, workspace: FakeWorkspace): void {
+  if (!workspace.installed) return;
+  workspace.installed = false;
+  const told = { workspace, scopes: [] };
+  const tokens = { oauth: [], bot: [workspace.botUser.id] };
+  emitEvent(world, { type: 'tokens_revoked', tokens, event_ts: world.ids.ts() }, told);
+  emitEvent(world, { type: 'app_uninstalled', event_ts: world.ids.ts() }, told);
+}

@@ -1,0 +1,84 @@
+/** The application itself: its tokens, its connections, its installation in a workspace. */
+import { toTeamJson } from '../json/places.ts';
+import { uninstall } from '../places.ts';
+import { refusal } from '../refusal.ts';
+import type { JsonObject } from '../wire.ts';
+import { type Call, type Method, SPECIAL, TIER_3, TIER_4 } from './method.ts';
+
+function authTest({ workspace }: Call): JsonObject {
+  const { id, name, domain, botUser, botId } = workspace;
+  return {
+    url: `https://${domain}.slack.com/`,
+    team: name,
+    user: botUser.name,
+    team_id: id,
+    user_id: botUser.id,
+    bot_id: botId,
+    is_enterprise_install: false,
+  };
+}
+
+function access({ world, args }: Call): JsonObject {
+  if (args.client_id !== world.clientId) throw refusal('invalid_client_id');
+  if (args.client_secret !== world.clientSecret) throw refusal('bad_client_secret');
+  const workspace = world.codes.get(args.code ?? '');
+  if (!workspace) throw refusal('invalid_code');
+  world.codes.delete(args.code ?? '');
+  workspace.installed = true;
+  const [installer] = [...workspace.users.values()].filter(({ bot }) => !bot);
+  return {
+    app_id: world.appId,
+    authed_user: { id: installer?.id },
+    scope: [...workspace.scopes].join(','),
+    token_type: 'bot',
+    access_token: workspace.token,
+    bot_user_id: workspace.botUser.id,
+    team: { id: workspace.id, name: workspace.name },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+function botInfo({ world, workspace, args }: Call): JsonObject {
+  if (args.bot !== undefined && args.bot !== workspace.botId) throw refusal('bot_not_found');
+  const { botId, botUser } = workspace;
+  return {
+    bot: {
+      id: botId,
+      deleted: false,
+      name: botUser.name,
+      updated: 0,
+      app_id: world.appId,
+      user_id: botUser.id,
+      icons: {},
+    },
+  };
+}
+
+function revoke({ world, workspace, args }: Call): JsonObject {
+  if (!args.test) uninstall(world, workspace);
+  return { revoked: !args.test };
+}
+
+export function appMethods(invite: () => string): readonly Method[] {
+  return [
+    {
+      name: 'apps.connections.open',
+      token: 'app',
+      scopes: ['connections:write'],
+      perMinute: TIER_3,
+      run: () => ({ url: invite() }),
+    },
+    { name: 'auth.test', token: 'bot', perMinute: SPECIAL, run: authTest },
+    { name: 'auth.revoke', token: 'bot', perMinute: TIER_3, run: revoke },
+    { name: 'oauth.v2.access', token: 'none', perMinute: TIER_4, run: access },
+    { name: 'bots.info', token: 'bot', scopes: ['users:read'], perMinute: TIER_3, run: botInfo },
+    {
+      name: 'team.info',
+      token: 'bot',
+      scopes: ['team:read'],
+      perMinute: TIER_3,
+      run: ({ workspace }) => ({ team: toTeamJson(workspace) }),
+    },
+  ];
+}
