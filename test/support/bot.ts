@@ -46,14 +46,15 @@ export function holdMessage(platform: Breakable, { skip, when, match = () => tru
   return { held: () => platform.until(() => isHeld), letGo };
 }
 
-/** Kills the bot while a message is held. @returns whether a row was in flight then */
+/** Kills the bot while a message is held. @returns whether a row that it sent itself was in flight then */
 export async function killWhileHeld(morning: Morning, platform: Breakable, held: Held): Promise<boolean> {
   const message = holdMessage(platform, held);
+  const from = Date.now();
   const bot = startBot(morning);
   await message.held();
   bot.kill('SIGKILL');
   await once(bot, 'exit');
-  const hit = countRows(morning, UNDER_WAY) > 0;
+  const hit = countRows(morning, `${UNDER_WAY} AND last_try >= ${from}`) > 0;
   // What was under way when its sender died may be carried out only now.
   message.letGo();
   return hit;

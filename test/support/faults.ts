@@ -41,6 +41,10 @@ export interface RandomFaults {
   readonly loseAnswer?: number;
   readonly serverErrorBefore?: number;
   readonly serverErrorAfter?: number;
+  /** Carried out, and never answered. */
+  readonly hangAfter?: number;
+  /** Carried out and answered late. */
+  readonly slow?: { readonly share: number; readonly ms: number };
 }
 
 export interface Faults<Own extends OwnFault = never> {
@@ -131,6 +135,8 @@ function pick(shares: RandomFaults, drawn: number): CommonFault | undefined {
     [shares.loseAnswer, { kind: 'loseAnswer' }],
     [shares.serverErrorBefore, { kind: 'serverError', when: 'before' }],
     [shares.serverErrorAfter, { kind: 'serverError', when: 'after' }],
+    [shares.hangAfter, { kind: 'hang', when: 'after' }],
+    [shares.slow?.share, { kind: 'delay', ms: shares.slow?.ms ?? 0, when: 'after' }],
   ];
   let reached = 0;
   for (const [share = 0, fault] of table) {

@@ -131,6 +131,15 @@ export function countRows({ database }: Morning, where: string): number {
   }
 }
 
+/** So much time goes by while no process runs: what was tried is older by it. */
+export function letTimePass({ database }: Morning, ms: number): void {
+  const connection = openDatabase(database);
+  connection
+    .prepare('UPDATE deliveries SET first_try = first_try - :ms, last_try = last_try - :ms')
+    .run({ ms });
+  connection.close();
+}
+
 export interface Verdict {
   lost: number;
   duplicates: number;

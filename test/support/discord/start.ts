@@ -83,6 +83,8 @@ export interface FakeDiscord {
   silenceGateway(): void;
   /** While refused, no socket of the gateway opens. */
   refuseGateway(refused: boolean): void;
+  /** The past few minutes are over: every nonce counts as a new one. */
+  forgetNonces(): void;
   /** Op 7: the client shall reconnect and resume. */
   askToReconnect(): void;
   /** Op 9. */
@@ -178,6 +180,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     refuseGateway(refused) {
       gateway.down = refused;
     },
+    forgetNonces: () => world.nonces.clear(),
     askToReconnect() {
       for (const connection of gateway.connections) connection.send({ op: Opcode.Reconnect });
     },
