@@ -33,6 +33,13 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
   });
 }
 
+/** What somebody can see at once, without knowing what to type. */
+const BEGINNINGS = [
+  ['Trending', '/papers trending'],
+  ['My saved papers', '/papers saved'],
+  ['A random paper', '/papers random'],
+] as const;
+
 function overview(groups: readonly CommandGroup[]): Card {
   return {
     tone: 'plain',
@@ -47,6 +54,7 @@ function overview(groups: readonly CommandGroup[]): Card {
       },
     ]),
     footer: ['Options of one command: ', { kind: 'code', text: '/papers help search' }],
+    actions: BEGINNINGS.map(([label, line]) => ({ kind: 'run', label, line, effect: 'answer' })),
   };
 }
 

@@ -49,7 +49,7 @@ export const search: Command<Services> = defineCommand({
     page: PAGE,
   },
   rest: 'query',
-  form: async () => ({}),
+  form: async ({ typed }) => (Object.keys(typed).length === 0 ? {} : undefined),
   examples: [
     '/papers search world models',
     '/papers search "chain of thought" since:2026 min_votes:20',

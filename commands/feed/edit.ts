@@ -14,11 +14,11 @@ export const edit = defineCommand({
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
-  async form({ services, caller }) {
-    const here = await services.feeds.of(managedPlace(caller));
-    const [only] = here;
-    // Of several, which one is asked in the form itself, and what is left as it is stays.
-    return here.length === 1 && only ? optionsOf(only.settings) : {};
+  async form({ services, caller, typed: { feed: id, ...changes } }) {
+    if (Object.keys(changes).length > 0) return undefined;
+    const { feed } = await feedMeant(services, managedPlace(caller), id?.toString());
+    refuseFileFeed(feed);
+    return optionsOf(feed.settings);
   },
   async run({ args: { feed: id, ...options }, services, caller, now }) {
     const place = managedPlace(caller);

@@ -32,7 +32,8 @@ export const follow = defineCommand({
     style: { ...SETTINGS_OPTIONS.style, default: STYLE_CHOICES[0] },
   },
   rest: 'include',
-  async form({ services: { delivery }, caller }) {
+  async form({ services: { delivery }, caller, typed }) {
+    if (Object.keys(typed).length > 0) return undefined;
     managedPlace(caller);
     return optionsOf(defaultSettings(delivery.defaultZone));
   },

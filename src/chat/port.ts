@@ -39,8 +39,17 @@ export interface CompletionRequest {
 
 export interface FormRequest {
   readonly caller: Caller;
+  readonly line: string;
+}
+
+/** A command of which something is still to be said. */
+export interface CommandForm {
   readonly root: string;
   readonly name: string;
+  /** What was said already, which the form does not ask for again. */
+  readonly typed: FormValues;
+  /** What the other options begin with. */
+  readonly values: FormValues;
 }
 
 /** Where a message can be posted. */
@@ -96,10 +105,10 @@ export interface CommandHandlers {
   answer(request: CommandRequest): Promise<Answer>;
   complete(request: CompletionRequest, limit: number): Promise<Suggestion[]>;
   /**
-   * What a form begins with for a command of which the name alone was typed.
-   * @returns `undefined` where the name alone is the whole command; an answer where there is nothing to ask
+   * The form that a line asks for, where a platform has forms.
+   * @returns `undefined` for a line that is to be answered as it stands; an answer where there is nothing to ask
    */
-  form(request: FormRequest): Promise<FormValues | Answer | undefined>;
+  form(request: FormRequest): Promise<CommandForm | Answer | undefined>;
 }
 
 /** What happens with messages that are there already. */

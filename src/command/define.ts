@@ -127,11 +127,11 @@ interface CommandFacts<O extends Options, Services> {
   /** The option that free text fills where a platform has no typed options. */
   readonly rest?: keyof O & string;
   /**
-   * What a form begins with that asks for the options where a platform has forms and somebody types the name alone; without it, a
-   * name alone is the whole command.
+   * What a form begins with that asks for the options, where a platform has forms; without it, what is typed is the whole command.
+   * @returns `undefined` where what was typed says enough
    * @throws UserError when there is nothing to ask, as without the right to it
    */
-  form?(asked: Asked<Services>): Promise<FormValues>;
+  form?(asked: Asked<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
   /** Whole lines, as somebody would type them. */
   readonly examples: readonly [string, ...string[]];
 }

@@ -4,6 +4,7 @@ import { type Card, sentence } from '../chat/card.ts';
 import { clip } from '../chat/clip.ts';
 import type {
   Answer,
+  CommandForm,
   CommandHandlers,
   CommandRequest,
   CompletionRequest,
@@ -14,7 +15,7 @@ import type { Clock } from '../clock.ts';
 import { UserError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { findCommand, namesIn } from './catalogue.ts';
-import type { Asked, Caller, Command, Completion, FormValues, MenuCommand, Visibility } from './define.ts';
+import type { Asked, Caller, Command, Completion, MenuCommand, Visibility } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
@@ -66,15 +67,15 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     return { visibility: command.visibility, run: () => command.run({ ...asked, args }) };
   }
 
-  async function form(request: FormRequest): Promise<FormValues | Answer | undefined> {
-    const command = findCommand(catalogue, request.root, request.name);
-    if (command?.form === undefined) return undefined;
+  async function form(request: FormRequest): Promise<CommandForm | Answer | undefined> {
     const signal = new AbortController().signal;
     try {
-      return await command.form({ services, caller: request.caller, now: clock.now(), signal });
+      const { command, values: typed } = parseLine(catalogue, request.line);
+      const asked = { services, caller: request.caller, now: clock.now(), signal, typed };
+      const values = await command.form?.(asked);
+      return values && { root: command.root, name: command.name, typed, values };
     } catch (error) {
-      const asked = { ...request, values: {} };
-      return { card: failureCard(error, asked, signal, log), visibility: 'private', ok: false };
+      return { card: failureCard(error, request, signal, log), visibility: 'private', ok: false };
     }
   }
 

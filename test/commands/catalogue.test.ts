@@ -56,6 +56,13 @@ describe('help', () => {
       expect(text).toContain(`${examples[0]}: ${description}`);
   });
 
+  it('is what a bare /papers asks for, with buttons to begin with', async () => {
+    const { say } = await openRoom();
+    const { card } = await say('/papers');
+    const lines = card.actions?.flatMap((action) => (action.kind === 'run' ? [action.line] : []));
+    expect(lines).toEqual(['/papers trending', '/papers saved', '/papers random']);
+  });
+
   it.each(['search', '/papers search', 'papers search', 'SEARCH'])(
     'on %s shows its options',
     async (name) => {

@@ -42,7 +42,7 @@ export interface SlackOptions
 
 /** Milliseconds in which work under way must end at the stop. */
 const STOP_MS = 8_000;
-/** For how long a reaction waits for the messages that are just being sent. */
+/** For how long a reaction or a question waits for the messages that are just being sent. */
 const REMEMBERED_MS = 5_000;
 
 export function openSlackChat(options: SlackOptions): PostingPort {
@@ -50,6 +50,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   /** Messages that are on their way, and the rest. */
   const sending = openInFlight();
   const reacting = openInFlight();
+  const mentioned = openInFlight();
   const stopping = new AbortController();
   let receiver: EventReceiver | undefined;
   let posting: Posting | undefined;
@@ -77,7 +78,12 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     const forms = openForms({ ...options, handlers, asking, responder, workspaces });
     forms.listen(app, sending.follow);
     listenToPeople(app, { ...options, handlers, asking, forms, responder, workspaces }, sending.follow);
-    listenToMentions(app, { ...options, asking, responder, workspaces }, sending.follow);
+    const untilRemembered = () => settledWithin(REMEMBERED_MS, clock, sending);
+    listenToMentions(
+      app,
+      { ...options, handlers, asking, responder, workspaces, untilRemembered },
+      mentioned.follow,
+    );
     listenToHome(app, { ...options, handlers, asking, responder, workspaces }, sending.follow);
     listenToLinks(app, { handlers, asking, workspaces, clock, log }, reacting.follow);
     const reactions = openReactions({
@@ -87,7 +93,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
       saveEmoji,
       clock,
       log,
-      untilRemembered: () => settledWithin(REMEMBERED_MS, clock, sending),
+      untilRemembered,
       tell: posting.tell,
     });
     reactions.listen(app, reacting.follow);
@@ -99,7 +105,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
 
   async function stop(): Promise<void> {
     stopping.abort();
-    await settledWithin(STOP_MS, clock, sending, reacting);
+    await settledWithin(STOP_MS, clock, sending, reacting, mentioned);
     await receiver?.stop();
   }
 

@@ -29,7 +29,7 @@ export interface AskingOptions {
 }
 
 /** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
-const ANSWERABLE_MS = 28 * 60_000;
+export const ANSWERABLE_MS = 28 * 60_000;
 
 export function openAsking({ catalogue, roots, handlers, people }: AskingOptions): Asking {
   async function callerOf({ workspace, person, channel }: Asker, root: string): Promise<Caller> {

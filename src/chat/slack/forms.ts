@@ -1,7 +1,7 @@
 /** Commands of which the name alone was typed, as forms: opened, filled in with what the program offers, and submitted. */
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
-import { type Catalogue, fullName } from '../../command/catalogue.ts';
+import type { Catalogue } from '../../command/catalogue.ts';
 import { commandNamedBy } from '../../command/parse.ts';
 import type { Logger } from '../../log.ts';
 import type { ChatHandlers } from '../port.ts';
@@ -35,16 +35,15 @@ export function openForms(options: FormOptions): Forms {
 
   async function open(asked: Asked, line: string, trigger: string): Promise<boolean> {
     const command = commandNamedBy(catalogue, line);
-    if (command?.form === undefined || line.toLowerCase() !== fullName(command)) return false;
-    const { root, name } = command;
-    const start = await handlers.form({ root, name, caller: await asking.callerOf(asked, root) });
-    if (start === undefined) return false;
-    if (isAnswer(start)) {
-      await responder.answer(asked, Promise.resolve(start));
+    if (command?.form === undefined) return false;
+    const form = await handlers.form({ line, caller: await asking.callerOf(asked, command.root) });
+    if (form === undefined) return false;
+    if ('card' in form) {
+      await responder.answer(asked, Promise.resolve(form));
       return true;
     }
     const { workspace, channel } = asked;
-    const view = toModal(command, { place: { workspace: workspace.id, channel }, values: start });
+    const view = toModal(command, { ...form, place: { workspace: workspace.id, channel } });
     try {
       await workspace.client.views.open({ trigger_id: trigger, view });
       return true;
@@ -83,10 +82,6 @@ export function openForms(options: FormOptions): Forms {
   }
 
   return { open, listen };
-}
-
-function isAnswer(start: object): start is Awaited<ReturnType<ChatHandlers['answer']>> {
-  return 'card' in start;
 }
 
 /** What is for one person goes where the form was opened, where the bot may, or to them. */

@@ -1,9 +1,14 @@
-/** The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said is a command, or words to look for. */
+/**
+ * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper is a question about it;
+ * elsewhere it is a command, or words to look for.
+ */
 import type { App } from '@slack/bolt';
 import type { Catalogue } from '../../command/catalogue.ts';
 import { formatLine } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
-import type { Asking } from './asking.ts';
+import type { Answer, ChatHandlers } from '../port.ts';
+import { ANSWERABLE_MS, type Asking } from './asking.ts';
+import { refOf } from './outgoing.ts';
 import { aloneIn } from './respond.ts';
 import type { Asked, Responder } from './responder.ts';
 import { lineOfMention } from './slash-text.ts';
@@ -11,9 +16,12 @@ import type { Workspaces } from './workspaces.ts';
 
 export interface MentionOptions {
   readonly catalogue: Catalogue;
+  readonly handlers: ChatHandlers;
   readonly asking: Asking;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
+  /** Resolves when what was sent before is known to show its papers. */
+  readonly untilRemembered: () => Promise<void>;
 }
 
 interface Said {
@@ -29,7 +37,7 @@ export function listenToMentions(
   options: MentionOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, asking, responder, workspaces } = options;
+  const { catalogue, handlers, asking, responder, workspaces, untilRemembered } = options;
 
   app.event('app_mention', ({ event, context }) => follow(answer(event, context.teamId ?? '', true)));
 
@@ -44,8 +52,8 @@ export function listenToMentions(
     const { channel, user, text = '', ts, thread_ts: thread = inThread ? ts : undefined } = said;
     if (user === undefined) return;
     const workspace = await workspaces.of(team);
-    const line = lineOf(lineOfMention(text, workspace.user));
-    if (line === undefined || user === workspace.user) return;
+    const words = lineOfMention(text, workspace.user);
+    if (words === '' || user === workspace.user) return;
     const respond = aloneIn(workspace.client, channel, user);
     const asked: Asked = {
       workspace,
@@ -54,12 +62,23 @@ export function listenToMentions(
       respond,
       ...(thread !== undefined && { thread }),
     };
-    await responder.answer(asked, asking.answerTo(asked, line));
+    const about = said.thread_ts === undefined ? undefined : await aboutPaper(asked, said.thread_ts, words);
+    await responder.answer(asked, about ? Promise.resolve(about) : asking.answerTo(asked, lineOf(words)));
   }
 
-  /** `undefined` when the bot was named and nothing was said. */
-  function lineOf(words: string): string | undefined {
-    if (words === '') return undefined;
+  /** @returns `undefined` where the thread began with no paper */
+  async function aboutPaper(asked: Asked, root: string, question: string): Promise<Answer | undefined> {
+    await untilRemembered();
+    const card = await handlers.mentioned({
+      caller: await asking.callerOf(asked, 'papers'),
+      question,
+      about: [refOf(asked.workspace.id, asked.channel, root)],
+      signal: AbortSignal.timeout(ANSWERABLE_MS),
+    });
+    return card && { card, visibility: 'public', ok: true };
+  }
+
+  function lineOf(words: string): string {
     if (commandNamedBy(catalogue, words)) return words;
     return formatLine({ root: 'papers', name: 'search', args: { query: words } });
   }

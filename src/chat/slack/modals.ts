@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { type Catalogue, type CommandShape, findCommand, fullName } from '../../command/catalogue.ts';
+import type { FormValues } from '../../command/define.ts';
 import { validate } from '../../command/validate.ts';
 import { UserError } from '../../errors.ts';
 import { clip } from '../clip.ts';
@@ -26,19 +27,27 @@ export interface FormCall<C extends CommandShape = CommandShape> {
 
 interface FormOptions {
   readonly place?: FormPlace;
+  /** What was said already and is not asked for. */
+  readonly typed?: FormValues;
   /** What is set already, by option: `/paperfeed edit` begins with what the feed is. */
-  readonly values?: Readonly<Record<string, string | number | undefined>>;
+  readonly values?: FormValues;
 }
 
 const METADATA = z.object({
   root: z.string(),
   name: z.string(),
   place: z.object({ workspace: z.string(), channel: z.string() }).optional(),
+  typed: z.record(z.string(), z.string()).optional(),
 });
 
-export function toModal(command: CommandShape, { place, values = {} }: FormOptions = {}): types.ModalView {
+export function toModal(
+  command: CommandShape,
+  { place, typed = {}, values = {} }: FormOptions = {},
+): types.ModalView {
   const { root, name, description } = command;
-  const inputs = Object.entries(command.options).flatMap(([option, definition]) => {
+  const said = Object.fromEntries(Object.entries(typed).map(([option, value]) => [option, String(value)]));
+  const asked = Object.entries(command.options).filter(([option]) => !Object.hasOwn(said, option));
+  const inputs = asked.flatMap(([option, definition]) => {
     const given = values[option];
     return toInput(option, definition, given === undefined ? undefined : String(given)) ?? [];
   });
@@ -48,7 +57,7 @@ export function toModal(command: CommandShape, { place, values = {} }: FormOptio
     title: plainText(clip(fullName(command), MODAL_TITLE)),
     submit: plainText(clip(name.charAt(0).toUpperCase() + name.slice(1), MODAL_BUTTON)),
     close: plainText('Cancel'),
-    private_metadata: JSON.stringify({ root, name, ...(place && { place }) }),
+    private_metadata: JSON.stringify({ root, name, typed: said, ...(place && { place }) }),
     blocks: [{ type: 'context', elements: [plainText(toPlain([description], 300))] }, ...inputs],
   };
 }
@@ -71,15 +80,16 @@ export function readModal<C extends CommandShape>(
 ): FormCall<C> | undefined {
   const meant = commandOf(catalogue, private_metadata);
   if (meant === undefined) return undefined;
-  const values = Object.entries(meant.command.options).flatMap(([name, option]) => {
-    const [put] = Object.values(state.values[name] ?? {});
+  const { typed, ...call } = meant;
+  const put = Object.entries(call.command.options).flatMap(([name, option]) => {
+    const [input] = Object.values(state.values[name] ?? {});
     const before = textAtFirst(elementCalled(blocks, name));
-    const now = textIn(put);
+    const now = textIn(input);
     if (now === before) return [];
     if (now !== '') return [[name, now] as const];
     return option.type === 'string' && option.list ? [[name, 'none'] as const] : [];
   });
-  return { ...meant, values: Object.fromEntries(values) };
+  return { ...call, values: { ...typed, ...Object.fromEntries(put) } };
 }
 
 /** Which option an external select asks values for. */
@@ -92,7 +102,9 @@ export function readSuggestion<C extends CommandShape>(
   },
 ) {
   const meant = asked.view && commandOf(catalogue, asked.view.private_metadata);
-  return meant && { ...meant, option: asked.block_id, typed: asked.value };
+  if (meant === undefined) return undefined;
+  const { command, place } = meant;
+  return { command, ...(place && { place }), option: asked.block_id, typed: asked.value };
 }
 
 /** Sentences by the input that they are about, for the answer `response_action: 'errors'`; `undefined` when all is well. */
@@ -120,9 +132,9 @@ export function problemsIn(
 function commandOf<C extends CommandShape>(catalogue: Catalogue<C>, metadata: string) {
   const read = METADATA.safeParse(parsed(metadata));
   if (!read.success) return undefined;
-  const { root, name, place } = read.data;
+  const { root, name, place, typed = {} } = read.data;
   const command = findCommand(catalogue, root, name);
-  return command && { command, ...(place && { place }) };
+  return command && { command, typed, ...(place && { place }) };
 }
 
 function parsed(text: string): unknown {

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { known } from '../../papers/known.ts';
 import { PERIODS, type Period } from '../../trending/trending.ts';
 import type { FeedSettings } from '../feed.ts';
-import { parseTerms } from './terms.ts';
+import { formatTerms, parseTerms } from './terms.ts';
 import { parseTime } from './time.ts';
 import { namesOfWeekdays, parseWeekdays, WEEKDAYS } from './weekdays.ts';
 import { parseZone } from './zones.ts';
@@ -86,8 +86,8 @@ export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOpt
     days: namesOfWeekdays(days).join(','),
     period,
     count,
-    include: include.join(', '),
-    exclude: exclude.join(', '),
+    include: formatTerms(include),
+    exclude: formatTerms(exclude),
     min_votes: minVotes,
     thin,
     outage,

@@ -1,4 +1,5 @@
 /** What a feed includes or excludes, as people type it: words and phrases, categories, authors. */
+import { isDeepStrictEqual } from 'node:util';
 import { clip } from '../../chat/clip.ts';
 import { UserError } from '../../errors.ts';
 import { splitWords } from '../../search/words.ts';
@@ -43,6 +44,12 @@ export function parseTerms(option: string, text: string): string[] {
     );
   }
   return terms;
+}
+
+/** As `parseTerms` reads them back. */
+export function formatTerms(terms: readonly string[]): string {
+  const isPlain = (term: string) => isDeepStrictEqual(parseTerms(term, term), [term]);
+  return terms.map((term) => (isPlain(term) ? term : `"${term}"`)).join(', ');
 }
 
 export function readTerm(text: string): Term {

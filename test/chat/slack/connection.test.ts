@@ -106,6 +106,22 @@ describe('an event', () => {
   });
 });
 
+describe('an event of a channel that two organisations share', () => {
+  it('is told to each of them by an id of its own, and counts once', async () => {
+    const { counts, handlers } = counting();
+    const { slack, channel, ada, savedBy } = await openFrame({ handlers });
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    ada.react(card, 'bookmark');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+    const event = slack.sent.find(({ words }) => words.includes('reaction_added'));
+    if (!event) throw new Error('No reaction was sent');
+    slack.redeliver({ ...event, payload: { ...event.payload, event_id: 'EvOFTHEOTHER' } });
+    ada.unreact(card, 'bookmark');
+    await expect.poll(() => savedBy(ada.id)).toEqual([]);
+    expect(counts.reactions).toBe(2);
+  });
+});
+
 describe('a signed request', () => {
   it('counts once, however often it comes', async () => {
     const { counts, handlers } = counting();

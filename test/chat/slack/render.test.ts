@@ -107,7 +107,8 @@ describe('a card of the program', () => {
     const { say } = await room();
     const { card: help } = await say('/papers help');
     const lines = read(help);
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
+    expect(lines.at(-1)).toContain('Trending');
     for (const { examples, description } of catalogue) {
       expect(lines.join('\n')).toMatch(
         new RegExp(

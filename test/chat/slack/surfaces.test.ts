@@ -35,6 +35,27 @@ describe('a form', () => {
     expect(feed?.settings).toMatchObject({ time: '08:30', zone: 'Europe/Berlin', count: 3, days: [1, 2] });
   });
 
+  it('of one of several feeds begins with that one, and changes no other', async () => {
+    const { channel, slack, place, feeds } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
+    await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
+    const which = await boss.command(channel, '/paperfeed', 'edit').answered;
+    expect(which.text).toContain('This channel has 2 feeds; say which one with feed:a.');
+    const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
+    expect(inputsOf(edit)).not.toContain('feed');
+    await boss.submit(edit, { count: '7' }).answered;
+    expect((await feeds.of(place)).map(({ settings }) => settings)).toMatchObject([
+      { time: '08:00', count: 7, include: ['graphs, trees'] },
+      { time: '09:00', count: 5, include: ['speech'] },
+    ]);
+    // Left as it was, a list of terms reads back as the same.
+    const again = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
+    expect(JSON.stringify(again.view)).toContain('"initial_value":"\\"graphs, trees\\""');
+    const said = await boss.command(channel, '/paperfeed', 'edit feed:b count:3').answered;
+    expect(said.text).toContain('3 trending papers');
+  });
+
   it('is not opened for those who may not do what it asks', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.command(channel, '/paperfeed', 'follow').answered;
@@ -85,6 +106,16 @@ describe('a pasted link', () => {
     expect(previews(channel)).toBe(2);
   });
 
+  it('is left as it is in a message with three or more', async () => {
+    const { channel, ada } = await openFrame();
+    const links = [1, 2, 3].map((part) => `https://arxiv.org/abs/2605.1000${part}`);
+    await ada.paste(channel, ...links).acknowledged;
+    const two = ada.paste(channel, ...links.slice(0, 2));
+    await two.answered;
+    expect([...two.message.unfurls.keys()]).toEqual(links.slice(0, 2));
+    expect(previews(channel)).toBe(1);
+  });
+
   it('is left as it is where the channel wants it so', async () => {
     const { channel, ada, workspaces, slack, place } = await openFrame();
     await workspaces.showLinks(place.platform, place.workspace, place.channel, false);
@@ -96,6 +127,31 @@ describe('a pasted link', () => {
 });
 
 describe('the bot, spoken to', () => {
+  it('in the thread of a paper is asked about it, in that of a list about the entry of its number', async () => {
+    const { channel, ada, alan } = await openFrame();
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    const answer = await alan.mention(channel, 'what is it about?', { thread: card }).answered;
+    expect(answer.threadTs).toBe(card.ts);
+    expect(answer.text).toContain('Routing Tokens to Mixtures of Experts');
+    expect(answer.text).toMatch(/the sentences that match best, extracted/);
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    const entry = await alan.mention(channel, '2 what is it about?', { thread: list }).answered;
+    expect(entry.text).toContain('Part 2');
+    const which = await alan.mention(channel, 'and the weather?', { thread: list }).answered;
+    expect(which.text).toContain('Which of these papers?');
+  });
+
+  it('in a thread that began with no paper answers as anywhere', async () => {
+    const { slack, channel, ada, alan } = await openFrame();
+    const { message } = alan.say(channel, 'Who read something about speech?');
+    ada.mention(channel, 'experts for speech', { thread: message });
+    // Whose answer it is, the fake can only guess.
+    await slack.until(() => channel.messages.length === 3);
+    const answer = channel.messages[2];
+    expect(answer?.threadTs).toBe(message.ts);
+    expect(answer?.text).toContain('Mixture of Experts for speech');
+  });
+
   it('by its name answers in the thread, with what was asked or what fits the words', async () => {
     const { channel, ada } = await openFrame();
     const said = ada.mention(channel, 'experts for speech');

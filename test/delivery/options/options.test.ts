@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, withOptions } from '../../../src/delivery/options/feed-options.ts';
-import { parseTerms } from '../../../src/delivery/options/terms.ts';
+import { formatTerms, parseTerms } from '../../../src/delivery/options/terms.ts';
 import { parseTime } from '../../../src/delivery/options/time.ts';
 import { parseWeekdays } from '../../../src/delivery/options/weekdays.ts';
 import { parseZone, suggestZones } from '../../../src/delivery/options/zones.ts';
@@ -104,6 +104,16 @@ describe('terms', () => {
     ['a,,a, a ', ['a']],
     ['none', []],
   ])('%s are %j', (typed, terms) => expect(parseTerms('include', typed)).toEqual(terms));
+
+  it.each([
+    [['graphs, trees', 'cs.RO']],
+    [['author:Lovelace, Ada', 'world model']],
+    [['vision cs.CV', 'a; b']],
+    [['none', 'robots']],
+    [['none']],
+  ])('%j are read back as they were written down', (terms) =>
+    expect(parseTerms('include', formatTerms(terms))).toEqual(terms),
+  );
 
   it.each([
     ['🎉', /needs words/],

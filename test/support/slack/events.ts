@@ -136,12 +136,15 @@ export function emitReaction(
 export function emitLinkShared(
   world: World,
   { channel, author, ts, threadTs }: FakeMessage,
-  url: string,
+  urls: readonly string[],
   onAcknowledged: Telling['onAcknowledged'],
 ): void {
-  const { hostname } = new URL(url);
-  const domain = world.unfurlDomains.find((each) => hostname === each || hostname.endsWith(`.${each}`));
-  if (!domain) return;
+  const links = urls.flatMap((url) => {
+    const { hostname } = new URL(url);
+    const domain = world.unfurlDomains.find((each) => hostname === each || hostname.endsWith(`.${each}`));
+    return domain === undefined ? [] : [{ domain, url }];
+  });
+  if (links.length === 0) return;
   const event = {
     type: 'link_shared',
     user: author.id,
@@ -151,7 +154,7 @@ export function emitLinkShared(
     is_bot_user_member: channel.isMember,
     unfurl_id: `${channel.id}-${ts}`,
     source: 'conversations_history',
-    links: [{ domain, url }],
+    links,
     event_ts: world.ids.ts(),
   };
   const telling = { workspace: channel.workspace, scopes: ['links:read'] };

@@ -111,9 +111,9 @@ export class FakePerson {
     return mention(this.#actor, channel, text, options);
   }
 
-  /** A message with a link; of domains that the app registered the bot is told, even where it is not a member. */
-  paste(channel: FakeChannel, url: string): Said {
-    return paste(this.#actor, channel, url);
+  /** A message with links; of domains that the app registered the bot is told, even where it is not a member. */
+  paste(channel: FakeChannel, ...urls: readonly string[]): Said {
+    return paste(this.#actor, channel, urls);
   }
 
   /** The Home tab; `opened` is what the bot publishes. */

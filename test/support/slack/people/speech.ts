@@ -60,9 +60,10 @@ export function mention(actor: Actor, channel: FakeChannel, text: string, option
   return said;
 }
 
-export function paste(actor: Actor, channel: FakeChannel, url: string): Said {
-  const said = write(actor, channel, `<${url}>`, `the link ${url}`);
+export function paste(actor: Actor, channel: FakeChannel, urls: readonly string[]): Said {
+  const text = urls.map((url) => `<${url}>`).join(' ');
+  const said = write(actor, channel, text, `the links ${text}`);
   emitMessage(actor.world, said.message);
-  emitLinkShared(actor.world, said.message, url, said.acknowledge);
+  emitLinkShared(actor.world, said.message, urls, said.acknowledge);
   return said;
 }
