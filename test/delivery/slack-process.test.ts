@@ -14,6 +14,12 @@ const KILLS = 200;
 const CHANNELS = 1_000;
 const TIME_OUT = { timeout: 7_200_000 };
 const LOOK_EVERY_MS = 2_000;
+const SHARES = {
+  loseAnswer: 0.03,
+  serverErrorAfter: 0.03,
+  hangAfter: 0.005,
+  slow: { share: 0.2, ms: 500 },
+};
 
 /** What follows on a parked row waits with it. */
 const UNDECIDED = `state IN ('sending', 'posted', 'threaded')
@@ -27,7 +33,7 @@ async function run(readable: number) {
   for (const { place } of stage.places.slice(readable)) slack.channel(place.channel).isMember = false;
   const blind = new Set(stage.places.slice(readable).map(({ place }) => place.channel));
   const morning = await openMorning(stage, temporaryFolder());
-  slack.faults.random({ seed: 9, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03 });
+  slack.faults.random({ seed: 9, match: isPost, ...SHARES });
   const random = seededRandom(9);
   const isBlind = ({ body }: SeenRequest) => blind.has((body as { channel?: string }).channel ?? '');
   let hits = 0;
