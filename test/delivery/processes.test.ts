@@ -29,7 +29,8 @@ const TIME_OUT = { timeout: IS_LONG ? 7_200_000 : 120_000 };
 const LOOK_EVERY_MS = IS_LONG ? 2_000 : 100;
 
 async function openIn(count: number) {
-  const discord = await openFakeDiscord({ validate: !IS_LONG });
+  // More lives in an hour than Discord allows in a day.
+  const discord = await openFakeDiscord({ validate: !IS_LONG, identifiesADay: 2 * KILLS + STOPS });
   const stage = discordStage(discord, count);
   return { ...stage, ...(await openMorning(stage, temporaryFolder())), discord };
 }

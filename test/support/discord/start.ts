@@ -42,6 +42,8 @@ export interface FakeDiscordOptions {
   readonly recommendedShards?: number;
   /** Rate limits of REST, and 5 s between IDENTIFYs. */
   readonly limits?: boolean;
+  /** As many as Discord allows when nothing is said: 1,000. */
+  readonly identifiesADay?: number;
   /** Bits that are switched on in the developer portal; none when nothing is said. */
   readonly privilegedIntents?: number;
 }
@@ -102,6 +104,7 @@ function invalidRequestsIn({ statuses }: Journal): number {
   return INVALID.reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
 }
 
+const IDENTIFIES_A_DAY = 1_000;
 /** Discord's own interval. */
 const HEARTBEAT_MS = 41_250;
 
@@ -123,6 +126,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
   const gateway: Gateway = openGateway(world, server, {
     heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
     identifySpacingMs: options.limits ? 5_000 : 0,
+    identifiesADay: options.identifiesADay ?? IDENTIFIES_A_DAY,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -14,13 +14,13 @@ import { readIdentify } from './identify.ts';
 import type { Connection, Gateway } from './port.ts';
 import { dispatchTo, isForShard, missedSince, openSession, type Session } from './session.ts';
 
-const IDENTIFIES_PER_DAY = 1_000;
 const DAY_MS = 86_400_000;
 
 export interface GatewayOptions {
   readonly heartbeatMs: number;
   /** Between two IDENTIFYs of one rate limit key. */
   readonly identifySpacingMs: number;
+  readonly identifiesADay: number;
 }
 
 export function openGateway(world: World, server: Server, options: GatewayOptions): Gateway {
@@ -53,7 +53,7 @@ export function openGateway(world: World, server: Server, options: GatewayOption
       return resumes;
     },
     get identifiesLeft() {
-      return Math.max(0, IDENTIFIES_PER_DAY - today().length);
+      return Math.max(0, options.identifiesADay - today().length);
     },
     down: false,
     violation: (sentence) => world.journal.violation(sentence),
@@ -66,8 +66,9 @@ export function openGateway(world: World, server: Server, options: GatewayOption
       lastIdentify = Date.now();
       identifies++;
       identifiedAt.push(world.now());
-      if (today().length > IDENTIFIES_PER_DAY) {
-        gateway.violation(`More than ${IDENTIFIES_PER_DAY} IDENTIFYs in 24 hours: Discord resets the token`);
+      if (today().length > options.identifiesADay) {
+        const most = `More than ${options.identifiesADay} IDENTIFYs in 24 hours`;
+        gateway.violation(`${most}: Discord resets the token`);
         return Close.AuthenticationFailed;
       }
       giveUp(identity.shard);
