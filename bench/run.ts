@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { askBenchmark } from './ask.ts';
+import { askStoreBenchmark } from './ask-store.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import type { BenchContext, Benchmark, Figure } from './figure.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   qualityBenchmark,
   summaryBenchmark,
   askBenchmark,
+  askStoreBenchmark,
   startBenchmark,
   memoryBenchmark,
   loopBenchmark,

@@ -10,3 +10,8 @@ export function quantile(times: readonly number[], part: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
+
+/** 0 of none. */
+export function percentOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  return (100 * items.filter(holds).length) / Math.max(1, items.length);
+}

@@ -26,7 +26,7 @@ export const compare = defineCommand({
   },
   rest: 'papers',
   examples: ['/papers compare 2406.01574, 2307.09288'],
-  async run({ args, services, signal }): Promise<Card> {
+  async run({ args, services, caller, signal }): Promise<Card> {
     const named = namesIn(args.papers);
     if (named.length < 2 || named.length > MOST)
       throw new UserError(
@@ -42,13 +42,7 @@ export const compare = defineCommand({
     const [only, ...others] = papers.values();
     if (only && others.length === 0)
       throw new UserError(`All of these are ${echo(only.title)}. Name another paper to compare it with.`);
-    const compared = await Promise.all(
-      [...papers.values()].map(async (paper) => ({
-        paper,
-        aspects: await services.answers.aspectsOf(paper),
-      })),
-    );
-    return comparisonCard(compared);
+    return comparisonCard(await services.answers.compare([...papers.values()], caller));
   },
 });
 

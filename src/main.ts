@@ -33,6 +33,7 @@ import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
 import { openPoller, type Poller } from './sources/poller.ts';
 import { type OpenStores, openLab, openSearch, openStores, openTogether } from './stores.ts';
+import { openKeptWriter } from './summary/kept.ts';
 import { openSummaryService } from './summary/summary-service.ts';
 import { openSummaryWriter } from './summary/written.ts';
 import { openWorkspaceHandlers } from './workspaces/workspace-handlers.ts';
@@ -88,7 +89,8 @@ export async function openPaperboy(
   const { huggingFace, arxiv, semanticScholar } = network;
   const lookup = openLookup({ ...network, papers, clock, log });
   const writer = await openConfiguredWriter(config, stores.budget, clock, log);
-  const summary = openSummaryService(writer && openSummaryWriter({ writer, store: stores.summaries, clock }));
+  const kept = writer && openKeptWriter({ writer, store: stores.summaries, clock });
+  const summary = openSummaryService(kept && openSummaryWriter(kept));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf: () => LOCAL_TEAM, clock });
   const { feeds, posted, ledger } = stores;
@@ -128,7 +130,7 @@ export async function openPaperboy(
     lookup,
     sources: stores.sources,
     summary,
-    answers: openAnswerService({ search, writer }),
+    answers: openAnswerService({ search, writer, kept }),
     feeds,
     delivery,
     links: stores.workspaces,

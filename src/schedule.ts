@@ -4,6 +4,7 @@ import { dayOf, systemClock } from './clock.ts';
 import type { Keeper } from './embedding/keeper.ts';
 import type { Logger } from './log.ts';
 import type { MessageStore } from './messages/messages.ts';
+import type { BudgetStore } from './model/budget.ts';
 import type { Poller, PollReport } from './sources/poller.ts';
 import { SourceError } from './sources/source-error.ts';
 import type { DatabaseFile } from './stores.ts';
@@ -15,6 +16,7 @@ export interface ScheduleOptions {
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
   readonly messages: Pick<MessageStore, 'forget'>;
+  readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   /** How many nightly backups to keep; 0 makes none. */
   readonly backups: number;
   readonly log: Logger;
@@ -36,7 +38,7 @@ const EVERY_MINUTE = '* * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, keeper, onPolled, database, messages, backups, log } = options;
+  const { poller, keeper, onPolled, database, messages, budget, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let keeping: Promise<void> | undefined;
@@ -81,11 +83,12 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   }
 
   async function forgetOld(): Promise<void> {
-    const before = new Date(systemClock.now().getTime() - REACTABLE_MS).toISOString();
+    const now = systemClock.now();
     try {
-      await messages.forget(before);
+      await messages.forget(new Date(now.getTime() - REACTABLE_MS).toISOString());
+      await budget.forgetBefore(dayOf(now));
     } catch (error) {
-      log.error({ err: error }, 'what old messages show could not be forgotten');
+      log.error({ err: error }, 'what is old could not be forgotten');
     }
   }
 

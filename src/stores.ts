@@ -14,7 +14,7 @@ import type { ImportProgressStore } from './papers/import-store.ts';
 import type { PaperStore } from './papers/paper-store.ts';
 import type { WarmSearchService } from './search/search-service.ts';
 import type { SourceStore } from './sources/source-store.ts';
-import type { SummaryStore } from './summary/written.ts';
+import type { SummaryStore } from './summary/kept.ts';
 import { startThread, threadModule } from './threads/thread.ts';
 import type { TrendingService } from './trending/trending.ts';
 import type { WorkspaceStore } from './workspaces/workspaces.ts';

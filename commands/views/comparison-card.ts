@@ -1,15 +1,9 @@
 /** Papers side by side, one aspect under the other: on a phone, columns would be two words wide. */
-import type { Aspect, Aspects } from '../../src/answers/answers.ts';
-import type { Block, Card } from '../../src/chat/card.ts';
-import { clip } from '../../src/chat/clip.ts';
-import type { Paper } from '../../src/papers/paper.ts';
+import type { Aspect, Compared } from '../../src/answers/answers.ts';
+import type { Block, Card, Inline } from '../../src/chat/card.ts';
+import { clipWords } from '../../src/chat/clip.ts';
 import { readable } from '../../src/papers/readable.ts';
 import { briefEntry } from './paper-list.ts';
-
-interface Compared {
-  readonly paper: Paper;
-  readonly aspects: Aspects;
-}
 
 const LABELS: Readonly<Record<Aspect, string>> = {
   problem: 'Problem',
@@ -19,7 +13,9 @@ const LABELS: Readonly<Record<Aspect, string>> = {
 };
 
 /** Characters of a sentence: four aspects of four papers stay within what one message holds. */
-const SENTENCE = 240;
+const SENTENCE = 220;
+/** `LongAct: …`: titles that begin with a name. */
+const NAME = /^(?=.{2,24}: )((?:[^\s:]+ ){0,2}[^\s:]+): /;
 
 export function comparisonCard(compared: readonly Compared[]): Card {
   const entries = compared.map(({ paper }, at) => briefEntry(paper, { number: at + 1, commands: ['show'] }));
@@ -27,7 +23,7 @@ export function comparisonCard(compared: readonly Compared[]): Card {
   return {
     tone: 'plain',
     blocks: [...entries, ...aspects],
-    footer: ['sentences of the abstracts, extracted'],
+    footer: [originOf(compared)],
   };
 }
 
@@ -37,13 +33,44 @@ function aspectBlocks(aspect: Aspect, compared: readonly Compared[]): Block[] {
   return [
     { kind: 'divider' },
     { kind: 'text', text: [{ kind: 'bold', text: LABELS[aspect] }] },
-    ...compared.map(({ aspects }, at): Block => {
-      const sentence = aspects[aspect];
-      const text =
-        sentence === undefined
-          ? ({ kind: 'dim', text: 'the abstract does not say' } as const)
-          : clip(readable(sentence), SENTENCE);
-      return { kind: 'text', text: [{ kind: 'bold', text: `${at + 1} ` }, text] };
-    }),
+    ...compared.map(
+      (each, at): Block => ({
+        kind: 'text',
+        text: [{ kind: 'bold', text: `${nameOf(each, at)} ` }, wordsOf(aspect, each)],
+      }),
+    ),
   ];
+}
+
+/** Whoever scrolled down has forgotten which of four papers is the third. */
+function nameOf({ paper }: Compared, at: number): string {
+  const name = NAME.exec(readable(paper.title))?.[1];
+  return name === undefined ? String(at + 1) : `${at + 1} ${name}:`;
+}
+
+function wordsOf(aspect: Aspect, { aspects }: Compared): Inline {
+  const sentence = aspects[aspect];
+  if (sentence === undefined) return { kind: 'dim', text: 'not found in the abstract' };
+  // One sentence that says both is read once.
+  if (aspect === 'data' && sentence === aspects.result)
+    return { kind: 'dim', text: `see ${LABELS.result.toLowerCase()}` };
+  return clipWords(readable(sentence), SENTENCE);
+}
+
+/** Papers that came about in the same way are named together, by their numbers where there are two ways. */
+function originOf(compared: readonly Compared[]): string {
+  const ways = new Map<string, number[]>();
+  for (const [at, each] of compared.entries()) {
+    const way = wayOf(each);
+    ways.set(way, [...(ways.get(way) ?? []), at + 1]);
+  }
+  const [[only] = [''], ...others] = ways;
+  if (others.length === 0) return only;
+  return [...ways].map(([way, numbers]) => `${numbers.join(', ')}: ${way}`).join('; ');
+}
+
+function wayOf({ madeBy, instead }: Compared): string {
+  if (madeBy !== 'extracted') return `written by ${madeBy}, each resting on a sentence of the abstract`;
+  const how = 'sentences of the abstracts, extracted';
+  return instead === undefined ? how : `${how}, as ${instead}`;
 }

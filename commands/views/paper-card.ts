@@ -1,6 +1,6 @@
 /** One paper: its facts, what it did, and what can be done with it. */
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
-import { clip } from '../../src/chat/clip.ts';
+import { clipWords } from '../../src/chat/clip.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { huggingFaceUrl, pdfUrl } from '../../src/papers/ids.ts';
 import type { Paper } from '../../src/papers/paper.ts';
@@ -87,7 +87,7 @@ function pointLine({ kind, text }: SummaryPoint): RichText {
 
 /** What a model says is shown with the sentence that can be checked. */
 function basisLine({ basis }: { readonly basis?: string }): RichText[] {
-  return basis === undefined ? [] : [[{ kind: 'dim', text: `“${clip(readable(basis), BASIS)}”` }]];
+  return basis === undefined ? [] : [[{ kind: 'dim', text: `“${clipWords(readable(basis), BASIS)}”` }]];
 }
 
 /** The one sentence, and small where it came from. */

@@ -1,13 +1,13 @@
 /** Lists of papers: numbered entries, and the way through their pages. */
 import type { Action, Card, Entry, RichText } from '../../src/chat/card.ts';
-import { clip } from '../../src/chat/clip.ts';
+import { clipWords } from '../../src/chat/clip.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/papers/readable.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { joined, paperUrl, shortLine } from './paper-lines.ts';
 
-/** Characters of the sentence under a title. */
+/** Characters of the sentence under a title: a list of five stays within a phone's two screens. */
 const LINE = 220;
 
 interface BriefEntry {
@@ -31,17 +31,11 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
     ...(url !== undefined && { url }),
     meta: meta ?? shortLine(paper),
     body: [
-      ...(line === undefined ? [] : [[shortened(readable(line))]]),
+      ...(line === undefined ? [] : [[clipWords(readable(line), LINE)]]),
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
     ],
     actions: commands.map((name) => paperAction(name, paper)),
   };
-}
-
-/** A long sentence ends after a whole word, so that a list of five stays within a phone's two screens. */
-function shortened(line: string): string {
-  const cut = clip(line, LINE);
-  return cut === line ? line : cut.replace(/\s+\S*…$/u, ' …');
 }
 
 export interface Pages {

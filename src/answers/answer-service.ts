@@ -1,33 +1,36 @@
 /** Answers as the rest of the program asks for them: a language model's where there is one, otherwise the sentences that match best. */
-import { z } from 'zod';
 import type { Asker } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
-import { readReply, statements } from '../model/reply.ts';
+import { listOf, readReply, statement } from '../model/reply.ts';
 import type { Writer } from '../model/writer.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { SearchService } from '../search/port.ts';
-import type { Answer, AnswerService } from './answers.ts';
+import type { KeptWriter } from '../summary/kept.ts';
+import type { Answer, AnswerService, Compared } from './answers.ts';
 import { findAspects } from './aspects.ts';
 import { bestQuotes, QUOTES } from './best-sentences.ts';
 import { INSTRUCTIONS, materialOf, quotable } from './prompt.ts';
+import { openAspectWriter } from './written-aspects.ts';
 
 export interface AnswerOptions {
   readonly search: Pick<SearchService, 'search'>;
   /** Absent where no language model is configured. */
   readonly writer?: Writer | undefined;
+  /** The same, for what is kept. */
+  readonly kept?: KeptWriter | undefined;
 }
 
 /** Papers whose sentences may answer: further down stands what shares a word or two. */
 const PAPERS_READ = 8;
 
-const form = z.object({ points: statements });
+const form = listOf(statement);
 
-export function openAnswerService({ search, writer }: AnswerOptions): AnswerService {
+export function openAnswerService({ search, writer, kept }: AnswerOptions): AnswerService {
   async function answer(question: string, papers: readonly Paper[], asker: Asker): Promise<Answer> {
     const extracted: Answer = { said: [], quotes: bestQuotes(question, papers), madeBy: 'extracted' };
-    if (!writer || papers.length === 0) return extracted;
     const sources = quotable(papers);
+    if (!writer || sources.length === 0) return extracted;
     const titles = papers.map(({ title }) => title).join(' ');
     const prompt = { instructions: INSTRUCTIONS.text, material: materialOf(question, papers) };
     const written = await writer.write(
@@ -44,10 +47,21 @@ export function openAnswerService({ search, writer }: AnswerOptions): AnswerServ
     );
     if (written.kind === 'not-written') return { ...extracted, instead: written.why };
     return {
-      said: written.value.map(({ text }) => text),
+      said: written.value.map(({ text, basis }) => ({ text, basis })),
       quotes: [...new Set(written.value.map(({ basis }) => basis))],
       madeBy: written.by,
     };
+  }
+
+  const writeAspects = kept && openAspectWriter(kept);
+
+  async function compared(paper: Paper, asker: Asker): Promise<Compared> {
+    const extracted = { paper, aspects: findAspects(paper), madeBy: 'extracted' };
+    if (!writeAspects || paper.abstract.trim() === '') return extracted;
+    const written = await writeAspects(paper, asker);
+    return written.kind === 'written'
+      ? { paper, aspects: written.value, madeBy: written.by }
+      : { ...extracted, instead: written.why };
   }
 
   return {
@@ -63,6 +77,6 @@ export function openAnswerService({ search, writer }: AnswerOptions): AnswerServ
       );
     },
 
-    aspectsOf: async (paper) => findAspects(paper),
+    compare: (papers, asker) => Promise.all(papers.map((paper) => compared(paper, asker))),
   };
 }

@@ -7,6 +7,9 @@ import { splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA } from './intents.ts';
 
+/** Less than any sign that stands alone. */
+const TAKEN = 0.5;
+
 export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   const { tldr, points = [] } = extractSummary(paper) ?? {};
   const point = (wanted: string) => points.find(({ kind }) => kind === wanted)?.text;
@@ -16,7 +19,7 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   const problem = point('problem') ?? isOf(PROBLEMS);
   const result = point('result') ?? isOf(RESULTS);
   const approach = tldr === problem || tldr === result ? point('approach') : tldr;
-  const data = mostData(paper.abstract);
+  const data = mostData(paper.abstract, [problem, approach, result]);
   return {
     ...(problem !== undefined && { problem }),
     ...(approach !== undefined && { approach }),
@@ -25,13 +28,14 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   };
 }
 
-/** The first of the sentences that name the most of what was measured on. */
-function mostData(abstract: string): string | undefined {
+/** The first of the sentences that name the most of what was measured on; one that stands for something else already only where no other does. */
+function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
   let best: string | undefined;
   let most = 0;
   for (const sentence of splitSentences(abstract)) {
-    const signs = sentence.match(every)?.length ?? 0;
+    const found = sentence.match(every)?.length ?? 0;
+    const signs = taken.includes(sentence) ? Math.min(found, TAKEN) : found;
     if (signs <= most || AVAILABILITY.test(sentence) || !isPlainSentence(sentence)) continue;
     best = sentence;
     most = signs;

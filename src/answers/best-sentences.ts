@@ -19,8 +19,8 @@ export const QUOTES = 3;
 
 /** From this cosine on, two sentences say the same. */
 const SAME = 0.8;
-/** What a paper's place among those found counts for. */
-const RANK = 0.15;
+/** What a paper's place among those found counts for: the first, then a half, a third … of it. */
+const RANK = 0.3;
 const KIND = 0.35;
 /** What it counts for that a sentence sums its paper up; with nothing else to go by, that alone decides. */
 const SUMMING = 0.12;
@@ -43,7 +43,7 @@ function rankSentences(question: string, papers: readonly Paper[]): Candidate[] 
         const found = sum(asked, (word) => (words.has(word) ? 1 : titleWords.has(word) ? TITLE_WORD : 0));
         const match = wholeAsked === 0 ? 0 : found / wholeAsked;
         const kind = fitsIntent(question, sentence) ?? 0;
-        const rank = RANK * (1 - place / papers.length);
+        const rank = RANK / (place + 1);
         return {
           paper,
           sentence,

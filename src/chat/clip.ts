@@ -18,3 +18,9 @@ export function clip(text: string, limit: number, ellipsis = '…'): string {
   }
   return text.slice(0, end).trimEnd() + ellipsis;
 }
+
+/** The same for sentences: what is cut ends after a whole word. */
+export function clipWords(text: string, limit: number): string {
+  const cut = clip(text, limit);
+  return cut === text ? text : cut.replace(/\s+\S*…$/u, ' …');
+}

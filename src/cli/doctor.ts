@@ -11,6 +11,7 @@ import { broken, type Finding, note, works } from '../finding.ts';
 import { SETTINGS, type SettingName } from '../settings.ts';
 import { SOURCE_LABELS } from '../sources/labels.ts';
 import { type Network, openNetwork } from '../sources/network.ts';
+import { examineModels } from './doctor-models.ts';
 
 /** Exit status 1 when anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
@@ -32,6 +33,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...examineFiles(config),
     ...(await examineSources(config)),
     ...(await examineChats(config)),
+    ...(await examineModels(config)),
   ];
 }
 

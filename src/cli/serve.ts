@@ -53,6 +53,7 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
         ...paperboy,
         database: paperboy.stores.database,
         messages: paperboy.stores.messages,
+        budget: paperboy.stores.budget,
         backups: config.backups,
         log,
         onPolled: () => {},

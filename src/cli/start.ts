@@ -85,6 +85,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         ...paperboy,
         database: paperboy.stores.database,
         messages: paperboy.stores.messages,
+        budget: paperboy.stores.budget,
         backups: config.backups,
         log,
         onPolled: sayOnceOffline(chat),

@@ -30,5 +30,8 @@ export function openBudgetStore(connection: Connection): BudgetStore {
     return 'granted';
   });
 
-  return { claim: async (asker, day, allowance) => claim.immediate(asker, day, allowance) };
+  return {
+    claim: async (asker, day, allowance) => claim.immediate(asker, day, allowance),
+    forgetBefore: async (day) => void forget.run(day),
+  };
 }

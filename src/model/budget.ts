@@ -18,4 +18,6 @@ export type Claim = 'granted' | 'day' | 'person';
 export interface BudgetStore {
   /** Counts a call when there is one left; forgets the days before. */
   claim(asker: Asker, day: Day, allowance: Allowance): Promise<Claim>;
+  /** Who asked on the days before is nobody's business, also where nobody asks any more. */
+  forgetBefore(day: Day): Promise<void>;
 }

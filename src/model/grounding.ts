@@ -1,5 +1,6 @@
 /** What of a model's statements can be shown: plain sentences that rest on a sentence which really stands in the paper. */
 
+import { readable } from '../papers/readable.ts';
 import { isEnglish } from './language.ts';
 import { ModelError } from './language-model.ts';
 import { isPlainSentence } from './plain-sentence.ts';
@@ -11,9 +12,12 @@ export interface Citable {
   readonly sentence: string;
 }
 
-export interface Grounded<Source extends Citable> {
+export interface Grounded<Source extends Citable, Said extends Statement = Statement> {
+  /** On one line. */
   readonly text: string;
   readonly basis: Source;
+  /** The statement as it was made. */
+  readonly said: Said;
 }
 
 /** Characters of a statement. */
@@ -25,24 +29,25 @@ const SHORTEST_QUOTE = 4;
  * Drops what rests on nothing, holds more than words, or tells a number that neither a source nor `context`, such as a title, tells.
  * @throws ModelError when the whole cannot be trusted: it repeats its instructions, or is not in the language that was asked for
  */
-export function ground<Source extends Citable>(
-  statements: readonly Statement[],
+export function ground<Source extends Citable, Said extends Statement>(
+  statements: readonly Said[],
   sources: readonly Source[],
   instructions: SecretInstructions,
   context = '',
-): Grounded<Source>[] {
+): Grounded<Source, Said>[] {
   const written = statements.map(({ text }) => oneLine(text)).join(' ');
-  if (instructions.isLeakedBy(written)) throw new ModelError('unfit', 'the answer repeats its instructions');
+  if ([written, readable(written)].some(instructions.isLeakedBy))
+    throw new ModelError('unfit', 'the answer repeats its instructions');
   const told = new Set([...sources.map(({ sentence }) => sentence), context].flatMap(numbersOf));
-  const grounded = statements.flatMap(({ text, quote }) => {
-    const line = oneLine(text);
-    const basis = basisOf(quote, sources);
+  const grounded = statements.flatMap((said) => {
+    const line = oneLine(said.text);
+    const basis = basisOf(said.quote, sources);
     const isFit =
       line !== '' &&
       line.length <= LONGEST &&
       isPlainSentence(line) &&
       numbersOf(line).every((number) => told.has(number));
-    return basis && isFit && isPlainSentence(basis.sentence) ? [{ text: line, basis }] : [];
+    return basis && isFit && isPlainSentence(basis.sentence) ? [{ text: line, basis, said }] : [];
   });
   const rest = grounded.map(({ text }) => text).join(' ');
   if (rest !== '' && !isEnglish(rest)) throw new ModelError('unfit', 'the answer is in another language');
@@ -65,7 +70,9 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** `1,000` and `1000` are one number. */
+/** As readers see them; `1,000` and `1000` are one number. */
 function numbersOf(text: string): string[] {
-  return (text.match(/\d[\d,.]*/g) ?? []).map((number) => number.replace(/,/g, '').replace(/\.$/, ''));
+  return (readable(text).match(/\d[\d,.]*/g) ?? []).map((number) =>
+    number.replace(/,/g, '').replace(/\.$/, ''),
+  );
 }

@@ -22,9 +22,12 @@ export type ModelFault = 'down' | 'refused' | 'unfit';
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly fault: ModelFault;
+  /** Of the server's answer, where it was one of failure. */
+  readonly status: number | undefined;
 
-  constructor(fault: ModelFault, message: string, options?: ErrorOptions) {
+  constructor(fault: ModelFault, message: string, options: ErrorOptions & { readonly status?: number } = {}) {
     super(message, options);
     this.fault = fault;
+    this.status = options.status;
   }
 }

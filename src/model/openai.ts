@@ -63,6 +63,8 @@ export function openLanguageModel({ baseUrl, apiKey = NO_KEY, model }: OpenAiSet
 /** Without the bodies of requests or answers: they hold abstracts, and an answer might hold the key. */
 function toModelError(error: unknown): ModelError {
   if (error instanceof APIError && error.status !== undefined)
-    return new ModelError('down', `the server answered with status ${error.status}`);
+    return new ModelError('down', `the server answered with status ${error.status}`, {
+      status: error.status,
+    });
   return new ModelError('down', messageOf(error));
 }

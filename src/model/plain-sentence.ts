@@ -1,5 +1,6 @@
 /** Whether a sentence that a stranger or a model wrote is nothing but a sentence. What is more is dropped, not mended. */
 import { visible } from '../chat/invisible.ts';
+import { readable } from '../papers/readable.ts';
 
 /** `https://…`, `www.…`, and anything with a dot between letters, as chat clients make links of. */
 const LINK =
@@ -11,8 +12,12 @@ const MARKUP = /\]\s?\(|```|\|\|/;
 /** No word, but an encoded text. */
 const ENDLESS_WORD = /[!-~]{60}/;
 
-/** @param text white space collapsed */
+/** Both as it stands and as readers see it: LaTeX holds a link apart until it is shown. @param text white space collapsed */
 export function isPlainSentence(text: string): boolean {
+  return isPlain(text) && isPlain(readable(text));
+}
+
+function isPlain(text: string): boolean {
   return (
     visible(text) === text &&
     !LINK.test(text) &&

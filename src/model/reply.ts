@@ -6,15 +6,24 @@ import { ModelError } from './language-model.ts';
 const MAX_LENGTH = 20_000;
 
 /** A sentence of the model's and the one of the paper that it rests on. */
-const statement = z.object({ text: z.string(), quote: z.string() });
+export const statement = z.object({ text: z.string(), quote: z.string() });
 
 export type Statement = z.infer<typeof statement>;
 
-/** More statements than anybody would read are a flood. */
-export const statements = z.array(statement).max(20);
+/** More than anybody would read are a flood. */
+const MOST_STATEMENTS = 20;
+
+/** @param of what each is */
+export function listOf<Form extends z.ZodType>(of: Form) {
+  return z.object({ points: z.array(of).max(MOST_STATEMENTS) });
+}
+
+/** What a model thought aloud before it answered, as servers of such models leave it in the text. */
+const THOUGHT = /^.*<\/think>/s;
 
 /** @throws ModelError when there is no JSON of this form in it */
-export function readReply<Form extends z.ZodType>(form: Form, reply: string): z.output<Form> {
+export function readReply<Form extends z.ZodType>(form: Form, written: string): z.output<Form> {
+  const reply = written.replace(THOUGHT, '');
   if (reply.length > MAX_LENGTH) throw new ModelError('unfit', `the answer has ${reply.length} characters`);
   const from = reply.indexOf('{');
   const to = reply.lastIndexOf('}');

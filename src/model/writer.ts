@@ -10,14 +10,17 @@ import { type LanguageModel, ModelError, type Prompt } from './language-model.ts
 export const PATIENCE_MS = 8_000;
 /** Calls at once; most endpoints allow more, a local model hardly. */
 const CALLS_AT_ONCE = 4;
-/** After so many failures in a row the model is left alone for a while, so that not everybody waits for nothing. */
+/**
+ * After so many failures in a row the model is left alone for a while, so that not everybody waits for nothing. Calls that were
+ * under way together fail once: a comparison alone makes four.
+ */
 const FAILURES = 3;
 const REST_MS = 60_000;
 
 export type Written<Value> =
   | { readonly kind: 'written'; readonly value: Value; readonly by: string }
   /** `why` is a clause without a full stop: “the language model did not answer in time”. */
-  | { readonly kind: 'not-written'; readonly why: string };
+  | { readonly kind: 'not-written'; readonly fault: Fault; readonly why: string };
 
 export interface Writer {
   readonly model: string;
@@ -35,6 +38,9 @@ export interface WriterOptions {
   readonly log: Logger;
 }
 
+/** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
+export type Fault = keyof typeof WORDS;
+
 const WORDS = {
   slow: 'the language model did not answer in time',
   down: 'the language model cannot be reached',
@@ -47,16 +53,18 @@ const WORDS = {
 export function openWriter({ model, budget, allowance, clock, log }: WriterOptions): Writer {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
   let failures = 0;
+  let failedAt = 0;
   let restsUntil = 0;
 
   async function attempt<Value>(
     prompt: Prompt,
     read: (reply: string) => Value,
     asker: Asker,
+    since: number,
     signal: AbortSignal,
   ): Promise<Written<Value>> {
     const claim = await budget.claim(asker, dayOf(clock.now()), allowance);
-    if (claim !== 'granted') return { kind: 'not-written', why: WORDS[claim] };
+    if (claim !== 'granted') return notWritten(claim);
     try {
       const reply = await queue.add(() => model.write(prompt, signal), { signal });
       failures = 0;
@@ -65,37 +73,43 @@ export function openWriter({ model, budget, allowance, clock, log }: WriterOptio
       signal.throwIfAborted();
       const fault = error instanceof ModelError ? error.fault : 'unfit';
       log.warn({ model: model.name, fault, reason: messageOf(error) }, 'the language model was of no use');
-      if (fault === 'down') failed();
-      return { kind: 'not-written', why: WORDS[fault] };
+      if (fault === 'down') failed(since);
+      return notWritten(fault);
     }
   }
 
-  function failed(): void {
+  /** @param since when the call began */
+  function failed(since: number): void {
+    if (since < failedAt) return;
+    failedAt = clock.now().getTime();
     failures++;
-    if (failures >= FAILURES) restsUntil = clock.now().getTime() + REST_MS;
+    if (failures >= FAILURES) restsUntil = failedAt + REST_MS;
   }
 
   return {
     model: model.name,
     async write(prompt, read, asker) {
-      if (clock.now().getTime() < restsUntil) return { kind: 'not-written', why: WORDS.down };
+      const since = clock.now().getTime();
+      if (since < restsUntil) return notWritten('down');
       const call = new AbortController();
       const waiting = new AbortController();
-      const slow = clock
-        .sleep(PATIENCE_MS, waiting.signal)
-        .then(() => ({ kind: 'not-written', why: WORDS.slow }) as const);
+      const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notWritten('slow'));
       // Whichever of the two loses is of no interest any more.
       slow.catch(() => undefined);
-      const work = attempt(prompt, read, asker, call.signal);
+      const work = attempt(prompt, read, asker, since, call.signal);
       work.catch(() => undefined);
       const first = await Promise.race([work, slow]);
       waiting.abort();
       call.abort();
-      if (first.kind === 'not-written' && first.why === WORDS.slow) {
+      if (first.kind === 'not-written' && first.fault === 'slow') {
         log.warn({ model: model.name }, 'the language model did not answer in time');
-        failed();
+        failed(since);
       }
       return first;
     },
   };
+}
+
+function notWritten(fault: Fault) {
+  return { kind: 'not-written', fault, why: WORDS[fault] } as const;
 }

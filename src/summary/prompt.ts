@@ -1,5 +1,4 @@
 /** What a language model is told when it shall sum up a paper. */
-import { createHash } from 'node:crypto';
 import { keepSecret } from '../model/secrecy.ts';
 import type { Level, Summed } from './summary.ts';
 
@@ -26,13 +25,6 @@ export const INSTRUCTIONS = {
   newcomers: keepSecret(`${FRAME}\n\n${WANTED.newcomers}`),
 } as const;
 
-/** Changes with the instructions, so that what was written after older ones is written anew. */
-export const PROMPT_VERSION = createHash('sha256')
-  .update(FRAME)
-  .update(JSON.stringify(WANTED))
-  .digest('hex')
-  .slice(0, 12);
-
-export function materialOf({ title }: Summed, sentences: readonly string[]): string {
+export function materialOf({ title }: Pick<Summed, 'title'>, sentences: readonly string[]): string {
   return [`Title: ${title}`, 'Abstract:', ...sentences].join('\n');
 }

@@ -1,7 +1,8 @@
 /** Summaries as the rest of the program asks for them. */
 import { extractSummary } from './extractive.ts';
+import type { WrittenPoint } from './kept.ts';
 import type { Summary, SummaryService } from './summary.ts';
-import type { SummaryWriter, WrittenPoint } from './written.ts';
+import type { SummaryWriter } from './written.ts';
 
 /**
  * Extracting is a millisecond's work that no cache would make shorter; it stands in for the language model whenever that is of no use.
@@ -26,5 +27,12 @@ export function openSummaryService(write?: SummaryWriter): SummaryService {
 const NEEDS_MODEL = 'words for newcomers need a language model, and none is set up here';
 
 function toSummary([first, ...points]: readonly WrittenPoint[], madeBy: string): Summary | undefined {
-  return first && { tldr: first.text, basis: first.basis, points, madeBy };
+  return (
+    first && {
+      tldr: first.text,
+      basis: first.basis,
+      points: points.map(({ text, basis }) => ({ text, basis })),
+      madeBy,
+    }
+  );
 }

@@ -1,9 +1,9 @@
 /** Summaries that a language model wrote, in the database. */
 import { z } from 'zod';
 import type { Connection } from '../db/open.ts';
-import type { SummaryKey, SummaryStore, WrittenPoint } from './written.ts';
+import type { SummaryKey, SummaryStore, WrittenPoint } from './kept.ts';
 
-const points = z.array(z.object({ text: z.string(), basis: z.string() }));
+const points = z.array(z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() }));
 
 const OF_SUMMARY = `paper = (SELECT pk FROM papers WHERE id = @paper
   UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)

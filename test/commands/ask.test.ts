@@ -114,10 +114,25 @@ describe('/papers compare', () => {
     expect(under('Result')[0]).toBe('1 Results show that it trains 2.5× faster than the baseline.');
   });
 
+  it('is in a language model’s words where there is one, and says so', async () => {
+    const server = await openModelServer(({ material }) => {
+      const quote = material.includes(ROUTING.title)
+        ? 'We propose a router that learns which tokens each expert reads.'
+        : 'We introduce soft prompts that leave the weights alone.';
+      return JSON.stringify({
+        points: [{ aspect: 'approach', text: 'It is learned in a way of its own.', quote }],
+      });
+    });
+    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { text } = await say('/papers compare 2605.00001, 2605.00002');
+    expect(text).toContain('Approach\n1 It is learned in a way of its own.\n2 It is learned');
+    expect(text).toMatch(/written by stub, each resting on a sentence of the abstract$/);
+  });
+
   it('says where an abstract is silent', async () => {
     const { say } = await openRoom(SHELF);
     expect((await say('/papers compare 2605.00001 2605.00003')).text).toContain(
-      '2 the abstract does not say',
+      '2 not found in the abstract',
     );
   });
 

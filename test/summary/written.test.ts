@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openKeptWriter } from '../../src/summary/kept.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import { openSummaryWriter } from '../../src/summary/written.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { holdClock } from '../support/held-clock.ts';
-import { answer, drop, type Handler } from '../support/http-server.ts';
+import { drop } from '../support/http-server.ts';
 import { type Asked, completion, openModelServer, openTestWriter, PATH } from '../support/model-server.ts';
 
 const PAPER = {
@@ -35,7 +36,7 @@ async function opened(writes: (asked: Asked) => string = () => points(POINT, SEC
   const clock = holdClock('2026-05-29T12:00:00Z');
   const writer = openTestWriter(connection, server.baseUrl, { clock, ...limits });
   const service = openSummaryService(
-    openSummaryWriter({ writer, store: openSummaryStore(connection), clock }),
+    openSummaryWriter(openKeptWriter({ writer, store: openSummaryStore(connection), clock })),
   );
   return { connection, papers, server, clock, service };
 }
@@ -111,6 +112,19 @@ describe('the budget', () => {
     expect(await of(ADA, 'newcomers')).toBe('stub');
   });
 
+  it('of one who has none left is nobody else’s, also when others wait for the same', async () => {
+    const { service, server } = await opened(undefined, { allowance: { aDay: 10, aPerson: 1 } });
+    await service.summariseFor('line', PAPER, ADA);
+    const asked = [ADA, ALAN, { ...ADA, person: 'grace' }].map((who) =>
+      service.summariseFor('short', PAPER, who),
+    );
+    const [ada, alan, grace] = await Promise.all(asked);
+    expect(ada?.instead).toMatch(/^your calls .* are used up$/);
+    expect(alan?.madeBy).toBe('stub');
+    expect(grace?.madeBy).toBe('stub');
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('of a day is everybody’s, also when all ask at once', async () => {
     const { service, server } = await opened(undefined, { allowance: { aDay: 2, aPerson: 10 } });
     const asked = (['line', 'short', 'newcomers'] as const).map((level) =>
@@ -126,62 +140,14 @@ describe('the budget', () => {
 });
 
 describe('a model that is of no use', () => {
-  const FRENCH = points({
-    ...POINT,
-    text: 'Un routeur apprend quels mots sont lus par chaque expert du modèle.',
-  });
-  const faults: ReadonlyArray<readonly [string, Handler, RegExp]> = [
-    ['answers 500', answer('application/json', '{}', { status: 500 }), /cannot be reached/],
-    ['answers HTML', answer('text/html', '<html>Sign in</html>'), /not fit/],
-    [
-      'answers HTML with an error',
-      answer('text/html', '<html>Oops</html>', { status: 502 }),
-      /cannot be reached/,
-    ],
-    ['breaks off', drop, /cannot be reached/],
-    ['answers JSON that is none of the protocol', answer('application/json', '[]'), /not fit/],
-    ['answers half a JSON', completion(points(POINT).slice(0, 60)), /not fit/],
-    ['answers prose', completion('This paper is about experts.'), /not fit/],
-    ['answers nothing', completion(''), /not fit/],
-    ['answers 1 MB', completion(`${points(POINT)}${' '.repeat(1_048_576)}`), /cannot be reached/],
-    ['answers in another language', completion(FRENCH), /not fit/],
-    [
-      'answers what rests on nothing',
-      completion(points({ ...POINT, quote: 'Nobody ever wrote this here.' })),
-      /not fit/,
-    ],
-    [
-      'sends elsewhere',
-      answer('text/plain', '', { status: 307, headers: { location: '/x' } }),
-      /cannot be reached/,
-    ],
-  ];
-
-  it.each(faults)('(it %s) is replaced by extraction, with a word about it', async (_, handler, why) => {
+  it('is replaced by extraction, which is not kept: the next one who asks has the model’s again', async () => {
     const { service, server } = await opened();
-    server.on(PATH, handler);
+    server.on(PATH, completion('I would rather not.'));
     const summary = await service.summariseFor('short', PAPER, ADA);
-    expect(summary).toMatchObject({ madeBy: 'extracted', instead: expect.stringMatching(why) });
+    expect(summary).toMatchObject({ madeBy: 'extracted', instead: expect.stringMatching(/not fit/) });
     expect(PAPER.abstract).toContain(summary?.tldr);
-    // What failed is not kept: the next one who asks has the model's again.
     server.on(PATH, completion(points(POINT)));
     expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({ madeBy: 'stub' });
-  });
-
-  it('(it hangs) is not waited for', async () => {
-    const { service, server, clock } = await opened();
-    let hung: () => void = () => {};
-    const hanging = new Promise<void>((resolve) => {
-      hung = resolve;
-    });
-    server.on(PATH, () => hung());
-    const summary = service.summariseFor('short', PAPER, ADA);
-    await hanging;
-    await clock.advance(9_000);
-    expect(await summary).toMatchObject({
-      madeBy: 'extracted',
-      instead: 'the language model did not answer in time',
-    });
   });
 
   it('is left alone for a minute after three failures', async () => {

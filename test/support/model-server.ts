@@ -55,10 +55,14 @@ const GENEROUS: Allowance = { aDay: 10_000, aPerson: 10_000 };
 export function openTestWriter(
   connection: Connection,
   baseUrl: string,
-  { clock = systemClock, allowance = GENEROUS }: { clock?: Clock; allowance?: Allowance } = {},
+  {
+    clock = systemClock,
+    allowance = GENEROUS,
+    model = 'stub',
+  }: { clock?: Clock; allowance?: Allowance; model?: string } = {},
 ) {
   return openWriter({
-    model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model: 'stub' }),
+    model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),
     budget: openBudgetStore(connection),
     allowance,
     clock,

@@ -26,6 +26,7 @@ import { openSearchService } from '../../src/search/search-service.ts';
 import type { FreshDay } from '../../src/sources/fresh-day.ts';
 import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
+import { openKeptWriter } from '../../src/summary/kept.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import { openSummaryWriter } from '../../src/summary/written.ts';
@@ -49,9 +50,8 @@ export interface Outside {
 export function openProgram(connection: Connection, clock: Clock, lookup?: PaperLookup, writer?: Writer) {
   const papers = openPaperStore(connection);
   const search = openSearchService(connection);
-  const summary = openSummaryService(
-    writer && openSummaryWriter({ writer, store: openSummaryStore(connection), clock }),
-  );
+  const kept = writer && openKeptWriter({ writer, store: openSummaryStore(connection), clock });
+  const summary = openSummaryService(kept && openSummaryWriter(kept));
   const trending = openTrendingService(connection, clock);
   const feeds = openFeedStore(connection);
   const posted = openPostedStore(connection);
@@ -74,7 +74,7 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     papers,
     search,
     summary,
-    answers: openAnswerService({ search, writer }),
+    answers: openAnswerService({ search, writer, kept }),
     trending,
     feeds,
     links: workspaces,
