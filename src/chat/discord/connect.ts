@@ -66,8 +66,17 @@ function refusalOf(code: number): UserError {
   return new UserError(REFUSALS.get(code) ?? `Discord ended the connection for good (${code}).`);
 }
 
+/** The client asks how many connections are left before it makes one: of a thousand, none is lost by trying. */
+const USED_UP = /^Not enough sessions remaining .* resets at (\S+)$/;
+
 function startFault(error: unknown): Error {
   const { code, status } = describeError(error);
   if (code === 'TokenInvalid' || status === 401) return refusalOf(GatewayCloseCodes.AuthenticationFailed);
+  const [, until] = USED_UP.exec(messageOf(error)) ?? [];
+  if (until !== undefined) {
+    return new UserError(
+      `The bot has connected to Discord too often in a day; it may again from ${until} on. The log says why it was started so often.`,
+    );
+  }
   return new UserError(`Discord cannot be reached: ${messageOf(error)}. Is the network up?`);
 }

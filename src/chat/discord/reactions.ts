@@ -106,7 +106,7 @@ export function openReactions(options: ReactionOptions): Reactions {
 
   async function reconcileMessage({ message, known }: ReactedMessage, signal: AbortSignal): Promise<void> {
     const { channel, message: id } = message;
-    const found = (await client.rest.get(Routes.channelMessage(channel, id), { signal })) as APIMessage;
+    const found = (await client.rest.get(Routes.channelMessage(channel, id), until(signal))) as APIMessage;
     const standing = new Set<string>();
     for (const { emoji } of found.reactions ?? []) {
       const name = nameOf(emoji);
@@ -132,7 +132,7 @@ export function openReactions(options: ReactionOptions): Reactions {
       const query = new URLSearchParams({ limit: String(USERS_A_PAGE), after });
       const users = (await client.rest.get(route, {
         query,
-        signal,
+        ...until(signal),
       })) as RESTGetAPIChannelMessageReactionUsersResult;
       for (const { id, bot } of users) if (!bot && id !== me) yield id;
       if (users.length < USERS_A_PAGE) return;
@@ -141,6 +141,11 @@ export function openReactions(options: ReactionOptions): Reactions {
   }
 
   return { listen, reconcile };
+}
+
+/** One for each request: the client listens to it from then on, and never stops. */
+function until(signal: AbortSignal): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.any([signal]) };
 }
 
 /** A character, or the name of an emoji that the server made. */

@@ -76,6 +76,12 @@ describe('a refusal for good', () => {
     await chat.stop();
   });
 
+  it('once too often in a day says until when, and does not even try', async () => {
+    const { discord, startBot } = await openFrame({ discord: { identifiesADay: 1 } });
+    await expect(startBot()).rejects.toThrow(/too often in a day; it may again from \d{4}-\d\d-\d\dT/);
+    expect(discord.identifies).toBe(1);
+  });
+
   it('by a server that is not there says so', async () => {
     const discord = await openFakeDiscord();
     const chat = openDiscordChat(discordOptions(discord, { apiUrl: 'http://127.0.0.1:9/api' }));

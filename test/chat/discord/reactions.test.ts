@@ -92,6 +92,22 @@ describe('after downtime', () => {
     expect(await savedBy(crowd[0]?.id ?? '')).toEqual([PAPER]);
   });
 
+  it('what is looked through holds nothing when it was looked at', async () => {
+    const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
+    const first = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    for (let more = 0; more < 12; more++) await ada.command(channel, 'papers', 'trending').answered;
+    await chat.stop();
+    alan.react(first, '🔖');
+    const warnings: Error[] = [];
+    const take = (warning: Error) => void warnings.push(warning);
+    process.on('warning', take);
+    await startBot();
+    // The newest are looked at first.
+    await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
+    process.off('warning', take);
+    expect(warnings.map(({ name }) => name)).not.toContain('MaxListenersExceededWarning');
+  });
+
   it('a message that is gone meanwhile takes nothing off anybody’s list', async () => {
     const { chat, startBot, channel, ada, savedBy } = await openFrame();
     const first = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
