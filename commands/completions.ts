@@ -3,6 +3,7 @@ import type { Suggestion } from '../src/chat/port.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
 import { suggestZones } from '../src/delivery/options/zones.ts';
+import { mayManage } from './feed/guard.ts';
 import type { Services } from './services.ts';
 import { feedInWords } from './views/feed-words.ts';
 
@@ -31,9 +32,9 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
   async zone(_services, typed, _caller, limit) {
     return suggestZones(typed, limit).map(itself);
   },
-  async feed({ feeds }, typed, { place, manages }) {
-    if (place === undefined || manages !== true) return [];
-    const here = await feeds.of(place);
+  async feed(services, typed, caller) {
+    if (caller.place === undefined || !(await mayManage(services, caller))) return [];
+    const here = await services.feeds.of(caller.place);
     return here
       .filter(({ id }) => id.startsWith(typed.trim().toLowerCase()))
       .map(({ id, settings }) => ({ label: `${id}: ${feedInWords(settings)}`, value: id }));

@@ -4,6 +4,7 @@ import type { AnswerService } from '../src/answers/answers.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryDesk } from '../src/delivery/desk.ts';
 import type { FeedStore } from '../src/delivery/feed-store.ts';
+import type { Managers } from '../src/delivery/managers.ts';
 import type { Library } from '../src/library/library.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { SearchService } from '../src/search/port.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
   readonly delivery: DeliveryDesk;
+  /** Who else may say what a channel gets. */
+  readonly managers: Managers;
   /** Where pasted links grow into cards. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
 }

@@ -76,6 +76,17 @@ deliveries
   .argument('<id>', 'as the list shows it', wholeNumber)
   .action(async (id: number) => (await import('./cli/deliveries.ts')).runVerdict(id, 'drop'));
 
+const workspaces = program
+  .command('workspaces')
+  .description('list the Slack workspaces that installed the bot themselves')
+  .action(async () => (await import('./cli/workspaces.ts')).runWorkspaces());
+
+workspaces
+  .command('forget')
+  .description('remove everything of a workspace: its token, feeds, posts, saves; there is no way back')
+  .argument('<id>', 'as the list shows it')
+  .action(async (id: string) => (await import('./cli/workspaces.ts')).runForget(id));
+
 program
   .command('backup')
   .description('copy the database while it is in use, and check the copy')
@@ -97,6 +108,7 @@ program
     '--url <url>',
     'where Slack sends requests, such as https://bot.example.org; over Socket Mode when left out',
   )
+  .option('--install <url>', 'where workspaces install the app themselves; where requests go when left out')
   .option('--no-history', 'without the right to read channels: a doubtful delivery then waits for a person')
   .action(async (options: ManifestOptions) => (await import('./cli/manifest.ts')).runManifest(options));
 

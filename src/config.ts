@@ -39,6 +39,7 @@ export function parseConfig(environment: Environment) {
       values.OPENAI_MODEL === undefined ? undefined : languageModelOf(values, values.OPENAI_MODEL),
     discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
     slack: slackOf(values),
+    ownLibraries: ownLibrariesOf(values),
     embeddings: embeddingsOf(values),
     saveEmoji: required(values, 'SAVE_EMOJI'),
     defaultZone: required(values, 'DEFAULT_ZONE'),
@@ -74,19 +75,43 @@ function slackOf(values: Values) {
     SLACK_APP_TOKEN: appToken,
     SLACK_SIGNING_SECRET: signingSecret,
   } = values;
-  if (botToken === undefined) return undefined;
+  const install = installOf(values);
+  if (botToken === undefined && install === undefined) return undefined;
   if (appToken === undefined && signingSecret === undefined) {
     throw new UserError(
-      'SLACK_BOT_TOKEN alone hears nothing. Set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP) too.',
+      `${install ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'} alone hears nothing. Set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP) too.`,
     );
   }
   return {
     botToken,
+    install,
     appToken,
     signingSecret,
     port: required(values, 'SLACK_PORT'),
     apiUrl: required(values, 'SLACK_API_URL'),
   };
+}
+
+/** The app that workspaces install themselves. @throws UserError that names what is missing of its three settings */
+function installOf(values: Values) {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SECRET_KEY: secretKey } = values;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId === undefined || clientSecret === undefined || secretKey === undefined) {
+    const missing = Object.entries({
+      SLACK_CLIENT_ID: clientId,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SECRET_KEY: secretKey,
+    }).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    throw new UserError(
+      `Workspaces cannot install the Slack app without ${missing.join(' and ')}. Set it in .env or the environment.`,
+    );
+  }
+  return { clientId, clientSecret, secretKey };
+}
+
+/** Platforms whose workspaces are strangers to each other: each has a library of its own. */
+function ownLibrariesOf(values: Values): ReadonlySet<string> {
+  return new Set(installOf(values) ? ['slack'] : []);
 }
 
 /** @throws UserError for a server without a model, which no server guesses */

@@ -27,7 +27,6 @@ import { openMessageHandlers } from './messages/message-handlers.ts';
 import type { BudgetStore } from './model/budget.ts';
 import { openWriter, type Writer } from './model/writer.ts';
 import { withQuestions } from './search/meaning-search.ts';
-import { LOCAL_TEAM } from './settings.ts';
 import { openFreshDays } from './sources/fresh-day.ts';
 import { openLookup } from './sources/lookup.ts';
 import { openNetwork } from './sources/network.ts';
@@ -36,6 +35,7 @@ import { type OpenStores, openLab, openSearch, openStores, openTogether } from '
 import { openKeptWriter } from './summary/kept.ts';
 import { openSummaryService } from './summary/summary-service.ts';
 import { openSummaryWriter } from './summary/written.ts';
+import { teamIn } from './teams.ts';
 import { openWorkspaceHandlers } from './workspaces/workspace-handlers.ts';
 
 export interface Paperboy {
@@ -92,7 +92,8 @@ export async function openPaperboy(
   const kept = writer && openKeptWriter({ writer, store: stores.summaries, clock });
   const summary = openSummaryService(kept && openSummaryWriter(kept));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
-  const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf: () => LOCAL_TEAM, clock });
+  const teamOf = (place: Place) => teamIn(config.ownLibraries, place);
+  const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf, clock });
   const { feeds, posted, ledger } = stores;
   const [saveEmoji] = config.saveEmoji;
   const ports = new Map<string, PostingPort>();
@@ -133,6 +134,7 @@ export async function openPaperboy(
     answers: openAnswerService({ search, writer, kept }),
     feeds,
     delivery,
+    managers: stores.managers,
     links: stores.workspaces,
   };
   const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log });

@@ -137,7 +137,29 @@ export const SETTINGS = {
     form: z.string().min(1),
     secret: true,
   }),
-  SLACK_PORT: setting({ meaning: "Port of Slack's requests over HTTP", form: port, default: '3000' }),
+  SLACK_CLIENT_ID: setting({
+    meaning:
+      'In place of the bot token, with the next two: every workspace that installs the app at `/slack/install` is served',
+    form: z.string().regex(/^[\d.]+$/, 'is no client id: they are digits with a dot between'),
+  }),
+  SLACK_CLIENT_SECRET: setting({
+    meaning: "The app's client secret, from api.slack.com/apps → Basic Information",
+    form: z.string().min(1),
+    secret: true,
+  }),
+  SECRET_KEY: setting({
+    meaning:
+      'What the tokens of those workspaces are encrypted with in the database: `openssl rand -base64 32`',
+    form: z
+      .string()
+      .min(32, 'is too short: make one of 32 characters or more, as by openssl rand -base64 32'),
+    secret: true,
+  }),
+  SLACK_PORT: setting({
+    meaning: "Port of Slack's requests over HTTP, and of the pages that install the app",
+    form: port,
+    default: '3000',
+  }),
   SLACK_API_URL: setting({ meaning: 'Slack', form: url, default: 'https://slack.com/api' }),
   EMBEDDINGS_BASE_URL: setting({
     meaning:

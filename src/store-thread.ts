@@ -8,6 +8,7 @@ import { openDatabase } from './db/open.ts';
 import { openAskedPosts } from './delivery/asked-posts.ts';
 import { openFeedStore } from './delivery/feed-store.ts';
 import { openLedger } from './delivery/ledger-store.ts';
+import { openManagers } from './delivery/manager-store.ts';
 import { openPostedStore } from './delivery/posted-store.ts';
 import { openVectorStore } from './embedding/vector-store.ts';
 import { openLibrary } from './library/library-store.ts';
@@ -54,6 +55,7 @@ serve(
     messages: openMessageStore(connection),
     workspaces: openWorkspaceStore(connection),
     feeds: openFeedStore(connection),
+    managers: openManagers(connection),
     posted: openPostedStore(connection),
     askedPosts: openAskedPosts(connection),
     summaries: openSummaryStore(connection),

@@ -3,6 +3,7 @@ import type { MigrationReport } from './db/migrator.ts';
 import type { AskedPosts } from './delivery/asked-posts.ts';
 import type { FeedStore } from './delivery/feed-store.ts';
 import type { Ledger } from './delivery/ledger.ts';
+import type { Managers } from './delivery/managers.ts';
 import type { PostedStore } from './delivery/posted-store.ts';
 import type { OpenedLab } from './embedding/keeper.ts';
 import type { Lab } from './embedding/lab.ts';
@@ -46,6 +47,7 @@ export interface Stores {
   readonly messages: MessageStore;
   readonly workspaces: WorkspaceStore;
   readonly feeds: FeedStore;
+  readonly managers: Managers;
   readonly posted: PostedStore;
   readonly askedPosts: AskedPosts;
   readonly summaries: SummaryStore;
@@ -84,6 +86,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     messages: services.messages,
     workspaces: services.workspaces,
     feeds: services.feeds,
+    managers: services.managers,
     posted: services.posted,
     askedPosts: services.askedPosts,
     ledger: services.ledger,

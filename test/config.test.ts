@@ -5,6 +5,46 @@ import { parseConfig, readEnvironment } from '../src/config.ts';
 import { UserError } from '../src/errors.ts';
 import { temporaryFolder } from './support/database.ts';
 
+/** What makes a Slack app that workspaces install themselves. */
+const APP = {
+  SLACK_CLIENT_ID: '1234567890.0987654321',
+  SLACK_CLIENT_SECRET: 'secret',
+  SECRET_KEY: 'a passphrase of thirty-two signs.',
+};
+
+describe('Slack in the configuration', () => {
+  it('is the workspace of one token, or all that install the app', () => {
+    expect(parseConfig({}).slack).toBeUndefined();
+    const one = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+    expect([one.slack?.botToken, one.slack?.install, [...one.ownLibraries]]).toEqual([
+      'xoxb-1',
+      undefined,
+      [],
+    ]);
+    for (const events of [{ SLACK_APP_TOKEN: 'xapp-1' }, { SLACK_SIGNING_SECRET: 's' }]) {
+      const many = parseConfig({ ...APP, ...events });
+      expect(many.slack?.install).toEqual({
+        clientId: APP.SLACK_CLIENT_ID,
+        clientSecret: APP.SLACK_CLIENT_SECRET,
+        secretKey: APP.SECRET_KEY,
+      });
+      expect([...many.ownLibraries]).toEqual(['slack']);
+    }
+  });
+
+  it.each([
+    [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
+    [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
+    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY is too short'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID is no client id'],
+    [APP, 'SLACK_CLIENT_ID alone hears nothing. Set SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN alone hears nothing.'],
+  ])('that lacks something says what: %o', (environment, sentence) => {
+    expect(() => parseConfig(environment)).toThrow(UserError);
+    expect(() => parseConfig(environment)).toThrow(sentence);
+  });
+});
+
 describe('the configuration', () => {
   it('needs nothing to be set', () => {
     const config = parseConfig({});

@@ -1,6 +1,8 @@
 /** The commands of `/paperfeed`, in the order of help. */
 import type { Command } from '../../src/command/define.ts';
 import type { Services } from '../services.ts';
+import { allow } from './allow.ts';
+import { disallow } from './disallow.ts';
 import { edit } from './edit.ts';
 import { follow } from './follow.ts';
 import { links } from './links.ts';
@@ -23,4 +25,6 @@ export const feedCommands: readonly Command<Services>[] = [
   unfollow,
   links,
   why,
+  allow,
+  disallow,
 ];

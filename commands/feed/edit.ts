@@ -16,12 +16,12 @@ export const edit = defineCommand({
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
   async form({ services, caller, typed: { feed: id, ...changes } }) {
     if (Object.keys(changes).length > 0) return undefined;
-    const { feed } = await feedMeant(services, managedPlace(caller), id?.toString());
+    const { feed } = await feedMeant(services, await managedPlace(services, caller), id?.toString());
     refuseFileFeed(feed);
     return optionsOf(feed.settings);
   },
   async run({ args: { feed: id, ...options }, services, caller, now }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed, of } = await feedMeant(services, place, id);
     refuseFileFeed(feed);
     if (Object.keys(options).length === 0) {

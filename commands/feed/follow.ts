@@ -32,10 +32,10 @@ export const follow = defineCommand({
     style: { ...SETTINGS_OPTIONS.style, default: STYLE_CHOICES[0] },
   },
   rest: 'include',
-  async form({ services: { delivery }, caller, typed }) {
+  async form({ services, caller, typed }) {
     if (Object.keys(typed).length > 0) return undefined;
-    managedPlace(caller);
-    return optionsOf(defaultSettings(delivery.defaultZone));
+    await managedPlace(services, caller);
+    return optionsOf(defaultSettings(services.delivery.defaultZone));
   },
   examples: [
     '/paperfeed follow',
@@ -43,8 +43,9 @@ export const follow = defineCommand({
     '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey',
     '/paperfeed follow period:week count:10',
   ],
-  async run({ args, services: { feeds, delivery }, caller, now }) {
-    const place = managedPlace(caller);
+  async run({ args, services, caller, now }) {
+    const { feeds, delivery } = services;
+    const place = await managedPlace(services, caller);
     const settings = withOptions(defaultSettings(delivery.defaultZone), args);
     const here = await feeds.of(place);
     refuseDouble(here.find((feed) => isDeepStrictEqual(feed.settings, settings)));

@@ -13,7 +13,7 @@ export const links = defineCommand({
   },
   examples: ['/paperfeed links show:bare', '/paperfeed links show:cards'],
   async run({ args: { show }, services, caller }) {
-    const { platform, workspace, channel } = managedPlace(caller);
+    const { platform, workspace, channel } = await managedPlace(services, caller);
     if (show === undefined) {
       const grow = await services.links.showsLinks(platform, workspace, channel);
       return { tone: 'plain', blocks: [line(grow ? GROW : STAY)] };

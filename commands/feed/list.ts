@@ -2,10 +2,12 @@
 import type { Block } from '../../src/chat/card.ts';
 import type { FeedHealth } from '../../src/delivery/desk.ts';
 import type { Feed } from '../../src/delivery/feed.ts';
+import type { NamedManager } from '../../src/delivery/managers.ts';
 import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../views/feed-words.ts';
 import { managedPlace } from './guard.ts';
+import { shownPerson } from './person.ts';
 
 export const list = defineCommand({
   root: 'paperfeed',
@@ -14,12 +16,18 @@ export const list = defineCommand({
   visibility: 'private',
   options: {},
   examples: ['/paperfeed list'],
-  async run({ services: { feeds, delivery }, caller, now }) {
-    const place = managedPlace(caller);
+  async run({ services, caller, now }) {
+    const { feeds, delivery, managers } = services;
+    const place = await managedPlace(services, caller);
     const here = await feeds.of(place);
+    const named = await managers.of(place);
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
-      return { tone: 'plain', blocks: [textBlock(['This channel follows nothing yet. Begin with ', begin])] };
+      const blocks = [
+        textBlock(['This channel follows nothing yet. Begin with ', begin]),
+        ...namedBlocks(named),
+      ];
+      return { tone: 'plain', blocks };
     }
     const told = await Promise.all(
       here.map(async (feed): Promise<Block[]> => {
@@ -37,10 +45,19 @@ export const list = defineCommand({
     return {
       tone: 'plain',
       title: here.length === 1 ? 'This channel follows' : `This channel has ${here.length} feeds`,
-      blocks: told.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' }, ...blocks])),
+      blocks: [
+        ...told.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' as const }, ...blocks])),
+        ...namedBlocks(named),
+      ],
     };
   },
 });
+
+/** Who may manage it beside those who do by the platform's word. */
+function namedBlocks(named: readonly NamedManager[]): Block[] {
+  if (named.length === 0) return [];
+  return [line(`Named to manage this channel: ${named.map(shownPerson).join(', ')}`)];
+}
 
 /** `Last post: Fri 29 May, 09:01.` */
 function healthInWords({ settings: { zone } }: Feed, { lastPost, lastTrouble }: FeedHealth): string[] {

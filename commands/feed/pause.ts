@@ -25,7 +25,7 @@ export const pause = defineCommand({
   rest: 'until',
   examples: ['/paperfeed pause', '/paperfeed pause until:2026-06-08', '/paperfeed pause 2 weeks'],
   async run({ args, services, caller, now }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed, of } = await feedMeant(services, place, args.feed);
     const pausedUntil =
       args.until === undefined ? UNTIL_RESUMED : parseUntil(args.until, localDay(feed, now));

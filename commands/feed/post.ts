@@ -17,7 +17,7 @@ export const post = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed post'],
   async run({ args, services, caller, now }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed, of } = await feedMeant(services, place, args.feed);
     const outcome = await services.delivery.postNow(feed);
     switch (outcome.kind) {

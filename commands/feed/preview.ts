@@ -20,7 +20,7 @@ export const preview = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed preview'],
   async run({ args, services, caller, now }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed } = await feedMeant(services, place, args.feed);
     const slot = extraSlot(feed, now);
     const { composed, list } = await services.delivery.editions.draft(feed, slot, now, false);

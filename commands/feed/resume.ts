@@ -14,7 +14,7 @@ export const resume = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed resume'],
   async run({ args, services, caller, now }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed, of } = await feedMeant(services, place, args.feed);
     const { pausedUntil, disabled, ...going } = feed;
     await services.feeds.resume(feed);

@@ -15,7 +15,7 @@ export const unfollow = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed unfollow', '/paperfeed unfollow feed:b'],
   async run({ args, services, caller }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed, of } = await feedMeant(services, place, args.feed);
     refuseFileFeed(feed);
     await services.feeds.unfollow(feed);

@@ -24,7 +24,7 @@ export const why = defineCommand({
   rest: 'paper',
   examples: ['/paperfeed why 2406.01574'],
   async run({ args, services, caller, now, signal }) {
-    const place = managedPlace(caller);
+    const place = await managedPlace(services, caller);
     const { feed } = await feedMeant(services, place, args.feed);
     const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;

@@ -95,6 +95,10 @@ export const german: Translations = {
   'paperfeed why': 'Sagen, warum ein Artikel im letzten Thread hier war oder nicht.',
   'paperfeed why paper': 'Eine arXiv-Nummer, ein Link oder Wörter des Titels',
   'paperfeed why feed': 'Welcher Feed, wenn der Kanal mehrere hat',
+  'paperfeed allow': 'Jemand anderen festlegen lassen, was dieser Kanal bekommt (in Slack).',
+  'paperfeed allow person': 'Wer: @ tippen und auswählen',
+  'paperfeed disallow': 'Zurücknehmen, dass jemand anderes festlegt, was dieser Kanal bekommt (in Slack).',
+  'paperfeed disallow person': 'Wer: @ tippen und auswählen',
   'Save papers here': 'Artikel hier merken',
   'Summarise papers here': 'Artikel hier zusammenfassen',
 };

@@ -52,11 +52,14 @@ export interface CommandForm {
   readonly values: FormValues;
 }
 
-/** Where a message can be posted. */
-export interface Place {
+/** A Discord server, a Slack workspace; direct messages have one of their own. */
+export interface WorkspaceRef {
   readonly platform: string;
-  /** A Discord server, a Slack workspace; direct messages have one of their own. */
   readonly workspace: string;
+}
+
+/** Where a message can be posted. */
+export interface Place extends WorkspaceRef {
   readonly channel: string;
 }
 
@@ -129,8 +132,11 @@ export interface MessageHandlers {
   cleared(message: MessageRef, emoji?: string): Promise<void>;
   /** Recent messages that a reaction could have meant something on, the newest first: for what happened while nobody listened. */
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
-  /** Keeps lines that are too long for a button, by the keys that the buttons hold. */
-  keepLines(lines: ReadonlyMap<string, string>): Promise<void>;
+  /**
+   * Keeps lines that are too long for a button, by the keys that the buttons hold.
+   * @param of where they stand: they are forgotten with it
+   */
+  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
 }
 
@@ -141,10 +147,27 @@ export interface WorkspaceHandlers {
    * that was started anew.
    */
   isFirst(platform: string, keys: readonly string[]): Promise<boolean>;
-  /** A workspace took the bot away: nothing of it and its people stays. */
+  /**
+   * A workspace took the bot away: nothing of it and its people stays, nor comes of what is under way there. It may be told again.
+   */
   forgetWorkspace(platform: string, workspace: string): Promise<void>;
+  /** The bot is in this workspace, whatever was told before. */
+  welcomeWorkspace(platform: string, workspace: string): Promise<void>;
   /** Whether a link to a paper in this channel grows a preview. */
   showsLinks(place: Place): Promise<boolean>;
+}
+
+/** What workspaces gave the bot when they installed it, which nobody else may read. */
+export interface InstallationKeeper {
+  /** In the place of an earlier one. */
+  keep(platform: string, workspace: string, secret: string): Promise<void>;
+  /** @throws UserError when it was kept with another key */
+  find(
+    platform: string,
+    workspace: string,
+  ): Promise<{ readonly secret: string; readonly installedAt: Date } | undefined>;
+  /** The workspaces' ids, the oldest first. */
+  all(platform: string): Promise<string[]>;
 }
 
 /** What an adapter calls. No call throws: failures are cards, empty lists, or a line in the log. */

@@ -1,10 +1,9 @@
 /** `deliveries`: what the ledger holds, and a person's word on what waits for one. */
-import stringWidth from 'string-width';
-import { visible } from '../chat/invisible.ts';
 import { systemClock } from '../clock.ts';
 import type { DeliveryRow, DeliveryState } from '../delivery/ledger.ts';
 import { UserError } from '../errors.ts';
 import { readConfig, say, withStores } from './session.ts';
+import { tableOf } from './table.ts';
 
 export interface DeliveriesOptions {
   readonly state?: DeliveryState;
@@ -18,7 +17,7 @@ export async function runDeliveries({ state, limit }: DeliveriesOptions): Promis
     ledger.list({ ...(state && { state }) }, limit),
   );
   if (rows.length === 0) return say(state ? `No delivery is ${state}.` : 'There are no deliveries yet.');
-  process.stdout.write(tableOf([HEAD, ...rows.map(cellsOf)]));
+  process.stdout.write(tableOf(HEAD, rows.map(cellsOf)));
 }
 
 /** The bot that runs beside takes the row up at its next look. */
@@ -41,13 +40,5 @@ function cellsOf(row: DeliveryRow): string[] {
   const { platform, channel } = row.place;
   const kind = row.paper === '' ? row.kind : `${row.kind} ${row.paper}`;
   const cells = [String(row.id), row.state, due, `${platform}/${channel}`, row.feed, row.day, kind];
-  // A reason may hold a platform's own words.
-  return [...cells, row.reason ?? ''].map(visible);
-}
-
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => stringWidth(cells[column] ?? ''))));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell))).join('  ');
-  return rows.map((cells) => `${line(cells).trimEnd()}\n`).join('');
+  return [...cells, row.reason ?? ''];
 }

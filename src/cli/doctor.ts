@@ -11,7 +11,8 @@ import { broken, type Finding, note, works } from '../finding.ts';
 import { SETTINGS, type SettingName } from '../settings.ts';
 import { SOURCE_LABELS } from '../sources/labels.ts';
 import { type Network, openNetwork } from '../sources/network.ts';
-import { examineModels } from './doctor-models.ts';
+import { examineChats } from './doctor/chats.ts';
+import { examineModels } from './doctor/models.ts';
 
 /** Exit status 1 when anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
@@ -35,12 +36,6 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...(await examineChats(config)),
     ...(await examineModels(config)),
   ];
-}
-
-async function examineChats({ discord }: Config): Promise<Finding[]> {
-  if (!discord) return [note('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
-  const { examineDiscord } = await import('../chat/discord/examine.ts');
-  return examineDiscord(discord);
 }
 
 function examineSettings(environment: Environment): Finding[] {

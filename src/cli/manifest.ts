@@ -9,11 +9,13 @@ import { LINK_DOMAINS } from '../papers/ids.ts';
 export interface ManifestOptions {
   readonly history: boolean;
   readonly url?: string;
+  readonly install?: string;
 }
 
 export function runManifest(options: ManifestOptions): void {
-  if (options.url !== undefined && !/^https:\/\/[^/]/.test(options.url)) {
-    throw new UserError('Slack sends requests to addresses that begin with https:// alone.');
+  for (const address of [options.url, options.install]) {
+    if (address === undefined || /^https:\/\/[^/]/.test(address)) continue;
+    throw new UserError('Slack takes addresses that begin with https:// alone.');
   }
   const manifest = toManifest({ catalogue, roots, menu, domains: LINK_DOMAINS, ...options });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -3,6 +3,7 @@ import { catalogue } from '../../commands/index.ts';
 import { menu } from '../../commands/menu.ts';
 import { roots } from '../../commands/roots.ts';
 import { translations } from '../../commands/translations/index.ts';
+import type { Installing } from '../chat/slack/install.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { lockDatabase } from '../db/lock.ts';
@@ -11,10 +12,13 @@ import { loadFeedsFile } from '../delivery/feeds-file.ts';
 import type { Outlet } from '../delivery/outlet.ts';
 import { startTicker } from '../delivery/ticker.ts';
 import { type Logger, openLog } from '../log.ts';
-import { openPaperboy } from '../main.ts';
+import { openPaperboy, type Paperboy } from '../main.ts';
 import { startOperation } from '../operation/operation.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
+import { teamIn } from '../teams.ts';
+import { openInstallations } from '../workspaces/installations.ts';
+import { openSealing } from '../workspaces/sealing.ts';
 import { fillWhenEmpty } from './first-start.ts';
 import { say } from './session.ts';
 
@@ -29,7 +33,7 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
   try {
     await fillWhenEmpty(paperboy);
     await loadFeedsFile(config, paperboy.stores.feeds);
-    const outlets = await openOutlets(config, log);
+    const outlets = await openOutlets(config, paperboy, log);
     let serving: DeliveryEngine | undefined;
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
     const operation =
@@ -78,7 +82,7 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
-async function openOutlets(config: Config, log: Logger): Promise<Outlet[]> {
+async function openOutlets(config: Config, paperboy: Paperboy, log: Logger): Promise<Outlet[]> {
   const outlets: Outlet[] = [];
   if (config.discord) {
     const { openDiscordChat, POSTING_LIMITS } = await import('../chat/discord/adapter.ts');
@@ -108,14 +112,32 @@ async function openOutlets(config: Config, log: Logger): Promise<Outlet[]> {
         menu,
         roots,
         saveEmoji: config.saveEmoji,
-        team: LOCAL_TEAM,
+        teamOf: (workspace) => teamIn(config.ownLibraries, { platform: 'slack', workspace }),
+        installing: await installingOf(config.slack, paperboy),
         clock: systemClock,
         log,
+        onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
         onDeath: die(log, 'Slack ended the connection for good.'),
       }),
     });
   }
   return outlets;
+}
+
+/** Where workspaces install the app themselves, what they give it is kept in the database. */
+async function installingOf(
+  { install }: NonNullable<Config['slack']>,
+  { stores: { workspaces } }: Paperboy,
+): Promise<Installing | undefined> {
+  if (!install) return undefined;
+  const { clientId, clientSecret, secretKey } = install;
+  const sealing = await openSealing(secretKey);
+  return {
+    clientId,
+    clientSecret,
+    stateSecret: sealing.keyFor('the state of an installation'),
+    keeper: openInstallations({ workspaces, sealing, clock: systemClock }),
+  };
 }
 
 /** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */

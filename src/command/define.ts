@@ -82,6 +82,8 @@ export interface Caller {
   readonly place?: Place;
   /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
   readonly manages?: boolean;
+  /** The platform has roles that say who manages a channel, and offers the commands for it by them: nobody is named beside them. */
+  readonly rolesDecide?: true;
 }
 
 /** What a question comes with. */

@@ -12,6 +12,7 @@ import { askedPostsMigration } from './migrations/0005-asked-posts.ts';
 import { workspacesMigration } from './migrations/0006-workspaces.ts';
 import { modelMigration } from './migrations/0007-model.ts';
 import { embeddingsMigration } from './migrations/0008-embeddings.ts';
+import { managersMigration } from './migrations/0009-managers.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   workspacesMigration,
   modelMigration,
   embeddingsMigration,
+  managersMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

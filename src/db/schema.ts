@@ -159,6 +159,9 @@ export interface Schema {
   handled_events: { platform: string; key: string; at: number };
   installations: { platform: string; workspace: string; sealed: Uint8Array; installed_at: string };
   bare_links: PlaceColumns;
+  feed_managers: PlaceColumns & { person: string; name: string; named_by: string; named_at: string };
+  line_workspaces: { platform: string; workspace: string; key: string };
+  gone_workspaces: { platform: string; workspace: string; at: number };
   summaries: {
     paper: number;
     level: string;

@@ -76,8 +76,8 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
         return messages.recent(platform, since, limit);
       }),
 
-    keepLines: (lines) =>
-      safely('the lines of buttons could not be kept', undefined, () => messages.keepLines(lines, at())),
+    keepLines: (lines, of) =>
+      safely('the lines of buttons could not be kept', undefined, () => messages.keepLines(lines, of, at())),
 
     lineOf: (key) =>
       safely<string | undefined>('the line of a button could not be read', undefined, () =>

@@ -1,5 +1,5 @@
 /** What messages show and what reactions did, in the database. */
-import type { MessageRef, ReactedMessage, Reaction } from '../chat/port.ts';
+import type { MessageRef, ReactedMessage, Reaction, WorkspaceRef } from '../chat/port.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
@@ -63,6 +63,13 @@ export function openMessageStore(connection: Connection): MessageStore {
     `INSERT INTO button_lines (key, line, kept_at) VALUES (@key, @line, @at)
      ON CONFLICT DO UPDATE SET kept_at = @at`,
   );
+  const keepOf = connection.prepare<[WorkspaceRef & { key: string }]>(
+    `INSERT INTO line_workspaces (platform, workspace, key) VALUES (@platform, @workspace, @key)
+     ON CONFLICT DO NOTHING`,
+  );
+  const isKept = connection.prepare<[WorkspaceRef & { key: string }]>(
+    'SELECT 1 FROM line_workspaces WHERE platform = @platform AND workspace = @workspace AND key = @key',
+  );
   const lineOf = connection.prepare<[string], string>('SELECT line FROM button_lines WHERE key = ?').pluck();
   const forget = connection.prepare<[string]>('DELETE FROM shown_papers WHERE shown_at < ?');
 
@@ -99,6 +106,16 @@ export function openMessageStore(connection: Connection): MessageStore {
     if (inherit.run(person).changes === 0) saves.unsave(person, row.paper);
   });
 
+  const keepLines = connection.transaction(
+    (lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string) => {
+      for (const [key, line] of lines) {
+        keepOf.run({ ...of, key });
+        // Nothing is kept for a workspace that took the bot away a moment ago.
+        if (isKept.get({ ...of, key }) !== undefined) keepLine.run({ key, line, at });
+      }
+    },
+  );
+
   return {
     show: async (message, papers, at) => show.immediate(message, papers, at),
     shownIn: async (message) =>
@@ -110,9 +127,7 @@ export function openMessageStore(connection: Connection): MessageStore {
       recent
         .all({ platform, since, limit })
         .map((message): ReactedMessage => ({ message, known: reactionsOn.all(message) })),
-    keepLines: async (lines, at) => {
-      for (const [key, line] of lines) keepLine.run({ key, line, at });
-    },
+    keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
   };

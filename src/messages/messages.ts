@@ -1,5 +1,5 @@
 /** What the bot's own messages show, and what came of reactions on them. */
-import type { MessageRef, ReactedMessage, Reaction, ShownPaper } from '../chat/port.ts';
+import type { MessageRef, ReactedMessage, Reaction, ShownPaper, WorkspaceRef } from '../chat/port.ts';
 
 /** What a reaction did to somebody's list. */
 export interface ReactionOutcome {
@@ -21,7 +21,8 @@ export interface MessageStore {
   clear(message: MessageRef, emoji?: string): Promise<void>;
   /** The newest first. */
   recent(platform: string, since: string, limit: number): Promise<ReactedMessage[]>;
-  keepLines(lines: ReadonlyMap<string, string>, at: string): Promise<void>;
+  /** @param of where the buttons stand that hold their keys */
+  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
   /** Forgets what messages older than `before` showed. Their buttons go on working. */
   forget(before: string): Promise<number>;

@@ -28,10 +28,18 @@ export function openWorkspaceHandlers({
 
     async forgetWorkspace(platform, workspace) {
       try {
-        await workspaces.forget(platform, workspace);
+        await workspaces.forget(platform, workspace, clock.now().getTime());
         log.info({ platform, workspace }, 'a workspace took the bot away; nothing of it is kept');
       } catch (error) {
         log.error({ err: error, platform, workspace }, 'a workspace could not be forgotten');
+      }
+    },
+
+    async welcomeWorkspace(platform, workspace) {
+      try {
+        await workspaces.welcome(platform, workspace);
+      } catch (error) {
+        log.error({ err: error, platform, workspace }, 'that a workspace is there could not be written');
       }
     },
 

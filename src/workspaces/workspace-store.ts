@@ -1,22 +1,16 @@
 /** Workspaces in the database. Runs in the thread that owns it. */
 import type { Connection } from '../db/open.ts';
-import type { Installation, WorkspaceStore } from './workspaces.ts';
+import { openForgetting } from './forget-store.ts';
+import type { Installation, StoredInstallation, WorkspaceStore } from './workspaces.ts';
 
 const REMEMBERED_MS = 86_400_000;
 
-/** Every table that names the workspace of a platform. Reactions before the saves that they made. */
-const OF_WORKSPACE = [
-  'installations',
-  'bare_links',
-  'reaction_saves',
-  'shown_papers',
-  'saves',
-  'deliveries',
-  'posted_papers',
-  'asked_posts',
-  'feeds',
-  'feed_ids',
-];
+/** Longer than anything is under way. */
+const GONE_MS = 3_600_000;
+
+const INSTALLED = `SELECT workspace, sealed, installed_at AS installedAt,
+    (SELECT count(*) FROM feeds WHERE feeds.platform = here.platform AND feeds.workspace = here.workspace) AS feeds
+  FROM installations AS here WHERE platform = ?`;
 
 export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   const forgetOld = connection.prepare<[number]>('DELETE FROM handled_events WHERE at < ?');
@@ -29,12 +23,21 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     `INSERT INTO installations (platform, workspace, sealed, installed_at) VALUES (@platform, @workspace, @sealed, @at)
      ON CONFLICT DO UPDATE SET sealed = @sealed, installed_at = @at`,
   );
-  const installation = connection.prepare<[string, string], Installation>(
-    'SELECT workspace, sealed FROM installations WHERE platform = ? AND workspace = ?',
+  const installation = connection.prepare<[string, string], StoredInstallation>(
+    `${INSTALLED} AND workspace = ?`,
   );
-  const forgets = OF_WORKSPACE.map((table) =>
-    connection.prepare<[string, string]>(`DELETE FROM ${table} WHERE platform = ? AND workspace = ?`),
+  const installed = connection.prepare<[string], StoredInstallation>(
+    `${INSTALLED} ORDER BY installed_at, workspace`,
   );
+  const forgetAll = openForgetting(connection);
+  const markGone = connection.prepare<[{ platform: string; workspace: string; at: number }]>(
+    `INSERT INTO gone_workspaces (platform, workspace, at) VALUES (@platform, @workspace, @at)
+     ON CONFLICT DO UPDATE SET at = excluded.at`,
+  );
+  const welcome = connection.prepare<[string, string]>(
+    'DELETE FROM gone_workspaces WHERE platform = ? AND workspace = ?',
+  );
+  const forgetGone = connection.prepare<[number]>('DELETE FROM gone_workspaces WHERE at < ?');
   const bare = connection.prepare<[string, string, string]>(
     'SELECT 1 FROM bare_links WHERE platform = ? AND workspace = ? AND channel = ?',
   );
@@ -47,19 +50,28 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
 
   const isFirst = connection.transaction((platform: string, keys: readonly string[], at: number) => {
     forgetOld.run(at - REMEMBERED_MS);
+    forgetGone.run(at - GONE_MS);
     const added = keys.map((key) => handle.run({ platform, key, at }).changes);
     return added.every((changes) => changes === 1);
   });
-  const forget = connection.transaction((platform: string, workspace: string) => {
-    for (const each of forgets) each.run(platform, workspace);
+  const installNow = connection.transaction(
+    (platform: string, { workspace, sealed }: Installation, at: string) => {
+      welcome.run(platform, workspace);
+      install.run({ platform, workspace, sealed, at });
+    },
+  );
+  const forget = connection.transaction((platform: string, workspace: string, at: number) => {
+    forgetAll(platform, workspace);
+    markGone.run({ platform, workspace, at });
   });
 
   return {
     isFirst: async (platform, keys, at) => isFirst.immediate(platform, keys, at),
-    install: async (platform, { workspace, sealed }, at) =>
-      void install.run({ platform, workspace, sealed, at }),
+    install: async (platform, made, at) => installNow.immediate(platform, made, at),
     installation: async (platform, workspace) => installation.get(platform, workspace),
-    forget: async (platform, workspace) => forget.immediate(platform, workspace),
+    installed: async (platform) => installed.all(platform),
+    forget: async (platform, workspace, at) => forget.immediate(platform, workspace, at),
+    welcome: async (platform, workspace) => void welcome.run(platform, workspace),
     showsLinks: async (platform, workspace, channel) => bare.get(platform, workspace, channel) === undefined,
     showLinks: async (platform, workspace, channel, show) =>
       void (show ? dropBare : addBare).run(platform, workspace, channel),

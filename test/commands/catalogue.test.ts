@@ -19,7 +19,15 @@ describe('the catalogue', () => {
       catalogue.filter((command) => command.root === root && command.visibility === 'private');
     const names = (root: string) => secret(root).map(({ name }) => name);
     expect(names('papers').toSorted()).toEqual(['feeds', 'help', 'save', 'saved', 'unsave']);
-    expect(names('paperfeed').toSorted()).toEqual(['links', 'list', 'post', 'preview', 'why']);
+    expect(names('paperfeed').toSorted()).toEqual([
+      'allow',
+      'disallow',
+      'links',
+      'list',
+      'post',
+      'preview',
+      'why',
+    ]);
   });
 });
 

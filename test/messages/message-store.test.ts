@@ -203,8 +203,8 @@ describe('a mention', () => {
 describe('the lines of buttons', () => {
   it('are kept for good under their keys', async () => {
     const { handlers, messages } = await opened();
-    await handlers.keepLines(new Map([['k', '/papers search x']]));
-    await handlers.keepLines(new Map([['k', '/papers search x']]));
+    await handlers.keepLines(new Map([['k', '/papers search x']]), card);
+    await handlers.keepLines(new Map([['k', '/papers search x']]), card);
     await messages.forget('2030-01-01');
     expect(await handlers.lineOf('k')).toBe('/papers search x');
     expect(await handlers.lineOf('unknown')).toBeUndefined();

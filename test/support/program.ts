@@ -14,6 +14,7 @@ import { nextSlot } from '../../src/delivery/due-times.ts';
 import type { Feed } from '../../src/delivery/feed.ts';
 import { openFeedStore } from '../../src/delivery/feed-store.ts';
 import { openListReader } from '../../src/delivery/list-reader.ts';
+import { openManagers } from '../../src/delivery/manager-store.ts';
 import { openPostedStore } from '../../src/delivery/posted-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { silentLog } from '../../src/log.ts';
@@ -55,6 +56,7 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
   const trending = openTrendingService(connection, clock);
   const feeds = openFeedStore(connection);
   const posted = openPostedStore(connection);
+  const managers = openManagers(connection);
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
   const workspaces = openWorkspaceStore(connection);
@@ -77,6 +79,7 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     answers: openAnswerService({ search, writer, kept }),
     trending,
     feeds,
+    managers,
     links: workspaces,
     delivery: {
       nextSlot,
@@ -102,5 +105,5 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     }),
     ...openWorkspaceHandlers({ workspaces, clock, log: silentLog }),
   };
-  return { papers, feeds, posted, library, messages, workspaces, editions, outside, handlers };
+  return { papers, managers, feeds, posted, library, messages, workspaces, editions, outside, handlers };
 }

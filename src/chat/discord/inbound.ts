@@ -148,6 +148,7 @@ function callerOf(interaction: Interaction, team: string): Caller {
       place: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
     }),
     manages: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
+    rolesDecide: true,
   };
 }
 

@@ -16,10 +16,13 @@ export interface Payload {
   readonly allowedMentions: { readonly parse: readonly [] };
 }
 
+/** People turn pages wherever a message was forwarded to; servers are not told apart. */
+const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
+
 /** Both lists are always there, so that an edit leaves nothing of what the message held before. */
 export async function toPayload(card: Card, handlers: Pick<MessageHandlers, 'keepLines'>): Promise<Payload> {
   const { embeds, components, lines } = renderCard(card);
-  if (lines.size > 0) await handlers.keepLines(lines);
+  if (lines.size > 0) await handlers.keepLines(lines, ANY_SERVER);
   return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
 }
 

@@ -1,13 +1,12 @@
 /** Slack as a chat platform: connects, and hands what people do to the program. */
 import { App } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
-import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { openInFlight, settledWithin } from '../in-flight.ts';
 import type { ChatHandlers, PostingPort } from '../port.ts';
 import { type AskingOptions, openAsking } from './asking.ts';
 import { clientOptions, type SlackSettings, toSlackLogger } from './client.ts';
-import { describeError } from './errors.ts';
+import { describeError, NotInstalled } from './errors.ts';
 import { openForms } from './forms.ts';
 import { listenToHome } from './home-tab.ts';
 import { type InboundOptions, listenToPeople } from './inbound.ts';
@@ -17,25 +16,22 @@ import { takeOnce } from './once.ts';
 import { PLATFORM } from './outgoing.ts';
 import { openPosting, type Posting } from './posting.ts';
 import { openReactions } from './reactions.ts';
-import { openRequests } from './requests.ts';
+import { openReceiver } from './receiver.ts';
 import { openResponder } from './responder.ts';
 import { openPeople } from './rights.ts';
-import { type EventReceiver, openSockets } from './sockets.ts';
-import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
+import { openServed, type ServedOptions } from './served.ts';
+import type { EventReceiver } from './sockets.ts';
 
 export { POSTING_LIMITS } from './client.ts';
 
 export interface SlackOptions
   extends SlackSettings,
+    Omit<ServedOptions, keyof SlackSettings>,
     Pick<AskingOptions, 'catalogue' | 'roots'>,
     Pick<InboundOptions, 'menu'> {
-  /** Whose library people of the workspace share. */
-  readonly team: string;
   readonly saveEmoji: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
-  /** Slack refuses the bot for good, as when its token was revoked: the process cannot go on. */
-  readonly onDeath: (error: Error) => void;
   /** Told the port of requests over HTTP. */
   readonly onListening?: (port: number) => void;
 }
@@ -56,10 +52,11 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   let posting: Posting | undefined;
 
   async function start(handlers: ChatHandlers): Promise<void> {
-    const workspaces = await openWorkspaces(options);
+    const served = await openServed(options, handlers, sending.follow);
+    const { workspaces } = served;
     const people = openPeople(clock, log);
     posting = openPosting({ workspaces, handlers, clock });
-    receiver = openReceiver(options);
+    receiver = openReceiver(options, served.keep);
     const app = new App({
       receiver,
       logger: toSlackLogger(log),
@@ -70,9 +67,9 @@ export function openSlackChat(options: SlackOptions): PostingPort {
         return { botToken: token, botId: bot, botUserId: user, teamId: id };
       },
     });
-    app.error(async (error) => log.error(describeError(error), 'work for Slack failed'));
+    app.error(async (error) => logFailure(log, error));
     takeOnce(app, handlers);
-    endWithRemoval(app, options.onDeath);
+    served.listen(app);
     const responder = openResponder({ handlers, log });
     const asking = openAsking({ ...options, handlers, people });
     const forms = openForms({ ...options, handlers, asking, responder, workspaces });
@@ -130,30 +127,9 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   };
 }
 
-async function openWorkspaces({ botToken, apiUrl, team, log }: SlackOptions): Promise<Workspaces> {
-  if (botToken === undefined)
-    throw new UserError('Slack needs SLACK_BOT_TOKEN. Set it in .env or the environment.');
-  return onlyWorkspace(await openWorkspace({ token: botToken, apiUrl, team, log }));
-}
-
-/** Through a socket where there is an app token: it needs no address that Slack can reach. */
-function openReceiver(options: SlackOptions): EventReceiver {
-  const { appToken, signingSecret } = options;
-  if (appToken !== undefined) return openSockets({ ...options, appToken });
-  if (signingSecret !== undefined) return openRequests({ ...options, signingSecret });
-  throw new UserError(
-    'Slack needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET. Set one in .env or the environment.',
-  );
-}
-
-/** A workspace that took the bot away, or its tokens, is the only one there is: nothing is left to do. */
-function endWithRemoval(app: App, onDeath: (error: Error) => void): void {
-  const end = async () =>
-    onDeath(
-      new UserError(
-        'The workspace removed the bot. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.',
-      ),
-    );
-  app.event('app_uninstalled', end);
-  app.event('tokens_revoked', end);
+/** That a workspace has gone which still asks is no failure of ours. */
+function logFailure(log: Logger, error: Error & { readonly original?: Error }): void {
+  if (error.original instanceof NotInstalled)
+    log.info(describeError(error.original), 'nobody is served there');
+  else log.error(describeError(error), 'work for Slack failed');
 }

@@ -1,9 +1,10 @@
 /** How requests go to Slack: once, within ten seconds, and with what goes wrong in our own log. */
 import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt';
 import type { Logger } from '../../log.ts';
+import { isDead } from './errors.ts';
 
 export interface SlackSettings {
-  /** `xoxb-…`, of the one workspace that is served; absent when workspaces install the app themselves. */
+  /** `xoxb-…`, of the one workspace that is served; not needed where workspaces install the app themselves. */
   readonly botToken: string | undefined;
   /** `xapp-…`: events come through a socket. */
   readonly appToken: string | undefined;
@@ -41,6 +42,35 @@ export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOpti
 
 export function openWebClient(token: string, apiUrl: string, log: Logger): webApi.WebClient {
   return new webApi.WebClient(token, clientOptions(apiUrl, log));
+}
+
+/** @param onDead told each time that Slack answers that the token is dead */
+export function openWatchedClient(
+  token: string,
+  apiUrl: string,
+  log: Logger,
+  onDead: () => void,
+): webApi.WebClient {
+  return new WatchedClient(token, clientOptions(apiUrl, log), onDead);
+}
+
+/** All methods of the library go through this one. */
+class WatchedClient extends webApi.WebClient {
+  readonly #onDead: () => void;
+
+  constructor(token: string, options: webApi.WebClientOptions, onDead: () => void) {
+    super(token, options);
+    this.#onDead = onDead;
+  }
+
+  override async apiCall(...call: Parameters<webApi.WebClient['apiCall']>): Promise<webApi.WebAPICallResult> {
+    try {
+      return await super.apiCall(...call);
+    } catch (error) {
+      if (isDead(error)) this.#onDead();
+      throw error;
+    }
+  }
 }
 
 /** Only what is wrong: the library's other lines tell what people wrote. */

@@ -1,6 +1,6 @@
 /** What a failed request to Slack means, and how it is logged without what was sent. */
 import { webApi } from '@slack/bolt';
-import { messageOf } from '../../errors.ts';
+import { messageOf, UserError } from '../../errors.ts';
 import { neverConnected, rootCode } from '../network-errors.ts';
 import type { Fate } from '../port.ts';
 
@@ -59,7 +59,20 @@ const REFUSED: ReadonlySet<string> = new Set([
 /** "It's possible some aspect of the operation succeeded before the error was raised", say the pages of all methods. */
 const UNCLEAR: ReadonlySet<string> = new Set(['fatal_error', 'internal_error', 'request_timeout']);
 
+/** Slack's word that a token is good for nothing, whatever else it may refuse. */
+const DEAD: ReadonlySet<string> = new Set(['account_inactive', 'invalid_auth', 'token_revoked']);
+
+/** A workspace that has not installed the bot, or not any more. */
+export class NotInstalled extends UserError {
+  constructor(workspace: string) {
+    super(`The bot is not in the workspace ${workspace}: install it there.`);
+  }
+}
+
 export function fateOf(error: unknown): Fate {
+  if (error instanceof NotInstalled) return { kind: 'permanent', reason: error.message };
+  // Our own, from before anything was sent.
+  if (error instanceof UserError) return { kind: 'not-sent', reason: error.message };
   if (error instanceof webApi.WebAPIRateLimitedError) {
     // Slack counts by workspace, and within it by method and channel: the others are not concerned.
     return { kind: 'rate-limited', retryAfterMs: error.retryAfter * 1_000, everywhere: false };
@@ -86,6 +99,11 @@ export function refusalOf(error: unknown): string | undefined {
 /** True when the token is good for nothing any more. */
 export function isRevoked(error: unknown): boolean {
   return REFUSED.has(refusalOf(error) ?? '');
+}
+
+/** True when Slack says that the token itself is dead: the workspace took it back, or the app is gone from there. */
+export function isDead(error: unknown): boolean {
+  return DEAD.has(refusalOf(error) ?? '');
 }
 
 /** The scope that Slack misses, where that is what it says. */

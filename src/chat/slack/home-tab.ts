@@ -8,6 +8,7 @@ import type { Answer, ChatHandlers } from '../port.ts';
 import type { Asker, Asking } from './asking.ts';
 import { RUN_ID, readPress } from './buttons.ts';
 import { HOME_SEARCH, toHome } from './home.ts';
+import { ofWorkspace } from './outgoing.ts';
 import { inConversation } from './respond.ts';
 import type { Responder } from './responder.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -100,7 +101,7 @@ export function listenToHome(
       trending: trends.card,
       begin: BEGIN,
     });
-    if (home.lines.size > 0) await handlers.keepLines(home.lines);
+    if (home.lines.size > 0) await handlers.keepLines(home.lines, ofWorkspace(asker.workspace.id));
     await asker.workspace.client.views.publish({ user_id: asker.person, view: home.view });
   }
 }

@@ -54,7 +54,7 @@ export function listenToLinks(
       const small = ok ? toUnfurl(card) : undefined;
       const [shown] = papersShown(card);
       if (!small || !shown || !isNew(`${workspace.id} ${channel} ${shown.paper}`)) continue;
-      if (small.lines.size > 0) await handlers.keepLines(small.lines);
+      if (small.lines.size > 0) await handlers.keepLines(small.lines, placeOf(workspace.id, channel));
       unfurls[url] = { blocks: [...small.blocks] };
     }
     if (Object.keys(unfurls).length > 0) await workspace.client.chat.unfurl({ channel, ts, unfurls });

@@ -4,6 +4,7 @@ import { type Catalogue, namesIn, rootsOf } from '../../command/catalogue.ts';
 import type { MenuShape, Root, RootFacts } from '../../command/define.ts';
 import { clip } from '../clip.ts';
 import { SHORTCUT_NAME, UNFURL_DOMAINS, USAGE_HINT } from './limits.ts';
+import { NAMES_PEOPLE } from './slash-text.ts';
 
 export type Manifest = webApi.AppsManifestCreateArguments['manifest'];
 type BotScopes = NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['scopes']>['bot']>;
@@ -18,6 +19,8 @@ interface ManifestOptions {
   readonly history: boolean;
   /** Where Slack sends requests, such as `https://bot.example.org`; over Socket Mode when left out. */
   readonly url?: string;
+  /** Where workspaces install the app themselves; where requests go when left out. */
+  readonly install?: string;
 }
 
 const NAME = 'Paperboy';
@@ -25,6 +28,7 @@ const DESCRIPTION = 'Brings research papers to the channels where your lab alrea
 const LONG_DESCRIPTION = `${NAME} finds research papers by words, author, category or date, says in one sentence what each did, and keeps the list of what you saved. A channel can follow what trends: it gets a thread each weekday, at its own time, with a message for each paper, and a reaction on one saves it. Links to papers unfurl into cards.`;
 /** Bolt's own. */
 const PATH = '/slack/events';
+const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /** What the bot asks for, each with its reason. https://docs.slack.dev/reference/scopes */
 export const SCOPES = [
@@ -56,8 +60,9 @@ const EVENTS = [
   'tokens_revoked',
 ] as const;
 
-export function toManifest({ catalogue, roots, menu, domains, history, url }: ManifestOptions): Manifest {
-  const address = url === undefined ? undefined : `${url.replace(/\/+$/, '')}${PATH}`;
+export function toManifest(options: ManifestOptions): Manifest {
+  const { catalogue, roots, menu, domains, history, url, install = url } = options;
+  const address = url === undefined ? undefined : under(url, PATH);
   return {
     display_information: {
       name: NAME,
@@ -73,8 +78,8 @@ export function toManifest({ catalogue, roots, menu, domains, history, url }: Ma
         command: `/${root}`,
         description: roots[root as Root].description,
         usage_hint: clip(namesIn(catalogue, root).join(' | '), USAGE_HINT),
-        // Escaped, a name or an address would not be what somebody typed.
-        should_escape: false,
+        // Escaped, a name or an address would not be what somebody typed; but a person's id comes in no other way.
+        should_escape: NAMES_PEOPLE.has(root),
         ...(address !== undefined && { url: address }),
       })),
       shortcuts: menu.map(({ label }) => ({
@@ -85,7 +90,10 @@ export function toManifest({ catalogue, roots, menu, domains, history, url }: Ma
       })),
       unfurl_domains: domains.slice(0, UNFURL_DOMAINS),
     },
-    oauth_config: { scopes: { bot: [...SCOPES, ...(history ? HISTORY_SCOPES : [])] } },
+    oauth_config: {
+      ...(install !== undefined && { redirect_urls: [under(install, REDIRECT_PATH)] }),
+      scopes: { bot: [...SCOPES, ...(history ? HISTORY_SCOPES : [])] },
+    },
     settings: {
       event_subscriptions: {
         bot_events: [...EVENTS],
@@ -100,6 +108,10 @@ export function toManifest({ catalogue, roots, menu, domains, history, url }: Ma
       token_rotation_enabled: false,
     },
   };
+}
+
+function under(url: string, path: string): string {
+  return `${url.replace(/\/+$/, '')}${path}`;
 }
 
 /** By which the choice of a menu's entry is known. */

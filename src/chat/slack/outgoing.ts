@@ -1,7 +1,7 @@
 /** A card on its way to Slack: rendered, its long lines kept, and remembered as a message that shows papers. */
 import type { types } from '@slack/bolt';
 import type { Card } from '../card.ts';
-import type { MessageHandlers, MessageRef, Place } from '../port.ts';
+import type { MessageHandlers, MessageRef, Place, WorkspaceRef } from '../port.ts';
 import { papersShown } from '../shown.ts';
 import { publicly, type Rendered, renderCard } from './render.ts';
 
@@ -17,14 +17,18 @@ export interface Body {
   readonly unfurl_media: false;
 }
 
-/** @param asker who asked for it, where others see the answer too */
+/**
+ * @param workspace the id of the one that sees it
+ * @param asker who asked for it, where others see the answer too
+ */
 export async function toBody(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
+  workspace: string,
   asker?: string,
 ): Promise<Body> {
   const rendered = renderCard(card);
-  if (rendered.lines.size > 0) await handlers.keepLines(rendered.lines);
+  if (rendered.lines.size > 0) await handlers.keepLines(rendered.lines, ofWorkspace(workspace));
   return quiet(asker === undefined ? rendered : publicly(rendered, asker));
 }
 
@@ -52,8 +56,12 @@ export async function rememberShown(
   await handlers.shown(ref, papersShown(card));
 }
 
+export function ofWorkspace(workspace: string): WorkspaceRef {
+  return { platform: PLATFORM, workspace };
+}
+
 export function placeOf(workspace: string, channel: string): Place {
-  return { platform: PLATFORM, workspace, channel };
+  return { ...ofWorkspace(workspace), channel };
 }
 
 export function refOf(workspace: string, channel: string, ts: string): MessageRef {

@@ -37,7 +37,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
 
   async function post(place: Place, card: Card, { key }: PostOptions): Promise<MessageRef> {
     const { client } = await workspaces.of(place.workspace);
-    const body = await toBody(card, handlers);
+    const body = await toBody(card, handlers, place.workspace);
     const target = targetOf(place.channel);
     await turn(target.channel);
     // Slack documents no way to repeat a request safely. Its list of errors knows this id, so it can do no harm.
@@ -56,7 +56,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
 
   async function update(message: MessageRef, card: Card): Promise<void> {
     const { client } = await workspaces.of(message.workspace);
-    const { text, blocks } = await toBody(card, handlers);
+    const { text, blocks } = await toBody(card, handlers, message.workspace);
     const { channel } = targetOf(message.channel);
     await client.chat.update({
       channel,
@@ -114,7 +114,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
   async function tell(workspace: string, person: string, card: Card): Promise<boolean> {
     const { client } = await workspaces.of(workspace);
     try {
-      await client.chat.postMessage({ channel: person, ...(await toBody(card, handlers)) });
+      await client.chat.postMessage({ channel: person, ...(await toBody(card, handlers, workspace)) });
       return true;
     } catch (error) {
       if (UNREACHABLE.has(refusalOf(error) ?? '')) return false;

@@ -53,7 +53,7 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
     if (visibility === 'private' && !ok) return tellAlone(pressed, card);
     const { workspace, channel, message, asker, isPrivate, respond } = pressed;
     await respond({
-      ...(await toBody(card, handlers, isPrivate ? undefined : asker)),
+      ...(await toBody(card, handlers, workspace.id, isPrivate ? undefined : asker)),
       replace_original: true,
     });
     if (!isPrivate) await rememberShown(handlers, refOf(workspace.id, channel, message), card);
@@ -61,7 +61,7 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
 
   async function tellAlone(asked: Asked, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
-    const body = await toBody(card, handlers);
+    const body = await toBody(card, handlers, workspace.id);
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
@@ -74,7 +74,7 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
   async function tellAll(asked: Asked, card: Card): Promise<void> {
     const { workspace, channel, person, respond } = asked;
     // In a conversation of two everybody knows who asked.
-    const body = await toBody(card, handlers, channel.startsWith('D') ? undefined : person);
+    const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
     try {
       const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
       await rememberShown(handlers, refOf(workspace.id, channel, ts), card);

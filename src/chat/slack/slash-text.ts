@@ -7,6 +7,8 @@ import type { Root } from '../../command/define.ts';
  */
 const FORM = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 const ESCAPED: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+/** Commands in which a person is meant, and not a name; the manifest asks Slack for the form with their ids. */
+export const NAMES_PEOPLE: ReadonlySet<string> = new Set(['paperfeed']);
 /** Signs that a keyboard or a copied page puts between words: not seen, or blanks of another kind. */
 const UNSEEN = /[\u200B-\u200D\u2060\uFEFF\u00AD]/gu;
 
@@ -15,7 +17,7 @@ const UNSEEN = /[\u200B-\u200D\u2060\uFEFF\u00AD]/gu;
  * @param text as Slack sends it, escaped
  */
 export function toLine(root: Root, text: string): string {
-  const typed = toTyped(text);
+  const typed = toTyped(text, NAMES_PEOPLE.has(root));
   // Whoever reads "/papers search" in help may type all of it behind the command.
   const own = new RegExp(`^[/／]${root}(?=\\s|$)`, 'iu');
   return `/${root} ${typed.replace(own, '').trim()}`.trim();
@@ -27,13 +29,21 @@ export function toLine(root: Root, text: string): string {
  */
 export function lineOfMention(text: string, bot: string): string {
   const own = new RegExp(`<@${bot}(?:\\|[^<>]*)?>`, 'g');
-  return toTyped(text.replace(own, ' ')).replace(/\s+/gu, ' ').trim();
+  const said = text.replace(own, ' ');
+  return toTyped(said, /^\s*[/／]?paperfeed(?=\s)/iu.test(said))
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
-/** The text as somebody typed it: Slack's forms as what they show, its escapes undone. */
-export function toTyped(text: string): string {
+/**
+ * The text as somebody typed it: Slack's forms as what they show, its escapes undone.
+ * @param people leaves mentions of people as Slack writes them, by their ids
+ */
+export function toTyped(text: string, people = false): string {
   return text
-    .replace(FORM, (_, sign: string, name: string, label?: string) => formTyped(sign, name, label))
+    .replace(FORM, (form, sign: string, name: string, label?: string) =>
+      people && sign === '@' ? form : formTyped(sign, name, label),
+    )
     .replace(/&(?:lt|gt|amp);/g, (sign) => ESCAPED[sign] ?? sign)
     .replace(UNSEEN, '')
     .trim();

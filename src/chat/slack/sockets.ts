@@ -167,7 +167,8 @@ function goodbyeIn(data: unknown): string | undefined {
   return type === 'disconnect' ? (reason ?? 'unknown') : undefined;
 }
 
-function refusalFor(error: unknown): UserError | undefined {
+/** Why no connection will ever open, as a sentence; `undefined` for what may pass. */
+export function refusalFor(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;
   const word = refusalOf(error);
   if (isRevoked(error) || word === 'not_allowed_token_type' || word === 'missing_scope')

@@ -2,7 +2,7 @@
 import type { webApi } from '@slack/bolt';
 import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import { openWebClient } from './client.ts';
+import { openWatchedClient, openWebClient } from './client.ts';
 import { describeError, isRevoked } from './errors.ts';
 
 export interface Workspace {
@@ -26,24 +26,28 @@ export interface Workspaces {
 export interface WorkspaceOptions {
   readonly token: string;
   readonly apiUrl: string;
-  readonly team: string;
+  readonly teamOf: (workspace: string) => string;
   readonly log: Logger;
+  /** Slack does not take the token any more. */
+  readonly onDead: () => void;
 }
 
 /**
  * Asks Slack whose token it is.
  * @throws UserError when Slack refuses it, or does not answer
  */
-export async function openWorkspace({ token, apiUrl, team, log }: WorkspaceOptions): Promise<Workspace> {
-  const client = openWebClient(token, apiUrl, log);
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const { token, apiUrl, teamOf, log, onDead } = options;
   try {
-    const { team_id = '', team: name = '', user_id = '', bot_id } = await client.auth.test();
-    if (bot_id === undefined) {
+    const asked = await openWebClient(token, apiUrl, log).auth.test();
+    const { team_id: id = '', team: name = '', user_id: user = '', bot_id: bot } = asked;
+    if (bot === undefined) {
       throw new UserError(
         'SLACK_BOT_TOKEN is a person’s token. Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App.',
       );
     }
-    return { id: team_id, name, team, token, client, user: user_id, bot: bot_id };
+    const client = openWatchedClient(token, apiUrl, log, onDead);
+    return { id, name, team: teamOf(id), token, client, user, bot };
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(whyNoWorkspace(error));
   }

@@ -31,6 +31,7 @@ export async function openFrame(options: FrameOptions = {}) {
     handlers: real,
     feeds,
     workspaces,
+    managers,
   } = openProgram(connection, holdClock('2026-05-29T12:00:00Z'));
   await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
     source: 'hugging-face',
@@ -74,6 +75,7 @@ export async function openFrame(options: FrameOptions = {}) {
     messages,
     feeds,
     workspaces,
+    managers,
     savedBy,
     real,
   };

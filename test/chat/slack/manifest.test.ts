@@ -82,6 +82,33 @@ describe('the manifest', () => {
     expect(JSON.stringify(toManifest(options))).not.toContain('http');
   });
 
+  it('names where people come back to that install the app, whatever way events take', () => {
+    const back = ['https://bot.example.org/slack/oauth_redirect'];
+    const overHttp = toManifest({ ...options, url: 'https://bot.example.org/' });
+    expect(overHttp.oauth_config?.redirect_urls).toEqual(back);
+    const bySocket = toManifest({ ...options, install: 'https://bot.example.org' });
+    expect(bySocket.oauth_config?.redirect_urls).toEqual(back);
+    expect(bySocket.settings?.socket_mode_enabled).toBe(true);
+    expect(toManifest(options).oauth_config).not.toHaveProperty('redirect_urls');
+  });
+
+  it('asks for the ids of people where a person is meant, and for what was typed elsewhere', () => {
+    const escaped = toManifest(options).features?.slash_commands?.map((each) => [
+      each.command,
+      each.should_escape,
+    ]);
+    expect(escaped).toEqual([
+      ['/papers', false],
+      ['/paperfeed', true],
+    ]);
+  });
+
+  it('is told when a workspace takes the bot away', () => {
+    expect(toManifest(options).settings?.event_subscriptions?.bot_events).toEqual(
+      expect.arrayContaining(['app_uninstalled', 'tokens_revoked']),
+    );
+  });
+
   it('unfurls links of sites whose papers are understood', () => {
     for (const domain of LINK_DOMAINS) {
       const path = domain.startsWith('h') ? 'papers' : 'abs';

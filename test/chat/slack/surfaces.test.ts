@@ -167,3 +167,36 @@ describe('the bot, spoken to', () => {
     expect(answer.text).toContain('Routing Tokens');
   });
 });
+
+describe('a manager who is named', () => {
+  it('by a mention that is chosen while typing may set the channel, and those who made it may name', async () => {
+    const { slack, place, feeds, managers, ada, alan } = await openFrame();
+    const own = slack.addChannel('own', { creator: ada.user });
+    const here = { ...place, channel: own.id };
+    expect((await alan.command(own, '/paperfeed', 'follow count:3').answered).text).toContain(
+      'Only those who manage',
+    );
+    const told = await ada.command(own, '/paperfeed', 'allow person:@alan').answered;
+    expect([told.text, told.onlyFor?.id]).toEqual([expect.stringContaining('may say from now on'), ada.id]);
+    expect(await managers.of(here)).toEqual([{ person: alan.id, name: 'alan' }]);
+    await alan.command(own, '/paperfeed', 'follow count:3').answered;
+    expect(await feeds.of(here)).toHaveLength(1);
+    const listed = await alan.command(own, '/paperfeed', 'list').answered;
+    expect(listed.text).toContain('Named to manage this channel: @alan');
+    expect((await alan.command(own, '/paperfeed', 'allow @ada').answered).text).toContain(
+      'by their role, or made it',
+    );
+    await ada.command(own, '/paperfeed', 'disallow @alan').answered;
+    expect((await alan.command(own, '/paperfeed', 'unfollow').answered).text).toContain(
+      'Only those who manage',
+    );
+    expect(await feeds.of(here)).toHaveLength(1);
+  });
+
+  it('may be named to the bot by its name too', async () => {
+    const { slack, channel, managers, place, alan } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    await boss.mention(channel, `paperfeed allow <@${alan.id}>`).answered;
+    expect(await managers.of(place)).toEqual([{ person: alan.id, name: alan.id }]);
+  });
+});

@@ -319,7 +319,7 @@ describe('a bare /paperfeed', () => {
   it('names what there is', async () => {
     const { text } = await openLab();
     expect(await text('/paperfeed')).toBe(
-      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why.',
+      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );
   });
 });

@@ -31,7 +31,7 @@ export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = 
     menu,
     roots,
     saveEmoji: ['🔖'],
-    team: 'lab',
+    teamOf: () => 'lab',
     clock: systemClock,
     log: silentLog,
     onDeath: (error) => {

@@ -175,7 +175,8 @@ it('keeps workspaces apart, and lets one remove the app and take it back', async
   const { access_token: token, team } = await client.oauth.v2.access({ client_id, client_secret, code });
   expect([token, team?.name]).toEqual([other.token, 'Other']);
   expect(await errorOf(client.oauth.v2.access({ client_id, client_secret, code }))).toBe('invalid_code');
-  expect((await client.auth.test()).team).toBe('Other');
+  expect((await openWebClient(slack, {}, other.token).auth.test()).team).toBe('Other');
+  expect(await errorOf(client.auth.test())).toBe('token_revoked');
 });
 
 it('tells who somebody is and what a channel is', async () => {

@@ -76,15 +76,28 @@ export interface FakeView {
   closed: boolean;
 }
 
+/** What a person allowed. */
+export interface Grant {
+  readonly workspace: FakeWorkspace;
+  readonly at: number;
+  /** As before where none were asked for. */
+  readonly scopes?: readonly string[];
+  readonly redirectUri?: string;
+}
+
 export interface FakeWorkspace {
   readonly id: string;
   readonly name: string;
   /** Of its address: `DOMAIN.slack.com`. */
   readonly domain: string;
   readonly appId: string;
+  /** Another one after each removal. */
   readonly token: string;
+  /** Those that a removal ended. */
+  readonly deadTokens: ReadonlySet<string>;
   readonly botUser: User;
   readonly botId: string;
+  /** What was asked for when the app was installed. */
   readonly scopes: Set<string>;
   readonly channels: Map<string, FakeChannel>;
   readonly users: Map<string, User>;
@@ -96,8 +109,15 @@ export interface FakeWorkspace {
   addChannel(name: string, options?: ChannelOptions): FakeChannel;
   /** By its name; throws when there is none. */
   channel(name: string): FakeChannel;
-  /** The code that comes back with a person who pressed "Allow". */
+  /** The code that comes back with a person who pressed "Allow"; good once, for ten minutes. */
   allow(): string;
+  /**
+   * Somebody opens the address that the app's page leads to, and presses "Allow".
+   * @returns what Slack sends the browser back with
+   */
+  authorize(address: string): URLSearchParams;
+  /** The code was exchanged: the app is in the workspace, with what was asked for. */
+  install(grant: Grant): void;
 }
 
 export interface Acknowledgement {

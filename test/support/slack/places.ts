@@ -1,15 +1,27 @@
 /** Workspaces, channels and direct messages, and what the bot may do there. */
 import { randomBytes } from 'node:crypto';
 import { emitEvent } from './events.ts';
-import type { ChannelOptions, FakeChannel, FakeMessage, FakeView, FakeWorkspace, User } from './model.ts';
+import type {
+  ChannelOptions,
+  FakeChannel,
+  FakeMessage,
+  FakeView,
+  FakeWorkspace,
+  Grant,
+  User,
+} from './model.ts';
+import { HISTORY_SCOPES, SCOPES } from './protocol.ts';
 import type { World } from './world.ts';
+
+const KNOWN_SCOPES: ReadonlySet<string> = new Set([...SCOPES, ...HISTORY_SCOPES]);
 
 export class Workspace implements FakeWorkspace {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
   readonly appId: string;
-  readonly token: string;
+  token: string;
+  readonly deadTokens = new Set<string>();
   readonly botUser: User;
   readonly botId: string;
   readonly scopes: Set<string>;
@@ -28,7 +40,7 @@ export class Workspace implements FakeWorkspace {
     this.name = name;
     this.domain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
     this.appId = world.appId;
-    this.token = `xoxb-${this.id}-${randomBytes(12).toString('hex')}`;
+    this.token = newToken(this.id);
     this.botId = world.ids.next('B');
     this.scopes = new Set(world.scopes);
     const common = { admin: false, owner: false, tz: 'Etc/UTC' };
@@ -49,11 +61,44 @@ export class Workspace implements FakeWorkspace {
     return found;
   }
 
-  allow(): string {
+  allow(asked: Pick<Grant, 'scopes' | 'redirectUri'> = {}): string {
     const code = randomBytes(12).toString('hex');
-    this.#world.codes.set(code, this);
+    this.#world.codes.set(code, { ...asked, workspace: this, at: this.#world.now() });
     return code;
   }
+
+  authorize(address: string): URLSearchParams {
+    const asked = new URL(address).searchParams;
+    const complain = (what: string) => this.#world.journal.violation(`The authorization page: ${what}`);
+    if (asked.get('client_id') !== this.#world.clientId) complain('invalid client_id');
+    const scopes = (asked.get('scope') ?? '').split(',').filter(Boolean);
+    if (scopes.length === 0) complain('no scopes requested');
+    const unknown = scopes.filter((scope) => !KNOWN_SCOPES.has(scope));
+    if (unknown.length > 0) complain(`invalid_scope: ${unknown.join(',')}`);
+    const redirectUri = asked.get('redirect_uri');
+    const code = this.allow({ scopes, ...(redirectUri !== null && { redirectUri }) });
+    const state = asked.get('state');
+    return new URLSearchParams({ code, ...(state !== null && { state }) });
+  }
+
+  install({ scopes }: Grant): void {
+    // Installed once more, it keeps its token.
+    if (!this.installed) this.token = newToken(this.id);
+    this.installed = true;
+    if (!scopes) return;
+    this.scopes.clear();
+    for (const scope of scopes) this.scopes.add(scope);
+  }
+
+  /** Its token is dead from now on. */
+  remove(): void {
+    this.installed = false;
+    this.deadTokens.add(this.token);
+  }
+}
+
+function newToken(workspace: string): string {
+  return `xoxb-${workspace}-${randomBytes(12).toString('hex')}`;
 }
 
 interface ChannelMaking extends ChannelOptions {
@@ -137,7 +182,7 @@ export function directChannel(world: World, workspace: FakeWorkspace, partner: U
 /** The app is removed: its token is dead from now on, and it is told so. */
 export function uninstall(world: World, workspace: FakeWorkspace): void {
   if (!workspace.installed) return;
-  workspace.installed = false;
+  (workspace as Workspace).remove();
   const told = { workspace, scopes: [] };
   const tokens = { oauth: [], bot: [workspace.botUser.id] };
   emitEvent(world, { type: 'tokens_revoked', tokens, event_ts: world.ids.ts() }, told);

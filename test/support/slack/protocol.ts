@@ -5,6 +5,8 @@ export const ACKNOWLEDGE_WITHIN_MS = 3_000;
 export const TRIGGER_LIVES_MS = 3_000;
 export const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 export const RESPONSE_URL_USES = 5;
+/** Of an installation, between the person's word and the exchange. */
+export const CODE_LIVES_MS = 10 * 60_000;
 /** An event that nobody took comes again after these, with the same `event_id`. */
 export const RETRIES_AFTER_MS: readonly number[] = [0, 60_000, 5 * 60_000];
 export const SOCKETS = 10;

@@ -9,6 +9,11 @@
  *     // … start the bot with SLACK_API_URL=slack.url, SLACK_BOT_TOKEN=slack.botToken, SLACK_APP_TOKEN=slack.appToken …
  *     const answer = await slack.addPerson('ada').command(channel, '/papers', 'search diffusion').answered;
  *
+ * Other workspaces come by `addWorkspace`. An app that people install themselves leads them to Slack's page: `authorize` is somebody
+ * who allows there what it asks for, and gives back what their browser returns with. The code is good once and for ten minutes
+ * (`oauth.v2.access`), for the client's id and secret and the same `redirect_uri`; a workspace gets the scopes that were asked for,
+ * and a token of its own: the same while it stays installed, another after `revoke`.
+ *
  * Events come by socket while no address is given. `deliverTo` sends them to an HTTP receiver instead, signed with
  * `slack.signingSecret`; those requests carry the machine's time, as receivers check them by it.
  */
@@ -50,6 +55,8 @@ export interface FakeSlackOptions {
   readonly appScopes?: readonly string[];
   /** Origins that markup may link to; any other is written down, as an injected link would look like that. */
   readonly origins?: readonly string[];
+  /** Commands that the app wants people and addresses in as forms, `<@U123|ada>`. */
+  readonly escapedCommands?: readonly string[];
   /** Domains whose links the app registered to preview. */
   readonly unfurlDomains?: readonly string[];
 }
@@ -83,7 +90,8 @@ export interface FakeSlack {
   readonly connected: number;
   /** Violations that match are what this test is about. */
   allow(pattern: RegExp): void;
-  addWorkspace(name: string): TestWorkspace;
+  /** One that has not installed the app has a token that Slack does not know. */
+  addWorkspace(name: string, options?: { readonly installed?: boolean }): TestWorkspace;
   addChannel(name: string, options?: ChannelOptions): FakeChannel;
   addPerson(name?: string, options?: PersonOptions): FakePerson;
   /** Of whatever workspace. Throws when there is none. */
@@ -140,6 +148,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     scopes: options.history === false ? scopes : [...new Set([...scopes, ...HISTORY_SCOPES])],
     distributed,
     origins: options.origins ?? ORIGINS,
+    escapedCommands: options.escapedCommands ?? ['/paperfeed'],
     unfurlDomains: options.unfurlDomains ?? UNFURL_DOMAINS,
   });
   const faults = openFaults<SlackFault>();
@@ -162,8 +171,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   if (typeof address !== 'object' || address === null) throw new Error('The fake does not listen');
   world.origin = `http://127.0.0.1:${address.port}`;
 
-  function addWorkspace(name: string): TestWorkspace {
+  function addWorkspace(name: string, { installed = true } = {}): TestWorkspace {
     const workspace = new Workspace(world, name);
+    workspace.installed = installed;
     return Object.assign(workspace, {
       addPerson: (person: string, making: PersonOptions = {}) =>
         new FakePerson(world, workspace, person, making),

@@ -4,7 +4,7 @@ import type { Clock } from '../../../src/clock.ts';
 import type { Journal } from '../journal.ts';
 import { type Ids, openIds } from './ids.ts';
 import type { Interaction } from './interaction.ts';
-import type { Dispatch, FakeWorkspace } from './model.ts';
+import type { Dispatch, FakeWorkspace, Grant } from './model.ts';
 
 export interface World extends WorldOptions {
   readonly ids: Ids;
@@ -15,7 +15,7 @@ export interface World extends WorldOptions {
   readonly verificationToken: string;
   readonly workspaces: Map<string, FakeWorkspace>;
   /** Of `oauth.v2.access`; each works once. */
-  readonly codes: Map<string, FakeWorkspace>;
+  readonly codes: Map<string, Grant>;
   /** By their trigger. */
   readonly triggers: Map<string, { readonly interaction: Interaction; readonly at: number; used: boolean }>;
   readonly interactions: Set<Interaction>;
@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly distributed: boolean;
   /** Origins that the bot's markup may link to. */
   readonly origins: readonly string[];
+  /** Commands whose text comes with people and addresses as forms (`should_escape`). */
+  readonly escapedCommands: readonly string[];
   /** Whose links it wants to be told of. */
   readonly unfurlDomains: readonly string[];
 }

@@ -2,7 +2,7 @@
 import type { Interaction } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { toViewJson } from '../json/views.ts';
-import type { FakeChannel, FakeView } from '../model.ts';
+import type { FakeChannel, FakeView, FakeWorkspace } from '../model.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
 import type { FoundElement } from './elements.ts';
@@ -20,12 +20,22 @@ export function toCommand(world: World, interaction: Interaction, command: strin
     user_id: user.id,
     user_name: user.name,
     command,
-    text: escaped(text),
+    text: world.escapedCommands.includes(command) ? withForms(escaped(text), workspace) : escaped(text),
     api_app_id: world.appId,
     is_enterprise_install: 'false',
     response_url: interaction.responseUrl,
     trigger_id: interaction.triggerId,
   };
+}
+
+/** `@ada` and addresses, of commands whose text is to be escaped, as Slack's app sends what somebody chose or typed there. */
+function withForms(text: string, { users }: FakeWorkspace): string {
+  const ids = new Map([...users.values()].map(({ name, id }) => [name, id]));
+  return text
+    .replace(/(?<![\w@|;])@([\w.-]+)/g, (typed, name: string) =>
+      ids.has(name) ? `<@${ids.get(name)}|${name}>` : typed,
+    )
+    .replace(/https?:\/\/[^\s<>]+/g, (address) => `<${address}>`);
 }
 
 function nameOf({ kind, name }: FakeChannel): string {

@@ -1,6 +1,7 @@
 /** The application itself: its tokens, its connections, its installation in a workspace. */
 import { toTeamJson } from '../json/places.ts';
 import { uninstall } from '../places.ts';
+import { CODE_LIVES_MS } from '../protocol.ts';
 import { refusal } from '../refusal.ts';
 import type { JsonObject } from '../wire.ts';
 import { type Call, type Method, SPECIAL, TIER_3, TIER_4 } from './method.ts';
@@ -21,10 +22,12 @@ function authTest({ workspace }: Call): JsonObject {
 function access({ world, args }: Call): JsonObject {
   if (args.client_id !== world.clientId) throw refusal('invalid_client_id');
   if (args.client_secret !== world.clientSecret) throw refusal('bad_client_secret');
-  const workspace = world.codes.get(args.code ?? '');
-  if (!workspace) throw refusal('invalid_code');
+  const grant = world.codes.get(args.code ?? '');
   world.codes.delete(args.code ?? '');
-  workspace.installed = true;
+  if (!grant || world.now() - grant.at > CODE_LIVES_MS) throw refusal('invalid_code');
+  if (args.redirect_uri !== grant.redirectUri) throw refusal('bad_redirect_uri');
+  const { workspace } = grant;
+  workspace.install(grant);
   const [installer] = [...workspace.users.values()].filter(({ bot }) => !bot);
   return {
     app_id: world.appId,

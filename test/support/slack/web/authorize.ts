@@ -32,8 +32,8 @@ export function authorize(
   }
   if (token === world.appToken) throw refusal('not_allowed_token_type');
   const found = [...world.workspaces.values()].find((workspace) => workspace.token === token);
-  if (!found) throw refusal('invalid_auth');
-  if (!found.installed) throw refusal('token_revoked');
+  if (!found) throw refusal(wasAlive(world, token) ? 'token_revoked' : 'invalid_auth');
+  if (!found.installed) throw refusal(found.deadTokens.has(token) ? 'token_revoked' : 'invalid_auth');
   return found;
 }
 
@@ -41,4 +41,8 @@ export function demandScope({ scopes = [] }: Method, workspace: FakeWorkspace): 
   if (scopes.length === 0 || scopes.some((scope) => workspace.scopes.has(scope))) return;
   const [needed] = scopes;
   throw new Refusal('missing_scope', { needed, provided: [...workspace.scopes].join(',') });
+}
+
+function wasAlive({ workspaces }: World, token: string): boolean {
+  return [...workspaces.values()].some(({ deadTokens }) => deadTokens.has(token));
 }

@@ -38,6 +38,7 @@ export interface Arguments extends MessageBody {
   readonly code?: string;
   readonly client_id?: string;
   readonly client_secret?: string;
+  readonly redirect_uri?: string;
   readonly metadata?: Metadata;
 }
 

@@ -1,13 +1,13 @@
 /** What the doctor sees of the language model and of the server that embeds: each is asked one small question. */
-import { systemClock } from '../clock.ts';
-import type { parseConfig } from '../config.ts';
-import { openEndpoint } from '../embedding/endpoint.ts';
-import { messageOf } from '../errors.ts';
-import { broken, type Finding, note, works } from '../finding.ts';
-import { ModelError } from '../model/language-model.ts';
-import { openLanguageModel } from '../model/openai.ts';
-import { PATIENCE_MS } from '../model/writer.ts';
-import { SourceError } from '../sources/source-error.ts';
+import { systemClock } from '../../clock.ts';
+import type { parseConfig } from '../../config.ts';
+import { openEndpoint } from '../../embedding/endpoint.ts';
+import { messageOf } from '../../errors.ts';
+import { broken, type Finding, note, works } from '../../finding.ts';
+import { ModelError } from '../../model/language-model.ts';
+import { openLanguageModel } from '../../model/openai.ts';
+import { PATIENCE_MS } from '../../model/writer.ts';
+import { SourceError } from '../../sources/source-error.ts';
 
 type Config = ReturnType<typeof parseConfig>;
 

@@ -1,0 +1,44 @@
+/** What platforms gave the bot for each workspace that installed it: kept sealed, opened when it is used. */
+import type { InstallationKeeper } from '../chat/port.ts';
+import type { Clock } from '../clock.ts';
+import { UserError } from '../errors.ts';
+import type { Sealing } from './sealing.ts';
+import type { Installation, WorkspaceStore } from './workspaces.ts';
+
+interface InstallationOptions {
+  readonly workspaces: Pick<WorkspaceStore, 'install' | 'installation' | 'installed'>;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+}
+
+export function openInstallations({ workspaces, sealing, clock }: InstallationOptions): InstallationKeeper {
+  return {
+    async keep(platform, workspace, secret) {
+      const sealed = sealing.seal(secret, ownerOf(platform, workspace));
+      await workspaces.install(platform, { workspace, sealed }, clock.now().toISOString());
+    },
+
+    async find(platform, workspace) {
+      const found = await workspaces.installation(platform, workspace);
+      return (
+        found && { secret: unsealed(sealing, platform, found), installedAt: new Date(found.installedAt) }
+      );
+    },
+
+    async all(platform) {
+      return (await workspaces.installed(platform)).map(({ workspace }) => workspace);
+    },
+  };
+}
+
+function unsealed(sealing: Sealing, platform: string, { workspace, sealed }: Installation): string {
+  const secret = sealing.unseal(sealed, ownerOf(platform, workspace));
+  if (secret !== undefined) return secret;
+  throw new UserError(
+    `What workspace ${workspace} installed cannot be read: SECRET_KEY is not the one that it was kept with. Set that one again, or let the workspace install the bot once more.`,
+  );
+}
+
+function ownerOf(platform: string, workspace: string): string {
+  return JSON.stringify([platform, workspace]);
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/db/open.ts';
+import { openMessageStore } from '../../src/messages/message-store.ts';
+import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+const HOUR_MS = 3_600_000;
+const NOW = Date.parse('2026-05-29T12:00:00Z');
+const AT = '2026-05-29T12:00:00Z';
+const SEALED = Buffer.from('sealed');
+
+/** Every table whose rows belong to a workspace, as the migrations made them. */
+function tablesOfWorkspaces(connection: Connection): string[] {
+  return connection
+    .prepare<[], string>(
+      `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+       WHERE m.type = 'table' AND c.name = 'workspace' AND m.name <> 'gone_workspaces' ORDER BY m.name`,
+    )
+    .pluck()
+    .all();
+}
+
+/** A row whose other columns hold whatever their type and checks take. */
+function addRow(connection: Connection, table: string, workspace: string): void {
+  const given: Readonly<Record<string, unknown>> = {
+    platform: 'slack',
+    workspace,
+    channel: `C${workspace}`,
+    paper: 1,
+    kind: 'root',
+    state: 'planned',
+    origin: 'command',
+    key: `${table} ${workspace}`,
+    root: null,
+    ready: 1,
+    id: table === 'deliveries' ? null : 'a',
+  };
+  const columns = connection
+    .prepare<[], { name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)
+    .all();
+  const values = columns.map(({ name, type }) => {
+    if (Object.hasOwn(given, name)) return given[name];
+    return type === 'INTEGER' ? 1 : type === 'BLOB' ? SEALED : 'x';
+  });
+  const marks = columns.map(() => '?').join(', ');
+  connection.prepare(`INSERT INTO ${table} VALUES (${marks})`).run(...values);
+}
+
+function rowsOf(connection: Connection, workspace: string): Record<string, number> {
+  return Object.fromEntries(
+    tablesOfWorkspaces(connection).map((table) => [
+      table,
+      connection
+        .prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE workspace = ?`)
+        .pluck()
+        .get(workspace) ?? 0,
+    ]),
+  );
+}
+
+async function opened() {
+  const connection = await openTestDatabase();
+  connection
+    .prepare(
+      `INSERT INTO papers (pk, id, title_key, title, abstract, authors, categories, keywords, text_rank, on_hugging_face, added_at, changed_at)
+       VALUES (1, '2605.00001', 'k', 't', 'a', '[]', '[]', '[]', 1, 0, '${AT}', '${AT}')`,
+    )
+    .run();
+  const store = openWorkspaceStore(connection);
+  const fill = (workspace: string) => {
+    for (const table of tablesOfWorkspaces(connection)) addRow(connection, table, workspace);
+  };
+  return { connection, store, messages: openMessageStore(connection), fill };
+}
+
+const all = (tables: Record<string, number>, count: number) =>
+  Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
+
+describe('what is told', () => {
+  it('is the first for one of a hundred at the same time', async () => {
+    const { store } = await opened();
+    const told = await Promise.all(
+      Array.from({ length: 100 }, () => store.isFirst('slack', ['Ev1', 'v0=abc'], NOW)),
+    );
+    expect(told.filter(Boolean)).toEqual([true]);
+  });
+
+  it('is known by any of its keys, on its own platform, for a day', async () => {
+    const { store } = await opened();
+    expect(await store.isFirst('slack', ['Ev1', 'shared'], NOW)).toBe(true);
+    expect(await store.isFirst('slack', ['Ev2', 'shared'], NOW)).toBe(false);
+    expect(await store.isFirst('discord', ['Ev1'], NOW)).toBe(true);
+    expect(await store.isFirst('slack', ['Ev1'], NOW + 24 * HOUR_MS)).toBe(false);
+    expect(await store.isFirst('slack', ['Ev1'], NOW + 24 * HOUR_MS + 1)).toBe(true);
+  });
+});
+
+describe('a workspace that is forgotten', () => {
+  it('leaves no row in any table that names workspaces, and another workspace keeps all of its own', async () => {
+    const { connection, store, fill } = await opened();
+    fill('T1');
+    fill('T2');
+    expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
+    await store.forget('slack', 'T1', NOW);
+    expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 0));
+    expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
+    await store.forget('slack', 'T1', NOW);
+    expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
+  });
+
+  it('gets nothing written of it by work that was under way, until it is installed again or an hour has gone', async () => {
+    const { connection, store, fill } = await opened();
+    await store.forget('slack', 'T1', NOW);
+    fill('T1');
+    const { installations, ...written } = rowsOf(connection, 'T1');
+    expect(installations).toBe(1);
+    expect(written).toEqual(all(written, 0));
+    await store.install('slack', { workspace: 'T1', sealed: SEALED }, AT);
+    fill2('T1');
+    await store.forget('slack', 'T1', NOW);
+    await store.isFirst('slack', ['Ev1'], NOW + HOUR_MS + 1);
+    fill('T1');
+    expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
+
+    function fill2(workspace: string): void {
+      for (const table of Object.keys(written)) addRow(connection, table, workspace);
+      expect(rowsOf(connection, workspace)).toEqual(all(rowsOf(connection, workspace), 1));
+    }
+  });
+
+  it('that is there after all can be written of', async () => {
+    const { connection, store, fill } = await opened();
+    await store.forget('slack', 'T1', NOW);
+    await store.welcome('slack', 'T1');
+    fill('T1');
+    expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
+  });
+
+  it('takes the lines of its buttons along, but not those that stand elsewhere too', async () => {
+    const { store, messages } = await opened();
+    const of = (workspace: string) => ({ platform: 'slack', workspace });
+    await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
+    await messages.keepLines(new Map([['both', '/papers search both']]), of('T1'), AT);
+    await messages.keepLines(new Map([['both', '/papers search both']]), of('T2'), AT);
+    await store.forget('slack', 'T1', NOW);
+    await messages.keepLines(new Map([['late', '/papers search late']]), of('T1'), AT);
+    expect(await messages.lineOf('own')).toBeUndefined();
+    expect(await messages.lineOf('late')).toBeUndefined();
+    expect(await messages.lineOf('both')).toBe('/papers search both');
+    await store.forget('slack', 'T2', NOW);
+    expect(await messages.lineOf('both')).toBeUndefined();
+  });
+
+  it('leaves the calls of the language model counted, as nobody’s', async () => {
+    const { connection, store } = await opened();
+    for (const person of ['U1', 'U2']) {
+      connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
+    }
+    await store.forget('slack', 'T1', NOW);
+    expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([
+      { day: '2026-05-29', platform: 'slack', workspace: '', person: '', calls: 6 },
+    ]);
+  });
+});
+
+describe('installations', () => {
+  it('are listed by platform with their date and how many feeds they have, the latest of a workspace alone', async () => {
+    const { connection, store } = await opened();
+    await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
+    await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');
+    await store.install('slack', { workspace: 'T1', sealed: SEALED }, '2026-05-03T00:00:00Z');
+    addRow(connection, 'feeds', 'T1');
+    expect(await store.installed('slack')).toEqual([
+      { workspace: 'T2', sealed: SEALED, installedAt: '2026-05-02T00:00:00Z', feeds: 0 },
+      { workspace: 'T1', sealed: SEALED, installedAt: '2026-05-03T00:00:00Z', feeds: 1 },
+    ]);
+    expect(await store.installed('discord')).toEqual([]);
+    expect(await store.installation('slack', 'T1')).toMatchObject({ feeds: 1 });
+    expect(await store.installation('slack', 'T9')).toBeUndefined();
+  });
+});
