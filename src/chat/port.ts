@@ -143,10 +143,11 @@ export interface MessageHandlers {
 /** What is remembered of a platform and its workspaces. */
 export interface WorkspaceHandlers {
   /**
-   * True the first time that any of these keys is told, for a day: platforms deliver again what they are not sure of, also to a process
-   * that was started anew.
+   * True the first time that any of these keys is told: platforms deliver again what they are not sure of, also to a process that was
+   * started anew.
+   * @param within for how long, in milliseconds; a day, which is the longest, when left out
    */
-  isFirst(platform: string, keys: readonly string[]): Promise<boolean>;
+  isFirst(platform: string, keys: readonly string[], within?: number): Promise<boolean>;
   /**
    * A workspace took the bot away: nothing of it and its people stays, nor comes of what is under way there. It may be told again.
    */

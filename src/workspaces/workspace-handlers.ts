@@ -16,9 +16,9 @@ export function openWorkspaceHandlers({
   log,
 }: WorkspaceHandlerOptions): WorkspaceHandlers {
   return {
-    async isFirst(platform, keys) {
+    async isFirst(platform, keys, within) {
       try {
-        return await workspaces.isFirst(platform, keys, clock.now().getTime());
+        return await workspaces.isFirst(platform, keys, clock.now().getTime(), within);
       } catch (error) {
         // Better an effect that may come twice than none.
         log.error({ err: error }, 'what was told before could not be read');

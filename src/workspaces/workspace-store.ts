@@ -14,8 +14,9 @@ const INSTALLED = `SELECT workspace, sealed, installed_at AS installedAt,
 
 export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   const forgetOld = connection.prepare<[number]>('DELETE FROM handled_events WHERE at < ?');
-  const handle = connection.prepare<[{ platform: string; key: string; at: number }]>(
-    'INSERT INTO handled_events (platform, key, at) VALUES (@platform, @key, @at) ON CONFLICT DO NOTHING',
+  const handle = connection.prepare<[{ platform: string; key: string; at: number; within: number }]>(
+    `INSERT INTO handled_events (platform, key, at) VALUES (@platform, @key, @at)
+     ON CONFLICT DO UPDATE SET at = @at WHERE at < @at - @within`,
   );
   const install = connection.prepare<
     [{ platform: string; workspace: string; sealed: Uint8Array; at: string }]
@@ -48,12 +49,14 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     'DELETE FROM bare_links WHERE platform = ? AND workspace = ? AND channel = ?',
   );
 
-  const isFirst = connection.transaction((platform: string, keys: readonly string[], at: number) => {
-    forgetOld.run(at - REMEMBERED_MS);
-    forgetGone.run(at - GONE_MS);
-    const added = keys.map((key) => handle.run({ platform, key, at }).changes);
-    return added.every((changes) => changes === 1);
-  });
+  const isFirst = connection.transaction(
+    (platform: string, keys: readonly string[], at: number, within: number) => {
+      forgetOld.run(at - REMEMBERED_MS);
+      forgetGone.run(at - GONE_MS);
+      const added = keys.map((key) => handle.run({ platform, key, at, within }).changes);
+      return added.every((changes) => changes === 1);
+    },
+  );
   const installNow = connection.transaction(
     (platform: string, { workspace, sealed }: Installation, at: string) => {
       welcome.run(platform, workspace);
@@ -66,7 +69,8 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   });
 
   return {
-    isFirst: async (platform, keys, at) => isFirst.immediate(platform, keys, at),
+    isFirst: async (platform, keys, at, within = REMEMBERED_MS) =>
+      isFirst.immediate(platform, keys, at, within),
     install: async (platform, made, at) => installNow.immediate(platform, made, at),
     installation: async (platform, workspace) => installation.get(platform, workspace),
     installed: async (platform) => installed.all(platform),

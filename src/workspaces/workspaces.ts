@@ -15,11 +15,12 @@ export interface StoredInstallation extends Installation {
 
 export interface WorkspaceStore {
   /**
-   * True the first time that any of these keys is told, for a day. In one statement with the deletion of older ones, so that of a
-   * hundred at the same time one is the first.
+   * True the first time that any of these keys is told. In one transaction with the deletion of older ones, so that of a hundred at
+   * the same time one is the first.
    * @param at milliseconds since 1970
+   * @param within for how long, in milliseconds; a day, which is the longest, when left out
    */
-  isFirst(platform: string, keys: readonly string[], at: number): Promise<boolean>;
+  isFirst(platform: string, keys: readonly string[], at: number, within?: number): Promise<boolean>;
   /** Takes the place of an earlier one; what was kept of the workspace stays. */
   install(platform: string, installation: Installation, at: string): Promise<void>;
   installation(platform: string, workspace: string): Promise<StoredInstallation | undefined>;

@@ -82,7 +82,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
       mentioned.follow,
     );
     listenToHome(app, { ...options, handlers, asking, responder, workspaces }, sending.follow);
-    listenToLinks(app, { handlers, asking, workspaces, clock, log }, reacting.follow);
+    listenToLinks(app, { handlers, asking, workspaces, log }, reacting.follow);
     const reactions = openReactions({
       workspaces,
       people,

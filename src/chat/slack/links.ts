@@ -1,13 +1,12 @@
 /** Links to papers that people paste: each grows into the paper's card, once in a while. */
 import type { App, types } from '@slack/bolt';
-import type { Clock } from '../../clock.ts';
 import { formatLine } from '../../command/line.ts';
 import type { Logger } from '../../log.ts';
 import type { ChatHandlers } from '../port.ts';
 import { papersShown } from '../shown.ts';
 import type { Asking } from './asking.ts';
 import { describeError } from './errors.ts';
-import { placeOf } from './outgoing.ts';
+import { PLATFORM, placeOf } from './outgoing.ts';
 import { toUnfurl } from './unfurl.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -15,7 +14,6 @@ export interface LinkOptions {
   readonly handlers: ChatHandlers;
   readonly asking: Asking;
   readonly workspaces: Workspaces;
-  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -23,16 +21,13 @@ export interface LinkOptions {
 const MOST_LINKS = 2;
 /** A paper that was shown in a channel is not shown again for so long. */
 const SHOWN_MS = 30 * 60_000;
-const REMEMBERED = 10_000;
 
 export function listenToLinks(
   app: App,
   options: LinkOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { handlers, asking, workspaces, clock, log } = options;
-  /** When a paper was shown in a channel, the oldest first. */
-  const shownAt = new Map<string, number>();
+  const { handlers, asking, workspaces, log } = options;
 
   app.event('link_shared', ({ event, context }) =>
     follow(
@@ -53,20 +48,14 @@ export function listenToLinks(
       const { card, ok } = await asking.answerTo({ workspace, person: user, channel }, line);
       const small = ok ? toUnfurl(card) : undefined;
       const [shown] = papersShown(card);
-      if (!small || !shown || !isNew(`${workspace.id} ${channel} ${shown.paper}`)) continue;
+      if (!small || !shown || !(await isNew(workspace.id, channel, shown.paper))) continue;
       if (small.lines.size > 0) await handlers.keepLines(small.lines, placeOf(workspace.id, channel));
       unfurls[url] = { blocks: [...small.blocks] };
     }
     if (Object.keys(unfurls).length > 0) await workspace.client.chat.unfurl({ channel, ts, unfurls });
   }
 
-  function isNew(key: string): boolean {
-    const now = clock.now().getTime();
-    if (now - (shownAt.get(key) ?? Number.NEGATIVE_INFINITY) < SHOWN_MS) return false;
-    shownAt.delete(key);
-    shownAt.set(key, now);
-    const [oldest] = shownAt.keys();
-    if (shownAt.size > REMEMBERED && oldest !== undefined) shownAt.delete(oldest);
-    return true;
+  function isNew(...where: readonly [workspace: string, channel: string, paper: string]): Promise<boolean> {
+    return handlers.isFirst(PLATFORM, [`link ${where.join(' ')}`], SHOWN_MS);
   }
 }

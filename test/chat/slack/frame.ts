@@ -24,6 +24,7 @@ export async function openFrame(options: FrameOptions = {}) {
   const slack = await openFakeSlack(options.slack);
   const channel = slack.addChannel('papers');
   const connection = await openTestDatabase();
+  const clock = holdClock('2026-05-29T12:00:00Z');
   const {
     papers,
     library,
@@ -32,7 +33,7 @@ export async function openFrame(options: FrameOptions = {}) {
     feeds,
     workspaces,
     managers,
-  } = openProgram(connection, holdClock('2026-05-29T12:00:00Z'));
+  } = openProgram(connection, clock);
   await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
     source: 'hugging-face',
     at: '2026-05-29T08:00:00Z',
@@ -72,6 +73,7 @@ export async function openFrame(options: FrameOptions = {}) {
     alan: slack.addPerson('alan'),
     chat,
     startBot,
+    clock,
     messages,
     feeds,
     workspaces,

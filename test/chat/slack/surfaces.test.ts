@@ -95,8 +95,8 @@ describe('a pasted link', () => {
   const previews = (channel: FakeChannel) =>
     channel.messages.filter(({ unfurls }) => unfurls.size > 0).length;
 
-  it('grows into the card of its paper, once in half an hour', async () => {
-    const { channel, ada, alan } = await openFrame();
+  it('grows into the card of its paper, once in half an hour, whatever becomes of the bot', async () => {
+    const { channel, ada, alan, chat, startBot, clock } = await openFrame();
     const said = ada.paste(channel, LINK);
     await said.answered;
     expect(JSON.stringify(said.message.unfurls.get(LINK))).toContain('Routing Tokens');
@@ -104,6 +104,15 @@ describe('a pasted link', () => {
     const other = alan.paste(channel, 'https://arxiv.org/abs/2605.10001');
     await other.answered;
     expect(previews(channel)).toBe(2);
+    await chat.stop();
+    await startBot();
+    await clock.advance(29 * 60_000);
+    await alan.paste(channel, LINK).acknowledged;
+    await ada.command(channel, '/papers', 'stats').answered;
+    expect(previews(channel)).toBe(2);
+    await clock.advance(60_001);
+    await alan.paste(channel, LINK).answered;
+    expect(previews(channel)).toBe(3);
   });
 
   it('is left as it is in a message with three or more', async () => {
