@@ -4,6 +4,7 @@ import { ask } from './ask.ts';
 import { compare } from './compare.ts';
 import { feedCommands } from './feed/commands.ts';
 import { feeds } from './feeds.ts';
+import { forgetMe } from './forget-me.ts';
 import { type CommandGroup, helpFor } from './help.ts';
 import { random } from './random.ts';
 import { save } from './save.ts';
@@ -22,7 +23,7 @@ const groups: readonly CommandGroup[] = [
   { title: 'Read one', commands: [show, summary, ask, compare] },
   { title: 'Keep them', commands: [save, saved, unsave] },
   { title: 'Let a channel follow', commands: feedCommands },
-  { title: 'About', commands: [feeds, stats, helpFor(() => groups)] },
+  { title: 'About', commands: [feeds, stats, forgetMe, helpFor(() => groups)] },
 ];
 
 export const catalogue: readonly Command<Services>[] = groups.flatMap(({ commands }) => commands);

@@ -12,6 +12,7 @@ import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
+import type { PersonalData } from '../src/workspaces/personal-data.ts';
 import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
 
 export interface Services {
@@ -28,6 +29,8 @@ export interface Services {
   readonly delivery: DeliveryDesk;
   /** Who else may say what a channel gets. */
   readonly managers: Managers;
+  /** What is kept of people. */
+  readonly people: PersonalData;
   /** Where pasted links grow into cards. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
 }

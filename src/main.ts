@@ -135,6 +135,7 @@ export async function openPaperboy(
     feeds,
     delivery,
     managers: stores.managers,
+    people: stores.people,
     links: stores.workspaces,
   };
   const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log });

@@ -21,6 +21,7 @@ import type { DatabaseFile, DatabaseThreadData } from './stores.ts';
 import { openSummaryStore } from './summary/summary-store.ts';
 import { serve, threadData } from './threads/serve.ts';
 import { openTrendingService } from './trending/trending-store.ts';
+import { openPersonalData } from './workspaces/personal-data-store.ts';
 import { openWorkspaceStore } from './workspaces/workspace-store.ts';
 
 /** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
@@ -54,6 +55,7 @@ serve(
     imports: openImportProgressStore(connection),
     messages: openMessageStore(connection),
     workspaces: openWorkspaceStore(connection),
+    people: openPersonalData(connection),
     feeds: openFeedStore(connection),
     managers: openManagers(connection),
     posted: openPostedStore(connection),

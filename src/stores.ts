@@ -18,6 +18,7 @@ import type { SourceStore } from './sources/source-store.ts';
 import type { SummaryStore } from './summary/kept.ts';
 import { startThread, threadModule } from './threads/thread.ts';
 import type { TrendingService } from './trending/trending.ts';
+import type { PersonalData } from './workspaces/personal-data.ts';
 import type { WorkspaceStore } from './workspaces/workspaces.ts';
 
 export interface DatabaseThreadData {
@@ -46,6 +47,7 @@ export interface Stores {
   readonly imports: ImportProgressStore;
   readonly messages: MessageStore;
   readonly workspaces: WorkspaceStore;
+  readonly people: PersonalData;
   readonly feeds: FeedStore;
   readonly managers: Managers;
   readonly posted: PostedStore;
@@ -85,6 +87,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     imports: services.imports,
     messages: services.messages,
     workspaces: services.workspaces,
+    people: services.people,
     feeds: services.feeds,
     managers: services.managers,
     posted: services.posted,

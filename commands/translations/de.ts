@@ -45,6 +45,8 @@ export const german: Translations = {
   'papers saved scope': 'Deine eigene Liste oder alles, was das Team gemerkt hat',
   'papers saved query': 'Nur gemerkte Artikel zu diesen Wörtern',
   'papers saved page': 'Welche Seite der Liste',
+  'papers forget-me': 'Sagen, was über dich gespeichert ist, und es auf Wunsch löschen.',
+  'papers forget-me sure': 'yes löscht sofort; zurück geht es nicht',
   'papers unsave': 'Einen Artikel von deiner Liste nehmen.',
   'papers unsave paper': 'Eine arXiv-Nummer, ein Link oder Wörter des Titels',
   'papers feeds': 'Sagen, welche Kanäle hier Papern folgen, und welchen.',

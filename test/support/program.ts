@@ -32,6 +32,7 @@ import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import { openSummaryWriter } from '../../src/summary/written.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
@@ -80,6 +81,7 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     trending,
     feeds,
     managers,
+    people: openPersonalData(connection),
     links: workspaces,
     delivery: {
       nextSlot,

@@ -2,6 +2,7 @@
  * What comes twice counts once. Slack sends an event again that it is not sure of, with the same id, also to a process that was
  * started anew; and a signed request can be sent again by whoever saw it.
  */
+import { createHash } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import type { WorkspaceHandlers } from '../port.ts';
 import { PLATFORM } from './outgoing.ts';
@@ -45,5 +46,6 @@ function keysOf({ event_id, event, type }: Body, { signature }: Signed): string[
 function sharedKeyOf({ type, event_ts, user, channel, item }: NonNullable<Body['event']>): string {
   const who = typeof user === 'string' ? user : '';
   const where = typeof channel === 'string' ? channel : (item?.channel ?? '');
-  return [type, where, who, event_ts].join(' ');
+  // Hashed, so that nothing of it names a person who is forgotten.
+  return createHash('sha256').update([type, where, who, event_ts].join(' ')).digest('base64url');
 }

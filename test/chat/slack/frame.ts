@@ -73,6 +73,7 @@ export async function openFrame(options: FrameOptions = {}) {
     alan: slack.addPerson('alan'),
     chat,
     startBot,
+    connection,
     clock,
     messages,
     feeds,

@@ -1,0 +1,64 @@
+/** `/papers forget-me`: what is kept of whoever asks, and an end to it. */
+import { type Card, sentence } from '../src/chat/card.ts';
+import { formatLine } from '../src/command/line.ts';
+import type { KeptOfPerson } from '../src/workspaces/personal-data.ts';
+import { defineCommand } from './services.ts';
+import { counted } from './views/counts.ts';
+
+export const forgetMe = defineCommand({
+  root: 'papers',
+  name: 'forget-me',
+  description: 'Say what is kept of you, and forget it if you wish.',
+  visibility: 'private',
+  options: {
+    sure: {
+      type: 'choice',
+      description: 'yes forgets at once; there is no way back',
+      choices: ['no', 'yes'],
+      default: 'no',
+    },
+  },
+  examples: ['/papers forget-me'],
+  async run({ args, services: { people }, caller }): Promise<Card> {
+    const kept = await people.of(caller);
+    const told = inWords(kept);
+    if (told.length === 0) return sentence('Nothing is kept of you here.');
+    if (args.sure === 'yes') {
+      await people.forget(caller);
+      return sentence(
+        'You are forgotten: nothing names you any more. Nightly backups hold what they held until they are replaced.',
+        'done',
+      );
+    }
+    return {
+      tone: 'plain',
+      title: 'What is kept of you',
+      blocks: [
+        ...told.map((text) => ({ kind: 'text', text: [text] }) as const),
+        {
+          kind: 'text',
+          text: [
+            'Forgetting takes all of it away, your papers from the team’s list too. What channels follow stays. There is no way back.',
+          ],
+        },
+      ],
+      actions: [
+        {
+          kind: 'run',
+          label: 'Forget me',
+          line: formatLine({ root: 'papers', name: 'forget-me', args: { sure: 'yes' } }),
+          effect: 'replace',
+        },
+      ],
+    };
+  },
+});
+
+function inWords({ saves, reactions, channels, questions }: KeptOfPerson): string[] {
+  return [
+    saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved each` : '',
+    reactions > 0 ? `${counted(reactions, 'reaction')} that saved one` : '',
+    channels > 0 ? `that you set up papers for ${counted(channels, 'channel')}` : '',
+    questions > 0 ? `that you asked the language model ${counted(questions, 'time')} today` : '',
+  ].filter((text) => text !== '');
+}

@@ -1,0 +1,54 @@
+/** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
+import type { Connection } from '../db/open.ts';
+import type { PersonKey } from '../search/port.ts';
+import type { KeptOfPerson, PersonalData } from './personal-data.ts';
+
+const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
+/** Rows of a channel. Where people are the same on every server, the platform stands in for the workspace (`Caller.workspace`). */
+const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
+
+/** Reactions before the saves that they made. */
+const FORGET = [
+  `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM saves WHERE ${WHO}`,
+  `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
+  `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
+  `UPDATE feeds SET manager = NULL WHERE ${HERE} AND manager = @person`,
+  // Asking to be forgotten buys nobody more calls in a day: they stay counted, as nobody's.
+  `INSERT INTO model_calls (day, platform, workspace, person, calls)
+     SELECT day, platform, '', '', calls FROM model_calls WHERE ${WHO}
+   ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
+  `DELETE FROM model_calls WHERE ${WHO}`,
+];
+
+const COUNT = `SELECT
+  (SELECT count(*) FROM saves WHERE ${WHO}) AS saves,
+  (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
+  (SELECT count(*) FROM (
+    SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
+    UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
+  (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
+
+export function openPersonalData(connection: Connection): PersonalData {
+  const count = connection.prepare<[PersonKey], KeptOfPerson>(COUNT);
+  const steps = FORGET.map((sql) => connection.prepare<[PersonKey]>(sql));
+  const forget = connection.transaction((person: PersonKey) => {
+    for (const step of steps) step.run(person);
+  });
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, questions: 0 };
+
+  return {
+    of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,
+    async forget({ platform, workspace, person }) {
+      // Without it a deleted row stands in the file until its place is needed; always on, it would slow every import down.
+      connection.pragma('secure_delete = ON');
+      try {
+        forget.immediate({ platform, workspace, person });
+      } finally {
+        connection.pragma('secure_delete = OFF');
+      }
+      // The journal holds the pages as they were.
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+    },
+  };
+}

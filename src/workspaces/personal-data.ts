@@ -1,0 +1,22 @@
+/** What is kept of a person, and forgetting it. */
+import type { PersonKey } from '../search/port.ts';
+
+/** How many of each there are. */
+export interface KeptOfPerson {
+  readonly saves: number;
+  /** Reactions that saved, each of which a platform may tell again. */
+  readonly reactions: number;
+  /** Channels whose papers they set up, or may set up. */
+  readonly channels: number;
+  /** Questions to the language model, today. */
+  readonly questions: number;
+}
+
+export interface PersonalData {
+  of(person: PersonKey): Promise<KeptOfPerson>;
+  /**
+   * Takes the person out of every row, and out of what the file held of those rows. What they set up for a channel stays, as nobody's;
+   * nightly copies hold them until they are replaced.
+   */
+  forget(person: PersonKey): Promise<void>;
+}
