@@ -9,6 +9,7 @@ import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import type { BenchContext, Benchmark, Figure } from './figure.ts';
 import { importBenchmark } from './import.ts';
+import { learningBenchmark } from './learning.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   discordBenchmark,
   deliveryBenchmark,
   slackBenchmark,
+  learningBenchmark,
 ];
 
 const { values } = parseArgs({

@@ -20,7 +20,7 @@ import { openPostNow } from './delivery/post-now.ts';
 import { toComposer, toFollowedFeeds } from './delivery/tie.ts';
 import { type Keeper, openKeeper } from './embedding/keeper.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
-import { openQuestions } from './embedding/questions.ts';
+import { openQuestionsByModel } from './embedding/questions-by-model.ts';
 import type { Logger } from './log.ts';
 import { asking } from './messages/asking.ts';
 import { openMessageHandlers } from './messages/message-handlers.ts';
@@ -69,15 +69,15 @@ export async function openPaperboy(
     openSearch(config.databasePath, onDeath),
   );
   const { papers, trending, library } = stores;
-  const embedder = openEmbedder(config.embeddings, clock);
+  const embedder = config.embeddings && openEmbedder(config.embeddings, clock);
   const search = embedder
     ? withQuestions(
         searching.search,
-        embedder,
-        openQuestions({
+        openQuestionsByModel({
           embedder,
+          openNamed: (model) => openEmbedder({ ...config.embeddings, model }, clock),
           clock,
-          onChange: (answers) => log.warn({ model: embedder.name, answers }, 'the embedder of questions'),
+          onChange: (model, answers) => log.warn({ model, answers }, 'the embedder of questions'),
         }),
       )
     : searching.search;
@@ -193,6 +193,7 @@ export async function openPaperboy(
     async close() {
       closing = true;
       await network.close();
+      await embedder?.close?.();
       await searching.close();
       await stores.close();
     },

@@ -16,7 +16,7 @@ export async function runLearn(): Promise<void> {
   const started = Date.now();
   let next = 0;
   await withStores(config, async ({ vectors }) => {
-    const embedder = openEmbedder(config.embeddings, systemClock);
+    const embedder = config.embeddings && openEmbedder(config.embeddings, systemClock);
     const keeper = openKeeper({
       store: vectors,
       openLab: () => openLab(config.databasePath),
@@ -34,6 +34,8 @@ export async function runLearn(): Promise<void> {
       if (!signal.aborted) throw error;
       say('Stopped before the end. Run the same command again to go on from here.');
       return;
+    } finally {
+      await embedder?.close?.();
     }
     const { papers } = await vectors.overview();
     say(`Up to date: ${count(papers, 'paper')} in ${duration((Date.now() - started) / 1_000)}.`);

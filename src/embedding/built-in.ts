@@ -1,13 +1,14 @@
 /** The embedder that learns from the store's own papers: no account, no download, no network. */
 import type { Lab } from './lab.ts';
+import { FORM } from './lsa/model-bytes.ts';
 import type { Embedder } from './port.ts';
 
 /** Fewer papers teach too little: words alone find better (measured: docs/decisions/search.md). */
 export const FEWEST_PAPERS = 500;
 /** A model is learned anew when the store has grown by this part. */
 const GROWTH = 0.25;
-/** Of the form of what is learned: another number learns anew. */
-export const BUILT_IN_NAME = 'lsa-1';
+/** A model of another form is learned anew. */
+export const BUILT_IN_NAME = `lsa-${FORM}`;
 /** Of a score that is closeness in meaning, as measured on people's questions: docs/decisions/search.md. */
 export const BUILT_IN_SHARE = 0.2;
 /** Papers at one go: some milliseconds. */

@@ -22,7 +22,12 @@ const SOURCE = 'The embedder';
 const BATCH = 32;
 /** A local model may take long for its first batch. */
 const TIMEOUT_MS = 60_000;
-const PAUSE_AFTER_429_MS = 60_000;
+/** After a 429, at least; each further one in a row doubles it. Most servers count by the minute. */
+const PAUSE_AFTER_429_MS = 5_000;
+/** So many in a row are more than a busy minute. */
+const MAX_PAUSES = 5;
+/** Who wants a longer pause is asked again by the next round, which nobody waits for either. */
+const LONGEST_PAUSE_MS = 600_000;
 /** Tokens are at least three characters in English: within the 8,192 that the usual models read. */
 const MAX_CHARACTERS = 20_000;
 
@@ -40,6 +45,22 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
     ...(retryDelayMs !== undefined && { retryDelayMs }),
   });
   const url = addressUnder(baseUrl, '/embeddings').href;
+
+  /** Waits as long as the server wants, so that a backfill of hours goes on by itself. */
+  async function askPatiently(request: Parameters<typeof askInTurn>[0]) {
+    for (let pauses = 0; ; pauses++) {
+      try {
+        return await askInTurn(request);
+      } catch (error) {
+        if (!(error instanceof SourceError && error.kind === 'rate-limited') || pauses === MAX_PAUSES)
+          throw error;
+        const pause = Math.max(error.retryAfterMs ?? 0, PAUSE_AFTER_429_MS * 2 ** pauses);
+        if (pause > LONGEST_PAUSE_MS) throw error;
+        await clock.sleep(pause, request.signal);
+      }
+    }
+  }
+
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
 
   return {
@@ -59,7 +80,7 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
       const { text } =
         purpose === 'question'
           ? await fetchText({ ...request, source: SOURCE }, clock)
-          : await askInTurn(request);
+          : await askPatiently(request);
       return readVectors(parseJson(text, SOURCE), texts.length);
     },
   };

@@ -41,12 +41,23 @@ export interface Keeper {
 }
 
 const WORDS_BATCH = 200;
+/** Any text: what counts is how long its vector is. */
+const PROBE = { title: '', abstract: 'papers' };
 
+type Begun = Pick<VectorModel, 'id' | 'dimensions'>;
 type Pack = (papers: readonly PaperText[]) => Promise<Uint8Array[]>;
 
 export function openKeeper({ store, openLab, embedder, log, onProgress }: KeeperOptions): Keeper {
-  const wanted = wantedBy(embedder);
+  let wanted = wantedBy(embedder);
   let swept = false;
+
+  /** Once, and again when its vectors turn out to be of another length. */
+  async function measure(by: Embedder, signal: AbortSignal): Promise<void> {
+    if (wanted.dimensions !== undefined) return;
+    const [probe] = await by.embed([PROBE], 'paper', signal);
+    if (!probe) throw new Error(`${by.name} gave no vector`);
+    wanted = { ...wanted, dimensions: probe.length };
+  }
 
   async function sweep(signal: AbortSignal): Promise<void> {
     for (let from: number | undefined = 0; from !== undefined; from = await store.sweep(from)) {
@@ -70,16 +81,23 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
       const packed = papers.map((paper, at) => ({ paper, bytes: bytes[at] ?? new Uint8Array() }));
       if (papers.length > 0 || !isLast) await store.save(model, packed, reached);
       if (papers.length > 0) onProgress?.({ what, papers: reached, of });
-      if (isLast) return;
+      // Papers may have come or changed while the last ones were worked on.
+      if (isLast && papers.length === 0) return;
     }
   }
 
-  function fillPlaces(model: number, by: Embedder, signal: AbortSignal): Promise<void> {
+  function fillPlaces({ id, dimensions }: Begun, by: Embedder, signal: AbortSignal): Promise<void> {
     const packAll: Pack = async (papers) => {
       const vectors = await by.embed(papers, 'paper', signal);
+      if (vectors.some((vector) => vector && vector.length !== dimensions)) {
+        wanted = wantedBy(embedder);
+        throw new Error(
+          `${by.name} gives vectors of another length than before; all papers are to be placed anew`,
+        );
+      }
       return vectors.map((vector) => (vector ? new Uint8Array(pack(vector).buffer) : new Uint8Array()));
     };
-    return fill(model, 'places', by.batch, packAll, signal);
+    return fill(id, 'places', by.batch, packAll, signal);
   }
 
   function embedderOf(lab: Lab, { id, maker }: Pick<VectorModel, 'id' | 'maker'>): Embedder {
@@ -87,21 +105,13 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
   }
 
   /** Goes on with a model that was begun, or begins one. */
-  async function build(
-    lab: Lab,
-    { models, papers }: Situation,
-    signal: AbortSignal,
-  ): Promise<{ readonly id: number; readonly by: Embedder }> {
+  async function build(lab: Lab, { models, papers }: Situation): Promise<Begun & { readonly by: Embedder }> {
     const begun = models.find(({ state }) => state === 'building');
-    if (begun && isOf(begun, wanted)) return { id: begun.id, by: embedderOf(lab, begun) };
-    if (!embedder) {
-      const learned = await lab.learn();
-      const id = await store.begin({ ...wanted, dimensions: DIMENSIONS, papers, learned });
-      return { id, by: openBuiltIn(lab, id) };
-    }
-    const [probe] = await embedder.embed([{ title: '', abstract: 'papers' }], 'paper', signal);
-    if (!probe) throw new Error(`${embedder.name} gave no vector`);
-    return { id: await store.begin({ ...wanted, dimensions: probe.length, papers }), by: embedder };
+    if (begun && isOf(begun, wanted)) return { ...begun, by: embedderOf(lab, begun) };
+    const { dimensions = DIMENSIONS } = wanted;
+    const learned = embedder ? {} : { learned: await lab.learn() };
+    const id = await store.begin({ ...wanted, dimensions, papers, ...learned });
+    return { id, dimensions, by: embedder ?? openBuiltIn(lab, id) };
   }
 
   async function keepWith(lab: Lab, signal: AbortSignal): Promise<void> {
@@ -110,22 +120,29 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
     const words = models.find(({ maker }) => maker === 'words');
     if (words) await fill(words.id, 'words', WORDS_BATCH, (texts) => lab.packWords(texts), signal);
     const serving = servingOf(models);
-    if (serving && canFill(serving, wanted)) {
-      await fillPlaces(serving.id, embedderOf(lab, serving), signal);
+    // The built-in one needs nobody: it goes on serving whole while the other one is away.
+    if (serving?.maker === 'built-in' && canFill(serving, wanted)) {
+      await fillPlaces(serving, embedderOf(lab, serving), signal);
+    }
+    if (embedder && papers > 0) await measure(embedder, signal);
+    if (serving && serving.maker !== 'built-in' && canFill(serving, wanted)) {
+      await fillPlaces(serving, embedderOf(lab, serving), signal);
     }
     if (!isModelDue(situation, wanted)) return;
-    const { id, by } = await build(lab, situation, signal);
-    await fillPlaces(id, by, signal);
+    const { by, ...begun } = await build(lab, situation);
+    await fillPlaces(begun, by, signal);
     const share =
       by.maker === 'built-in' ? BUILT_IN_SHARE : await rehearse({ store, lab, by, papers, signal });
-    await store.promote(id, share);
+    await store.promote(begun.id, share);
     log.info({ maker: by.maker, model: by.name, papers, share }, 'a new model serves');
     swept = false;
   }
 
   return {
     async keep(signal) {
-      if (isUpToDate(await store.overview(), wanted)) return;
+      const situation = await store.overview();
+      const isMeasured = !embedder || situation.papers === 0 || wanted.dimensions !== undefined;
+      if (isMeasured && isUpToDate(situation, wanted)) return;
       const { lab, close } = await openLab();
       const give = () => void close();
       signal.addEventListener('abort', give, { once: true });

@@ -47,8 +47,8 @@ export function openLab(connection: Connection): Lab {
 
     async learn() {
       const pause = openPause();
-      const profiles = await store.sample(MAX_LEARNED_FROM, pause);
-      return toModelBytes(await learn(profiles, { dimensions: DIMENSIONS, pause }));
+      const papers = await store.sample(MAX_LEARNED_FROM, pause);
+      return toModelBytes(await learn(papers, { dimensions: DIMENSIONS, pause }));
     },
 
     async place(id, texts) {

@@ -1,6 +1,7 @@
 /** What learning reads of the database. */
 import type { Connection } from '../db/open.ts';
-import { type Profile, toProfile, unpackProfile } from '../search/profile.ts';
+import { toProfile, unpackProfile } from '../search/profile.ts';
+import { type Bag, toBag } from './lsa/bag.ts';
 
 const SLICE = 500;
 
@@ -25,17 +26,17 @@ export function openLearnedStore(connection: Connection) {
     learned: (model: number): Uint8Array | undefined => learned.get(model) ?? undefined,
 
     /** At most `count` papers from the whole store, evenly; their packed words where they are packed. */
-    async sample(count: number, pause: () => Promise<void>): Promise<Profile[]> {
+    async sample(count: number, pause: () => Promise<void>): Promise<Bag[]> {
       const last = newest.get() ?? 0;
       const step = Math.max(1, Math.ceil(last / count));
-      const profiles: Profile[] = [];
+      const bags: Bag[] = [];
       for (let from = 0; from < last; from += SLICE * step) {
         for (const { packed, ...text } of slice.all(from, from + SLICE * step, step)) {
-          profiles.push(packed ? unpackProfile(packed) : toProfile(text));
+          bags.push(toBag(packed ? unpackProfile(packed) : toProfile(text)));
         }
         await pause();
       }
-      return profiles;
+      return bags;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The embedder that the settings name; none for the built-in one. */
+/** The embedder that the settings name. */
 import type { Clock } from '../clock.ts';
 import { openEndpoint } from './endpoint.ts';
 import { openLocal } from './local.ts';
@@ -11,8 +11,6 @@ interface EmbedderSettings {
   readonly model: string;
 }
 
-export function openEmbedder(settings: EmbedderSettings | undefined, clock: Clock): Embedder | undefined {
-  if (!settings) return undefined;
-  const { baseUrl, apiKey, model } = settings;
+export function openEmbedder({ baseUrl, apiKey, model }: EmbedderSettings, clock: Clock): Embedder {
   return baseUrl === undefined ? openLocal(model) : openEndpoint({ baseUrl, apiKey, model, clock });
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Embedder } from './port.ts';
 
-interface QuestionsOptions {
+export interface QuestionsOptions {
   readonly embedder: Embedder;
   readonly clock: Clock;
   /** Told when it stops answering, and when it answers again. */

@@ -18,6 +18,7 @@ export interface Placed {
   readonly model?: ServingModel;
   readonly meaning?: Meaning;
   readonly state: SearchPage['meaning'];
+  readonly placedBy?: SearchPage['placedBy'];
 }
 
 /** @param words what the question says, without what it excludes */
@@ -30,7 +31,8 @@ export function placeQuestion(vectors: VectorReader, words: string, given: Given
       : fits(model, given) && toUnit(given.vector);
   if (place) return { model, meaning: { place, share: model.share }, state: 'used' };
   // The built-in model answers at once: what has no place in it has none.
-  return { state: model.maker === 'built-in' ? 'none' : 'missing' };
+  const { maker, name } = model;
+  return maker === 'built-in' ? { state: 'none' } : { state: 'missing', placedBy: { maker, name } };
 }
 
 function fits({ maker, name, dimensions }: ServingModel, given: GivenPlace | undefined): given is GivenPlace {

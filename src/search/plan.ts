@@ -29,9 +29,10 @@ const MAX_LOOKED_FOR = 24;
 
 /** @param query with a word or a phrase at least */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
-  const { words, phrases } = query;
+  const { words, compounds, phrases } = query;
   const rare = rarestWords(words, terms);
-  const any: Step = { match: toMatch(query, rare, 'OR'), order: 'relevance' };
+  const joined = compounds.filter(({ stem }) => terms.papersWith(stem) > 0);
+  const any: Step = { match: toMatch(query, [...rare, ...joined], 'OR'), order: 'relevance' };
   if (phrases.length > 0) {
     const phrasesAlone: Step = { match: toMatch(query, [], 'OR'), order: sort };
     return {

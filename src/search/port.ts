@@ -1,5 +1,6 @@
 /** What search answers to the rest of the program, whatever engine stands behind it. */
 import type { Day } from '../clock.ts';
+import type { Maker } from '../embedding/port.ts';
 import type { Paper } from '../papers/paper.ts';
 
 export interface SearchFilter {
@@ -60,6 +61,8 @@ export interface SearchPage {
    * `none` where nothing is ranked by it, as in a small store.
    */
   readonly meaning: 'used' | 'missing' | 'none';
+  /** The model that the question has no place in yet, when that is `missing`. */
+  readonly placedBy?: { readonly maker: Maker; readonly name: string };
   readonly total: number;
   /** True when there are more than `total`, which then is where counting stopped. */
   readonly totalIsFloor: boolean;

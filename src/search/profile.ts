@@ -4,7 +4,7 @@
  */
 import { joinBytes } from '../embedding/vector.ts';
 import { STOP_WORDS } from './stop-words.ts';
-import { foldedWords, foldWord, stemOf } from './words.ts';
+import { compoundsIn, foldedWords, stemOf } from './words.ts';
 
 /** Sorted hashes; of each, what it counts in title and abstract, and how often a name holds it. */
 export interface Profile {
@@ -29,10 +29,8 @@ export interface ProfiledText {
 const TITLE = 2;
 const ABSTRACT = 1;
 const MOST_COUNTED = 255;
+/** Different words of 80,000 abstracts fit; a flood of nonsense starts the memory anew. */
 const MAX_REMEMBERED = 300_000;
-
-/** “pre-training” is “pretraining” to others: two words with a hyphen count as their joined form as well. */
-const COMPOUND = /(?<![\p{L}\p{N}-])([\p{L}\p{N}]{2,})-([\p{L}\p{N}]{2,})(?![\p{L}\p{N}-])/gu;
 
 /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, of the stem's UTF-16 units. */
 export function termOf(stem: string): number {
@@ -59,12 +57,6 @@ function termOfWord(folded: string): number {
   return term;
 }
 
-/** The joined forms of a text's hyphenated pairs, folded. */
-export function joinedForms(text: string): string[] {
-  if (!text.includes('-')) return [];
-  return [...foldWord(text).matchAll(COMPOUND)].map(([, left = '', right = '']) => left + right);
-}
-
 export function toProfile({ title, abstract, authors = '' }: ProfiledText): Profile {
   const counts = new Map<number, number>();
   const pairs = new Map<number, number>();
@@ -78,7 +70,8 @@ export function toProfile({ title, abstract, authors = '' }: ProfiledText): Prof
       if (before !== 0) add(pairs, pairOf(before, term), by);
       before = term;
     }
-    for (const joined of joinedForms(text)) add(counts, termOfWord(joined), by);
+    // “pre-training” is “pretraining” to others: it counts as its joined form as well.
+    for (const [left, right] of compoundsIn(text)) add(counts, termOfWord(left + right), by);
   };
   read(title, TITLE);
   read(abstract, ABSTRACT);

@@ -1,6 +1,6 @@
 /** What somebody typed, as words, phrases and exclusions, and as an FTS5 expression that is never a syntax error. */
 import { STOP_WORDS } from './stop-words.ts';
-import { foldWord, splitWords, stemOf } from './words.ts';
+import { compoundsIn, foldWord, splitWords, stemOf } from './words.ts';
 
 export interface QueryWord {
   /** As typed: FTS5 folds and stems it itself. */
@@ -10,9 +10,17 @@ export interface QueryWord {
   readonly times: number;
 }
 
+/** Two words with a hyphen between them, which others write as one: “pre-training”, or “in-context”, whose first word alone says nothing. */
+export interface Compound extends QueryWord {
+  /** Stems of its two words. */
+  readonly parts: readonly [string, string];
+}
+
 export interface TextQuery {
   /** Each stem once, without stop words unless there is nothing else. */
   readonly words: readonly QueryWord[];
+  /** None in prose, which has words enough: there they find nothing better (docs/decisions/search.md). */
+  readonly compounds: readonly Compound[];
   /** Quoted by their author: every paper must hold each of them word by word. */
   readonly phrases: ReadonlyArray<readonly string[]>;
   /** `-word`: no paper may hold one of them. */
@@ -28,6 +36,7 @@ const MAX_BESIDE_OPERATORS = 8;
 const MAX_PHRASES = 4;
 const MAX_PHRASE_WORDS = 16;
 const MAX_EXCLUDED = 8;
+const MAX_COMPOUNDS = 8;
 /** Nothing that a paper is found by is longer. */
 const MAX_WORD_LENGTH = 64;
 
@@ -38,18 +47,35 @@ export function readQuery(text: string): TextQuery {
   const typed = text.slice(0, MAX_TEXT);
   const rest = typed.replace(PHRASE, ' ');
   if (searchable(rest).length > MAX_BESIDE_OPERATORS) {
-    return { words: countWords(searchable(typed)), phrases: [], excluded: [] };
+    return {
+      words: countWords(searchable(typed)),
+      compounds: [],
+      phrases: [],
+      excluded: [],
+    };
   }
   const phrases = [...typed.matchAll(PHRASE)]
     .map(([, inside = '']) => searchable(inside).slice(0, MAX_PHRASE_WORDS))
     .filter((phrase) => phrase.length > 0)
     .slice(0, MAX_PHRASES);
   const excluded = [...rest.matchAll(EXCLUSION)].flatMap(([, word = '']) => searchable(word));
-  const words = countWords(searchable(rest.replace(EXCLUSION, ' ')));
+  const wanted = rest.replace(EXCLUSION, ' ');
+  const words = countWords(searchable(wanted));
   if (words.length === 0 && phrases.length === 0) {
-    return { words: countWords(excluded), phrases: [], excluded: [] };
+    return { words: countWords(excluded), compounds: [], phrases: [], excluded: [] };
   }
-  return { words, phrases, excluded: excluded.slice(0, MAX_EXCLUDED) };
+  return { words, compounds: readCompounds(wanted), phrases, excluded: excluded.slice(0, MAX_EXCLUDED) };
+}
+
+function readCompounds(text: string): Compound[] {
+  const compounds = compoundsIn(text).map(([left, right]): Compound => {
+    const joined = left + right;
+    return { text: joined, stem: stemOf(joined), times: 1, parts: [stemOf(left), stemOf(right)] };
+  });
+  return [...new Map(compounds.map((compound) => [compound.stem, compound])).values()].slice(
+    0,
+    MAX_COMPOUNDS,
+  );
 }
 
 /** Every word that a paper can be scored by, those within phrases included. */

@@ -56,12 +56,17 @@ export function openSearchService(connection: Connection): WarmSearchService {
     by: SearchPage['by'],
     ranked: readonly Ranked[],
     { limit, offset }: Page,
-    { asked = [], meaning = 'none' }: { asked?: readonly AskedTerm[]; meaning?: SearchPage['meaning'] } = {},
+    {
+      asked = [],
+      state: meaning = 'none',
+      placedBy,
+    }: Partial<Placed> & { asked?: readonly AskedTerm[] } = {},
   ): Promise<SearchPage> {
     const shown = ranked.slice(offset, offset + limit);
     const papers = await candidates.papers(shown.map(({ pk }) => pk));
     const hits = papers.map((paper, at) => toHit(paper, shown[at] ?? { pk: 0, score: 0 }, asked));
-    return { by, hits, meaning, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
+    const found = { by, hits, meaning, ...(placedBy && { placedBy }) };
+    return { ...found, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
   }
 
   async function browse({ filter, sort, limit, offset }: SearchQuery): Promise<SearchPage> {
@@ -121,7 +126,10 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
     const words = scoredWords(typed);
     const asked = terms.weigh(words);
-    const scored: Asked = { terms: asked, pairs: terms.weighPairs(words) };
+    const scored: Asked = {
+      terms: [...asked, ...terms.weighCompounds(typed.compounds)],
+      pairs: terms.weighPairs(words),
+    };
     if (titled.length > 0 && splitWords(query.text).length >= TELLING_TITLE_WORDS) {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
@@ -130,10 +138,10 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const groups = sort === 'relevance' ? [titled, ...found] : found;
     const placed: Placed =
       sort === 'relevance'
-        ? placeQuestion(vectors, words.map(({ text }) => text).join(' '), given)
+        ? placeQuestion(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)
         : { state: 'none' };
     const ranked = rank(groups, scored, sort, placed);
-    const page = await pageOf('words', ranked, query, { asked, meaning: placed.state });
+    const page = await pageOf('words', ranked, query, { asked, ...placed });
     if (page.total > 0) return page;
     const correction = await correctionOf(query, typed);
     return { ...page, ...(correction && { correction }) };
@@ -162,12 +170,12 @@ export function openSearchService(connection: Connection): WarmSearchService {
       if (self === undefined || !text) return pageOf('words', [], { limit, offset });
       const { words, terms: telling } = tellingTerms(text, terms);
       if (words.length === 0) return pageOf('words', [], { limit, offset });
-      const match = toMatch({ words, phrases: [], excluded: [] }, words, 'OR');
+      const match = toMatch({ words, compounds: [], phrases: [], excluded: [] }, words, 'OR');
       const keys = await candidates.matching(match, everything, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
       const placed = placeLike(vectors, self, SIMILAR_SHARE);
       const ranked = rank([others], { terms: telling }, 'relevance', placed);
-      return pageOf('words', ranked, { limit, offset }, { asked: telling, meaning: placed.state });
+      return pageOf('words', ranked, { limit, offset }, { asked: telling, ...placed });
     },
 
     suggestPapers: async (typed, limit) => suggestions.papers(typed, limit),

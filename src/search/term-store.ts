@@ -3,7 +3,7 @@ import type { Connection } from '../db/open.ts';
 import { inverseFrequency, type WeightedTerm } from './bm25.ts';
 import type { AskedTerm } from './hits.ts';
 import { pairOf, termOf } from './profile.ts';
-import type { QueryWord } from './query.ts';
+import type { Compound, QueryWord } from './query.ts';
 
 export interface TermStore {
   /** About how many papers there are: the few that were merged into others count too. */
@@ -11,10 +11,14 @@ export interface TermStore {
   papersWith(stem: string): number;
   /** Words as BM25 weighs them: by rarity, and by the root of how often the query says them. */
   weigh(words: readonly QueryWord[]): AskedTerm[];
+  /** Joined forms: of each it is known that its rarer word is no rarer. */
+  weighCompounds(compounds: readonly Compound[]): AskedTerm[];
   /** Neighbours among the words, as common as the more common of the two. */
   weighPairs(words: readonly QueryWord[]): WeightedTerm[];
 }
 
+/** Its two words count already, and what they count side by side. */
+const COMPOUND = 0.5;
 const MAX_REMEMBERED = 100_000;
 /** Rarities change slowly: only a store that has grown by this part is counted again. */
 const GROWTH = 0.1;
@@ -56,6 +60,14 @@ export function openTermStore(connection: Connection): TermStore {
         term: termOf(stem),
         weight: Math.sqrt(times) * inverseFrequency(all, papersWith(stem)),
       }));
+    },
+
+    weighCompounds(compounds) {
+      const all = papers();
+      return compounds.map(({ text, stem, parts }) => {
+        const rarities = parts.map((part) => inverseFrequency(all, papersWith(part)));
+        return { text, term: termOf(stem), weight: COMPOUND * Math.max(...rarities) };
+      });
     },
 
     weighPairs(words) {

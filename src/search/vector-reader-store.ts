@@ -2,11 +2,14 @@
 import type { Connection } from '../db/open.ts';
 import { type LsaModel, placeOf } from '../embedding/lsa/model.ts';
 import { fromModelBytes } from '../embedding/lsa/model-bytes.ts';
+import type { Maker } from '../embedding/port.ts';
 import type { VectorModel } from '../embedding/vectors.ts';
 import { toProfile, unpackProfile } from './profile.ts';
 import type { Candidate } from './ranking.ts';
 
-export type ServingModel = Pick<VectorModel, 'id' | 'maker' | 'name' | 'dimensions' | 'share'>;
+export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'share'> {
+  readonly maker: Maker;
+}
 
 interface CandidateRow {
   readonly pk: number;

@@ -1,6 +1,7 @@
-/** Learns a model from profiles: which terms to know, what they weigh, where they stand. */
-import { findTerm, type Profile } from '../../search/profile.ts';
+/** Learns a model from papers: which terms to know, what they weigh, where they stand. */
+import { findTerm } from '../../search/profile.ts';
 import { pack } from '../vector.ts';
+import type { Bag } from './bag.ts';
 import { decompose, type TermMatrix } from './decompose.ts';
 import { type LsaModel, weightOf } from './model.ts';
 
@@ -15,12 +16,9 @@ const FEWEST_HOLDERS = 3;
 const MOST_HOLDERS = 0.25;
 const MAX_TERMS = 24_000;
 
-export async function learn(
-  profiles: readonly Profile[],
-  { dimensions, pause }: LearnOptions,
-): Promise<LsaModel> {
-  const { terms, rarity } = chooseTerms(profiles);
-  const matrix = toMatrix(profiles, terms, rarity);
+export async function learn(papers: readonly Bag[], { dimensions, pause }: LearnOptions): Promise<LsaModel> {
+  const { terms, rarity } = chooseTerms(papers);
+  const matrix = toMatrix(papers, terms, rarity);
   const directions = await decompose(matrix, { dimensions, pause });
   const places = new Int8Array(directions.length);
   const scales = new Float32Array(terms.length);
@@ -32,46 +30,42 @@ export async function learn(
   return { dimensions, terms, rarity, places, scales };
 }
 
-function chooseTerms(profiles: readonly Profile[]): Pick<LsaModel, 'terms' | 'rarity'> {
+function chooseTerms(papers: readonly Bag[]): Pick<LsaModel, 'terms' | 'rarity'> {
   const holders = new Map<number, number>();
-  for (const { terms, counts } of profiles) {
-    for (const [at, term] of terms.entries())
-      if (counts[at] !== 0) holders.set(term, (holders.get(term) ?? 0) + 1);
+  for (const { terms } of papers) {
+    for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
   }
-  const most = profiles.length * MOST_HOLDERS;
+  const most = papers.length * MOST_HOLDERS;
   const chosen = [...holders]
     .filter(([, held]) => held >= FEWEST_HOLDERS && held <= most)
     .sort(([, a], [, b]) => b - a)
     .slice(0, MAX_TERMS);
   const terms = Uint32Array.from(chosen, ([term]) => term).sort();
-  const rarity = Float32Array.from(terms, (term) => Math.log(profiles.length / (holders.get(term) ?? 1)));
+  const rarity = Float32Array.from(terms, (term) => Math.log(papers.length / (holders.get(term) ?? 1)));
   return { terms, rarity };
 }
 
 /** Every paper's row has length 1: long abstracts teach no more than short ones. */
-function toMatrix(profiles: readonly Profile[], known: Uint32Array, rarity: Float32Array): TermMatrix {
-  const starts = new Uint32Array(profiles.length + 1);
-  const terms: number[] = [];
-  const weights: number[] = [];
-  for (const [paper, profile] of profiles.entries()) {
-    const from = terms.length;
+function toMatrix(papers: readonly Bag[], known: Uint32Array, rarity: Float32Array): TermMatrix {
+  const most = papers.reduce((sum, { terms }) => sum + terms.length, 0);
+  const starts = new Uint32Array(papers.length + 1);
+  const terms = new Uint32Array(most);
+  const weights = new Float32Array(most);
+  let end = 0;
+  for (const [paper, bag] of papers.entries()) {
+    const from = end;
     let squares = 0;
-    for (const [at, term] of profile.terms.entries()) {
-      const count = profile.counts[at] ?? 0;
-      const row = count === 0 ? -1 : findTerm(known, term);
+    for (const [at, term] of bag.terms.entries()) {
+      const row = findTerm(known, term);
       if (row < 0) continue;
-      const weight = weightOf(count, rarity[row] ?? 0);
-      terms.push(row);
-      weights.push(weight);
+      const weight = weightOf(bag.counts[at] ?? 0, rarity[row] ?? 0);
+      terms[end] = row;
+      weights[end] = weight;
       squares += weight * weight;
+      end += 1;
     }
-    for (let at = from; at < weights.length; at++) weights[at] = (weights[at] ?? 0) / Math.sqrt(squares);
-    starts[paper + 1] = terms.length;
+    for (let at = from; at < end; at++) weights[at] = (weights[at] ?? 0) / Math.sqrt(squares);
+    starts[paper + 1] = end;
   }
-  return {
-    starts,
-    terms: Uint32Array.from(terms),
-    weights: Float32Array.from(weights),
-    vocabulary: known.length,
-  };
+  return { starts, terms, weights, vocabulary: known.length };
 }

@@ -1,0 +1,166 @@
+/**
+ * The bot in Slack while it works out what 80,000 papers mean, by what it learns from them and by a server's vectors: whether
+ * people who ask it 50 things a second notice.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { catalogue } from '../commands/index.ts';
+import { openDatabase } from '../src/db/open.ts';
+import { type FakeSlack, startFakeSlack } from '../test/support/slack/start.ts';
+import { openImported } from './bare-fts.ts';
+import type { Benchmark } from './figure.ts';
+import { readArxivPapers } from './papers.ts';
+import { CLI, peakMemory } from './process.ts';
+import { quantile } from './statistics.ts';
+
+const PAPERS = 80_000;
+const EVERY_MS = 1_000 / 50;
+const PEOPLE = 500;
+const DIMENSIONS = 384;
+const LOOK_AGAIN_MS = 200;
+/** prom-client's `eventLoopMonitoringPrecision`, which an idle loop is late by. */
+const RESOLUTION_S = 0.01;
+
+export const learningBenchmark: Benchmark = {
+  prefix: 'learning',
+  async run({ data, scratch, report, skip }) {
+    const papers = await readArxivPapers(data, PAPERS);
+    if (!papers) return skip('learning', 'no arxiv/arxiv_meta.jsonl.gz');
+    const imported = join(scratch, 'imported.db');
+    (await openImported(imported, papers)).close();
+    const server = await startEmbeddings();
+    for (const [name, env] of [
+      ['built-in', {}],
+      ['endpoint', { EMBEDDINGS_BASE_URL: server.url, EMBEDDINGS_MODEL: 'bench' }],
+    ] as const) {
+      const folder = join(scratch, name);
+      mkdirSync(folder);
+      copyFileSync(imported, join(folder, 'paperboy.db'));
+      const figures = await measure(folder, env);
+      for (const [figure, value, unit] of figures) report(`learning.${name}.${figure}`, value, unit);
+    }
+    server.close();
+  },
+};
+
+type Figures = ReadonlyArray<readonly [name: string, value: number, unit: string]>;
+
+async function measure(folder: string, settings: Readonly<Record<string, string>>): Promise<Figures> {
+  const slack = await startFakeSlack({ validate: false });
+  const port = await freePort();
+  const bot = spawn(process.execPath, [CLI, 'start'], {
+    env: {
+      ...process.env,
+      ...settings,
+      DATA_DIR: folder,
+      SOURCES: 'none',
+      HTTP_PORT: String(port),
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.url,
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const state = openState(join(folder, 'paperboy.db'));
+  try {
+    await once(bot.stdout, 'data');
+    // Once a minute it looks for something to do.
+    while (!state.isUnderWay()) await setTimeout(LOOK_AGAIN_MS);
+    // What came before is not what is measured.
+    await scrape(port);
+    const started = performance.now();
+    const { delays, lost } = await askUntil(slack, state.isDone);
+    const loop = await scrape(port);
+    return [
+      ['seconds', (performance.now() - started) / 1_000, 's'],
+      ['commands', delays.length, 'commands'],
+      ['lost', lost, 'commands'],
+      ['ack_p50_ms', quantile(delays, 0.5), 'ms'],
+      ['ack_p99_ms', quantile(delays, 0.99), 'ms'],
+      ['loop_p99_ms', loop.p99, 'ms'],
+      ['loop_max_ms', loop.max, 'ms'],
+      ['rss_mb', peakMemory(bot.pid) ?? Number.NaN, 'MB'],
+    ];
+  } finally {
+    state.close();
+    const gone = once(bot, 'exit');
+    bot.kill('SIGTERM');
+    await gone;
+    await slack.stop();
+  }
+}
+
+/** Asks at an even pace, however long answers take. */
+async function askUntil(slack: FakeSlack, isDone: () => boolean) {
+  const channel = slack.addChannel('questions');
+  const people = Array.from({ length: PEOPLE }, (_, n) => slack.addPerson(`reader-${n}`));
+  const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
+  const acknowledged: Promise<{ readonly afterMs: number }>[] = [];
+  const started = performance.now();
+  for (let asked = 0; asked % 50 !== 0 || !isDone(); asked++) {
+    const [, name = '', text = ''] = /^(\/\S+)\s*(.*)$/.exec(lines[asked % lines.length] ?? '') ?? [];
+    const person = people[asked % people.length];
+    if (person) acknowledged.push(person.command(channel, name, text).acknowledged);
+    await setTimeout(Math.max(0, started + (asked + 1) * EVERY_MS - performance.now()));
+  }
+  const delays = (await Promise.all(acknowledged)).map(({ afterMs }) => afterMs);
+  const shown = () => channel.messages.length + channel.ephemerals.length;
+  await Promise.race([slack.until(() => shown() >= delays.length), setTimeout(30_000)]);
+  return { delays, lost: Math.max(0, delays.length - shown()) };
+}
+
+/** How far the keeper is, read beside it. */
+function openState(path: string) {
+  const connection = openDatabase(path, { readonly: true });
+  const count = (where: string) =>
+    Number(connection.prepare(`SELECT count(*) FROM embedding_models WHERE ${where}`).pluck().get());
+  return {
+    isUnderWay: () => count('reached > 0') > 0,
+    isDone: () => count(`maker <> 'words' AND state = 'serving'`) > 0,
+    close: () => connection.close(),
+  };
+}
+
+/** The event loop since the last scrape, in milliseconds. */
+async function scrape(port: number): Promise<{ readonly p99: number; readonly max: number }> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const read = (name: string) => {
+    const value = new RegExp(String.raw`^nodejs_eventloop_lag_${name}_seconds (\S+)$`, 'm').exec(text)?.[1];
+    return (Number(value) - RESOLUTION_S) * 1_000;
+  };
+  return { p99: read('p99'), max: read('max') };
+}
+
+/** Vectors as long as those of the usual small models, without a model. */
+async function startEmbeddings() {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { input } = JSON.parse(Buffer.concat(chunks).toString()) as { readonly input: readonly string[] };
+    const data = input.map((text, index) => ({ index, embedding: vectorOf(text) }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    close: () => server.close(),
+  };
+}
+
+function vectorOf(text: string): number[] {
+  return Array.from({ length: DIMENSIONS }, (_, n) => Math.sin(text.charCodeAt(n % text.length) * (n + 1)));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
