@@ -32,8 +32,8 @@ export function openPublisher(desk: Desk): Publisher {
 
   async function step(row: DueDelivery): Promise<void> {
     if (!(await prepare(desk, row))) return;
-    // Before the claim: a lease is for the request, not for the queue.
-    await desk.pace.turn(signal);
+    // Before the claim: a lease is for the request, not for the queue. A row of unknown fate may not come to a request at all.
+    if (row.state !== 'sending') await desk.pace.turn(signal);
     if (breaker.isOpen()) return;
     const claimedAt = clock.now().getTime();
     const claimed = await ledger.claim(row.id, desk.owner, claimedAt);

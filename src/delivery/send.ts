@@ -41,8 +41,12 @@ async function post(desk: Desk, row: ClaimedDelivery, startedAt: number): Promis
 async function recover(desk: Desk, row: ClaimedDelivery): Promise<number | undefined> {
   const { ledger, clock, outlet } = desk;
   const repeatSafeMs = await outlet.port.repeatSafeMs(row.target);
+  const verdictAt = (now: number) => settle(row, now, desk.startedAt, repeatSafeMs);
+  // Those that have to wait, of which there are many after a crash, take no turn from those that can be sent.
+  if (verdictAt(clock.now().getTime()).kind !== 'wait') await desk.pace.turn(desk.signal);
+  if (desk.breaker.isOpen()) return undefined;
   const now = clock.now().getTime();
-  const verdict = settle(row, now, desk.startedAt, repeatSafeMs);
+  const verdict = verdictAt(now);
   switch (verdict.kind) {
     case 'repeat':
       if (!refuseStale(desk, row, await ledger.resend(row, now, false))) return undefined;
