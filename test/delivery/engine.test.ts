@@ -71,6 +71,33 @@ describe('a morning', () => {
   });
 });
 
+describe('after a crash', () => {
+  it('what has to wait until its fate can be known keeps nobody else waiting', async () => {
+    const feeds = someFeeds(101, 101);
+    const clock = holdClock('2026-05-28T09:00:30Z');
+    const ledger = openLedger(await openTestDatabase());
+    const now = clock.now().getTime();
+    const slots = feeds.map(({ place, id }) => ({ place, feed: id, day: '2026-05-28', due: now - 30_000 }));
+    await ledger.plan(slots, now);
+    const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
+    for (const { id } of others) {
+      await ledger.freeze(id, anEdition(aFeed('c'), '2026-05-28'));
+      await ledger.claim(id, 'the one that died', now);
+    }
+    const platform = openFakePlatform({ clock, nonceWindowMs: 0 });
+    const engine = await startDelivery(engineOptions({ clock, ledger, feeds: holdFeeds(feeds), platform }));
+    void engine.tick();
+    await clock.advance(500);
+    // Its root and both papers, in half a second of a hundred turns' two and a half.
+    expect(platform.messages.map(({ channel }) => channel)).toEqual([
+      last?.place.channel,
+      'thread-of-m1',
+      'thread-of-m1',
+    ]);
+    await engine.stop();
+  });
+});
+
 describe('a list that is not full yet', () => {
   const waiting = (more: object): Composer => ({
     async compose(feed, slot, _now, lastChance) {
