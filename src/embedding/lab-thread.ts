@@ -10,4 +10,5 @@ if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_
 
 const { path } = threadData<{ readonly path: string }>();
 
-serve({ lab: openLab(openDatabase(path, { readonly: true })) });
+// It reads each page once.
+serve({ lab: openLab(openDatabase(path, { readonly: true, cacheMegabytes: 1 })) });

@@ -1,7 +1,7 @@
 /** What learning reads of the database. */
 import type { Connection } from '../db/open.ts';
 import { toProfile, unpackProfile } from '../search/profile.ts';
-import { type Bag, toBag } from './lsa/bag.ts';
+import { type Bags, openBags } from './lsa/bag.ts';
 
 const SLICE = 500;
 
@@ -26,17 +26,17 @@ export function openLearnedStore(connection: Connection) {
     learned: (model: number): Uint8Array | undefined => learned.get(model) ?? undefined,
 
     /** At most `count` papers from the whole store, evenly; their packed words where they are packed. */
-    async sample(count: number, pause: () => Promise<void>): Promise<Bag[]> {
+    async sample(count: number, pause: () => Promise<void>): Promise<Bags> {
       const last = newest.get() ?? 0;
       const step = Math.max(1, Math.ceil(last / count));
-      const bags: Bag[] = [];
+      const { add, bags } = openBags();
       for (let from = 0; from < last; from += SLICE * step) {
         for (const { packed, ...text } of slice.all(from, from + SLICE * step, step)) {
-          bags.push(toBag(packed ? unpackProfile(packed) : toProfile(text)));
+          add(packed ? unpackProfile(packed) : toProfile(text));
         }
         await pause();
       }
-      return bags;
+      return bags();
     },
   };
 }

@@ -4,7 +4,7 @@ import { type LsaModel, placeOf } from '../embedding/lsa/model.ts';
 import { fromModelBytes } from '../embedding/lsa/model-bytes.ts';
 import type { Maker } from '../embedding/port.ts';
 import type { VectorModel } from '../embedding/vectors.ts';
-import { toProfile, unpackProfile } from './profile.ts';
+import { packProfile, toProfile, unpackProfile } from './profile.ts';
 import type { Candidate } from './ranking.ts';
 
 export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'share'> {
@@ -15,9 +15,13 @@ interface CandidateRow {
   readonly pk: number;
   readonly published: string | null;
   readonly votes: number | null;
+  readonly changedAt: string;
   readonly words: Uint8Array | null;
   readonly place: Uint8Array | null;
 }
+
+/** A paper that was changed is read again. */
+type PaperVersion = Pick<CandidateRow, 'pk' | 'changedAt'>;
 
 type TextRow = {
   readonly pk: number;
@@ -25,6 +29,14 @@ type TextRow = {
   readonly abstract: string;
   readonly authors: string;
 };
+
+/**
+ * Papers whose words were packed here. While a new store's are packed one after the other, a question reads 200 texts, which
+ * takes 50 ms: 50 questions a second would wait in a queue without an end. Some megabytes.
+ */
+const MAX_PACKED_HERE = 4_000;
+/** Of a paper that was removed between two looks. */
+const EMPTY = packProfile(toProfile({ title: '', abstract: '' }));
 
 export interface VectorReader {
   /** The model that places by meaning; `undefined` while there is none. */
@@ -44,7 +56,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     .pluck();
   // One statement for any number of keys; the order of an array is kept by its keys.
   const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
-    `SELECT p.pk, p.published, p.votes, w.packed AS words, v.packed AS place
+    `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS place
      FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
        LEFT JOIN paper_vectors w ON w.paper = p.pk
          AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
@@ -55,6 +67,22 @@ export function openVectorReader(connection: Connection): VectorReader {
     'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
   );
   let known: { readonly id: number; readonly model: LsaModel | undefined } | undefined;
+  const packedHere = new Map<number, { readonly changedAt: string; readonly words: Uint8Array }>();
+
+  /** For papers without packed words in the database. */
+  function packHere(papers: readonly PaperVersion[]): void {
+    if (packedHere.size + papers.length > MAX_PACKED_HERE) packedHere.clear();
+    const unread = new Map(
+      papers
+        .filter(({ pk, changedAt }) => packedHere.get(pk)?.changedAt !== changedAt)
+        .map(({ pk, changedAt }) => [pk, changedAt]),
+    );
+    if (unread.size === 0) return;
+    for (const text of texts.all(JSON.stringify([...unread.keys()]))) {
+      const words = packProfile(toProfile(text));
+      packedHere.set(text.pk, { changedAt: unread.get(text.pk) ?? '', words });
+    }
+  }
 
   /** Read once a model: some megabytes. */
   function modelOf(id: number): LsaModel | undefined {
@@ -70,15 +98,12 @@ export function openVectorReader(connection: Connection): VectorReader {
 
     candidates(keys, model) {
       const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
-      const unpacked = found.filter(({ words }) => words === null).map(({ pk }) => pk);
-      const read = new Map(
-        (unpacked.length > 0 ? texts.all(JSON.stringify(unpacked)) : []).map((text) => [text.pk, text]),
-      );
+      packHere(found.filter(({ words }) => words === null));
       return found.map(({ pk, published, votes, words, place }) => ({
         pk,
         published,
         votes,
-        profile: words ? unpackProfile(words) : toProfile(read.get(pk) ?? { title: '', abstract: '' }),
+        profile: unpackProfile(words ?? packedHere.get(pk)?.words ?? EMPTY),
         ...(place && place.length === model?.dimensions && { place: toPlace(place) }),
       }));
     },

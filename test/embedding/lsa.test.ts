@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toBag } from '../../src/embedding/lsa/bag.ts';
+import { openBags } from '../../src/embedding/lsa/bag.ts';
 import { decompose, type TermMatrix } from '../../src/embedding/lsa/decompose.ts';
 import { eigenOf } from '../../src/embedding/lsa/eigen.ts';
 import { learn } from '../../src/embedding/lsa/learn.ts';
@@ -132,13 +132,39 @@ describe('the directions in which papers differ', () => {
   });
 });
 
+describe('bags of terms', () => {
+  it('hold of every paper what it counts, however many there are', () => {
+    const papers = topicalPapers(2_500).map(({ title, abstract }, at) =>
+      toProfile(
+        at === 7
+          ? { title: '', abstract: '' }
+          : { title, abstract: abstract.repeat(1 + (at % 3)), authors: 'Ada' },
+      ),
+    );
+    const { add, bags } = openBags();
+    for (const paper of papers) add(paper);
+    const { starts, terms, counts } = bags();
+    const held = papers.map((_, at) => ({
+      terms: [...terms.subarray(starts[at], starts[at + 1])],
+      counts: [...counts.subarray(starts[at], starts[at + 1])],
+    }));
+    expect(starts).toHaveLength(papers.length + 1);
+    expect(held).toEqual(
+      papers.map((paper) => ({
+        terms: [...paper.terms].filter((_, at) => paper.counts[at] !== 0),
+        counts: [...paper.counts].filter((count) => count !== 0),
+      })),
+    );
+  });
+});
+
 describe('a learned model', () => {
   const papers = topicalPapers(120);
-  const learned = () =>
-    learn(
-      papers.map(({ title, abstract }) => toBag(toProfile({ title, abstract }))),
-      { dimensions: 6, pause },
-    );
+  const learned = () => {
+    const { add, bags } = openBags();
+    for (const { title, abstract } of papers) add(toProfile({ title, abstract }));
+    return learn(bags(), { dimensions: 6, pause });
+  };
   const place = (model: Awaited<ReturnType<typeof learned>>, text: string) =>
     placeOf(model, toProfile({ title: '', abstract: text }));
 

@@ -38,6 +38,21 @@ describe('words', () => {
     );
   });
 
+  it('count as they stand now, also in a paper that was asked for before it was changed', async () => {
+    const much = 'A glacier on a glacier beside a glacier.';
+    const little = 'Ice of many kinds lies on land and floats at sea, and one of them is called a glacier.';
+    const one = paper('Northern', { abstract: much });
+    const other = paper('Southern', { abstract: little });
+    const { connection, ids } = await openSearched([one, other]);
+    expect(await ids('glacier')).toEqual([one.id, other.id]);
+    const swapped = [
+      { ...one, abstract: little },
+      { ...other, abstract: much },
+    ];
+    await openPaperStore(connection).importBatch(swapped, { source: 'arxiv', at: '2026-05-30T12:00:00Z' });
+    expect(await ids('glacier')).toEqual([other.id, one.id]);
+  });
+
   it('show the sentence that answers', async () => {
     const { search } = await openSearched(SMALL);
     const [hit] = (await search('routes tokens')).hits;

@@ -35,7 +35,7 @@ export async function decompose(
 ): Promise<Float32Array> {
   const width = dimensions + SPARE;
   let image = randomStart(matrix.vocabulary * width);
-  let basis = image;
+  let basis: Float32Array = new Float32Array(image.length);
   for (let round = 0; round < ROUNDS; round++) {
     const { values, vectors } = eigenOf(await product(image, image, width, pause), width);
     const floor = NOTHING * Math.max(...values);
@@ -46,21 +46,25 @@ export async function decompose(
         vectors[at] = value > floor ? (vectors[at] as number) / Math.sqrt(value) : 0;
       }
     }
-    basis = await turned(image, vectors, width, width, pause);
-    image = await throughPapers(matrix, basis, width, pause);
+    await turn(image, vectors, width, width, pause);
+    // The two change places: a third of their size, some megabytes, would be free memory that waits to be collected.
+    [basis, image] = [image, basis];
+    await throughPapers(matrix, basis, image, width, pause);
   }
   const { vectors } = eigenOf(symmetric(await product(basis, image, width, pause), width), width);
-  return turned(basis, vectors, width, dimensions, pause);
+  await turn(basis, vectors, width, dimensions, pause);
+  return basis.slice(0, matrix.vocabulary * dimensions);
 }
 
-/** The matrix's transpose times itself times `basis`: every paper collects its terms' places and gives the sum back to them. */
+/** `image` becomes the matrix's transpose times itself times `basis`: every paper collects its terms' places and gives the sum back. */
 async function throughPapers(
   { starts, terms, weights }: TermMatrix,
   basis: Float32Array,
+  image: Float32Array,
   width: number,
   pause: () => Promise<void>,
-): Promise<Float32Array> {
-  const image = new Float32Array(basis.length);
+): Promise<void> {
+  image.fill(0);
   const place = new Float32Array(width);
   for (let paper = 0; paper + 1 < starts.length; paper++) {
     const from = starts[paper] as number;
@@ -80,7 +84,6 @@ async function throughPapers(
     }
     if (paper % SLICE === 0) await pause();
   }
-  return image;
 }
 
 /** `left` transposed times `right`; both have rows of `width`. */
@@ -104,28 +107,28 @@ async function product(
   return sums;
 }
 
-/** Each row of `rows` times `turn`, of which the first `kept` columns count. */
-async function turned(
+/** Each row of `rows` becomes its product with `turning`, of which the first `kept` columns count: rows of `kept`, from the start. */
+async function turn(
   rows: Float32Array,
-  turn: Float64Array,
+  turning: Float64Array,
   width: number,
   kept: number,
   pause: () => Promise<void>,
-): Promise<Float32Array> {
+): Promise<void> {
   const count = rows.length / width;
-  const result = new Float32Array(count * kept);
+  const turned = new Float32Array(kept);
   for (let row = 0; row < count; row++) {
+    turned.fill(0);
     for (let at = 0; at < width; at++) {
       const value = rows[row * width + at] as number;
       if (value === 0) continue;
-      for (let column = 0; column < kept; column++) {
-        const into = row * kept + column;
-        result[into] = (result[into] as number) + value * (turn[at * width + column] as number);
-      }
+      for (let column = 0; column < kept; column++)
+        turned[column] = (turned[column] as number) + value * (turning[at * width + column] as number);
     }
+    // Never beyond the row that was read.
+    rows.set(turned, row * kept);
     if (row % SLICE === 0) await pause();
   }
-  return result;
 }
 
 /** What rounding has made unequal. */

@@ -1,7 +1,7 @@
 /** Learns a model from papers: which terms to know, what they weigh, where they stand. */
 import { findTerm } from '../../search/profile.ts';
 import { pack } from '../vector.ts';
-import type { Bag } from './bag.ts';
+import type { Bags } from './bag.ts';
 import { decompose, type TermMatrix } from './decompose.ts';
 import { type LsaModel, weightOf } from './model.ts';
 
@@ -16,7 +16,8 @@ const FEWEST_HOLDERS = 3;
 const MOST_HOLDERS = 0.25;
 const MAX_TERMS = 24_000;
 
-export async function learn(papers: readonly Bag[], { dimensions, pause }: LearnOptions): Promise<LsaModel> {
+/** @param papers overwritten: at 30,000 of them a copy is noticed */
+export async function learn(papers: Bags, { dimensions, pause }: LearnOptions): Promise<LsaModel> {
   const { terms, rarity } = chooseTerms(papers);
   const matrix = toMatrix(papers, terms, rarity);
   const directions = await decompose(matrix, { dimensions, pause });
@@ -30,42 +31,43 @@ export async function learn(papers: readonly Bag[], { dimensions, pause }: Learn
   return { dimensions, terms, rarity, places, scales };
 }
 
-function chooseTerms(papers: readonly Bag[]): Pick<LsaModel, 'terms' | 'rarity'> {
+function chooseTerms(papers: Bags): Pick<LsaModel, 'terms' | 'rarity'> {
+  const count = papers.starts.length - 1;
   const holders = new Map<number, number>();
-  for (const { terms } of papers) {
-    for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
+  for (const term of papers.terms) holders.set(term, (holders.get(term) ?? 0) + 1);
+  const most = count * MOST_HOLDERS;
+  const known: Array<[term: number, held: number]> = [];
+  // Most terms are in one paper or two: they never become pairs that wait for the end.
+  for (const [term, held] of holders) {
+    if (held >= FEWEST_HOLDERS && held <= most) known.push([term, held]);
   }
-  const most = papers.length * MOST_HOLDERS;
-  const chosen = [...holders]
-    .filter(([, held]) => held >= FEWEST_HOLDERS && held <= most)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, MAX_TERMS);
+  const chosen = known.sort(([, a], [, b]) => b - a).slice(0, MAX_TERMS);
   const terms = Uint32Array.from(chosen, ([term]) => term).sort();
-  const rarity = Float32Array.from(terms, (term) => Math.log(papers.length / (holders.get(term) ?? 1)));
+  const rarity = Float32Array.from(terms, (term) => Math.log(count / (holders.get(term) ?? 1)));
   return { terms, rarity };
 }
 
-/** Every paper's row has length 1: long abstracts teach no more than short ones. */
-function toMatrix(papers: readonly Bag[], known: Uint32Array, rarity: Float32Array): TermMatrix {
-  const most = papers.reduce((sum, { terms }) => sum + terms.length, 0);
-  const starts = new Uint32Array(papers.length + 1);
-  const terms = new Uint32Array(most);
-  const weights = new Float32Array(most);
+/** Every paper's row has length 1: long abstracts teach no more than short ones. What was read is overwritten by its row. */
+function toMatrix({ starts, terms, counts }: Bags, known: Uint32Array, rarity: Float32Array): TermMatrix {
+  const weights = new Float32Array(terms.length);
   let end = 0;
-  for (const [paper, bag] of papers.entries()) {
-    const from = end;
+  let from = 0;
+  for (let paper = 1; paper < starts.length; paper++) {
+    const to = starts[paper] as number;
+    const start = end;
     let squares = 0;
-    for (const [at, term] of bag.terms.entries()) {
-      const row = findTerm(known, term);
+    for (let at = from; at < to; at++) {
+      const row = findTerm(known, terms[at] as number);
       if (row < 0) continue;
-      const weight = weightOf(bag.counts[at] ?? 0, rarity[row] ?? 0);
+      const weight = weightOf(counts[at] as number, rarity[row] as number);
       terms[end] = row;
       weights[end] = weight;
       squares += weight * weight;
       end += 1;
     }
-    for (let at = from; at < end; at++) weights[at] = (weights[at] ?? 0) / Math.sqrt(squares);
-    starts[paper + 1] = end;
+    for (let at = start; at < end; at++) weights[at] = (weights[at] as number) / Math.sqrt(squares);
+    from = to;
+    starts[paper] = end;
   }
   return { starts, terms, weights, vocabulary: known.length };
 }
