@@ -11,7 +11,7 @@ const B = 0.6;
 /** What a word in an author's name counts; one in the title counts 2, one in the abstract 1. */
 const NAME = 0.5;
 /** Two words side by side, as the question has them, count this much of the less rare one. */
-const PAIR = 0.1;
+const PAIR = 0.2;
 
 export interface WeightedTerm {
   /** As profiles hold it. */

@@ -16,6 +16,9 @@ export interface Meaning {
 const ANSWERS = 2;
 const PULL = 0.6;
 
+/** Cosines are stretched over this many of the candidates that hold the words best: those that hold them worst are far from anything. */
+const COMPARED = 100;
+
 /** The two parts of a score; their sum lies between 0 and 1. */
 export interface Fused {
   readonly words: number;
@@ -35,20 +38,32 @@ export function fuseScores(
   const byWords = words.map((score) => (most > 0 ? score / most : 0));
   if (!meaning || meaning.share === 0) return byWords.map((score) => ({ words: score, meaning: 0 }));
   const { share } = meaning;
+  const compared = bestOf(byWords, COMPARED);
   const fuse = (place: Float32Array): Fused[] => {
-    const close = closeness(places, place);
+    const close = closeness(places, compared, place);
     return byWords.map((score, at) => ({ words: (1 - share) * score, meaning: share * (close[at] ?? 0) }));
   };
   return fuse(pulled(meaning.place, places, fuse(meaning.place)));
 }
 
-/** Cosines, the least close candidate at 0 and the closest at 1. */
-function closeness(places: ReadonlyArray<Int8Array | undefined>, to: Float32Array): number[] {
+/** Where the highest scores stand, the highest first. */
+function bestOf(scores: readonly number[], count: number): number[] {
+  return [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, count);
+}
+
+/** Cosines, the least close of those compared at 0 and the closest at 1; others lie between, or at the nearer end. */
+function closeness(
+  places: ReadonlyArray<Int8Array | undefined>,
+  compared: readonly number[],
+  to: Float32Array,
+): number[] {
   const cosines = places.map((place) => place && cosine(to, place));
-  const known = cosines.filter((value) => value !== undefined);
+  const known = compared.map((at) => cosines[at]).filter((value) => value !== undefined);
   const least = Math.min(...known);
   const span = Math.max(...known) - least;
-  return cosines.map((value) => (value === undefined || !(span > 0) ? 0.5 : (value - least) / span));
+  return cosines.map((value) =>
+    value === undefined || !(span > 0) ? 0.5 : Math.min(1, Math.max(0, (value - least) / span)),
+  );
 }
 
 function pulled(
@@ -57,7 +72,7 @@ function pulled(
   fused: readonly Fused[],
 ): Float32Array {
   const scores = fused.map((parts) => parts.words + parts.meaning);
-  const best = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, ANSWERS);
+  const best = bestOf(scores, ANSWERS);
   const sum = Float32Array.from(place);
   for (const at of best) {
     const answer = places[at] && toUnit(Float32Array.from(places[at]));

@@ -56,6 +56,18 @@ describe('scores by words and by meaning', () => {
     expect(unplaced?.meaning).toBeCloseTo(0.2, 9);
   });
 
+  it('are not moved by how far off a paper stands that is not among the hundred whose words fit best', () => {
+    const place = unit(1, 0);
+    const near = Array.from({ length: 100 }, (_, at) => packed(100 - at, 20 + at));
+    const words = near.map((_, at) => 200 - at);
+    const alone = fuseScores(words, near, { place, share: 0.4 });
+    const beside = fuseScores([...words, 1], [...near, packed(-1, 0)], { place, share: 0.4 });
+    expect(beside.slice(0, 100)).toEqual(alone);
+    expect(beside[100]?.meaning).toBe(0);
+    const counted = fuseScores([...words, 300], [...near, packed(-1, 0)], { place, share: 0.4 });
+    expect(counted[50]?.meaning).toBeGreaterThan(alone[50]?.meaning ?? 1);
+  });
+
   it('move towards the papers that answer best: their like comes before another paper as close to the question', () => {
     // The first two answer; of the last two, equally close to the question, one is like those.
     const place = unit(1, 0, 0);
