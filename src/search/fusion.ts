@@ -14,7 +14,7 @@ export interface Meaning {
 
 /** The question moves towards the papers that answer it best (Rocchio 1971), which brings up their like. */
 const ANSWERS = 2;
-const PULL = 0.6;
+const PULL = 0.8;
 
 /** Cosines are stretched over this many of the candidates that hold the words best: those that hold them worst are far from anything. */
 const COMPARED = 100;

@@ -22,8 +22,8 @@ interface DecomposeOptions {
 }
 
 /** Directions beyond those asked for, which make those better (Halko, section 4.2). */
-const SPARE = 16;
-const ROUNDS = 4;
+const SPARE = 144;
+const ROUNDS = 3;
 const SLICE = 256;
 /** The part of the largest variance below which a direction is rounding. */
 const NOTHING = 1e-9;
