@@ -6,6 +6,7 @@ import type { PaperTable } from '../db/schema.ts';
 import { titleKey } from '../papers/ids.ts';
 import type { Paper } from '../papers/paper.ts';
 import { toPaper } from '../papers/paper-row.ts';
+import { EVERYTHING } from './filter-store.ts';
 import type { Sort } from './port.ts';
 
 type Condition = RawBuilder<unknown>;
@@ -26,6 +27,10 @@ export function openCandidateStore(connection: Connection) {
   return {
     /** FTS5 yields its rows in the order of rank by itself; CROSS JOIN keeps the planner from asking it row by row. */
     matching(match: string, condition: Condition, order: Sort, limit: number): Promise<number[]> {
+      if (condition === EVERYTHING && order === 'relevance') {
+        return keys(sql`
+          SELECT rowid AS pk FROM papers_fts WHERE papers_fts MATCH ${match} ORDER BY rank LIMIT ${limit}`);
+      }
       const by = order === 'relevance' ? sql`f.rank` : ORDERS[order];
       return keys(sql`
         SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid

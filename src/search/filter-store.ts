@@ -8,8 +8,11 @@ import { foldedWords } from './words.ts';
 
 type Condition = RawBuilder<unknown>;
 
+/** What an empty filter comes to: no row has to be looked at for it. */
+export const EVERYTHING: Condition = sql`1`;
+
 export interface FilterStore {
-  /** All conditions joined; true for an empty filter. */
+  /** All conditions joined; `EVERYTHING` for an empty filter. */
   toCondition(filter: SearchFilter): Condition;
 }
 
@@ -23,7 +26,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
 
   return {
     toCondition({ since, until, category, author, minVotes, savedBy }) {
-      const conditions: Condition[] = [sql`1`];
+      const conditions: Condition[] = [];
       // Some papers are dated by the month alone: they pass from the month's first day to its last.
       if (since !== undefined) {
         conditions.push(
@@ -41,7 +44,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
         );
       }
       if (author !== undefined) conditions.push(authorCondition(author));
-      return sql.join(conditions, sql` AND `);
+      return conditions.length === 0 ? EVERYTHING : sql.join(conditions, sql` AND `);
     },
   };
 }

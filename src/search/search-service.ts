@@ -2,7 +2,7 @@
 import type { Connection } from '../db/open.ts';
 import { openCandidateStore } from './candidate-store.ts';
 import { openCategoryStore } from './category-store.ts';
-import { openFilterStore } from './filter-store.ts';
+import { EVERYTHING, openFilterStore } from './filter-store.ts';
 import { type AskedTerm, toHit } from './hits.ts';
 import { type GivenPlace, type Placed, placeLike, placeQuestion } from './placing.ts';
 import { planSteps, type Step } from './plan.ts';
@@ -20,6 +20,9 @@ import { foldWord, splitWords, stemOf } from './words.ts';
 
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
+/** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
+const FEW_WORDS = 3;
+const SCORED_OF_SHORT = 100;
 /** Where counting stops when nothing is scored. */
 const MAX_COUNTED = 1_000;
 /** A title of fewer words is as likely a subject (“Continual Learning”): its papers come first, but not alone. */
@@ -102,7 +105,10 @@ export function openSearchService(connection: Connection): WarmSearchService {
     { model, meaning }: Partial<Placed> = {},
   ): Ranked[] {
     const keys = [...new Set(groups.flat())].slice(0, MAX_CANDIDATES);
-    return rankCandidates(vectors.candidates(keys, model), asked, groups, sort, meaning);
+    const isShort = sort === 'relevance' && asked.terms.length <= FEW_WORDS;
+    const scored = isShort ? keys.slice(0, SCORED_OF_SHORT) : keys;
+    const ranked = rankCandidates(vectors.candidates(scored, model), asked, groups, sort, meaning);
+    return [...ranked, ...keys.slice(scored.length).map((pk) => ({ pk, score: 0 }))];
   }
 
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
@@ -164,14 +170,13 @@ export function openSearchService(connection: Connection): WarmSearchService {
     },
 
     async similar(id, limit, offset) {
-      const everything = filters.toCondition({});
-      const [self] = await candidates.byId(id, everything);
+      const [self] = await candidates.byId(id, EVERYTHING);
       const text = self === undefined ? undefined : await candidates.text(self);
       if (self === undefined || !text) return pageOf('words', [], { limit, offset });
       const { words, terms: telling } = tellingTerms(text, terms);
       if (words.length === 0) return pageOf('words', [], { limit, offset });
       const match = toMatch({ words, compounds: [], phrases: [], excluded: [] }, words, 'OR');
-      const keys = await candidates.matching(match, everything, 'relevance', MAX_CANDIDATES + 1);
+      const keys = await candidates.matching(match, EVERYTHING, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
       const placed = placeLike(vectors, self, SIMILAR_SHARE);
       const ranked = rank([others], { terms: telling }, 'relevance', placed);
