@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Rows of unknown fate wait 70 s of real time: for `npm run test:faults` alone. `crash.test.ts` tries the same by a held clock. */
@@ -9,7 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // No module keeps state, so the files of one process share what is loaded; that and the last core halve the time.
     isolate: false,
-    maxWorkers: '100%',
+    // One more than cores: tests of the program as a process wait for most of their time.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: './test/support/build.ts',
     reporters: ['default', './test/support/count-reporter.ts'],
     projects: [

@@ -9,7 +9,7 @@ import { breaches, nodesIn } from './within-limits.ts';
 /** Cards a seed, each of a title and an abstract. */
 const CARDS = 500;
 /** 10,000 texts. */
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const SEEDS = process.env['TEST_FAULTS'] === undefined ? [1, 2] : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const FIRST = 'https://arxiv.org/abs/2406.01574';
 const SECOND = 'https://x.org/a_(b)*[c]';
 
