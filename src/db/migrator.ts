@@ -13,6 +13,7 @@ import { workspacesMigration } from './migrations/0006-workspaces.ts';
 import { modelMigration } from './migrations/0007-model.ts';
 import { embeddingsMigration } from './migrations/0008-embeddings.ts';
 import { managersMigration } from './migrations/0009-managers.ts';
+import { reachedMigration } from './migrations/0010-reached.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   modelMigration,
   embeddingsMigration,
   managersMigration,
+  reachedMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -17,12 +17,16 @@ export function openPaperIndex(connection: Connection) {
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
   );
   const dropVectors = connection.prepare<[number]>('DELETE FROM paper_vectors WHERE paper = ?');
-  // The key may have been another paper's before.
+  // The key may have been another paper's before. Asked first, as an update that may meet several rows makes FTS5 write out what it
+  // has gathered, each time.
+  const wasReached = connection.prepare<{ pk: number }>(
+    'SELECT 1 FROM embedding_models WHERE reached >= :pk',
+  );
   const lookAgain = connection.prepare<{ pk: number }>(
     'UPDATE embedding_models SET reached = :pk - 1 WHERE reached >= :pk',
   );
   const add = (pk: number, paper: Paper) => {
-    lookAgain.run({ pk });
+    if (wasReached.get({ pk }) !== undefined) lookAgain.run({ pk });
     addWords.run(pk, paper.title, paper.abstract, paper.authors.join('\n'));
     for (const category of paper.categories) addCategory.run(category, pk);
   };
