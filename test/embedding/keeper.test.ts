@@ -94,7 +94,7 @@ describe('a keeper that dies at any call', () => {
     for (let diesAt = 1; diesAt <= whole.steps; diesAt += every) {
       const connection = await openFilled();
       const life = aLife(diesAt, diesAt % 2 === 0);
-      void openTestKeeper(connection, { ...options(), life }).keep(signal);
+      void openTestKeeper(connection, { ...options(), life }).keep(new AbortController().signal);
       await expect.poll(() => life.dead, PATIENT).toBe(true);
       for (const model of modelsIn(connection)) {
         if (model.state === 'serving') expect(model.papers).toBe(papers);
