@@ -17,7 +17,7 @@ export interface Plan {
 
 /** Below this two or three words that never meet in one paper are looked for one by one. */
 const ENOUGH = 10;
-const FEW_WORDS = 3;
+export const FEW_WORDS = 3;
 
 /**
  * Words in more than this part of the papers find everything and cost most of the time: only the rarest are kept

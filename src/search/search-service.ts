@@ -5,7 +5,7 @@ import { openCategoryStore } from './category-store.ts';
 import { EVERYTHING, openFilterStore } from './filter-store.ts';
 import { type AskedTerm, toHit } from './hits.ts';
 import { type GivenPlace, type Placed, placeLike, placeQuestion } from './placing.ts';
-import { planSteps, type Step } from './plan.ts';
+import { FEW_WORDS, planSteps, type Step } from './plan.ts';
 import type { SearchPage, SearchQuery, SearchService } from './port.ts';
 import { readQuery, scoredWords, type TextQuery, toMatch } from './query.ts';
 import { type Asked, type Ranked, rankCandidates } from './ranking.ts';
@@ -21,7 +21,6 @@ import { foldWord, splitWords, stemOf } from './words.ts';
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
 /** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
-const FEW_WORDS = 3;
 const SCORED_OF_SHORT = 100;
 /** Where counting stops when nothing is scored. */
 const MAX_COUNTED = 1_000;
