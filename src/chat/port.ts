@@ -159,14 +159,16 @@ export interface WorkspaceHandlers {
 }
 
 /** What workspaces gave the bot when they installed it, which nobody else may read. */
+export interface KeptInstallation {
+  readonly installedAt: Date;
+  /** @throws UserError when it was kept with another key */
+  secret(): string;
+}
+
 export interface InstallationKeeper {
   /** In the place of an earlier one. */
   keep(platform: string, workspace: string, secret: string): Promise<void>;
-  /** @throws UserError when it was kept with another key */
-  find(
-    platform: string,
-    workspace: string,
-  ): Promise<{ readonly secret: string; readonly installedAt: Date } | undefined>;
+  find(platform: string, workspace: string): Promise<KeptInstallation | undefined>;
   /** The workspaces' ids, the oldest first. */
   all(platform: string): Promise<string[]>;
 }

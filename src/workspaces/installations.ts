@@ -21,7 +21,10 @@ export function openInstallations({ workspaces, sealing, clock }: InstallationOp
     async find(platform, workspace) {
       const found = await workspaces.installation(platform, workspace);
       return (
-        found && { secret: unsealed(sealing, platform, found), installedAt: new Date(found.installedAt) }
+        found && {
+          installedAt: new Date(found.installedAt),
+          secret: () => unsealed(sealing, platform, found),
+        }
       );
     },
 

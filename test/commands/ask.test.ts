@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openModelServer } from '../support/model-server.ts';
+import { PROMPTS, ROUTING } from '../support/papers.ts';
 import { openRoom } from './room.ts';
 
-const ROUTING = {
-  id: '2605.00001',
-  title: 'Routing Tokens to Mixtures of Experts',
-  abstract:
-    'Mixtures of experts are large but difficult to train. We propose a router that learns which tokens each expert reads. We evaluate on the C4 and WikiText corpora. Results show that it trains 2.5$\\times$ faster than the baseline.',
-};
-const PROMPTS = {
-  id: '2605.00002',
-  title: 'Prompt Tuning for Small Models',
-  abstract:
-    'However, small models suffer when all of their weights are tuned. We introduce soft prompts that leave the weights alone. They are trained on 12 datasets of questions. Our experiments show that they outperform full tuning by 4%.',
-};
 const BIRDS = {
   id: '2605.00003',
   title: 'Songs of Birds',

@@ -41,3 +41,17 @@ export function listedPapers(day: string, count: number): PaperRecord[] {
     });
   });
 }
+
+/** Two whose abstracts say one thing a sentence: problem, approach, data, result. */
+export const ROUTING = {
+  id: '2605.00001',
+  title: 'Routing Tokens to Mixtures of Experts',
+  abstract:
+    'Mixtures of experts are large but difficult to train. We propose a router that learns which tokens each expert reads. We evaluate on the C4 and WikiText corpora. Results show that it trains 2.5$\\times$ faster than the baseline.',
+};
+export const PROMPTS = {
+  id: '2605.00002',
+  title: 'Prompt Tuning for Small Models',
+  abstract:
+    'However, small models suffer when all of their weights are tuned. We introduce soft prompts that leave the weights alone. They are trained on 12 datasets of questions. Our experiments show that they outperform full tuning by 4%.',
+};

@@ -39,7 +39,7 @@ export function openInstalled({ keeper, apiUrl, teamOf, log, onDead }: Installed
         known.delete(id);
         throw new NotInstalled(id);
       }
-      const kept = readKept(found.secret);
+      const kept = readKept(found.secret());
       const before = known.get(id);
       if (before?.token === kept.token) return before;
       const client = openWatchedClient(kept.token, apiUrl, log, () => onDead(id, kept.token));

@@ -3,8 +3,9 @@
  * refused. What is certain is the token that is kept: of one that Slack takes, the workspace has installed the bot again since.
  */
 import type { App, Installation } from '@slack/bolt';
+import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { InstallationKeeper, WorkspaceHandlers } from '../port.ts';
+import type { InstallationKeeper, KeptInstallation, WorkspaceHandlers } from '../port.ts';
 import { openWebClient } from './client.ts';
 import { describeError, isDead } from './errors.ts';
 import { readKept, toKept } from './installed.ts';
@@ -40,9 +41,10 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
 
   /** @param at when Slack says that it happened */
   async function removed(workspace: string, at: Date): Promise<void> {
-    const found = await keeper.find(PLATFORM, workspace).catch(() => undefined);
+    const found = await keeper.find(PLATFORM, workspace);
     if (found) {
-      const verdict = await ask(readKept(found.secret).token);
+      const token = tokenOf(found);
+      const verdict = token === undefined ? 'unknown' : await ask(token);
       if (verdict === 'taken' || (verdict === 'unknown' && at < found.installedAt)) {
         log.info({ workspace }, 'a workspace that took the bot away has installed it again since');
         return;
@@ -52,9 +54,9 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
   }
 
   async function dead(workspace: string, token: string): Promise<void> {
-    const found = await keeper.find(PLATFORM, workspace).catch(() => undefined);
+    const found = await keeper.find(PLATFORM, workspace);
     // It went already, or has another token by now.
-    if (!found || readKept(found.secret).token !== token) return;
+    if (!found || tokenOf(found) !== token) return;
     // Nothing is removed on one word that may have been a mistake.
     if ((await ask(token)) !== 'refused') return;
     log.warn({ workspace }, 'Slack does not take the token of a workspace any more');
@@ -90,4 +92,14 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
 
     refused: (workspace, token) => inTurn(workspace, () => dead(workspace, token)),
   };
+}
+
+/** `undefined` for what was kept with another key: Slack cannot be asked about it. */
+function tokenOf(kept: KeptInstallation): string | undefined {
+  try {
+    return readKept(kept.secret()).token;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

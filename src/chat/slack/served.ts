@@ -74,9 +74,11 @@ async function serveInstalled(
 /** The others are served all the same. */
 async function tellUnreadable(keeper: InstallationKeeper, log: Logger): Promise<void> {
   for (const workspace of await keeper.all(PLATFORM)) {
-    await keeper.find(PLATFORM, workspace).catch((error: unknown) => {
+    try {
+      (await keeper.find(PLATFORM, workspace))?.secret();
+    } catch (error) {
       log.error({ workspace }, messageOf(error));
-    });
+    }
   }
 }
 

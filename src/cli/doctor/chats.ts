@@ -89,7 +89,7 @@ async function readInstalled(connection: Connection, secretKey: string): Promise
     try {
       const found = await keeper.find('slack', id);
       const mend = `Let workspace ${id} install the bot again, or forget it: paperboy workspaces forget ${id}`;
-      if (found) tokens.push({ token: readKept(found.secret).token, mend });
+      if (found) tokens.push({ token: readKept(found.secret()).token, mend });
     } catch (error) {
       findings.push(broken('Slack', messageOf(error)));
     }

@@ -35,7 +35,7 @@ describe('the pages that install', () => {
     const workspace = slack.addWorkspace('One', { installed: false });
     const thanks = await install(workspace);
     expect([thanks.status, await thanks.text()]).toEqual([200, expect.stringContaining('Thank you')]);
-    expect((await keeper.find('slack', workspace.id))?.secret).toContain(workspace.token);
+    expect((await keeper.find('slack', workspace.id))?.secret()).toContain(workspace.token);
     expect(connection.serialize().includes(workspace.token)).toBe(false);
   });
 

@@ -109,8 +109,36 @@ describe('a workspace that takes the bot away', () => {
     await slack.until(() => events(one).every(({ acknowledged }) => acknowledged));
     await one.ada.command(one.channel, '/papers', 'stats').answered;
     await chat.stop();
-    expect((await keeper.find('slack', one.workspace.id))?.secret).toContain(one.workspace.token);
+    expect((await keeper.find('slack', one.workspace.id))?.secret()).toContain(one.workspace.token);
     expect(rows(one)).toBeGreaterThanOrEqual(kept);
+  });
+});
+
+describe('a workspace whose installation was kept with another key', () => {
+  const OTHER_KEY = 'another passphrase, of many signs.';
+
+  it('stays when Slack tells late of what was before it installed the bot again', async () => {
+    const { slack, chat, startBot, install, one, rows, events } = await openTwo();
+    await chat.stop();
+    slack.revoke(one.workspace);
+    await startBot();
+    await install(one.workspace);
+    await chat.stop();
+    const kept = rows(one);
+    const locked = await startBot({ key: OTHER_KEY });
+    for (const event of events(one)) slack.redeliver(event);
+    await slack.until(() => events(one).every(({ acknowledged }) => acknowledged));
+    await locked.chat.stop();
+    expect(rows(one)).toBe(kept);
+  });
+
+  it('is forgotten when it takes the bot away', async () => {
+    const { slack, chat, startBot, connection, one, rows } = await openTwo();
+    await chat.stop();
+    connection.prepare('UPDATE installations SET installed_at = ?').run(AT);
+    await startBot({ key: OTHER_KEY });
+    slack.revoke(one.workspace);
+    await expect.poll(() => rows(one)).toBe(0);
   });
 });
 
