@@ -14,6 +14,7 @@ import { modelMigration } from './migrations/0007-model.ts';
 import { embeddingsMigration } from './migrations/0008-embeddings.ts';
 import { managersMigration } from './migrations/0009-managers.ts';
 import { reachedMigration } from './migrations/0010-reached.ts';
+import { vectorRowsMigration } from './migrations/0011-vector-rows.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly Migration[] = [
   embeddingsMigration,
   managersMigration,
   reachedMigration,
+  vectorRowsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -20,10 +20,11 @@ const ENOUGH = 10;
 export const FEW_WORDS = 3;
 
 /**
- * Words in more than this part of the papers find everything and cost most of the time: only the rarest are kept
- * when there are no others. They still count when the candidates are scored.
+ * FTS5 reads the list of papers of each word that it looks for, and scores all that are in any: the rarest words find what is
+ * wanted, common ones find everything and cost most of the time. So many entries as this part of the papers are read, and
+ * the rarest words whatever they cost. All words count when the candidates are scored.
  */
-const FREQUENT = 0.15;
+const ENTRIES_READ = 0.6;
 const KEPT_WHATEVER = 6;
 const MAX_LOOKED_FOR = 24;
 
@@ -52,10 +53,14 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
 
 /** What no paper is known to hold costs nothing to look for, and FTS5 may know it by another stem. */
 function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
-  const limit = terms.papers() * FREQUENT;
+  const limit = terms.papers() * ENTRIES_READ;
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
   const known = counted.filter(({ papers }) => papers > 0).sort((a, b) => a.papers - b.papers);
-  const kept = known.filter(({ papers }, place) => place < KEPT_WHATEVER || papers <= limit);
+  let entries = 0;
+  const kept = known.filter(({ papers }, place) => {
+    entries += papers;
+    return place < KEPT_WHATEVER || entries <= limit;
+  });
   const unknown = counted.filter(({ papers }) => papers === 0);
   return [...kept, ...unknown].slice(0, MAX_LOOKED_FOR).map(({ word }) => word);
 }
