@@ -46,6 +46,11 @@ program
   .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).default('jsonl'))
   .option('--out <file>')
   .option('--saved', 'only papers that somebody saved')
+  .addOption(
+    new Option('--workspace <id>', 'only what was saved in one that installed the bot itself').implies({
+      saved: true,
+    }),
+  )
   .action(async (options: ExportOptions) => (await import('./cli/export.ts')).runExport(options));
 
 program

@@ -8,8 +8,11 @@ import type { Library } from '../library/library.ts';
 import { type ExportFormat, everyPaper, exportPapers } from '../papers/export/export.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import { LOCAL_TEAM } from '../settings.ts';
+import { teamIn } from '../teams.ts';
+import type { WorkspaceStore } from '../workspaces/workspaces.ts';
 import { readConfig, say, withStores } from './session.ts';
 import { count } from './words.ts';
+import { notInstalled, PLATFORM } from './workspaces.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
@@ -17,13 +20,16 @@ export interface ExportOptions {
   readonly out?: string;
   /** Only what somebody of the team saved. */
   readonly saved?: boolean;
+  /** A workspace that installed the bot itself, whose people are a team of their own. */
+  readonly workspace?: string;
 }
 
 const SLICE = 200;
 
-export async function runExport({ format, out, saved = false }: ExportOptions): Promise<void> {
-  await withStores(readConfig(), async ({ papers, library }) => {
-    const slices = saved ? everySaved(library) : everyPaper(papers);
+export async function runExport({ format, out, saved = false, workspace }: ExportOptions): Promise<void> {
+  await withStores(readConfig(), async ({ papers, library, workspaces }) => {
+    const team = workspace === undefined ? LOCAL_TEAM : await teamOf(workspaces, workspace);
+    const slices = saved ? everySaved(library, team) : everyPaper(papers);
     if (out === undefined) {
       await writeTo(process.stdout, (write) => exportPapers({ slices, format, write }));
       return;
@@ -44,9 +50,14 @@ export async function runExport({ format, out, saved = false }: ExportOptions): 
   });
 }
 
-async function* everySaved(library: Library): AsyncGenerator<readonly PaperRecord[]> {
+async function teamOf(workspaces: Pick<WorkspaceStore, 'installation'>, workspace: string): Promise<string> {
+  if (!(await workspaces.installation(PLATFORM, workspace))) throw notInstalled(workspace);
+  return teamIn(new Set([PLATFORM]), { platform: PLATFORM, workspace });
+}
+
+async function* everySaved(library: Library, team: string): AsyncGenerator<readonly PaperRecord[]> {
   for (let offset = 0; ; offset += SLICE) {
-    const { papers } = await library.team(LOCAL_TEAM, SLICE, offset);
+    const { papers } = await library.team(team, SLICE, offset);
     yield papers.map(({ paper }) => paper);
     if (papers.length < SLICE) return;
   }

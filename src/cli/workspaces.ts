@@ -5,7 +5,7 @@ import { readConfig, say, withStores } from './session.ts';
 import { tableOf } from './table.ts';
 
 /** The one platform that workspaces install the bot of themselves. */
-const PLATFORM = 'slack';
+export const PLATFORM = 'slack';
 const HEAD = ['ID', 'INSTALLED (UTC)', 'FEEDS'];
 
 export async function runWorkspaces(): Promise<void> {
@@ -26,10 +26,12 @@ export async function runForget(id: string): Promise<void> {
     await workspaces.forget(PLATFORM, id, systemClock.now().getTime());
     return true;
   });
-  if (!done) {
-    throw new UserError(`Workspace ${id} has not installed the bot. "workspaces" lists those that have.`);
-  }
+  if (!done) throw notInstalled(id);
   say(
     `Workspace ${id} is forgotten: its token, feeds, posts, saves and managers. An administrator there can remove the app; installed again, it begins anew.`,
   );
+}
+
+export function notInstalled(id: string): UserError {
+  return new UserError(`Workspace ${id} has not installed the bot. "workspaces" lists those that have.`);
 }

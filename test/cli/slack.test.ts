@@ -5,6 +5,9 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/open.ts';
 import { openFeedStore } from '../../src/delivery/feed-store.ts';
+import { openLibrary } from '../../src/library/library-store.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { LOCAL_TEAM } from '../../src/settings.ts';
 import { openInstallations } from '../../src/workspaces/installations.ts';
 import { openSealing } from '../../src/workspaces/sealing.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
@@ -12,6 +15,7 @@ import { runCli, startCli } from '../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../support/database.ts';
 import { sampleFeed } from '../support/feeds.ts';
 import { holdClock } from '../support/held-clock.ts';
+import { listedPapers } from '../support/papers.ts';
 import { openFakeSlack } from '../support/slack/fake-slack.ts';
 import type { FakeChannel, FakeWorkspace } from '../support/slack/model.ts';
 import type { FakeSlackOptions } from '../support/slack/start.ts';
@@ -185,6 +189,32 @@ describe('workspaces', () => {
         `${other.id}  2026-05-29 12:00  0\n`,
       ].join(''),
     );
+  });
+
+  it('are exported one by one, each what its own people saved', async () => {
+    const { slack, app, database } = await opened();
+    const connection = await database();
+    const { id } = slack.workspace;
+    await install(connection, slack.workspace);
+    await openPaperStore(connection).importBatch(listedPapers('2026-05-28', 2), {
+      source: 'hugging-face',
+      at: AT,
+    });
+    const library = openLibrary(connection);
+    const person = { platform: 'slack', workspace: id, person: 'U1' };
+    await library.save({ ...person, team: `slack:${id}` }, '2605.10001', AT);
+    await library.save({ ...person, team: LOCAL_TEAM }, '2605.10002', AT);
+    const exported = async (...options: string[]) => {
+      const { stdout } = await runCli(['export', ...options], { env: app });
+      return stdout.match(/2605\.1\d{4}/g);
+    };
+    expect(await exported('--workspace', id)).toEqual(['2605.10001']);
+    expect(await exported('--saved')).toEqual(['2605.10002']);
+    const unknown = await runCli(['export', '--workspace', 'T9'], { env: app });
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      expect.stringContaining('Workspace T9 has not installed the bot.'),
+    ]);
   });
 
   it('are forgotten one by one, and the bot that runs beside hears of it', async () => {
