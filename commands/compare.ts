@@ -22,6 +22,7 @@ export const compare = defineCommand({
       required: true,
       maxLength: 1_000,
       list: true,
+      complete: 'papers',
     },
   },
   rest: 'papers',

@@ -3,8 +3,8 @@ import type { Card } from '../chat/card.ts';
 import type { Place } from '../chat/port.ts';
 import type { Day } from '../clock.ts';
 
-/** What an adapter offers while an option is being typed. */
-export type Completion = 'paper' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
+/** What an adapter offers while an option is being typed; of `papers`, what stands behind the last comma is. */
+export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
 
 /** How a form asks for a value whose type does not say it: a clock, the days of the week, or not at all. */
 export type FormInput = 'time' | 'weekdays' | 'none';

@@ -23,6 +23,7 @@ function opened() {
           .filter(({ title }) => title.startsWith(typed))
           .slice(0, limit + 5)
           .map(({ id, title }) => ({ label: title, value: id })),
+      papers: async () => [],
       'saved-paper': async () => [],
       category: async () => {
         throw new Error('the index is away');

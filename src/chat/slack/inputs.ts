@@ -110,7 +110,8 @@ function textElement(option: StringOption, start: string | undefined): types.Inp
     return { type: 'timepicker', ...(start !== undefined && CLOCK.test(start) && { initial_time: start }) };
   }
   if (option.input === 'weekdays') return weekdaysSelect(start);
-  if (option.complete !== undefined) {
+  // A select holds one value, and what goes on behind a comma is typed.
+  if (option.complete !== undefined && option.list !== true) {
     const fits = start !== undefined && start !== '' && start.length <= OPTION_VALUE;
     return {
       type: 'external_select',

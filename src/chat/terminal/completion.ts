@@ -63,7 +63,8 @@ async function completeArguments(
 
   const text = trailingText(words, line);
   const papers = command.rest === undefined ? [] : await suggest(command.rest, text, command, context);
-  if (papers.length > 0) return [papers.map(inserted), text];
+  if (papers.length > 0)
+    return [papers.map(isListed(command) ? ({ value }) => visible(value) : inserted), text];
   const given = new Set(words.flatMap((word) => (word.kind === 'pair' ? [optionKey(word.name)] : [])));
   const names = Object.keys(command.options).filter(
     (name) => name !== command.rest && !given.has(optionKey(name)),
@@ -85,6 +86,12 @@ async function suggest(
   { handlers, caller }: CompletionContext,
 ): Promise<Suggestion[]> {
   return handlers.complete({ caller, root: command.root, name: command.name, option, typed }, LIMIT);
+}
+
+/** Titles hold the commas that part a list. */
+function isListed({ rest, options }: CommandShape): boolean {
+  const option = rest === undefined ? undefined : options[rest];
+  return option?.type === 'string' && option.list === true;
 }
 
 /** The title where it is whole, as a person recognises it; the id in the place of one that was cut short. */

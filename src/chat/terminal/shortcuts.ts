@@ -1,6 +1,7 @@
 /** From what somebody types at the prompt to the lines that are run for it: `3`, `save 1 3`, `next`, a phrase to search. */
-import { type Catalogue, type CommandShape, fullName } from '../../command/catalogue.ts';
-import { formatLine } from '../../command/line.ts';
+import { type Catalogue, type CommandShape, fullName, optionKey } from '../../command/catalogue.ts';
+import type { Completion } from '../../command/define.ts';
+import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
 import { UserError } from '../../errors.ts';
 import type { Action, Entry } from '../card.ts';
@@ -15,6 +16,7 @@ const MOST_NUMBERS = 25;
 /** `3`, `1 3 5`, `1,3`, `2-4`, behind a word or alone, and options behind them (`similar 3 limit:5`). */
 const NUMBERED =
   /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
 const TURNS = new Map<string, 'next' | 'prev'>([
   ['next', 'next'],
   ['n', 'next'],
@@ -23,16 +25,17 @@ const TURNS = new Map<string, 'next' | 'prev'>([
   ['p', 'prev'],
 ]);
 
-/** Commands whose free text is a paper: those that take numbers. */
+/** Commands whose free text is a paper: those that take numbers, one after the other. */
 export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
-  return catalogue.filter((command) => {
-    const option = command.rest === undefined ? undefined : command.options[command.rest];
-    return option?.complete === 'paper' || option?.complete === 'saved-paper';
-  });
+  return catalogue.filter((command) => ['paper', 'saved-paper'].includes(restCompletion(command) ?? ''));
+}
+
+function restCompletion({ rest, options }: CommandShape): Completion | undefined {
+  return rest === undefined ? undefined : options[rest]?.complete;
 }
 
 /**
- * One step for most lines, one a paper for several numbers.
+ * One step for most lines, one a paper for several numbers, one for all where a command takes several.
  * @throws UserError for a number that is on no list, or `next` where nothing comes next
  */
 export function stepsFor(typed: string, memory: Memory, catalogue: Catalogue): Step[] {
@@ -43,7 +46,9 @@ export function stepsFor(typed: string, memory: Memory, catalogue: Catalogue): S
   if (way !== undefined) return [turnStep(way, memory)];
   const labelled = memory.labelled(line);
   if (labelled) return [stepOf(labelled)];
-  if (line.startsWith('/') || isCommand(line, catalogue)) return [{ kind: 'run', line }];
+  if (line.startsWith('/') || isCommand(line, catalogue)) {
+    return [{ kind: 'run', line: withPapers(line, memory, catalogue) }];
+  }
   return [searchStep(line, catalogue)];
 }
 
@@ -51,8 +56,13 @@ function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step
   const [, word, list, options = ''] = NUMBERED.exec(line) ?? [];
   if (list === undefined) return undefined;
   const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
-  const command = paperCommands(catalogue).find(({ name }) => name === verb);
   const numbers = readNumbers(list);
+  const several = catalogue.find((each) => each.name === verb && restCompletion(each) === 'papers');
+  if (several) {
+    const papers = numbers.map((number) => paperAt(number, memory)).join(', ');
+    return [{ kind: 'run', line: lineFor(several, papers, options) }];
+  }
+  const command = paperCommands(catalogue).find(({ name }) => name === verb);
   if (command === undefined) {
     const actions = numbers.map((number) => actionOf(memory.listed().get(number), verb));
     return actions.every((action) => action !== undefined) ? actions.map(stepOf) : undefined;
@@ -61,6 +71,18 @@ function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step
     kind: 'run',
     line: lineFor(command, paperAt(number, memory), options),
   }));
+}
+
+/** `ask what data did they use? paper:2`: an option that takes a paper takes the number of one too. */
+function withPapers(line: string, memory: Memory, catalogue: Catalogue): string {
+  const command = commandNamedBy(catalogue, line);
+  if (command === undefined) return line;
+  return line.replace(OPTION_BY_NUMBER, (whole, before: string, name: string, number: string) => {
+    const [option] =
+      Object.entries(command.options).find(([each]) => optionKey(each) === optionKey(name)) ?? [];
+    const isPaper = option !== undefined && command.options[option]?.complete === 'paper';
+    return isPaper ? `${before}${option}:${quoted(paperAt(Number(number), memory))}` : whole;
+  });
 }
 
 function lineFor(command: CommandShape, paper: string, options: string): string {

@@ -18,6 +18,7 @@ const handlers = openDispatcher({
       titles
         .filter((title) => title.toLowerCase().startsWith(typed.toLowerCase()))
         .map((title, at) => ({ label: `${title}\u001B[2J`, value: `2406.0000${at}` })),
+    papers: async () => [],
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],

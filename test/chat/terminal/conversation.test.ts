@@ -19,6 +19,7 @@ const handlers = openDispatcher({
         .filter(({ title }) => title.toLowerCase().startsWith(typed.toLowerCase()))
         .slice(0, limit)
         .map(({ id, title }) => ({ label: title, value: id })),
+    papers: async () => [],
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../commands/index.ts';
+import { completeLine } from '../../src/chat/terminal/completion.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { holdClock } from '../support/held-clock.ts';
+import { PROMPTS, ROUTING } from '../support/papers.ts';
+import { openProgram, TEAM } from '../support/program.ts';
+
+const ADA = { platform: 'discord', workspace: '1', person: 'ada', team: TEAM };
+
+async function opened() {
+  const { papers, handlers } = openProgram(await openTestDatabase(), holdClock('2026-05-29T12:00:00Z'));
+  await papers.importBatch([ROUTING, PROMPTS], { source: 'arxiv', at: '2026-05-29T08:00:00Z' });
+  const offered = (typed: string) =>
+    handlers.complete({ caller: ADA, root: 'papers', name: 'compare', option: 'papers', typed }, 10);
+  return { handlers, offered };
+}
+
+describe('what is offered for papers to compare', () => {
+  it('is the paper that is being typed, as for one', async () => {
+    const { offered } = await opened();
+    expect(await offered('routing tok')).toEqual([{ label: ROUTING.title, value: ROUTING.id }]);
+  });
+
+  it('behind a comma goes on with what stands before it, which is not offered again', async () => {
+    const { offered } = await opened();
+    expect(await offered(`${ROUTING.id}, prom`)).toEqual([
+      { label: `${ROUTING.id}, ${PROMPTS.title}`, value: `${ROUTING.id}, ${PROMPTS.id}` },
+    ]);
+    expect(await offered(`${ROUTING.id}, routing`)).toEqual([]);
+  });
+
+  it('is put in by the tab key as ids, since titles hold commas', async () => {
+    const { handlers } = await opened();
+    const typed = `${ROUTING.id}, prompt tun`;
+    expect(await completeLine(`compare ${typed}`, { catalogue, handlers, caller: ADA })).toEqual([
+      [`${ROUTING.id}, ${PROMPTS.id}`],
+      typed,
+    ]);
+  });
+});
