@@ -31,7 +31,7 @@ export const compare = defineCommand({
     const named = namesIn(args.papers);
     if (named.length < 2 || named.length > MOST)
       throw new UserError(
-        `Name two to ${MOST} papers, with commas between: /papers compare 2406.01574, 2307.09288`,
+        'Name two to four papers, with commas between: /papers compare 2406.01574, 2307.09288',
       );
     const papers = new Map<string, Paper>();
     // One after the other, so that the first that is not found is the one that is told.

@@ -126,8 +126,8 @@ describe('/papers compare', () => {
   });
 
   it.each([
-    ['2605.00001', /^Name two to 4 papers/],
-    ['a, b, c, d, e', /^Name two to 4 papers/],
+    ['2605.00001', /^Name two to four papers/],
+    ['a, b, c, d, e', /^Name two to four papers/],
     ['2605.00001, routing tokens to mixtures of experts', /^All of these are “Routing Tokens/],
   ])('of %s is refused with a sentence', async (papers, words) => {
     const { say } = await openRoom(SHELF);
