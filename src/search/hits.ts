@@ -4,7 +4,7 @@ import type { WeightedTerm } from './bm25.ts';
 import type { SearchHit } from './port.ts';
 import { findTerm, toProfile } from './profile.ts';
 import type { Ranked } from './ranking.ts';
-import { chooseSnippet } from './snippet.ts';
+import { chooseSnippet, profileSentences, type Sentence } from './snippet.ts';
 
 /** A term of the question in the form that somebody typed. */
 export interface AskedTerm extends WeightedTerm {
@@ -14,22 +14,31 @@ export interface AskedTerm extends WeightedTerm {
 /** More say no more. */
 const MAX_WORDS = 4;
 
-export function toHit(paper: Paper, ranked: Ranked, asked: readonly AskedTerm[]): SearchHit {
-  const snippet = chooseSnippet(paper.abstract, asked);
+export function toHit(
+  paper: Paper,
+  { score, byMeaning = false }: Ranked,
+  asked: readonly AskedTerm[],
+): SearchHit {
+  if (asked.length === 0) return { paper, score };
+  const sentences = profileSentences(paper.abstract);
+  const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
-    score: ranked.score,
+    score,
     ...(snippet !== undefined && { snippet }),
-    ...(asked.length > 0 && {
-      why: { words: heldWords(paper, asked), meaning: ranked.byMeaning ?? false },
-    }),
+    why: { words: heldWords(paper, sentences, asked), meaning: byMeaning },
   };
 }
 
-function heldWords({ title, abstract, authors }: Paper, asked: readonly AskedTerm[]): string[] {
-  const { terms } = toProfile({ title, abstract, authors: authors.join('\n') });
+function heldWords(
+  { title, authors }: Paper,
+  sentences: readonly Sentence[],
+  asked: readonly AskedTerm[],
+): string[] {
+  const head = toProfile({ title, abstract: '', authors: authors.join('\n') });
+  const profiles = [head, ...sentences.map(({ profile }) => profile)];
   return asked
-    .filter(({ term }) => findTerm(terms, term) >= 0)
+    .filter(({ term }) => profiles.some(({ terms }) => findTerm(terms, term) >= 0))
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MAX_WORDS)
     .map(({ text }) => text);

@@ -1,16 +1,29 @@
 /** The sentence of an abstract that answers a query, for the line under a title. */
 import { splitSentences } from '../summary/sentences.ts';
 import { scoreProfiles, type WeightedTerm } from './bm25.ts';
-import { toProfile } from './profile.ts';
+import { type Profile, toProfile } from './profile.ts';
+
+export interface Sentence {
+  readonly text: string;
+  readonly profile: Profile;
+}
+
+export function profileSentences(abstract: string): Sentence[] {
+  return splitSentences(abstract).map((text) => ({
+    text,
+    profile: toProfile({ title: '', abstract: text }),
+  }));
+}
 
 /** The sentences compete as papers do; the earlier wins a tie. `undefined` when none holds a term of the query. */
-export function chooseSnippet(abstract: string, terms: readonly WeightedTerm[]): string | undefined {
-  if (terms.length === 0) return undefined;
-  const sentences = splitSentences(abstract);
+export function chooseSnippet(
+  sentences: readonly Sentence[],
+  terms: readonly WeightedTerm[],
+): string | undefined {
   const scores = scoreProfiles(
-    sentences.map((sentence) => toProfile({ title: '', abstract: sentence })),
+    sentences.map(({ profile }) => profile),
     terms,
   );
   const best = scores.reduce((top, score, at) => (score > (scores[top] ?? 0) ? at : top), 0);
-  return (scores[best] ?? 0) > 0 ? sentences[best] : undefined;
+  return (scores[best] ?? 0) > 0 ? sentences[best]?.text : undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inverseFrequency, scoreProfiles } from '../../src/search/bm25.ts';
+import { inverseFrequency, scoreProfiles, type WeightedTerm } from '../../src/search/bm25.ts';
 import { packProfile, termOf, toProfile, unpackProfile } from '../../src/search/profile.ts';
-import { chooseSnippet } from '../../src/search/snippet.ts';
+import { chooseSnippet, profileSentences } from '../../src/search/snippet.ts';
 
 const profile = (abstract: string, title = '', authors = '') => toProfile({ title, abstract, authors });
 
@@ -55,19 +55,21 @@ describe('scoring papers', () => {
 });
 
 describe('the snippet', () => {
+  const choose = (text: string, terms: readonly WeightedTerm[]) =>
+    chooseSnippet(profileSentences(text), terms);
   const abstract =
     'Large models are costly. We route each token to two of eight experts, e.g. by a learned gate. Experts specialise. Code is public.';
 
   it('is the sentence that holds most of what was asked, not the first one', () => {
     const terms = ['expert', 'gate'].map((stem) => ({ term: termOf(stem), weight: 1 }));
-    expect(chooseSnippet(abstract, terms)).toBe(
+    expect(choose(abstract, terms)).toBe(
       'We route each token to two of eight experts, e.g. by a learned gate.',
     );
   });
 
   it('is absent when no sentence holds a word of the query', () => {
-    expect(chooseSnippet(abstract, [{ term: termOf('protein'), weight: 1 }])).toBeUndefined();
-    expect(chooseSnippet('', [{ term: termOf('expert'), weight: 1 }])).toBeUndefined();
-    expect(chooseSnippet(abstract, [])).toBeUndefined();
+    expect(choose(abstract, [{ term: termOf('protein'), weight: 1 }])).toBeUndefined();
+    expect(choose('', [{ term: termOf('expert'), weight: 1 }])).toBeUndefined();
+    expect(choose(abstract, [])).toBeUndefined();
   });
 });
