@@ -36,15 +36,20 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
     advance.run(left ? left.pk - 1 : Math.max(from, reached), model);
   });
 
+  const nextId = connection
+    .prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM embedding_models')
+    .pluck();
   const begin = connection.transaction((model: NewModel): number => {
+    // Above the one that it replaces: under its id the vectors that one left would be taken for this one's.
+    const id = nextId.get() ?? 1;
     connection.exec(`DELETE FROM embedding_models WHERE state = 'building'`);
-    const { lastInsertRowid } = connection
+    connection
       .prepare(
-        `INSERT INTO embedding_models (maker, name, dimensions, state, papers, learned, share, begun_at)
-         VALUES (:maker, :name, :dimensions, 'building', :papers, :learned, 0, :at)`,
+        `INSERT INTO embedding_models (id, maker, name, dimensions, state, papers, learned, share, begun_at)
+         VALUES (:id, :maker, :name, :dimensions, 'building', :papers, :learned, 0, :at)`,
       )
-      .run({ ...model, learned: model.learned ?? null, at: now().toISOString() });
-    return Number(lastInsertRowid);
+      .run({ ...model, id, learned: model.learned ?? null, at: now().toISOString() });
+    return id;
   });
 
   const promote = connection.transaction((model: number, share: number) => {

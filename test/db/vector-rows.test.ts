@@ -13,6 +13,9 @@ it('vectors that were made before they had row ids stay, and go with their paper
      VALUES (?, '', '', '', '[]', '[]', '[]', 0, '', '')`,
   );
   for (const id of ['2605.00001', '2605.00002']) addPaper.run(id);
+  connection.exec(`
+    INSERT INTO embedding_models (id, maker, name, dimensions, state, papers, share, begun_at)
+    VALUES (2, 'built-in', 'lsa-1', 1, 'serving', 2, 0.2, '')`);
   connection.exec(`INSERT INTO paper_vectors VALUES (1, 1, x'01'), (1, 2, x'02'), (2, 1, x'03')`);
   const rows = () =>
     connection.prepare('SELECT paper, model, hex(packed) FROM paper_vectors ORDER BY 1, 2').raw().all();

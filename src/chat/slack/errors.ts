@@ -61,6 +61,8 @@ const UNCLEAR: ReadonlySet<string> = new Set(['fatal_error', 'internal_error', '
 
 /** Slack's word that a token is good for nothing, whatever else it may refuse. */
 const DEAD: ReadonlySet<string> = new Set(['account_inactive', 'invalid_auth', 'token_revoked']);
+/** Its word that the workspace took the token back; `invalid_auth` is also said to an address that the app does not allow. */
+const TAKEN_BACK: ReadonlySet<string> = new Set(['account_inactive', 'token_revoked']);
 
 /** A workspace that has not installed the bot, or not any more. */
 export class NotInstalled extends UserError {
@@ -101,9 +103,14 @@ export function isRevoked(error: unknown): boolean {
   return REFUSED.has(refusalOf(error) ?? '');
 }
 
-/** True when Slack says that the token itself is dead: the workspace took it back, or the app is gone from there. */
+/** True when Slack says that the token itself does not serve here any more, for whatever reason. */
 export function isDead(error: unknown): boolean {
   return DEAD.has(refusalOf(error) ?? '');
+}
+
+/** True when that is because the workspace took it back, or the app is gone from there. */
+export function isTakenBack(error: unknown): boolean {
+  return TAKEN_BACK.has(refusalOf(error) ?? '');
 }
 
 /** The scope that Slack misses, where that is what it says. */

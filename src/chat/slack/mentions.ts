@@ -39,7 +39,11 @@ export function listenToMentions(
 ): void {
   const { catalogue, handlers, asking, responder, workspaces, untilRemembered } = options;
 
-  app.event('app_mention', ({ event, context }) => follow(answer(event, context.teamId ?? '', true)));
+  app.event('app_mention', async ({ event, context }) => {
+    // Two bots that answer whoever names them would go on for ever.
+    if (event.bot_id !== undefined) return;
+    await follow(answer(event, context.teamId ?? '', true));
+  });
 
   app.event('message', async ({ event, context }) => {
     // Changed and deleted messages, and those of bots, have a subtype; in a channel it is by name that the bot is spoken to.

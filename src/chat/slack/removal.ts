@@ -7,7 +7,7 @@ import { UserError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { InstallationKeeper, KeptInstallation, WorkspaceHandlers } from '../port.ts';
 import { openWebClient } from './client.ts';
-import { describeError, isDead } from './errors.ts';
+import { describeError, isTakenBack } from './errors.ts';
 import { readKept, toKept } from './installed.ts';
 import { PLATFORM } from './outgoing.ts';
 
@@ -68,7 +68,7 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
       await openWebClient(token, apiUrl, log).auth.test();
       return 'taken';
     } catch (error) {
-      if (isDead(error)) return 'refused';
+      if (isTakenBack(error)) return 'refused';
       log.warn(describeError(error), 'Slack does not say whether a token is good');
       return 'unknown';
     }

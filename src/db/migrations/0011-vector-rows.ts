@@ -14,7 +14,14 @@ export const vectorRowsMigration: Migration = {
         packed BLOB NOT NULL,
         PRIMARY KEY (paper, model)
       ) STRICT;
-      INSERT INTO vector_rows SELECT paper, model, packed FROM paper_vectors ORDER BY model, paper;
+    `);
+    // Each model in the order of the old key: sorted all at once they would have to fit into the system's temporary folder.
+    const move = connection.prepare<[number]>(
+      'INSERT INTO vector_rows SELECT paper, model, packed FROM paper_vectors WHERE model = ? ORDER BY paper',
+    );
+    for (const model of connection.prepare<[], number>('SELECT id FROM embedding_models').pluck().all())
+      move.run(model);
+    connection.exec(`
       DROP TABLE paper_vectors;
       ALTER TABLE vector_rows RENAME TO paper_vectors;
     `);

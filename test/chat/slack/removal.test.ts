@@ -143,7 +143,7 @@ describe('a workspace whose installation was kept with another key', () => {
 });
 
 describe('a token that Slack does not take any more', () => {
-  it.each(['invalid_auth', 'token_revoked', 'account_inactive'])(
+  it.each(['token_revoked', 'account_inactive'])(
     'of an installed workspace (%s) ends the workspace, with a line in the log, and no other',
     async (error) => {
       const { log, lines } = listeningLog();
@@ -162,12 +162,30 @@ describe('a token that Slack does not take any more', () => {
     },
   );
 
+  it('because the bot has moved to an address that is not allowed ends nothing', async () => {
+    const { log, lines } = listeningLog();
+    const { slack, chat, one, rows } = await openTwo({ log });
+    const kept = rows(one);
+    const refuse = (route: string) =>
+      slack.faults.next({
+        kind: 'refuse',
+        error: 'invalid_auth',
+        match: (request) => request.route === route,
+      });
+    refuse('chat.postMessage');
+    refuse('auth.test');
+    await expect(chat.post(one.place, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
+    await expect.poll(() => lines().join()).toContain('Slack does not say whether a token is good');
+    await chat.stop();
+    expect(rows(one)).toBe(kept);
+  });
+
   it('said once by mistake ends nothing', async () => {
     const { slack, chat, one, rows } = await openTwo();
     const before = rows(one);
     slack.faults.next({
       kind: 'refuse',
-      error: 'invalid_auth',
+      error: 'token_revoked',
       match: ({ route }) => route === 'chat.postMessage',
     });
     await expect(chat.post(one.place, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();

@@ -169,6 +169,15 @@ describe('the bot, spoken to', () => {
     expect(answer.text).toContain('Mixture of Experts for speech');
   });
 
+  it('by another bot is not answered: the two would talk for ever', async () => {
+    const { slack, chat, channel, ada } = await openFrame();
+    const said = slack.addPerson('helper', { bot: true }).mention(channel, 'experts for speech');
+    await said.acknowledged;
+    await ada.mention(channel, 'experts for planning').answered;
+    await chat.stop();
+    expect(channel.messages.filter(({ threadTs }) => threadTs === said.message.ts)).toEqual([]);
+  });
+
   it('in its own conversation answers there', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), `show ${PAPER}`).answered;

@@ -15,6 +15,8 @@ import { choose, close, press, shortcut, submit, suggest } from './use.ts';
 export interface PersonOptions {
   readonly admin?: boolean;
   readonly owner?: boolean;
+  /** Another app's, which speaks like a person. */
+  readonly bot?: boolean;
   /** An IANA name; UTC when nothing is said. */
   readonly tz?: string;
 }
@@ -28,8 +30,8 @@ export class FakePerson {
   constructor(world: World, workspace: FakeWorkspace, name: string, options: PersonOptions) {
     this.#world = world;
     this.workspace = workspace;
-    const { admin = false, owner = false, tz = 'Etc/UTC' } = options;
-    this.user = { id: world.ids.next('U'), name, bot: false, admin, owner, tz };
+    const { admin = false, owner = false, bot = false, tz = 'Etc/UTC' } = options;
+    this.user = { id: world.ids.next('U'), name, bot, admin, owner, tz };
     this.#actor = createActor(world, workspace, this.user);
     workspace.users.set(this.user.id, this.user);
     for (const channel of workspace.channels.values()) {

@@ -47,6 +47,7 @@ export function mention(actor: Actor, channel: FakeChannel, text: string, option
   const event = {
     type: 'app_mention',
     user: user.id,
+    ...(user.bot && { bot_id: user.id.replace(/^U/, 'B') }),
     text: words,
     ts,
     ...(threadTs && { thread_ts: threadTs }),
