@@ -2,6 +2,7 @@
 import type { Card } from '../src/chat/card.ts';
 import { UserError } from '../src/errors.ts';
 import type { Paper } from '../src/papers/paper.ts';
+import { namesIn } from './paper-names.ts';
 import { resolvePaper } from './resolve.ts';
 import { defineCommand } from './services.ts';
 import { comparisonCard } from './views/comparison-card.ts';
@@ -46,20 +47,3 @@ export const compare = defineCommand({
     return comparisonCard(await services.answers.compare([...papers.values()], caller));
   },
 });
-
-/** Commas part the names, and blanks do where nothing but ids and links stands between them. */
-function namesIn(text: string): string[] {
-  const pieces = text.match(/"[^"]*"|“[^”]*”|[^,，]+/gu) ?? [];
-  const names = pieces
-    .map((piece) =>
-      piece
-        .trim()
-        .replace(/^["“]|["”]$/gu, '')
-        .trim(),
-    )
-    .filter(Boolean);
-  const [alone = '', ...others] = names;
-  if (others.length > 0) return names;
-  const words = alone.split(/\s+/).filter((word) => !/^(?:vs?\.?|and|with)$/i.test(word));
-  return words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word)) ? words : names;
-}

@@ -1,15 +1,13 @@
 /** What an adapter offers while an option is being typed. */
-import { clip } from '../src/chat/clip.ts';
 import type { Suggestion } from '../src/chat/port.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
 import { suggestZones } from '../src/delivery/options/zones.ts';
 import { mayManage } from './feed/guard.ts';
+import { listedName, namesBefore } from './paper-names.ts';
 import type { Services } from './services.ts';
 import { feedInWords } from './views/feed-words.ts';
 
-/** Characters of the papers that are named already, before the one that is offered: three ids. */
-const NAMED_SHOWN = 36;
 /** Of a longer list, the latest are offered. */
 const SAVED_CONSIDERED = 200;
 
@@ -18,15 +16,18 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
     return (await search.suggestPapers(typed, limit)).map(toSuggestion);
   },
   async papers({ search }, typed, _caller, limit) {
-    const end = typed.lastIndexOf(',') + 1;
-    const named = typed.slice(0, end).trim();
-    const found = await search.suggestPapers(typed.slice(end).trim(), limit);
-    return found
-      .filter(({ id }) => !named.includes(id))
-      .map(({ id, title }) => ({
-        label: `${clip(named, NAMED_SHOWN)} ${title}`.trim(),
-        value: `${named} ${id}`.trim(),
-      }));
+    const { named, open } = namesBefore(typed);
+    const before = named.map(listedName);
+    const found = await search.suggestPapers(open, limit);
+    return (
+      found
+        .filter(({ id }) => !named.includes(id))
+        // Some platforms put what is shown into the box, and people type on: it reads back as the same papers.
+        .map(({ id, title }) => ({
+          label: [...before, `${id} ${title.replace(/[,，"“”]/gu, '')}`].join(', '),
+          value: [...before, id].join(', '),
+        }))
+    );
   },
   async 'saved-paper'({ library }, typed, caller, limit) {
     const { papers } = await library.mine(caller, SAVED_CONSIDERED, 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../commands/index.ts';
+import { namesIn } from '../../commands/paper-names.ts';
 import { completeLine } from '../../src/chat/terminal/completion.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { holdClock } from '../support/held-clock.ts';
@@ -19,15 +20,38 @@ async function opened() {
 describe('what is offered for papers to compare', () => {
   it('is the paper that is being typed, as for one', async () => {
     const { offered } = await opened();
-    expect(await offered('routing tok')).toEqual([{ label: ROUTING.title, value: ROUTING.id }]);
+    expect(await offered('routing tok')).toEqual([
+      { label: `${ROUTING.id} ${ROUTING.title}`, value: ROUTING.id },
+    ]);
   });
 
   it('behind a comma goes on with what stands before it, which is not offered again', async () => {
     const { offered } = await opened();
     expect(await offered(`${ROUTING.id}, prom`)).toEqual([
-      { label: `${ROUTING.id}, ${PROMPTS.title}`, value: `${ROUTING.id}, ${PROMPTS.id}` },
+      { label: `${ROUTING.id}, ${PROMPTS.id} ${PROMPTS.title}`, value: `${ROUTING.id}, ${PROMPTS.id}` },
     ]);
     expect(await offered(`${ROUTING.id}, routing`)).toEqual([]);
+  });
+
+  it('reads back where what is shown is what somebody types on behind', async () => {
+    const { offered } = await opened();
+    const [{ label = '' } = {}] = await offered('routing tok');
+    expect(await offered(`${label}, prom`)).toEqual([
+      expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
+    ]);
+    // Cut to a platform's length as well.
+    expect(await offered(`${label.slice(0, 30)}…, prom`)).toEqual([
+      expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
+    ]);
+    expect(namesIn(`${label}, ${PROMPTS.id} ${PROMPTS.title}`)).toEqual([ROUTING.id, PROMPTS.id]);
+  });
+
+  it.each([
+    ['"Memory, Attention", prom', '"Memory, Attention", '],
+    ['Memory， prom', 'Memory, '],
+  ])('leaves names that are typed as they are: %s', async (typed, before) => {
+    const { offered } = await opened();
+    expect(await offered(typed)).toEqual([expect.objectContaining({ value: `${before}${PROMPTS.id}` })]);
   });
 
   it('is put in by the tab key as ids, since titles hold commas', async () => {

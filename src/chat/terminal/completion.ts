@@ -17,6 +17,8 @@ interface CompletionContext {
 export type Completions = [offered: string[], replaced: string];
 
 const LIMIT = 10;
+/** Seen as nothing. */
+const LISTED_ONLY = ' ';
 
 /** @param line everything before the cursor */
 export async function completeLine(line: string, context: CompletionContext): Promise<Completions> {
@@ -58,13 +60,20 @@ async function completeArguments(
     const raw = open === undefined ? current.raw : line.slice(open.at);
     const typed = raw.slice(raw.search(/[:：]/u) + 1).replace(/^["“”„]/u, '');
     const values = (await suggest(option, typed, command, context)).map(({ value }) => value);
-    return [values.map((value) => `${option}:${quoted(visible(value))} `), raw];
+    return [
+      offers(
+        values.map((value) => `${option}:${quoted(visible(value))} `),
+        raw,
+      ),
+      raw,
+    ];
   }
 
   const text = trailingText(words, line);
   const papers = command.rest === undefined ? [] : await suggest(command.rest, text, command, context);
-  if (papers.length > 0)
-    return [papers.map(isListed(command) ? ({ value }) => visible(value) : inserted), text];
+  const [only, ...others] = papers;
+  if (only && others.length === 0) return [[isListed(command) ? visible(only.value) : inserted(only)], text];
+  if (only) return [offers(papers.map(inserted), text), text];
   const given = new Set(words.flatMap((word) => (word.kind === 'pair' ? [optionKey(word.name)] : [])));
   const names = Object.keys(command.options).filter(
     (name) => name !== command.rest && !given.has(optionKey(name)),
@@ -87,6 +96,23 @@ async function suggest(
 ): Promise<Suggestion[]> {
   return handlers.complete({ caller, root: command.root, name: command.name, option, typed }, LIMIT);
 }
+
+/**
+ * Several at once: readline puts what they begin with alike in the place of what was typed. Where that is less than was typed, one
+ * that begins like none of them keeps it from doing so, and they are only listed.
+ */
+function offers(candidates: string[], typed: string): string[] {
+  const [first = '', ...others] = candidates;
+  const differ = [...first].findIndex((_, at) =>
+    others.some((other) => !other.startsWith(first.slice(0, at + 1))),
+  );
+  const alike = differ < 0 ? first : first.slice(0, differ);
+  return others.length === 0 || bare(alike).startsWith(bare(typed))
+    ? candidates
+    : [...candidates, LISTED_ONLY];
+}
+
+const bare = (text: string) => text.toLowerCase().replace(/["“”„]/g, '');
 
 /** Titles hold the commas that part a list. */
 function isListed({ rest, options }: CommandShape): boolean {
