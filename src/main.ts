@@ -110,7 +110,7 @@ export async function openPaperboy(
     posted,
     defaultZone: config.defaultZone,
     nextSlot,
-    postNow: openPostNow({ composer, portOf: (platform) => ports.get(platform), clock }),
+    postNow: openPostNow({ editions, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
   };
   /** Whoever asked is not there to be told: the log is. */

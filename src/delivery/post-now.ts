@@ -1,24 +1,34 @@
 /** Posts an edition because somebody asks for it, beside the daily one. */
-import type { PostingPort } from '../chat/port.ts';
+import type { MessageRef, PostingPort } from '../chat/port.ts';
 import type { Clock } from '../clock.ts';
 import type { PostNow } from './desk.ts';
-import type { Composer } from './edition.ts';
-import type { Feed } from './feed.ts';
+import type { Composer, Edition } from './edition.ts';
+import { type Feed, feedKey } from './feed.ts';
+import type { PostedStore } from './posted-store.ts';
 import { extraSlot } from './slots.ts';
 
 interface PostNowOptions {
-  readonly composer: Composer;
+  /** What it makes does not count as posted yet. */
+  readonly editions: Pick<Composer, 'compose'>;
+  readonly posted: Pick<PostedStore, 'record' | 'takeBack'>;
   /** By platform. */
   readonly portOf: (platform: string) => PostingPort | undefined;
   readonly clock: Clock;
 }
 
 /**
- * Not in the ledger: whoever asked sees what became of it, and asks again if need be. A repeated request of the same minute makes no
- * second message where the platform knows keys.
+ * Not in the ledger: whoever asked sees what became of it, and asks again if need be. A request while the feed's last one is under way
+ * joins it; a repeated one of the same minute makes no second message where the platform knows keys.
  */
-export function openPostNow({ composer, portOf, clock }: PostNowOptions): (feed: Feed) => Promise<PostNow> {
-  return async (feed) => {
+export function openPostNow({
+  editions,
+  posted,
+  portOf,
+  clock,
+}: PostNowOptions): (feed: Feed) => Promise<PostNow> {
+  const underWay = new Map<string, Promise<PostNow>>();
+
+  async function postNow(feed: Feed): Promise<PostNow> {
     const port = portOf(feed.place.platform);
     if (!port)
       return {
@@ -26,26 +36,53 @@ export function openPostNow({ composer, portOf, clock }: PostNowOptions): (feed:
         reason: `Only a Paperboy that stays posts to ${feed.place.platform}: this one only answers.`,
       };
     const now = clock.now();
-    const composed = await composer.compose(feed, extraSlot(feed, now), now, true);
+    const slot = extraSlot(feed, now);
+    const composed = await editions.compose(feed, slot, now, true);
     if (composed.kind !== 'ready') return { kind: 'nothing', reason: composed.reason };
-    const { title, root, papers } = composed.edition;
-    const minute = now.toISOString().slice(0, 16);
+    const { edition } = composed;
+    const key = `extra ${feed.id} ${now.toISOString().slice(0, 16)}`;
+
+    // Before the request, so that no crash can bring its papers twice; what an earlier edition has posted is not taken back.
+    const counted = await posted.record(feed, slot, edition.posted);
+    let root: MessageRef;
     try {
-      const message = await port.post(feed.place, root, { key: `extra ${feed.id} ${minute}`, title });
-      if (papers.length > 0) {
-        const thread = await port.openThread(message, title);
-        for (const { paper, card } of papers) {
-          await port.post(thread, card, { key: `extra ${feed.id} ${minute} ${paper}`, title });
-        }
-      }
+      root = await port.post(feed.place, edition.root, { key, title: edition.title });
     } catch (error) {
-      const fate = port.fateOf(error);
-      const reason = 'reason' in fate ? fate.reason : 'The platform asks for a pause; try again in a minute.';
-      return {
-        kind: 'failed',
-        reason: fate.kind === 'permanent' ? reason : `It was not all posted: ${reason}`,
-      };
+      if (port.fateOf(error).kind !== 'ambiguous') await posted.takeBack(feed, slot, counted);
+      return failedWith(port, error);
     }
-    return { kind: 'posted', papers: composed.edition.posted.length };
+    try {
+      await postPapers(port, root, edition, key);
+    } catch (error) {
+      return failedWith(port, error);
+    }
+    return { kind: 'posted', papers: edition.posted.length };
+  }
+
+  return (feed) => {
+    const name = feedKey(feed.place, feed.id);
+    const posting = underWay.get(name) ?? postNow(feed).finally(() => underWay.delete(name));
+    underWay.set(name, posting);
+    return posting;
+  };
+}
+
+async function postPapers(
+  port: PostingPort,
+  root: MessageRef,
+  { title, papers }: Edition,
+  key: string,
+): Promise<void> {
+  if (papers.length === 0) return;
+  const thread = await port.openThread(root, title);
+  for (const { paper, card } of papers) await port.post(thread, card, { key: `${key} ${paper}`, title });
+}
+
+function failedWith(port: PostingPort, error: unknown): PostNow {
+  const fate = port.fateOf(error);
+  const reason = 'reason' in fate ? fate.reason : 'The platform asks for a pause; try again in a minute.';
+  return {
+    kind: 'failed',
+    reason: fate.kind === 'permanent' ? reason : `It was not all posted: ${reason}`,
   };
 }

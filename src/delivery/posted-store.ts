@@ -22,8 +22,13 @@ export interface PostedElsewhere {
 }
 
 export interface PostedStore {
-  /** These papers are posted in the feed's channel from now on; a second time changes nothing. */
-  record(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
+  /**
+   * These papers are posted in the feed's channel from now on; a second time changes nothing.
+   * @returns those that were not before
+   */
+  record(feed: Feed, slot: Slot, papers: readonly string[]): Promise<string[]>;
+  /** These papers of an edition were certainly not posted after all. @param papers what its `record` returned */
+  takeBack(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
   /** When and from which lists the channel had these papers. */
   before(place: Place, papers: readonly string[]): Promise<PostedPaper[]>;
   /** Other channels of the same workspace that had these papers, the latest first. */
@@ -31,6 +36,9 @@ export interface PostedStore {
   /** The papers of a feed's latest edition. */
   lastEdition(feed: FeedKey): Promise<PostedPaper[]>;
 }
+
+/** Papers of an edition, as statements take them. */
+type Edition = Place & { papers: string } & Omit<Row, 'id'>;
 
 interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
   readonly id: string;
@@ -44,10 +52,17 @@ const AMONG = `paper IN (
 
 /** Runs in the thread that owns the database. */
 export function openPostedStore(connection: Connection): PostedStore {
-  const add = connection.prepare<[Place & { papers: string } & Omit<Row, 'id'>]>(`
-    INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
-    SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
-    FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}`);
+  const add = connection
+    .prepare<[Edition], string>(
+      `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
+       SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
+       FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}
+       RETURNING (SELECT id FROM papers WHERE pk = paper)`,
+    )
+    .pluck();
+  const remove = connection.prepare<[Edition]>(`
+    DELETE FROM posted_papers
+    WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);
   const before = connection.prepare<[Place & { papers: string }], Row>(`
     SELECT papers.id, period, feed, day, extra FROM posted_papers JOIN papers ON pk = paper
     WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day`);
@@ -61,11 +76,8 @@ export function openPostedStore(connection: Connection): PostedStore {
     WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
 
   return {
-    async record({ id, place, settings }, { day, extra = false }, papers) {
-      const { period } = settings;
-      const edition = { period, day, feed: id, extra: Number(extra) };
-      add.run({ ...place, papers: JSON.stringify(papers), ...edition });
-    },
+    record: async (feed, slot, papers) => add.all(toEdition(feed, slot, papers)),
+    takeBack: async (feed, slot, papers) => void remove.run(toEdition(feed, slot, papers)),
     async before(place, papers) {
       return before.all({ ...place, papers: JSON.stringify(papers) }).map(toPosted);
     },
@@ -77,6 +89,14 @@ export function openPostedStore(connection: Connection): PostedStore {
       return lastEdition.all({ ...place, feed: id }).map(toPosted);
     },
   };
+}
+
+function toEdition(
+  { id, place, settings: { period } }: Feed,
+  { day, extra }: Slot,
+  papers: readonly string[],
+): Edition {
+  return { ...place, papers: JSON.stringify(papers), period, day, feed: id, extra: Number(extra === true) };
 }
 
 function toPosted({ id, period, feed, day, extra }: Row): PostedPaper {

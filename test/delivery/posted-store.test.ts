@@ -59,6 +59,16 @@ describe('what was posted', () => {
     expect(await posted.lastEdition(sampleFeed({}, { id: 'c' }))).toEqual([]);
   });
 
+  it('is taken back as far as it was recorded for that', async () => {
+    const { posted } = await open();
+    const asked = { ...slot, extra: true } as const;
+    expect(await posted.record(feed, slot, [ONE])).toEqual([ONE]);
+    const counted = await posted.record(feed, asked, [ONE, TWO, 'unknown']);
+    expect(counted).toEqual([TWO]);
+    await posted.takeBack(feed, asked, [ONE, ...counted]);
+    expect((await posted.before(LAB, [ONE, TWO])).map(({ paper }) => paper)).toEqual([ONE]);
+  });
+
   it('stays with a paper that takes its arXiv id later', async () => {
     const { posted, papers } = await open();
     const title = 'A Paper That Nobody Had an Id For';

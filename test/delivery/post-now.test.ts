@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { openPostNow } from '../../src/delivery/post-now.ts';
+import { slotOf } from '../../src/delivery/slots.ts';
+import { toComposer } from '../../src/delivery/tie.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { type Fault, openFakePlatform } from '../support/fake-port.ts';
+import { sampleFeed } from '../support/feeds.ts';
+import { holdClock } from '../support/held-clock.ts';
+import { listedPapers } from '../support/papers.ts';
+import { openProgram } from '../support/program.ts';
+
+const FRIDAY = '2026-05-29';
+const place = { platform: 'fake', workspace: 'lab', channel: 'papers' };
+const feed = sampleFeed({ count: 2 }, { place });
+const FIRST = ['2605.10001', '2605.10002'];
+const NEXT = ['2605.10003', '2605.10004'];
+
+/** Ten to nine in Berlin, ten minutes before the day's list is due. */
+async function open(fault?: Fault) {
+  const clock = holdClock(`${FRIDAY}T06:50:00Z`);
+  const program = openProgram(await openTestDatabase(), clock);
+  const { papers, editions, posted } = program;
+  await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
+  const platform = openFakePlatform({ clock, fault: () => fault });
+  const port = platform.connect();
+  const ask = openPostNow({ editions, posted, portOf: () => port, clock });
+
+  async function postNow() {
+    const outcome = ask(feed);
+    await clock.advance(60_000);
+    return outcome;
+  }
+  /** Papers of the list that is due today. */
+  async function todays() {
+    const composer = toComposer(editions, posted);
+    const composed = await composer.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
+    return composed.kind === 'ready' ? composed.edition.posted : composed.reason;
+  }
+  return { ...program, clock, platform, port, ask, postNow, todays };
+}
+
+describe('an edition that somebody asks for', () => {
+  it('counts as posted: the list of the day is of other papers', async () => {
+    const { postNow, platform, todays } = await open();
+    expect(await postNow()).toEqual({ kind: 'posted', papers: 2 });
+    expect(platform.messages).toHaveLength(3);
+    expect(await todays()).toEqual(NEXT);
+  });
+
+  for (const fault of ['refuse', 'forbid', 'rate-limit', 'rate-limit-everywhere'] as const) {
+    it(`takes nothing from the list of the day when it was certainly not posted (${fault})`, async () => {
+      const { postNow, platform, todays } = await open(fault);
+      expect(await postNow()).toMatchObject({ kind: 'failed' });
+      expect(platform.messages).toEqual([]);
+      expect(await todays()).toEqual(FIRST);
+    });
+  }
+
+  for (const fault of ['lose-answer', 'lose-request', 'error-after', 'slow'] as const) {
+    it(`counts as posted when it may stand (${fault})`, async () => {
+      const { postNow, todays } = await open(fault);
+      expect(await postNow()).toMatchObject({ kind: 'failed' });
+      expect(await todays()).toEqual(NEXT);
+    });
+  }
+
+  it('counts as posted when its list stands, whatever becomes of the thread', async () => {
+    for (const refused of ['openThread', 'post'] as const) {
+      const { postNow, platform, todays } = await open();
+      platform.fault = (operation) =>
+        platform.messages.length > 0 && operation === refused ? 'forbid' : undefined;
+      expect(await postNow()).toMatchObject({ kind: 'failed' });
+      expect(platform.messages).toHaveLength(1);
+      expect(await todays()).toEqual(NEXT);
+    }
+  });
+
+  it('counts while it is on its way, so that no crash can bring its papers twice', async () => {
+    const { ask, clock, platform, posted } = await open();
+    const outcome = ask(feed);
+    await clock.advance(0);
+    expect(platform.messages).toEqual([]);
+    expect((await posted.before(place, FIRST)).map(({ paper }) => paper)).toEqual(FIRST);
+    await clock.advance(60_000);
+    await outcome;
+  });
+
+  it('still counts when it is asked for again and then refused', async () => {
+    const { postNow, platform, todays } = await open();
+    await postNow();
+    platform.fault = () => 'forbid';
+    expect(await postNow()).toMatchObject({ kind: 'failed' });
+    expect(await todays()).toEqual(NEXT);
+  });
+
+  it('is one edition when it is asked for while it is on its way', async () => {
+    const { ask, clock, platform } = await open();
+    const outcomes = Promise.all([ask(feed), ask(feed)]);
+    await clock.advance(60_000);
+    expect(await outcomes).toEqual([
+      { kind: 'posted', papers: 2 },
+      { kind: 'posted', papers: 2 },
+    ]);
+    expect(platform.requests).toHaveLength(4);
+  });
+});
