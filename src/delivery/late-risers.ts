@@ -26,8 +26,7 @@ export function openLateRisers(desk: Desk): LateRisers {
       await pace.turn(signal);
       await outlet.port.update(root.message, again.root);
     }
-    const late = root.hasThread ? again.late : [];
-    await ledger.refreshed(root, again.root, late, clock.now().getTime());
+    await ledger.refreshed(root, feed, again, clock.now().getTime());
   }
 
   function failed(root: PostedRoot, error: unknown): void {

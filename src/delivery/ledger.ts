@@ -2,7 +2,8 @@
 import type { Card } from '../chat/card.ts';
 import type { MessageRef, Place } from '../chat/port.ts';
 import type { Day } from '../clock.ts';
-import type { Edition } from './edition.ts';
+import type { Edition, Recomposed } from './edition.ts';
+import type { Feed } from './feed.ts';
 
 /** `late`: a paper that came into the top after its list was posted. */
 export type DeliveryKind = 'root' | 'paper' | 'late';
@@ -129,15 +130,15 @@ export interface PostedRoot extends DeliveryName {
   readonly card: Card;
   /** Papers that were posted with it or after it. */
   readonly papers: readonly string[];
-  /** Late risers are told in the thread; false where there is none. */
+  /** Late risers are told in the thread; where there is none, they are left to other feeds and longer lists. */
   readonly hasThread: boolean;
 }
 
 export interface RefreshLedger {
   /** Takes roots whose list may have changed, the longest untouched first; each is taken once in an interval, however many ask. */
   takeToRefresh(platform: string, now: number, limit: number): Promise<PostedRoot[]>;
-  /** The root holds another card by now; late risers become replies, each paper once. */
-  refreshed(root: PostedRoot, card: Card, late: Edition['papers'], now: number): Promise<void>;
+  /** The root holds another card by now; late risers become replies, each paper once, and count as posted with that. */
+  refreshed(root: PostedRoot, feed: Feed, again: Recomposed, now: number): Promise<void>;
   /** Drops the cards of what nobody edits any more. */
   prune(now: number): Promise<void>;
 }

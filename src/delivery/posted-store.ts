@@ -50,8 +50,10 @@ const AMONG = `paper IN (
   SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(@papers))
   UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
 
-/** Runs in the thread that owns the database. */
-export function openPostedStore(connection: Connection): PostedStore {
+/** What `record` does, to be called inside the caller's transaction, or as one. */
+export function openRecording(
+  connection: Connection,
+): (feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]) => string[] {
   const add = connection
     .prepare<[Edition], string>(
       `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
@@ -60,6 +62,12 @@ export function openPostedStore(connection: Connection): PostedStore {
        RETURNING (SELECT id FROM papers WHERE pk = paper)`,
     )
     .pluck();
+  return (feed, slot, papers) => add.all(toEdition(feed, slot, papers));
+}
+
+/** Runs in the thread that owns the database. */
+export function openPostedStore(connection: Connection): PostedStore {
+  const record = openRecording(connection);
   const remove = connection.prepare<[Edition]>(`
     DELETE FROM posted_papers
     WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);
@@ -76,7 +84,7 @@ export function openPostedStore(connection: Connection): PostedStore {
     WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
 
   return {
-    record: async (feed, slot, papers) => add.all(toEdition(feed, slot, papers)),
+    record: async (feed, slot, papers) => record(feed, slot, papers),
     takeBack: async (feed, slot, papers) => void remove.run(toEdition(feed, slot, papers)),
     async before(place, papers) {
       return before.all({ ...place, papers: JSON.stringify(papers) }).map(toPosted);
@@ -93,7 +101,7 @@ export function openPostedStore(connection: Connection): PostedStore {
 
 function toEdition(
   { id, place, settings: { period } }: Feed,
-  { day, extra }: Slot,
+  { day, extra }: Pick<Slot, 'day' | 'extra'>,
   papers: readonly string[],
 ): Edition {
   return { ...place, papers: JSON.stringify(papers), period, day, feed: id, extra: Number(extra === true) };

@@ -1,15 +1,17 @@
 /** What was posted in the last days, for being kept up to date. */
-import type { Card } from '../chat/card.ts';
 import type { Connection } from '../db/open.ts';
 import type { DeliveryTable } from '../db/schema.ts';
 import { deliveryKey } from './delivery-key.ts';
-import type { Edition } from './edition.ts';
+import type { Recomposed } from './edition.ts';
+import type { Feed } from './feed.ts';
 import type { PostedRoot, RefreshLedger } from './ledger.ts';
 import { toPostedRoot } from './ledger-row.ts';
+import { openRecording } from './posted-store.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from './timing.ts';
 
 /** Runs in the thread that owns the database. */
 export function openRefreshStore(connection: Connection): RefreshLedger {
+  const record = openRecording(connection);
   // Moved on before the work is done: a round that fails is made up by the next one, never repeated at once. Times further
   // ahead than an interval are a wrong clock's.
   const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(
@@ -37,21 +39,22 @@ export function openRefreshStore(connection: Connection): RefreshLedger {
      WHERE card IS NOT NULL AND state IN ('done', 'skipped', 'disabled') AND due < ?`,
   );
 
-  const refreshed = connection.transaction(
-    (root: PostedRoot, card: Card, late: Edition['papers'], now: number) => {
-      keepCard.run({ id: root.id, card: JSON.stringify(card) });
-      for (const { paper, card: lateCard } of late) {
-        if (repliesOf.all(root.id).includes(paper)) continue;
-        const key = deliveryKey({ ...root, kind: 'late', paper });
-        addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(lateCard) });
-      }
-    },
-  );
+  const refreshed = connection.transaction((root: PostedRoot, feed: Feed, again: Recomposed, now: number) => {
+    keepCard.run({ id: root.id, card: JSON.stringify(again.root) });
+    if (!root.hasThread) return;
+    for (const { paper, card } of again.late) {
+      if (repliesOf.all(root.id).includes(paper)) continue;
+      // Another feed of the channel may have posted it since this list was made again.
+      if (record(feed, root, [paper]).length === 0) continue;
+      const key = deliveryKey({ ...root, kind: 'late', paper });
+      addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(card) });
+    }
+  });
 
   return {
     takeToRefresh: async (platform, now, limit) =>
       take.all({ platform, now, limit }).map((row) => toPostedRoot(row, repliesOf.all(row.id))),
-    refreshed: async (root, card, late, now) => refreshed.immediate(root, card, late, now),
+    refreshed: async (root, feed, again, now) => refreshed.immediate(root, feed, again, now),
     prune: async (now) => void prune.run(now - CARDS_KEPT_MS),
   };
 }

@@ -16,17 +16,8 @@ export function toComposer(editions: Editions, posted: Pick<PostedStore, 'record
       if (composed.kind === 'ready') await posted.record(feed, slot, composed.edition.posted);
       return composed;
     },
-    async recompose(feed, slot, listed, now) {
-      const again = await editions.recompose(feed, slot, listed, now);
-      if (again && again.late.length > 0) {
-        await posted.record(
-          feed,
-          slot,
-          again.late.map(({ paper }) => paper),
-        );
-      }
-      return again;
-    },
+    // Late risers count when the ledger plans their replies: a list without a thread has none.
+    recompose: (feed, slot, listed, now) => editions.recompose(feed, slot, listed, now),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Feed } from '../../src/delivery/feed.ts';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-store.ts';
 import type { Outlet } from '../../src/delivery/outlet.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 import {
   aFeed,
@@ -18,6 +19,7 @@ import {
 } from '../support/delivery.ts';
 import { type FakePlatformOptions, type Fault, openFakePlatform } from '../support/fake-port.ts';
 import { type HeldClock, holdClock } from '../support/held-clock.ts';
+import { samplePaper } from '../support/papers.ts';
 
 async function openLab(
   feeds: Feed[],
@@ -332,16 +334,19 @@ describe('thirty days', () => {
 
 describe('after posting', () => {
   it('keeps the list up to date for two days, at most every few hours, and replies once for a paper that rose', async () => {
+    const riser = samplePaper();
     let votes = 1;
     const composer: Composer = {
       compose: async (feed, slot) => ({ kind: 'ready', edition: anEdition(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, ${votes} votes`),
-        late: votes > 1 ? [{ paper: 'riser', card: sentence('rose') }] : [],
+        late: votes > 1 ? [{ paper: riser.id ?? '', card: sentence('rose') }] : [],
       }),
     };
     const feeds = [aFeed('c', { days: [4] })];
-    const { clock, engine, platform } = await openLab(feeds, { composer });
+    const connection = await openTestDatabase();
+    await openPaperStore(connection).importBatch([riser], { source: 'arxiv', at: '2026-05-28T06:00:00Z' });
+    const { clock, engine, platform } = await openLab(feeds, { composer, ledger: openLedger(connection) });
     await pass(clock, engine, 9 * 60 * MINUTE);
     expect(platform.updates).toHaveLength(1);
     votes = 2;
