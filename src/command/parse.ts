@@ -26,6 +26,7 @@ export interface ParsedLine<C extends CommandShape = CommandShape> {
 /** Characters. A longer line is a paste that went wrong. */
 const LONGEST_LINE = 16_000;
 const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
+const CATEGORY = /^[a-z-]+\.[a-z-]+$/i;
 const NAME = /^\s+(\S+)/u;
 
 /**
@@ -142,8 +143,12 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
  * Whether a bare name stands for its command. “why …” and “list …” are words that people search for: outside of the first root
  * a name with free text behind it is no command.
  */
-function isMeant(catalogue: Catalogue, { root }: CommandShape, rest: string): boolean {
-  return root === rootsOf(catalogue)[0] || cutWords(rest).every(({ kind }) => kind === 'pair');
+function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boolean {
+  const text = cutWords(rest).filter(({ kind }) => kind !== 'pair');
+  // "random forests" is a subject, "random cs.RO" the command.
+  const takesCategory = command.rest !== undefined && command.options[command.rest]?.complete === 'category';
+  if (takesCategory) return text.every(({ raw }) => CATEGORY.test(raw));
+  return command.root === rootsOf(catalogue)[0] || text.length === 0;
 }
 
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {

@@ -113,10 +113,8 @@ function readNumbers(list: string): number[] {
     .split(/[\s,]+/)
     .flatMap((part) => {
       const [first = 0, last = first] = part.split('-').map(Number);
-      return Array.from(
-        { length: Math.min(MOST_NUMBERS + 1, Math.max(0, last - first + 1)) },
-        (_, at) => first + at,
-      );
+      const length = Math.min(MOST_NUMBERS + 1, Math.abs(last - first) + 1);
+      return Array.from({ length }, (_, at) => (last < first ? first - at : first + at));
     });
   const unique = [...new Set(numbers)];
   if (unique.length <= MOST_NUMBERS) return unique;

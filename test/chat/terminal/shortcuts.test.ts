@@ -49,11 +49,24 @@ describe('numbers of the last list', () => {
     },
   );
 
+  it('may be counted down', () => {
+    expect(run('show 3-2')).toEqual(['/papers show paper:2605.00003', '/papers show paper:2605.00002']);
+  });
+
   it('that are on no list are said so', () => {
     expect(() => run('compare 1 9')).toThrow('The last list goes from 1 to 3; it has no 9.');
     expect(() => run('ask why? paper:7')).toThrow('The last list goes from 1 to 3; it has no 7.');
     expect(() => run('compare 1 2', { tone: 'plain', blocks: [] })).toThrow(
       'No list is open to number from.',
     );
+  });
+});
+
+describe('words that begin like a command', () => {
+  it('are searched where the command takes no such text', () => {
+    expect(run('random forests')).toEqual(['/papers search random forests']);
+    expect(run('random')).toEqual(['random']);
+    expect(run('random cs.RO min_votes:20')).toEqual(['random cs.RO min_votes:20']);
+    expect(run('/papers random forests')).toEqual(['/papers random forests']);
   });
 });
