@@ -1,9 +1,12 @@
 /** Copies of the database: made while it is in use, each opened again and checked before it counts. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, messageOf, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
+import { startThread, threadModule } from '../threads/thread.ts';
+import { checkFile } from './check.ts';
+import type { CheckServices } from './check-thread.ts';
 import { toUserError } from './errors.ts';
-import { type Connection, openDatabase } from './open.ts';
+import type { Connection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
 
@@ -14,15 +17,20 @@ export function backupFolder(databasePath: string): string {
 /**
  * Copies an open database page by page, without stopping its writers for longer than some milliseconds.
  * @param path the copy; an existing file is replaced only by a copy that was checked
+ * @param check says what is wrong with it
  */
-export async function backUp(connection: Connection, path: string): Promise<void> {
+export async function backUp(
+  connection: Connection,
+  path: string,
+  check: (path: string) => string | undefined | Promise<string | undefined> = checkFile,
+): Promise<void> {
   const unfinished = `${path}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     rmSync(unfinished, { force: true });
     await connection.backup(unfinished);
     chmodSync(unfinished, 0o600);
-    const fault = checkFile(unfinished);
+    const fault = await check(unfinished);
     if (fault !== undefined)
       throw new UserError(`The backup ${path} came out damaged: ${fault}. Check the disk, then try again.`);
     renameSync(unfinished, path);
@@ -32,12 +40,21 @@ export async function backUp(connection: Connection, path: string): Promise<void
   }
 }
 
-/** Makes the day's backup and removes the oldest beyond `keep`. */
+/** Makes the day's backup while others use the database, and removes the oldest beyond `keep`. */
 export async function backUpNightly(connection: Connection, day: string, keep: number): Promise<string> {
   const path = join(backupFolder(connection.name), `paperboy-${day}.db`);
-  await backUp(connection, path);
+  await backUp(connection, path, checkApart);
   for (const old of nightlyBackups(connection.name).slice(keep)) rmSync(old);
   return path;
+}
+
+async function checkApart(path: string): Promise<string | undefined> {
+  const thread = await startThread<CheckServices>(threadModule('check', import.meta.url), undefined);
+  try {
+    return await thread.services.check.file(path);
+  } finally {
+    await thread.stop();
+  }
 }
 
 /** Newest first. */
@@ -49,25 +66,6 @@ export function nightlyBackups(databasePath: string): string[] {
     .sort()
     .reverse()
     .map((name) => join(folder, name));
-}
-
-/** What SQLite's quick check finds wrong in a file, `undefined` when nothing is. */
-export function checkFile(path: string): string | undefined {
-  try {
-    const connection = openDatabase(path, { readonly: true });
-    try {
-      return checkConnection(connection);
-    } finally {
-      connection.close();
-    }
-  } catch (error) {
-    return codeOf(error) ?? messageOf(error);
-  }
-}
-
-export function checkConnection(connection: Connection): string | undefined {
-  const [first] = connection.pragma('quick_check(1)') as Array<{ quick_check: string }>;
-  return first?.quick_check === 'ok' ? undefined : (first?.quick_check ?? 'no answer');
 }
 
 /** A sentence for a database that failed its check: which file, and what to put in its place. */

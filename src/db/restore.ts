@@ -2,7 +2,8 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { backupFolder, checkFile } from './backup.ts';
+import { backupFolder } from './backup.ts';
+import { checkFile } from './check.ts';
 import { isInUse, lockDatabase } from './lock.ts';
 import { refuseUnreadable } from './migrator.ts';
 import { openDatabase } from './open.ts';

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { backUp, backUpNightly, checkFile, damaged, nightlyBackups } from '../../src/db/backup.ts';
+import { backUp, backUpNightly, damaged, nightlyBackups } from '../../src/db/backup.ts';
+import { checkFile } from '../../src/db/check.ts';
 import { isInUse, lockDatabase } from '../../src/db/lock.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { restore } from '../../src/db/restore.ts';

@@ -3,7 +3,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { checkFile } from '../../src/db/backup.ts';
+import { checkFile } from '../../src/db/check.ts';
 import type { Migration } from '../../src/db/migration.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';

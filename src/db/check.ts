@@ -1,0 +1,22 @@
+/** Whether a database is whole, by SQLite's own word. */
+import { codeOf, messageOf } from '../errors.ts';
+import { type Connection, openDatabase } from './open.ts';
+
+/** What SQLite's quick check finds wrong in a file, `undefined` when nothing is. */
+export function checkFile(path: string): string | undefined {
+  try {
+    const connection = openDatabase(path, { readonly: true });
+    try {
+      return checkConnection(connection);
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    return codeOf(error) ?? messageOf(error);
+  }
+}
+
+export function checkConnection(connection: Connection): string | undefined {
+  const [first] = connection.pragma('quick_check(1)') as Array<{ quick_check: string }>;
+  return first?.quick_check === 'ok' ? undefined : (first?.quick_check ?? 'no answer');
+}
