@@ -29,17 +29,29 @@ const RESERVE = 5;
 export function openPace(rules: PaceRules, clock: Clock): Pace {
   const queue = new PQueue({ concurrency: rules.connections });
   let nextStart = 0;
-  let silentUntil = 0;
-  const now = () => clock.now().getTime();
+  let silence = { until: 0, ms: 0 };
+  let latest = 0;
+
+  const now = () => {
+    const instant = clock.now().getTime();
+    // Set back: what was booked by the old time would be waited for by the new one.
+    if (instant < latest) {
+      nextStart = Math.min(nextStart, instant + rules.everyMs);
+      silence = { ...silence, until: Math.min(silence.until, instant + silence.ms) };
+    }
+    latest = instant;
+    return instant;
+  };
 
   function keepSilent(ms: number) {
-    silentUntil = Math.max(silentUntil, now() + ms);
+    const until = now() + ms;
+    if (until > silence.until) silence = { until, ms };
   }
 
-  function refuseInSilence() {
-    const retryAfterMs = silentUntil - now();
+  function refuseInSilence(instant: number) {
+    const retryAfterMs = silence.until - instant;
     if (retryAfterMs <= 0) return;
-    const until = new Date(silentUntil).toISOString().slice(11, 16);
+    const until = new Date(silence.until).toISOString().slice(11, 16);
     throw new SourceError(
       'rate-limited',
       `${rules.source} is not asked again before ${until} UTC, as it wished.`,
@@ -50,12 +62,13 @@ export function openPace(rules: PaceRules, clock: Clock): Pace {
   }
 
   async function waitForTurn(signal?: AbortSignal) {
-    refuseInSilence();
-    const start = Math.max(nextStart, now());
+    const instant = now();
+    refuseInSilence(instant);
+    const start = Math.max(nextStart, instant);
     // Booked before the wait, so that connections beside this one take later turns.
     nextStart = start + rules.everyMs;
-    if (start > now()) await clock.sleep(start - now(), signal);
-    refuseInSilence();
+    if (start > instant) await clock.sleep(start - instant, signal);
+    refuseInSilence(now());
   }
 
   return {

@@ -4,7 +4,9 @@ import { openPace, type PaceRules } from '../../src/sources/pace.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import { type HeldClock, holdClock } from '../support/held-clock.ts';
 
-const ARXIV: PaceRules = { source: 'arXiv', connections: 1, everyMs: 3_000, pauseMs: 600_000 };
+const HOUR_MS = 3_600_000;
+const PAUSE_MS = 600_000;
+const ARXIV: PaceRules = { source: 'arXiv', connections: 1, everyMs: 3_000, pauseMs: PAUSE_MS };
 const OK: Answer = { status: 200, text: '' };
 
 function open(rules: PaceRules = ARXIV) {
@@ -86,6 +88,33 @@ describe('the pace of a source', () => {
     await clock.advance(200_000);
     await ask();
     expect(starts).toHaveLength(3);
+  });
+
+  it('waits no longer than its rule when the clock was hours ahead and is set back', async () => {
+    const { clock, starts, ask } = open();
+    await ask();
+    await clock.advance(-3 * HOUR_MS);
+    const next = ask();
+    await walk(clock, 2);
+    expect(starts).toEqual(['00:00']);
+    await walk(clock, 1);
+    await next;
+    expect(starts).toEqual(['00:00', '00:03']);
+  });
+
+  it('keeps silent no longer than it was asked to when the clock was hours ahead and is set back', async () => {
+    const { clock, starts, ask } = open();
+    const refused = () =>
+      Promise.reject(new SourceError('rate-limited', 'no', { retryAfterMs: 2 * PAUSE_MS }));
+    await expect(ask(refused)).rejects.toThrow('no');
+    await clock.advance(-3 * HOUR_MS);
+    await expect(ask()).rejects.toMatchObject({
+      message: 'arXiv is not asked again before 05:20 UTC, as it wished.',
+      retryAfterMs: 2 * PAUSE_MS,
+    });
+    await clock.advance(2 * PAUSE_MS);
+    await ask();
+    expect(starts).toEqual(['00:00', '20:00']);
   });
 
   it('lets go of a caller who gives up while waiting', async () => {
