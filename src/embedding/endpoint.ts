@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { addressUnder, openAsker } from '../sources/asker.ts';
 import { fetchText, parseJson } from '../sources/http.ts';
 import { SourceError } from '../sources/source-error.ts';
+import { beginning, placeInHalves } from './endpoint-refusals.ts';
 import type { EmbeddedText, Embedder } from './port.ts';
 import { toUnit } from './vector.ts';
 
@@ -67,21 +68,26 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
     maker: 'endpoint',
     name: model,
     batch: BATCH,
-    async embed(texts, purpose, signal) {
-      const request = {
-        url,
-        form: 'json',
-        body: { model, input: texts.map(wordsOf) },
-        headers,
-        timeoutMs: TIMEOUT_MS,
-        signal,
-      } as const;
-      // A question waits in no queue behind a batch of papers.
-      const { text } =
-        purpose === 'question'
-          ? await fetchText({ ...request, source: SOURCE }, clock)
-          : await askPatiently(request);
-      return readVectors(parseJson(text, SOURCE), texts.length);
+    embed(texts, purpose, signal) {
+      const place = async (input: readonly string[]) => {
+        const request = {
+          url,
+          form: 'json',
+          body: { model, input },
+          headers,
+          timeoutMs: TIMEOUT_MS,
+          signal,
+        } as const;
+        // A question waits in no queue behind a batch of papers.
+        const { text } =
+          purpose === 'question'
+            ? await fetchText({ ...request, source: SOURCE }, clock)
+            : await askPatiently(request);
+        return readVectors(parseJson(text, SOURCE), input.length);
+      };
+      const words = texts.map(wordsOf);
+      // Somebody waits for the question that comes alone.
+      return purpose === 'question' && words.length === 1 ? place(words) : placeInHalves(words, place);
     },
   };
 }
@@ -89,7 +95,7 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
 /** The API refuses an empty text. */
 function wordsOf({ title, abstract }: EmbeddedText): string {
   const words = [title, abstract].filter((part) => part !== '').join('\n\n');
-  return words.slice(0, MAX_CHARACTERS) || '-';
+  return beginning(words, MAX_CHARACTERS) || '-';
 }
 
 /** @throws SourceError for an answer that is not one vector a text, all of one length */

@@ -95,6 +95,13 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
           `${by.name} gives vectors of another length than before; all papers are to be placed anew`,
         );
       }
+      const titles = papers.filter((_, at) => !vectors[at]).map(({ title }) => title);
+      if (titles.length > 0 && by.maker !== 'built-in') {
+        log.warn(
+          { model: by.name, titles },
+          'the embedder has no place for some papers; words still find them',
+        );
+      }
       return vectors.map((vector) => (vector ? new Uint8Array(pack(vector).buffer) : new Uint8Array()));
     };
     return fill(id, 'places', by.batch, packAll, signal);

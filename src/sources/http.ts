@@ -126,7 +126,7 @@ function faultOf(
     if (status >= 500)
       return new SourceError('unreachable', `${source} is out of order (status ${status}).`, { ...later });
     if (status < 200 || status >= 300)
-      return new SourceError('refused', `${source} refused the request (status ${status}).`);
+      return new SourceError('refused', `${source} refused the request (status ${status}).`, { status });
   }
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (!type || TYPES[form].fits.test(type)) return undefined;

@@ -15,6 +15,8 @@ type SourceErrorKind = (typeof KINDS)[number];
 interface SourceErrorOptions {
   /** Milliseconds that the source wants us to wait. */
   readonly retryAfterMs?: number;
+  /** Of the answer, when it was refused. */
+  readonly status?: number;
   readonly cause?: unknown;
 }
 
@@ -23,11 +25,17 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly kind: SourceErrorKind;
   readonly retryAfterMs?: number;
+  readonly status?: number;
 
-  constructor(kind: SourceErrorKind, message: string, { retryAfterMs, cause }: SourceErrorOptions = {}) {
+  constructor(
+    kind: SourceErrorKind,
+    message: string,
+    { retryAfterMs, status, cause }: SourceErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+    if (status !== undefined) this.status = status;
   }
 
   /** The kind under the one name that survives the way between threads. */

@@ -138,19 +138,101 @@ describe('papers that are embedded in the background', () => {
   });
 });
 
+describe('papers of which the server refuses one', () => {
+  const five = topicalPapers(5).map((paper) => ({ ...paper, abstract: paper.abstract ?? '' }));
+  const long = { title: 'Long', abstract: 'word '.repeat(1_000) };
+  const refused = json({ error: { message: 'maximum context length is 512 tokens' } }, { status: 400 });
+
+  function refusing(isRefused: (input: readonly string[]) => boolean, refusal = refused): Handler {
+    return (request, response) =>
+      (isRefused(readAsked(request).input) ? refusal : placing(16))(request, response);
+  }
+  const having = (isRefused: (text: string) => boolean) => (input: readonly string[]) =>
+    input.some(isRefused);
+
+  it('all have their places, and one that is too long has that of its beginning', async () => {
+    const { server, embedder } = await openServed();
+    const expected = await embedder.embed(five, 'paper', signal);
+    const [beginning] = await embedder.embed(
+      [{ title: '', abstract: `Long\n\n${long.abstract}`.slice(0, 1_252) }],
+      'paper',
+      signal,
+    );
+    server.answersBy(refusing(having((text) => text.length > 2_000)));
+    const vectors = await embedder.embed([...five.slice(0, 3), long, ...five.slice(3)], 'paper', signal);
+    expect(vectors).toEqual([...expected.slice(0, 3), beginning, ...expected.slice(3)]);
+  });
+
+  it('have their places, and one that is refused however short it is has none', async () => {
+    const { server, embedder } = await openServed();
+    server.answersBy(refusing(having((text) => text.startsWith('Long'))));
+    const vectors = await embedder.embed([...five, long], 'paper', signal);
+    expect(vectors.map((vector) => vector?.length)).toEqual([16, 16, 16, 16, 16, undefined]);
+    const lengths = server
+      .texts()
+      .filter((text) => text.startsWith('Long'))
+      .map((text) => text.length);
+    expect(Math.min(...lengths)).toBe(500);
+  });
+
+  it('are cut between characters, not within one', async () => {
+    const { server, embedder } = await openServed();
+    server.answersBy(refusing(having((text) => text.length > 600)));
+    await embedder.embed([{ title: '', abstract: `a${'𝒳'.repeat(400)}` }], 'paper', signal);
+    expect(server.texts().filter((text) => /\p{Surrogate}/u.test(text))).toEqual([]);
+  });
+
+  it.each([400, 413, 422])(
+    'are asked for in halves when there are too many at once, status %i',
+    async (status) => {
+      const { server, embedder } = await openServed();
+      server.answersBy(refusing((input) => input.length > 2, json({}, { status })));
+      for (const purpose of ['paper', 'question'] as const) {
+        const vectors = await embedder.embed(five, purpose, signal);
+        expect(vectors.map((vector) => vector?.length)).toEqual([16, 16, 16, 16, 16]);
+      }
+    },
+  );
+
+  it.each([401, 402, 403, 404, 405, 408])(
+    'wait for another round when it is not about them, status %i',
+    async (status) => {
+      const { server, embedder } = await openServed();
+      server.answersBy(json({}, { status }));
+      await expect(embedder.embed(five, 'paper', signal)).rejects.toThrow('The embedder');
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it('wait for another round when it refuses everything', async () => {
+    const { server, embedder } = await openServed();
+    server.answersBy(refused);
+    await expect(embedder.embed([...five, long], 'paper', signal)).rejects.toThrow(
+      'The embedder refused the request (status 400).',
+    );
+    await expect(embedder.embed([long], 'question', signal)).rejects.toThrow('status 400');
+  });
+});
+
 it('a question is asked once, and waits in no queue behind papers', async () => {
   const { server, embedder } = await openServed();
-  server.answersBy(json({}, { status: 429 }), json({}, { status: 500 }), placing(16));
+  server.answersBy(
+    json({}, { status: 429 }),
+    json({}, { status: 500 }),
+    json({}, { status: 400 }),
+    placing(16),
+  );
   const ask = () => embedder.embed([{ title: '', abstract: 'glacier' }], 'question', signal);
   await expect(ask()).rejects.toMatchObject({ kind: 'rate-limited' });
   await expect(ask()).rejects.toMatchObject({ kind: 'unreachable' });
-  expect(server.requests).toHaveLength(2);
+  await expect(ask()).rejects.toMatchObject({ kind: 'refused' });
+  expect(server.requests).toHaveLength(3);
 
   // The papers' answer never comes: the question's does.
   server.answersBy(() => {}, placing(16));
   const papers = new AbortController();
   const never = embedder.embed(two, 'paper', papers.signal);
-  await expect.poll(() => server.requests.length, PATIENT).toBe(3);
+  await expect.poll(() => server.requests.length, PATIENT).toBe(4);
   expect(await ask()).toHaveLength(1);
   papers.abort(new Error('enough'));
   await expect(never).rejects.toThrow('enough');

@@ -3,8 +3,16 @@ import { FEWEST_PAPERS } from '../../src/embedding/built-in.ts';
 import { DIMENSIONS, type Lab, openLab } from '../../src/embedding/lab.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { embeddings, held, openEmbeddingServer, placeByWords, placing } from '../support/embedding-server.ts';
+import {
+  embeddings,
+  held,
+  openEmbeddingServer,
+  placeByWords,
+  placing,
+  readAsked,
+} from '../support/embedding-server.ts';
 import { json } from '../support/http-server.ts';
+import { listeningLog } from '../support/listening-log.ts';
 import { aLife } from '../support/mortal.ts';
 import { bring, keep, modelsIn, openTestKeeper, serverEmbedder, vectorsIn } from './kept.ts';
 import { topicalPapers } from './topics.ts';
@@ -341,6 +349,27 @@ describe('a paper', () => {
     await keeper.keep(signal);
     expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
+  });
+
+  it('that the server refuses has no place, is told in one line, and keeps none of the others from theirs', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, topicalPapers(40));
+    await bring(connection, [{ ...second, title: 'Cursed', abstract: 'No server likes it.' }], LATER);
+    server.answersBy((request, response) => {
+      const isRefused = readAsked(request).input.some((text) => text.includes('Cursed'));
+      return (isRefused ? json({}, { status: 400 }) : placing(16))(request, response);
+    });
+    const { log, lines } = listeningLog();
+    const keeper = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl), log });
+    await keeper.keep(signal);
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
+    const empty = vectorsIn(connection).filter(({ packed }) => packed === '');
+    expect(empty).toEqual([{ id: second?.id, model: 'places 16', packed: '' }]);
+    expect(lines()).toEqual([expect.stringContaining('Cursed')]);
+    const asked = server.requests.length;
+    await keeper.keep(signal);
+    expect(server.requests).toHaveLength(asked);
   });
 
   it('without any word has no place, and is not asked for again', async () => {

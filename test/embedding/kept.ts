@@ -5,7 +5,7 @@ import { type Keeper, openKeeper } from '../../src/embedding/keeper.ts';
 import { type Lab, openLab } from '../../src/embedding/lab.ts';
 import type { Embedder } from '../../src/embedding/port.ts';
 import { openVectorStore } from '../../src/embedding/vector-store.ts';
-import { silentLog } from '../../src/log.ts';
+import { type Logger, silentLog } from '../../src/log.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { holdClock } from '../support/held-clock.ts';
@@ -29,11 +29,12 @@ interface KeptOptions {
   /** In place of what learns from the papers of the database. */
   readonly lab?: Lab;
   readonly onProgress?: () => void;
+  readonly log?: Logger;
 }
 
 /** A keeper over this database, as one process has it. */
 export function openTestKeeper(connection: Connection, options: KeptOptions = {}): Keeper {
-  const { life = aLife(), lab = openLab(connection), embedder, onProgress } = options;
+  const { life = aLife(), lab = openLab(connection), embedder, onProgress, log = silentLog } = options;
   return openKeeper({
     store: mortal(
       openVectorStore(connection, () => new Date(AT)),
@@ -42,7 +43,7 @@ export function openTestKeeper(connection: Connection, options: KeptOptions = {}
     openLab: async () => ({ lab: mortal(lab, life), close: async () => {} }),
     ...(embedder && { embedder }),
     ...(onProgress && { onProgress }),
-    log: silentLog,
+    log,
   });
 }
 
