@@ -82,8 +82,9 @@ export function openPoller(options: PollerOptions): Poller {
       const now = clock.now();
       if (!isDue(last, now) || job.isQuiet?.(now)) continue;
       try {
-        const { added, updated, etag } = await job.run({ now, last, signal });
-        const nextAt = job.nextAfter(clock.now()).toISOString();
+        const result = await job.run({ now, last, signal });
+        const { added, updated, etag } = result;
+        const nextAt = job.nextAfter(clock.now(), result).toISOString();
         await state.succeeded(source, key, {
           at: now.toISOString(),
           nextAt,

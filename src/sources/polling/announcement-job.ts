@@ -1,17 +1,20 @@
-/** arXiv's announcements of the chosen categories, once a day. */
+/** arXiv's announcements of the chosen categories: once a day, and every hour while today's is late. */
+import { type Day, dayOf } from '../../clock.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
 import type { Arxiv } from '../arxiv.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import { SourceError } from '../source-error.ts';
 import { type Gain, NO_GAIN, type PollJob, sumGains } from './job.ts';
-import { DAY_MS, HOUR_MS, type Random } from './schedule.ts';
+import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
 
 const SOURCE = 'arxiv';
 /** The feed is rebuilt at midnight US Eastern, which is 04:00 UTC in summer and 05:00 in winter. */
 const READY_MS = 5.5 * HOUR_MS;
 /** Milliseconds over which installations spread. */
 const SPREAD_MS = HOUR_MS;
+/** What is not announced by then is not announced that day, as on a holiday. */
+const AWAITED_UNTIL_MS = 20 * HOUR_MS;
 /** arXiv is often down around and after midnight UTC, and before this hour the feed is yesterday's. */
 const QUIET_UNTIL_MS = 4.5 * HOUR_MS;
 const QUIET_FROM_MS = 23.5 * HOUR_MS;
@@ -26,6 +29,14 @@ interface AnnouncementJobOptions {
 }
 
 export function announcementJob({ arxiv, categories, papers, random }: AnnouncementJobOptions): PollJob {
+  /** The day of the newest announcement that came. Forgotten by a restart, which costs some questions more. */
+  let announced: Day | undefined;
+
+  function isLate(now: Date): boolean {
+    const isWeekend = [0, 6].includes(now.getUTCDay());
+    return !isWeekend && (announced === undefined || announced < dayOf(now));
+  }
+
   return {
     source: SOURCE,
     key: 'daily',
@@ -36,7 +47,8 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
     async run({ now, last, signal }) {
       const etag = last?.etag;
       const list = await arxiv.daily(categories, { signal, ...(etag !== undefined && { etag }) });
-      if (list === 'unchanged') return { ...NO_GAIN, ...(etag !== undefined && { etag }) };
+      if (list === 'unchanged')
+        return { ...NO_GAIN, isLate: isLate(now), ...(etag !== undefined && { etag }) };
       const [fault] = list.skipped;
       if (list.records.length === 0 && fault) {
         throw new SourceError(
@@ -49,14 +61,27 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
         const records = await keepKnownDates(list.records.slice(from, from + BATCH), papers);
         gains.push(await papers.importBatch(records, { source: SOURCE, at: now.toISOString() }));
       }
-      return { ...sumGains(gains), ...(list.etag !== undefined && { etag: list.etag }) };
+      const gain = sumGains(gains);
+      announced = dayAnnounced(list.records) ?? (gain.added > 0 ? dayOf(now) : announced);
+      return { ...gain, isLate: isLate(now), ...(list.etag !== undefined && { etag: list.etag }) };
     },
-    nextAfter(now) {
+    nextAfter(now, result) {
       const midnight = now.getTime() - (now.getTime() % DAY_MS);
       const today = midnight + READY_MS;
+      const soon = now.getTime() + jitter(HOUR_MS, random);
+      if (result.isLate && now.getTime() >= today && soon <= midnight + AWAITED_UNTIL_MS)
+        return new Date(soon);
       return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());
     },
   };
+}
+
+/** `undefined` for cross-listed papers alone, which have no date. */
+function dayAnnounced(records: readonly PaperRecord[]): Day | undefined {
+  return records
+    .flatMap(({ published }) => published?.slice(0, 10) ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 /** The feed dates a paper by its announcement; who told of it before knew the day of its submission. */

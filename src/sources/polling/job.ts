@@ -15,6 +15,8 @@ export interface JobContext {
 export interface JobResult extends Gain {
   /** For the next conditional request. */
   readonly etag?: string;
+  /** What today should bring has not come yet. */
+  readonly isLate?: boolean;
 }
 
 export interface PollJob {
@@ -26,7 +28,7 @@ export interface PollJob {
   /** Brings papers into the store. What it throws is recorded, and the job is tried again later. */
   run(context: JobContext): Promise<JobResult>;
   /** When to run again after a success. */
-  nextAfter(now: Date): Date;
+  nextAfter(now: Date, result: JobResult): Date;
 }
 
 export const NO_GAIN: Gain = { added: 0, updated: 0 };

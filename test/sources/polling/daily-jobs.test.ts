@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFixture } from '../../support/fixtures.ts';
-import { atom, json } from '../../support/http-server.ts';
+import { atom, type Handler, json } from '../../support/http-server.ts';
 import { FEED, never, openPolling } from './frame.ts';
 
 const HOUR = 3_600_000;
@@ -43,6 +43,70 @@ describe('arXiv’s announcements', () => {
     await clock.advance(24 * HOUR);
     await poller.tick(never);
     expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"d"']);
+  });
+});
+
+describe('arXiv’s announcement of a day', () => {
+  const feedOf = (day: string) =>
+    atom(
+      readFixture('arxiv/daily.synthetic.xml')
+        .replaceAll('2026-03-13', day)
+        .replaceAll('90001', `900${day.slice(8)}`),
+      {
+        headers: { etag: `"${day}"` },
+      },
+    );
+  const empty = atom('<feed xmlns="http://www.w3.org/2005/Atom"></feed>');
+  const unchanged: Handler = (_, response) => void response.writeHead(304).end();
+
+  /** The times of requests while the bot runs for so many hours; each is answered by the next handler, the last one stays. */
+  async function watch(from: string, hours: number, ...handlers: [Handler, ...Handler[]]) {
+    const frame = await openPolling(['arxiv'], from);
+    const times: string[] = [];
+    frame.server.on(FEED, (request, response) => {
+      times.push(frame.clock.now().toISOString().slice(8, 16));
+      const [handler = empty] = handlers.length > 1 ? handlers.splice(0, 1) : handlers;
+      return handler(request, response);
+    });
+    const poller = frame.start();
+    for (let half = 0; half < 2 * hours; half++) {
+      await poller.tick(never);
+      await frame.clock.advance(HOUR / 2);
+    }
+    return { ...frame, times };
+  }
+
+  it.each<[string, Handler]>([
+    ['an unchanged feed', unchanged],
+    ['the feed of the day before', feedOf('2026-03-11')],
+    ['an empty feed', empty],
+  ])('that comes late is asked for each hour while there is %s', async (_, late) => {
+    // Wednesday and Thursday.
+    const [before, today] = [feedOf('2026-03-11'), feedOf('2026-03-12')];
+    const { times, papers } = await watch('2026-03-11T12:00:00.000Z', 35, before, late, late, today);
+    expect(times).toEqual(['11T12:00', '12T06:00', '12T07:00', '12T08:00']);
+    expect((await papers.counts()).papers).toBe(2);
+  });
+
+  it('that is not the first one a new database sees is waited for too', async () => {
+    const { times } = await watch('2026-03-12T07:00:00.000Z', 12, feedOf('2026-03-11'), feedOf('2026-03-12'));
+    expect(times).toEqual(['12T07:00', '12T08:00']);
+  });
+
+  it('that does not come, as on a holiday, is given up at 20:00 UTC until tomorrow', async () => {
+    const { times } = await watch('2026-03-11T12:00:00.000Z', 46, feedOf('2026-03-11'), unchanged);
+    const hours = Array.from({ length: 15 }, (_, at) => `12T${String(6 + at).padStart(2, '0')}:00`);
+    expect(times).toEqual(['11T12:00', ...hours, '13T06:00', '13T07:00', '13T08:00', '13T09:00']);
+  });
+
+  it('is not expected on weekends', async () => {
+    const { times } = await watch('2026-03-13T12:00:00.000Z', 66, feedOf('2026-03-13'), unchanged, empty);
+    expect(times).toEqual(['13T12:00', '14T06:00', '15T06:00']);
+  });
+
+  it('that is there is not asked for again, though it brings nothing that was not known', async () => {
+    const { times } = await watch('2026-03-12T05:00:00.000Z', 15, feedOf('2026-03-12'), unchanged);
+    expect(times).toEqual(['12T05:00', '12T06:00']);
   });
 });
 
