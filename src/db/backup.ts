@@ -27,7 +27,7 @@ export async function backUp(
   const unfinished = `${path}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    rmSync(unfinished, { force: true });
+    removeWhole(unfinished);
     await connection.backup(unfinished);
     chmodSync(unfinished, 0o600);
     const fault = await check(unfinished);
@@ -35,9 +35,15 @@ export async function backUp(
       throw new UserError(`The backup ${path} came out damaged: ${fault}. Check the disk, then try again.`);
     renameSync(unfinished, path);
   } catch (error) {
-    rmSync(unfinished, { force: true });
     throw toUserError(error, path) ?? error;
+  } finally {
+    removeWhole(unfinished);
   }
+}
+
+/** Whoever only reads a database leaves the files beside it, empty. */
+function removeWhole(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
 /** Makes the day's backup while others use the database, and removes the oldest beyond `keep`. */

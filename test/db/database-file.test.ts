@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { backUp, backUpNightly, damaged, nightlyBackups } from '../../src/db/backup.ts';
+import { backUp, backUpNightly, backupFolder, damaged, nightlyBackups } from '../../src/db/backup.ts';
 import { checkFile } from '../../src/db/check.ts';
 import { isInUse, lockDatabase } from '../../src/db/lock.ts';
 import { openDatabase } from '../../src/db/open.ts';
@@ -112,6 +112,7 @@ describe('a backup', () => {
     const { path, connection } = await openFilled();
     for (const day of ['2026-05-29', '2026-05-30', '2026-05-31']) await backUpNightly(connection, day, 2);
     expect(nightlyBackups(path).map((file) => file.slice(-13, -3))).toEqual(['2026-05-31', '2026-05-30']);
+    expect(readdirSync(backupFolder(path))).toHaveLength(2);
   });
 
   it('that cannot be written says so and leaves no half file', async () => {
