@@ -93,11 +93,22 @@ export function openLibrary(connection: Connection): Library {
     return paper;
   }
 
-  const save = connection.transaction(saves.save);
+  // A command is the person's latest word on the paper: taking an older reaction back takes nothing off the list any more.
+  const settle = connection.prepare<[Person & { paper: number }]>(
+    `UPDATE reaction_saves SET saved = 0 WHERE ${BY_PERSON} AND paper = @paper`,
+  );
+  const save = connection.transaction((person: Person, paper: number, at: string) => {
+    settle.run({ ...person, paper });
+    return saves.save(person, paper, at);
+  });
+  const unsave = connection.transaction((person: Person, paper: number) => {
+    settle.run({ ...person, paper });
+    return saves.unsave(person, paper);
+  });
 
   return {
     save: async (person, paperId, at) => save.immediate(person, known(paperId), at),
-    unsave: async (person, paperId) => saves.unsave(person, known(paperId)),
+    unsave: async (person, paperId) => unsave.immediate(person, known(paperId)),
     mine: async (person, limit, offset) => {
       return toPage(countMine.get(person), listMine.all({ ...person, limit, offset }));
     },

@@ -15,7 +15,7 @@ export interface MessageStore {
   shownIn(message: MessageRef): Promise<ShownPaper[]>;
   /** Saves the paper for the one who reacted; a reaction that was understood before changes nothing. */
   react(reaction: Reaction, paper: string, at: string): Promise<ReactionOutcome | undefined>;
-  /** Takes back what the reaction did. A paper that was saved in another way too stays. */
+  /** Takes back what the reaction did. A paper that was saved in another way too, before or after, stays. */
   unreact(reaction: Reaction): Promise<void>;
   /** Forgets the reactions on a message, all or those of one emoji; what they saved stays. */
   clear(message: MessageRef, emoji?: string): Promise<void>;

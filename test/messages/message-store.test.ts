@@ -83,6 +83,47 @@ describe('reacting', () => {
     expect(await mine()).toEqual([PAPER]);
   });
 
+  it('and taking it back leaves what was saved by command afterwards', async () => {
+    const { handlers, library, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    expect(await library.save(caller, PAPER, '2026-05-29T13:00:00Z')).toMatchObject({ added: false });
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([PAPER]);
+  });
+
+  it('and taking it back leaves what was taken off by command and saved again', async () => {
+    const { handlers, library, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    await library.unsave(caller, PAPER);
+    await library.save(caller, PAPER, '2026-05-29T13:00:00Z');
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([PAPER]);
+  });
+
+  it('and taking it back takes nothing off the list that another reaction put there after an unsave', async () => {
+    const { handlers, library, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await handlers.shown(second, [{ paper: PAPER }]);
+    await react(card);
+    await library.unsave(caller, PAPER);
+    await react(second);
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([PAPER]);
+    await react(second, '🔖', false);
+    expect(await mine()).toEqual([]);
+  });
+
+  it('undoes what it did when it was another person who saved the paper by command', async () => {
+    const { handlers, library, react, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    await react(card);
+    await library.save({ ...caller, person: 'alan' }, PAPER, '2026-05-29T13:00:00Z');
+    await react(card, '🔖', false);
+    expect(await mine()).toEqual([]);
+  });
+
   it('keeps the paper as long as one of several reactions stands', async () => {
     const { handlers, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
