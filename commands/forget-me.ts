@@ -20,9 +20,7 @@ export const forgetMe = defineCommand({
   },
   examples: ['/papers forget-me'],
   async run({ args, services: { people }, caller }): Promise<Card> {
-    const kept = await people.of(caller);
-    const told = inWords(kept);
-    if (told.length === 0) return sentence('Nothing is kept of you here.');
+    // Whoever is sure is forgotten, whatever was counted of them.
     if (args.sure === 'yes') {
       await people.forget(caller);
       return sentence(
@@ -30,6 +28,8 @@ export const forgetMe = defineCommand({
         'done',
       );
     }
+    const told = inWords(await people.of(caller));
+    if (told.length === 0) return sentence('Nothing is kept of you here.');
     return {
       tone: 'plain',
       title: 'What is kept of you',
@@ -38,7 +38,7 @@ export const forgetMe = defineCommand({
         {
           kind: 'text',
           text: [
-            'Forgetting takes all of it away, your papers from the team’s list too. What channels follow stays. There is no way back.',
+            'Forgetting takes all of it away, your papers from the team’s list too. What channels follow stays, and who may say so. There is no way back.',
           ],
         },
       ],
@@ -54,11 +54,12 @@ export const forgetMe = defineCommand({
   },
 });
 
-function inWords({ saves, reactions, channels, questions }: KeptOfPerson): string[] {
+function inWords({ saves, reactions, channels, named, questions }: KeptOfPerson): string[] {
   return [
     saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved each` : '',
     reactions > 0 ? `${counted(reactions, 'reaction')} that saved one` : '',
     channels > 0 ? `that you set up papers for ${counted(channels, 'channel')}` : '',
+    named > 0 ? `that you named ${counted(named, 'channel manager')}` : '',
     questions > 0 ? `that you asked the language model ${counted(questions, 'time')} today` : '',
   ].filter((text) => text !== '');
 }

@@ -27,6 +27,7 @@ const COUNT = `SELECT
   (SELECT count(*) FROM (
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
+  (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
 
 export function openPersonalData(connection: Connection): PersonalData {
@@ -35,7 +36,7 @@ export function openPersonalData(connection: Connection): PersonalData {
   const forget = connection.transaction((person: PersonKey) => {
     for (const step of steps) step.run(person);
   });
-  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, questions: 0 };
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,

@@ -8,6 +8,8 @@ export interface KeptOfPerson {
   readonly reactions: number;
   /** Channels whose papers they set up, or may set up. */
   readonly channels: number;
+  /** Managers whom they named, for each channel. */
+  readonly named: number;
   /** Questions to the language model, today. */
   readonly questions: number;
 }

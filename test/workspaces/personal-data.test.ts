@@ -50,11 +50,11 @@ it('is gone from every table that names people, and from the bytes of the file a
   }
   const people = openPersonalData(connection);
   const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
   await people.forget({ ...canary, workspace: 'T2' });
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
   await people.forget(canary);
-  expect(await people.of(canary)).toEqual({ saves: 0, reactions: 0, channels: 0, questions: 0 });
+  expect(await people.of(canary)).toEqual({ saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 });
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);
   expect(readFileSync(path).includes(OTHER)).toBe(true);
