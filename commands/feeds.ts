@@ -1,6 +1,6 @@
 /** `/papers feeds`: what the channels of this server or workspace follow, for somebody who looks for the right one. */
 import type { Block } from '../src/chat/card.ts';
-import type { Feed } from '../src/delivery/feed.ts';
+import { type Feed, isToldIn } from '../src/delivery/feed.ts';
 import { defineCommand } from './services.ts';
 import { counted } from './views/counts.ts';
 import { feedInWords } from './views/feed-words.ts';
@@ -17,10 +17,8 @@ export const feeds = defineCommand({
   examples: ['/papers feeds'],
   async run({ services, caller }) {
     // People of a platform may be the same everywhere, channels are not.
-    const workspace = caller.place?.workspace ?? caller.workspace;
-    const here = (await services.feeds.active()).filter(
-      ({ place }) => place.platform === caller.platform && place.workspace === workspace,
-    );
+    const from = caller.place ?? caller;
+    const here = (await services.feeds.active()).filter((feed) => isToldIn(from, feed));
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
       const text = ['No channel follows papers yet. Whoever manages one begins with ', begin];

@@ -1,5 +1,6 @@
 /** What a channel follows: when, what, and how much of it. */
-import type { Place } from '../chat/port.ts';
+import { isDirect } from '../chat/direct.ts';
+import type { Place, WorkspaceRef } from '../chat/port.ts';
 import type { Day } from '../clock.ts';
 import type { Period } from '../trending/trending.ts';
 
@@ -60,6 +61,15 @@ export interface FollowedFeeds {
   all(): Promise<readonly Feed[]>;
   /** Nothing is posted to a place any more. Answers the feeds that this call stopped: none the second time. */
   disablePlace(place: Place, reason: string): Promise<readonly Feed[]>;
+}
+
+/**
+ * Whether somebody who asks from there is told of the feed. One in direct messages is told to nobody but those who ask in them.
+ * @param from without a channel where it is asked from none, as in Slack's App Home
+ */
+export function isToldIn(from: WorkspaceRef & Partial<Place>, { place }: FeedKey): boolean {
+  if (place.platform !== from.platform || place.workspace !== from.workspace) return false;
+  return !isDirect(place) || place.channel === from.channel;
 }
 
 /** Names a feed among all of them: its id is unique in its channel only. */

@@ -14,11 +14,12 @@ import type { Caller, MenuShape } from '../../command/define.ts';
 import type { Logger } from '../../log.ts';
 import { sentence } from '../card.ts';
 import { clip } from '../clip.ts';
+import { DIRECT } from '../direct.ts';
 import type { Answer, ChatHandlers } from '../port.ts';
 import { readCustomId } from './components.ts';
 import { CODES, describeError, hasCode } from './errors.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from './limits.ts';
-import { DIRECT, PLATFORM } from './outgoing.ts';
+import { PLATFORM } from './outgoing.ts';
 import { openRepeats } from './repeats.ts';
 import type { Responder } from './responder.ts';
 

@@ -1,14 +1,13 @@
 /** A card on its way to Discord: rendered, its long lines kept, and remembered as a message that shows papers. */
 import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import type { Card } from '../card.ts';
+import { DIRECT } from '../direct.ts';
 import type { MessageHandlers, MessageRef } from '../port.ts';
 import { papersShown } from '../shown.ts';
 import { NO_MENTIONS } from './client.ts';
 import { renderCard } from './render.ts';
 
 export const PLATFORM = 'discord';
-/** What stands for the server in the address of a direct message, as in Discord's own links. */
-export const DIRECT = '@me';
 
 export interface Payload {
   readonly embeds: APIEmbed[];

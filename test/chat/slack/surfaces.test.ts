@@ -89,6 +89,16 @@ describe('App Home', () => {
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
   });
+
+  it('shows nobody what others follow in their direct messages', async () => {
+    const { ada, alan } = await openFrame();
+    await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;
+    await ada.openHome().opened;
+    expect(JSON.stringify(ada.home()?.view)).toContain('No channel follows papers yet');
+    const told = async (who: typeof ada) => (await who.command(who.dm(), '/papers', 'feeds').answered).text;
+    expect(await told(alan)).toContain('1 feed here');
+    expect(await told(ada)).toContain('No channel follows papers yet');
+  });
 });
 
 describe('a pasted link', () => {
