@@ -19,12 +19,12 @@ export const forgetMe = defineCommand({
     },
   },
   examples: ['/papers forget-me'],
-  async run({ args, services: { people }, caller }): Promise<Card> {
+  async run({ args, services: { people }, caller, now }): Promise<Card> {
     // Whoever is sure is forgotten, whatever was counted of them.
     if (args.sure === 'yes') {
-      await people.forget(caller);
+      await people.forget(caller, now.toISOString());
       return sentence(
-        'You are forgotten: nothing names you any more. Nightly backups hold what they held until they are replaced.',
+        'You are forgotten: nothing names you any more. A digest of your id is kept for 14 days, so that reactions of yours that still stand save nothing again. Nightly backups hold what they held until they are replaced.',
         'done',
       );
     }

@@ -3,7 +3,7 @@ import { schedule } from 'node-cron';
 import { dayOf, systemClock } from './clock.ts';
 import type { Keeper } from './embedding/keeper.ts';
 import type { Logger } from './log.ts';
-import type { MessageStore } from './messages/messages.ts';
+import { type MessageStore, RECONCILED_MS } from './messages/messages.ts';
 import type { BudgetStore } from './model/budget.ts';
 import type { Poller, PollReport } from './sources/poller.ts';
 import { SourceError } from './sources/source-error.ts';
@@ -15,7 +15,7 @@ export interface ScheduleOptions {
   /** Told after each round that did or failed something. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
-  readonly messages: Pick<MessageStore, 'forget'>;
+  readonly messages: Pick<MessageStore, 'forget' | 'forgetDigests'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   /** How many nightly backups to keep; 0 makes none. */
   readonly backups: number;
@@ -86,6 +86,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     const now = systemClock.now();
     try {
       await messages.forget(new Date(now.getTime() - REACTABLE_MS).toISOString());
+      await messages.forgetDigests(new Date(now.getTime() - RECONCILED_MS).toISOString());
       await budget.forgetBefore(dayOf(now));
     } catch (error) {
       log.error({ err: error }, 'what is old could not be forgotten');

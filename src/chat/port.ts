@@ -82,6 +82,8 @@ export interface Reaction {
   readonly emoji: string;
   /** False when it was taken back. */
   readonly added: boolean;
+  /** True when it was found on the message after downtime: nobody knows since when it stands there. */
+  readonly found?: boolean;
 }
 
 /** Somebody's message that speaks to the bot by name: a question when it stands under a paper. */

@@ -15,6 +15,7 @@ import { embeddingsMigration } from './migrations/0008-embeddings.ts';
 import { managersMigration } from './migrations/0009-managers.ts';
 import { reachedMigration } from './migrations/0010-reached.ts';
 import { vectorRowsMigration } from './migrations/0011-vector-rows.ts';
+import { forgottenPeopleMigration } from './migrations/0012-forgotten-people.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly Migration[] = [
   managersMigration,
   reachedMigration,
   vectorRowsMigration,
+  forgottenPeopleMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -161,6 +161,7 @@ export interface Schema {
   bare_links: PlaceColumns;
   feed_managers: PlaceColumns & { person: string; name: string; named_by: string; named_at: string };
   line_workspaces: { platform: string; workspace: string; key: string };
+  forgotten_people: { digest: Uint8Array; forgotten_at: string };
   gone_workspaces: { platform: string; workspace: string; at: number };
   summaries: {
     paper: number;

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { mayMean, paperMeant } from './meaning.ts';
 import { readMention } from './mention.ts';
-import type { MessageStore } from './messages.ts';
+import { type MessageStore, RECONCILED_MS } from './messages.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
@@ -16,9 +16,6 @@ interface MessageHandlerOptions {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** How long after a message was posted reactions on it are looked up that came while nobody listened. */
-const RECONCILED_MS = 14 * 86_400_000;
 
 export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
   const { messages, saveEmoji, ask, clock, log } = options;

@@ -2,6 +2,7 @@
 import type { MessageRef, ReactedMessage, Reaction, WorkspaceRef } from '../chat/port.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
+import { digestOf } from '../workspaces/digest.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;
@@ -25,6 +26,14 @@ export function openMessageStore(connection: Connection): MessageStore {
     [MessageRef & { number: number; paper: number; at: string }]
   >(`INSERT OR REPLACE INTO shown_papers (platform, channel, message, number, paper, workspace, shown_at)
      VALUES (@platform, @channel, @message, @number, @paper, @workspace, @at)`);
+  const shownSince = connection
+    .prepare<[Message], string | null>(`SELECT min(shown_at) FROM shown_papers WHERE ${OF_MESSAGE}`)
+    .pluck();
+  const forgottenSince = connection.prepare<[Message & { digest: Buffer }]>(
+    `SELECT 1 FROM forgotten_people WHERE digest = @digest
+       AND forgotten_at >= (SELECT min(shown_at) FROM shown_papers WHERE ${OF_MESSAGE})`,
+  );
+  const dropDigests = connection.prepare<[string]>('DELETE FROM forgotten_people WHERE forgotten_at < ?');
   const dropShown = connection.prepare<[Message]>(`DELETE FROM shown_papers WHERE ${OF_MESSAGE}`);
   const shown = connection.prepare<[Message], { number: number; paper: string }>(
     `SELECT number, papers.id AS paper FROM shown_papers JOIN papers ON pk = shown_papers.paper
@@ -75,16 +84,19 @@ export function openMessageStore(connection: Connection): MessageStore {
 
   const show = connection.transaction(
     (message: MessageRef, papers: Parameters<MessageStore['show']>[1], at: string) => {
+      // A page that is turned makes no message younger, nor the reactions on it.
+      const since = shownSince.get(message) ?? at;
       dropShown.run(message);
       for (const { paper: id, number = 0 } of papers) {
         const paper = saves.find(id);
-        if (paper !== undefined) addShown.run({ ...message, number, paper, at });
+        if (paper !== undefined) addShown.run({ ...message, number, paper, at: since });
       }
     },
   );
 
   const react = connection.transaction(
-    ({ message, caller, emoji }: Reaction, id: string, at: string): ReactionOutcome | undefined => {
+    ({ message, caller, emoji, found }: Reaction, id: string, at: string): ReactionOutcome | undefined => {
+      if (found && forgottenSince.get({ ...message, digest: digestOf(caller) })) return undefined;
       const stand = { ...message, person: caller.person, emoji };
       const paper = saves.find(id);
       if (paper === undefined || standing.get(stand) !== undefined) return undefined;
@@ -130,5 +142,6 @@ export function openMessageStore(connection: Connection): MessageStore {
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
+    forgetDigests: async (before) => void dropDigests.run(before),
   };
 }

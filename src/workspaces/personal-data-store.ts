@@ -1,6 +1,7 @@
 /** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
 import type { Connection } from '../db/open.ts';
 import type { PersonKey } from '../search/port.ts';
+import { digestOf } from './digest.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
@@ -33,18 +34,23 @@ const COUNT = `SELECT
 export function openPersonalData(connection: Connection): PersonalData {
   const count = connection.prepare<[PersonKey], KeptOfPerson>(COUNT);
   const steps = FORGET.map((sql) => connection.prepare<[PersonKey]>(sql));
-  const forget = connection.transaction((person: PersonKey) => {
+  const keepDigest = connection.prepare<[{ digest: Buffer; at: string }]>(
+    `INSERT INTO forgotten_people (digest, forgotten_at) VALUES (@digest, @at)
+     ON CONFLICT DO UPDATE SET forgotten_at = @at`,
+  );
+  const forget = connection.transaction((person: PersonKey, at: string) => {
     for (const step of steps) step.run(person);
+    keepDigest.run({ digest: digestOf(person), at });
   });
   const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,
-    async forget({ platform, workspace, person }) {
+    async forget({ platform, workspace, person }, at) {
       // Without it a deleted row stands in the file until its place is needed; always on, it would slow every import down.
       connection.pragma('secure_delete = ON');
       try {
-        forget.immediate({ platform, workspace, person });
+        forget.immediate({ platform, workspace, person }, at);
       } finally {
         connection.pragma('secure_delete = OFF');
       }

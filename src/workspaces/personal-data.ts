@@ -18,7 +18,9 @@ export interface PersonalData {
   of(person: PersonKey): Promise<KeptOfPerson>;
   /**
    * Takes the person out of every row, and out of what the file held of those rows. What they set up for a channel stays, as nobody's;
-   * nightly copies hold them until they are replaced.
+   * nightly copies hold them until they are replaced. A digest is kept for a while, so that reactions that still stand are not taken
+   * for new ones (`MessageStore.forgetDigests`).
+   * @param at ISO 8601 instant
    */
-  forget(person: PersonKey): Promise<void>;
+  forget(person: PersonKey, at: string): Promise<void>;
 }

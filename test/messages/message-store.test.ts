@@ -7,6 +7,7 @@ import { silentLog } from '../../src/log.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { holdClock } from '../support/held-clock.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
@@ -194,6 +195,57 @@ describe('after downtime', () => {
     expect(await handlers.reactable('slack', 10)).toEqual([]);
     await clock.advance(15 * 86_400_000);
     expect(await handlers.reactable('discord', 10)).toEqual([]);
+  });
+});
+
+describe('somebody who was forgotten', () => {
+  async function openForgotten() {
+    const room = await opened();
+    const people = openPersonalData(room.connection);
+    await room.handlers.shown(card, [{ paper: PAPER }]);
+    await room.react(card);
+    await room.clock.advance(1_000);
+    await people.forget(caller, room.clock.now().toISOString());
+    const find = (message: MessageRef, who = caller) =>
+      room.handlers.reacted({ message, caller: who, emoji: '🔖', added: true, found: true });
+    return { ...room, find };
+  }
+
+  it('has nothing saved by a reaction that is found on an older message, also when its page was turned', async () => {
+    const { find, mine, handlers, clock } = await openForgotten();
+    expect(await find(card)).toBeUndefined();
+    await clock.advance(60_000);
+    await handlers.shown(card, [{ paper: '2605.10001' }]);
+    expect(await find(card)).toBeUndefined();
+    expect(await mine()).toEqual([]);
+    expect(await handlers.reactable('discord', 10)).toEqual([{ message: card, known: [] }]);
+  });
+
+  it('saves by what they do now, and by what is found on a later message', async () => {
+    const { find, react, mine, handlers, clock } = await openForgotten();
+    await react(card);
+    expect(await mine()).toEqual([PAPER]);
+    await clock.advance(1_000);
+    await handlers.shown(second, [{ paper: '2605.10001' }]);
+    await find(second);
+    expect(await mine()).toHaveLength(2);
+  });
+
+  it('is one person on one platform alone', async () => {
+    const { find, mine } = await openForgotten();
+    await find(card, { ...caller, person: 'alan' });
+    await find(card, { ...caller, workspace: 'other' });
+    expect(await mine({ ...caller, person: 'alan' })).toEqual([PAPER]);
+  });
+
+  it('is known again by nothing after as long as reactions are looked up', async () => {
+    const { connection, messages, clock } = await openForgotten();
+    const digests = () => connection.prepare('SELECT count(*) FROM forgotten_people').pluck().get();
+    const at = clock.now();
+    await messages.forgetDigests(at.toISOString());
+    expect(digests()).toBe(1);
+    await messages.forgetDigests(new Date(at.getTime() + 1).toISOString());
+    expect(digests()).toBe(0);
   });
 });
 

@@ -7,6 +7,7 @@ import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
 import { temporaryFolder } from '../support/database.ts';
 
 const CANARY = 'U0CANARY0PERSON';
+const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
 /** Columns that name a person, in whatever table. */
 const NAMING = ['person', 'manager', 'named_by'];
@@ -51,9 +52,9 @@ it('is gone from every table that names people, and from the bytes of the file a
   const people = openPersonalData(connection);
   const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
   expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
-  await people.forget({ ...canary, workspace: 'T2' });
+  await people.forget({ ...canary, workspace: 'T2' }, AT);
   expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
-  await people.forget(canary);
+  await people.forget(canary, AT);
   expect(await people.of(canary)).toEqual({ saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 });
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);

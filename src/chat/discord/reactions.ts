@@ -14,7 +14,7 @@ import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import { openAllowance } from '../allowance.ts';
 import type { Card } from '../card.ts';
-import type { ChatHandlers, MessageRef, ReactedMessage } from '../port.ts';
+import type { ChatHandlers, MessageRef, ReactedMessage, Reaction } from '../port.ts';
 import { describeError } from './errors.ts';
 import { PLATFORM, refOf } from './outgoing.ts';
 
@@ -53,10 +53,15 @@ export function openReactions(options: ReactionOptions): Reactions {
   const me = client.user.id;
   const mayTell = openAllowance(TOLD, TOLD_WINDOW_MS, clock);
 
-  async function react(message: MessageRef, person: string, emoji: string, added: boolean): Promise<void> {
+  async function react(
+    message: MessageRef,
+    person: string,
+    emoji: string,
+    what: Pick<Reaction, 'added' | 'found'>,
+  ): Promise<void> {
     await untilRemembered();
     const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
-    const card = await handlers.reacted({ message, caller, emoji, added });
+    const card = await handlers.reacted({ message, caller, emoji, ...what });
     if (card && mayTell()) await tell(person, card);
   }
 
@@ -68,14 +73,18 @@ export function openReactions(options: ReactionOptions): Reactions {
       const emoji = nameOf(data.emoji);
       const isOurs = data.message_author_id === undefined || data.message_author_id === me;
       if (!isOurs || data.user_id === me || data.member?.user?.bot || !handlers.understands(emoji)) return;
-      await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, true);
+      await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
+        added: true,
+      });
     });
     on<GatewayMessageReactionRemoveDispatchData>(
       GatewayDispatchEvents.MessageReactionRemove,
       async (data) => {
         const emoji = nameOf(data.emoji);
         if (data.user_id === me || !handlers.understands(emoji)) return;
-        await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, false);
+        await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
+          added: false,
+        });
       },
     );
     on<GatewayMessageReactionRemoveAllDispatchData>(
@@ -113,11 +122,11 @@ export function openReactions(options: ReactionOptions): Reactions {
       if (!handlers.understands(name)) continue;
       for await (const person of reactorsOf(channel, id, emoji, signal)) {
         standing.add(`${person} ${name}`);
-        await react(message, person, name, true);
+        await react(message, person, name, { added: true, found: true });
       }
     }
     for (const { person, emoji } of known) {
-      if (!standing.has(`${person} ${emoji}`)) await react(message, person, emoji, false);
+      if (!standing.has(`${person} ${emoji}`)) await react(message, person, emoji, { added: false });
     }
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import { openAllowance } from '../allowance.ts';
 import type { Card } from '../card.ts';
-import type { ChatHandlers, MessageRef, ReactedMessage } from '../port.ts';
+import type { ChatHandlers, MessageRef, ReactedMessage, Reaction } from '../port.ts';
 import { fromSlackEmoji } from './emoji.ts';
 import { describeError } from './errors.ts';
 import { PLATFORM, refOf, targetOf } from './outgoing.ts';
@@ -58,7 +58,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     const workspace = await workspaces.of(team);
     if (user === workspace.user || (item_user !== undefined && item_user !== workspace.user)) return;
     if (await people.isBot(workspace, user)) return;
-    await react(workspace, refOf(workspace.id, item.channel, item.ts), user, emoji, added);
+    await react(workspace, refOf(workspace.id, item.channel, item.ts), user, emoji, { added });
   }
 
   async function react(
@@ -66,7 +66,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     message: MessageRef,
     person: string,
     emoji: string,
-    added: boolean,
+    what: Pick<Reaction, 'added' | 'found'>,
   ): Promise<void> {
     await untilRemembered();
     const caller = {
@@ -76,7 +76,7 @@ export function openReactions(options: ReactionOptions): Reactions {
       team: workspace.team,
       place: message,
     };
-    const card = await handlers.reacted({ message, caller, emoji, added });
+    const card = await handlers.reacted({ message, caller, emoji, ...what });
     if (card && mayTell()) await tell(workspace.id, person, card);
   }
 
@@ -103,11 +103,12 @@ export function openReactions(options: ReactionOptions): Reactions {
       for (const person of users) {
         if (person === workspace.user || (await people.isBot(workspace, person))) continue;
         standing.add(`${person} ${emoji}`);
-        await react(workspace, message, person, emoji, true);
+        await react(workspace, message, person, emoji, { added: true, found: true });
       }
     }
     for (const { person, emoji } of known) {
-      if (!standing.has(`${person} ${emoji}`)) await react(workspace, message, person, emoji, false);
+      if (!standing.has(`${person} ${emoji}`))
+        await react(workspace, message, person, emoji, { added: false });
     }
   }
 

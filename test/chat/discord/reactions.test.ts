@@ -108,6 +108,24 @@ describe('after downtime', () => {
     expect(warnings.map(({ name }) => name)).not.toContain('MaxListenersExceededWarning');
   });
 
+  it('somebody who was forgotten stays so, though their reaction still stands; a new one saves', async () => {
+    const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
+    const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    ada.react(card, '🔖');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+    const forgotten = await ada.command(channel, 'papers', 'forget-me', { sure: 'yes' }).answered;
+    expect(shownText(forgotten)).toMatch(/You are forgotten/);
+    const later = await alan.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    await chat.stop();
+    // Looked at after hers: when it has counted, hers was seen.
+    alan.react(card, '🔖');
+    await startBot();
+    await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
+    expect(await savedBy(ada.id)).toEqual([]);
+    ada.react(later, '🔖');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+  });
+
   it('a message that is gone meanwhile takes nothing off anybody’s list', async () => {
     const { chat, startBot, channel, ada, savedBy } = await openFrame();
     const first = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;

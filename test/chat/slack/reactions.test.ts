@@ -64,6 +64,25 @@ describe('after downtime', () => {
     await expect.poll(() => savedBy(ada.id)).toEqual([]);
   });
 
+  it('somebody who was forgotten stays so, though their reaction still stands; a new one saves', async () => {
+    const { chat, startBot, channel, ada, alan, clock, savedBy } = await openFrame();
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    ada.react(card, 'bookmark');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+    const forgotten = await ada.command(channel, '/papers', 'forget-me sure:yes').answered;
+    expect(forgotten.text).toMatch(/You are forgotten/);
+    await clock.advance(1_000);
+    const later = await alan.command(channel, '/papers', `show ${PAPER}`).answered;
+    await chat.stop();
+    // Looked at after hers: when it has counted, hers was seen.
+    alan.react(card, 'bookmark');
+    await startBot();
+    await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
+    expect(await savedBy(ada.id)).toEqual([]);
+    ada.react(later, 'bookmark');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+  });
+
   it('a message that is gone meanwhile takes nothing off anybody’s list', async () => {
     const { chat, startBot, channel, ada, savedBy } = await openFrame();
     const first = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
