@@ -85,7 +85,7 @@ describe('the built-in embedder', () => {
 });
 
 /** Each death takes two more lessons: at every call for `npm run test:faults`. */
-const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 3 : 1;
+const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
 
 describe('a keeper that dies at any call', () => {
   /** At each death whoever serves is whole; what the next ones make of it is what an undisturbed one makes. */
