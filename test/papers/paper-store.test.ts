@@ -203,6 +203,18 @@ describe('reading', () => {
     expect(await papers.random({ category: 'cs.RO', minVotes: 6 })).toBeUndefined();
   });
 
+  it('draws every paper some time, those aside that say nothing', async () => {
+    const { papers, bring } = await openStore();
+    expect(await papers.random({})).toBeUndefined();
+    const ids = ['2605.00001', '2605.00002', '2605.00003'];
+    for (const id of ids) await bring({ ...arxiv, id, title: `Paper ${id}` }, 'arxiv');
+    await bring({ ...arxiv, id: '2605.00004', title: 'No words', abstract: '' }, 'arxiv');
+    const drawn = new Set<string>();
+    // By chance one of them stays away from 200 draws less often than once in 10^34 runs.
+    for (let times = 0; times < 200; times++) drawn.add((await papers.random({}))?.id ?? 'none');
+    expect([...drawn].toSorted()).toEqual(ids);
+  });
+
   it('exports every paper once, in slices, with its history', async () => {
     const { papers } = await openStore();
     const many = Array.from({ length: 5 }, (_, n) => ({
