@@ -1,5 +1,6 @@
 /** `/papers random`: one paper, for the curious. */
 import type { Command } from '../src/command/define.ts';
+import { isCategoryForm } from '../src/papers/ids.ts';
 import { known } from '../src/papers/known.ts';
 import { lineAgain } from './again.ts';
 import { CATEGORY, MIN_VOTES, SINCE } from './options.ts';
@@ -16,7 +17,11 @@ export const random: Command<Services> = defineCommand({
   description: 'Show a paper picked by chance.',
   visibility: 'public',
   options: {
-    category: { ...CATEGORY, description: 'Only from this arXiv category, such as cs.LG' },
+    category: {
+      ...CATEGORY,
+      description: 'Only from this arXiv category, such as cs.LG',
+      fits: isCategoryForm,
+    },
     since: SINCE,
     min_votes: MIN_VOTES,
   },

@@ -1,6 +1,6 @@
 /** The ordered list of commands, as parsing, help, completion and registration look at it. */
 import { closest, distance } from 'fastest-levenshtein';
-import type { Command } from './define.ts';
+import type { Command, Option } from './define.ts';
 
 /** Everything about a command but what it does. */
 export type CommandShape = Omit<Command<never>, 'run'>;
@@ -24,6 +24,15 @@ export function rootsOf(catalogue: Catalogue): string[] {
 
 export function namesIn(catalogue: Catalogue, root: string): string[] {
   return catalogue.filter((command) => command.root === root).map((command) => command.name);
+}
+
+/** The option that words fill which name none. */
+export function restOption({ rest, options }: CommandShape): Option | undefined {
+  return rest === undefined ? undefined : options[rest];
+}
+
+export function isList(option: Option | undefined): boolean {
+  return option?.type === 'string' && option.list === true;
 }
 
 /** `/papers search`. */

@@ -22,6 +22,8 @@ export interface StringOption extends OptionBase {
   readonly maxLength?: number;
   /** Its value is a list with commas or quotes between: a typed one goes on behind a comma and keeps its quotes. */
   readonly list?: true;
+  /** Whether a word can be such a value. Where it fills up with free text, other words are no sign that the command is meant. */
+  readonly fits?: (word: string) => boolean;
 }
 
 export interface IntegerOption extends OptionBase {

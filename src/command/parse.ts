@@ -6,9 +6,11 @@ import {
   type CommandShape,
   findCommand,
   fullName,
+  isList,
   namesIn,
   nearest,
   optionKey,
+  restOption,
   rootsOf,
 } from './catalogue.ts';
 import type { Options } from './define.ts';
@@ -26,7 +28,6 @@ export interface ParsedLine<C extends CommandShape = CommandShape> {
 /** Characters. A longer line is a paste that went wrong. */
 const LONGEST_LINE = 16_000;
 const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
-const CATEGORY = /^[a-z-]+\.[a-z-]+$/i;
 const NAME = /^\s+(\S+)/u;
 
 /**
@@ -88,7 +89,7 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
     if (word === undefined) break;
     const option = word.kind === 'pair' ? optionMeant(command, word) : undefined;
     if (word.kind === 'text' || option === undefined) text.push(word.raw);
-    else if (isList(command, option)) {
+    else if (isList(command.options[option])) {
       const list = readList(
         word,
         words.slice(i + 1),
@@ -145,9 +146,9 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
  */
 function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boolean {
   const text = cutWords(rest).filter(({ kind }) => kind !== 'pair');
+  const option = restOption(command);
   // "random forests" is a subject, "random cs.RO" the command.
-  const takesCategory = command.rest !== undefined && command.options[command.rest]?.complete === 'category';
-  if (takesCategory) return text.every(({ raw }) => CATEGORY.test(raw));
+  if (option?.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));
   return command.root === rootsOf(catalogue)[0] || text.length === 0;
 }
 
@@ -160,11 +161,6 @@ function whyNoName(catalogue: Catalogue, root: string, name: string): string {
 
 function listed(catalogue: Catalogue, root: string): string {
   return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
-}
-
-function isList(command: CommandShape, name: string): boolean {
-  const option = command.options[name];
-  return option?.type === 'string' && option.list === true;
 }
 
 function unclosed(option: string): string {

@@ -1,4 +1,4 @@
-/** arXiv ids in every form that people paste, and stable ids for papers that have none. */
+/** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 
@@ -28,6 +28,13 @@ const LINKS = new RegExp(LINK_FORMS.join('|'), 'gi');
 const BARE = new RegExp(`^${ID_FORM}$`, 'i');
 /** What looks like an id without being one of the two forms to the letter: worth a sentence rather than a search. */
 const ID_LIKE = /^\d{4}\.\d{2,6}(?:v\d+)?$/;
+
+/** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */
+const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
+
+export function isCategoryForm(text: string): boolean {
+  return CATEGORY.test(text);
+}
 
 /** Reads a bare id (`2406.01574v2`). Returns `undefined` for anything else, ids with an impossible month included. */
 export function parseArxivId(text: string): ArxivId | undefined {

@@ -1,4 +1,5 @@
 /** What a topic filter means: a category of arXiv, or words. */
+import { isCategoryForm } from '../papers/ids.ts';
 
 type Topic =
   /** `cs.CL`. */
@@ -8,7 +9,6 @@ type Topic =
   /** Nothing that a paper could be about (`🎉`). */
   | { readonly kind: 'nothing' };
 
-const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
 const ARCHIVE = /^[a-z][a-z-]*$/i;
 
 /** More words than this narrow nothing down; the cap bounds the time of the query. */
@@ -18,7 +18,7 @@ const MAX_WORDS = 16;
 export function parseTopic(text: string): Topic | undefined {
   const topic = text.trim();
   if (topic === '') return undefined;
-  if (CATEGORY.test(topic)) return { kind: 'category', category: topic };
+  if (isCategoryForm(topic)) return { kind: 'category', category: topic };
   // Letters and digits alone, each word in quotes: nothing of FTS5's query syntax is left.
   const words = topic.match(/[\p{L}\p{N}]+/gu)?.slice(0, MAX_WORDS) ?? [];
   if (words.length === 0) return { kind: 'nothing' };

@@ -1,5 +1,13 @@
 /** What the tab key offers: commands, options, choices, and the papers, authors and categories that the handlers know. */
-import { type Catalogue, type CommandShape, namesIn, optionKey, rootsOf } from '../../command/catalogue.ts';
+import {
+  type Catalogue,
+  type CommandShape,
+  isList,
+  namesIn,
+  optionKey,
+  restOption,
+  rootsOf,
+} from '../../command/catalogue.ts';
 import type { Caller } from '../../command/define.ts';
 import { quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
@@ -72,7 +80,9 @@ async function completeArguments(
   const text = trailingText(words, line);
   const papers = command.rest === undefined ? [] : await suggest(command.rest, text, command, context);
   const [only, ...others] = papers;
-  if (only && others.length === 0) return [[isListed(command) ? visible(only.value) : inserted(only)], text];
+  // Titles hold the commas that part a list.
+  if (only && others.length === 0)
+    return [[isList(restOption(command)) ? visible(only.value) : inserted(only)], text];
   if (only) return [offers(papers.map(inserted), text), text];
   const given = new Set(words.flatMap((word) => (word.kind === 'pair' ? [optionKey(word.name)] : [])));
   const names = Object.keys(command.options).filter(
@@ -113,12 +123,6 @@ function offers(candidates: string[], typed: string): string[] {
 }
 
 const bare = (text: string) => text.toLowerCase().replace(/["“”„]/g, '');
-
-/** Titles hold the commas that part a list. */
-function isListed({ rest, options }: CommandShape): boolean {
-  const option = rest === undefined ? undefined : options[rest];
-  return option?.type === 'string' && option.list === true;
-}
 
 /** The title where it is whole, as a person recognises it; the id in the place of one that was cut short. */
 function inserted({ label, value }: Suggestion): string {

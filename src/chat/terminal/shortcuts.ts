@@ -1,6 +1,11 @@
 /** From what somebody types at the prompt to the lines that are run for it: `3`, `save 1 3`, `next`, a phrase to search. */
-import { type Catalogue, type CommandShape, fullName, optionKey } from '../../command/catalogue.ts';
-import type { Completion } from '../../command/define.ts';
+import {
+  type Catalogue,
+  type CommandShape,
+  fullName,
+  optionKey,
+  restOption,
+} from '../../command/catalogue.ts';
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
 import { UserError } from '../../errors.ts';
@@ -27,11 +32,9 @@ const TURNS = new Map<string, 'next' | 'prev'>([
 
 /** Commands whose free text is a paper: those that take numbers, one after the other. */
 export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
-  return catalogue.filter((command) => ['paper', 'saved-paper'].includes(restCompletion(command) ?? ''));
-}
-
-function restCompletion({ rest, options }: CommandShape): Completion | undefined {
-  return rest === undefined ? undefined : options[rest]?.complete;
+  return catalogue.filter((command) =>
+    ['paper', 'saved-paper'].includes(restOption(command)?.complete ?? ''),
+  );
 }
 
 /**
@@ -57,7 +60,7 @@ function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step
   if (list === undefined) return undefined;
   const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
   const numbers = readNumbers(list);
-  const several = catalogue.find((each) => each.name === verb && restCompletion(each) === 'papers');
+  const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
   if (several) {
     const papers = numbers.map((number) => paperAt(number, memory)).join(', ');
     return [{ kind: 'run', line: lineFor(several, papers, options) }];

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { clip } from '../../chat/clip.ts';
 import { UserError } from '../../errors.ts';
+import { isCategoryForm } from '../../papers/ids.ts';
 import { splitWords } from '../../search/words.ts';
 
 /** One of a list, as it is stored: `cs.RO`, `author:Ada Lovelace`, `world model`. */
@@ -14,7 +15,6 @@ export type Term =
 export const TERMS_MAX = 20;
 const TERM_LENGTH_MAX = 80;
 
-const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
 const CATEGORY_IN_TEXT = /(?<!\S)[a-z][a-z-]*\.[a-z]{2}[a-z-]*(?!\S)/gi;
 const ARCHIVE = /^[a-z][a-z-]*$/i;
 const AUTHOR = /^author\s*[:：]\s*/iu;
@@ -54,7 +54,7 @@ export function formatTerms(terms: readonly string[]): string {
 
 export function readTerm(text: string): Term {
   if (AUTHOR.test(text)) return { kind: 'author', name: text.replace(AUTHOR, '') };
-  if (CATEGORY.test(text)) return { kind: 'category', category: text };
+  if (isCategoryForm(text)) return { kind: 'category', category: text };
   return { kind: 'words', words: text, ...(ARCHIVE.test(text) && { archive: text }) };
 }
 
