@@ -19,14 +19,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [
-          '^src/cli\\.ts$',
-          '-thread\\.ts$',
-          '^src/threads/boot\\.js$',
-          '^test/',
-          '^bench/(run|train-)',
-          '\\.d\\.ts$',
-        ],
+        pathNot: ['^src/cli\\.ts$', '-thread\\.ts$', '^test/', '^bench/(run|train-)', '\\.d\\.ts$'],
       },
       to: {},
     },
@@ -144,9 +137,8 @@ module.exports = {
     },
     {
       name: 'no-development-tools-in-the-product',
-      comment: 'boot.js runs only where a test or a benchmark starts a thread from source.',
       severity: 'error',
-      from: { path: '^(src|commands)/', pathNot: '^src/threads/boot\\.js$' },
+      from: { path: '^(src|commands)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

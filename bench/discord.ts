@@ -94,7 +94,7 @@ export const discordBenchmark: Benchmark = {
 
 async function startBot(discord: FakeDiscord, dataDir: string): Promise<ChildProcess> {
   const bot = fork(join(import.meta.dirname, 'discord-bot.ts'), {
-    execArgv: ['--expose-gc', '--import', 'tsx'],
+    execArgv: ['--expose-gc'],
     env: {
       PATH: process.env['PATH'],
       DATA_DIR: dataDir,

@@ -1,7 +1,7 @@
 /**
  * Learns which sentence of an abstract sums it up, from SciTLDR's train split, and writes `src/summary/learned.ts`:
  *
- *     BENCH_DATA=FOLDER node --import tsx bench/train-summary.ts && npm run fix
+ *     BENCH_DATA=FOLDER node bench/train-summary.ts && npm run fix
  *
  * Ridge regression on how much better a sentence does by ROUGE than the others of its abstract. The same input gives the same bytes.
  */

@@ -7,7 +7,7 @@ type Method = (...args: unknown[]) => unknown;
 
 /** What the thread was started with. */
 export function threadData<Data>(): Data {
-  return (workerData as { data: Data }).data;
+  return workerData as Data;
 }
 
 /**

@@ -8,9 +8,6 @@ import { fromOutcome, type Outcome } from './outcome.ts';
 /** A third of Node's default: what passes through a thread is short-lived, and three threads' defaults add up to 100 MB. */
 const YOUNG_GENERATION_MB = 16;
 
-/** Tests and benchmarks run the TypeScript itself; a worker on Node 20 starts without its parent's loader. */
-const BOOT = new URL('./boot.js', import.meta.url);
-
 interface RemoteFunctions {
   call(service: string, method: string, args: unknown[]): Promise<Outcome>;
 }
@@ -38,9 +35,8 @@ export async function startThread<Services extends object>(
   data: unknown,
   onDeath: (error: Error) => void = () => {},
 ): Promise<Thread<Services>> {
-  const isSource = module.pathname.endsWith('.ts');
-  const worker = new Worker(isSource ? BOOT : module, {
-    workerData: { module: module.href, data },
+  const worker = new Worker(module, {
+    workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   let stopping = false;

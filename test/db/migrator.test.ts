@@ -102,7 +102,7 @@ describe('migrating', () => {
          } });
          void migrate(openDatabase(${JSON.stringify(path)}), [step(0), step(1)]);`,
       );
-      const { signal } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+      const { signal } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
       expect(signal).toBe('SIGKILL');
       const connection = openDatabase(path);
       expect(tables(connection)).toEqual(killedAt === 0 ? [] : ['t0']);

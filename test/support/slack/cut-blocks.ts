@@ -2,7 +2,7 @@
  * Cuts the blocks and views that the bot sends out of JSON Schemas made from @slack/types (MIT, `slack-types.LICENSE`), for example with
  * ts-json-schema-generator, so that the repository holds a few dozen schemas, not all events too:
  *
- *     node --import tsx test/support/slack/cut-blocks.ts SLACK_TYPES_SCHEMA_JSON
+ *     node test/support/slack/cut-blocks.ts SLACK_TYPES_SCHEMA_JSON
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,7 +1,7 @@
 /**
  * Cuts what the fake Discord checks out of two public documents, so that the repository holds a few dozen schemas, not 5 MB:
  *
- *     node --import tsx test/support/discord/schema/cut.ts DISCORD_OPENAPI_JSON GATEWAY_SCHEMA_JSON
+ *     node test/support/discord/schema/cut.ts DISCORD_OPENAPI_JSON GATEWAY_SCHEMA_JSON
  *
  * - `requests.json`, what a bot sends: `specs/openapi.json` of https://github.com/discord/discord-api-spec
  *   (MIT, `discord-api-spec.LICENSE`). It is looser than the documentation in three places that `rules/` makes up for:

@@ -1,7 +1,7 @@
 /**
  * Cuts what the fake Slack checks out of two public documents, so that the repository holds what is used of them:
  *
- *     node --import tsx test/support/slack/schema/cut.ts SLACK_WEB_OPENAPI_JSON SLACK_TYPES_SCHEMA_JSON
+ *     node test/support/slack/schema/cut.ts SLACK_WEB_OPENAPI_JSON SLACK_TYPES_SCHEMA_JSON
  *
  * - `arguments.json`, the arguments of methods with their types, `!` before those that must be there: `web-api/slack_web_openapi_v2.json`
  *   of https://github.com/slackapi/slack-api-specs (MIT, `slack-api-specs.LICENSE`). It is of 2021: `ADDED` has what came since,

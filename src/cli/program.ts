@@ -1,0 +1,134 @@
+/** The command line. Each subcommand loads what it needs when it runs, so that `start` does not wait for the others. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DELIVERY_STATES } from '../delivery/ledger.ts';
+import { EXPORT_FORMATS } from '../papers/export/export.ts';
+import { FORM_NAMES } from '../sources/files/known-forms.ts';
+import type { DeliveriesOptions } from './deliveries.ts';
+import type { ExportOptions } from './export.ts';
+import type { ImportOptions } from './import.ts';
+import type { ManifestOptions } from './manifest.ts';
+import type { PostOptions } from './post.ts';
+import { fail } from './session.ts';
+
+// What we write is for our user alone: the database, its backups, the log, exports.
+process.umask(0o077);
+
+const program = new Command('paperboy')
+  .description('Brings research papers to the places where a lab already talks.')
+  .showSuggestionAfterError()
+  .showHelpAfterError('(npm run paperboy -- help lists the commands)');
+
+program
+  .command('start')
+  .description('run the bot; without a platform in the settings, as a chat in this terminal')
+  .option('--json', 'print each card as data, one line each', false)
+  .action(async (options: { json: boolean }) => (await import('./start.ts')).runStart(options));
+
+program
+  .command('import')
+  .description('take files of papers into the store; run it again to go on after an interruption')
+  .argument('<file...>', 'also gzipped; - is standard input')
+  .addOption(new Option('--form <form>', 'what the file is; recognised when not said').choices(FORM_NAMES))
+  .option('--day <day>', 'the list day of a saved Hugging Face answer, YYYY-MM-DD')
+  .action(async (paths: string[], options: ImportOptions) =>
+    (await import('./import.ts')).runImport(paths, options),
+  );
+
+program
+  .command('learn')
+  .description('work out what all papers mean now; the running bot does it little by little')
+  .action(async () => (await import('./learn.ts')).runLearn());
+
+program
+  .command('export')
+  .description('write all papers to a file, or to standard output')
+  .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).default('jsonl'))
+  .option('--out <file>')
+  .option('--saved', 'only papers that somebody saved')
+  .addOption(
+    new Option('--workspace <id>', 'only what was saved in one that installed the bot itself').implies({
+      saved: true,
+    }),
+  )
+  .action(async (options: ExportOptions) => (await import('./export.ts')).runExport(options));
+
+program
+  .command('post')
+  .description("post papers to a channel now, beside the day's thread; the running bot does it")
+  .argument('<channel>', 'platform and id, as "deliveries" shows them: discord/123')
+  .option('--feed <id>', 'which, where a channel has several')
+  .action(async (channel: string, options: PostOptions) =>
+    (await import('./post.ts')).runPost(channel, options),
+  );
+
+const deliveries = program
+  .command('deliveries')
+  .description('list what was posted or is to be, the latest first; works beside the running bot')
+  .addOption(new Option('--state <state>').choices(DELIVERY_STATES))
+  .option('--limit <n>', 'how many', wholeNumber, 50)
+  .action(async (options: DeliveriesOptions) => (await import('./deliveries.ts')).runDeliveries(options));
+
+deliveries
+  .command('retry')
+  .description('post a parked delivery again: look first that it does not stand in its channel')
+  .argument('<id>', 'as the list shows it', wholeNumber)
+  .action(async (id: number) => (await import('./deliveries.ts')).runVerdict(id, 'send'));
+
+deliveries
+  .command('drop')
+  .description('let a parked delivery be: it stands in its channel, or nobody misses it')
+  .argument('<id>', 'as the list shows it', wholeNumber)
+  .action(async (id: number) => (await import('./deliveries.ts')).runVerdict(id, 'drop'));
+
+const workspaces = program
+  .command('workspaces')
+  .description('list the Slack workspaces that installed the bot themselves')
+  .action(async () => (await import('./workspaces.ts')).runWorkspaces());
+
+workspaces
+  .command('forget')
+  .description('remove everything of a workspace: its token, feeds, posts, saves; there is no way back')
+  .argument('<id>', 'as the list shows it')
+  .action(async (id: string) => (await import('./workspaces.ts')).runForget(id));
+
+program
+  .command('backup')
+  .description('copy the database while it is in use, and check the copy')
+  .argument('[file]', 'the copy; into the folder of backups when not said')
+  .action(async (file?: string) => (await import('./backup.ts')).runBackup(file));
+
+program
+  .command('restore')
+  .description('put a backup in the place of the database; what stands there is set aside')
+  .argument('<file>')
+  .action(async (file: string) => (await import('./backup.ts')).runRestore(file));
+
+program
+  .command('manifest')
+  .description(
+    'print the Slack app: paste it at api.slack.com/apps, "From a manifest", install, copy the tokens',
+  )
+  .option(
+    '--url <url>',
+    'where Slack sends requests, such as https://bot.example.org; over Socket Mode when left out',
+  )
+  .option('--install <url>', 'where workspaces install the app themselves; where requests go when left out')
+  .option('--no-history', 'without the right to read channels: a doubtful delivery then waits for a person')
+  .action(async (options: ManifestOptions) => (await import('./manifest.ts')).runManifest(options));
+
+program
+  .command('doctor')
+  .description('check settings, database and sources, and say what to do about what does not work')
+  .option('--json', 'findings as data, one line each', false)
+  .action(async (options: { json: boolean }) => (await import('./doctor.ts')).runDoctor(options));
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
+  return Number(text);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error);
+}
