@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
-import { UserError } from './errors.ts';
+import { codeOf, UserError } from './errors.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,10 +13,21 @@ type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
 
 export type Config = ReturnType<typeof parseConfig>;
 
-/** The variables of the process, and under them those of a `.env` file in the folder it runs in. */
+/** The variables of the process, and under them those of a `.env` file in the folder it runs in. @throws UserError when that cannot be read */
 export function readEnvironment(folder = process.cwd()): Environment {
   const file = join(folder, '.env');
-  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+  return { ...(existsSync(file) ? parseEnv(readText(file)) : {}), ...process.env };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `${file} cannot be read (${codeOf(error) ?? 'unknown'}). Make it a file of this user's own: chown, and chmod 600.`,
+      { cause: error },
+    );
+  }
 }
 
 /** @throws UserError that names the variable and the mend */

@@ -93,9 +93,13 @@ function examineDatabase(path: string): Finding[] {
 }
 
 function examineBackups(databasePath: string): Finding {
-  const [newest] = nightlyBackups(databasePath);
-  if (newest === undefined) return note('backups', 'none yet; one is made each night while the bot runs.');
-  return works('backups', `newest: ${newest}`);
+  try {
+    const [newest] = nightlyBackups(databasePath);
+    if (newest === undefined) return note('backups', 'none yet; one is made each night while the bot runs.');
+    return works('backups', `newest: ${newest}`);
+  } catch (error) {
+    return broken('backups', messageOf(error));
+  }
 }
 
 async function examineSources(config: Config): Promise<Finding[]> {

@@ -6,10 +6,9 @@ import type { RichText } from '../chat/card.ts';
 import { terminalAbilities } from '../chat/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../chat/terminal/adapter.ts';
 import { parseConfig, readEnvironment } from '../config.ts';
-import { lockDatabase } from '../db/lock.ts';
+import { lockIfFree } from '../db/lock.ts';
 import { loadFeedsFile } from '../delivery/feeds-file.ts';
 import { startTicker } from '../delivery/ticker.ts';
-import { UserError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
 import { startSchedule } from '../schedule.ts';
@@ -43,6 +42,8 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     return;
   }
   const log = openLog(config.logLevel, config.logFile);
+  // A second terminal on the same papers answers, and leaves the care for them to the first.
+  const lock = lockIfFree(config.databasePath);
   const paperboy = await openPaperboy(config, log, (error) => {
     log.fatal({ err: error }, 'a thread ended');
     say(
@@ -50,8 +51,6 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     );
     process.exit(1);
   });
-  // A second terminal on the same papers answers, and leaves the care for them to the first.
-  const lock = tryLock(config.databasePath);
   try {
     if (lock) await fillWhenEmpty(paperboy);
     if (lock) await loadFeedsFile(config, paperboy.stores.feeds);
@@ -101,15 +100,6 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   } finally {
     await paperboy.close();
     lock?.release();
-  }
-}
-
-function tryLock(databasePath: string) {
-  try {
-    return lockDatabase(databasePath);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
   }
 }
 
