@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { codeOf, UserError } from './errors.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import { known } from './papers/known.ts';
+import { readSecretFile } from './secret-file.ts';
+import { fileSettingOf, SETTINGS, type SettingName } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -134,31 +136,59 @@ function embeddingsOf(values: Values) {
   return model === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
+/** The text of a setting, and where it stands; or what is wrong, as the end of a sentence that begins with its name. */
+interface Raw {
+  readonly text?: string;
+  readonly inFile?: boolean;
+  readonly fault?: string;
+}
+
 /** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */
+function readRaw(environment: Environment, name: SettingName): Raw {
+  const { default: standard }: { default?: string } = SETTINGS[name];
+  const own = environment[name]?.trim();
+  const fileSetting = fileSettingOf(name);
+  const file = fileSetting === undefined ? undefined : environment[fileSetting]?.trim();
+  if (fileSetting === undefined || !file) return known({ text: own || standard });
+  if (own) return { text: own, fault: `is set, and so is ${fileSetting}: leave one of them out` };
+  return { ...readSecretFile(file, fileSetting), inFile: true };
+}
+
+interface Read<Name extends SettingName> extends Raw {
+  readonly value?: ValueOf<Name>;
+}
+
+function readSetting<Name extends SettingName>(environment: Environment, name: Name): Read<Name> {
+  const raw = readRaw(environment, name);
+  if (raw.text === undefined || raw.fault !== undefined) return raw;
+  const { success, data, error } = SETTINGS[name].form.safeParse(raw.text);
+  if (success) return { ...raw, value: data as ValueOf<Name> };
+  return { ...raw, fault: error.issues[0]?.message ?? 'cannot be read' };
+}
+
+/** What stands in the environment, in the file of a secret, or is the default. */
 export function rawValue(environment: Environment, name: SettingName): string | undefined {
-  const { default: standard } = SETTINGS[name] as { default?: string };
-  return environment[name]?.trim() || standard;
+  return readRaw(environment, name).text;
+}
+
+/** Whether a secret comes from the file that `NAME_FILE` names. */
+export function isInFile(environment: Environment, name: SettingName): boolean {
+  return readRaw(environment, name).inFile === true;
 }
 
 /** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
 export function faultOf(environment: Environment, name: SettingName): string | undefined {
-  const text = rawValue(environment, name);
-  const parsed = text === undefined ? undefined : SETTINGS[name].form.safeParse(text);
-  return parsed?.success === false ? (parsed.error.issues[0]?.message ?? 'cannot be read') : undefined;
+  return readSetting(environment, name).fault;
 }
 
+/** Reads the file of each secret once. */
 function parseValues(environment: Environment): Values {
-  const names = Object.keys(SETTINGS) as SettingName[];
-  const faults = names.flatMap((name) => {
-    const fault = faultOf(environment, name);
-    return fault === undefined ? [] : [`${name} ${fault}.`];
-  });
+  const read = (Object.keys(SETTINGS) as SettingName[]).map(
+    (name) => [name, readSetting(environment, name)] as const,
+  );
+  const faults = read.flatMap(([name, { fault }]) => (fault === undefined ? [] : [`${name} ${fault}.`]));
   if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
-  const parsed = names.map((name) => {
-    const text = rawValue(environment, name);
-    return [name, text === undefined ? undefined : SETTINGS[name].form.parse(text)];
-  });
-  return Object.fromEntries(parsed) as Values;
+  return Object.fromEntries(read.map(([name, { value }]) => [name, value])) as Values;
 }
 
 function required<Name extends SettingName>(values: Values, name: Name): ValueOf<Name> {

@@ -47,7 +47,7 @@ interface Setting<T extends z.ZodType = z.ZodType> {
   readonly form: T;
   /** As somebody would write it into `.env`; absent when the setting may be. */
   readonly default?: string;
-  /** Never shown: not by the doctor, not in a log. */
+  /** Never shown: not by the doctor, not in a log. It can stand in a file, which `NAME_FILE` names. */
   readonly secret?: true;
 }
 
@@ -219,6 +219,12 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
+
+/** What names the file of a secret; `undefined` for a setting that is none. */
+export function fileSettingOf(name: SettingName): string | undefined {
+  const { secret }: Setting = SETTINGS[name];
+  return secret && `${name}_FILE`;
+}
 
 /** Whose library the terminal shares, and everybody else as long as nobody configures more teams than one. */
 export const LOCAL_TEAM = 'local';

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { dayOf, systemClock } from '../clock.ts';
-import { type Environment, faultOf, parseConfig, rawValue, readEnvironment } from '../config.ts';
+import { type Environment, faultOf, isInFile, parseConfig, rawValue, readEnvironment } from '../config.ts';
 import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
@@ -45,7 +45,8 @@ function examineSettings(environment: Environment): Finding[] {
     const fault = faultOf(environment, name);
     if (fault !== undefined) return broken(name, `${name} ${fault}. Mend it in .env or the environment.`);
     const value = rawValue(environment, name);
-    const shown = facts.secret && value !== undefined ? 'set' : (value ?? 'not set');
+    const set = isInFile(environment, name) ? 'set (from a file)' : 'set';
+    const shown = facts.secret && value !== undefined ? set : (value ?? 'not set');
     return works(name, value !== undefined && value === facts.default ? `${shown} (default)` : shown);
   });
 }
