@@ -58,7 +58,11 @@ export function parseConfig(environment: Environment) {
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
     alertChannel: values.ALERT_CHANNEL,
-    httpPort: values.HTTP_PORT,
+    operation:
+      values.HTTP_PORT === undefined
+        ? undefined
+        : { port: values.HTTP_PORT, metricsToken: values.METRICS_TOKEN },
+    systemd: systemdOf(environment),
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });
@@ -141,6 +145,15 @@ interface Raw {
   readonly text?: string;
   readonly inFile?: boolean;
   readonly fault?: string;
+}
+
+/** What systemd sets for a service of `Type=notify`: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html */
+function systemdOf({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, PATH }: Environment) {
+  if (!socket) return undefined;
+  return {
+    environment: known({ NOTIFY_SOCKET: socket, PATH }),
+    ...(Number(microseconds) > 0 && { watchdogMs: Number(microseconds) / 1_000 }),
+  };
 }
 
 /** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */

@@ -5,7 +5,7 @@ import { menu } from '../commands/menu.ts';
 import type { Services } from '../commands/services.ts';
 import { openAnswerService } from './answers/answer-service.ts';
 import type { ChatHandlers, Place, PostingPort } from './chat/port.ts';
-import { type Clock, dayOf, systemClock } from './clock.ts';
+import { dayOf, systemClock } from './clock.ts';
 import { openDispatcher } from './command/dispatch.ts';
 import type { Config } from './config.ts';
 import { openAlerts } from './delivery/alerts.ts';
@@ -24,8 +24,8 @@ import { openQuestionsByModel } from './embedding/questions-by-model.ts';
 import type { Logger } from './log.ts';
 import { asking } from './messages/asking.ts';
 import { openMessageHandlers } from './messages/message-handlers.ts';
-import type { BudgetStore } from './model/budget.ts';
-import { openWriter, type Writer } from './model/writer.ts';
+import { openWriter, type Writer, type WriterOptions } from './model/writer.ts';
+import type { Activity } from './operation/activity.ts';
 import { withQuestions } from './search/meaning-search.ts';
 import { openFreshDays } from './sources/fresh-day.ts';
 import { openLookup } from './sources/lookup.ts';
@@ -56,12 +56,14 @@ const ENRICHED_DAYS = 30;
 /**
  * Everything but the chat platforms and the schedule.
  * @param onDeath a part of the program ended that it cannot go on without
+ * @param activity told of what people and the model do
  * @throws UserError when the database cannot be used
  */
 export async function openPaperboy(
   config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
+  activity?: Activity,
 ): Promise<Paperboy> {
   const clock = systemClock;
   const [stores, searching] = await openTogether(
@@ -88,7 +90,12 @@ export async function openPaperboy(
   const network = openNetwork(config, clock);
   const { huggingFace, arxiv, semanticScholar } = network;
   const lookup = openLookup({ ...network, papers, clock, log });
-  const writer = await openConfiguredWriter(config, stores.budget, clock, log);
+  const writer = await openConfiguredWriter(config, {
+    budget: stores.budget,
+    clock,
+    log,
+    onOutcome: activity?.modelAsked,
+  });
   const kept = writer && openKeptWriter({ writer, store: stores.summaries, clock });
   const summary = openSummaryService(kept && openSummaryWriter(kept));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
@@ -138,7 +145,8 @@ export async function openPaperboy(
     people: stores.people,
     links: stores.workspaces,
   };
-  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log });
+  const onAnswered = activity?.answered;
+  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log, onAnswered });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
@@ -203,14 +211,12 @@ export async function openPaperboy(
 /** The client is loaded when it is wanted: most installations have no language model. */
 async function openConfiguredWriter(
   { languageModel }: Config,
-  budget: BudgetStore,
-  clock: Clock,
-  log: Logger,
+  around: Pick<WriterOptions, 'budget' | 'clock' | 'log' | 'onOutcome'>,
 ): Promise<Writer | undefined> {
   if (!languageModel) return undefined;
   const { openLanguageModel } = await import('./model/openai.ts');
   const { allowance, ...settings } = languageModel;
-  return openWriter({ model: openLanguageModel(settings), budget, allowance, clock, log });
+  return openWriter({ ...around, model: openLanguageModel(settings), allowance });
 }
 
 /** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */

@@ -204,6 +204,17 @@ export const SETTINGS = {
     meaning: 'Port of `/healthz`, `/readyz` and `/metrics` while a platform is served; none when left out',
     form: port,
   }),
+  METRICS_TOKEN: setting({
+    meaning:
+      'Whoever asks for `/metrics` must send it, as `Authorization: Bearer …`; anybody may ask when left out',
+    form: z
+      .string()
+      .regex(
+        /^[\x21-\x7e]{16,}$/,
+        'is shorter than 16 characters or holds a space: make one, as by openssl rand -hex 32',
+      ),
+    secret: true,
+  }),
   BACKUPS: setting({
     meaning: 'How many nightly backups are kept; 0 makes none',
     form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),

@@ -5,6 +5,7 @@ import { EXPORT_FORMATS } from '../papers/export/export.ts';
 import { FORM_NAMES } from '../sources/files/known-forms.ts';
 import type { DeliveriesOptions } from './deliveries.ts';
 import type { ExportOptions } from './export.ts';
+import type { HealthOptions } from './health.ts';
 import type { ImportOptions } from './import.ts';
 import type { ManifestOptions } from './manifest.ts';
 import type { PostOptions } from './post.ts';
@@ -23,6 +24,12 @@ program
   .description('run the bot; without a platform in the settings, as a chat in this terminal')
   .option('--json', 'print each card as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./start.ts')).runStart(options));
+
+program
+  .command('health')
+  .description('ask the bot that runs here whether it is well, by HTTP_PORT: exit status 0 or 1')
+  .option('--ready', 'whether it does its work: hears every platform, and posts in time', false)
+  .action(async (options: HealthOptions) => (await import('./health.ts')).runHealth(options));
 
 program
   .command('import')

@@ -13,7 +13,11 @@ import type { Outlet } from '../delivery/outlet.ts';
 import { startTicker } from '../delivery/ticker.ts';
 import { type Logger, openLog } from '../log.ts';
 import { openPaperboy, type Paperboy } from '../main.ts';
+import { countActivity } from '../operation/activity.ts';
+import { observeFiles } from '../operation/files.ts';
 import { startOperation } from '../operation/operation.ts';
+import { health, type Observed } from '../operation/probes.ts';
+import { openSystemd } from '../operation/systemd.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
 import { teamIn } from '../teams.ts';
@@ -28,28 +32,36 @@ const STOP_MS = 25_000;
 /** @throws UserError when a platform refuses the bot, or another process serves from this database */
 export async function serve(config: Config, stop: AbortSignal): Promise<void> {
   const log = openLog(config.logLevel);
+  stop.addEventListener('abort', () => endInTime(log), { once: true });
   const lock = lockDatabase(config.databasePath);
-  const paperboy = await openPaperboy(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
+  const activity = countActivity();
+  const onDeath = die(log, 'A part of Paperboy ended unexpectedly.');
+  const paperboy = await openPaperboy(config, log, onDeath, activity);
   try {
     await fillWhenEmpty(paperboy);
     await loadFeedsFile(config, paperboy.stores.feeds);
     const outlets = await openOutlets(config, paperboy, log);
     let serving: DeliveryEngine | undefined;
+    const observed: Observed = {
+      ports: outlets.map(({ port }) => port),
+      engine: () => serving,
+      sources: paperboy.stores.sources,
+      files: observeFiles(config.databasePath, config.backups),
+      activity,
+      clock: systemClock,
+    };
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
-    const operation =
-      config.httpPort !== undefined &&
-      (await startOperation(
-        config.httpPort,
-        {
-          ports: outlets.map(({ port }) => port),
-          engine: () => serving,
-          sources: paperboy.stores.sources,
-          clock: systemClock,
-        },
+    const operation = config.operation && (await startOperation(config.operation, observed, log));
+    const systemd =
+      config.systemd &&
+      openSystemd({
+        ...config.systemd,
+        isHealthy: async () => (await health(observed)).status === 200,
+        clock: systemClock,
         log,
-      ));
+      });
     try {
-      await Promise.all(outlets.map(({ port }) => port.start(paperboy.handlers)));
+      if (!(await startPlatforms(outlets, paperboy, stop))) return;
       const engine = await paperboy.deliver(outlets);
       serving = engine;
       const ticker = startTicker(engine);
@@ -63,13 +75,10 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
         onPolled: () => {},
       });
       process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
-      if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve));
-      setTimeout(() => {
-        log.fatal('stopping took too long');
-        process.exit(1);
-      }, STOP_MS).unref();
+      await systemd?.ready();
+      await aborted(stop);
       serving = undefined;
-      await ticker.stop();
+      await Promise.all([systemd?.stopping(), ticker.stop()]);
       await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
       await Promise.allSettled(outlets.map(({ port }) => port.stop()));
@@ -79,6 +88,30 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
     await paperboy.close();
     lock.release();
   }
+}
+
+/** @returns false when the process was told to stop before every platform had answered */
+async function startPlatforms(
+  outlets: readonly Outlet[],
+  { handlers }: Paperboy,
+  stop: AbortSignal,
+): Promise<boolean> {
+  if (stop.aborted) return false;
+  await Promise.race([Promise.all(outlets.map(({ port }) => port.start(handlers))), aborted(stop)]);
+  return !stop.aborted;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+/** From the signal on, whatever the process is at: a platform that does not answer while it starts is no reason to stay. */
+function endInTime(log: Logger): void {
+  setTimeout(() => {
+    log.fatal('stopping took too long');
+    process.exit(1);
+  }, STOP_MS).unref();
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */

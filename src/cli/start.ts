@@ -39,7 +39,8 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const stop = interruption(environment);
   if (config.discord || config.slack) {
     await (await import('./serve.ts')).serve(config, stop);
-    return;
+    // All is closed. A platform that did not answer while it started may still be waited for.
+    process.exit();
   }
   const log = openLog(config.logLevel, config.logFile);
   // A second terminal on the same papers answers, and leaves the care for them to the first.

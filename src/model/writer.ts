@@ -36,6 +36,8 @@ export interface WriterOptions {
   readonly allowance: Allowance;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told what came of each text that was asked for. */
+  readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
 }
 
 /** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
@@ -50,7 +52,11 @@ const WORDS = {
   person: 'your calls of the language model for today are used up',
 } as const;
 
-export function openWriter({ model, budget, allowance, clock, log }: WriterOptions): Writer {
+export type Outcome = 'written' | Fault;
+
+export const OUTCOMES: readonly Outcome[] = ['written', ...(Object.keys(WORDS) as Fault[])];
+
+export function openWriter({ model, budget, allowance, clock, log, onOutcome }: WriterOptions): Writer {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
   let failures = 0;
   let failedAt = 0;
@@ -86,26 +92,36 @@ export function openWriter({ model, budget, allowance, clock, log }: WriterOptio
     if (failures >= FAILURES) restsUntil = failedAt + REST_MS;
   }
 
+  async function writeInTime<Value>(
+    prompt: Prompt,
+    read: (reply: string) => Value,
+    asker: Asker,
+  ): Promise<Written<Value>> {
+    const since = clock.now().getTime();
+    if (since < restsUntil) return notWritten('down');
+    const call = new AbortController();
+    const waiting = new AbortController();
+    const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notWritten('slow'));
+    // Whichever of the two loses is of no interest any more.
+    slow.catch(() => undefined);
+    const work = attempt(prompt, read, asker, since, call.signal);
+    work.catch(() => undefined);
+    const first = await Promise.race([work, slow]);
+    waiting.abort();
+    call.abort();
+    if (first.kind === 'not-written' && first.fault === 'slow') {
+      log.warn({ model: model.name }, 'the language model did not answer in time');
+      failed(since);
+    }
+    return first;
+  }
+
   return {
     model: model.name,
     async write(prompt, read, asker) {
-      const since = clock.now().getTime();
-      if (since < restsUntil) return notWritten('down');
-      const call = new AbortController();
-      const waiting = new AbortController();
-      const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notWritten('slow'));
-      // Whichever of the two loses is of no interest any more.
-      slow.catch(() => undefined);
-      const work = attempt(prompt, read, asker, since, call.signal);
-      work.catch(() => undefined);
-      const first = await Promise.race([work, slow]);
-      waiting.abort();
-      call.abort();
-      if (first.kind === 'not-written' && first.fault === 'slow') {
-        log.warn({ model: model.name }, 'the language model did not answer in time');
-        failed(since);
-      }
-      return first;
+      const written = await writeInTime(prompt, read, asker);
+      onOutcome?.(written.kind === 'written' ? 'written' : written.fault);
+      return written;
     },
   };
 }

@@ -7,7 +7,7 @@ import { silentLog } from '../../src/log.ts';
 import type { Allowance } from '../../src/model/budget.ts';
 import { openBudgetStore } from '../../src/model/budget-store.ts';
 import { openLanguageModel } from '../../src/model/openai.ts';
-import { openWriter } from '../../src/model/writer.ts';
+import { type Outcome, openWriter } from '../../src/model/writer.ts';
 import { type Handler, json, openHttpServer } from './http-server.ts';
 
 const request = z.object({
@@ -59,7 +59,8 @@ export function openTestWriter(
     clock = systemClock,
     allowance = GENEROUS,
     model = 'stub',
-  }: { clock?: Clock; allowance?: Allowance; model?: string } = {},
+    onOutcome,
+  }: { clock?: Clock; allowance?: Allowance; model?: string; onOutcome?: (outcome: Outcome) => void } = {},
 ) {
   return openWriter({
     model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),
@@ -67,5 +68,6 @@ export function openTestWriter(
     allowance,
     clock,
     log: silentLog,
+    onOutcome,
   });
 }

@@ -1,0 +1,124 @@
+/** The bot as supervisors see it: health checks, metrics, systemd, and a stop at any time. */
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { printed, runCli, startCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { openFakeDiscord } from '../support/discord/fake-discord.ts';
+import { freePort } from '../support/free-port.ts';
+
+async function openServer() {
+  const discord = await openFakeDiscord();
+  const port = await freePort();
+  const env = {
+    DATA_DIR: temporaryFolder(),
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.url,
+    HTTP_PORT: String(port),
+  };
+  return { discord, env, url: `http://127.0.0.1:${port}` };
+}
+
+describe('the health check', () => {
+  it('says that the bot is well while it runs, and that nobody answers once it does not', async () => {
+    const { env, url } = await openServer();
+    const bot = startCli(['start'], { env });
+    await printed(bot.stdout, 'ready');
+    const well = { status: 0, stdout: 'ok\n', stderr: '' };
+    expect(await runCli(['health'], { env })).toEqual(well);
+    expect(await runCli(['health', '--ready'], { env })).toEqual(well);
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    const { status, stdout, stderr } = await runCli(['health'], { env });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(`^${url}/healthz does not answer: .*ECONNREFUSED.* Is the bot running\\?\\n$`),
+    );
+  });
+
+  it('says what to set where the bot cannot be asked', async () => {
+    const { status, stderr } = await runCli(['health'], { env: { DATA_DIR: temporaryFolder() } });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'Without HTTP_PORT the bot cannot be asked. Set it to a free port, such as 9464.\n',
+    });
+  });
+
+  it('knows a bot that is well from one that is ready, and a bot that is still starting stops when told to', async () => {
+    const { discord, env, url } = await openServer();
+    discord.faults.next({ kind: 'hang', match: ({ path }) => path.endsWith('/gateway/bot') });
+    const bot = startCli(['start'], { env });
+    await expect
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
+    expect((await runCli(['health'], { env })).status).toBe(0);
+    expect(await runCli(['health', '--ready'], { env })).toEqual({
+      status: 1,
+      stdout: 'Starting or stopping: discord.\n',
+      stderr: '',
+    });
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+  });
+});
+
+describe('the metrics', () => {
+  it('are for those who send the token of METRICS_TOKEN_FILE', async () => {
+    const { env, url } = await openServer();
+    const file = join(temporaryFolder(), 'metrics_token');
+    writeFileSync(file, 'a-token-of-the-test\n');
+    const bot = startCli(['start'], { env: { ...env, METRICS_TOKEN_FILE: file } });
+    await printed(bot.stdout, 'ready');
+    const ask = (headers: Record<string, string>) => fetch(`${url}/metrics`, { headers });
+    expect((await ask({})).status).toBe(401);
+    const answer = await ask({ authorization: 'Bearer a-token-of-the-test' });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('paperboy_platform_connected{platform="discord"} 1');
+  });
+});
+
+describe('systemd', () => {
+  it('is told that the bot is ready, again and again that it is well, and that it stops', async () => {
+    const { env } = await openServer();
+    const bin = join(temporaryFolder(), 'bin');
+    const told = join(temporaryFolder(), 'told');
+    mkdirSync(bin);
+    // What systemd-notify writes to its socket goes into a file.
+    writeFileSync(join(bin, 'systemd-notify'), '#!/bin/sh\necho "$@" >> "$NOTIFY_SOCKET"\n', { mode: 0o755 });
+    writeFileSync(told, '');
+    const lines = () => readFileSync(told, 'utf8').trimEnd().split('\n');
+    const PATH = [bin, process.env['PATH']].join(delimiter);
+    const bot = startCli(['start'], {
+      env: { ...env, PATH, NOTIFY_SOCKET: told, WATCHDOG_USEC: '300000' },
+    });
+    await printed(bot.stdout, 'ready');
+    await expect.poll(lines).toEqual(expect.arrayContaining(['READY=1', 'WATCHDOG=1', 'WATCHDOG=1']));
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    expect(lines()[0]).toBe('READY=1');
+    expect(lines().slice(1, -1)).toEqual(
+      lines()
+        .slice(1, -1)
+        .map(() => 'WATCHDOG=1'),
+    );
+    expect(lines().at(-1)).toBe('STOPPING=1');
+  });
+
+  it('that cannot be told is no reason not to serve', async () => {
+    const { env } = await openServer();
+    const bot = startCli(['start'], {
+      env: { ...env, PATH: temporaryFolder(), NOTIFY_SOCKET: '/nowhere', WATCHDOG_USEC: '60000000' },
+    });
+    const said = printed(bot.stderr, 'systemd could not be told');
+    await printed(bot.stdout, 'ready');
+    expect(await said).toContain('spawn systemd-notify ENOENT');
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+  });
+});
