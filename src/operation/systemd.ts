@@ -17,7 +17,7 @@ export interface SystemdSettings {
 }
 
 export interface SystemdOptions extends SystemdSettings {
-  /** While it says no, systemd is told nothing. */
+  /** While it says no, or fails, systemd is told nothing. */
   isHealthy(): Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -38,9 +38,10 @@ const run = promisify(execFile);
 
 export function openSystemd({ environment, watchdogMs, isHealthy, clock, log }: SystemdOptions): Systemd {
   const stopped = new AbortController();
+  let sent: Promise<void> = Promise.resolve();
 
   /** Never throws: the process does its work whether or not systemd knows. */
-  async function send(word: string): Promise<void> {
+  async function tell(word: string): Promise<void> {
     try {
       await run('systemd-notify', [word], { env: environment, timeout: SEND_MS });
     } catch (error) {
@@ -48,9 +49,16 @@ export function openSystemd({ environment, watchdogMs, isHealthy, clock, log }: 
     }
   }
 
+  /** One word after the other: what was true before must not arrive after what is true now. */
+  function send(word: string): Promise<void> {
+    sent = sent.then(() => tell(word));
+    return sent;
+  }
+
   async function keepTelling(every: number): Promise<void> {
     while (!stopped.signal.aborted) {
-      if (await isHealthy()) await send('WATCHDOG=1');
+      const healthy = await isHealthy().catch(() => false);
+      if (healthy && !stopped.signal.aborted) await send('WATCHDOG=1');
       await clock.sleep(every, stopped.signal).catch(() => undefined);
     }
   }
