@@ -17,7 +17,7 @@ import { countActivity } from '../operation/activity.ts';
 import { observeFiles } from '../operation/files.ts';
 import { startOperation } from '../operation/operation.ts';
 import { health, type Observed } from '../operation/probes.ts';
-import { openSystemd } from '../operation/systemd.ts';
+import { tellSystemd } from '../operation/systemd.ts';
 import { startSchedule } from '../schedule.ts';
 import { LOCAL_TEAM } from '../settings.ts';
 import { teamIn } from '../teams.ts';
@@ -52,14 +52,6 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
     };
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
     const operation = config.operation && (await startOperation(config.operation, observed, log));
-    const systemd =
-      config.systemd &&
-      openSystemd({
-        ...config.systemd,
-        isHealthy: async () => (await health(observed)).status === 200,
-        clock: systemClock,
-        log,
-      });
     try {
       if (!(await startPlatforms(outlets, paperboy, stop))) return;
       const engine = await paperboy.deliver(outlets);
@@ -75,7 +67,9 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
         onPolled: () => {},
       });
       process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
-      await systemd?.ready();
+      const isHealthy = async () => (await health(observed)).status === 200;
+      const systemd =
+        config.systemd && tellSystemd({ ...config.systemd, isHealthy, clock: systemClock, log });
       await aborted(stop);
       serving = undefined;
       await Promise.all([systemd?.stopping(), ticker.stop()]);

@@ -1,6 +1,6 @@
 /** The bot as supervisors see it: health checks, metrics, systemd, and a stop at any time. */
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printed, runCli, startCli } from '../support/cli.ts';
@@ -98,14 +98,19 @@ describe('systemd', () => {
     expect(others.indexOf('STOPPING=1')).toBe(others.length - 1);
   });
 
-  it('that cannot be told is no reason not to serve', async () => {
+  it.each([
+    ['there is no systemd-notify', ['sh'], /systemd-notify.*not found/],
+    ['there is nothing to run', [], /spawn sh ENOENT/],
+  ])('that cannot be told, as %s, is no reason not to serve', async (_, commands, reason) => {
     const { env } = await openServer();
+    const bin = temporaryFolder();
+    for (const command of commands) symlinkSync(`/bin/${command}`, join(bin, command));
     const bot = startCli(['start'], {
-      env: { ...env, PATH: temporaryFolder(), NOTIFY_SOCKET: '/nowhere', WATCHDOG_USEC: '60000000' },
+      env: { ...env, PATH: bin, NOTIFY_SOCKET: '/nowhere', WATCHDOG_USEC: '60000000' },
     });
     const said = printed(bot.stderr, 'systemd could not be told');
     await printed(bot.stdout, 'ready');
-    expect(await said).toContain('spawn systemd-notify ENOENT');
+    expect(await said).toMatch(reason);
     bot.kill('SIGTERM');
     expect(await once(bot, 'exit')).toEqual([0, null]);
   });
