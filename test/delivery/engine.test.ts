@@ -83,7 +83,7 @@ describe('after a crash', () => {
     await ledger.plan(slots, now);
     const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
     for (const { id } of others) {
-      await ledger.freeze(id, anEdition(aFeed('c'), '2026-05-28'));
+      await ledger.freeze(id, aFeed('c'), anEdition(aFeed('c'), '2026-05-28'));
       await ledger.claim(id, 'the one that died', now);
     }
     const platform = openFakePlatform({ clock, nonceWindowMs: 0 });
