@@ -60,6 +60,7 @@ export default defineConfig({
           include: PROCESS,
           exclude: [...configDefaults.exclude, ...LONG],
           testTimeout: 5 * MINUTE,
+          env: { TEST_PATIENCE: '30' },
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
