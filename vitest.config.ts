@@ -24,6 +24,9 @@ const LONG = process.env['TEST_FAULTS'] === undefined ? ['test/delivery/slack-pr
 /** Limits are there to end a test that hangs: on a machine with 25 times the work, each step takes 25 times as long. */
 const MINUTE = 60_000;
 
+/** Where a test says nothing of the program's speed, its fake platform waits longer: `test/support/patience.ts`. */
+const PATIENT = { TEST_PATIENCE: '30' };
+
 export default defineConfig({
   test: {
     // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
@@ -37,6 +40,7 @@ export default defineConfig({
     testTimeout: 2 * MINUTE,
     hookTimeout: 2 * MINUTE,
     expect: { poll: { timeout: MINUTE, interval: 20 } },
+    provide: { platform: 'terminal' },
     projects: [
       {
         extends: true,
@@ -49,7 +53,7 @@ export default defineConfig({
       // The suite of commands, typed into each platform.
       ...(['terminal', 'discord', 'slack'] as const).map((platform) => ({
         extends: true as const,
-        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform } },
+        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform }, env: PATIENT },
       })),
       { extends: true, test: { name: 'platforms', include: PLATFORMS } },
       { extends: true, test: { name: 'guarantees', include: GUARANTEES } },
@@ -60,7 +64,7 @@ export default defineConfig({
           include: PROCESS,
           exclude: [...configDefaults.exclude, ...LONG],
           testTimeout: 5 * MINUTE,
-          env: { TEST_PATIENCE: '30' },
+          env: PATIENT,
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
