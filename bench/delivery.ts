@@ -1,11 +1,11 @@
 /** A morning's fan-out by the program as a process of its own: how near it comes to the limit that it keeps to. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { POSTING_LIMITS } from '../src/chat/discord/adapter.ts';
-import { startFakeDiscord } from '../test/support/discord/start.ts';
-import { discordStage, isMessage, judge, openMorning } from '../test/support/morning.ts';
-import type { Benchmark } from './figure.ts';
-import { CLI } from './process.ts';
+import { POSTING_LIMITS } from '../src/platforms/discord/adapter.ts';
+import { startFakeDiscord } from '../test/fakes/discord/start.ts';
+import { discordStage, isMessage, judge, openMorning } from '../test/support/backlog-scenario.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
 
 const CHANNELS = 5_000;
 /** In seconds; what a platform asks for when somebody else has used up its patience. */

@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { catalogue } from '../commands/index.ts';
-import { judge, openMorning, slackStage } from '../test/support/morning.ts';
-import { startFakeSlack } from '../test/support/slack/start.ts';
-import type { Benchmark } from './figure.ts';
-import { CLI } from './process.ts';
-import { quantile } from './statistics.ts';
+import { startFakeSlack } from '../test/fakes/slack/start.ts';
+import { judge, openMorning, slackStage } from '../test/support/backlog-scenario.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
+import { quantile } from './support/statistics.ts';
 
 const CHANNELS = 500;
 const AT_ONCE = 200;

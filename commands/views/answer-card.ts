@@ -1,13 +1,13 @@
 /** Answers: what was said, and the sentences that it rests on. */
 
 import type { Answer, Quote } from '../../src/answers/answers.ts';
+import { maker } from '../../src/cards/attribution.ts';
+import { paperEntry } from '../../src/cards/paper-card.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/papers/readable.ts';
-import { echo } from './echo.ts';
-import { maker } from './made.ts';
-import { paperEntry } from './paper-card.ts';
-import { briefEntry } from './paper-list.ts';
+import { echo } from './quote.ts';
 
 /** What the abstract of one paper answers. */
 export function answerAbout(paper: Paper, answer: Answer): Card {

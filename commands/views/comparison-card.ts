@@ -1,9 +1,9 @@
 /** Papers side by side, one aspect under the other: on a phone, columns would be two words wide. */
 import type { Aspect, Compared } from '../../src/answers/answers.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Inline } from '../../src/chat/card.ts';
 import { clipWords } from '../../src/chat/clip.ts';
 import { readable } from '../../src/papers/readable.ts';
-import { briefEntry } from './paper-list.ts';
 
 const LABELS: Readonly<Record<Aspect, string>> = {
   problem: 'Problem',

@@ -1,9 +1,10 @@
 /** Why a paper was taken from a list, or was not, in words. Pure. */
-import type { Judged, Verdict } from '../../src/delivery/selection.ts';
-import { counted, formatCount } from './counts.ts';
-import { thisDayInWords } from './dates.ts';
-import { joined } from './paper-lines.ts';
-import { termInWords } from './terms.ts';
+
+import { counted, formatCount } from '../../src/cards/counts.ts';
+import { thisDayInWords } from '../../src/cards/dates.ts';
+import { joined } from '../../src/cards/paper-lines.ts';
+import { termInWords } from '../../src/cards/terms.ts';
+import type { Judged, Verdict } from '../../src/delivery/digests/selection.ts';
 
 /** A sentence without its subject, "it". */
 export function verdictInWords(verdict: Verdict): string {

@@ -3,15 +3,15 @@ import type { Asker } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
 import { listOf, readReply, statement } from '../model/reply.ts';
-import type { Writer } from '../model/writer.ts';
+import type { Writer } from '../model/text-generator.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { SearchService } from '../search/port.ts';
-import type { KeptWriter } from '../summary/kept.ts';
+import type { SearchService } from '../search/search.ts';
+import type { KeptWriter } from '../summary/generation-cache.ts';
 import type { Answer, AnswerService, Compared } from './answers.ts';
 import { findAspects } from './aspects.ts';
 import { bestQuotes, QUOTES } from './best-sentences.ts';
+import { openAspectWriter } from './generated-aspects.ts';
 import { INSTRUCTIONS, materialOf, quotable } from './prompt.ts';
-import { openAspectWriter } from './written-aspects.ts';
 
 export interface AnswerOptions {
   readonly search: Pick<SearchService, 'search'>;

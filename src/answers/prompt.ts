@@ -1,5 +1,5 @@
 /** What a language model is told when it shall answer a question. */
-import { keepSecret } from '../model/secrecy.ts';
+import { keepSecret } from '../model/prompt-leak.ts';
 import type { Paper } from '../papers/paper.ts';
 import { splitSentences } from '../summary/sentences.ts';
 import type { Quote } from './answers.ts';

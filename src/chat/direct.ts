@@ -1,5 +1,5 @@
 /** Direct messages with the bot, told from channels by their address alone: what is followed there is one person's business. */
-import type { Place } from './port.ts';
+import type { Place } from './refs.ts';
 
 /** What stands for the server in the address of a direct message on Discord, as in Discord's own links. */
 export const DIRECT = '@me';

@@ -1,7 +1,9 @@
 /** A command is one record: types, validation, registration, completion, help and the guide's table follow from it. */
+
+import type { Caller } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
-import type { Place } from '../chat/port.ts';
-import type { Day } from '../clock.ts';
+import type { FormValues, Visibility } from '../chat/handlers.ts';
+import type { Day } from '../time/clock.ts';
 
 /** What an adapter offers while an option is being typed; of `papers`, what stands behind the last comma is. */
 export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
@@ -72,22 +74,6 @@ export type ArgumentsOf<O extends Options> = {
   readonly [K in keyof O as Given<O[K]> extends true ? never : K]?: ValueOf<O[K]>;
 };
 
-/** Who asks, and from where. */
-export interface Caller {
-  readonly platform: string;
-  /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
-  readonly workspace: string;
-  readonly person: string;
-  /** Whose library this person shares. */
-  readonly team: string;
-  /** Where it was asked; absent where nothing can be posted. */
-  readonly place?: Place;
-  /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
-  readonly manages?: boolean;
-  /** The platform has roles that say who manages a channel, and offers the commands for it by them: nobody is named beside them. */
-  readonly rolesDecide?: true;
-}
-
 /** What a question comes with. */
 export interface Asked<Services> {
   readonly services: Services;
@@ -114,12 +100,6 @@ export interface RootFacts {
 
 /** Descriptions in another language: of a root (`papers`), a command (`papers search`), an option (`papers search limit`). */
 export type Translations = Readonly<Record<string, string>>;
-
-/** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
-export type Visibility = 'public' | 'private';
-
-/** Values of options as they would be typed. */
-export type FormValues = Readonly<Record<string, string | number>>;
 
 interface CommandFacts<O extends Options, Services> {
   readonly root: Root;

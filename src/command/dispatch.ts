@@ -1,5 +1,8 @@
 /** The one road from a request to an answer: parse, validate, run; failures become cards here and nowhere else. */
 import { randomBytes } from 'node:crypto';
+import { UserError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { Caller } from '../chat/caller.ts';
 import { type Card, sentence } from '../chat/card.ts';
 import { clip } from '../chat/clip.ts';
 import type {
@@ -10,12 +13,11 @@ import type {
   CompletionRequest,
   FormRequest,
   Suggestion,
-} from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import { UserError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+  Visibility,
+} from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import { findCommand, namesIn } from './catalogue.ts';
-import type { Asked, Caller, Command, Completion, MenuCommand, Visibility } from './define.ts';
+import type { Asked, Command, Completion, MenuCommand } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 

@@ -1,6 +1,7 @@
 /** From a typed line to a command and the raw values of its options. */
+
+import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
-import { UserError } from '../errors.ts';
 import {
   type Catalogue,
   type CommandShape,

@@ -1,8 +1,10 @@
 /** Tells the people who run the bot that something is wrong: in the log, and in a channel where one is set. */
+
+import type { Logger } from '../base/log.ts';
 import { sentence } from '../chat/card.ts';
-import type { Place, PostingPort } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import type { PostingPort } from '../chat/port.ts';
+import type { Place } from '../chat/refs.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface Alerts {
   /** Never throws: an alert that cannot be posted is in the log. */

@@ -1,22 +1,22 @@
 /** Delivery as one thing that starts, is woken, and stops. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../base/log.ts';
+import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
+import { openPace } from '../resilience/rate-limiter.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
-import { openBreaker } from './breaker.ts';
-import type { Composer } from './edition.ts';
-import { type Feed, type FollowedFeeds, feedKey } from './feed.ts';
-import { openLanes } from './lanes.ts';
-import { openLateRisers } from './late-risers.ts';
-import type { DeliveryFigures, Ledger } from './ledger.ts';
-import type { Outlet } from './outlet.ts';
-import type { Desk } from './outlet-desk.ts';
-import { openPace } from './pace.ts';
-import { openPlanner } from './planner.ts';
-import { openPublisher } from './publisher.ts';
+import type { Composer } from './ledger/digest.ts';
+import type { DeliveryFigures, Ledger } from './ledger/ledger.ts';
+import { openPlanner } from './planning/planner.ts';
+import { openBreaker } from './publishing/circuit-breaker.ts';
+import { openLanes } from './publishing/concurrency-limiter.ts';
+import { openLateRisers } from './publishing/late-additions.ts';
+import type { Outlet } from './publishing/outlet.ts';
+import { openPublisher } from './publishing/publisher.ts';
+import type { Desk } from './publishing/publisher-context.ts';
 import { BREAKER_WINDOW_MS } from './timing.ts';
-import { startWatch } from './watch.ts';
+import { startWatch } from './watchdog.ts';
 
 export interface EngineOptions {
   readonly ledger: Ledger;

@@ -1,8 +1,8 @@
 /** How the last deliveries of a feed went, out of the ledger. */
-import { known } from '../papers/known.ts';
-import type { FeedHealth } from './desk.ts';
-import type { Feed } from './feed.ts';
-import type { DeliveryRow, LedgerReport } from './ledger.ts';
+import { known } from '../base/compact.ts';
+import type { Feed } from '../feeds/feed.ts';
+import type { FeedHealth } from './delivery-service.ts';
+import type { DeliveryRow, LedgerReport } from './ledger/ledger.ts';
 
 /** Rows of a channel that are looked through: those of several feeds and their threads over the last days. */
 const LOOKED_THROUGH = 200;

@@ -1,11 +1,12 @@
 /** Posts an edition because somebody asks for it, beside the daily one. */
-import type { MessageRef, PostingPort } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { PostNow } from './desk.ts';
-import type { Composer, Edition } from './edition.ts';
-import { type Feed, feedKey } from './feed.ts';
-import type { PostedStore } from './posted-store.ts';
-import { extraSlot } from './slots.ts';
+import type { PostingPort } from '../chat/port.ts';
+import type { MessageRef } from '../chat/refs.ts';
+import { type Feed, feedKey } from '../feeds/feed.ts';
+import type { Clock } from '../time/clock.ts';
+import type { PostNow } from './delivery-service.ts';
+import type { Composer, Edition } from './ledger/digest.ts';
+import type { PostedStore } from './ledger/posted-store.ts';
+import { extraSlot } from './planning/slots.ts';
 
 interface PostNowOptions {
   /** What it makes does not count as posted yet. */

@@ -1,6 +1,6 @@
 /** What the engine asks of the feeds. */
-import type { FollowedFeeds } from './feed.ts';
-import type { FeedStore } from './feed-store.ts';
+import type { FollowedFeeds } from '../feeds/feed.ts';
+import type { FeedStore } from '../feeds/feed-store.ts';
 
 export function toFollowedFeeds(feeds: FeedStore): FollowedFeeds {
   return {

@@ -1,7 +1,8 @@
 /** Saves in the database. */
+
+import { UserError } from '../base/errors.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { UserError } from '../errors.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import type { Library, Person, SavedPage, SaveOutcome } from './library.ts';
 

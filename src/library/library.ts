@@ -1,6 +1,7 @@
 /** What people saved. */
+
+import type { PersonKey } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { PersonKey } from '../search/port.ts';
 
 /** Somebody on a platform, as a member of a team. */
 export interface Person extends PersonKey {

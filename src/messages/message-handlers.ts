@@ -1,11 +1,12 @@
 /** What the program makes of reactions, of mentions, and of buttons that hold a key in place of a line. */
+
+import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
-import type { Mention, MessageHandlers } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
-import { mayMean, paperMeant } from './meaning.ts';
+import type { Mention, MessageHandlers } from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import { readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
+import { mayMean, paperMeant } from './reaction-target.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;

@@ -1,8 +1,10 @@
 /** What messages show and what reactions did, in the database. */
-import type { MessageRef, ReactedMessage, Reaction, WorkspaceRef } from '../chat/port.ts';
+
+import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
+import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
-import { digestOf } from '../workspaces/digest.ts';
+import { digestOf } from '../privacy/person-hash.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;

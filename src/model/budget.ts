@@ -1,5 +1,5 @@
 /** How many calls of the language model a day has, all together and for each person. */
-import type { Day } from '../clock.ts';
+import type { Day } from '../time/clock.ts';
 
 export interface Asker {
   readonly platform: string;

@@ -4,8 +4,8 @@ import { readable } from '../papers/readable.ts';
 import { isEnglish } from './language.ts';
 import { ModelError } from './language-model.ts';
 import { isPlainSentence } from './plain-sentence.ts';
+import type { SecretInstructions } from './prompt-leak.ts';
 import type { Statement } from './reply.ts';
-import type { SecretInstructions } from './secrecy.ts';
 
 /** A sentence of a paper as it can be quoted. */
 export interface Citable {

@@ -1,6 +1,6 @@
 /** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
 import { createHash } from 'node:crypto';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 
 export interface ArxivId {
   /** Without version: `2406.01574`, `0704.0001`, `hep-th/9901001`. */

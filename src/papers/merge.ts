@@ -1,5 +1,5 @@
 /** What one paper is when two sources tell of it. */
-import { known } from './known.ts';
+import { known } from '../base/compact.ts';
 import { type Paper, type PaperRecord, SOURCES, type SourceName } from './paper.ts';
 
 /** Position of a source in {@link SOURCES}: the higher one's words stand. */

@@ -1,6 +1,7 @@
 /** Papers to and from their table. */
+
+import { known } from '../base/compact.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { known } from './known.ts';
 import type { Paper } from './paper.ts';
 
 /** The columns that say what a paper is; `pk`, rank and times belong to the store. */

@@ -1,9 +1,9 @@
 /** Writes papers one by one inside the importer's transaction; prepared once, because millions of rows pass here. */
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { openAbsorber } from './absorb-store.ts';
 import { generatedId, isGeneratedId, titleKey } from './ids.ts';
 import { firstTelling, mergePaper, rankOf } from './merge.ts';
+import { openAbsorber } from './merge-duplicates-store.ts';
 import type { Paper, PaperRecord, SourceName } from './paper.ts';
 import { openPaperIndex } from './paper-index-store.ts';
 import { fromPaper, type PaperColumns, toPaper } from './paper-row.ts';

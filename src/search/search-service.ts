@@ -1,22 +1,22 @@
 /** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
 import type { Connection } from '../db/open.ts';
-import { openCandidateStore } from './candidate-store.ts';
-import { openCategoryStore } from './category-store.ts';
-import { EVERYTHING, openFilterStore } from './filter-store.ts';
-import { type AskedTerm, toHit } from './hits.ts';
-import { type GivenPlace, type Placed, placeLike, placeQuestion } from './placing.ts';
-import { FEW_WORDS, planSteps, type Step } from './plan.ts';
-import type { SearchPage, SearchQuery, SearchService } from './port.ts';
-import { readQuery, scoredWords, type TextQuery, toMatch } from './query.ts';
-import { type Asked, type Ranked, rankCandidates } from './ranking.ts';
-import { readReference } from './reference.ts';
-import { tellingTerms } from './similar.ts';
-import { correctSpelling } from './spelling.ts';
-import { openSuggestionStore } from './suggestion-store.ts';
-import { openTermStore } from './term-store.ts';
-import { openVectorReader } from './vector-reader-store.ts';
-import { openVocabularyStore } from './vocabulary-store.ts';
-import { foldWord, splitWords, stemOf } from './words.ts';
+import { readQuery, scoredWords, type TextQuery, toMatch } from './query/query.ts';
+import { readReference } from './query/reference.ts';
+import { correctSpelling } from './query/spelling.ts';
+import { type AskedTerm, toHit } from './ranking/hits.ts';
+import { type Asked, type Ranked, rankCandidates } from './ranking/ranking.ts';
+import { openCandidateStore } from './retrieval/candidate-store.ts';
+import { openCategoryStore } from './retrieval/category-store.ts';
+import { EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
+import { FEW_WORDS, planSteps, type Step } from './retrieval/plan.ts';
+import { type GivenPlace, type Placed, placeLike, placeQuestion } from './retrieval/query-embedding.ts';
+import { tellingTerms } from './retrieval/similar.ts';
+import { openSuggestionStore } from './retrieval/suggestion-store.ts';
+import { openTermStore } from './retrieval/term-store.ts';
+import { openVectorReader } from './retrieval/vector-reader-store.ts';
+import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
+import type { SearchPage, SearchQuery, SearchService } from './search.ts';
+import { foldWord, splitWords, stemOf } from './text/words.ts';
 
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
@@ -42,7 +42,7 @@ type Page = Pick<SearchQuery, 'limit' | 'offset'>;
 type Condition = ReturnType<ReturnType<typeof openFilterStore>['toCondition']>;
 
 /**
- * Answers in the calling thread: the program runs it in search-thread.ts.
+ * Answers in the calling thread: the program runs it in search-worker.ts.
  * @param connection read-only is enough
  */
 export function openSearchService(connection: Connection): WarmSearchService {

@@ -1,9 +1,10 @@
 /** Fetches the list of a day right before it is needed; all who need it at about the same time share one question. */
-import type { Clock, Day } from '../clock.ts';
-import { messageOf, UserError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+
+import { messageOf, UserError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { Clock, Day } from '../time/clock.ts';
+import { SourceError } from './http/source-error.ts';
 import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
-import { SourceError } from './source-error.ts';
 
 export interface FreshDay {
   /** False when the source did not answer, so that the store may know less than there is. */

@@ -1,10 +1,11 @@
 /** Brings in a single paper that somebody named and that is not here yet. */
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+
+import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord, SourceName } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
-import type { Arxiv } from './arxiv.ts';
-import type { HuggingFace } from './hugging-face.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Arxiv } from './arxiv/arxiv.ts';
+import type { HuggingFace } from './hugging-face/hugging-face.ts';
 
 /**
  * - `unknown`: every source that was asked answered, and none knows the paper

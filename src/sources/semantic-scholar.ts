@@ -1,14 +1,14 @@
 /** Semantic Scholar: citations and venues for papers that we already have. Never on the way of a command. */
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
+import { known } from '../base/compact.ts';
 import { cleanText } from '../papers/clean.ts';
 import { looksLikeArxivId } from '../papers/ids.ts';
-import { known } from '../papers/known.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
-import { addressUnder, openAsker } from './asker.ts';
-import { parseJson } from './http.ts';
+import type { Clock } from '../time/clock.ts';
+import { parseJson } from './http/http.ts';
+import { addressUnder, openAsker } from './http/http-client.ts';
+import { SourceError } from './http/source-error.ts';
 import { SOURCE_LABELS } from './labels.ts';
-import { SourceError } from './source-error.ts';
 
 interface SemanticScholarOptions {
   /** `S2_API_URL`. */

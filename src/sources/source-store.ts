@@ -1,9 +1,9 @@
 /** What each source was last asked, kept in the database so that a restart keeps the schedule. */
 
+import { known } from '../base/compact.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
-import { known } from '../papers/known.ts';
 
 /** One list or query of one source. Instants are ISO 8601. */
 export interface SourceState {

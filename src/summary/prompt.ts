@@ -1,5 +1,5 @@
 /** What a language model is told when it shall sum up a paper. */
-import { keepSecret } from '../model/secrecy.ts';
+import { keepSecret } from '../model/prompt-leak.ts';
 import type { Level, Summed } from './summary.ts';
 
 const WANTED: Readonly<Record<Level, string>> = {

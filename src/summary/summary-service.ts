@@ -1,8 +1,8 @@
 /** Summaries as the rest of the program asks for them. */
 import { extractSummary } from './extractive.ts';
-import type { WrittenPoint } from './kept.ts';
+import type { SummaryWriter } from './generated-summary.ts';
+import type { WrittenPoint } from './generation-cache.ts';
 import type { Summary, SummaryService } from './summary.ts';
-import type { SummaryWriter } from './written.ts';
 
 /**
  * Extracting is a millisecond's work that no cache would make shorter; it stands in for the language model whenever that is of no use.

@@ -1,7 +1,7 @@
 /** Summaries that a language model wrote, in the database. */
 import { z } from 'zod';
 import type { Connection } from '../db/open.ts';
-import type { SummaryKey, SummaryStore, WrittenPoint } from './kept.ts';
+import type { SummaryKey, SummaryStore, WrittenPoint } from './generation-cache.ts';
 
 const points = z.array(z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() }));
 

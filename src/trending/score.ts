@@ -1,5 +1,5 @@
 /** How much a paper trends: what people did with it, fading with age. */
-import type { Day } from '../clock.ts';
+import type { Day } from '../time/clock.ts';
 
 interface Activity {
   readonly votes: number;

@@ -1,9 +1,10 @@
 /** Trending lists out of the database. */
-import { type Clock, type Day, dayOf } from '../clock.ts';
+
+import { known } from '../base/compact.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { known } from '../papers/known.ts';
 import { toPaper } from '../papers/paper-row.ts';
+import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import { type Span, spanOf } from './periods.ts';
 import { compareRanked, trendingScore } from './score.ts';
 import { hasCategory, isInArchive, parseTopic } from './topic.ts';

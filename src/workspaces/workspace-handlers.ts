@@ -1,7 +1,8 @@
 /** What the program keeps of workspaces, as platforms tell and ask of it. */
-import type { WorkspaceHandlers } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+
+import type { Logger } from '../base/log.ts';
+import type { WorkspaceHandlers } from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import type { WorkspaceStore } from './workspaces.ts';
 
 interface WorkspaceHandlerOptions {

@@ -1,11 +1,11 @@
 /** One process that serves Discord and Slack at once, for one team. */
 import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../fakes/discord/fake-discord.ts';
+import { shownText } from '../fakes/discord/people/shown.ts';
+import { openFakeSlack } from '../fakes/slack/fake-slack.ts';
+import { discordStage, judge, openMorning, slackStage } from '../support/backlog-scenario.ts';
 import { startBot, stopBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { openFakeDiscord } from '../support/discord/fake-discord.ts';
-import { shownText } from '../support/discord/shown.ts';
-import { discordStage, judge, openMorning, slackStage } from '../support/morning.ts';
-import { openFakeSlack } from '../support/slack/fake-slack.ts';
 
 /** A list of two papers is due in two channels of each. */
 async function openBoth() {

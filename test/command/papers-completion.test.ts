@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../commands/index.ts';
-import { namesIn } from '../../commands/paper-names.ts';
-import { completeLine } from '../../src/chat/terminal/completion.ts';
+import { namesIn } from '../../commands/papers/input/paper-names.ts';
+import { completeLine } from '../../src/platforms/terminal/completion.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { PROMPTS, ROUTING } from '../support/papers.ts';
 import { openProgram, TEAM } from '../support/program.ts';
 

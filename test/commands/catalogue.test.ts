@@ -5,7 +5,7 @@ import { checkCatalogue } from '../../src/command/check-catalogue.ts';
 import { parseLine } from '../../src/command/parse.ts';
 import { validate } from '../../src/command/validate.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
-import { ALAN, openRoom } from './room.ts';
+import { ALAN, openRoom } from './harness.ts';
 
 const shelf = [samplePaper(), ...listedPapers('2026-05-28', 7)];
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../src/chat/card.ts';
-import type { Place, PostingPort } from '../../src/chat/port.ts';
-import type { Composer } from '../../src/delivery/edition.ts';
+import type { PostingPort } from '../../src/chat/port.ts';
+import type { Place } from '../../src/chat/refs.ts';
 import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts';
-import type { Feed } from '../../src/delivery/feed.ts';
-import type { Ledger } from '../../src/delivery/ledger.ts';
-import { openLedger } from '../../src/delivery/ledger-store.ts';
-import type { Outlet } from '../../src/delivery/outlet.ts';
+import type { Composer } from '../../src/delivery/ledger/digest.ts';
+import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import type { Outlet } from '../../src/delivery/publishing/outlet.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { type FakePlatformOptions, type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
 import {
   aFeed,
@@ -17,8 +19,7 @@ import {
   someFeeds,
   type TestEngine,
 } from '../support/delivery.ts';
-import { type FakePlatformOptions, type Fault, openFakePlatform } from '../support/fake-port.ts';
-import { type HeldClock, holdClock } from '../support/held-clock.ts';
+import { type HeldClock, holdClock } from '../support/fake-clock.ts';
 import { samplePaper } from '../support/papers.ts';
 
 async function openLab(

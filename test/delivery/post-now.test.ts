@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { slotOf } from '../../src/delivery/planning/slots.ts';
 import { openPostNow } from '../../src/delivery/post-now.ts';
-import { slotOf } from '../../src/delivery/slots.ts';
+import { type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { type Fault, openFakePlatform } from '../support/fake-port.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { sampleFeed } from '../support/feeds.ts';
-import { holdClock } from '../support/held-clock.ts';
 import { listedPapers } from '../support/papers.ts';
 import { openProgram } from '../support/program.ts';
 

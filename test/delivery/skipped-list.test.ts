@@ -1,13 +1,13 @@
 /** Papers count as posted with the list that holds them: not before it is fixed, and no longer when it is given up. */
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../src/delivery/engine.ts';
-import { openLedger } from '../../src/delivery/ledger-store.ts';
-import { slotOf } from '../../src/delivery/slots.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import { slotOf } from '../../src/delivery/planning/slots.ts';
 import { CATCH_UP_MS } from '../../src/delivery/timing.ts';
+import { type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { aFeed, engineOptions, holdFeeds } from '../support/delivery.ts';
-import { type Fault, openFakePlatform } from '../support/fake-port.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { listedPapers } from '../support/papers.ts';
 import { openProgram } from '../support/program.ts';
 

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
+import type { Reaction } from '../../src/chat/handlers.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import type { MessageRef, Reaction } from '../../src/chat/port.ts';
+import type { MessageRef } from '../../src/chat/refs.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { silentLog } from '../../src/log.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
+import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
 
 const PAPER = '2605.00001';

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { openImportProgressStore } from '../../src/papers/import-store.ts';
+import { openImportProgressStore } from '../../src/import/import-store.ts';
+import { loadSample } from '../../src/import/sample.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { loadSample } from '../../src/papers/sample.ts';
 import { openSearchService, type WarmSearchService } from '../../src/search/search-service.ts';
-import { keep, modelsIn } from '../embedding/kept.ts';
+import { systemClock } from '../../src/time/clock.ts';
+import { keep, modelsIn } from './indexing/indexing-harness.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../data/sample');
 

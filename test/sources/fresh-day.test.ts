@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/base/log.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openFreshDays } from '../../src/sources/fresh-day.ts';
-import { openHuggingFace } from '../../src/sources/hugging-face.ts';
+import { openHuggingFace } from '../../src/sources/hugging-face/hugging-face.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
+import { drop, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { readJsonFixture } from '../support/fixtures.ts';
-import { holdClock } from '../support/held-clock.ts';
-import { drop, json, openHttpServer } from '../support/http-server.ts';
 
 const DAY = '2026-05-29';
 

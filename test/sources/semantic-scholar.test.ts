@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/papers/paper.ts';
 import { openSemanticScholar } from '../../src/sources/semantic-scholar.ts';
+import { json, openHttpServer } from '../fakes/sources/http-server.ts';
+import { holdClock } from '../support/fake-clock.ts';
 import { readJsonFixture } from '../support/fixtures.ts';
-import { holdClock } from '../support/held-clock.ts';
-import { json, openHttpServer } from '../support/http-server.ts';
 
 const BATCH = '/graph/v1/paper/batch';
 

@@ -1,10 +1,10 @@
 /** The bot as a process of its own that posts a morning's papers: started, killed, stopped, and let finish. */
 import { once } from 'node:events';
 import { expect } from 'vitest';
+import type { Faults } from '../fakes/faults.ts';
+import type { SeenRequest } from '../fakes/request-log.ts';
+import { countRows, isMessage, type Morning, OPEN, UNDER_WAY } from './backlog-scenario.ts';
 import { startCli } from './cli.ts';
-import type { Faults } from './faults.ts';
-import type { SeenRequest } from './journal.ts';
-import { countRows, isMessage, type Morning, OPEN, UNDER_WAY } from './morning.ts';
 
 type Bot = ReturnType<typeof startCli>;
 

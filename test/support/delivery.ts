@@ -1,14 +1,15 @@
 /** Feeds, a composer and an engine for tests of the delivery. */
+
+import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
-import type { Clock } from '../../src/clock.ts';
 import { openAlerts } from '../../src/delivery/alerts.ts';
-import type { Composer, Edition } from '../../src/delivery/edition.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
-import type { Feed, FeedSettings, FollowedFeeds } from '../../src/delivery/feed.ts';
-import type { Ledger } from '../../src/delivery/ledger.ts';
-import type { PostingLimits } from '../../src/delivery/outlet.ts';
-import { silentLog } from '../../src/log.ts';
-import type { FakePlatform } from './fake-port.ts';
+import type { Composer, Edition } from '../../src/delivery/ledger/digest.ts';
+import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
+import type { PostingLimits } from '../../src/delivery/publishing/outlet.ts';
+import type { Feed, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
+import type { Clock } from '../../src/time/clock.ts';
+import type { FakePlatform } from '../fakes/memory/fake-port.ts';
 
 const SETTINGS: FeedSettings = {
   time: '09:00',

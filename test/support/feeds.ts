@@ -1,6 +1,6 @@
 /** A feed for tests: what a test is about it overrides. */
-import type { Feed, FeedSettings } from '../../src/delivery/feed.ts';
-import { defaultSettings } from '../../src/delivery/options/feed-options.ts';
+import type { Feed, FeedSettings } from '../../src/feeds/feed.ts';
+import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 
 export const LAB = { platform: 'terminal', workspace: 'local', channel: 'lab' };
 

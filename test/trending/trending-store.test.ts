@@ -5,7 +5,7 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { TrendingQuery } from '../../src/trending/trending.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { type HeldClock, holdClock } from '../support/held-clock.ts';
+import { type HeldClock, holdClock } from '../support/fake-clock.ts';
 
 const LATER = '2026-07-01T00:00:00.000Z';
 

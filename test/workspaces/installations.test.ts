@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { InstallationKeeper } from '../../src/chat/port.ts';
+import type { InstallationKeeper } from '../../src/chat/handlers.ts';
 import { openInstallations } from '../../src/workspaces/installations.ts';
 import { openSealing } from '../../src/workspaces/sealing.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { holdClock } from '../support/fake-clock.ts';
 
 const KEY = 'a passphrase of thirty-two signs.';
 const TOKEN = 'xoxb-canary-token';

@@ -1,10 +1,11 @@
 /** arXiv's announcements of the chosen categories: once a day, and every hour while today's is late. */
-import { type Day, dayOf } from '../../clock.ts';
+
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
-import type { Arxiv } from '../arxiv.ts';
+import { type Day, dayOf } from '../../time/clock.ts';
+import type { Arxiv } from '../arxiv/arxiv.ts';
+import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
-import { SourceError } from '../source-error.ts';
 import { type Gain, NO_GAIN, type PollJob, sumGains } from './job.ts';
 import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
 

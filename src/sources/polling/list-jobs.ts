@@ -1,8 +1,9 @@
 /** Hugging Face's lists: the newest every hour, the votes of the past weeks once a day. */
-import { type Day, dayOf } from '../../clock.ts';
+
 import type { PaperStore } from '../../papers/paper-store.ts';
-import type { HuggingFace } from '../hugging-face.ts';
-import { SourceError } from '../source-error.ts';
+import { type Day, dayOf } from '../../time/clock.ts';
+import { SourceError } from '../http/source-error.ts';
+import type { HuggingFace } from '../hugging-face/hugging-face.ts';
 import type { SourceStore } from '../source-store.ts';
 import { type Gain, type JobResult, NO_GAIN, type PollJob, sumGains } from './job.ts';
 import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';

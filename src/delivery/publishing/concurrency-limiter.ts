@@ -1,0 +1,60 @@
+/** Who works where: so many requests at the same time in all, so many in a workspace, none where silence was asked for. */
+import type { Clock } from '../../time/clock.ts';
+import type { PostingLimits } from './outlet.ts';
+
+export interface Lanes {
+  /** False while the workspace has its share, or is to be left alone. */
+  enter(workspace: string): boolean;
+  leave(workspace: string): void;
+  /** Nothing more in this workspace for so many milliseconds. */
+  pause(workspace: string, ms: number): void;
+  /** Resolves when one more may enter, in whatever workspace. */
+  room(): Promise<void>;
+  /** Resolves when the next one leaves. */
+  left(): Promise<void>;
+}
+
+export function openLanes({ inFlight, perWorkspace }: PostingLimits, clock: Clock): Lanes {
+  const busy = new Map<string, number>();
+  const silentUntil = new Map<string, number>();
+  let total = 0;
+  let waiting: Array<() => void> = [];
+
+  function isSilent(workspace: string): boolean {
+    if ((silentUntil.get(workspace) ?? 0) > clock.now().getTime()) return true;
+    silentUntil.delete(workspace);
+    return false;
+  }
+
+  const left = () => new Promise<void>((resolve) => void waiting.push(resolve));
+
+  return {
+    enter(workspace) {
+      const here = busy.get(workspace) ?? 0;
+      if (here >= perWorkspace || isSilent(workspace)) return false;
+      busy.set(workspace, here + 1);
+      total++;
+      return true;
+    },
+
+    leave(workspace) {
+      const here = (busy.get(workspace) ?? 1) - 1;
+      if (here > 0) busy.set(workspace, here);
+      else busy.delete(workspace);
+      total--;
+      const told = waiting;
+      waiting = [];
+      for (const tell of told) tell();
+    },
+
+    pause(workspace, ms) {
+      silentUntil.set(workspace, clock.now().getTime() + ms);
+    },
+
+    async room() {
+      while (total >= inFlight) await left();
+    },
+
+    left,
+  };
+}
