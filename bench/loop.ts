@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../commands/index.ts';
-import { openPaperboy } from '../src/app/app.ts';
+import { createApp } from '../src/app/app.ts';
 import { silentLog } from '../src/base/log.ts';
 import type { Caller } from '../src/chat/caller.ts';
 import { parseConfig } from '../src/config/config.ts';
@@ -20,7 +20,7 @@ export const loopBenchmark: Benchmark = {
   async run({ data, scratch, report, skip }) {
     const path = arxivFile(data);
     if (!existsSync(path)) return skip('loop.max_block_ms', 'no arxiv/arxiv_meta.jsonl.gz');
-    const paperboy = await openPaperboy(
+    const paperboy = await createApp(
       parseConfig({ DATA_DIR: scratch, SOURCES: 'none' }),
       silentLog,
       (error) => {

@@ -61,5 +61,5 @@ export function recallOf(ranked: readonly number[], relevant: ReadonlyMap<number
 }
 
 function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, place) => sum + gain / Math.log2(place + 2), 0);
+  return gains.reduce((sum, gain, channel) => sum + gain / Math.log2(channel + 2), 0);
 }

@@ -84,9 +84,9 @@ function abstractSentences(papers: readonly PaperRecord[]): string[] {
 function shortTexts(papers: readonly PaperRecord[]) {
   const chosen = spread(papers);
   return {
-    short: chosen.map(({ title }, place) => {
+    short: chosen.map(({ title }, channel) => {
       const words = title.split(/\s+/).filter((word) => word.length > 3);
-      return words.slice(0, (place % 3) + 1).join(' ');
+      return words.slice(0, (channel % 3) + 1).join(' ');
     }),
     id: chosen.flatMap(({ id }) => (id === undefined ? [] : [id])),
   };
@@ -94,7 +94,7 @@ function shortTexts(papers: readonly PaperRecord[]) {
 
 function spread(papers: readonly PaperRecord[]): PaperRecord[] {
   const step = Math.max(1, Math.floor(papers.length / QUERIES));
-  return papers.filter((_, place) => place % step === 0).slice(0, QUERIES);
+  return papers.filter((_, channel) => channel % step === 0).slice(0, QUERIES);
 }
 
 async function timed(work: () => unknown): Promise<number> {

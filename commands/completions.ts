@@ -49,8 +49,8 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
     return suggestZones(typed, limit).map(itself);
   },
   async feed(services, typed, caller) {
-    if (caller.place === undefined || !(await mayManage(services, caller))) return [];
-    const here = await services.feeds.of(caller.place);
+    if (caller.channel === undefined || !(await mayManage(services, caller))) return [];
+    const here = await services.feeds.of(caller.channel);
     return here
       .filter(({ id }) => id.startsWith(typed.trim().toLowerCase()))
       .map(({ id, settings }) => ({ label: `${id}: ${feedInWords(settings)}`, value: id }));

@@ -4,7 +4,7 @@ import { counted } from '../src/cards/counts.ts';
 import { paperEntry, summaryBody } from '../src/cards/paper-card.ts';
 import { briefEntry } from '../src/cards/paper-list.ts';
 import type { Card, Entry } from '../src/chat/card.ts';
-import type { Asked, MenuCommand } from '../src/command/define.ts';
+import type { CommandContext, MessageAction } from '../src/command/define.ts';
 import { findPaperReferences } from '../src/papers/ids.ts';
 import type { Paper } from '../src/papers/paper.ts';
 import { findByReference, isPaper } from './papers/input/resolve-paper.ts';
@@ -16,7 +16,7 @@ const MOST_PAPERS = 10;
 /** Summaries longer than a phone's screens help nobody. */
 const MOST_SUMMARIES = 5;
 
-const savePapersHere: MenuCommand<Services> = {
+const savePapersHere: MessageAction<Services> = {
   label: 'Save papers here',
   visibility: 'private',
   async run(asked) {
@@ -45,7 +45,7 @@ const savePapersHere: MenuCommand<Services> = {
   },
 };
 
-const summarisePapersHere: MenuCommand<Services> = {
+const summarisePapersHere: MessageAction<Services> = {
   label: 'Summarise papers here',
   visibility: 'private',
   async run(asked) {
@@ -63,7 +63,7 @@ const summarisePapersHere: MenuCommand<Services> = {
   },
 };
 
-export const menu: readonly MenuCommand<Services>[] = [savePapersHere, summarisePapersHere];
+export const messageActions: readonly MessageAction<Services>[] = [savePapersHere, summarisePapersHere];
 
 interface Found {
   readonly papers: readonly Paper[];
@@ -73,7 +73,7 @@ interface Found {
 
 /** The papers that a text links to, or the card that says why there are none. */
 async function papersIn(
-  { services, signal, text }: Asked<Services> & { readonly text: string },
+  { services, signal, text }: CommandContext<Services> & { readonly text: string },
   most: number,
 ): Promise<Found | Card> {
   const ids = findPaperReferences(text).map(({ id }) => id);

@@ -2,7 +2,7 @@
 
 import type { AnswerService } from '../src/answers/answers.ts';
 import { commandsFor } from '../src/command/define.ts';
-import type { DeliveryDesk } from '../src/delivery/delivery-service.ts';
+import type { DeliveryService } from '../src/delivery/delivery-service.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Library } from '../src/library/library.ts';
@@ -26,7 +26,7 @@ export interface Services {
   /** What the poller was last answered. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
-  readonly delivery: DeliveryDesk;
+  readonly delivery: DeliveryService;
   /** Who else may say what a channel gets. */
   readonly managers: Managers;
   /** What is kept of people. */

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { known } from '../src/base/compact.ts';
+import { compact } from '../src/base/compact.ts';
 import { fromExportedRow } from '../src/import/formats/record-schema.ts';
 import { parseArxivId } from '../src/papers/ids.ts';
 
@@ -62,7 +62,7 @@ function toExported(row: unknown): object {
   const { title, abstract, arxiv_id, authors, venue, published, published_month } = seedPaper.parse(row);
   const arxiv = arxiv_id === null ? undefined : parseArxivId(arxiv_id);
   const told = fromExportedRow(
-    known({
+    compact({
       id: arxiv?.id,
       title,
       abstract,

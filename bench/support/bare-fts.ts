@@ -18,7 +18,7 @@ export function openBareFts(connection: Connection, records: readonly PaperRecor
     INSERT INTO bare (bare, rank) VALUES ('rank', 'bm25(2.0, 1.0)');`);
   const insert = connection.prepare('INSERT INTO bare (rowid, title, abstract) VALUES (?, ?, ?)');
   connection.transaction(() => {
-    for (const [place, { title, abstract }] of records.entries()) insert.run(place, title, abstract);
+    for (const [channel, { title, abstract }] of records.entries()) insert.run(channel, title, abstract);
   })();
   const select = connection
     .prepare<[string], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 100')

@@ -1,9 +1,9 @@
 /** The bot as a process of its own, for `discord.ts`: it serves a Discord on loopback, and tells its parent how it is doing. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../../commands/index.ts';
-import { menu } from '../../commands/message-actions.ts';
+import { messageActions } from '../../commands/message-actions.ts';
 import { roots } from '../../commands/roots.ts';
-import { openPaperboy } from '../../src/app/app.ts';
+import { createApp } from '../../src/app/app.ts';
 import { openLog } from '../../src/base/log.ts';
 import { parseConfig, readEnvironment } from '../../src/config/config.ts';
 import { openDiscordChat } from '../../src/platforms/discord/adapter.ts';
@@ -23,13 +23,13 @@ const log = openLog(config.logLevel);
 const fail = (error: Error) => {
   throw error;
 };
-const { handlers } = await openPaperboy(config, log, fail);
+const { handlers } = await createApp(config, log, fail);
 if (!config.discord) throw new Error('DISCORD_TOKEN is not set');
 let reactions = 0;
 const chat = openDiscordChat({
   ...config.discord,
   catalogue,
-  menu,
+  menu: messageActions,
   roots,
   translations: {},
   team: 'bench',

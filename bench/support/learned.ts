@@ -2,23 +2,23 @@
 
 import { silentLog } from '../../src/base/log.ts';
 import type { Connection } from '../../src/db/open.ts';
-import { openLab } from '../../src/search/indexing/trainer.ts';
-import { type KeeperOptions, openKeeper } from '../../src/search/indexing/vector-indexer.ts';
+import { openTrainer } from '../../src/search/indexing/trainer.ts';
+import { openVectorIndexer, type VectorIndexerOptions } from '../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../src/search/indexing/vector-store.ts';
 
 /** @returns milliseconds that it took */
 export async function learnMeanings(
   connection: Connection,
-  options: Pick<KeeperOptions, 'embedder'> = {},
+  options: Pick<VectorIndexerOptions, 'embedder'> = {},
 ): Promise<number> {
   const started = performance.now();
-  const lab = openLab(connection);
-  const keeper = openKeeper({
+  const trainer = openTrainer(connection);
+  const vectorIndexer = openVectorIndexer({
     store: openVectorStore(connection, () => new Date()),
-    openLab: async () => ({ lab, close: async () => {} }),
+    openTrainer: async () => ({ trainer, close: async () => {} }),
     log: silentLog,
     ...options,
   });
-  await keeper.keep(new AbortController().signal);
+  await vectorIndexer.sync(new AbortController().signal);
   return performance.now() - started;
 }

@@ -30,10 +30,10 @@ export function mostRestedOn(row: Row): string {
   return sentencesOf(row).reduce((best, next) => (support(next) > support(best) ? next : best), '');
 }
 
-/** @param place of the row among those that are loaded together */
-export function toPaper({ title, sentences }: Row, place = 0): Paper {
+/** @param channel of the row among those that are loaded together */
+export function toPaper({ title, sentences }: Row, channel = 0): Paper {
   return {
-    id: `2001.${String(place + 1).padStart(5, '0')}`,
+    id: `2001.${String(channel + 1).padStart(5, '0')}`,
     title,
     abstract: sentences.join(' '),
     authors: [],

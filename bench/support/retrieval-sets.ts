@@ -49,33 +49,33 @@ async function readSet(
   queries: string,
   judgements: string,
 ): Promise<RetrievalSet> {
-  const places = new Map<string, number>();
+  const targets = new Map<string, number>();
   const records: PaperRecord[] = [];
   for await (const line of linesOf(corpus)) {
     const { id, title, text } = JSON.parse(line) as CorpusLine;
-    places.set(id, records.length);
+    targets.set(id, records.length);
     records.push({ id: toArxivId(records.length), title, abstract: text });
   }
   const relevant = new Map<string, Map<number, number>>();
   for await (const line of linesOf(judgements)) {
     const [query = '', paper = '', gain = ''] = line.split('\t');
-    const place = places.get(paper);
-    if (place === undefined || !(Number(gain) > 0)) continue;
-    relevant.set(query, (relevant.get(query) ?? new Map<number, number>()).set(place, Number(gain)));
+    const channel = targets.get(paper);
+    if (channel === undefined || !(Number(gain) > 0)) continue;
+    relevant.set(query, (relevant.get(query) ?? new Map<number, number>()).set(channel, Number(gain)));
   }
-  const judged: RetrievalQuery[] = [];
+  const evaluated: RetrievalQuery[] = [];
   for await (const line of linesOf(queries)) {
     const { id, text } = JSON.parse(line) as { readonly id: string; readonly text: string };
     const answers = relevant.get(id);
-    if (answers) judged.push({ text, relevant: answers });
+    if (answers) evaluated.push({ text, relevant: answers });
   }
-  return { name, records, queries: judged };
+  return { name, records, queries: evaluated };
 }
 
 /** Papers of one title stay apart when each has an arXiv id of its own: 2001.00000 and on, 99,999 a month. */
-export function toArxivId(place: number): string {
-  const month = String(Math.floor(place / 99_999) + 1).padStart(2, '0');
-  return `20${month}.${String((place % 99_999) + 1).padStart(5, '0')}`;
+export function toArxivId(channel: number): string {
+  const month = String(Math.floor(channel / 99_999) + 1).padStart(2, '0');
+  return `20${month}.${String((channel % 99_999) + 1).padStart(5, '0')}`;
 }
 
 /** The inverse of `toArxivId`. */

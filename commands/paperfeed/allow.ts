@@ -1,8 +1,8 @@
 /** `/paperfeed allow`: somebody else may say what this channel gets. */
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
-import { PERSON, personMeant, shownPerson } from './input/parse-user.ts';
-import { ownPlace } from './input/permissions.ts';
+import { PERSON, parseUser, shownPerson } from './input/parse-user.ts';
+import { ownChannel } from './input/permissions.ts';
 
 export const allow = defineCommand({
   root: 'paperfeed',
@@ -13,9 +13,9 @@ export const allow = defineCommand({
   rest: 'person',
   examples: ['/paperfeed allow person:@ada'],
   async run({ args, services: { managers }, caller, now }) {
-    const place = ownPlace(caller);
-    const manager = personMeant(args.person, 'allow');
-    const isNew = await managers.name(place, manager, caller.person, now.toISOString());
+    const channel = ownChannel(caller);
+    const manager = parseUser(args.person, 'allow');
+    const isNew = await managers.name(channel, manager, caller.person, now.toISOString());
     return {
       tone: 'done',
       blocks: [line(`${shownPerson(manager)} ${isNew ? MAY : 'may do that already.'}`)],

@@ -2,8 +2,8 @@
 import { UserError } from '../../src/base/errors.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
-import { PERSON, personMeant, shownPerson } from './input/parse-user.ts';
-import { ownPlace } from './input/permissions.ts';
+import { PERSON, parseUser, shownPerson } from './input/parse-user.ts';
+import { ownChannel } from './input/permissions.ts';
 
 export const disallow = defineCommand({
   root: 'paperfeed',
@@ -14,9 +14,9 @@ export const disallow = defineCommand({
   rest: 'person',
   examples: ['/paperfeed disallow person:@ada'],
   async run({ args, services: { managers }, caller }) {
-    const place = ownPlace(caller);
-    const manager = personMeant(args.person, 'disallow');
-    if (!(await managers.unname(place, manager.person))) {
+    const channel = ownChannel(caller);
+    const manager = parseUser(args.person, 'disallow');
+    if (!(await managers.unname(channel, manager.person))) {
       throw new UserError('Nobody has let them say what this channel gets. Who may: /paperfeed list');
     }
     return {

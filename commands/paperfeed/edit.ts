@@ -5,8 +5,8 @@ import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts'
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
-import { feedLine, feedMeant, refuseFileFeed } from './input/resolve-feed.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 
 export const edit = defineCommand({
   root: 'paperfeed',
@@ -17,13 +17,13 @@ export const edit = defineCommand({
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
   async form({ services, caller, typed: { feed: id, ...changes } }) {
     if (Object.keys(changes).length > 0) return undefined;
-    const { feed } = await feedMeant(services, await managedPlace(services, caller), id?.toString());
+    const { feed } = await resolveFeed(services, await managedChannel(services, caller), id?.toString());
     refuseFileFeed(feed);
     return optionsOf(feed.settings);
   },
   async run({ args: { feed: id, ...options }, services, caller, now }) {
-    const place = await managedPlace(services, caller);
-    const { feed, of } = await feedMeant(services, place, id);
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, id);
     refuseFileFeed(feed);
     if (Object.keys(options).length === 0) {
       throw new UserError('Say what to change, as in /paperfeed edit count:3');

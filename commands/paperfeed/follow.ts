@@ -13,7 +13,7 @@ import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
 import { feedInWords } from '../views/feed-words.ts';
 import { SETTINGS_OPTIONS } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
+import { managedChannel } from './input/permissions.ts';
 import { feedLine } from './input/resolve-feed.ts';
 
 /** More in one channel are a mistake, or somebody's script. */
@@ -34,7 +34,7 @@ export const follow = defineCommand({
   rest: 'include',
   async form({ services, caller, typed }) {
     if (Object.keys(typed).length > 0) return undefined;
-    await managedPlace(services, caller);
+    await managedChannel(services, caller);
     return optionsOf(defaultSettings(services.delivery.defaultZone));
   },
   examples: [
@@ -45,16 +45,16 @@ export const follow = defineCommand({
   ],
   async run({ args, services, caller, now }) {
     const { feeds, delivery } = services;
-    const place = await managedPlace(services, caller);
+    const channel = await managedChannel(services, caller);
     const settings = withOptions(defaultSettings(delivery.defaultZone), args);
-    const here = await feeds.of(place);
+    const here = await feeds.of(channel);
     refuseDouble(here.find((feed) => isDeepStrictEqual(feed.settings, settings)));
     if (here.length >= FEEDS_MAX) {
       throw new UserError(
         `This channel has ${here.length} feeds already; that is the most. Change one of them: /paperfeed list`,
       );
     }
-    const feed = await feeds.follow({ place, settings, manager: caller.person, at: now.toISOString() });
+    const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
     const of = here.length + 1;
     const lineOf = (name: string) => feedLine(name, feed, of);
     return feedCard({ feed, next: delivery.nextSlot(feed, now), now, of, lineOf }, 'will get');

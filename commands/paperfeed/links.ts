@@ -1,7 +1,7 @@
 /** `/paperfeed links`: whether pasted links to papers grow into cards in this channel, on platforms where they do. */
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
-import { managedPlace } from './input/permissions.ts';
+import { managedChannel } from './input/permissions.ts';
 
 export const links = defineCommand({
   root: 'paperfeed',
@@ -13,7 +13,7 @@ export const links = defineCommand({
   },
   examples: ['/paperfeed links show:bare', '/paperfeed links show:cards'],
   async run({ args: { show }, services, caller }) {
-    const { platform, workspace, channel } = await managedPlace(services, caller);
+    const { platform, workspace, channel } = await managedChannel(services, caller);
     if (show === undefined) {
       const grow = await services.links.showsLinks(platform, workspace, channel);
       return { tone: 'plain', blocks: [line(grow ? GROW : STAY)] };

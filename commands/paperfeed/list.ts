@@ -7,7 +7,7 @@ import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../views/feed-words.ts';
 import { shownPerson } from './input/parse-user.ts';
-import { managedPlace } from './input/permissions.ts';
+import { managedChannel } from './input/permissions.ts';
 
 export const list = defineCommand({
   root: 'paperfeed',
@@ -18,9 +18,9 @@ export const list = defineCommand({
   examples: ['/paperfeed list'],
   async run({ services, caller, now }) {
     const { feeds, delivery, managers } = services;
-    const place = await managedPlace(services, caller);
-    const here = await feeds.of(place);
-    const named = await managers.of(place);
+    const channel = await managedChannel(services, caller);
+    const here = await feeds.of(channel);
+    const named = await managers.of(channel);
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
       const blocks = [
@@ -29,7 +29,7 @@ export const list = defineCommand({
       ];
       return { tone: 'plain', blocks };
     }
-    const told = await Promise.all(
+    const sections = await Promise.all(
       here.map(async (feed): Promise<Block[]> => {
         const next = nextInWords(feed, delivery.nextSlot(feed, now), now);
         const health = healthInWords(feed, await delivery.health(feed));
@@ -46,7 +46,7 @@ export const list = defineCommand({
       tone: 'plain',
       title: here.length === 1 ? 'This channel follows' : `This channel has ${here.length} feeds`,
       blocks: [
-        ...told.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' as const }, ...blocks])),
+        ...sections.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' as const }, ...blocks])),
         ...namedBlocks(named),
       ],
     };

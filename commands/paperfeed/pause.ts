@@ -6,8 +6,8 @@ import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { nextInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
-import { feedLine, feedMeant } from './input/resolve-feed.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 import { parseUntil } from './input/until.ts';
 
 export const pause = defineCommand({
@@ -26,8 +26,8 @@ export const pause = defineCommand({
   rest: 'until',
   examples: ['/paperfeed pause', '/paperfeed pause until:2026-06-08', '/paperfeed pause 2 weeks'],
   async run({ args, services, caller, now }) {
-    const place = await managedPlace(services, caller);
-    const { feed, of } = await feedMeant(services, place, args.feed);
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
     const pausedUntil =
       args.until === undefined ? UNTIL_RESUMED : parseUntil(args.until, localDay(feed, now));
     const paused = { ...feed, pausedUntil };

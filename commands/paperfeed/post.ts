@@ -6,8 +6,8 @@ import { problem } from '../views/empty-results.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { nextInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
-import { feedLine, feedMeant } from './input/resolve-feed.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
 export const post = defineCommand({
   root: 'paperfeed',
@@ -18,8 +18,8 @@ export const post = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed post'],
   async run({ args, services, caller, now }) {
-    const place = await managedPlace(services, caller);
-    const { feed, of } = await feedMeant(services, place, args.feed);
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
     const outcome = await services.delivery.postNow(feed);
     switch (outcome.kind) {
       case 'failed':

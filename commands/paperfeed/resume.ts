@@ -2,8 +2,8 @@
 import { defineCommand } from '../services.ts';
 import { feedCard, line } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
-import { feedLine, feedMeant } from './input/resolve-feed.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
 export const resume = defineCommand({
   root: 'paperfeed',
@@ -14,8 +14,8 @@ export const resume = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed resume'],
   async run({ args, services, caller, now }) {
-    const place = await managedPlace(services, caller);
-    const { feed, of } = await feedMeant(services, place, args.feed);
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
     const { pausedUntil, disabled, ...going } = feed;
     await services.feeds.resume(feed);
     const next = services.delivery.nextSlot(going, now);

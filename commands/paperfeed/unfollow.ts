@@ -3,8 +3,8 @@ import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { feedInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
-import { managedPlace } from './input/permissions.ts';
-import { feedMeant, refuseFileFeed } from './input/resolve-feed.ts';
+import { managedChannel } from './input/permissions.ts';
+import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 
 export const unfollow = defineCommand({
   root: 'paperfeed',
@@ -15,8 +15,8 @@ export const unfollow = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed unfollow', '/paperfeed unfollow feed:b'],
   async run({ args, services, caller }) {
-    const place = await managedPlace(services, caller);
-    const { feed, of } = await feedMeant(services, place, args.feed);
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
     refuseFileFeed(feed);
     await services.feeds.unfollow(feed);
     const left = of > 1 ? [textBlock(['What else comes: ', { kind: 'code', text: '/paperfeed list' }])] : [];

@@ -5,8 +5,8 @@ import type { Card } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { defineCommand } from '../services.ts';
 import { comparisonCard } from '../views/comparison-card.ts';
-import { echo } from '../views/quote.ts';
-import { namesIn } from './input/paper-names.ts';
+import { quoteInput } from '../views/quote.ts';
+import { paperNamesIn } from './input/paper-names.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
 
 /** More do not fit a phone's screen. */
@@ -32,7 +32,7 @@ export const compare = defineCommand({
   rest: 'papers',
   examples: [EXAMPLE],
   async run({ args, services, caller, signal }): Promise<Card> {
-    const named = namesIn(args.papers);
+    const named = paperNamesIn(args.papers);
     if (named.length < 2 || named.length > MOST)
       throw new UserError(`Name two to four papers, with commas between: ${EXAMPLE}`);
     const papers = new Map<string, Paper>();
@@ -44,7 +44,9 @@ export const compare = defineCommand({
     }
     const [only, ...others] = papers.values();
     if (only && others.length === 0)
-      throw new UserError(`All of these are ${echo(only.title)}. Name another paper to compare it with.`);
+      throw new UserError(
+        `All of these are ${quoteInput(only.title)}. Name another paper to compare it with.`,
+      );
     return comparisonCard(await services.answers.compare([...papers.values()], caller));
   },
 });

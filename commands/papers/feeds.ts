@@ -2,7 +2,7 @@
 
 import { counted } from '../../src/cards/counts.ts';
 import type { Block } from '../../src/chat/card.ts';
-import { type Feed, isToldIn } from '../../src/feeds/feed.ts';
+import { type Feed, isVisibleFrom } from '../../src/feeds/feed.ts';
 import { defineCommand } from '../services.ts';
 import { feedInWords } from '../views/feed-words.ts';
 
@@ -18,8 +18,8 @@ export const feeds = defineCommand({
   examples: ['/papers feeds'],
   async run({ services, caller }) {
     // People of a platform may be the same everywhere, channels are not.
-    const from = caller.place ?? caller;
-    const here = (await services.feeds.active()).filter((feed) => isToldIn(from, feed));
+    const from = caller.channel ?? { platform: caller.platform, workspace: caller.workspace };
+    const here = (await services.feeds.active()).filter((feed) => isVisibleFrom(from, feed));
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
       const text = ['No channel follows papers yet. Whoever manages one begins with ', begin];
@@ -34,7 +34,7 @@ export const feeds = defineCommand({
   },
 });
 
-function followed({ place: { channel }, settings }: Feed): Block {
+function followed({ channel: { channel }, settings }: Feed): Block {
   const name = { kind: 'channel', channel, text: 'a channel' } as const;
   return { kind: 'text', text: [name, `  ${feedInWords(settings)}`] };
 }

@@ -29,13 +29,13 @@ export const forgetMe = defineCommand({
         'done',
       );
     }
-    const told = inWords(await people.of(caller));
-    if (told.length === 0) return sentence('Nothing is kept of you here.');
+    const lines = inWords(await people.of(caller));
+    if (lines.length === 0) return sentence('Nothing is kept of you here.');
     return {
       tone: 'plain',
       title: 'What is kept of you',
       blocks: [
-        ...told.map((text) => ({ kind: 'text', text: [text] }) as const),
+        ...lines.map((text) => ({ kind: 'text', text: [text] }) as const),
         {
           kind: 'text',
           text: [

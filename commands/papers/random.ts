@@ -1,14 +1,14 @@
 /** `/papers random`: one paper, for the curious. */
 
-import { known } from '../../src/base/compact.ts';
+import { compact } from '../../src/base/compact.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
-import { turn } from '../../src/cards/paper-list.ts';
+import { pageButton } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
-import { isCategoryForm } from '../../src/papers/ids.ts';
+import { looksLikeCategory } from '../../src/papers/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { emptyStore, problem } from '../views/empty-results.ts';
 import { filterWords } from '../views/filter-words.ts';
-import { lineAgain } from '../views/page-line.ts';
+import { pageLine } from '../views/page-line.ts';
 import { CATEGORY, MIN_VOTES, SINCE } from './input/options.ts';
 import { isEmpty } from './input/resolve-paper.ts';
 
@@ -21,7 +21,7 @@ export const random: Command<Services> = defineCommand({
     category: {
       ...CATEGORY,
       description: 'Only from this arXiv category, such as cs.LG',
-      fits: isCategoryForm,
+      fits: looksLikeCategory,
     },
     since: SINCE,
     min_votes: MIN_VOTES,
@@ -31,7 +31,7 @@ export const random: Command<Services> = defineCommand({
   async run({ args, services }) {
     const { since, min_votes } = args;
     const category = args.category && (await asStored(services.search, args.category));
-    const filter = known({ category, since, minVotes: min_votes });
+    const filter = compact({ category, since, minVotes: min_votes });
     const paper = await services.papers.random(filter);
     if (!paper) {
       if (await isEmpty(services.papers)) return emptyStore();
@@ -39,7 +39,7 @@ export const random: Command<Services> = defineCommand({
     }
     return {
       ...paperCard(paper, await services.summary.summarise(paper)),
-      actions: [turn('Another', lineAgain(random, args))],
+      actions: [pageButton('Another', pageLine(random, args))],
     };
   },
 });

@@ -3,15 +3,15 @@
 import { counted } from '../../src/cards/counts.ts';
 import { publishedInWords } from '../../src/cards/dates.ts';
 import { shortLine } from '../../src/cards/paper-lines.ts';
-import { listCard, offsetOf, turn } from '../../src/cards/paper-list.ts';
+import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import type { SavedPaper } from '../../src/library/library.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, noMatch } from '../views/empty-results.ts';
 import { type Listed, listEntries } from '../views/entries.ts';
-import { lineAgain } from '../views/page-line.ts';
-import { echo } from '../views/quote.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { onListOf, onListOfTeam } from './input/saved-by.ts';
 
@@ -37,21 +37,21 @@ export const saved: Command<Services> = defineCommand({
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });
     const mine = scope === 'mine';
-    const lineOf = (to: number) => lineAgain(saved, args, { page: to });
+    const lineOf = (to: number) => pageLine(saved, args, { page: to });
 
     if (query !== '') {
       const filter = mine ? onListOf(caller) : onListOfTeam(caller);
       const found = await services.search.search({ text: query, filter, sort: 'relevance', limit, offset });
       if (found.hits.length === 0 && found.total === 0) {
         return noMatch(
-          `No paper on ${mine ? 'your list' : "the team's list"} matches ${echo(query)}.`,
+          `No paper on ${mine ? 'your list' : "the team's list"} matches ${quoteInput(query)}.`,
           found.correction,
           'Try fewer or other words.',
-          (words) => lineAgain(saved, args, { query: words, page: 1 }),
-          [turn('The whole list', lineAgain(saved, { scope }))],
+          (words) => pageLine(saved, args, { query: words, page: 1 }),
+          [pageButton('The whole list', pageLine(saved, { scope }))],
         );
       }
-      const title = `${counted(found.total, 'saved paper', found.totalIsFloor)} for ${echo(query)}`;
+      const title = `${counted(found.total, 'saved paper', found.totalIsFloor)} for ${quoteInput(query)}`;
       return pageOf(title, found.hits, found);
     }
 

@@ -1,12 +1,12 @@
 /** `/papers search`: papers by words, within filters. */
 
-import { known } from '../../src/base/compact.ts';
+import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { dayInWords } from '../../src/cards/dates.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
 import { joined } from '../../src/cards/paper-lines.ts';
-import { listCard, offsetOf, turn } from '../../src/cards/paper-list.ts';
+import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
@@ -17,9 +17,9 @@ import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
 import { filterWords, orderWords } from '../views/filter-words.ts';
-import { meaningNote } from '../views/match-words.ts';
-import { lineAgain } from '../views/page-line.ts';
-import { echo, unquoted } from '../views/quote.ts';
+import { semanticNote } from '../views/match-words.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput, unquoted } from '../views/quote.ts';
 import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 
@@ -59,31 +59,31 @@ export const search: Command<Services> = defineCommand({
   async run({ args, services, signal }) {
     const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
     const text = query.trim();
-    const filter: SearchFilter = known({ since, until, category, author, minVotes: min_votes });
+    const filter: SearchFilter = compact({ since, until, category, author, minVotes: min_votes });
     refuseEmpty(text, filter, sort);
     const reference = parsePaperReference(unquoted(text));
     if (reference) return onePaper(services, await findByReference(services, reference.id, signal));
     const offset = offsetOf({ page, limit });
     const found = await services.search.search({ text, filter, sort, limit, offset });
     const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };
-    const lineOf = (to: number) => lineAgain(search, args, { page: to });
+    const lineOf = (to: number) => pageLine(search, args, { page: to });
 
     const [first, ...others] = found.hits;
     if (!first) {
       if (found.total > 0) return beyondLastPage(pages, lineOf);
       if (await isEmpty(services.papers)) return emptyStore();
       return nothingFound(text, filter, found.correction, (words) =>
-        lineAgain(search, args, { query: words, page: 1 }),
+        pageLine(search, args, { query: words, page: 1 }),
       );
     }
     if (others.length === 0 && found.by === 'title') return onePaper(services, first.paper);
     const hits = why === 'yes' ? found.hits : found.hits.map(({ why: _, ...hit }) => hit);
     const { entries, note } = await listEntries(services, hits, offset + 1);
-    const subject = text === '' ? '' : `for ${echo(text)}`;
+    const subject = text === '' ? '' : `for ${quoteInput(text)}`;
     return listCard({
       title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
       entries,
-      note: joined([meaningNote(found.meaning), note]),
+      note: joined([semanticNote(found.semantic), note]),
       pages,
       lineOf,
     });
@@ -118,10 +118,10 @@ function nothingFound(
   const advice = unfiltered ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
   const unlimited = formatLine({ root: 'papers', name: 'search', args: { query: text } });
   return noMatch(
-    `No paper matches${filterWords(filter, echo(text))}.`,
+    `No paper matches${filterWords(filter, quoteInput(text))}.`,
     correction,
     advice,
     lineFor,
-    unfiltered ? [] : [turn('Without filters', unlimited)],
+    unfiltered ? [] : [pageButton('Without filters', unlimited)],
   );
 }

@@ -6,8 +6,8 @@ import { formatLine } from '../../src/command/line.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
-import { lineAgain } from '../views/page-line.ts';
-import { echo } from '../views/quote.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE, PAPER } from './input/options.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
 
@@ -28,14 +28,14 @@ export const similar: Command<Services> = defineCommand({
     const alike = await services.search.similar(paper.id, limit, offset);
     const pages = { page: args.page, limit, total: alike.total, totalIsFloor: alike.totalIsFloor };
     // By id: the words may mean another paper by the time that somebody turns the page.
-    const lineOf = (page: number) => lineAgain(similar, { paper: paper.id, limit }, { page });
+    const lineOf = (page: number) => pageLine(similar, { paper: paper.id, limit }, { page });
     if (alike.hits.length === 0) {
       return alike.total > 0
         ? beyondLastPage(pages, lineOf)
-        : problem([`Nothing here is like ${echo(paper.title)} yet.`]);
+        : problem([`Nothing here is like ${quoteInput(paper.title)} yet.`]);
     }
     const { actions = [], ...card } = listCard({
-      title: `Papers like ${echo(paper.title)}`,
+      title: `Papers like ${quoteInput(paper.title)}`,
       ...(await listEntries(
         services,
         alike.hits.map(({ why: _, ...hit }) => hit),

@@ -3,7 +3,7 @@
 import { counted } from '../../src/cards/counts.ts';
 import { periodInWords, periodLabel, weekdayInWords } from '../../src/cards/dates.ts';
 import { joined, votesWithGrowth } from '../../src/cards/paper-lines.ts';
-import { listCard, offsetOf, positionOf, turn } from '../../src/cards/paper-list.ts';
+import { listCard, offsetOf, pageButton, positionOf } from '../../src/cards/paper-list.ts';
 import type { Action, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
@@ -13,8 +13,8 @@ import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
 import { staleList } from '../views/freshness.ts';
-import { lineAgain } from '../views/page-line.ts';
-import { echo } from '../views/quote.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 
 export const trending: Command<Services> = defineCommand({
@@ -48,7 +48,7 @@ export const trending: Command<Services> = defineCommand({
       ...(topic !== undefined && { topic }),
     });
     // With its date, a button shows the same list tomorrow.
-    const lineOf = (to: number, day = list.from) => lineAgain(trending, args, { date: day, page: to });
+    const lineOf = (to: number, day = list.from) => pageLine(trending, args, { date: day, page: to });
     const neighbours = neighbourActions(list, (day) => lineOf(1, day));
     const pages = { page, limit, total: list.total };
     if (list.total === 0) return emptyList(list, topic, neighbours);
@@ -56,7 +56,7 @@ export const trending: Command<Services> = defineCommand({
 
     const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry) }));
     const { entries, note } = await listEntries(services, listed, offset + 1);
-    const about = topic === undefined ? '' : ` about ${echo(topic)}`;
+    const about = topic === undefined ? '' : ` about ${quoteInput(topic)}`;
     const title = `Trending papers${about} · ${periodInWords(period, list.from)}`;
     const card = listCard({ title, entries, pages, lineOf });
     const position = positionOf(pages);
@@ -75,8 +75,8 @@ export const trending: Command<Services> = defineCommand({
 /** `‹ Thu 28 May`, `Mon 1 Jun ›`. */
 function neighbourActions({ period, previous, next }: TrendingList, lineOf: (day: Day) => string): Action[] {
   return [
-    ...(previous === undefined ? [] : [turn(`‹ ${periodLabel(period, previous)}`, lineOf(previous))]),
-    ...(next === undefined ? [] : [turn(`${periodLabel(period, next)} ›`, lineOf(next))]),
+    ...(previous === undefined ? [] : [pageButton(`‹ ${periodLabel(period, previous)}`, lineOf(previous))]),
+    ...(next === undefined ? [] : [pageButton(`${periodLabel(period, next)} ›`, lineOf(next))]),
   ];
 }
 
@@ -90,9 +90,9 @@ function emptyList(list: TrendingList, topic: string | undefined, neighbours: re
   const { period, from, previous, next } = list;
   const when = periodInWords(period, from);
   if (topic !== undefined) {
-    const allTopics = turn('All topics', lineAgain(trending, { period, date: from }));
+    const allTopics = pageButton('All topics', pageLine(trending, { period, date: from }));
     return problem(
-      [`Nothing about ${echo(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [`Nothing about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
       [...neighbours, ...longerTimes(list, topic), allTopics],
     );
   }
@@ -114,6 +114,6 @@ function emptyList(list: TrendingList, topic: string | undefined, neighbours: re
 
 function longerTimes({ period, from }: TrendingList, topic: string): Action[] {
   return PERIODS.slice(PERIODS.indexOf(period) + 1).map((longer) =>
-    turn(`Whole ${longer}`, lineAgain(trending, { period: longer, date: from, topic })),
+    pageButton(`Whole ${longer}`, pageLine(trending, { period: longer, date: from, topic })),
   );
 }

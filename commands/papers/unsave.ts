@@ -4,7 +4,7 @@ import { briefEntry } from '../../src/cards/paper-list.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { problem } from '../views/empty-results.ts';
-import { echo } from '../views/quote.ts';
+import { quoteInput } from '../views/quote.ts';
 import { PAPER } from './input/options.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
 import { onListOf } from './input/saved-by.ts';
@@ -18,14 +18,14 @@ export const unsave = defineCommand({
   rest: 'paper',
   examples: ['/papers unsave 2406.01574'],
   async run({ args, services, caller, signal }) {
-    const shelf = { filter: onListOf(caller), name: 'on your list' };
-    const found = await resolvePaper(services, args.paper, signal, shelf);
+    const scope = { filter: onListOf(caller), name: 'on your list' };
+    const found = await resolvePaper(services, args.paper, signal, scope);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'unsave');
     if (!(await services.library.unsave(caller, paper.id))) {
       const code = { kind: 'code', text: '/papers saved' } as const;
-      return problem([`${echo(paper.title)} is not on your list. See what is: `, code]);
+      return problem([`${quoteInput(paper.title)} is not on your list. See what is: `, code]);
     }
     return {
       tone: 'done',

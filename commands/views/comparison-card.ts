@@ -69,8 +69,8 @@ function originOf(compared: readonly Compared[]): string {
   return [...ways].map(([way, numbers]) => `${numbers.join(', ')}: ${way}`).join('; ');
 }
 
-function wayOf({ madeBy, instead }: Compared): string {
+function wayOf({ madeBy, fallbackReason }: Compared): string {
   if (madeBy !== 'extracted') return `written by ${madeBy}, each resting on a sentence of the abstract`;
   const how = 'sentences of the abstracts, extracted';
-  return instead === undefined ? how : `${how}, as ${instead}`;
+  return fallbackReason === undefined ? how : `${how}, as ${fallbackReason}`;
 }

@@ -1,7 +1,7 @@
 /** Answers that found nothing: what was looked for, and what to do next. */
 
 import { counted, formatCount } from '../../src/cards/counts.ts';
-import { lastPage, type Pages, turn } from '../../src/cards/paper-list.ts';
+import { lastPage, type PageRange, pageButton } from '../../src/cards/paper-list.ts';
 import { type Action, type Card, type RichText, sentence } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { absUrl } from '../../src/papers/ids.ts';
@@ -36,7 +36,7 @@ export function noMatch(
   const { text, total } = correction;
   return problem(
     [`${what} Did you mean `, { kind: 'bold', text }, `? (${formatCount(total)})`],
-    [turn(clip(text, LABEL), lineFor(text)), ...actions],
+    [pageButton(clip(text, LABEL), lineFor(text)), ...actions],
   );
 }
 
@@ -78,7 +78,7 @@ export function emptyStore(): Card {
 }
 
 /** A page past the end of a list that has papers: says where the end is, and leads there. */
-export function beyondLastPage(pages: Pages, lineOf: (page: number) => string): Card {
+export function beyondLastPage(pages: PageRange, lineOf: (page: number) => string): Card {
   const last = lastPage(pages);
   const where = last === 1 ? 'one page' : counted(last, 'page');
   const papers = counted(pages.total, 'paper');
@@ -86,6 +86,6 @@ export function beyondLastPage(pages: Pages, lineOf: (page: number) => string): 
     [
       `Page ${formatCount(pages.page)} is past the end: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
     ],
-    [turn(`Page ${last}`, lineOf(last))],
+    [pageButton(`Page ${last}`, lineOf(last))],
   );
 }

@@ -1,6 +1,6 @@
 /** The numbered entries of a list, each with its one sentence. */
 
-import { maker } from '../../src/cards/attribution.ts';
+import { madeByWords } from '../../src/cards/attribution.ts';
 import type { PaperCommand } from '../../src/cards/paper-card.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Entry, RichText } from '../../src/chat/card.ts';
@@ -31,7 +31,7 @@ export async function listEntries(
   const entries = await Promise.all(
     listed.map(async ({ paper, snippet, meta, why }, index) => {
       const made = snippet === undefined ? await summary.summarise(paper) : undefined;
-      if (made) makers.add(maker(made));
+      if (made) makers.add(madeByWords(made));
       const line = snippet ?? made?.tldr;
       return briefEntry(paper, {
         number: first + index,

@@ -2,17 +2,17 @@
 import type { SearchPage, Why } from '../../src/search/search.ts';
 
 /** `words: world, models · close in meaning` */
-export function whyWords({ words, meaning }: Why): string {
+export function whyWords({ words, semantic }: Why): string {
   const found = [
     ...(words.length > 0 ? [`words: ${words.join(', ')}`] : []),
-    ...(meaning || words.length === 0 ? ['close in meaning'] : []),
+    ...(semantic || words.length === 0 ? ['close in meaning'] : []),
   ];
   return found.join(' · ');
 }
 
 /** For the footer. Nothing where words alone are what was to be expected. */
-export function meaningNote(meaning: SearchPage['meaning']): string {
-  switch (meaning) {
+export function semanticNote(semantic: SearchPage['semantic']): string {
+  switch (semantic) {
     case 'used':
       return 'meaning and words';
     case 'missing':

@@ -5,7 +5,7 @@ import { formatLine } from '../../src/command/line.ts';
 type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** The line that asks the same with `changes`. Defaults are left out: a platform's button holds few characters. */
-export function lineAgain(
+export function pageLine(
   { root, name, options }: Pick<Command<never>, 'root' | 'name' | 'options'>,
   args: Values,
   changes: Values = {},

@@ -6,7 +6,7 @@ const ECHOED = 80;
 const ONE_PHRASE = /^["“”„]([^"“”„]*)["“”]$/;
 
 /** “mixture of experts”, in one kind of quotes, typed with quotes or without. */
-export function echo(words: string): string {
+export function quoteInput(words: string): string {
   return `“${clip(unquoted(words), ECHOED)}”`;
 }
 

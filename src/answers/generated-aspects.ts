@@ -1,14 +1,14 @@
 /** Problem, approach, data and result of a paper in a language model's words, so that papers of any style stand side by side. */
 import { z } from 'zod';
-import type { Asker } from '../model/budget.ts';
+import type { Requester } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
 import { keepSecret } from '../model/prompt-leak.ts';
 import { listOf, readReply, statement } from '../model/reply.ts';
-import type { Written } from '../model/text-generator.ts';
+import type { Generated } from '../model/text-generator.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { KeptWriter } from '../summary/generation-cache.ts';
-import { materialOf } from '../summary/prompt.ts';
+import type { GenerationCache } from '../summary/generation-cache.ts';
+import { paperMaterial } from '../summary/prompt.ts';
 import { splitSentences } from '../summary/sentences.ts';
 import { ASPECTS, type Aspects } from './answers.ts';
 
@@ -23,31 +23,31 @@ With each give the sentence of the abstract that it rests on, copied word for wo
 Answer with JSON alone, in this form, each aspect once at most:
 {"points": [{"aspect": "problem" | "approach" | "data" | "result", "text": "…", "quote": "…"}]}`);
 
-const form = listOf(statement.extend({ aspect: z.enum(ASPECTS) }));
+const schema = listOf(statement.extend({ aspect: z.enum(ASPECTS) }));
 
-export type AspectWriter = (paper: Paper, asker: Asker) => Promise<Written<Aspects>>;
+export type AspectGenerator = (paper: Paper, requester: Requester) => Promise<Generated<Aspects>>;
 
-export function openAspectWriter(write: KeptWriter): AspectWriter {
-  return async (paper, asker) => {
+export function openAspectGenerator(write: GenerationCache): AspectGenerator {
+  return async (paper, requester) => {
     const sentences = splitSentences(paper.abstract);
     const sources = sentences.map((sentence) => ({ sentence }));
     const read = (reply: string) => {
-      const { points } = readReply(form, reply);
+      const { points } = readReply(schema, reply);
       const grounded = ground(points, sources, INSTRUCTIONS, paper.title);
       if (grounded.length === 0) throw new ModelError('unfit', 'nothing in the answer rests on the abstract');
       return grounded.map(({ text, basis, said }) => ({ text, basis: basis.sentence, kind: said.aspect }));
     };
-    const material = materialOf(paper, sentences);
-    const written = await write(
+    const material = paperMaterial(paper, sentences);
+    const generated = await write(
       paper,
       { level: 'aspects', instructions: INSTRUCTIONS, material, read },
-      asker,
+      requester,
     );
-    if (written.kind === 'not-written') return written;
+    if (generated.kind === 'not-generated') return generated;
     const aspects = ASPECTS.flatMap((aspect) => {
-      const point = written.value.find(({ kind }) => kind === aspect);
+      const point = generated.value.find(({ kind }) => kind === aspect);
       return point ? [[aspect, point.text] as const] : [];
     });
-    return { ...written, value: Object.fromEntries(aspects) };
+    return { ...generated, value: Object.fromEntries(aspects) };
   };
 }

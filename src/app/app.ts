@@ -1,18 +1,18 @@
 /** The composition root: the one place where the parts of the program are made and tied together. */
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
-import { menu } from '../../commands/message-actions.ts';
+import { messageActions } from '../../commands/message-actions.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
 import type { Logger } from '../base/log.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
-import type { Place } from '../chat/refs.ts';
+import type { ChannelRef } from '../chat/refs.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
 import { openAlerts } from '../delivery/alerts.ts';
-import type { DeliveryDesk } from '../delivery/delivery-service.ts';
-import { openComposer } from '../delivery/digests/composer.ts';
+import type { DeliveryService } from '../delivery/delivery-service.ts';
+import { openDigestComposer } from '../delivery/digests/composer.ts';
 import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
 import { feedHealth } from '../delivery/feed-health.ts';
@@ -23,30 +23,30 @@ import { toFollowedFeeds } from '../delivery/tie.ts';
 import { asking } from '../messages/ask-by-mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import type { BudgetStore } from '../model/budget.ts';
-import { openWriter, type Writer } from '../model/text-generator.ts';
+import { openTextGenerator, type TextGenerator } from '../model/text-generator.ts';
 import { openEmbedder } from '../search/embedders/open-embedder.ts';
-import { openQuestionsByModel } from '../search/embedders/query-embedders.ts';
-import { withQuestions } from '../search/hybrid-search.ts';
-import { type Keeper, openKeeper } from '../search/indexing/vector-indexer.ts';
+import { openQueryEmbedders } from '../search/embedders/query-embedders.ts';
+import { withQueryEmbedder } from '../search/hybrid-search.ts';
+import { openVectorIndexer, type VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { openFreshDays } from '../sources/fresh-day.ts';
 import { openLookup } from '../sources/lookup.ts';
 import { openPoller, type Poller } from '../sources/polling/poller.ts';
-import { openNetwork } from '../sources/source-clients.ts';
-import { openSummaryWriter } from '../summary/generated-summary.ts';
-import { openKeptWriter } from '../summary/generation-cache.ts';
+import { openSourceClients } from '../sources/source-clients.ts';
+import { openSummaryGenerator } from '../summary/generated-summary.ts';
+import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService } from '../summary/summary-service.ts';
 import { type Clock, dayOf, systemClock } from '../time/clock.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
-import { type OpenStores, openLab, openSearch, openStores, openTogether } from './stores.ts';
+import { type OpenStores, openSearch, openStores, openTogether, startTrainer } from './stores.ts';
 import { teamIn } from './teams.ts';
 
-export interface Paperboy {
+export interface App {
   readonly stores: OpenStores;
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
   /** Keeps what papers mean up to date. Once for a database: its lock says who. */
-  readonly keeper: Keeper;
+  readonly vectorIndexer: VectorIndexer;
   /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
   deliver(outlets: readonly Outlet[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -60,11 +60,7 @@ const ENRICHED_DAYS = 30;
  * @param onDeath a part of the program ended that it cannot go on without
  * @throws UserError when the database cannot be used
  */
-export async function openPaperboy(
-  config: Config,
-  log: Logger,
-  onDeath: (error: Error) => void,
-): Promise<Paperboy> {
+export async function createApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
   const clock = systemClock;
   const [stores, searching] = await openTogether(
     openStores(config.databasePath, onDeath),
@@ -73,9 +69,9 @@ export async function openPaperboy(
   const { papers, trending, library } = stores;
   const embedder = config.embeddings && openEmbedder(config.embeddings, clock);
   const search = embedder
-    ? withQuestions(
+    ? withQueryEmbedder(
         searching.search,
-        openQuestionsByModel({
+        openQueryEmbedders({
           embedder,
           openNamed: (model) => openEmbedder({ ...config.embeddings, model }, clock),
           clock,
@@ -87,36 +83,36 @@ export async function openPaperboy(
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'the search is not warmed up');
   });
-  const network = openNetwork(config, clock);
-  const { huggingFace, arxiv, semanticScholar } = network;
-  const lookup = openLookup({ ...network, papers, clock, log });
-  const writer = await openConfiguredWriter(config, stores.budget, clock, log);
-  const kept = writer && openKeptWriter({ writer, store: stores.summaries, clock });
-  const summary = openSummaryService(kept && openSummaryWriter(kept));
+  const sourceClients = openSourceClients(config, clock);
+  const { huggingFace, arxiv, semanticScholar } = sourceClients;
+  const lookup = openLookup({ ...sourceClients, papers, clock, log });
+  const generator = await openConfiguredGenerator(config, stores.budget, clock, log);
+  const cache = generator && openGenerationCache({ generator, store: stores.summaries, clock });
+  const summary = openSummaryService(cache && openSummaryGenerator(cache));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
-  const teamOf = (place: Place) => teamIn(config.ownLibraries, place);
+  const teamOf = (channelRef: ChannelRef) => teamIn(config.ownLibraries, channelRef);
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf, clock });
   const { feeds, posted, ledger } = stores;
   const [saveEmoji] = config.saveEmoji;
   const ports = new Map<string, PostingPort>();
-  const editions = openComposer({
+  const digestComposer = openDigestComposer({
     lists,
     posted,
     summary,
     // A terminal takes no reactions.
     saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : saveEmoji),
   });
-  const delivery: DeliveryDesk = {
-    editions,
+  const delivery: DeliveryService = {
+    digestComposer,
     posted,
     defaultZone: config.defaultZone,
     nextSlot,
-    postNow: openPostNow({ editions, posted, portOf: (platform) => ports.get(platform), clock }),
+    postNow: openPostNow({ digestComposer, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
   };
   /** Whoever asked is not there to be told: the log is. */
-  async function postAsked(): Promise<void> {
-    for (const asked of await stores.askedPosts.take(clock.now().getTime())) {
+  async function postRequested(): Promise<void> {
+    for (const asked of await stores.postRequests.take(clock.now().getTime())) {
       const feed = await feeds.find(asked);
       const outcome = feed
         ? await delivery.postNow(feed)
@@ -132,14 +128,14 @@ export async function openPaperboy(
     lookup,
     sources: stores.sources,
     summary,
-    answers: openAnswerService({ search, writer, kept }),
+    answers: openAnswerService({ search, generator, cache }),
     feeds,
     delivery,
     managers: stores.managers,
     people: stores.people,
     links: stores.workspaces,
   };
-  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log });
+  const dispatcher = openDispatcher({ catalogue, menu: messageActions, services, completions, clock, log });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
@@ -165,27 +161,27 @@ export async function openPaperboy(
     log,
     random: Math.random,
   });
-  const keeper = openKeeper({
+  const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
-    openLab: () => openLab(config.databasePath),
+    openTrainer: () => startTrainer(config.databasePath),
     ...(embedder && { embedder }),
     log,
   });
   return {
     stores,
     handlers,
-    keeper,
+    vectorIndexer,
     ...(config.sources.length > 0 && { poller }),
     async deliver(outlets) {
       for (const { port } of outlets) ports.set(port.platform, port);
-      const channel = alertPlace(config, ports);
+      const channel = alertTarget(config, ports);
       return startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
-        composer: editions,
+        digestSource: digestComposer,
         outlets,
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
-        postAsked,
+        postRequested,
         clock,
         log,
         random: Math.random,
@@ -193,7 +189,7 @@ export async function openPaperboy(
     },
     async close() {
       closing = true;
-      await network.close();
+      await sourceClients.close();
       await embedder?.close?.();
       await searching.close();
       await stores.close();
@@ -202,23 +198,23 @@ export async function openPaperboy(
 }
 
 /** The client is loaded when it is wanted: most installations have no language model. */
-async function openConfiguredWriter(
+async function openConfiguredGenerator(
   { languageModel }: Config,
   budget: BudgetStore,
   clock: Clock,
   log: Logger,
-): Promise<Writer | undefined> {
+): Promise<TextGenerator | undefined> {
   if (!languageModel) return undefined;
   const { openLanguageModel } = await import('../model/openai.ts');
   const { allowance, ...settings } = languageModel;
-  return openWriter({ model: openLanguageModel(settings), budget, allowance, clock, log });
+  return openTextGenerator({ model: openLanguageModel(settings), budget, allowance, clock, log });
 }
 
 /** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */
-function alertPlace(
+function alertTarget(
   { alertChannel }: Config,
   ports: ReadonlyMap<string, PostingPort>,
-): { port: PostingPort; place: Place } | undefined {
+): { port: PostingPort; channel: ChannelRef } | undefined {
   const port = alertChannel && ports.get(alertChannel.platform);
-  return port && { port, place: alertChannel };
+  return port && { port, channel: alertChannel };
 }

@@ -3,7 +3,7 @@ import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
-import type { Keeper } from '../search/indexing/vector-indexer.ts';
+import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
@@ -11,11 +11,11 @@ import type { DatabaseFile } from './stores.ts';
 
 export interface ScheduleOptions {
   readonly poller?: Poller;
-  readonly keeper: Keeper;
+  readonly vectorIndexer: VectorIndexer;
   /** Told after each round that did or failed something. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
-  readonly messages: Pick<MessageStore, 'forget' | 'forgetDigests'>;
+  readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   /** How many nightly backups to keep; 0 makes none. */
   readonly backups: number;
@@ -38,10 +38,10 @@ const EVERY_MINUTE = '* * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, keeper, onPolled, database, messages, budget, backups, log } = options;
+  const { poller, vectorIndexer, onPolled, database, messages, budget, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
-  let keeping: Promise<void> | undefined;
+  let syncing: Promise<void> | undefined;
   let failures = 0;
   let notBefore = 0;
 
@@ -55,10 +55,10 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   }
 
   /** One round at a time: learning takes longer than a minute on a slow machine. */
-  function keep(): void {
+  function sync(): void {
     if (systemClock.now().getTime() < notBefore) return;
-    keeping ??= keeper
-      .keep(controller.signal)
+    syncing ??= vectorIndexer
+      .sync(controller.signal)
       .then(() => {
         failures = 0;
       })
@@ -70,7 +70,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         else log.error({ err: error }, 'what papers mean could not be worked out');
       })
       .finally(() => {
-        keeping = undefined;
+        syncing = undefined;
       });
   }
 
@@ -86,7 +86,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     const now = systemClock.now();
     try {
       await messages.forget(new Date(now.getTime() - REACTABLE_MS).toISOString());
-      await messages.forgetDigests(new Date(now.getTime() - RECONCILED_MS).toISOString());
+      await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
       await budget.forgetBefore(dayOf(now));
     } catch (error) {
       log.error({ err: error }, 'what is old could not be forgotten');
@@ -99,7 +99,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   startPolling();
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
-    schedule(EVERY_MINUTE, keep, { timezone: 'UTC' }),
+    schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
     schedule(EACH_NIGHT, forgetOld, { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
@@ -107,7 +107,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, keeping]);
+      await Promise.all([polling, syncing]);
     },
   };
 }

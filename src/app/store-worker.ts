@@ -6,7 +6,7 @@ import { toUserError } from '../db/errors.ts';
 import { migrate } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
-import { openAskedPosts } from '../delivery/ledger/post-requests-store.ts';
+import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
 import { openPostedStore } from '../delivery/ledger/posted-store.ts';
 import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
@@ -21,14 +21,14 @@ import { openSourceStore } from '../sources/source-store.ts';
 import { openSummaryStore } from '../summary/summary-store.ts';
 import { systemClock } from '../time/clock.ts';
 import { openTrendingService } from '../trending/trending-store.ts';
-import { serve, threadData } from '../workers/serve.ts';
+import { serve, startData } from '../workers/serve.ts';
 import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
-import type { DatabaseFile, DatabaseThreadData } from './stores.ts';
+import type { DatabaseFile, DatabaseWorkerData } from './stores.ts';
 
 /** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
 const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
-const { path } = threadData<DatabaseThreadData>();
+const { path } = startData<DatabaseWorkerData>();
 const connection = openDatabase(path);
 const migration = await migrate(connection);
 if (statSync(path).size <= CHECKED_AT_START_BYTES) {
@@ -60,7 +60,7 @@ serve(
     feeds: openFeedStore(connection),
     managers: openManagers(connection),
     posted: openPostedStore(connection),
-    askedPosts: openAskedPosts(connection),
+    postRequests: openPostRequests(connection),
     summaries: openSummaryStore(connection),
     budget: openBudgetStore(connection),
     vectors: openVectorStore(connection, systemClock.now),

@@ -1,7 +1,7 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from '../db/migrator.ts';
 import type { Ledger } from '../delivery/ledger/ledger.ts';
-import type { AskedPosts } from '../delivery/ledger/post-requests-store.ts';
+import type { PostRequests } from '../delivery/ledger/post-requests-store.ts';
 import type { PostedStore } from '../delivery/ledger/posted-store.ts';
 import type { FeedStore } from '../feeds/feed-store.ts';
 import type { Managers } from '../feeds/managers.ts';
@@ -11,17 +11,17 @@ import type { MessageStore } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { PersonalData } from '../privacy/personal-data.ts';
-import type { Lab } from '../search/indexing/trainer.ts';
-import type { OpenedLab } from '../search/indexing/vector-indexer.ts';
+import type { Trainer } from '../search/indexing/trainer.ts';
+import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
 import type { VectorStore } from '../search/indexing/vectors.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { SummaryStore } from '../summary/generation-cache.ts';
 import type { TrendingService } from '../trending/trending.ts';
-import { startThread, threadModule } from '../workers/worker.ts';
+import { startWorker, workerModule } from '../workers/worker.ts';
 import type { WorkspaceStore } from '../workspaces/workspaces.ts';
 
-export interface DatabaseThreadData {
+export interface DatabaseWorkerData {
   /** The database file. */
   readonly path: string;
 }
@@ -51,7 +51,7 @@ export interface Stores {
   readonly feeds: FeedStore;
   readonly managers: Managers;
   readonly posted: PostedStore;
-  readonly askedPosts: AskedPosts;
+  readonly postRequests: PostRequests;
   readonly summaries: SummaryStore;
   readonly budget: BudgetStore;
   readonly vectors: VectorStore;
@@ -72,9 +72,9 @@ export interface OpenSearch {
  * @throws UserError when the database cannot be used
  */
 export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
-  const data: DatabaseThreadData = { path };
-  const { services, stop } = await startThread<Stores>(
-    threadModule('./store', import.meta.url),
+  const data: DatabaseWorkerData = { path };
+  const { services, stop } = await startWorker<Stores>(
+    workerModule('./store', import.meta.url),
     data,
     onDeath,
   );
@@ -91,7 +91,7 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
     feeds: services.feeds,
     managers: services.managers,
     posted: services.posted,
-    askedPosts: services.askedPosts,
+    postRequests: services.postRequests,
     ledger: services.ledger,
     summaries: services.summaries,
     budget: services.budget,
@@ -105,18 +105,18 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
 
 /** Starts the thread that searches. It opens the database at the first question, so it may start beside the other one. */
 export async function openSearch(path: string, onDeath: (error: Error) => void): Promise<OpenSearch> {
-  const data: DatabaseThreadData = { path };
-  const module = threadModule('../search/search', import.meta.url);
-  const { services, stop } = await startThread<{ search: WarmSearchService }>(module, data, onDeath);
+  const data: DatabaseWorkerData = { path };
+  const module = workerModule('../search/search', import.meta.url);
+  const { services, stop } = await startWorker<{ search: WarmSearchService }>(module, data, onDeath);
   return { search: services.search, close: stop };
 }
 
 /** Starts the thread that learns. What it does can be done again, so that its end is an error of the call under way alone. */
-export async function openLab(path: string): Promise<OpenedLab> {
-  const data: DatabaseThreadData = { path };
-  const module = threadModule('../search/indexing/trainer', import.meta.url);
-  const { services, stop } = await startThread<{ lab: Lab }>(module, data);
-  return { lab: services.lab, close: stop };
+export async function startTrainer(path: string): Promise<TrainerHandle> {
+  const data: DatabaseWorkerData = { path };
+  const module = workerModule('../search/indexing/trainer', import.meta.url);
+  const { services, stop } = await startWorker<{ trainer: Trainer }>(module, data);
+  return { trainer: services.trainer, close: stop };
 }
 
 /** Waits for things that open side by side; when one cannot, the others are closed, as they would keep the process alive. */

@@ -4,16 +4,18 @@ interface Made {
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
   /** Why it was not made as it was asked for. */
-  readonly instead?: string;
+  readonly fallbackReason?: string;
 }
 
 /** `extracted`, or `by MODEL`. */
-export function maker({ madeBy }: Made): string {
+export function madeByWords({ madeBy }: Made): string {
   return madeBy === 'extracted' ? 'extracted' : `by ${madeBy}`;
 }
 
 /** A sentence for the end of the text. */
-export function madeLine({ madeBy, instead }: Made): string {
+export function attributionLine({ madeBy, fallbackReason }: Made): string {
   if (madeBy !== 'extracted') return `Written by ${madeBy} from the abstract`;
-  return instead === undefined ? 'Extracted from the abstract' : `Extracted from the abstract: ${instead}`;
+  return fallbackReason === undefined
+    ? 'Extracted from the abstract'
+    : `Extracted from the abstract: ${fallbackReason}`;
 }

@@ -6,7 +6,7 @@ import { huggingFaceUrl, pdfUrl } from '../papers/ids.ts';
 import type { Paper } from '../papers/paper.ts';
 import { readable } from '../papers/readable.ts';
 import type { PointKind, Summary, SummaryPoint } from '../summary/summary.ts';
-import { madeLine, maker } from './attribution.ts';
+import { attributionLine, madeByWords } from './attribution.ts';
 import { paperLines, paperUrl } from './paper-lines.ts';
 
 /** The commands that a card of a paper offers, in the order of their buttons. */
@@ -76,7 +76,7 @@ export function summaryBody(summary: Summary): RichText[] {
     [readable(summary.tldr)],
     ...basisLine(summary),
     ...summary.points.flatMap((point): RichText[] => [pointLine(point), ...basisLine(point)]),
-    [{ kind: 'dim', text: madeLine(summary) }],
+    [{ kind: 'dim', text: attributionLine(summary) }],
   ];
 }
 
@@ -92,7 +92,7 @@ function basisLine({ basis }: { readonly basis?: string }): RichText[] {
 
 /** The one sentence, and small where it came from. */
 function tldr(summary: Summary): RichText {
-  return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${maker(summary)})` }];
+  return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${madeByWords(summary)})` }];
 }
 
 function links(paper: Paper): Action[] {

@@ -38,7 +38,7 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
   };
 }
 
-export interface Pages {
+export interface PageRange {
   /** From 1. */
   readonly page: number;
   /** Papers on a page. */
@@ -51,7 +51,7 @@ export interface Pages {
 interface ListPage {
   readonly title: string;
   readonly entries: readonly Entry[];
-  readonly pages: Pages;
+  readonly pages: PageRange;
   /** The command line that gives a page of this list. */
   readonly lineOf: (page: number) => string;
   /** What the footer says beside the position. */
@@ -71,12 +71,12 @@ export function listCard({ title, entries, pages, lineOf, note }: ListPage): Car
 }
 
 /** How many papers come before this page. */
-export function offsetOf({ page, limit }: Pick<Pages, 'page' | 'limit'>): number {
+export function offsetOf({ page, limit }: Pick<PageRange, 'page' | 'limit'>): number {
   return (page - 1) * limit;
 }
 
 /** `6–10 of 12`; `undefined` when one page holds everything. */
-export function positionOf(pages: Pages): string | undefined {
+export function positionOf(pages: PageRange): string | undefined {
   if (pages.page === 1 && !hasLater(pages)) return undefined;
   const first = offsetOf(pages) + 1;
   const last = hasLater(pages) ? first + pages.limit - 1 : pages.total;
@@ -85,22 +85,22 @@ export function positionOf(pages: Pages): string | undefined {
 }
 
 /** Buttons to the pages before and after. */
-export function pageActions(pages: Pages, lineOf: ListPage['lineOf']): Action[] {
+export function pageActions(pages: PageRange, lineOf: ListPage['lineOf']): Action[] {
   return [
-    ...(pages.page > 1 ? [turn('‹ earlier', lineOf(pages.page - 1))] : []),
-    ...(hasLater(pages) ? [turn('later ›', lineOf(pages.page + 1))] : []),
+    ...(pages.page > 1 ? [pageButton('‹ earlier', lineOf(pages.page - 1))] : []),
+    ...(hasLater(pages) ? [pageButton('later ›', lineOf(pages.page + 1))] : []),
   ];
 }
 
 /** A button whose answer takes the place of its card. */
-export function turn(label: string, line: string): Action {
+export function pageButton(label: string, line: string): Action {
   return { kind: 'run', label, line, effect: 'replace' };
 }
 
-export function lastPage({ limit, total }: Pages): number {
+export function lastPage({ limit, total }: PageRange): number {
   return Math.max(1, Math.ceil(total / limit));
 }
 
-function hasLater({ page, limit, total }: Pages): boolean {
+function hasLater({ page, limit, total }: PageRange): boolean {
   return page * limit < total;
 }

@@ -1,5 +1,5 @@
 /** A person as a platform knows them. */
-import type { Place } from './refs.ts';
+import type { ChannelRef } from './refs.ts';
 
 /** Who asks, and from where. */
 export interface Caller {
@@ -10,14 +10,14 @@ export interface Caller {
   /** Whose library this person shares. */
   readonly team: string;
   /** Where it was asked; absent where nothing can be posted. */
-  readonly place?: Place;
+  readonly channel?: ChannelRef;
   /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
-  readonly manages?: boolean;
+  readonly canManageChannel?: boolean;
   /** The platform has roles that say who manages a channel, and offers the commands for it by them: nobody is named beside them. */
   readonly rolesDecide?: true;
 }
 
-export interface PersonKey {
+export interface PersonRef {
   readonly platform: string;
   readonly workspace: string;
   readonly person: string;

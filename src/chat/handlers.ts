@@ -1,7 +1,7 @@
 /** What a chat platform calls, and what the program answers. */
 import type { Caller } from './caller.ts';
 import type { Card } from './card.ts';
-import type { MessageRef, Place, ShownPaper, WorkspaceRef } from './refs.ts';
+import type { ChannelRef, MessageRef, ShownPaper, WorkspaceRef } from './refs.ts';
 
 /** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
 export type Visibility = 'public' | 'private';
@@ -21,7 +21,7 @@ export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortS
   | { readonly menu: string; readonly text: string }
 );
 
-export interface Answer {
+export interface CommandAnswer {
   readonly card: Card;
   readonly visibility: Visibility;
   /** False when the card says why there is no answer. */
@@ -91,13 +91,13 @@ export interface ReactedMessage {
 
 /** What people ask. */
 export interface CommandHandlers {
-  answer(request: CommandRequest): Promise<Answer>;
+  answer(request: CommandRequest): Promise<CommandAnswer>;
   complete(request: CompletionRequest, limit: number): Promise<Suggestion[]>;
   /**
    * The form that a line asks for, where a platform has forms.
    * @returns `undefined` for a line that is to be answered as it stands; an answer where there is nothing to ask
    */
-  form(request: FormRequest): Promise<CommandForm | Answer | undefined>;
+  form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined>;
 }
 
 /** What happens with messages that are there already. */
@@ -133,28 +133,28 @@ export interface WorkspaceHandlers {
    * started anew.
    * @param within for how long, in milliseconds; a day, which is the longest, when left out
    */
-  isFirst(platform: string, keys: readonly string[], within?: number): Promise<boolean>;
+  markSeen(platform: string, keys: readonly string[], within?: number): Promise<boolean>;
   /**
    * A workspace took the bot away: nothing of it and its people stays, nor comes of what is under way there. It may be told again.
    */
   forgetWorkspace(platform: string, workspace: string): Promise<void>;
   /** The bot is in this workspace, whatever was told before. */
-  welcomeWorkspace(platform: string, workspace: string): Promise<void>;
+  workspaceInstalled(platform: string, workspace: string): Promise<void>;
   /** Whether a link to a paper in this channel grows a preview. */
-  showsLinks(place: Place): Promise<boolean>;
+  showsLinks(channel: ChannelRef): Promise<boolean>;
 }
 
 /** What workspaces gave the bot when they installed it, which nobody else may read. */
-export interface KeptInstallation {
+export interface InstallationRecord {
   readonly installedAt: Date;
   /** @throws UserError when it was kept with another key */
   secret(): string;
 }
 
-export interface InstallationKeeper {
+export interface InstallationStore {
   /** In the place of an earlier one. */
-  keep(platform: string, workspace: string, secret: string): Promise<void>;
-  find(platform: string, workspace: string): Promise<KeptInstallation | undefined>;
+  save(platform: string, workspace: string, secret: string): Promise<void>;
+  find(platform: string, workspace: string): Promise<InstallationRecord | undefined>;
   /** The workspaces' ids, the oldest first. */
   all(platform: string): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
 /** What every chat platform is to the rest of the program, and the rest of the program to it. */
 import type { Card } from './card.ts';
 import type { ChatHandlers } from './handlers.ts';
-import type { MessageRef, Place } from './refs.ts';
+import type { ChannelRef, MessageRef } from './refs.ts';
 
 export interface ChatPort {
   readonly platform: string;
@@ -14,7 +14,7 @@ export interface ChatPort {
 }
 
 /** What became of a request that failed, as far as can be known. */
-export type Fate =
+export type SendFailure =
   /** Certainly not carried out: it can be sent again. */
   | { readonly kind: 'not-sent'; readonly reason: string }
   /** Not carried out, and to be sent again no sooner than in this time; `everywhere` when all requests must wait. */
@@ -30,20 +30,20 @@ export interface PostingPort extends ChatPort {
    * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
    * does (Slack; a Discord forum).
    */
-  repeatSafeMs(place: Place): Promise<number>;
-  /** @throws whatever went wrong: ask `fateOf` */
-  post(place: Place, card: Card, options: PostOptions): Promise<MessageRef>;
+  idempotencyWindowMs(channel: ChannelRef): Promise<number>;
+  /** @throws whatever went wrong: ask `classifyError` */
+  post(channel: ChannelRef, card: Card, options: PostOptions): Promise<MessageRef>;
   /** Opens the thread of a message; opening it again is no error. Returns where replies go. */
-  openThread(root: MessageRef, name: string): Promise<Place>;
+  openThread(root: MessageRef, name: string): Promise<ChannelRef>;
   /** Puts another card in the place of the one that a message holds. */
   update(message: MessageRef, card: Card): Promise<void>;
   /** Looks for a message that was posted with this key; `undefined` when it is not there for certain. */
-  findPosted(place: Place, key: string, since: Date): Promise<MessageRef | undefined>;
+  findPosted(channel: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined>;
   /** False where the bot may not read back what it posted: a row of unknown fate then waits for a person. */
-  canFind(place: Place): Promise<boolean>;
-  fateOf(error: unknown): Fate;
+  canFind(channel: ChannelRef): Promise<boolean>;
+  classifyError(error: unknown): SendFailure;
   /** A private word to a person, for what must not fill a channel. False when they do not take any. */
-  tell(workspace: string, person: string, card: Card): Promise<boolean>;
+  sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean>;
 }
 
 export interface PostOptions {

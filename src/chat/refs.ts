@@ -7,11 +7,11 @@ export interface WorkspaceRef {
 }
 
 /** Where a message can be posted. */
-export interface Place extends WorkspaceRef {
+export interface ChannelRef extends WorkspaceRef {
   readonly channel: string;
 }
 
-export interface MessageRef extends Place {
+export interface MessageRef extends ChannelRef {
   /** Unique in its channel. */
   readonly message: string;
 }

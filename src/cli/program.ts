@@ -2,13 +2,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
 import { EXPORT_FORMATS } from '../export/export-papers.ts';
-import { FORM_NAMES } from '../import/formats/known-formats.ts';
+import { FORMAT_NAMES } from '../import/formats/known-formats.ts';
 import { fail } from './session.ts';
 import type { DeliveriesOptions } from './verbs/deliveries.ts';
 import type { ExportOptions } from './verbs/export.ts';
 import type { ImportOptions } from './verbs/import.ts';
 import type { ManifestOptions } from './verbs/manifest.ts';
-import type { PostOptions } from './verbs/post.ts';
+import type { PostCommandOptions } from './verbs/post.ts';
 
 // What we write is for our user alone: the database, its backups, the log, exports.
 process.umask(0o077);
@@ -28,7 +28,7 @@ program
   .command('import')
   .description('take files of papers into the store; run it again to go on after an interruption')
   .argument('<file...>', 'also gzipped; - is standard input')
-  .addOption(new Option('--form <form>', 'what the file is; recognised when not said').choices(FORM_NAMES))
+  .addOption(new Option('--form <form>', 'what the file is; recognised when not said').choices(FORMAT_NAMES))
   .option('--day <day>', 'the list day of a saved Hugging Face answer, YYYY-MM-DD')
   .action(async (paths: string[], options: ImportOptions) =>
     (await import('./verbs/import.ts')).runImport(paths, options),
@@ -57,7 +57,7 @@ program
   .description("post papers to a channel now, beside the day's thread; the running bot does it")
   .argument('<channel>', 'platform and id, as "deliveries" shows them: discord/123')
   .option('--feed <id>', 'which, where a channel has several')
-  .action(async (channel: string, options: PostOptions) =>
+  .action(async (channel: string, options: PostCommandOptions) =>
     (await import('./verbs/post.ts')).runPost(channel, options),
   );
 
@@ -74,13 +74,13 @@ deliveries
   .command('retry')
   .description('post a parked delivery again: look first that it does not stand in its channel')
   .argument('<id>', 'as the list shows it', wholeNumber)
-  .action(async (id: number) => (await import('./verbs/deliveries.ts')).runVerdict(id, 'send'));
+  .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'send'));
 
 deliveries
   .command('drop')
   .description('let a parked delivery be: it stands in its channel, or nobody misses it')
   .argument('<id>', 'as the list shows it', wholeNumber)
-  .action(async (id: number) => (await import('./verbs/deliveries.ts')).runVerdict(id, 'drop'));
+  .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'drop'));
 
 const workspaces = program
   .command('workspaces')

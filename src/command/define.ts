@@ -75,7 +75,7 @@ export type ArgumentsOf<O extends Options> = {
 };
 
 /** What a question comes with. */
-export interface Asked<Services> {
+export interface CommandContext<Services> {
   readonly services: Services;
   readonly caller: Caller;
   /** The moment of the question. */
@@ -84,7 +84,7 @@ export interface Asked<Services> {
   readonly signal: AbortSignal;
 }
 
-export interface Invocation<Args, Services> extends Asked<Services> {
+export interface Invocation<Args, Services> extends CommandContext<Services> {
   readonly args: Args;
 }
 
@@ -115,7 +115,7 @@ interface CommandFacts<O extends Options, Services> {
    * @returns `undefined` where what was typed says enough
    * @throws UserError when there is nothing to ask, as without the right to it
    */
-  form?(asked: Asked<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
+  form?(asked: CommandContext<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
   /** Whole lines, as somebody would type them. */
   readonly examples: readonly [string, ...string[]];
 }
@@ -139,11 +139,11 @@ export function commandsFor<Services>() {
 }
 
 /** Chosen from the menu of a message, where a platform has one: about the text that stands there. */
-export interface MenuCommand<Services> {
+export interface MessageAction<Services> {
   /** What the menu says, at most 32 characters. */
   readonly label: string;
   readonly visibility: Visibility;
-  run(invocation: Asked<Services> & { readonly text: string }): Promise<Card>;
+  run(invocation: CommandContext<Services> & { readonly text: string }): Promise<Card>;
 }
 
-export type MenuShape = Omit<MenuCommand<never>, 'run'>;
+export type MessageActionShape = Omit<MessageAction<never>, 'run'>;

@@ -5,10 +5,10 @@ import { clip } from '../chat/clip.ts';
 import {
   type Catalogue,
   type CommandShape,
+  commandNamesIn,
   findCommand,
   fullName,
   isList,
-  namesIn,
   nearest,
   optionKey,
   restOption,
@@ -154,14 +154,14 @@ function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boo
 }
 
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {
-  const near = nearest(name, namesIn(catalogue, root));
+  const near = nearest(name, commandNamesIn(catalogue, root));
   const shown = clip(name, 40);
   if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
   return `/${root} has no ${shown}. Say what: ${listed(catalogue, root)}.`;
 }
 
 function listed(catalogue: Catalogue, root: string): string {
-  return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
+  return `/${root} ${commandNamesIn(catalogue, root).join(' | ')}`;
 }
 
 function unclosed(option: string): string {

@@ -8,7 +8,7 @@ import { SETTINGS, type SettingName } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-type ValueOf<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['form']>;
+type ValueOf<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['schema']>;
 type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
 
 export type Config = ReturnType<typeof parseConfig>;
@@ -132,7 +132,7 @@ export function rawValue(environment: Environment, name: SettingName): string | 
 /** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
 export function faultOf(environment: Environment, name: SettingName): string | undefined {
   const text = rawValue(environment, name);
-  const parsed = text === undefined ? undefined : SETTINGS[name].form.safeParse(text);
+  const parsed = text === undefined ? undefined : SETTINGS[name].schema.safeParse(text);
   return parsed?.success === false ? (parsed.error.issues[0]?.message ?? 'cannot be read') : undefined;
 }
 
@@ -145,7 +145,7 @@ function parseValues(environment: Environment): Values {
   if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
   const parsed = names.map((name) => {
     const text = rawValue(environment, name);
-    return [name, text === undefined ? undefined : SETTINGS[name].form.parse(text)];
+    return [name, text === undefined ? undefined : SETTINGS[name].schema.parse(text)];
   });
   return Object.fromEntries(parsed) as Values;
 }

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { startThread, threadModule } from '../workers/worker.ts';
+import { startWorker, workerModule } from '../workers/worker.ts';
 import { checkFile } from './check.ts';
 import type { CheckServices } from './check-worker.ts';
 import { toUserError } from './errors.ts';
@@ -55,7 +55,7 @@ export async function backUpNightly(connection: Connection, day: string, keep: n
 }
 
 async function checkApart(path: string): Promise<string | undefined> {
-  const thread = await startThread<CheckServices>(threadModule('./check', import.meta.url), undefined);
+  const thread = await startWorker<CheckServices>(workerModule('./check', import.meta.url), undefined);
   try {
     return await thread.services.check.file(path);
   } finally {

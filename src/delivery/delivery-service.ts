@@ -1,7 +1,7 @@
 /** What commands may ask of the delivery. */
 
 import type { Feed, Slot } from '../feeds/feed.ts';
-import type { Editions } from './digests/composer.ts';
+import type { DigestComposer } from './digests/composer.ts';
 import type { PostedStore } from './ledger/posted-store.ts';
 
 /** The first slot of a feed that is due after an instant; `undefined` for one that will not post again. */
@@ -22,10 +22,10 @@ export interface FeedHealth {
   readonly lastTrouble?: { readonly at: string; readonly reason: string };
 }
 
-export interface DeliveryDesk {
+export interface DeliveryService {
   readonly nextSlot: NextSlot;
-  readonly editions: Pick<Editions, 'judge' | 'edition' | 'draft'>;
-  readonly posted: Pick<PostedStore, 'lastEdition'>;
+  readonly digestComposer: Pick<DigestComposer, 'evaluate' | 'digest' | 'draft'>;
+  readonly posted: Pick<PostedStore, 'lastDigest'>;
   /** An edition beside the daily one, which still comes. */
   postNow(feed: Feed): Promise<PostNow>;
   health(feed: Feed): Promise<FeedHealth>;

@@ -7,7 +7,7 @@ import type { Alerts } from './alerts.ts';
 import type { LedgerReport } from './ledger/ledger.ts';
 import { LATE_MS, WATCH_EVERY_MS } from './timing.ts';
 
-export interface Watched {
+export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
   /** When feeds were last turned into rows, in milliseconds since 1970: without that nothing ever is late in the ledger. */
   lastTick(): number;
@@ -16,23 +16,23 @@ export interface Watched {
   readonly log: Logger;
 }
 
-export interface Watch {
+export interface Watchdog {
   stop(): Promise<void>;
 }
 
 /** One alert an incident: it is over when a look finds nothing wrong, and the next one is told again. */
-export function startWatch(watched: Watched): Watch {
-  const { alerts, clock, log } = watched;
+export function startWatchdog(options: WatchdogOptions): Watchdog {
+  const { alerts, clock, log } = options;
   const stopping = new AbortController();
-  let told = false;
+  let alerted = false;
 
   async function look(): Promise<void> {
-    const wrong = await whatIsWrong(watched).catch((error: unknown) => {
+    const wrong = await whatIsWrong(options).catch((error: unknown) => {
       return `The ledger of deliveries does not answer: ${messageOf(error)}.`;
     });
-    if (wrong !== undefined && !told) await alerts.raise(wrong);
-    if (wrong === undefined && told) log.info('deliveries are in time again');
-    told = wrong !== undefined;
+    if (wrong !== undefined && !alerted) await alerts.raise(wrong);
+    if (wrong === undefined && alerted) log.info('deliveries are in time again');
+    alerted = wrong !== undefined;
   }
 
   async function watch(): Promise<void> {
@@ -51,7 +51,7 @@ export function startWatch(watched: Watched): Watch {
   };
 }
 
-async function whatIsWrong({ ledger, lastTick, clock }: Watched): Promise<string | undefined> {
+async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<string | undefined> {
   const now = clock.now().getTime();
   const silentMs = now - lastTick();
   if (silentMs > LATE_MS)
@@ -59,7 +59,7 @@ async function whatIsWrong({ ledger, lastTick, clock }: Watched): Promise<string
   const late = await ledger.late(now);
   const [first] = late;
   if (!first) return undefined;
-  const where = `${first.place.platform} ${first.place.channel}, feed ${first.feed}, ${first.day}`;
+  const where = `${first.channel.platform} ${first.channel.channel}, feed ${first.feed}, ${first.day}`;
   const why = first.reason === undefined ? '' : ` (${first.reason})`;
   return `${late.length === 1 ? 'A delivery is' : 'Deliveries are'} late: ${where}${why}.`;
 }

@@ -1,7 +1,7 @@
 /** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
 import { existsSync, statSync } from 'node:fs';
 import { styleText } from 'node:util';
-import { broken, type Finding, note, works } from '../base/diagnostic.ts';
+import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { type Environment, faultOf, parseConfig, rawValue, readEnvironment } from '../config/config.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
@@ -10,23 +10,25 @@ import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { SOURCE_LABELS } from '../sources/labels.ts';
-import { type Network, openNetwork } from '../sources/source-clients.ts';
+import { openSourceClients, type SourceClients } from '../sources/source-clients.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
 import { examineModels } from './models.ts';
 import { examineChats } from './platforms.ts';
 
 /** Exit status 1 when anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
-  const findings = await examine(readEnvironment());
-  const text = json ? findings.map((finding) => JSON.stringify(finding)).join('\n') : reportOf(findings);
+  const diagnostics = await examine(readEnvironment());
+  const text = json
+    ? diagnostics.map((diagnostic) => JSON.stringify(diagnostic)).join('\n')
+    : diagnosticsAsText(diagnostics);
   process.stdout.write(`${text}\n`);
-  if (findings.some(({ state }) => state === 'broken')) process.exitCode = 1;
+  if (diagnostics.some(({ state }) => state === 'broken')) process.exitCode = 1;
 }
 
 type Config = ReturnType<typeof parseConfig>;
 
 /** Never shows a secret. Asks each configured source one small question. */
-export async function examine(environment: Environment): Promise<Finding[]> {
+export async function examine(environment: Environment): Promise<Diagnostic[]> {
   const settings = examineSettings(environment);
   if (settings.some(({ state }) => state === 'broken')) return settings;
   const config = parseConfig(environment);
@@ -39,18 +41,18 @@ export async function examine(environment: Environment): Promise<Finding[]> {
   ];
 }
 
-function examineSettings(environment: Environment): Finding[] {
+function examineSettings(environment: Environment): Diagnostic[] {
   return (Object.keys(SETTINGS) as SettingName[]).map((name) => {
     const facts: { readonly secret?: true; readonly default?: string } = SETTINGS[name];
     const fault = faultOf(environment, name);
-    if (fault !== undefined) return broken(name, `${name} ${fault}. Mend it in .env or the environment.`);
+    if (fault !== undefined) return failing(name, `${name} ${fault}. Mend it in .env or the environment.`);
     const value = rawValue(environment, name);
     const shown = facts.secret && value !== undefined ? 'set' : (value ?? 'not set');
-    return works(name, value !== undefined && value === facts.default ? `${shown} (default)` : shown);
+    return ok(name, value !== undefined && value === facts.default ? `${shown} (default)` : shown);
   });
 }
 
-function examineFiles({ databasePath, backups }: Config): Finding[] {
+function examineFiles({ databasePath, backups }: Config): Diagnostic[] {
   return [
     ...examineEnvFile(),
     ...examineDatabase(databasePath),
@@ -58,20 +60,20 @@ function examineFiles({ databasePath, backups }: Config): Finding[] {
   ];
 }
 
-function examineEnvFile(): Finding[] {
+function examineEnvFile(): Diagnostic[] {
   if (!existsSync('.env')) return [];
   const open = isReadableByOthers('.env');
   return [
     open
-      ? broken('.env', '.env can be read by others: chmod 600 .env')
-      : works('.env', 'readable for you alone'),
+      ? failing('.env', '.env can be read by others: chmod 600 .env')
+      : ok('.env', 'readable for you alone'),
   ];
 }
 
-function examineDatabase(path: string): Finding[] {
-  if (!existsSync(path)) return [note('database', `${path} is not there yet; the first start makes it.`)];
+function examineDatabase(path: string): Diagnostic[] {
+  if (!existsSync(path)) return [info('database', `${path} is not there yet; the first start makes it.`)];
   const fault = checkFile(path);
-  if (fault !== undefined) return [broken('database', damaged(path, fault).message)];
+  if (fault !== undefined) return [failing('database', damaged(path, fault).message)];
   try {
     const connection = openDatabase(path, { readonly: true });
     try {
@@ -79,37 +81,37 @@ function examineDatabase(path: string): Finding[] {
       const papers = connection.prepare<[], number>('SELECT count(*) FROM papers').pluck().get() ?? 0;
       const megabytes = Math.ceil(statSync(path).size / 1e6);
       return [
-        works('database', `${path}: ${papers.toLocaleString('en-GB')} papers, ${megabytes} MB, checked`),
+        ok('database', `${path}: ${papers.toLocaleString('en-GB')} papers, ${megabytes} MB, checked`),
         ...(isReadableByOthers(path)
-          ? [broken('database', `${path} can be read by others: chmod 600 ${path}`)]
+          ? [failing('database', `${path} can be read by others: chmod 600 ${path}`)]
           : []),
       ];
     } finally {
       connection.close();
     }
   } catch (error) {
-    return [broken('database', messageOf(error))];
+    return [failing('database', messageOf(error))];
   }
 }
 
-function examineBackups(databasePath: string): Finding {
+function examineBackups(databasePath: string): Diagnostic {
   const [newest] = nightlyBackups(databasePath);
-  if (newest === undefined) return note('backups', 'none yet; one is made each night while the bot runs.');
-  return works('backups', `newest: ${newest}`);
+  if (newest === undefined) return info('backups', 'none yet; one is made each night while the bot runs.');
+  return ok('backups', `newest: ${newest}`);
 }
 
-async function examineSources(config: Config): Promise<Finding[]> {
-  if (config.sources.length === 0) return [note('sources', 'none is polled (SOURCES=none).')];
-  const network = openNetwork(config, systemClock);
+async function examineSources(config: Config): Promise<Diagnostic[]> {
+  if (config.sources.length === 0) return [info('sources', 'none is polled (SOURCES=none).')];
+  const sourceClients = openSourceClients(config, systemClock);
   try {
     return await Promise.all(
       config.sources.map(async (source) => {
         const name = SOURCE_LABELS[source];
         try {
-          await askSource(network, source);
-          return works(name, 'answers');
+          await checkSource(sourceClients, source);
+          return ok(name, 'answers');
         } catch (error) {
-          return broken(
+          return failing(
             name,
             `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`,
           );
@@ -117,7 +119,7 @@ async function examineSources(config: Config): Promise<Finding[]> {
       }),
     );
   } finally {
-    await network.close();
+    await sourceClients.close();
   }
 }
 
@@ -125,8 +127,8 @@ async function examineSources(config: Config): Promise<Finding[]> {
 const WELL_KNOWN = { id: '1706.03762', title: 'Attention Is All You Need' };
 
 /** A question that costs the source little. */
-async function askSource(
-  { huggingFace, arxiv, semanticScholar }: Network,
+async function checkSource(
+  { huggingFace, arxiv, semanticScholar }: SourceClients,
   source: keyof typeof SOURCE_LABELS,
 ): Promise<void> {
   const signal = AbortSignal.timeout(15_000);
@@ -151,11 +153,11 @@ function isReadableByOthers(path: string): boolean {
 }
 
 /** A line a finding, with the broken ones last, where they are seen. */
-export function reportOf(findings: readonly Finding[]): string {
-  const width = Math.max(...findings.map(({ subject }) => subject.length));
+export function diagnosticsAsText(diagnostics: readonly Diagnostic[]): string {
+  const width = Math.max(...diagnostics.map(({ subject }) => subject.length));
   const marks = { works: styleText('green', 'ok'), note: '··', broken: styleText('red', '!!') };
   const order = ['works', 'note', 'broken'];
-  return findings
+  return diagnostics
     .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
     .map(({ state, subject, text }) => `${marks[state]}  ${subject.padEnd(width)}  ${text}`)
     .join('\n');

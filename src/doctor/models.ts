@@ -1,6 +1,6 @@
 /** What the doctor sees of the language model and of the server that embeds: each is asked one small question. */
 
-import { broken, type Finding, note, works } from '../base/diagnostic.ts';
+import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import type { parseConfig } from '../config/config.ts';
 import { ModelError } from '../model/language-model.ts';
@@ -18,25 +18,25 @@ const EMBEDDINGS = 'embeddings';
 const TIMEOUT_MS = 60_000;
 
 /** Costs a few tokens at each server that is set up. Never throws. */
-export function examineModels({ languageModel, embeddings }: Config): Promise<Finding[]> {
+export function examineModels({ languageModel, embeddings }: Config): Promise<Diagnostic[]> {
   return Promise.all([examineLanguageModel(languageModel), examineEmbeddings(embeddings)]);
 }
 
-async function examineLanguageModel(settings: Config['languageModel']): Promise<Finding> {
+async function examineLanguageModel(settings: Config['languageModel']): Promise<Diagnostic> {
   if (!settings)
-    return note(MODEL, 'none is set up: summaries and answers are extracted. OPENAI_MODEL names one.');
+    return info(MODEL, 'none is set up: summaries and answers are extracted. OPENAI_MODEL names one.');
   const { model, baseUrl } = settings;
   const prompt = { instructions: 'You answer with one word.', material: 'Are you there?' };
   const from = performance.now();
   try {
     await openLanguageModel(settings).write(prompt, AbortSignal.timeout(TIMEOUT_MS));
   } catch (error) {
-    return broken(MODEL, whyNoModel(error, model, baseUrl));
+    return failing(MODEL, whyNoModel(error, model, baseUrl));
   }
   const ms = performance.now() - from;
   const took = `${model} answers in ${(ms / 1_000).toFixed(1)} s`;
-  if (ms <= PATIENCE_MS) return works(MODEL, took);
-  return note(
+  if (ms <= PATIENCE_MS) return ok(MODEL, took);
+  return info(
     MODEL,
     `${took}, and people wait ${PATIENCE_MS / 1_000} s before they are shown extracted text. Keep it loaded, or choose a faster one.`,
   );
@@ -78,18 +78,18 @@ function whyRefused({ status, server, model, prefix }: Refusal): string {
   }
 }
 
-async function examineEmbeddings(settings: Config['embeddings']): Promise<Finding> {
-  if (!settings) return note(EMBEDDINGS, 'none are set up: what papers mean is learned from them here.');
+async function examineEmbeddings(settings: Config['embeddings']): Promise<Diagnostic> {
+  if (!settings) return info(EMBEDDINGS, 'none are set up: what papers mean is learned from them here.');
   const { baseUrl, apiKey, model } = settings;
   if (baseUrl === undefined)
-    return note(EMBEDDINGS, `${model} runs within the bot, whose log says when it cannot.`);
+    return info(EMBEDDINGS, `${model} runs within the bot, whose log says when it cannot.`);
   const endpoint = openEndpoint({ baseUrl, apiKey, model, clock: systemClock });
   const text = { title: 'Attention Is All You Need', abstract: '' };
   try {
     const [vector] = await endpoint.embed([text], 'question', AbortSignal.timeout(TIMEOUT_MS));
-    return works(EMBEDDINGS, `${model} answers, with ${vector?.length ?? 0} numbers a text`);
+    return ok(EMBEDDINGS, `${model} answers, with ${vector?.length ?? 0} numbers a text`);
   } catch (error) {
-    return broken(EMBEDDINGS, whyNoEmbeddings(error, model, baseUrl));
+    return failing(EMBEDDINGS, whyNoEmbeddings(error, model, baseUrl));
   }
 }
 

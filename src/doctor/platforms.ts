@@ -1,6 +1,6 @@
 /** What the doctor says of the platforms. Each adapter is loaded when it is set up. */
 import { existsSync } from 'node:fs';
-import { broken, type Finding, note } from '../base/diagnostic.ts';
+import { type Diagnostic, failing, info } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
@@ -12,58 +12,58 @@ import { openInstallations } from '../workspaces/installations.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
 
-export async function examineChats(config: Config): Promise<Finding[]> {
+export async function examineChats(config: Config): Promise<Diagnostic[]> {
   return [...(await examineDiscordOf(config)), ...(await examineSlackOf(config))];
 }
 
-async function examineDiscordOf({ discord }: Config): Promise<Finding[]> {
-  if (!discord) return [note('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
+async function examineDiscordOf({ discord }: Config): Promise<Diagnostic[]> {
+  if (!discord) return [info('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
   const { examineDiscord } = await import('../platforms/discord/examine.ts');
   return examineDiscord(discord);
 }
 
-async function examineSlackOf(config: Config): Promise<Finding[]> {
+async function examineSlackOf(config: Config): Promise<Diagnostic[]> {
   const { slack, databasePath } = config;
   if (!slack) {
-    return [note('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
+    return [info('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
   }
   const { examineAppToken, examineWorkspace } = await import('../platforms/slack/examine.ts');
   const options = { settings: slack, log: silentLog };
-  const { channels, tokens, findings } = await readStored(databasePath, slack);
-  const examined: Finding[] = [];
+  const { channels, tokens, diagnostics } = await readStored(databasePath, slack);
+  const examined: Diagnostic[] = [];
   for (const each of tokens) {
     examined.push(...(await examineWorkspace(each, (id) => channels.get(id) ?? [], options)));
   }
-  return [...findings, ...examined, ...(await examineAppToken(options))];
+  return [...diagnostics, ...examined, ...(await examineAppToken(options))];
 }
 
 interface Stored {
   /** That feeds post to, by workspace. */
   readonly channels: ReadonlyMap<string, readonly string[]>;
   readonly tokens: readonly Examined[];
-  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 const FROM_SETTINGS =
   'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
-const NOBODY = note('Slack', 'no workspace has installed the bot yet: open /slack/install on SLACK_PORT.');
+const NOBODY = info('Slack', 'no workspace has installed the bot yet: open /slack/install on SLACK_PORT.');
 
 /** What the database knows, without changing it: the bot may be running beside. */
 async function readStored(path: string, slack: NonNullable<Config['slack']>): Promise<Stored> {
   const { botToken, install } = slack;
   const own = install || botToken === undefined ? [] : [{ token: botToken, mend: FROM_SETTINGS }];
-  if (!existsSync(path)) return { channels: new Map(), tokens: own, findings: install ? [NOBODY] : [] };
+  if (!existsSync(path)) return { channels: new Map(), tokens: own, diagnostics: install ? [NOBODY] : [] };
   const connection = openDatabase(path, { readonly: true });
   try {
     const channels = await channelsOfFeeds(connection);
     const installed = install
       ? await readInstalled(connection, install.secretKey)
-      : { tokens: own, findings: [] };
+      : { tokens: own, diagnostics: [] };
     return { channels, ...installed };
   } catch (error) {
     // A database of an older program lacks tables.
     const text = `its channels were not looked at: ${messageOf(error)}. The next start brings the database up to date.`;
-    return { channels: new Map(), tokens: own, findings: [note('Slack', text)] };
+    return { channels: new Map(), tokens: own, diagnostics: [info('Slack', text)] };
   } finally {
     connection.close();
   }
@@ -71,10 +71,10 @@ async function readStored(path: string, slack: NonNullable<Config['slack']>): Pr
 
 async function channelsOfFeeds(connection: Connection): Promise<Map<string, string[]>> {
   const channels = new Map<string, string[]>();
-  for (const { place } of await openFeedStore(connection).active()) {
-    if (place.platform !== 'slack') continue;
-    const here = channels.get(place.workspace) ?? [];
-    if (!here.includes(place.channel)) channels.set(place.workspace, [...here, place.channel]);
+  for (const { channel } of await openFeedStore(connection).active()) {
+    if (channel.platform !== 'slack') continue;
+    const here = channels.get(channel.workspace) ?? [];
+    if (!here.includes(channel.channel)) channels.set(channel.workspace, [...here, channel.channel]);
   }
   return channels;
 }
@@ -82,17 +82,21 @@ async function channelsOfFeeds(connection: Connection): Promise<Map<string, stri
 async function readInstalled(connection: Connection, secretKey: string): Promise<Omit<Stored, 'channels'>> {
   const { readKept } = await import('../platforms/slack/workspaces/installed.ts');
   const workspaces = openWorkspaceStore(connection);
-  const keeper = openInstallations({ workspaces, sealing: await openSealing(secretKey), clock: systemClock });
+  const installations = openInstallations({
+    workspaces,
+    sealing: await openSealing(secretKey),
+    clock: systemClock,
+  });
   const tokens: Examined[] = [];
-  const findings: Finding[] = [];
-  for (const id of await keeper.all('slack')) {
+  const diagnostics: Diagnostic[] = [];
+  for (const id of await installations.all('slack')) {
     try {
-      const found = await keeper.find('slack', id);
+      const found = await installations.find('slack', id);
       const mend = `Let workspace ${id} install the bot again, or forget it: paperboy workspaces forget ${id}`;
       if (found) tokens.push({ token: readKept(found.secret()).token, mend });
     } catch (error) {
-      findings.push(broken('Slack', messageOf(error)));
+      diagnostics.push(failing('Slack', messageOf(error)));
     }
   }
-  return { tokens, findings: tokens.length + findings.length === 0 ? [NOBODY] : findings };
+  return { tokens, diagnostics: tokens.length + diagnostics.length === 0 ? [NOBODY] : diagnostics };
 }

@@ -27,7 +27,7 @@ export function toCslName(name: string): CslName {
   const family = words.pop()?.replace(/,$/, '');
   if (family === undefined || words.length === 0) return { literal: name };
   const firstParticle = words.findIndex(
-    (word, place) => place > 0 && words.slice(place).every(isParticle) && isParticle(word),
+    (word, at) => at > 0 && words.slice(at).every(isParticle) && isParticle(word),
   );
   const particle = firstParticle === -1 ? [] : words.splice(firstParticle);
   return {

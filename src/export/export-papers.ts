@@ -1,5 +1,5 @@
 /** Papers to a file of any size, a slice at a time: as much as the whole of arXiv in constant memory. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import { toBibtex } from './to-bibtex.ts';
@@ -32,7 +32,7 @@ interface Shape {
 const flat = { open: '', between: '', close: '' };
 const SHAPES: Readonly<Record<ExportFormat, Shape>> = {
   // Our own form, which import takes back; `record-schema.ts` is its definition.
-  jsonl: { ...flat, format: toOwnForm },
+  jsonl: { ...flat, format: toExportRecord },
   bibtex: { ...flat, format: toBibtex },
   ris: { ...flat, format: toRis },
   'csl-json': {
@@ -44,7 +44,7 @@ const SHAPES: Readonly<Record<ExportFormat, Shape>> = {
   markdown: { ...flat, format: toMarkdown },
 };
 
-function toOwnForm(records: readonly PaperRecord[]): string {
+function toExportRecord(records: readonly PaperRecord[]): string {
   const withoutEmpty = (_: string, value: unknown) =>
     Array.isArray(value) && value.length === 0 ? undefined : value;
   return records.map((record) => `${JSON.stringify(record, withoutEmpty)}\n`).join('');
@@ -60,7 +60,7 @@ export async function exportPapers({ slices, format, write }: ExportRequest): Pr
       const piece = slice.slice(start, start + PIECE);
       await write((written > 0 ? shape.between : '') + shape.format(piece));
       written += piece.length;
-      await nextTurn();
+      await yieldToEventLoop();
     }
   }
   await write(shape.close);

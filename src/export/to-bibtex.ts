@@ -12,10 +12,10 @@ export function toBibtex(records: readonly PaperRecord[]): string {
   const items = records.map(toCsl);
   const entries = plugins.output.format('bibtex', items.map(escapeItem), { format: 'object' });
   return entries
-    .map(({ type, label, properties }, place) => {
+    .map(({ type, label, properties }, at) => {
       // Citation.js says the URL a second time there.
       const { howpublished: _, ...mapped } = properties;
-      const fields = { ...mapped, ...arxivFields(records[place], items[place]) };
+      const fields = { ...mapped, ...arxivFields(records[at], items[at]) };
       const lines = Object.entries(fields).map(
         ([field, value]) => `  ${field} = {${withoutLooseBraces(value)}},\n`,
       );

@@ -9,8 +9,8 @@ export function toRis(records: readonly PaperRecord[]): string {
   const items = records.map(toCsl);
   const mapped = plugins.output.format('ris', items.map(fitItem), { format: 'object' });
   return mapped
-    .map(({ TY, ...tags }, place) => {
-      const lines = Object.entries({ ...tags, ...ownTags(items[place]) }).flatMap(([tag, value]) =>
+    .map(({ TY, ...tags }, at) => {
+      const lines = Object.entries({ ...tags, ...ownTags(items[at]) }).flatMap(([tag, value]) =>
         [value].flat().map((one) => `${tag}  - ${one}\n`),
       );
       return `TY  - ${TY}\n${lines.join('')}ER  - \n\n`;

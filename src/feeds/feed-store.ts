@@ -1,7 +1,7 @@
 /** Feeds in the database. */
 
-import { known } from '../base/compact.ts';
-import type { Place } from '../chat/refs.ts';
+import { compact } from '../base/compact.ts';
+import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { FeedTable } from '../db/schema.ts';
@@ -9,7 +9,7 @@ import type { Day } from '../time/clock.ts';
 import type { Feed, FeedKey, FeedSettings } from './feed.ts';
 
 export interface FollowRequest {
-  readonly place: Place;
+  readonly channel: ChannelRef;
   readonly settings: FeedSettings;
   readonly manager: string;
   /** ISO 8601 instant. */
@@ -25,7 +25,7 @@ export interface FeedStore {
   /** Under an id that this channel never had. */
   follow(request: FollowRequest): Promise<Feed>;
   /** All of a channel, paused and disabled ones too, the oldest first. */
-  of(place: Place): Promise<Feed[]>;
+  of(channelRef: ChannelRef): Promise<Feed[]>;
   find(feed: FeedKey): Promise<Feed | undefined>;
   /** All that are not disabled; paused ones say until when. */
   active(): Promise<Feed[]>;
@@ -44,7 +44,7 @@ export interface FeedStore {
 export function openFeedStore(connection: Connection): FeedStore {
   const query = queryOver(connection);
   const nextId = connection
-    .prepare<[Place], number>(
+    .prepare<[ChannelRef], number>(
       `INSERT INTO feed_ids (platform, workspace, channel, given) VALUES (@platform, @workspace, @channel, 1)
        ON CONFLICT DO UPDATE SET given = given + 1 RETURNING given`,
     )
@@ -54,49 +54,56 @@ export function openFeedStore(connection: Connection): FeedStore {
      VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL)
      ON CONFLICT DO UPDATE SET settings = excluded.settings WHERE origin = 'file'`,
   );
-  const dropFileFeed = connection.prepare<[Place & { id: string }]>(
+  const dropFileFeed = connection.prepare<[ChannelRef & { id: string }]>(
     `DELETE FROM feeds WHERE platform = @platform AND workspace = @workspace AND channel = @channel AND id = @id`,
   );
   const fileFeeds = connection.prepare<[], FeedTable>(`SELECT * FROM feeds WHERE origin = 'file'`);
 
-  const follow = connection.transaction(({ place, settings, manager, at }: FollowRequest): Feed => {
-    const row = rowOf({ place, id: letters(nextId.get(place) ?? 1), settings }, 'command', at, manager);
-    add.run(row);
-    return toFeed(row);
-  });
+  const follow = connection.transaction(
+    ({ channel: channelRef, settings, manager, at }: FollowRequest): Feed => {
+      const row = rowOf(
+        { channel: channelRef, id: letters(nextId.get(channelRef) ?? 1), settings },
+        'command',
+        at,
+        manager,
+      );
+      add.run(row);
+      return toFeed(row);
+    },
+  );
 
   const replaceFileFeeds = connection.transaction((feeds: readonly FileFeed[], at: string) => {
-    const kept = new Set(feeds.map(({ place, id }) => keyOf({ ...place, id })));
+    const kept = new Set(feeds.map(({ channel: channelRef, id }) => keyOf({ ...channelRef, id })));
     for (const row of fileFeeds.all()) if (!kept.has(keyOf(row))) dropFileFeed.run(row);
     for (const feed of feeds) add.run(rowOf(feed, 'file', at));
   });
 
-  async function change({ place, id }: FeedKey, facts: Partial<FeedTable>): Promise<boolean> {
+  async function change({ channel: channelRef, id }: FeedKey, facts: Partial<FeedTable>): Promise<boolean> {
     const { numUpdatedRows } = await query
       .updateTable('feeds')
       .set(facts)
-      .where((is) => is.and({ ...placeOf(place), id }))
+      .where((is) => is.and({ ...channelOf(channelRef), id }))
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
 
   return {
     follow: async (request) => follow.immediate(request),
-    async of(place) {
+    async of(channelRef) {
       const rows = await query
         .selectFrom('feeds')
         .selectAll()
-        .where((is) => is.and(placeOf(place)))
+        .where((is) => is.and(channelOf(channelRef)))
         .orderBy('created_at')
         .orderBy('id')
         .execute();
       return rows.map(toFeed);
     },
-    async find({ place, id }) {
+    async find({ channel: channelRef, id }) {
       const row = await query
         .selectFrom('feeds')
         .selectAll()
-        .where((is) => is.and({ ...placeOf(place), id }))
+        .where((is) => is.and({ ...channelOf(channelRef), id }))
         .executeTakeFirst();
       return row && toFeed(row);
     },
@@ -108,10 +115,10 @@ export function openFeedStore(connection: Connection): FeedStore {
     pause: (feed, until) => change(feed, { paused_until: until }),
     resume: (feed) => change(feed, { paused_until: null, disabled: null }),
     disable: (feed, reason) => change(feed, { disabled: reason }),
-    async unfollow({ place, id }) {
+    async unfollow({ channel: channelRef, id }) {
       const { numDeletedRows } = await query
         .deleteFrom('feeds')
-        .where((is) => is.and({ ...placeOf(place), id }))
+        .where((is) => is.and({ ...channelOf(channelRef), id }))
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
@@ -127,13 +134,13 @@ function letters(number: number): string {
 }
 
 function rowOf(
-  { place, id, settings }: FileFeed,
+  { channel: channelRef, id, settings }: FileFeed,
   origin: FeedTable['origin'],
   at: string,
   manager?: string,
 ): FeedTable {
   return {
-    ...placeOf(place),
+    ...channelOf(channelRef),
     id,
     settings: JSON.stringify(settings),
     manager: manager ?? null,
@@ -147,11 +154,11 @@ function rowOf(
 function toFeed(row: FeedTable): Feed {
   return {
     id: row.id,
-    place: placeOf(row),
+    channel: channelOf(row),
     settings: JSON.parse(row.settings) as FeedSettings,
     from: row.origin,
     createdAt: row.created_at,
-    ...known({
+    ...compact({
       manager: row.manager,
       pausedUntil: row.paused_until,
       disabled: row.disabled,
@@ -160,10 +167,10 @@ function toFeed(row: FeedTable): Feed {
 }
 
 /** The columns that name a channel, whatever else the value holds. */
-function placeOf({ platform, workspace, channel }: Place): Place {
+function channelOf({ platform, workspace, channel }: ChannelRef): ChannelRef {
   return { platform, workspace, channel };
 }
 
-function keyOf({ platform, workspace, channel, id }: Place & { readonly id: string }): string {
+function keyOf({ platform, workspace, channel, id }: ChannelRef & { readonly id: string }): string {
   return JSON.stringify([platform, workspace, channel, id]);
 }

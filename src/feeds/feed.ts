@@ -1,6 +1,6 @@
 /** What a channel follows: when, what, and how much of it. */
 import { isDirect } from '../chat/direct.ts';
-import type { Place, WorkspaceRef } from '../chat/refs.ts';
+import type { ChannelRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Day } from '../time/clock.ts';
 import type { Period } from '../trending/trending.ts';
 
@@ -28,7 +28,7 @@ export interface FeedSettings {
 
 /** What names a feed. */
 export interface FeedKey {
-  readonly place: Place;
+  readonly channel: ChannelRef;
   /** Short enough to type, unique in its channel and never given twice there. */
   readonly id: string;
 }
@@ -60,19 +60,22 @@ export interface Slot {
 export interface FollowedFeeds {
   all(): Promise<readonly Feed[]>;
   /** Nothing is posted to a place any more. Answers the feeds that this call stopped: none the second time. */
-  disablePlace(place: Place, reason: string): Promise<readonly Feed[]>;
+  disableChannel(channelRef: ChannelRef, reason: string): Promise<readonly Feed[]>;
 }
 
 /**
  * Whether somebody who asks from there is told of the feed. One in direct messages is told to nobody but those who ask in them.
  * @param from without a channel where it is asked from none, as in Slack's App Home
  */
-export function isToldIn(from: WorkspaceRef & Partial<Place>, { place }: FeedKey): boolean {
-  if (place.platform !== from.platform || place.workspace !== from.workspace) return false;
-  return !isDirect(place) || place.channel === from.channel;
+export function isVisibleFrom(
+  from: WorkspaceRef & Partial<ChannelRef>,
+  { channel: channelRef }: FeedKey,
+): boolean {
+  if (channelRef.platform !== from.platform || channelRef.workspace !== from.workspace) return false;
+  return !isDirect(channelRef) || channelRef.channel === from.channel;
 }
 
 /** Names a feed among all of them: its id is unique in its channel only. */
-export function feedKey({ platform, workspace, channel }: Place, id: string): string {
+export function feedKey({ platform, workspace, channel }: ChannelRef, id: string): string {
   return JSON.stringify([platform, workspace, channel, id]);
 }

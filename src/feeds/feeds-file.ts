@@ -72,8 +72,8 @@ export function parseFeedsFile(text: string, file: string, defaultZone: string):
     const where = `FEEDS_FILE ${file}, entry ${index + 1}`;
     const entry = readEntry(raw, where);
     const { platform, workspace, channel, feed, ...options } = entry;
-    const place = { platform, workspace, channel };
-    const channelKey = JSON.stringify(place);
+    const channelRef = { platform, workspace, channel };
+    const channelKey = JSON.stringify(channelRef);
     const number = (seen.get(channelKey) ?? 0) + 1;
     seen.set(channelKey, number);
     const id = feed ?? `file-${number}`;
@@ -82,7 +82,7 @@ export function parseFeedsFile(text: string, file: string, defaultZone: string):
       throw new UserError(`${where}: this channel has a feed ${id} already; name it otherwise.`);
     seen.set(key, 1);
     try {
-      return { place, id, settings: withOptions(defaultSettings(defaultZone), options) };
+      return { channel: channelRef, id, settings: withOptions(defaultSettings(defaultZone), options) };
     } catch (error) {
       throw new UserError(`${where} (${clip(channel, 40)}): ${messageOf(error)}`, { cause: error });
     }

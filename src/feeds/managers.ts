@@ -1,5 +1,5 @@
 /** Who else may say what a channel gets: people whom those named that manage it by the platform's word. */
-import type { Place } from '../chat/refs.ts';
+import type { ChannelRef } from '../chat/refs.ts';
 
 export interface NamedManager {
   /** The platform's id. */
@@ -10,10 +10,10 @@ export interface NamedManager {
 
 export interface Managers {
   /** In the order in which they were named. */
-  of(place: Place): Promise<NamedManager[]>;
-  isNamed(place: Place, person: string): Promise<boolean>;
+  of(channel: ChannelRef): Promise<NamedManager[]>;
+  isNamed(channel: ChannelRef, person: string): Promise<boolean>;
   /** False when they were named before. @param at ISO 8601 instant */
-  name(place: Place, manager: NamedManager, by: string, at: string): Promise<boolean>;
+  name(channel: ChannelRef, manager: NamedManager, by: string, at: string): Promise<boolean>;
   /** False when nobody had named them. */
-  unname(place: Place, person: string): Promise<boolean>;
+  unname(channel: ChannelRef, person: string): Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import { openMetrics } from './metrics.ts';
 import { health, type Observed, readiness } from './probes.ts';
 
 /** @throws UserError when the port cannot be had */
-export function startOperation(port: number, observed: Observed, log: Logger): Promise<HttpServer> {
+export function startHealthServer(port: number, observed: Observed, log: Logger): Promise<HttpServer> {
   const pages = new Map([
     ['/healthz', () => health(observed)],
     ['/readyz', () => readiness(observed)],

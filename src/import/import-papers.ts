@@ -12,7 +12,7 @@ export interface ImportRequest {
   /** `-` is standard input, which cannot be resumed. */
   readonly path: string;
   /** One of `FORM_NAMES`; recognised from the content when absent. */
-  readonly form?: string;
+  readonly format?: string;
   /** The list day of a saved answer that does not say. */
   readonly day?: Day;
   readonly papers: PaperStore;
@@ -43,15 +43,16 @@ interface Batch {
  * @throws UserError when the file cannot be read as papers, or the database cannot be written; what was stored stays
  */
 export async function importFile(request: ImportRequest): Promise<ImportReport> {
-  const { path, form, day, progress, clock } = request;
+  const { path, format, day, progress, clock } = request;
   const file = await openPaperFile(path, {
     now: clock.now(),
-    ...(form !== undefined && { form }),
+    ...(format !== undefined && { format }),
     ...(day !== undefined && { day }),
   });
   try {
     const key =
-      file.file && fileKey({ path: await realpath(path), ...file.file, ...(form !== undefined && { form }) });
+      file.file &&
+      fileKey({ path: await realpath(path), ...file.file, ...(format !== undefined && { format }) });
     const from = (key !== undefined && (await progress.find(key))) || 0;
     const report = await takeItems(request, file, key, from);
     if (key !== undefined && report.interruptedAt === undefined) await progress.forget(key);
@@ -70,7 +71,7 @@ async function takeItems(
   const started = clock.now().getTime();
   const at = new Date(started).toISOString();
   const tally = startTally();
-  const tell = onProgress && startPace(clock, onProgress);
+  const report = onProgress && startPace(clock, onProgress);
   const bytesTotal = file.file && { bytesTotal: file.file.bytes };
 
   async function store({ records, source, lastLine }: Batch): Promise<void> {
@@ -104,7 +105,7 @@ async function takeItems(
       if ('record' in item) records.push(item.record);
       else tally.skip(item.line, item.skipped);
       source = item.source;
-      tell?.({ lines, bytesRead: item.bytesRead, ...bytesTotal }, tally.counts);
+      report?.({ lines, bytesRead: item.bytesRead, ...bytesTotal }, tally.counts);
     }
     await send();
     await underWay;

@@ -17,12 +17,12 @@ interface FileIdentity {
   readonly bytes: number;
   readonly modified: Date;
   /** A file read in another form has other lines. */
-  readonly form?: string;
+  readonly format?: string;
 }
 
 /** Changes whenever the file does: line numbers of another content say nothing. */
-export function fileKey({ path, bytes, modified, form }: FileIdentity): string {
-  const facts = JSON.stringify([path, bytes, modified.getTime(), form ?? null]);
+export function fileKey({ path, bytes, modified, format }: FileIdentity): string {
+  const facts = JSON.stringify([path, bytes, modified.getTime(), format ?? null]);
   return createHash('sha256').update(facts).digest('hex');
 }
 

@@ -2,10 +2,10 @@
 
 import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
-import type { LineTold, Reading } from './formats/format.ts';
-import { checkForm, PAPERS_PAGE, unknownForm } from './formats/known-formats.ts';
-import { tellPage } from './formats/read-page.ts';
-import { tellRows } from './formats/read-rows.ts';
+import type { ParsedRow, Reading } from './formats/format.ts';
+import { checkFormat, PAPERS_PAGE, unknownFormat } from './formats/known-formats.ts';
+import { readPage } from './formats/read-page.ts';
+import { readRows } from './formats/read-rows.ts';
 import { type ByteSource, openBytes } from './reading/byte-source.ts';
 import { readJsonArray } from './reading/json-rows.ts';
 import { type Headed, readHead } from './reading/peek.ts';
@@ -13,7 +13,7 @@ import { whyNotText } from './reading/sniff-format.ts';
 import { splitLines } from './reading/text-lines.ts';
 
 /** `bytesRead` counts bytes on disk. A skipped line says why, in words that read after "line 12: ". */
-export type FileItem = LineTold & { readonly bytesRead: number };
+export type FileItem = ParsedRow & { readonly bytesRead: number };
 
 export interface PaperFile {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface PaperFile {
 
 export interface OpenOptions {
   /** One of `FORM_NAMES`; recognised from the content when absent. */
-  readonly form?: string;
+  readonly format?: string;
   /** The list day of a saved answer that does not say. */
   readonly day?: Day;
   /** Taken for the moment that votes were counted when the file has no time of its own. */
@@ -40,14 +40,14 @@ export interface OpenOptions {
 const HEAD = 4096;
 
 /** @throws UserError for a file that cannot be opened, is empty, or is no text, and for a form that is not known */
-export async function openPaperFile(path: string, { form, day, now }: OpenOptions): Promise<PaperFile> {
-  if (form !== undefined) checkForm(form);
+export async function openPaperFile(path: string, { format, day, now }: OpenOptions): Promise<PaperFile> {
+  if (format !== undefined) checkFormat(format);
   const bytes = await openBytes(path);
   try {
     const headed = await readHead(bytes.chunks, HEAD);
     if (headed.head.length === 0) throw new UserError(whyEmpty(bytes));
     const problem = whyNotText(headed.head);
-    if (problem !== undefined) throw unknownForm(bytes.name, problem);
+    if (problem !== undefined) throw unknownFormat(bytes.name, problem);
     const context = {
       savedAt: (bytes.file?.modified ?? now).toISOString(),
       ...(day !== undefined && { day }),
@@ -58,7 +58,7 @@ export async function openPaperFile(path: string, { form, day, now }: OpenOption
       items: (from = 0) =>
         withBytes(
           bytes,
-          tellFile(headed, { name: bytes.name, ...(form !== undefined && { form }), context, from }),
+          readFile(headed, { name: bytes.name, ...(format !== undefined && { format }), context, from }),
         ),
       close: bytes.close,
     };
@@ -68,23 +68,26 @@ export async function openPaperFile(path: string, { form, day, now }: OpenOption
   }
 }
 
-function tellFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<LineTold> {
+function readFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<ParsedRow> {
   const start = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (reading.form !== PAPERS_PAGE) {
-    if (start.startsWith('[')) return tellRows(readJsonArray(whole), reading);
-    if (start.startsWith('{') || reading.form !== undefined) return tellRows(splitLines(whole), reading);
+  if (reading.format !== PAPERS_PAGE) {
+    if (start.startsWith('[')) return readRows(readJsonArray(whole), reading);
+    if (start.startsWith('{') || reading.format !== undefined) return readRows(splitLines(whole), reading);
   }
-  return tellPage(whole, reading);
+  return readPage(whole, reading);
 }
 
 /** Adds how far the file was read and where it broke off, and closes the file. */
-async function* withBytes(bytes: ByteSource, told: AsyncIterable<LineTold>): AsyncGenerator<FileItem> {
+async function* withBytes(
+  bytes: ByteSource,
+  parsedRecords: AsyncIterable<ParsedRow>,
+): AsyncGenerator<FileItem> {
   let last: FileItem | undefined;
   try {
-    for await (const one of told) {
+    for await (const one of parsedRecords) {
       last = { ...one, bytesRead: bytes.bytesRead() };
       yield last;
     }

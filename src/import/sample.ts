@@ -6,7 +6,7 @@ import type { ImportReport } from './import-report.ts';
 /** The seed page first: the daily lists then add votes to the papers that both hold, and arXiv their categories. */
 const FILES = ['seed-papers.jsonl', 'daily-papers.jsonl.gz', 'arxiv-categories.jsonl.gz'] as const;
 
-type SampleRequest = Omit<ImportRequest, 'path' | 'form' | 'day'> & {
+type SampleRequest = Omit<ImportRequest, 'path' | 'format' | 'day'> & {
   /** `data/sample` of the project. */
   readonly folder: string;
 };

@@ -35,5 +35,5 @@ export interface MessageStore {
   /** Forgets what messages older than `before` showed. Their buttons go on working. */
   forget(before: string): Promise<number>;
   /** Forgets who was forgotten before then. */
-  forgetDigests(before: string): Promise<void>;
+  forgetHashes(before: string): Promise<void>;
 }

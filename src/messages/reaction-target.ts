@@ -23,7 +23,7 @@ export function mayMean(emoji: string, saveEmoji: readonly string[]): boolean {
  * keycap the entry of that number, or, on a later page whose numbers have no keycaps, the entry in that position.
  * @param saveEmoji characters, or names of a server's own emoji
  */
-export function paperMeant(
+export function reactionTarget(
   emoji: string,
   shown: readonly ShownPaper[],
   saveEmoji: readonly string[],

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { type Clock, dayOf } from '../time/clock.ts';
-import type { Allowance, Asker, BudgetStore } from './budget.ts';
+import type { Allowance, BudgetStore, Requester } from './budget.ts';
 import { type LanguageModel, ModelError, type Prompt } from './language-model.ts';
 
 /** Milliseconds for all: waiting for a place, the call, its check. Whoever asked is answered within ten seconds all the same. */
@@ -17,20 +17,24 @@ const CALLS_AT_ONCE = 4;
 const FAILURES = 3;
 const REST_MS = 60_000;
 
-export type Written<Value> =
-  | { readonly kind: 'written'; readonly value: Value; readonly by: string }
+export type Generated<Value> =
+  | { readonly kind: 'generated'; readonly value: Value; readonly by: string }
   /** `why` is a clause without a full stop: “the language model did not answer in time”. */
-  | { readonly kind: 'not-written'; readonly fault: Fault; readonly why: string };
+  | { readonly kind: 'not-generated'; readonly fault: Fault; readonly why: string };
 
-export interface Writer {
+export interface TextGenerator {
   readonly model: string;
   /**
    * @param read makes of the reply what is wanted; when it throws, the reply counts as one that cannot be used
    */
-  write<Value>(prompt: Prompt, read: (reply: string) => Value, asker: Asker): Promise<Written<Value>>;
+  write<Value>(
+    prompt: Prompt,
+    read: (reply: string) => Value,
+    requester: Requester,
+  ): Promise<Generated<Value>>;
 }
 
-export interface WriterOptions {
+export interface TextGeneratorOptions {
   readonly model: LanguageModel;
   readonly budget: BudgetStore;
   readonly allowance: Allowance;
@@ -50,7 +54,13 @@ const WORDS = {
   person: 'your calls of the language model for today are used up',
 } as const;
 
-export function openWriter({ model, budget, allowance, clock, log }: WriterOptions): Writer {
+export function openTextGenerator({
+  model,
+  budget,
+  allowance,
+  clock,
+  log,
+}: TextGeneratorOptions): TextGenerator {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
   let failures = 0;
   let failedAt = 0;
@@ -59,22 +69,22 @@ export function openWriter({ model, budget, allowance, clock, log }: WriterOptio
   async function attempt<Value>(
     prompt: Prompt,
     read: (reply: string) => Value,
-    asker: Asker,
+    requester: Requester,
     since: number,
     signal: AbortSignal,
-  ): Promise<Written<Value>> {
-    const claim = await budget.claim(asker, dayOf(clock.now()), allowance);
-    if (claim !== 'granted') return notWritten(claim);
+  ): Promise<Generated<Value>> {
+    const claim = await budget.claim(requester, dayOf(clock.now()), allowance);
+    if (claim !== 'granted') return notGenerated(claim);
     try {
       const reply = await queue.add(() => model.write(prompt, signal), { signal });
       failures = 0;
-      return { kind: 'written', value: read(reply), by: model.name };
+      return { kind: 'generated', value: read(reply), by: model.name };
     } catch (error) {
       signal.throwIfAborted();
       const fault = error instanceof ModelError ? error.fault : 'unfit';
       log.warn({ model: model.name, fault, reason: messageOf(error) }, 'the language model was of no use');
       if (fault === 'down') failed(since);
-      return notWritten(fault);
+      return notGenerated(fault);
     }
   }
 
@@ -88,20 +98,20 @@ export function openWriter({ model, budget, allowance, clock, log }: WriterOptio
 
   return {
     model: model.name,
-    async write(prompt, read, asker) {
+    async write(prompt, read, requester) {
       const since = clock.now().getTime();
-      if (since < restsUntil) return notWritten('down');
+      if (since < restsUntil) return notGenerated('down');
       const call = new AbortController();
       const waiting = new AbortController();
-      const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notWritten('slow'));
+      const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notGenerated('slow'));
       // Whichever of the two loses is of no interest any more.
       slow.catch(() => undefined);
-      const work = attempt(prompt, read, asker, since, call.signal);
+      const work = attempt(prompt, read, requester, since, call.signal);
       work.catch(() => undefined);
       const first = await Promise.race([work, slow]);
       waiting.abort();
       call.abort();
-      if (first.kind === 'not-written' && first.fault === 'slow') {
+      if (first.kind === 'not-generated' && first.fault === 'slow') {
         log.warn({ model: model.name }, 'the language model did not answer in time');
         failed(since);
       }
@@ -110,6 +120,6 @@ export function openWriter({ model, budget, allowance, clock, log }: WriterOptio
   };
 }
 
-function notWritten(fault: Fault) {
-  return { kind: 'not-written', fault, why: WORDS[fault] } as const;
+function notGenerated(fault: Fault) {
+  return { kind: 'not-generated', fault, why: WORDS[fault] } as const;
 }

@@ -32,7 +32,7 @@ const ID_LIKE = /^\d{4}\.\d{2,6}(?:v\d+)?$/;
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */
 const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
 
-export function isCategoryForm(text: string): boolean {
+export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 

@@ -13,7 +13,7 @@ const HANGING = [
   'reaction_saves',
 ] as const;
 
-export function openAbsorber(connection: Connection, index: PaperIndex) {
+export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
     `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND id GLOB 'pb-*'`,
   );

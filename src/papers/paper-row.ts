@@ -1,6 +1,6 @@
 /** Papers to and from their table. */
 
-import { known } from '../base/compact.ts';
+import { compact } from '../base/compact.ts';
 import type { PaperTable } from '../db/schema.ts';
 import type { Paper } from './paper.ts';
 
@@ -15,7 +15,7 @@ export function toPaper(row: PaperColumns): Paper {
     authors: toList(row.authors),
     categories: toList(row.categories),
     keywords: toList(row.keywords),
-    ...known({
+    ...compact({
       version: row.version,
       published: row.published,
       updated: row.updated,

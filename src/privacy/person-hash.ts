@@ -1,8 +1,8 @@
 /** How somebody who was forgotten is known again, without their name being kept. */
 import { createHash } from 'node:crypto';
-import type { PersonKey } from '../chat/caller.ts';
+import type { PersonRef } from '../chat/caller.ts';
 
-export function digestOf({ platform, workspace, person }: PersonKey): Buffer {
+export function personHash({ platform, workspace, person }: PersonRef): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([platform, workspace, person]))
     .digest();

@@ -1,8 +1,8 @@
 /** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
 
-import type { PersonKey } from '../chat/caller.ts';
+import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
-import { digestOf } from './person-hash.ts';
+import { personHash } from './person-hash.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
@@ -33,15 +33,15 @@ const COUNT = `SELECT
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
 
 export function openPersonalData(connection: Connection): PersonalData {
-  const count = connection.prepare<[PersonKey], KeptOfPerson>(COUNT);
-  const steps = FORGET.map((sql) => connection.prepare<[PersonKey]>(sql));
-  const keepDigest = connection.prepare<[{ digest: Buffer; at: string }]>(
+  const count = connection.prepare<[PersonRef], KeptOfPerson>(COUNT);
+  const steps = FORGET.map((sql) => connection.prepare<[PersonRef]>(sql));
+  const keepHash = connection.prepare<[{ digest: Buffer; at: string }]>(
     `INSERT INTO forgotten_people (digest, forgotten_at) VALUES (@digest, @at)
      ON CONFLICT DO UPDATE SET forgotten_at = @at`,
   );
-  const forget = connection.transaction((person: PersonKey, at: string) => {
+  const forget = connection.transaction((person: PersonRef, at: string) => {
     for (const step of steps) step.run(person);
-    keepDigest.run({ digest: digestOf(person), at });
+    keepHash.run({ digest: personHash(person), at });
   });
   const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
 

@@ -1,5 +1,5 @@
 /** What is kept of a person, and forgetting it. */
-import type { PersonKey } from '../chat/caller.ts';
+import type { PersonRef } from '../chat/caller.ts';
 
 /** How many of each there are. */
 export interface KeptOfPerson {
@@ -15,12 +15,12 @@ export interface KeptOfPerson {
 }
 
 export interface PersonalData {
-  of(person: PersonKey): Promise<KeptOfPerson>;
+  of(person: PersonRef): Promise<KeptOfPerson>;
   /**
    * Takes the person out of every row, and out of what the file held of those rows. What they set up for a channel stays, as nobody's;
    * nightly copies hold them until they are replaced. A digest is kept for a while, so that reactions that still stand are not taken
    * for new ones (`MessageStore.forgetDigests`).
    * @param at ISO 8601 instant
    */
-  forget(person: PersonKey, at: string): Promise<void>;
+  forget(person: PersonRef, at: string): Promise<void>;
 }

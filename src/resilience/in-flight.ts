@@ -5,7 +5,7 @@ export interface InFlight {
   /** Counts the work until it ends, whatever comes of it, and gives it back. */
   follow<Result>(work: Promise<Result>): Promise<Result>;
   /** Resolves when all that is under way now has ended. */
-  settled(): Promise<void>;
+  drained(): Promise<void>;
 }
 
 export function openInFlight(): InFlight {
@@ -19,16 +19,16 @@ export function openInFlight(): InFlight {
       underWay.add(ended);
       return work;
     },
-    async settled() {
+    async drained() {
       await Promise.all(underWay);
     },
   };
 }
 
 /** Resolves when all that is under way there has ended, or so many milliseconds have gone by. */
-export async function settledWithin(ms: number, clock: Clock, ...works: readonly InFlight[]): Promise<void> {
+export async function drainWithin(ms: number, clock: Clock, ...works: readonly InFlight[]): Promise<void> {
   const waiting = new AbortController();
   const bound = clock.sleep(ms, waiting.signal).catch(() => undefined);
-  await Promise.race([Promise.all(works.map((work) => work.settled())), bound]);
+  await Promise.race([Promise.all(works.map((work) => work.drained())), bound]);
   waiting.abort();
 }

@@ -1,9 +1,9 @@
 /** How fast requests leave for one platform: evenly, and not at all while it wants silence. */
 import type { Clock } from '../time/clock.ts';
 
-export interface Pace {
+export interface RateLimiter {
   /** Resolves when the next request may start. Rejects when the signal is aborted first. */
-  turn(signal: AbortSignal): Promise<void>;
+  acquire(signal: AbortSignal): Promise<void>;
   /** Nothing starts for so many milliseconds. */
   pause(ms: number): void;
 }
@@ -12,7 +12,7 @@ export interface Pace {
  * Even spacing, a bucket of one: a platform that counts by the second never sees a burst.
  * @param perSecond requests a second
  */
-export function openPace(perSecond: number, clock: Clock): Pace {
+export function openRateLimiter(perSecond: number, clock: Clock): RateLimiter {
   const everyMs = 1000 / perSecond;
   let next = 0;
   let silence = { until: 0, ms: 0 };
@@ -30,7 +30,7 @@ export function openPace(perSecond: number, clock: Clock): Pace {
   };
 
   return {
-    async turn(signal) {
+    async acquire(signal) {
       for (;;) {
         signal.throwIfAborted();
         const instant = now();

@@ -2,7 +2,7 @@
 import type { Clock } from '../time/clock.ts';
 
 /** @returns whether one more may be done now; saying yes counts it */
-export function openAllowance(most: number, windowMs: number, clock: Clock): () => boolean {
+export function openWindowLimiter(most: number, windowMs: number, clock: Clock): () => boolean {
   let taken: number[] = [];
   return () => {
     const now = clock.now().getTime();

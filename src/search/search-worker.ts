@@ -1,9 +1,9 @@
 /** Search in a thread of its own, with its own read-only connection, so that no query holds up a chat. */
 import { openDatabase } from '../db/open.ts';
-import { serve, threadData } from '../workers/serve.ts';
+import { serve, startData } from '../workers/serve.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
 
-const { path } = threadData<{ readonly path: string }>();
+const { path } = startData<{ readonly path: string }>();
 
 let opened: WarmSearchService | undefined;
 
@@ -15,7 +15,7 @@ function service(): WarmSearchService {
 
 const search: WarmSearchService = {
   warmUp: () => service().warmUp(),
-  search: (query, place) => service().search(query, place),
+  search: (query, given) => service().search(query, given),
   similar: (id, limit, offset) => service().similar(id, limit, offset),
   suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),
   suggestAuthors: (typed, limit) => service().suggestAuthors(typed, limit),

@@ -1,9 +1,9 @@
 /** What search answers to the rest of the program, whatever engine stands behind it. */
 
-import type { PersonKey } from '../chat/caller.ts';
+import type { PersonRef } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Day } from '../time/clock.ts';
-import type { Maker } from './embedders/embedding-provider.ts';
+import type { EmbeddingProvider } from './embedders/embedding-provider.ts';
 
 export interface SearchFilter {
   /** First and last day of publication, both included. */
@@ -15,7 +15,7 @@ export interface SearchFilter {
   readonly author?: string;
   readonly minVotes?: number;
   /** Only what a person, or without `person` anybody of the team, has saved. */
-  readonly savedBy?: { readonly team: string; readonly person?: PersonKey };
+  readonly savedBy?: { readonly team: string; readonly person?: PersonRef };
 }
 
 export const SORTS = ['relevance', 'newest', 'votes'] as const;
@@ -45,7 +45,7 @@ export interface Why {
   /** Words of the query that it holds, as they were typed, the rarest first. */
   readonly words: readonly string[];
   /** Its meaning did more for its place than its words. */
-  readonly meaning: boolean;
+  readonly semantic: boolean;
 }
 
 export interface SearchPage {
@@ -56,9 +56,9 @@ export interface SearchPage {
    * Whether closeness in meaning counted: `used`; `missing` when it would have, and the question could not be placed in time;
    * `none` where nothing is ranked by it, as in a small store.
    */
-  readonly meaning: 'used' | 'missing' | 'none';
+  readonly semantic: 'used' | 'missing' | 'none';
   /** The model that the question has no place in yet, when that is `missing`. */
-  readonly placedBy?: { readonly maker: Maker; readonly name: string };
+  readonly embedWith?: { readonly maker: EmbeddingProvider; readonly name: string };
   readonly total: number;
   /** True when there are more than `total`, which then is where counting stopped. */
   readonly totalIsFloor: boolean;

@@ -32,7 +32,7 @@ const TIMEOUT_MS = 10_000;
 
 export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOptions): PaperLookup {
   /** Asks one source; a paper it told is stored before the next step. `undefined` when it did not answer. */
-  async function ask(
+  async function request(
     source: SourceName,
     question: Promise<PaperRecord | undefined>,
   ): Promise<boolean | undefined> {
@@ -50,10 +50,10 @@ export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOpt
     async find(id, givenUp) {
       const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
       const asked = [
-        ...(huggingFace ? [ask('hugging-face', huggingFace.paper(id, { signal }))] : []),
+        ...(huggingFace ? [request('hugging-face', huggingFace.paper(id, { signal }))] : []),
         ...(arxiv
           ? [
-              ask(
+              request(
                 'arxiv',
                 arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
               ),

@@ -5,7 +5,7 @@ import { type HuggingFace, openHuggingFace } from './hugging-face/hugging-face.t
 import type { PolledSource } from './labels.ts';
 import { openSemanticScholar, type SemanticScholar } from './semantic-scholar.ts';
 
-export interface NetworkOptions {
+export interface SourceClientsOptions {
   readonly sources: readonly PolledSource[];
   readonly huggingFace: { readonly endpoint: string; readonly token?: string | undefined };
   readonly arxiv: { readonly apiUrl: string; readonly rssUrl: string };
@@ -13,17 +13,17 @@ export interface NetworkOptions {
 }
 
 /** One client a source for the whole process: arXiv's pace counts over everything that asks. */
-export interface Network {
+export interface SourceClients {
   readonly huggingFace?: HuggingFace;
   readonly arxiv?: Arxiv;
   readonly semanticScholar?: SemanticScholar;
   close(): Promise<void>;
 }
 
-export function openNetwork(
-  { sources, huggingFace, arxiv, semanticScholar }: NetworkOptions,
+export function openSourceClients(
+  { sources, huggingFace, arxiv, semanticScholar }: SourceClientsOptions,
   clock: Clock,
-): Network {
+): SourceClients {
   const { endpoint, token } = huggingFace;
   const { apiUrl, apiKey } = semanticScholar;
   const openedArxiv = sources.includes('arxiv') ? openArxiv({ ...arxiv, clock }) : undefined;

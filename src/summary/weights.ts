@@ -130,7 +130,7 @@ export const COMMON_STEMS: Readonly<Record<string, number>> = {
   find: 252,
   first: 301,
   fix: 107,
-  form: 149,
+  schema: 149,
   formul: 111,
   framework: 352,
   fulli: 105,

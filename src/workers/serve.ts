@@ -6,7 +6,7 @@ import { type Outcome, toOutcome } from './outcome.ts';
 type Method = (...args: unknown[]) => unknown;
 
 /** What the thread was started with. */
-export function threadData<Data>(): Data {
+export function startData<Data>(): Data {
   return workerData as Data;
 }
 

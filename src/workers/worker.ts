@@ -12,7 +12,7 @@ interface RemoteFunctions {
   call(service: string, method: string, args: unknown[]): Promise<Outcome>;
 }
 
-export interface Thread<Services> {
+export interface WorkerHandle<Services> {
   /** Proxies: every method is asynchronous, arguments and results are copied. */
   readonly services: Services;
   /** Ends the thread; calls still under way reject. */
@@ -20,7 +20,7 @@ export interface Thread<Services> {
 }
 
 /** The thread module `NAME-worker` beside a module, in the form that one has: TypeScript, or compiled. */
-export function threadModule(name: string, beside: string): URL {
+export function workerModule(name: string, beside: string): URL {
   return new URL(`${name}-worker${extname(beside)}`, beside);
 }
 
@@ -30,11 +30,11 @@ export function threadModule(name: string, beside: string): URL {
  * @param onDeath told once when the thread ends without being stopped
  * @throws what the module throws while it starts; a dead thread rejects every call with its reason
  */
-export async function startThread<Services extends object>(
+export async function startWorker<Services extends object>(
   module: URL,
   data: unknown,
   onDeath: (error: Error) => void = () => {},
-): Promise<Thread<Services>> {
+): Promise<WorkerHandle<Services>> {
   const worker = new Worker(module, {
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

@@ -17,9 +17,9 @@ export function openWorkspaceHandlers({
   log,
 }: WorkspaceHandlerOptions): WorkspaceHandlers {
   return {
-    async isFirst(platform, keys, within) {
+    async markSeen(platform, keys, within) {
       try {
-        return await workspaces.isFirst(platform, keys, clock.now().getTime(), within);
+        return await workspaces.markSeen(platform, keys, clock.now().getTime(), within);
       } catch (error) {
         // Better an effect that may come twice than none.
         log.error({ err: error }, 'what was told before could not be read');
@@ -36,7 +36,7 @@ export function openWorkspaceHandlers({
       }
     },
 
-    async welcomeWorkspace(platform, workspace) {
+    async workspaceInstalled(platform, workspace) {
       try {
         await workspaces.welcome(platform, workspace);
       } catch (error) {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { beyondLastPage } from '../../commands/views/empty-results.ts';
 import { filterWords } from '../../commands/views/filter-words.ts';
-import { echo } from '../../commands/views/quote.ts';
+import { quoteInput } from '../../commands/views/quote.ts';
 import { counted } from '../../src/cards/counts.ts';
-import { type Pages, pageActions, positionOf } from '../../src/cards/paper-list.ts';
+import { type PageRange, pageActions, positionOf } from '../../src/cards/paper-list.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
 
 const lineOf = (page: number) => `page ${page}`;
-const labels = (pages: Pages) => pageActions(pages, lineOf).map(({ label }) => label);
+const labels = (pages: PageRange) => pageActions(pages, lineOf).map(({ label }) => label);
 
 describe('the way through a list', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('words', () => {
   });
 
   it('repeat what was typed in one kind of quotes, and not endlessly', () => {
-    expect(echo('"chain of thought"')).toBe('“chain of thought”');
-    expect(echo('so long '.repeat(100)).length).toBeLessThan(90);
+    expect(quoteInput('"chain of thought"')).toBe('“chain of thought”');
+    expect(quoteInput('so long '.repeat(100)).length).toBeLessThan(90);
   });
 });

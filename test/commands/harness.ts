@@ -12,7 +12,7 @@ import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { PaperLookup } from '../../src/sources/lookup.ts';
 import { openTestWriter } from '../fakes/llm/model-server.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/fake-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { openDiscord } from '../support/harness/discord.ts';
 import type { OpenPlatform, Shown } from '../support/harness/harness.ts';
 import { openSlack } from '../support/harness/slack.ts';
@@ -36,8 +36,8 @@ const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', t
 export const GRACE: Caller = {
   ...ADA,
   person: 'grace',
-  place: { platform: 'terminal', workspace: 'local', channel: 'lab' },
-  manages: true,
+  channel: { platform: 'terminal', workspace: 'local', channel: 'lab' },
+  canManageChannel: true,
 };
 export const ALAN: Caller = { ...ADA, person: 'alan' };
 
@@ -52,18 +52,21 @@ interface Said {
   press(label: string): Promise<Said>;
 }
 
-interface RoomOptions {
+interface HarnessOptions {
   /** In place of one that has no source to ask. */
   readonly lookup?: PaperLookup;
   /** Where a language model answers. */
   readonly modelUrl?: string;
 }
 
-export async function openRoom(records: readonly PaperRecord[] = [], { lookup, modelUrl }: RoomOptions = {}) {
+export async function openHarness(
+  records: readonly PaperRecord[] = [],
+  { lookup, modelUrl }: HarnessOptions = {},
+) {
   const connection = await openTestDatabase();
-  const clock = holdClock('2026-05-29T12:00:00Z');
-  const writer = modelUrl === undefined ? undefined : openTestWriter(connection, modelUrl, { clock });
-  const { handlers, ...program } = openProgram(connection, clock, lookup, writer);
+  const clock = fakeClock('2026-05-29T12:00:00Z');
+  const generator = modelUrl === undefined ? undefined : openTestWriter(connection, modelUrl, { clock });
+  const { handlers, ...program } = openProgram(connection, clock, lookup, generator);
   await program.papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
   const platform = await OPEN[inject('platform')](handlers);
 

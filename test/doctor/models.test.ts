@@ -20,9 +20,9 @@ const refused: ReadonlyArray<readonly [string, Handler, string]> = [
 ];
 
 async function examined(env: Readonly<Record<string, string>>, subject: string) {
-  const findings = await examine({ DATA_DIR: temporaryFolder(), SOURCES: 'none', BACKUPS: '0', ...env });
-  expect(JSON.stringify(findings)).not.toContain('canary');
-  return findings.find((finding) => finding.subject === subject);
+  const diagnostics = await examine({ DATA_DIR: temporaryFolder(), SOURCES: 'none', BACKUPS: '0', ...env });
+  expect(JSON.stringify(diagnostics)).not.toContain('canary');
+  return diagnostics.find((diagnostic) => diagnostic.subject === subject);
 }
 
 describe('of the language model', () => {

@@ -14,7 +14,7 @@ export interface SeenRequest {
 /** So that a run of days does not fill the memory. */
 const REQUESTS_KEPT = 4_000;
 
-export interface Journal {
+export interface RequestLog {
   /** Sentences; a test ends with none. */
   readonly violations: string[];
   readonly requests: SeenRequest[];
@@ -31,7 +31,7 @@ export interface Journal {
   until(holds: () => boolean): Promise<void>;
 }
 
-export function openJournal(): Journal {
+export function openRequestLog(): RequestLog {
   const allowed: RegExp[] = [];
   const watchers = new Set<() => void>();
   const violations: string[] = [];

@@ -6,14 +6,21 @@ import { LAB, sampleFeed } from '../support/feeds.ts';
 
 const { settings } = sampleFeed();
 const AT = '2026-05-29T12:00:00.000Z';
-const request = { place: LAB, settings, manager: 'grace', at: AT };
+const request = { channel: LAB, settings, manager: 'grace', at: AT };
 const open = async () => openFeedStore(await openTestDatabase());
 
 describe('a feed', () => {
   it('comes back as it was filed', async () => {
     const feeds = await open();
     const feed = await feeds.follow(request);
-    expect(feed).toEqual({ id: 'a', place: LAB, settings, manager: 'grace', from: 'command', createdAt: AT });
+    expect(feed).toEqual({
+      id: 'a',
+      channel: LAB,
+      settings,
+      manager: 'grace',
+      from: 'command',
+      createdAt: AT,
+    });
     expect(await feeds.find(feed)).toEqual(feed);
     expect(await feeds.of(LAB)).toEqual([feed]);
     expect(await feeds.active()).toEqual([feed]);
@@ -25,7 +32,7 @@ describe('a feed', () => {
     const second = await feeds.follow(request);
     await feeds.unfollow(second);
     expect((await feeds.follow(request)).id).toBe('c');
-    expect((await feeds.follow({ ...request, place: { ...LAB, channel: 'other' } })).id).toBe('a');
+    expect((await feeds.follow({ ...request, channel: { ...LAB, channel: 'other' } })).id).toBe('a');
     for (let more = 0; more < 23; more++) await feeds.follow(request);
     expect((await feeds.follow(request)).id).toBe('aa');
   });
@@ -33,8 +40,8 @@ describe('a feed', () => {
   it('is of its own channel alone', async () => {
     const feeds = await open();
     const feed = await feeds.follow(request);
-    const elsewhere = { ...feed, place: { ...LAB, workspace: 'other' } };
-    expect(await feeds.of(elsewhere.place)).toEqual([]);
+    const elsewhere = { ...feed, channel: { ...LAB, workspace: 'other' } };
+    expect(await feeds.of(elsewhere.channel)).toEqual([]);
     expect(await feeds.unfollow(elsewhere)).toBe(false);
     expect(await feeds.edit(elsewhere, settings)).toBe(false);
     expect(await feeds.find(feed)).toEqual(feed);
@@ -62,7 +69,7 @@ describe('a feed', () => {
 });
 
 describe('feeds of a file', () => {
-  const fileFeed = (id: string, count = 5) => ({ place: LAB, id, settings: { ...settings, count } });
+  const fileFeed = (id: string, count = 5) => ({ channel: LAB, id, settings: { ...settings, count } });
 
   it('are replaced as a whole, those of commands left alone', async () => {
     const feeds = await open();

@@ -7,24 +7,24 @@ import { loadFeedsFile, parseFeedsFile } from '../../src/feeds/feeds-file.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { sampleFeed } from '../support/feeds.ts';
 
-const place = { platform: 'discord', workspace: '1', channel: '2' };
+const channel = { platform: 'discord', workspace: '1', channel: '2' };
 const parse = (entries: unknown) => parseFeedsFile(JSON.stringify(entries), 'feeds.json', 'Europe/Berlin');
 
 describe('a file of feeds', () => {
   it('takes the options of the command under the same names, as texts or lists', () => {
     const [feed, other] = parse([
       {
-        ...place,
+        ...channel,
         time: '9am',
         days: ['mon', 'wed'],
         include: ['reinforcement learning', 'cs.RO'],
         min_votes: 10,
       },
-      { ...place, feed: 'weekly', period: 'week', exclude: 'survey, "world models"' },
+      { ...channel, feed: 'weekly', period: 'week', exclude: 'survey, "world models"' },
     ]);
     const { settings } = sampleFeed();
     expect(feed).toEqual({
-      place,
+      channel,
       id: 'file-1',
       settings: {
         ...settings,
@@ -43,23 +43,23 @@ describe('a file of feeds', () => {
     ['{', /^FEEDS_FILE feeds\.json is no JSON: /],
     ['{}', /^FEEDS_FILE feeds\.json is a list of feeds: it begins with \[/],
     ['[3]', /entry 1: it /],
-    [[{ ...place }, { platform: 'discord', workspace: '1' }], /entry 2: channel is missing\./],
+    [[{ ...channel }, { platform: 'discord', workspace: '1' }], /entry 2: channel is missing\./],
     [
-      [{ ...place, zone: 'Europe/Berln' }],
+      [{ ...channel, zone: 'Europe/Berln' }],
       /entry 1 \(2\): “Europe\/Berln” is not a time zone\. Did you mean Europe\/Berlin\?/,
     ],
-    [[{ ...place, count: 11 }], /entry 1: count is a whole number from 1 to 10\./],
-    [[{ ...place, thin: 'maybe' }], /entry 1: thin is one of fewer, wait, skip\./],
-    [[{ ...place, tiem: '9' }], /entry 1: there is no option tiem\. There is: .*time/],
-    [[{ ...place, feed: 'b' }], /entry 1: feed is 3 to 20 small letters/],
+    [[{ ...channel, count: 11 }], /entry 1: count is a whole number from 1 to 10\./],
+    [[{ ...channel, thin: 'maybe' }], /entry 1: thin is one of fewer, wait, skip\./],
+    [[{ ...channel, tiem: '9' }], /entry 1: there is no option tiem\. There is: .*time/],
+    [[{ ...channel, feed: 'b' }], /entry 1: feed is 3 to 20 small letters/],
     [
       [
-        { ...place, feed: 'one' },
-        { ...place, feed: 'one' },
+        { ...channel, feed: 'one' },
+        { ...channel, feed: 'one' },
       ],
       /entry 2: this channel has a feed one already/,
     ],
-    [[{ ...place, channel: 7 }], /entry 1: channel is a text\./],
+    [[{ ...channel, channel: 7 }], /entry 1: channel is a text\./],
   ])('%j is refused with its entry and the mend', (entries, sentence) => {
     const text = typeof entries === 'string' ? entries : JSON.stringify(entries);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(UserError);
@@ -74,7 +74,7 @@ describe('a file of feeds', () => {
     await expect(loadFeedsFile({ feedsFile, defaultZone: 'UTC' }, feeds)).rejects.toThrow(
       /cannot be read \(ENOENT\)\. Check the path/,
     );
-    writeFileSync(feedsFile, JSON.stringify([place]));
+    writeFileSync(feedsFile, JSON.stringify([channel]));
     await loadFeedsFile({ feedsFile, defaultZone: 'UTC' }, feeds);
     expect(taken.map((all) => all.map(({ settings }) => settings.zone))).toEqual([[], ['UTC']]);
   });

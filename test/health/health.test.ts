@@ -4,25 +4,25 @@ import { silentLog } from '../../src/base/log.ts';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { LATE_MS } from '../../src/delivery/timing.ts';
-import { startOperation } from '../../src/health/health.ts';
+import { startHealthServer } from '../../src/health/health.ts';
 import { startHttpServer } from '../../src/health/http-server.ts';
 import type { Observed } from '../../src/health/probes.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { aFeed, engineOptions, holdFeeds } from '../support/delivery.ts';
-import { holdClock } from '../support/fake-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 
 const START = '2026-05-28T09:00:00Z';
 const DUE = Date.parse(START);
-const { place } = aFeed('secret-channel');
+const { channel } = aFeed('secret-channel');
 
 const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
 
 /** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
 async function openPages(change: Partial<Observed> = {}) {
   const connection = await openTestDatabase();
-  const clock = holdClock(START);
+  const clock = fakeClock(START);
   const ledger = openLedger(connection);
   const sources = openSourceStore(connection);
   const platform = openFakePlatform({ clock });
@@ -34,7 +34,7 @@ async function openPages(change: Partial<Observed> = {}) {
     clock,
     ...change,
   };
-  const server = await startOperation(0, observed, silentLog);
+  const server = await startHealthServer(0, observed, silentLog);
   onTestFinished(async () => {
     await server.stop();
     await engine.stop();
@@ -84,7 +84,7 @@ describe('/readyz', () => {
 
   it('says no from the moment that a delivery is 15 minutes late', async () => {
     const { ask, clock, ledger } = await openPages();
-    await ledger.plan([{ place, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await clock.advance(LATE_MS - 1_000);
     expect(await ask('/readyz')).toMatchObject({ status: 200, text: 'ok\n' });
     await clock.advance(1_000);
@@ -98,7 +98,7 @@ describe('/readyz', () => {
 describe('/metrics', () => {
   it('gives the figures of deliveries and sources as they are now, and names no channel', async () => {
     const { ask, clock, ledger, sources } = await openPages();
-    await ledger.plan([{ place, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await sources.succeeded('hugging-face', 'latest', { at: START });
     await sources.failed('arxiv', 'daily', { error: 'canary', nextAt: START });
     await clock.advance(90_000);
@@ -124,7 +124,7 @@ describe('/metrics', () => {
 
   it('keeps two processes in one apart', async () => {
     const [one, other] = [await openPages(), await openPages()];
-    await one.ledger.plan([{ place, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    await one.ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     expect((await one.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 1');
     expect((await other.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 0');
   });

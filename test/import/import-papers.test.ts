@@ -110,7 +110,7 @@ describe('an import', () => {
   it('tells its progress with rate and remaining time, four times a second at most', async () => {
     const { papers, progress } = await openStores();
     const path = fileOf(linesOf(Array.from({ length: 1000 }, (_, n) => paper(n))));
-    const told: ImportProgress[] = [];
+    const parsedRecords: ImportProgress[] = [];
     // One look at the clock a line: a thousand lines take two seconds.
     await importFile({
       path,
@@ -118,11 +118,11 @@ describe('an import', () => {
       progress,
       clock: tickingClock(2),
       batchSize: 100,
-      onProgress: (at) => told.push(at),
+      onProgress: (at) => parsedRecords.push(at),
     });
-    expect(told.length).toBeGreaterThan(4);
-    expect(told.length).toBeLessThanOrEqual(9);
-    const last = told.at(-1);
+    expect(parsedRecords.length).toBeGreaterThan(4);
+    expect(parsedRecords.length).toBeLessThanOrEqual(9);
+    const last = parsedRecords.at(-1);
     expect(last).toMatchObject({ skipped: 0, bytesRead: last?.bytesTotal });
     expect(last?.lines).toBeGreaterThan(800);
     expect(last?.rowsPerSecond).toBeGreaterThan(400);

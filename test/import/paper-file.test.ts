@@ -92,10 +92,10 @@ describe('the form of a file', () => {
   });
 
   it('can be said instead of recognised, and an unknown one is refused by name', async () => {
-    expect(skips(await readAll(fileOf(lines(paper(1))), { form: 'arxiv-listing' }))).toEqual([
+    expect(skips(await readAll(fileOf(lines(paper(1))), { format: 'arxiv-listing' }))).toEqual([
       'line 1 authors is missing',
     ]);
-    await expect(readAll(fileOf(lines(paper(1))), { form: 'csv' })).rejects.toThrow(
+    await expect(readAll(fileOf(lines(paper(1))), { format: 'csv' })).rejects.toThrow(
       'csv is not a form. Forms are daily-lists',
     );
   });
@@ -135,8 +135,8 @@ describe('a row', () => {
   });
 
   it.each([
-    [{ title: 'T' }, 'abstract is missing', { form: 'export' }],
-    [{ abstract: 'A' }, 'title is missing', { form: 'export' }],
+    [{ title: 'T' }, 'abstract is missing', { format: 'export' }],
+    [{ abstract: 'A' }, 'title is missing', { format: 'export' }],
     [{ title: 7, abstract: 'A' }, 'title is not text', {}],
     [{ title: ' \u200b ', abstract: 'A' }, 'title is empty', {}],
     [{ ...paper(1), id: '9999.99999' }, 'id is not an arXiv id such as 2406.01574', {}],

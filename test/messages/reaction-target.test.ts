@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keycapNumber, paperMeant } from '../../src/messages/reaction-target.ts';
+import { keycapNumber, reactionTarget } from '../../src/messages/reaction-target.ts';
 
 const SAVE = ['🔖', 'papers'];
 const page = (first: number) =>
@@ -7,30 +7,30 @@ const page = (first: number) =>
 
 describe('a reaction', () => {
   it('with a save emoji means the one paper that a message stands for', () => {
-    expect(paperMeant('🔖', [{ paper: 'p' }], SAVE)).toBe('p');
-    expect(paperMeant('papers', [{ paper: 'p' }], SAVE)).toBe('p');
-    expect(paperMeant('🔖', [{ paper: 'p', number: 1 }], SAVE)).toBe('p');
-    expect(paperMeant('👍', [{ paper: 'p' }], SAVE)).toBeUndefined();
-    expect(paperMeant('🔖', page(1), SAVE)).toBeUndefined();
-    expect(paperMeant('🔖', [], SAVE)).toBeUndefined();
+    expect(reactionTarget('🔖', [{ paper: 'p' }], SAVE)).toBe('p');
+    expect(reactionTarget('papers', [{ paper: 'p' }], SAVE)).toBe('p');
+    expect(reactionTarget('🔖', [{ paper: 'p', number: 1 }], SAVE)).toBe('p');
+    expect(reactionTarget('👍', [{ paper: 'p' }], SAVE)).toBeUndefined();
+    expect(reactionTarget('🔖', page(1), SAVE)).toBeUndefined();
+    expect(reactionTarget('🔖', [], SAVE)).toBeUndefined();
   });
 
   it('is the same emoji with or without a variation selector or a skin tone', () => {
-    expect(paperMeant('⭐\uFE0F', [{ paper: 'p' }], ['⭐'])).toBe('p');
-    expect(paperMeant('👍🏽', [{ paper: 'p' }], ['👍'])).toBe('p');
+    expect(reactionTarget('⭐\uFE0F', [{ paper: 'p' }], ['⭐'])).toBe('p');
+    expect(reactionTarget('👍🏽', [{ paper: 'p' }], ['👍'])).toBe('p');
   });
 
   it('with a keycap means the entry of that number', () => {
-    expect(paperMeant('3️⃣', page(1), SAVE)).toBe('p3');
-    expect(paperMeant('3\u20E3', page(1), SAVE)).toBe('p3');
-    expect(paperMeant('6️⃣', page(1), SAVE)).toBeUndefined();
-    expect(paperMeant('🔟', page(6), SAVE)).toBe('p10');
-    expect(paperMeant('1️⃣', page(6), SAVE)).toBeUndefined();
-    expect(paperMeant('1️⃣', [{ paper: 'p' }], SAVE)).toBeUndefined();
+    expect(reactionTarget('3️⃣', page(1), SAVE)).toBe('p3');
+    expect(reactionTarget('3\u20E3', page(1), SAVE)).toBe('p3');
+    expect(reactionTarget('6️⃣', page(1), SAVE)).toBeUndefined();
+    expect(reactionTarget('🔟', page(6), SAVE)).toBe('p10');
+    expect(reactionTarget('1️⃣', page(6), SAVE)).toBeUndefined();
+    expect(reactionTarget('1️⃣', [{ paper: 'p' }], SAVE)).toBeUndefined();
   });
 
   it('with a keycap on a page of larger numbers means the entry in that position', () => {
-    expect(paperMeant('2️⃣', page(11), SAVE)).toBe('p12');
+    expect(reactionTarget('2️⃣', page(11), SAVE)).toBe('p12');
   });
 });
 

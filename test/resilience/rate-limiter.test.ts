@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { openBreaker } from '../../src/delivery/publishing/circuit-breaker.ts';
 import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from '../../src/delivery/timing.ts';
-import { openPace } from '../../src/resilience/rate-limiter.ts';
-import { holdClock } from '../support/fake-clock.ts';
+import { openRateLimiter } from '../../src/resilience/rate-limiter.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 
 const START = '2026-05-28T09:00:00Z';
 
 describe('the pace', () => {
   const open = () => {
-    const clock = holdClock(START);
-    const pace = openPace(10, clock);
+    const clock = fakeClock(START);
+    const limiter = openRateLimiter(10, clock);
     const begun: number[] = [];
     const controller = new AbortController();
     const ask = async () => {
-      await pace.turn(controller.signal);
+      await limiter.acquire(controller.signal);
       begun.push(clock.now().getTime() - Date.parse(START));
     };
-    return { clock, pace, begun, ask, controller };
+    return { clock, limiter, begun, ask, controller };
   };
 
   it('spaces requests evenly, and saves no turns up', async () => {
@@ -28,10 +28,10 @@ describe('the pace', () => {
   });
 
   it('keeps silent when asked to, and does not make up for it in a burst', async () => {
-    const { clock, pace, begun, ask } = open();
+    const { clock, limiter, begun, ask } = open();
     for (let count = 0; count < 4; count++) void ask();
     await clock.advance(50);
-    pace.pause(5_000);
+    limiter.pause(5_000);
     await clock.advance(10_000);
     expect(begun).toEqual([0, 5_050, 5_150, 5_250]);
   });
@@ -48,7 +48,7 @@ describe('the pace', () => {
 
 describe('the breaker', () => {
   it('opens at its limit, tells once, and closes when the window has passed', async () => {
-    const clock = holdClock(START);
+    const clock = fakeClock(START);
     const told: number[] = [];
     const breaker = openBreaker(clock, (refused) => void told.push(refused));
     for (let count = 1; count < BREAKER_LIMIT; count++) breaker.refused();
@@ -63,7 +63,7 @@ describe('the breaker', () => {
   });
 
   it('forgives what was refused long ago', async () => {
-    const clock = holdClock(START);
+    const clock = fakeClock(START);
     const breaker = openBreaker(clock, () => expect.unreachable());
     for (let count = 0; count < 2 * BREAKER_LIMIT; count++) {
       breaker.refused();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openVectorStore } from '../../src/search/indexing/vector-store.ts';
-import { openEmbeddingServer, placeByWords } from '../fakes/llm/embedding-server.ts';
-import { keep, serverEmbedder } from './indexing/indexing-harness.ts';
+import { embedByWords, openEmbeddingServer } from '../fakes/llm/embedding-server.ts';
+import { serverEmbedder, sync } from './indexing/indexing-harness.ts';
 import { openSearched, paper } from './search-harness.ts';
 
 const LOUD = paper('Ice ice ice', { abstract: 'Ice. Ice. Ice. Nothing about it but ice.' });
@@ -12,7 +12,7 @@ async function openPlaced(share: number) {
   const server = await openEmbeddingServer(64);
   const searched = await openSearched([LOUD, CLOSE]);
   const { connection, service } = searched;
-  await keep(connection, { embedder: serverEmbedder(server.baseUrl) });
+  await sync(connection, { embedder: serverEmbedder(server.baseUrl) });
   const store = openVectorStore(connection, () => new Date());
   const { models } = await store.overview();
   const model = models.find(({ maker }) => maker === 'endpoint');
@@ -21,7 +21,7 @@ async function openPlaced(share: number) {
   const ask = (text: string, meant: string) =>
     service.search(
       { text, filter: {}, sort: 'relevance', limit: 10, offset: 0 },
-      { maker: 'endpoint', name: 'places', vector: Float32Array.from(placeByWords(meant, 64)) },
+      { maker: 'endpoint', name: 'places', vector: Float32Array.from(embedByWords(meant, 64)) },
     );
   return { ...searched, ask };
 }
@@ -30,10 +30,10 @@ describe('why a paper was found', () => {
   it('is its words, the rarest first, and its meaning where that did more', async () => {
     const { ask } = await openPlaced(0.6);
     const page = await ask('ice north', 'Melting in the north Warm seas take the ice away');
-    expect(page.meaning).toBe('used');
+    expect(page.semantic).toBe('used');
     const why = Object.fromEntries(page.hits.map((hit) => [hit.paper.title, hit.why]));
-    expect(why[CLOSE.title]).toEqual({ words: ['north', 'ice'], meaning: true });
-    expect(why[LOUD.title]).toEqual({ words: ['ice'], meaning: false });
+    expect(why[CLOSE.title]).toEqual({ words: ['north', 'ice'], semantic: true });
+    expect(why[LOUD.title]).toEqual({ words: ['ice'], semantic: false });
     expect(page.hits[0]?.paper.title).toBe(CLOSE.title);
   });
 
@@ -41,8 +41,8 @@ describe('why a paper was found', () => {
     const { ask } = await openPlaced(0.1);
     const page = await ask('ice', 'Melting in the north Warm seas take the ice away');
     expect(page.hits.map(({ why }) => why)).toEqual([
-      { words: ['ice'], meaning: false },
-      { words: ['ice'], meaning: expect.any(Boolean) },
+      { words: ['ice'], semantic: false },
+      { words: ['ice'], semantic: expect.any(Boolean) },
     ]);
   });
 });
@@ -51,7 +51,7 @@ describe('like papers', () => {
   it('are found by words and by their vectors', async () => {
     const { service } = await openPlaced(0.2);
     const page = await service.similar(LOUD.id ?? '', 5, 0);
-    expect(page.meaning).toBe('used');
+    expect(page.semantic).toBe('used');
     expect(page.hits.map(({ paper: { title } }) => title)).toEqual([CLOSE.title]);
   });
 });

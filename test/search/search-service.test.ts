@@ -109,7 +109,7 @@ describe('a paper that is named', () => {
     expect(await search('2406.01574')).toEqual({
       by: 'reference',
       hits: [],
-      meaning: 'none',
+      semantic: 'none',
       total: 0,
       totalIsFloor: false,
     });

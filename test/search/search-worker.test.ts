@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SearchService } from '../../src/search/search.ts';
-import { startThread } from '../../src/workers/worker.ts';
+import { startWorker } from '../../src/workers/worker.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { addPapers, openSearched, paper } from './search-harness.ts';
 
@@ -11,7 +11,7 @@ const QUERY = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
 it('the search thread answers from the file, and sees what is written while it runs', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
   const { connection } = await openSearched([paper('Learned Routing')], path);
-  const thread = await startThread<{ search: SearchService }>(MODULE, { path });
+  const thread = await startWorker<{ search: SearchService }>(MODULE, { path });
   onTestFinished(() => thread.stop());
   const { search } = thread.services;
   expect(await search.search({ text: 'route', ...QUERY })).toMatchObject({ by: 'words', total: 1 });

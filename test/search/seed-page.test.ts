@@ -9,7 +9,7 @@ import { loadSample } from '../../src/import/sample.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openSearchService, type WarmSearchService } from '../../src/search/search-service.ts';
 import { systemClock } from '../../src/time/clock.ts';
-import { keep, modelsIn } from './indexing/indexing-harness.ts';
+import { modelsIn, sync } from './indexing/indexing-harness.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../data/sample');
 
@@ -83,14 +83,14 @@ describe.each(['words', 'meaning and words'])('the sample, searched by %s', (how
       search = openSearchService(connection);
       return;
     }
-    await keep(connection);
+    await sync(connection);
     expect(modelsIn(connection)).toMatchObject([{ state: 'serving' }]);
     search = openSearchService(connection);
   }, 120_000);
 
   it.each(Object.entries(FIRST))('%s', async (text, { among, papers, subject }) => {
     const page = await search.search({ text, filter: {}, sort: 'relevance', limit: among, offset: 0 });
-    expect(page.meaning).toBe(how === 'words' ? 'none' : 'used');
+    expect(page.semantic).toBe(how === 'words' ? 'none' : 'used');
     const titles = page.hits.map(({ paper }) => paper.title);
     expect(titles).toEqual(expect.arrayContaining([...papers]));
     for (const title of papers) expect(seedPage).toContain(title);

@@ -6,7 +6,7 @@ import { openHuggingFace } from '../../src/sources/hugging-face/hugging-face.ts'
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { drop, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/fake-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { readJsonFixture } from '../support/fixtures.ts';
 
 const DAY = '2026-05-29';
@@ -14,7 +14,7 @@ const DAY = '2026-05-29';
 async function open() {
   const server = await openHttpServer();
   const connection = await openTestDatabase();
-  const clock = holdClock('2026-05-29T09:00:00Z');
+  const clock = fakeClock('2026-05-29T09:00:00Z');
   const papers = openPaperStore(connection);
   const state = openSourceStore(connection);
   const huggingFace = openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { openSummaryWriter } from '../../src/summary/generated-summary.ts';
-import { openKeptWriter } from '../../src/summary/generation-cache.ts';
+import { openSummaryGenerator } from '../../src/summary/generated-summary.ts';
+import { openGenerationCache } from '../../src/summary/generation-cache.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import { type Asked, completion, openModelServer, openTestWriter, PATH } from '../fakes/llm/model-server.ts';
 import { drop } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/fake-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 
 const PAPER = {
   id: '2605.00001',
@@ -33,10 +33,10 @@ async function opened(writes: (asked: Asked) => string = () => points(POINT, SEC
   const papers = openPaperStore(connection);
   await papers.importBatch([PAPER], { source: 'arxiv', at: '2026-05-29T08:00:00Z' });
   const server = await openModelServer(writes);
-  const clock = holdClock('2026-05-29T12:00:00Z');
-  const writer = openTestWriter(connection, server.baseUrl, { clock, ...limits });
+  const clock = fakeClock('2026-05-29T12:00:00Z');
+  const generator = openTestWriter(connection, server.baseUrl, { clock, ...limits });
   const service = openSummaryService(
-    openSummaryWriter(openKeptWriter({ writer, store: openSummaryStore(connection), clock })),
+    openSummaryGenerator(openGenerationCache({ generator, store: openSummaryStore(connection), clock })),
   );
   return { connection, papers, server, clock, service };
 }
@@ -103,7 +103,7 @@ describe('the budget', () => {
   it('of a person is theirs alone, and there again the next day', async () => {
     const { service, clock } = await opened(undefined, { allowance: { aDay: 10, aPerson: 1 } });
     const of = (who: typeof ADA, level: 'line' | 'short' | 'newcomers') =>
-      service.summariseFor(level, PAPER, who).then((summary) => summary?.instead ?? summary?.madeBy);
+      service.summariseFor(level, PAPER, who).then((summary) => summary?.fallbackReason ?? summary?.madeBy);
     expect(await of(ADA, 'line')).toBe('stub');
     expect(await of(ADA, 'short')).toMatch(/^your calls .* are used up$/);
     expect(await of(ALAN, 'short')).toBe('stub');
@@ -119,7 +119,7 @@ describe('the budget', () => {
       service.summariseFor('short', PAPER, who),
     );
     const [ada, alan, grace] = await Promise.all(asked);
-    expect(ada?.instead).toMatch(/^your calls .* are used up$/);
+    expect(ada?.fallbackReason).toMatch(/^your calls .* are used up$/);
     expect(alan?.madeBy).toBe('stub');
     expect(grace?.madeBy).toBe('stub');
     expect(server.requests).toHaveLength(2);
@@ -132,7 +132,7 @@ describe('the budget', () => {
     );
     const summaries = await Promise.all(asked);
     expect(summaries.filter((summary) => summary?.madeBy === 'stub')).toHaveLength(2);
-    expect(summaries.map((summary) => summary?.instead).filter(Boolean)).toEqual([
+    expect(summaries.map((summary) => summary?.fallbackReason).filter(Boolean)).toEqual([
       'today’s calls of the language model are used up',
     ]);
     expect(server.requests).toHaveLength(2);
@@ -144,7 +144,7 @@ describe('a model that is of no use', () => {
     const { service, server } = await opened();
     server.on(PATH, completion('I would rather not.'));
     const summary = await service.summariseFor('short', PAPER, ADA);
-    expect(summary).toMatchObject({ madeBy: 'extracted', instead: expect.stringMatching(/not fit/) });
+    expect(summary).toMatchObject({ madeBy: 'extracted', fallbackReason: expect.stringMatching(/not fit/) });
     expect(PAPER.abstract).toContain(summary?.tldr);
     server.on(PATH, completion(points(POINT)));
     expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({ madeBy: 'stub' });
@@ -169,7 +169,7 @@ describe('without a language model', () => {
     expect(short).toEqual(await service.summarise(PAPER));
     expect(await service.summariseFor('newcomers', PAPER, ADA)).toEqual({
       ...short,
-      instead: 'words for newcomers need a language model, and none is set up here',
+      fallbackReason: 'words for newcomers need a language model, and none is set up here',
     });
   });
 });

@@ -3,7 +3,7 @@
  * the program as a process of its own, which then posts it to a fake platform, and judge what stands there in the end.
  */
 import { join } from 'node:path';
-import type { Place } from '../../src/chat/refs.ts';
+import type { ChannelRef } from '../../src/chat/refs.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { FeedSettings } from '../../src/feeds/feed.ts';
@@ -24,24 +24,24 @@ const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 /** What a morning has to do with one platform. */
 export interface Stage {
   /** Where papers are due, and who said so. */
-  readonly places: readonly { readonly place: Place; readonly manager: string }[];
+  readonly targets: readonly { readonly channel: ChannelRef; readonly manager: string }[];
   /** For the process: where its platform is, and by which token. */
   readonly env: Readonly<Record<string, string>>;
   /** What stands in a channel, all words of each message, with its thread's. */
-  rootsIn(place: Place): readonly { readonly replies: readonly string[] }[];
+  rootsIn(channelRef: ChannelRef): readonly { readonly replies: readonly string[] }[];
 }
 
-export interface Morning extends Stage {
+export interface BacklogScenario extends Stage {
   /** The path of the database. */
   readonly database: string;
 }
 
 /** @param folder an empty one */
-export async function openMorning(
+export async function openBacklogScenario(
   stage: Stage,
   folder: string,
   style: FeedSettings['style'] = 'thread',
-): Promise<Morning> {
+): Promise<BacklogScenario> {
   const database = join(folder, 'paperboy.db');
   const due = new Date(Date.now() - 60_000);
   const connection = openDatabase(database);
@@ -58,8 +58,8 @@ export async function openMorning(
     count: PAPERS,
     style,
   };
-  for (const { place, manager } of stage.places) {
-    await feeds.follow({ place, settings, manager, at: '2026-01-01T00:00:00Z' });
+  for (const { channel: channelRef, manager } of stage.targets) {
+    await feeds.follow({ channel: channelRef, settings, manager, at: '2026-01-01T00:00:00Z' });
   }
   connection.close();
   return { ...stage, database, env: { DATA_DIR: folder, ...stage.env } };
@@ -76,8 +76,8 @@ export function discordStage(discord: FakeDiscord, count: number): DiscordStage 
   }).flat();
   return {
     channels,
-    places: channels.map(({ id, guild }) => ({
-      place: { platform: 'discord', workspace: guild?.id ?? '', channel: id },
+    targets: channels.map(({ id, guild }) => ({
+      channel: { platform: 'discord', workspace: guild?.id ?? '', channel: id },
       manager: guild?.owner.id ?? '',
     })),
     env: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url },
@@ -93,8 +93,8 @@ export function discordStage(discord: FakeDiscord, count: number): DiscordStage 
 export function slackStage(slack: FakeSlack, count: number): Stage {
   const channels = Array.from({ length: count }, (_, at) => slack.addChannel(`papers-${at}`));
   return {
-    places: channels.map(({ id, workspace, creator }) => ({
-      place: { platform: 'slack', workspace: workspace.id, channel: id },
+    targets: channels.map(({ id, workspace, creator }) => ({
+      channel: { platform: 'slack', workspace: workspace.id, channel: id },
       manager: creator.id,
     })),
     env: {
@@ -122,7 +122,7 @@ export const UNDER_WAY = `state = 'sending'`;
 export const OPEN = `state IN ('planned', 'sending', 'posted', 'threaded')`;
 
 /** As the process left it: read without mending anything that the next one has to mend. */
-export function countRows({ database }: Morning, where: string): number {
+export function countRows({ database }: BacklogScenario, where: string): number {
   const connection = openDatabase(database, { readonly: true });
   try {
     return Number(connection.prepare(`SELECT count(*) FROM deliveries WHERE ${where}`).pluck().get());
@@ -132,7 +132,7 @@ export function countRows({ database }: Morning, where: string): number {
 }
 
 /** So much time goes by while no process runs: what was tried is older by it. */
-export function letTimePass({ database }: Morning, ms: number): void {
+export function letTimePass({ database }: BacklogScenario, ms: number): void {
   const connection = openDatabase(database);
   connection
     .prepare('UPDATE deliveries SET first_try = first_try - :ms, last_try = last_try - :ms')
@@ -148,13 +148,13 @@ export interface Verdict {
 }
 
 /** Every channel is to hold its root once, and in the root's thread each paper once. */
-export function judge({ places, rootsIn, database }: Morning): Verdict {
+export function evaluate({ targets, rootsIn, database }: BacklogScenario): Verdict {
   const found = { lost: 0, duplicates: 0, integrity: '' };
   const wanted = listedPapers(dayOf(new Date()), PAPERS).map(({ title }) => title);
   const count = (texts: readonly string[], title: string) =>
     texts.filter((text) => text.includes(title)).length;
-  for (const { place } of places) {
-    const roots = rootsIn(place);
+  for (const { channel: channelRef } of targets) {
+    const roots = rootsIn(channelRef);
     found.lost += Number(roots.length === 0);
     found.duplicates += Math.max(0, roots.length - 1);
     const texts = roots.flatMap(({ replies }) => replies);

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../src/time/clock.ts';
 
-export interface Life {
+export interface Lifetime {
   /** Calls made so far. */
   steps: number;
   /** From which call on it may end. */
@@ -16,7 +16,7 @@ export interface Life {
   dead: boolean;
 }
 
-export function aLife(diesAt = Number.POSITIVE_INFINITY, reaches = true, isMoment = () => true): Life {
+export function lifetime(diesAt = Number.POSITIVE_INFINITY, reaches = true, isMoment = () => true): Lifetime {
   return { steps: 0, diesAt, reaches, isMoment, dead: false };
 }
 
@@ -25,7 +25,7 @@ const NEVER = new Promise<never>(() => {});
 type Method = (...args: unknown[]) => unknown;
 
 /** The same object, every call of which is a moment at which the life can end. */
-export function mortal<T extends object>(target: T, life: Life): T {
+export function crashing<T extends object>(target: T, life: Lifetime): T {
   return new Proxy(target, {
     get(from, name) {
       const member: unknown = Reflect.get(from, name);
@@ -53,7 +53,7 @@ export function mortal<T extends object>(target: T, life: Life): T {
 }
 
 /** Time goes on for the living only. Sleeping is no step: nothing happens elsewhere. */
-export function mortalClock(clock: Clock, life: Life): Clock {
+export function crashingClock(clock: Clock, life: Lifetime): Clock {
   return {
     now: () => clock.now(),
     sleep: async (ms, signal) => {

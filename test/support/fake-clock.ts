@@ -6,14 +6,14 @@ interface Sleeper {
   wake(): void;
 }
 
-export interface HeldClock extends Clock {
+export interface FakeClock extends Clock {
   /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
   advance(ms: number): Promise<void>;
   /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that far. */
   sleeping(count?: number): Promise<void>;
 }
 
-export function holdClock(start: string): HeldClock {
+export function fakeClock(start: string): FakeClock {
   let now = Date.parse(start);
   const sleepers = new Set<Sleeper>();
   const watchers = new Set<() => void>();

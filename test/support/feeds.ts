@@ -7,7 +7,7 @@ export const LAB = { platform: 'terminal', workspace: 'local', channel: 'lab' };
 export function sampleFeed(settings: Partial<FeedSettings> = {}, facts: Partial<Feed> = {}): Feed {
   return {
     id: 'a',
-    place: LAB,
+    channel: LAB,
     settings: { ...defaultSettings('Europe/Berlin'), ...settings },
     manager: 'grace',
     from: 'command',

@@ -1,8 +1,8 @@
 /** A thread for the tests of threads: echoes, fails in every way, dies on request. */
 import { UserError } from '../../src/base/errors.ts';
-import { serve, threadData } from '../../src/workers/serve.ts';
+import { serve, startData } from '../../src/workers/serve.ts';
 
-const { refuse } = threadData<{ refuse?: boolean }>();
+const { refuse } = startData<{ refuse?: boolean }>();
 if (refuse === true) throw new UserError('Not today. Try tomorrow.');
 
 export interface Echo {

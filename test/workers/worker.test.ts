@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../../src/base/errors.ts';
-import { startThread } from '../../src/workers/worker.ts';
+import { startWorker } from '../../src/workers/worker.ts';
 import type { Echo } from './echo-worker.ts';
 
 const MODULE = new URL('./echo-worker.ts', import.meta.url);
 
 async function startEcho(onDeath?: (error: Error) => void) {
-  const thread = await startThread<{ echo: Echo }>(MODULE, {}, onDeath);
+  const thread = await startWorker<{ echo: Echo }>(MODULE, {}, onDeath);
   onTestFinished(() => thread.stop());
   return thread;
 }
@@ -32,10 +32,10 @@ describe('a thread', () => {
   });
 
   it('that refuses to start says why', async () => {
-    await expect(startThread(MODULE, { refuse: true })).rejects.toThrow(
+    await expect(startWorker(MODULE, { refuse: true })).rejects.toThrow(
       new UserError('Not today. Try tomorrow.'),
     );
-    await expect(startThread(MODULE, { refuse: true })).rejects.toBeInstanceOf(UserError);
+    await expect(startWorker(MODULE, { refuse: true })).rejects.toBeInstanceOf(UserError);
   });
 
   it('that dies rejects every call under way and every later one, and tells its owner once', async () => {

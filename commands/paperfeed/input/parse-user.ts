@@ -16,7 +16,7 @@ const MENTION = /^<@!?([A-Za-z0-9]{1,40})(?:\|([^<>]*))?>$/;
 const NAME_LENGTH = 80;
 
 /** @throws UserError for what is no mention: a name alone can be anybody's */
-export function personMeant(typed: string | undefined, command: string): NamedManager {
+export function parseUser(typed: string | undefined, command: string): NamedManager {
   const [, person, name] = MENTION.exec(typed ?? '') ?? [];
   if (person !== undefined) return { person, name: clip(name || person, NAME_LENGTH) };
   throw new UserError(

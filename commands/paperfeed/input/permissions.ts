@@ -1,7 +1,7 @@
 /** Who may say what a channel gets: every `/paperfeed` command takes its channel from here and from nowhere else. */
 import { UserError } from '../../../src/base/errors.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
-import type { Place } from '../../../src/chat/refs.ts';
+import type { ChannelRef } from '../../../src/chat/refs.ts';
 import type { Services } from '../../services.ts';
 
 type Known = Pick<Services, 'managers'>;
@@ -11,9 +11,9 @@ type Known = Pick<Services, 'managers'>;
  * menus showed or a forged request says does not count.
  * @throws UserError for everybody else, and where nothing can be posted
  */
-export async function managedPlace(services: Known, caller: Caller): Promise<Place> {
-  const place = placeOf(caller);
-  if (await mayManage(services, caller)) return place;
+export async function managedChannel(services: Known, caller: Caller): Promise<ChannelRef> {
+  const channel = channelOf(caller);
+  if (await mayManage(services, caller)) return channel;
   throw new UserError(
     'Only those who manage this channel can say what it gets. For yourself there is /papers trending',
   );
@@ -23,9 +23,9 @@ export async function managedPlace(services: Known, caller: Caller): Promise<Pla
  * The channel, for somebody who may name others: those who were named themselves may not.
  * @throws UserError for everybody else, where nothing can be posted, and where the platform's own roles say who manages a channel
  */
-export function ownPlace(caller: Caller): Place {
-  const place = placeOf(caller);
-  if (caller.manages !== true) {
+export function ownChannel(caller: Caller): ChannelRef {
+  const channel = channelOf(caller);
+  if (caller.canManageChannel !== true) {
     throw new UserError(
       'Only those who manage this channel by their role, or made it, can say who else may. Ask one of them.',
     );
@@ -35,15 +35,18 @@ export function ownPlace(caller: Caller): Place {
       'Here the server’s roles say who manages this channel: give them the permission Manage Channels in its settings.',
     );
   }
-  return place;
+  return channel;
 }
 
-export async function mayManage({ managers }: Known, { place, person, manages }: Caller): Promise<boolean> {
-  if (place === undefined) return false;
-  return manages === true || managers.isNamed(place, person);
+export async function mayManage(
+  { managers }: Known,
+  { channel, person, canManageChannel }: Caller,
+): Promise<boolean> {
+  if (channel === undefined) return false;
+  return canManageChannel === true || managers.isNamed(channel, person);
 }
 
-function placeOf({ place }: Caller): Place {
-  if (place !== undefined) return place;
+function channelOf({ channel }: Caller): ChannelRef {
+  if (channel !== undefined) return channel;
   throw new UserError('Nothing can be posted here. Use /paperfeed in the channel that is to get the papers.');
 }

@@ -2,7 +2,7 @@
 
 import { UserError } from '../../../src/base/errors.ts';
 import { clip } from '../../../src/chat/clip.ts';
-import type { Place } from '../../../src/chat/refs.ts';
+import type { ChannelRef } from '../../../src/chat/refs.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
 import type { Services } from '../../services.ts';
 import { feedInWords } from '../../views/feed-words.ts';
@@ -12,12 +12,12 @@ import { feedInWords } from '../../views/feed-words.ts';
  * @returns the feed, and how many the channel has
  * @throws UserError that lists the feeds when it is not clear which one is meant
  */
-export async function feedMeant(
+export async function resolveFeed(
   { feeds }: Services,
-  place: Place,
+  channel: ChannelRef,
   id: string | undefined,
 ): Promise<{ readonly feed: Feed; readonly of: number }> {
-  const here = await feeds.of(place);
+  const here = await feeds.of(channel);
   const [only, ...others] = here;
   if (only === undefined)
     throw new UserError('This channel follows nothing yet. Begin with /paperfeed follow');

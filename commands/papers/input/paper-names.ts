@@ -7,7 +7,7 @@ const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
 const JOINING = /^(?:vs?\.?|and|with)$/i;
 
 /** Blanks part the names too where nothing but ids and links stands between them. */
-export function namesIn(text: string): string[] {
+export function paperNamesIn(text: string): string[] {
   const names = (text.match(PIECE) ?? []).map(nameOf).filter(Boolean);
   const [alone = '', ...others] = text.split(/[,，]/);
   if (others.length > 0) return names;

@@ -6,13 +6,13 @@ import type { Paper } from '../../../src/papers/paper.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';
 import type { Services } from '../../services.ts';
 import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-results.ts';
-import { echo, unquoted } from '../../views/quote.ts';
+import { quoteInput, unquoted } from '../../views/quote.ts';
 
 /** How many papers are offered when words fit several. */
 const CANDIDATES = 4;
 
 /** A part of the store that alone is meant. */
-interface Shelf {
+interface SearchScope {
   readonly filter: SearchFilter;
   /** For the sentence that says that nothing fits: `No paper on your list matches …`. */
   readonly name: string;
@@ -29,19 +29,19 @@ type Resolved =
 /**
  * @param text as typed: an arXiv id or link in any form, a title, or words to search for
  * @param signal gives up asking the sources for an id that is not here
- * @param shelf where words are looked up, in place of everywhere; nothing is then asked of a source
+ * @param scope where words are looked up, in place of everywhere; nothing is then asked of a source
  * @throws UserError for what looks like an arXiv id but cannot be one
  */
 export async function resolvePaper(
   services: Services,
   text: string,
   signal: AbortSignal,
-  shelf?: Shelf,
+  scope?: SearchScope,
 ): Promise<Resolved> {
   const { papers, search } = services;
   const bare = unquoted(text);
   const reference = parsePaperReference(bare)?.id;
-  if (reference !== undefined && !shelf)
+  if (reference !== undefined && !scope)
     return toResolved(await findByReference(services, reference, signal));
   const id = reference ?? (isGeneratedId(bare) ? bare : undefined);
   if (id !== undefined) return toResolved((await papers.find(id)) ?? notHere(id));
@@ -51,7 +51,7 @@ export async function resolvePaper(
 
   const page = await search.search({
     text,
-    filter: shelf?.filter ?? {},
+    filter: scope?.filter ?? {},
     sort: 'relevance',
     limit: CANDIDATES,
     offset: 0,
@@ -61,7 +61,7 @@ export async function resolvePaper(
   if (best) return { kind: 'guessed', paper: best, others };
   if (await isEmpty(papers)) return { kind: 'nothing', card: emptyStore() };
   const card = noMatch(
-    `No paper${shelf ? ` ${shelf.name}` : ''} matches ${echo(text)}.`,
+    `No paper${scope ? ` ${scope.name}` : ''} matches ${quoteInput(text)}.`,
     page.correction,
     'Try other words of its title, or its arXiv id.',
     (query) => formatLine({ root: 'papers', name: 'search', args: { query } }),

@@ -22,15 +22,15 @@ export async function runDeliveries({ state, limit }: DeliveriesOptions): Promis
 }
 
 /** The bot that runs beside takes the row up at its next look. */
-export async function runVerdict(id: number, verdict: 'send' | 'drop'): Promise<void> {
+export async function runDecision(id: number, decision: 'send' | 'drop'): Promise<void> {
   const now = systemClock.now().getTime();
-  const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, verdict, now));
+  const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, decision, now));
   if (!done)
     throw new UserError(
       `Delivery ${id} is not parked. "deliveries --state parked" lists those that wait for a word.`,
     );
   say(
-    verdict === 'send'
+    decision === 'send'
       ? `Delivery ${id} is due again: the bot posts it within a minute, while it runs.`
       : `Delivery ${id} is dropped, and will not be posted.`,
   );
@@ -38,7 +38,7 @@ export async function runVerdict(id: number, verdict: 'send' | 'drop'): Promise<
 
 function cellsOf(row: DeliveryRow): string[] {
   const due = new Date(row.due).toISOString().slice(0, 16).replace('T', ' ');
-  const { platform, channel } = row.place;
+  const { platform, channel } = row.channel;
   const kind = row.paper === '' ? row.kind : `${row.kind} ${row.paper}`;
   const cells = [String(row.id), row.state, due, `${platform}/${channel}`, row.feed, row.day, kind];
   return [...cells, row.reason ?? ''];

@@ -12,7 +12,7 @@ import type { PaperRecord } from '../../papers/paper.ts';
 import type { WorkspaceStore } from '../../workspaces/workspaces.ts';
 import { count } from '../output/words.ts';
 import { readConfig, say, withStores } from '../session.ts';
-import { notInstalled, PLATFORM } from './workspaces.ts';
+import { INSTALLABLE_PLATFORM, notInstalled } from './workspaces.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
@@ -51,8 +51,8 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
 }
 
 async function teamOf(workspaces: Pick<WorkspaceStore, 'installation'>, workspace: string): Promise<string> {
-  if (!(await workspaces.installation(PLATFORM, workspace))) throw notInstalled(workspace);
-  return teamIn(new Set([PLATFORM]), { platform: PLATFORM, workspace });
+  if (!(await workspaces.installation(INSTALLABLE_PLATFORM, workspace))) throw notInstalled(workspace);
+  return teamIn(new Set([INSTALLABLE_PLATFORM]), { platform: INSTALLABLE_PLATFORM, workspace });
 }
 
 async function* everySaved(library: Library, team: string): AsyncGenerator<readonly PaperRecord[]> {

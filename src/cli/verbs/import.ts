@@ -14,7 +14,10 @@ export interface ImportOptions {
 }
 
 /** Files one after the other. A first Ctrl-C stops after the batch under way; the next run goes on from there. */
-export async function runImport(paths: readonly string[], options: ImportOptions): Promise<void> {
+export async function runImport(
+  paths: readonly string[],
+  { form: format, day }: ImportOptions,
+): Promise<void> {
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);
@@ -30,10 +33,11 @@ export async function runImport(paths: readonly string[], options: ImportOptions
           clock: systemClock,
           signal,
           onProgress: display.update,
-          ...options,
+          ...(format !== undefined && { format }),
+          ...(day !== undefined && { day }),
         });
         display.stop();
-        say(reportOf(path, report));
+        say(importReportOf(path, report));
       } finally {
         display.stop();
       }
@@ -42,7 +46,7 @@ export async function runImport(paths: readonly string[], options: ImportOptions
 }
 
 /** What was taken, what was skipped and why, with the line of the first of each kind. */
-export function reportOf(path: string, report: ImportReport): string {
+export function importReportOf(path: string, report: ImportReport): string {
   const { taken, added, updated, unchanged, skipped, reasons, seconds, resumedFrom, interruptedAt } = report;
   const made = [
     ...(added > 0 ? [`${added.toLocaleString('en-GB')} new`] : []),

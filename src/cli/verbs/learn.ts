@@ -1,10 +1,10 @@
 /** `learn`: works out what all papers mean at once, as the running bot does little by little. */
 
-import { openLab } from '../../app/stores.ts';
+import { startTrainer } from '../../app/stores.ts';
 import { openLog } from '../../base/log.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { openEmbedder } from '../../search/embedders/open-embedder.ts';
-import { openKeeper } from '../../search/indexing/vector-indexer.ts';
+import { openVectorIndexer } from '../../search/indexing/vector-indexer.ts';
 import { systemClock } from '../../time/clock.ts';
 import { count, duration } from '../output/words.ts';
 import { interruption, say, withStores } from '../session.ts';
@@ -20,9 +20,9 @@ export async function runLearn(): Promise<void> {
   let next = 0;
   await withStores(config, async ({ vectors }) => {
     const embedder = config.embeddings && openEmbedder(config.embeddings, systemClock);
-    const keeper = openKeeper({
+    const vectorIndexer = openVectorIndexer({
       store: vectors,
-      openLab: () => openLab(config.databasePath),
+      openTrainer: () => startTrainer(config.databasePath),
       ...(embedder && { embedder }),
       log: openLog(config.logLevel, config.logFile),
       onProgress({ what, papers, of }) {
@@ -32,7 +32,7 @@ export async function runLearn(): Promise<void> {
       },
     });
     try {
-      await keeper.keep(signal);
+      await vectorIndexer.sync(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       say('Stopped before the end. Run the same command again to go on from here.');

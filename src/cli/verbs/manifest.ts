@@ -1,6 +1,6 @@
 /** `manifest`: the Slack app, to be pasted at api.slack.com/apps. */
 import { catalogue } from '../../../commands/index.ts';
-import { menu } from '../../../commands/message-actions.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { UserError } from '../../base/errors.ts';
 import { LINK_DOMAINS } from '../../papers/ids.ts';
@@ -17,6 +17,6 @@ export function runManifest(options: ManifestOptions): void {
     if (address === undefined || /^https:\/\/[^/]/.test(address)) continue;
     throw new UserError('Slack takes addresses that begin with https:// alone.');
   }
-  const manifest = toManifest({ catalogue, roots, menu, domains: LINK_DOMAINS, ...options });
+  const manifest = toManifest({ catalogue, roots, menu: messageActions, domains: LINK_DOMAINS, ...options });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
 }

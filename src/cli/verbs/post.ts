@@ -1,23 +1,23 @@
 /** `post`: an edition now, beside the daily one. The bot that runs beside posts it: only one process may. */
 
 import { UserError } from '../../base/errors.ts';
-import { ASKED_FOR_MS } from '../../delivery/ledger/post-requests-store.ts';
+import { POST_REQUEST_LIFE_MS } from '../../delivery/ledger/post-requests-store.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { systemClock } from '../../time/clock.ts';
 import { readConfig, say, withStores } from '../session.ts';
 
-export interface PostOptions {
+export interface PostCommandOptions {
   readonly feed?: string;
 }
 
 /** @throws UserError when no feed, or more than one, is meant */
-export async function runPost(channel: string, { feed: id }: PostOptions): Promise<void> {
-  await withStores(readConfig(), async ({ feeds, askedPosts }) => {
+export async function runPost(channel: string, { feed: id }: PostCommandOptions): Promise<void> {
+  await withStores(readConfig(), async ({ feeds, postRequests }) => {
     const here = (await feeds.active()).filter((feed) => nameOf(feed) === channel);
     const feed = chosen(here, channel, id);
-    await askedPosts.ask(feed, systemClock.now().getTime());
+    await postRequests.add(feed, systemClock.now().getTime());
   });
-  const minutes = ASKED_FOR_MS / 60_000;
+  const minutes = POST_REQUEST_LIFE_MS / 60_000;
   say(
     `Asked for. The bot posts it within half a minute; while none runs, one that starts within ${minutes} minutes.`,
   );
@@ -40,6 +40,6 @@ function chosen(here: readonly Feed[], channel: string, id: string | undefined):
   return feed;
 }
 
-function nameOf({ place: { platform, channel } }: Feed): string {
+function nameOf({ channel: { platform, channel } }: Feed): string {
   return `${platform}/${channel}`;
 }

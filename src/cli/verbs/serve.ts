@@ -1,9 +1,9 @@
 /** `start` with a platform in the settings: the bot, until it is told to stop. */
 import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
-import { menu } from '../../../commands/message-actions.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
-import { openPaperboy, type Paperboy } from '../../app/app.ts';
+import { type App, createApp } from '../../app/app.ts';
 import { startSchedule } from '../../app/scheduler.ts';
 import { teamIn } from '../../app/teams.ts';
 import { type Logger, openLog } from '../../base/log.ts';
@@ -14,7 +14,7 @@ import type { DeliveryEngine } from '../../delivery/engine.ts';
 import type { Outlet } from '../../delivery/publishing/outlet.ts';
 import { startTicker } from '../../delivery/ticker.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
-import { startOperation } from '../../health/health.ts';
+import { startHealthServer } from '../../health/health.ts';
 import type { Installing } from '../../platforms/slack/workspaces/install.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openInstallations } from '../../workspaces/installations.ts';
@@ -26,38 +26,38 @@ import { fillWhenEmpty } from './first-start.ts';
 const STOP_MS = 25_000;
 
 /** @throws UserError when a platform refuses the bot, or another process serves from this database */
-export async function serve(config: Config, stop: AbortSignal): Promise<void> {
+export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
   const log = openLog(config.logLevel);
   const lock = lockDatabase(config.databasePath);
-  const paperboy = await openPaperboy(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
+  const app = await createApp(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
   try {
-    await fillWhenEmpty(paperboy);
-    await loadFeedsFile(config, paperboy.stores.feeds);
-    const outlets = await openOutlets(config, paperboy, log);
+    await fillWhenEmpty(app);
+    await loadFeedsFile(config, app.stores.feeds);
+    const outlets = await openOutlets(config, app, log);
     let serving: DeliveryEngine | undefined;
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
-    const operation =
+    const healthServer =
       config.httpPort !== undefined &&
-      (await startOperation(
+      (await startHealthServer(
         config.httpPort,
         {
           ports: outlets.map(({ port }) => port),
           engine: () => serving,
-          sources: paperboy.stores.sources,
+          sources: app.stores.sources,
           clock: systemClock,
         },
         log,
       ));
     try {
-      await Promise.all(outlets.map(({ port }) => port.start(paperboy.handlers)));
-      const engine = await paperboy.deliver(outlets);
+      await Promise.all(outlets.map(({ port }) => port.start(app.handlers)));
+      const engine = await app.deliver(outlets);
       serving = engine;
       const ticker = startTicker(engine);
       const schedule = startSchedule({
-        ...paperboy,
-        database: paperboy.stores.database,
-        messages: paperboy.stores.messages,
-        budget: paperboy.stores.budget,
+        ...app,
+        database: app.stores.database,
+        messages: app.stores.messages,
+        budget: app.stores.budget,
         backups: config.backups,
         log,
         onPolled: () => {},
@@ -73,16 +73,16 @@ export async function serve(config: Config, stop: AbortSignal): Promise<void> {
       await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
       await Promise.allSettled(outlets.map(({ port }) => port.stop()));
-      if (operation) await operation.stop();
+      if (healthServer) await healthServer.stop();
     }
   } finally {
-    await paperboy.close();
+    await app.close();
     lock.release();
   }
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
-async function openOutlets(config: Config, paperboy: Paperboy, log: Logger): Promise<Outlet[]> {
+async function openOutlets(config: Config, app: App, log: Logger): Promise<Outlet[]> {
   const outlets: Outlet[] = [];
   if (config.discord) {
     const { openDiscordChat, POSTING_LIMITS } = await import('../../platforms/discord/adapter.ts');
@@ -91,7 +91,7 @@ async function openOutlets(config: Config, paperboy: Paperboy, log: Logger): Pro
       port: openDiscordChat({
         ...config.discord,
         catalogue,
-        menu,
+        menu: messageActions,
         roots,
         translations,
         team: LOCAL_TEAM,
@@ -109,11 +109,11 @@ async function openOutlets(config: Config, paperboy: Paperboy, log: Logger): Pro
       port: openSlackChat({
         ...config.slack,
         catalogue,
-        menu,
+        menu: messageActions,
         roots,
         saveEmoji: config.saveEmoji,
         teamOf: (workspace) => teamIn(config.ownLibraries, { platform: 'slack', workspace }),
-        installing: await installingOf(config.slack, paperboy),
+        installing: await installingOf(config.slack, app),
         clock: systemClock,
         log,
         onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
@@ -127,7 +127,7 @@ async function openOutlets(config: Config, paperboy: Paperboy, log: Logger): Pro
 /** Where workspaces install the app themselves, what they give it is kept in the database. */
 async function installingOf(
   { install }: NonNullable<Config['slack']>,
-  { stores: { workspaces } }: Paperboy,
+  { stores: { workspaces } }: App,
 ): Promise<Installing | undefined> {
   if (!install) return undefined;
   const { clientId, clientSecret, secretKey } = install;
@@ -136,7 +136,7 @@ async function installingOf(
     clientId,
     clientSecret,
     stateSecret: sealing.keyFor('the state of an installation'),
-    keeper: openInstallations({ workspaces, sealing, clock: systemClock }),
+    installations: openInstallations({ workspaces, sealing, clock: systemClock }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** `start`: the bot. With no platform configured it is a chat in this terminal. */
 import { join } from 'node:path';
 import { catalogue } from '../../../commands/index.ts';
-import { openPaperboy, type Paperboy } from '../../app/app.ts';
+import { type App, createApp } from '../../app/app.ts';
 import { startSchedule } from '../../app/scheduler.ts';
 import { UserError } from '../../base/errors.ts';
 import { openLog } from '../../base/log.ts';
@@ -39,11 +39,11 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const config = parseConfig(environment);
   const stop = interruption(environment);
   if (config.discord || config.slack) {
-    await (await import('./serve.ts')).serve(config, stop);
+    await (await import('./serve.ts')).runBot(config, stop);
     return;
   }
   const log = openLog(config.logLevel, config.logFile);
-  const paperboy = await openPaperboy(config, log, (error) => {
+  const app = await createApp(config, log, (error) => {
     log.fatal({ err: error }, 'a thread ended');
     say(
       'A part of Paperboy ended unexpectedly; the log says why. Start it again: nothing that was saved is lost.',
@@ -53,8 +53,8 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   // A second terminal on the same papers answers, and leaves the care for them to the first.
   const lock = tryLock(config.databasePath);
   try {
-    if (lock) await fillWhenEmpty(paperboy);
-    if (lock) await loadFeedsFile(config, paperboy.stores.feeds);
+    if (lock) await fillWhenEmpty(app);
+    if (lock) await loadFeedsFile(config, app.stores.feeds);
     const { stdin: input, stdout: output, stderr } = process;
     const interactive = input.isTTY && output.isTTY && !json;
     const chat = openTerminalChat({
@@ -70,28 +70,28 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         workspace: HERE.workspace,
         person: 'me',
         team: LOCAL_TEAM,
-        place: HERE,
-        manages: true,
+        channel: HERE,
+        canManageChannel: true,
       },
       catalogue,
-      banner: await bannerOf(paperboy),
+      banner: await bannerOf(app),
       log,
     });
     stop.addEventListener('abort', () => void chat.stop(), { once: true });
-    await chat.start(paperboy.handlers);
+    await chat.start(app.handlers);
     const schedule =
       lock &&
       startSchedule({
-        ...paperboy,
-        database: paperboy.stores.database,
-        messages: paperboy.stores.messages,
-        budget: paperboy.stores.budget,
+        ...app,
+        database: app.stores.database,
+        messages: app.stores.messages,
+        budget: app.stores.budget,
         backups: config.backups,
         log,
         onPolled: sayOnceOffline(chat),
       });
     // A pipe is over before anything falls due.
-    const engine = lock && interactive ? await paperboy.deliver([{ port: chat, limits: LIMITS }]) : undefined;
+    const engine = lock && interactive ? await app.deliver([{ port: chat, limits: LIMITS }]) : undefined;
     const ticker = engine && startTicker(engine);
     await chat.closed;
     await ticker?.stop();
@@ -99,7 +99,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     await schedule?.stop();
     if (chat.failures() > 0 && !interactive) process.exitCode = 1;
   } finally {
-    await paperboy.close();
+    await app.close();
     lock?.release();
   }
 }
@@ -125,7 +125,7 @@ function sayOnceOffline(chat: TerminalChat): (report: PollReport) => void {
   };
 }
 
-async function bannerOf({ stores }: Paperboy): Promise<RichText> {
+async function bannerOf({ stores }: App): Promise<RichText> {
   const { papers, newestList } = await stores.papers.counts();
   const facts = [
     count(papers, 'paper'),

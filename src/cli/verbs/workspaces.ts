@@ -6,11 +6,13 @@ import { tableOf } from '../output/table.ts';
 import { readConfig, say, withStores } from '../session.ts';
 
 /** The one platform that workspaces install the bot of themselves. */
-export const PLATFORM = 'slack';
+export const INSTALLABLE_PLATFORM = 'slack';
 const HEAD = ['ID', 'INSTALLED (UTC)', 'FEEDS'];
 
 export async function runWorkspaces(): Promise<void> {
-  const installed = await withStores(readConfig(), ({ workspaces }) => workspaces.installed(PLATFORM));
+  const installed = await withStores(readConfig(), ({ workspaces }) =>
+    workspaces.installed(INSTALLABLE_PLATFORM),
+  );
   if (installed.length === 0) return say('No workspace has installed the bot.');
   const rows = installed.map(({ workspace, installedAt, feeds }) => [
     workspace,
@@ -23,8 +25,8 @@ export async function runWorkspaces(): Promise<void> {
 /** The bot that runs beside serves it no longer from the next thing on that somebody asks there. */
 export async function runForget(id: string): Promise<void> {
   const done = await withStores(readConfig(), async ({ workspaces }) => {
-    if (!(await workspaces.installation(PLATFORM, id))) return false;
-    await workspaces.forget(PLATFORM, id, systemClock.now().getTime());
+    if (!(await workspaces.installation(INSTALLABLE_PLATFORM, id))) return false;
+    await workspaces.forget(INSTALLABLE_PLATFORM, id, systemClock.now().getTime());
     return true;
   });
   if (!done) throw notInstalled(id);

@@ -1,6 +1,6 @@
 /** The thread that a channel gets: its root with the list, and a card for each paper. */
 
-import { maker } from '../../cards/attribution.ts';
+import { madeByWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
 import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } from '../../cards/dates.ts';
 import { paperCard } from '../../cards/paper-card.ts';
@@ -98,7 +98,7 @@ function rootEntry({ feed }: ThreadFacts, { entry, summary, again }: ThreadPaper
 /** `32 papers on the list today · sentences extracted · react 1️⃣–5️⃣ or 🔖 in the thread to save · /paperfeed why`. */
 function footer(facts: ThreadFacts): RichText {
   const { papers, read, slot, feed } = facts;
-  const makers = new Set(papers.flatMap(({ summary }) => (summary ? [maker(summary)] : [])));
+  const makers = new Set(papers.flatMap(({ summary }) => (summary ? [madeByWords(summary)] : [])));
   const words = joined([
     outageWords(facts),
     listWords(papers.length, read.list.total, feed.settings, dayWords(read, slot.day)),

@@ -10,7 +10,7 @@ export interface ListDays {
   /** A day of the list that is meant. */
   readonly day: Day;
   /** Days since the slot before, the newest first: when the meant one has no list, theirs is the news. */
-  readonly instead: readonly Day[];
+  readonly fallbackDays: readonly Day[];
 }
 
 const DAY_MS = 86_400_000;
@@ -20,11 +20,15 @@ export function listDaysOf(
   { period, days }: Pick<FeedSettings, 'period' | 'days'>,
   { day, due }: Slot,
 ): ListDays {
-  if (period !== 'day') return { period, day: shift(spanOf(period, day).from, -1), instead: [] };
+  if (period !== 'day') return { period, day: shift(spanOf(period, day).from, -1), fallbackDays: [] };
   // East of the date line's morning the day's list has not begun yet: the newest is the one of the day before.
   const begun = [day, dayOf(due)].toSorted()[0] ?? day;
   const missed = daysSinceSlot(days, day) - 1;
-  return { period, day: begun, instead: Array.from({ length: missed }, (_, at) => shift(begun, -1 - at)) };
+  return {
+    period,
+    day: begun,
+    fallbackDays: Array.from({ length: missed }, (_, at) => shift(begun, -1 - at)),
+  };
 }
 
 /** Hugging Face makes no lists then. */

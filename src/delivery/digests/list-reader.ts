@@ -1,6 +1,6 @@
 /** The list that an edition is made from, fetched right before. */
 
-import type { Place } from '../../chat/refs.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 import type { FreshDay } from '../../sources/fresh-day.ts';
 import { type Clock, type Day, dayOf } from '../../time/clock.ts';
@@ -18,7 +18,7 @@ export interface ReadList {
 
 interface ReadOptions {
   /** Nothing is gained by waiting: take the list of a day before where the meant one has none. */
-  readonly settle: boolean;
+  readonly lastChance: boolean;
   /** The store's word is enough. */
   readonly stored?: boolean;
 }
@@ -34,7 +34,7 @@ interface ListReaderOptions {
   /** Fetches the list of a UTC day into the store; absent where no source is asked. */
   readonly refresh?: (day: Day) => Promise<FreshDay>;
   /** Whose saves count in a place. */
-  readonly teamOf: (place: Place) => string;
+  readonly teamOf: (channel: ChannelRef) => string;
   readonly clock: Clock;
 }
 
@@ -68,10 +68,10 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
   }
 
   return {
-    async read({ place, settings }, slot, { settle, stored = false }) {
-      const { period, day, instead } = listDaysOf(settings, slot);
+    async read({ channel, settings }, slot, { lastChance, stored = false }) {
+      const { period, day, fallbackDays } = listDaysOf(settings, slot);
       const fetched = stored ? undefined : await refresh?.(spanOf(period, day).to);
-      const team = teamOf(place);
+      const team = teamOf(channel);
       const list = await listOf(period, day, team, fetched?.answeredAt);
       const outage = fetched?.fresh === false;
       // Hugging Face fills a list within its UTC day. A list that the source was not asked for does not change by waiting.
@@ -80,16 +80,16 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
         growing: open && !outage,
         ...(outage && { outage: fetched.answeredAt === undefined ? {} : { answeredAt: fetched.answeredAt } }),
       };
-      if (list.total > 0 || period !== 'day' || (facts.growing && !settle)) return { list, ...facts };
+      if (list.total > 0 || period !== 'day' || (facts.growing && !lastChance)) return { list, ...facts };
       const others = outage
         ? Array.from({ length: OLDEST_IN_OUTAGE }, (_, at) => shift(day, -1 - at))
-        : instead;
+        : fallbackDays;
       for (const other of others) {
         const older = await listOf(period, other, team);
         if (older.total > 0) return { list: older, ...facts };
       }
       return { list, ...facts };
     },
-    latest: ({ place, settings }) => listOf(settings.period, undefined, teamOf(place)),
+    latest: ({ channel, settings }) => listOf(settings.period, undefined, teamOf(channel)),
   };
 }

@@ -24,7 +24,7 @@ export type Verdict =
   /** It fits, but so many others stand above it. */
   | { readonly kind: 'beyond-count'; readonly count: number };
 
-export interface Judged {
+export interface Evaluated {
   readonly entry: TrendingEntry;
   readonly verdict: Verdict;
 }
@@ -36,11 +36,11 @@ type Rules = Pick<FeedSettings, 'include' | 'exclude' | 'minVotes' | 'period' | 
  * @param before by paper: when this channel had it, editions that are being made again left out
  * @returns a verdict for every entry, in the same order
  */
-export function judge(
+export function evaluate(
   entries: readonly TrendingEntry[],
   rules: Rules,
   before: ReadonlyMap<string, readonly EarlierPost[]>,
-): Judged[] {
+): Evaluated[] {
   const excluding = rules.exclude.map((by) => ({ by, fits: matcherOf(by) }));
   const including = rules.include.map(matcherOf);
 
@@ -68,8 +68,8 @@ export function judge(
   }
 }
 
-export function chosenOf(judged: readonly Judged[]): Judged[] {
-  return judged.filter(({ verdict }) => verdict.kind === 'chosen');
+export function chosenOf(evaluated: readonly Evaluated[]): Evaluated[] {
+  return evaluated.filter(({ verdict }) => verdict.kind === 'chosen');
 }
 
 /** Only a longer list than all before brings a paper to a channel again. */

@@ -6,7 +6,7 @@ import type { DeliveryName } from './ledger.ts';
 const LENGTH = 22;
 
 /** The same for the same delivery, in every process and after a backup was restored. */
-export function deliveryKey({ place, feed, day, kind, paper }: DeliveryName): string {
-  const parts = [place.platform, place.workspace, place.channel, feed, day, kind, paper];
+export function deliveryKey({ channel, feed, day, kind, paper }: DeliveryName): string {
+  const parts = [channel.platform, channel.workspace, channel.channel, feed, day, kind, paper];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, LENGTH);
 }

@@ -2,7 +2,7 @@
 import type { Card } from '../../chat/card.ts';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 
-export interface Edition {
+export interface Digest {
   /** The thread's name, and a forum post's title. */
   readonly title: string;
   readonly root: Card;
@@ -12,8 +12,8 @@ export interface Edition {
   readonly posted: readonly string[];
 }
 
-export type Composed =
-  | { readonly kind: 'ready'; readonly edition: Edition }
+export type ComposeOutcome =
+  | { readonly kind: 'ready'; readonly digest: Digest }
   /** Not yet: the list is still short, or its source does not answer. */
   | {
       readonly kind: 'wait';
@@ -25,18 +25,23 @@ export type Composed =
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** A list that was posted, as it would look now. */
-export interface Recomposed {
+export interface RefreshedDigest {
   readonly root: Card;
   /** Papers that have come into the top since, a reply each. */
-  readonly late: Edition['papers'];
+  readonly late: Digest['papers'];
 }
 
-export interface Composer {
+export interface DigestSource {
   /** @param lastChance nothing is gained by waiting longer: never answers `wait` */
-  compose(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<Composed>;
+  compose(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<ComposeOutcome>;
   /**
    * For two days after posting. A composer without it leaves lists as they were posted.
    * @param listed papers that the list showed when it was posted, in their order
    */
-  recompose?(feed: Feed, slot: Slot, listed: readonly string[], now: Date): Promise<Recomposed | undefined>;
+  recompose?(
+    feed: Feed,
+    slot: Slot,
+    listed: readonly string[],
+    now: Date,
+  ): Promise<RefreshedDigest | undefined>;
 }

@@ -1,6 +1,6 @@
 /** Rows of the ledger as the rest of the program sees them. */
 
-import { known } from '../../base/compact.ts';
+import { compact } from '../../base/compact.ts';
 import type { Card } from '../../chat/card.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type {
@@ -38,12 +38,12 @@ export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDel
     key: row.key,
     title: row.title ?? '',
     card: toCard(row.card),
-    target: thread === null ? due.place : { ...due.place, channel: thread },
+    target: thread === null ? due.channel : { ...due.channel, channel: thread },
     unsure: row.unsure === 1,
     firstTry: row.first_try ?? 0,
     lastTry: row.last_try ?? 0,
     refusals: row.refusals,
-    ...known({ message: row.message }),
+    ...compact({ message: row.message }),
   };
 }
 
@@ -55,7 +55,7 @@ export function toPostedRoot(row: DeliveryTable, later: readonly string[]): Post
     id: row.id,
     due: row.due,
     postedAt: row.posted_at ?? 0,
-    message: { ...name.place, message: row.message ?? '' },
+    message: { ...name.channel, message: row.message ?? '' },
     card: toCard(row.card),
     papers: [...toPapers(row.papers), ...later],
     hasThread: row.thread !== null,
@@ -69,7 +69,7 @@ export function toDeliveryRow(row: DeliveryTable): DeliveryRow {
     state: row.state as DeliveryState,
     due: row.due,
     attempt: row.attempt,
-    ...known({ reason: row.reason, message: row.message, postedAt: row.posted_at }),
+    ...compact({ reason: row.reason, message: row.message, postedAt: row.posted_at }),
   };
 }
 
@@ -79,7 +79,7 @@ export function toPapers(column: string | null): string[] {
 
 function toName(row: Omit<DueRow, 'frozen'>): DeliveryName {
   const { platform, workspace, channel, feed, day, paper } = row;
-  return { place: { platform, workspace, channel }, feed, day, kind: row.kind as DeliveryKind, paper };
+  return { channel: { platform, workspace, channel }, feed, day, kind: row.kind as DeliveryKind, paper };
 }
 
 /** The ledger alone writes this column, from cards. */

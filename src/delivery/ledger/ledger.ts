@@ -1,9 +1,9 @@
 /** The ledger: one row for every message that is to exist once. It is the authority on what was posted; clocks only wake it. */
 import type { Card } from '../../chat/card.ts';
-import type { MessageRef, Place } from '../../chat/refs.ts';
+import type { ChannelRef, MessageRef } from '../../chat/refs.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
-import type { Edition, Recomposed } from './digest.ts';
+import type { Digest, RefreshedDigest } from './digest.ts';
 
 /** `late`: a paper that came into the top after its list was posted. */
 export type DeliveryKind = 'root' | 'paper' | 'late';
@@ -27,7 +27,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** What names a row for everybody. */
 export interface DeliveryName {
-  readonly place: Place;
+  readonly channel: ChannelRef;
   readonly feed: string;
   /** In the feed's own zone. */
   readonly day: Day;
@@ -53,7 +53,7 @@ export interface ClaimedDelivery extends DueDelivery {
   readonly title: string;
   readonly card: Card;
   /** Where to post: a root's channel, or the thread of a reply's root. */
-  readonly target: Place;
+  readonly target: ChannelRef;
   /** Of a root that was posted. */
   readonly message?: string;
   /** An earlier request may have been carried out. */
@@ -65,10 +65,10 @@ export interface ClaimedDelivery extends DueDelivery {
 }
 
 /** Names a claim. A write with a claim that somebody else has taken over since changes nothing. */
-export type Fence = Pick<ClaimedDelivery, 'id' | 'owner' | 'attempt'>;
+export type ClaimToken = Pick<ClaimedDelivery, 'id' | 'owner' | 'attempt'>;
 
 export interface PlannedSlot {
-  readonly place: Place;
+  readonly channel: ChannelRef;
   readonly feed: string;
   readonly day: Day;
   readonly due: number;
@@ -97,22 +97,22 @@ export interface PostLedger {
    * Fixes what a root and its replies post, unless that was done already. From now on its papers count as posted in the
    * feed's channel, as what is fixed is sent until it stands; they stop to when the row ends without a message.
    */
-  freeze(id: number, feed: Feed, edition: Edition): Promise<boolean>;
+  freeze(id: number, feed: Feed, digest: Digest): Promise<boolean>;
   /** @param expected the wait is by the feed's wish, and no delay */
   wait(id: number, until: number, reason: string, expected: boolean): Promise<boolean>;
   /** Ends a row that certainly was not sent. */
   skip(id: number, reason: string): Promise<boolean>;
   claim(id: number, owner: string, now: number): Promise<ClaimedDelivery | undefined>;
   /** Before a row of unknown fate is sent again. @param fresh the earlier requests are known to have had no effect */
-  resend(fence: Fence, now: number, fresh: boolean): Promise<boolean>;
-  posted(fence: Fence, message: MessageRef, now: number): Promise<boolean>;
-  threaded(fence: Fence, thread: Place, now: number): Promise<boolean>;
+  resend(token: ClaimToken, now: number, fresh: boolean): Promise<boolean>;
+  posted(token: ClaimToken, message: MessageRef, now: number): Promise<boolean>;
+  threaded(token: ClaimToken, thread: ChannelRef, now: number): Promise<boolean>;
   /** Gives the row back until later. @param outcome what is known of the request that was made under this claim */
-  release(fence: Fence, until: number, outcome: ReleaseOutcome): Promise<boolean>;
+  release(token: ClaimToken, until: number, outcome: ReleaseOutcome): Promise<boolean>;
   /** Ends a row without a message, and what hangs on it. */
-  end(fence: Fence, state: 'skipped' | 'disabled' | 'parked', reason: string): Promise<boolean>;
+  end(token: ClaimToken, state: 'skipped' | 'disabled' | 'parked', reason: string): Promise<boolean>;
   /** A root stands, but no thread can be opened from it: its replies are skipped. */
-  endThread(fence: Fence, reason: string): Promise<boolean>;
+  endThread(token: ClaimToken, reason: string): Promise<boolean>;
   /** At start: whoever held a lease is gone. Their rows can be claimed at once, as rows of unknown fate. */
   takeOver(owner: string, now: number): Promise<number>;
 }
@@ -141,7 +141,7 @@ export interface RefreshLedger {
   /** Takes roots whose list may have changed, the longest untouched first; each is taken once in an interval, however many ask. */
   takeToRefresh(platform: string, now: number, limit: number): Promise<PostedRoot[]>;
   /** The root holds another card by now; late risers become replies, each paper once, and count as posted with that. */
-  refreshed(root: PostedRoot, feed: Feed, again: Recomposed, now: number): Promise<void>;
+  refreshed(root: PostedRoot, feed: Feed, again: RefreshedDigest, now: number): Promise<void>;
   /** Drops the cards of what nobody edits any more. */
   prune(now: number): Promise<void>;
 }
@@ -175,11 +175,11 @@ export interface LedgerReport {
   /** Roots and threads that should be out and are not. */
   late(now: number): Promise<DeliveryRow[]>;
   list(
-    filter: { readonly state?: DeliveryState; readonly place?: Place },
+    filter: { readonly state?: DeliveryState; readonly channel?: ChannelRef },
     limit: number,
   ): Promise<DeliveryRow[]>;
   /** A person has looked: `send` it again, or `drop` it. False when the row is not parked. */
-  unpark(id: number, verdict: 'send' | 'drop', now: number): Promise<boolean>;
+  unpark(id: number, decision: 'send' | 'drop', now: number): Promise<boolean>;
 }
 
 export interface Ledger extends PlanLedger, PostLedger, RefreshLedger, LedgerReport {}

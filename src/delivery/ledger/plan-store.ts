@@ -25,13 +25,13 @@ export function openPlanStore(connection: Connection): PlanLedger {
   );
 
   const plan = connection.transaction((slots: readonly PlannedSlot[], until: number) => {
-    for (const { place, feed, day, due, skipped } of slots) {
+    for (const { channel, feed, day, due, skipped } of slots) {
       add.run({
-        ...place,
+        ...channel,
         feed,
         day,
         due,
-        key: deliveryKey({ place, feed, day, kind: 'root', paper: '' }),
+        key: deliveryKey({ channel, feed, day, kind: 'root', paper: '' }),
         state: skipped === undefined ? 'planned' : 'skipped',
         reason: skipped ?? null,
         ready: skipped === undefined ? 1 : 0,

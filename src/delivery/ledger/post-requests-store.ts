@@ -5,17 +5,17 @@
 import type { Connection } from '../../db/open.ts';
 import type { FeedKey } from '../../feeds/feed.ts';
 
-export interface AskedPosts {
+export interface PostRequests {
   /** @param now milliseconds since 1970 */
-  ask(feed: FeedKey, now: number): Promise<void>;
+  add(feed: FeedKey, now: number): Promise<void>;
   /** What was asked for and nobody has taken; nobody gets it again, so that a crash cannot post it twice. */
   take(now: number): Promise<FeedKey[]>;
 }
 
 /** A bot that starts hours later surprises nobody with what is long forgotten. */
-export const ASKED_FOR_MS = 60 * 60_000;
+export const POST_REQUEST_LIFE_MS = 60 * 60_000;
 
-interface AskedRow {
+interface PostRequestRow {
   readonly platform: string;
   readonly workspace: string;
   readonly channel: string;
@@ -24,22 +24,22 @@ interface AskedRow {
 }
 
 /** Runs in the thread that owns the database. */
-export function openAskedPosts(connection: Connection): AskedPosts {
-  const add = connection.prepare<[AskedRow]>(
+export function openPostRequests(connection: Connection): PostRequests {
+  const add = connection.prepare<[PostRequestRow]>(
     `INSERT INTO asked_posts (platform, workspace, channel, feed, asked_at)
      VALUES (@platform, @workspace, @channel, @feed, @asked_at)
      ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at`,
   );
-  const takeAll = connection.prepare<[], AskedRow>('DELETE FROM asked_posts RETURNING *');
+  const takeAll = connection.prepare<[], PostRequestRow>('DELETE FROM asked_posts RETURNING *');
 
   return {
-    async ask({ place: { platform, workspace, channel }, id }, now) {
+    async add({ channel: { platform, workspace, channel }, id }, now) {
       add.run({ platform, workspace, channel, feed: id, asked_at: now });
     },
     async take(now) {
-      const fresh = takeAll.all().filter(({ asked_at }) => asked_at > now - ASKED_FOR_MS);
+      const fresh = takeAll.all().filter(({ asked_at }) => asked_at > now - POST_REQUEST_LIFE_MS);
       return fresh.map(({ platform, workspace, channel, feed }) => ({
-        place: { platform, workspace, channel },
+        channel: { platform, workspace, channel },
         id: feed,
       }));
     },

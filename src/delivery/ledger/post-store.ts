@@ -4,14 +4,14 @@ import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
 import { deliveryKey } from './delivery-key.ts';
-import type { Edition } from './digest.ts';
-import type { Fence, PostLedger } from './ledger.ts';
+import type { Digest } from './digest.ts';
+import type { ClaimToken, PostLedger } from './ledger.ts';
 import { type DueRow, toClaimed, toDueDelivery } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 import { openThreadStore } from './thread-store.ts';
 
 const FREE = `(not_before <= @now OR not_before > @now + ${LONGEST_WAIT_MS})`;
-const FENCED = 'id = @id AND owner = @owner AND attempt = @attempt';
+const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
 /** Roots not posted yet come before threads and their papers. */
 const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
@@ -63,28 +63,28 @@ export function openPostStore(connection: Connection): PostLedger {
   const threadOf = connection
     .prepare<[number | null], string>('SELECT thread FROM deliveries WHERE id = ?')
     .pluck();
-  const resend = connection.prepare<[Fence & { now: number; fresh: number }]>(
+  const resend = connection.prepare<[ClaimToken & { now: number; fresh: number }]>(
     `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh THEN @now ELSE first_try END,
        not_before = @now + ${LEASE_MS}
-     WHERE ${FENCED} AND state = 'sending'`,
+     WHERE ${CLAIMED_BY} AND state = 'sending'`,
   );
-  const posted = connection.prepare<[Fence & { now: number; message: string }], DeliveryTable>(
+  const posted = connection.prepare<[ClaimToken & { now: number; message: string }], DeliveryTable>(
     `UPDATE deliveries SET message = @message, posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
        state = CASE WHEN kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)
          THEN 'posted' ELSE 'done' END,
        ready = (kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)),
        refresh_at = CASE WHEN kind = 'root' THEN @now + ${REFRESH_EVERY_MS} END
-     WHERE ${FENCED} AND state = 'sending' RETURNING *`,
+     WHERE ${CLAIMED_BY} AND state = 'sending' RETURNING *`,
   );
   const release = connection.prepare<
-    [Fence & { until: number; unsure: number; refused: number; reason: string }]
+    [ClaimToken & { until: number; unsure: number; refused: number; reason: string }]
   >(
     `UPDATE deliveries SET not_before = @until, reason = @reason, refusals = refusals + @refused,
        state = CASE WHEN state = 'sending' AND NOT @unsure THEN 'planned' ELSE state END
-     WHERE ${FENCED} AND state IN ('sending', 'posted')`,
+     WHERE ${CLAIMED_BY} AND state IN ('sending', 'posted')`,
   );
-  const end = connection.prepare<[Fence & { state: string; reason: string }], DeliveryTable>(
-    `UPDATE deliveries SET state = @state, reason = @reason, ready = 0 WHERE ${FENCED} AND state = 'sending'
+  const end = connection.prepare<[ClaimToken & { state: string; reason: string }], DeliveryTable>(
+    `UPDATE deliveries SET state = @state, reason = @reason, ready = 0 WHERE ${CLAIMED_BY} AND state = 'sending'
      RETURNING *`,
   );
   const takeOver = connection.prepare<[{ owner: string; now: number }]>(
@@ -92,23 +92,23 @@ export function openPostStore(connection: Connection): PostLedger {
      WHERE ready = 1 AND state = 'sending' AND owner <> @owner AND not_before > @now`,
   );
 
-  const freeze = connection.transaction((id: number, followed: Feed, edition: Edition) => {
-    const { title, root, posted: papers } = edition;
+  const freeze = connection.transaction((id: number, followed: Feed, digest: Digest) => {
+    const { title, root, posted: papers } = digest;
     const row = freezeRoot.get({ id, title, card: JSON.stringify(root), papers: JSON.stringify(papers) });
     if (!row) return false;
     const { platform, workspace, channel, feed, day } = row;
-    const place = { platform, workspace, channel };
+    const channelRef = { platform, workspace, channel };
     postedRecords.record(followed, { day }, papers);
-    for (const [index, { paper, card }] of edition.papers.entries()) {
+    for (const [index, { paper, card }] of digest.papers.entries()) {
       addReply.run({
-        ...place,
+        ...channelRef,
         feed,
         day,
         paper,
         title,
         position: index + 1,
         root: id,
-        key: deliveryKey({ place, feed, day, kind: 'paper', paper }),
+        key: deliveryKey({ channel: channelRef, feed, day, kind: 'paper', paper }),
         due: row.due,
         card: JSON.stringify(card),
       });
@@ -128,15 +128,15 @@ export function openPostStore(connection: Connection): PostLedger {
     return true;
   });
 
-  const markPosted = connection.transaction((fence: Fence, message: string, now: number) => {
-    const row = posted.get({ ...pick(fence), message, now });
+  const markPosted = connection.transaction((token: ClaimToken, message: string, now: number) => {
+    const row = posted.get({ ...pick(token), message, now });
     if (!row) return false;
     if (row.root !== null) threads.advance(row.root);
     return true;
   });
 
-  const endRow = connection.transaction((fence: Fence, state: string, reason: string) => {
-    const row = end.get({ ...pick(fence), state, reason });
+  const endRow = connection.transaction((token: ClaimToken, state: string, reason: string) => {
+    const row = end.get({ ...pick(token), state, reason });
     if (!row) return false;
     // A parked root may turn out to stand: its replies wait with it.
     if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
@@ -146,7 +146,7 @@ export function openPostStore(connection: Connection): PostLedger {
   return {
     due: async (platform, now, limit, except) =>
       due.all({ platform, now, limit, except: JSON.stringify(except) }).map(toDueDelivery),
-    freeze: async (id, feed, edition) => freeze.immediate(id, feed, edition),
+    freeze: async (id, feed, digest) => freeze.immediate(id, feed, digest),
     wait: async (id, until, reason, expected) =>
       wait.run({ id, until, reason, expected: Number(expected) }).changes > 0,
     skip: async (id, reason) => skipRow.immediate(id, reason),
@@ -154,19 +154,19 @@ export function openPostStore(connection: Connection): PostLedger {
       const row = claim.get({ id, owner, now });
       return row && toClaimed(row, row.root === null ? null : (threadOf.get(row.root) ?? null));
     },
-    resend: async (fence, now, fresh) =>
-      resend.run({ ...pick(fence), now, fresh: Number(fresh) }).changes > 0,
-    posted: async (fence, { message }, now) => markPosted.immediate(fence, message, now),
-    threaded: async (fence, thread, now) => threads.opened(fence, thread.channel, now),
-    release: async (fence, until, { unsure, refused = false, reason }) =>
-      release.run({ ...pick(fence), until, reason, unsure: Number(unsure), refused: Number(refused) })
+    resend: async (token, now, fresh) =>
+      resend.run({ ...pick(token), now, fresh: Number(fresh) }).changes > 0,
+    posted: async (token, { message }, now) => markPosted.immediate(token, message, now),
+    threaded: async (token, thread, now) => threads.opened(token, thread.channel, now),
+    release: async (token, until, { unsure, refused = false, reason }) =>
+      release.run({ ...pick(token), until, reason, unsure: Number(unsure), refused: Number(refused) })
         .changes > 0,
-    end: async (fence, state, reason) => endRow.immediate(fence, state, reason),
-    endThread: async (fence, reason) => threads.refused(fence, reason),
+    end: async (token, state, reason) => endRow.immediate(token, state, reason),
+    endThread: async (token, reason) => threads.refused(token, reason),
     takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,
   };
 }
 
-function pick({ id, owner, attempt }: Fence): Fence {
+function pick({ id, owner, attempt }: ClaimToken): ClaimToken {
   return { id, owner, attempt };
 }

@@ -1,6 +1,6 @@
 /** Which papers a channel has had, so that it does not get them again. */
 
-import type { Place } from '../../chat/refs.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
 import type { PostedTable } from '../../db/schema.ts';
 import type { Feed, FeedKey, Slot } from '../../feeds/feed.ts';
@@ -31,15 +31,15 @@ export interface PostedStore {
   /** These papers of an edition were certainly not posted after all. @param papers what its `record` returned */
   takeBack(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
   /** When and from which lists the channel had these papers. */
-  before(place: Place, papers: readonly string[]): Promise<PostedPaper[]>;
+  before(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedPaper[]>;
   /** Other channels of the same workspace that had these papers, the latest first. */
-  elsewhere(place: Place, papers: readonly string[]): Promise<PostedElsewhere[]>;
+  elsewhere(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedElsewhere[]>;
   /** The papers of a feed's latest edition. */
-  lastEdition(feed: FeedKey): Promise<PostedPaper[]>;
+  lastDigest(feed: FeedKey): Promise<PostedPaper[]>;
 }
 
 /** Papers of an edition, as statements take them. */
-type Edition = Place & { papers: string } & Omit<Row, 'id'>;
+type DigestRow = ChannelRef & { papers: string } & Omit<Row, 'id'>;
 
 interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
   readonly id: string;
@@ -52,30 +52,30 @@ const AMONG = `paper IN (
   UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
 
 /** A daily edition: one a channel, feed and day. */
-export type DailyEdition = Place & Pick<PostedTable, 'feed' | 'day'>;
+export type DailyDigest = ChannelRef & Pick<PostedTable, 'feed' | 'day'>;
 
 export interface PostedRecords {
   /** What `record` of the store does. */
   record(feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]): string[];
   /** The whole edition was certainly not posted. */
-  forget(edition: DailyEdition): void;
+  forget(digest: DailyDigest): void;
 }
 
 /** To be called inside the caller's transaction, or as one. */
 export function openPostedRecords(connection: Connection): PostedRecords {
   const add = connection
-    .prepare<[Edition], string>(
+    .prepare<[DigestRow], string>(
       `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
        SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
        FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}
        RETURNING (SELECT id FROM papers WHERE pk = paper)`,
     )
     .pluck();
-  const forget = connection.prepare<[DailyEdition]>(
+  const forget = connection.prepare<[DailyDigest]>(
     `DELETE FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = 0`,
   );
   return {
-    record: (feed, slot, papers) => add.all(toEdition(feed, slot, papers)),
+    record: (feed, slot, papers) => add.all(toDigest(feed, slot, papers)),
     forget({ platform, workspace, channel, feed, day }) {
       forget.run({ platform, workspace, channel, feed, day });
     },
@@ -85,43 +85,50 @@ export function openPostedRecords(connection: Connection): PostedRecords {
 /** Runs in the thread that owns the database. */
 export function openPostedStore(connection: Connection): PostedStore {
   const { record } = openPostedRecords(connection);
-  const remove = connection.prepare<[Edition]>(`
+  const remove = connection.prepare<[DigestRow]>(`
     DELETE FROM posted_papers
     WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);
-  const before = connection.prepare<[Place & { papers: string }], Row>(`
+  const before = connection.prepare<[ChannelRef & { papers: string }], Row>(`
     SELECT papers.id, period, feed, day, extra FROM posted_papers JOIN papers ON pk = paper
     WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day`);
-  const elsewhere = connection.prepare<[Place & { papers: string }], { id: string; channel: string }>(`
+  const elsewhere = connection.prepare<[ChannelRef & { papers: string }], { id: string; channel: string }>(`
     SELECT papers.id, channel, max(day) AS latest FROM posted_papers JOIN papers ON pk = paper
     WHERE platform = @platform AND workspace = @workspace AND channel <> @channel AND ${AMONG}
     GROUP BY pk, channel ORDER BY latest DESC, channel`);
-  const lastEdition = connection.prepare<[Place & { feed: string }], Row>(`
+  const lastDigest = connection.prepare<[ChannelRef & { feed: string }], Row>(`
     WITH editions AS (SELECT * FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed)
     SELECT papers.id, period, feed, day, extra FROM editions JOIN papers ON pk = paper
     WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
 
   return {
     record: async (feed, slot, papers) => record(feed, slot, papers),
-    takeBack: async (feed, slot, papers) => void remove.run(toEdition(feed, slot, papers)),
-    async before(place, papers) {
-      return before.all({ ...place, papers: JSON.stringify(papers) }).map(toPosted);
+    takeBack: async (feed, slot, papers) => void remove.run(toDigest(feed, slot, papers)),
+    async before(channelRef, papers) {
+      return before.all({ ...channelRef, papers: JSON.stringify(papers) }).map(toPosted);
     },
-    async elsewhere(place, papers) {
-      const rows = elsewhere.all({ ...place, papers: JSON.stringify(papers) });
+    async elsewhere(channelRef, papers) {
+      const rows = elsewhere.all({ ...channelRef, papers: JSON.stringify(papers) });
       return rows.map(({ id, channel }) => ({ paper: id, channel }));
     },
-    async lastEdition({ place, id }) {
-      return lastEdition.all({ ...place, feed: id }).map(toPosted);
+    async lastDigest({ channel: channelRef, id }) {
+      return lastDigest.all({ ...channelRef, feed: id }).map(toPosted);
     },
   };
 }
 
-function toEdition(
-  { id, place, settings: { period } }: Feed,
+function toDigest(
+  { id, channel: channelRef, settings: { period } }: Feed,
   { day, extra }: Pick<Slot, 'day' | 'extra'>,
   papers: readonly string[],
-): Edition {
-  return { ...place, papers: JSON.stringify(papers), period, day, feed: id, extra: Number(extra === true) };
+): DigestRow {
+  return {
+    ...channelRef,
+    papers: JSON.stringify(papers),
+    period,
+    day,
+    feed: id,
+    extra: Number(extra === true),
+  };
 }
 
 function toPosted({ id, period, feed, day, extra }: Row): PostedPaper {

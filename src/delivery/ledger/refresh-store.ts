@@ -4,7 +4,7 @@ import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from '../timing.ts';
 import { deliveryKey } from './delivery-key.ts';
-import type { Recomposed } from './digest.ts';
+import type { RefreshedDigest } from './digest.ts';
 import type { PostedRoot, RefreshLedger } from './ledger.ts';
 import { toPostedRoot } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
@@ -39,17 +39,19 @@ export function openRefreshStore(connection: Connection): RefreshLedger {
      WHERE card IS NOT NULL AND state IN ('done', 'skipped', 'disabled') AND due < ?`,
   );
 
-  const refreshed = connection.transaction((root: PostedRoot, feed: Feed, again: Recomposed, now: number) => {
-    keepCard.run({ id: root.id, card: JSON.stringify(again.root) });
-    if (!root.hasThread) return;
-    for (const { paper, card } of again.late) {
-      if (repliesOf.all(root.id).includes(paper)) continue;
-      // Another feed of the channel may have posted it since this list was made again.
-      if (record(feed, root, [paper]).length === 0) continue;
-      const key = deliveryKey({ ...root, kind: 'late', paper });
-      addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(card) });
-    }
-  });
+  const refreshed = connection.transaction(
+    (root: PostedRoot, feed: Feed, again: RefreshedDigest, now: number) => {
+      keepCard.run({ id: root.id, card: JSON.stringify(again.root) });
+      if (!root.hasThread) return;
+      for (const { paper, card } of again.late) {
+        if (repliesOf.all(root.id).includes(paper)) continue;
+        // Another feed of the channel may have posted it since this list was made again.
+        if (record(feed, root, [paper]).length === 0) continue;
+        const key = deliveryKey({ ...root, kind: 'late', paper });
+        addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(card) });
+      }
+    },
+  );
 
   return {
     takeToRefresh: async (platform, now, limit) =>

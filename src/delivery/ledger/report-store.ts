@@ -1,6 +1,6 @@
 /** What the ledger tells people: figures, what is late, what a channel has had, and what waits for a verdict. */
 
-import { known } from '../../base/compact.ts';
+import { compact } from '../../base/compact.ts';
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import { LATE_MS, THREAD_LATE_MS } from '../timing.ts';
@@ -80,22 +80,22 @@ export function openReportStore(connection: Connection): LedgerReport {
         byState: Object.fromEntries(byState.all(since).map(({ state, count }) => [state, count])),
         ambiguous: ambiguous.get(now) ?? 0,
         parked: parked.get() ?? 0,
-        ...known({ lastSuccess: lastSuccess.get(since) }),
+        ...compact({ lastSuccess: lastSuccess.get(since) }),
       };
     },
     late: async (now) =>
       late.all({ root: now - LATE_MS, reply: now - THREAD_LATE_MS, limit: LATE_LISTED }).map(toDeliveryRow),
-    list: async ({ state, place }, limit) =>
+    list: async ({ state, channel }, limit) =>
       list
         .all({
           state: state ?? null,
-          platform: place?.platform ?? null,
-          workspace: place?.workspace ?? null,
-          channel: place?.channel ?? null,
+          platform: channel?.platform ?? null,
+          workspace: channel?.workspace ?? null,
+          channel: channel?.channel ?? null,
           limit,
         })
         .map(toDeliveryRow),
-    unpark: async (id, verdict, now) =>
-      verdict === 'send' ? sendAgain.run({ id, now }).changes > 0 : dropRow.immediate(id),
+    unpark: async (id, decision, now) =>
+      decision === 'send' ? sendAgain.run({ id, now }).changes > 0 : dropRow.immediate(id),
   };
 }

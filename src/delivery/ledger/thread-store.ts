@@ -1,14 +1,14 @@
 /** A root and its replies in the database: one reply at a time is ready, in their order, and the last one ends the root. */
 import type { Connection } from '../../db/open.ts';
-import type { Fence } from './ledger.ts';
+import type { ClaimToken } from './ledger.ts';
 
 export interface ThreadStore {
   /** A row has ended without a message: a reply makes room for the next, a root takes its replies along. */
   ended(id: number, reason: string): void;
   /** The next reply is ready; when there is none left, the root is done. */
   advance(root: number): void;
-  opened(fence: Fence, thread: string, now: number): boolean;
-  refused(fence: Fence, reason: string): boolean;
+  opened(token: ClaimToken, thread: string, now: number): boolean;
+  refused(token: ClaimToken, reason: string): boolean;
 }
 
 /** To be called inside the caller's transaction, or as one. */
@@ -26,14 +26,14 @@ export function openThreadStore(connection: Connection): ThreadStore {
   const finish = connection.prepare<[{ root: number }]>(
     `UPDATE deliveries SET state = 'done', ready = 0 WHERE id = @root AND state = 'threaded'`,
   );
-  const opened = connection.prepare<[Fence & { thread: string }]>(
+  const opened = connection.prepare<[ClaimToken & { thread: string }]>(
     `UPDATE deliveries SET state = 'threaded', thread = @thread, ready = 0, not_before = 0, reason = NULL
      WHERE id = @id AND owner = @owner AND attempt = @attempt AND state = 'posted'`,
   );
   const expectReplies = connection.prepare<[{ root: number; now: number }]>(
     'UPDATE deliveries SET expected = @now WHERE root = @root',
   );
-  const refused = connection.prepare<[Fence & { reason: string }]>(
+  const refused = connection.prepare<[ClaimToken & { reason: string }]>(
     `UPDATE deliveries SET state = 'done', ready = 0, reason = @reason
      WHERE id = @id AND owner = @owner AND attempt = @attempt AND state = 'posted'`,
   );
@@ -51,16 +51,16 @@ export function openThreadStore(connection: Connection): ThreadStore {
       else advance(root);
     },
 
-    opened: connection.transaction((fence: Fence, thread: string, now: number) => {
-      const { id, owner, attempt } = fence;
+    opened: connection.transaction((token: ClaimToken, thread: string, now: number) => {
+      const { id, owner, attempt } = token;
       if (opened.run({ id, owner, attempt, thread }).changes === 0) return false;
       expectReplies.run({ root: id, now });
       advance(id);
       return true;
     }).immediate,
 
-    refused: connection.transaction((fence: Fence, reason: string) => {
-      const { id, owner, attempt } = fence;
+    refused: connection.transaction((token: ClaimToken, reason: string) => {
+      const { id, owner, attempt } = token;
       if (refused.run({ id, owner, attempt, reason }).changes === 0) return false;
       skipReplies.run({ root: id, reason });
       return true;

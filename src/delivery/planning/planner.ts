@@ -1,9 +1,9 @@
 /** Turns time that has passed into rows of the ledger: each slot of each feed once, to be posted or with the reason why not. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Feed } from '../../feeds/feed.ts';
 import type { PlanLedger, PlannedSlot } from '../ledger/ledger.ts';
 import { CATCH_UP_MS, LONGEST_DOWNTIME_MS } from '../timing.ts';
-import { openCalendar } from './slot-cache.ts';
+import { openSlotCache } from './slot-cache.ts';
 
 export interface Planner {
   /** Plans everything that is due by `now` and was not planned before. Not to be called while another call runs. */
@@ -14,28 +14,28 @@ export interface Planner {
 export const MISSED = 'the bot was not running at that time and came back too late to catch up';
 
 /** Looks at zones' clocks between two breaths of the event loop: some milliseconds. */
-const LOOKS_A_TURN = 20;
+const LOOKS_BETWEEN_YIELDS = 20;
 
 export function openPlanner(ledger: PlanLedger): Planner {
-  const calendar = openCalendar();
+  const slotCache = openSlotCache();
 
   async function slotsOf(feeds: readonly Feed[], after: Date, now: Date): Promise<PlannedSlot[]> {
     const planned: PlannedSlot[] = [];
-    let breathed = calendar.looks();
+    let breathed = slotCache.looks();
     for (const feed of feeds) {
-      for (const { day, due } of calendar.slots(feed, after, now)) {
+      for (const { day, due } of slotCache.slots(feed, after, now)) {
         const missed = due.getTime() < now.getTime() - CATCH_UP_MS;
         planned.push({
-          place: feed.place,
+          channel: feed.channel,
           feed: feed.id,
           day,
           due: due.getTime(),
           ...(missed && { skipped: MISSED }),
         });
       }
-      if (calendar.looks() - breathed >= LOOKS_A_TURN) {
-        breathed = calendar.looks();
-        await nextTurn();
+      if (slotCache.looks() - breathed >= LOOKS_BETWEEN_YIELDS) {
+        breathed = slotCache.looks();
+        await yieldToEventLoop();
       }
     }
     return planned;

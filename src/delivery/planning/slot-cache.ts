@@ -11,7 +11,7 @@ interface Page {
   readonly next: number;
 }
 
-export interface Calendar {
+export interface SlotCache {
   /** As `slotsBetween`. */
   slots(feed: Feed, after: Date, until: Date): Slot[];
   /** How often the zone's clock was looked at: what costs time. */
@@ -20,7 +20,7 @@ export interface Calendar {
 
 const LONG_AGO = new Date(0).toISOString();
 
-export function openCalendar(): Calendar {
+export function openSlotCache(): SlotCache {
   const pages = new Map<string, Page>();
   let looks = 0;
 

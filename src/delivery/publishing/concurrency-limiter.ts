@@ -2,19 +2,22 @@
 import type { Clock } from '../../time/clock.ts';
 import type { PostingLimits } from './outlet.ts';
 
-export interface Lanes {
+export interface ConcurrencyLimiter {
   /** False while the workspace has its share, or is to be left alone. */
-  enter(workspace: string): boolean;
+  tryEnter(workspace: string): boolean;
   leave(workspace: string): void;
   /** Nothing more in this workspace for so many milliseconds. */
   pause(workspace: string, ms: number): void;
   /** Resolves when one more may enter, in whatever workspace. */
-  room(): Promise<void>;
+  whenRoom(): Promise<void>;
   /** Resolves when the next one leaves. */
-  left(): Promise<void>;
+  whenLeft(): Promise<void>;
 }
 
-export function openLanes({ inFlight, perWorkspace }: PostingLimits, clock: Clock): Lanes {
+export function openConcurrencyLimiter(
+  { inFlight, perWorkspace }: PostingLimits,
+  clock: Clock,
+): ConcurrencyLimiter {
   const busy = new Map<string, number>();
   const silentUntil = new Map<string, number>();
   let total = 0;
@@ -26,10 +29,10 @@ export function openLanes({ inFlight, perWorkspace }: PostingLimits, clock: Cloc
     return false;
   }
 
-  const left = () => new Promise<void>((resolve) => void waiting.push(resolve));
+  const whenLeft = () => new Promise<void>((resolve) => void waiting.push(resolve));
 
   return {
-    enter(workspace) {
+    tryEnter(workspace) {
       const here = busy.get(workspace) ?? 0;
       if (here >= perWorkspace || isSilent(workspace)) return false;
       busy.set(workspace, here + 1);
@@ -51,10 +54,10 @@ export function openLanes({ inFlight, perWorkspace }: PostingLimits, clock: Cloc
       silentUntil.set(workspace, clock.now().getTime() + ms);
     },
 
-    async room() {
-      while (total >= inFlight) await left();
+    async whenRoom() {
+      while (total >= inFlight) await whenLeft();
     },
 
-    left,
+    whenLeft,
   };
 }

@@ -2,23 +2,23 @@
 
 import type { Logger } from '../../base/log.ts';
 import type { Feed, FollowedFeeds } from '../../feeds/feed.ts';
-import type { Pace } from '../../resilience/rate-limiter.ts';
+import type { RateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Composer } from '../ledger/digest.ts';
+import type { DigestSource } from '../ledger/digest.ts';
 import type { DeliveryName, Ledger } from '../ledger/ledger.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import type { Lanes } from './concurrency-limiter.ts';
+import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Outlet } from './outlet.ts';
 
 /** One platform's desk: its port, its pace, and the ledger that all share. */
-export interface Desk {
+export interface PublisherContext {
   readonly outlet: Outlet;
-  readonly pace: Pace;
-  readonly lanes: Lanes;
+  readonly rateLimiter: RateLimiter;
+  readonly concurrency: ConcurrencyLimiter;
   readonly breaker: Breaker;
   readonly ledger: Ledger;
   readonly feeds: FollowedFeeds;
-  readonly composer: Composer;
+  readonly digestSource: DigestSource;
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;

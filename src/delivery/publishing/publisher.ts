@@ -4,7 +4,7 @@ import type { DueDelivery } from '../ledger/ledger.ts';
 import { STOP_WITHIN_MS } from '../timing.ts';
 import { openThread } from './open-thread.ts';
 import { prepare } from './prepare.ts';
-import type { Desk } from './publisher-context.ts';
+import type { PublisherContext } from './publisher-context.ts';
 import { send } from './send.ts';
 
 export interface Publisher {
@@ -21,8 +21,8 @@ const BATCH = 200;
 /** A row that returns later than this is found by a tick. */
 const OWN_WAKE_MS = 30_000;
 
-export function openPublisher(desk: Desk): Publisher {
-  const { ledger, lanes, breaker, clock, log, outlet, signal } = desk;
+export function openPublisher(context: PublisherContext): Publisher {
+  const { ledger, concurrency, breaker, clock, log, outlet, signal } = context;
   const inFlight = new Map<number, Promise<void>>();
   /** What failed in a way that the ledger does not know of; left alone until the next tick. */
   const resting = new Set<number>();
@@ -31,16 +31,16 @@ export function openPublisher(desk: Desk): Publisher {
   let woken = false;
 
   async function step(row: DueDelivery): Promise<void> {
-    if (!(await prepare(desk, row))) return;
+    if (!(await prepare(context, row))) return;
     // Before the claim: a lease is for the request, not for the queue. A row of unknown fate may not come to a request at all.
-    if (row.state !== 'sending') await desk.pace.turn(signal);
+    if (row.state !== 'sending') await context.rateLimiter.acquire(signal);
     if (breaker.isOpen()) return;
     const claimedAt = clock.now().getTime();
-    const claimed = await ledger.claim(row.id, desk.owner, claimedAt);
+    const claimed = await ledger.claim(row.id, context.owner, claimedAt);
     if (!claimed) return;
     const back = await (claimed.state === 'posted'
-      ? openThread(desk, claimed)
-      : send(desk, claimed, claimedAt));
+      ? openThread(context, claimed)
+      : send(context, claimed, claimedAt));
     if (back !== undefined) wakeAt(back);
   }
 
@@ -53,7 +53,7 @@ export function openPublisher(desk: Desk): Publisher {
       log.error({ err: error, id: row.id }, 'a delivery could not be worked on');
     } finally {
       inFlight.delete(row.id);
-      lanes.leave(row.place.workspace);
+      concurrency.leave(row.channel.workspace);
     }
   }
 
@@ -63,9 +63,9 @@ export function openPublisher(desk: Desk): Publisher {
   async function begin(rows: readonly DueDelivery[]): Promise<number> {
     let begun = 0;
     for (const row of rows) {
-      await lanes.room();
+      await concurrency.whenRoom();
       if (isStopped()) break;
-      if (!lanes.enter(row.place.workspace)) continue;
+      if (!concurrency.tryEnter(row.channel.workspace)) continue;
       begun++;
       inFlight.set(row.id, work(row));
     }
@@ -78,7 +78,7 @@ export function openPublisher(desk: Desk): Publisher {
       const except = [...inFlight.keys(), ...resting];
       const rows = await ledger.due(outlet.port.platform, clock.now().getTime(), BATCH, except);
       if (isStopped() || (await begin(rows)) > 0) continue;
-      if (inFlight.size > 0) await lanes.left();
+      if (inFlight.size > 0) await concurrency.whenLeft();
       else if (!woken) return;
     }
   }

@@ -8,25 +8,25 @@
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { LEASE_MS } from '../timing.ts';
 
-export type Verdict =
-  | { readonly kind: 'repeat' }
+export type RecoveryAction =
+  | { readonly kind: 'resend' }
   | { readonly kind: 'wait'; readonly until: number }
-  | { readonly kind: 'look' };
+  | { readonly kind: 'verify' };
 
 /**
  * All in milliseconds, instants since 1970.
  * @param startedAt when this process took the ledger over: what the one before it sent last may be younger than its row says
- * @param repeatSafeMs for how long the platform makes sure that a key makes no second message
+ * @param idempotencyWindowMs for how long the platform makes sure that a key makes no second message
  */
-export function settle(
+export function recoveryAction(
   { firstTry, lastTry }: Pick<ClaimedDelivery, 'firstTry' | 'lastTry'>,
   now: number,
   startedAt: number,
-  repeatSafeMs: number,
-): Verdict {
+  idempotencyWindowMs: number,
+): RecoveryAction {
   const age = now - firstTry;
-  if (age >= 0 && age <= repeatSafeMs - LEASE_MS) return { kind: 'repeat' };
+  if (age >= 0 && age <= idempotencyWindowMs - LEASE_MS) return { kind: 'resend' };
   // Dated later than now, the start says nothing: the clock was set back since.
   const over = Math.max(lastTry, startedAt <= now ? startedAt : 0) + LEASE_MS;
-  return now < over ? { kind: 'wait', until: over } : { kind: 'look' };
+  return now < over ? { kind: 'wait', until: over } : { kind: 'verify' };
 }

@@ -1,6 +1,6 @@
 /** From options, typed into a command or written into a file, to the settings of a feed. */
 
-import { known } from '../../base/compact.ts';
+import { compact } from '../../base/compact.ts';
 import { UserError } from '../../base/errors.ts';
 import { parseZone } from '../../time/zones.ts';
 import { PERIODS, type Period } from '../../trending/trending.ts';
@@ -53,7 +53,7 @@ export function defaultSettings(zone: string): FeedSettings {
  */
 export function withOptions(base: FeedSettings, options: FeedOptions): FeedSettings {
   const { time, zone, days, include, exclude, min_votes, period, count, thin, outage, style } = options;
-  const said = known({
+  const said = compact({
     time: time && parseTime(time),
     zone: zone && parseZone(zone),
     days: days && parseWeekdays(days),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
-import { isCategoryForm } from '../../papers/ids.ts';
+import { looksLikeCategory } from '../../papers/ids.ts';
 import { splitWords } from '../../search/text/words.ts';
 
 /** One of a list, as it is stored: `cs.RO`, `author:Ada Lovelace`, `world model`. */
@@ -54,7 +54,7 @@ export function formatTerms(terms: readonly string[]): string {
 
 export function readTerm(text: string): Term {
   if (AUTHOR.test(text)) return { kind: 'author', name: text.replace(AUTHOR, '') };
-  if (isCategoryForm(text)) return { kind: 'category', category: text };
+  if (looksLikeCategory(text)) return { kind: 'category', category: text };
   return { kind: 'words', words: text, ...(ARCHIVE.test(text) && { archive: text }) };
 }
 

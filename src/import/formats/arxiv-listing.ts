@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { cleanList, cleanText } from '../../papers/clean.ts';
 import { parseArxivId } from '../../papers/ids.ts';
-import type { RowForm } from './format.ts';
-import { listOfText, reasonOf, type Told, text, titled } from './record-schema.ts';
+import type { RowFormat } from './format.ts';
+import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
 
 const listingRow = z.object({
   id: text,
@@ -16,7 +16,7 @@ const listingRow = z.object({
   first_listed: z.iso.date().nullish().catch(undefined),
 });
 
-export const arxivListing: RowForm = {
+export const arxivListing: RowFormat = {
   name: 'arxiv-listing',
   description: 'papers of arXiv listings with first_listed',
   source: 'arxiv',
@@ -24,7 +24,7 @@ export const arxivListing: RowForm = {
   open: () => (row) => [fromListingRow(row)],
 };
 
-function fromListingRow(row: unknown): Told {
+function fromListingRow(row: unknown): ParsedRecord {
   const parsed = listingRow.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
   const { title, abstract, authors, categories, first_listed } = parsed.data;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { cleanInstant, cleanList, cleanText } from '../../papers/clean.ts';
 import { parseArxivId } from '../../papers/ids.ts';
-import type { RowForm } from './format.ts';
-import { listOfText, reasonOf, type Told, text, titled } from './record-schema.ts';
+import type { RowFormat } from './format.ts';
+import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
 
 const snapshotRow = z.object({
   id: text,
@@ -18,7 +18,7 @@ const snapshotRow = z.object({
   authors_parsed: z.array(listOfText).nullish(),
 });
 
-export const arxivSnapshot: RowForm = {
+export const arxivSnapshot: RowFormat = {
   name: 'arxiv-snapshot',
   description: 'the arXiv metadata snapshot from Kaggle',
   source: 'arxiv',
@@ -26,7 +26,7 @@ export const arxivSnapshot: RowForm = {
   open: () => (row) => [fromSnapshotRow(row)],
 };
 
-function fromSnapshotRow(row: unknown): Told {
+function fromSnapshotRow(row: unknown): ParsedRecord {
   const parsed = snapshotRow.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
   const { title, abstract, categories, comments, doi, versions, authors_parsed } = parsed.data;

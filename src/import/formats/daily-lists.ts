@@ -6,8 +6,8 @@ import {
   fromPeriodRows,
 } from '../../sources/hugging-face/hugging-face-rows.ts';
 import type { Day } from '../../time/clock.ts';
-import type { RowForm } from './format.ts';
-import { reasonOf, type Told } from './record-schema.ts';
+import type { RowFormat } from './format.ts';
+import { type ParsedRecord, reasonOf } from './record-schema.ts';
 
 const recordedList = z.object({
   date: z.iso.date({ error: 'is not a day such as 2026-05-29' }),
@@ -15,7 +15,7 @@ const recordedList = z.object({
 });
 
 /** Lines of `{date, items}`. */
-export const recordedLists: RowForm = {
+export const recordedLists: RowFormat = {
   name: 'daily-lists',
   description: 'recorded Hugging Face daily lists, {date, items} a line',
   source: 'hugging-face',
@@ -25,12 +25,12 @@ export const recordedLists: RowForm = {
     if (!parsed.success) return [{ skipped: reasonOf(parsed.error) }];
     const { date, items } = parsed.data;
     // The record does not say at what time it was taken; noon is wrong by half a day at most.
-    return toldOf(fromDailyRows(items, date, `${date}T12:00:00.000Z`));
+    return parsedRecordOf(fromDailyRows(items, date, `${date}T12:00:00.000Z`));
   },
 };
 
 /** The rows of `GET /api/daily_papers`. An answer for a week or a month holds several lists, and each row says which. */
-export const savedAnswer: RowForm = {
+export const savedAnswer: RowFormat = {
   name: 'saved-answer',
   description: 'a saved answer of the Hugging Face daily papers API',
   source: 'hugging-face',
@@ -40,13 +40,13 @@ export const savedAnswer: RowForm = {
     const ranks = new Map<Day, number>();
     let rank = 0;
     return (row) => {
-      if (day === undefined) return toldOf(fromPeriodRows([row], savedAt, ranks));
+      if (day === undefined) return parsedRecordOf(fromPeriodRows([row], savedAt, ranks));
       rank += 1;
-      return toldOf(fromDailyRows([row], day, savedAt, rank));
+      return parsedRecordOf(fromDailyRows([row], day, savedAt, rank));
     };
   },
 };
 
-function toldOf({ records, skipped }: DailyRows): Told[] {
+function parsedRecordOf({ records, skipped }: DailyRows): ParsedRecord[] {
   return [...records.map((record) => ({ record })), ...skipped.map(({ reason }) => ({ skipped: reason }))];
 }

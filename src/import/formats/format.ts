@@ -2,7 +2,7 @@
 
 import type { SourceName } from '../../papers/paper.ts';
 import type { Day } from '../../time/clock.ts';
-import type { Told } from './record-schema.ts';
+import type { ParsedRecord } from './record-schema.ts';
 
 export interface RowContext {
   /** When the file was written, an ISO 8601 instant: the moment that its votes were counted, where it does not say. */
@@ -11,7 +11,7 @@ export interface RowContext {
   readonly day?: Day;
 }
 
-export interface RowForm {
+export interface RowFormat {
   readonly name: string;
   /** In the words of a person: completes "it can be …". */
   readonly description: string;
@@ -21,17 +21,17 @@ export interface RowForm {
   readonly counts?: boolean;
   recognises(row: Readonly<Record<string, unknown>>): boolean;
   /** A reader for one file; a row can hold several papers. */
-  open(context: RowContext): (row: unknown) => readonly Told[];
+  open(context: RowContext): (row: unknown) => readonly ParsedRecord[];
 }
 
 /** What one line of a file tells. */
-export type LineTold = Told & { readonly line: number; readonly source: SourceName };
+export type ParsedRow = ParsedRecord & { readonly line: number; readonly source: SourceName };
 
 export interface Reading {
   /** As the person who imports it wrote it. */
   readonly name: string;
   /** A name from `FORM_NAMES`; recognised from the content when absent. */
-  readonly form?: string;
+  readonly format?: string;
   readonly context: RowContext;
   /** Lines up to this one were taken before. */
   readonly from: number;

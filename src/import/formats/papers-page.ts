@@ -1,6 +1,6 @@
 /** A Hugging Face Papers page, pasted or scraped as text: a banner, then titles and abstracts in turn. */
 import type { PaperRecord } from '../../papers/paper.ts';
-import { type Told, titled } from './record-schema.ts';
+import { type ParsedRecord, titled } from './record-schema.ts';
 
 interface PapersPage {
   /** In the page's order; `line` counts from 1 and is the title's. */
@@ -53,8 +53,8 @@ function isBanner(line: string): boolean {
   return BANNER.some((words) => words.test(line));
 }
 
-function pairBlocks(blocks: readonly Block[]): Array<Told & { readonly line: number }> {
-  const told: Array<Told & { readonly line: number }> = [];
+function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly line: number }> {
+  const told: Array<ParsedRecord & { readonly line: number }> = [];
   let title: Block | undefined;
   const letGo = () => {
     if (title) told.push({ line: title.line, skipped: 'a title has no abstract' });

@@ -1,30 +1,30 @@
 /** Rows of JSON to papers: the first row that is in a known form decides how the file is read. */
 
 import { parseRow, type Row } from '../reading/json-rows.ts';
-import { startTurns } from '../reading/yield-to-event-loop.ts';
-import type { LineTold, Reading } from './format.ts';
-import { recogniseRow, rowFormNamed, unknownForm } from './known-formats.ts';
+import { startYielding } from '../reading/yield-to-event-loop.ts';
+import type { ParsedRow, Reading } from './format.ts';
+import { recogniseRow, rowFormatNamed, unknownFormat } from './known-formats.ts';
 
 /** Rows without a form that are looked at before a file is given up. */
 const PATIENCE = 20;
 
 /** @throws UserError when no form fits the rows */
-export async function* tellRows(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<LineTold> {
+export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<ParsedRow> {
   const { from, context } = reading;
-  let form = reading.form === undefined ? undefined : rowFormNamed(reading.form);
-  let read = form?.open(context);
+  let format = reading.format === undefined ? undefined : rowFormatNamed(reading.format);
+  let read = format?.open(context);
   let strangers = 0;
-  const turns = startTurns();
+  const yielding = startYielding();
   let firstProblem: string | undefined;
   for await (const row of rows) {
-    if (turns.due()) await turns.give();
-    if (row.line <= from && form && !form.counts) continue;
+    if (yielding.due()) await yielding.give();
+    if (row.line <= from && format && !format.counts) continue;
     const parsed = parseRow(row);
     if ('value' in parsed && !read) {
-      form = recogniseRow(parsed.value);
-      read = form?.open(context);
+      format = recogniseRow(parsed.value);
+      read = format?.open(context);
     }
-    const told =
+    const parsedRecords =
       'fault' in parsed
         ? [{ skipped: parsed.fault }]
         : (read?.(parsed.value) ?? [{ skipped: 'holds no paper' }]);
@@ -33,8 +33,8 @@ export async function* tellRows(rows: AsyncIterable<Row>, reading: Reading): Asy
       strangers += 1;
       if (strangers === PATIENCE) break;
     }
-    const source = form?.source ?? 'export';
-    if (row.line > from) for (const one of told) yield { ...one, line: row.line, source };
+    const source = format?.source ?? 'export';
+    if (row.line > from) for (const one of parsedRecords) yield { ...one, line: row.line, source };
   }
-  if (!read) throw unknownForm(reading.name, firstProblem ?? 'it holds no papers');
+  if (!read) throw unknownFormat(reading.name, firstProblem ?? 'it holds no papers');
 }

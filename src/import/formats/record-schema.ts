@@ -5,7 +5,7 @@ import { isGeneratedId, parseArxivId } from '../../papers/ids.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 
 /** A record, or in a few words why there is none ("title is missing"). */
-export type Told = { readonly record: PaperRecord } | { readonly skipped: string };
+export type ParsedRecord = { readonly record: PaperRecord } | { readonly skipped: string };
 
 /** An instant, a day or a month: what {@link PaperRecord.published} can be. */
 const DATE = /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?)?$/;
@@ -74,7 +74,7 @@ const exportedRecord = z.object(
 );
 
 /** Keys that are not ours are let go; an id with a version (`2406.01574v2`) becomes id and version. */
-export function fromExportedRow(row: unknown): Told {
+export function fromExportedRow(row: unknown): ParsedRecord {
   const parsed = exportedRecord.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
   const { id, ...facts } = parsed.data;
@@ -87,7 +87,7 @@ export function fromExportedRow(row: unknown): Told {
 }
 
 /** A record with its title and abstract cleaned for display; without a title there is no paper. */
-export function titled(record: PaperRecord): Told {
+export function titled(record: PaperRecord): ParsedRecord {
   const title = cleanTitle(record.title);
   if (title === '') return { skipped: 'title is empty' };
   return { record: { ...record, title, abstract: cleanAbstract(record.abstract) } };

@@ -1,6 +1,6 @@
 /** Bytes to lines of text. A line that is endless or in another encoding costs itself and not the file. */
 import { isUtf8 } from 'node:buffer';
-import { startTurns } from './yield-to-event-loop.ts';
+import { startYielding } from './yield-to-event-loop.ts';
 
 /** A line's number from 1 with its text, or why it has none. */
 export type TextLine =
@@ -44,9 +44,9 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     return { line, text: line === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
   }
 
-  const turns = startTurns();
+  const yielding = startYielding();
   for await (const chunk of chunks) {
-    if (turns.due()) await turns.give();
+    if (yielding.due()) await yielding.give();
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       hold(chunk.subarray(start, end));

@@ -1,22 +1,22 @@
 /** Long work on the event loop, in pieces that others can come between. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
 /** Milliseconds of work between two turns. */
-const TURN_MS = 15;
+const WORK_MS = 15;
 
-interface Turns {
+interface Yielding {
   /** Asked often, so it is cheap and not asynchronous. */
   due(): boolean;
   /** Lets everything run that waits. */
   give(): Promise<void>;
 }
 
-export function startTurns(): Turns {
+export function startYielding(): Yielding {
   let began = performance.now();
   return {
-    due: () => performance.now() - began > TURN_MS,
+    due: () => performance.now() - began > WORK_MS,
     async give() {
-      await nextTurn();
+      await yieldToEventLoop();
       began = performance.now();
     },
   };

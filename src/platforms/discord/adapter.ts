@@ -3,8 +3,8 @@ import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, 
 import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
-import type { Place } from '../../chat/refs.ts';
-import { openInFlight, settledWithin } from '../../resilience/in-flight.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
+import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './connection/client.ts';
 import { connect } from './connection/connect.ts';
@@ -51,7 +51,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
   }
 
   /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
-  const untilRemembered = () => settledWithin(REMEMBERED_MS, clock, sending);
+  const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
 
   async function start(handlers: ChatHandlers): Promise<void> {
     client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
@@ -61,7 +61,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
     const ready = await connect(client, options.token, clock, onDeath);
     posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
-    const { tell } = posting;
+    const { sendDirectMessage } = posting;
     const responder = openResponder({ handlers, clock, log, deliverLate });
     const take = openInbound({ ...options, handlers, responder, log });
     ready.on(Events.InteractionCreate, (interaction) => {
@@ -74,7 +74,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
       clock,
       log,
       untilRemembered,
-      tell: (person, card) => tell(PLATFORM, person, card),
+      sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
     });
     reactions.listen(run);
     listenToMentions({ client: ready, handlers, team, untilRemembered }, run);
@@ -123,7 +123,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     stopping.abort();
     const waiting = new AbortController();
     const bound = clock.sleep(STOP_MS, waiting.signal).catch(() => undefined);
-    await Promise.race([Promise.all([sending.settled(), reacting.settled()]), bound]);
+    await Promise.race([Promise.all([sending.drained(), reacting.drained()]), bound]);
     // Between identifying and being ready the client never finishes its own shutdown.
     await Promise.race([client.destroy(), bound]);
     waiting.abort();
@@ -139,13 +139,13 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
     start,
     isConnected: () => client.isReady() && client.ws.status === Status.Ready,
     stop,
-    repeatSafeMs: (place: Place) => started().repeatSafeMs(place),
+    idempotencyWindowMs: (channel: ChannelRef) => started().idempotencyWindowMs(channel),
     post: (...args) => sending.follow(started().post(...args)),
     openThread: (...args) => started().openThread(...args),
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
-    canFind: (place) => started().canFind(place),
-    fateOf: (error) => started().fateOf(error),
-    tell: (...args) => started().tell(...args),
+    canFind: (channel) => started().canFind(channel),
+    classifyError: (error) => started().classifyError(error),
+    sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }

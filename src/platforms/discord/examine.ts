@@ -6,7 +6,7 @@ import {
   type GuildBasedChannel,
   PermissionsBitField,
 } from 'discord.js';
-import { broken, type Finding, note, works } from '../../base/diagnostic.ts';
+import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
 import { systemClock } from '../../time/clock.ts';
 import { type DiscordSettings, inviteUrl, openClient, PERMISSIONS } from './connection/client.ts';
@@ -22,17 +22,17 @@ const POSTABLE: readonly ChannelType[] = [
 ];
 
 /** Connects once, which Discord allows a thousand times a day. Never throws. */
-export async function examineDiscord(settings: DiscordSettings): Promise<Finding[]> {
+export async function examineDiscord(settings: DiscordSettings): Promise<Diagnostic[]> {
   const client = openClient(settings);
   try {
     const ready = await connect(client, settings.token, systemClock, () => {});
     return [
-      works(SUBJECT, `connected as ${ready.user.username}, on ${serversOf(ready)}`),
+      ok(SUBJECT, `connected as ${ready.user.username}, on ${serversOf(ready)}`),
       ...inviteWhenAlone(ready),
       ...ready.guilds.cache.map(examineServer),
     ];
   } catch (error) {
-    return [broken(SUBJECT, messageOf(error))];
+    return [failing(SUBJECT, messageOf(error))];
   } finally {
     await client.destroy();
   }
@@ -43,21 +43,21 @@ function serversOf({ guilds }: Client): string {
   return size === 1 ? '1 server' : `${size} servers`;
 }
 
-function inviteWhenAlone({ application, guilds }: Client<true>): Finding[] {
+function inviteWhenAlone({ application, guilds }: Client<true>): Diagnostic[] {
   if (guilds.cache.size > 0) return [];
-  return [note(SUBJECT, `on no server yet. Add it: ${inviteUrl(application.id)}`)];
+  return [info(SUBJECT, `on no server yet. Add it: ${inviteUrl(application.id)}`)];
 }
 
-function examineServer(guild: Guild): Finding {
+function examineServer(guild: Guild): Diagnostic {
   const subject = `Discord, ${guild.name}`;
   const lacking = [...guild.channels.cache.values()].flatMap((channel) => {
     const missing = missingIn(channel, guild);
     return missing.length === 0 ? [] : [`#${channel.name} (${missing.join(', ')})`];
   });
-  if (lacking.length === 0) return works(subject, 'the bot may post in every channel that it sees');
+  if (lacking.length === 0) return ok(subject, 'the bot may post in every channel that it sees');
   const named = lacking.slice(0, NAMED).join(', ');
   const others = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
-  return note(
+  return info(
     subject,
     `the bot cannot post in ${named}${others}. Give its role those permissions in the channel’s settings, or add it again: ${inviteUrl(guild.client.application.id)}`,
   );

@@ -3,11 +3,11 @@ import { App } from '@slack/bolt';
 import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
-import { openInFlight, settledWithin } from '../../resilience/in-flight.ts';
+import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
 import { PLATFORM } from './connection/addresses.ts';
 import { clientOptions, type SlackSettings, toSlackLogger } from './connection/client.ts';
-import { takeOnce } from './connection/dedupe.ts';
+import { dropRepeats } from './connection/dedupe.ts';
 import { describeError, NotInstalled } from './connection/errors.ts';
 import type { EventReceiver } from './connection/sockets.ts';
 import { openForms } from './interactions/forms.ts';
@@ -16,19 +16,19 @@ import { type InboundOptions, listenToPeople } from './interactions/inbound.ts';
 import { listenToLinks } from './interactions/links.ts';
 import { listenToMentions } from './interactions/mentions.ts';
 import { openReactions } from './interactions/reactions.ts';
-import { type AskingOptions, openAsking } from './interactions/request-context.ts';
+import { openRequestContext, type RequestContextOptions } from './interactions/request-context.ts';
 import { openResponder } from './interactions/responder.ts';
 import { openPosting, type Posting } from './posting/posting.ts';
 import { openReceiver } from './receiver.ts';
-import { openPeople } from './workspaces/permissions.ts';
-import { openServed, type ServedOptions } from './workspaces/workspace-registry.ts';
+import { openPermissions } from './workspaces/permissions.ts';
+import { openWorkspaceRegistry, type WorkspaceRegistryOptions } from './workspaces/workspace-registry.ts';
 
 export { POSTING_LIMITS } from './connection/client.ts';
 
 export interface SlackOptions
   extends SlackSettings,
-    Omit<ServedOptions, keyof SlackSettings>,
-    Pick<AskingOptions, 'catalogue' | 'roots'>,
+    Omit<WorkspaceRegistryOptions, keyof SlackSettings>,
+    Pick<RequestContextOptions, 'catalogue' | 'roots'>,
     Pick<InboundOptions, 'menu'> {
   readonly saveEmoji: readonly string[];
   readonly clock: Clock;
@@ -53,11 +53,11 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   let posting: Posting | undefined;
 
   async function start(handlers: ChatHandlers): Promise<void> {
-    const served = await openServed(options, handlers, sending.follow);
-    const { workspaces } = served;
-    const people = openPeople(clock, log);
+    const registry = await openWorkspaceRegistry(options, handlers, sending.follow);
+    const { workspaces } = registry;
+    const permissions = openPermissions(clock, log);
     posting = openPosting({ workspaces, handlers, clock });
-    receiver = openReceiver(options, served.keep);
+    receiver = openReceiver(options, registry.save);
     const app = new App({
       receiver,
       logger: toSlackLogger(log),
@@ -69,30 +69,34 @@ export function openSlackChat(options: SlackOptions): PostingPort {
       },
     });
     app.error(async (error) => logFailure(log, error));
-    takeOnce(app, handlers);
-    served.listen(app);
+    dropRepeats(app, handlers);
+    registry.listen(app);
     const responder = openResponder({ handlers, log });
-    const asking = openAsking({ ...options, handlers, people });
-    const forms = openForms({ ...options, handlers, asking, responder, workspaces });
+    const requestContext = openRequestContext({ ...options, handlers, permissions });
+    const forms = openForms({ ...options, handlers, requestContext, responder, workspaces });
     forms.listen(app, sending.follow);
-    listenToPeople(app, { ...options, handlers, asking, forms, responder, workspaces }, sending.follow);
-    const untilRemembered = () => settledWithin(REMEMBERED_MS, clock, sending);
+    listenToPeople(
+      app,
+      { ...options, handlers, requestContext, forms, responder, workspaces },
+      sending.follow,
+    );
+    const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
     listenToMentions(
       app,
-      { ...options, handlers, asking, responder, workspaces, untilRemembered },
+      { ...options, handlers, requestContext, responder, workspaces, untilRemembered },
       mentioned.follow,
     );
-    listenToHome(app, { ...options, handlers, asking, responder, workspaces }, sending.follow);
-    listenToLinks(app, { handlers, asking, workspaces, log }, reacting.follow);
+    listenToHome(app, { ...options, handlers, requestContext, responder, workspaces }, sending.follow);
+    listenToLinks(app, { handlers, requestContext, workspaces, log }, reacting.follow);
     const reactions = openReactions({
       workspaces,
-      people,
+      permissions,
       handlers,
       saveEmoji,
       clock,
       log,
       untilRemembered,
-      tell: posting.tell,
+      sendDirectMessage: posting.sendDirectMessage,
     });
     reactions.listen(app, reacting.follow);
     await app.start();
@@ -103,7 +107,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
 
   async function stop(): Promise<void> {
     stopping.abort();
-    await settledWithin(STOP_MS, clock, sending, reacting, mentioned);
+    await drainWithin(STOP_MS, clock, sending, reacting, mentioned);
     await receiver?.stop();
   }
 
@@ -117,14 +121,14 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     start,
     isConnected: () => receiver?.isOpen() === true,
     stop,
-    repeatSafeMs: (place) => started().repeatSafeMs(place),
+    idempotencyWindowMs: (channel) => started().idempotencyWindowMs(channel),
     post: (...args) => sending.follow(started().post(...args)),
     openThread: (...args) => started().openThread(...args),
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
-    canFind: (place) => started().canFind(place),
-    fateOf: (error) => started().fateOf(error),
-    tell: (...args) => started().tell(...args),
+    canFind: (channel) => started().canFind(channel),
+    classifyError: (error) => started().classifyError(error),
+    sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the doctor sees of Slack: the tokens, what the app may do, and the channels that feeds post to. */
 
-import { broken, type Finding, note, works } from '../../base/diagnostic.ts';
+import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openWebClient, type SlackSettings } from './connection/client.ts';
@@ -30,15 +30,15 @@ const ASKED_EVERY_MS = 1_200;
 const ASKED_AT_ONCE = 20;
 
 /** Opens no connection: Slack gives an address, which nobody goes to. Never throws. */
-export async function examineAppToken({ settings, log }: ExamineOptions): Promise<Finding[]> {
+export async function examineAppToken({ settings, log }: ExamineOptions): Promise<Diagnostic[]> {
   const { appToken, apiUrl } = settings;
   if (appToken === undefined) return [];
   const subject = `${SUBJECT}, app token`;
   try {
     await openWebClient(appToken, apiUrl, log).apps.connections.open({});
-    return [works(subject, 'opens a socket')];
+    return [ok(subject, 'opens a socket')];
   } catch (error) {
-    return [broken(subject, refusalFor(error)?.message ?? unreachable(error))];
+    return [failing(subject, refusalFor(error)?.message ?? unreachable(error))];
   }
 }
 
@@ -50,14 +50,14 @@ export async function examineWorkspace(
   { token, mend }: Examined,
   channelsOf: (workspace: string) => readonly string[],
   { settings, log }: ExamineOptions,
-): Promise<Finding[]> {
+): Promise<Diagnostic[]> {
   const client = openWebClient(token, settings.apiUrl, log);
   try {
-    const { team = '', team_id: id = '', user, response_metadata: told } = await client.auth.test();
+    const { team = '', team_id: id = '', user, response_metadata: metadata } = await client.auth.test();
     const subject = `${SUBJECT}, ${team}`;
-    const scopes = new Set<string>(told?.scopes);
+    const scopes = new Set<string>(metadata?.scopes);
     return [
-      works(subject, `the bot is there as ${user ?? 'itself'}`),
+      ok(subject, `the bot is there as ${user ?? 'itself'}`),
       ...examineScopes(subject, scopes),
       ...(await examineChannels(subject, client, channelsOf(id), scopes.has('chat:write.public'))),
     ];
@@ -65,21 +65,21 @@ export async function examineWorkspace(
     const text = isRevoked(error)
       ? `Slack refuses the token (${refusalOf(error)}). ${mend}`
       : unreachable(error);
-    return [broken(SUBJECT, text)];
+    return [failing(SUBJECT, text)];
   }
 }
 
-function examineScopes(subject: string, scopes: ReadonlySet<string>): Finding[] {
+function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic[] {
   const missing = SCOPES.filter((scope) => !scopes.has(scope));
   const unread = HISTORY_SCOPES.filter((scope) => !scopes.has(scope));
   return [
     ...(missing.length === 0
       ? []
-      : [broken(subject, `the app lacks ${missing.join(', ')}. ${NEW_MANIFEST}`)]),
+      : [failing(subject, `the app lacks ${missing.join(', ')}. ${NEW_MANIFEST}`)]),
     ...(unread.length === 0
       ? []
       : [
-          note(
+          info(
             subject,
             `without ${unread.join(', ')} a doubtful delivery waits for a person: paperboy deliveries --state parked.`,
           ),
@@ -101,7 +101,7 @@ async function examineChannels(
   client: Client,
   channels: readonly string[],
   postsAnywhere: boolean,
-): Promise<Finding[]> {
+): Promise<Diagnostic[]> {
   const seen: Seen[] = [];
   for (const [at, channel] of channels.entries()) {
     if (at >= ASKED_AT_ONCE) await systemClock.sleep(ASKED_EVERY_MS);
@@ -113,7 +113,7 @@ async function examineChannels(
     ...(shut.length === 0
       ? []
       : [
-          broken(
+          failing(
             subject,
             `feeds post to ${listed(shut)}, and the bot is not there. Invite it: /invite @paperboy`,
           ),
@@ -121,7 +121,7 @@ async function examineChannels(
     ...(outside.length === 0
       ? []
       : [
-          note(
+          info(
             subject,
             `the bot posts to ${listed(outside)} without being in it, and cannot look there after a lost answer. Invite it: /invite @paperboy`,
           ),

@@ -4,7 +4,7 @@ import type { Listening } from './connection/listening.ts';
 import { openRequests, type RequestOptions } from './connection/requests.ts';
 import { type EventReceiver, openSockets, type SocketOptions } from './connection/sockets.ts';
 import { type Installing, installPages, openInstallPages } from './workspaces/install.ts';
-import type { Served } from './workspaces/workspace-registry.ts';
+import type { WorkspaceRegistry } from './workspaces/workspace-registry.ts';
 
 export interface ReceiverOptions
   extends Omit<SocketOptions, 'appToken'>,
@@ -18,9 +18,9 @@ export interface ReceiverOptions
  * Through a socket where there is an app token: it needs no address that Slack can reach, but for the pages.
  * @throws UserError when neither is set
  */
-export function openReceiver(options: ReceiverOptions, keep: Served['keep']): EventReceiver {
+export function openReceiver(options: ReceiverOptions, keep: WorkspaceRegistry['save']): EventReceiver {
   const { appToken, signingSecret, installing } = options;
-  const install = installing && keep && { ...options, installing, keep };
+  const install = installing && keep && { ...options, installing, save: keep };
   if (appToken !== undefined) {
     const sockets = openSockets({ ...options, appToken });
     return install ? beside(openInstallPages(install, options), sockets) : sockets;

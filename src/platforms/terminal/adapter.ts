@@ -10,7 +10,7 @@ import { answerPipe, type Conversation } from './pipe.ts';
 import { openTerminalPosting } from './posting.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
-import { openTalk } from './session.ts';
+import { openSession } from './session.ts';
 
 export interface TerminalOptions {
   readonly input: Readable;
@@ -56,7 +56,7 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
   });
 
   async function start(handlers: CommandHandlers): Promise<void> {
-    const talk = openTalk({
+    const session = openSession({
       ...options,
       handlers,
       printer,
@@ -65,14 +65,14 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
     });
     const counted = {
       say: async (typed: string, signal: AbortSignal) => {
-        const ok = await talk.say(typed, signal);
+        const ok = await session.say(typed, signal);
         if (!ok) failed += 1;
         return ok;
       },
     };
     conversation = interactive
-      ? await openPrompt({ ...options, handlers, printer, talk: counted })
-      : answerPipe({ input, printer, talk: counted, log });
+      ? await openPrompt({ ...options, handlers, printer, session: counted })
+      : answerPipe({ input, printer, session: counted, log });
     void conversation.ended.then(end);
   }
 

@@ -6,8 +6,8 @@ import { visible } from '../../chat/invisible.ts';
 import {
   type Catalogue,
   type CommandShape,
+  commandNamesIn,
   isList,
-  namesIn,
   optionKey,
   restOption,
   rootsOf,
@@ -39,7 +39,7 @@ export async function completeLine(line: string, context: CompletionContext): Pr
   if (root !== undefined && typedName !== undefined && !/\s/.test(typedName)) {
     return [
       beginnings(
-        namesIn(catalogue, root).map((name) => `${name} `),
+        commandNamesIn(catalogue, root).map((name) => `${name} `),
         typedName,
       ),
       typedName,
@@ -141,7 +141,9 @@ function trailingText(words: readonly Word[], line: string): string {
 function firstWords(catalogue: Catalogue, typed: string): string[] {
   if (typed.startsWith('/')) return rootsOf(catalogue).map((root) => `/${root} `);
   const roots = rootsOf(catalogue);
-  return [...new Set([...namesIn(catalogue, roots[0] ?? ''), ...roots, 'exit'])].map((name) => `${name} `);
+  return [...new Set([...commandNamesIn(catalogue, roots[0] ?? ''), ...roots, 'exit'])].map(
+    (name) => `${name} `,
+  );
 }
 
 function optionNamed(command: CommandShape, name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** What the last cards offered, so that `3`, `next` and the label of a button can be typed. */
 import type { Action, Card, Entry } from '../../chat/card.ts';
 
-export interface Memory {
+export interface LastAnswer {
   remember(card: Card): void;
   /** The numbered papers of the last list. */
   listed(): ReadonlyMap<number, Entry>;
@@ -11,7 +11,7 @@ export interface Memory {
   labelled(label: string): Action | undefined;
 }
 
-export function openMemory(): Memory {
+export function openLastAnswer(): LastAnswer {
   let entries: ReadonlyMap<number, Entry> = new Map();
   let turns: readonly Action[] = [];
   let actions: readonly Action[] = [];
@@ -19,7 +19,7 @@ export function openMemory(): Memory {
   return {
     remember(card) {
       const list = numberedEntries(card);
-      const paging = (card.actions ?? []).filter(isTurn);
+      const paging = (card.actions ?? []).filter(isPaging);
       // A list without buttons ends the paging of the list before it; a paper opened from a list does not.
       if (list.length > 0 || paging.length > 0) turns = paging;
       if (list.length > 0) entries = new Map(list);
@@ -28,7 +28,7 @@ export function openMemory(): Memory {
       if (offered.length > 0 || list.length > 0) actions = offered;
     },
     listed: () => entries,
-    turn: (way) => turns.find((action) => turnOf(action) === way),
+    turn: (way) => turns.find((action) => pagingOf(action) === way),
     labelled: (label) => actions.find((action) => typedLabel(action) === typed(label)),
   };
 }
@@ -42,7 +42,7 @@ export function hintFor(card: Card, paperCommands: readonly string[]): string | 
       ? []
       : [`${example} opens it`, ...paperCommands.map((name) => `${name} ${example}`)]),
     ...offeredActions(card).map((action) => {
-      const way = turnOf(action);
+      const way = pagingOf(action);
       return way === undefined ? typedLabel(action) : `${way} for ${shownLabel(action)}`;
     }),
   ];
@@ -63,12 +63,12 @@ function numberedEntries(card: Card): [number, Entry][] {
   );
 }
 
-function isTurn(action: Action): boolean {
+function isPaging(action: Action): boolean {
   return action.kind === 'run' && action.effect === 'replace';
 }
 
-function turnOf(action: Action): 'next' | 'prev' | undefined {
-  if (!isTurn(action)) return undefined;
+function pagingOf(action: Action): 'next' | 'prev' | undefined {
+  if (!isPaging(action)) return undefined;
   if (/›\s*$|\b(?:later|next|more)\b/i.test(action.label)) return 'next';
   return /^\s*‹|\b(?:earlier|prev|previous)\b/i.test(action.label) ? 'prev' : undefined;
 }

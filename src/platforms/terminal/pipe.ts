@@ -4,7 +4,7 @@ import type { Logger } from '../../base/log.ts';
 import type { Card } from '../../chat/card.ts';
 import { readLines } from './lines.ts';
 import type { Printer } from './printer.ts';
-import type { Talk } from './session.ts';
+import type { Session } from './session.ts';
 
 export interface Conversation {
   readonly ended: Promise<void>;
@@ -17,7 +17,7 @@ export interface Conversation {
 interface PipeOptions {
   readonly input: Readable;
   readonly printer: Printer;
-  readonly talk: Talk;
+  readonly session: Session;
   readonly log: Logger;
 }
 
@@ -28,7 +28,7 @@ export function isLeaving(line: string): boolean {
   return LEAVING.test(line.trim());
 }
 
-export function answerPipe({ input, printer, talk, log }: PipeOptions): Conversation {
+export function answerPipe({ input, printer, session, log }: PipeOptions): Conversation {
   let stopped = false;
   const stop = (): void => {
     stopped = true;
@@ -46,7 +46,7 @@ export function answerPipe({ input, printer, talk, log }: PipeOptions): Conversa
       for await (const line of readLines(input)) {
         if (stopped || isLeaving(line)) break;
         const typed = line.trim();
-        if (typed !== '' && !typed.startsWith('#')) await talk.say(typed, working.signal);
+        if (typed !== '' && !typed.startsWith('#')) await session.say(typed, working.signal);
       }
     } catch (error) {
       if (!stopped) log.error({ err: error }, 'the input could not be read');

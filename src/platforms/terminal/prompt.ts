@@ -11,7 +11,7 @@ import { HISTORY_LINES, openHistory } from './history.ts';
 import { type Conversation, isLeaving } from './pipe.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
-import type { Talk } from './session.ts';
+import type { Session } from './session.ts';
 
 interface PromptOptions {
   readonly input: Readable;
@@ -24,7 +24,7 @@ interface PromptOptions {
   readonly banner: RichText;
   readonly handlers: CommandHandlers;
   readonly printer: Printer;
-  readonly talk: Talk;
+  readonly session: Session;
   readonly log: Logger;
   width(): number;
 }
@@ -75,7 +75,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
     // Ctrl-C stops the lines that wait behind the one in hand as well.
     if (!leaving && !stoppable.signal.aborted && typed !== '') {
       await history.add(typed);
-      await options.talk.say(typed, stoppable.signal);
+      await options.session.say(typed, stoppable.signal);
     }
     working.delete(stoppable);
     if (open && working.size === 0) readline.prompt();

@@ -8,10 +8,10 @@ import { type Card, sentence } from '../../chat/card.ts';
 import { clip } from '../../chat/clip.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { Catalogue } from '../../command/catalogue.ts';
-import { hintFor, openMemory } from './last-answer.ts';
+import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
-import { paperCommands, type Step, stepsFor } from './shortcuts.ts';
+import { paperCommands, type ShortcutStep, stepsFor } from './shortcuts.ts';
 import { startSpinner } from './spinner.ts';
 
 interface TalkOptions {
@@ -32,7 +32,7 @@ interface TalkOptions {
   width(): number;
 }
 
-export interface Talk {
+export interface Session {
   /** Answers one line, printing as it goes. False when any part of it failed; never throws. */
   say(typed: string, signal: AbortSignal): Promise<boolean>;
 }
@@ -41,9 +41,9 @@ export interface Talk {
 const HINTED = 3;
 const LONGEST_NOTE = 80;
 
-export function openTalk(options: TalkOptions): Talk {
+export function openSession(options: TalkOptions): Session {
   const { catalogue, handlers, caller, printer, log } = options;
-  const memory = openMemory();
+  const lastAnswer = openLastAnswer();
   const hinted = paperCommands(catalogue)
     .map(({ name }) => name)
     .filter((name) => name !== 'show' && name !== 'unsave')
@@ -52,7 +52,7 @@ export function openTalk(options: TalkOptions): Talk {
   async function say(typed: string, signal: AbortSignal): Promise<boolean> {
     try {
       let ok = true;
-      for (const step of stepsFor(typed, memory, catalogue)) {
+      for (const step of stepsFor(typed, lastAnswer, catalogue)) {
         const { card, ...answer } = await take(step, signal);
         await show(typed, card, answer.ok, step);
         ok = ok && answer.ok;
@@ -65,7 +65,7 @@ export function openTalk(options: TalkOptions): Talk {
     }
   }
 
-  async function take(step: Step, signal: AbortSignal): Promise<{ card: Card; ok: boolean }> {
+  async function take(step: ShortcutStep, signal: AbortSignal): Promise<{ card: Card; ok: boolean }> {
     if (step.kind === 'address') return { ok: true, card: addressCard(step.label, step.url) };
     // Somebody who presses Ctrl-C wants the prompt back, whether or not the command listens to its signal.
     let stop: () => void = () => {};
@@ -83,8 +83,8 @@ export function openTalk(options: TalkOptions): Talk {
     }
   }
 
-  async function show(typed: string, card: Card, ok: boolean, step?: Step): Promise<void> {
-    memory.remember(card);
+  async function show(typed: string, card: Card, ok: boolean, step?: ShortcutStep): Promise<void> {
+    lastAnswer.remember(card);
     if (options.json) {
       await printer.print(`${JSON.stringify({ line: typed, ok, card })}\n`);
       return;

@@ -11,9 +11,9 @@ import {
 } from '../../command/catalogue.ts';
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
-import { type Memory, typedLabel } from './last-answer.ts';
+import { type LastAnswer, typedLabel } from './last-answer.ts';
 
-export type Step =
+export type ShortcutStep =
   | { readonly kind: 'run'; readonly line: string; readonly searched?: string }
   | { readonly kind: 'address'; readonly label: string; readonly url: string };
 
@@ -42,52 +42,56 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  * One step for most lines, one a paper for several numbers, one for all where a command takes several.
  * @throws UserError for a number that is on no list, or `next` where nothing comes next
  */
-export function stepsFor(typed: string, memory: Memory, catalogue: Catalogue): Step[] {
+export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
   const line = typed.trim();
-  const numbered = numberedSteps(line, memory, catalogue);
+  const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
-  if (way !== undefined) return [turnStep(way, memory)];
-  const labelled = memory.labelled(line);
+  if (way !== undefined) return [pagingStep(way, lastAnswer)];
+  const labelled = lastAnswer.labelled(line);
   if (labelled) return [stepOf(labelled)];
   if (line.startsWith('/') || isCommand(line, catalogue)) {
-    return [{ kind: 'run', line: withPapers(line, memory, catalogue) }];
+    return [{ kind: 'run', line: withPapers(line, lastAnswer, catalogue) }];
   }
   return [searchStep(line, catalogue)];
 }
 
-function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step[] | undefined {
+function numberedSteps(
+  line: string,
+  lastAnswer: LastAnswer,
+  catalogue: Catalogue,
+): ShortcutStep[] | undefined {
   const [, word, list, options = ''] = NUMBERED.exec(line) ?? [];
   if (list === undefined) return undefined;
   const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
   const numbers = readNumbers(list);
   const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
   if (several) {
-    const papers = numbers.map((number) => paperAt(number, memory)).join(', ');
+    const papers = numbers.map((number) => paperAt(number, lastAnswer)).join(', ');
     // As free text: a list in quotes reads back as one title.
     const { root, name } = several;
     return [{ kind: 'run', line: formatLine({ root, name, args: {} }, papers) + options }];
   }
   const command = paperCommands(catalogue).find(({ name }) => name === verb);
   if (command === undefined) {
-    const actions = numbers.map((number) => actionOf(memory.listed().get(number), verb));
+    const actions = numbers.map((number) => actionOf(lastAnswer.listed().get(number), verb));
     return actions.every((action) => action !== undefined) ? actions.map(stepOf) : undefined;
   }
   return numbers.map((number) => ({
     kind: 'run',
-    line: lineFor(command, paperAt(number, memory), options),
+    line: lineFor(command, paperAt(number, lastAnswer), options),
   }));
 }
 
 /** `ask what data did they use? paper:2`: an option that takes a paper takes the number of one too. */
-function withPapers(line: string, memory: Memory, catalogue: Catalogue): string {
+function withPapers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string {
   const command = commandNamedBy(catalogue, line);
   if (command === undefined) return line;
   return line.replace(OPTION_BY_NUMBER, (whole, before: string, name: string, number: string) => {
     const [option] =
       Object.entries(command.options).find(([each]) => optionKey(each) === optionKey(name)) ?? [];
     const isPaper = option !== undefined && command.options[option]?.complete === 'paper';
-    return isPaper ? `${before}${option}:${quoted(paperAt(Number(number), memory))}` : whole;
+    return isPaper ? `${before}${option}:${quoted(paperAt(Number(number), lastAnswer))}` : whole;
   });
 }
 
@@ -100,8 +104,8 @@ function actionOf(entry: Entry | undefined, verb: string): Action | undefined {
   return entry?.actions.find((action) => typedLabel(action) === verb);
 }
 
-function paperAt(number: number, memory: Memory): string {
-  const listed = memory.listed();
+function paperAt(number: number, lastAnswer: LastAnswer): string {
+  const listed = lastAnswer.listed();
   const entry = listed.get(number);
   if (entry) return entry.paper;
   if (listed.size === 0) {
@@ -127,13 +131,13 @@ function readNumbers(list: string): number[] {
   throw new UserError(`${MOST_NUMBERS} papers are the most in one line; name fewer.`);
 }
 
-function turnStep(way: 'next' | 'prev', memory: Memory): Step {
-  const action = memory.turn(way);
+function pagingStep(way: 'next' | 'prev', lastAnswer: LastAnswer): ShortcutStep {
+  const action = lastAnswer.turn(way);
   if (action) return stepOf(action);
   throw new UserError(way === 'next' ? 'Nothing comes after this.' : 'Nothing comes before this.');
 }
 
-function stepOf(action: Action): Step {
+function stepOf(action: Action): ShortcutStep {
   return action.kind === 'run'
     ? { kind: 'run', line: action.line }
     : { kind: 'address', label: action.label, url: action.url };
@@ -149,7 +153,7 @@ function isCommand(line: string, catalogue: Catalogue): boolean {
 }
 
 /** Words that name no command are what a tired person wants to find. */
-function searchStep(text: string, catalogue: Catalogue): Step {
+function searchStep(text: string, catalogue: Catalogue): ShortcutStep {
   const search = catalogue.find((command) => command.name === 'search' && command.rest !== undefined);
   if (search === undefined) return { kind: 'run', line: text };
   return { kind: 'run', line: `${fullName(search)} ${text}`, searched: text };

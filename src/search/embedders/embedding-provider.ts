@@ -7,13 +7,13 @@ export interface EmbeddedText {
 }
 
 /** Who makes the vectors of a model: learned from the store's own papers, asked of a server, or computed by a package here. */
-export type Maker = 'built-in' | 'endpoint' | 'local';
+export type EmbeddingProvider = 'built-in' | 'endpoint' | 'local';
 
 /** Some models want to know whether a text is a question or what answers it. */
 export type Purpose = 'question' | 'paper';
 
 export interface Embedder {
-  readonly maker: Maker;
+  readonly maker: EmbeddingProvider;
   /** The model's name: vectors of another name are never compared with these. */
   readonly name: string;
   /** How many texts are embedded at one go. */

@@ -1,10 +1,10 @@
 /** One text that a server refuses, mostly as longer than its model reads, must not keep the others from their places. */
 import { SourceError } from '../../sources/http/source-error.ts';
 
-type Places = ReadonlyArray<Float32Array | undefined>;
+type Vectors = ReadonlyArray<Float32Array | undefined>;
 
 /** One request. */
-type Place = (texts: readonly string[]) => Promise<Places>;
+type EmbedBatch = (texts: readonly string[]) => Promise<Vectors>;
 
 /** Refusals that say nothing of the texts: key, account, address, method, time. */
 const NOT_OF_TEXTS = new Set([401, 402, 403, 404, 405, 408, 429]);
@@ -17,9 +17,9 @@ const HARMLESS = 'papers';
  * Asks for halves of what is refused for its texts: first fewer texts, then the beginning of the one that it was.
  * @returns `undefined` for a text of which the server refuses even that
  */
-export async function placeInHalves(texts: readonly string[], place: Place): Promise<Places> {
+export async function embedInHalves(texts: readonly string[], embedBatch: EmbedBatch): Promise<Vectors> {
   try {
-    return await place(texts);
+    return await embedBatch(texts);
   } catch (error) {
     if (!isOfTexts(error)) throw error;
   }
@@ -27,15 +27,15 @@ export async function placeInHalves(texts: readonly string[], place: Place): Pro
   if (texts.length > 1) {
     const half = Math.ceil(texts.length / 2);
     return [
-      ...(await placeInHalves(texts.slice(0, half), place)),
-      ...(await placeInHalves(texts.slice(half), place)),
+      ...(await embedInHalves(texts.slice(0, half), embedBatch)),
+      ...(await embedInHalves(texts.slice(half), embedBatch)),
     ];
   }
   if (text.length > SHORTEST) {
-    return placeInHalves([beginning(text, Math.max(SHORTEST, Math.ceil(text.length / 2)))], place);
+    return embedInHalves([beginning(text, Math.max(SHORTEST, Math.ceil(text.length / 2)))], embedBatch);
   }
   // A server that was set up wrongly would leave all papers without a place.
-  await place([HARMLESS]);
+  await embedBatch([HARMLESS]);
   return [undefined];
 }
 

@@ -1,12 +1,12 @@
 /** Any server that speaks OpenAI's embeddings: https://platform.openai.com/docs/api-reference/embeddings, vLLM, Ollama, llama.cpp. */
 import { z } from 'zod';
 import { fetchText, parseJson } from '../../sources/http/http.ts';
-import { addressUnder, openAsker } from '../../sources/http/http-client.ts';
+import { addressUnder, openHttpClient } from '../../sources/http/http-client.ts';
 import { SourceError } from '../../sources/http/source-error.ts';
 import type { Clock } from '../../time/clock.ts';
 import { toUnit } from '../text/vector.ts';
 import type { EmbeddedText, Embedder } from './embedding-provider.ts';
-import { beginning, placeInHalves } from './endpoint-refusals.ts';
+import { beginning, embedInHalves } from './endpoint-refusals.ts';
 
 export interface EndpointOptions {
   /** `EMBEDDINGS_BASE_URL`: up to and with `/v1`. */
@@ -32,12 +32,12 @@ const LONGEST_PAUSE_MS = 600_000;
 /** Tokens are at least three characters in English: within the 8,192 that the usual models read. */
 const MAX_CHARACTERS = 20_000;
 
-const answerForm = z.object({
+const answerSchema = z.object({
   data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.number()).min(1) })),
 });
 
 export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: EndpointOptions): Embedder {
-  const askInTurn = openAsker({
+  const embedOneByOne = openHttpClient({
     source: SOURCE,
     clock,
     connections: 1,
@@ -48,10 +48,10 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
   const url = addressUnder(baseUrl, '/embeddings').href;
 
   /** Waits as long as the server wants, so that a backfill of hours goes on by itself. */
-  async function askPatiently(request: Parameters<typeof askInTurn>[0]) {
+  async function embedWithRetries(request: Parameters<typeof embedOneByOne>[0]) {
     for (let pauses = 0; ; pauses++) {
       try {
-        return await askInTurn(request);
+        return await embedOneByOne(request);
       } catch (error) {
         if (!(error instanceof SourceError && error.kind === 'rate-limited') || pauses === MAX_PAUSES)
           throw error;
@@ -69,10 +69,10 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
     name: model,
     batch: BATCH,
     embed(texts, purpose, signal) {
-      const place = async (input: readonly string[]) => {
+      const embedBatch = async (input: readonly string[]) => {
         const request = {
           url,
-          form: 'json',
+          format: 'json',
           body: { model, input },
           headers,
           timeoutMs: TIMEOUT_MS,
@@ -82,12 +82,14 @@ export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: En
         const { text } =
           purpose === 'question'
             ? await fetchText({ ...request, source: SOURCE }, clock)
-            : await askPatiently(request);
+            : await embedWithRetries(request);
         return readVectors(parseJson(text, SOURCE), input.length);
       };
       const words = texts.map(wordsOf);
       // Somebody waits for the question that comes alone.
-      return purpose === 'question' && words.length === 1 ? place(words) : placeInHalves(words, place);
+      return purpose === 'question' && words.length === 1
+        ? embedBatch(words)
+        : embedInHalves(words, embedBatch);
     },
   };
 }
@@ -100,13 +102,13 @@ function wordsOf({ title, abstract }: EmbeddedText): string {
 
 /** @throws SourceError for an answer that is not one vector a text, all of one length */
 function readVectors(answer: unknown, count: number): Array<Float32Array | undefined> {
-  const parsed = answerForm.safeParse(answer);
+  const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw broken('no vectors');
   const vectors: Array<Float32Array | undefined> = Array.from({ length: count }, () => undefined);
   for (const { index, embedding } of parsed.data.data) vectors[index] = toUnit(Float32Array.from(embedding));
   const lengths = new Set(parsed.data.data.map(({ embedding }) => embedding.length));
-  const placed = new Set(parsed.data.data.map(({ index }) => index));
-  if (vectors.length !== count || placed.size !== count)
+  const embedded = new Set(parsed.data.data.map(({ index }) => index));
+  if (vectors.length !== count || embedded.size !== count)
     throw broken('another number of vectors than of texts');
   if (lengths.size !== 1) throw broken('vectors of different lengths');
   return vectors;

@@ -2,7 +2,7 @@
  * A model that runs on this machine by transformers.js, which is not installed with the program: its runtime is 200 MB.
  * `npm install @huggingface/transformers` adds it, with `onnxruntime-node-install=skip` in `.npmrc` where its download fails.
  */
-import { startThread, type Thread, threadModule } from '../../workers/worker.ts';
+import { startWorker, type WorkerHandle, workerModule } from '../../workers/worker.ts';
 import type { Embedder } from './embedding-provider.ts';
 import type { LocalModel } from './local-model.ts';
 
@@ -13,7 +13,7 @@ const BATCH = 8;
  * @throws UserError from `embed` when the package is not installed
  */
 export function openLocal(model: string): Embedder {
-  let thread: Promise<Thread<{ local: LocalModel }>> | undefined;
+  let thread: Promise<WorkerHandle<{ local: LocalModel }>> | undefined;
   // One that ended is started again by the next text.
   const forget = () => {
     thread = undefined;
@@ -25,7 +25,7 @@ export function openLocal(model: string): Embedder {
     batch: BATCH,
     async embed(texts, _purpose, signal) {
       signal.throwIfAborted();
-      thread ??= startThread(threadModule('./local', import.meta.url), { model }, forget);
+      thread ??= startWorker(workerModule('./local', import.meta.url), { model }, forget);
       thread.catch(forget);
       const { services } = await thread;
       const vectors = await services.local.embed(texts);

@@ -2,16 +2,16 @@
 import type { Clock } from '../../time/clock.ts';
 import type { Embedder } from './embedding-provider.ts';
 
-export interface QuestionsOptions {
+export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
   readonly clock: Clock;
   /** Told when it stops answering, and when it answers again. */
   readonly onChange: (answers: boolean) => void;
 }
 
-export interface Questions {
+export interface QueryEmbedder {
   /** `undefined` when the embedder does not answer in time. Never rejects. */
-  place(text: string): Promise<Float32Array | undefined>;
+  embed(text: string): Promise<Float32Array | undefined>;
 }
 
 /** Longer, and people would notice. */
@@ -22,7 +22,7 @@ const REST_MS = 30_000;
 /** Pages of one question, and what is asked again. */
 const REMEMBERED = 200;
 
-export function openQuestions({ embedder, clock, onChange }: QuestionsOptions): Questions {
+export function openQueryEmbedder({ embedder, clock, onChange }: QueryEmbedderOptions): QueryEmbedder {
   const remembered = new Map<string, Float32Array>();
   let failures = 0;
   let restsUntil = 0;
@@ -58,7 +58,7 @@ export function openQuestions({ embedder, clock, onChange }: QuestionsOptions): 
   }
 
   return {
-    async place(text) {
+    async embed(text) {
       const known = remembered.get(text);
       if (known) return known;
       if (clock.now().getTime() < restsUntil) return undefined;

@@ -1,11 +1,11 @@
 /** Questions for whichever model serves: while another one is being built, the one before answers on, by its own name. */
 import type { Embedder } from './embedding-provider.ts';
-import { openQuestions, type Questions, type QuestionsOptions } from './query-embedder.ts';
+import { openQueryEmbedder, type QueryEmbedder, type QueryEmbedderOptions } from './query-embedder.ts';
 
 /** Whose place a question needs. */
 export type ModelName = Pick<Embedder, 'maker' | 'name'>;
 
-interface QuestionsByModelOptions extends Pick<QuestionsOptions, 'clock'> {
+interface QueryEmbeddersOptions extends Pick<QueryEmbedderOptions, 'clock'> {
   /** The one that the settings name. */
   readonly embedder: Embedder;
   /** Another model of the same server. */
@@ -14,15 +14,15 @@ interface QuestionsByModelOptions extends Pick<QuestionsOptions, 'clock'> {
 }
 
 /** @returns `undefined` for a model that nobody here can ask */
-export type QuestionsOf = (model: ModelName) => Questions | undefined;
+export type QueryEmbedderOf = (model: ModelName) => QueryEmbedder | undefined;
 
-export function openQuestionsByModel({
+export function openQueryEmbedders({
   embedder,
   openNamed,
   clock,
   onChange,
-}: QuestionsByModelOptions): QuestionsOf {
-  const opened = new Map<string, Questions>();
+}: QueryEmbeddersOptions): QueryEmbedderOf {
+  const opened = new Map<string, QueryEmbedder>();
 
   function askable({ maker, name }: ModelName): Embedder | undefined {
     if (maker !== embedder.maker) return undefined;
@@ -36,7 +36,7 @@ export function openQuestionsByModel({
     if (known) return known;
     const asked = askable(model);
     if (!asked) return undefined;
-    const questions = openQuestions({
+    const questions = openQueryEmbedder({
       embedder: asked,
       clock,
       onChange: (answers) => onChange(model.name, answers),

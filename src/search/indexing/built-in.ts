@@ -1,27 +1,27 @@
 /** The embedder that learns from the store's own papers: no account, no download, no network. */
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
-import { FORM } from '../lsa/model-bytes.ts';
-import type { Lab } from './trainer.ts';
+import { FORMAT } from '../lsa/model-bytes.ts';
+import type { Trainer } from './trainer.ts';
 
 /** Fewer papers teach too little: words alone find better (measured: docs/decisions/search.md). */
 export const FEWEST_PAPERS = 500;
 /** A model is learned anew when the store has grown by this part. */
 const GROWTH = 0.25;
 /** A model of another form is learned anew. */
-export const BUILT_IN_NAME = `lsa-${FORM}`;
+export const BUILT_IN_NAME = `lsa-${FORMAT}`;
 /** Of a score that is closeness in meaning, as measured on people's questions: docs/decisions/search.md. */
-export const BUILT_IN_SHARE = 0.2;
+export const BUILT_IN_WEIGHT = 0.2;
 /** Papers at one go: some milliseconds. */
 const BATCH = 200;
 
 /** @param model the key that its learned model was begun under */
-export function openBuiltIn(lab: Pick<Lab, 'place'>, model: number): Embedder {
+export function openBuiltIn(trainer: Pick<Trainer, 'embed'>, model: number): Embedder {
   return {
     maker: 'built-in',
     name: BUILT_IN_NAME,
     batch: BATCH,
-    embed: (texts) => lab.place(model, texts),
+    embed: (texts) => trainer.embed(model, texts),
   };
 }
 

@@ -4,9 +4,9 @@
  */
 
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
-import { inverseFrequency, scoreProfiles } from '../ranking/bm25.ts';
+import { inverseFrequency, scoreTermVectors } from '../ranking/bm25.ts';
 import { fuseScores } from '../ranking/fusion.ts';
-import { type Profile, toProfile } from '../text/term-vector.ts';
+import { type TermVector, toTermVector } from '../text/term-vector.ts';
 import { pack, toUnit } from '../text/vector.ts';
 
 /** A paper without its title, and that title. */
@@ -16,14 +16,14 @@ export interface HeldOut {
 }
 
 /** Each with its place; where one has none, neither counts. */
-export type Rehearsal = ReadonlyArray<
+export type CalibrationSample = ReadonlyArray<
   HeldOut & {
-    readonly questionPlace: Float32Array | undefined;
-    readonly restPlace: Float32Array | undefined;
+    readonly questionVector: Float32Array | undefined;
+    readonly restVector: Float32Array | undefined;
   }
 >;
 
-const SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+const WEIGHTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 /** Titles flatter: where 0.4 to 0.6 was best for them, 0.2 was best for what people ask (docs/decisions/search.md). */
 const TITLES_FLATTER = 0.45;
 const FEWEST_CHARACTERS = 200;
@@ -35,22 +35,25 @@ export function holdOut({ title, abstract }: EmbeddedText): HeldOut | undefined 
 }
 
 /** From the share with the best mean reciprocal rank; of equals the smallest. */
-export async function chooseShare(rehearsal: Rehearsal, pause: () => Promise<void>): Promise<number> {
-  const placed = rehearsal.filter(({ questionPlace, restPlace }) => questionPlace && restPlace);
-  const profiles = placed.map(({ rest }) => toProfile(rest));
-  const places = placed.map(({ restPlace }) => restPlace && pack(restPlace));
-  const holders = countHolders(profiles);
-  const sums = SHARES.map(() => 0);
-  for (const [asked, { question, questionPlace }] of placed.entries()) {
-    const terms = Array.from(toProfile(question).terms, (term) => ({
+export async function calibrateWeight(
+  sample: CalibrationSample,
+  pause: () => Promise<void>,
+): Promise<number> {
+  const embedded = sample.filter(({ questionVector, restVector }) => questionVector && restVector);
+  const termVectors = embedded.map(({ rest }) => toTermVector(rest));
+  const vectors = embedded.map(({ restVector }) => restVector && pack(restVector));
+  const holders = countHolders(termVectors);
+  const sums = WEIGHTS.map(() => 0);
+  for (const [asked, { question, questionVector }] of embedded.entries()) {
+    const terms = Array.from(toTermVector(question).terms, (term) => ({
       term,
-      weight: inverseFrequency(profiles.length, holders.get(term) ?? 0),
+      weight: inverseFrequency(termVectors.length, holders.get(term) ?? 0),
     }));
-    const words = scoreProfiles(profiles, terms);
-    const place = questionPlace && toUnit(questionPlace);
-    for (const [at, share] of SHARES.entries()) {
-      const scores = fuseScores(words, places, place && { place, share }).map(
-        (parts) => parts.words + parts.meaning,
+    const words = scoreTermVectors(termVectors, terms);
+    const vector = questionVector && toUnit(questionVector);
+    for (const [at, weight] of WEIGHTS.entries()) {
+      const scores = fuseScores(words, vectors, vector && { vector, weight }).map(
+        (parts) => parts.words + parts.semantic,
       );
       const own = scores[asked] ?? 0;
       const better = scores.filter((score) => score > own).length;
@@ -59,12 +62,12 @@ export async function chooseShare(rehearsal: Rehearsal, pause: () => Promise<voi
     await pause();
   }
   const best = Math.max(...sums);
-  return TITLES_FLATTER * (SHARES[sums.indexOf(best)] ?? 0);
+  return TITLES_FLATTER * (WEIGHTS[sums.indexOf(best)] ?? 0);
 }
 
-function countHolders(profiles: readonly Profile[]): ReadonlyMap<number, number> {
+function countHolders(termVectors: readonly TermVector[]): ReadonlyMap<number, number> {
   const holders = new Map<number, number>();
-  for (const { terms } of profiles) {
+  for (const { terms } of termVectors) {
     for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
   }
   return holders;

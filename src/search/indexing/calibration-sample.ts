@@ -1,24 +1,24 @@
-/** Asks an embedder for the places that {@link chooseShare} compares: some hundred papers of the store. */
+/** Asks an embedder for the places that {@link calibrateWeight} compares: some hundred papers of the store. */
 
 import type { EmbeddedText, Embedder, Purpose } from '../embedders/embedding-provider.ts';
 import { type HeldOut, holdOut } from './calibrate-weight.ts';
-import type { Lab } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
 import type { VectorStore } from './vectors.ts';
 
-interface RehearseOptions {
+interface CalibrateOptions {
   readonly store: VectorStore;
-  readonly lab: Lab;
+  readonly trainer: Trainer;
   readonly by: Embedder;
   /** How many there are. */
   readonly papers: number;
   readonly signal: AbortSignal;
 }
 
-const REHEARSED = 300;
+const SAMPLE_SIZE = 300;
 
 /** @returns the share of the score that closeness in meaning should have */
-export async function rehearse({ store, lab, by, papers, signal }: RehearseOptions): Promise<number> {
-  const sampled = await store.sample(REHEARSED, Math.max(1, Math.floor(papers / REHEARSED)));
+export async function calibrate({ store, trainer, by, papers, signal }: CalibrateOptions): Promise<number> {
+  const sampled = await store.sample(SAMPLE_SIZE, Math.max(1, Math.floor(papers / SAMPLE_SIZE)));
   const held = sampled.map(holdOut).filter((one): one is HeldOut => one !== undefined);
   const embed = async (texts: readonly EmbeddedText[], purpose: Purpose) => {
     const vectors: Array<Float32Array | undefined> = [];
@@ -35,7 +35,7 @@ export async function rehearse({ store, lab, by, papers, signal }: RehearseOptio
     held.map(({ rest }) => rest),
     'paper',
   );
-  return lab.chooseShare(
-    held.map((one, at) => ({ ...one, questionPlace: questions[at], restPlace: rests[at] })),
+  return trainer.calibrateWeight(
+    held.map((one, at) => ({ ...one, questionVector: questions[at], restVector: rests[at] })),
   );
 }

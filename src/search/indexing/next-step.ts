@@ -4,19 +4,19 @@ import type { Embedder } from '../embedders/embedding-provider.ts';
 import { BUILT_IN_NAME, FEWEST_PAPERS, isOutgrown } from './built-in.ts';
 import type { VectorModel } from './vectors.ts';
 
-export interface Situation {
+export interface IndexState {
   readonly papers: number;
   readonly models: readonly VectorModel[];
 }
 
 /** What should serve. */
-export interface Wanted extends Pick<Embedder, 'maker' | 'name'> {
+export interface TargetModel extends Pick<Embedder, 'maker' | 'name'> {
   /** How long its vectors are, once it has been asked: a server may change that and keep the name. */
   readonly dimensions?: number;
 }
 
 /** What the settings ask for: the built-in embedder when they name none. */
-export function wantedBy(embedder: Wanted | undefined): Wanted {
+export function targetModelOf(embedder: TargetModel | undefined): TargetModel {
   return embedder
     ? { maker: embedder.maker, name: embedder.name }
     : { maker: 'built-in', name: BUILT_IN_NAME };
@@ -28,29 +28,29 @@ export function servingOf(models: readonly VectorModel[]): VectorModel | undefin
 
 export function isOf(
   model: Pick<VectorModel, 'maker' | 'name' | 'dimensions'>,
-  { maker, name, dimensions = model.dimensions }: Wanted,
+  { maker, name, dimensions = model.dimensions }: TargetModel,
 ): boolean {
   return model.maker === maker && model.name === name && model.dimensions === dimensions;
 }
 
 /** Whether another model should serve than the one that does. */
-export function isModelDue({ papers, models }: Situation, wanted: Wanted): boolean {
+export function isModelDue({ papers, models }: IndexState, target: TargetModel): boolean {
   const serving = servingOf(models);
-  if (wanted.maker !== 'built-in') return papers > 0 && !(serving && isOf(serving, wanted));
+  if (target.maker !== 'built-in') return papers > 0 && !(serving && isOf(serving, target));
   if (papers < FEWEST_PAPERS) return false;
-  return !serving || !isOf(serving, wanted) || isOutgrown(serving.papers, papers);
+  return !serving || !isOf(serving, target) || isOutgrown(serving.papers, papers);
 }
 
 /** Whether every paper has what its words and the serving model give, and the model is the right one. */
-export function isUpToDate(situation: Situation, wanted: Wanted): boolean {
-  const { papers, models } = situation;
+export function isUpToDate(state: IndexState, target: TargetModel): boolean {
+  const { papers, models } = state;
   const kept = models.filter(
-    (model) => model.maker === 'words' || (model.state === 'serving' && canFill(model, wanted)),
+    (model) => model.maker === 'words' || (model.state === 'serving' && canFill(model, target)),
   );
-  return !isModelDue(situation, wanted) && kept.every(({ reached }) => reached >= papers);
+  return !isModelDue(state, target) && kept.every(({ reached }) => reached >= papers);
 }
 
 /** The built-in embedder is always here; another one only while the settings name it. */
-export function canFill(model: VectorModel, wanted: Wanted): boolean {
-  return model.maker === 'built-in' ? model.name === BUILT_IN_NAME : isOf(model, wanted);
+export function canFill(model: VectorModel, target: TargetModel): boolean {
+  return model.maker === 'built-in' ? model.name === BUILT_IN_NAME : isOf(model, target);
 }

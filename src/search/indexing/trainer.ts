@@ -3,11 +3,11 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Connection } from '../../db/open.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
-import { placeOf } from '../lsa/model.ts';
+import { embedTerms } from '../lsa/model.ts';
 import { fromModelBytes, toModelBytes } from '../lsa/model-bytes.ts';
-import { packProfile, toProfile } from '../text/term-vector.ts';
-import { chooseShare, type Rehearsal } from './calibrate-weight.ts';
-import { openLearnedStore } from './training-store.ts';
+import { packTermVector, toTermVector } from '../text/term-vector.ts';
+import { type CalibrationSample, calibrateWeight } from './calibrate-weight.ts';
+import { openTrainingStore } from './training-store.ts';
 
 /** Measured on four sets: 64 and 256 are no better. */
 export const DIMENSIONS = 128;
@@ -18,20 +18,20 @@ const MAX_LEARNED_FROM = 30_000;
 const WORK_MS = 20;
 const REST_MS = 10;
 
-export interface Lab {
+export interface Trainer {
   /** What BM25 reads, packed. */
   packWords(papers: ReadonlyArray<EmbeddedText & { readonly authors: string }>): Promise<Uint8Array[]>;
   /** @returns a model of the papers as they are now, as `embedding_models.learned` keeps it */
   learn(): Promise<Uint8Array>;
   /** Where the texts stand for the built-in model that was begun under this key. */
-  place(model: number, texts: readonly EmbeddedText[]): Promise<ReadonlyArray<Float32Array | undefined>>;
-  /** How much closeness in meaning should count: see {@link chooseShare}. */
-  chooseShare(rehearsal: Rehearsal): Promise<number>;
+  embed(model: number, texts: readonly EmbeddedText[]): Promise<ReadonlyArray<Float32Array | undefined>>;
+  /** How much closeness in meaning should count: see {@link calibrateWeight}. */
+  calibrateWeight(sample: CalibrationSample): Promise<number>;
 }
 
 /** @param connection read-only is enough */
-export function openLab(connection: Connection): Lab {
-  const store = openLearnedStore(connection);
+export function openTrainer(connection: Connection): Trainer {
+  const store = openTrainingStore(connection);
   let known: { readonly id: number; readonly model: ReturnType<typeof fromModelBytes> } | undefined;
 
   function modelOf(id: number) {
@@ -43,7 +43,7 @@ export function openLab(connection: Connection): Lab {
   }
 
   return {
-    packWords: async (papers) => papers.map((paper) => packProfile(toProfile(paper))),
+    packWords: async (papers) => papers.map((paper) => packTermVector(toTermVector(paper))),
 
     async learn() {
       const pause = openPause();
@@ -51,12 +51,12 @@ export function openLab(connection: Connection): Lab {
       return toModelBytes(await learn(papers, { dimensions: DIMENSIONS, pause }));
     },
 
-    async place(id, texts) {
+    async embed(id, texts) {
       const model = modelOf(id);
-      return texts.map((text) => model && placeOf(model, toProfile(text)));
+      return texts.map((text) => model && embedTerms(model, toTermVector(text)));
     },
 
-    chooseShare: async (rehearsal) => chooseShare(rehearsal, openPause()),
+    calibrateWeight: async (sample) => calibrateWeight(sample, openPause()),
   };
 }
 

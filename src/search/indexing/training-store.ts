@@ -1,7 +1,7 @@
 /** What learning reads of the database. */
 import type { Connection } from '../../db/open.ts';
 import { type Bags, openBags } from '../lsa/bag.ts';
-import { toProfile, unpackProfile } from '../text/term-vector.ts';
+import { toTermVector, unpackTermVector } from '../text/term-vector.ts';
 
 const SLICE = 500;
 
@@ -11,7 +11,7 @@ interface Row {
   readonly packed: Uint8Array | null;
 }
 
-export function openLearnedStore(connection: Connection) {
+export function openTrainingStore(connection: Connection) {
   const learned = connection
     .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
     .pluck();
@@ -32,7 +32,7 @@ export function openLearnedStore(connection: Connection) {
       const { add, bags } = openBags();
       for (let from = 0; from < last; from += SLICE * step) {
         for (const { packed, ...text } of slice.all(from, from + SLICE * step, step)) {
-          add(packed ? unpackProfile(packed) : toProfile(text));
+          add(packed ? unpackTermVector(packed) : toTermVector(text));
         }
         await pause();
       }

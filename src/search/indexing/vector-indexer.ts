@@ -5,39 +5,47 @@
 import type { Logger } from '../../base/log.ts';
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { pack } from '../text/vector.ts';
-import { BUILT_IN_SHARE, openBuiltIn } from './built-in.ts';
-import { rehearse } from './calibration-sample.ts';
-import { canFill, isModelDue, isOf, isUpToDate, type Situation, servingOf, wantedBy } from './next-step.ts';
-import { DIMENSIONS, type Lab } from './trainer.ts';
+import { BUILT_IN_WEIGHT, openBuiltIn } from './built-in.ts';
+import { calibrate } from './calibration-sample.ts';
+import {
+  canFill,
+  type IndexState,
+  isModelDue,
+  isOf,
+  isUpToDate,
+  servingOf,
+  targetModelOf,
+} from './next-step.ts';
+import { DIMENSIONS, type Trainer } from './trainer.ts';
 import type { PaperText, VectorModel, VectorStore } from './vectors.ts';
 
-export interface OpenedLab {
-  readonly lab: Lab;
+export interface TrainerHandle {
+  readonly trainer: Trainer;
   close(): Promise<void>;
 }
 
-export interface KeepingProgress {
-  readonly what: 'words' | 'places';
+export interface IndexingProgress {
+  readonly what: 'words' | 'vectors';
   readonly papers: number;
   readonly of: number;
 }
 
-export interface KeeperOptions {
+export interface VectorIndexerOptions {
   readonly store: VectorStore;
   /** Started when there is something to do, and closed after it: its memory goes back. */
-  readonly openLab: () => Promise<OpenedLab>;
+  readonly openTrainer: () => Promise<TrainerHandle>;
   /** The one that the settings name; without one the built-in is used. */
   readonly embedder?: Embedder;
   readonly log: Logger;
-  readonly onProgress?: (progress: KeepingProgress) => void;
+  readonly onProgress?: (progress: IndexingProgress) => void;
 }
 
-export interface Keeper {
+export interface VectorIndexer {
   /**
    * Brings everything up to date.
    * @throws what an embedder throws; what was done stays done. The signal's reason when it is aborted
    */
-  keep(signal: AbortSignal): Promise<void>;
+  sync(signal: AbortSignal): Promise<void>;
 }
 
 const WORDS_BATCH = 200;
@@ -47,16 +55,22 @@ const PROBE = { title: '', abstract: 'papers' };
 type Begun = Pick<VectorModel, 'id' | 'dimensions'>;
 type Pack = (papers: readonly PaperText[]) => Promise<Uint8Array[]>;
 
-export function openKeeper({ store, openLab, embedder, log, onProgress }: KeeperOptions): Keeper {
-  let wanted = wantedBy(embedder);
+export function openVectorIndexer({
+  store,
+  openTrainer,
+  embedder,
+  log,
+  onProgress,
+}: VectorIndexerOptions): VectorIndexer {
+  let target = targetModelOf(embedder);
   let swept = false;
 
   /** Once, and again when its vectors turn out to be of another length. */
   async function measure(by: Embedder, signal: AbortSignal): Promise<void> {
-    if (wanted.dimensions !== undefined) return;
+    if (target.dimensions !== undefined) return;
     const [probe] = await by.embed([PROBE], 'paper', signal);
     if (!probe) throw new Error(`${by.name} gave no vector`);
-    wanted = { ...wanted, dimensions: probe.length };
+    target = { ...target, dimensions: probe.length };
   }
 
   async function sweep(signal: AbortSignal): Promise<void> {
@@ -68,7 +82,7 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
 
   async function fill(
     model: number,
-    what: KeepingProgress['what'],
+    what: IndexingProgress['what'],
     batch: number,
     packAll: Pack,
     signal: AbortSignal,
@@ -86,11 +100,11 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
     }
   }
 
-  function fillPlaces({ id, dimensions }: Begun, by: Embedder, signal: AbortSignal): Promise<void> {
+  function fillVectors({ id, dimensions }: Begun, by: Embedder, signal: AbortSignal): Promise<void> {
     const packAll: Pack = async (papers) => {
       const vectors = await by.embed(papers, 'paper', signal);
       if (vectors.some((vector) => vector && vector.length !== dimensions)) {
-        wanted = wantedBy(embedder);
+        target = targetModelOf(embedder);
         throw new Error(
           `${by.name} gives vectors of another length than before; all papers are to be placed anew`,
         );
@@ -104,57 +118,60 @@ export function openKeeper({ store, openLab, embedder, log, onProgress }: Keeper
       }
       return vectors.map((vector) => (vector ? new Uint8Array(pack(vector).buffer) : new Uint8Array()));
     };
-    return fill(id, 'places', by.batch, packAll, signal);
+    return fill(id, 'vectors', by.batch, packAll, signal);
   }
 
-  function embedderOf(lab: Lab, { id, maker }: Pick<VectorModel, 'id' | 'maker'>): Embedder {
-    return embedder && maker === embedder.maker ? embedder : openBuiltIn(lab, id);
+  function embedderOf(trainer: Trainer, { id, maker }: Pick<VectorModel, 'id' | 'maker'>): Embedder {
+    return embedder && maker === embedder.maker ? embedder : openBuiltIn(trainer, id);
   }
 
   /** Goes on with a model that was begun, or begins one. */
-  async function build(lab: Lab, { models, papers }: Situation): Promise<Begun & { readonly by: Embedder }> {
+  async function build(
+    trainer: Trainer,
+    { models, papers }: IndexState,
+  ): Promise<Begun & { readonly by: Embedder }> {
     const begun = models.find(({ state }) => state === 'building');
-    if (begun && isOf(begun, wanted)) return { ...begun, by: embedderOf(lab, begun) };
-    const { dimensions = DIMENSIONS } = wanted;
-    const learned = embedder ? {} : { learned: await lab.learn() };
-    const id = await store.begin({ ...wanted, dimensions, papers, ...learned });
-    return { id, dimensions, by: embedder ?? openBuiltIn(lab, id) };
+    if (begun && isOf(begun, target)) return { ...begun, by: embedderOf(trainer, begun) };
+    const { dimensions = DIMENSIONS } = target;
+    const learned = embedder ? {} : { learned: await trainer.learn() };
+    const id = await store.begin({ ...target, dimensions, papers, ...learned });
+    return { id, dimensions, by: embedder ?? openBuiltIn(trainer, id) };
   }
 
-  async function keepWith(lab: Lab, signal: AbortSignal): Promise<void> {
-    const situation = await store.overview();
-    const { models, papers } = situation;
+  async function syncWith(trainer: Trainer, signal: AbortSignal): Promise<void> {
+    const state = await store.overview();
+    const { models, papers } = state;
     const words = models.find(({ maker }) => maker === 'words');
-    if (words) await fill(words.id, 'words', WORDS_BATCH, (texts) => lab.packWords(texts), signal);
+    if (words) await fill(words.id, 'words', WORDS_BATCH, (texts) => trainer.packWords(texts), signal);
     const serving = servingOf(models);
     // The built-in one needs nobody: it goes on serving whole while the other one is away.
-    if (serving?.maker === 'built-in' && canFill(serving, wanted)) {
-      await fillPlaces(serving, embedderOf(lab, serving), signal);
+    if (serving?.maker === 'built-in' && canFill(serving, target)) {
+      await fillVectors(serving, embedderOf(trainer, serving), signal);
     }
     if (embedder && papers > 0) await measure(embedder, signal);
-    if (serving && serving.maker !== 'built-in' && canFill(serving, wanted)) {
-      await fillPlaces(serving, embedderOf(lab, serving), signal);
+    if (serving && serving.maker !== 'built-in' && canFill(serving, target)) {
+      await fillVectors(serving, embedderOf(trainer, serving), signal);
     }
-    if (!isModelDue(situation, wanted)) return;
-    const { by, ...begun } = await build(lab, situation);
-    await fillPlaces(begun, by, signal);
-    const share =
-      by.maker === 'built-in' ? BUILT_IN_SHARE : await rehearse({ store, lab, by, papers, signal });
-    await store.promote(begun.id, share);
-    log.info({ maker: by.maker, model: by.name, papers, share }, 'a new model serves');
+    if (!isModelDue(state, target)) return;
+    const { by, ...begun } = await build(trainer, state);
+    await fillVectors(begun, by, signal);
+    const weight =
+      by.maker === 'built-in' ? BUILT_IN_WEIGHT : await calibrate({ store, trainer, by, papers, signal });
+    await store.promote(begun.id, weight);
+    log.info({ maker: by.maker, model: by.name, papers, weight }, 'a new model serves');
     swept = false;
   }
 
   return {
-    async keep(signal) {
-      const situation = await store.overview();
-      const isMeasured = !embedder || situation.papers === 0 || wanted.dimensions !== undefined;
-      if (isMeasured && isUpToDate(situation, wanted)) return;
-      const { lab, close } = await openLab();
+    async sync(signal) {
+      const state = await store.overview();
+      const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
+      if (isMeasured && isUpToDate(state, target)) return;
+      const { trainer, close } = await openTrainer();
       const give = () => void close();
       signal.addEventListener('abort', give, { once: true });
       try {
-        await keepWith(lab, signal);
+        await syncWith(trainer, signal);
       } catch (error) {
         // A lab that is closed in the middle of a call fails it: what counts is why.
         signal.throwIfAborted();

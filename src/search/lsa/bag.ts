@@ -1,5 +1,5 @@
 /** What learning reads of papers: the terms of titles and abstracts, without names and pairs, which are as much again. */
-import type { Profile } from '../text/term-vector.ts';
+import type { TermVector } from '../text/term-vector.ts';
 
 /** One paper after the other: `starts[n]` to `starts[n + 1]` are the places of paper n's terms and counts. */
 export interface Bags {
@@ -14,7 +14,7 @@ const FIRST_PAPERS = 1_000;
 const FIRST_TERMS = 100_000;
 
 /** Few large arrays: with an array a paper, what V8 keeps beside each is as much as what stands in it. */
-export function openBags(): { add(profile: Profile): void; bags(): Bags } {
+export function openBags(): { add(termVector: TermVector): void; bags(): Bags } {
   let starts = new Uint32Array(FIRST_PAPERS);
   let terms = new Uint32Array(FIRST_TERMS);
   let counts = new Uint8Array(FIRST_TERMS);
@@ -30,12 +30,12 @@ export function openBags(): { add(profile: Profile): void; bags(): Bags } {
   }
 
   return {
-    add(profile) {
-      makeRoom(profile.terms.length);
-      for (let at = 0; at < profile.terms.length; at++) {
-        const count = profile.counts[at] as number;
+    add(termVector) {
+      makeRoom(termVector.terms.length);
+      for (let at = 0; at < termVector.terms.length; at++) {
+        const count = termVector.counts[at] as number;
         if (count === 0) continue;
-        terms[end] = profile.terms[at] as number;
+        terms[end] = termVector.terms[at] as number;
         counts[end] = count;
         end += 1;
       }

@@ -46,13 +46,13 @@ export async function decompose(
         vectors[at] = value > floor ? (vectors[at] as number) / Math.sqrt(value) : 0;
       }
     }
-    await turn(image, vectors, width, width, pause);
+    await multiply(image, vectors, width, width, pause);
     // The two change places: a third of their size, some megabytes, would be free memory that waits to be collected.
     [basis, image] = [image, basis];
     await throughPapers(matrix, basis, image, width, pause);
   }
   const { vectors } = eigenOf(symmetric(await product(basis, image, width, pause), width), width);
-  await turn(basis, vectors, width, dimensions, pause);
+  await multiply(basis, vectors, width, dimensions, pause);
   return basis.slice(0, matrix.vocabulary * dimensions);
 }
 
@@ -65,22 +65,22 @@ async function throughPapers(
   pause: () => Promise<void>,
 ): Promise<void> {
   image.fill(0);
-  const place = new Float32Array(width);
+  const projection = new Float32Array(width);
   for (let paper = 0; paper + 1 < starts.length; paper++) {
     const from = starts[paper] as number;
     const to = starts[paper + 1] as number;
-    place.fill(0);
+    projection.fill(0);
     for (let at = from; at < to; at++) {
       const row = (terms[at] as number) * width;
       const weight = weights[at] as number;
       for (let column = 0; column < width; column++)
-        place[column] = (place[column] as number) + weight * (basis[row + column] as number);
+        projection[column] = (projection[column] as number) + weight * (basis[row + column] as number);
     }
     for (let at = from; at < to; at++) {
       const row = (terms[at] as number) * width;
       const weight = weights[at] as number;
       for (let column = 0; column < width; column++)
-        image[row + column] = (image[row + column] as number) + weight * (place[column] as number);
+        image[row + column] = (image[row + column] as number) + weight * (projection[column] as number);
     }
     if (paper % SLICE === 0) await pause();
   }
@@ -108,7 +108,7 @@ async function product(
 }
 
 /** Each row of `rows` becomes its product with `turning`, of which the first `kept` columns count: rows of `kept`, from the start. */
-async function turn(
+async function multiply(
   rows: Float32Array,
   turning: Float64Array,
   width: number,

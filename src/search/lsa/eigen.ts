@@ -51,12 +51,12 @@ function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: nu
   const tangent = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const cosine = 1 / Math.sqrt(tangent * tangent + 1);
   const sine = tangent * cosine;
-  for (let at = 0; at < size; at++) turn(matrix, at * size + p, at * size + q, cosine, sine);
-  for (let at = 0; at < size; at++) turn(matrix, p * size + at, q * size + at, cosine, sine);
-  for (let at = 0; at < size; at++) turn(vectors, at * size + p, at * size + q, cosine, sine);
+  for (let at = 0; at < size; at++) rotatePair(matrix, at * size + p, at * size + q, cosine, sine);
+  for (let at = 0; at < size; at++) rotatePair(matrix, p * size + at, q * size + at, cosine, sine);
+  for (let at = 0; at < size; at++) rotatePair(vectors, at * size + p, at * size + q, cosine, sine);
 }
 
-function turn(values: Float64Array, one: number, other: number, cosine: number, sine: number): void {
+function rotatePair(values: Float64Array, one: number, other: number, cosine: number, sine: number): void {
   const a = values[one] as number;
   const b = values[other] as number;
   values[one] = cosine * a - sine * b;

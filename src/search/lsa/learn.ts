@@ -21,14 +21,14 @@ export async function learn(papers: Bags, { dimensions, pause }: LearnOptions): 
   const { terms, rarity } = chooseTerms(papers);
   const matrix = toMatrix(papers, terms, rarity);
   const directions = await decompose(matrix, { dimensions, pause });
-  const places = new Int8Array(directions.length);
+  const vectors = new Int8Array(directions.length);
   const scales = new Float32Array(terms.length);
   for (let row = 0; row < terms.length; row++) {
-    const place = directions.subarray(row * dimensions, (row + 1) * dimensions);
-    places.set(pack(place), row * dimensions);
-    scales[row] = place.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
+    const vector = directions.subarray(row * dimensions, (row + 1) * dimensions);
+    vectors.set(pack(vector), row * dimensions);
+    scales[row] = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
   }
-  return { dimensions, terms, rarity, places, scales };
+  return { dimensions, terms, rarity, vectors, scales };
 }
 
 function chooseTerms(papers: Bags): Pick<LsaModel, 'terms' | 'rarity'> {

@@ -1,5 +1,5 @@
 /** A model learned from papers: where each term stands in the space of meanings. A text stands at the sum of its terms. */
-import { findTerm, type Profile } from '../text/term-vector.ts';
+import { findTerm, type TermVector } from '../text/term-vector.ts';
 import { toUnit } from '../text/vector.ts';
 
 export interface LsaModel {
@@ -9,7 +9,7 @@ export interface LsaModel {
   /** How rare each is. */
   readonly rarity: Float32Array;
   /** terms × dimensions, row-major, a byte a number. */
-  readonly places: Int8Array;
+  readonly vectors: Int8Array;
   /** What a row's bytes are multiplied by. */
   readonly scales: Float32Array;
 }
@@ -20,8 +20,8 @@ export function weightOf(count: number, rarity: number): number {
 }
 
 /** Of length 1; `undefined` for a text of which the model knows no word. */
-export function placeOf(model: LsaModel, { terms, counts }: Profile): Float32Array | undefined {
-  const { dimensions, places } = model;
+export function embedTerms(model: LsaModel, { terms, counts }: TermVector): Float32Array | undefined {
+  const { dimensions, vectors } = model;
   const sum = new Float32Array(dimensions);
   for (let at = 0; at < terms.length; at++) {
     const count = counts[at] as number;
@@ -29,7 +29,7 @@ export function placeOf(model: LsaModel, { terms, counts }: Profile): Float32Arr
     if (row < 0) continue;
     const weight = weightOf(count, model.rarity[row] as number) * (model.scales[row] as number);
     const from = row * dimensions;
-    for (let n = 0; n < dimensions; n++) sum[n] = (sum[n] as number) + weight * (places[from + n] as number);
+    for (let n = 0; n < dimensions; n++) sum[n] = (sum[n] as number) + weight * (vectors[from + n] as number);
   }
   return toUnit(sum);
 }

@@ -3,7 +3,7 @@
  * form of Lucene, whose idf is never negative: for words that stand in more than half of the papers FTS5's own is clamped to
  * nothing. FTS5 finds the candidates, this orders them.
  */
-import { findTerm, type Profile } from '../text/term-vector.ts';
+import { findTerm, type TermVector } from '../text/term-vector.ts';
 
 const K1 = 1.2;
 /** Less than the usual 0.75: abstracts of one field differ little in length, and a paper without one should not win by it. */
@@ -28,19 +28,20 @@ export function inverseFrequency(papers: number, withTerm: number): number {
  * One score a profile. The average length is that of the profiles themselves: what is compared is what competes.
  * @param pairs two words of the question side by side
  */
-export function scoreProfiles(
-  profiles: readonly Profile[],
+export function scoreTermVectors(
+  termVectors: readonly TermVector[],
   terms: readonly WeightedTerm[],
   pairs: readonly WeightedTerm[] = [],
 ): number[] {
-  const average = Math.max(1, profiles.reduce((sum, { length }) => sum + length, 0) / profiles.length);
-  return profiles.map((profile) => {
-    const saturation = K1 * (1 - B + (B * profile.length) / average);
+  const average = Math.max(1, termVectors.reduce((sum, { length }) => sum + length, 0) / termVectors.length);
+  return termVectors.map((termVector) => {
+    const saturation = K1 * (1 - B + (B * termVector.length) / average);
     let score = 0;
-    for (const { term, weight } of terms) score += weight * saturate(frequencyOf(profile, term), saturation);
+    for (const { term, weight } of terms)
+      score += weight * saturate(frequencyOf(termVector, term), saturation);
     for (const { term, weight } of pairs) {
-      const at = findTerm(profile.pairs, term);
-      if (at >= 0) score += PAIR * weight * saturate(profile.pairCounts[at] ?? 0, K1);
+      const at = findTerm(termVector.pairs, term);
+      if (at >= 0) score += PAIR * weight * saturate(termVector.pairCounts[at] ?? 0, K1);
     }
     return score;
   });
@@ -50,7 +51,7 @@ function saturate(frequency: number, saturation: number): number {
   return (frequency * (K1 + 1)) / (frequency + saturation);
 }
 
-function frequencyOf({ terms, counts, names }: Profile, term: number): number {
+function frequencyOf({ terms, counts, names }: TermVector, term: number): number {
   const at = findTerm(terms, term);
   return at < 0 ? 0 : (counts[at] ?? 0) + NAME * (names[at] ?? 0);
 }

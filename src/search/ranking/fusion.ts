@@ -5,11 +5,11 @@
 import { cosine, toUnit } from '../text/vector.ts';
 
 /** Where a question stands, and how much that counts. */
-export interface Meaning {
+export interface SemanticQuery {
   /** Of length 1. */
-  readonly place: Float32Array;
+  readonly vector: Float32Array;
   /** From 0, words alone, to 1. */
-  readonly share: number;
+  readonly weight: number;
 }
 
 /** The question moves towards the papers that answer it best (Rocchio 1971), which brings up their like. */
@@ -22,28 +22,28 @@ const COMPARED = 100;
 /** The two parts of a score; their sum lies between 0 and 1. */
 export interface Fused {
   readonly words: number;
-  readonly meaning: number;
+  readonly semantic: number;
 }
 
 /**
  * @param words a score a candidate, none below 0
- * @param places packed; a paper that has none yet is taken for one of middling closeness
+ * @param vectors packed; a paper that has none yet is taken for one of middling closeness
  */
 export function fuseScores(
   words: readonly number[],
-  places: ReadonlyArray<Int8Array | undefined>,
-  meaning: Meaning | undefined,
+  vectors: ReadonlyArray<Int8Array | undefined>,
+  semantic: SemanticQuery | undefined,
 ): Fused[] {
   const most = words.reduce((max, score) => Math.max(max, score), 0);
   const byWords = words.map((score) => (most > 0 ? score / most : 0));
-  if (!meaning || meaning.share === 0) return byWords.map((score) => ({ words: score, meaning: 0 }));
-  const { share } = meaning;
+  if (!semantic || semantic.weight === 0) return byWords.map((score) => ({ words: score, semantic: 0 }));
+  const { weight } = semantic;
   const compared = bestOf(byWords, COMPARED);
-  const fuse = (place: Float32Array): Fused[] => {
-    const close = closeness(places, compared, place);
-    return byWords.map((score, at) => ({ words: (1 - share) * score, meaning: share * (close[at] ?? 0) }));
+  const fuse = (vector: Float32Array): Fused[] => {
+    const close = closeness(vectors, compared, vector);
+    return byWords.map((score, at) => ({ words: (1 - weight) * score, semantic: weight * (close[at] ?? 0) }));
   };
-  return fuse(pulled(meaning.place, places, fuse(meaning.place)));
+  return fuse(pulled(semantic.vector, vectors, fuse(semantic.vector)));
 }
 
 /** Where the highest scores stand, the highest first. */
@@ -53,11 +53,11 @@ function bestOf(scores: readonly number[], count: number): number[] {
 
 /** Cosines, the least close of those compared at 0 and the closest at 1; others lie between, or at the nearer end. */
 function closeness(
-  places: ReadonlyArray<Int8Array | undefined>,
+  vectors: ReadonlyArray<Int8Array | undefined>,
   compared: readonly number[],
   to: Float32Array,
 ): number[] {
-  const cosines = places.map((place) => place && cosine(to, place));
+  const cosines = vectors.map((vector) => vector && cosine(to, vector));
   const known = compared.map((at) => cosines[at]).filter((value) => value !== undefined);
   const least = Math.min(...known);
   const span = Math.max(...known) - least;
@@ -67,18 +67,18 @@ function closeness(
 }
 
 function pulled(
-  place: Float32Array,
-  places: ReadonlyArray<Int8Array | undefined>,
+  vector: Float32Array,
+  vectors: ReadonlyArray<Int8Array | undefined>,
   fused: readonly Fused[],
 ): Float32Array {
-  const scores = fused.map((parts) => parts.words + parts.meaning);
+  const scores = fused.map((parts) => parts.words + parts.semantic);
   const best = bestOf(scores, ANSWERS);
-  const sum = Float32Array.from(place);
+  const sum = Float32Array.from(vector);
   for (const at of best) {
-    const answer = places[at] && toUnit(Float32Array.from(places[at]));
+    const answer = vectors[at] && toUnit(Float32Array.from(vectors[at]));
     answer?.forEach((value, n) => {
       sum[n] = (sum[n] ?? 0) + (PULL / ANSWERS) * value;
     });
   }
-  return toUnit(sum) ?? place;
+  return toUnit(sum) ?? vector;
 }

@@ -1,13 +1,13 @@
 /** What is shown of a ranked paper: the paper, the sentence that answers, and why it was found. */
 import type { Paper } from '../../papers/paper.ts';
 import type { SearchHit } from '../search.ts';
-import { findTerm, toProfile } from '../text/term-vector.ts';
+import { findTerm, toTermVector } from '../text/term-vector.ts';
 import type { WeightedTerm } from './bm25.ts';
-import type { Ranked } from './ranking.ts';
-import { chooseSnippet, profileSentences, type Sentence } from './snippet.ts';
+import type { RankedCandidate } from './ranking.ts';
+import { chooseSnippet, type Sentence, toSentences } from './snippet.ts';
 
 /** A term of the question in the form that somebody typed. */
-export interface AskedTerm extends WeightedTerm {
+export interface QueryTerm extends WeightedTerm {
   readonly text: string;
 }
 
@@ -16,29 +16,29 @@ const MAX_WORDS = 4;
 
 export function toHit(
   paper: Paper,
-  { score, byMeaning = false }: Ranked,
-  asked: readonly AskedTerm[],
+  { score, bySemantics = false }: RankedCandidate,
+  asked: readonly QueryTerm[],
 ): SearchHit {
   if (asked.length === 0) return { paper, score };
-  const sentences = profileSentences(paper.abstract);
+  const sentences = toSentences(paper.abstract);
   const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
     score,
     ...(snippet !== undefined && { snippet }),
-    why: { words: heldWords(paper, sentences, asked), meaning: byMeaning },
+    why: { words: heldWords(paper, sentences, asked), semantic: bySemantics },
   };
 }
 
 function heldWords(
   { title, authors }: Paper,
   sentences: readonly Sentence[],
-  asked: readonly AskedTerm[],
+  asked: readonly QueryTerm[],
 ): string[] {
-  const head = toProfile({ title, abstract: '', authors: authors.join('\n') });
-  const profiles = [head, ...sentences.map(({ profile }) => profile)];
+  const head = toTermVector({ title, abstract: '', authors: authors.join('\n') });
+  const termVectors = [head, ...sentences.map(({ termVector }) => termVector)];
   return asked
-    .filter(({ term }) => profiles.some(({ terms }) => findTerm(terms, term) >= 0))
+    .filter(({ term }) => termVectors.some(({ terms }) => findTerm(terms, term) >= 0))
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MAX_WORDS)
     .map(({ text }) => text);

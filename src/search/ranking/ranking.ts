@@ -1,28 +1,28 @@
 /** Puts candidates in order: groups first, then words and meaning together, then date, so that ties never move. */
 
 import type { Sort } from '../search.ts';
-import type { Profile } from '../text/term-vector.ts';
-import { scoreProfiles, type WeightedTerm } from './bm25.ts';
-import { fuseScores, type Meaning } from './fusion.ts';
+import type { TermVector } from '../text/term-vector.ts';
+import { scoreTermVectors, type WeightedTerm } from './bm25.ts';
+import { fuseScores, type SemanticQuery } from './fusion.ts';
 
 export interface Candidate {
   readonly pk: number;
   readonly published: string | null;
   readonly votes: number | null;
-  readonly profile: Profile;
+  readonly termVector: TermVector;
   /** Where it stands in the space of meanings, packed; absent for a paper that came just now. */
-  readonly place?: Int8Array;
+  readonly vector?: Int8Array;
 }
 
-export interface Ranked {
+export interface RankedCandidate {
   readonly pk: number;
   readonly score: number;
   /** Its meaning did more for its place than its words. */
-  readonly byMeaning?: boolean;
+  readonly bySemantics?: boolean;
 }
 
 /** What a question says, weighed. */
-export interface Asked {
+export interface WeightedQuery {
   readonly terms: readonly WeightedTerm[];
   /** Two of its words side by side. */
   readonly pairs?: readonly WeightedTerm[];
@@ -37,30 +37,30 @@ const LIFT = 2;
  */
 export function rankCandidates(
   candidates: readonly Candidate[],
-  { terms, pairs = [] }: Asked,
+  { terms, pairs = [] }: WeightedQuery,
   groups: ReadonlyArray<readonly number[]>,
   sort: Sort,
-  meaning?: Meaning,
-): Ranked[] {
+  semantic?: SemanticQuery,
+): RankedCandidate[] {
   const lift = new Map<number, number>();
-  for (const [place, group] of groups.entries()) {
-    for (const pk of group) if (!lift.has(pk)) lift.set(pk, (groups.length - 1 - place) * LIFT);
+  for (const [rank, group] of groups.entries()) {
+    for (const pk of group) if (!lift.has(pk)) lift.set(pk, (groups.length - 1 - rank) * LIFT);
   }
-  const words = scoreProfiles(
-    candidates.map(({ profile }) => profile),
+  const words = scoreTermVectors(
+    candidates.map(({ termVector }) => termVector),
     terms,
     pairs,
   );
   const fused = fuseScores(
     words,
-    candidates.map(({ place }) => place),
-    meaning,
+    candidates.map(({ vector: rank }) => rank),
+    semantic,
   );
   const scored = candidates.map(({ pk, published, votes }, at) => {
     const group = lift.get(pk) ?? 0;
-    const parts = fused[at] ?? { words: 0, meaning: 0 };
-    const byMeaning = parts.meaning > parts.words;
-    return { pk, published, votes, group, score: group + parts.words + parts.meaning, byMeaning };
+    const parts = fused[at] ?? { words: 0, semantic: 0 };
+    const bySemantics = parts.semantic > parts.words;
+    return { pk, published, votes, group, score: group + parts.words + parts.semantic, bySemantics };
   });
   type Scored = (typeof scored)[number];
   const byDate = (a: Scored, b: Scored) => compareText(b.published, a.published) || b.pk - a.pk;
@@ -69,7 +69,7 @@ export function rankCandidates(
     newest: (a, b) => b.group - a.group || byDate(a, b),
     votes: (a, b) => b.group - a.group || (b.votes ?? -1) - (a.votes ?? -1) || byDate(a, b),
   };
-  return scored.sort(compare[sort]).map(({ pk, score, byMeaning }) => ({ pk, score, byMeaning }));
+  return scored.sort(compare[sort]).map(({ pk, score, bySemantics }) => ({ pk, score, bySemantics }));
 }
 
 function compareText(a: string | null, b: string | null): number {

@@ -1,17 +1,17 @@
 /** The sentence of an abstract that answers a query, for the line under a title. */
 import { splitSentences } from '../../summary/sentences.ts';
-import { type Profile, toProfile } from '../text/term-vector.ts';
-import { scoreProfiles, type WeightedTerm } from './bm25.ts';
+import { type TermVector, toTermVector } from '../text/term-vector.ts';
+import { scoreTermVectors, type WeightedTerm } from './bm25.ts';
 
 export interface Sentence {
   readonly text: string;
-  readonly profile: Profile;
+  readonly termVector: TermVector;
 }
 
-export function profileSentences(abstract: string): Sentence[] {
+export function toSentences(abstract: string): Sentence[] {
   return splitSentences(abstract).map((text) => ({
     text,
-    profile: toProfile({ title: '', abstract: text }),
+    termVector: toTermVector({ title: '', abstract: text }),
   }));
 }
 
@@ -20,8 +20,8 @@ export function chooseSnippet(
   sentences: readonly Sentence[],
   terms: readonly WeightedTerm[],
 ): string | undefined {
-  const scores = scoreProfiles(
-    sentences.map(({ profile }) => profile),
+  const scores = scoreTermVectors(
+    sentences.map(({ termVector }) => termVector),
     terms,
   );
   const best = scores.reduce((top, score, at) => (score > (scores[top] ?? 0) ? at : top), 0);

@@ -4,14 +4,14 @@ import { type QueryWord, type TextQuery, toMatch } from '../query/query.ts';
 import type { Sort } from '../search.ts';
 import type { TermStore } from './term-store.ts';
 
-export interface Step {
+export interface QueryStep {
   readonly match: string;
   /** Which of the matching papers become candidates. */
   readonly order: Sort;
 }
 
 export interface Plan {
-  readonly steps: readonly Step[];
+  readonly steps: readonly QueryStep[];
   /** The next step is taken while there are fewer candidates. */
   readonly enough: number;
 }
@@ -34,9 +34,9 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   const { words, compounds, phrases } = query;
   const rare = rarestWords(words, terms);
   const joined = compounds.filter(({ stem }) => terms.papersWith(stem) > 0);
-  const any: Step = { match: toMatch(query, [...rare, ...joined], 'OR'), order: 'relevance' };
+  const any: QueryStep = { match: toMatch(query, [...rare, ...joined], 'OR'), order: 'relevance' };
   if (phrases.length > 0) {
-    const phrasesAlone: Step = { match: toMatch(query, [], 'OR'), order: sort };
+    const phrasesAlone: QueryStep = { match: toMatch(query, [], 'OR'), order: sort };
     return {
       steps: words.length > 0 && sort === 'relevance' ? [any, phrasesAlone] : [phrasesAlone],
       enough: ENOUGH,
@@ -44,11 +44,11 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   }
   if (sort !== 'relevance') {
     // The newest of all papers that hold any one word would be papers about something else.
-    const all: Step = { match: toMatch(query, words.slice(0, MAX_LOOKED_FOR), 'AND'), order: sort };
+    const all: QueryStep = { match: toMatch(query, words.slice(0, MAX_LOOKED_FOR), 'AND'), order: sort };
     return { steps: words.length > 1 ? [all, any] : [all], enough: 1 };
   }
   const few = words.length > 1 && words.length <= FEW_WORDS;
-  const all: Step = { match: toMatch(query, words, 'AND'), order: 'relevance' };
+  const all: QueryStep = { match: toMatch(query, words, 'AND'), order: 'relevance' };
   return { steps: few ? [all, any] : [any], enough: ENOUGH };
 }
 
@@ -58,9 +58,9 @@ function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[]
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
   const known = counted.filter(({ papers }) => papers > 0).sort((a, b) => a.papers - b.papers);
   let entries = 0;
-  const kept = known.filter(({ papers }, place) => {
+  const kept = known.filter(({ papers }, position) => {
     entries += papers;
-    return place < KEPT_WHATEVER || entries <= limit;
+    return position < KEPT_WHATEVER || entries <= limit;
   });
   const unknown = counted.filter(({ papers }) => papers === 0);
   return [...kept, ...unknown].slice(0, MAX_LOOKED_FOR).map(({ word }) => word);

@@ -2,7 +2,7 @@
 
 import type { QueryWord } from '../query/query.ts';
 import { inverseFrequency } from '../ranking/bm25.ts';
-import type { AskedTerm } from '../ranking/hits.ts';
+import type { QueryTerm } from '../ranking/hits.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { termOf } from '../text/term-vector.ts';
 import { foldedWords, stemOf } from '../text/words.ts';
@@ -13,16 +13,16 @@ const TITLE_TIMES = 2;
 /** Measured in search engines since Salton: a few dozen terms carry what a text is about, the others add time and noise. */
 const MAX_TERMS = 24;
 
-export interface TellingTerms {
+export interface DistinctiveTerms {
   readonly words: readonly QueryWord[];
-  readonly terms: readonly AskedTerm[];
+  readonly terms: readonly QueryTerm[];
 }
 
 /** The best terms by (1 + ln frequency) · idf, of those that another paper holds too. */
-export function tellingTerms(
+export function distinctiveTerms(
   { title, abstract }: { readonly title: string; readonly abstract: string },
   store: TermStore,
-): TellingTerms {
+): DistinctiveTerms {
   const counted = new Map<string, QueryWord>();
   const count = (text: string, by: number) => {
     for (const word of foldedWords(text)) {

@@ -2,7 +2,7 @@
 import type { Connection } from '../../db/open.ts';
 import type { Compound, QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
-import type { AskedTerm } from '../ranking/hits.ts';
+import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
 
 export interface TermStore {
@@ -10,9 +10,9 @@ export interface TermStore {
   papers(): number;
   papersWith(stem: string): number;
   /** Words as BM25 weighs them: by rarity, and by the root of how often the query says them. */
-  weigh(words: readonly QueryWord[]): AskedTerm[];
+  weigh(words: readonly QueryWord[]): QueryTerm[];
   /** Joined forms: of each it is known that its rarer word is no rarer. */
-  weighCompounds(compounds: readonly Compound[]): AskedTerm[];
+  weighCompounds(compounds: readonly Compound[]): QueryTerm[];
   /** Neighbours among the words, as common as the more common of the two. */
   weighPairs(words: readonly QueryWord[]): WeightedTerm[];
 }

@@ -1,14 +1,14 @@
 /** What search reads of models and vectors: packed words, packed places, and what the built-in embedder learned. */
 import type { Connection } from '../../db/open.ts';
-import type { Maker } from '../embedders/embedding-provider.ts';
+import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
 import type { VectorModel } from '../indexing/vectors.ts';
-import { type LsaModel, placeOf } from '../lsa/model.ts';
+import { embedTerms, type LsaModel } from '../lsa/model.ts';
 import { fromModelBytes } from '../lsa/model-bytes.ts';
 import type { Candidate } from '../ranking/ranking.ts';
-import { packProfile, toProfile, unpackProfile } from '../text/term-vector.ts';
+import { packTermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
 
 export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'share'> {
-  readonly maker: Maker;
+  readonly maker: EmbeddingProvider;
 }
 
 interface CandidateRow {
@@ -17,7 +17,7 @@ interface CandidateRow {
   readonly votes: number | null;
   readonly changedAt: string;
   readonly words: Uint8Array | null;
-  readonly place: Uint8Array | null;
+  readonly vector: Uint8Array | null;
 }
 
 /** A paper that was changed is read again. */
@@ -36,7 +36,7 @@ type TextRow = {
  */
 const MAX_PACKED_HERE = 4_000;
 /** Of a paper that was removed between two looks. */
-const EMPTY = packProfile(toProfile({ title: '', abstract: '' }));
+const EMPTY = packTermVector(toTermVector({ title: '', abstract: '' }));
 
 export interface VectorReader {
   /** The model that places by meaning; `undefined` while there is none. */
@@ -44,7 +44,7 @@ export interface VectorReader {
   /** In the order of `keys`. Words that are not packed yet are read from the text. @param model `undefined` for words alone */
   candidates(keys: readonly number[], model: ServingModel | undefined): Candidate[];
   /** Where a text stands for the built-in model. */
-  placeOfText(model: ServingModel, text: string): Float32Array | undefined;
+  embedText(model: ServingModel, text: string): Float32Array | undefined;
 }
 
 export function openVectorReader(connection: Connection): VectorReader {
@@ -56,7 +56,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     .pluck();
   // One statement for any number of keys; the order of an array is kept by its keys.
   const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
-    `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS place
+    `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS vector
      FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
        LEFT JOIN paper_vectors w ON w.paper = p.pk
          AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
@@ -79,7 +79,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     );
     if (unread.size === 0) return;
     for (const text of texts.all(JSON.stringify([...unread.keys()]))) {
-      const words = packProfile(toProfile(text));
+      const words = packTermVector(toTermVector(text));
       packedHere.set(text.pk, { changedAt: unread.get(text.pk) ?? '', words });
     }
   }
@@ -99,22 +99,22 @@ export function openVectorReader(connection: Connection): VectorReader {
     candidates(keys, model) {
       const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
       packHere(found.filter(({ words }) => words === null));
-      return found.map(({ pk, published, votes, words, place }) => ({
+      return found.map(({ pk, published, votes, words, vector }) => ({
         pk,
         published,
         votes,
-        profile: unpackProfile(words ?? packedHere.get(pk)?.words ?? EMPTY),
-        ...(place && place.length === model?.dimensions && { place: toPlace(place) }),
+        termVector: unpackTermVector(words ?? packedHere.get(pk)?.words ?? EMPTY),
+        ...(vector && vector.length === model?.dimensions && { vector: toVector(vector) }),
       }));
     },
 
-    placeOfText(model, text) {
+    embedText(model, text) {
       const learnedModel = modelOf(model.id);
-      return learnedModel && placeOf(learnedModel, toProfile({ title: '', abstract: text }));
+      return learnedModel && embedTerms(learnedModel, toTermVector({ title: '', abstract: text }));
     },
   };
 }
 
-function toPlace(bytes: Uint8Array): Int8Array {
+function toVector(bytes: Uint8Array): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

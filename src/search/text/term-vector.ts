@@ -8,7 +8,7 @@ import { joinBytes } from './vector.ts';
 import { compoundsIn, foldedWords, stemOf } from './words.ts';
 
 /** Sorted hashes; of each, what it counts in title and abstract, and how often a name holds it. */
-export interface Profile {
+export interface TermVector {
   readonly terms: Uint32Array;
   readonly counts: Uint8Array;
   readonly names: Uint8Array;
@@ -19,7 +19,7 @@ export interface Profile {
   readonly length: number;
 }
 
-export interface ProfiledText {
+export interface TextOfTermVector {
   readonly title: string;
   readonly abstract: string;
   /** As the database keeps them; names alone are read. */
@@ -59,7 +59,7 @@ function termOfWord(folded: string): number {
   return term;
 }
 
-export function toProfile({ title, abstract, authors = '' }: ProfiledText): Profile {
+export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector): TermVector {
   const counts = new Map<number, number>();
   const pairs = new Map<number, number>();
   const names = new Map<number, number>();
@@ -101,12 +101,12 @@ function bytesOf(terms: Uint32Array, counts: ReadonlyMap<number, number>): Uint8
 const HEADER = 3;
 
 /** Three numbers (length, terms, pairs), then terms and pairs, then what they count, little-endian. */
-export function packProfile({ terms, counts, names, pairs, pairCounts, length }: Profile): Uint8Array {
+export function packTermVector({ terms, counts, names, pairs, pairCounts, length }: TermVector): Uint8Array {
   const parts = [Uint32Array.of(length, terms.length, pairs.length), terms, pairs, counts, names, pairCounts];
   return joinBytes(parts);
 }
 
-export function unpackProfile(packed: Uint8Array): Profile {
+export function unpackTermVector(packed: Uint8Array): TermVector {
   // Arrays of four bytes a number begin at a multiple of four; what the database gives may begin anywhere.
   const { buffer, byteOffset } = packed.byteOffset % 4 === 0 ? packed : Uint8Array.from(packed);
   const [length = 0, terms = 0, pairs = 0] = new Uint32Array(buffer, byteOffset, HEADER);

@@ -1,6 +1,6 @@
 /** arXiv's two feeds, answers to a query and the daily announcements, as paper records. Pure: text in, records out. */
 import { z } from 'zod';
-import { known } from '../../base/compact.ts';
+import { compact } from '../../base/compact.ts';
 import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../papers/clean.ts';
 import { type ArxivId, parseArxivId } from '../../papers/ids.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
@@ -24,7 +24,7 @@ const text = z.union([
   z.object({ '#text': z.string().default('') }).transform((node) => node['#text']),
 ]);
 
-const entryForm = z.object({
+const entrySchema = z.object({
   id: text,
   title: text,
   summary: text.default(''),
@@ -41,10 +41,10 @@ const entryForm = z.object({
   doi: text.optional(),
 });
 
-type Entry = z.output<typeof entryForm>;
+type Entry = z.output<typeof entrySchema>;
 
 /** A feed without entries and text is parsed to an empty string. */
-const feedForm = z.object({ entry: z.array(z.unknown()).default([]), totalResults: text.optional() });
+const feedSchema = z.object({ entry: z.array(z.unknown()).default([]), totalResults: text.optional() });
 
 /**
  * The answer of `/api/query`.
@@ -68,11 +68,11 @@ export function fromDailyFeed(xml: string): ArxivFeed {
 
 function readFeed(xml: string) {
   const root = parseFeed(xml, ARXIV);
-  const feed = feedForm.safeParse(root === '' ? {} : root);
+  const feed = feedSchema.safeParse(root === '' ? {} : root);
   if (!feed.success)
     throw new SourceError('broken-answer', `${ARXIV} answered with a feed of an unknown shape.`);
   const entries = feed.data.entry.map((candidate) => {
-    const entry = entryForm.safeParse(candidate);
+    const entry = entrySchema.safeParse(candidate);
     return entry.success
       ? entry.data
       : `${String(entry.error.issues[0]?.path[0] ?? 'the entry')} is missing or of the wrong kind`;
@@ -107,7 +107,7 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
     ...toWords(entry, reference),
     abstract: cleanAbstract(entry.summary),
     authors: cleanList(entry.author.map(({ name }) => name)),
-    ...known({
+    ...compact({
       published: instantOf(entry.published),
       updated: instantOf(entry.updated),
       comment: wordsOf(entry.comment),
@@ -129,7 +129,7 @@ function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefine
       entry.author.length > 0
         ? cleanList(entry.author.map(({ name }) => name))
         : splitCreators(entry.creator ?? ''),
-    ...known({ published: announced }),
+    ...compact({ published: announced }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** arXiv: queries and the daily announcements, at the pace that it asks for. */
 import type { Clock } from '../../time/clock.ts';
-import { addressUnder, openAsker } from '../http/http-client.ts';
+import { addressUnder, openHttpClient } from '../http/http-client.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
 import { openFeedParser } from './xml-parsing.ts';
@@ -48,7 +48,7 @@ const MAX_RESULTS = 2_000;
 
 export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions): Arxiv {
   const parser = openFeedParser();
-  const ask = openAsker({
+  const request = openHttpClient({
     source: SOURCE_LABELS.arxiv,
     clock,
     connections: 1,
@@ -68,13 +68,18 @@ export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions)
         ...(sortBy !== undefined && { sortBy, sortOrder: 'descending' }),
       }).toString();
       // Its error feed, which says why, comes with status 400.
-      const { text } = await ask({ url: url.href, form: 'xml', allow: [400], ...(signal && { signal }) });
+      const { text } = await request({
+        url: url.href,
+        format: 'xml',
+        allow: [400],
+        ...(signal && { signal }),
+      });
       return parser.fromQueryFeed(text);
     },
 
     async daily(categories, options) {
       const url = addressUnder(rssUrl, `/atom/${categories.join('+')}`);
-      const { status, text, etag } = await ask({ url: url.href, form: 'xml', ...options });
+      const { status, text, etag } = await request({ url: url.href, format: 'xml', ...options });
       if (status === 304) return 'unchanged';
       return { ...(await parser.fromDailyFeed(text)), ...(etag !== undefined && { etag }) };
     },

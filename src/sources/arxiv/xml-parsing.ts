@@ -1,6 +1,6 @@
 /** The main thread's end of the feed parser: the worker starts with the first feed. */
-import { startThread, type Thread, threadModule } from '../../workers/worker.ts';
-import { fromThreadError } from '../http/source-error.ts';
+import { startWorker, type WorkerHandle, workerModule } from '../../workers/worker.ts';
+import { fromWorkerError } from '../http/source-error.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
 
 interface FeedParser {
@@ -15,15 +15,15 @@ interface FeedServices {
 }
 
 export function openFeedParser(): FeedParser {
-  let starting: Promise<Thread<FeedServices>> | undefined;
+  let starting: Promise<WorkerHandle<FeedServices>> | undefined;
 
-  function thread(): Promise<Thread<FeedServices>> {
+  function thread(): Promise<WorkerHandle<FeedServices>> {
     const forget = () => {
       starting = undefined;
     };
     if (!starting) {
       // A thread that died of one feed must not take the next one with it.
-      starting = startThread<FeedServices>(threadModule('./xml', import.meta.url), undefined, forget);
+      starting = startWorker<FeedServices>(workerModule('./xml', import.meta.url), undefined, forget);
       starting.catch(forget);
     }
     return starting;
@@ -34,7 +34,7 @@ export function openFeedParser(): FeedParser {
     try {
       return await work(services.feeds);
     } catch (error) {
-      throw fromThreadError(error);
+      throw fromWorkerError(error);
     }
   }
 

@@ -1,29 +1,32 @@
 /** How one source is asked: at its pace, with second attempts where they may help. */
 import pRetry from 'p-retry';
 import type { Clock } from '../../time/clock.ts';
-import { type Answer, type Ask, fetchText } from './http.ts';
-import { openPace, type PaceRules } from './pace.ts';
+import { fetchText, type HttpRequest, type HttpResponse } from './http.ts';
+import { openSourcePace, type PaceRules } from './pace.ts';
 import { SourceError } from './source-error.ts';
 
 /** After the first attempt. What still fails then is asked again by the poller, minutes later. */
 const RETRIES = 2;
 const LONGEST_DELAY_MS = 10_000;
 
-type Asker = (ask: Omit<Ask, 'source'>) => Promise<Answer>;
+type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse>;
 
-interface AskerOptions extends PaceRules {
+interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
   /** Milliseconds before the second attempt, at least; twice that before the third. Up to twice as long at random. */
   readonly retryDelayMs?: number;
 }
 
 /** Only what could not be reached is asked again at once, and not when the source named a time for it. */
-export function openAsker({ clock, retryDelayMs = 1_000, ...rules }: AskerOptions): Asker {
-  const pace = openPace(rules, clock);
-  return ({ signal, ...ask }) =>
+export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpClientOptions): HttpClient {
+  const pace = openSourcePace(rules, clock);
+  return ({ signal, ...request }) =>
     pRetry(
       () =>
-        pace.run(() => fetchText({ ...ask, source: rules.source, ...(signal && { signal }) }, clock), signal),
+        pace.run(
+          () => fetchText({ ...request, source: rules.source, ...(signal && { signal }) }, clock),
+          signal,
+        ),
       {
         retries: RETRIES,
         minTimeout: retryDelayMs,

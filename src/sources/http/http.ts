@@ -25,11 +25,11 @@ const TYPES = {
 /** The largest answer in decoded bytes. JSON is parsed on the event loop: this much takes under 100 ms. */
 const MAX_BYTES = { json: 4 * 1024 * 1024, xml: 20 * 1024 * 1024 } as const;
 
-export interface Ask {
+export interface HttpRequest {
   /** Its name in sentences: `Hugging Face`. */
   readonly source: string;
   readonly url: string;
-  readonly form: keyof typeof TYPES;
+  readonly format: keyof typeof TYPES;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface Ask {
   readonly signal?: AbortSignal;
 }
 
-export interface Answer {
+export interface HttpResponse {
   /** 304 with an empty text when nothing has changed since `etag`. */
   readonly status: number;
   readonly text: string;
@@ -55,23 +55,23 @@ export interface Answer {
  * Asks once. See {@link openAsker} for pace and second attempts.
  * @throws SourceError whatever goes wrong, but the signal's reason when the caller gave up
  */
-export async function fetchText(ask: Ask, clock: Pick<Clock, 'now'>): Promise<Answer> {
-  const { source, form, signal, timeoutMs = TIMEOUT_MS } = ask;
+export async function fetchText(request: HttpRequest, clock: Pick<Clock, 'now'>): Promise<HttpResponse> {
+  const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(ask.url, {
-      ...(ask.body !== undefined && { method: 'POST', body: JSON.stringify(ask.body) }),
-      headers: headersOf(ask),
+    const response = await fetch(request.url, {
+      ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
+      headers: headersOf(request),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const fault = faultOf(response, ask, clock.now());
+    const fault = faultOf(response, request, clock.now());
     if (fault) {
       // Its body is of no interest, and the connection must not wait for somebody to read it.
       await response.body?.cancel();
       throw fault;
     }
     const text =
-      response.status === 304 ? '' : await readText(response, source, ask.maxBytes ?? MAX_BYTES[form]);
+      response.status === 304 ? '' : await readText(response, source, request.maxBytes ?? MAX_BYTES[format]);
     const etag = response.headers.get('etag');
     const rateLimit = readRateLimit(response.headers);
     return { status: response.status, text, ...(etag && { etag }), ...(rateLimit && { rateLimit }) };
@@ -100,19 +100,19 @@ export function parseJson(text: string, source: string): unknown {
   }
 }
 
-function headersOf(ask: Ask): Record<string, string> {
+function headersOf(request: HttpRequest): Record<string, string> {
   return {
     'user-agent': USER_AGENT,
-    accept: TYPES[ask.form].accept,
-    ...(ask.body !== undefined && { 'content-type': 'application/json' }),
-    ...(ask.etag !== undefined && { 'if-none-match': ask.etag }),
-    ...ask.headers,
+    accept: TYPES[request.format].accept,
+    ...(request.body !== undefined && { 'content-type': 'application/json' }),
+    ...(request.etag !== undefined && { 'if-none-match': request.etag }),
+    ...request.headers,
   };
 }
 
 function faultOf(
   { status, headers }: Response,
-  { source, form, allow, etag }: Ask,
+  { source, format, allow, etag }: HttpRequest,
   now: Date,
 ): SourceError | undefined {
   const retryAfterMs =
@@ -129,7 +129,7 @@ function faultOf(
       return new SourceError('refused', `${source} refused the request (status ${status}).`, { status });
   }
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (!type || TYPES[form].fits.test(type)) return undefined;
+  if (!type || TYPES[format].fits.test(type)) return undefined;
   const what = type === 'text/html' ? 'a web page' : type.slice(0, 60);
   return new SourceError('broken-answer', `${source} answered with ${what} instead of data.`);
 }

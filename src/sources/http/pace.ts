@@ -1,7 +1,7 @@
 /** How often a source may be asked: its pace, and the pauses that it demands. */
 import PQueue from 'p-queue';
 import type { Clock } from '../../time/clock.ts';
-import type { Answer } from './http.ts';
+import type { HttpResponse } from './http.ts';
 import { SourceError } from './source-error.ts';
 
 export interface PaceRules {
@@ -20,13 +20,13 @@ interface Pace {
    * Runs the request when its turn comes.
    * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten minutes in a queue
    */
-  run(request: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer>;
+  run(request: () => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>;
 }
 
 /** Requests that stay unspent in a window, for whoever shares our address or token. */
 const RESERVE = 5;
 
-export function openPace(rules: PaceRules, clock: Clock): Pace {
+export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
   const queue = new PQueue({ concurrency: rules.connections });
   let nextStart = 0;
   let silence = { until: 0, ms: 0 };
@@ -61,7 +61,7 @@ export function openPace(rules: PaceRules, clock: Clock): Pace {
     );
   }
 
-  async function waitForTurn(signal?: AbortSignal) {
+  async function waitForSlot(signal?: AbortSignal) {
     const instant = now();
     refuseInSilence(instant);
     const start = Math.max(nextStart, instant);
@@ -75,7 +75,7 @@ export function openPace(rules: PaceRules, clock: Clock): Pace {
     run: (request, signal) =>
       queue.add(
         async () => {
-          await waitForTurn(signal);
+          await waitForSlot(signal);
           try {
             const answer = await request();
             const { rateLimit } = answer;

@@ -45,7 +45,7 @@ export class SourceError extends Error {
 }
 
 /** Gives an error that came from another thread its class back; any other error is returned as it is. */
-export function fromThreadError(error: unknown): unknown {
+export function fromWorkerError(error: unknown): unknown {
   const kind = KINDS.find((known) => known === codeOf(error));
   return kind === undefined ? error : new SourceError(kind, messageOf(error), { cause: error });
 }

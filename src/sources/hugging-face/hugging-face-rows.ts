@@ -1,6 +1,6 @@
 /** One answer of Hugging Face's daily list, row by row, as paper records. */
 import { z } from 'zod';
-import { known } from '../../base/compact.ts';
+import { compact } from '../../base/compact.ts';
 import {
   cleanAbstract,
   cleanInstant,
@@ -24,14 +24,14 @@ export interface DailyRows {
 const count = z.int().nonnegative();
 
 /** Optional keys are missing, not null; one of the wrong shape is no reason to lose the row. */
-function maybe<T extends z.ZodType>(form: T) {
-  return form.optional().catch(undefined);
+function maybe<T extends z.ZodType>(schema: T) {
+  return schema.optional().catch(undefined);
 }
 
-const organizationForm = z.object({ name: z.string(), fullname: maybe(z.string()) });
+const organizationSchema = z.object({ name: z.string(), fullname: maybe(z.string()) });
 
 /** What is not named here (people's accounts and pictures, machine-made summaries) never gets further. */
-const paperForm = z.object({
+const paperSchema = z.object({
   id: z.string(),
   authors: z.array(z.object({ name: z.string(), hidden: maybe(z.boolean()) })),
   publishedAt: z.string(),
@@ -43,21 +43,21 @@ const paperForm = z.object({
   githubRepo: maybe(z.string()),
   githubStars: maybe(count),
   ai_keywords: maybe(z.array(z.string())),
-  organization: maybe(organizationForm),
+  organization: maybe(organizationSchema),
   withdrawnAt: maybe(z.string()),
 });
 
 /** `mediaUrl` is what `thumbnail` was called in 2024. The row's own `publishedAt` is neither the paper's date nor the list's. */
-const rowForm = z.object({
-  paper: paperForm,
+const rowSchema = z.object({
+  paper: paperSchema,
   numComments: count,
   thumbnail: maybe(z.string()),
   mediaUrl: maybe(z.string()),
-  organization: maybe(organizationForm),
+  organization: maybe(organizationSchema),
 });
 
-type PaperForm = z.output<typeof paperForm>;
-type RowForm = z.output<typeof rowForm>;
+type PaperFields = z.output<typeof paperSchema>;
+type ListRow = z.output<typeof rowSchema>;
 
 /**
  * @param rows the JSON array that `GET /api/daily_papers` answered
@@ -92,7 +92,7 @@ export function fromPeriodRows(
  * @throws SourceError when it is no paper
  */
 export function fromPaperDetail(detail: unknown): PaperRecord {
-  const parsed = paperForm.safeParse(detail);
+  const parsed = paperSchema.safeParse(detail);
   const record = parsed.success ? toRecord(parsed.data) : faultOf(parsed.error);
   if (typeof record !== 'string') return record;
   throw new SourceError(
@@ -105,29 +105,29 @@ function fromRows(
   rows: readonly unknown[],
   at: string,
   firstPosition: number,
-  place: (row: RowForm, position: number) => Pick<Appearance, 'day' | 'rank'> | undefined,
+  listDay: (row: ListRow, position: number) => Pick<Appearance, 'day' | 'rank'> | undefined,
 ): DailyRows {
   const records: PaperRecord[] = [];
   const skipped: Array<{ row: number; reason: string }> = [];
   for (const [index, candidate] of rows.entries()) {
     const position = firstPosition + index;
-    const parsed = rowForm.safeParse(candidate);
+    const parsed = rowSchema.safeParse(candidate);
     const record = parsed.success ? toRecord(parsed.data.paper) : faultOf(parsed.error);
     if (typeof record === 'string' || !parsed.success)
       skipped.push({ row: position, reason: String(record) });
-    else records.push({ ...record, ...listFacts(parsed.data, at, place(parsed.data, position)) });
+    else records.push({ ...record, ...listFacts(parsed.data, at, listDay(parsed.data, position)) });
   }
   return { records, skipped };
 }
 
 /** The record, or what makes it unusable. */
-function toRecord(paper: PaperForm): PaperRecord | string {
+function toRecord(paper: PaperFields): PaperRecord | string {
   const reference = parseArxivId(paper.id);
   if (!reference) return `“${cleanText(paper.id, 40)}” is not an arXiv id`;
   const title = cleanTitle(paper.title);
   if (title === '') return 'the title is empty';
   return {
-    ...known({
+    ...compact({
       published: cleanInstant(paper.publishedAt),
       projectUrl: urlOf(paper.projectPage),
       codeUrl: urlOf(paper.githubRepo),
@@ -147,24 +147,24 @@ function toRecord(paper: PaperForm): PaperRecord | string {
 
 /** What the row says beside the paper itself. */
 function listFacts(
-  { paper, numComments, thumbnail, mediaUrl, organization }: RowForm,
+  { paper, numComments, thumbnail, mediaUrl, organization }: ListRow,
   at: string,
-  place: Pick<Appearance, 'day' | 'rank'> | undefined,
+  listDay: Pick<Appearance, 'day' | 'rank'> | undefined,
 ) {
   const counted = { votes: paper.upvotes, comments: numComments };
   const stars = paper.githubStars;
   return {
-    ...known({
+    ...compact({
       thumbnailUrl: urlOf(thumbnail ?? mediaUrl),
       organization: nameOf(paper.organization ?? organization),
     }),
     comments: numComments,
     snapshots: [{ at, ...counted, ...(stars !== undefined && { stars }) }],
-    ...(place && { appearances: [{ ...place, ...counted }] }),
+    ...(listDay && { appearances: [{ ...listDay, ...counted }] }),
   };
 }
 
-function nameOf(organization: z.output<typeof organizationForm> | undefined): string | undefined {
+function nameOf(organization: z.output<typeof organizationSchema> | undefined): string | undefined {
   return (
     organization && (cleanText(organization.fullname ?? '') || cleanText(organization.name) || undefined)
   );

@@ -3,7 +3,7 @@
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { Clock, Day } from '../../time/clock.ts';
 import { parseJson } from '../http/http.ts';
-import { addressUnder, openAsker } from '../http/http-client.ts';
+import { addressUnder, openHttpClient } from '../http/http-client.ts';
 import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import { type DailyRows, fromDailyRows, fromPaperDetail, fromPeriodRows } from './hugging-face-rows.ts';
@@ -49,7 +49,7 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 50;
 
 export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: HuggingFaceOptions): HuggingFace {
-  const ask = openAsker({
+  const request = openHttpClient({
     source: SOURCE,
     clock,
     connections: 2,
@@ -59,14 +59,14 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
   });
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-  async function askPage(
+  async function fetchPage(
     query: Readonly<Record<string, string>>,
     page: number,
     options: ListOptions & { readonly etag?: string },
   ) {
     const url = addressUnder(endpoint, '/api/daily_papers');
     url.search = new URLSearchParams({ ...query, limit: String(PAGE_SIZE), p: String(page) }).toString();
-    const answer = await ask({ url: url.href, form: 'json', headers, ...options });
+    const answer = await request({ url: url.href, format: 'json', headers, ...options });
     if (answer.status === 304) return 'unchanged';
     const rows = parseJson(answer.text, SOURCE);
     if (!Array.isArray(rows))
@@ -85,7 +85,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     const skipped: Array<DailyRows['skipped'][number]> = [];
     let firstEtag: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
-      const answer = await askPage(query, page, {
+      const answer = await fetchPage(query, page, {
         ...(signal && { signal }),
         ...(page === 0 && etag !== undefined && { etag }),
       });
@@ -140,7 +140,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     async paper(id, options) {
       try {
         const url = addressUnder(endpoint, `/api/papers/${encodeURIComponent(id)}`);
-        const { text } = await ask({ url: url.href, form: 'json', headers, ...options });
+        const { text } = await request({ url: url.href, format: 'json', headers, ...options });
         return fromPaperDetail(parseJson(text, SOURCE));
       } catch (error) {
         if (error instanceof SourceError && error.kind === 'not-found') return undefined;

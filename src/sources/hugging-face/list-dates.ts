@@ -18,9 +18,9 @@ export function requirePastMonth(month: string, now: Date): void {
   requirePast(month, /^\d{4}-\d\d$/, 'a month', '2026-02', now);
 }
 
-function requirePast(text: string, form: RegExp, what: string, example: string, now: Date): void {
+function requirePast(text: string, pattern: RegExp, what: string, example: string, now: Date): void {
   const start = DateTime.fromISO(text, { zone: 'utc' });
-  if (!form.test(text) || !start.isValid) {
+  if (!pattern.test(text) || !start.isValid) {
     throw new UserError(`“${text.slice(0, 40)}” is not ${what}. Write it like ${example}.`);
   }
   if (start.toMillis() > now.getTime()) {

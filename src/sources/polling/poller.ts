@@ -13,10 +13,10 @@ import type { SemanticScholar } from '../semantic-scholar.ts';
 import type { SourceState, SourceStore } from '../source-store.ts';
 import { announcementJob } from './announcement-job.ts';
 import { enrichmentJob } from './enrichment-job.ts';
-import type { Gain, PollJob } from './job.ts';
+import type { ImportCounts, PollJob } from './job.ts';
 import { latestListJob, votesJob } from './list-jobs.ts';
 import { type Failure, openOutageLog } from './outages.ts';
-import { backOff, DAY_MS, type Random } from './schedule.ts';
+import { DAY_MS, pollDelay, type Random } from './schedule.ts';
 
 export interface PollerOptions {
   /** What is absent is not polled. */
@@ -36,7 +36,7 @@ export interface PollerOptions {
 }
 
 export interface PollReport {
-  readonly did: ReadonlyArray<Gain & { readonly source: PolledSource; readonly key: string }>;
+  readonly did: ReadonlyArray<ImportCounts & { readonly source: PolledSource; readonly key: string }>;
   readonly failed: readonly Failure[];
 }
 
@@ -67,7 +67,7 @@ export function openPoller(options: PollerOptions): Poller {
     const retryAfterMs = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
     const now = clock.now();
     const nextAt = new Date(
-      now.getTime() + backOff((last?.failures ?? 0) + 1, retryAfterMs, random),
+      now.getTime() + pollDelay((last?.failures ?? 0) + 1, retryAfterMs, random),
     ).toISOString();
     await state.failed(source, key, { error: messageOf(error), nextAt });
     return { source, key, error: messageOf(error) };

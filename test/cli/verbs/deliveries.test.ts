@@ -10,7 +10,7 @@ const DUE = Date.parse('2026-05-28T09:00:00Z');
 const DAY = '2026-05-28';
 
 /** Two channels: one list is planned, the other parked, as nobody knows whether it was posted. */
-async function openLab() {
+async function openTrainer() {
   const env = { DATA_DIR: temporaryFolder() };
   const ledger = openLedger(await openTestDatabase(join(env.DATA_DIR, 'paperboy.db')));
   const slots = ['papers', 'general'].map((channel) => ({
@@ -31,7 +31,7 @@ async function openLab() {
 
 describe('deliveries', () => {
   it('are listed with what they wait for, and nothing in them moves the terminal', async () => {
-    const { id, deliveries } = await openLab();
+    const { id, deliveries } = await openTrainer();
     const { stdout, status } = await deliveries();
     expect(status).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
@@ -46,7 +46,7 @@ describe('deliveries', () => {
   });
 
   it('that are parked go out again or not, as a person says, once', async () => {
-    const { id, ledger, deliveries } = await openLab();
+    const { id, ledger, deliveries } = await openTrainer();
     expect((await deliveries('retry', String(id))).stderr).toContain(`Delivery ${id} is due again`);
     const [again] = (await ledger.list({}, 10)).filter((row) => row.id === id);
     expect(again?.state).toBe('planned');
@@ -56,13 +56,13 @@ describe('deliveries', () => {
   });
 
   it('that are dropped stay unposted', async () => {
-    const { id, ledger, deliveries } = await openLab();
+    const { id, ledger, deliveries } = await openTrainer();
     expect(await deliveries('drop', String(id))).toMatchObject({ status: 0 });
     expect(await ledger.list({ state: 'skipped' }, 10)).toMatchObject([{ id }]);
   });
 
   it('are asked for by number', async () => {
-    const { deliveries } = await openLab();
+    const { deliveries } = await openTrainer();
     for (const args of [
       ['retry', 'x'],
       ['--limit', '0'],

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { openEmbeddingServer, placing } from '../../fakes/llm/embedding-server.ts';
 import { answer, drop, type Handler, json } from '../../fakes/sources/http-server.ts';
-import { bring, keep, modelsIn, serverEmbedder } from '../../search/indexing/indexing-harness.ts';
+import { bring, modelsIn, serverEmbedder, sync } from '../../search/indexing/indexing-harness.ts';
 import { topicalPapers } from '../../search/indexing/topics.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
@@ -18,7 +18,7 @@ async function openPlaced(model = 'places') {
   const dataDir = temporaryFolder();
   const connection = await openTestDatabase(join(dataDir, 'paperboy.db'));
   await bring(connection, topicalPapers(60));
-  await keep(connection, { embedder: serverEmbedder(server.baseUrl, model) });
+  await sync(connection, { embedder: serverEmbedder(server.baseUrl, model) });
   const env = { DATA_DIR: dataDir, EMBEDDINGS_BASE_URL: server.baseUrl, EMBEDDINGS_MODEL: 'places' };
   return { server, connection, env };
 }

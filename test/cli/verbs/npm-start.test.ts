@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { lockDatabase } from '../../../src/db/lock.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
-import { discordStage, openMorning } from '../../support/backlog-scenario.ts';
+import { discordStage, openBacklogScenario } from '../../support/backlog-scenario.ts';
 import { holdMessage } from '../../support/bot.ts';
 import { runCli, startByNpm } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
@@ -20,7 +20,7 @@ it(
   TIME_OUT,
   async () => {
     const discord = await openFakeDiscord({ identifiesADay: 2 * STOPS });
-    const { env, database } = await openMorning(discordStage(discord, CHANNELS), temporaryFolder());
+    const { env, database } = await openBacklogScenario(discordStage(discord, CHANNELS), temporaryFolder());
     let slowest = 0;
     for (let stop = 0; stop < STOPS; stop++) {
       const message = holdMessage(discord, { skip: 3, when: 'after' });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openAskedPosts } from '../../../src/delivery/ledger/post-requests-store.ts';
+import { openPostRequests } from '../../../src/delivery/ledger/post-requests-store.ts';
 import { openFeedStore } from '../../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../../src/feeds/options/feed-options.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -13,7 +13,7 @@ import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 import { listedPapers } from '../../support/papers.ts';
 
 /** A channel with so many feeds, none of them due for days. */
-async function openLab(feedCount: number) {
+async function openTrainer(feedCount: number) {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild({ channels: ['papers'] }).channel('papers');
   const env = { DATA_DIR: temporaryFolder(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
@@ -23,7 +23,7 @@ async function openLab(feedCount: number) {
     source: 'hugging-face',
     at: now.toISOString(),
   });
-  const place = { platform: 'discord', workspace: channel.guild?.id ?? '', channel: channel.id };
+  const channelRef = { platform: 'discord', workspace: channel.guild?.id ?? '', channel: channel.id };
   const settings = {
     ...defaultSettings('UTC'),
     period: 'month' as const,
@@ -33,7 +33,7 @@ async function openLab(feedCount: number) {
   const feeds = openFeedStore(connection);
   for (let n = 0; n < feedCount; n++)
     await feeds.follow({
-      place,
+      channel: channelRef,
       settings: { ...settings, period: 'day', days: [1 + ((now.getUTCDay() + 2) % 7)] },
       manager: 'ada',
       at: now.toISOString(),
@@ -42,14 +42,14 @@ async function openLab(feedCount: number) {
     discord,
     channel,
     env,
-    asked: openAskedPosts(connection),
+    asked: openPostRequests(connection),
     post: (...args: string[]) => runCli(['post', ...args], { env }),
   };
 }
 
 describe('post', () => {
   it('is done by the bot, once, however often it was asked for before', async () => {
-    const { discord, channel, env, post } = await openLab(1);
+    const { discord, channel, env, post } = await openTrainer(1);
     const name = `discord/${channel.id}`;
     expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Asked for.') });
     await post(name);
@@ -66,7 +66,7 @@ describe('post', () => {
   });
 
   it('wants to know which, where several are meant or none', async () => {
-    const { channel, asked, post } = await openLab(2);
+    const { channel, asked, post } = await openTrainer(2);
     const name = `discord/${channel.id}`;
     expect((await post('discord/1')).stderr).toContain('Nothing is posted to discord/1.');
     expect((await post(name)).stderr).toContain('has several feeds: say which with --feed (a, b).');
@@ -80,8 +80,8 @@ describe('post', () => {
   });
 
   it('is forgotten when nobody came to do it', async () => {
-    const asked = openAskedPosts(await openTestDatabase());
-    await asked.ask({ place: { platform: 'discord', workspace: 'lab', channel: 'papers' }, id: 'a' }, 0);
+    const asked = openPostRequests(await openTestDatabase());
+    await asked.add({ channel: { platform: 'discord', workspace: 'lab', channel: 'papers' }, id: 'a' }, 0);
     expect(await asked.take(3_600_000)).toEqual([]);
   });
 });

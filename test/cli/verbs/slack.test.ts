@@ -16,7 +16,7 @@ import type { FakeChannel, FakeWorkspace } from '../../fakes/slack/model.ts';
 import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { sampleFeed } from '../../support/feeds.ts';
 import { listedPapers } from '../../support/papers.ts';
 
@@ -45,17 +45,17 @@ async function follow(
   { id: channel, workspace: { id: workspace } }: Pick<FakeChannel, 'id' | 'workspace'>,
 ) {
   const { settings } = sampleFeed();
-  const place = { platform: 'slack', workspace, channel };
-  await openFeedStore(connection).follow({ place, settings, manager: 'U1', at: AT });
+  const channelRef = { platform: 'slack', workspace, channel };
+  await openFeedStore(connection).follow({ channel: channelRef, settings, manager: 'U1', at: AT });
 }
 
 async function install(connection: Connection, { id, name, token, botUser, botId }: FakeWorkspace, at = AT) {
-  const keeper = openInstallations({
+  const installations = openInstallations({
     workspaces: openWorkspaceStore(connection),
     sealing: await openSealing(SECRET_KEY),
-    clock: holdClock(at),
+    clock: fakeClock(at),
   });
-  await keeper.keep('slack', id, JSON.stringify({ name, token, user: botUser.id, bot: botId }));
+  await installations.save('slack', id, JSON.stringify({ name, token, user: botUser.id, bot: botId }));
 }
 
 describe('the doctor', () => {
@@ -243,7 +243,7 @@ describe('workspaces', () => {
     const own = slack.addPerson('alan').command(slack.workspace.channel('papers'), '/papers', 'stats');
     await own.answered;
     const feeds = await openFeedStore(connection).active();
-    expect(feeds.map(({ place }) => place.workspace)).toEqual([slack.workspace.id]);
+    expect(feeds.map(({ channel: channelRef }) => channelRef.workspace)).toEqual([slack.workspace.id]);
     bot.kill('SIGTERM');
     expect(await once(bot, 'exit')).toEqual([0, null]);
     expect(await said).not.toContain(other.token);

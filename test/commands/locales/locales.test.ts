@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
-import { menu } from '../../../commands/message-actions.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
 
 const keys = [
   ...catalogue.flatMap(({ root, name, options }) => [
@@ -9,7 +9,7 @@ const keys = [
     `${root} ${name}`,
     ...Object.keys(options).map((option) => `${root} ${name} ${option}`),
   ]),
-  ...menu.map(({ label }) => label),
+  ...messageActions.map(({ label }) => label),
 ];
 
 describe.each(Object.entries(translations))('the descriptions in %s', (_, texts) => {
@@ -18,7 +18,7 @@ describe.each(Object.entries(translations))('the descriptions in %s', (_, texts)
   });
 
   it('are as short as platforms want them', () => {
-    const labels = menu.map(({ label }) => label);
+    const labels = messageActions.map(({ label }) => label);
     for (const [key, text] of Object.entries(texts)) {
       expect(text.length, key).toBeLessThanOrEqual(labels.includes(key) ? 32 : 100);
       expect(text, key).not.toBe('');

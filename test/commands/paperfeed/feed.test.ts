@@ -4,14 +4,14 @@ import type { Caller } from '../../../src/chat/caller.ts';
 import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
 import { LAB, sampleFeed } from '../../support/feeds.ts';
 import { listedPapers } from '../../support/papers.ts';
-import { GRACE, openRoom } from '../harness.ts';
+import { GRACE, openHarness } from '../harness.ts';
 
 const FRIDAY = '2026-05-29';
 const friday = listedPapers(FRIDAY, 9);
 
 /** Friday noon in UTC, two in the afternoon in Berlin. */
-async function openLab(records = friday) {
-  const room = await openRoom(records);
+async function openTrainer(records = friday) {
+  const room = await openHarness(records);
   const say = (line: string, caller: Caller = GRACE) => room.say(line, caller);
   const text = async (line: string) => (await say(line)).text;
   const only = async () => {
@@ -23,13 +23,13 @@ async function openLab(records = friday) {
 }
 
 describe('what a channel gets is said by those who manage it alone', () => {
-  const { place: _place, ...nowhere } = GRACE;
-  const { manages: _, ...member } = GRACE;
+  const { channel: _place, ...nowhere } = GRACE;
+  const { canManageChannel: _, ...member } = GRACE;
   const others: ReadonlyArray<readonly [string, Caller, RegExp]> = [
     ['a member', member, /^Only those who manage this channel/],
     [
       'a member who is said not to manage it',
-      { ...GRACE, manages: false },
+      { ...GRACE, canManageChannel: false },
       /^Only those who manage this channel/,
     ],
     ['somebody outside of a channel', nowhere, /^Nothing can be posted here\./],
@@ -42,7 +42,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
   )(
     '%s cannot %s, by a typed line or by a forged request',
     async (_who, _name, command, caller, sentence) => {
-      const room = await openLab();
+      const room = await openTrainer();
       await room.say('/paperfeed follow');
       const before = await room.feeds.of(LAB);
       const values = 'paper' in command.options ? { paper: '2605.10001' } : {};
@@ -57,7 +57,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
   );
 
   it('offers feeds to complete to nobody else', async () => {
-    const { say, suggest } = await openLab();
+    const { say, suggest } = await openTrainer();
     await say('/paperfeed follow');
     expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
       { label: 'a: 5 trending papers every weekday at 09:00 (Europe/Berlin)', value: 'a' },
@@ -72,7 +72,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
 
 describe('following', () => {
   it('says what will come and when next, in the time of the channel', async () => {
-    const { say, only } = await openLab();
+    const { say, only } = await openTrainer();
     const said = await say('/paperfeed follow');
     expect([said.ok, said.text]).toEqual([
       true,
@@ -81,11 +81,11 @@ describe('following', () => {
         'Preview it: /paperfeed preview · Change it: /paperfeed edit · Stop: /paperfeed unfollow',
       ].join('\n'),
     ]);
-    expect(await only()).toMatchObject({ manager: 'grace', place: LAB, from: 'command' });
+    expect(await only()).toMatchObject({ manager: 'grace', channel: LAB, from: 'command' });
   });
 
   it('takes everything in one line, lists with commas and quotes included', async () => {
-    const { text, only } = await openLab();
+    const { text, only } = await openTrainer();
     const said = await text(
       '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
     );
@@ -110,12 +110,12 @@ describe('following', () => {
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
     ['style:single', /All in one message, without a thread\./],
   ])('%s is said in words', async (options, words) => {
-    const { text } = await openLab();
+    const { text } = await openTrainer();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
   });
 
   it('the same twice, or far too often, is a mistake', async () => {
-    const { text, say } = await openLab();
+    const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
       'This channel follows just that already: 5 trending papers every weekday at 09:00 (Europe/Berlin), feed a. See it: /paperfeed list',
@@ -125,7 +125,7 @@ describe('following', () => {
   });
 
   it('with several feeds asks which one is meant, and names them', async () => {
-    const { text, say } = await openLab();
+    const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
       /It is feed b, one of 2 here\.\n.*preview feed:b/,
@@ -142,7 +142,7 @@ describe('following', () => {
 
 describe('changing a feed', () => {
   it('changes what is said and says the whole', async () => {
-    const { text, only } = await openLab();
+    const { text, only } = await openTrainer();
     await text('/paperfeed follow robots min_votes:10');
     expect(await text('/paperfeed edit count:3 include:none')).toMatch(
       /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
@@ -152,7 +152,7 @@ describe('changing a feed', () => {
   });
 
   it('pauses it until a day or until somebody resumes it', async () => {
-    const { text, only } = await openLab();
+    const { text, only } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
@@ -170,7 +170,7 @@ describe('changing a feed', () => {
   });
 
   it('of a file is done in the file', async () => {
-    const { text, feeds } = await openLab();
+    const { text, feeds } = await openTrainer();
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
@@ -184,7 +184,7 @@ describe('changing a feed', () => {
 
 describe('the list of feeds', () => {
   it('says when each comes next and how the last one went', async () => {
-    const { text, outside, feeds, only } = await openLab();
+    const { text, outside, feeds, only } = await openTrainer();
     expect(await text('/paperfeed list')).toBe(
       'This channel follows nothing yet. Begin with /paperfeed follow',
     );
@@ -212,13 +212,13 @@ describe('the list of feeds', () => {
 
 describe('a preview', () => {
   it('is what would be posted, and says in one line why the others would not', async () => {
-    const { say, editions, only, clock } = await openLab();
+    const { say, digestComposer, only, clock } = await openTrainer();
     await say('/paperfeed follow exclude:robots count:2 min_votes:30');
     const feed = await only();
-    const composed = await editions.compose(feed, extraSlot(feed, clock.now()), clock.now(), false);
+    const composed = await digestComposer.compose(feed, extraSlot(feed, clock.now()), clock.now(), false);
     if (composed.kind !== 'ready') throw new Error(composed.reason);
     const { card } = await say('/paperfeed preview');
-    const { root } = composed.edition;
+    const { root } = composed.digest;
     expect({ ...card, blocks: card.blocks.slice(0, -1) }).toEqual(root);
     expect(card.blocks.at(-1)).toEqual({
       kind: 'text',
@@ -227,7 +227,7 @@ describe('a preview', () => {
   });
 
   it('on a day without a list says so, and shows the newest one', async () => {
-    const { text, clock } = await openLab();
+    const { text, clock } = await openTrainer();
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
@@ -236,7 +236,7 @@ describe('a preview', () => {
   });
 
   it('when nothing fits gives the reasons', async () => {
-    const { say } = await openLab();
+    const { say } = await openTrainer();
     await say('/paperfeed follow dragons');
     const { text, ok } = await say('/paperfeed preview');
     expect([ok, text]).toEqual([
@@ -251,7 +251,7 @@ describe('a preview', () => {
 
 describe('posting now', () => {
   it('says what came of it, and when the next thread comes', async () => {
-    const { text, outside } = await openLab();
+    const { text, outside } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
       'Posted 5 papers. They do not come here again.\nNext: Mon 1 June, 09:00, in 3 days.',
@@ -267,7 +267,7 @@ describe('posting now', () => {
 
 describe('why', () => {
   it('before the first thread says what a thread would do with the paper', async () => {
-    const { text } = await openLab();
+    const { text } = await openTrainer();
     await text('/paperfeed follow exclude:robots');
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
@@ -279,7 +279,10 @@ describe('why', () => {
   });
 
   it('tells of the last thread: in it, below the threshold, too low, there before, not listed', async () => {
-    const { text, only, posted } = await openLab([...friday, ...listedPapers('2026-05-27', 1).map(older)]);
+    const { text, only, posted } = await openTrainer([
+      ...friday,
+      ...listedPapers('2026-05-27', 1).map(older),
+    ]);
     await text('/paperfeed follow count:2 min_votes:30');
     const feed = await only();
     await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
@@ -301,7 +304,7 @@ describe('why', () => {
   });
 
   it('does not hide that a paper has risen since', async () => {
-    const { text, only, posted } = await openLab();
+    const { text, only, posted } = await openTrainer();
     await text('/paperfeed follow count:1');
     const feed = await only();
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
@@ -317,7 +320,7 @@ function older<T extends { id?: string; title: string }>(record: T): T {
 
 describe('a bare /paperfeed', () => {
   it('names what there is', async () => {
-    const { text } = await openLab();
+    const { text } = await openTrainer();
     expect(await text('/paperfeed')).toBe(
       'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openModelServer } from '../../fakes/llm/model-server.ts';
 import { PROMPTS, ROUTING } from '../../support/papers.ts';
-import { openRoom } from '../harness.ts';
+import { openHarness } from '../harness.ts';
 
 const BIRDS = {
   id: '2605.00003',
@@ -12,7 +12,7 @@ const SHELF = [ROUTING, PROMPTS, BIRDS];
 
 describe('/papers ask', () => {
   it('about one paper quotes the sentences that answer, as a reader sees them, and says how they were found', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     const { text, card } = await say('/papers ask which corpora do they evaluate on? paper:2605.00001');
     const [title, , quote] = text.split('\n');
     expect(title).toBe(ROUTING.title);
@@ -23,14 +23,14 @@ describe('/papers ask', () => {
   });
 
   it('about nothing in particular quotes what the paper did', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     expect((await say('/papers ask what is it about? paper:2605.00002')).text).toContain(
       '“We introduce soft prompts that leave the weights alone.”',
     );
   });
 
   it('over all papers names those that it quotes', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     const { text, card } = await say('/papers ask where were the finches recorded?');
     expect(text).toContain('1. Songs of Birds');
     expect(text).toContain('“Recordings of finches were made in three forests.”');
@@ -38,7 +38,7 @@ describe('/papers ask', () => {
   });
 
   it('says when the abstracts do not', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     expect((await say('/papers ask which telescope was used? paper:2605.00003')).text).toContain(
       'The abstract does not say.',
     );
@@ -59,7 +59,7 @@ describe('/papers ask', () => {
         ],
       }),
     );
-    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which data? paper:2605.00001');
     expect(text).toContain('They used the corpora C4 and WikiText.');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
@@ -69,7 +69,7 @@ describe('/papers ask', () => {
 
   it('says what a language model found: nothing', async () => {
     const server = await openModelServer(() => '{"points": []}');
-    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which data? paper:2605.00001');
     expect(text).toContain('The abstract does not say.');
     expect(text).toMatch(/answered by stub/);
@@ -77,7 +77,7 @@ describe('/papers ask', () => {
 
   it('falls back on the best sentences when the model is of no use, and says so', async () => {
     const server = await openModelServer(() => 'I would rather not.');
-    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which corpora? paper:2605.00001');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
     expect(text).toMatch(/extracted: the language model’s answer was not fit to show$/);
@@ -86,7 +86,7 @@ describe('/papers ask', () => {
 
 describe('/papers compare', () => {
   it('puts problem, approach, data and result of the papers one under the other', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     const lines = text.split('\n');
     const under = (label: string) => lines.slice(lines.indexOf(label) + 1).slice(0, 2);
@@ -112,14 +112,14 @@ describe('/papers compare', () => {
         points: [{ aspect: 'approach', text: 'It is learned in a way of its own.', quote }],
       });
     });
-    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     expect(text).toContain('Approach\n1 It is learned in a way of its own.\n2 It is learned');
     expect(text).toMatch(/written by stub, each resting on a sentence of the abstract$/);
   });
 
   it('says where an abstract is silent', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     expect((await say('/papers compare 2605.00001 2605.00003')).text).toContain(
       '2 not found in the abstract',
     );
@@ -130,7 +130,7 @@ describe('/papers compare', () => {
     ['a, b, c, d, e', /^Name two to four papers/],
     ['2605.00001, routing tokens to mixtures of experts', /^All of these are “Routing Tokens/],
   ])('of %s is refused with a sentence', async (papers, words) => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     expect((await say(`/papers compare ${papers}`)).text).toMatch(words);
   });
 });
@@ -149,7 +149,7 @@ describe('/papers summary', () => {
         ],
       }),
     );
-    const { say } = await openRoom(SHELF, { modelUrl: server.baseUrl });
+    const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers summary 2605.00001 level:newcomers');
     expect(text).toContain('A part of the model learns who shall do which work.');
     expect(text).toContain('“We propose a router that learns which tokens each expert reads.”');
@@ -158,7 +158,7 @@ describe('/papers summary', () => {
   });
 
   it('without a model says what it is instead', async () => {
-    const { say } = await openRoom(SHELF);
+    const { say } = await openHarness(SHELF);
     expect((await say('/papers summary 2605.00001 level:newcomers')).text).toContain(
       'Extracted from the abstract: words for newcomers need a language model, and none is set up here',
     );

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../src/chat/refs.ts';
+import type { ChannelRef } from '../../../src/chat/refs.ts';
 import { sampleFeed } from '../../support/feeds.ts';
-import { GRACE, openRoom } from '../harness.ts';
+import { GRACE, openHarness } from '../harness.ts';
 
 const AT = '2026-05-29T12:00:00.000Z';
 const { settings } = sampleFeed();
 
-async function openFeeds(places: readonly Place[]) {
-  const room = await openRoom();
-  for (const place of places) await room.feeds.follow({ place, settings, manager: 'grace', at: AT });
-  /** How many feeds somebody there is told of. @param place absent where it was asked from nowhere, as in App Home */
-  return async (place: Place | undefined, platform = 'slack', workspace = 'T1') => {
-    const { place: _, ...person } = GRACE;
-    const caller = { ...person, platform, workspace, ...(place && { place }) };
+async function openFeeds(targets: readonly ChannelRef[]) {
+  const room = await openHarness();
+  for (const channel of targets) await room.feeds.follow({ channel, settings, manager: 'grace', at: AT });
+  /** How many feeds somebody there is told of. @param channel absent where it was asked from nowhere, as in App Home */
+  return async (channel: ChannelRef | undefined, platform = 'slack', workspace = 'T1') => {
+    const { channel: _, ...person } = GRACE;
+    const caller = { ...person, platform, workspace, ...(channel && { channel }) };
     const { card } = await room.request({ line: '/papers feeds', caller });
     return card.title ?? 'none';
   };

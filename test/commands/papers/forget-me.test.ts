@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LAB } from '../../support/feeds.ts';
 import { samplePaper } from '../../support/papers.ts';
-import { GRACE, openRoom } from '../harness.ts';
+import { GRACE, openHarness } from '../harness.ts';
 
 const AT = '2026-05-29T12:00:00.000Z';
 
 describe('somebody who only named a manager', () => {
   async function openNamed() {
-    const room = await openRoom();
+    const room = await openHarness();
     await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
     const ask = (line: string) => room.request({ line, caller: GRACE });
     return { managers: room.managers, ask };
@@ -26,7 +26,7 @@ describe('somebody who only named a manager', () => {
 
 describe('forgetting', () => {
   it('takes what was saved away, once it is sure', async () => {
-    const { say } = await openRoom([samplePaper()]);
+    const { say } = await openHarness([samplePaper()]);
     await say('/papers save 2605.00001');
     expect((await say('/papers forget-me')).text).toMatch(/^What is kept of you\n1 saved paper,/);
     expect((await say('/papers saved')).text).not.toMatch(/^Your list is empty/);
@@ -35,7 +35,7 @@ describe('forgetting', () => {
   });
 
   it('is done when it is sure, whatever was counted', async () => {
-    const { say } = await openRoom();
+    const { say } = await openHarness();
     expect((await say('/papers forget-me')).text).toBe('Nothing is kept of you here.');
     expect((await say('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
   });

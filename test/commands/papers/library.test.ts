@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
-import { ALAN, openRoom } from '../harness.ts';
+import { ALAN, openHarness } from '../harness.ts';
 
-const shelf = [samplePaper(), ...listedPapers('2026-05-28', 6)];
+const scope = [samplePaper(), ...listedPapers('2026-05-28', 6)];
 
 describe('saving', () => {
   it('explains itself the first time, and only then', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     expect((await say('/papers save 2605.00001')).text).toBe(
       [
         'Saved to your list',
@@ -21,7 +21,7 @@ describe('saving', () => {
   });
 
   it('a second time changes nothing and says so', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const again = await say('/papers save 2605.00001');
     expect(again.text).toMatch(/^Already on your list\n/);
@@ -30,13 +30,13 @@ describe('saving', () => {
   });
 
   it('says how many of the team did', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people of your team saved it');
   });
 
   it('by words that fit several papers saves none of them', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     const said = await say('/papers save mixture of experts');
     expect(said.ok).toBe(false);
     expect(said.text).toMatch(
@@ -49,7 +49,7 @@ describe('saving', () => {
   });
 
   it('by the exact title or words of one paper alone saves it', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     expect((await say('/papers save routing tokens to mixtures of experts')).ok).toBe(true);
     expect((await say('/papers save TokenRoute')).text).toMatch(/^Already on your list/);
   });
@@ -57,7 +57,7 @@ describe('saving', () => {
 
 describe('a list', () => {
   it('belongs to one person; the team shares what all of them saved', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10002', ALAN);
     const mine = await say('/papers saved');
@@ -79,7 +79,7 @@ describe('a list', () => {
   });
 
   it('can be searched, and nothing but what is on it is found', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10003');
     await say('/papers save 2605.10004', ALAN);
@@ -91,7 +91,7 @@ describe('a list', () => {
   });
 
   it('has pages', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     for (let n = 1; n <= 6; n++) await say(`/papers save 2605.1000${n}`);
     const first = await say('/papers saved');
     expect(first.text).toContain('1–5 of 6');
@@ -102,7 +102,7 @@ describe('a list', () => {
 
 describe('unsaving', () => {
   it('takes a paper off, and can be taken back', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const said = await (await say('/papers saved')).press('Unsave');
     expect(said.text).toMatch(/^Taken off your list\nRouting Tokens/);
@@ -112,7 +112,7 @@ describe('unsaving', () => {
   });
 
   it('by words looks on the list alone, and asks when several fit', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.10001');
     await say('/papers save 2605.10002');
     expect((await say('/papers unsave experts')).text).toMatch(/fits several papers, so nothing has changed/);
@@ -126,7 +126,7 @@ describe('unsaving', () => {
   });
 
   it('of what was not saved says so, and touches nobody else’s list', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     await say('/papers save 2605.00001', ALAN);
     expect((await say('/papers unsave 2605.00001')).text).toBe(
       '“Routing Tokens to Mixtures of Experts” is not on your list. See what is: /papers saved',

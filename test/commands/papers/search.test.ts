@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
-import { openRoom } from '../harness.ts';
+import { openHarness } from '../harness.ts';
 
 const DAY = '2026-05-28';
 const twelve = listedPapers(DAY, 12);
 
 describe('a search', () => {
   it('says how many papers fit and numbers them on through the pages', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const first = await say('/papers search mixture of experts');
     expect(first.card.title).toBe('12 papers for “mixture of experts”');
     expect(first.text).toContain('1–5 of 12');
@@ -22,7 +22,7 @@ describe('a search', () => {
   });
 
   it('shows the sentence that answers, with year, category and votes', async () => {
-    const { say } = await openRoom([samplePaper(), ...listedPapers(DAY, 2)]);
+    const { say } = await openHarness([samplePaper(), ...listedPapers(DAY, 2)]);
     const { text } = await say('/papers search halves the cost at equal accuracy limit:1');
     expect(text).toContain(
       [
@@ -35,7 +35,7 @@ describe('a search', () => {
   });
 
   it('names its filters and its order, and keeps them from page to page', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const first = await say(
       '/papers search experts author:lovelace category:cs.LG since:2026-05 min_votes:60 sort:votes',
     );
@@ -48,7 +48,7 @@ describe('a search', () => {
   });
 
   it('without words lists what passes the filter', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const { text } = await say('/papers search min_votes:110 sort:votes');
     expect(text).toMatch(
       /^2 papers with at least 110 votes, most votes first\n1\. Mixture of Experts for robots, Part 1/,
@@ -63,7 +63,7 @@ describe('a search', () => {
     '"arXiv:2605.00001v2"',
     'routing tokens to mixtures of experts',
   ])('for %s goes straight to the paper', async (query) => {
-    const { say } = await openRoom([samplePaper(), ...twelve]);
+    const { say } = await openHarness([samplePaper(), ...twelve]);
     const { card, text } = await say(`/papers search ${query}`);
     expect(card.blocks).toHaveLength(1);
     expect(text).toBe(
@@ -80,7 +80,7 @@ describe('a search', () => {
 
 describe('a search that finds nothing', () => {
   it('says so, and offers the spelling that would', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const said = await say('/papers search outperfroms');
     expect(said.ok).toBe(false);
     expect(said.text).toMatch(/^No paper matches “outperfroms”\. Did you mean outperforms\? \(12\)$/);
@@ -88,7 +88,7 @@ describe('a search that finds nothing', () => {
   });
 
   it('says what to try', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     expect((await say('/papers search zzqqx')).text).toBe(
       'No paper matches “zzqqx”. Try fewer or other words.',
     );
@@ -98,21 +98,21 @@ describe('a search that finds nothing', () => {
   });
 
   it('because of its filters can be asked again without them', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const said = await say('/papers search experts since:2030');
     expect(said.text).toBe('No paper matches “experts”, since 2030. Try fewer words or a wider filter.');
     expect((await said.press('Without filters')).card.title).toBe('12 papers for “experts”');
   });
 
   it('on a page past the end says where the end is, and leads there', async () => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const said = await say('/papers search mixture of experts page:9');
     expect(said.text).toBe('Page 9 is past the end: 12 papers on 3 pages.');
     expect((await said.press('Page 3')).text).toContain('11–12 of 12');
   });
 
   it('because nothing is loaded says that', async () => {
-    const { say } = await openRoom();
+    const { say } = await openHarness();
     for (const line of [
       '/papers search experts',
       '/papers show experts',
@@ -136,7 +136,7 @@ describe('a search that cannot be meant', () => {
       '9999.99999 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
     ],
   ])('is told so: %s', async (line, sentence) => {
-    const { say } = await openRoom(twelve);
+    const { say } = await openHarness(twelve);
     const said = await say(line);
     expect(said.text).toBe(sentence);
     expect(said.ok).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
-import { openRoom } from '../harness.ts';
+import { openHarness } from '../harness.ts';
 
 const thursday = listedPapers('2026-05-28', 7);
 const friday = [
@@ -15,7 +15,7 @@ const friday = [
 
 describe('trending', () => {
   it('without a date shows the latest list and says its day', async () => {
-    const { say } = await openRoom([...thursday, ...friday]);
+    const { say } = await openHarness([...thursday, ...friday]);
     const said = await say('/papers trending');
     expect(said.text).toBe(
       [
@@ -31,7 +31,7 @@ describe('trending', () => {
   });
 
   it('leads through the pages of a day and to the days around it', async () => {
-    const { say } = await openRoom([...thursday, ...friday]);
+    const { say } = await openHarness([...thursday, ...friday]);
     const before = await (await say('/papers trending')).press('‹ Thu 28 May');
     expect(before.text).toMatch(/^Trending papers · Thursday 28 May 2026\n1\. /);
     expect(before.text).toContain('1–5 of 7 papers on the list');
@@ -42,7 +42,7 @@ describe('trending', () => {
   });
 
   it('shows the list that a button was made for, even when a newer one has come', async () => {
-    const { say, papers } = await openRoom(thursday);
+    const { say, papers } = await openHarness(thursday);
     const first = await say('/papers trending');
     await papers.importBatch(friday, { source: 'hugging-face', at: '2026-05-29T12:00:00Z' });
     expect((await first.press('later ›')).card.title).toBe('Trending papers · Thursday 28 May 2026');
@@ -52,14 +52,14 @@ describe('trending', () => {
     ['week', 'week of 25 May 2026'],
     ['month', 'May 2026'],
   ])('shows a %s under its name', async (period, name) => {
-    const { say } = await openRoom([...thursday, ...friday]);
+    const { say } = await openHarness([...thursday, ...friday]);
     const { text } = await say(`/papers trending period:${period} date:2026-05-28`);
     expect(text).toMatch(`Trending papers · ${name}\n1. Routing Tokens`);
     expect(text).toContain('1–5 of 8 papers on the list');
   });
 
   it('keeps to a topic from day to day', async () => {
-    const { say } = await openRoom([...thursday, ...friday]);
+    const { say } = await openHarness([...thursday, ...friday]);
     const said = await say('/papers trending speech date:2026-05-28');
     expect(said.text).toMatch(
       /^Trending papers about “speech” · Thursday 28 May 2026\n1\. .*speech, Part 3\n/,
@@ -75,13 +75,13 @@ describe('trending', () => {
   });
 
   it('says how many of the team saved a paper', async () => {
-    const { say } = await openRoom(friday);
+    const { say } = await openHarness(friday);
     await say('/papers save 2605.00001');
     expect((await say('/papers trending')).text).toContain('▲ 128 (+41) · 1 save');
   });
 
   it('on a day without a list names the nearest', async () => {
-    const { say } = await openRoom(thursday);
+    const { say } = await openHarness(thursday);
     const said = await say('/papers trending date:2026-05-31');
     expect(said.text).toBe(
       'There is no list for Sunday 31 May 2026. The nearest is of Thursday 28 May 2026: /papers trending date:2026-05-28',
@@ -90,12 +90,12 @@ describe('trending', () => {
   });
 
   it('before any list has come says so', async () => {
-    const { say } = await openRoom([samplePaper()]);
+    const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers trending')).text).toMatch(/^No trending list is loaded yet\./);
   });
 
   it('past the end says where the end is', async () => {
-    const { say } = await openRoom(thursday);
+    const { say } = await openHarness(thursday);
     expect((await say('/papers trending page:3')).text).toBe('Page 3 is past the end: 7 papers on 2 pages.');
   });
 });

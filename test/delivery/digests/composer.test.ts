@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../src/chat/plain.ts';
-import { openComposer } from '../../../src/delivery/digests/composer.ts';
+import { openDigestComposer } from '../../../src/delivery/digests/composer.ts';
 import { openListReader } from '../../../src/delivery/digests/list-reader.ts';
 import { openPostedStore } from '../../../src/delivery/ledger/posted-store.ts';
 import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
@@ -12,7 +12,7 @@ import type { FreshDay } from '../../../src/sources/fresh-day.ts';
 import { openSummaryService } from '../../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../../src/trending/trending-store.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { LAB, sampleFeed } from '../../support/feeds.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 
@@ -23,7 +23,7 @@ const feed = sampleFeed();
 /** It is nine in the morning in Berlin, on Friday unless `now` says otherwise. */
 async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00Z`, refresh = FRESH } = {}) {
   const connection = await openTestDatabase();
-  const clock = holdClock(now);
+  const clock = fakeClock(now);
   const papers = openPaperStore(connection);
   await papers.importBatch(records, { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
   const trending = openTrendingService(connection, clock);
@@ -39,14 +39,19 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
       return refresh();
     },
   });
-  const composer = openComposer({ lists, posted, summary: openSummaryService(), saveEmojiOf: () => '🔖' });
+  const digestSource = openDigestComposer({
+    lists,
+    posted,
+    summary: openSummaryService(),
+    saveEmojiOf: () => '🔖',
+  });
 
   async function ready(of: Feed = feed, slot = slotOf(of, FRIDAY, false), lastChance = false) {
-    const composed = await composer.compose(of, slot, clock.now(), lastChance);
+    const composed = await digestSource.compose(of, slot, clock.now(), lastChance);
     if (composed.kind !== 'ready') throw new Error(`${composed.kind}: ${composed.reason}`);
-    return composed.edition;
+    return composed.digest;
   }
-  return { composer, ready, papers, posted, library, clock, asked };
+  return { digestSource, ready, papers, posted, library, clock, asked };
 }
 
 describe('an edition', () => {
@@ -59,10 +64,10 @@ describe('an edition', () => {
       ],
     });
     const { ready, asked } = await open([rising, ...listedPapers(FRIDAY, 2)]);
-    const edition = await ready(sampleFeed({ count: 2 }));
+    const digest = await ready(sampleFeed({ count: 2 }));
     expect(asked).toEqual([FRIDAY]);
-    expect(edition.title).toBe('Trending papers · Friday 29 May');
-    expect(toPlainText(edition.root)).toBe(
+    expect(digest.title).toBe('Trending papers · Friday 29 May');
+    expect(toPlainText(digest.root)).toBe(
       [
         'Trending papers · Friday 29 May',
         '1. Routing Tokens to Mixtures of Experts',
@@ -76,9 +81,9 @@ describe('an edition', () => {
         '3 papers on the list today · sentences extracted · react 1️⃣–2️⃣ or 🔖 in the thread to save · /paperfeed why',
       ].join('\n'),
     );
-    expect(edition.posted).toEqual(['2605.00001', '2605.10001']);
-    expect(edition.papers.map(({ paper }) => paper)).toEqual(edition.posted);
-    const [card] = edition.papers.map((each) => each.card);
+    expect(digest.posted).toEqual(['2605.00001', '2605.10001']);
+    expect(digest.papers.map(({ paper }) => paper)).toEqual(digest.posted);
+    const [card] = digest.papers.map((each) => each.card);
     const [entry] = card?.blocks ?? [];
     if (card === undefined || entry?.kind !== 'entry') throw new Error('no card');
     expect(entry.actions.map(({ label }) => label)).toEqual(['Summary', 'Similar', 'Save', 'PDF', 'Code']);
@@ -87,10 +92,10 @@ describe('an edition', () => {
 
   it('in one message has no thread', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 7));
-    const edition = await ready(sampleFeed({ style: 'single' }));
-    expect(edition.papers).toEqual([]);
-    expect(edition.posted).toHaveLength(5);
-    expect(toPlainText(edition.root)).toMatch(/react 1️⃣–5️⃣ to save/);
+    const digest = await ready(sampleFeed({ style: 'single' }));
+    expect(digest.papers).toEqual([]);
+    expect(digest.posted).toHaveLength(5);
+    expect(toPlainText(digest.root)).toMatch(/react 1️⃣–5️⃣ to save/);
   });
 
   it('says what it is about, when that is short', async () => {
@@ -104,9 +109,9 @@ describe('an edition', () => {
 
   it('of a thin day says how many of the list fit', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 14));
-    const edition = await ready(sampleFeed({ include: ['robots'] }));
-    expect(edition.posted).toHaveLength(2);
-    expect(toPlainText(edition.root)).toContain('2 of the 14 papers on the list today fit · ');
+    const digest = await ready(sampleFeed({ include: ['robots'] }));
+    expect(digest.posted).toHaveLength(2);
+    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today fit · ');
   });
 
   it('of a week or a month is of the one that has ended', async () => {
@@ -159,7 +164,7 @@ describe('a paper', () => {
       const key = { platform: 'terminal', workspace: 'local', person, team: 'lab' };
       await library.save(key, '2605.10001', `${FRIDAY}T06:30:00Z`);
     }
-    const elsewhere = sampleFeed({}, { place: { ...LAB, channel: 'C7' } });
+    const elsewhere = sampleFeed({}, { channel: { ...LAB, channel: 'C7' } });
     await posted.record(elsewhere, slotOf(elsewhere, '2026-05-28', false), ['2605.10001', '2605.10002']);
     const { papers } = await ready();
     const remarks = papers.flatMap(({ card }) =>
@@ -176,9 +181,9 @@ describe('a paper', () => {
 
 describe('a list', () => {
   it('that is short in the morning is waited for, and posted as it is at the last chance', async () => {
-    const { composer, ready, clock } = await open(listedPapers(FRIDAY, 2));
+    const { digestSource, ready, clock } = await open(listedPapers(FRIDAY, 2));
     const slot = slotOf(feed, FRIDAY, false);
-    expect(await composer.compose(feed, slot, clock.now(), false)).toEqual({
+    expect(await digestSource.compose(feed, slot, clock.now(), false)).toEqual({
       kind: 'wait',
       reason: '2 of the 2 papers on the list fit, 5 are wanted',
     });
@@ -186,27 +191,29 @@ describe('a list', () => {
   });
 
   it('that grows is posted as soon as it is long enough', async () => {
-    const { composer, ready, papers, clock } = await open(listedPapers(FRIDAY, 2));
-    await composer.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), false);
+    const { digestSource, ready, papers, clock } = await open(listedPapers(FRIDAY, 2));
+    await digestSource.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), false);
     await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T08:00:00Z` });
     await clock.advance(3 * 60_000);
     expect((await ready()).posted).toHaveLength(5);
   });
 
   it('of a weekend is no reason to wait, nor to post', async () => {
-    const { composer, clock } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-30T07:00:00Z' });
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-30T07:00:00Z' });
     const daily = sampleFeed({ days: [1, 2, 3, 4, 5, 6, 7] });
-    expect(await composer.compose(daily, slotOf(daily, '2026-05-30', false), clock.now(), false)).toEqual({
-      kind: 'skip',
-      reason: 'there is no list for that day',
-    });
+    expect(await digestSource.compose(daily, slotOf(daily, '2026-05-30', false), clock.now(), false)).toEqual(
+      {
+        kind: 'skip',
+        reason: 'there is no list for that day',
+      },
+    );
   });
 
   it('of a holiday is waited for, and then left out', async () => {
-    const { composer, clock } = await open(listedPapers('2026-05-28', 9));
+    const { digestSource, clock } = await open(listedPapers('2026-05-28', 9));
     const slot = slotOf(feed, FRIDAY, false);
-    expect(await composer.compose(feed, slot, clock.now(), false)).toMatchObject({ kind: 'wait' });
-    expect(await composer.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
+    expect(await digestSource.compose(feed, slot, clock.now(), false)).toMatchObject({ kind: 'wait' });
+    expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
   });
 
   it('of the day before comes to those whose morning is yesterday in UTC, a Monday included', async () => {
@@ -234,28 +241,28 @@ describe('when the source does not answer', () => {
   });
 
   it('a feed that rather waits waits, and leaves the day out in the end', async () => {
-    const { composer, clock } = await open(listedPapers(FRIDAY, 9), { refresh });
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { refresh });
     const patient = sampleFeed({ outage: 'wait' });
     const slot = slotOf(patient, FRIDAY, false);
     const reason = 'Hugging Face does not answer';
-    expect(await composer.compose(patient, slot, clock.now(), false)).toEqual({
+    expect(await digestSource.compose(patient, slot, clock.now(), false)).toEqual({
       kind: 'wait',
       reason,
       outage: true,
     });
-    expect(await composer.compose(patient, slot, clock.now(), true)).toEqual({ kind: 'skip', reason });
+    expect(await digestSource.compose(patient, slot, clock.now(), true)).toEqual({ kind: 'skip', reason });
   });
 
   it('what is older than a week is not posted', async () => {
-    const { composer, clock } = await open(listedPapers('2026-05-20', 9), { refresh });
+    const { digestSource, clock } = await open(listedPapers('2026-05-20', 9), { refresh });
     const slot = slotOf(feed, FRIDAY, false);
-    expect(await composer.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
+    expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
   });
 });
 
 describe('an edition that was posted', () => {
   it('can be made again with the votes of now, without asking the source, and tells who has risen', async () => {
-    const { composer, ready, papers, posted, clock, asked } = await open(listedPapers(FRIDAY, 7));
+    const { digestSource, ready, papers, posted, clock, asked } = await open(listedPapers(FRIDAY, 7));
     const slot = slotOf(feed, FRIDAY, false);
     const first = await ready();
     await posted.record(feed, slot, first.posted);
@@ -266,17 +273,17 @@ describe('an edition that was posted', () => {
     const grown = listedPapers(FRIDAY, 7).map((record) => ({ ...record, votes: (record.votes ?? 0) + 5 }));
     await papers.importBatch([...grown, late], { source: 'hugging-face', at: `${FRIDAY}T12:00:00Z` });
     await clock.advance(5 * 3_600_000);
-    const again = await composer.recompose(feed, slot, first.posted, clock.now());
+    const again = await digestSource.recompose(feed, slot, first.posted, clock.now());
     expect(toPlainText(again?.root ?? first.root)).toContain('▲ 75');
     expect(again?.late.map(({ paper }) => paper)).toEqual(['2605.00001']);
     await posted.record(feed, slot, ['2605.00001']);
-    expect((await composer.recompose(feed, slot, first.posted, clock.now()))?.late).toEqual([]);
+    expect((await digestSource.recompose(feed, slot, first.posted, clock.now()))?.late).toEqual([]);
     expect(asked).toHaveLength(1);
   });
 
   it('stays as it is when its papers are gone from the list', async () => {
-    const { composer, clock } = await open(listedPapers(FRIDAY, 7));
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 7));
     const slot = slotOf(feed, FRIDAY, false);
-    expect(await composer.recompose(feed, slot, ['2605.10001', 'gone'], clock.now())).toBeUndefined();
+    expect(await digestSource.recompose(feed, slot, ['2605.10001', 'gone'], clock.now())).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ const days = (day: string, changes: Partial<typeof weekdays> = {}) => {
 
 describe('the list of a slot', () => {
   it('of a daily feed is that of its own day', () => {
-    expect(days('2026-05-29')).toEqual({ period: 'day', day: '2026-05-29', instead: [] });
+    expect(days('2026-05-29')).toEqual({ period: 'day', day: '2026-05-29', fallbackDays: [] });
     expect(days('2026-05-29', { zone: 'America/Los_Angeles', time: '20:00' }).day).toBe('2026-05-29');
   });
 
@@ -20,13 +20,13 @@ describe('the list of a slot', () => {
   });
 
   it('may be of any day since the slot before', () => {
-    expect(days('2026-05-25').instead).toEqual(['2026-05-24', '2026-05-23']);
-    expect(days('2026-05-27', { days: [1, 3, 5] }).instead).toEqual(['2026-05-26']);
-    expect(days('2026-05-29', { days: [5] }).instead).toHaveLength(6);
+    expect(days('2026-05-25').fallbackDays).toEqual(['2026-05-24', '2026-05-23']);
+    expect(days('2026-05-27', { days: [1, 3, 5] }).fallbackDays).toEqual(['2026-05-26']);
+    expect(days('2026-05-29', { days: [5] }).fallbackDays).toHaveLength(6);
     // A Monday morning in Auckland is Sunday in UTC: Friday's list is the news.
     expect(days('2026-05-25', { zone: 'Pacific/Auckland' })).toMatchObject({
       day: '2026-05-24',
-      instead: ['2026-05-23', '2026-05-22'],
+      fallbackDays: ['2026-05-23', '2026-05-22'],
     });
   });
 

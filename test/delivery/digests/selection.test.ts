@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { chosenOf, type EarlierPost, judge } from '../../../src/delivery/digests/selection.ts';
+import { chosenOf, type EarlierPost, evaluate } from '../../../src/delivery/digests/selection.ts';
 import { defaultSettings } from '../../../src/feeds/options/feed-options.ts';
 import { matcherOf } from '../../../src/feeds/term-matching.ts';
-import { firstTelling } from '../../../src/papers/merge.ts';
+import { newPaper } from '../../../src/papers/merge.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import type { TrendingEntry } from '../../../src/trending/trending.ts';
 import { samplePaper } from '../../support/papers.ts';
 
-const paper = (facts: Partial<PaperRecord> = {}) => firstTelling(facts.id ?? '1', samplePaper(facts));
+const paper = (facts: Partial<PaperRecord> = {}) => newPaper(facts.id ?? '1', samplePaper(facts));
 const fits = (term: string, facts?: Partial<PaperRecord>) => matcherOf(term)(paper(facts));
 
 describe('a term', () => {
@@ -67,7 +67,9 @@ describe('the verdicts on a list', () => {
     changes: Partial<typeof rules> = {},
     before: Record<string, EarlierPost[]> = {},
   ) =>
-    judge(entries, { ...rules, ...changes }, new Map(Object.entries(before))).map(({ verdict }) => verdict);
+    evaluate(entries, { ...rules, ...changes }, new Map(Object.entries(before))).map(
+      ({ verdict }) => verdict,
+    );
 
   it('are given to every paper, in the order of the list', () => {
     const entries = list(
@@ -114,7 +116,7 @@ describe('the verdicts on a list', () => {
 
   it('are the same for the same list', () => {
     const entries = list({}, {}, {}, {});
-    expect(judge(entries, rules, new Map())).toEqual(judge(entries, rules, new Map()));
-    expect(chosenOf(judge(entries, rules, new Map())).map(({ entry }) => entry.rank)).toEqual([1, 2]);
+    expect(evaluate(entries, rules, new Map())).toEqual(evaluate(entries, rules, new Map()));
+    expect(chosenOf(evaluate(entries, rules, new Map())).map(({ entry }) => entry.rank)).toEqual([1, 2]);
   });
 });

@@ -8,12 +8,12 @@ import { aFeed, anEdition } from '../../support/delivery.ts';
 
 const DUE = Date.parse('2026-05-28T09:00:00Z');
 const DAY = '2026-05-28';
-const { place } = aFeed('papers');
+const { channel } = aFeed('papers');
 
 /** A ledger with one root in it, its edition frozen. */
 async function openPage() {
   const ledger = openLedger(await openTestDatabase());
-  await ledger.plan([{ place, feed: 'daily', day: DAY, due: DUE }], DUE);
+  await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE }], DUE);
   const [row] = await ledger.due('fake', DUE, 10, []);
   const id = row?.id ?? 0;
   await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY));
@@ -29,7 +29,7 @@ async function claim(ledger: Ledger, id: number, owner: string, now: number): Pr
 describe('the ledger', () => {
   it('plans a channel-day once, however often it is told', async () => {
     const { ledger } = await openPage();
-    await ledger.plan([{ place, feed: 'daily', day: DAY, due: DUE + 3_600_000 }], DUE);
+    await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE + 3_600_000 }], DUE);
     expect(await ledger.list({}, 10)).toHaveLength(3);
     expect((await ledger.due('fake', DUE, 10, [])).map(({ due }) => due)).toEqual([DUE]);
   });
@@ -53,11 +53,11 @@ describe('the ledger', () => {
     const now = DUE + LEASE_MS;
     await claim(ledger, id, 'two', now);
     const before = await ledger.list({}, 10);
-    expect(await ledger.posted(stale, { ...place, message: 'm1' }, now)).toBe(false);
+    expect(await ledger.posted(stale, { ...channel, message: 'm1' }, now)).toBe(false);
     expect(await ledger.resend(stale, now, true)).toBe(false);
     expect(await ledger.release(stale, now, { unsure: false, reason: 'late' })).toBe(false);
     expect(await ledger.end(stale, 'skipped', 'late')).toBe(false);
-    expect(await ledger.threaded(stale, place, now)).toBe(false);
+    expect(await ledger.threaded(stale, channel, now)).toBe(false);
     expect(await ledger.endThread(stale, 'late')).toBe(false);
     expect(await ledger.list({}, 10)).toEqual(before);
   });
@@ -66,7 +66,7 @@ describe('the ledger', () => {
     const { ledger, id } = await openPage();
     const first = await claim(ledger, id, 'one', DUE);
     await claim(ledger, id, 'one', DUE + LEASE_MS);
-    expect(await ledger.posted(first, { ...place, message: 'm1' }, DUE)).toBe(false);
+    expect(await ledger.posted(first, { ...channel, message: 'm1' }, DUE)).toBe(false);
   });
 
   it('sends what was frozen first, whoever composes again', async () => {
@@ -84,9 +84,9 @@ describe('the ledger', () => {
   it('makes replies ready one after the other, and the root done after the last', async () => {
     const { ledger, id } = await openPage();
     const root = await claim(ledger, id, 'one', DUE);
-    await ledger.posted(root, { ...place, message: 'm1' }, DUE);
+    await ledger.posted(root, { ...channel, message: 'm1' }, DUE);
     const opening = await claim(ledger, id, 'one', DUE);
-    await ledger.threaded(opening, { ...place, channel: 'thread' }, DUE);
+    await ledger.threaded(opening, { ...channel, channel: 'thread' }, DUE);
     for (const paper of [`${DAY}.1`, `${DAY}.2`]) {
       const due = await ledger.due('fake', DUE, 10, []);
       expect(due.map((row) => row.paper)).toEqual([paper]);
@@ -113,7 +113,7 @@ describe('the ledger', () => {
   });
 
   it('names a message the same everywhere, in the length that every platform takes', () => {
-    const name = { place, feed: 'daily', day: DAY, kind: 'root', paper: '' } as const;
+    const name = { channel, feed: 'daily', day: DAY, kind: 'root', paper: '' } as const;
     expect(deliveryKey(name)).toBe(deliveryKey({ ...name }));
     expect(deliveryKey(name)).toHaveLength(22);
     expect(deliveryKey({ ...name, day: '2026-05-29' })).not.toBe(deliveryKey(name));

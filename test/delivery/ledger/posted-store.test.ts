@@ -37,7 +37,7 @@ describe('what was posted', () => {
   it('is told to the other channels of the workspace, and to no other workspace', async () => {
     const { posted } = await open();
     const inChannel = (channel: string, workspace = LAB.workspace) =>
-      sampleFeed({}, { place: { ...LAB, workspace, channel } });
+      sampleFeed({}, { channel: { ...LAB, workspace, channel } });
     await posted.record(inChannel('old'), { ...slot, day: '2026-05-01' }, [ONE]);
     await posted.record(inChannel('new'), slot, [ONE]);
     await posted.record(inChannel('secret', 'others'), slot, [ONE]);
@@ -53,10 +53,10 @@ describe('what was posted', () => {
     await posted.record(feed, { ...slot, day: '2026-05-28' }, [ONE]);
     await posted.record(feed, slot, [TWO]);
     await posted.record(sampleFeed({}, { id: 'b' }), { ...slot, day: '2026-05-30' }, ['2605.10003']);
-    expect((await posted.lastEdition(feed)).map(({ paper, day }) => [paper, day])).toEqual([
+    expect((await posted.lastDigest(feed)).map(({ paper, day }) => [paper, day])).toEqual([
       [TWO, '2026-05-29'],
     ]);
-    expect(await posted.lastEdition(sampleFeed({}, { id: 'c' }))).toEqual([]);
+    expect(await posted.lastDigest(sampleFeed({}, { id: 'c' }))).toEqual([]);
   });
 
   it('is taken back as far as it was recorded for that', async () => {

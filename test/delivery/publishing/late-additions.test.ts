@@ -6,7 +6,7 @@ import type { FeedSettings } from '../../../src/feeds/feed.ts';
 import { openFakePlatform } from '../../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { aFeed, engineOptions, holdFeeds } from '../../support/delivery.ts';
-import { type HeldClock, holdClock } from '../../support/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram } from '../../support/program.ts';
 
@@ -19,7 +19,7 @@ const rising = samplePaper({
   appearances: [{ day: FRIDAY, rank: 10, votes: 300, comments: 0 }],
 });
 
-async function pass(clock: HeldClock, engine: DeliveryEngine, ms: number) {
+async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number) {
   for (let passed = 0; passed < ms; passed += 60_000) {
     void engine.tick();
     await clock.advance(60_000);
@@ -28,9 +28,9 @@ async function pass(clock: HeldClock, engine: DeliveryEngine, ms: number) {
 
 /** Nine in the morning has passed, the list of the day stands, and a paper has risen since. */
 async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false) {
-  const clock = holdClock(`${FRIDAY}T08:59:30Z`);
+  const clock = fakeClock(`${FRIDAY}T08:59:30Z`);
   const connection = await openTestDatabase();
-  const { papers, editions, posted } = openProgram(connection, clock);
+  const { papers, digestComposer, posted } = openProgram(connection, clock);
   await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
   const feed = aFeed('papers', settings);
   const ledger = openLedger(connection);
@@ -38,7 +38,7 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
     clock,
     fault: (operation) => (refusesThreads && operation === 'openThread' ? 'forbid' : undefined),
   });
-  const test = { clock, ledger, feeds: holdFeeds([feed]), platform, composer: editions };
+  const test = { clock, ledger, feeds: holdFeeds([feed]), platform, digestSource: digestComposer };
   const options = engineOptions(test);
   const engine = await startDelivery(options);
   await pass(clock, engine, HOUR);
@@ -47,14 +47,14 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
   /** What another feed of the channel would post of the same list. */
   async function another() {
     const other = aFeed('papers', { count: 9 }, { id: 'other' });
-    const composed = await editions.compose(other, slotOf(other, FRIDAY, false), clock.now(), true);
-    return composed.kind === 'ready' ? composed.edition.posted : [];
+    const composed = await digestComposer.compose(other, slotOf(other, FRIDAY, false), clock.now(), true);
+    return composed.kind === 'ready' ? composed.digest.posted : [];
   }
   const replies = () =>
     platform.messages.filter(
       ({ channel, card }) => channel.startsWith('thread') && JSON.stringify(card).includes(RISER),
     ).length;
-  const counted = async () => (await posted.before(feed.place, [RISER])).map(({ day }) => day);
+  const counted = async () => (await posted.before(feed.channel, [RISER])).map(({ day }) => day);
   return { clock, engine, platform, options, ledger, posted, feed, another, replies, counted };
 }
 
@@ -117,6 +117,6 @@ describe('a paper that rose after its list was posted', () => {
     const again = await startDelivery({ ...options, ledger: racing });
     await pass(clock, again, 24 * HOUR);
     expect(replies()).toBe(0);
-    expect((await posted.before(feed.place, [RISER])).map((post) => post.feed)).toEqual(['other']);
+    expect((await posted.before(feed.channel, [RISER])).map((post) => post.feed)).toEqual(['other']);
   });
 });

@@ -5,13 +5,13 @@ import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { type Fault, openFakePlatform } from '../../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { engineOptions, holdFeeds, someFeeds } from '../../support/delivery.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 
 describe('a request that failed', () => {
   it.each<Fault>(['lose-answer', 'lose-request', 'refuse', 'rate-limit'])(
     'is waiting for its next try at once, not at the end of its lease: %s',
     async (fault) => {
-      const clock = holdClock('2026-05-28T09:00:00Z');
+      const clock = fakeClock('2026-05-28T09:00:00Z');
       const connection = await openTestDatabase();
       const platform = openFakePlatform({ clock, latencyMs: () => 10, fault: () => fault });
       const test = { clock, ledger: openLedger(connection), feeds: holdFeeds(someFeeds(1, 1)), platform };

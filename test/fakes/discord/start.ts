@@ -11,7 +11,7 @@
  */
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { openFaults } from '../faults.ts';
-import { type Journal, openJournal, type SeenRequest } from '../request-log.ts';
+import { openRequestLog, type RequestLog, type SeenRequest } from '../request-log.ts';
 import type { DiscordFault, DiscordFaults } from './faults.ts';
 import { openGateway } from './gateway/gateway.ts';
 import type { Gateway } from './gateway/port.ts';
@@ -100,7 +100,7 @@ const ANSWERS_WITHIN_MS = 500;
 /** What Discord counts against the 10,000 in ten minutes: https://docs.discord.com/developers/topics/rate-limits */
 const INVALID = [401, 403, 429];
 
-function invalidRequestsIn({ statuses }: Journal): number {
+function invalidRequestsIn({ statuses }: RequestLog): number {
   return INVALID.reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
 }
 
@@ -109,7 +109,7 @@ const IDENTIFIES_A_DAY = 1_000;
 const HEARTBEAT_MS = 41_250;
 
 export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
-  const journal = openJournal();
+  const journal = openRequestLog();
   const world = createWorld({
     journal,
     clock: options.clock ?? systemClock,

@@ -1,6 +1,6 @@
 /** All that the fake knows, in memory: who is there, where, what was said and which commands exist. */
 import type { Clock } from '../../../src/time/clock.ts';
-import type { Journal } from '../request-log.ts';
+import type { RequestLog } from '../request-log.ts';
 import type {
   FakeChannel,
   FakeGuild,
@@ -14,7 +14,7 @@ import { snowflakes } from './snowflake.ts';
 
 export interface World {
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: RequestLog;
   readonly token: string;
   readonly validate: boolean;
   readonly applicationId: string;
@@ -39,7 +39,7 @@ export interface World {
 
 export interface WorldOptions {
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: RequestLog;
   readonly token: string;
   readonly validate: boolean;
   readonly privilegedIntents: number;

@@ -13,7 +13,7 @@ export function readAsked({ body }: Pick<SeenRequest, 'body'>) {
 }
 
 /** Texts that share words stand close together. */
-export function placeByWords(text: string, dimensions: number): number[] {
+export function embedByWords(text: string, dimensions: number): number[] {
   const place = Array.from({ length: dimensions }, () => 0);
   for (const word of foldedWords(text)) {
     let hash = 7;
@@ -34,7 +34,7 @@ export function embeddings(vectors: readonly (readonly unknown[])[]): Handler {
 export function placing(dimensions: number): Handler {
   return (request, response) => {
     const { input } = readAsked(request);
-    return embeddings(input.map((text) => placeByWords(text, dimensions)))(request, response);
+    return embeddings(input.map((text) => embedByWords(text, dimensions)))(request, response);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from '../../../src/db/open.ts';
 import type { Allowance } from '../../../src/model/budget.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openLanguageModel } from '../../../src/model/openai.ts';
-import { openWriter } from '../../../src/model/text-generator.ts';
+import { openTextGenerator } from '../../../src/model/text-generator.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { type Handler, json, openHttpServer } from '../sources/http-server.ts';
@@ -61,7 +61,7 @@ export function openTestWriter(
     model = 'stub',
   }: { clock?: Clock; allowance?: Allowance; model?: string } = {},
 ) {
-  return openWriter({
+  return openTextGenerator({
     model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),
     budget: openBudgetStore(connection),
     allowance,

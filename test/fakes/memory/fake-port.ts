@@ -1,7 +1,7 @@
 /** A chat platform in memory that keeps to a clock the test holds, and fails as it is told to. */
 import type { Card } from '../../../src/chat/card.ts';
-import type { Fate, PostingPort } from '../../../src/chat/port.ts';
-import type { MessageRef, Place } from '../../../src/chat/refs.ts';
+import type { PostingPort, SendFailure } from '../../../src/chat/port.ts';
+import type { ChannelRef, MessageRef } from '../../../src/chat/refs.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 
 /** What happens to one request. */
@@ -33,7 +33,7 @@ export interface FakePlatformOptions {
   readonly canFind?: boolean;
   /** Milliseconds from a request to its answer. */
   readonly latencyMs?: () => number;
-  readonly fault?: (operation: Operation, place: Place) => Fault | undefined;
+  readonly fault?: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
 }
 
 export interface FakePlatform {
@@ -43,7 +43,7 @@ export interface FakePlatform {
   /** When each request came, in milliseconds since 1970. */
   readonly requests: { readonly operation: Operation; readonly at: number; readonly refused: boolean }[];
   readonly updates: MessageRef[];
-  fault: (operation: Operation, place: Place) => Fault | undefined;
+  fault: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
   /** A connection to it: all of them see the same messages. */
   connect(): PostingPort;
 }
@@ -54,8 +54,8 @@ const RETRY_AFTER_MS = 5_000;
 
 class FakeError extends Error {
   override readonly name = 'FakeError';
-  readonly fate: Fate;
-  constructor(fate: Fate) {
+  readonly fate: SendFailure;
+  constructor(fate: SendFailure) {
     super(fate.kind);
     this.fate = fate;
   }
@@ -64,7 +64,7 @@ class FakeError extends Error {
 export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
   const { clock, nonceWindowMs = 120_000, canFind = true, latencyMs = () => 100 } = options;
   const messages: StoredMessage[] = [];
-  const threads = new Map<string, Place>();
+  const threads = new Map<string, ChannelRef>();
   let count = 0;
   const now = () => clock.now().getTime();
 
@@ -79,19 +79,21 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
       isConnected: () => true,
       start: async () => {},
       stop: async () => {},
-      repeatSafeMs: async () => nonceWindowMs,
+      idempotencyWindowMs: async () => nonceWindowMs,
       canFind: async () => canFind,
-      fateOf: (error) =>
+      classifyError: (error) =>
         error instanceof FakeError ? error.fate : { kind: 'ambiguous', reason: 'something unforeseen' },
-      post: (place, card, { key }) => request('post', place, () => store(place, card, key)),
+      post: (channelRef, card, { key }) => request('post', channelRef, () => store(channelRef, card, key)),
       openThread: (root, _name) => request('openThread', root, () => thread(root)),
       update: (message, card) => request('update', message, () => edit(message, card)),
-      findPosted: (place, key, since) =>
-        request('findPosted', place, () => {
-          const found = messages.find((at) => isIn(place, at) && at.key === key && at.at >= since.getTime());
+      findPosted: (channelRef, key, since) =>
+        request('findPosted', channelRef, () => {
+          const found = messages.find(
+            (at) => isIn(channelRef, at) && at.key === key && at.at >= since.getTime(),
+          );
           return found && toRef(found);
         }),
-      tell: (workspace, person, card) =>
+      sendDirectMessage: (workspace, person, card) =>
         request('tell', { platform: 'fake', workspace, channel: person }, () => {
           platform.told.push({ person, card });
           return true;
@@ -99,17 +101,17 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     }),
   };
 
-  function store(place: Place, card: Card, key: string): MessageRef {
+  function store(channelRef: ChannelRef, card: Card, key: string): MessageRef {
     const known = messages.find(
-      (message) => isIn(place, message) && message.key === key && now() - message.at < nonceWindowMs,
+      (message) => isIn(channelRef, message) && message.key === key && now() - message.at < nonceWindowMs,
     );
     if (known) return toRef(known);
-    const message = { ...toPlace(place), message: `m${++count}`, key, card, at: now() };
+    const message = { ...toPlace(channelRef), message: `m${++count}`, key, card, at: now() };
     messages.push(message);
     return toRef(message);
   }
 
-  function thread(root: MessageRef): Place {
+  function thread(root: MessageRef): ChannelRef {
     const opened = threads.get(root.message) ?? { ...toPlace(root), channel: `thread-of-${root.message}` };
     threads.set(root.message, opened);
     return opened;
@@ -122,8 +124,8 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     platform.updates.push(ref);
   }
 
-  async function request<T>(operation: Operation, place: Place, act: () => T): Promise<T> {
-    const fault = platform.fault(operation, place);
+  async function request<T>(operation: Operation, channelRef: ChannelRef, act: () => T): Promise<T> {
+    const fault = platform.fault(operation, channelRef);
     const refused = fault === 'forbid' || fault === 'rate-limit' || fault === 'rate-limit-everywhere';
     platform.requests.push({ operation, at: now(), refused });
     if (fault === 'refuse') throw new FakeError({ kind: 'not-sent', reason: 'connection refused' });
@@ -150,11 +152,11 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
   return platform;
 }
 
-function isIn(place: Place, message: Place): boolean {
-  return message.workspace === place.workspace && message.channel === place.channel;
+function isIn(channelRef: ChannelRef, message: ChannelRef): boolean {
+  return message.workspace === channelRef.workspace && message.channel === channelRef.channel;
 }
 
-function toPlace({ platform, workspace, channel }: Place): Place {
+function toPlace({ platform, workspace, channel }: ChannelRef): ChannelRef {
   return { platform, workspace, channel };
 }
 

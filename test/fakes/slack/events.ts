@@ -6,7 +6,7 @@ import { checkEvent } from './schema/schemas.ts';
 import type { JsonObject } from './wire.ts';
 import type { World } from './world.ts';
 
-interface Telling {
+interface SourceRecord {
   readonly workspace: FakeWorkspace;
   /** One of these is needed; none: everyone is told. */
   readonly scopes: readonly string[];
@@ -16,7 +16,7 @@ interface Telling {
 }
 
 /** What was sent; undefined where the bot is not told. */
-export function emitEvent(world: World, event: JsonObject, telling: Telling): Dispatch | undefined {
+export function emitEvent(world: World, event: JsonObject, telling: SourceRecord): Dispatch | undefined {
   const { workspace, scopes, within, onAcknowledged } = telling;
   if (scopes.length > 0 && !scopes.some((scope) => workspace.scopes.has(scope))) return undefined;
   if (within && !within.isMember) return undefined;
@@ -64,7 +64,7 @@ export function emitEvent(world: World, event: JsonObject, telling: Telling): Di
 const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im' } as const;
 const HISTORY = { public: 'channels:history', private: 'groups:history', im: 'im:history' } as const;
 
-function aboutMessages(channel: FakeChannel): Telling {
+function aboutMessages(channel: FakeChannel): SourceRecord {
   return { workspace: channel.workspace, scopes: [HISTORY[channel.kind]], within: channel };
 }
 
@@ -72,7 +72,7 @@ function aboutMessages(channel: FakeChannel): Telling {
 export function emitMessage(
   world: World,
   message: FakeMessage,
-  onAcknowledged?: Telling['onAcknowledged'],
+  onAcknowledged?: SourceRecord['onAcknowledged'],
 ): Dispatch | undefined {
   const { channel } = message;
   const event = {
@@ -117,7 +117,7 @@ export function emitReaction(
   world: World,
   type: 'reaction_added' | 'reaction_removed',
   { message, user, name }: Reacting,
-  onAcknowledged?: Telling['onAcknowledged'],
+  onAcknowledged?: SourceRecord['onAcknowledged'],
 ): Dispatch | undefined {
   const { channel } = message;
   const event = {
@@ -137,7 +137,7 @@ export function emitLinkShared(
   world: World,
   { channel, author, ts, threadTs }: FakeMessage,
   urls: readonly string[],
-  onAcknowledged: Telling['onAcknowledged'],
+  onAcknowledged: SourceRecord['onAcknowledged'],
 ): void {
   const links = urls.flatMap((url) => {
     const { hostname } = new URL(url);

@@ -20,7 +20,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { openFaults } from '../faults.ts';
-import { openJournal, type SeenRequest } from '../request-log.ts';
+import { openRequestLog, type SeenRequest } from '../request-log.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import type { Signing } from './delivery/http.ts';
 import type { DisconnectReason } from './delivery/sockets.ts';
@@ -135,7 +135,7 @@ const ORIGINS: readonly string[] = [
 const UNFURL_DOMAINS: readonly string[] = ['arxiv.org', 'huggingface.co'];
 
 export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
-  const journal = openJournal();
+  const journal = openRequestLog();
   const distributed = options.distributed ?? false;
   const scopes = options.scopes ?? SCOPES;
   const world = createWorld({

@@ -1,7 +1,7 @@
 /** All that the fake knows, in memory: workspaces, tokens, triggers, what was sent to the bot and waits for a word. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../src/time/clock.ts';
-import type { Journal } from '../request-log.ts';
+import type { RequestLog } from '../request-log.ts';
 import { type Ids, openIds } from './ids.ts';
 import type { Interaction } from './interaction.ts';
 import type { Dispatch, FakeWorkspace, Grant } from './model.ts';
@@ -30,7 +30,7 @@ export interface World extends WorldOptions {
 
 export interface WorldOptions {
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: RequestLog;
   readonly validate: boolean;
   readonly appToken: string;
   readonly signingSecret: string;

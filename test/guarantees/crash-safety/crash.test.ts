@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PostingPort } from '../../../src/chat/port.ts';
 import type { Connection } from '../../../src/db/open.ts';
 import { startDelivery } from '../../../src/delivery/engine.ts';
-import type { Fence, Ledger } from '../../../src/delivery/ledger/ledger.ts';
+import type { ClaimToken, Ledger } from '../../../src/delivery/ledger/ledger.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
 import {
@@ -12,10 +12,10 @@ import {
   type Fault,
   openFakePlatform,
 } from '../../fakes/memory/fake-port.ts';
-import { aLife, mortal, mortalClock } from '../../support/crash-injection.ts';
+import { crashing, crashingClock, lifetime } from '../../support/crash-injection.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { anEdition, engineOptions, holdFeeds, seededRandom, someFeeds } from '../../support/delivery.ts';
-import { type HeldClock, holdClock } from '../../support/fake-clock.ts';
+import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 
 const SEEDS = process.env['TEST_FAULTS'] === undefined ? 40 : 500;
 const CRASHES = 6;
@@ -29,7 +29,7 @@ const AIM_FOR = 15 * 60_000;
 const AIMED = 0.95;
 
 interface World {
-  readonly clock: HeldClock;
+  readonly clock: FakeClock;
   readonly connection: Connection;
   readonly platform: FakePlatform;
   readonly feeds: Feed[];
@@ -62,7 +62,7 @@ const LOSSES: Options['faults'] = [
 
 async function openWorld(seed: number, { faults, ...options }: Options): Promise<World> {
   const random = seededRandom(seed);
-  const clock = holdClock('2026-05-28T08:59:50Z');
+  const clock = fakeClock('2026-05-28T08:59:50Z');
   const platform = openFakePlatform({
     clock,
     ...options,
@@ -82,10 +82,10 @@ async function openWorld(seed: number, { faults, ...options }: Options): Promise
 /** A ledger that tells which rows have been claimed through it and not been written back: their request is under way. */
 function watchClaims(ledger: Ledger): { readonly ledger: Ledger; readonly inFlight: ReadonlySet<number> } {
   const inFlight = new Set<number>();
-  const ending = <Rest extends unknown[]>(write: (fence: Fence, ...rest: Rest) => Promise<boolean>) => {
-    return async (fence: Fence, ...rest: Rest) => {
-      inFlight.delete(fence.id);
-      return write(fence, ...rest);
+  const ending = <Rest extends unknown[]>(write: (token: ClaimToken, ...rest: Rest) => Promise<boolean>) => {
+    return async (token: ClaimToken, ...rest: Rest) => {
+      inFlight.delete(token.id);
+      return write(token, ...rest);
     };
   };
   const claim: Ledger['claim'] = async (...args) => {
@@ -116,15 +116,15 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
       hit = watched.inFlight.size > 0;
       return hit || !isAimed;
     };
-    const life = isLast ? aLife() : aLife(3 + Math.floor(random() * 40), random() < 0.5, isMoment);
+    const life = isLast ? lifetime() : lifetime(3 + Math.floor(random() * 40), random() < 0.5, isMoment);
     const test = {
-      clock: mortalClock(clock, life),
-      ledger: mortal(watched.ledger, life),
+      clock: crashingClock(clock, life),
+      ledger: crashing(watched.ledger, life),
       feeds: book,
       platform,
     };
     const options = engineOptions({ ...test, random });
-    const outlets = options.outlets.map((outlet) => ({ ...outlet, port: mortal(outlet.port, life) }));
+    const outlets = options.outlets.map((outlet) => ({ ...outlet, port: crashing(outlet.port, life) }));
     const starting = startDelivery({ ...options, outlets });
     const engine = await Promise.race([starting, clock.advance(0).then(() => undefined)]);
     const until = clock.now().getTime() + (isLast ? LONG_ENOUGH : AIM_FOR);
@@ -141,9 +141,9 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
   }
 }
 
-function judge({ platform, feeds, connection }: World, tally: Tally): void {
+function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
   for (const feed of feeds) {
-    const roots = platform.messages.filter(({ channel }) => channel === feed.place.channel);
+    const roots = platform.messages.filter(({ channel }) => channel === feed.channel.channel);
     const parked = parkedOf(feed, connection);
     const lose = (paper: string) => {
       tally.lost++;
@@ -168,11 +168,11 @@ function judge({ platform, feeds, connection }: World, tally: Tally): void {
 }
 
 /** The papers of a channel's parked rows; of a root the empty name. */
-function parkedOf({ place }: Feed, connection: Connection): ReadonlySet<string> {
+function parkedOf({ channel: channelRef }: Feed, connection: Connection): ReadonlySet<string> {
   const papers = connection
     .prepare<[string], string>(`SELECT paper FROM deliveries WHERE channel = ? AND state = 'parked'`)
     .pluck();
-  return new Set(papers.all(place.channel));
+  return new Set(papers.all(channelRef.channel));
 }
 
 async function simulate(options: Options, seeds = SEEDS): Promise<Tally> {
@@ -188,7 +188,7 @@ async function simulate(options: Options, seeds = SEEDS): Promise<Tally> {
   for (let seed = 1; seed <= seeds; seed++) {
     const world = await openWorld(seed, options);
     await crashAndRecover(world, tally);
-    judge(world, tally);
+    evaluate(world, tally);
   }
   if (process.env['TEST_FAULTS'] !== undefined)
     process.stdout.write(`${JSON.stringify({ ...options, faults: options.faults.length, ...tally })}\n`);
@@ -247,23 +247,25 @@ describe('controls', () => {
       const records = { add: async (channel: string) => void recorded.add(channel) };
       for (let crash = 0; crash <= CRASHES; crash++) {
         const life =
-          crash === CRASHES ? aLife() : aLife(1 + Math.floor(world.random() * 12), world.random() < 0.5);
-        const port = mortal<PostingPort>(world.platform.connect(), life);
-        const book = mortal(records, life);
-        const one = async ({ place }: Feed) => {
-          if (recorded.has(place.channel)) return;
-          if (order === 'record, then post') await book.add(place.channel);
-          await port.post(place, anEdition(world.feeds[0] as Feed, '2026-05-28').root, {
-            key: place.channel,
+          crash === CRASHES
+            ? lifetime()
+            : lifetime(1 + Math.floor(world.random() * 12), world.random() < 0.5);
+        const port = crashing<PostingPort>(world.platform.connect(), life);
+        const book = crashing(records, life);
+        const one = async ({ channel: channelRef }: Feed) => {
+          if (recorded.has(channelRef.channel)) return;
+          if (order === 'record, then post') await book.add(channelRef.channel);
+          await port.post(channelRef, anEdition(world.feeds[0] as Feed, '2026-05-28').root, {
+            key: channelRef.channel,
             title: '',
           });
-          if (order === 'post, then record') await book.add(place.channel);
+          if (order === 'post, then record') await book.add(channelRef.channel);
         };
         for (const feed of world.feeds) void one(feed).catch(() => {});
         await world.clock.advance(60_000);
       }
-      for (const { place } of world.feeds) {
-        const count = world.platform.messages.filter(({ channel }) => channel === place.channel).length;
+      for (const { channel: channelRef } of world.feeds) {
+        const count = world.platform.messages.filter(({ channel }) => channel === channelRef.channel).length;
         tally.lost += Number(count === 0);
         tally.duplicates += Math.max(0, count - 1);
       }

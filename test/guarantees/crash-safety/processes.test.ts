@@ -9,11 +9,11 @@ import type { RandomFaults } from '../../fakes/faults.ts';
 import {
   countRows,
   discordStage,
+  evaluate,
   isPost,
-  judge,
   letTimePass,
   OPEN,
-  openMorning,
+  openBacklogScenario,
   UNDER_WAY,
 } from '../../support/backlog-scenario.ts';
 import { finish, holdMessage, killWhileHeld, startBot, stopBot } from '../../support/bot.ts';
@@ -32,7 +32,7 @@ async function openIn(count: number) {
   // More lives in an hour than Discord allows in a day.
   const discord = await openFakeDiscord({ validate: !IS_LONG, identifiesADay: 2 * KILLS + STOPS });
   const stage = discordStage(discord, count);
-  return { ...stage, ...(await openMorning(stage, temporaryFolder())), discord };
+  return { ...stage, ...(await openBacklogScenario(stage, temporaryFolder())), discord };
 }
 
 type Opened = Awaited<ReturnType<typeof openIn>>;
@@ -83,7 +83,7 @@ describe('the process', () => {
         afterKill?.(morning);
       }
       await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
-      const verdict = judge(morning);
+      const verdict = evaluate(morning);
       report({ kills: KILLS, hits, ...verdict, met: discord.faults.met, seconds: seconds() });
       expect(verdict).toEqual(SAFE);
       expect(hits / KILLS).toBeGreaterThanOrEqual(0.9);
@@ -108,7 +108,7 @@ describe('the process', () => {
     }
     expect(countRows(morning, OPEN)).toBeGreaterThan(0);
     await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
-    const verdict = judge(morning);
+    const verdict = evaluate(morning);
     report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
     expect(verdict).toEqual(SAFE);
     expect(slowest).toBeLessThan(25_000);

@@ -5,7 +5,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SeenRequest } from '../../fakes/request-log.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
-import { countRows, isPost, judge, openMorning, slackStage } from '../../support/backlog-scenario.ts';
+import {
+  countRows,
+  evaluate,
+  isPost,
+  openBacklogScenario,
+  slackStage,
+} from '../../support/backlog-scenario.ts';
 import { finish, killWhileHeld } from '../../support/bot.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
@@ -30,9 +36,9 @@ async function run(readable: number) {
   const slack = await openFakeSlack({ validate: false });
   const stage = slackStage(slack, CHANNELS);
   // Anybody may post to a public channel; only who is in it may read it.
-  for (const { place } of stage.places.slice(readable)) slack.channel(place.channel).isMember = false;
-  const blind = new Set(stage.places.slice(readable).map(({ place }) => place.channel));
-  const morning = await openMorning(stage, temporaryFolder());
+  for (const { channel } of stage.targets.slice(readable)) slack.channel(channel.channel).isMember = false;
+  const blind = new Set(stage.targets.slice(readable).map(({ channel }) => channel.channel));
+  const morning = await openBacklogScenario(stage, temporaryFolder());
   slack.faults.random({ seed: 9, match: isPost, ...SHARES });
   const random = seededRandom(9);
   const isBlind = ({ body }: SeenRequest) => blind.has((body as { channel?: string }).channel ?? '');
@@ -44,7 +50,7 @@ async function run(readable: number) {
   }
   await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS, open: UNDECIDED });
   const parked = countRows(morning, `state = 'parked'`);
-  const figures = { kills: KILLS, hits, parked, ...judge(morning), met: slack.faults.met };
+  const figures = { kills: KILLS, hits, parked, ...evaluate(morning), met: slack.faults.met };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   expect(hits / KILLS).toBeGreaterThanOrEqual(0.9);
   return figures;

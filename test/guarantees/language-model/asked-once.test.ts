@@ -1,10 +1,10 @@
 /** A language model is asked once for the same thing, however many wait for it, and no more often than the day and the person have calls. */
 import { describe, expect, it } from 'vitest';
 import { keepSecret } from '../../../src/model/prompt-leak.ts';
-import { openKeptWriter } from '../../../src/summary/generation-cache.ts';
+import { openGenerationCache } from '../../../src/summary/generation-cache.ts';
 import { openSummaryStore } from '../../../src/summary/summary-store.ts';
 import { openTestWriter } from '../../fakes/llm/model-server.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { openFrame, SAID, SHELF } from './harness.ts';
 
 const [ROUTING, PROMPTS] = SHELF.map(({ id }) => id);
@@ -59,12 +59,12 @@ describe('what a model wrote', () => {
 
   it('is written anew after other instructions', async () => {
     const { connection, server } = await openFrame();
-    const clock = holdClock('2026-05-29T12:00:00Z');
-    const writer = openTestWriter(connection, server.baseUrl, { clock });
-    const write = openKeptWriter({ writer, store: openSummaryStore(connection), clock });
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const generator = openTestWriter(connection, server.baseUrl, { clock });
+    const write = openGenerationCache({ generator, store: openSummaryStore(connection), clock });
     const [paper] = SHELF;
     const read = () => [{ text: 'A', basis: 'B' }];
-    const asker = { platform: 'discord', workspace: 'guild', person: 'ada' };
+    const requester = { platform: 'discord', workspace: 'guild', person: 'ada' };
     const wanted = (instructions: string) => ({
       level: 'line' as const,
       instructions: keepSecret(instructions),
@@ -72,15 +72,15 @@ describe('what a model wrote', () => {
       read,
     });
     for (const instructions of ['Sum it up.', 'Sum it up.', 'Sum it up well.', 'Sum it up.'])
-      await write(paper ?? expect.unreachable(), wanted(instructions), asker);
+      await write(paper ?? expect.unreachable(), wanted(instructions), requester);
     expect(server.requests).toHaveLength(2);
   });
 
   it('goes with its paper’s row alone: a summary of a paper that is not kept here is not kept either', async () => {
     const { connection, server } = await openFrame();
-    const clock = holdClock('2026-05-29T12:00:00Z');
-    const writer = openTestWriter(connection, server.baseUrl, { clock });
-    const write = openKeptWriter({ writer, store: openSummaryStore(connection), clock });
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const generator = openTestWriter(connection, server.baseUrl, { clock });
+    const write = openGenerationCache({ generator, store: openSummaryStore(connection), clock });
     const wanted = {
       level: 'line' as const,
       instructions: keepSecret('Sum it up.'),
@@ -88,8 +88,8 @@ describe('what a model wrote', () => {
       read: () => [{ text: 'A', basis: 'B' }],
     };
     const stranger = { id: '2605.09999', title: 'Elsewhere', abstract: 'It is elsewhere.' };
-    const asker = { platform: 'discord', workspace: 'guild', person: 'ada' };
-    expect(await write(stranger, wanted, asker)).toMatchObject({ kind: 'written' });
+    const requester = { platform: 'discord', workspace: 'guild', person: 'ada' };
+    expect(await write(stranger, wanted, requester)).toMatchObject({ kind: 'generated' });
     expect(connection.prepare('SELECT count(*) FROM summaries').pluck().get()).toBe(0);
   });
 });

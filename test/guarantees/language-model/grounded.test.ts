@@ -107,8 +107,8 @@ describe('/papers compare', () => {
     const { ask } = await openFrame({
       writes: ({ material }) => {
         const [, approach = TRUE, data = TRUE] = honest({ material });
-        const isFirst = material.includes('Routing');
-        return reply(isFirst ? [approach, data, { ...data, text: 'And again on C4.' }] : [approach]);
+        const markSeen = material.includes('Routing');
+        return reply(markSeen ? [approach, data, { ...data, text: 'And again on C4.' }] : [approach]);
       },
     });
     const { text } = await ask('compare', BOTH);

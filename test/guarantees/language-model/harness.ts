@@ -5,7 +5,7 @@ import type { Allowance } from '../../../src/model/budget.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { type Asked, openModelServer, openTestWriter } from '../../fakes/llm/model-server.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { PROMPTS, ROUTING } from '../../support/papers.ts';
 import { openProgram, TEAM } from '../../support/program.ts';
 
@@ -80,14 +80,14 @@ export async function openFrame({
   records = SHELF,
 }: FrameOptions = {}) {
   const connection = await openTestDatabase();
-  const clock = holdClock(at);
+  const clock = fakeClock(at);
   const server = await openModelServer(writes);
 
   /** A start of the program on the same database; without a model, with none. */
   function start(model: string | undefined) {
     const settings = { clock, ...(allowance && { allowance }), ...(model !== undefined && { model }) };
-    const writer = model === undefined ? undefined : openTestWriter(connection, server.baseUrl, settings);
-    const { papers, handlers } = openProgram(connection, clock, undefined, writer);
+    const generator = model === undefined ? undefined : openTestWriter(connection, server.baseUrl, settings);
+    const { papers, handlers } = openProgram(connection, clock, undefined, generator);
 
     async function ask(name: string, values: Values, person = 'ada'): Promise<{ card: Card; text: string }> {
       const caller = { platform: 'discord', workspace: 'guild', person, team: TEAM };

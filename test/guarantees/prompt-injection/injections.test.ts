@@ -5,7 +5,7 @@ import { visible } from '../../../src/chat/invisible.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { type Asked, openModelServer, openTestWriter } from '../../fakes/llm/model-server.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { openProgram, TEAM } from '../../support/program.ts';
 
 const ADA = { platform: 'discord', workspace: 'discord', person: 'ada', team: TEAM };
@@ -93,9 +93,9 @@ describe('a model that obeys every order in an abstract', () => {
       obeyed++;
       return obey(asked);
     });
-    const clock = holdClock('2026-05-29T12:00:00Z');
-    const writer = openTestWriter(connection, server.baseUrl, { clock });
-    const { papers, handlers } = openProgram(connection, clock, undefined, writer);
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const generator = openTestWriter(connection, server.baseUrl, { clock });
+    const { papers, handlers } = openProgram(connection, clock, undefined, generator);
     const records = INJECTIONS.map(({ order }, at) => ({
       id: `2605.${String(at + 1).padStart(5, '0')}`,
       title: `Routing Tokens, Part ${at + 1}`,

@@ -5,7 +5,7 @@ import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/dis
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../fakes/discord/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { discordOptions } from '../../support/harness/discord.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram } from '../../support/program.ts';
@@ -22,7 +22,7 @@ export async function openFrame(options: FrameOptions = {}) {
   const discord = await openFakeDiscord(options.discord);
   const guild = discord.addGuild({ channels: ['papers', 'general'] });
   const connection = await openTestDatabase();
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const { papers, library, messages, handlers: real } = openProgram(connection, clock);
   await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
     source: 'hugging-face',

@@ -5,7 +5,7 @@ import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/a
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { slackOptions } from '../../support/harness/slack.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram, TEAM } from '../../support/program.ts';
@@ -24,7 +24,7 @@ export async function openFrame(options: FrameOptions = {}) {
   const slack = await openFakeSlack(options.slack);
   const channel = slack.addChannel('papers');
   const connection = await openTestDatabase();
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const {
     papers,
     library,
@@ -68,7 +68,7 @@ export async function openFrame(options: FrameOptions = {}) {
   return {
     slack,
     channel,
-    place: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
+    channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
     ada: slack.addPerson('ada'),
     alan: slack.addPerson('alan'),
     chat,

@@ -10,7 +10,7 @@ import { openSealing } from '../../../src/workspaces/sealing.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { TestWorkspace } from '../../fakes/slack/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { slackOptions } from '../../support/harness/slack.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram } from '../../support/program.ts';
@@ -26,7 +26,7 @@ interface Options {
 export async function openInstalling({ bySocket = false, log = silentLog }: Options = {}) {
   const slack = await openFakeSlack();
   const connection = await openTestDatabase();
-  const program = openProgram(connection, holdClock('2026-05-29T12:00:00Z'));
+  const program = openProgram(connection, fakeClock('2026-05-29T12:00:00Z'));
   await program.papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
     source: 'hugging-face',
     at: '2026-05-29T08:00:00Z',
@@ -35,14 +35,14 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
 
   async function startBot({ key = SECRET_KEY, ...changes }: Partial<SlackOptions> & { key?: string } = {}) {
     const sealing = await openSealing(key);
-    const keeper = openInstallations({ workspaces: program.workspaces, sealing, clock: systemClock });
+    const installations = openInstallations({ workspaces: program.workspaces, sealing, clock: systemClock });
     const { clientId, clientSecret } = slack;
     const chat = openSlackChat(
       slackOptions(slack, {
         botToken: undefined,
         ...(!bySocket && { appToken: undefined, signingSecret: slack.signingSecret }),
         teamOf: (workspace) => teamIn(new Set(['slack']), { platform: 'slack', workspace }),
-        installing: { clientId, clientSecret, stateSecret: sealing.keyFor('state'), keeper },
+        installing: { clientId, clientSecret, stateSecret: sealing.keyFor('state'), installations },
         log,
         onListening(port) {
           pages = `http://127.0.0.1:${port}`;
@@ -53,10 +53,10 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
     );
     onTestFinished(() => chat.stop());
     await chat.start(program.handlers);
-    return { chat, keeper };
+    return { chat, installations };
   }
 
-  const { chat, keeper } = await startBot();
+  const { chat, installations } = await startBot();
 
   /** The page as a browser sees it: where its button leads to, and the cookie that it sets. */
   async function openPage() {
@@ -87,7 +87,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
       workspace,
       channel,
       ada,
-      place: { platform: 'slack', workspace: workspace.id, channel: channel.id },
+      channelRef: { platform: 'slack', workspace: workspace.id, channel: channel.id },
     };
   }
 
@@ -96,7 +96,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
     slack,
     connection,
     chat,
-    keeper,
+    installations,
     startBot,
     openPage,
     comeBack,

@@ -304,11 +304,11 @@ describe('the chat at a prompt', () => {
     input.end('search x limit:5\r2\rsave 4\r');
     await chat.closed;
     const text = screen();
-    const places = ['Papers for “x”', 'Showing Paper number 2', 'Saved Paper number 4'].map((each) =>
+    const targets = ['Papers for “x”', 'Showing Paper number 2', 'Saved Paper number 4'].map((each) =>
       text.indexOf(each),
     );
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(places[0]).toBeGreaterThan(0);
+    expect(targets).toEqual(targets.toSorted((a, b) => a - b));
+    expect(targets[0]).toBeGreaterThan(0);
   });
 
   it('keeps typed lines for the next time, in a file for its owner alone', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
-import { namesIn } from '../../../commands/papers/input/paper-names.ts';
+import { paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
 import type { Card } from '../../../src/chat/card.ts';
 import { parseLine } from '../../../src/command/parse.ts';
-import { openMemory } from '../../../src/platforms/terminal/last-answer.ts';
+import { openLastAnswer } from '../../../src/platforms/terminal/last-answer.ts';
 import { stepsFor } from '../../../src/platforms/terminal/shortcuts.ts';
 
 const LIST: Card = {
@@ -21,9 +21,9 @@ const LIST: Card = {
 
 /** What is run for a line after a list of three papers. */
 function run(line: string, list: Card = LIST): string[] {
-  const memory = openMemory();
-  memory.remember(list);
-  return stepsFor(line, memory, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
+  const lastAnswer = openLastAnswer();
+  lastAnswer.remember(list);
+  return stepsFor(line, lastAnswer, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
 }
 
 describe('numbers of the last list', () => {
@@ -34,7 +34,7 @@ describe('numbers of the last list', () => {
   ])('are compared in one line, which names the papers: %s', (typed, papers) => {
     const [line = '', ...others] = run(typed);
     expect(others).toEqual([]);
-    expect(namesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
+    expect(paperNamesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
   });
 
   it('stand behind an option that takes a paper', () => {

@@ -3,14 +3,14 @@ import { openEndpoint } from '../../../src/search/embedders/endpoint.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import {
   EMBEDDINGS,
+  embedByWords,
   embeddings,
   openEmbeddingServer,
-  placeByWords,
   placing,
   readAsked,
 } from '../../fakes/llm/embedding-server.ts';
 import { answer, drop, type Handler, json } from '../../fakes/sources/http-server.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { topicalPapers } from '../indexing/topics.ts';
 
 const START = '2026-05-29T08:00:00Z';
@@ -19,7 +19,7 @@ const { signal } = new AbortController();
 
 async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
   const server = await openEmbeddingServer();
-  const { clock = holdClock(START), apiKey } = options;
+  const { clock = fakeClock(START), apiKey } = options;
   const embedder = openEndpoint({ baseUrl: server.baseUrl, apiKey, model: 'places', clock, retryDelayMs: 1 });
   return { server, embedder };
 }
@@ -36,9 +36,9 @@ describe('an embedder behind an address', () => {
     const inputs = two.map(({ title, abstract }) => `${title}\n\n${abstract}`);
     expect(request && readAsked(request)).toEqual({ model: 'places', input: inputs });
     for (const [at, input] of inputs.entries()) {
-      const place = placeByWords(input, 16);
-      const length = Math.hypot(...place);
-      expect([...(vectors[at] ?? [])]).toEqual(place.map((value) => expect.closeTo(value / length, 5)));
+      const vector = embedByWords(input, 16);
+      const length = Math.hypot(...vector);
+      expect([...(vectors[at] ?? [])]).toEqual(vector.map((value) => expect.closeTo(value / length, 5)));
     }
   });
 
@@ -90,7 +90,7 @@ describe('papers that are embedded in the background', () => {
   });
 
   it('wait as long as a 429 asks for, and go on', async () => {
-    const clock = holdClock(START);
+    const clock = fakeClock(START);
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429, headers: { 'retry-after': '90' } }), placing(16));
     const embedding = embedder.embed(two, 'paper', signal);
@@ -103,7 +103,7 @@ describe('papers that are embedded in the background', () => {
   });
 
   it('wait longer each time that a 429 names no time, and leave it to the next round in the end', async () => {
-    const clock = holdClock(START);
+    const clock = fakeClock(START);
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429 }));
     const embedding = embedder.embed(two, 'paper', signal);
@@ -126,7 +126,7 @@ describe('papers that are embedded in the background', () => {
     await expect(embedder.embed(two, 'paper', signal)).rejects.toMatchObject({ kind: 'rate-limited' });
     expect(server.requests).toHaveLength(1);
 
-    const clock = holdClock(START);
+    const clock = fakeClock(START);
     const second = await openServed({ clock });
     second.server.answersBy(json({}, { status: 429 }));
     const controller = new AbortController();

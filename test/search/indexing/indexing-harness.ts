@@ -6,11 +6,11 @@ import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import type { Embedder } from '../../../src/search/embedders/embedding-provider.ts';
 import { openEndpoint } from '../../../src/search/embedders/endpoint.ts';
-import { type Lab, openLab } from '../../../src/search/indexing/trainer.ts';
-import { type Keeper, openKeeper } from '../../../src/search/indexing/vector-indexer.ts';
+import { openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
+import { openVectorIndexer, type VectorIndexer } from '../../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../../src/search/indexing/vector-store.ts';
-import { aLife, type Life, mortal } from '../../support/crash-injection.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { crashing, type Lifetime, lifetime } from '../../support/crash-injection.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 
 export const AT = '2026-05-29T12:00:00Z';
 
@@ -19,37 +19,43 @@ export async function bring(connection: Connection, records: readonly PaperRecor
   await openPaperStore(connection).importBatch(records, { source: 'arxiv', at });
 }
 
-export function serverEmbedder(baseUrl: string, model = 'places'): Embedder {
-  return openEndpoint({ baseUrl, model, clock: holdClock(AT), retryDelayMs: 1 });
+export function serverEmbedder(baseUrl: string, model = 'vectors'): Embedder {
+  return openEndpoint({ baseUrl, model, clock: fakeClock(AT), retryDelayMs: 1 });
 }
 
 interface KeptOptions {
   readonly embedder?: Embedder;
   /** Ends at one of the calls to the database or to the lab. */
-  readonly life?: Life;
+  readonly life?: Lifetime;
   /** In place of what learns from the papers of the database. */
-  readonly lab?: Lab;
+  readonly trainer?: Trainer;
   readonly onProgress?: () => void;
   readonly log?: Logger;
 }
 
 /** A keeper over this database, as one process has it. */
-export function openTestKeeper(connection: Connection, options: KeptOptions = {}): Keeper {
-  const { life = aLife(), lab = openLab(connection), embedder, onProgress, log = silentLog } = options;
-  return openKeeper({
-    store: mortal(
+export function openTestKeeper(connection: Connection, options: KeptOptions = {}): VectorIndexer {
+  const {
+    life = lifetime(),
+    trainer = openTrainer(connection),
+    embedder,
+    onProgress,
+    log = silentLog,
+  } = options;
+  return openVectorIndexer({
+    store: crashing(
       openVectorStore(connection, () => new Date(AT)),
       life,
     ),
-    openLab: async () => ({ lab: mortal(lab, life), close: async () => {} }),
+    openTrainer: async () => ({ trainer: crashing(trainer, life), close: async () => {} }),
     ...(embedder && { embedder }),
     ...(onProgress && { onProgress }),
     log,
   });
 }
 
-export async function keep(connection: Connection, options: KeptOptions = {}): Promise<void> {
-  await openTestKeeper(connection, options).keep(new AbortController().signal);
+export async function sync(connection: Connection, options: KeptOptions = {}): Promise<void> {
+  await openTestKeeper(connection, options).sync(new AbortController().signal);
 }
 
 interface KeptVector {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openLab } from '../../../src/app/stores.ts';
+import { startTrainer } from '../../../src/app/stores.ts';
 import { silentLog } from '../../../src/base/log.ts';
-import { openLab as openLabHere } from '../../../src/search/indexing/trainer.ts';
-import { openKeeper } from '../../../src/search/indexing/vector-indexer.ts';
+import { openTrainer as openLabHere } from '../../../src/search/indexing/trainer.ts';
+import { openVectorIndexer } from '../../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../../src/search/indexing/vector-store.ts';
-import { packProfile, toProfile } from '../../../src/search/text/term-vector.ts';
+import { packTermVector, toTermVector } from '../../../src/search/text/term-vector.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 import { bring, modelsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
@@ -18,7 +18,7 @@ async function openFile(count: number) {
 }
 
 async function startLab(path: string) {
-  const opened = await openLab(path);
+  const opened = await startTrainer(path);
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -26,10 +26,10 @@ async function startLab(path: string) {
 describe('the thread that learns', () => {
   it('gives what learning here gives, and places by it', async () => {
     const { path, connection } = await openFile(60);
-    const { lab } = await startLab(path);
+    const { trainer } = await startLab(path);
     const texts = topicalPapers(3).map(({ title, abstract }) => ({ title, abstract, authors: '[]' }));
-    expect(await lab.packWords(texts)).toEqual(texts.map((text) => packProfile(toProfile(text))));
-    const learned = await lab.learn();
+    expect(await trainer.packWords(texts)).toEqual(texts.map((text) => packTermVector(toTermVector(text))));
+    const learned = await trainer.learn();
     expect(learned).toEqual(await openLabHere(connection).learn());
     const store = openVectorStore(connection, () => new Date());
     const model = await store.begin({
@@ -39,25 +39,25 @@ describe('the thread that learns', () => {
       papers: 60,
       learned,
     });
-    const places = await lab.place(model, texts);
-    expect(places).toEqual(await openLabHere(connection).place(model, texts));
-    expect(places.every((place) => place?.length === 128)).toBe(true);
+    const vectors = await trainer.embed(model, texts);
+    expect(vectors).toEqual(await openLabHere(connection).embed(model, texts));
+    expect(vectors.every((vector) => vector?.length === 128)).toBe(true);
   });
 
   it('answers other calls while it learns', async () => {
     const { path } = await openFile(520);
-    const { lab } = await startLab(path);
+    const { trainer } = await startLab(path);
     const order: string[] = [];
-    const learning = lab.learn().then(() => order.push('learned'));
-    await lab.packWords([{ title: 'Ice', abstract: '', authors: '[]' }]).then(() => order.push('packed'));
+    const learning = trainer.learn().then(() => order.push('learned'));
+    await trainer.packWords([{ title: 'Ice', abstract: '', authors: '[]' }]).then(() => order.push('packed'));
     await learning;
     expect(order).toEqual(['packed', 'learned']);
   });
 
   it('ends with the call under way when it is closed', async () => {
     const { path } = await openFile(520);
-    const { lab, close } = await startLab(path);
-    const learning = expect(lab.learn()).rejects.toThrow('ended with');
+    const { trainer, close } = await startLab(path);
+    const learning = expect(trainer.learn()).rejects.toThrow('ended with');
     await close();
     await learning;
   });
@@ -67,17 +67,17 @@ it('a keeper that is stopped while its thread learns ends at once, and the next 
   const { path, connection } = await openFile(520);
   const controller = new AbortController();
   let closed = 0;
-  const keeper = openKeeper({
+  const vectorIndexer = openVectorIndexer({
     store: openVectorStore(connection, () => new Date()),
-    openLab: async () => {
-      const { lab, close } = await startLab(path);
+    openTrainer: async () => {
+      const { trainer, close } = await startLab(path);
       return {
-        lab: {
-          packWords: (papers) => lab.packWords(papers),
-          place: (model, texts) => lab.place(model, texts),
-          chooseShare: (rehearsal) => lab.chooseShare(rehearsal),
+        trainer: {
+          packWords: (papers) => trainer.packWords(papers),
+          embed: (model, texts) => trainer.embed(model, texts),
+          calibrateWeight: (sample) => trainer.calibrateWeight(sample),
           learn() {
-            const learning = lab.learn();
+            const learning = trainer.learn();
             setImmediate(() => controller.abort(new Error('good night')));
             return learning;
           },
@@ -90,14 +90,14 @@ it('a keeper that is stopped while its thread learns ends at once, and the next 
     },
     log: silentLog,
   });
-  await expect(keeper.keep(controller.signal)).rejects.toThrow('good night');
+  await expect(vectorIndexer.sync(controller.signal)).rejects.toThrow('good night');
   expect(closed).toBeGreaterThan(0);
   expect(modelsIn(connection)).toEqual([]);
-  const next = openKeeper({
+  const next = openVectorIndexer({
     store: openVectorStore(connection, () => new Date()),
-    openLab: () => startLab(path),
+    openTrainer: () => startLab(path),
     log: silentLog,
   });
-  await next.keep(new AbortController().signal);
+  await next.sync(new AbortController().signal);
   expect(modelsIn(connection)).toEqual([{ model: 'lsa-1 128', state: 'serving', papers: 520 }]);
 });

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
-import { DIMENSIONS, type Lab, openLab } from '../../../src/search/indexing/trainer.ts';
+import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
 import {
+  embedByWords,
   embeddings,
   held,
   openEmbeddingServer,
-  placeByWords,
   placing,
   readAsked,
 } from '../../fakes/llm/embedding-server.ts';
 import { json } from '../../fakes/sources/http-server.ts';
-import { aLife } from '../../support/crash-injection.ts';
+import { lifetime } from '../../support/crash-injection.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { listeningLog } from '../../support/listening-log.ts';
-import { bring, keep, modelsIn, openTestKeeper, serverEmbedder, vectorsIn } from './indexing-harness.ts';
+import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
 
 const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
@@ -32,39 +32,39 @@ async function openStore(count: number) {
 describe('the built-in embedder', () => {
   it('learns from a store of 500 papers; a smaller one is searched by words', async () => {
     const connection = await openStore(FEWEST_PAPERS - 1);
-    await keep(connection);
+    await sync(connection);
     const search = openSearchService(connection);
     expect(modelsIn(connection)).toEqual([]);
-    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ meaning: 'none' });
+    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'none' });
     expect(vectorsIn(connection)).toHaveLength(FEWEST_PAPERS - 1);
 
     await bring(connection, topicalPapers(1, FEWEST_PAPERS));
-    await keep(connection);
+    await sync(connection);
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS }]);
     for (const { packed } of vectorsIn(connection).filter(({ model }) => model === BUILT_IN)) {
       expect(packed).toHaveLength(2 * DIMENSIONS);
     }
-    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ meaning: 'used' });
+    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'used' });
   });
 
   it('learns anew when the store has grown by more than a quarter, and not before', async () => {
     const connection = await openStore(600);
     let learned = 0;
-    const lab = openLab(connection);
-    const counting: Lab = {
-      ...lab,
+    const trainer = openTrainer(connection);
+    const counting: Trainer = {
+      ...trainer,
       learn() {
         learned += 1;
-        return lab.learn();
+        return trainer.learn();
       },
     };
-    await keep(connection, { lab: counting });
+    await sync(connection, { trainer: counting });
     await bring(connection, topicalPapers(150, 600));
-    await keep(connection, { lab: counting });
+    await sync(connection, { trainer: counting });
     expect(learned).toBe(1);
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: 750 }]);
     await bring(connection, topicalPapers(1, 750));
-    await keep(connection, { lab: counting });
+    await sync(connection, { trainer: counting });
     expect(learned).toBe(2);
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: 751 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * 751);
@@ -72,10 +72,10 @@ describe('the built-in embedder', () => {
 
   it('opens no lab when there is nothing to do', async () => {
     const connection = await openStore(3);
-    await keep(connection);
-    const keeper = openTestKeeper(connection, { life: aLife(2) });
+    await sync(connection);
+    const vectorIndexer = openTestKeeper(connection, { life: lifetime(2) });
     // Asks what there is, and a second call would be its death.
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
   });
 });
 
@@ -90,19 +90,19 @@ describe('a keeper that dies at any call', () => {
     every = 1,
   ) {
     const undisturbed = await openFilled();
-    const whole = aLife();
-    await keep(undisturbed, { ...options(), life: whole });
+    const whole = lifetime();
+    await sync(undisturbed, { ...options(), life: whole });
     const papers = undisturbed.prepare<[], number>('SELECT count(*) FROM papers').pluck().get();
     expect(modelsIn(undisturbed)).toEqual([expect.objectContaining({ state: 'serving', papers })]);
     for (let diesAt = 1; diesAt <= whole.steps; diesAt += every) {
       const connection = await openFilled();
-      const life = aLife(diesAt, diesAt % 2 === 0);
-      void openTestKeeper(connection, { ...options(), life }).keep(new AbortController().signal);
+      const life = lifetime(diesAt, diesAt % 2 === 0);
+      void openTestKeeper(connection, { ...options(), life }).sync(new AbortController().signal);
       await expect.poll(() => life.dead).toBe(true);
       for (const model of modelsIn(connection)) {
         if (model.state === 'serving') expect(model.papers).toBe(papers);
       }
-      await keep(connection, options());
+      await sync(connection, options());
       expect(vectorsIn(connection), `death at call ${diesAt}`).toEqual(vectorsIn(undisturbed));
       expect(modelsIn(connection)).toEqual(modelsIn(undisturbed));
     }
@@ -142,10 +142,10 @@ describe('a keeper that is stopped', () => {
           if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
             controller.abort(new Error('good night'));
         },
-      }).keep(controller.signal);
+      }).sync(controller.signal);
       await expect(stopped).rejects.toThrow('good night');
     }
-    await keep(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl) });
     const abstracts = server.texts().filter((text) => /^About the .*\n\n/.test(text));
     expect(abstracts).toHaveLength(100);
     expect(new Set(abstracts).size).toBe(100);
@@ -157,33 +157,33 @@ describe('another model', () => {
   it('is built beside the one that serves, which answers until it is whole', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(80);
-    await keep(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
     const search = openSearchService(connection);
     const question = async (name: string) =>
       search.search(
         { text: 'glacier', ...QUERY },
-        { maker: 'endpoint', name, vector: Float32Array.from(placeByWords('glacier', 16)) },
+        { maker: 'endpoint', name, vector: Float32Array.from(embedByWords('glacier', 16)) },
       );
 
     const second = held(placing(16));
     server.answersBy(placing(16), placing(16), second.handler, placing(16));
-    const keeping = keep(connection, { embedder: serverEmbedder(server.baseUrl, 'new') });
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl, 'new') });
     await second.asked;
     expect(modelsIn(connection)).toEqual([
       { model: 'old 16', state: 'serving', papers: 80 },
       { model: 'new 16', state: 'building', papers: 32 },
     ]);
-    expect(await question('old')).toMatchObject({ meaning: 'used' });
+    expect(await question('old')).toMatchObject({ semantic: 'used' });
     expect(await question('new')).toMatchObject({
-      meaning: 'missing',
-      placedBy: { maker: 'endpoint', name: 'old' },
+      semantic: 'missing',
+      embedWith: { maker: 'endpoint', name: 'old' },
     });
 
     second.letGo();
     await keeping;
     expect(modelsIn(connection)).toEqual([{ model: 'new 16', state: 'serving', papers: 80 }]);
-    expect(await question('new')).toMatchObject({ meaning: 'used' });
-    expect(await question('old')).toMatchObject({ meaning: 'missing' });
+    expect(await question('new')).toMatchObject({ semantic: 'used' });
+    expect(await question('old')).toMatchObject({ semantic: 'missing' });
     // What the old one gave is swept.
     expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(
       new Set(['new 16', 'words-1 0']),
@@ -195,32 +195,32 @@ describe('another model', () => {
     async (when) => {
       const server = await openEmbeddingServer(16);
       const connection = await openStore(40);
-      const keeper = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
-      await keeper.keep(signal);
+      const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+      await vectorIndexer.sync(signal);
       server.answersBy(placing(24));
       if (when === 'at the next start') {
-        await keep(connection, { embedder: serverEmbedder(server.baseUrl) });
+        await sync(connection, { embedder: serverEmbedder(server.baseUrl) });
       } else {
         await bring(connection, topicalPapers(1, 40));
-        await expect(keeper.keep(signal)).rejects.toThrow('vectors of another length');
+        await expect(vectorIndexer.sync(signal)).rejects.toThrow('vectors of another length');
         // Nothing of another length got in among the others.
         expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
-        await keeper.keep(signal);
+        await vectorIndexer.sync(signal);
       }
       const papers = when === 'while it runs' ? 41 : 40;
       expect(modelsIn(connection)).toEqual([{ model: 'places 24', state: 'serving', papers }]);
-      const placed = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
-      expect(new Set(placed.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
+      const embedded = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
+      expect(new Set(embedded.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
     },
   );
 
   it('that does not answer leaves words and the one that serves as they are', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(FEWEST_PAPERS);
-    await keep(connection);
+    await sync(connection);
     server.answersBy(json({}, { status: 503 }));
     await bring(connection, topicalPapers(5, FEWEST_PAPERS));
-    await expect(keep(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
+    await expect(sync(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
       'The embedder is out of order (status 503).',
     );
     // The new papers have their words and their place in the one that is here.
@@ -238,7 +238,7 @@ describe('another model', () => {
       const { input } = JSON.parse(request.body) as { input: string[] };
       return embeddings(input.map(() => [1, 0, 0]))(request, response);
     });
-    await keep(connection, { embedder: serverEmbedder(server.baseUrl, 'blind') });
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'blind') });
     expect(share()).toBe(0);
   });
 });
@@ -252,21 +252,21 @@ describe('a paper', () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(3));
-    const keeper = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
-    await keeper.keep(signal);
-    return { server, connection, keeper };
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await vectorIndexer.sync(signal);
+    return { server, connection, vectorIndexer };
   }
   const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
     vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'places 16')?.packed;
 
   it('that changes its abstract is embedded again, alone', async () => {
-    const { server, connection, keeper } = await openThree();
+    const { server, connection, vectorIndexer } = await openThree();
     const before = vectorsIn(connection);
     const asked = texts(server).length;
     const changed = { ...second, title: second?.title ?? '', abstract: 'Now it is about proteins.' };
     await bring(connection, [changed], LATER);
     expect(placeOf(connection, second?.id)).toBeUndefined();
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(texts(server).slice(asked)).toEqual([`${second?.title}\n\nNow it is about proteins.`]);
     const after = vectorsIn(connection);
     expect(after).toHaveLength(before.length);
@@ -275,7 +275,7 @@ describe('a paper', () => {
   });
 
   it('whose votes alone change keeps its vector', async () => {
-    const { server, connection, keeper } = await openThree();
+    const { server, connection, vectorIndexer } = await openThree();
     const asked = server.requests.length;
     const before = vectorsIn(connection);
     await bring(
@@ -283,7 +283,7 @@ describe('a paper', () => {
       [{ ...first, title: first?.title ?? '', abstract: first?.abstract ?? '', votes: 9 }],
       LATER,
     );
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(server.requests).toHaveLength(asked);
     expect(vectorsIn(connection)).toEqual(before);
   });
@@ -294,7 +294,7 @@ describe('a paper', () => {
     await bring(connection, topicalPapers(3));
     const batch = held(placing(16));
     server.answersBy(placing(16), batch.handler, placing(16));
-    const keeping = keep(connection, { embedder: serverEmbedder(server.baseUrl) });
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl) });
     await batch.asked;
     await bring(connection, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
     batch.letGo();
@@ -302,7 +302,7 @@ describe('a paper', () => {
     const undisturbed = await openTestDatabase();
     await bring(undisturbed, [...topicalPapers(3).filter(({ id }) => id !== second?.id)]);
     await bring(undisturbed, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
-    await keep(undisturbed, { embedder: serverEmbedder(server.baseUrl) });
+    await sync(undisturbed, { embedder: serverEmbedder(server.baseUrl) });
     expect(placeOf(connection, second?.id)).toBe(placeOf(undisturbed, second?.id));
     expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 3 }]);
   });
@@ -313,7 +313,7 @@ describe('a paper', () => {
     await bring(connection, topicalPapers(3));
     const batch = held(placing(16));
     server.answersBy(placing(16), batch.handler, placing(16));
-    const keeping = keep(connection, { embedder: serverEmbedder(server.baseUrl) });
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl) });
     await batch.asked;
     await bring(connection, topicalPapers(1, 3), LATER);
     batch.letGo();
@@ -322,22 +322,22 @@ describe('a paper', () => {
   });
 
   it('that was merged into another leaves no vector, and a new paper under its key gets its own', async () => {
-    const { connection, keeper } = await openThree();
+    const { connection, vectorIndexer } = await openThree();
     const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
     await bring(connection, [early], LATER);
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
     // The third turns out to have been that paper all along: its row is given up.
     const renamed = { ...third, title: early.title, abstract: 'Now with an id.', version: 2 };
     await bring(connection, [renamed], '2026-05-31T12:00:00Z');
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     const ids = vectorsIn(connection).map(({ id }) => id);
     expect(ids).not.toContain(null);
     expect(new Set(ids)).toEqual(new Set([first?.id, second?.id, third?.id]));
     expect(vectorsIn(connection)).toHaveLength(2 * 3);
     // The newest key is free again, and SQLite gives it away anew.
     await bring(connection, topicalPapers(1, 9), '2026-05-31T13:00:00Z');
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
   });
@@ -352,14 +352,14 @@ describe('a paper', () => {
       return (isRefused ? json({}, { status: 400 }) : placing(16))(request, response);
     });
     const { log, lines } = listeningLog();
-    const keeper = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl), log });
-    await keeper.keep(signal);
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl), log });
+    await vectorIndexer.sync(signal);
     expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
     const empty = vectorsIn(connection).filter(({ packed }) => packed === '');
     expect(empty).toEqual([{ id: second?.id, model: 'places 16', packed: '' }]);
     expect(lines()).toEqual([expect.stringContaining('Cursed')]);
     const asked = server.requests.length;
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(server.requests).toHaveLength(asked);
   });
 
@@ -367,11 +367,11 @@ describe('a paper', () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, [...topicalPapers(2), { id: '2403.00001', title: '…', abstract: '' }]);
-    const keeper = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
-    await keeper.keep(signal);
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await vectorIndexer.sync(signal);
     expect(placeOf(connection, '2403.00001')).toBe('');
     const asked = server.requests.length;
-    await keeper.keep(signal);
+    await vectorIndexer.sync(signal);
     expect(server.requests).toHaveLength(asked);
   });
 });

@@ -3,9 +3,9 @@ import { openBags } from '../../../src/search/lsa/bag.ts';
 import { decompose, type TermMatrix } from '../../../src/search/lsa/decompose.ts';
 import { eigenOf } from '../../../src/search/lsa/eigen.ts';
 import { learn } from '../../../src/search/lsa/learn.ts';
-import { placeOf } from '../../../src/search/lsa/model.ts';
+import { embedTerms } from '../../../src/search/lsa/model.ts';
 import { fromModelBytes, toModelBytes } from '../../../src/search/lsa/model-bytes.ts';
-import { toProfile } from '../../../src/search/text/term-vector.ts';
+import { toTermVector } from '../../../src/search/text/term-vector.ts';
 import { cosine, pack, toUnit } from '../../../src/search/text/vector.ts';
 import { topicalPapers } from '../indexing/topics.ts';
 
@@ -135,7 +135,7 @@ describe('the directions in which papers differ', () => {
 describe('bags of terms', () => {
   it('hold of every paper what it counts, however many there are', () => {
     const papers = topicalPapers(2_500).map(({ title, abstract }, at) =>
-      toProfile(
+      toTermVector(
         at === 7
           ? { title: '', abstract: '' }
           : { title, abstract: abstract.repeat(1 + (at % 3)), authors: 'Ada' },
@@ -162,32 +162,32 @@ describe('a learned model', () => {
   const papers = topicalPapers(120);
   const learned = () => {
     const { add, bags } = openBags();
-    for (const { title, abstract } of papers) add(toProfile({ title, abstract }));
+    for (const { title, abstract } of papers) add(toTermVector({ title, abstract }));
     return learn(bags(), { dimensions: 6, pause });
   };
-  const place = (model: Awaited<ReturnType<typeof learned>>, text: string) =>
-    placeOf(model, toProfile({ title: '', abstract: text }));
+  const vector = (model: Awaited<ReturnType<typeof learned>>, text: string) =>
+    embedTerms(model, toTermVector({ title: '', abstract: text }));
 
   it('gives every text a place at distance 1, and none to a text without a word that it knows', async () => {
     const model = await learned();
     for (const { title, abstract } of papers) {
-      const vector = placeOf(model, toProfile({ title, abstract }));
+      const vector = embedTerms(model, toTermVector({ title, abstract }));
       expect(Math.hypot(...(vector ?? []))).toBeCloseTo(1, 5);
     }
-    expect(place(model, 'zzz qqq')).toBeUndefined();
-    expect(place(model, '')).toBeUndefined();
+    expect(vector(model, 'zzz qqq')).toBeUndefined();
+    expect(vector(model, '')).toBeUndefined();
   });
 
   it('puts words together that stand in papers of one kind, though never in one paper', async () => {
     const model = await learned();
     // `topicalPapers` never has the two of a pair in one paper.
     const near = cosine(
-      place(model, 'neuron') ?? new Float32Array(),
-      pack(place(model, 'synapse') ?? new Float32Array()),
+      vector(model, 'neuron') ?? new Float32Array(),
+      pack(vector(model, 'synapse') ?? new Float32Array()),
     );
     const far = cosine(
-      place(model, 'neuron') ?? new Float32Array(),
-      pack(place(model, 'glacier') ?? new Float32Array()),
+      vector(model, 'neuron') ?? new Float32Array(),
+      pack(vector(model, 'glacier') ?? new Float32Array()),
     );
     expect(near).toBeGreaterThan(0.5);
     expect(far).toBeLessThan(near - 0.5);

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { inverseFrequency, scoreProfiles, type WeightedTerm } from '../../../src/search/ranking/bm25.ts';
-import { chooseSnippet, profileSentences } from '../../../src/search/ranking/snippet.ts';
-import { packProfile, termOf, toProfile, unpackProfile } from '../../../src/search/text/term-vector.ts';
+import { inverseFrequency, scoreTermVectors, type WeightedTerm } from '../../../src/search/ranking/bm25.ts';
+import { chooseSnippet, toSentences } from '../../../src/search/ranking/snippet.ts';
+import {
+  packTermVector,
+  termOf,
+  toTermVector,
+  unpackTermVector,
+} from '../../../src/search/text/term-vector.ts';
 
-const profile = (abstract: string, title = '', authors = '') => toProfile({ title, abstract, authors });
+const termVector = (abstract: string, title = '', authors = '') => toTermVector({ title, abstract, authors });
 
 describe('scoring papers', () => {
   it('agrees with the formula worked by hand', () => {
     // Two texts of 10 characters, one occurrence: 2 · 1 · 2.2 / (1 + 1.2) = 2.
-    const profiles = [profile('graphs are'), profile('trees been')];
-    expect(scoreProfiles(profiles, [{ term: termOf('graph'), weight: 2 }])).toEqual([2, 0]);
+    const termVectors = [termVector('graphs are'), termVector('trees been')];
+    expect(scoreTermVectors(termVectors, [{ term: termOf('graph'), weight: 2 }])).toEqual([2, 0]);
   });
 
   it('counts a word of the title twice and one in a name half', () => {
     const terms = [{ term: termOf('ada'), weight: 1 }];
-    const score = (one: ReturnType<typeof profile>) => scoreProfiles([one], terms)[0] ?? 0;
-    expect(score(profile('', 'ada'))).toBeGreaterThan(score(profile('ada')));
-    expect(score(profile('ada'))).toBeGreaterThan(score(profile('xyz', '', '["Ada Lovelace"]')));
-    expect(score(profile('xyz', '', '["Ada Lovelace"]'))).toBeGreaterThan(0);
+    const score = (one: ReturnType<typeof termVector>) => scoreTermVectors([one], terms)[0] ?? 0;
+    expect(score(termVector('', 'ada'))).toBeGreaterThan(score(termVector('ada')));
+    expect(score(termVector('ada'))).toBeGreaterThan(score(termVector('xyz', '', '["Ada Lovelace"]')));
+    expect(score(termVector('xyz', '', '["Ada Lovelace"]'))).toBeGreaterThan(0);
   });
 
   it('never gives a word less than nothing, however common', () => {
@@ -31,7 +36,7 @@ describe('scoring papers', () => {
       term: termOf(stem),
       weight: 1,
     }));
-    const score = (text: string) => scoreProfiles([profile(text)], terms)[0];
+    const score = (text: string) => scoreTermVectors([termVector(text)], terms)[0];
     for (const text of ['happiness', 'HAPPY', 'relational', 'visibility', 'AI', 'ais', 'ß', 'Poincaré']) {
       expect(score(text), text).toBeGreaterThan(0);
     }
@@ -40,23 +45,22 @@ describe('scoring papers', () => {
 
   it('knows two words with a hyphen by their joined form as well', () => {
     const terms = [{ term: termOf('pretrain'), weight: 1 }];
-    const score = (text: string) => scoreProfiles([profile(text)], terms)[0];
+    const score = (text: string) => scoreTermVectors([termVector(text)], terms)[0];
     expect(score('a Pre-Training method')).toBe(score('a pretraining, method'));
     expect(score('a state-of-the-pre-training method')).toBe(0);
   });
 
   it('is the same from a packed paper, wherever its bytes lie', () => {
-    const whole = profile('We route tokens to experts, e.g. two of eight.', 'Routing', '["Ada Lovelace"]');
-    const shifted = new Uint8Array(packProfile(whole).length + 1).subarray(1);
-    shifted.set(packProfile(whole));
-    for (const packed of [packProfile(whole), shifted]) expect(unpackProfile(packed)).toEqual(whole);
-    expect(unpackProfile(packProfile(profile('')))).toEqual(profile(''));
+    const whole = termVector('We route tokens to experts, e.g. two of eight.', 'Routing', '["Ada Lovelace"]');
+    const shifted = new Uint8Array(packTermVector(whole).length + 1).subarray(1);
+    shifted.set(packTermVector(whole));
+    for (const packed of [packTermVector(whole), shifted]) expect(unpackTermVector(packed)).toEqual(whole);
+    expect(unpackTermVector(packTermVector(termVector('')))).toEqual(termVector(''));
   });
 });
 
 describe('the snippet', () => {
-  const choose = (text: string, terms: readonly WeightedTerm[]) =>
-    chooseSnippet(profileSentences(text), terms);
+  const choose = (text: string, terms: readonly WeightedTerm[]) => chooseSnippet(toSentences(text), terms);
   const abstract =
     'Large models are costly. We route each token to two of eight experts, e.g. by a learned gate. Experts specialise. Code is public.';
 

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
 import { answer, atom, json, openHttpServer } from '../../fakes/sources/http-server.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { readFixture } from '../../support/fixtures.ts';
 
 const QUERY = '/api/query';
@@ -10,7 +10,7 @@ const DAILY = '/atom/cs.LG+cs.CL';
 
 async function open() {
   const server = await openHttpServer();
-  const clock = holdClock('2026-03-13T12:00:00Z');
+  const clock = fakeClock('2026-03-13T12:00:00Z');
   const arxiv = openArxiv({ apiUrl: server.url, rssUrl: `${server.url}/atom`, clock, retryDelayMs: 1 });
   onTestFinished(() => arxiv.close());
   return { server, clock, arxiv };

@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { addressUnder, openAsker } from '../../../src/sources/http/http-client.ts';
+import { addressUnder, openHttpClient } from '../../../src/sources/http/http-client.ts';
 import { drop, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 
 async function serve(...handlers: [Handler, ...Handler[]]) {
   const server = await openHttpServer();
   server.on('/data', ...handlers);
-  const ask = openAsker({
+  const request = openHttpClient({
     source: 'Example',
     connections: 1,
     everyMs: 0,
     pauseMs: 60_000,
-    clock: holdClock('2026-05-29T08:00:00Z'),
+    clock: fakeClock('2026-05-29T08:00:00Z'),
     retryDelayMs: 1,
   });
-  return { server, ask: () => ask({ url: `${server.url}/data`, form: 'json' }) };
+  return { server, request: () => request({ url: `${server.url}/data`, format: 'json' }) };
 }
 
 const broken = json({}, { status: 502 });
 
 describe('asking', () => {
   it('gets over an outage that passes: 5xx, then a dropped socket, then the answer', async () => {
-    const { server, ask } = await serve(broken, drop, json(['good']));
-    expect((await ask()).text).toBe('["good"]');
+    const { server, request } = await serve(broken, drop, json(['good']));
+    expect((await request()).text).toBe('["good"]');
     expect(server.requests).toHaveLength(3);
   });
 
   it('ends after three attempts', async () => {
-    const { server, ask } = await serve(broken);
-    await expect(ask()).rejects.toThrow('Example is out of order (status 502).');
+    const { server, request } = await serve(broken);
+    await expect(request()).rejects.toThrow('Example is out of order (status 502).');
     expect(server.requests).toHaveLength(3);
   });
 
@@ -39,8 +39,8 @@ describe('asking', () => {
     ['an outage with a time to come back', json({}, { status: 503, headers: { 'retry-after': '300' } })],
     ['an answer that cannot be used', json([], { headers: { 'content-type': 'text/html' } })],
   ])('does not insist on %s', async (_, handler) => {
-    const { server, ask } = await serve(handler);
-    await expect(ask()).rejects.toThrow('Example');
+    const { server, request } = await serve(handler);
+    await expect(request()).rejects.toThrow('Example');
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Ask, fetchText, parseJson, USER_AGENT } from '../../../src/sources/http/http.ts';
+import { fetchText, type HttpRequest, parseJson, USER_AGENT } from '../../../src/sources/http/http.ts';
 import { SourceError } from '../../../src/sources/http/source-error.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { answer, drop, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
@@ -11,9 +11,9 @@ const MB = 1024 * 1024;
 async function serve(handler: Handler) {
   const server = await openHttpServer();
   server.on('/data', handler);
-  const ask = (more: Partial<Ask> = {}) =>
-    fetchText({ source: 'Example', url: `${server.url}/data`, form: 'json', ...more }, systemClock);
-  return { server, ask };
+  const request = (more: Partial<HttpRequest> = {}) =>
+    fetchText({ source: 'Example', url: `${server.url}/data`, format: 'json', ...more }, systemClock);
+  return { server, request };
 }
 
 async function failureOf(work: Promise<unknown>): Promise<SourceError> {
@@ -25,8 +25,8 @@ async function failureOf(work: Promise<unknown>): Promise<SourceError> {
 describe('a good answer', () => {
   it('comes with its ETag and what is left of the rate limit, to a request that says who asks', async () => {
     const headers = { etag: '"v1"', ratelimit: '"api";r=12;t=30' };
-    const { server, ask } = await serve(json(['ü'], { headers }));
-    expect(await ask()).toEqual({
+    const { server, request } = await serve(json(['ü'], { headers }));
+    expect(await request()).toEqual({
       status: 200,
       text: '["ü"]',
       etag: '"v1"',
@@ -39,21 +39,21 @@ describe('a good answer', () => {
   });
 
   it('is 304 and empty when nothing has changed', async () => {
-    const { ask } = await serve(({ headers }, response) => {
+    const { request } = await serve(({ headers }, response) => {
       response.writeHead(headers['if-none-match'] === '"v1"' ? 304 : 200, { etag: '"v1"' });
       response.end();
     });
-    expect(await ask({ etag: '"v1"' })).toEqual({ status: 304, text: '', etag: '"v1"' });
+    expect(await request({ etag: '"v1"' })).toEqual({ status: 304, text: '', etag: '"v1"' });
   });
 
   it('may lack a content type', async () => {
-    const { ask } = await serve((_, response) => void response.end('[]'));
-    expect((await ask()).text).toBe('[]');
+    const { request } = await serve((_, response) => void response.end('[]'));
+    expect((await request()).text).toBe('[]');
   });
 });
 
 describe('a bad answer is one sentence', () => {
-  it.each<[string, Handler, Partial<Ask>, SourceError['kind'], string]>([
+  it.each<[string, Handler, Partial<HttpRequest>, SourceError['kind'], string]>([
     [
       'HTML with status 200',
       answer('text/html', '<html>Sign in</html>'),
@@ -64,7 +64,7 @@ describe('a bad answer is one sentence', () => {
     [
       'a picture',
       answer('image/png', 'x'),
-      { form: 'xml' },
+      { format: 'xml' },
       'broken-answer',
       'Example answered with image/png instead of data.',
     ],
@@ -115,34 +115,34 @@ describe('a bad answer is one sentence', () => {
       'Example could not be reached: there was no complete answer within 0.05 seconds.',
     ],
   ])('%s', async (_, handler, more, kind, message) => {
-    const { ask } = await serve(handler);
-    const error = await failureOf(ask(more));
+    const { request } = await serve(handler);
+    const error = await failureOf(request(more));
     expect([error.kind, error.message]).toEqual([kind, message]);
   });
 
   it('a connection cut inside the body', async () => {
-    const { ask } = await serve((_, response) => {
+    const { request } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       response.write('[1,', () => void response.socket?.destroy());
     });
-    expect((await failureOf(ask())).kind).toBe('unreachable');
+    expect((await failureOf(request())).kind).toBe('unreachable');
   });
 
   it('a gzip stream cut inside is text cut inside', async () => {
     const half = gzipSync(JSON.stringify([...Array(5000).keys()])).subarray(0, 2000);
-    const { ask } = await serve(
+    const { request } = await serve(
       answer('application/json', half, { headers: { 'content-encoding': 'gzip' } }),
     );
-    const { text } = await ask();
+    const { text } = await request();
     expect(() => parseJson(text, 'Example')).toThrow(
       'Example answered with JSON that breaks off or is damaged.',
     );
   });
 
   it('nobody listens', async () => {
-    const { server, ask } = await serve(json([]));
+    const { server, request } = await serve(json([]));
     await server.close();
-    expect((await failureOf(ask())).message).toBe(
+    expect((await failureOf(request())).message).toBe(
       'Example could not be reached: the connection was refused.',
     );
   });
@@ -150,20 +150,26 @@ describe('a bad answer is one sentence', () => {
   it('429 says how long to wait, from either header', async () => {
     const retryAfter = await serve(json({}, { status: 429, headers: { 'retry-after': '120' } }));
     const rateLimit = await serve(json({}, { status: 429, headers: { ratelimit: '"api";r=0;t=77' } }));
-    expect(await failureOf(retryAfter.ask())).toMatchObject({ kind: 'rate-limited', retryAfterMs: 120_000 });
-    expect(await failureOf(rateLimit.ask())).toMatchObject({ kind: 'rate-limited', retryAfterMs: 77_000 });
+    expect(await failureOf(retryAfter.request())).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 120_000,
+    });
+    expect(await failureOf(rateLimit.request())).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 77_000,
+    });
   });
 
   it('never holds the token that was sent', async () => {
-    const { ask } = await serve(drop);
-    const error = await failureOf(ask({ headers: { authorization: 'Bearer hf_secret' } }));
+    const { request } = await serve(drop);
+    const error = await failureOf(request({ headers: { authorization: 'Bearer hf_secret' } }));
     expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('hf_secret');
   });
 
   it('is not made of a caller who gave up: that reason stands', async () => {
-    const { ask } = await serve(() => {});
+    const { request } = await serve(() => {});
     const giveUp = new AbortController();
-    const asking = ask({ signal: giveUp.signal });
+    const asking = request({ signal: giveUp.signal });
     giveUp.abort(new Error('enough'));
     await expect(asking).rejects.toThrow('enough');
   });
@@ -171,15 +177,15 @@ describe('a bad answer is one sentence', () => {
 
 describe('an answer without end', () => {
   it('is one longer than the limit, not one of the same length', async () => {
-    const { ask } = await serve(answer('application/json', 'x'.repeat(MB)));
-    expect((await ask({ maxBytes: MB })).text).toHaveLength(MB);
+    const { request } = await serve(answer('application/json', 'x'.repeat(MB)));
+    expect((await request({ maxBytes: MB })).text).toHaveLength(MB);
   });
 
   it('is cut at the limit: a 1 GB stream sends few megabytes and closes', async () => {
     const chunk = Buffer.alloc(64 * 1024, 0x20);
     let sent = 0;
     let closed: Promise<unknown> = Promise.resolve();
-    const { ask } = await serve(async (_, response) => {
+    const { request } = await serve(async (_, response) => {
       closed = once(response, 'close');
       response.writeHead(200, { 'content-type': 'application/json' });
       while (sent < 1024 * MB && !response.destroyed) {
@@ -187,7 +193,7 @@ describe('an answer without end', () => {
         if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed]);
       }
     });
-    const error = await failureOf(ask());
+    const error = await failureOf(request());
     expect(error.message).toBe('Example answered with more than 4 MB, which was dropped.');
     await closed;
     // The limit, and what the buffers of two sockets hold.
@@ -197,11 +203,11 @@ describe('an answer without end', () => {
   it('is cut at the limit after decompression: a gzip bomb stays small in memory', async () => {
     const bomb = gzipSync(Buffer.alloc(256 * MB, 0x20));
     expect(bomb.length).toBeLessThan(MB);
-    const { ask } = await serve(
+    const { request } = await serve(
       answer('application/json', bomb, { headers: { 'content-encoding': 'gzip' } }),
     );
     const before = process.memoryUsage.rss();
-    expect((await failureOf(ask())).message).toMatch(/more than 4 MB/);
+    expect((await failureOf(request())).message).toMatch(/more than 4 MB/);
     expect(process.memoryUsage.rss() - before).toBeLessThan(64 * MB);
   });
 });

@@ -155,10 +155,10 @@ describe('rows of a week or month', () => {
       ranks,
       101,
     );
-    const places = [...first.records, ...second.records].map(({ appearances }) =>
+    const targets = [...first.records, ...second.records].map(({ appearances }) =>
       appearances?.map(({ day, rank }) => `${day} ${rank}`),
     );
-    expect(places).toEqual([
+    expect(targets).toEqual([
       ['2026-03-12 1'],
       ['2026-03-13 1'],
       ['2026-03-12 2'],

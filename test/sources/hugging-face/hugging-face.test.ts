@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors.ts';
 import { openHuggingFace, type PaperList } from '../../../src/sources/hugging-face/hugging-face.ts';
 import { answer, json, openHttpServer } from '../../fakes/sources/http-server.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { readJsonFixture } from '../../support/fixtures.ts';
 
 const NOW = '2026-03-13T12:00:00.000Z';
@@ -10,7 +10,7 @@ const LIST = '/api/daily_papers';
 
 async function open(token?: string) {
   const server = await openHttpServer();
-  const clock = holdClock(NOW);
+  const clock = fakeClock(NOW);
   const source = openHuggingFace({
     endpoint: server.url,
     clock,
@@ -125,10 +125,10 @@ describe('the lists of weeks and months', () => {
     const { server, source } = await open();
     server.on(LIST, json([row(1, '2026-02-24'), row(2, '2026-02-25'), row(3, '2026-02-24')]));
     const { records } = await source.week('2026-W09');
-    const places = records.map(({ appearances }) =>
+    const targets = records.map(({ appearances }) =>
       appearances?.map(({ day, rank }) => `${day} ${rank}`).join(),
     );
-    expect(places).toEqual(['2026-02-24 1', '2026-02-25 1', '2026-02-24 2']);
+    expect(targets).toEqual(['2026-02-24 1', '2026-02-25 1', '2026-02-24 2']);
     await source.month('2026-02');
     expect(server.requests.map(({ query }) => query.get('week') ?? query.get('month'))).toEqual([
       '2026-W09',

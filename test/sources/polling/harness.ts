@@ -10,7 +10,7 @@ import { openSourceStore } from '../../../src/sources/source-store.ts';
 import type { Day } from '../../../src/time/clock.ts';
 import { atom, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { holdClock } from '../../support/fake-clock.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { readFixture } from '../../support/fixtures.ts';
 
 export const LIST = '/api/daily_papers';
@@ -35,7 +35,7 @@ export async function openPolling(
   now = '2026-03-13T12:00:00.000Z',
 ) {
   const server = await openHttpServer();
-  const clock = holdClock(now);
+  const clock = fakeClock(now);
   const connection = await openTestDatabase();
   const papers = openPaperStore(connection);
   const state = openSourceStore(connection);

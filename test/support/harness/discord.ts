@@ -5,12 +5,12 @@
 import { expect, onTestFinished } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
-import { menu } from '../../../commands/message-actions.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { UserError } from '../../../src/base/errors.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
-import type { Answer, ChatHandlers, CommandRequest } from '../../../src/chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer, CommandRequest } from '../../../src/chat/handlers.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { parseLine } from '../../../src/command/parse.ts';
 import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/discord/adapter.ts';
@@ -32,7 +32,7 @@ export function discordOptions(discord: FakeDiscord, changes: Partial<DiscordOpt
     shards: undefined,
     apiUrl: discord.url,
     catalogue,
-    menu,
+    menu: messageActions,
     roots,
     translations,
     team: 'lab',
@@ -51,13 +51,13 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   const channel = discord.addGuild({ channels: ['papers'] }).channel('papers');
   const people = new Map<string, FakePerson>();
   const callers = new Map<string, Caller>();
-  let last: Answer | undefined;
+  let last: CommandAnswer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** The caller that the test has in mind, with what Discord says of their rights. */
   const known = (caller: Caller): Caller => {
     const meant = callers.get(caller.person);
-    return meant ? { ...meant, manages: caller.manages === true } : caller;
+    return meant ? { ...meant, canManageChannel: caller.canManageChannel === true } : caller;
   };
   const listening: ChatHandlers = {
     ...handlers,
@@ -73,7 +73,7 @@ export const openDiscord: OpenPlatform = async (handlers) => {
 
   function personOf(caller: Caller): FakePerson {
     const key = JSON.stringify(caller);
-    const permissions = caller.manages ? (['ManageChannels'] as const) : [];
+    const permissions = caller.canManageChannel ? (['ManageChannels'] as const) : [];
     const known = people.get(key) ?? discord.addPerson(caller.person, { permissions });
     people.set(key, known);
     callers.set(known.id, caller);
@@ -114,7 +114,7 @@ export const openDiscord: OpenPlatform = async (handlers) => {
         ]),
       );
       // Somebody outside of a channel asks in a direct message.
-      const where = caller.manages && !caller.place ? person.dm() : channel;
+      const where = caller.canManageChannel && !caller.channel ? person.dm() : channel;
       return await shown(person.command(where, command.root, command.name, typed), caller);
     } catch (error) {
       if (!(error instanceof ClientRefusal || error instanceof UserError)) throw error;
@@ -145,7 +145,7 @@ function buttonCalled(message: FakeMessage, label: string): string | undefined {
 }
 
 /** Addresses stand behind the words that link to them. */
-function expectWords(message: FakeMessage, { card }: Answer): void {
+function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
   const labels = buttonsOf(message).map(({ label }) => label ?? '');
   const seen = letters([shownText(message), ...labels].join('\n'));
   for (const line of toPlainText(card).split('\n')) {

@@ -4,11 +4,11 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
-import { menu } from '../../../commands/message-actions.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
-import type { Answer, ChatHandlers, CommandRequest } from '../../../src/chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer, CommandRequest } from '../../../src/chat/handlers.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
 import { systemClock } from '../../../src/time/clock.ts';
@@ -28,7 +28,7 @@ export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = 
     port: 0,
     apiUrl: slack.url.replace(/\/$/, ''),
     catalogue,
-    menu,
+    menu: messageActions,
     roots,
     saveEmoji: ['🔖'],
     teamOf: () => 'lab',
@@ -46,13 +46,13 @@ export const openSlack: OpenPlatform = async (handlers) => {
   const channel = slack.addChannel('papers');
   const people = new Map<string, FakePerson>();
   const callers = new Map<string, Caller>();
-  let last: Answer | undefined;
+  let last: CommandAnswer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** The caller that the test has in mind, with what Slack says of their rights. */
   const known = (caller: Caller): Caller => {
     const meant = callers.get(caller.person);
-    return meant ? { ...meant, manages: caller.manages === true } : caller;
+    return meant ? { ...meant, canManageChannel: caller.canManageChannel === true } : caller;
   };
   const listening: ChatHandlers = {
     ...handlers,
@@ -64,7 +64,7 @@ export const openSlack: OpenPlatform = async (handlers) => {
     async form(request) {
       const start = await handlers.form({ ...request, caller: known(request.caller) });
       // Where there is nothing to ask, that is the answer.
-      if (start !== undefined && 'card' in start) last = start as Answer;
+      if (start !== undefined && 'card' in start) last = start as CommandAnswer;
       return start;
     },
   };
@@ -74,7 +74,8 @@ export const openSlack: OpenPlatform = async (handlers) => {
 
   function personOf(caller: Caller): FakePerson {
     const key = JSON.stringify(caller);
-    const found = people.get(key) ?? slack.addPerson(caller.person, { admin: caller.manages === true });
+    const found =
+      people.get(key) ?? slack.addPerson(caller.person, { admin: caller.canManageChannel === true });
     people.set(key, found);
     callers.set(found.id, caller);
     return found;
@@ -111,7 +112,7 @@ export const openSlack: OpenPlatform = async (handlers) => {
       const { card, ok } = await handlers.answer({ line, caller });
       return { card, ok, press: () => Promise.reject(new Error('Nothing was shown')) };
     }
-    const where = caller.manages && !caller.place ? person.dm() : channel;
+    const where = caller.canManageChannel && !caller.channel ? person.dm() : channel;
     return shown(person.command(where, `/${root.toLowerCase()}`, rest), caller);
   }
 
@@ -141,7 +142,7 @@ function labelsOf({ blocks }: FakeMessage): string[] {
 }
 
 /** Addresses stand behind the words that link to them. */
-function expectWords(message: FakeMessage, { card }: Answer): void {
+function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
   const seen = letters(wordsIn(message.blocks).join('\n'));
   for (const line of toPlainText(card).split('\n')) {
     expect(seen, line).toContain(letters(line.replace(/ ?\(?https?:[^)\s]*\)?$/, '')));

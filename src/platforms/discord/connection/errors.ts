@@ -1,7 +1,7 @@
 /** What a failed request to Discord means, and how it is logged without the secrets that stand in its address. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { messageOf } from '../../../base/errors.ts';
-import type { Fate } from '../../../chat/port.ts';
+import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -37,7 +37,7 @@ const PERMANENT = new Map<number, string>([
   [RESTJSONErrorCodes.MaximumActiveThreads, 'The server has as many open threads as Discord allows.'],
 ]);
 
-export function fateOf(error: unknown): Fate {
+export function classifyError(error: unknown): SendFailure {
   if (error instanceof RateLimitError) {
     const retryAfterMs = Math.max(error.timeToReset, error.retryAfter);
     return { kind: 'rate-limited', retryAfterMs, everywhere: error.global };
@@ -59,7 +59,7 @@ export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
 
 /** True when it is not known whether Discord carried the request out. */
 export function isAmbiguous(error: unknown): boolean {
-  return fateOf(error).kind === 'ambiguous';
+  return classifyError(error).kind === 'ambiguous';
 }
 
 export interface ErrorFacts {

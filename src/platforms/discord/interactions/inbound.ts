@@ -14,9 +14,9 @@ import type { Caller } from '../../../chat/caller.ts';
 import { sentence } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import { DIRECT } from '../../../chat/direct.ts';
-import type { Answer, ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
-import type { MenuShape } from '../../../command/define.ts';
+import type { MessageActionShape } from '../../../command/define.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
 import { PLATFORM } from '../posting/outgoing.ts';
 import { readCustomId } from '../rendering/components.ts';
@@ -26,7 +26,7 @@ import type { Responder } from './responder.ts';
 
 export interface InboundOptions {
   readonly catalogue: Catalogue;
-  readonly menu: readonly MenuShape[];
+  readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
   readonly responder: Responder;
   /** Whose library people on this server share. */
@@ -91,7 +91,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       return;
     }
     // Who presses a button wants to know something; the channel did not ask.
-    const alone = work.then((answer): Answer => ({ ...answer, visibility: 'private' }));
+    const alone = work.then((answer): CommandAnswer => ({ ...answer, visibility: 'private' }));
     await responder.answer(interaction, 'private', alone);
   }
 
@@ -121,7 +121,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
   function ask(
     interaction: Interaction,
     what: { line: string } | { menu: string; text: string } | Call,
-  ): Promise<Answer> {
+  ): Promise<CommandAnswer> {
     return handlers.answer({
       caller: callerOf(interaction, options.team),
       signal: AbortSignal.timeout(ANSWERABLE_MS),
@@ -147,9 +147,9 @@ function callerOf(interaction: Interaction, team: string): Caller {
     person: user.id,
     team,
     ...(channelId !== null && {
-      place: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
+      channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
     }),
-    manages: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
+    canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
     rolesDecide: true,
   };
 }

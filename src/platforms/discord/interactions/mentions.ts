@@ -45,7 +45,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
         workspace: PLATFORM,
         person: author.id,
         team,
-        place: refOf(guild, channel, id),
+        channel: refOf(guild, channel, id),
       },
       question: content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim(),
       about: await messagesAbout(message),

@@ -14,7 +14,7 @@ import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
-import { openAllowance } from '../../../resilience/window-limiter.ts';
+import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
 import { PLATFORM, refOf } from '../posting/outgoing.ts';
@@ -28,7 +28,7 @@ export interface ReactionOptions {
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
   /** A word to one person alone. */
-  readonly tell: (person: string, card: Card) => Promise<boolean>;
+  readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
 }
 
 /** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
@@ -37,8 +37,8 @@ const RECONCILED_MESSAGES = 100;
 const USERS_A_PAGE = 100;
 
 /** Direct messages that confirm a first save, at most in a window: Discord takes a bot that opens many for spam. */
-const TOLD = 10;
-const TOLD_WINDOW_MS = 10 * 60_000;
+const NOTICES = 10;
+const NOTICE_WINDOW_MS = 10 * 60_000;
 
 type Emoji = GatewayMessageReactionAddDispatchData['emoji'];
 
@@ -50,9 +50,9 @@ export interface Reactions {
 }
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { client, handlers, team, clock, log, untilRemembered, tell } = options;
+  const { client, handlers, team, clock, log, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
-  const mayTell = openAllowance(TOLD, TOLD_WINDOW_MS, clock);
+  const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
 
   async function react(
     message: MessageRef,
@@ -61,9 +61,9 @@ export function openReactions(options: ReactionOptions): Reactions {
     what: Pick<Reaction, 'added' | 'found'>,
   ): Promise<void> {
     await untilRemembered();
-    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, place: message };
+    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, channel: message };
     const card = await handlers.reacted({ message, caller, emoji, ...what });
-    if (card && mayTell()) await tell(person, card);
+    if (card && mayNotify()) await sendDirectMessage(person, card);
   }
 
   function listen(run: (work: Promise<void>) => void): void {

@@ -12,11 +12,11 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { type Catalogue, type CommandShape, rootsOf } from '../../../command/catalogue.ts';
-import type { MenuShape, Option, Root, RootFacts, Translations } from '../../../command/define.ts';
+import type { MessageActionShape, Option, Root, RootFacts, Translations } from '../../../command/define.ts';
 
 export interface Registrable {
   readonly catalogue: Catalogue;
-  readonly menu: readonly MenuShape[];
+  readonly menu: readonly MessageActionShape[];
   readonly roots: Readonly<Record<Root, RootFacts>>;
   /** By Discord's name of the language. */
   readonly translations: Partial<Record<LocaleString, Translations>>;

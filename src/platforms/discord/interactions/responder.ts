@@ -10,7 +10,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
-import type { Answer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
+import type { CommandAnswer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
 import { type Payload, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
@@ -39,13 +39,13 @@ export interface ResponderOptions {
 
 export interface Responder {
   /** @param visibility what the definition says, as it must be settled before the answer is there */
-  answer(interaction: Answerable, visibility: Visibility, work: Promise<Answer>): Promise<void>;
+  answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>): Promise<void>;
   /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
-  replace(interaction: ButtonInteraction, work: Promise<Answer>): Promise<void>;
+  replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>): Promise<void>;
 }
 
 export function openResponder({ handlers, clock, log, deliverLate }: ResponderOptions): Responder {
-  async function answer(interaction: Answerable, visibility: Visibility, work: Promise<Answer>) {
+  async function answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>) {
     const early = await withinPatience(work);
     if (!early) {
       await acknowledge(interaction, () => interaction.deferReply(visibility === 'private' ? EPHEMERAL : {}));
@@ -65,7 +65,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  async function replace(interaction: ButtonInteraction, work: Promise<Answer>) {
+  async function replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>) {
     const early = await withinPatience(work);
     if (!early) await acknowledge(interaction, () => interaction.deferUpdate());
     const answered = early ?? (await work);
@@ -83,7 +83,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  async function withinPatience(work: Promise<Answer>): Promise<Answer | undefined> {
+  async function withinPatience(work: Promise<CommandAnswer>): Promise<CommandAnswer | undefined> {
     const waiting = new AbortController();
     const patience = clock.sleep(PATIENCE_MS, waiting.signal).catch(() => undefined);
     const first = await Promise.race([work, patience]);
@@ -94,7 +94,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   /** @returns the id of the message, when others can react to it */
   async function reply(
     interaction: Answerable,
-    { visibility }: Answer,
+    { visibility }: CommandAnswer,
     payload: Payload,
   ): Promise<string | undefined> {
     const secret = visibility === 'private';
@@ -131,7 +131,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   /** @param send returns the id of the message that now shows the answer to more than one person */
   async function reaching(
     interaction: Answerable,
-    { card, visibility }: Answer,
+    { card, visibility }: CommandAnswer,
     payload: Payload,
     send: () => Promise<string | undefined>,
   ): Promise<void> {

@@ -3,7 +3,7 @@ import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import type { Card } from '../../../chat/card.ts';
 import { DIRECT } from '../../../chat/direct.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
-import { papersShown } from '../../../chat/papers-on-card.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
 import { NO_MENTIONS } from '../connection/client.ts';
 import { renderCard } from '../rendering/render.ts';
@@ -32,7 +32,7 @@ export async function rememberShown(
   message: MessageRef,
   card: Card,
 ): Promise<void> {
-  await handlers.shown(message, papersShown(card));
+  await handlers.shown(message, papersOnCard(card));
 }
 
 export function refOf(guildId: string | null | undefined, channel: string, message: string): MessageRef {

@@ -17,8 +17,8 @@ import type { Card } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort } from '../../../chat/port.ts';
-import type { MessageRef, Place } from '../../../chat/refs.ts';
-import { CODES, fateOf, hasCode } from '../connection/errors.ts';
+import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
+import { CODES, classifyError, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
 
@@ -58,38 +58,41 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
   }
 
   async function post(
-    place: Place,
+    channelRef: ChannelRef,
     card: Card,
     { key, title }: Parameters<PostingPort['post']>[2],
   ): Promise<MessageRef> {
-    const body = toBody(await toPayload(card, handlers), markerOf(place, key));
-    const ref = (await isForum(place.channel))
-      ? await postInForum(place, title, body)
-      : await postMessage(place, { ...body, nonce: nonceOf(place, key), enforce_nonce: true });
+    const body = toBody(await toPayload(card, handlers), markerOf(channelRef, key));
+    const ref = (await isForum(channelRef.channel))
+      ? await postInForum(channelRef, title, body)
+      : await postMessage(channelRef, { ...body, nonce: nonceOf(channelRef, key), enforce_nonce: true });
     await rememberShown(handlers, ref, card);
     return ref;
   }
 
-  async function postMessage(place: Place, body: RESTPostAPIChannelMessageJSONBody): Promise<MessageRef> {
-    const { id } = (await rest.post(Routes.channelMessages(place.channel), { body })) as APIMessage;
-    return refOf(place.workspace, place.channel, id);
+  async function postMessage(
+    channelRef: ChannelRef,
+    body: RESTPostAPIChannelMessageJSONBody,
+  ): Promise<MessageRef> {
+    const { id } = (await rest.post(Routes.channelMessages(channelRef.channel), { body })) as APIMessage;
+    return refOf(channelRef.workspace, channelRef.channel, id);
   }
 
   /** The thread and its first message have one id. */
   async function postInForum(
-    place: Place,
+    channelRef: ChannelRef,
     title: string,
     message: RESTPostAPIChannelMessageJSONBody,
   ): Promise<MessageRef> {
     const body = { name: clip(title, THREAD_NAME), message };
-    const { id } = (await rest.post(Routes.threads(place.channel), { body })) as { id: string };
-    return refOf(place.workspace, id, id);
+    const { id } = (await rest.post(Routes.threads(channelRef.channel), { body })) as { id: string };
+    return refOf(channelRef.workspace, id, id);
   }
 
-  async function openThread(root: MessageRef, name: string): Promise<Place> {
+  async function openThread(root: MessageRef, name: string): Promise<ChannelRef> {
     const { platform, workspace, channel, message } = root;
     // A thread has the id of the message that it starts from; a forum's post is one already.
-    const thread: Place = { platform, workspace, channel: message };
+    const thread: ChannelRef = { platform, workspace, channel: message };
     if (channel === message) return thread;
     const body = {
       name: clip(name, THREAD_NAME),
@@ -109,26 +112,30 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     await rememberShown(handlers, message, card);
   }
 
-  async function findPosted(place: Place, key: string, since: Date): Promise<MessageRef | undefined> {
-    const marker = markerOf(place, key);
+  async function findPosted(
+    channelRef: ChannelRef,
+    key: string,
+    since: Date,
+  ): Promise<MessageRef | undefined> {
+    const marker = markerOf(channelRef, key);
     const isPosted = ({ author, embeds }: APIMessage) =>
       author.id === client.user.id && embeds.some(({ url }) => url?.endsWith(marker));
-    if (await isForum(place.channel)) {
-      for (const thread of await threadsOf(place)) {
+    if (await isForum(channelRef.channel)) {
+      for (const thread of await threadsOf(channelRef)) {
         if (SnowflakeUtil.timestampFrom(thread) < since.getTime()) continue;
         const first = (await rest.get(Routes.channelMessage(thread, thread))) as APIMessage;
-        if (isPosted(first)) return refOf(place.workspace, thread, thread);
+        if (isPosted(first)) return refOf(channelRef.workspace, thread, thread);
       }
       return undefined;
     }
     let after = String(SnowflakeUtil.generate({ timestamp: since.getTime(), increment: 0n }));
     for (let page = 0; page < PAGES_READ; page++) {
       const query = new URLSearchParams({ after, limit: String(MESSAGES_A_PAGE) });
-      const messages = (await rest.get(Routes.channelMessages(place.channel), {
+      const messages = (await rest.get(Routes.channelMessages(channelRef.channel), {
         query,
       })) as RESTGetAPIChannelMessagesResult;
       const found = messages.find(isPosted);
-      if (found) return refOf(place.workspace, place.channel, found.id);
+      if (found) return refOf(channelRef.workspace, channelRef.channel, found.id);
       if (messages.length < MESSAGES_A_PAGE) return undefined;
       // The newest stands first.
       after = messages[0]?.id ?? after;
@@ -136,7 +143,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     return undefined;
   }
 
-  async function threadsOf({ workspace, channel }: Place): Promise<string[]> {
+  async function threadsOf({ workspace, channel }: ChannelRef): Promise<string[]> {
     const { threads } = (await rest.get(
       Routes.guildActiveThreads(workspace),
     )) as RESTGetAPIGuildThreadsResult;
@@ -145,7 +152,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       .map(({ id }) => id);
   }
 
-  async function tell(_workspace: string, person: string, card: Card): Promise<boolean> {
+  async function sendDirectMessage(_workspace: string, person: string, card: Card): Promise<boolean> {
     try {
       const { id } = (await client.rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as {
         id: string;
@@ -159,21 +166,21 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     }
   }
 
-  async function canFind({ channel }: Place): Promise<boolean> {
+  async function canFind({ channel }: ChannelRef): Promise<boolean> {
     const known = client.channels.cache.get(channel);
     if (!known || known.isDMBased()) return true;
     return known.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
   }
 
   return {
-    repeatSafeMs: async ({ channel }) => ((await isForum(channel)) ? 0 : NONCE_MS),
+    idempotencyWindowMs: async ({ channel }) => ((await isForum(channel)) ? 0 : NONCE_MS),
     post,
     openThread,
     update,
     findPosted,
     canFind,
-    fateOf,
-    tell,
+    classifyError,
+    sendDirectMessage,
   };
 }
 
@@ -192,16 +199,16 @@ function toBody({ embeds, components }: Payload, marker?: string): RESTPostAPICh
  * What a message is recognised by when it is read back: the fragment of its embed's address, which no reader sees. Discord gives no
  * nonce back.
  */
-function markerOf(place: Place, key: string): string {
-  return `#pb-${digestOf(place, key)}`;
+function markerOf(channelRef: ChannelRef, key: string): string {
+  return `#pb-${digestOf(channelRef, key)}`;
 }
 
 /** Nonces are compared among all messages of the bot, so the place is part of it. */
-function nonceOf(place: Place, key: string): string {
-  return digestOf(place, key).slice(0, NONCE);
+function nonceOf(channelRef: ChannelRef, key: string): string {
+  return digestOf(channelRef, key).slice(0, NONCE);
 }
 
-function digestOf({ channel }: Place, key: string): string {
+function digestOf({ channel }: ChannelRef, key: string): string {
   return createHash('sha256').update(`${channel}\n${key}`).digest('base64url').slice(0, NONCE);
 }
 

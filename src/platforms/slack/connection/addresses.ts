@@ -1,5 +1,5 @@
 /** Slack’s ids as the addresses that the rest of the program uses, and back. */
-import type { MessageRef, Place, WorkspaceRef } from '../../../chat/refs.ts';
+import type { ChannelRef, MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 
 export const PLATFORM = 'slack';
 
@@ -7,12 +7,12 @@ export function ofWorkspace(workspace: string): WorkspaceRef {
   return { platform: PLATFORM, workspace };
 }
 
-export function placeOf(workspace: string, channel: string): Place {
+export function channelRefOf(workspace: string, channel: string): ChannelRef {
   return { ...ofWorkspace(workspace), channel };
 }
 
 export function refOf(workspace: string, channel: string, ts: string): MessageRef {
-  return { ...placeOf(workspace, channel), message: ts };
+  return { ...channelRefOf(workspace, channel), message: ts };
 }
 
 /** Where a request goes. */

@@ -25,10 +25,10 @@ interface Body {
 }
 
 /** To be registered before any listener. Events have been acknowledged by then; the others are here. */
-export function takeOnce(app: App, handlers: Pick<WorkspaceHandlers, 'isFirst'>): void {
+export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSeen'>): void {
   app.use(async ({ body, context, next, ...rest }) => {
     const keys = keysOf(body as Body, context as Signed);
-    if (keys.length === 0 || (await handlers.isFirst(PLATFORM, keys))) return next();
+    if (keys.length === 0 || (await handlers.markSeen(PLATFORM, keys))) return next();
     if ('ack' in rest && typeof rest.ack === 'function') await rest.ack();
   });
 }

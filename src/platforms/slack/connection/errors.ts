@@ -1,7 +1,7 @@
 /** What a failed request to Slack means, and how it is logged without what was sent. */
 import { webApi } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
-import type { Fate } from '../../../chat/port.ts';
+import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
 /** What keeps a place from being posted to until somebody changes it, as a sentence for its manager. */
@@ -71,7 +71,7 @@ export class NotInstalled extends UserError {
   }
 }
 
-export function fateOf(error: unknown): Fate {
+export function classifyError(error: unknown): SendFailure {
   if (error instanceof NotInstalled) return { kind: 'permanent', reason: error.message };
   // Our own, from before anything was sent.
   if (error instanceof UserError) return { kind: 'not-sent', reason: error.message };

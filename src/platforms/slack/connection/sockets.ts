@@ -150,12 +150,12 @@ export function openSockets({ appToken, apiUrl, clock, log, onDeath }: SocketOpt
 }
 
 /** The library closes the connection as soon as Slack announces that it will: we hear of it first. */
-function interceptGoodbye({ client }: SocketModeReceiver, tell: (reason: string) => void): void {
+function interceptGoodbye({ client }: SocketModeReceiver, report: (reason: string) => void): void {
   const listeners = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...message: unknown[]) => {
     const reason = goodbyeIn(message[0]);
-    if (reason !== undefined) tell(reason);
+    if (reason !== undefined) report(reason);
     else for (const listener of listeners) Reflect.apply(listener, client, message);
   });
 }

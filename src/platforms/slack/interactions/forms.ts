@@ -9,7 +9,7 @@ import { describeError } from '../connection/errors.ts';
 import { INPUT_ID, toSelectOptions } from '../rendering/inputs.ts';
 import { SELECT_OPTIONS } from '../rendering/limits.ts';
 import {
-  type FormPlace,
+  type FormOrigin,
   MODAL_ID,
   problemsIn,
   readModal,
@@ -18,13 +18,13 @@ import {
 } from '../rendering/modals.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { aloneIn } from './reply-functions.ts';
-import type { Asking } from './request-context.ts';
-import type { Asked, Responder } from './responder.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Responder, SlackRequest } from './responder.ts';
 
 export interface FormOptions {
   readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
-  readonly asking: Asking;
+  readonly requestContext: RequestContext;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
   readonly clock: Clock;
@@ -33,24 +33,24 @@ export interface FormOptions {
 
 export interface Forms {
   /** Opens the form that the line asks for; false when it asks for none. @param trigger Slack's leave, good for three seconds */
-  open(asked: Asked, line: string, trigger: string): Promise<boolean>;
+  open(asked: SlackRequest, line: string, trigger: string): Promise<boolean>;
   listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
 }
 
 export function openForms(options: FormOptions): Forms {
-  const { catalogue, handlers, asking, responder, workspaces, clock, log } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces, clock, log } = options;
 
-  async function open(asked: Asked, line: string, trigger: string): Promise<boolean> {
+  async function open(asked: SlackRequest, line: string, trigger: string): Promise<boolean> {
     const command = commandNamedBy(catalogue, line);
     if (command?.form === undefined) return false;
-    const form = await handlers.form({ line, caller: await asking.callerOf(asked, command.root) });
+    const form = await handlers.form({ line, caller: await requestContext.callerOf(asked, command.root) });
     if (form === undefined) return false;
     if ('card' in form) {
       await responder.answer(asked, Promise.resolve(form));
       return true;
     }
     const { workspace, channel } = asked;
-    const view = toModal(command, { ...form, place: { workspace: workspace.id, channel } });
+    const view = toModal(command, { ...form, origin: { workspace: workspace.id, channel } });
     try {
       await workspace.client.views.open({ trigger_id: trigger, view });
       return true;
@@ -66,10 +66,10 @@ export function openForms(options: FormOptions): Forms {
       const { block_id = '', value, view } = body;
       const meant = readSuggestion(catalogue, { block_id, value, ...(view && { view }) });
       if (!meant) return ack({ options: [] });
-      const { command, option, typed, place } = meant;
+      const { command, option, typed, origin } = meant;
       const workspace = await workspaces.of(context.teamId ?? '');
-      const asker = { workspace, person: body.user.id, ...(place && { channel: place.channel }) };
-      const caller = await asking.callerOf(asker, command.root);
+      const requester = { workspace, person: body.user.id, ...(origin && { channel: origin.channel }) };
+      const caller = await requestContext.callerOf(requester, command.root);
       const request = { caller, root: command.root, name: command.name, option, typed };
       const found = await handlers.complete(request, SELECT_OPTIONS);
       return ack({ options: toSelectOptions(command.options[option], typed, found) });
@@ -81,10 +81,10 @@ export function openForms(options: FormOptions): Forms {
       if (problems) return ack({ response_action: 'errors', errors: problems });
       await ack();
       if (!call) return;
-      const { command, values, place } = call;
+      const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');
-      const asked = askedIn(workspace, body.user.id, place);
-      await follow(responder.answer(asked, asking.call(asked, command.root, command.name, values)));
+      const asked = askedIn(workspace, body.user.id, origin);
+      await follow(responder.answer(asked, requestContext.call(asked, command.root, command.name, values)));
     });
   }
 
@@ -92,7 +92,7 @@ export function openForms(options: FormOptions): Forms {
 }
 
 /** What is for one person goes where the form was opened, where the bot may, or to them. */
-function askedIn(workspace: Workspace, person: string, place: FormPlace | undefined): Asked {
-  const channel = place?.channel ?? person;
+function askedIn(workspace: Workspace, person: string, origin: FormOrigin | undefined): SlackRequest {
+  const channel = origin?.channel ?? person;
   return { workspace, person, channel, respond: aloneIn(workspace.client, channel, person) };
 }

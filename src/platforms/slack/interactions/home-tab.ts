@@ -1,7 +1,7 @@
 /** App Home as people use it: opened, searched, its pages turned. */
 import type { App, BlockAction, ButtonAction, PlainTextInputAction } from '@slack/bolt';
 import type { RichText } from '../../../chat/card.ts';
-import type { Answer, ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, fullName } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
@@ -10,13 +10,13 @@ import { RUN_ID, readPress } from '../rendering/buttons.ts';
 import { HOME_SEARCH, toHome } from '../rendering/home.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { inConversation } from './reply-functions.ts';
-import type { Asker, Asking } from './request-context.ts';
+import type { RequestContext, Requester } from './request-context.ts';
 import type { Responder } from './responder.ts';
 
 export interface HomeTabOptions {
   readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
-  readonly asking: Asking;
+  readonly requestContext: RequestContext;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
 }
@@ -38,7 +38,7 @@ export function listenToHome(
   options: HomeTabOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, handlers, asking, responder, workspaces } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces } = options;
 
   app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab !== 'home') return;
@@ -47,8 +47,8 @@ export function listenToHome(
 
   app.action<BlockAction<PlainTextInputAction>>(HOME_SEARCH, async ({ ack, action, body, context }) => {
     await ack();
-    const asker = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
-    await follow(publish(asker, { query: action.value?.trim() ?? '' }));
+    const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
+    await follow(publish(requester, { query: action.value?.trim() ?? '' }));
   });
 
   app.action<BlockAction<ButtonAction>>(
@@ -56,28 +56,28 @@ export function listenToHome(
     async ({ action, body, context }) => {
       // On messages it is another's business, who acknowledges too.
       if (body.view?.type !== 'home') return;
-      const asker = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
-      await follow(press(asker, action));
+      const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
+      await follow(press(requester, action));
     },
   );
 
-  async function press(asker: Asker, button: ButtonAction): Promise<void> {
+  async function press(requester: Requester, button: ButtonAction): Promise<void> {
     const meant = readPress(button);
     if (!meant) return;
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
-    if (line === undefined) return publish(asker);
-    if (meant.effect === 'replace') return publish(asker, linesWith(line));
+    if (line === undefined) return publish(requester);
+    if (meant.effect === 'replace') return publish(requester, linesWith(line));
     // App Home has no messages: what is answered stands in the conversation with the bot.
-    const { workspace, person } = asker;
-    const work = asking
-      .answerTo(asker, line)
-      .then((answer): Answer => ({ ...answer, visibility: 'private' }));
+    const { workspace, person } = requester;
+    const work = requestContext
+      .answerTo(requester, line)
+      .then((answer): CommandAnswer => ({ ...answer, visibility: 'private' }));
     await responder.answer(
       { workspace, person, channel: person, respond: inConversation(workspace.client, person) },
       work,
     );
     // What was saved or taken off is to be seen in the list.
-    await publish(asker);
+    await publish(requester);
   }
 
   /** The list that a page of it was asked for. */
@@ -87,11 +87,11 @@ export function listenToHome(
     return command && TRENDING.startsWith(fullName(command)) ? { trending: line } : {};
   }
 
-  async function publish(asker: Asker, { query = '', saved, trending }: Showing = {}): Promise<void> {
+  async function publish(requester: Requester, { query = '', saved, trending }: Showing = {}): Promise<void> {
     const listed =
       saved ?? (query === '' ? SAVED : formatLine({ root: 'papers', name: 'saved', args: { query } }));
     const [list, follows, trends] = await Promise.all(
-      [listed, FEEDS, trending ?? TRENDING].map((line) => asking.answerTo(asker, line)),
+      [listed, FEEDS, trending ?? TRENDING].map((line) => requestContext.answerTo(requester, line)),
     );
     if (!list || !follows || !trends) return;
     const home = toHome({
@@ -101,8 +101,8 @@ export function listenToHome(
       trending: trends.card,
       begin: BEGIN,
     });
-    if (home.lines.size > 0) await handlers.keepLines(home.lines, ofWorkspace(asker.workspace.id));
-    await asker.workspace.client.views.publish({ user_id: asker.person, view: home.view });
+    if (home.lines.size > 0) await handlers.keepLines(home.lines, ofWorkspace(requester.workspace.id));
+    await requester.workspace.client.views.publish({ user_id: requester.person, view: home.view });
   }
 }
 

@@ -1,21 +1,21 @@
 /** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
 import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
 import { sentence } from '../../../chat/card.ts';
-import type { Answer, ChatHandlers } from '../../../chat/handlers.ts';
-import type { MenuShape, Root } from '../../../command/define.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import type { MessageActionShape, Root } from '../../../command/define.ts';
 import { LINK_ID, RUN_ID, readPress } from '../rendering/buttons.ts';
-import { askerOf } from '../rendering/render.ts';
+import { requesterOf } from '../rendering/render.ts';
 import { shortcutId } from '../workspaces/manifest.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import type { Forms } from './forms.ts';
-import type { Asking } from './request-context.ts';
-import type { Asked, Pressed, Responder } from './responder.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Pressed, Responder, SlackRequest } from './responder.ts';
 import { toLine, toTyped } from './slash-text.ts';
 
 export interface InboundOptions {
-  readonly menu: readonly MenuShape[];
+  readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
-  readonly asking: Asking;
+  readonly requestContext: RequestContext;
   readonly forms: Forms;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
@@ -27,7 +27,7 @@ export function listenToPeople(
   options: InboundOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { menu, handlers, asking, forms, responder, workspaces } = options;
+  const { menu, handlers, requestContext, forms, responder, workspaces } = options;
 
   app.command(/^\//, async ({ ack, command, context, respond }) => {
     await ack();
@@ -35,7 +35,9 @@ export function listenToPeople(
     const { user_id: person, channel_id: channel, trigger_id: trigger } = command;
     const asked = { workspace, person, channel, respond };
     const line = toLine(rootOf(command), command.text);
-    await follow(converse(asked, line, trigger, () => responder.answer(asked, asking.answerTo(asked, line))));
+    await follow(
+      converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
+    );
   });
 
   // Slack tells of links too.
@@ -61,7 +63,7 @@ export function listenToPeople(
         const asked = { workspace, person: shortcut.user.id, channel: shortcut.channel.id, respond };
         const text = textOf(shortcut.message);
         const chosen = async () =>
-          handlers.answer({ menu: label, text, caller: await asking.callerOf(asked, '') });
+          handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked, '') });
         await follow(responder.answer(asked, chosen()));
       },
     );
@@ -69,7 +71,7 @@ export function listenToPeople(
 
   /** What needs more than its name is asked for in a form. */
   async function converse(
-    asked: Asked,
+    asked: SlackRequest,
     line: string,
     trigger: string,
     answer: () => Promise<void>,
@@ -86,11 +88,11 @@ export function listenToPeople(
       return responder.answer(pressed, Promise.resolve({ card, visibility: 'private', ok: false }));
     }
     if (meant.effect === 'replace' && isOwned(pressed)) {
-      return responder.replace(pressed, asking.answerTo(pressed, line));
+      return responder.replace(pressed, requestContext.answerTo(pressed, line));
     }
     // Who presses a button wants to know something; the channel did not ask.
-    const alone = async (): Promise<Answer> => ({
-      ...(await asking.answerTo(pressed, line)),
+    const alone = async (): Promise<CommandAnswer> => ({
+      ...(await requestContext.answerTo(pressed, line)),
       visibility: 'private',
     });
     return converse(pressed, line, trigger, () => responder.answer(pressed, alone()));
@@ -111,21 +113,21 @@ function whereOf(
     readonly thread_ts?: string;
     readonly is_ephemeral?: boolean;
   };
-  const asker = askerOf(message?.['blocks'] ?? []);
+  const requester = requesterOf(message?.['blocks'] ?? []);
   return {
     workspace,
     person: user.id,
     channel: channel?.id ?? '',
     message: message_ts ?? '',
     isPrivate: is_ephemeral === true,
-    ...(asker !== undefined && { asker }),
+    ...(requester !== undefined && { requester }),
     ...(thread_ts !== undefined && thread_ts !== message_ts && { thread: thread_ts }),
   };
 }
 
 /** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
-function isOwned({ isPrivate, asker, person, channel }: Pressed): boolean {
-  return isPrivate || channel.startsWith('D') || asker === person;
+function isOwned({ isPrivate, requester, person, channel }: Pressed): boolean {
+  return isPrivate || channel.startsWith('D') || requester === person;
 }
 
 /** Signs, addresses and what stands in the blocks and previews of a message. */

@@ -2,17 +2,17 @@
 import type { App, types } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
-import { papersShown } from '../../../chat/papers-on-card.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import { formatLine } from '../../../command/line.ts';
-import { PLATFORM, placeOf } from '../connection/addresses.ts';
+import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
 import { describeError } from '../connection/errors.ts';
 import { toUnfurl } from '../rendering/unfurl.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
-import type { Asking } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface LinkOptions {
   readonly handlers: ChatHandlers;
-  readonly asking: Asking;
+  readonly requestContext: RequestContext;
   readonly workspaces: Workspaces;
   readonly log: Logger;
 }
@@ -27,7 +27,7 @@ export function listenToLinks(
   options: LinkOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { handlers, asking, workspaces, log } = options;
+  const { handlers, requestContext, workspaces, log } = options;
 
   app.event('link_shared', ({ event, context }) =>
     follow(
@@ -41,21 +41,21 @@ export function listenToLinks(
     const { channel, links, user, message_ts: ts } = event;
     if (links.length === 0 || links.length > MOST_LINKS) return;
     const workspace = await workspaces.of(team);
-    if (user === workspace.user || !(await handlers.showsLinks(placeOf(workspace.id, channel)))) return;
+    if (user === workspace.user || !(await handlers.showsLinks(channelRefOf(workspace.id, channel)))) return;
     const unfurls: Record<string, { blocks: types.KnownBlock[] }> = {};
     for (const { url } of links) {
       const line = formatLine({ root: 'papers', name: 'show', args: { paper: url } });
-      const { card, ok } = await asking.answerTo({ workspace, person: user, channel }, line);
+      const { card, ok } = await requestContext.answerTo({ workspace, person: user, channel }, line);
       const small = ok ? toUnfurl(card) : undefined;
-      const [shown] = papersShown(card);
+      const [shown] = papersOnCard(card);
       if (!small || !shown || !(await isNew(workspace.id, channel, shown.paper))) continue;
-      if (small.lines.size > 0) await handlers.keepLines(small.lines, placeOf(workspace.id, channel));
+      if (small.lines.size > 0) await handlers.keepLines(small.lines, channelRefOf(workspace.id, channel));
       unfurls[url] = { blocks: [...small.blocks] };
     }
     if (Object.keys(unfurls).length > 0) await workspace.client.chat.unfurl({ channel, ts, unfurls });
   }
 
   function isNew(...where: readonly [workspace: string, channel: string, paper: string]): Promise<boolean> {
-    return handlers.isFirst(PLATFORM, [`link ${where.join(' ')}`], SHOWN_MS);
+    return handlers.markSeen(PLATFORM, [`link ${where.join(' ')}`], SHOWN_MS);
   }
 }

@@ -3,21 +3,21 @@
  * elsewhere it is a command, or words to look for.
  */
 import type { App } from '@slack/bolt';
-import type { Answer, ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import { refOf } from '../connection/addresses.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { aloneIn } from './reply-functions.ts';
-import { ANSWERABLE_MS, type Asking } from './request-context.ts';
-import type { Asked, Responder } from './responder.ts';
+import { ANSWERABLE_MS, type RequestContext } from './request-context.ts';
+import type { Responder, SlackRequest } from './responder.ts';
 import { lineOfMention } from './slash-text.ts';
 
 export interface MentionOptions {
   readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
-  readonly asking: Asking;
+  readonly requestContext: RequestContext;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
   /** Resolves when what was sent before is known to show its papers. */
@@ -37,7 +37,7 @@ export function listenToMentions(
   options: MentionOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, handlers, asking, responder, workspaces, untilRemembered } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces, untilRemembered } = options;
 
   app.event('app_mention', async ({ event, context }) => {
     // Two bots that answer whoever names them would go on for ever.
@@ -59,7 +59,7 @@ export function listenToMentions(
     const words = lineOfMention(text, workspace.user);
     if (words === '' || user === workspace.user) return;
     const respond = aloneIn(workspace.client, channel, user);
-    const asked: Asked = {
+    const asked: SlackRequest = {
       workspace,
       person: user,
       channel,
@@ -67,14 +67,21 @@ export function listenToMentions(
       ...(thread !== undefined && { thread }),
     };
     const about = said.thread_ts === undefined ? undefined : await aboutPaper(asked, said.thread_ts, words);
-    await responder.answer(asked, about ? Promise.resolve(about) : asking.answerTo(asked, lineOf(words)));
+    await responder.answer(
+      asked,
+      about ? Promise.resolve(about) : requestContext.answerTo(asked, lineOf(words)),
+    );
   }
 
   /** @returns `undefined` where the thread began with no paper */
-  async function aboutPaper(asked: Asked, root: string, question: string): Promise<Answer | undefined> {
+  async function aboutPaper(
+    asked: SlackRequest,
+    root: string,
+    question: string,
+  ): Promise<CommandAnswer | undefined> {
     await untilRemembered();
     const card = await handlers.mentioned({
-      caller: await asking.callerOf(asked, 'papers'),
+      caller: await requestContext.callerOf(asked, 'papers'),
       question,
       about: [refOf(asked.workspace.id, asked.channel, root)],
       signal: AbortSignal.timeout(ANSWERABLE_MS),

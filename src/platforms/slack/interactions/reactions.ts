@@ -4,17 +4,17 @@ import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
-import { openAllowance } from '../../../resilience/window-limiter.ts';
+import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, targetOf } from '../connection/addresses.ts';
 import { describeError } from '../connection/errors.ts';
-import type { People } from '../workspaces/permissions.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { fromSlackEmoji } from './emoji.ts';
 
 export interface ReactionOptions {
   readonly workspaces: Workspaces;
-  readonly people: People;
+  readonly permissions: Permissions;
   readonly handlers: ChatHandlers;
   /** The setting: a name that stands in it stays a name. */
   readonly saveEmoji: readonly string[];
@@ -22,7 +22,7 @@ export interface ReactionOptions {
   readonly log: Logger;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
-  readonly tell: (workspace: string, person: string, card: Card) => Promise<boolean>;
+  readonly sendDirectMessage: (workspace: string, person: string, card: Card) => Promise<boolean>;
 }
 
 export interface Reactions {
@@ -39,12 +39,13 @@ const ASKED_EVERY_MS = 1_300;
 const ASKED_AT_ONCE = 20;
 
 /** Private words that confirm a first save, at most in a window: a person who opens many conversations is taken for spam. */
-const TOLD = 10;
-const TOLD_WINDOW_MS = 10 * 60_000;
+const NOTICES = 10;
+const NOTICE_WINDOW_MS = 10 * 60_000;
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { workspaces, people, handlers, saveEmoji, clock, log, untilRemembered, tell } = options;
-  const mayTell = openAllowance(TOLD, TOLD_WINDOW_MS, clock);
+  const { workspaces, permissions, handlers, saveEmoji, clock, log, untilRemembered, sendDirectMessage } =
+    options;
+  const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
 
   function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
     app.event('reaction_added', ({ event, context }) => follow(take(event, context.teamId, true)));
@@ -58,7 +59,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     if (item.type !== 'message' || !handlers.understands(emoji)) return;
     const workspace = await workspaces.of(team);
     if (user === workspace.user || (item_user !== undefined && item_user !== workspace.user)) return;
-    if (await people.isBot(workspace, user)) return;
+    if (await permissions.isBot(workspace, user)) return;
     await react(workspace, refOf(workspace.id, item.channel, item.ts), user, emoji, { added });
   }
 
@@ -75,10 +76,10 @@ export function openReactions(options: ReactionOptions): Reactions {
       workspace: workspace.id,
       person,
       team: workspace.team,
-      place: message,
+      channel: message,
     };
     const card = await handlers.reacted({ message, caller, emoji, ...what });
-    if (card && mayTell()) await tell(workspace.id, person, card);
+    if (card && mayNotify()) await sendDirectMessage(workspace.id, person, card);
   }
 
   async function reconcile(signal: AbortSignal): Promise<void> {
@@ -102,7 +103,7 @@ export function openReactions(options: ReactionOptions): Reactions {
       const emoji = fromSlackEmoji(name, saveEmoji);
       if (!handlers.understands(emoji)) continue;
       for (const person of users) {
-        if (person === workspace.user || (await people.isBot(workspace, person))) continue;
+        if (person === workspace.user || (await permissions.isBot(workspace, person))) continue;
         standing.add(`${person} ${emoji}`);
         await react(workspace, message, person, emoji, { added: true, found: true });
       }

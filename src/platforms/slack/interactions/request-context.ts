@@ -1,46 +1,60 @@
 /** Who asks, and from where, as the program wants to know it: nothing that a person sends says what they may do. */
 
 import type { Caller } from '../../../chat/caller.ts';
-import type { Answer, ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
-import { PLATFORM, placeOf } from '../connection/addresses.ts';
-import type { People } from '../workspaces/permissions.ts';
+import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
 /** Somebody, somewhere; App Home is nowhere. */
-export interface Asker {
+export interface Requester {
   readonly workspace: Workspace;
   readonly person: string;
   readonly channel?: string;
 }
 
-export interface Asking {
+export interface RequestContext {
   /** @param root what they want of the program: some of it is for those who manage the channel */
-  callerOf(asker: Asker, root: string): Promise<Caller>;
-  answerTo(asker: Asker, line: string): Promise<Answer>;
-  call(asker: Asker, root: string, name: string, values: Readonly<Record<string, string>>): Promise<Answer>;
+  callerOf(requester: Requester, root: string): Promise<Caller>;
+  answerTo(requester: Requester, line: string): Promise<CommandAnswer>;
+  call(
+    requester: Requester,
+    root: string,
+    name: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<CommandAnswer>;
 }
 
-export interface AskingOptions {
+export interface RequestContextOptions {
   readonly catalogue: Catalogue;
   readonly roots: Readonly<Record<Root, RootFacts>>;
   readonly handlers: ChatHandlers;
-  readonly people: People;
+  readonly permissions: Permissions;
 }
 
 /** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
 export const ANSWERABLE_MS = 28 * 60_000;
 
-export function openAsking({ catalogue, roots, handlers, people }: AskingOptions): Asking {
-  async function callerOf({ workspace, person, channel }: Asker, root: string): Promise<Caller> {
+export function openRequestContext({
+  catalogue,
+  roots,
+  handlers,
+  permissions,
+}: RequestContextOptions): RequestContext {
+  async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
     const caller = { platform: PLATFORM, workspace: workspace.id, person, team: workspace.team };
     if (channel === undefined) return caller;
-    const place = placeOf(workspace.id, channel);
+    const channelRef = channelRefOf(workspace.id, channel);
     // Asked only where it matters: Slack answers a hundred such questions a minute.
-    if (!isForManagers(root)) return { ...caller, place };
-    return { ...caller, place, manages: await people.manages(workspace, person, channel) };
+    if (!isForManagers(root)) return { ...caller, channel: channelRef };
+    return {
+      ...caller,
+      channel: channelRef,
+      canManageChannel: await permissions.canManageChannel(workspace, person, channel),
+    };
   }
 
   function isForManagers(root: string): boolean {
@@ -52,13 +66,13 @@ export function openAsking({ catalogue, roots, handlers, people }: AskingOptions
   return {
     callerOf,
 
-    async answerTo(asker, line) {
+    async answerTo(requester, line) {
       const root = commandNamedBy(catalogue, line)?.root ?? '';
-      return handlers.answer({ line, caller: await callerOf(asker, root), signal: signal() });
+      return handlers.answer({ line, caller: await callerOf(requester, root), signal: signal() });
     },
 
-    async call(asker, root, name, values) {
-      const caller = await callerOf(asker, findCommand(catalogue, root, name)?.root ?? '');
+    async call(requester, root, name, values) {
+      const caller = await callerOf(requester, findCommand(catalogue, root, name)?.root ?? '');
       return handlers.answer({ root, name, values, caller, signal: signal() });
     },
   };

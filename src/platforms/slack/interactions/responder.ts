@@ -5,14 +5,14 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
-import type { Answer, MessageHandlers } from '../../../chat/handlers.ts';
+import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
 import { refOf } from '../connection/addresses.ts';
-import { describeError, fateOf } from '../connection/errors.ts';
+import { classifyError, describeError } from '../connection/errors.ts';
 import { rememberShown, toBody } from '../posting/outgoing.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
 /** A question, from where its answer can be brought back. */
-export interface Asked {
+export interface SlackRequest {
   readonly workspace: Workspace;
   readonly person: string;
   readonly channel: string;
@@ -22,13 +22,13 @@ export interface Asked {
 }
 
 /** A button on a message. */
-export interface Pressed extends Asked {
+export interface Pressed extends SlackRequest {
   /** The message's `ts`. */
   readonly message: string;
   /** Whether its presser alone sees the message. */
   readonly isPrivate: boolean;
   /** Who asked for the message, if anybody did. */
-  readonly asker?: string;
+  readonly requester?: string;
 }
 
 export interface ResponderOptions {
@@ -37,30 +37,30 @@ export interface ResponderOptions {
 }
 
 export interface Responder {
-  answer(asked: Asked, work: Promise<Answer>): Promise<void>;
+  answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void>;
   /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
-  replace(pressed: Pressed, work: Promise<Answer>): Promise<void>;
+  replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
 export function openResponder({ handlers, log }: ResponderOptions): Responder {
-  async function answer(asked: Asked, work: Promise<Answer>): Promise<void> {
+  async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility } = await work;
-    if (visibility === 'private') await tellAlone(asked, card);
-    else await tellAll(asked, card);
+    if (visibility === 'private') await answerPrivately(asked, card);
+    else await answerPublicly(asked, card);
   }
 
-  async function replace(pressed: Pressed, work: Promise<Answer>): Promise<void> {
+  async function replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility, ok } = await work;
-    if (visibility === 'private' && !ok) return tellAlone(pressed, card);
-    const { workspace, channel, message, asker, isPrivate, respond } = pressed;
+    if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
+    const { workspace, channel, message, requester, isPrivate, respond } = pressed;
     await respond({
-      ...(await toBody(card, handlers, workspace.id, isPrivate ? undefined : asker)),
+      ...(await toBody(card, handlers, workspace.id, isPrivate ? undefined : requester)),
       replace_original: true,
     });
     if (!isPrivate) await rememberShown(handlers, refOf(workspace.id, channel, message), card);
   }
 
-  async function tellAlone(asked: Asked, card: Card): Promise<void> {
+  async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
     const body = await toBody(card, handlers, workspace.id);
     try {
@@ -72,7 +72,7 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
     }
   }
 
-  async function tellAll(asked: Asked, card: Card): Promise<void> {
+  async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
     const { workspace, channel, person, respond } = asked;
     // In a conversation of two everybody knows who asked.
     const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
@@ -80,7 +80,7 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
       const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
       await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
     } catch (error) {
-      if (fateOf(error).kind === 'ambiguous') throw error;
+      if (classifyError(error).kind === 'ambiguous') throw error;
       // Where the bot may not post by itself, as in a private channel that it is not in, it may answer. No reaction reaches it there.
       log.debug(describeError(error), 'an answer goes by its own address');
       await respond({ ...body, ...threadOf(asked), response_type: 'in_channel', replace_original: false });
@@ -90,6 +90,6 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
   return { answer, replace };
 }
 
-function threadOf({ thread }: Asked): { readonly thread_ts?: string } {
+function threadOf({ thread }: SlackRequest): { readonly thread_ts?: string } {
   return thread === undefined ? {} : { thread_ts: thread };
 }

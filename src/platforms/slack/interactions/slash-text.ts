@@ -37,12 +37,12 @@ export function lineOfMention(text: string, bot: string): string {
 
 /**
  * The text as somebody typed it: Slack's forms as what they show, its escapes undone.
- * @param people leaves mentions of people as Slack writes them, by their ids
+ * @param permissions leaves mentions of people as Slack writes them, by their ids
  */
-export function toTyped(text: string, people = false): string {
+export function toTyped(text: string, permissions = false): string {
   return text
     .replace(FORM, (form, sign: string, name: string, label?: string) =>
-      people && sign === '@' ? form : formTyped(sign, name, label),
+      permissions && sign === '@' ? form : formTyped(sign, name, label),
     )
     .replace(/&(?:lt|gt|amp);/g, (sign) => ESCAPED[sign] ?? sign)
     .replace(UNSEEN, '')

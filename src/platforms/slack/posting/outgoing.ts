@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
-import { papersShown } from '../../../chat/papers-on-card.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
 import { ofWorkspace, targetOf } from '../connection/addresses.ts';
 import { publicly, type Rendered, renderCard } from '../rendering/render.ts';
@@ -19,17 +19,17 @@ export interface Body {
 
 /**
  * @param workspace the id of the one that sees it
- * @param asker who asked for it, where others see the answer too
+ * @param requester who asked for it, where others see the answer too
  */
 export async function toBody(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
   workspace: string,
-  asker?: string,
+  requester?: string,
 ): Promise<Body> {
   const rendered = renderCard(card);
   if (rendered.lines.size > 0) await handlers.keepLines(rendered.lines, ofWorkspace(workspace));
-  return quiet(asker === undefined ? rendered : publicly(rendered, asker));
+  return quiet(requester === undefined ? rendered : publicly(rendered, requester));
 }
 
 /** No message of ours may ever notify anybody by what stands in it, nor grow previews. */
@@ -53,5 +53,5 @@ export async function rememberShown(
 ): Promise<void> {
   // Reactions name the channel, whatever thread the message stands in.
   const ref = { platform, workspace, channel: targetOf(channel).channel, message };
-  await handlers.shown(ref, papersShown(card));
+  await handlers.shown(ref, papersOnCard(card));
 }

@@ -4,10 +4,10 @@ import type { webApi } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort, PostOptions } from '../../../chat/port.ts';
-import type { MessageRef, Place } from '../../../chat/refs.ts';
+import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { refOf, targetOf, threadAddress } from '../connection/addresses.ts';
-import { fateOf, refusalOf } from '../connection/errors.ts';
+import { classifyError, refusalOf } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { openChannelPace } from './channel-pace.ts';
 import { rememberShown, toBody } from './outgoing.ts';
@@ -36,24 +36,24 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ]);
 
 export function openPosting({ workspaces, handlers, clock }: PostingOptions): Posting {
-  const turn = openChannelPace(clock);
+  const waitForChannel = openChannelPace(clock);
 
-  async function post(place: Place, card: Card, { key }: PostOptions): Promise<MessageRef> {
-    const { client } = await workspaces.of(place.workspace);
-    const body = await toBody(card, handlers, place.workspace);
-    const target = targetOf(place.channel);
-    await turn(target.channel);
+  async function post(channelRef: ChannelRef, card: Card, { key }: PostOptions): Promise<MessageRef> {
+    const { client } = await workspaces.of(channelRef.workspace);
+    const body = await toBody(card, handlers, channelRef.workspace);
+    const target = targetOf(channelRef.channel);
+    await waitForChannel(target.channel);
     // Slack documents no way to repeat a request safely. Its list of errors knows this id, so it can do no harm.
-    const once = { client_msg_id: uuidOf(`${place.channel}\n${key}`) };
+    const once = { client_msg_id: uuidOf(`${channelRef.channel}\n${key}`) };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const { ts = '' } = await client.chat.postMessage({ ...target, ...body, ...once, metadata });
-    const ref = refOf(place.workspace, place.channel, ts);
+    const ref = refOf(channelRef.workspace, channelRef.channel, ts);
     await rememberShown(handlers, ref, card);
     return ref;
   }
 
   /** Slack's threads begin with their first reply. */
-  async function openThread({ platform, workspace, channel, message }: MessageRef): Promise<Place> {
+  async function openThread({ platform, workspace, channel, message }: MessageRef): Promise<ChannelRef> {
     return { platform, workspace, channel: threadAddress(channel, message) };
   }
 
@@ -72,17 +72,25 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     await rememberShown(handlers, message, card);
   }
 
-  async function findPosted(place: Place, key: string, since: Date): Promise<MessageRef | undefined> {
-    const workspace = await workspaces.of(place.workspace);
-    for await (const messages of pagesSince(workspace, place, since)) {
+  async function findPosted(
+    channelRef: ChannelRef,
+    key: string,
+    since: Date,
+  ): Promise<MessageRef | undefined> {
+    const workspace = await workspaces.of(channelRef.workspace);
+    for await (const messages of pagesSince(workspace, channelRef, since)) {
       const found = messages.find((message) => isPosted(message, workspace, key));
-      if (found?.ts !== undefined) return refOf(place.workspace, place.channel, found.ts);
+      if (found?.ts !== undefined) return refOf(channelRef.workspace, channelRef.channel, found.ts);
     }
     return undefined;
   }
 
-  async function* pagesSince({ client }: Workspace, place: Place, since: Date): AsyncGenerator<Message[]> {
-    const { channel, thread_ts } = targetOf(place.channel);
+  async function* pagesSince(
+    { client }: Workspace,
+    channelRef: ChannelRef,
+    since: Date,
+  ): AsyncGenerator<Message[]> {
+    const { channel, thread_ts } = targetOf(channelRef.channel);
     const oldest = (since.getTime() / 1_000).toFixed(6);
     for (let cursor: string | undefined; ; ) {
       const asked = { channel, oldest, include_all_metadata: true, ...(cursor !== undefined && { cursor }) };
@@ -97,9 +105,9 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
   }
 
   /** Reading back needs a scope that an administrator may have left out, and the bot in the channel. */
-  async function canFind(place: Place): Promise<boolean> {
-    const { client } = await workspaces.of(place.workspace);
-    const { channel } = targetOf(place.channel);
+  async function canFind(channelRef: ChannelRef): Promise<boolean> {
+    const { client } = await workspaces.of(channelRef.workspace);
+    const { channel } = targetOf(channelRef.channel);
     const { response_metadata: told } = await client.auth.test();
     const scopes = new Set(told?.scopes);
     if (channel.startsWith('D')) return scopes.has('im:history');
@@ -114,7 +122,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     }
   }
 
-  async function tell(workspace: string, person: string, card: Card): Promise<boolean> {
+  async function sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean> {
     const { client } = await workspaces.of(workspace);
     try {
       await client.chat.postMessage({ channel: person, ...(await toBody(card, handlers, workspace)) });
@@ -125,7 +133,16 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     }
   }
 
-  return { repeatSafeMs: async () => 0, post, openThread, update, findPosted, canFind, fateOf, tell };
+  return {
+    idempotencyWindowMs: async () => 0,
+    post,
+    openThread,
+    update,
+    findPosted,
+    canFind,
+    classifyError,
+    sendDirectMessage,
+  };
 }
 
 function isPosted({ metadata, user, bot_id }: Message, workspace: Workspace, key: string): boolean {

@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { Card, RichText } from '../../../chat/card.ts';
 import { BUTTON_BLOCKS, BUTTONS_TOTAL } from './buttons.ts';
-import type { Room } from './layout.ts';
+import type { Space } from './layout.ts';
 import { INPUT_LENGTH } from './limits.ts';
 import { plainText, toElements, toPlain } from './markup.ts';
 import { cardBlocks } from './render.ts';
@@ -28,7 +28,7 @@ export interface Home {
 export const HOME_SEARCH = 'home.search';
 
 /** Views have no total that Slack names; these shares keep Home within three screens of a computer. */
-const SHARE: Room = { blocks: BUTTON_BLOCKS + 18, characters: BUTTONS_TOTAL + 4_000 };
+const SHARE: Space = { blocks: BUTTON_BLOCKS + 18, characters: BUTTONS_TOTAL + 4_000 };
 /** More than the buttons of one card. */
 const ORDINALS = 100;
 const LINE = 500;

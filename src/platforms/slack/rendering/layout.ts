@@ -3,9 +3,9 @@ import type { types } from '@slack/bolt';
 import type { Entry, Field } from '../../../chat/card.ts';
 import { TEXT_OBJECT } from './limits.ts';
 import { plainText } from './markup.ts';
-import type { Detail, Piece, Written } from './pieces.ts';
+import type { Detail, FittedText, Piece } from './pieces.ts';
 
-export interface Room {
+export interface Space {
   readonly blocks: number;
   /** Characters of texts and addresses. */
   readonly characters: number;
@@ -30,7 +30,7 @@ const DETAILS: readonly Detail[] = [
 ];
 const LEAST: Detail = { paragraph: 0, title: 100 };
 
-export function layOut(pieces: readonly Piece[], room: Room): Layout {
+export function layOut(pieces: readonly Piece[], room: Space): Layout {
   for (const detail of DETAILS) {
     const { blocks, fitting } = join(pieces, detail, room);
     if (fitting === pieces.length) return { blocks, leftOut: new Set() };
@@ -53,7 +53,7 @@ export function charactersIn(node: unknown): number {
 const COUNTED: ReadonlySet<string> = new Set(['text', 'url', 'image_url', 'alt_text', 'value', 'channel_id']);
 
 /** The pieces up to the first that does not fit. */
-function join(pieces: readonly Piece[], detail: Detail, room: Room) {
+function join(pieces: readonly Piece[], detail: Detail, room: Space) {
   const blocks: types.KnownBlock[] = [];
   let characters = 0;
   for (const [fitting, piece] of pieces.entries()) {
@@ -70,7 +70,7 @@ function join(pieces: readonly Piece[], detail: Detail, room: Room) {
   return { blocks: framed(blocks), fitting: pieces.length };
 }
 
-function toBlock(written: Written): types.KnownBlock {
+function toBlock(written: FittedText): types.KnownBlock {
   switch (written.kind) {
     case 'rich':
       return {
@@ -85,7 +85,7 @@ function toBlock(written: Written): types.KnownBlock {
 }
 
 /** The block with a line more, or `undefined` where the two are not alike or would be too long together. */
-function joined(block: types.KnownBlock | undefined, written: Written): types.KnownBlock | undefined {
+function joined(block: types.KnownBlock | undefined, written: FittedText): types.KnownBlock | undefined {
   if (block === undefined || charactersIn(block) + charactersIn(written) >= TEXT_OBJECT) return undefined;
   if (block.type === 'rich_text' && written.kind === 'rich') {
     const [section] = block.elements;

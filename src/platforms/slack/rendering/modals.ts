@@ -14,7 +14,7 @@ import { plainText, toPlain } from './markup.ts';
 export const MODAL_ID = 'command';
 
 /** Where a form was opened from; absent in App Home. */
-export interface FormPlace {
+export interface FormOrigin {
   readonly workspace: string;
   readonly channel: string;
 }
@@ -22,11 +22,11 @@ export interface FormPlace {
 export interface FormCall<C extends CommandShape = CommandShape> {
   readonly command: C;
   readonly values: Readonly<Record<string, string>>;
-  readonly place?: FormPlace;
+  readonly origin?: FormOrigin;
 }
 
 interface FormOptions {
-  readonly place?: FormPlace;
+  readonly origin?: FormOrigin;
   /** What was said already and is not asked for. */
   readonly typed?: FormValues;
   /** What is set already, by option: `/paperfeed edit` begins with what the feed is. */
@@ -36,13 +36,14 @@ interface FormOptions {
 const METADATA = z.object({
   root: z.string(),
   name: z.string(),
+  // Modals that are open while the bot is updated still say `place`.
   place: z.object({ workspace: z.string(), channel: z.string() }).optional(),
   typed: z.record(z.string(), z.string()).optional(),
 });
 
 export function toModal(
   command: CommandShape,
-  { place, typed = {}, values = {} }: FormOptions = {},
+  { origin, typed = {}, values = {} }: FormOptions = {},
 ): types.ModalView {
   const { root, name, description } = command;
   const said = Object.fromEntries(Object.entries(typed).map(([option, value]) => [option, String(value)]));
@@ -57,7 +58,7 @@ export function toModal(
     title: plainText(clip(fullName(command), MODAL_TITLE)),
     submit: plainText(clip(name.charAt(0).toUpperCase() + name.slice(1), MODAL_BUTTON)),
     close: plainText('Cancel'),
-    private_metadata: JSON.stringify({ root, name, typed: said, ...(place && { place }) }),
+    private_metadata: JSON.stringify({ root, name, typed: said, ...(origin && { place: origin }) }),
     blocks: [{ type: 'context', elements: [plainText(toPlain([description], 300))] }, ...inputs],
   };
 }
@@ -103,8 +104,8 @@ export function readSuggestion<C extends CommandShape>(
 ) {
   const meant = asked.view && commandOf(catalogue, asked.view.private_metadata);
   if (meant === undefined) return undefined;
-  const { command, place } = meant;
-  return { command, ...(place && { place }), option: asked.block_id, typed: asked.value };
+  const { command, origin } = meant;
+  return { command, ...(origin && { origin }), option: asked.block_id, typed: asked.value };
 }
 
 /** Sentences by the input that they are about, for the answer `response_action: 'errors'`; `undefined` when all is well. */
@@ -132,9 +133,9 @@ export function problemsIn(
 function commandOf<C extends CommandShape>(catalogue: Catalogue<C>, metadata: string) {
   const read = METADATA.safeParse(parsed(metadata));
   if (!read.success) return undefined;
-  const { root, name, place, typed = {} } = read.data;
+  const { root, name, place: origin, typed = {} } = read.data;
   const command = findCommand(catalogue, root, name);
-  return command && { command, typed, ...(place && { place }) };
+  return command && { command, typed, ...(origin && { origin }) };
 }
 
 function parsed(text: string): unknown {

@@ -12,7 +12,7 @@ export interface Detail {
 }
 
 /** What a piece comes to: a line of words, a line of small print, or a block that is neither. */
-export type Written =
+export type FittedText =
   | { readonly kind: 'rich'; readonly elements: readonly types.RichTextElement[] }
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'block'; readonly block: types.KnownBlock };
@@ -23,7 +23,7 @@ export interface Piece {
   /** What is left out when this does not fit, for the count. */
   readonly item?: Entry | Field;
   /** `undefined` when there is nothing to say. */
-  readonly write: (detail: Detail) => Written | undefined;
+  readonly write: (detail: Detail) => FittedText | undefined;
 }
 
 /** What a card says in words of its own is shortened no further. */
@@ -138,13 +138,13 @@ function isHeading(each: Block | undefined): boolean {
 }
 
 /** What is small as a whole is small print. */
-function paragraph(text: RichText, length: number): Written | undefined {
+function paragraph(text: RichText, length: number): FittedText | undefined {
   const isSmall = text.length > 0 && text.every((part) => typeof part !== 'string' && part.kind === 'dim');
   return isSmall ? small(text) : rich(toElements(text, length));
 }
 
 /** Facts step back behind what the paper did. Small print is letters alone: what is more, or must be seen, is not small. */
-function small(text: RichText): Written | undefined {
+function small(text: RichText): FittedText | undefined {
   const isPlain = text.every(
     (part) => typeof part === 'string' || part.kind === 'dim' || part.kind === 'code',
   );
@@ -157,11 +157,11 @@ function linked(text: string, url: string | undefined): Inline {
   return url === undefined ? text : { kind: 'link', text, url };
 }
 
-function rich(elements: readonly types.RichTextElement[]): Written | undefined {
+function rich(elements: readonly types.RichTextElement[]): FittedText | undefined {
   return elements.length === 0 ? undefined : { kind: 'rich', elements };
 }
 
-function block(made: types.KnownBlock): Written {
+function block(made: types.KnownBlock): FittedText {
   return { kind: 'block', block: made };
 }
 

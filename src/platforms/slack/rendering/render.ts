@@ -4,7 +4,7 @@ import type { Card } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import { toPlainText } from '../../../chat/plain.ts';
 import { BUTTON_BLOCKS, BUTTONS_TOTAL, buttonsOf } from './buttons.ts';
-import { layOut, type Room } from './layout.ts';
+import { layOut, type Space } from './layout.ts';
 import { BLOCKS_TOTAL, MESSAGE_BLOCKS, MESSAGE_TEXT } from './limits.ts';
 import { escapeText, mentionOf, plainText, toPlain } from './markup.ts';
 import { blockPieces, leadPieces, type Piece, smallPiece, titlePiece } from './pieces.ts';
@@ -29,7 +29,7 @@ const ASKED_BY = 'asked-by.';
 /** The line that names who asked. */
 const ASKED_BY_LENGTH = 40;
 
-const MESSAGE: Room = { blocks: MESSAGE_BLOCKS - 1, characters: BLOCKS_TOTAL - ASKED_BY_LENGTH };
+const MESSAGE: Space = { blocks: MESSAGE_BLOCKS - 1, characters: BLOCKS_TOTAL - ASKED_BY_LENGTH };
 
 const whole = new Intl.NumberFormat('en-GB');
 
@@ -38,7 +38,7 @@ export function renderCard(card: Card): Rendered {
 }
 
 /** @param firstButton the first ordinal of its buttons, where a view holds several cards */
-export function cardBlocks(card: Card, room: Room, firstButton = 0): RenderedBlocks {
+export function cardBlocks(card: Card, room: Space, firstButton = 0): RenderedBlocks {
   const words = toPlain(card.footer ?? [], FOOTER);
   const { blocks, leftOut } = layOut(piecesOf(card), {
     blocks: room.blocks - BUTTON_BLOCKS - 1,
@@ -67,7 +67,7 @@ export function publicly(rendered: Rendered, person: string): Rendered {
 }
 
 /** Who asked for a message: whose page it is. `undefined` for what nobody asked for. */
-export function askerOf(blocks: readonly { readonly block_id?: string }[]): string | undefined {
+export function requesterOf(blocks: readonly { readonly block_id?: string }[]): string | undefined {
   const id = blocks.find(({ block_id }) => block_id?.startsWith(ASKED_BY))?.block_id;
   return id?.slice(ASKED_BY.length);
 }

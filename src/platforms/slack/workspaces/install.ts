@@ -4,7 +4,7 @@
  */
 import { HTTPReceiver, type HTTPReceiverOptions, type Installation } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
-import type { InstallationKeeper } from '../../../chat/handlers.ts';
+import type { InstallationStore } from '../../../chat/handlers.ts';
 import { clientOptions, toSlackLogger } from '../connection/client.ts';
 import { describeError } from '../connection/errors.ts';
 import { type Listening, type ListeningOptions, openListening } from '../connection/listening.ts';
@@ -15,7 +15,7 @@ export interface Installing {
   readonly clientSecret: string;
   /** What the state is signed with. */
   readonly stateSecret: string;
-  readonly keeper: InstallationKeeper;
+  readonly installations: InstallationStore;
 }
 
 export interface InstallOptions {
@@ -23,7 +23,7 @@ export interface InstallOptions {
   readonly apiUrl: string;
   readonly log: Logger;
   /** Keeps what a workspace gave, in its turn after what else is done about that workspace. */
-  readonly keep: (installation: Installation) => Promise<void>;
+  readonly save: (installation: Installation) => Promise<void>;
 }
 
 const PATH = '/slack/install';
@@ -33,7 +33,7 @@ export function installPages({
   installing,
   apiUrl,
   log,
-  keep,
+  save: keep,
 }: InstallOptions): Partial<HTTPReceiverOptions> {
   const { clientId, clientSecret, stateSecret } = installing;
   return {

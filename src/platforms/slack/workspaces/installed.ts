@@ -2,14 +2,14 @@
 import type { Installation } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
-import type { InstallationKeeper } from '../../../chat/handlers.ts';
+import type { InstallationStore } from '../../../chat/handlers.ts';
 import { PLATFORM } from '../connection/addresses.ts';
 import { openWatchedClient } from '../connection/client.ts';
 import { NotInstalled } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 export interface InstalledOptions {
-  readonly keeper: InstallationKeeper;
+  readonly installations: InstallationStore;
   readonly apiUrl: string;
   readonly teamOf: (workspace: string) => string;
   readonly log: Logger;
@@ -29,12 +29,12 @@ interface Kept {
  * Nothing is remembered for longer than its token is the one that is kept, so that a workspace that another process forgot is gone
  * here as well.
  */
-export function openInstalled({ keeper, apiUrl, teamOf, log, onDead }: InstalledOptions): Workspaces {
+export function openInstalled({ installations, apiUrl, teamOf, log, onDead }: InstalledOptions): Workspaces {
   const known = new Map<string, Workspace>();
 
   return {
     async of(id) {
-      const found = await keeper.find(PLATFORM, id);
+      const found = await installations.find(PLATFORM, id);
       if (!found) {
         known.delete(id);
         throw new NotInstalled(id);

@@ -1,8 +1,8 @@
 /** The app as Slack creates it from one paste: its commands, what it may do and what it is told, all from the definitions. */
 import type { webApi } from '@slack/bolt';
 import { clip } from '../../../chat/clip.ts';
-import { type Catalogue, namesIn, rootsOf } from '../../../command/catalogue.ts';
-import type { MenuShape, Root, RootFacts } from '../../../command/define.ts';
+import { type Catalogue, commandNamesIn, rootsOf } from '../../../command/catalogue.ts';
+import type { MessageActionShape, Root, RootFacts } from '../../../command/define.ts';
 import { SHORTCUT_NAME, UNFURL_DOMAINS, USAGE_HINT } from '../rendering/limits.ts';
 
 export type Manifest = webApi.AppsManifestCreateArguments['manifest'];
@@ -11,7 +11,7 @@ type BotScopes = NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['
 interface ManifestOptions {
   readonly catalogue: Catalogue;
   readonly roots: Readonly<Record<Root, RootFacts>>;
-  readonly menu: readonly MenuShape[];
+  readonly menu: readonly MessageActionShape[];
   /** Whose links unfurl. The first five count. */
   readonly domains: readonly string[];
   /** Without it the bot cannot read back what it posted: after a crash a doubtful delivery waits for a person. */
@@ -76,7 +76,7 @@ export function toManifest(options: ManifestOptions): Manifest {
       slash_commands: rootsOf(catalogue).map((root) => ({
         command: `/${root}`,
         description: roots[root as Root].description,
-        usage_hint: clip(namesIn(catalogue, root).join(' | '), USAGE_HINT),
+        usage_hint: clip(commandNamesIn(catalogue, root).join(' | '), USAGE_HINT),
         // Escaped, a name or an address would not be what somebody typed; but a person's id comes in no other way.
         should_escape: NAMES_PEOPLE.has(root),
         ...(address !== undefined && { url: address }),

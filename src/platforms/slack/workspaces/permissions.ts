@@ -5,9 +5,9 @@ import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
 import type { Workspace } from './workspaces.ts';
 
-export interface People {
+export interface Permissions {
   /** Administrators and owners of the workspace, who made the channel, and everybody in their own conversation with the bot. */
-  manages(workspace: Workspace, person: string, channel: string): Promise<boolean>;
+  canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
   isBot(workspace: Workspace, person: string): Promise<boolean>;
 }
 
@@ -20,12 +20,12 @@ interface Facts {
 const KNOWN_MS = 60_000;
 const REMEMBERED = 1_000;
 
-export function openPeople(clock: Clock, log: Logger): People {
-  const people = openMemory<Facts>(clock);
+export function openPermissions(clock: Clock, log: Logger): Permissions {
+  const permissions = openMemory<Facts>(clock);
   const creators = openMemory<string | undefined>(clock);
 
   const factsOf = ({ id, client }: Workspace, person: string) =>
-    people(`${id} ${person}`, async () => {
+    permissions(`${id} ${person}`, async () => {
       const { user } = await client.users.info({ user: person });
       return {
         isBot: user?.is_bot === true,
@@ -40,7 +40,7 @@ export function openPeople(clock: Clock, log: Logger): People {
     });
 
   return {
-    async manages(workspace, person, channel) {
+    async canManageChannel(workspace, person, channel) {
       if (channel.startsWith('D')) return true;
       try {
         if ((await factsOf(workspace, person)).isAdmin) return true;

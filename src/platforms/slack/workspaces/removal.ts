@@ -5,14 +5,14 @@
 import type { App, Installation } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
-import type { InstallationKeeper, KeptInstallation, WorkspaceHandlers } from '../../../chat/handlers.ts';
+import type { InstallationRecord, InstallationStore, WorkspaceHandlers } from '../../../chat/handlers.ts';
 import { PLATFORM } from '../connection/addresses.ts';
 import { openWebClient } from '../connection/client.ts';
 import { describeError, isTakenBack } from '../connection/errors.ts';
 import { readKept, toKept } from './installed.ts';
 
 export interface RemovalOptions {
-  readonly keeper: InstallationKeeper;
+  readonly installations: InstallationStore;
   readonly handlers: Pick<WorkspaceHandlers, 'forgetWorkspace'>;
   readonly apiUrl: string;
   readonly log: Logger;
@@ -20,18 +20,18 @@ export interface RemovalOptions {
 
 export interface Removal {
   listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
-  keep(installation: Installation): Promise<void>;
+  save(installation: Installation): Promise<void>;
   /** Slack refused this token of the workspace, once. */
   refused(workspace: string, token: string): Promise<void>;
 }
 
 type Verdict = 'taken' | 'refused' | 'unknown';
 
-export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): Removal {
+export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOptions): Removal {
   /** One thing after another about a workspace: what was installed meanwhile is not taken for what is to go. */
   const turns = new Map<string, Promise<void>>();
 
-  function inTurn(workspace: string, work: () => Promise<void>): Promise<void> {
+  function oneAtATime(workspace: string, work: () => Promise<void>): Promise<void> {
     const turn = (turns.get(workspace) ?? Promise.resolve()).then(work);
     const ended = turn.catch(() => undefined);
     turns.set(workspace, ended);
@@ -41,7 +41,7 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
 
   /** @param at when Slack says that it happened */
   async function removed(workspace: string, at: Date): Promise<void> {
-    const found = await keeper.find(PLATFORM, workspace);
+    const found = await installations.find(PLATFORM, workspace);
     if (found) {
       const token = tokenOf(found);
       const verdict = token === undefined ? 'unknown' : await ask(token);
@@ -54,7 +54,7 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
   }
 
   async function dead(workspace: string, token: string): Promise<void> {
-    const found = await keeper.find(PLATFORM, workspace);
+    const found = await installations.find(PLATFORM, workspace);
     // It went already, or has another token by now.
     if (!found || tokenOf(found) !== token) return;
     // Nothing is removed on one word that may have been a mistake.
@@ -77,25 +77,25 @@ export function openRemoval({ keeper, handlers, apiUrl, log }: RemovalOptions): 
   return {
     listen(app, follow) {
       const told = ({ body }: { readonly body: { readonly team_id: string; readonly event_time: number } }) =>
-        follow(inTurn(body.team_id, () => removed(body.team_id, new Date(body.event_time * 1_000))));
+        follow(oneAtATime(body.team_id, () => removed(body.team_id, new Date(body.event_time * 1_000))));
       app.event('app_uninstalled', told);
       app.event('tokens_revoked', told);
     },
 
-    keep(installation) {
+    save(installation) {
       const { workspace, secret } = toKept(installation);
-      return inTurn(workspace, async () => {
-        await keeper.keep(PLATFORM, workspace, secret);
+      return oneAtATime(workspace, async () => {
+        await installations.save(PLATFORM, workspace, secret);
         log.info({ workspace }, 'a workspace installed the bot');
       });
     },
 
-    refused: (workspace, token) => inTurn(workspace, () => dead(workspace, token)),
+    refused: (workspace, token) => oneAtATime(workspace, () => dead(workspace, token)),
   };
 }
 
 /** `undefined` for what was kept with another key: Slack cannot be asked about it. */
-function tokenOf(kept: KeptInstallation): string | undefined {
+function tokenOf(kept: InstallationRecord): string | undefined {
   try {
     return readKept(kept.secret()).token;
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
-import type { InstallationKeeper, WorkspaceHandlers } from '../../../chat/handlers.ts';
+import type { InstallationStore, WorkspaceHandlers } from '../../../chat/handlers.ts';
 import { PLATFORM } from '../connection/addresses.ts';
 import type { SlackSettings } from '../connection/client.ts';
 import { describeError } from '../connection/errors.ts';
@@ -11,7 +11,7 @@ import { openInstalled } from './installed.ts';
 import { openRemoval, type Removal } from './removal.ts';
 import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
 
-export interface ServedOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'> {
+export interface WorkspaceRegistryOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'> {
   /** Whose library people of a workspace share. */
   readonly teamOf: (workspace: string) => string;
   /** Where workspaces install the app themselves; the one of the bot token is served otherwise. */
@@ -21,12 +21,12 @@ export interface ServedOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'
   readonly onDeath: (error: Error) => void;
 }
 
-export interface Served {
+export interface WorkspaceRegistry {
   readonly workspaces: Workspaces;
   /** To be told of workspaces that take the bot away. */
   listen(app: App): void;
   /** Where workspaces install the app themselves: what they give it. */
-  readonly keep?: Removal['keep'];
+  readonly save?: Removal['save'];
 }
 
 type Follow = (work: Promise<void>) => Promise<void>;
@@ -40,11 +40,11 @@ const REMOVED =
  * @param follow counts the work that was begun
  * @throws UserError when there is nobody to serve, or Slack does not answer
  */
-export async function openServed(
-  options: ServedOptions,
+export async function openWorkspaceRegistry(
+  options: WorkspaceRegistryOptions,
   handlers: WorkspaceHandlers,
   follow: Follow,
-): Promise<Served> {
+): Promise<WorkspaceRegistry> {
   const { installing } = options;
   return installing
     ? serveInstalled({ ...options, ...installing }, handlers, follow)
@@ -52,30 +52,30 @@ export async function openServed(
 }
 
 async function serveInstalled(
-  options: ServedOptions & { readonly keeper: InstallationKeeper },
+  options: WorkspaceRegistryOptions & { readonly installations: InstallationStore },
   handlers: WorkspaceHandlers,
   follow: Follow,
-): Promise<Served> {
-  const { keeper, log } = options;
+): Promise<WorkspaceRegistry> {
+  const { installations, log } = options;
   const removal = openRemoval({ ...options, handlers });
   const onDead = (workspace: string, token: string) => {
     follow(removal.refused(workspace, token)).catch((error: unknown) => {
       log.error(describeError(error), 'a workspace whose token is dead could not be looked at');
     });
   };
-  await tellUnreadable(keeper, log);
+  await reportUnreadable(installations, log);
   return {
     workspaces: openInstalled({ ...options, onDead }),
     listen: (app) => removal.listen(app, follow),
-    keep: removal.keep,
+    save: removal.save,
   };
 }
 
 /** The others are served all the same. */
-async function tellUnreadable(keeper: InstallationKeeper, log: Logger): Promise<void> {
-  for (const workspace of await keeper.all(PLATFORM)) {
+async function reportUnreadable(installations: InstallationStore, log: Logger): Promise<void> {
+  for (const workspace of await installations.all(PLATFORM)) {
     try {
-      (await keeper.find(PLATFORM, workspace))?.secret();
+      (await installations.find(PLATFORM, workspace))?.secret();
     } catch (error) {
       log.error({ workspace }, messageOf(error));
     }
@@ -83,13 +83,16 @@ async function tellUnreadable(keeper: InstallationKeeper, log: Logger): Promise<
 }
 
 /** When it takes the bot away, or its token, nothing is left to do. */
-async function serveOne(options: ServedOptions, handlers: WorkspaceHandlers): Promise<Served> {
+async function serveOne(
+  options: WorkspaceRegistryOptions,
+  handlers: WorkspaceHandlers,
+): Promise<WorkspaceRegistry> {
   const { botToken: token, onDeath } = options;
   if (token === undefined)
     throw new UserError('Slack needs SLACK_BOT_TOKEN. Set it in .env or the environment.');
   const onDead = () => onDeath(new UserError(DEAD_TOKEN));
   const workspace = await openWorkspace({ ...options, token, onDead });
-  await handlers.welcomeWorkspace(PLATFORM, workspace.id);
+  await handlers.workspaceInstalled(PLATFORM, workspace.id);
   return {
     workspaces: onlyWorkspace(workspace),
     listen(app) {

@@ -1,6 +1,6 @@
 /** Messages, reactions and threads over REST, with the rules that hang on time, place and permission. */
 import { expect, it } from 'vitest';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { codeOf, openRest } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
 
@@ -21,7 +21,7 @@ async function openChannel(options: Parameters<typeof openFakeDiscord>[0] = {}) 
 }
 
 it('gives the first message again for the same nonce, within three minutes', async () => {
-  const clock = holdClock('2026-05-28T09:00:00Z');
+  const clock = fakeClock('2026-05-28T09:00:00Z');
   const { channel, post } = await openChannel({ clock });
   const first = await post('one', { nonce: 'day', enforce_nonce: true });
   expect(await post('two', { nonce: 'day', enforce_nonce: true })).toMatchObject({
@@ -48,7 +48,7 @@ it('lists messages newest first, before and after an id', async () => {
 });
 
 it('starts one thread a message, with the id of the message', async () => {
-  const clock = holdClock('2026-05-28T09:00:00Z');
+  const clock = fakeClock('2026-05-28T09:00:00Z');
   const { discord, channel, rest, post } = await openChannel({ clock });
   const { id } = await post('root');
   const start = () =>

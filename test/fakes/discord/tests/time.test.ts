@@ -1,12 +1,12 @@
 /** Three seconds and fifteen minutes, by a clock that the test holds. */
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { expect, it } from 'vitest';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { codeOf, openReadyClient } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
 
 async function openCommand() {
-  const clock = holdClock('2026-05-28T09:00:00Z');
+  const clock = fakeClock('2026-05-28T09:00:00Z');
   const discord = await openFakeDiscord({ clock });
   const channel = discord.addGuild().channel('papers');
   const client = await openReadyClient(discord);

@@ -4,11 +4,11 @@ import { repliesTo } from '../message.ts';
 import type { FakeMessage } from '../model.ts';
 import type { JsonObject } from '../wire.ts';
 
-interface Telling {
+interface SourceRecord {
   readonly metadata?: boolean;
 }
 
-export function toMessageJson(message: FakeMessage, telling: Telling = {}): JsonObject {
+export function toMessageJson(message: FakeMessage, telling: SourceRecord = {}): JsonObject {
   const { author, channel, metadata, editedAt, threadTs } = message;
   const { workspace } = channel;
   const replies = message.onlyFor ? [] : repliesTo(message);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { openHttpServer } from '../../sources/http-server.ts';
 import { openHttpApp, openSocketApp, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
@@ -75,7 +75,7 @@ for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HT
 }
 
 it('tries three more times: at once, after a minute, after five', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const server = await openHttpServer();
   const retries: (string | undefined)[] = [];

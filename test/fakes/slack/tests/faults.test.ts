@@ -1,7 +1,7 @@
 /** Faults and rate limits, and what the real Web API client makes of them. */
 import type { webApi } from '@slack/bolt';
 import { expect, it } from 'vitest';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { openWebClient, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
 import type { FakeSlackOptions } from '../start.ts';
@@ -60,7 +60,7 @@ it('hangs after carrying out', async () => {
 });
 
 it('lets a channel have five messages in a burst, and one a second', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const { slack, post } = await openPosting({ clock, limits: true });
   for (let n = 0; n < 5; n++) await post();
   await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
@@ -71,7 +71,7 @@ it('lets a channel have five messages in a burst, and one a second', async () =>
 });
 
 it('lets a method have what its tier allows a minute, workspace by workspace', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const { slack, web } = await openPosting({ clock, limits: true });
   for (let n = 0; n < 20; n++) await web.users.list({});
   await expect(web.users.list({})).rejects.toMatchObject({ retryAfter: 3 });

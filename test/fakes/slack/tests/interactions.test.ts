@@ -1,7 +1,7 @@
 /** What people do with what the bot offers, through Bolt. */
 import type { App, types } from '@slack/bolt';
 import { expect, it } from 'vitest';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { errorOf, openHttpApp, openSocketApp, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
 import { ClientRefusal } from '../people/refusal.ts';
@@ -46,7 +46,7 @@ const FORM: types.ModalView = {
   ],
 };
 
-async function openRoom(listen: (app: App) => void, options?: FakeSlackOptions, openApp = openSocketApp) {
+async function openHarness(listen: (app: App) => void, options?: FakeSlackOptions, openApp = openSocketApp) {
   const slack = await openFakeSlack(options);
   const channel = slack.addChannel('papers');
   const ada = slack.addPerson('ada');
@@ -61,7 +61,7 @@ async function openRoom(listen: (app: App) => void, options?: FakeSlackOptions, 
 }
 
 it('presses a button: the answer may stand in the place of the message', async () => {
-  const { ada, post } = await openRoom((app) => {
+  const { ada, post } = await openHarness((app) => {
     app.action('similar', async ({ ack, action, respond }) => {
       await ack();
       const value = 'value' in action ? action.value : '';
@@ -76,7 +76,7 @@ it('presses a button: the answer may stand in the place of the message', async (
 
 it('tells of a button that opens a link too, and of an ephemeral message not what it says', async () => {
   const bodies: object[] = [];
-  const { ada, app, channel } = await openRoom((app) => {
+  const { ada, app, channel } = await openHarness((app) => {
     app.action('pdf', async ({ ack, body }) => {
       await ack();
       bodies.push(body);
@@ -96,7 +96,7 @@ it('tells of a button that opens a link too, and of an ephemeral message not wha
 });
 
 it('does not let anybody press what only another one sees, or what is not there', async () => {
-  const { slack, ada, app, channel, post } = await openRoom(() => {});
+  const { slack, ada, app, channel, post } = await openHarness(() => {});
   await app.client.chat.postEphemeral({
     channel: channel.id,
     user: ada.id,
@@ -112,7 +112,7 @@ it('does not let anybody press what only another one sees, or what is not there'
 });
 
 it('asks for suggestions while somebody types', async () => {
-  const { ada, post } = await openRoom((app) => {
+  const { ada, post } = await openHarness((app) => {
     app.options('topic', async ({ ack, options }) => {
       await ack({ options: [{ text: plain(`about ${options.value}`), value: options.value }] });
     });
@@ -130,7 +130,7 @@ it('asks for suggestions while somebody types', async () => {
 
 for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HTTP': openHttpApp })) {
   it(`opens a form and takes what is submitted, errors first, ${way}`, async () => {
-    const { ada, channel } = await openRoom(
+    const { ada, channel } = await openHarness(
       (app) => {
         app.command('/paperfeed', async ({ ack, body, client }) => {
           await ack();
@@ -163,9 +163,9 @@ for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HT
 }
 
 it('takes a trigger once, and for three seconds', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const triggers: string[] = [];
-  const { ada, app, channel } = await openRoom(
+  const { ada, app, channel } = await openHarness(
     (app) => {
       app.command('/papers', async ({ ack, body }) => {
         triggers.push(body.trigger_id);
@@ -183,9 +183,9 @@ it('takes a trigger once, and for three seconds', async () => {
 });
 
 it('takes five answers in half an hour at a response_url', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const urls: string[] = [];
-  const { slack, ada, channel } = await openRoom(
+  const { slack, ada, channel } = await openHarness(
     (app) => {
       app.command('/papers', async ({ ack, body }) => {
         urls.push(body.response_url);
@@ -209,7 +209,7 @@ it('takes five answers in half an hour at a response_url', async () => {
 });
 
 it('shows the Home that the bot publishes', async () => {
-  const { ada } = await openRoom((app) => {
+  const { ada } = await openHarness((app) => {
     app.event('app_home_opened', async ({ event, client }) => {
       const blocks: types.KnownBlock[] = [{ type: 'header', text: plain('Your papers') }];
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
@@ -221,7 +221,7 @@ it('shows the Home that the bot publishes', async () => {
 });
 
 it('tells of shortcuts, mentions and direct messages; each is answered where it was', async () => {
-  const { ada, channel, post } = await openRoom((app) => {
+  const { ada, channel, post } = await openHarness((app) => {
     app.shortcut('save', async ({ ack, respond }) => {
       await ack();
       await respond('saved');
@@ -245,7 +245,7 @@ it('tells of shortcuts, mentions and direct messages; each is answered where it 
 });
 
 it('tells of links to the domains of the app, and shows the preview', async () => {
-  const { ada, slack } = await openRoom((app) => {
+  const { ada, slack } = await openHarness((app) => {
     app.event('link_shared', async ({ event, client }) => {
       const preview = { blocks: [{ type: 'section', text: plain('a paper') } satisfies types.KnownBlock] };
       const unfurls = Object.fromEntries(event.links.map(({ url }) => [url, preview]));
@@ -259,7 +259,7 @@ it('tells of links to the domains of the app, and shows the preview', async () =
 });
 
 it('lets a person see that no bot is there, and that a bot is too slow', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const channel = slack.addChannel('papers');
   const ada = slack.addPerson('ada');

@@ -1,11 +1,11 @@
 /** Installing the app: Slack's page, and the exchange of what it gives for a token. */
 import { expect, it } from 'vitest';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { errorOf, openWebClient } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
 
 it('exchanges a code for what it was asked for: once, in ten minutes, by the app itself', async () => {
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const workspace = slack.addWorkspace('Other', { installed: false });
   const client = openWebClient(slack, {}, workspace.token);

@@ -4,7 +4,7 @@ import { sentence } from '../../../../src/chat/card.ts';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
 import { buttonsOf, shownText } from '../../../fakes/discord/people/shown.ts';
 import { CallbackType } from '../../../fakes/discord/protocol.ts';
-import { holdClock } from '../../../support/fake-clock.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { listeningLog } from '../../../support/listening-log.ts';
 import { openFrame, openGate } from '../harness.ts';
 
@@ -120,7 +120,7 @@ describe('an answer on a bad line', () => {
   });
 
   it('that comes after the fifteen minutes reaches the channel, or the person alone', async () => {
-    const clock = holdClock('2026-05-29T12:00:00Z');
+    const clock = fakeClock('2026-05-29T12:00:00Z');
     const { open, handlers } = slow();
     const { channel, ada } = await openFrame({ handlers, discord: { clock } });
     const search = ada.command(channel, 'papers', 'search', { query: 'experts for speech' });
@@ -138,7 +138,7 @@ describe('an answer on a bad line', () => {
 
   it('that nobody could take in time is logged without the token of its interaction', async () => {
     const { log, lines } = listeningLog();
-    const clock = holdClock('2026-05-29T12:00:00Z');
+    const clock = fakeClock('2026-05-29T12:00:00Z');
     const gate = openGate();
     const { discord, channel, ada } = await openFrame({ discord: { clock }, chat: { log } });
     discord.allow(/3 s|acknowledged/);

@@ -26,7 +26,7 @@ async function openHarness(kind: ChannelKind): Promise<PostingHarness> {
   discord.allow(/429/);
   const target = guild.addChannel('news', { kind });
   // The client learns of the channel by an event; a post asks for it otherwise.
-  const place = { platform: 'discord', workspace: guild.id, channel: target.id };
+  const channelRef = { platform: 'discord', workspace: guild.id, channel: target.id };
   const messages = (channel: string) => {
     const there: FakeChannel = discord.channel(channel);
     return kind === 'forum' && channel === target.id
@@ -35,7 +35,7 @@ async function openHarness(kind: ChannelKind): Promise<PostingHarness> {
   };
   return {
     port: chat,
-    place,
+    channel: channelRef,
     person: ada.id,
     count: ({ channel }) => messages(channel).length,
     shows: ({ channel }, text) => messages(channel).some((message) => shownText(message).includes(text)),
@@ -49,15 +49,15 @@ for (const kind of ['text', 'announcement'] as const) {
 }
 
 it('posts to a forum as a post of its own, finds it again, and goes on in it', async () => {
-  const { port, place, count, shows } = await openHarness('forum');
-  expect(await port.repeatSafeMs(place)).toBe(0);
-  const root = await port.post(place, sentence('the list'), { key: 'root', title: 'Trending papers' });
-  expect(count(place)).toBe(1);
+  const { port, channel: channelRef, count, shows } = await openHarness('forum');
+  expect(await port.idempotencyWindowMs(channelRef)).toBe(0);
+  const root = await port.post(channelRef, sentence('the list'), { key: 'root', title: 'Trending papers' });
+  expect(count(channelRef)).toBe(1);
   const thread = await port.openThread(root, 'Trending papers');
   await port.post(thread, sentence('a paper'), { key: 'reply', title: 'Trending papers' });
   expect(shows(thread, 'a paper')).toBe(true);
-  expect(await port.findPosted(place, 'root', new Date(0))).toEqual(root);
-  expect(await port.findPosted(place, 'other', new Date(0))).toBeUndefined();
+  expect(await port.findPosted(channelRef, 'root', new Date(0))).toEqual(root);
+  expect(await port.findPosted(channelRef, 'other', new Date(0))).toBeUndefined();
 });
 
 it('a reaction on a posted paper saves it, from its first moment', async () => {
@@ -67,8 +67,8 @@ it('a reaction on a posted paper saves it, from its first moment', async () => {
     tone: 'plain',
     blocks: [{ kind: 'entry', paper, title, meta: [], body: [], actions: [] }],
   } as const;
-  const place = { platform: 'discord', workspace: guild.id, channel: channel.id };
-  const posting = chat.post(place, card, { key: 'k', title });
+  const channelRef = { platform: 'discord', workspace: guild.id, channel: channel.id };
+  const posting = chat.post(channelRef, card, { key: 'k', title });
   await discord.until(() => channel.messages.length === 1);
   const [message] = channel.messages;
   if (message) ada.react(message, '🔖');

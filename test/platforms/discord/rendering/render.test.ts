@@ -5,7 +5,7 @@ import type { Block, Card, Entry, RichText } from '../../../../src/chat/card.ts'
 import { visible } from '../../../../src/chat/invisible.ts';
 import { toPlainText } from '../../../../src/chat/plain.ts';
 import { renderCard } from '../../../../src/platforms/discord/rendering/render.ts';
-import { openRoom } from '../../../commands/harness.ts';
+import { openHarness } from '../../../commands/harness.ts';
 import { readMarkdown } from '../../../fakes/discord/people/markdown.ts';
 import { summary } from '../../../fakes/visible-text.ts';
 import { cpuTime } from '../../../support/cpu-time.ts';
@@ -45,7 +45,7 @@ function embedOf(rendered: Card): APIEmbed {
 
 describe('a card of the program', () => {
   async function room() {
-    return openRoom([samplePaper(), ...listedPapers('2026-05-28', 7)]);
+    return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
   }
 
   it('of one paper', async () => {

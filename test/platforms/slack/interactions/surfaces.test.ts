@@ -20,7 +20,7 @@ describe('a form', () => {
   });
 
   it('follows with what was put in, and is edited from what is', async () => {
-    const { channel, slack, place, feeds } = await openFrame();
+    const { channel, slack, channelRef, feeds } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     const form = await boss.command(channel, '/paperfeed', 'follow').opened;
     const zones = await boss.suggest(form, 'zone', 'berl').suggested;
@@ -31,12 +31,12 @@ describe('a form', () => {
     const edit = await boss.command(channel, '/paperfeed', 'edit').opened;
     expect(JSON.stringify(edit.view)).toContain('"initial_time":"08:30"');
     await boss.submit(edit, { days: ['mon', 'tue'] }).answered;
-    const [feed] = await feeds.of(place);
+    const [feed] = await feeds.of(channelRef);
     expect(feed?.settings).toMatchObject({ time: '08:30', zone: 'Europe/Berlin', count: 3, days: [1, 2] });
   });
 
   it('of one of several feeds begins with that one, and changes no other', async () => {
-    const { channel, slack, place, feeds } = await openFrame();
+    const { channel, slack, channelRef, feeds } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
     await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
@@ -45,7 +45,7 @@ describe('a form', () => {
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
     await boss.submit(edit, { count: '7' }).answered;
-    expect((await feeds.of(place)).map(({ settings }) => settings)).toMatchObject([
+    expect((await feeds.of(channelRef)).map(({ settings }) => settings)).toMatchObject([
       { time: '08:00', count: 7, include: ['graphs, trees'] },
       { time: '09:00', count: 5, include: ['speech'] },
     ]);
@@ -63,7 +63,7 @@ describe('a form', () => {
   });
 
   it('submitted by somebody who lost the right since changes nothing', async () => {
-    const { slack, channel, place, feeds, startBot, chat } = await openFrame();
+    const { slack, channel, channelRef, feeds, startBot, chat } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     const form = await boss.command(channel, '/paperfeed', 'follow').opened;
     Object.assign(boss.user, { admin: false });
@@ -71,7 +71,7 @@ describe('a form', () => {
     await startBot();
     const answer = await boss.submit(form, { count: '3' }).answered;
     expect(answer.text).toContain('Only those who manage this channel');
-    expect(await feeds.of(place)).toEqual([]);
+    expect(await feeds.of(channelRef)).toEqual([]);
   });
 });
 
@@ -136,8 +136,8 @@ describe('a pasted link', () => {
   });
 
   it('is left as it is where the channel wants it so', async () => {
-    const { channel, ada, workspaces, slack, place } = await openFrame();
-    await workspaces.showLinks(place.platform, place.workspace, place.channel, false);
+    const { channel, ada, workspaces, slack, channelRef } = await openFrame();
+    await workspaces.showLinks(channelRef.platform, channelRef.workspace, channelRef.channel, false);
     await ada.paste(channel, LINK).acknowledged;
     const elsewhere = slack.addChannel('elsewhere');
     await ada.paste(elsewhere, LINK).answered;
@@ -198,9 +198,9 @@ describe('the bot, spoken to', () => {
 
 describe('a manager who is named', () => {
   it('by a mention that is chosen while typing may set the channel, and those who made it may name', async () => {
-    const { slack, place, feeds, managers, ada, alan } = await openFrame();
+    const { slack, channelRef, feeds, managers, ada, alan } = await openFrame();
     const own = slack.addChannel('own', { creator: ada.user });
-    const here = { ...place, channel: own.id };
+    const here = { ...channelRef, channel: own.id };
     expect((await alan.command(own, '/paperfeed', 'follow count:3').answered).text).toContain(
       'Only those who manage',
     );
@@ -222,9 +222,9 @@ describe('a manager who is named', () => {
   });
 
   it('may be named to the bot by its name too', async () => {
-    const { slack, channel, managers, place, alan } = await openFrame();
+    const { slack, channel, managers, channelRef, alan } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     await boss.mention(channel, `paperfeed allow <@${alan.id}>`).answered;
-    expect(await managers.of(place)).toEqual([{ person: alan.id, name: alan.id }]);
+    expect(await managers.of(channelRef)).toEqual([{ person: alan.id, name: alan.id }]);
   });
 });

@@ -3,7 +3,7 @@ import type { Card } from '../../../../src/chat/card.ts';
 import { sentence } from '../../../../src/chat/card.ts';
 import { HOME_SEARCH, toHome } from '../../../../src/platforms/slack/rendering/home.ts';
 import { VIEW_BLOCKS } from '../../../../src/platforms/slack/rendering/limits.ts';
-import { openRoom } from '../../../commands/harness.ts';
+import { openHarness } from '../../../commands/harness.ts';
 import { checkView } from '../../../fakes/slack/schema/block-schema.ts';
 import { hostileTexts } from '../../../support/hostile-texts.ts';
 import { listedPapers } from '../../../support/papers.ts';
@@ -21,7 +21,7 @@ function breachesOf({ view, lines }: ReturnType<typeof toHome>): string[] {
 
 describe('App Home', () => {
   it('has a search, the own list, what is followed, what trends, and how to begin', async () => {
-    const { say } = await openRoom(listedPapers('2026-05-28', 7));
+    const { say } = await openHarness(listedPapers('2026-05-28', 7));
     await say('/papers save 2605.10001');
     const home = toHome({
       saved: (await say('/papers saved')).card,

@@ -60,7 +60,7 @@ function submitted(view: ReturnType<typeof toModal>, put: Record<string, object>
 describe('a form', () => {
   it('is a view that Slack takes, for every command', () => {
     for (const each of catalogue) {
-      const view = toModal(each, { place: PLACE });
+      const view = toModal(each, { origin: PLACE });
       expect(checkView(view), fullName(each)).toBeUndefined();
       expect(view.title.text.length).toBeLessThanOrEqual(24);
       expect(view.submit?.text.length).toBeLessThanOrEqual(24);
@@ -122,12 +122,12 @@ describe('a form', () => {
 describe('a submitted form', () => {
   it('is the call with what was changed', () => {
     const view = toModal(command('paperfeed', 'edit'), {
-      place: PLACE,
+      origin: PLACE,
       values: { time: '09:00', count: 5, include: 'cs.RO', exclude: 'survey' },
     });
     expect(readModal(catalogue, submitted(view))).toEqual({
       command: command('paperfeed', 'edit'),
-      place: PLACE,
+      origin: PLACE,
       values: {},
     });
     const put = {
@@ -177,11 +177,11 @@ describe('a submitted form', () => {
 
 describe('an input that suggests', () => {
   it('tells which option it is for', () => {
-    const view = toModal(command('paperfeed', 'follow'), { place: PLACE });
+    const view = toModal(command('paperfeed', 'follow'), { origin: PLACE });
     const asked = { block_id: 'zone', value: 'ber', view: { private_metadata: view.private_metadata ?? '' } };
     expect(readSuggestion(catalogue, asked)).toEqual({
       command: command('paperfeed', 'follow'),
-      place: PLACE,
+      origin: PLACE,
       option: 'zone',
       typed: 'ber',
     });

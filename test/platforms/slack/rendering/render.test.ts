@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../../commands/index.ts';
 import type { Block, Card, Entry, RichText } from '../../../../src/chat/card.ts';
 import {
-  askerOf,
   fallbackText,
   publicly,
   renderCard,
+  requesterOf,
 } from '../../../../src/platforms/slack/rendering/render.ts';
 import { toUnfurl } from '../../../../src/platforms/slack/rendering/unfurl.ts';
-import { openRoom } from '../../../commands/harness.ts';
+import { openHarness } from '../../../commands/harness.ts';
 import { listedPapers, samplePaper } from '../../../support/papers.ts';
 import { blockBreaches, breaches, nodesIn } from '../within-limits.ts';
 
@@ -48,7 +48,7 @@ function read(made: Card): string[] {
 
 describe('a card of the program', () => {
   async function room() {
-    return openRoom([samplePaper(), ...listedPapers('2026-05-28', 7)]);
+    return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
   }
 
   it('of one paper', async () => {
@@ -261,8 +261,8 @@ describe('a card', () => {
     expect(breaches(asked)).toEqual([]);
     expect(asked.blocks[0]).toMatchObject({ elements: [{ type: 'mrkdwn', text: '<@U012AB3CD> asked' }] });
     expect(asked.blocks.slice(1)).toEqual(answer.blocks);
-    expect(askerOf(asked.blocks)).toBe('U012AB3CD');
-    expect(askerOf(answer.blocks)).toBeUndefined();
+    expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
+    expect(requesterOf(answer.blocks)).toBeUndefined();
     expect(publicly(answer, 'U1> <!here')).toEqual(answer);
   });
 

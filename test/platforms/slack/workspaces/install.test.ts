@@ -22,20 +22,20 @@ describe.each([
     await one.ada.command(one.channel, '/papers', `save ${PAPER}`).answered;
     expect((await library.team(`slack:${one.workspace.id}`, 10, 0)).total).toBe(1);
     expect((await library.team(`slack:${two.workspace.id}`, 10, 0)).total).toBe(0);
-    for (const { place, channel } of [one, two]) {
-      await chat.post(place, sentence(`for ${place.workspace}`), { key: 'k', title: '' });
-      expect(channel.messages.at(-1)?.text).toBe(`for ${place.workspace}`);
+    for (const { channelRef, channel } of [one, two]) {
+      await chat.post(channelRef, sentence(`for ${channelRef.workspace}`), { key: 'k', title: '' });
+      expect(channel.messages.at(-1)?.text).toBe(`for ${channelRef.workspace}`);
     }
   });
 });
 
 describe('the pages that install', () => {
   it('keep the token sealed, and thank', async () => {
-    const { slack, connection, keeper, install } = await openInstalling();
+    const { slack, connection, installations, install } = await openInstalling();
     const workspace = slack.addWorkspace('One', { installed: false });
     const thanks = await install(workspace);
     expect([thanks.status, await thanks.text()]).toEqual([200, expect.stringContaining('Thank you')]);
-    expect((await keeper.find('slack', workspace.id))?.secret()).toContain(workspace.token);
+    expect((await installations.find('slack', workspace.id))?.secret()).toContain(workspace.token);
     expect(connection.serialize().includes(workspace.token)).toBe(false);
   });
 
@@ -133,9 +133,9 @@ describe('a workspace whose token was kept with another key', () => {
     const two = await addInstalled('Two');
     await two.ada.command(two.channel, '/papers', 'stats').answered;
     const failed = await other
-      .post(one.place, sentence('x'), { key: 'k', title: '' })
+      .post(one.channelRef, sentence('x'), { key: 'k', title: '' })
       .catch((error: unknown) => error);
-    expect(other.fateOf(failed)).toMatchObject({ kind: 'not-sent' });
+    expect(other.classifyError(failed)).toMatchObject({ kind: 'not-sent' });
     await install(one.workspace);
     await one.ada.command(one.channel, '/papers', 'stats').answered;
   });
@@ -145,11 +145,11 @@ describe('a workspace that is not there', () => {
   it('is posted nothing to, for good', async () => {
     const { slack, chat, connection } = await openInstalling();
     const stranger = slack.addWorkspace('Stranger', { installed: false });
-    const place = { platform: 'slack', workspace: stranger.id, channel: 'C1' };
+    const channelRef = { platform: 'slack', workspace: stranger.id, channel: 'C1' };
     const failed = await chat
-      .post(place, sentence('x'), { key: 'k', title: '' })
+      .post(channelRef, sentence('x'), { key: 'k', title: '' })
       .catch((error: unknown) => error);
-    expect(chat.fateOf(failed)).toEqual({
+    expect(chat.classifyError(failed)).toEqual({
       kind: 'permanent',
       reason: `The bot is not in the workspace ${stranger.id}: install it there.`,
     });

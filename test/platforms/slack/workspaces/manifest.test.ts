@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../../commands/index.ts';
-import { menu } from '../../../../commands/message-actions.ts';
+import { messageActions } from '../../../../commands/message-actions.ts';
 import { roots } from '../../../../commands/roots.ts';
 import { findPaperReferences, LINK_DOMAINS } from '../../../../src/papers/ids.ts';
 import {
@@ -20,7 +20,7 @@ import {
 import { toManifest } from '../../../../src/platforms/slack/workspaces/manifest.ts';
 import { runCli } from '../../../support/cli.ts';
 
-const options = { catalogue, roots, menu, domains: LINK_DOMAINS, history: true };
+const options = { catalogue, roots, menu: messageActions, domains: LINK_DOMAINS, history: true };
 
 describe('the manifest', () => {
   it('is within what Slack takes', () => {
@@ -54,7 +54,7 @@ describe('the manifest', () => {
       const hint = features?.slash_commands?.find(({ command }) => command === `/${root}`)?.usage_hint;
       expect(hint?.split(' | ')).toContain(name);
     }
-    expect(features?.shortcuts?.map(({ name }) => name)).toEqual(menu.map(({ label }) => label));
+    expect(features?.shortcuts?.map(({ name }) => name)).toEqual(messageActions.map(({ label }) => label));
     expect(features?.shortcuts?.map(({ callback_id }) => callback_id)).toEqual([
       'save-papers-here',
       'summarise-papers-here',

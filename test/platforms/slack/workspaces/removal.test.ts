@@ -17,12 +17,12 @@ async function openTwo(options?: Parameters<typeof openInstalling>[0]) {
   const frame = await openInstalling(options);
   const one = await frame.addInstalled('One');
   const two = await frame.addInstalled('Two');
-  for (const { place, ada, channel } of [one, two]) {
+  for (const { channelRef, ada, channel } of [one, two]) {
     const settings = defaultSettings('Europe/Berlin');
-    await frame.feeds.follow({ place, settings, manager: ada.id, at: AT });
+    await frame.feeds.follow({ channel: channelRef, settings, manager: ada.id, at: AT });
     await ada.command(channel, '/papers', `save ${PAPER}`).answered;
     await ada.command(channel, '/papers', `show ${PAPER}`).answered;
-    await frame.chat.post(place, sentence('a post'), { key: 'k', title: '' });
+    await frame.chat.post(channelRef, sentence('a post'), { key: 'k', title: '' });
   }
   const rows = ({ workspace }: Installed) => rowsOf(frame.connection, workspace.id);
   const events = ({ workspace }: Installed) =>
@@ -78,7 +78,7 @@ describe('a workspace that takes the bot away', () => {
     });
     const shown = { kind: 'entry', paper: PAPER, title: 'x', meta: [], body: [], actions: [] } as const;
     const { length } = one.channel.messages;
-    const posting = chat.post(one.place, { tone: 'plain', blocks: [shown] }, { key: 'late', title: '' });
+    const posting = chat.post(one.channelRef, { tone: 'plain', blocks: [shown] }, { key: 'late', title: '' });
     await slack.until(() => one.channel.messages.length > length);
     slack.revoke(one.workspace);
     await expect.poll(() => rows(one)).toBe(0);
@@ -94,12 +94,12 @@ describe('a workspace that takes the bot away', () => {
     await install(one.workspace);
     expect(rows(one)).toBe(1);
     await one.ada.command(one.channel, '/paperfeed', 'follow count:3').answered;
-    expect(await feeds.of(one.place)).toMatchObject([{ id: 'a' }]);
-    expect(await feeds.of(two.place)).toHaveLength(1);
+    expect(await feeds.of(one.channelRef)).toMatchObject([{ id: 'a' }]);
+    expect(await feeds.of(two.channelRef)).toHaveLength(1);
   });
 
   it('and installs it again before Slack has told of it stays', async () => {
-    const { slack, chat, startBot, keeper, install, one, rows, events } = await openTwo();
+    const { slack, chat, startBot, installations, install, one, rows, events } = await openTwo();
     await chat.stop();
     slack.revoke(one.workspace);
     await startBot();
@@ -109,7 +109,7 @@ describe('a workspace that takes the bot away', () => {
     await slack.until(() => events(one).every(({ acknowledged }) => acknowledged));
     await one.ada.command(one.channel, '/papers', 'stats').answered;
     await chat.stop();
-    expect((await keeper.find('slack', one.workspace.id))?.secret()).toContain(one.workspace.token);
+    expect((await installations.find('slack', one.workspace.id))?.secret()).toContain(one.workspace.token);
     expect(rows(one)).toBeGreaterThanOrEqual(kept);
   });
 });
@@ -154,11 +154,11 @@ describe('a token that Slack does not take any more', () => {
         slack.faults.next({ kind: 'refuse', error, match: (request) => request.route === route });
       refuse('chat.postMessage');
       refuse('auth.test');
-      await expect(chat.post(one.place, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
+      await expect(chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
       await expect.poll(() => rows(one)).toBe(0);
       expect(lines().join()).toContain('Slack does not take the token of a workspace any more');
       expect(rows(two)).toBe(kept);
-      await chat.post(two.place, sentence('x'), { key: 'k2', title: '' });
+      await chat.post(two.channelRef, sentence('x'), { key: 'k2', title: '' });
     },
   );
 
@@ -174,7 +174,7 @@ describe('a token that Slack does not take any more', () => {
       });
     refuse('chat.postMessage');
     refuse('auth.test');
-    await expect(chat.post(one.place, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
+    await expect(chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
     await expect.poll(() => lines().join()).toContain('Slack does not say whether a token is good');
     await chat.stop();
     expect(rows(one)).toBe(kept);
@@ -188,9 +188,9 @@ describe('a token that Slack does not take any more', () => {
       error: 'token_revoked',
       match: ({ route }) => route === 'chat.postMessage',
     });
-    await expect(chat.post(one.place, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
+    await expect(chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
     await slack.until(() => slack.requests.at(-1)?.route === 'auth.test');
-    await chat.post(one.place, sentence('x'), { key: 'k2', title: '' });
+    await chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' });
     expect(rows(one)).toBeGreaterThanOrEqual(before);
   });
 
@@ -198,11 +198,11 @@ describe('a token that Slack does not take any more', () => {
     'of the one workspace that is served (%s) ends the process with a sentence',
     async (error) => {
       const deaths: string[] = [];
-      const { slack, chat, place } = await openFrame({
+      const { slack, chat, channelRef } = await openFrame({
         chat: { onDeath: ({ message }) => void deaths.push(message) },
       });
       slack.faults.next({ kind: 'refuse', error, match: ({ route }) => route === 'chat.postMessage' });
-      await expect(chat.post(place, sentence('x'), { key: 'k', title: '' })).rejects.toThrow();
+      await expect(chat.post(channelRef, sentence('x'), { key: 'k', title: '' })).rejects.toThrow();
       expect(deaths).toEqual([
         expect.stringMatching(/^Slack does not take SLACK_BOT_TOKEN any more\. Install/),
       ]);
