@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { codeOf, UserError } from '../errors.ts';
-import { toUserError } from '../file-errors.ts';
+import { codeOf, UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 
 export interface ProcessLock {
   release(): void;

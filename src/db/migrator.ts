@@ -1,7 +1,7 @@
 /** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { toUserError } from '../file-errors.ts';
+import { UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 import { backUp, backupFolder } from './backup.ts';
 import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';

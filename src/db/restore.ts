@@ -11,8 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { toUserError } from '../file-errors.ts';
+import { UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 import { backupFolder, removeWhole } from './backup.ts';
 import { checkFile } from './check.ts';
 import { isInUse, lockDatabase } from './lock.ts';

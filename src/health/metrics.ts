@@ -1,0 +1,100 @@
+/** `/metrics` in Prometheus's text format: figures that an alert can be made of. No channel, person or paper is named. */
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
+import { FRESHNESS_JOBS } from '../sources/labels.ts';
+import type { Page } from './http-server.ts';
+import { no, type Observed } from './probes.ts';
+
+/** What has been counted so far, and the rest read anew at each scrape. */
+export function openMetrics(observed: Observed): () => Promise<Page> {
+  const { registry } = observed.activity;
+  // With the event loop's lag: `nodejs_eventloop_lag_p99_seconds` since the last scrape.
+  collectDefaultMetrics({ register: registry });
+  const deliveries = openDeliveryGauges(registry);
+  const sources = openSourceGauges(registry);
+  const platforms = openPlatformGauge(registry);
+  const files = openFileGauges(registry, observed.files);
+
+  return async () => {
+    const engine = observed.engine();
+    if (!engine) return no('Starting or stopping.');
+    const [figures, states] = await Promise.all([engine.figures(), observed.sources.list(), files()]);
+    platforms(observed.ports);
+    deliveries(figures);
+    sources(states, observed.clock.now().getTime());
+    return { status: 200, text: await registry.metrics(), type: registry.contentType };
+  };
+}
+
+type Figures = Awaited<ReturnType<NonNullable<ReturnType<Observed['engine']>>['figures']>>;
+type SourceStates = Awaited<ReturnType<Observed['sources']['list']>>;
+
+function openDeliveryGauges(registry: Registry): (figures: Figures) => void {
+  const gauge = gaugesOf(registry);
+  const oldestDue = gauge(
+    'delivery_oldest_due_seconds',
+    'How long the oldest unposted list has been due; 0: none',
+  );
+  const byState = gauge('deliveries', 'Deliveries of the last two days', 'state');
+  const ambiguous = gauge('deliveries_ambiguous', 'Deliveries whose fate is unknown just now');
+  const parked = gauge(
+    'deliveries_parked',
+    'Deliveries that wait for a person: paperboy deliveries --state parked',
+  );
+  const refused = gauge('requests_refused', 'Requests that platforms refused for good since the start');
+  const lastSuccess = gauge(
+    'delivery_last_success_timestamp_seconds',
+    'When the latest message was posted; 0: none in two days',
+  );
+  return (figures) => {
+    oldestDue.set(figures.oldestDueSeconds);
+    for (const state of DELIVERY_STATES) byState.set({ state }, figures.byState[state] ?? 0);
+    ambiguous.set(figures.ambiguous);
+    parked.set(figures.parked);
+    refused.set(figures.refused);
+    lastSuccess.set((figures.lastSuccess ?? 0) / 1_000);
+  };
+}
+
+function openSourceGauges(registry: Registry): (states: SourceStates, now: number) => void {
+  const gauge = gaugesOf(registry);
+  const age = gauge('source_age_seconds', 'Since the last usable answer; absent before the first', 'source');
+  const failures = gauge('source_failures', 'Failed attempts in a row', 'source');
+  return (states, now) => {
+    for (const [source, key] of FRESHNESS_JOBS) {
+      const state = states.find((told) => told.source === source && told.key === key);
+      if (!state) continue;
+      failures.set({ source }, state.failures);
+      if (state.fetchedAt !== undefined)
+        age.set({ source }, Math.max(0, (now - Date.parse(state.fetchedAt)) / 1_000));
+    }
+  };
+}
+
+function openPlatformGauge(registry: Registry): (ports: Observed['ports']) => void {
+  const connected = gaugesOf(registry)('platform_connected', 'Whether it can be heard: 1 or 0', 'platform');
+  return (ports) => {
+    for (const port of ports) connected.set({ platform: port.platform }, Number(port.isConnected()));
+  };
+}
+
+function openFileGauges(registry: Registry, files: Observed['files']): () => Promise<void> {
+  const gauge = gaugesOf(registry);
+  const bytes = gauge('database_bytes', 'Size of the database, with its write-ahead log');
+  const { newestBackup } = files;
+  const backup =
+    newestBackup &&
+    gauge(
+      'backup_last_success_timestamp_seconds',
+      'When the newest nightly backup was made; 0: there is none',
+    );
+  return async () => {
+    bytes.set(await files.databaseBytes());
+    if (newestBackup) backup?.set((await newestBackup()) / 1_000);
+  };
+}
+
+function gaugesOf(registry: Registry) {
+  return (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `paperboy_${name}`, help, labelNames, registers: [registry] });
+}
