@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { catalogue } from '../../../commands/index.ts';
 import { type App, createApp } from '../../app/app.ts';
-import { startSchedule } from '../../app/scheduler.ts';
+import { startSchedule, startTicker } from '../../app/scheduler.ts';
 import { UserError } from '../../base/errors.ts';
 import { openLog } from '../../base/log.ts';
 import { weekdayInWords } from '../../cards/dates.ts';
@@ -10,7 +10,6 @@ import type { RichText } from '../../chat/card.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockDatabase } from '../../db/lock.ts';
-import { startTicker } from '../../delivery/ticker.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
 import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../../platforms/terminal/adapter.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTicker } from '../../src/delivery/ticker.ts';
+import { startTicker } from '../../src/app/scheduler.ts';
 
 describe('the ticker', () => {
   it('wakes at once, and not after it was stopped', async () => {

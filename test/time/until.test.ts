@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUntil } from '../../../../commands/paperfeed/input/until.ts';
+import { parseUntil } from '../../src/time/days.ts';
 
 /** A Friday. */
 const TODAY = '2026-05-29';

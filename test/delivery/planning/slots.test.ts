@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSlot, slotsBetween } from '../../../src/delivery/planning/due-times.ts';
+import { nextSlot, slotsBetween } from '../../../src/delivery/planning/slots.ts';
 import { aFeed } from '../../support/delivery.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasBracesInPairs, toLatex } from '../../src/export/latex.ts';
+import { hasBracesInPairs, toLatex } from '../../src/export/to-bibtex.ts';
 
 describe('LaTeX', () => {
   it.each([

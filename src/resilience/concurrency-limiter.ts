@@ -1,6 +1,7 @@
 /** Who works where: so many requests at the same time in all, so many in a workspace, none where silence was asked for. */
-import type { Clock } from '../../time/clock.ts';
-import type { PostingLimits } from './outlet.ts';
+
+import type { PostingLimits } from '../chat/port.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface ConcurrencyLimiter {
   /** False while the workspace has its share, or is to be left alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listDaysOf } from '../../../src/delivery/digests/list-days.ts';
+import { listDaysOf } from '../../../src/delivery/digests/list-reader.ts';
 import { slotOf } from '../../../src/delivery/planning/slots.ts';
 import { defaultSettings } from '../../../src/feeds/options/feed-options.ts';
 
