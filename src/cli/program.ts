@@ -6,6 +6,7 @@ import { FORMAT_NAMES } from '../import/formats/known-formats.ts';
 import { fail } from './session.ts';
 import type { DeliveriesOptions } from './verbs/deliveries.ts';
 import type { ExportOptions } from './verbs/export.ts';
+import type { HealthOptions } from './verbs/health.ts';
 import type { ImportOptions } from './verbs/import.ts';
 import type { ManifestOptions } from './verbs/manifest.ts';
 import type { PostCommandOptions } from './verbs/post.ts';
@@ -23,6 +24,12 @@ program
   .description('run the bot; without a platform in the settings, as a chat in this terminal')
   .option('--json', 'print each card as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./verbs/start.ts')).runStart(options));
+
+program
+  .command('health')
+  .description('ask the bot that runs here whether it is well, by HTTP_PORT: exit status 0 or 1')
+  .option('--ready', 'whether it does its work: hears every platform, and posts in time', false)
+  .action(async (options: HealthOptions) => (await import('./verbs/health.ts')).runHealth(options));
 
 program
   .command('import')
