@@ -10,3 +10,5 @@ export interface Finding {
 export const works = (subject: string, text: string): Finding => ({ state: 'works', subject, text });
 export const note = (subject: string, text: string): Finding => ({ state: 'note', subject, text });
 export const broken = (subject: string, text: string): Finding => ({ state: 'broken', subject, text });
+
+export const isBroken = ({ state }: Finding): boolean => state === 'broken';

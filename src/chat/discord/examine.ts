@@ -1,4 +1,4 @@
-/** What the doctor sees of Discord: the token, the intents, the servers, and what the bot may do in their channels. */
+/** Checks Discord: the token, the application, the intents, the servers, and what the bot may do in their channels. */
 import {
   ChannelType,
   type Client,
@@ -8,7 +8,8 @@ import {
 } from 'discord.js';
 import { systemClock } from '../../clock.ts';
 import { messageOf } from '../../errors.ts';
-import { broken, type Finding, note, works } from '../../finding.ts';
+import { broken, type Finding, isBroken, note, works } from '../../finding.ts';
+import { examineApplication } from './application.ts';
 import { type DiscordSettings, inviteUrl, openClient, PERMISSIONS } from './client.ts';
 import { connect } from './connect.ts';
 
@@ -21,8 +22,21 @@ const POSTABLE: readonly ChannelType[] = [
   ChannelType.GuildForum,
 ];
 
-/** Connects once, which Discord allows a thousand times a day. Never throws. */
-export async function examineDiscord(settings: DiscordSettings): Promise<Finding[]> {
+export interface ExaminedDiscord {
+  readonly findings: readonly Finding[];
+  /** Where a manager of a server adds the bot; absent when Discord does not say who it is. */
+  readonly invite?: string;
+}
+
+/** Connects once, which Discord allows a thousand times a day, unless its answers say that it would be in vain. Never throws. */
+export async function examineDiscord(settings: DiscordSettings): Promise<ExaminedDiscord> {
+  const { id, findings } = await examineApplication(settings);
+  const invite = id === undefined ? {} : { invite: inviteUrl(id) };
+  if (findings.some(isBroken)) return { findings, ...invite };
+  return { findings: [...findings, ...(await examineConnection(settings))], ...invite };
+}
+
+async function examineConnection(settings: DiscordSettings): Promise<Finding[]> {
   const client = openClient(settings);
   try {
     const ready = await connect(client, settings.token, systemClock, () => {});

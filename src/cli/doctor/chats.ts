@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Examined } from '../../chat/slack/examine.ts';
 import { systemClock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
+import { isServed } from '../../db/lock.ts';
 import { type Connection, openDatabase } from '../../db/open.ts';
 import { openFeedStore } from '../../delivery/feed-store.ts';
 import { messageOf } from '../../errors.ts';
@@ -19,7 +20,7 @@ export async function examineChats(config: Config): Promise<Finding[]> {
 async function examineDiscordOf({ discord }: Config): Promise<Finding[]> {
   if (!discord) return [note('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
   const { examineDiscord } = await import('../../chat/discord/examine.ts');
-  return examineDiscord(discord);
+  return [...(await examineDiscord(discord)).findings];
 }
 
 async function examineSlackOf(config: Config): Promise<Finding[]> {
@@ -27,14 +28,21 @@ async function examineSlackOf(config: Config): Promise<Finding[]> {
   if (!slack) {
     return [note('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
   }
-  const { examineAppToken, examineWorkspace } = await import('../../chat/slack/examine.ts');
+  const { COPY_BOT_TOKEN, examineAppToken, examineClient, examineWorkspace } = await import(
+    '../../chat/slack/examine.ts'
+  );
   const options = { settings: slack, log: silentLog };
-  const { channels, tokens, findings } = await readStored(databasePath, slack);
+  const { channels, tokens, findings } = await readStored(databasePath, slack, COPY_BOT_TOKEN);
   const examined: Finding[] = [];
   for (const each of tokens) {
     examined.push(...(await examineWorkspace(each, (id) => channels.get(id) ?? [], options)));
   }
-  return [...findings, ...examined, ...(await examineAppToken(options))];
+  return [
+    ...findings,
+    ...examined,
+    ...(slack.install ? await examineClient(slack.install, options) : []),
+    ...(await examineAppToken(isServed(databasePath), options)),
+  ];
 }
 
 interface Stored {
@@ -44,14 +52,12 @@ interface Stored {
   readonly findings: readonly Finding[];
 }
 
-const FROM_SETTINGS =
-  'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
 const NOBODY = note('Slack', 'no workspace has installed the bot yet: open /slack/install on SLACK_PORT.');
 
 /** What the database knows, without changing it: the bot may be running beside. */
-async function readStored(path: string, slack: NonNullable<Config['slack']>): Promise<Stored> {
+async function readStored(path: string, slack: NonNullable<Config['slack']>, mend: string): Promise<Stored> {
   const { botToken, install } = slack;
-  const own = install || botToken === undefined ? [] : [{ token: botToken, mend: FROM_SETTINGS }];
+  const own = install || botToken === undefined ? [] : [{ token: botToken, mend }];
   if (!existsSync(path)) return { channels: new Map(), tokens: own, findings: install ? [NOBODY] : [] };
   const connection = openDatabase(path, { readonly: true });
   try {

@@ -1,4 +1,4 @@
-/** What the doctor sees of the language model and of the server that embeds: each is asked one small question. */
+/** Checks the language model and the server that embeds: each is asked one small question. */
 import { systemClock } from '../../clock.ts';
 import type { parseConfig } from '../../config.ts';
 import { openEndpoint } from '../../embedding/endpoint.ts';
@@ -21,7 +21,8 @@ export function examineModels({ languageModel, embeddings }: Config): Promise<Fi
   return Promise.all([examineLanguageModel(languageModel), examineEmbeddings(embeddings)]);
 }
 
-async function examineLanguageModel(settings: Config['languageModel']): Promise<Finding> {
+/** Costs a few tokens. Never throws. */
+export async function examineLanguageModel(settings: Config['languageModel']): Promise<Finding> {
   if (!settings)
     return note(MODEL, 'none is set up: summaries and answers are extracted. OPENAI_MODEL names one.');
   const { model, baseUrl } = settings;
