@@ -1,26 +1,24 @@
 /** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
 import { existsSync, statSync } from 'node:fs';
-import { styleText } from 'node:util';
-import { dayOf, systemClock } from '../clock.ts';
 import { type Environment, faultOf, parseConfig, rawValue, readEnvironment } from '../config.ts';
 import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { messageOf } from '../errors.ts';
-import { broken, type Finding, note, works } from '../finding.ts';
+import { broken, type Finding, isBroken, note, works } from '../finding.ts';
 import { SETTINGS, type SettingName } from '../settings.ts';
-import { SOURCE_LABELS } from '../sources/labels.ts';
-import { type Network, openNetwork } from '../sources/network.ts';
 import { examineChats } from './doctor/chats.ts';
 import { examineModels } from './doctor/models.ts';
+import { reportOf } from './doctor/report.ts';
+import { examineSources } from './doctor/sources.ts';
 
 /** Exit status 1 when anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
   const findings = await examine(readEnvironment());
   const text = json ? findings.map((finding) => JSON.stringify(finding)).join('\n') : reportOf(findings);
   process.stdout.write(`${text}\n`);
-  if (findings.some(({ state }) => state === 'broken')) process.exitCode = 1;
+  if (findings.some(isBroken)) process.exitCode = 1;
 }
 
 type Config = ReturnType<typeof parseConfig>;
@@ -28,7 +26,7 @@ type Config = ReturnType<typeof parseConfig>;
 /** Never shows a secret. Asks each configured source one small question. */
 export async function examine(environment: Environment): Promise<Finding[]> {
   const settings = examineSettings(environment);
-  if (settings.some(({ state }) => state === 'broken')) return settings;
+  if (settings.some(isBroken)) return settings;
   const config = parseConfig(environment);
   return [
     ...settings,
@@ -98,65 +96,6 @@ function examineBackups(databasePath: string): Finding {
   return works('backups', `newest: ${newest}`);
 }
 
-async function examineSources(config: Config): Promise<Finding[]> {
-  if (config.sources.length === 0) return [note('sources', 'none is polled (SOURCES=none).')];
-  const network = openNetwork(config, systemClock);
-  try {
-    return await Promise.all(
-      config.sources.map(async (source) => {
-        const name = SOURCE_LABELS[source];
-        try {
-          await askSource(network, source);
-          return works(name, 'answers');
-        } catch (error) {
-          return broken(
-            name,
-            `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`,
-          );
-        }
-      }),
-    );
-  } finally {
-    await network.close();
-  }
-}
-
-/** Every source knows it. */
-const WELL_KNOWN = { id: '1706.03762', title: 'Attention Is All You Need' };
-
-/** A question that costs the source little. */
-async function askSource(
-  { huggingFace, arxiv, semanticScholar }: Network,
-  source: keyof typeof SOURCE_LABELS,
-): Promise<void> {
-  const signal = AbortSignal.timeout(15_000);
-  switch (source) {
-    case 'hugging-face':
-      await huggingFace?.day(dayOf(systemClock.now()), { signal });
-      return;
-    case 'arxiv':
-      await arxiv?.query({ ids: [WELL_KNOWN.id], max: 1, signal });
-      return;
-    case 'semantic-scholar':
-      await semanticScholar?.enrich(
-        [{ ...WELL_KNOWN, abstract: '', authors: [], categories: [], keywords: [] }],
-        signal,
-      );
-      return;
-  }
-}
-
 function isReadableByOthers(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0;
-}
-
-/** A line a finding, with the broken ones last, where they are seen. */
-export function reportOf(findings: readonly Finding[]): string {
-  const width = Math.max(...findings.map(({ subject }) => subject.length));
-  const marks = { works: styleText('green', 'ok'), note: '··', broken: styleText('red', '!!') };
-  const order = ['works', 'note', 'broken'];
-  return findings
-    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-    .map(({ state, subject, text }) => `${marks[state]}  ${subject.padEnd(width)}  ${text}`)
-    .join('\n');
 }
