@@ -6,6 +6,7 @@ import { FORM_NAMES } from '../sources/files/known-forms.ts';
 import type { DeliveriesOptions } from './deliveries.ts';
 import type { ExportOptions } from './export.ts';
 import type { ImportOptions } from './import.ts';
+import { INIT_HELP, initOptions, type RawOptions } from './init/options.ts';
 import type { ManifestOptions } from './manifest.ts';
 import type { PostOptions } from './post.ts';
 import { fail } from './session.ts';
@@ -23,6 +24,13 @@ program
   .description('run the bot; without a platform in the settings, as a chat in this terminal')
   .option('--json', 'print each card as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./start.ts')).runStart(options));
+
+const init = program
+  .command('init')
+  .description('connect Discord, Slack and the rest: asks, checks the answers there, and writes .env')
+  .addHelpText('after', INIT_HELP)
+  .action(async (options: RawOptions) => (await import('./init.ts')).runInit(options));
+for (const option of initOptions()) init.addOption(option);
 
 program
   .command('import')

@@ -24,6 +24,16 @@ export async function examineSources(settings: SourceSettings): Promise<Finding[
   }
 }
 
+/** Whether arXiv knows the categories. Never throws. */
+export async function examineCategories(settings: SourceSettings): Promise<Finding[]> {
+  const network = openNetwork({ ...settings, sources: ['arxiv'] }, systemClock);
+  try {
+    return [await askForCategories(network, settings)];
+  } finally {
+    await network.close();
+  }
+}
+
 async function examineSource(
   network: Network,
   source: PolledSource,

@@ -1,0 +1,151 @@
+/** Asks the platforms whether values work. The doctor asks the same, of everything at once. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Environment, parseConfig, rawValue } from '../../config.ts';
+import { isServed } from '../../db/lock.ts';
+import { messageOf } from '../../errors.ts';
+import { broken, type Finding, works } from '../../finding.ts';
+import { silentLog } from '../../log.ts';
+import { SETTINGS } from '../../settings.ts';
+import { examineLanguageModel } from '../doctor/models.ts';
+import { examineCategories } from '../doctor/sources.ts';
+import type { AskedName } from './asked.ts';
+
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** Where a manager of a Discord server adds the bot. */
+  readonly invite?: string;
+}
+
+interface Check {
+  /** The end of "Asking …". */
+  readonly whom: string;
+  readonly run: (environment: Environment) => Promise<Checked>;
+}
+
+const DISCORD: Check = {
+  whom: 'Discord',
+  async run(environment) {
+    const { discord } = parseConfig(only(environment, 'DISCORD_'));
+    if (!discord) return { findings: [] };
+    const { examineDiscord } = await import('../../chat/discord/examine.ts');
+    return examineDiscord(discord);
+  },
+};
+
+const SLACK_BOT: Check = {
+  whom: 'Slack',
+  async run(environment) {
+    const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../chat/slack/examine.ts');
+    const token = rawValue(environment, 'SLACK_BOT_TOKEN') ?? '';
+    const workspace = { token, mend: COPY_BOT_TOKEN };
+    return { findings: await examineWorkspace(workspace, () => [], slackOptions(environment)) };
+  },
+};
+
+const SLACK_APP: Check = {
+  whom: 'Slack for a socket',
+  async run(environment) {
+    const { examineAppToken } = await import('../../chat/slack/examine.ts');
+    return { findings: await examineAppToken(isRunning(environment), slackOptions(environment)) };
+  },
+};
+
+const SLACK_CLIENT: Check = {
+  whom: 'Slack',
+  async run(environment) {
+    const { examineClient } = await import('../../chat/slack/examine.ts');
+    const clientId = rawValue(environment, 'SLACK_CLIENT_ID') ?? '';
+    const clientSecret = rawValue(environment, 'SLACK_CLIENT_SECRET') ?? '';
+    return { findings: await examineClient({ clientId, clientSecret }, slackOptions(environment)) };
+  },
+};
+
+const MODEL: Check = {
+  whom: 'the language model',
+  async run(environment) {
+    const { languageModel } = parseConfig(only(environment, 'OPENAI_', 'MODEL_'));
+    return { findings: languageModel ? [await examineLanguageModel(languageModel)] : [] };
+  },
+};
+
+const ARXIV: Check = {
+  whom: 'arXiv',
+  run: async (environment) => ({
+    findings: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
+  }),
+};
+
+const FOLDER: Check = {
+  whom: 'the file system',
+  run: async (environment) => ({ findings: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
+};
+
+const CHECKS: Partial<Record<AskedName, Check>> = {
+  DISCORD_TOKEN: DISCORD,
+  SLACK_BOT_TOKEN: SLACK_BOT,
+  SLACK_APP_TOKEN: SLACK_APP,
+  SLACK_CLIENT_ID: SLACK_CLIENT,
+  SLACK_CLIENT_SECRET: SLACK_CLIENT,
+  OPENAI_BASE_URL: MODEL,
+  OPENAI_API_KEY: MODEL,
+  OPENAI_MODEL: MODEL,
+  ARXIV_CATEGORIES: ARXIV,
+  DATA_DIR: FOLDER,
+};
+
+/**
+ * Asks all who can tell whether the values of these settings work, each once. Never throws.
+ * @param environment the new values among the others
+ * @param onAsking told whom, before each
+ */
+export async function check(
+  names: Iterable<AskedName>,
+  environment: Environment,
+  onAsking: (whom: string) => void,
+): Promise<Checked> {
+  let all: Checked = { findings: [] };
+  for (const { whom, run } of new Set([...names].flatMap((name) => CHECKS[name] ?? []))) {
+    onAsking(whom);
+    const { findings, invite } = await run(environment).catch((error: unknown) => ({
+      findings: [broken(whom, messageOf(error))],
+      invite: undefined,
+    }));
+    all = { ...all, findings: [...all.findings, ...findings], ...(invite !== undefined && { invite }) };
+  }
+  return all;
+}
+
+/** Settings of one part: whether the others are whole is not its business. */
+function only(environment: Environment, ...prefixes: readonly string[]): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))),
+  );
+}
+
+function slackOptions(environment: Environment) {
+  const read = (name: 'SLACK_API_URL' | 'SLACK_APP_TOKEN') => {
+    const text = rawValue(environment, name);
+    return text === undefined ? undefined : SETTINGS[name].form.parse(text);
+  };
+  const settings = { appToken: read('SLACK_APP_TOKEN'), apiUrl: read('SLACK_API_URL') ?? '' };
+  return { settings, log: silentLog };
+}
+
+function isRunning(environment: Environment): boolean {
+  return isServed(join(rawValue(environment, 'DATA_DIR') ?? '', 'paperboy.db'));
+}
+
+/** It, or the folder that it will be made in, must let us write. */
+function examineFolder(folder: string): Finding {
+  const subject = 'data folder';
+  let nearest = resolve(folder);
+  while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
+  if (!statSync(nearest).isDirectory()) return broken(subject, `${nearest} is a file. Name a folder.`);
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    return works(subject, `${resolve(folder)} can be written to`);
+  } catch {
+    return broken(subject, `nothing can be written in ${nearest}. Name another, or look at who owns it.`);
+  }
+}
