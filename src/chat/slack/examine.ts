@@ -1,12 +1,10 @@
-/** Checks Slack: the tokens, what the app may do, and the channels that feeds post to. */
+/** Checks a workspace in Slack: its token, what the app may do there, and the channels that feeds post to. */
 import { systemClock } from '../../clock.ts';
-import { messageOf } from '../../errors.ts';
 import { broken, type Finding, note, works } from '../../finding.ts';
 import type { Logger } from '../../log.ts';
 import { openWebClient, type SlackSettings } from './client.ts';
 import { describeError, isRevoked, refusalOf } from './errors.ts';
 import { HISTORY_SCOPES, SCOPES } from './manifest.ts';
-import { openSockets, refusalFor } from './sockets.ts';
 
 /** A workspace, as it is to be spoken to. */
 export interface Examined {
@@ -32,74 +30,6 @@ const NAMED = 5;
 /** Slack answers fifty such questions a minute. */
 const ASKED_EVERY_MS = 1_200;
 const ASKED_AT_ONCE = 20;
-
-/**
- * Opens a connection and closes it at once. Not while the bot is running: Slack would give the new connection a share of what people
- * type, so then Slack is only asked for an address. Never throws.
- */
-export async function examineAppToken(
-  running: boolean,
-  { settings, log }: ExamineOptions,
-): Promise<Finding[]> {
-  const { appToken, apiUrl } = settings;
-  if (appToken === undefined) return [];
-  const subject = `${SUBJECT}, app token`;
-  if (running) {
-    try {
-      await openWebClient(appToken, apiUrl, log).apps.connections.open({});
-      return [works(subject, 'may open a socket; the running bot has its own')];
-    } catch (error) {
-      return [broken(subject, refusalFor(error)?.message ?? unreachable(error))];
-    }
-  }
-  const sockets = openSockets({ appToken, apiUrl, clock: systemClock, log, onDeath: () => {} });
-  try {
-    await sockets.start();
-    return [works(subject, 'opens a socket')];
-  } catch (error) {
-    return [broken(subject, messageOf(error))];
-  } finally {
-    await sockets.stop();
-  }
-}
-
-/** What Slack says of a code that it never gave: it looks at the client's id and secret first. */
-const CLIENT_KNOWN = 'invalid_code';
-const WRONG_CLIENT: ReadonlyMap<string, string> = new Map([
-  ['invalid_client_id', 'Slack does not know SLACK_CLIENT_ID'],
-  ['bad_client_secret', 'SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID'],
-]);
-
-interface ClientOptions {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-/** The id and secret by which workspaces install the app. Never throws. */
-export async function examineClient(
-  { clientId, clientSecret }: ClientOptions,
-  { settings, log }: ExamineOptions,
-): Promise<Finding[]> {
-  const subject = `${SUBJECT}, client`;
-  try {
-    await openWebClient('', settings.apiUrl, log).oauth.v2.access({
-      client_id: clientId,
-      client_secret: clientSecret,
-      code: 'paperboy-asks-who-it-is',
-    });
-  } catch (error) {
-    const word = refusalOf(error);
-    if (word === undefined) return [broken(subject, unreachable(error))];
-    const wrong = WRONG_CLIENT.get(word);
-    if (wrong !== undefined) {
-      return [
-        broken(subject, `${wrong}. Copy both of api.slack.com/apps → Basic Information → App Credentials.`),
-      ];
-    }
-    if (word !== CLIENT_KNOWN) return [note(subject, `Slack does not say whether they are right (${word}).`)];
-  }
-  return [works(subject, 'Slack knows the app by its id and secret')];
-}
 
 /**
  * @param channelsOf the channels of a workspace that feeds post to, by their ids
@@ -207,6 +137,7 @@ function listed(channels: readonly Seen[]): string {
   return `${names.join(', ')}${others}`;
 }
 
-function unreachable(error: unknown): string {
+/** Anything but Slack's own no, as a sentence. */
+export function unreachable(error: unknown): string {
   return `Slack does not answer as it should: ${describeError(error).message}. Is the network up?`;
 }

@@ -28,9 +28,8 @@ async function examineSlackOf(config: Config): Promise<Finding[]> {
   if (!slack) {
     return [note('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
   }
-  const { COPY_BOT_TOKEN, examineAppToken, examineClient, examineWorkspace } = await import(
-    '../../chat/slack/examine.ts'
-  );
+  const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../chat/slack/examine.ts');
+  const { examineAppToken, examineClient, examineSameApp } = await import('../../chat/slack/examine-app.ts');
   const options = { settings: slack, log: silentLog };
   const { channels, tokens, findings } = await readStored(databasePath, slack, COPY_BOT_TOKEN);
   const examined: Finding[] = [];
@@ -41,6 +40,7 @@ async function examineSlackOf(config: Config): Promise<Finding[]> {
     ...findings,
     ...examined,
     ...(slack.install ? await examineClient(slack.install, options) : []),
+    ...(slack.install || slack.botToken === undefined ? [] : await examineSameApp(slack.botToken, options)),
     ...(await examineAppToken(isServed(databasePath), options)),
   ];
 }

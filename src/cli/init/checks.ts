@@ -18,13 +18,12 @@ export interface Checked {
 }
 
 interface Check {
-  /** The end of "Asking …". */
-  readonly whom: string;
+  readonly doing: string;
   readonly run: (environment: Environment) => Promise<Checked>;
 }
 
 const DISCORD: Check = {
-  whom: 'Discord',
+  doing: 'Asking Discord',
   async run(environment) {
     const { discord } = parseConfig(only(environment, 'DISCORD_'));
     if (!discord) return { findings: [] };
@@ -34,7 +33,7 @@ const DISCORD: Check = {
 };
 
 const SLACK_BOT: Check = {
-  whom: 'Slack',
+  doing: 'Asking Slack',
   async run(environment) {
     const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../chat/slack/examine.ts');
     const token = rawValue(environment, 'SLACK_BOT_TOKEN') ?? '';
@@ -44,17 +43,25 @@ const SLACK_BOT: Check = {
 };
 
 const SLACK_APP: Check = {
-  whom: 'Slack for a socket',
+  doing: 'Opening a socket to Slack',
   async run(environment) {
-    const { examineAppToken } = await import('../../chat/slack/examine.ts');
-    return { findings: await examineAppToken(isRunning(environment), slackOptions(environment)) };
+    const { examineAppToken, examineSameApp } = await import('../../chat/slack/examine-app.ts');
+    const options = slackOptions(environment);
+    const botToken = rawValue(environment, 'SLACK_BOT_TOKEN');
+    const installs = rawValue(environment, 'SLACK_CLIENT_ID') !== undefined;
+    return {
+      findings: [
+        ...(await examineAppToken(isRunning(environment), options)),
+        ...(installs || botToken === undefined ? [] : await examineSameApp(botToken, options)),
+      ],
+    };
   },
 };
 
 const SLACK_CLIENT: Check = {
-  whom: 'Slack',
+  doing: 'Asking Slack',
   async run(environment) {
-    const { examineClient } = await import('../../chat/slack/examine.ts');
+    const { examineClient } = await import('../../chat/slack/examine-app.ts');
     const clientId = rawValue(environment, 'SLACK_CLIENT_ID') ?? '';
     const clientSecret = rawValue(environment, 'SLACK_CLIENT_SECRET') ?? '';
     return { findings: await examineClient({ clientId, clientSecret }, slackOptions(environment)) };
@@ -62,7 +69,7 @@ const SLACK_CLIENT: Check = {
 };
 
 const MODEL: Check = {
-  whom: 'the language model',
+  doing: 'Asking the language model',
   async run(environment) {
     const { languageModel } = parseConfig(only(environment, 'OPENAI_', 'MODEL_'));
     return { findings: languageModel ? [await examineLanguageModel(languageModel)] : [] };
@@ -70,14 +77,14 @@ const MODEL: Check = {
 };
 
 const ARXIV: Check = {
-  whom: 'arXiv',
+  doing: 'Asking arXiv',
   run: async (environment) => ({
     findings: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
   }),
 };
 
 const FOLDER: Check = {
-  whom: 'the file system',
+  doing: 'Looking at the folder',
   run: async (environment) => ({ findings: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
 };
 
@@ -97,18 +104,18 @@ const CHECKS: Partial<Record<AskedName, Check>> = {
 /**
  * Asks all who can tell whether the values of these settings work, each once. Never throws.
  * @param environment the new values among the others
- * @param onAsking told whom, before each
+ * @param onCheck told what is done, before each
  */
 export async function check(
   names: Iterable<AskedName>,
   environment: Environment,
-  onAsking: (whom: string) => void,
+  onCheck: (doing: string) => void,
 ): Promise<Checked> {
   let all: Checked = { findings: [] };
-  for (const { whom, run } of new Set([...names].flatMap((name) => CHECKS[name] ?? []))) {
-    onAsking(whom);
+  for (const { doing, run } of new Set([...names].flatMap((name) => CHECKS[name] ?? []))) {
+    onCheck(doing);
     const { findings, invite } = await run(environment).catch((error: unknown) => ({
-      findings: [broken(whom, messageOf(error))],
+      findings: [broken('settings', messageOf(error))],
       invite: undefined,
     }));
     all = { ...all, findings: [...all.findings, ...findings], ...(invite !== undefined && { invite }) };

@@ -82,7 +82,7 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
         if (asking) await ask();
         const tried = only === 'changed' ? names.filter((name) => changes.has(name)) : names;
         if (!checking || tried.length === 0) return true;
-        const { findings, invite } = await check(tried, present(), (whom) => prompts.say(`Asking ${whom} …`));
+        const { findings, invite } = await check(tried, present(), (doing) => prompts.say(`${doing} …`));
         session.invite = invite ?? session.invite;
         for (const finding of findings) show(prompts, finding);
         if (!findings.some(isBroken)) return true;

@@ -63,7 +63,7 @@ async function tryOut(
   names: Iterable<AskedName>,
   after: Environment,
 ): Promise<string | undefined> {
-  const { findings, invite } = await check(names, after, (whom) => say(`Asking ${whom} …`));
+  const { findings, invite } = await check(names, after, (doing) => say(`${doing} …`));
   if (findings.length > 0) say(reportOf(findings));
   if (!findings.some(isBroken)) return invite;
   throw new UserError(

@@ -1,6 +1,6 @@
 /** What is said of a Slack app's own secrets before it serves: the doctor and `init` say it. */
 import { describe, expect, it } from 'vitest';
-import { examineAppToken, examineClient } from '../../../src/chat/slack/examine.ts';
+import { examineAppToken, examineClient, examineSameApp } from '../../../src/chat/slack/examine-app.ts';
 import { silentLog } from '../../../src/log.ts';
 import { openFakeSlack } from '../../support/slack/fake-slack.ts';
 
@@ -87,5 +87,27 @@ describe('the client id and secret of a Slack app', () => {
     expect(await examineClient(client, options)).toMatchObject([
       { state: 'note', text: 'Slack does not say whether they are right (fatal_error).' },
     ]);
+  });
+});
+
+describe('the two tokens of a Slack app', () => {
+  it('of one app get no word; of two apps they are broken, and both are named', async () => {
+    const { slack, settings, options } = await opened();
+    expect(await examineSameApp(slack.botToken, options)).toEqual([]);
+    const other = { ...options, settings: { ...settings, appToken: 'xapp-1-A0THER-1234567890123-abc' } };
+    expect(await examineSameApp(slack.botToken, other)).toEqual([
+      {
+        state: 'broken',
+        subject: 'Slack, app token',
+        text: expect.stringMatching(
+          `^it is of the app A0THER, and SLACK_BOT_TOKEN of ${slack.appId}\\. Copy both`,
+        ),
+      },
+    ]);
+  });
+
+  it('get no word when the bot token does not tell its app: its own check says why', async () => {
+    const { options } = await opened();
+    expect(await examineSameApp('xoxb-wrong', options)).toEqual([]);
   });
 });

@@ -1,0 +1,105 @@
+/** Checks a Slack app by its own secrets: the socket, the client that workspaces install, and whether tokens belong together. */
+import { systemClock } from '../../clock.ts';
+import { messageOf } from '../../errors.ts';
+import { broken, type Finding, note, works } from '../../finding.ts';
+import { openWebClient } from './client.ts';
+import { refusalOf } from './errors.ts';
+import { type ExamineOptions, unreachable } from './examine.ts';
+import { openSockets, refusalFor } from './sockets.ts';
+
+const APP_TOKEN = 'Slack, app token';
+
+/**
+ * Opens a connection and closes it at once. Not while the bot is running: Slack would give the new connection a share of what people
+ * type, so then Slack is only asked for an address. Never throws.
+ */
+export async function examineAppToken(
+  running: boolean,
+  { settings, log }: ExamineOptions,
+): Promise<Finding[]> {
+  const { appToken, apiUrl } = settings;
+  if (appToken === undefined) return [];
+  const subject = APP_TOKEN;
+  if (running) {
+    try {
+      await openWebClient(appToken, apiUrl, log).apps.connections.open({});
+      return [works(subject, 'may open a socket; the running bot has its own')];
+    } catch (error) {
+      return [broken(subject, refusalFor(error)?.message ?? unreachable(error))];
+    }
+  }
+  const sockets = openSockets({ appToken, apiUrl, clock: systemClock, log, onDeath: () => {} });
+  try {
+    await sockets.start();
+    return [works(subject, 'opens a socket')];
+  } catch (error) {
+    return [broken(subject, messageOf(error))];
+  } finally {
+    await sockets.stop();
+  }
+}
+
+/** What Slack says of a code that it never gave: it looks at the client's id and secret first. */
+const CLIENT_KNOWN = 'invalid_code';
+const WRONG_CLIENT: ReadonlyMap<string, string> = new Map([
+  ['invalid_client_id', 'Slack does not know SLACK_CLIENT_ID'],
+  ['bad_client_secret', 'SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID'],
+]);
+
+interface ClientOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The id and secret by which workspaces install the app. Never throws. */
+export async function examineClient(
+  { clientId, clientSecret }: ClientOptions,
+  { settings, log }: ExamineOptions,
+): Promise<Finding[]> {
+  const subject = 'Slack, client';
+  try {
+    await openWebClient('', settings.apiUrl, log).oauth.v2.access({
+      client_id: clientId,
+      client_secret: clientSecret,
+      code: 'paperboy-asks-who-it-is',
+    });
+  } catch (error) {
+    const word = refusalOf(error);
+    if (word === undefined) return [broken(subject, unreachable(error))];
+    const wrong = WRONG_CLIENT.get(word);
+    if (wrong !== undefined) {
+      return [
+        broken(subject, `${wrong}. Copy both of api.slack.com/apps → Basic Information → App Credentials.`),
+      ];
+    }
+    if (word !== CLIENT_KNOWN) return [note(subject, `Slack does not say whether they are right (${word}).`)];
+  }
+  return [works(subject, 'Slack knows the app by its id and secret')];
+}
+
+/** An app-level token names its app. */
+const APP_IN_TOKEN = /^xapp-\d+-(A[A-Z0-9]+)-/;
+
+/** Whether both tokens are of one app: of two, each works alone, and no command ever arrives. Never throws. */
+export async function examineSameApp(
+  botToken: string,
+  { settings: { appToken = '', apiUrl }, log }: ExamineOptions,
+): Promise<Finding[]> {
+  const [, app] = APP_IN_TOKEN.exec(appToken) ?? [];
+  if (app === undefined) return [];
+  try {
+    const client = openWebClient(botToken, apiUrl, log);
+    const { bot_id: id } = await client.auth.test();
+    const { bot } = await client.bots.info(id === undefined ? {} : { bot: id });
+    if (bot?.app_id === undefined || bot.app_id === app) return [];
+    return [
+      broken(
+        APP_TOKEN,
+        `it is of the app ${app}, and SLACK_BOT_TOKEN of ${bot.app_id}. Copy both of the same app at api.slack.com/apps.`,
+      ),
+    ];
+  } catch {
+    // What is wrong with the bot's token, its own check says.
+    return [];
+  }
+}
