@@ -4,7 +4,7 @@ import type { Environment } from '../config.ts';
 import { UserError } from '../errors.ts';
 import type { AskedName } from './init/asked.ts';
 import { interview } from './init/interview.ts';
-import { nextSteps } from './init/next-steps.ts';
+import { nextSteps, unused } from './init/next-steps.ts';
 import { type InitOptions, type RawOptions, readOptions } from './init/options.ts';
 import { Cancelled, openPrompts, type Prompts } from './init/prompts.ts';
 import { openSession } from './init/session.ts';
@@ -73,8 +73,10 @@ async function converse(options: InitOptions, file: SettingsFile, prompts: Promp
       ? 'Wrote .env, which only you can read.'
       : `${NOTHING_WRITTEN}${isTightened ? ' Only you can read .env from now on.' : ''}`,
   );
-  for (const line of overridden(file, session.changes)) prompts.print(`${line}\n`);
-  prompts.print(nextSteps({ invite: session.invite, environment: after(file, session.changes) }));
+  const environment = after(file, session.changes);
+  for (const line of [...overridden(file, session.changes), ...unused(environment)])
+    prompts.print(`${line}\n`);
+  prompts.print(nextSteps({ invite: session.invite, environment }));
 }
 
 async function unattended(
@@ -95,8 +97,8 @@ async function unattended(
   const isTightened = file.makePrivate();
   if (changes.size > 0) say(`Wrote .env: ${[...changes.keys()].join(', ')}.`);
   else say(`.env stays as it is.${isTightened ? ' Only you can read it from now on.' : ''}`);
-  for (const line of overridden(file, changes)) say(line);
   const environment = after(file, changes);
+  for (const line of [...overridden(file, changes), ...unused(environment)]) say(line);
   if (options.slackUrl !== undefined) {
     say(
       'Paste this at https://api.slack.com/apps: Create New App → From a manifest, or App Manifest of an app.',

@@ -25,7 +25,7 @@ export async function readGiven(
   if (fromEnv) {
     for (const name of ASKED_NAMES) {
       const value = environment[name];
-      if (value !== undefined && value !== written[name]) take(values, name, value, name);
+      if (value?.trim() && value !== written[name]) take(values, name, value, name);
     }
   }
   for (const each of given) {

@@ -8,6 +8,23 @@ interface Next {
   readonly environment: Environment;
 }
 
+/** What is written down and does nothing, because of another setting. */
+export function unused(environment: Environment): string[] {
+  const isSet = (name: string) => Boolean(environment[name]?.trim());
+  return [
+    ...(isSet('SLACK_SIGNING_SECRET') && isSet('SLACK_APP_TOKEN')
+      ? [
+          'SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is set, which opens a socket. Take one of them out of .env.',
+        ]
+      : []),
+    ...(isSet('SLACK_BOT_TOKEN') && isSet('SLACK_CLIENT_ID')
+      ? [
+          'SLACK_BOT_TOKEN does nothing while SLACK_CLIENT_ID is set, by which workspaces install the bot. Take one of them out of .env.',
+        ]
+      : []),
+  ];
+}
+
 export function nextSteps({ invite, environment }: Next): string {
   const isSet = (name: string) => Boolean(environment[name]?.trim());
   const hasDiscord = isSet('DISCORD_TOKEN');

@@ -60,17 +60,21 @@ export function makePrivate(path: string): boolean {
   return true;
 }
 
-/** Written by root, it must stay readable for the account that the bot runs under. */
+/** The account that the bot runs under must still be able to read it. @throws UserError when only root could see to that */
 function keepOwner(target: string, file: number): void {
-  if (!existsSync(target)) return;
+  const account = process.geteuid?.();
+  if (account === undefined || !existsSync(target)) return;
   const { uid, gid } = statSync(target);
-  if (process.getuid?.() === 0) fchownSync(file, uid, gid);
+  if (uid === account) return;
+  if (account !== 0) throw new UserError(`${target} belongs to another account. Run this as that one.`);
+  fchownSync(file, uid, gid);
 }
 
 function trying<Result>(what: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `${what} (${codeOf(error) ?? messageOf(error)}). Look at who owns it and its folder.`,
     );

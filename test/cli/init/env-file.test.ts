@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -142,6 +143,26 @@ describe('a file for its owner alone', () => {
     writePrivateFile(link, 'new');
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(target, 'utf8')).toBe('new');
+  });
+
+  it.skipIf(process.geteuid?.() !== 0)('stays its owner’s, whoever writes it', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, '.env');
+    writeFileSync(path, 'old');
+    chownSync(path, 1234, 1234);
+    writePrivateFile(path, 'new');
+    expect(statSync(path)).toMatchObject({ uid: 1234, gid: 1234 });
+    chmodSync(folder, 0o777);
+    process.seteuid?.(4321);
+    try {
+      expect(() => writePrivateFile(path, 'newer')).toThrow(
+        /belongs to another account\. Run this as that one\.$/,
+      );
+      expect(readdirSync(folder)).toEqual(['.env']);
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
   it('that cannot be written or is no text gets a sentence', () => {

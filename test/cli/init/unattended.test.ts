@@ -183,6 +183,12 @@ describe('init with Slack tokens', () => {
     expect(added()).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   });
 
+  it('says what does nothing beside another setting', async () => {
+    const { slack, tokens, run } = await withSlack();
+    const { stderr } = await run([...tokens, `--slack-signing-secret=${slack.signingSecret}`]);
+    expect(stderr).toContain('SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is set');
+  });
+
   it('of an app that lacks a scope writes nothing', async () => {
     const { slack, tokens, run, added } = await withSlack();
     slack.workspace.scopes.delete('commands');
