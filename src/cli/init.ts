@@ -45,7 +45,7 @@ export async function runInit(raw: RawOptions, terminal: Terminal = ours()): Pro
       await converse(options, file, prompts);
     } else {
       throw new UserError(
-        'init may not ask here, so give it the values: --discord-token-file FILE, say, or --from-env. npm run paperboy -- init --help lists them.',
+        'init cannot ask questions here: give the values as options, such as --discord-token-file FILE, or --from-env (npm run paperboy -- init --help lists them).',
       );
     }
   } catch (error) {

@@ -82,7 +82,7 @@ async function askPart(session: Session, { ask }: Part): Promise<void> {
 
 /** Of secrets, only that they are there. */
 function line(session: Session, name: AskedName, value: string | undefined): string {
-  if (value === undefined) return `${name}: taken out`;
+  if (value === undefined) return `${name}: removed`;
   const now = session.before[name]?.trim();
   if (isSecret(name)) return `${name}: ${now ? 'replaced' : 'new'}`;
   return `${name}=${value}${now ? ` (now ${now})` : ''}`;

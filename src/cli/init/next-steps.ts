@@ -42,7 +42,7 @@ export function nextSteps({ invite, environment }: Next): string {
       ? [`Let your proxy pass /slack/ of the public address on to port ${port} here`]
       : []),
     ...(installs ? ['Install it in a workspace: /slack/install at the public address'] : []),
-    ...(hasSlack ? ['In Slack: /invite @paperboy in channels that shall follow papers'] : []),
+    ...(hasSlack ? ['In Slack: /invite @paperboy in channels that should follow papers'] : []),
     hasDiscord || hasSlack
       ? 'In a channel: /papers trending, and /paperfeed follow for a daily thread'
       : 'Type /papers trending',

@@ -41,19 +41,21 @@ export async function askModel(session: Session): Promise<boolean> {
 
 export async function askPapers(session: Session): Promise<boolean> {
   session.prompts.say(
-    'Their new papers are loaded each morning. All there are: https://arxiv.org/category_taxonomy',
+    'New papers in these are loaded each morning. The full list: https://arxiv.org/category_taxonomy',
   );
   return session.settle(['ARXIV_CATEGORIES'], () => session.ask('ARXIV_CATEGORIES'), 'changed');
 }
 
 export async function askZone(session: Session): Promise<boolean> {
-  session.prompts.say('“09:00” is meant in it, where a channel names no other. The name of a city will do.');
+  session.prompts.say('Used for channels that name no time zone. The name of a city will do.');
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   await session.ask('DEFAULT_ZONE', { proposed: timeZone });
   return true;
 }
 
 export async function askFolder(session: Session): Promise<boolean> {
-  session.prompts.say('For the database, its backups and the log. What lies in another folder is not moved.');
+  session.prompts.say(
+    'For the database, its backups and the log. Nothing is moved from the folder used before.',
+  );
   return session.settle(['DATA_DIR'], () => session.ask('DATA_DIR'), 'changed');
 }

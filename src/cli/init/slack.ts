@@ -19,7 +19,7 @@ export async function askSlack(session: Session): Promise<boolean> {
   const overHttp = await askWay(session);
   const url = several || overHttp ? await askAddress(session) : undefined;
   const exists = await prompts.confirm(
-    `Does the app exist at ${SLACK_APPS} already?`,
+    `Have you created the app at ${SLACK_APPS} already?`,
     session.value('SLACK_BOT_TOKEN') !== undefined || session.value('SLACK_CLIENT_ID') !== undefined,
   );
   if (exists) sayManifestCommand(session, { overHttp, url });
@@ -40,8 +40,8 @@ async function askWorkspaces(session: Session): Promise<boolean> {
   const choice = await session.prompts.choose(
     'Which Slack workspaces does the bot serve?',
     [
-      { value: 'one', label: 'One, yours' },
-      { value: 'several', label: 'Every one that installs it', hint: 'needs a public https address' },
+      { value: 'one', label: 'Just yours' },
+      { value: 'several', label: 'Every workspace that installs it', hint: 'needs a public https address' },
     ],
     session.value('SLACK_CLIENT_ID') === undefined ? 'one' : 'several',
   );
@@ -110,7 +110,9 @@ function showManifest({ prompts }: Session, app: App & { readonly several: boole
 }
 
 function sayManifestCommand({ prompts }: Session, app: App): void {
-  prompts.say(`If you changed the way, paste this at its page App Manifest again: ${manifestCommand(app)}`);
+  prompts.say(
+    `If you created it for another of these choices, paste the new manifest on its page App Manifest: ${manifestCommand(app)}`,
+  );
 }
 
 function manifestCommand(app: App): string {

@@ -51,11 +51,11 @@ export function faultIn(name: AskedName, value: string): string | undefined {
   const [, mistaken] = (!fits && MISTAKEN.find(([pattern]) => pattern.test(value))) || [];
   if (looks && mistaken) return `That looks like ${mistaken}. The ${label} is ${looks.like}.`;
   if (isSecret(name) && !/^[\x21-\x7e]+$/.test(value)) {
-    return `The ${label} holds characters that none has. Copy it again.`;
+    return `The ${label} holds characters that cannot be part of it. Copy it again.`;
   }
   if (looks && !fits) {
     const length = `${value.length} ${value.length === 1 ? 'character' : 'characters'}`;
-    return `That is no ${label}. It is ${looks.like}; this has ${length}.`;
+    return `This cannot be the ${label}: that is ${looks.like}, and this has ${length}.`;
   }
   const fault = faultOf({ [name]: value }, name);
   return fault && `${name} ${fault}${/[.?!]$/.test(fault) ? '' : '.'}`;

@@ -120,7 +120,7 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How do commands and reactions reach it?', enter);
-    await answer('Does the app exist', enter);
+    await answer('Have you created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the bot is there as paperboy');
@@ -139,7 +139,7 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How do commands and reactions reach it?', enter);
-    await answer('Does the app exist', 'y');
+    await answer('Have you created the app', 'y');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the app lacks commands');
     await shown('What now?');
@@ -162,12 +162,12 @@ describe('a conversation about Slack', () => {
     await answer('How do commands and reactions reach it?', down, enter);
     await answer('public address', clear, 'http://bot.example.org', enter);
     await answer('Slack takes addresses that begin with https://', clear, 'https://bot.example.org/', enter);
-    await answer('Does the app exist', enter);
+    await answer('Have you created the app', enter);
     await shown('"request_url": "https://bot.example.org/slack/events"');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await answer('Port for Slack’s requests', clear, '4000', enter);
     await answer('Signing secret', slack.signingSecret, enter);
-    await shown('SLACK_APP_TOKEN: taken out');
+    await shown('SLACK_APP_TOKEN: removed');
     await answer(WRITE, enter);
     await ended;
     expect(added()).toEqual({
@@ -185,7 +185,7 @@ describe('a conversation about Slack', () => {
     await answer('Which Slack workspaces', down, enter);
     await answer('How do commands and reactions reach it?', enter);
     await answer('public address', clear, 'https://bot.example.org', enter);
-    await answer('Does the app exist', 'y');
+    await answer('Have you created the app', 'y');
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);

@@ -59,7 +59,7 @@ describe('a value of another kind', () => {
     [
       'DISCORD_TOKEN',
       DISCORD.slice(0, 40),
-      'no Discord bot token. It is about 70 characters .* this has 40 characters',
+      '^This cannot be the Discord bot token: that is about 70 characters .* this has 40 characters\\.$',
     ],
     ['SLACK_BOT_TOKEN', 'xapp-1-A012-345-abc', 'looks like a Slack app-level token. .* is xoxb-'],
     ['SLACK_BOT_TOKEN', 'xoxp-1234567890-abcdef', 'looks like a person’s Slack token'],
@@ -71,7 +71,7 @@ describe('a value of another kind', () => {
     ['SLACK_CLIENT_ID', HEX, 'looks like a signing secret or client secret'],
     ['SLACK_CLIENT_ID', 'https://api.slack.com/apps', 'looks like an address'],
     ['SECRET_KEY', 'short', '^SECRET_KEY is too short: .*32$|32\\.$'],
-    ['OPENAI_API_KEY', 'sk-ключ', 'holds characters that none has'],
+    ['OPENAI_API_KEY', 'sk-ключ', 'holds characters that cannot be part of it'],
     [
       'OPENAI_BASE_URL',
       '127.0.0.1:11434',

@@ -1,9 +1,11 @@
 /** `init` with values, as scripts run it, over sockets to the fakes. */
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../../support/cli.ts';
+import { runCli, startCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { openFakeDiscord } from '../../support/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../support/discord/start.ts';
@@ -75,9 +77,27 @@ describe('init as a process', () => {
     expect(changed.stderr).toContain('DISCORD_TOKEN is set in the environment too, which comes before .env.');
   });
 
+  it('makes no .env when it is interrupted while a platform is asked, and ends with status 130', async () => {
+    const discord = await openFakeDiscord();
+    discord.faults.next({ kind: 'hang' });
+    const cwd = temporaryFolder();
+    const init = startCli(['init', '--discord-token', discord.token], {
+      cwd,
+      env: { DISCORD_API_URL: discord.url },
+    });
+    const said = readAll(init.stderr);
+    await discord.until(() => discord.faults.met['hang'] === 1);
+    init.kill('SIGINT');
+    expect(await once(init, 'exit')).toEqual([130, null]);
+    expect(await said).toMatch(/\nNothing was written\.\n$/);
+    expect(existsSync(join(cwd, '.env'))).toBe(false);
+  });
+
   it('without a terminal and without values says in one sentence what to give', async () => {
     const { status, stdout, stderr } = await runCli(['init'], { cwd: temporaryFolder(), env: {} });
-    expect(stderr).toMatch(/^init may not ask here, so give it the values: --discord-token-file FILE, .*\n$/);
+    expect(stderr).toMatch(
+      /^init cannot ask questions here: give the values as options, such as --discord-token-file FILE, .*\n$/,
+    );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 
@@ -131,7 +151,7 @@ describe('init with a Discord token', () => {
 
 describe('init with what cannot be right', () => {
   it.each<[string, string[], RegExp]>([
-    ['--yes alone', ['--yes'], /^init may not ask here/],
+    ['--yes alone', ['--yes'], /^init cannot ask questions here/],
     [
       'an id for a token',
       ['--discord-token', '123456789012345678'],
