@@ -1,8 +1,7 @@
 /** `init`: connects the bot to Discord, Slack and the rest, and writes the settings to `.env`. */
 import type { Readable, Writable } from 'node:stream';
-import type { Environment } from '../config.ts';
 import { UserError } from '../errors.ts';
-import type { AskedName } from './init/asked.ts';
+import { isSetIn, lineChanges, type SettingChanges, withChanges } from './init/environment.ts';
 import { interview } from './init/interview.ts';
 import { nextSteps, unused } from './init/next-steps.ts';
 import { type InitOptions, type RawOptions, readOptions } from './init/options.ts';
@@ -73,7 +72,7 @@ async function converse(options: InitOptions, file: SettingsFile, prompts: Promp
       ? 'Wrote .env, which only you can read.'
       : `${NOTHING_WRITTEN}${isTightened ? ' Only you can read .env from now on.' : ''}`,
   );
-  const environment = after(file, session.changes);
+  const environment = withChanges(file.environment, session.changes);
   for (const line of [...overridden(file, session.changes), ...unused(environment)])
     prompts.print(`${line}\n`);
   prompts.print(nextSteps({ invite: session.invite, environment }));
@@ -97,28 +96,22 @@ async function unattended(
   const isTightened = file.makePrivate();
   if (changes.size > 0) say(`Wrote .env: ${[...changes.keys()].join(', ')}.`);
   else say(`.env stays as it is.${isTightened ? ' Only you can read it from now on.' : ''}`);
-  const environment = after(file, changes);
+  const environment = withChanges(file.environment, changes);
   for (const line of [...overridden(file, changes), ...unused(environment)]) say(line);
   if (options.slackUrl !== undefined) {
     say(
       'Paste this at https://api.slack.com/apps: Create New App → From a manifest, or App Manifest of an app.',
     );
-    const overHttp = !environment['SLACK_APP_TOKEN']?.trim();
+    const overHttp = !isSetIn(environment, 'SLACK_APP_TOKEN');
     const addresses = addressesOf({ overHttp, url: options.slackUrl });
     output.write(`${manifestText({ history: true, ...addresses })}\n`);
   }
   output.write(`${nextSteps({ invite, environment })}\n`);
 }
 
-type Changes = ReadonlyMap<AskedName, string | undefined>;
-
-function after({ environment }: SettingsFile, changes: Changes): Environment {
-  return { ...environment, ...Object.fromEntries(changes) };
-}
-
 /** The process's own variables come before those of the file. */
-function overridden({ environment, written }: SettingsFile, changes: Changes): string[] {
-  return [...changes].flatMap(([name, value]) => {
+function overridden({ environment, written }: SettingsFile, changes: SettingChanges): string[] {
+  return [...lineChanges(changes)].flatMap(([name, value]) => {
     const own = environment[name];
     if (own === undefined || own === written[name] || own === value) return [];
     return [`${name} is set in the environment too, which comes before .env. Change it there, or unset it.`];

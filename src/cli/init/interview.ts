@@ -2,6 +2,7 @@
 import { faultOf } from '../../config.ts';
 import { SETTINGS, type SettingName } from '../../settings.ts';
 import { ASKED_NAMES, type AskedName, isSecret } from './asked.ts';
+import { isSetIn } from './environment.ts';
 import { askDiscord, askFolder, askModel, askPapers, askZone } from './parts.ts';
 import type { Choice } from './prompts.ts';
 import type { Session } from './session.ts';
@@ -52,7 +53,7 @@ function slackState(session: Session): string {
 /** @returns whether what was answered is to be written. @throws Cancelled */
 export async function interview(session: Session): Promise<boolean> {
   const { prompts, before } = session;
-  const isFirst = ASKED_NAMES.every((name) => !before[name]?.trim());
+  const isFirst = ASKED_NAMES.every((name) => !isSetIn(before, name));
   sayFaults(session);
   const choices = PART_NAMES.map((value): Choice<PartName> => {
     const { label, state }: Part = PARTS[value];
@@ -83,8 +84,8 @@ async function askPart(session: Session, { ask }: Part): Promise<void> {
 /** Of secrets, only that they are there. */
 function line(session: Session, name: AskedName, value: string | undefined): string {
   if (value === undefined) return `${name}: removed`;
+  if (isSecret(name)) return `${name}: ${isSetIn(session.before, name) ? 'replaced' : 'new'}`;
   const now = session.before[name]?.trim();
-  if (isSecret(name)) return `${name}: ${now ? 'replaced' : 'new'}`;
   return `${name}=${value}${now ? ` (now ${now})` : ''}`;
 }
 

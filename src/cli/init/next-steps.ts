@@ -1,5 +1,7 @@
 /** What is left to do once the settings are written. */
 import type { Environment } from '../../config.ts';
+import type { AskedName } from './asked.ts';
+import { isSetIn } from './environment.ts';
 
 interface Next {
   /** Discord's, where it told. */
@@ -10,7 +12,7 @@ interface Next {
 
 /** What is written down and does nothing, because of another setting. */
 export function unused(environment: Environment): string[] {
-  const isSet = (name: string) => Boolean(environment[name]?.trim());
+  const isSet = (name: AskedName) => isSetIn(environment, name);
   return [
     ...(isSet('SLACK_SIGNING_SECRET') && isSet('SLACK_APP_TOKEN')
       ? [
@@ -26,7 +28,7 @@ export function unused(environment: Environment): string[] {
 }
 
 export function nextSteps({ invite, environment }: Next): string {
-  const isSet = (name: string) => Boolean(environment[name]?.trim());
+  const isSet = (name: AskedName) => isSetIn(environment, name);
   const hasDiscord = isSet('DISCORD_TOKEN');
   const installs = isSet('SLACK_CLIENT_ID');
   const hasSlack = installs || isSet('SLACK_BOT_TOKEN');

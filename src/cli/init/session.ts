@@ -3,6 +3,7 @@ import { type Environment, rawValue } from '../../config.ts';
 import { type Finding, isBroken } from '../../finding.ts';
 import { type AskedName, factsOf, isSecret } from './asked.ts';
 import { check } from './checks.ts';
+import { isSetIn, withChanges } from './environment.ts';
 import { isUnchanged } from './given.ts';
 import type { Prompts } from './prompts.ts';
 import { faultIn, spelled, tidy } from './tidy.ts';
@@ -44,7 +45,7 @@ interface SessionOptions {
 
 export function openSession({ prompts, environment, checking }: SessionOptions): Session {
   const changes = new Map<AskedName, string | undefined>();
-  const present = (): Environment => ({ ...environment, ...Object.fromEntries(changes) });
+  const present = (): Environment => withChanges(environment, changes);
 
   const session: Session = {
     prompts,
@@ -54,14 +55,15 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
     value: (name) => rawValue(present(), name),
 
     set(name, value) {
-      const isSame = value === undefined ? !environment[name]?.trim() : isUnchanged(environment, name, value);
+      const isSame =
+        value === undefined ? !isSetIn(environment, name) : isUnchanged(environment, name, value);
       if (isSame) changes.delete(name);
       else changes.set(name, value);
     },
 
     async ask(name, { optional = false, proposed, explained = false } = {}) {
       const { label, found } = factsOf(name);
-      const isSet = Boolean(present()[name]?.trim());
+      const isSet = isSetIn(present(), name);
       if (isSecret(name) && isSet && (await keeps(prompts, name))) return;
       if (found !== undefined && !explained) prompts.say(found);
       const question = {

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Environment, readEnvironment } from '../../config.ts';
-import { SETTINGS } from '../../settings.ts';
-import type { AskedName } from './asked.ts';
+import { SETTINGS, type SettingName } from '../../settings.ts';
 import { changeEnv } from './env-file.ts';
+import { lineChanges, type SettingChanges } from './environment.ts';
 import { makePrivate, readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const NAME = '.env';
@@ -16,7 +16,7 @@ export interface SettingsFile {
   /** What a start would read: the process's own variables come before those of the file. */
   readonly environment: Environment;
   /** Reads the file again first, as somebody may have changed it meanwhile. @throws UserError when it cannot be written */
-  write(changes: ReadonlyMap<AskedName, string | undefined>): void;
+  write(changes: SettingChanges): void;
   /** True when others could read it until now. */
   makePrivate(): boolean;
 }
@@ -31,16 +31,14 @@ export function openSettingsFile(folder: string): SettingsFile {
     environment: readEnvironment(folder),
     write(changes) {
       const text = readPrivateFile(path) || HEADER;
-      writePrivateFile(
-        path,
-        changeEnv(text, changes, (name) => commentOf(name as AskedName)),
-      );
+      writePrivateFile(path, changeEnv(text, lineChanges(changes), commentOf));
     },
     makePrivate: () => makePrivate(path),
   };
 }
 
 /** As in `.env.example`. */
-function commentOf(name: AskedName): string {
-  return SETTINGS[name].meaning.replaceAll('`', '');
+function commentOf(name: string): string {
+  const { meaning } = SETTINGS[name as SettingName];
+  return meaning.replaceAll('`', '');
 }

@@ -5,6 +5,7 @@ import { isBroken } from '../../finding.ts';
 import { reportOf } from '../doctor/report.ts';
 import type { AskedName } from './asked.ts';
 import { check } from './checks.ts';
+import { isSetIn, withChanges } from './environment.ts';
 import { isUnchanged, readGiven } from './given.ts';
 import type { InitOptions } from './options.ts';
 import type { SettingsFile } from './settings-file.ts';
@@ -30,16 +31,16 @@ export async function applyGiven(work: Work): Promise<Applied> {
   const { options, file, input } = work;
   const { environment, written } = file;
   const given = await readGiven(options, { environment, written, input });
-  if (given.has('SLACK_CLIENT_ID') && !given.has('SECRET_KEY') && !environment['SECRET_KEY']?.trim()) {
+  if (given.has('SLACK_CLIENT_ID') && !given.has('SECRET_KEY') && !isSetIn(environment, 'SECRET_KEY')) {
     given.set('SECRET_KEY', newSecretKey());
   }
-  const after: Environment = { ...environment, ...Object.fromEntries(given) };
+  const after = withChanges(environment, given);
   // It says what does not go together.
   parseConfig(after);
   const changes = new Map([...given].filter(([name, value]) => !isUnchanged(written, name, value)));
   await demandLeave(
     work,
-    [...changes.keys()].filter((name) => written[name]?.trim()),
+    [...changes.keys()].filter((name) => isSetIn(written, name)),
   );
   const invite = options.check ? await tryOut(work, given.keys(), after) : undefined;
   if (changes.size > 0) file.write(changes);

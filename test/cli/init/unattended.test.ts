@@ -133,6 +133,17 @@ describe('init with a Discord token', () => {
     expect(text()).toBe(lines.replace(`'${OTHER_TOKEN}'`, discord.token));
   });
 
+  it('takes the place of the file that held it', async () => {
+    const { discord, run, path, text, before } = await withDiscord();
+    writeFileSync(path, `${before}DISCORD_TOKEN_FILE=/run/secrets/discord\n`);
+    await expect(run(['--discord-token', discord.token, '--no-check'])).rejects.toThrow(
+      /^\.env has another value for DISCORD_TOKEN,/,
+    );
+    await run(['--discord-token', discord.token, '--yes']);
+    expect(text()).toContain(`\nDISCORD_TOKEN=${discord.token}\n`);
+    expect(text()).not.toContain('DISCORD_TOKEN_FILE');
+  });
+
   it('of an application that hears no commands writes nothing', async () => {
     const { discord, run, text, before } = await withDiscord({ portal: { codeGrant: true } });
     await expect(run(['--discord-token', discord.token])).rejects.toThrow(/^Nothing was written\./);
