@@ -1,21 +1,21 @@
 /** One process that serves Discord and Slack at once, for one team. */
 import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../fakes/discord/fake-discord.ts';
+import { shownText } from '../fakes/discord/people/shown.ts';
+import { openFakeSlack } from '../fakes/slack/fake-slack.ts';
+import { discordStage, evaluate, openBacklogScenario, slackStage } from '../support/backlog-scenario.ts';
 import { startBot, stopBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { openFakeDiscord } from '../support/discord/fake-discord.ts';
-import { shownText } from '../support/discord/shown.ts';
-import { discordStage, judge, openMorning, slackStage } from '../support/morning.ts';
-import { openFakeSlack } from '../support/slack/fake-slack.ts';
 
 /** A list of two papers is due in two channels of each. */
 async function openBoth() {
   const [discord, slack] = [await openFakeDiscord(), await openFakeSlack()];
   const [there, here] = [discordStage(discord, 2), slackStage(slack, 2)];
-  const morning = await openMorning(
+  const morning = await openBacklogScenario(
     {
-      places: [...there.places, ...here.places],
+      targets: [...there.targets, ...here.targets],
       env: { ...there.env, ...here.env },
-      rootsIn: (place) => (place.platform === 'slack' ? here : there).rootsIn(place),
+      rootsIn: (channel) => (channel.platform === 'slack' ? here : there).rootsIn(channel),
     },
     temporaryFolder(),
   );
@@ -23,11 +23,11 @@ async function openBoth() {
 }
 
 describe('both platforms in one process', () => {
-  it('get the morning’s list each, and share what the team saves', { timeout: 60_000 }, async () => {
+  it('get the morning’s list each, and share what the team saves', async () => {
     const { discord, slack, morning } = await openBoth();
     const bot = startBot(morning);
     await expect
-      .poll(() => judge(morning), { timeout: 30_000, interval: 100 })
+      .poll(() => evaluate(morning), { interval: 200 })
       .toEqual({ lost: 0, duplicates: 0, integrity: 'ok' });
 
     const guild = discord.addGuild({ channels: ['talk'] });
@@ -40,7 +40,7 @@ describe('both platforms in one process', () => {
 
     const savedInSlack = async () => (await alan.command(room, '/papers', 'saved scope:team').answered).text;
     const isOneOfTwo = /^Saved by your team · 1 paper\n.*by 2 of the team/s;
-    await expect.poll(savedInSlack, { timeout: 10_000, interval: 200 }).toMatch(isOneOfTwo);
+    await expect.poll(savedInSlack, { interval: 200 }).toMatch(isOneOfTwo);
     const savedInDiscord = await ada.command(talk, 'papers', 'saved', { scope: 'team' }).answered;
     expect(shownText(savedInDiscord)).toMatch(isOneOfTwo);
     await stopBot(bot);

@@ -7,7 +7,7 @@ import { parseEnv, stripVTControlCharacters } from 'node:util';
 import { Command } from 'commander';
 import { onTestFinished } from 'vitest';
 import { initOptions, type RawOptions } from '../../src/cli/init/options.ts';
-import { runInit } from '../../src/cli/init.ts';
+import { runInit } from '../../src/cli/verbs/init.ts';
 import { temporaryFolder } from './database.ts';
 
 /** @param settings what stands in `.env` already, such as where the fakes listen */

@@ -1,5 +1,5 @@
 /** What `init` asks for: how each value is called, where it is found, and what it looks like. */
-import { SETTINGS, type SettingName } from '../../settings.ts';
+import { SETTINGS, type SettingName } from '../../config/settings.ts';
 
 interface Asked {
   /** In a sentence, as the page that shows it has it. */

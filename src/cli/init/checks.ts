@@ -1,18 +1,18 @@
 /** Asks the platforms whether values work. The doctor asks the same, of everything at once. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Environment, parseConfig, rawValue } from '../../config.ts';
+import { type Diagnostic, failing, ok } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { silentLog } from '../../base/log.ts';
+import { type Environment, parseConfig, rawValue } from '../../config/config.ts';
+import { SETTINGS } from '../../config/settings.ts';
 import { isServed } from '../../db/lock.ts';
-import { messageOf } from '../../errors.ts';
-import { broken, type Finding, works } from '../../finding.ts';
-import { silentLog } from '../../log.ts';
-import { SETTINGS } from '../../settings.ts';
-import { examineLanguageModel } from '../doctor/models.ts';
-import { examineCategories } from '../doctor/sources.ts';
+import { examineLanguageModel } from '../../doctor/models.ts';
+import { examineCategories } from '../../doctor/sources.ts';
 import type { AskedName } from './asked.ts';
 
 export interface Checked {
-  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Where a manager of a Discord server adds the bot. */
   readonly invite?: string;
 }
@@ -26,8 +26,8 @@ const DISCORD: Check = {
   doing: 'Asking Discord',
   async run(environment) {
     const { discord } = parseConfig(only(environment, 'DISCORD_'));
-    if (!discord) return { findings: [] };
-    const { examineDiscord } = await import('../../chat/discord/examine.ts');
+    if (!discord) return { diagnostics: [] };
+    const { examineDiscord } = await import('../../platforms/discord/examine.ts');
     return examineDiscord(discord);
   },
 };
@@ -35,22 +35,22 @@ const DISCORD: Check = {
 const SLACK_BOT: Check = {
   doing: 'Asking Slack',
   async run(environment) {
-    const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../chat/slack/examine.ts');
+    const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../platforms/slack/examine.ts');
     const token = rawValue(environment, 'SLACK_BOT_TOKEN') ?? '';
     const workspace = { token, mend: COPY_BOT_TOKEN };
-    return { findings: await examineWorkspace(workspace, () => [], slackOptions(environment)) };
+    return { diagnostics: await examineWorkspace(workspace, () => [], slackOptions(environment)) };
   },
 };
 
 const SLACK_APP: Check = {
   doing: 'Opening a socket to Slack',
   async run(environment) {
-    const { examineAppToken, examineSameApp } = await import('../../chat/slack/examine-app.ts');
+    const { examineAppToken, examineSameApp } = await import('../../platforms/slack/examine-app.ts');
     const options = slackOptions(environment);
     const botToken = rawValue(environment, 'SLACK_BOT_TOKEN');
     const installs = rawValue(environment, 'SLACK_CLIENT_ID') !== undefined;
     return {
-      findings: [
+      diagnostics: [
         ...(await examineAppToken(isRunning(environment), options)),
         ...(installs || botToken === undefined ? [] : await examineSameApp(botToken, options)),
       ],
@@ -61,10 +61,10 @@ const SLACK_APP: Check = {
 const SLACK_CLIENT: Check = {
   doing: 'Asking Slack',
   async run(environment) {
-    const { examineClient } = await import('../../chat/slack/examine-app.ts');
+    const { examineClient } = await import('../../platforms/slack/examine-app.ts');
     const clientId = rawValue(environment, 'SLACK_CLIENT_ID') ?? '';
     const clientSecret = rawValue(environment, 'SLACK_CLIENT_SECRET') ?? '';
-    return { findings: await examineClient({ clientId, clientSecret }, slackOptions(environment)) };
+    return { diagnostics: await examineClient({ clientId, clientSecret }, slackOptions(environment)) };
   },
 };
 
@@ -72,20 +72,20 @@ const MODEL: Check = {
   doing: 'Asking the language model',
   async run(environment) {
     const { languageModel } = parseConfig(only(environment, 'OPENAI_', 'MODEL_'));
-    return { findings: languageModel ? [await examineLanguageModel(languageModel)] : [] };
+    return { diagnostics: languageModel ? [await examineLanguageModel(languageModel)] : [] };
   },
 };
 
 const ARXIV: Check = {
   doing: 'Asking arXiv',
   run: async (environment) => ({
-    findings: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
+    diagnostics: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
   }),
 };
 
 const FOLDER: Check = {
   doing: 'Looking at the folder',
-  run: async (environment) => ({ findings: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
+  run: async (environment) => ({ diagnostics: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
 };
 
 const CHECKS: Partial<Record<AskedName, Check>> = {
@@ -111,14 +111,18 @@ export async function check(
   environment: Environment,
   onCheck: (doing: string) => void,
 ): Promise<Checked> {
-  let all: Checked = { findings: [] };
+  let all: Checked = { diagnostics: [] };
   for (const { doing, run } of new Set([...names].flatMap((name) => CHECKS[name] ?? []))) {
     onCheck(doing);
-    const { findings, invite } = await run(environment).catch((error: unknown) => ({
-      findings: [broken('settings', messageOf(error))],
+    const { diagnostics, invite } = await run(environment).catch((error: unknown) => ({
+      diagnostics: [failing('settings', messageOf(error))],
       invite: undefined,
     }));
-    all = { ...all, findings: [...all.findings, ...findings], ...(invite !== undefined && { invite }) };
+    all = {
+      ...all,
+      diagnostics: [...all.diagnostics, ...diagnostics],
+      ...(invite !== undefined && { invite }),
+    };
   }
   return all;
 }
@@ -133,7 +137,7 @@ function only(environment: Environment, ...prefixes: readonly string[]): Environ
 function slackOptions(environment: Environment) {
   const read = (name: 'SLACK_API_URL' | 'SLACK_APP_TOKEN') => {
     const text = rawValue(environment, name);
-    return text === undefined ? undefined : SETTINGS[name].form.parse(text);
+    return text === undefined ? undefined : SETTINGS[name].schema.parse(text);
   };
   const settings = { appToken: read('SLACK_APP_TOKEN'), apiUrl: read('SLACK_API_URL') ?? '' };
   return { settings, log: silentLog };
@@ -144,15 +148,15 @@ function isRunning(environment: Environment): boolean {
 }
 
 /** It, or the folder that it will be made in, must let us write. */
-function examineFolder(folder: string): Finding {
+function examineFolder(folder: string): Diagnostic {
   const subject = 'data folder';
   let nearest = resolve(folder);
   while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
-  if (!statSync(nearest).isDirectory()) return broken(subject, `${nearest} is a file. Name a folder.`);
+  if (!statSync(nearest).isDirectory()) return failing(subject, `${nearest} is a file. Name a folder.`);
   try {
     accessSync(nearest, constants.W_OK | constants.X_OK);
-    return works(subject, `${resolve(folder)} can be written to`);
+    return ok(subject, `${resolve(folder)} can be written to`);
   } catch {
-    return broken(subject, `nothing can be written in ${nearest}. Name another, or look at who owns it.`);
+    return failing(subject, `nothing can be written in ${nearest}. Name another, or look at who owns it.`);
   }
 }

@@ -1,5 +1,5 @@
 /** Settings in an environment, where each secret can also stand in a file that `NAME_FILE` names. */
-import type { Environment } from '../../config.ts';
+import type { Environment } from '../../config/config.ts';
 import { type AskedName, isSecret } from './asked.ts';
 
 /** `undefined` takes a setting out. */

@@ -1,8 +1,8 @@
 /** The values that came on the command line, from files, through a pipe, and from the environment. */
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
-import { type Environment, rawValue } from '../../config.ts';
-import { codeOf, messageOf, UserError } from '../../errors.ts';
+import { codeOf, messageOf, UserError } from '../../base/errors.ts';
+import { type Environment, rawValue } from '../../config/config.ts';
 import { ASKED_NAMES, type AskedName } from './asked.ts';
 import type { Given, InitOptions } from './options.ts';
 import { faultIn, spelled, tidy } from './tidy.ts';

@@ -1,6 +1,6 @@
 /** The conversation: what shall be set up, each of it, and whether it may be written. */
-import { faultOf } from '../../config.ts';
-import { SETTINGS, type SettingName } from '../../settings.ts';
+import { faultOf } from '../../config/config.ts';
+import { SETTINGS, type SettingName } from '../../config/settings.ts';
 import { ASKED_NAMES, type AskedName, isSecret } from './asked.ts';
 import { isSetIn } from './environment.ts';
 import { askDiscord, askFolder, askModel, askPapers, askZone } from './parts.ts';

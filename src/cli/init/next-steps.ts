@@ -1,5 +1,5 @@
 /** What is left to do once the settings are written. */
-import type { Environment } from '../../config.ts';
+import type { Environment } from '../../config/config.ts';
 import type { AskedName } from './asked.ts';
 import { isSetIn } from './environment.ts';
 

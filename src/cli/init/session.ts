@@ -1,6 +1,7 @@
 /** The state of one interview: what was answered so far, and how a value is asked for and tried. */
-import { type Environment, rawValue } from '../../config.ts';
-import { type Finding, isBroken } from '../../finding.ts';
+
+import { type Diagnostic, isBroken } from '../../base/diagnostic.ts';
+import { type Environment, rawValue } from '../../config/config.ts';
 import { type AskedName, factsOf, isSecret } from './asked.ts';
 import { check } from './checks.ts';
 import { isSetIn, withChanges } from './environment.ts';
@@ -84,10 +85,10 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
         if (asking) await ask();
         const tried = only === 'changed' ? names.filter((name) => changes.has(name)) : names;
         if (!checking || tried.length === 0) return true;
-        const { findings, invite } = await check(tried, present(), (doing) => prompts.say(`${doing} …`));
+        const { diagnostics, invite } = await check(tried, present(), (doing) => prompts.say(`${doing} …`));
         session.invite = invite ?? session.invite;
-        for (const finding of findings) show(prompts, finding);
-        if (!findings.some(isBroken)) return true;
+        for (const diagnostic of diagnostics) show(prompts, diagnostic);
+        if (!diagnostics.some(isBroken)) return true;
         const next = await prompts.choose('What now?', NEXT);
         if (next === 'keep') return true;
         if (next === 'leave') return false;
@@ -116,7 +117,7 @@ function keeps(prompts: Prompts, name: AskedName): Promise<boolean> {
     .then((choice) => choice === 'keep');
 }
 
-export function show(prompts: Prompts, { state, subject, text }: Finding): void {
+export function show(prompts: Prompts, { state, subject, text }: Diagnostic): void {
   const line = text.startsWith(subject) ? text : `${subject}: ${text}`;
   if (state === 'works') prompts.works(line);
   else if (state === 'note') prompts.warn(line);

@@ -1,7 +1,7 @@
 /** What an interview asks about Slack: which workspaces, how events come, the app, and its secrets. */
 import { randomBytes } from 'node:crypto';
-import { messageOf } from '../../errors.ts';
-import { demandPublicAddress, manifestText } from '../manifest.ts';
+import { messageOf } from '../../base/errors.ts';
+import { demandPublicAddress, manifestText } from '../slack-manifest.ts';
 import { SLACK_APPS } from './asked.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** A value as somebody pasted it, and what is wrong with it. */
 import { stripVTControlCharacters } from 'node:util';
-import { faultOf } from '../../config.ts';
-import { SETTINGS } from '../../settings.ts';
+import { faultOf } from '../../config/config.ts';
+import { SETTINGS } from '../../config/settings.ts';
 import { type AskedName, factsOf, isSecret } from './asked.ts';
 
 /** Signs that take no room. */
@@ -63,6 +63,6 @@ export function faultIn(name: AskedName, value: string): string | undefined {
 
 /** As it is written: `Europe/Berlin` for `berlin`, and lists with commas between. */
 export function spelled(name: AskedName, value: string): string {
-  const parsed: string | number | readonly string[] = SETTINGS[name].form.parse(value);
+  const parsed: string | number | readonly string[] = SETTINGS[name].schema.parse(value);
   return typeof parsed === 'object' ? parsed.join(',') : String(parsed);
 }

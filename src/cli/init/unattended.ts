@@ -1,8 +1,9 @@
 /** `init` with values from the command line, from files or from the environment: it asks at most whether to replace. */
-import { type Environment, parseConfig } from '../../config.ts';
-import { UserError } from '../../errors.ts';
-import { isBroken } from '../../finding.ts';
-import { reportOf } from '../doctor/report.ts';
+
+import { isBroken } from '../../base/diagnostic.ts';
+import { UserError } from '../../base/errors.ts';
+import { type Environment, parseConfig } from '../../config/config.ts';
+import { diagnosticsAsText } from '../../doctor/report.ts';
 import type { AskedName } from './asked.ts';
 import { check } from './checks.ts';
 import { isSetIn, withChanges } from './environment.ts';
@@ -64,9 +65,9 @@ async function tryOut(
   names: Iterable<AskedName>,
   after: Environment,
 ): Promise<string | undefined> {
-  const { findings, invite } = await check(names, after, (doing) => say(`${doing} …`));
-  if (findings.length > 0) say(reportOf(findings));
-  if (!findings.some(isBroken)) return invite;
+  const { diagnostics, invite } = await check(names, after, (doing) => say(`${doing} …`));
+  if (diagnostics.length > 0) say(diagnosticsAsText(diagnostics));
+  if (!diagnostics.some(isBroken)) return invite;
   throw new UserError(
     'Nothing was written. Mend what is marked !!, or give --no-check to write the settings all the same.',
   );

@@ -1,13 +1,13 @@
 /** `init` as a conversation, typed into the streams of the library that asks, over sockets to the fakes. */
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openFakeDiscord } from '../../support/discord/fake-discord.ts';
+import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import { completion } from '../../fakes/llm/model-server.ts';
+import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
+import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
+import { answer, atom, openHttpServer } from '../../fakes/sources/http-server.ts';
 import { readFixture } from '../../support/fixtures.ts';
-import { answer, atom, openHttpServer } from '../../support/http-server.ts';
 import { KEYS, openInitFolder } from '../../support/init.ts';
-import { completion } from '../../support/model-server.ts';
-import { openFakeSlack } from '../../support/slack/fake-slack.ts';
-import type { FakeSlackOptions } from '../../support/slack/start.ts';
 
 const { enter, down, space, clear, interrupt } = KEYS;
 const WRONG_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.token-of-somebody-else-here';

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import type { FakeDiscordOptions } from '../../fakes/discord/start.ts';
+import { completion } from '../../fakes/llm/model-server.ts';
+import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
+import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
+import { answer, atom, json, openHttpServer } from '../../fakes/sources/http-server.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
-import { openFakeDiscord } from '../../support/discord/fake-discord.ts';
-import type { FakeDiscordOptions } from '../../support/discord/start.ts';
 import { readFixture } from '../../support/fixtures.ts';
-import { answer, atom, json, openHttpServer } from '../../support/http-server.ts';
 import { openInitFolder } from '../../support/init.ts';
-import { completion } from '../../support/model-server.ts';
-import { openFakeSlack } from '../../support/slack/fake-slack.ts';
-import type { FakeSlackOptions } from '../../support/slack/start.ts';
 
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:9';

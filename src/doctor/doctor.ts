@@ -1,0 +1,103 @@
+/** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
+import { existsSync, statSync } from 'node:fs';
+import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
+import { messageOf } from '../base/errors.ts';
+import { type Environment, faultOf, parseConfig, rawValue, readEnvironment } from '../config/config.ts';
+import { SETTINGS, type SettingName } from '../config/settings.ts';
+import { damaged, nightlyBackups } from '../db/backup.ts';
+import { checkFile } from '../db/check.ts';
+import { refuseUnreadable } from '../db/migrator.ts';
+import { openDatabase } from '../db/open.ts';
+import { examineModels } from './models.ts';
+import { examineChats } from './platforms.ts';
+import { diagnosticsAsText } from './report.ts';
+import { examineSources } from './sources.ts';
+
+/** Exit status 1 when anything is broken. */
+export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
+  const diagnostics = await examine(readEnvironment());
+  const text = json
+    ? diagnostics.map((diagnostic) => JSON.stringify(diagnostic)).join('\n')
+    : diagnosticsAsText(diagnostics);
+  process.stdout.write(`${text}\n`);
+  if (diagnostics.some(isBroken)) process.exitCode = 1;
+}
+
+type Config = ReturnType<typeof parseConfig>;
+
+/** Never shows a secret. Asks each configured source one small question. */
+export async function examine(environment: Environment): Promise<Diagnostic[]> {
+  const settings = examineSettings(environment);
+  if (settings.some(isBroken)) return settings;
+  const config = parseConfig(environment);
+  return [
+    ...settings,
+    ...examineFiles(config),
+    ...(await examineSources(config)),
+    ...(await examineChats(config)),
+    ...(await examineModels(config)),
+  ];
+}
+
+function examineSettings(environment: Environment): Diagnostic[] {
+  return (Object.keys(SETTINGS) as SettingName[]).map((name) => {
+    const facts: { readonly secret?: true; readonly default?: string } = SETTINGS[name];
+    const fault = faultOf(environment, name);
+    if (fault !== undefined) return failing(name, `${name} ${fault}. Mend it in .env or the environment.`);
+    const value = rawValue(environment, name);
+    const shown = facts.secret && value !== undefined ? 'set' : (value ?? 'not set');
+    return ok(name, value !== undefined && value === facts.default ? `${shown} (default)` : shown);
+  });
+}
+
+function examineFiles({ databasePath, backups }: Config): Diagnostic[] {
+  return [
+    ...examineEnvFile(),
+    ...examineDatabase(databasePath),
+    ...(backups > 0 ? [examineBackups(databasePath)] : []),
+  ];
+}
+
+function examineEnvFile(): Diagnostic[] {
+  if (!existsSync('.env')) return [];
+  const open = isReadableByOthers('.env');
+  return [
+    open
+      ? failing('.env', '.env can be read by others: chmod 600 .env')
+      : ok('.env', 'readable for you alone'),
+  ];
+}
+
+function examineDatabase(path: string): Diagnostic[] {
+  if (!existsSync(path)) return [info('database', `${path} is not there yet; the first start makes it.`)];
+  const fault = checkFile(path);
+  if (fault !== undefined) return [failing('database', damaged(path, fault).message)];
+  try {
+    const connection = openDatabase(path, { readonly: true });
+    try {
+      refuseUnreadable(connection);
+      const papers = connection.prepare<[], number>('SELECT count(*) FROM papers').pluck().get() ?? 0;
+      const megabytes = Math.ceil(statSync(path).size / 1e6);
+      return [
+        ok('database', `${path}: ${papers.toLocaleString('en-GB')} papers, ${megabytes} MB, checked`),
+        ...(isReadableByOthers(path)
+          ? [failing('database', `${path} can be read by others: chmod 600 ${path}`)]
+          : []),
+      ];
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    return [failing('database', messageOf(error))];
+  }
+}
+
+function examineBackups(databasePath: string): Diagnostic {
+  const [newest] = nightlyBackups(databasePath);
+  if (newest === undefined) return info('backups', 'none yet; one is made each night while the bot runs.');
+  return ok('backups', `newest: ${newest}`);
+}
+
+function isReadableByOthers(path: string): boolean {
+  return (statSync(path).mode & 0o077) !== 0;
+}
