@@ -10,6 +10,8 @@ import { echo } from './views/echo.ts';
 
 /** More do not fit a phone's screen. */
 const MOST = 4;
+/** Both are in the sample of a first start. */
+const EXAMPLE = '/papers compare 2406.01574, 2605.06665';
 
 export const compare = defineCommand({
   root: 'papers',
@@ -27,13 +29,11 @@ export const compare = defineCommand({
     },
   },
   rest: 'papers',
-  examples: ['/papers compare 2406.01574, 2307.09288'],
+  examples: [EXAMPLE],
   async run({ args, services, caller, signal }): Promise<Card> {
     const named = namesIn(args.papers);
     if (named.length < 2 || named.length > MOST)
-      throw new UserError(
-        'Name two to four papers, with commas between: /papers compare 2406.01574, 2307.09288',
-      );
+      throw new UserError(`Name two to four papers, with commas between: ${EXAMPLE}`);
     const papers = new Map<string, Paper>();
     // One after the other, so that the first that is not found is the one that is told.
     for (const name of named) {

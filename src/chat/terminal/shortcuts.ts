@@ -63,7 +63,9 @@ function numberedSteps(line: string, memory: Memory, catalogue: Catalogue): Step
   const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
   if (several) {
     const papers = numbers.map((number) => paperAt(number, memory)).join(', ');
-    return [{ kind: 'run', line: lineFor(several, papers, options) }];
+    // As free text: a list in quotes reads back as one title.
+    const { root, name } = several;
+    return [{ kind: 'run', line: formatLine({ root, name, args: {} }, papers) + options }];
   }
   const command = paperCommands(catalogue).find(({ name }) => name === verb);
   if (command === undefined) {

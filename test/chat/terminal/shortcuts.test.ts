@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
+import { namesIn } from '../../../commands/paper-names.ts';
 import type { Card } from '../../../src/chat/card.ts';
 import { openMemory } from '../../../src/chat/terminal/memory.ts';
 import { stepsFor } from '../../../src/chat/terminal/shortcuts.ts';
+import { parseLine } from '../../../src/command/parse.ts';
 
 const LIST: Card = {
   tone: 'plain',
@@ -26,11 +28,13 @@ function run(line: string, list: Card = LIST): string[] {
 
 describe('numbers of the last list', () => {
   it.each([
-    ['compare 1 3', '/papers compare papers:"2605.00001, 2605.00003"'],
-    ['/papers compare 1, 2', '/papers compare papers:"2605.00001, 2605.00002"'],
-    ['compare 1-3', '/papers compare papers:"2605.00001, 2605.00002, 2605.00003"'],
-  ])('are compared in one line: %s', (typed, line) => {
-    expect(run(typed)).toEqual([line]);
+    ['compare 1 3', ['2605.00001', '2605.00003']],
+    ['/papers compare 1, 2', ['2605.00001', '2605.00002']],
+    ['compare 1-3', ['2605.00001', '2605.00002', '2605.00003']],
+  ])('are compared in one line, which names the papers: %s', (typed, papers) => {
+    const [line = '', ...others] = run(typed);
+    expect(others).toEqual([]);
+    expect(namesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
   });
 
   it('stand behind an option that takes a paper', () => {
