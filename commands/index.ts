@@ -1,4 +1,4 @@
-/** Everything that people can type, in the order of help and of the README. */
+/** Everything that people can type, in the order of help and of the guide. */
 import type { Command } from '../src/command/define.ts';
 import { ask } from './ask.ts';
 import { compare } from './compare.ts';

@@ -1,4 +1,4 @@
-/** `npm run docs`: writes what the program knows of itself into the README and `.env.example`. A test compares. */
+/** `npm run docs`: writes what the program knows about itself into the guide and `.env.example`. A test compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../commands/index.ts';
@@ -19,12 +19,17 @@ interface SettingFacts {
 
 /** What the rendered files must hold. */
 export function renderDocs(): RenderedFile[] {
-  const readme = join(ROOT, 'README.md');
-  const withCommands = withTable(readFileSync(readme, 'utf8'), 'commands', commandsTable(catalogue));
   return [
-    { path: readme, text: withTable(withCommands, 'settings', settingsTable()) },
+    guidePage('commands', commandsTable(catalogue)),
+    guidePage('settings', settingsTable()),
     { path: join(ROOT, '.env.example'), text: envExample() },
   ];
+}
+
+/** A page of the guide, with the table that it is named after. */
+function guidePage(name: string, table: string): RenderedFile {
+  const path = join(ROOT, 'docs/guide', `${name}.md`);
+  return { path, text: withTable(readFileSync(path, 'utf8'), name, table) };
 }
 
 function settings(): Array<[string, SettingFacts]> {
@@ -45,7 +50,7 @@ function envExample(): string {
       `# ${meaning.replaceAll('`', '')}\n# ${name}=${standard ?? ''}\n`,
   );
   return [
-    '# Copy to .env and take the sign off what you change. Nothing needs to be set.\n',
+    '# Copy this file to .env and uncomment what you change. No setting is required.\n',
     ...entries,
   ].join('\n');
 }
@@ -53,7 +58,7 @@ function envExample(): string {
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
 function withTable(text: string, name: string, table: string): string {
   const between = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!between.test(text)) throw new Error(`the README has no place for the table of ${name}`);
+  if (!between.test(text)) throw new Error(`the page has no place for the table of ${name}`);
   return text.replace(between, (_, open: string, close: string) => `${open}${table}${close}`);
 }
 

@@ -1,4 +1,4 @@
-/** Every setting in one table: its meaning, its form, its default. The README and `.env.example` are rendered from it. */
+/** Every setting in one table: its meaning, its form, its default. The guide and `.env.example` are rendered from it. */
 import { z } from 'zod';
 import { parseZone } from './delivery/options/zones.ts';
 import { messageOf } from './errors.ts';
@@ -42,7 +42,7 @@ const zone = z.string().transform((text, context) => {
 });
 
 interface Setting<T extends z.ZodType = z.ZodType> {
-  /** A phrase for the README's table. */
+  /** A phrase for the guide's table. */
   readonly meaning: string;
   readonly form: T;
   /** As somebody would write it into `.env`; absent when the setting may be. */
@@ -55,143 +55,159 @@ const setting = <T extends z.ZodType>(facts: Setting<T>) => facts;
 
 export const SETTINGS = {
   DATA_DIR: setting({
-    meaning: 'Folder of the database, its backups and the log',
+    meaning: 'Folder for the database, its backups and the log',
     form: z.string().min(1, 'is empty: name a folder'),
     default: 'data',
   }),
   SOURCES: setting({
     meaning:
-      'What is polled: `hugging-face`, `arxiv`, `semantic-scholar` (adds citations and venues), or `none`',
+      'Where papers come from: `hugging-face`, `arxiv`, `semantic-scholar` (adds citations and venues), or `none`',
     form: sources,
     default: 'hugging-face,arxiv',
   }),
-  HF_ENDPOINT: setting({ meaning: 'Hugging Face', form: url, default: 'https://huggingface.co' }),
+  HF_ENDPOINT: setting({ meaning: 'Address of Hugging Face', form: url, default: 'https://huggingface.co' }),
   HF_TOKEN: setting({
-    meaning: 'A free Hugging Face token doubles its rate limit; nothing needs it',
+    meaning: 'Optional Hugging Face token (free), which doubles the rate limit',
     form: z.string().min(1),
     secret: true,
   }),
   ARXIV_API_URL: setting({
-    meaning: 'arXiv, queries',
+    meaning: "Address of arXiv's query API",
     form: url,
     default: 'https://export.arxiv.org/api/query',
   }),
-  ARXIV_RSS_URL: setting({ meaning: 'arXiv, daily feeds', form: url, default: 'https://rss.arxiv.org/atom' }),
+  ARXIV_RSS_URL: setting({
+    meaning: "Address of arXiv's daily feeds",
+    form: url,
+    default: 'https://rss.arxiv.org/atom',
+  }),
   ARXIV_CATEGORIES: setting({
-    meaning: 'arXiv categories whose new papers are loaded each day',
+    meaning: 'arXiv categories whose new papers are fetched every day',
     form: listOf(category),
     default: 'cs.LG,cs.CL,cs.CV,cs.AI',
   }),
-  S2_API_URL: setting({ meaning: 'Semantic Scholar', form: url, default: 'https://api.semanticscholar.org' }),
-  S2_API_KEY: setting({ meaning: 'Semantic Scholar key', form: z.string().min(1), secret: true }),
+  S2_API_URL: setting({
+    meaning: 'Address of the Semantic Scholar API',
+    form: url,
+    default: 'https://api.semanticscholar.org',
+  }),
+  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', form: z.string().min(1), secret: true }),
   OPENAI_BASE_URL: setting({
-    meaning: "Where the language model answers: any server that speaks OpenAI's protocol, a local one too",
+    meaning: 'Address of the language model: any server with an OpenAI-compatible API, including a local one',
     form: url,
     default: 'https://api.openai.com/v1',
   }),
   OPENAI_API_KEY: setting({
-    meaning: 'Its key; a local server may need none',
+    meaning: 'API key for that server; a local one may not need it',
     form: z.string().min(1),
     secret: true,
   }),
   OPENAI_MODEL: setting({
-    meaning: 'The language model that writes summaries and answers; without one they are extracted',
+    meaning: 'Model that writes summaries and answers; without one, they are extracted from the abstracts',
     form: z.string().min(1).max(100),
   }),
   MODEL_CALLS: setting({
-    meaning: 'How often the language model is asked in a day (UTC)',
+    meaning: 'Most calls to the language model in a day (UTC)',
     form: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
     default: '500',
   }),
   MODEL_CALLS_PER_PERSON: setting({
-    meaning: 'How often for one person',
+    meaning: 'Most calls in a day for one person',
     form: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
     default: '50',
   }),
   DISCORD_TOKEN: setting({
-    meaning: "The bot's token, from discord.com/developers: with it, the bot serves Discord",
+    meaning: 'Bot token from discord.com/developers; turns Discord on',
     form: z.string().min(1),
     secret: true,
   }),
   DISCORD_GUILD_ID: setting({
-    meaning: 'A server that gets new commands at once, while developing; all servers when left out',
+    meaning: 'For development: registers the commands in this server only',
     form: z.string().regex(/^\d{17,20}$/, 'is no id of a server: they are 17 to 20 digits'),
   }),
   DISCORD_SHARDS: setting({
-    meaning: 'Connections to Discord; as many as it recommends when left out',
+    meaning: 'Number of gateway shards; by default, as many as Discord recommends',
     form: z.coerce.number({ error: 'is a whole number from 1 to 512' }).int().min(1).max(512),
   }),
-  DISCORD_API_URL: setting({ meaning: 'Discord', form: url, default: 'https://discord.com/api' }),
+  DISCORD_API_URL: setting({
+    meaning: 'Address of the Discord API',
+    form: url,
+    default: 'https://discord.com/api',
+  }),
   SLACK_BOT_TOKEN: setting({
-    meaning: 'The bot token (`xoxb-…`), from api.slack.com/apps: with it, the bot serves Slack',
+    meaning: 'Bot token (`xoxb-…`) from api.slack.com/apps; turns Slack on',
     form: z.string().startsWith('xoxb-', 'is no bot token: they begin with xoxb-'),
     secret: true,
   }),
   SLACK_APP_TOKEN: setting({
-    meaning: 'The app-level token (`xapp-…`) with `connections:write`: events come through a socket',
+    meaning: 'App-level token (`xapp-…`) with `connections:write`: events arrive through a socket',
     form: z.string().startsWith('xapp-', 'is no app-level token: they begin with xapp-'),
     secret: true,
   }),
   SLACK_SIGNING_SECRET: setting({
-    meaning: 'In place of the app-level token: events come as signed requests over HTTP',
+    meaning: 'Instead of the app-level token: events arrive as signed HTTP requests',
     form: z.string().min(1),
     secret: true,
   }),
   SLACK_CLIENT_ID: setting({
     meaning:
-      'In place of the bot token, with the next two: every workspace that installs the app at `/slack/install` is served',
+      'Instead of the bot token, with `SLACK_CLIENT_SECRET` and `SECRET_KEY`: serves every workspace that installs the app at `/slack/install`',
     form: z.string().regex(/^[\d.]+$/, 'is no client id: they are digits with a dot between'),
   }),
   SLACK_CLIENT_SECRET: setting({
-    meaning: "The app's client secret, from api.slack.com/apps → Basic Information",
+    meaning: "The app's client secret (api.slack.com/apps → Basic Information)",
     form: z.string().min(1),
     secret: true,
   }),
   SECRET_KEY: setting({
     meaning:
-      'What the tokens of those workspaces are encrypted with in the database: `openssl rand -base64 32`',
+      'Encrypts the tokens of those workspaces in the database; create one with `openssl rand -base64 32`',
     form: z
       .string()
       .min(32, 'is too short: make one of 32 characters or more, as by openssl rand -base64 32'),
     secret: true,
   }),
   SLACK_PORT: setting({
-    meaning: "Port of Slack's requests over HTTP, and of the pages that install the app",
+    meaning: "Port for Slack's HTTP requests and the pages that install the app",
     form: port,
     default: '3000',
   }),
-  SLACK_API_URL: setting({ meaning: 'Slack', form: url, default: 'https://slack.com/api' }),
+  SLACK_API_URL: setting({
+    meaning: 'Address of the Slack API',
+    form: url,
+    default: 'https://slack.com/api',
+  }),
   EMBEDDINGS_BASE_URL: setting({
     meaning:
-      "A server that speaks OpenAI's embeddings, such as `http://127.0.0.1:11434/v1`; without one, meanings are learned from the papers here",
+      'Server with an OpenAI-compatible embeddings API, such as `http://127.0.0.1:11434/v1`; without one, embeddings are learned from your papers',
     form: url,
   }),
   EMBEDDINGS_API_KEY: setting({
-    meaning: "That server's key, where it wants one",
+    meaning: 'API key for that server, if it needs one',
     form: z.string().min(1),
     secret: true,
   }),
   EMBEDDINGS_MODEL: setting({
     meaning:
-      'Its model; without a server, a model for `@huggingface/transformers`, which is then to be installed',
+      'Model on that server; without a server, a model for `@huggingface/transformers`, which you then have to install',
     form: z.string().min(1),
   }),
   SAVE_EMOJI: setting({
-    meaning: "Reactions that save a paper: characters, or the names of a server's own emoji",
+    meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
     form: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
     default: '🔖',
   }),
   DEFAULT_ZONE: setting({
-    meaning: 'Time zone of channels that name none, such as `Europe/Berlin`',
+    meaning: 'Time zone of feeds that do not name one, such as `Europe/Berlin`',
     form: zone,
     default: 'UTC',
   }),
   FEEDS_FILE: setting({
-    meaning: 'A JSON file of feeds, for those who keep what channels follow in git',
+    meaning: 'JSON file of feeds, for configuration kept in git',
     form: z.string().min(1),
   }),
   ALERT_CHANNEL: setting({
-    meaning: 'Where the bot says that something is wrong with it, such as `discord:SERVER_ID:CHANNEL_ID`',
+    meaning: 'Channel where the bot reports problems with itself, such as `discord:SERVER_ID:CHANNEL_ID`',
     form: z
       .string()
       .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'is written like discord:SERVER_ID:CHANNEL_ID')
@@ -201,11 +217,12 @@ export const SETTINGS = {
       }),
   }),
   HTTP_PORT: setting({
-    meaning: 'Port of `/healthz`, `/readyz` and `/metrics` while a platform is served; none when left out',
+    meaning:
+      'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off when left out',
     form: port,
   }),
   BACKUPS: setting({
-    meaning: 'How many nightly backups are kept; 0 makes none',
+    meaning: 'Nightly backups to keep; 0 turns them off',
     form: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),
     default: '7',
   }),

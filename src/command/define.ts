@@ -1,4 +1,4 @@
-/** A command is one record: types, validation, registration, completion, help and the README's table follow from it. */
+/** A command is one record: types, validation, registration, completion, help and the guide's table follow from it. */
 import type { Card } from '../chat/card.ts';
 import type { Place } from '../chat/port.ts';
 import type { Day } from '../clock.ts';

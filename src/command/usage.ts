@@ -1,4 +1,4 @@
-/** How a command is used, in words: for help, for mistakes and for the README. */
+/** How a command is used, in words: for help, for mistakes and for the guide. */
 import type { Block } from '../chat/card.ts';
 import { type Catalogue, type CommandShape, fullName } from './catalogue.ts';
 import type { Option } from './define.ts';
@@ -61,7 +61,7 @@ export function commandHelp(command: CommandShape): Block[] {
   ];
 }
 
-/** The README's table: a heading, a rule and one row a command, as GitHub's Markdown. */
+/** The guide's table: a heading, a rule and one row a command, as GitHub's Markdown. */
 export function commandsTable(catalogue: Catalogue): string {
   const rows = catalogue.map((command) => [
     inCode(fullName(command)),
