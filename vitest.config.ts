@@ -1,8 +1,28 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Rows of unknown fate wait 70 s of real time: for `npm run test:faults` alone. `crash.test.ts` tries the same by a held clock. */
-const LONG = ['test/delivery/slack-process.test.ts'];
+const COMMANDS = ['test/commands/{*,feed/*}.test.ts'];
+
+/** The real clients over sockets to fake platforms, and the fakes' own tests. */
+const PLATFORMS = ['test/chat/{discord,slack}/**/*.test.ts', 'test/support/**/*.test.ts'];
+
+/** Guarantees that take many seeded cases, or seconds of real learning, to try. */
+const GUARANTEES = [
+  'test/delivery/{crash,due-times,engine,late-risers,planner}.test.ts',
+  'test/embedding/**/*.test.ts',
+  'test/model/injections.test.ts',
+  'test/papers/{import,export/export}.test.ts',
+  'test/sources/polling/daily-jobs.test.ts',
+];
+
+/** The program as a process of its own. */
+const PROCESS = ['test/cli/*.test.ts', 'test/delivery/{,slack-}{process,processes}.test.ts'];
+
+/** Waits 70 s of real time again and again: for `npm run test:faults` alone. `crash.test.ts` tries the same by a held clock. */
+const LONG = process.env['TEST_FAULTS'] === undefined ? ['test/delivery/slack-process.test.ts'] : [];
+
+/** Limits are there to end a test that hangs: on a machine with 25 times the work, each step takes 25 times as long. */
+const MINUTE = 60_000;
 
 export default defineConfig({
   test: {
@@ -14,32 +34,34 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     globalSetup: './test/support/build.ts',
     reporters: ['default', './test/support/count-reporter.ts'],
+    testTimeout: 2 * MINUTE,
+    hookTimeout: 2 * MINUTE,
+    expect: { poll: { timeout: MINUTE, interval: 20 } },
     projects: [
       {
+        extends: true,
         test: {
-          name: 'paperboy',
+          name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: process.env['TEST_FAULTS'] === undefined ? LONG : [],
-          testTimeout: 20_000,
-          provide: { platform: 'terminal' },
+          exclude: [...configDefaults.exclude, ...COMMANDS, ...PLATFORMS, ...GUARANTEES, ...PROCESS],
         },
       },
+      // The suite of commands, typed into each platform.
+      ...(['terminal', 'discord', 'slack'] as const).map((platform) => ({
+        extends: true as const,
+        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform } },
+      })),
+      { extends: true, test: { name: 'platforms', include: PLATFORMS } },
+      { extends: true, test: { name: 'guarantees', include: GUARANTEES } },
       {
-        // The suite of commands once more, typed into Discord.
+        extends: true,
         test: {
-          name: 'in discord',
-          include: ['test/commands/{*,feed/*}.test.ts'],
-          testTimeout: 20_000,
-          provide: { platform: 'discord' },
-        },
-      },
-      {
-        // And into Slack.
-        test: {
-          name: 'in slack',
-          include: ['test/commands/{*,feed/*}.test.ts'],
-          testTimeout: 20_000,
-          provide: { platform: 'slack' },
+          name: 'process',
+          include: PROCESS,
+          exclude: [...configDefaults.exclude, ...LONG],
+          testTimeout: 5 * MINUTE,
+          env: { TEST_PATIENCE: '30' },
+          expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
     ],

@@ -17,7 +17,7 @@ import { feedHealth } from './delivery/feed-health.ts';
 import { openListReader } from './delivery/list-reader.ts';
 import type { Outlet } from './delivery/outlet.ts';
 import { openPostNow } from './delivery/post-now.ts';
-import { toComposer, toFollowedFeeds } from './delivery/tie.ts';
+import { toFollowedFeeds } from './delivery/tie.ts';
 import { type Keeper, openKeeper } from './embedding/keeper.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import { openQuestionsByModel } from './embedding/questions-by-model.ts';
@@ -104,7 +104,6 @@ export async function openPaperboy(
     // A terminal takes no reactions.
     saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : saveEmoji),
   });
-  const composer = toComposer(editions, posted);
   const delivery: DeliveryDesk = {
     editions,
     posted,
@@ -181,7 +180,7 @@ export async function openPaperboy(
       return startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
-        composer,
+        composer: editions,
         outlets,
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
         postAsked,

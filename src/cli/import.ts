@@ -1,9 +1,10 @@
 /** `import`: takes files of papers into the store and shows how it goes. */
 import { systemClock } from '../clock.ts';
+import { parseConfig, readEnvironment } from '../config.ts';
 import { importFile } from '../papers/import.ts';
 import type { ImportReport } from '../papers/import-report.ts';
 import { openProgress } from './progress.ts';
-import { interruption, readConfig, say, withStores } from './session.ts';
+import { interruption, say, withStores } from './session.ts';
 import { count, duration } from './words.ts';
 
 export interface ImportOptions {
@@ -13,8 +14,9 @@ export interface ImportOptions {
 
 /** Files one after the other. A first Ctrl-C stops after the batch under way; the next run goes on from there. */
 export async function runImport(paths: readonly string[], options: ImportOptions): Promise<void> {
-  const config = readConfig();
-  const signal = interruption();
+  const environment = readEnvironment();
+  const config = parseConfig(environment);
+  const signal = interruption(environment);
   await withStores(config, async ({ papers, imports }) => {
     for (const path of paths) {
       if (signal.aborted) break;

@@ -1,18 +1,20 @@
 /** `learn`: works out what all papers mean at once, as the running bot does little by little. */
 import { systemClock } from '../clock.ts';
+import { parseConfig, readEnvironment } from '../config.ts';
 import { openKeeper } from '../embedding/keeper.ts';
 import { openEmbedder } from '../embedding/open-embedder.ts';
 import { openLog } from '../log.ts';
 import { openLab } from '../stores.ts';
-import { interruption, readConfig, say, withStores } from './session.ts';
+import { interruption, say, withStores } from './session.ts';
 import { count, duration } from './words.ts';
 
 const LINE_EVERY_MS = 2_000;
 
 /** A first Ctrl-C stops after the batch under way; the next run, or the bot, goes on from there. */
 export async function runLearn(): Promise<void> {
-  const config = readConfig();
-  const signal = interruption();
+  const environment = readEnvironment();
+  const config = parseConfig(environment);
+  const signal = interruption(environment);
   const started = Date.now();
   let next = 0;
   await withStores(config, async ({ vectors }) => {

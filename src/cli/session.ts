@@ -1,5 +1,5 @@
 /** What every subcommand needs: the configuration, the log, and the database behind its threads for as long as it works. */
-import { type Config, parseConfig, readEnvironment } from '../config.ts';
+import { type Config, type Environment, parseConfig, readEnvironment } from '../config.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { type OpenStores, openStores } from '../stores.ts';
 
@@ -33,9 +33,28 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
+/** Who started this process, read as early as possible: it may be gone before the configuration is read. */
+const PARENT = process.ppid;
+
+/** Milliseconds between two looks at whether npm's shell is still there. */
+const PARENT_CHECK_MS = 250;
+
 /** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once, as without us. */
-export function interruption(): AbortSignal {
+export function interruption(environment: Environment): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  if (environment['npm_lifecycle_event'] !== undefined) abortWhenOrphaned(controller);
   return controller.signal;
+}
+
+/**
+ * Takes the death of npm's shell for a SIGTERM: npm passes that signal on to the shell alone, which ends without
+ * passing it on, and nothing else tells the bot. A process that npm did not start may outlive its parent (`nohup`).
+ */
+function abortWhenOrphaned(controller: AbortController): void {
+  const timer = setInterval(() => {
+    if (process.ppid !== PARENT) controller.abort();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+  controller.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -37,7 +37,7 @@ export interface StartOptions {
 export async function runStart({ json }: StartOptions): Promise<void> {
   const environment = readEnvironment();
   const config = parseConfig(environment);
-  const stop = interruption();
+  const stop = interruption(environment);
   if (config.discord || config.slack) {
     await (await import('./serve.ts')).serve(config, stop);
     return;

@@ -93,8 +93,11 @@ export interface PlanLedger {
 export interface PostLedger {
   /** By phase (roots, then threads), fair between workspaces: the first of each, then the second of each. */
   due(platform: string, now: number, limit: number, except: readonly number[]): Promise<DueDelivery[]>;
-  /** Fixes what a root and its replies post, unless that was done already. */
-  freeze(id: number, edition: Edition): Promise<boolean>;
+  /**
+   * Fixes what a root and its replies post, unless that was done already. From now on its papers count as posted in the
+   * feed's channel, as what is fixed is sent until it stands; they stop to when the row ends without a message.
+   */
+  freeze(id: number, feed: Feed, edition: Edition): Promise<boolean>;
   /** @param expected the wait is by the feed's wish, and no delay */
   wait(id: number, until: number, reason: string, expected: boolean): Promise<boolean>;
   /** Ends a row that certainly was not sent. */

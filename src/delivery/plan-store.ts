@@ -1,7 +1,9 @@
 /** Planned slots in the database. */
 import type { Connection } from '../db/open.ts';
+import type { DeliveryTable } from '../db/schema.ts';
 import { deliveryKey } from './delivery-key.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
+import { openPostedRecords } from './posted-store.ts';
 
 /** Runs in the thread that owns the database. */
 export function openPlanStore(connection: Connection): PlanLedger {
@@ -16,8 +18,10 @@ export function openPlanStore(connection: Connection): PlanLedger {
      VALUES (@platform, @workspace, @channel, @feed, @day, 'root', @key, @state, @reason, @due, @due, @ready)
      ON CONFLICT DO NOTHING`,
   );
-  const takeBack = connection.prepare<[number]>(
-    `DELETE FROM deliveries WHERE due > ? AND kind = 'root' AND attempt = 0 AND state IN ('planned', 'skipped')`,
+  const postedRecords = openPostedRecords(connection);
+  const takeBack = connection.prepare<[number], DeliveryTable>(
+    `DELETE FROM deliveries WHERE due > ? AND kind = 'root' AND attempt = 0 AND state IN ('planned', 'skipped')
+     RETURNING *`,
   );
 
   const plan = connection.transaction((slots: readonly PlannedSlot[], until: number) => {
@@ -37,7 +41,7 @@ export function openPlanStore(connection: Connection): PlanLedger {
   });
 
   const rewind = connection.transaction((now: number) => {
-    takeBack.run(now);
+    for (const row of takeBack.all(now)) postedRecords.forget(row);
     moveHorizon.run(now);
   });
 

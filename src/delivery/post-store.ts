@@ -3,8 +3,10 @@ import type { Connection } from '../db/open.ts';
 import type { DeliveryTable } from '../db/schema.ts';
 import { deliveryKey } from './delivery-key.ts';
 import type { Edition } from './edition.ts';
+import type { Feed } from './feed.ts';
 import type { Fence, PostLedger } from './ledger.ts';
 import { type DueRow, toClaimed, toDueDelivery } from './ledger-row.ts';
+import { openPostedRecords } from './posted-store.ts';
 import { openThreadStore } from './thread-store.ts';
 import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from './timing.ts';
 
@@ -16,6 +18,7 @@ const PHASE = `(kind <> 'root' OR state = 'posted')`;
 /** Runs in the thread that owns the database. */
 export function openPostStore(connection: Connection): PostLedger {
   const threads = openThreadStore(connection);
+  const postedRecords = openPostedRecords(connection);
   const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
     `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen FROM (
        SELECT *, row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
@@ -41,8 +44,9 @@ export function openPostStore(connection: Connection): PostLedger {
        expected = CASE WHEN @expected THEN @until ELSE expected END
      WHERE id = @id AND state = 'planned'`,
   );
-  const skip = connection.prepare<[{ id: number; reason: string }]>(
-    `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0 WHERE id = @id AND state = 'planned'`,
+  const skip = connection.prepare<[{ id: number; reason: string }], DeliveryTable>(
+    `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0 WHERE id = @id AND state = 'planned'
+     RETURNING *`,
   );
   // One statement, and SQLite runs one writer at a time: of two that claim the same row the second finds the lease that the
   // first has written, and gets nothing. The new owner and attempt make every older claim's writes void in the same
@@ -88,12 +92,13 @@ export function openPostStore(connection: Connection): PostLedger {
      WHERE ready = 1 AND state = 'sending' AND owner <> @owner AND not_before > @now`,
   );
 
-  const freeze = connection.transaction((id: number, edition: Edition) => {
+  const freeze = connection.transaction((id: number, followed: Feed, edition: Edition) => {
     const { title, root, posted: papers } = edition;
     const row = freezeRoot.get({ id, title, card: JSON.stringify(root), papers: JSON.stringify(papers) });
     if (!row) return false;
     const { platform, workspace, channel, feed, day } = row;
     const place = { platform, workspace, channel };
+    postedRecords.record(followed, { day }, papers);
     for (const [index, { paper, card }] of edition.papers.entries()) {
       addReply.run({
         ...place,
@@ -111,9 +116,15 @@ export function openPostStore(connection: Connection): PostLedger {
     return true;
   });
 
+  function endedWithoutMessage(row: DeliveryTable, reason: string): void {
+    threads.ended(row.id, reason);
+    if (row.kind === 'root') postedRecords.forget(row);
+  }
+
   const skipRow = connection.transaction((id: number, reason: string) => {
-    if (skip.run({ id, reason }).changes === 0) return false;
-    threads.ended(id, reason);
+    const row = skip.get({ id, reason });
+    if (!row) return false;
+    endedWithoutMessage(row, reason);
     return true;
   });
 
@@ -128,14 +139,14 @@ export function openPostStore(connection: Connection): PostLedger {
     const row = end.get({ ...pick(fence), state, reason });
     if (!row) return false;
     // A parked root may turn out to stand: its replies wait with it.
-    if (state !== 'parked' || row.root !== null) threads.ended(row.id, reason);
+    if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
     return true;
   });
 
   return {
     due: async (platform, now, limit, except) =>
       due.all({ platform, now, limit, except: JSON.stringify(except) }).map(toDueDelivery),
-    freeze: async (id, edition) => freeze.immediate(id, edition),
+    freeze: async (id, feed, edition) => freeze.immediate(id, feed, edition),
     wait: async (id, until, reason, expected) =>
       wait.run({ id, until, reason, expected: Number(expected) }).changes > 0,
     skip: async (id, reason) => skipRow.immediate(id, reason),

@@ -50,10 +50,18 @@ const AMONG = `paper IN (
   SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(@papers))
   UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
 
-/** What `record` does, to be called inside the caller's transaction, or as one. */
-export function openRecording(
-  connection: Connection,
-): (feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]) => string[] {
+/** A daily edition: one a channel, feed and day. */
+export type DailyEdition = Place & Pick<PostedTable, 'feed' | 'day'>;
+
+export interface PostedRecords {
+  /** What `record` of the store does. */
+  record(feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]): string[];
+  /** The whole edition was certainly not posted. */
+  forget(edition: DailyEdition): void;
+}
+
+/** To be called inside the caller's transaction, or as one. */
+export function openPostedRecords(connection: Connection): PostedRecords {
   const add = connection
     .prepare<[Edition], string>(
       `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
@@ -62,12 +70,20 @@ export function openRecording(
        RETURNING (SELECT id FROM papers WHERE pk = paper)`,
     )
     .pluck();
-  return (feed, slot, papers) => add.all(toEdition(feed, slot, papers));
+  const forget = connection.prepare<[DailyEdition]>(
+    `DELETE FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = 0`,
+  );
+  return {
+    record: (feed, slot, papers) => add.all(toEdition(feed, slot, papers)),
+    forget({ platform, workspace, channel, feed, day }) {
+      forget.run({ platform, workspace, channel, feed, day });
+    },
+  };
 }
 
 /** Runs in the thread that owns the database. */
 export function openPostedStore(connection: Connection): PostedStore {
-  const record = openRecording(connection);
+  const { record } = openPostedRecords(connection);
   const remove = connection.prepare<[Edition]>(`
     DELETE FROM posted_papers
     WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);

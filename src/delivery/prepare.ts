@@ -46,7 +46,7 @@ async function compose({ composer, ledger, log }: Desk, row: DueDelivery, feed: 
   switch (composed.kind) {
     case 'ready':
       // Refused when somebody else froze it first: then that is what is posted.
-      await ledger.freeze(row.id, composed.edition);
+      await ledger.freeze(row.id, feed, composed.edition);
       return true;
     case 'skip':
       await ledger.skip(row.id, composed.reason);

@@ -6,12 +6,12 @@ import type { Recomposed } from './edition.ts';
 import type { Feed } from './feed.ts';
 import type { PostedRoot, RefreshLedger } from './ledger.ts';
 import { toPostedRoot } from './ledger-row.ts';
-import { openRecording } from './posted-store.ts';
+import { openPostedRecords } from './posted-store.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from './timing.ts';
 
 /** Runs in the thread that owns the database. */
 export function openRefreshStore(connection: Connection): RefreshLedger {
-  const record = openRecording(connection);
+  const { record } = openPostedRecords(connection);
   // Moved on before the work is done: a round that fails is made up by the next one, never repeated at once. Times further
   // ahead than an interval are a wrong clock's.
   const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(

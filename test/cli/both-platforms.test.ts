@@ -23,11 +23,11 @@ async function openBoth() {
 }
 
 describe('both platforms in one process', () => {
-  it('get the morning’s list each, and share what the team saves', { timeout: 60_000 }, async () => {
+  it('get the morning’s list each, and share what the team saves', async () => {
     const { discord, slack, morning } = await openBoth();
     const bot = startBot(morning);
     await expect
-      .poll(() => judge(morning), { timeout: 30_000, interval: 100 })
+      .poll(() => judge(morning), { interval: 200 })
       .toEqual({ lost: 0, duplicates: 0, integrity: 'ok' });
 
     const guild = discord.addGuild({ channels: ['talk'] });
@@ -40,7 +40,7 @@ describe('both platforms in one process', () => {
 
     const savedInSlack = async () => (await alan.command(room, '/papers', 'saved scope:team').answered).text;
     const isOneOfTwo = /^Saved by your team · 1 paper\n.*by 2 of the team/s;
-    await expect.poll(savedInSlack, { timeout: 10_000, interval: 200 }).toMatch(isOneOfTwo);
+    await expect.poll(savedInSlack, { interval: 200 }).toMatch(isOneOfTwo);
     const savedInDiscord = await ada.command(talk, 'papers', 'saved', { scope: 'team' }).answered;
     expect(shownText(savedInDiscord)).toMatch(isOneOfTwo);
     await stopBot(bot);

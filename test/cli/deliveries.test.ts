@@ -22,7 +22,7 @@ async function openLab() {
   await ledger.plan(slots, DUE);
   const [row] = await ledger.due('fake', DUE, 1, []);
   const id = row?.id ?? 0;
-  await ledger.freeze(id, anEdition(aFeed('papers'), DAY, 0));
+  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY, 0));
   const claimed = await ledger.claim(id, 'bot', DUE);
   if (!claimed) throw new Error('nothing to claim');
   await ledger.end(claimed, 'parked', 'no \u001b[31manswer\u001b[0m came');

@@ -60,7 +60,7 @@ it.each<[string, Handler]>([
   createInterface({ input: bot.stdout }).on('line', (line) => said.push(line));
   // The input stays open: what is answered is answered while the embedder's answer is still to come.
   bot.stdin.write('/papers search glacier\n');
-  await expect.poll(() => said.join('\n'), { timeout: 15_000 }).toContain(BY_WORDS);
+  await expect.poll(() => said.join('\n')).toContain(BY_WORDS);
   expect(said.join('\n')).toContain('About the glacier');
   bot.stdin.end();
   await once(bot, 'exit');
@@ -75,9 +75,7 @@ it('an address where nobody listens, likewise', async () => {
   expect(stdout).toContain(BY_WORDS);
 });
 
-it('`learn` places all papers at once, and goes on where it was interrupted', {
-  timeout: 60_000,
-}, async () => {
+it('`learn` places all papers at once, and goes on where it was interrupted', async () => {
   const server = await openEmbeddingServer();
   const dataDir = temporaryFolder();
   const connection = await openTestDatabase(join(dataDir, 'paperboy.db'));
@@ -87,7 +85,7 @@ it('`learn` places all papers at once, and goes on where it was interrupted', {
   const learning = startCli(['learn'], { env });
   onTestFinished(() => void learning.kill('SIGKILL'));
   // The probe, the first 32 papers, and a batch whose answer does not come.
-  await expect.poll(() => server.requests.length, { timeout: 15_000 }).toBe(3);
+  await expect.poll(() => server.requests.length).toBe(3);
   learning.kill('SIGKILL');
   await once(learning, 'exit');
   expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'building', papers: 32 }]);

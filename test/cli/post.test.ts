@@ -48,7 +48,7 @@ async function openLab(feedCount: number) {
 }
 
 describe('post', () => {
-  it('is done by the bot, once, however often it was asked for before', { timeout: 60_000 }, async () => {
+  it('is done by the bot, once, however often it was asked for before', async () => {
     const { discord, channel, env, post } = await openLab(1);
     const name = `discord/${channel.id}`;
     expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Asked for.') });
@@ -65,7 +65,7 @@ describe('post', () => {
     );
   });
 
-  it('wants to know which, where several are meant or none', { timeout: 60_000 }, async () => {
+  it('wants to know which, where several are meant or none', async () => {
     const { channel, asked, post } = await openLab(2);
     const name = `discord/${channel.id}`;
     expect((await post('discord/1')).stderr).toContain('Nothing is posted to discord/1.');

@@ -1,8 +1,7 @@
 /** The bot as a process that serves Discord. */
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { runCli, startCli } from '../support/cli.ts';
+import { printed, runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { openFakeDiscord } from '../support/discord/fake-discord.ts';
 import { shownText } from '../support/discord/shown.ts';
@@ -11,16 +10,6 @@ async function openServer() {
   const discord = await openFakeDiscord();
   const env = { DATA_DIR: temporaryFolder(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
   return { discord, env };
-}
-
-/** Resolves with what was printed once it holds `text`. */
-async function printed(stream: Readable, text: string): Promise<string> {
-  let all = '';
-  for await (const chunk of stream.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-    all += String(chunk);
-    if (all.includes(text)) break;
-  }
-  return all;
 }
 
 describe('start with a token', () => {

@@ -43,6 +43,7 @@ const iso = (instant: number) => new Date(instant).toISOString();
 describe('slots of a feed', () => {
   it('fall, in every zone around every change of two years, on the first minute that shows their time or a later one', () => {
     let changes = 0;
+    const wrong: unknown[] = [];
     for (const zone of Intl.supportedValuesOf('timeZone')) {
       const wall = wallOf(zone);
       for (const change of daysOfChange(wall)) {
@@ -71,11 +72,12 @@ describe('slots of a feed', () => {
             const feed = aFeed('c', { zone, time });
             const slots = slotsBetween(feed, new Date(expected - 1), new Date(expected));
             const found = slots.find(({ day: name }) => name === iso(wanted).slice(0, 10));
-            expect([zone, time, found?.due.toISOString()]).toEqual([zone, time, iso(expected)]);
+            if (found?.due.getTime() !== expected) wrong.push([zone, time, found?.due, iso(expected)]);
           }
         }
       }
     }
+    expect(wrong).toEqual([]);
     expect(changes).toBeGreaterThan(300);
   });
 

@@ -83,7 +83,7 @@ describe('after a crash', () => {
     await ledger.plan(slots, now);
     const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
     for (const { id } of others) {
-      await ledger.freeze(id, anEdition(aFeed('c'), '2026-05-28'));
+      await ledger.freeze(id, aFeed('c'), anEdition(aFeed('c'), '2026-05-28'));
       await ledger.claim(id, 'the one that died', now);
     }
     const platform = openFakePlatform({ clock, nonceWindowMs: 0 });
@@ -271,9 +271,7 @@ describe('being told to stop', () => {
 });
 
 describe('rate', () => {
-  it('posts 5,000 roots at one minute within 250 s at 40 requests a second, never more in any second', {
-    timeout: 120_000,
-  }, async () => {
+  it('posts 5,000 roots at one minute within 250 s at 40 requests a second, never more in any second', async () => {
     const feeds = someFeeds(5_000, 500, { style: 'single' });
     const { clock, engine, platform } = await openLab(feeds);
     await pass(clock, engine, 4 * MINUTE);

@@ -3,7 +3,6 @@ import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts
 import type { FeedSettings } from '../../src/delivery/feed.ts';
 import { openLedger } from '../../src/delivery/ledger-store.ts';
 import { slotOf } from '../../src/delivery/slots.ts';
-import { toComposer } from '../../src/delivery/tie.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { aFeed, engineOptions, holdFeeds } from '../support/delivery.ts';
 import { openFakePlatform } from '../support/fake-port.ts';
@@ -39,8 +38,7 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
     clock,
     fault: (operation) => (refusesThreads && operation === 'openThread' ? 'forbid' : undefined),
   });
-  const composer = toComposer(editions, posted);
-  const test = { clock, ledger, feeds: holdFeeds([feed]), platform, composer };
+  const test = { clock, ledger, feeds: holdFeeds([feed]), platform, composer: editions };
   const options = engineOptions(test);
   const engine = await startDelivery(options);
   await pass(clock, engine, HOUR);

@@ -16,7 +16,7 @@ async function openPage() {
   await ledger.plan([{ place, feed: 'daily', day: DAY, due: DUE }], DUE);
   const [row] = await ledger.due('fake', DUE, 10, []);
   const id = row?.id ?? 0;
-  await ledger.freeze(id, anEdition(aFeed('papers'), DAY));
+  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY));
   return { ledger, id };
 }
 
@@ -71,7 +71,7 @@ describe('the ledger', () => {
 
   it('sends what was frozen first, whoever composes again', async () => {
     const { ledger, id } = await openPage();
-    expect(await ledger.freeze(id, anEdition(aFeed('papers'), '2026-05-29'))).toBe(false);
+    expect(await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), '2026-05-29'))).toBe(false);
     expect((await claim(ledger, id, 'one', DUE)).card.blocks).toMatchObject([{ text: [`list of ${DAY}`] }]);
   });
 

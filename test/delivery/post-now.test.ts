@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openPostNow } from '../../src/delivery/post-now.ts';
 import { slotOf } from '../../src/delivery/slots.ts';
-import { toComposer } from '../../src/delivery/tie.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { type Fault, openFakePlatform } from '../support/fake-port.ts';
 import { sampleFeed } from '../support/feeds.ts';
@@ -32,8 +31,7 @@ async function open(fault?: Fault) {
   }
   /** Papers of the list that is due today. */
   async function todays() {
-    const composer = toComposer(editions, posted);
-    const composed = await composer.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
+    const composed = await editions.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
     return composed.kind === 'ready' ? composed.edition.posted : composed.reason;
   }
   return { ...program, clock, platform, port, ask, postNow, todays };

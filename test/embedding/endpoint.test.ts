@@ -16,7 +16,6 @@ import { topicalPapers } from './topics.ts';
 const START = '2026-05-29T08:00:00Z';
 const { signal } = new AbortController();
 /** For a busy machine: what is waited for comes or does not. */
-const PATIENT = { timeout: 15_000 };
 
 async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
   const server = await openEmbeddingServer();
@@ -232,7 +231,7 @@ it('a question is asked once, and waits in no queue behind papers', async () => 
   server.answersBy(() => {}, placing(16));
   const papers = new AbortController();
   const never = embedder.embed(two, 'paper', papers.signal);
-  await expect.poll(() => server.requests.length, PATIENT).toBe(4);
+  await expect.poll(() => server.requests.length).toBe(4);
   expect(await ask()).toHaveLength(1);
   papers.abort(new Error('enough'));
   await expect(never).rejects.toThrow('enough');

@@ -22,7 +22,6 @@ const LATER = '2026-05-30T12:00:00Z';
 const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
 /** For a busy machine: what is waited for comes or does not. */
-const PATIENT = { timeout: 15_000 };
 
 async function openStore(count: number) {
   const connection = await openTestDatabase();
@@ -31,9 +30,7 @@ async function openStore(count: number) {
 }
 
 describe('the built-in embedder', () => {
-  it('learns from a store of 500 papers; a smaller one is searched by words', {
-    timeout: 60_000,
-  }, async () => {
+  it('learns from a store of 500 papers; a smaller one is searched by words', async () => {
     const connection = await openStore(FEWEST_PAPERS - 1);
     await keep(connection);
     const search = openSearchService(connection);
@@ -50,9 +47,7 @@ describe('the built-in embedder', () => {
     expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ meaning: 'used' });
   });
 
-  it('learns anew when the store has grown by more than a quarter, and not before', {
-    timeout: 60_000,
-  }, async () => {
+  it('learns anew when the store has grown by more than a quarter, and not before', async () => {
     const connection = await openStore(600);
     let learned = 0;
     const lab = openLab(connection);
@@ -103,7 +98,7 @@ describe('a keeper that dies at any call', () => {
       const connection = await openFilled();
       const life = aLife(diesAt, diesAt % 2 === 0);
       void openTestKeeper(connection, { ...options(), life }).keep(new AbortController().signal);
-      await expect.poll(() => life.dead, PATIENT).toBe(true);
+      await expect.poll(() => life.dead).toBe(true);
       for (const model of modelsIn(connection)) {
         if (model.state === 'serving') expect(model.papers).toBe(papers);
       }
@@ -114,7 +109,7 @@ describe('a keeper that dies at any call', () => {
     return whole.steps;
   }
 
-  it('is gone on from by the next: the built-in embedder', { timeout: 120_000 }, async () => {
+  it('is gone on from by the next: the built-in embedder', async () => {
     const steps = await dieEverywhere(
       () => openStore(520),
       () => ({}),
@@ -123,7 +118,7 @@ describe('a keeper that dies at any call', () => {
     expect(steps).toBeGreaterThan(15);
   });
 
-  it('is gone on from by the next: an embedder behind an address', { timeout: 60_000 }, async () => {
+  it('is gone on from by the next: an embedder behind an address', async () => {
     const server = await openEmbeddingServer();
     const steps = await dieEverywhere(
       () => openStore(70),
@@ -159,9 +154,7 @@ describe('a keeper that is stopped', () => {
 });
 
 describe('another model', () => {
-  it('is built beside the one that serves, which answers until it is whole', {
-    timeout: 60_000,
-  }, async () => {
+  it('is built beside the one that serves, which answers until it is whole', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(80);
     await keep(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
@@ -221,9 +214,7 @@ describe('another model', () => {
     },
   );
 
-  it('that does not answer leaves words and the one that serves as they are', {
-    timeout: 60_000,
-  }, async () => {
+  it('that does not answer leaves words and the one that serves as they are', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(FEWEST_PAPERS);
     await keep(connection);

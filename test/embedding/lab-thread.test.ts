@@ -24,7 +24,7 @@ async function startLab(path: string) {
 }
 
 describe('the thread that learns', () => {
-  it('gives what learning here gives, and places by it', { timeout: 60_000 }, async () => {
+  it('gives what learning here gives, and places by it', async () => {
     const { path, connection } = await openFile(60);
     const { lab } = await startLab(path);
     const texts = topicalPapers(3).map(({ title, abstract }) => ({ title, abstract, authors: '[]' }));
@@ -44,7 +44,7 @@ describe('the thread that learns', () => {
     expect(places.every((place) => place?.length === 128)).toBe(true);
   });
 
-  it('answers other calls while it learns', { timeout: 60_000 }, async () => {
+  it('answers other calls while it learns', async () => {
     const { path } = await openFile(520);
     const { lab } = await startLab(path);
     const order: string[] = [];
@@ -63,9 +63,7 @@ describe('the thread that learns', () => {
   });
 });
 
-it('a keeper that is stopped while its thread learns ends at once, and the next one finishes', {
-  timeout: 60_000,
-}, async () => {
+it('a keeper that is stopped while its thread learns ends at once, and the next one finishes', async () => {
   const { path, connection } = await openFile(520);
   const controller = new AbortController();
   let closed = 0;

@@ -258,7 +258,7 @@ describe('similar papers', () => {
 });
 
 describe('whatever is typed', () => {
-  it('is no error, in 1,500 hostile texts, in every field', { timeout: 60_000 }, async () => {
+  it('is no error, in 1,500 hostile texts, in every field', async () => {
     const { search, service } = await openSearched(SMALL);
     for (const text of fuzzQueries(1_500, 20_260_529)) {
       const page = await search(text, { limit: 2 });

@@ -175,7 +175,7 @@ describe('an answer without end', () => {
     expect((await ask({ maxBytes: MB })).text).toHaveLength(MB);
   });
 
-  it('is cut at the limit: a 1 GB stream sends few megabytes and closes', { timeout: 10_000 }, async () => {
+  it('is cut at the limit: a 1 GB stream sends few megabytes and closes', async () => {
     const chunk = Buffer.alloc(64 * 1024, 0x20);
     let sent = 0;
     let closed: Promise<unknown> = Promise.resolve();

@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
@@ -21,8 +22,17 @@ export interface CliOptions {
 }
 
 /** Ended with the test if it has not ended by itself. No source is polled unless `env` says so. */
-export function startCli(args: readonly string[], { env, cwd }: CliOptions): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [CLI, ...args], {
+export function startCli(args: readonly string[], options: CliOptions): ChildProcessWithoutNullStreams {
+  return startProcess(process.execPath, [CLI, ...args], options);
+}
+
+/** `npm start` in the project's folder. */
+export function startByNpm({ env }: CliOptions): ChildProcessWithoutNullStreams {
+  return startProcess('npm', ['start', '--silent'], { env, cwd: join(import.meta.dirname, '../..') });
+}
+
+function startProcess(command: string, args: readonly string[], { env, cwd }: CliOptions) {
+  const child = spawn(command, args, {
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', SOURCES: 'none', ...env },
     ...(cwd !== undefined && { cwd }),
   });
@@ -36,4 +46,14 @@ export async function runCli(args: readonly string[], options: CliOptions, input
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status: child.exitCode, stdout, stderr };
+}
+
+/** Resolves with what was printed once it holds `expected`. */
+export async function printed(stream: Readable, expected: string): Promise<string> {
+  let all = '';
+  for await (const chunk of stream.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    all += String(chunk);
+    if (all.includes(expected)) break;
+  }
+  return all;
 }

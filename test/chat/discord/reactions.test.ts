@@ -88,7 +88,7 @@ describe('after downtime', () => {
       person.react(card, '🔖');
     }
     await startBot();
-    await expect.poll(() => savedBy(crowd.at(-1)?.id ?? ''), { timeout: 10_000 }).toEqual([PAPER]);
+    await expect.poll(() => savedBy(crowd.at(-1)?.id ?? '')).toEqual([PAPER]);
     expect(await savedBy(crowd[0]?.id ?? '')).toEqual([PAPER]);
   });
 

@@ -1,5 +1,6 @@
 /** An interaction: what was sent to the bot, what the bot made of it, and what a test can wait for. */
 import { randomBytes } from 'node:crypto';
+import { patience } from '../patience.ts';
 import { isWhole } from './message.ts';
 import type {
   Acknowledgement,
@@ -58,7 +59,7 @@ export class SentInteraction implements Interaction {
   }
 
   isOver(now: number): boolean {
-    const limit = this.acknowledgement ? TOKEN_LIVES_MS : ACKNOWLEDGE_WITHIN_MS;
+    const limit = this.acknowledgement ? TOKEN_LIVES_MS : ACKNOWLEDGE_WITHIN_MS * patience();
     return now - this.sentAt > limit;
   }
 

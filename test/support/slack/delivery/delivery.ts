@@ -4,6 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
+import { patience } from '../../patience.ts';
 import type { Dispatch } from '../model.ts';
 import { ACKNOWLEDGE_WITHIN_MS, RETRIES_AFTER_MS } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
@@ -61,7 +62,7 @@ export function openDelivery(world: World, server: Server): Delivery {
       if (Object.keys(body).length > 0) {
         world.journal.violation(`${dispatch.words}: acknowledged with a payload, which events do not take`);
       }
-    } else if (dispatch.over || afterMs > ACKNOWLEDGE_WITHIN_MS) {
+    } else if (dispatch.over || afterMs > ACKNOWLEDGE_WITHIN_MS * patience()) {
       world.journal.violation(
         `${dispatch.words}: acknowledged after ${afterMs} ms, when the person had seen an error`,
       );
@@ -85,7 +86,11 @@ export function openDelivery(world: World, server: Server): Delivery {
   }
 
   async function watch(dispatch: Dispatch, count: number): Promise<void> {
-    if (!(await passes(ACKNOWLEDGE_WITHIN_MS)) || dispatch.acknowledged || dispatch.attempts !== count + 1)
+    if (
+      !(await passes(ACKNOWLEDGE_WITHIN_MS * patience())) ||
+      dispatch.acknowledged ||
+      dispatch.attempts !== count + 1
+    )
       return;
     if (dispatch.delivered) reportSilence(dispatch);
     if (dispatch.isEvent) await retryLater(dispatch, 'timeout');
@@ -122,7 +127,7 @@ export function openDelivery(world: World, server: Server): Delivery {
   }
 
   function reportSilence({ words }: Dispatch): void {
-    world.journal.violation(`${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS} ms`);
+    world.journal.violation(`${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS * patience()} ms`);
   }
 
   /** Whether the fake is still there when the time has passed. */
@@ -155,7 +160,7 @@ export function openDelivery(world: World, server: Server): Delivery {
     },
     async stop() {
       for (const dispatch of world.dispatches) {
-        const late = world.now() - dispatch.sentAt > ACKNOWLEDGE_WITHIN_MS;
+        const late = world.now() - dispatch.sentAt > ACKNOWLEDGE_WITHIN_MS * patience();
         if (late && dispatch.delivered && !dispatch.acknowledged && !dispatch.over) reportSilence(dispatch);
       }
       stopped.abort();

@@ -1,5 +1,6 @@
 /** Signed requests to the bot's own address: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 import { createHmac } from 'node:crypto';
+import { patience } from '../../patience.ts';
 import type { Dispatch } from '../model.ts';
 import { ACKNOWLEDGE_WITHIN_MS } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
@@ -56,7 +57,7 @@ function encode({ type, payload }: Dispatch): { readonly type: string; readonly 
 
 export async function sendRequest({ url, headers, body }: RawRequest): Promise<Response> {
   try {
-    const signal = AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS);
+    const signal = AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS * patience());
     const response = await fetch(url, { method: 'POST', headers, body, signal });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json');

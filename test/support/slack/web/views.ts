@@ -1,4 +1,5 @@
 /** Modals and the Home tab. */
+import { patience } from '../../patience.ts';
 import type { Interaction } from '../interaction.ts';
 import { toViewJson } from '../json/views.ts';
 import type { FakeView } from '../model.ts';
@@ -13,7 +14,7 @@ function exchange({ world, workspace, args }: Call): Interaction {
   const trigger = world.triggers.get(args.trigger_id ?? '');
   if (!trigger || trigger.interaction.making.workspace !== workspace) throw refusal('invalid_trigger_id');
   if (trigger.used) throw refusal('exchanged_trigger_id');
-  if (world.now() - trigger.at > TRIGGER_LIVES_MS) throw refusal('expired_trigger_id');
+  if (world.now() - trigger.at > TRIGGER_LIVES_MS * patience()) throw refusal('expired_trigger_id');
   trigger.used = true;
   return trigger.interaction;
 }
