@@ -1,17 +1,29 @@
 /** Who may import whom: the rules of docs/architecture.md, held by `npm run check`. */
 
+/** What the bot does, each in a folder that knows no platform, no command and no setting. */
 const FEATURES =
-  'papers|search|summary|trending|library|messages|delivery|sources|operation|workspaces|model|answers';
+  'answers|cards|delivery|export|feeds|health|import|library|messages|model|papers|privacy|search|sources|summary|trending|workspaces';
+
+/** What only puts features together, or shows them to somebody. */
+const ABOVE_FEATURES = ['^commands/', '^src/(app|cli|config|doctor|platforms)/'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
-      name: 'no-circles',
+      name: 'no-cycles-between-modules',
       comment: 'Two modules that need each other are one module, or three.',
       severity: 'error',
       from: {},
       to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-cycles-between-folders',
+      comment: 'Folders stand above or below each other; an import of a type counts as well.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(src|commands)/' },
+      to: { circular: true },
     },
     {
       name: 'no-orphans',
@@ -19,26 +31,24 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['^src/cli\\.ts$', '-thread\\.ts$', '^test/', '^bench/(run|train-)', '\\.d\\.ts$'],
+        pathNot: ['^src/cli/main\\.ts$', '-worker\\.ts$', '^test/', '^bench/(run|.*/train-)', '\\.d\\.ts$'],
       },
       to: {},
     },
     {
       name: 'commands-are-pure-steps',
       comment:
-        'Commands import the command frame, cards, errors, the clock, and pure parts and types of features.',
+        'Commands import the command framework, cards, errors, the clock, and pure parts and types of features.',
       severity: 'error',
       from: { path: '^commands/' },
       to: {
         path: '^src/',
         pathNot: [
-          '^src/command/',
-          '^src/chat/card\\.ts$',
-          '^src/chat/clip\\.ts$',
-          '^src/errors\\.ts$',
-          '^src/clock\\.ts$',
-          '^src/(papers/(ids|paper|known|readable)|search/port|trending/trending|sources/labels)\\.ts$',
-          '^src/delivery/(feed|slots|options/[a-z-]+)\\.ts$',
+          '^src/(base|cards|command|time)/',
+          '^src/chat/(card|clip)\\.ts$',
+          '^src/(papers/(ids|paper|readable)|search/search|trending/trending|sources/labels)\\.ts$',
+          '^src/feeds/(feed|options/[a-z-]+)\\.ts$',
+          '^src/delivery/planning/slots\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },
@@ -50,52 +60,69 @@ module.exports = {
       to: { path: ['node_modules/(better-sqlite3|kysely)/', '^src/db/'] },
     },
     {
-      name: 'features-know-no-adapter',
-      comment: 'Features import db, cards and each other; never an adapter, never the configuration.',
+      name: 'features-know-nothing-above-them',
+      comment:
+        'Features import each other and what lies below; never a command, a platform or the configuration.',
       severity: 'error',
       from: { path: `^src/(${FEATURES})/` },
+      to: { path: ABOVE_FEATURES },
+    },
+    {
+      name: 'only-cards-know-the-command-framework',
+      comment: 'A button holds a line of a command, so a card may write one.',
+      severity: 'error',
+      from: { path: `^src/(?!cards/)(${FEATURES})/` },
+      to: { path: '^src/command/' },
+    },
+    {
+      name: 'chat-is-contracts',
+      comment: 'What platforms and the rest of the program are to each other, on top of nothing but errors.',
+      severity: 'error',
+      from: { path: '^src/chat/' },
+      to: { path: '^(src|commands)/', pathNot: ['^src/chat/', '^src/base/errors\\.ts$'] },
+    },
+    {
+      name: 'platforms-know-no-feature',
+      severity: 'error',
+      from: { path: '^src/platforms/' },
       to: {
-        path: [
-          '^src/chat/(discord|slack|terminal)/',
-          '^src/(config|settings|main|cli|stores)\\.ts$',
-          '^src/cli/',
-          '^src/command/',
-        ],
+        path: '^(src|commands)/',
+        pathNot: ['^src/(base|chat|command|platforms|resilience|time)/'],
       },
     },
     {
-      name: 'adapters-know-no-feature',
+      name: 'platforms-know-not-each-other',
       severity: 'error',
-      from: { path: '^src/chat/' },
-      to: { path: [`^src/(${FEATURES}|db)/`, '^commands/', '^src/(config|settings|main|cli|stores)\\.ts$'] },
+      from: { path: '^src/platforms/(discord|slack|terminal)/' },
+      to: { path: '^src/platforms/(discord|slack|terminal)/', pathNot: '^src/platforms/$1/' },
     },
     {
-      name: 'adapters-know-not-each-other',
-      severity: 'error',
-      from: { path: '^src/chat/(discord|slack|terminal)/' },
-      to: { path: '^src/chat/(discord|slack|terminal)/', pathNot: '^src/chat/$1/' },
-    },
-    {
-      name: 'the-command-frame-knows-no-command',
+      name: 'the-command-framework-knows-no-command',
       severity: 'error',
       from: { path: '^src/command/' },
-      to: { path: [`^src/(${FEATURES}|db)/`, '^commands/', '^src/chat/(discord|slack|terminal)/'] },
+      to: { path: '^(src|commands)/', pathNot: '^src/(base|chat|command|time)/' },
     },
     {
-      name: 'discord-in-its-adapter',
+      name: 'foundations-know-nothing-above-them',
       severity: 'error',
-      from: { pathNot: ['^src/chat/discord/', '^test/'] },
+      from: { path: '^src/(base|time|resilience|workers|db)/' },
+      to: { path: '^(src|commands)/', pathNot: '^src/(base|time|resilience|workers|db|chat)/' },
+    },
+    {
+      name: 'discord-in-its-platform',
+      severity: 'error',
+      from: { pathNot: ['^src/platforms/discord/', '^test/'] },
       to: { path: 'node_modules/(discord\\.js|@discordjs|discord-api-types)/' },
     },
     {
-      name: 'slack-in-its-adapter',
+      name: 'slack-in-its-platform',
       severity: 'error',
-      from: { pathNot: ['^src/chat/slack/', '^test/'] },
+      from: { pathNot: ['^src/platforms/slack/', '^test/'] },
       to: { path: 'node_modules/@slack/' },
     },
     {
       name: 'sql-in-stores',
-      comment: 'better-sqlite3 and Kysely stand in db/, in *-store.ts and in the search index.',
+      comment: 'better-sqlite3 and Kysely appear in db/, in *-store.ts and in the search index.',
       severity: 'error',
       from: { path: '^(src|commands)/', pathNot: ['^src/db/', '-store\\.ts$', '^src/search/'] },
       to: { path: 'node_modules/(better-sqlite3|kysely)/', dependencyTypesNot: ['type-only'] },
@@ -104,16 +131,14 @@ module.exports = {
       name: 'configuration-at-the-top',
       comment: 'Only what puts the program together reads its configuration.',
       severity: 'error',
-      from: {
-        pathNot: ['^src/(main|cli|config|settings)\\.ts$', '^src/cli/', '^docs/', '^bench/', '^test/'],
-      },
-      to: { path: '^src/config\\.ts$' },
+      from: { pathNot: ['^src/(app|cli|config|doctor)/', '^docs/', '^bench/', '^test/'] },
+      to: { path: '^src/config/' },
     },
     {
       name: 'pure-files-do-no-io',
       severity: 'error',
       from: {
-        path: '/(score|periods|fusion|render|markup|clip|plain|parse|usage|merge|query|extractive|sentences|meaning)\\.ts$',
+        path: '/(score|periods|fusion|render|markup|clip|plain|parse|usage|merge|query|extractive|sentences|reaction-target)\\.ts$',
         pathNot: '^(src/db|docs|bench|test)/',
       },
       to: {

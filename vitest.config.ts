@@ -1,28 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const COMMANDS = ['test/commands/{*,feed/*}.test.ts'];
+const COMMANDS = ['test/commands/{*,papers/*,paperfeed/*}.test.ts'];
 
 /** The real clients over sockets to fake platforms, and the fakes' own tests. */
-const PLATFORMS = ['test/chat/{discord,slack}/**/*.test.ts', 'test/support/**/*.test.ts'];
-
-/** Guarantees that take many seeded cases, or seconds of real learning, to try. */
-const GUARANTEES = [
-  'test/delivery/{crash,due-times,engine,late-risers,planner}.test.ts',
-  'test/embedding/**/*.test.ts',
-  'test/model/injections.test.ts',
-  'test/papers/{import,export/export}.test.ts',
-  'test/sources/polling/daily-jobs.test.ts',
-];
+const PLATFORMS = ['test/platforms/{discord,slack}/**/*.test.ts', 'test/{fakes,support}/**/*.test.ts'];
 
 /** The program as a process of its own. */
-const PROCESS = ['test/cli/*.test.ts', 'test/delivery/{,slack-}{process,processes}.test.ts'];
+const PROCESS = [
+  'test/cli/**/*.test.ts',
+  'test/docs/readme.test.ts',
+  'test/guarantees/crash-safety/{,slack-}{process,processes}.test.ts',
+];
+
+/** Suites by guarantee, and what else takes many seeded cases or seconds of real learning to try. */
+const GUARANTEES = [
+  'test/guarantees/**/*.test.ts',
+  'test/delivery/{engine,planning/*,publishing/late-additions}.test.ts',
+  'test/{import/import-papers,export/export-papers,sources/polling/daily-jobs}.test.ts',
+  'test/search/{embedders,lsa,indexing}/*.test.ts',
+];
 
 /** Waits 70 s of real time again and again: for `npm run test:faults` alone. `crash.test.ts` tries the same by a held clock. */
-const LONG = process.env['TEST_FAULTS'] === undefined ? ['test/delivery/slack-process.test.ts'] : [];
+const LONG =
+  process.env['TEST_FAULTS'] === undefined ? ['test/guarantees/crash-safety/slack-process.test.ts'] : [];
 
 /** Limits are there to end a test that hangs: on a machine with 25 times the work, each step takes 25 times as long. */
 const MINUTE = 60_000;
+
+/** Where a test says nothing of the program's speed, its fake platform waits longer: `test/support/patience.ts`. */
+const PATIENT = { TEST_PATIENCE: '30' };
 
 export default defineConfig({
   test: {
@@ -37,6 +44,7 @@ export default defineConfig({
     testTimeout: 2 * MINUTE,
     hookTimeout: 2 * MINUTE,
     expect: { poll: { timeout: MINUTE, interval: 20 } },
+    provide: { platform: 'terminal' },
     projects: [
       {
         extends: true,
@@ -49,10 +57,13 @@ export default defineConfig({
       // The suite of commands, typed into each platform.
       ...(['terminal', 'discord', 'slack'] as const).map((platform) => ({
         extends: true as const,
-        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform } },
+        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform }, env: PATIENT },
       })),
       { extends: true, test: { name: 'platforms', include: PLATFORMS } },
-      { extends: true, test: { name: 'guarantees', include: GUARANTEES } },
+      {
+        extends: true,
+        test: { name: 'guarantees', include: GUARANTEES, exclude: [...configDefaults.exclude, ...PROCESS] },
+      },
       {
         extends: true,
         test: {
@@ -60,7 +71,7 @@ export default defineConfig({
           include: PROCESS,
           exclude: [...configDefaults.exclude, ...LONG],
           testTimeout: 5 * MINUTE,
-          env: { TEST_PATIENCE: '30' },
+          env: PATIENT,
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },

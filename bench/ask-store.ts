@@ -6,12 +6,12 @@
 import { join } from 'node:path';
 import { openAnswerService } from '../src/answers/answer-service.ts';
 import { openSearchService } from '../src/search/search-service.ts';
-import { openBareFts, openImported } from './bare-fts.ts';
-import type { Benchmark } from './figure.ts';
-import { learnMeanings } from './learned.ts';
-import { isAsked, reworded, toPaper } from './questions.ts';
-import { readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './scitldr.ts';
-import { percentOf, quantile } from './statistics.ts';
+import { openBareFts, openImported } from './support/bare-fts.ts';
+import type { Benchmark } from './support/figure.ts';
+import { learnMeanings } from './support/learned.ts';
+import { isAsked, reworded, toPaper } from './support/questions.ts';
+import { readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './support/scitldr.ts';
+import { percentOf, quantile } from './support/statistics.ts';
 
 const QUOTED = 3;
 const ASKER = { platform: 'bench', workspace: 'bench', person: 'bench' };

@@ -3,10 +3,10 @@
  * asks who has only read the title. Beside it, as a baseline, how often it is among the first three sentences.
  */
 import { bestQuotes } from '../src/answers/best-sentences.ts';
-import type { Benchmark } from './figure.ts';
-import { isAsked, mostRestedOn, reworded, toPaper } from './questions.ts';
-import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './scitldr.ts';
-import { percentOf } from './statistics.ts';
+import type { Benchmark } from './support/figure.ts';
+import { isAsked, mostRestedOn, reworded, toPaper } from './support/questions.ts';
+import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './support/scitldr.ts';
+import { percentOf } from './support/statistics.ts';
 
 /** `{}` stands for the title. */
 const QUESTIONS = [

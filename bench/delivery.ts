@@ -1,11 +1,11 @@
 /** A morning's fan-out by the program as a process of its own: how near it comes to the limit that it keeps to. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { POSTING_LIMITS } from '../src/chat/discord/adapter.ts';
-import { startFakeDiscord } from '../test/support/discord/start.ts';
-import { discordStage, isMessage, judge, openMorning } from '../test/support/morning.ts';
-import type { Benchmark } from './figure.ts';
-import { CLI } from './process.ts';
+import { POSTING_LIMITS } from '../src/platforms/discord/adapter.ts';
+import { startFakeDiscord } from '../test/fakes/discord/start.ts';
+import { discordStage, evaluate, isMessage, openBacklogScenario } from '../test/support/backlog-scenario.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
 
 const CHANNELS = 5_000;
 /** In seconds; what a platform asks for when somebody else has used up its patience. */
@@ -17,7 +17,7 @@ export const deliveryBenchmark: Benchmark = {
     // Rate limits are enforced: a request too many is answered 429 and counted.
     const discord = await startFakeDiscord({ validate: false, limits: true });
     const { channels, ...stage } = discordStage(discord, CHANNELS);
-    const morning = await openMorning(stage, scratch, 'single');
+    const morning = await openBacklogScenario(stage, scratch, 'single');
     // In the middle, once, everything is to be silent.
     let seen = 0;
     discord.faults.next({
@@ -43,6 +43,6 @@ export const deliveryBenchmark: Benchmark = {
     const least = CHANNELS / POSTING_LIMITS.perSecond + PAUSE;
     report('delivery.roots_seconds', (Math.max(...times) - Math.min(...times)) / 1000, 's', least);
     report('delivery.unplanned_429', discord.invalidRequests - 1, 'answers');
-    report('delivery.duplicates', judge(morning).duplicates, 'messages');
+    report('delivery.duplicates', evaluate(morning).duplicates, 'messages');
   },
 };

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { catalogue } from '../commands/index.ts';
 import { parseLine } from '../src/command/parse.ts';
-import { type FakeDiscord, startFakeDiscord } from '../test/support/discord/start.ts';
-import { openImported } from './bare-fts.ts';
-import type { Condition } from './discord-bot.ts';
-import type { Benchmark } from './figure.ts';
-import { readArxivPapers } from './papers.ts';
-import { quantile } from './statistics.ts';
+import { type FakeDiscord, startFakeDiscord } from '../test/fakes/discord/start.ts';
+import { openImported } from './support/bare-fts.ts';
+import type { Condition } from './support/discord-bot.ts';
+import type { Benchmark } from './support/figure.ts';
+import { readArxivPapers } from './support/papers.ts';
+import { quantile } from './support/statistics.ts';
 
 const PAPERS = 10_000;
 const AT_ONCE = 200;
@@ -93,7 +93,7 @@ export const discordBenchmark: Benchmark = {
 };
 
 async function startBot(discord: FakeDiscord, dataDir: string): Promise<ChildProcess> {
-  const bot = fork(join(import.meta.dirname, 'discord-bot.ts'), {
+  const bot = fork(join(import.meta.dirname, 'support/discord-bot.ts'), {
     execArgv: ['--expose-gc'],
     env: {
       PATH: process.env['PATH'],

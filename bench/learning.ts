@@ -11,13 +11,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { catalogue } from '../commands/index.ts';
 import { openDatabase } from '../src/db/open.ts';
-import type { Maker } from '../src/embedding/port.ts';
-import { type FakeSlack, startFakeSlack } from '../test/support/slack/start.ts';
-import { openImported } from './bare-fts.ts';
-import type { Benchmark } from './figure.ts';
-import { readArxivPapers } from './papers.ts';
-import { CLI, peakMemory } from './process.ts';
-import { quantile } from './statistics.ts';
+import type { EmbeddingProvider } from '../src/search/embedders/embedding-provider.ts';
+import { type FakeSlack, startFakeSlack } from '../test/fakes/slack/start.ts';
+import { openImported } from './support/bare-fts.ts';
+import type { Benchmark } from './support/figure.ts';
+import { readArxivPapers } from './support/papers.ts';
+import { CLI, peakMemory } from './support/process.ts';
+import { quantile } from './support/statistics.ts';
 
 const PAPERS = 80_000;
 const EVERY_MS = 1_000 / 50;
@@ -58,7 +58,7 @@ export const learningBenchmark: Benchmark = {
 };
 
 interface Stage {
-  readonly maker: Maker;
+  readonly maker: EmbeddingProvider;
   readonly env: Readonly<Record<string, string>>;
   readonly atMostMs?: number;
 }
@@ -99,7 +99,7 @@ async function measure(
     const loop = await scrape(port);
     return [
       ['seconds', (performance.now() - started) / 1_000, 's'],
-      ['papers', state.placed(), 'papers'],
+      ['papers', state.embedded(), 'papers'],
       ['commands', delays.length, 'commands'],
       ['lost', lost, 'commands'],
       ['ack_p50_ms', quantile(delays, 0.5), 'ms'],
@@ -137,21 +137,23 @@ async function askUntil(slack: FakeSlack, isDone: () => boolean) {
 }
 
 /** How far the keeper is, read beside it. */
-function openState(path: string, maker: Maker) {
+function openState(path: string, maker: EmbeddingProvider) {
   const connection = openDatabase(path, { readonly: true });
   const reached = connection
-    .prepare<[Maker | 'words'], number>(
+    .prepare<[EmbeddingProvider | 'words'], number>(
       'SELECT coalesce(max(reached), 0) FROM embedding_models WHERE maker = ?',
     )
     .pluck();
   const serving = connection
-    .prepare<[Maker], number>(`SELECT count(*) FROM embedding_models WHERE maker = ? AND state = 'serving'`)
+    .prepare<[EmbeddingProvider], number>(
+      `SELECT count(*) FROM embedding_models WHERE maker = ? AND state = 'serving'`,
+    )
     .pluck();
-  const placed = () => reached.get(maker) ?? 0;
+  const embedded = () => reached.get(maker) ?? 0;
   return {
-    placed,
+    embedded,
     // What is built in begins with the words of all papers.
-    isUnderWay: () => placed() > 0 || (maker === 'built-in' && (reached.get('words') ?? 0) > 0),
+    isUnderWay: () => embedded() > 0 || (maker === 'built-in' && (reached.get('words') ?? 0) > 0),
     isDone: () => (serving.get(maker) ?? 0) > 0,
     close: () => connection.close(),
   };

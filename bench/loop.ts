@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../commands/index.ts';
-import { systemClock } from '../src/clock.ts';
-import type { Caller } from '../src/command/define.ts';
-import { parseConfig } from '../src/config.ts';
-import { silentLog } from '../src/log.ts';
-import { openPaperboy } from '../src/main.ts';
-import { importFile } from '../src/papers/import.ts';
-import type { Benchmark } from './figure.ts';
-import { arxivFile } from './papers.ts';
+import { createApp } from '../src/app/app.ts';
+import { silentLog } from '../src/base/log.ts';
+import type { Caller } from '../src/chat/caller.ts';
+import { parseConfig } from '../src/config/config.ts';
+import { importFile } from '../src/import/import-papers.ts';
+import { systemClock } from '../src/time/clock.ts';
+import type { Benchmark } from './support/figure.ts';
+import { arxivFile } from './support/papers.ts';
 
 const RESOLUTION_MS = 1;
 const AT_ONCE = 20;
@@ -20,7 +20,7 @@ export const loopBenchmark: Benchmark = {
   async run({ data, scratch, report, skip }) {
     const path = arxivFile(data);
     if (!existsSync(path)) return skip('loop.max_block_ms', 'no arxiv/arxiv_meta.jsonl.gz');
-    const paperboy = await openPaperboy(
+    const paperboy = await createApp(
       parseConfig({ DATA_DIR: scratch, SOURCES: 'none' }),
       silentLog,
       (error) => {

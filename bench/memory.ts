@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { systemClock } from '../src/clock.ts';
-import { importFile } from '../src/papers/import.ts';
-import { openStores } from '../src/stores.ts';
-import type { Benchmark } from './figure.ts';
-import { arxivFile } from './papers.ts';
-import { CLI, hasPeakMemory, peakMemory } from './process.ts';
+import { openStores } from '../src/app/stores.ts';
+import { importFile } from '../src/import/import-papers.ts';
+import { systemClock } from '../src/time/clock.ts';
+import type { Benchmark } from './support/figure.ts';
+import { arxivFile } from './support/papers.ts';
+import { CLI, hasPeakMemory, peakMemory } from './support/process.ts';
 
 const QUESTIONS = [
   '/papers search mixture of experts',

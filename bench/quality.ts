@@ -1,10 +1,10 @@
 /** How good the ranking by meaning and words is: nDCG@10 and recall@100 on every retrieval set, beside the bare index's of the same run. */
 import { join } from 'node:path';
 import { openSearchService } from '../src/search/search-service.ts';
-import { openBareFts, openImported } from './bare-fts.ts';
-import type { Benchmark } from './figure.ts';
-import { learnMeanings } from './learned.ts';
-import { fromArxivId, type RetrievalSet, readRetrievalSets } from './retrieval-sets.ts';
+import { openBareFts, openImported } from './support/bare-fts.ts';
+import type { Benchmark } from './support/figure.ts';
+import { learnMeanings } from './support/learned.ts';
+import { fromArxivId, type RetrievalSet, readRetrievalSets } from './support/retrieval-sets.ts';
 
 const CUT = 10;
 const DEPTH = 100;
@@ -61,5 +61,5 @@ export function recallOf(ranked: readonly number[], relevant: ReadonlyMap<number
 }
 
 function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, place) => sum + gain / Math.log2(place + 2), 0);
+  return gains.reduce((sum, gain, channel) => sum + gain / Math.log2(channel + 2), 0);
 }

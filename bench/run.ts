@@ -7,7 +7,6 @@ import { askBenchmark } from './ask.ts';
 import { askStoreBenchmark } from './ask-store.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
-import type { BenchContext, Benchmark, Figure } from './figure.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
 import { loopBenchmark } from './loop.ts';
@@ -17,6 +16,7 @@ import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
+import type { BenchContext, Benchmark, Figure } from './support/figure.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,

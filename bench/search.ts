@@ -1,15 +1,15 @@
 /** How long an answer takes, beside a bare FTS5 table's answer to the same text, asked turn by turn in the same run. */
 import { join } from 'node:path';
 import type { PaperRecord } from '../src/papers/paper.ts';
-import type { SearchService } from '../src/search/port.ts';
+import type { SearchService } from '../src/search/search.ts';
 import { openSearchService } from '../src/search/search-service.ts';
-import { openBareFts, openImported } from './bare-fts.ts';
-import type { BenchContext, Benchmark } from './figure.ts';
 import { fuzzQueries } from './fuzz-queries.ts';
-import { learnMeanings } from './learned.ts';
-import { readArxivPapers } from './papers.ts';
-import { readRetrievalSets } from './retrieval-sets.ts';
-import { quantile } from './statistics.ts';
+import { openBareFts, openImported } from './support/bare-fts.ts';
+import type { BenchContext, Benchmark } from './support/figure.ts';
+import { learnMeanings } from './support/learned.ts';
+import { readArxivPapers } from './support/papers.ts';
+import { readRetrievalSets } from './support/retrieval-sets.ts';
+import { quantile } from './support/statistics.ts';
 
 const SIZES = { '10k': 10_000, '80k': 80_000 } as const;
 const QUERIES = 300;
@@ -84,9 +84,9 @@ function abstractSentences(papers: readonly PaperRecord[]): string[] {
 function shortTexts(papers: readonly PaperRecord[]) {
   const chosen = spread(papers);
   return {
-    short: chosen.map(({ title }, place) => {
+    short: chosen.map(({ title }, channel) => {
       const words = title.split(/\s+/).filter((word) => word.length > 3);
-      return words.slice(0, (place % 3) + 1).join(' ');
+      return words.slice(0, (channel % 3) + 1).join(' ');
     }),
     id: chosen.flatMap(({ id }) => (id === undefined ? [] : [id])),
   };
@@ -94,7 +94,7 @@ function shortTexts(papers: readonly PaperRecord[]) {
 
 function spread(papers: readonly PaperRecord[]): PaperRecord[] {
   const step = Math.max(1, Math.floor(papers.length / QUERIES));
-  return papers.filter((_, place) => place % step === 0).slice(0, QUERIES);
+  return papers.filter((_, channel) => channel % step === 0).slice(0, QUERIES);
 }
 
 async function timed(work: () => unknown): Promise<number> {

@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { catalogue } from '../commands/index.ts';
-import { judge, openMorning, slackStage } from '../test/support/morning.ts';
-import { startFakeSlack } from '../test/support/slack/start.ts';
-import type { Benchmark } from './figure.ts';
-import { CLI } from './process.ts';
-import { quantile } from './statistics.ts';
+import { startFakeSlack } from '../test/fakes/slack/start.ts';
+import { evaluate, openBacklogScenario, slackStage } from '../test/support/backlog-scenario.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
+import { quantile } from './support/statistics.ts';
 
 const CHANNELS = 500;
 const AT_ONCE = 200;
@@ -16,7 +16,7 @@ export const slackBenchmark: Benchmark = {
   prefix: 'slack',
   async run({ scratch, report }) {
     const slack = await startFakeSlack({ validate: false });
-    const morning = await openMorning(slackStage(slack, CHANNELS), scratch, 'single');
+    const morning = await openBacklogScenario(slackStage(slack, CHANNELS), scratch, 'single');
     const channel = slack.addChannel('questions');
     const bot = spawn(process.execPath, [CLI, 'start'], {
       env: { ...process.env, ...morning.env, SOURCES: 'none' },
@@ -27,7 +27,8 @@ export const slackBenchmark: Benchmark = {
     let answered = 0;
     try {
       // The first posts are under way.
-      const roots = () => morning.places.filter(({ place }) => morning.rootsIn(place).length > 0).length;
+      const roots = () =>
+        morning.targets.filter(({ channel: channelRef }) => morning.rootsIn(channelRef).length > 0).length;
       await slack.until(() => roots() > 0);
       for (let round = 0; round < ROUNDS; round++) {
         const asked = Array.from({ length: AT_ONCE }, (_, n) => {
@@ -50,6 +51,6 @@ export const slackBenchmark: Benchmark = {
     report('slack.ack_p50_ms', quantile(delays, 0.5), 'ms');
     report('slack.ack_p99_ms', quantile(delays, 0.99), 'ms');
     report('slack.lost', AT_ONCE * ROUNDS - answered, 'commands');
-    report('slack.duplicates', judge(morning).duplicates, 'messages');
+    report('slack.duplicates', evaluate(morning).duplicates, 'messages');
   },
 };

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Benchmark } from './figure.ts';
-import { CLI } from './process.ts';
-import { median } from './statistics.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
+import { median } from './support/statistics.ts';
 
 const ROUNDS = 5;
 

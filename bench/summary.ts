@@ -1,9 +1,9 @@
 /** How well the one sentence says what people say of a paper: ROUGE on every SciTLDR split that is there. */
 import { ANNOUNCES } from '../src/summary/cues.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
-import type { Benchmark } from './figure.ts';
-import { bestRouge, type Rouge } from './rouge.ts';
-import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './scitldr.ts';
+import type { Benchmark } from './support/figure.ts';
+import { bestRouge, type Rouge } from './support/rouge.ts';
+import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './support/scitldr.ts';
 
 export const summaryBenchmark: Benchmark = {
   prefix: 'summary',

@@ -1,10 +1,11 @@
 /** What an adapter offers while an option is being typed. */
-import type { Suggestion } from '../src/chat/port.ts';
+
+import type { Suggestion } from '../src/chat/handlers.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
-import { suggestZones } from '../src/delivery/options/zones.ts';
-import { mayManage } from './feed/guard.ts';
-import { listedName, namesBefore } from './paper-names.ts';
+import { suggestZones } from '../src/time/zones.ts';
+import { mayManage } from './paperfeed/input/permissions.ts';
+import { listedName, namesBefore } from './papers/input/paper-names.ts';
 import type { Services } from './services.ts';
 import { feedInWords } from './views/feed-words.ts';
 
@@ -48,8 +49,8 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
     return suggestZones(typed, limit).map(itself);
   },
   async feed(services, typed, caller) {
-    if (caller.place === undefined || !(await mayManage(services, caller))) return [];
-    const here = await services.feeds.of(caller.place);
+    if (caller.channel === undefined || !(await mayManage(services, caller))) return [];
+    const here = await services.feeds.of(caller.channel);
     return here
       .filter(({ id }) => id.startsWith(typed.trim().toLowerCase()))
       .map(({ id, settings }) => ({ label: `${id}: ${feedInWords(settings)}`, value: id }));

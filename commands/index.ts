@@ -1,22 +1,22 @@
 /** Everything that people can type, in the order of help and of the guide. */
 import type { Command } from '../src/command/define.ts';
-import { ask } from './ask.ts';
-import { compare } from './compare.ts';
-import { feedCommands } from './feed/commands.ts';
-import { feeds } from './feeds.ts';
-import { forgetMe } from './forget-me.ts';
-import { type CommandGroup, helpFor } from './help.ts';
-import { random } from './random.ts';
-import { save } from './save.ts';
-import { saved } from './saved.ts';
-import { search } from './search.ts';
+import { feedCommands } from './paperfeed/commands.ts';
+import { ask } from './papers/ask.ts';
+import { compare } from './papers/compare.ts';
+import { feeds } from './papers/feeds.ts';
+import { forgetMe } from './papers/forget-me.ts';
+import { type CommandGroup, helpFor } from './papers/help.ts';
+import { random } from './papers/random.ts';
+import { save } from './papers/save.ts';
+import { saved } from './papers/saved.ts';
+import { search } from './papers/search.ts';
+import { show } from './papers/show.ts';
+import { similar } from './papers/similar.ts';
+import { stats } from './papers/stats.ts';
+import { summary } from './papers/summary.ts';
+import { trending } from './papers/trending.ts';
+import { unsave } from './papers/unsave.ts';
 import type { Services } from './services.ts';
-import { show } from './show.ts';
-import { similar } from './similar.ts';
-import { stats } from './stats.ts';
-import { summary } from './summary.ts';
-import { trending } from './trending.ts';
-import { unsave } from './unsave.ts';
 
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', commands: [search, trending, similar, random] },

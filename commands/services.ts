@@ -2,17 +2,17 @@
 
 import type { AnswerService } from '../src/answers/answers.ts';
 import { commandsFor } from '../src/command/define.ts';
-import type { DeliveryDesk } from '../src/delivery/desk.ts';
-import type { FeedStore } from '../src/delivery/feed-store.ts';
-import type { Managers } from '../src/delivery/managers.ts';
+import type { DeliveryService } from '../src/delivery/delivery-service.ts';
+import type { FeedStore } from '../src/feeds/feed-store.ts';
+import type { Managers } from '../src/feeds/managers.ts';
 import type { Library } from '../src/library/library.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
-import type { SearchService } from '../src/search/port.ts';
+import type { PersonalData } from '../src/privacy/personal-data.ts';
+import type { SearchService } from '../src/search/search.ts';
 import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
-import type { PersonalData } from '../src/workspaces/personal-data.ts';
 import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
 
 export interface Services {
@@ -26,7 +26,7 @@ export interface Services {
   /** What the poller was last answered. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
-  readonly delivery: DeliveryDesk;
+  readonly delivery: DeliveryService;
   /** Who else may say what a channel gets. */
   readonly managers: Managers;
   /** What is kept of people. */

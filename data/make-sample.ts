@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { compact } from '../src/base/compact.ts';
+import { fromExportedRow } from '../src/import/formats/record-schema.ts';
 import { parseArxivId } from '../src/papers/ids.ts';
-import { known } from '../src/papers/known.ts';
-import { fromExportedRow } from '../src/papers/record-schema.ts';
 
 const DAYS = 30;
 
@@ -62,7 +62,7 @@ function toExported(row: unknown): object {
   const { title, abstract, arxiv_id, authors, venue, published, published_month } = seedPaper.parse(row);
   const arxiv = arxiv_id === null ? undefined : parseArxivId(arxiv_id);
   const told = fromExportedRow(
-    known({
+    compact({
       id: arxiv?.id,
       title,
       abstract,

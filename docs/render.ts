@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../commands/index.ts';
 import { commandsTable } from '../src/command/usage.ts';
-import { SETTINGS } from '../src/settings.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

@@ -1,13 +1,13 @@
 /** Answers: what was said, and the sentences that it rests on. */
 
 import type { Answer, Quote } from '../../src/answers/answers.ts';
+import { madeByWords } from '../../src/cards/attribution.ts';
+import { paperEntry } from '../../src/cards/paper-card.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/papers/readable.ts';
-import { echo } from './echo.ts';
-import { maker } from './made.ts';
-import { paperEntry } from './paper-card.ts';
-import { briefEntry } from './paper-list.ts';
+import { quoteInput } from './quote.ts';
 
 /** What the abstract of one paper answers. */
 export function answerAbout(paper: Paper, answer: Answer): Card {
@@ -22,7 +22,7 @@ export function answerAbout(paper: Paper, answer: Answer): Card {
 
 /** What all papers here answer: each with the sentences that were taken from it. */
 export function answerOfAll(question: string, answer: Answer): Card {
-  const title = echo(question);
+  const title = quoteInput(question);
   if (isSilent(answer)) {
     const text = 'No abstract here says anything about this. Try other words, or /papers search.';
     return { title, tone: 'plain', blocks: [{ kind: 'text', text: [text] }], footer: [originOf(answer)] };
@@ -61,7 +61,7 @@ function quoteLines({ said }: Answer, quotes: readonly Quote[]): RichText[] {
 }
 
 function originOf(answer: Answer): string {
-  if (answer.madeBy !== 'extracted') return `answered ${maker(answer)} from abstracts, quoted in full`;
+  if (answer.madeBy !== 'extracted') return `answered ${madeByWords(answer)} from abstracts, quoted in full`;
   const how = isSilent(answer) ? 'looked for by words alone' : 'the sentences that match best, extracted';
-  return answer.instead === undefined ? how : `${how}: ${answer.instead}`;
+  return answer.fallbackReason === undefined ? how : `${how}: ${answer.fallbackReason}`;
 }

@@ -1,9 +1,10 @@
 /** Several papers that somebody's words may mean. */
+
+import type { PaperCommand } from '../../src/cards/paper-card.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Entry } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { echo } from './echo.ts';
-import type { PaperCommand } from './paper-card.ts';
-import { briefEntry } from './paper-list.ts';
+import { quoteInput } from './quote.ts';
 
 /** What stands below the paper that was taken for the one meant; each button runs the same command on its paper. */
 export function otherCandidates(others: readonly Paper[], command: PaperCommand): Block[] {
@@ -20,7 +21,10 @@ export function whichOne(words: string, papers: readonly Paper[], command: Paper
   return {
     tone: 'problem',
     blocks: [
-      { kind: 'text', text: [`${echo(words)} fits several papers, so nothing has changed. Which one?`] },
+      {
+        kind: 'text',
+        text: [`${quoteInput(words)} fits several papers, so nothing has changed. Which one?`],
+      },
       ...candidateEntries(papers, command),
     ],
     footer: [{ kind: 'code', text: `/papers ${command} ${papers[0]?.id ?? ''}` }, ' takes the first'],

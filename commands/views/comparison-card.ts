@@ -1,9 +1,9 @@
 /** Papers side by side, one aspect under the other: on a phone, columns would be two words wide. */
 import type { Aspect, Compared } from '../../src/answers/answers.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Inline } from '../../src/chat/card.ts';
 import { clipWords } from '../../src/chat/clip.ts';
 import { readable } from '../../src/papers/readable.ts';
-import { briefEntry } from './paper-list.ts';
 
 const LABELS: Readonly<Record<Aspect, string>> = {
   problem: 'Problem',
@@ -69,8 +69,8 @@ function originOf(compared: readonly Compared[]): string {
   return [...ways].map(([way, numbers]) => `${numbers.join(', ')}: ${way}`).join('; ');
 }
 
-function wayOf({ madeBy, instead }: Compared): string {
+function wayOf({ madeBy, fallbackReason }: Compared): string {
   if (madeBy !== 'extracted') return `written by ${madeBy}, each resting on a sentence of the abstract`;
   const how = 'sentences of the abstracts, extracted';
-  return instead === undefined ? how : `${how}, as ${instead}`;
+  return fallbackReason === undefined ? how : `${how}, as ${fallbackReason}`;
 }

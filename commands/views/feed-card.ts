@@ -1,6 +1,6 @@
 /** What a feed is and when it comes next: the answer to whatever changed it. */
 import type { Block, Card, RichText } from '../../src/chat/card.ts';
-import type { Feed, Slot } from '../../src/delivery/feed.ts';
+import type { Feed, Slot } from '../../src/feeds/feed.ts';
 import { feedInWords, nextInWords, rulesInWords } from './feed-words.ts';
 
 export interface FeedFacts {

@@ -1,7 +1,8 @@
 /** What a search was for and limited to, in the words of its heading. */
-import type { SearchFilter, Sort } from '../../src/search/port.ts';
-import { counted } from './counts.ts';
-import { spanInWords } from './dates.ts';
+
+import { counted } from '../../src/cards/counts.ts';
+import { spanInWords } from '../../src/cards/dates.ts';
+import type { SearchFilter, Sort } from '../../src/search/search.ts';
 
 const ORDER: Record<Sort, string> = {
   relevance: '',

@@ -1,12 +1,12 @@
 /** How fresh the sources' answers are, in words. */
 import { DateTime } from 'luxon';
 import type { Field } from '../../src/chat/card.ts';
-import { SOURCE_LABELS, TELLING_JOBS } from '../../src/sources/labels.ts';
+import { FRESHNESS_JOBS, SOURCE_LABELS } from '../../src/sources/labels.ts';
 import type { SourceState } from '../../src/sources/source-store.ts';
 
 /** One line a source that was ever asked: `Hugging Face: answered 5 minutes ago`. */
 export function freshnessFields(states: readonly SourceState[], now: Date): Field[] {
-  return TELLING_JOBS.flatMap(([source, key]): Field[] => {
+  return FRESHNESS_JOBS.flatMap(([source, key]): Field[] => {
     const state = states.find((told) => told.source === source && told.key === key);
     return state ? [{ name: SOURCE_LABELS[source], value: [freshness(state, now)] }] : [];
   });

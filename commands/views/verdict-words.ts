@@ -1,9 +1,10 @@
 /** Why a paper was taken from a list, or was not, in words. Pure. */
-import type { Judged, Verdict } from '../../src/delivery/selection.ts';
-import { counted, formatCount } from './counts.ts';
-import { thisDayInWords } from './dates.ts';
-import { joined } from './paper-lines.ts';
-import { termInWords } from './terms.ts';
+
+import { counted, formatCount } from '../../src/cards/counts.ts';
+import { thisDayInWords } from '../../src/cards/dates.ts';
+import { joined } from '../../src/cards/paper-lines.ts';
+import { termInWords } from '../../src/cards/terms.ts';
+import type { Evaluated, Verdict } from '../../src/delivery/digests/selection.ts';
 
 /** A sentence without its subject, "it". */
 export function verdictInWords(verdict: Verdict): string {
@@ -26,7 +27,7 @@ export function verdictInWords(verdict: Verdict): string {
 }
 
 /** `rank 7 of 45 · score 36.8 · ▲ 128`. */
-export function standingInWords({ entry: { rank, score, paper } }: Judged, total: number): string {
+export function standingInWords({ entry: { rank, score, paper } }: Evaluated, total: number): string {
   return joined([
     `rank ${formatCount(rank)} of ${formatCount(total)}`,
     `score ${score.toFixed(1)}`,
@@ -35,9 +36,9 @@ export function standingInWords({ entry: { rank, score, paper } }: Judged, total
 }
 
 /** `Left out: 2 with “survey”, 12 with fewer than 10 votes, 4 posted here before, 22 ranked lower.` `''` when nothing was. */
-export function leftOutInWords(judged: readonly Judged[]): string {
+export function leftOutInWords(evaluated: readonly Evaluated[]): string {
   const reasons = new Map<string, number>();
-  for (const { verdict } of judged) {
+  for (const { verdict } of evaluated) {
     const reason = reasonOf(verdict);
     if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }

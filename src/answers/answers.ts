@@ -1,5 +1,5 @@
 /** Answers to questions about papers, out of what their abstracts say, and where each stands. */
-import type { Asker } from '../model/budget.ts';
+import type { Requester } from '../model/budget.ts';
 import type { Paper } from '../papers/paper.ts';
 
 export interface Quote {
@@ -23,7 +23,7 @@ export interface Answer {
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
   /** Why no model wrote it though one could: a clause without a full stop. */
-  readonly instead?: string;
+  readonly fallbackReason?: string;
 }
 
 export const ASPECTS = ['problem', 'approach', 'data', 'result'] as const;
@@ -38,14 +38,14 @@ export interface Compared {
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
   /** Why no model wrote it though one could: a clause without a full stop. */
-  readonly instead?: string;
+  readonly fallbackReason?: string;
 }
 
 export interface AnswerService {
-  /** Within ten seconds. @param asker whose share of the language model's calls it may cost one of */
-  askPaper(question: string, paper: Paper, asker: Asker): Promise<Answer>;
+  /** Within ten seconds. @param requester whose share of the language model's calls it may cost one of */
+  askPaper(question: string, paper: Paper, requester: Requester): Promise<Answer>;
   /** Over all papers, by searching for those that may know. */
-  askAll(question: string, asker: Asker): Promise<Answer>;
+  askAll(question: string, requester: Requester): Promise<Answer>;
   /** In the order of the papers. One whose aspects a model cannot write has extracted ones, whatever the others have. */
-  compare(papers: readonly Paper[], asker: Asker): Promise<Compared[]>;
+  compare(papers: readonly Paper[], requester: Requester): Promise<Compared[]>;
 }

@@ -34,7 +34,7 @@ function rankSentences(question: string, papers: readonly Paper[]): Candidate[] 
   const asked = contentWords(question);
   const wholeAsked = sum(asked, () => 1);
   return papers
-    .flatMap((paper, place) => {
+    .flatMap((paper, position) => {
       const sentences = splitSentences(paper.abstract);
       const summing = standardised(scoreSentences(paper.title, sentences));
       const titleWords = contentWords(paper.title);
@@ -43,7 +43,7 @@ function rankSentences(question: string, papers: readonly Paper[]): Candidate[] 
         const found = sum(asked, (word) => (words.has(word) ? 1 : titleWords.has(word) ? TITLE_WORD : 0));
         const match = wholeAsked === 0 ? 0 : found / wholeAsked;
         const kind = fitsIntent(question, sentence) ?? 0;
-        const rank = RANK / (place + 1);
+        const rank = RANK / (position + 1);
         return {
           paper,
           sentence,

@@ -1,7 +1,8 @@
 /** What every subcommand needs: the configuration, the log, and the database behind its threads for as long as it works. */
-import { type Config, type Environment, parseConfig, readEnvironment } from '../config.ts';
-import { messageOf, UserError } from '../errors.ts';
-import { type OpenStores, openStores } from '../stores.ts';
+
+import { type OpenStores, openStores } from '../app/stores.ts';
+import { messageOf, UserError } from '../base/errors.ts';
+import { type Config, type Environment, parseConfig, readEnvironment } from '../config/config.ts';
 
 export function readConfig(): Config {
   return parseConfig(readEnvironment());

@@ -22,7 +22,7 @@ export function rootsOf(catalogue: Catalogue): string[] {
   return [...new Set(catalogue.map((command) => command.root))];
 }
 
-export function namesIn(catalogue: Catalogue, root: string): string[] {
+export function commandNamesIn(catalogue: Catalogue, root: string): string[] {
   return catalogue.filter((command) => command.root === root).map((command) => command.name);
 }
 

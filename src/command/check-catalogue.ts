@@ -1,5 +1,5 @@
 /** Holds a catalogue against the limits of the platforms, so that a command that Discord would refuse fails a test first. */
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { type Catalogue, type CommandShape, fullName, rootsOf } from './catalogue.ts';
 import type { Option } from './define.ts';
 import { parseLine } from './parse.ts';

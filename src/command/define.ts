@@ -1,7 +1,9 @@
 /** A command is one record: types, validation, registration, completion, help and the guide's table follow from it. */
+
+import type { Caller } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
-import type { Place } from '../chat/port.ts';
-import type { Day } from '../clock.ts';
+import type { FormValues, Visibility } from '../chat/handlers.ts';
+import type { Day } from '../time/clock.ts';
 
 /** What an adapter offers while an option is being typed; of `papers`, what stands behind the last comma is. */
 export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
@@ -72,24 +74,8 @@ export type ArgumentsOf<O extends Options> = {
   readonly [K in keyof O as Given<O[K]> extends true ? never : K]?: ValueOf<O[K]>;
 };
 
-/** Who asks, and from where. */
-export interface Caller {
-  readonly platform: string;
-  /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
-  readonly workspace: string;
-  readonly person: string;
-  /** Whose library this person shares. */
-  readonly team: string;
-  /** Where it was asked; absent where nothing can be posted. */
-  readonly place?: Place;
-  /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
-  readonly manages?: boolean;
-  /** The platform has roles that say who manages a channel, and offers the commands for it by them: nobody is named beside them. */
-  readonly rolesDecide?: true;
-}
-
 /** What a question comes with. */
-export interface Asked<Services> {
+export interface CommandContext<Services> {
   readonly services: Services;
   readonly caller: Caller;
   /** The moment of the question. */
@@ -98,7 +84,7 @@ export interface Asked<Services> {
   readonly signal: AbortSignal;
 }
 
-export interface Invocation<Args, Services> extends Asked<Services> {
+export interface Invocation<Args, Services> extends CommandContext<Services> {
   readonly args: Args;
 }
 
@@ -115,12 +101,6 @@ export interface RootFacts {
 /** Descriptions in another language: of a root (`papers`), a command (`papers search`), an option (`papers search limit`). */
 export type Translations = Readonly<Record<string, string>>;
 
-/** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
-export type Visibility = 'public' | 'private';
-
-/** Values of options as they would be typed. */
-export type FormValues = Readonly<Record<string, string | number>>;
-
 interface CommandFacts<O extends Options, Services> {
   readonly root: Root;
   readonly name: string;
@@ -135,7 +115,7 @@ interface CommandFacts<O extends Options, Services> {
    * @returns `undefined` where what was typed says enough
    * @throws UserError when there is nothing to ask, as without the right to it
    */
-  form?(asked: Asked<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
+  form?(asked: CommandContext<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
   /** Whole lines, as somebody would type them. */
   readonly examples: readonly [string, ...string[]];
 }
@@ -159,11 +139,11 @@ export function commandsFor<Services>() {
 }
 
 /** Chosen from the menu of a message, where a platform has one: about the text that stands there. */
-export interface MenuCommand<Services> {
+export interface MessageAction<Services> {
   /** What the menu says, at most 32 characters. */
   readonly label: string;
   readonly visibility: Visibility;
-  run(invocation: Asked<Services> & { readonly text: string }): Promise<Card>;
+  run(invocation: CommandContext<Services> & { readonly text: string }): Promise<Card>;
 }
 
-export type MenuShape = Omit<MenuCommand<never>, 'run'>;
+export type MessageActionShape = Omit<MessageAction<never>, 'run'>;

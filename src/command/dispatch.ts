@@ -1,21 +1,23 @@
 /** The one road from a request to an answer: parse, validate, run; failures become cards here and nowhere else. */
 import { randomBytes } from 'node:crypto';
+import { UserError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { Caller } from '../chat/caller.ts';
 import { type Card, sentence } from '../chat/card.ts';
 import { clip } from '../chat/clip.ts';
 import type {
-  Answer,
+  CommandAnswer,
   CommandForm,
   CommandHandlers,
   CommandRequest,
   CompletionRequest,
   FormRequest,
   Suggestion,
-} from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import { UserError } from '../errors.ts';
-import type { Logger } from '../log.ts';
-import { findCommand, namesIn } from './catalogue.ts';
-import type { Asked, Caller, Command, Completion, MenuCommand, Visibility } from './define.ts';
+  Visibility,
+} from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
+import { commandNamesIn, findCommand } from './catalogue.ts';
+import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
@@ -28,7 +30,7 @@ export type CompletionSource<Services> = (
 
 interface DispatcherOptions<Services> {
   readonly catalogue: readonly Command<Services>[];
-  readonly menu?: readonly MenuCommand<Services>[];
+  readonly menu?: readonly MessageAction<Services>[];
   readonly services: Services;
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;
   readonly clock: Clock;
@@ -44,7 +46,7 @@ const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
   const { catalogue, menu = [], services, completions, clock, log } = options;
 
-  async function answer(request: CommandRequest): Promise<Answer> {
+  async function answer(request: CommandRequest): Promise<CommandAnswer> {
     const signal = request.signal ?? new AbortController().signal;
     try {
       const asked = { services, caller: request.caller, now: clock.now(), signal };
@@ -56,7 +58,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     }
   }
 
-  function taskOf(request: CommandRequest, asked: Asked<Services>): Task {
+  function taskOf(request: CommandRequest, asked: CommandContext<Services>): Task {
     if ('menu' in request) {
       const chosen = menu.find(({ label }) => label === request.menu);
       if (!chosen) throw new UserError(`“${clip(request.menu, 40)}” is gone. Type / to see the commands.`);
@@ -67,7 +69,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     return { visibility: command.visibility, run: () => command.run({ ...asked, args }) };
   }
 
-  async function form(request: FormRequest): Promise<CommandForm | Answer | undefined> {
+  async function form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined> {
     const signal = new AbortController().signal;
     try {
       const { command, values: typed } = parseLine(catalogue, request.line);
@@ -110,7 +112,7 @@ function commandIn<Services>(
   const command = findCommand(catalogue, request.root, request.name);
   if (command) return { command, values: request.values };
   // A platform may still hold the registration of an older version.
-  const names = namesIn(catalogue, request.root).join(', ');
+  const names = commandNamesIn(catalogue, request.root).join(', ');
   throw new UserError(`/${request.root} ${request.name} is gone. There is: ${names}.`);
 }
 

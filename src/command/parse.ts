@@ -1,13 +1,14 @@
 /** From a typed line to a command and the raw values of its options. */
+
+import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
-import { UserError } from '../errors.ts';
 import {
   type Catalogue,
   type CommandShape,
+  commandNamesIn,
   findCommand,
   fullName,
   isList,
-  namesIn,
   nearest,
   optionKey,
   restOption,
@@ -153,14 +154,14 @@ function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boo
 }
 
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {
-  const near = nearest(name, namesIn(catalogue, root));
+  const near = nearest(name, commandNamesIn(catalogue, root));
   const shown = clip(name, 40);
   if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
   return `/${root} has no ${shown}. Say what: ${listed(catalogue, root)}.`;
 }
 
 function listed(catalogue: Catalogue, root: string): string {
-  return `/${root} ${namesIn(catalogue, root).join(' | ')}`;
+  return `/${root} ${commandNamesIn(catalogue, root).join(' | ')}`;
 }
 
 function unclosed(option: string): string {

@@ -1,8 +1,9 @@
 /** From raw values, typed by a person or by a platform, to the arguments that a command declares. */
+
+import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
-import { UserError } from '../errors.ts';
+import { parseDay } from '../time/days.ts';
 import { type CommandShape, fullName, nearest } from './catalogue.ts';
-import { parseDay } from './days.ts';
 import type { ChoiceOption, IntegerOption, Option, StringOption } from './define.ts';
 import type { RawValues } from './parse.ts';
 import { optionExample } from './usage.ts';

@@ -1,10 +1,10 @@
 /** Copies of the database: made while it is in use, each opened again and checked before it counts. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { startThread, threadModule } from '../threads/thread.ts';
+import { UserError } from '../base/errors.ts';
+import { startWorker, workerModule } from '../workers/worker.ts';
 import { checkFile } from './check.ts';
-import type { CheckServices } from './check-thread.ts';
+import type { CheckServices } from './check-worker.ts';
 import { toUserError } from './errors.ts';
 import type { Connection } from './open.ts';
 
@@ -55,7 +55,7 @@ export async function backUpNightly(connection: Connection, day: string, keep: n
 }
 
 async function checkApart(path: string): Promise<string | undefined> {
-  const thread = await startThread<CheckServices>(threadModule('check', import.meta.url), undefined);
+  const thread = await startWorker<CheckServices>(workerModule('./check', import.meta.url), undefined);
   try {
     return await thread.services.check.file(path);
   } finally {

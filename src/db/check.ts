@@ -1,5 +1,5 @@
 /** Whether a database is whole, by SQLite's own word. */
-import { codeOf, messageOf } from '../errors.ts';
+import { codeOf, messageOf } from '../base/errors.ts';
 import { type Connection, openDatabase } from './open.ts';
 
 /** What SQLite's quick check finds wrong in a file, `undefined` when nothing is. */

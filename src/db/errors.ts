@@ -1,5 +1,5 @@
 /** SQLite's error codes (https://www.sqlite.org/rescode.html) as sentences for the person who runs the bot. */
-import { codeOf, UserError } from '../errors.ts';
+import { codeOf, UserError } from '../base/errors.ts';
 
 const SENTENCES: ReadonlyArray<readonly [RegExp, (path: string) => string]> = [
   [

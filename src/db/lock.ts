@@ -1,7 +1,7 @@
 /** One running bot per database: a lock that the operating system lets go when its holder dies, however it dies. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 
 export interface ProcessLock {
   release(): void;

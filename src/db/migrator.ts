@@ -1,6 +1,6 @@
 /** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 import { backUp, backupFolder } from './backup.ts';
 import { toUserError } from './errors.ts';
 import type { Migration } from './migration.ts';

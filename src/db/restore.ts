@@ -1,7 +1,7 @@
 /** Puts a backup in the place of the database. */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 import { backupFolder } from './backup.ts';
 import { checkFile } from './check.ts';
 import { isInUse, lockDatabase } from './lock.ts';

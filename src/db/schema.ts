@@ -35,13 +35,13 @@ export interface PaperTable {
 }
 
 /** A row names the channel that it belongs to. */
-interface PlaceColumns {
+interface ChannelColumns {
   platform: string;
   workspace: string;
   channel: string;
 }
 
-export interface FeedTable extends PlaceColumns {
+export interface FeedTable extends ChannelColumns {
   id: string;
   settings: string;
   manager: string | null;
@@ -51,7 +51,7 @@ export interface FeedTable extends PlaceColumns {
   disabled: string | null;
 }
 
-export interface PostedTable extends PlaceColumns {
+export interface PostedTable extends ChannelColumns {
   paper: number;
   period: string;
   day: string;
@@ -152,14 +152,14 @@ export interface Schema {
   };
   button_lines: { key: string; line: string; kept_at: string };
   feeds: FeedTable;
-  feed_ids: PlaceColumns & { given: number };
+  feed_ids: ChannelColumns & { given: number };
   posted_papers: PostedTable;
   deliveries: DeliveryTable;
-  asked_posts: PlaceColumns & { feed: string; asked_at: number };
+  asked_posts: ChannelColumns & { feed: string; asked_at: number };
   handled_events: { platform: string; key: string; at: number };
   installations: { platform: string; workspace: string; sealed: Uint8Array; installed_at: string };
-  bare_links: PlaceColumns;
-  feed_managers: PlaceColumns & { person: string; name: string; named_by: string; named_at: string };
+  bare_links: ChannelColumns;
+  feed_managers: ChannelColumns & { person: string; name: string; named_by: string; named_at: string };
   line_workspaces: { platform: string; workspace: string; key: string };
   forgotten_people: { digest: Uint8Array; forgotten_at: string };
   gone_workspaces: { platform: string; workspace: string; at: number };

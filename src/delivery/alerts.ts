@@ -1,8 +1,10 @@
 /** Tells the people who run the bot that something is wrong: in the log, and in a channel where one is set. */
+
+import type { Logger } from '../base/log.ts';
 import { sentence } from '../chat/card.ts';
-import type { Place, PostingPort } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import type { PostingPort } from '../chat/port.ts';
+import type { ChannelRef } from '../chat/refs.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface Alerts {
   /** Never throws: an alert that cannot be posted is in the log. */
@@ -13,7 +15,7 @@ export interface AlertOptions {
   readonly log: Logger;
   readonly clock: Clock;
   /** The channel that `ALERT_CHANNEL` names. */
-  readonly channel?: { readonly port: PostingPort; readonly place: Place };
+  readonly channel?: { readonly port: PostingPort; readonly channel: ChannelRef };
 }
 
 export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
@@ -25,7 +27,7 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
       try {
         // Unique to this alert; 25 characters are the shortest limit of a platform.
         const key = `alert-${clock.now().getTime()}-${raised++}`.slice(0, 25);
-        await channel.port.post(channel.place, sentence(what, 'problem'), {
+        await channel.port.post(channel.channel, sentence(what, 'problem'), {
           key,
           title: 'Paperboy needs help',
         });

@@ -1,31 +1,31 @@
 /** Delivery as one thing that starts, is woken, and stops. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../base/log.ts';
+import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
+import { openRateLimiter } from '../resilience/rate-limiter.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
-import { openBreaker } from './breaker.ts';
-import type { Composer } from './edition.ts';
-import { type Feed, type FollowedFeeds, feedKey } from './feed.ts';
-import { openLanes } from './lanes.ts';
-import { openLateRisers } from './late-risers.ts';
-import type { DeliveryFigures, Ledger } from './ledger.ts';
-import type { Outlet } from './outlet.ts';
-import type { Desk } from './outlet-desk.ts';
-import { openPace } from './pace.ts';
-import { openPlanner } from './planner.ts';
-import { openPublisher } from './publisher.ts';
+import type { DigestSource } from './ledger/digest.ts';
+import type { DeliveryFigures, Ledger } from './ledger/ledger.ts';
+import { openPlanner } from './planning/planner.ts';
+import { openBreaker } from './publishing/circuit-breaker.ts';
+import { openConcurrencyLimiter } from './publishing/concurrency-limiter.ts';
+import { openLateAdditions } from './publishing/late-additions.ts';
+import type { Outlet } from './publishing/outlet.ts';
+import { openPublisher } from './publishing/publisher.ts';
+import type { PublisherContext } from './publishing/publisher-context.ts';
 import { BREAKER_WINDOW_MS } from './timing.ts';
-import { startWatch } from './watch.ts';
+import { startWatchdog } from './watchdog.ts';
 
 export interface EngineOptions {
   readonly ledger: Ledger;
   readonly feeds: FollowedFeeds;
-  readonly composer: Composer;
+  readonly digestSource: DigestSource;
   readonly outlets: readonly Outlet[];
   readonly alerts: Alerts;
   /** Posts what was asked for beside this process. */
-  readonly postAsked?: () => Promise<void>;
+  readonly postRequested?: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
   /** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
@@ -60,20 +60,20 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   // Every request that waits for its turn listens: as many as may be under way.
   setMaxListeners(0, stopping.signal);
   const start = { owner, startedAt, signal: stopping.signal };
-  const desks = options.outlets.map((outlet) => openDesk(options, outlet, start, () => byKey));
-  const publishers = desks.map(openPublisher);
-  const lateRisers = desks.map(openLateRisers);
+  const contexts = options.outlets.map((outlet) => openContext(options, outlet, start, () => byKey));
+  const publishers = contexts.map(openPublisher);
+  const lateAdditions = contexts.map(openLateAdditions);
   const planner = openPlanner(ledger);
   let ticking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let lastTick = startedAt;
   let prunedAt = 0;
-  const watch = startWatch({ ...options, lastTick: () => lastTick });
+  const watch = startWatchdog({ ...options, lastTick: () => lastTick });
 
   async function round(): Promise<void> {
     const now = clock.now();
     const feeds = await options.feeds.all();
-    byKey = new Map(feeds.map((feed) => [feedKey(feed.place, feed.id), feed]));
+    byKey = new Map(feeds.map((feed) => [feedKey(feed.channel, feed.id), feed]));
     await planner.plan(feeds, now);
     lastTick = now.getTime();
     for (const publisher of publishers) publisher.wake();
@@ -84,8 +84,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
   async function follow(): Promise<void> {
     try {
-      await options.postAsked?.();
-      await Promise.all(lateRisers.map((risers) => risers.round()));
+      await options.postRequested?.();
+      await Promise.all(lateAdditions.map((additions) => additions.round()));
       const now = clock.now().getTime();
       if (Math.abs(now - prunedAt) < PRUNE_EVERY_MS) return;
       prunedAt = now;
@@ -121,32 +121,32 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     },
 
     async figures() {
-      const refused = desks.reduce((sum, { breaker }) => sum + breaker.total(), 0);
+      const refused = contexts.reduce((sum, { breaker }) => sum + breaker.total(), 0);
       return { ...(await ledger.figures(clock.now().getTime())), refused };
     },
   };
 }
 
-function openDesk(
+function openContext(
   options: EngineOptions,
   outlet: Outlet,
-  start: Pick<Desk, 'owner' | 'startedAt' | 'signal'>,
+  start: Pick<PublisherContext, 'owner' | 'startedAt' | 'signal'>,
   feeds: () => ReadonlyMap<string, Feed>,
-): Desk {
+): PublisherContext {
   const { clock, alerts } = options;
   const { platform } = outlet.port;
   return {
     ...options,
     ...start,
     outlet,
-    pace: openPace(outlet.limits.perSecond, clock),
-    lanes: openLanes(outlet.limits, clock),
+    rateLimiter: openRateLimiter(outlet.limits.perSecond, clock),
+    concurrency: openConcurrencyLimiter(outlet.limits, clock),
     breaker: openBreaker(clock, (refused) => {
       const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
       void alerts.raise(
         `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
       );
     }),
-    feedOf: ({ place, feed }) => feeds().get(feedKey(place, feed)),
+    feedOf: ({ channel, feed }) => feeds().get(feedKey(channel, feed)),
   };
 }

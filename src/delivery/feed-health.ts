@@ -1,21 +1,21 @@
 /** How the last deliveries of a feed went, out of the ledger. */
-import { known } from '../papers/known.ts';
-import type { FeedHealth } from './desk.ts';
-import type { Feed } from './feed.ts';
-import type { DeliveryRow, LedgerReport } from './ledger.ts';
+import { compact } from '../base/compact.ts';
+import type { Feed } from '../feeds/feed.ts';
+import type { FeedHealth } from './delivery-service.ts';
+import type { DeliveryRow, LedgerReport } from './ledger/ledger.ts';
 
 /** Rows of a channel that are looked through: those of several feeds and their threads over the last days. */
 const LOOKED_THROUGH = 200;
 
 export async function feedHealth(ledger: Pick<LedgerReport, 'list'>, feed: Feed): Promise<FeedHealth> {
-  const rows = await ledger.list({ place: feed.place }, LOOKED_THROUGH);
+  const rows = await ledger.list({ channel: feed.channel }, LOOKED_THROUGH);
   const roots = rows.filter((row) => row.feed === feed.id && row.kind === 'root');
   const posts = roots.flatMap(({ postedAt }) => (postedAt === undefined ? [] : [postedAt]));
   const lastPost = posts.length === 0 ? undefined : Math.max(...posts);
   const [trouble] = roots
     .filter((row) => row.reason !== undefined && row.due > (lastPost ?? 0))
     .toSorted((a, b) => b.due - a.due);
-  return known({
+  return compact({
     lastPost: lastPost === undefined ? undefined : new Date(lastPost).toISOString(),
     lastTrouble: trouble && troubleOf(trouble),
   });

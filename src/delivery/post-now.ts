@@ -1,15 +1,16 @@
 /** Posts an edition because somebody asks for it, beside the daily one. */
-import type { MessageRef, PostingPort } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { PostNow } from './desk.ts';
-import type { Composer, Edition } from './edition.ts';
-import { type Feed, feedKey } from './feed.ts';
-import type { PostedStore } from './posted-store.ts';
-import { extraSlot } from './slots.ts';
+import type { PostingPort } from '../chat/port.ts';
+import type { MessageRef } from '../chat/refs.ts';
+import { type Feed, feedKey } from '../feeds/feed.ts';
+import type { Clock } from '../time/clock.ts';
+import type { PostNow } from './delivery-service.ts';
+import type { Digest, DigestSource } from './ledger/digest.ts';
+import type { PostedStore } from './ledger/posted-store.ts';
+import { extraSlot } from './planning/slots.ts';
 
 interface PostNowOptions {
   /** What it makes does not count as posted yet. */
-  readonly editions: Pick<Composer, 'compose'>;
+  readonly digestComposer: Pick<DigestSource, 'compose'>;
   readonly posted: Pick<PostedStore, 'record' | 'takeBack'>;
   /** By platform. */
   readonly portOf: (platform: string) => PostingPort | undefined;
@@ -21,7 +22,7 @@ interface PostNowOptions {
  * joins it; a repeated one of the same minute makes no second message where the platform knows keys.
  */
 export function openPostNow({
-  editions,
+  digestComposer,
   posted,
   portOf,
   clock,
@@ -29,38 +30,38 @@ export function openPostNow({
   const underWay = new Map<string, Promise<PostNow>>();
 
   async function postNow(feed: Feed): Promise<PostNow> {
-    const port = portOf(feed.place.platform);
+    const port = portOf(feed.channel.platform);
     if (!port)
       return {
         kind: 'failed',
-        reason: `Only a Paperboy that stays posts to ${feed.place.platform}: this one only answers.`,
+        reason: `Only a Paperboy that stays posts to ${feed.channel.platform}: this one only answers.`,
       };
     const now = clock.now();
     const slot = extraSlot(feed, now);
-    const composed = await editions.compose(feed, slot, now, true);
+    const composed = await digestComposer.compose(feed, slot, now, true);
     if (composed.kind !== 'ready') return { kind: 'nothing', reason: composed.reason };
-    const { edition } = composed;
+    const { digest } = composed;
     const key = `extra ${feed.id} ${now.toISOString().slice(0, 16)}`;
 
     // Before the request, so that no crash can bring its papers twice; what an earlier edition has posted is not taken back.
-    const counted = await posted.record(feed, slot, edition.posted);
+    const counted = await posted.record(feed, slot, digest.posted);
     let root: MessageRef;
     try {
-      root = await port.post(feed.place, edition.root, { key, title: edition.title });
+      root = await port.post(feed.channel, digest.root, { key, title: digest.title });
     } catch (error) {
-      if (port.fateOf(error).kind !== 'ambiguous') await posted.takeBack(feed, slot, counted);
+      if (port.classifyError(error).kind !== 'ambiguous') await posted.takeBack(feed, slot, counted);
       return failedWith(port, error);
     }
     try {
-      await postPapers(port, root, edition, key);
+      await postPapers(port, root, digest, key);
     } catch (error) {
       return failedWith(port, error);
     }
-    return { kind: 'posted', papers: edition.posted.length };
+    return { kind: 'posted', papers: digest.posted.length };
   }
 
   return (feed) => {
-    const name = feedKey(feed.place, feed.id);
+    const name = feedKey(feed.channel, feed.id);
     const posting = underWay.get(name) ?? postNow(feed).finally(() => underWay.delete(name));
     underWay.set(name, posting);
     return posting;
@@ -70,7 +71,7 @@ export function openPostNow({
 async function postPapers(
   port: PostingPort,
   root: MessageRef,
-  { title, papers }: Edition,
+  { title, papers }: Digest,
   key: string,
 ): Promise<void> {
   if (papers.length === 0) return;
@@ -79,10 +80,11 @@ async function postPapers(
 }
 
 function failedWith(port: PostingPort, error: unknown): PostNow {
-  const fate = port.fateOf(error);
-  const reason = 'reason' in fate ? fate.reason : 'The platform asks for a pause; try again in a minute.';
+  const failure = port.classifyError(error);
+  const reason =
+    'reason' in failure ? failure.reason : 'The platform asks for a pause; try again in a minute.';
   return {
     kind: 'failed',
-    reason: fate.kind === 'permanent' ? reason : `It was not all posted: ${reason}`,
+    reason: failure.kind === 'permanent' ? reason : `It was not all posted: ${reason}`,
   };
 }

@@ -1,7 +1,8 @@
 /** Saves in the database. */
+
+import { UserError } from '../base/errors.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { UserError } from '../errors.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import type { Library, Person, SavedPage, SaveOutcome } from './library.ts';
 
@@ -94,15 +95,15 @@ export function openLibrary(connection: Connection): Library {
   }
 
   // A command is the person's latest word on the paper: taking an older reaction back takes nothing off the list any more.
-  const settle = connection.prepare<[Person & { paper: number }]>(
+  const settleReactions = connection.prepare<[Person & { paper: number }]>(
     `UPDATE reaction_saves SET saved = 0 WHERE ${BY_PERSON} AND paper = @paper`,
   );
   const save = connection.transaction((person: Person, paper: number, at: string) => {
-    settle.run({ ...person, paper });
+    settleReactions.run({ ...person, paper });
     return saves.save(person, paper, at);
   });
   const unsave = connection.transaction((person: Person, paper: number) => {
-    settle.run({ ...person, paper });
+    settleReactions.run({ ...person, paper });
     return saves.unsave(person, paper);
   });
 

@@ -1,9 +1,10 @@
 /** What people saved. */
+
+import type { PersonRef } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { PersonKey } from '../search/port.ts';
 
 /** Somebody on a platform, as a member of a team. */
-export interface Person extends PersonKey {
+export interface Person extends PersonRef {
   readonly team: string;
 }
 

@@ -1,5 +1,5 @@
 /** What somebody asks who mentions the bot under a message of ours. */
-import type { ShownPaper } from '../chat/port.ts';
+import type { ShownPaper } from '../chat/refs.ts';
 
 export type MeantByMention =
   | { readonly kind: 'paper'; readonly paper: string; readonly question: string }

@@ -1,11 +1,12 @@
 /** What the program makes of reactions, of mentions, and of buttons that hold a key in place of a line. */
+
+import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
-import type { Mention, MessageHandlers } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
-import { mayMean, paperMeant } from './meaning.ts';
+import type { Mention, MessageHandlers } from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import { readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
+import { mayMean, reactionTarget } from './reaction-target.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
@@ -46,7 +47,7 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
           return undefined;
         }
         if (!mayMean(reaction.emoji, saveEmoji)) return undefined;
-        const paper = paperMeant(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
+        const paper = reactionTarget(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
         const outcome = paper === undefined ? undefined : await messages.react(reaction, paper, at());
         return outcome?.first ? firstSave(outcome.title) : undefined;
       }),

@@ -1,8 +1,10 @@
 /** What messages show and what reactions did, in the database. */
-import type { MessageRef, ReactedMessage, Reaction, WorkspaceRef } from '../chat/port.ts';
+
+import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
+import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
-import { digestOf } from '../workspaces/digest.ts';
+import { personHash } from '../privacy/person-hash.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;
@@ -96,7 +98,7 @@ export function openMessageStore(connection: Connection): MessageStore {
 
   const react = connection.transaction(
     ({ message, caller, emoji, found }: Reaction, id: string, at: string): ReactionOutcome | undefined => {
-      if (found && forgottenSince.get({ ...message, digest: digestOf(caller) })) return undefined;
+      if (found && forgottenSince.get({ ...message, digest: personHash(caller) })) return undefined;
       const stand = { ...message, person: caller.person, emoji };
       const paper = saves.find(id);
       if (paper === undefined || standing.get(stand) !== undefined) return undefined;
@@ -142,6 +144,6 @@ export function openMessageStore(connection: Connection): MessageStore {
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
-    forgetDigests: async (before) => void dropDigests.run(before),
+    forgetHashes: async (before) => void dropDigests.run(before),
   };
 }

@@ -1,5 +1,7 @@
 /** What the bot's own messages show, and what came of reactions on them. */
-import type { MessageRef, ReactedMessage, Reaction, ShownPaper, WorkspaceRef } from '../chat/port.ts';
+
+import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
+import type { MessageRef, ShownPaper, WorkspaceRef } from '../chat/refs.ts';
 
 /** How long after a message was posted reactions on it are looked up that came while nobody listened. */
 export const RECONCILED_MS = 14 * 86_400_000;
@@ -33,5 +35,5 @@ export interface MessageStore {
   /** Forgets what messages older than `before` showed. Their buttons go on working. */
   forget(before: string): Promise<number>;
   /** Forgets who was forgotten before then. */
-  forgetDigests(before: string): Promise<void>;
+  forgetHashes(before: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Calls of the language model, counted in the database: a restart gives nobody new ones. */
 import type { Connection } from '../db/open.ts';
-import type { Allowance, Asker, BudgetStore, Claim } from './budget.ts';
+import type { Allowance, BudgetStore, Claim, Requester } from './budget.ts';
 
 /** Runs in the thread that owns the database. */
 export function openBudgetStore(connection: Connection): BudgetStore {
@@ -8,21 +8,21 @@ export function openBudgetStore(connection: Connection): BudgetStore {
     .prepare<[string], number>('SELECT coalesce(sum(calls), 0) FROM model_calls WHERE day = ?')
     .pluck();
   const ofPerson = connection
-    .prepare<[Asker & { day: string }], number>(
+    .prepare<[Requester & { day: string }], number>(
       `SELECT calls FROM model_calls
        WHERE day = @day AND platform = @platform AND workspace = @workspace AND person = @person`,
     )
     .pluck();
-  const count = connection.prepare<[Asker & { day: string }]>(
+  const count = connection.prepare<[Requester & { day: string }]>(
     `INSERT INTO model_calls (day, platform, workspace, person, calls) VALUES (@day, @platform, @workspace, @person, 1)
      ON CONFLICT DO UPDATE SET calls = calls + 1`,
   );
   const forget = connection.prepare<[string]>('DELETE FROM model_calls WHERE day < ?');
 
   // One transaction looks and counts: two that ask at once never share the last call.
-  const claim = connection.transaction((asker: Asker, day: string, allowance: Allowance): Claim => {
+  const claim = connection.transaction((requester: Requester, day: string, allowance: Allowance): Claim => {
     forget.run(day);
-    const { platform, workspace, person } = asker;
+    const { platform, workspace, person } = requester;
     const key = { platform, workspace, person, day };
     if ((ofDay.get(day) ?? 0) >= allowance.aDay) return 'day';
     if ((ofPerson.get(key) ?? 0) >= allowance.aPerson) return 'person';
@@ -31,7 +31,7 @@ export function openBudgetStore(connection: Connection): BudgetStore {
   });
 
   return {
-    claim: async (asker, day, allowance) => claim.immediate(asker, day, allowance),
+    claim: async (requester, day, allowance) => claim.immediate(requester, day, allowance),
     forgetBefore: async (day) => void forget.run(day),
   };
 }

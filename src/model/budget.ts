@@ -1,7 +1,7 @@
 /** How many calls of the language model a day has, all together and for each person. */
-import type { Day } from '../clock.ts';
+import type { Day } from '../time/clock.ts';
 
-export interface Asker {
+export interface Requester {
   readonly platform: string;
   readonly workspace: string;
   readonly person: string;
@@ -17,7 +17,7 @@ export type Claim = 'granted' | 'day' | 'person';
 
 export interface BudgetStore {
   /** Counts a call when there is one left; forgets the days before. */
-  claim(asker: Asker, day: Day, allowance: Allowance): Promise<Claim>;
+  claim(requester: Requester, day: Day, allowance: Allowance): Promise<Claim>;
   /** Who asked on the days before is nobody's business, also where nobody asks any more. */
   forgetBefore(day: Day): Promise<void>;
 }

@@ -4,8 +4,8 @@ import { readable } from '../papers/readable.ts';
 import { isEnglish } from './language.ts';
 import { ModelError } from './language-model.ts';
 import { isPlainSentence } from './plain-sentence.ts';
+import type { SecretInstructions } from './prompt-leak.ts';
 import type { Statement } from './reply.ts';
-import type { SecretInstructions } from './secrecy.ts';
 
 /** A sentence of a paper as it can be quoted. */
 export interface Citable {
@@ -38,7 +38,7 @@ export function ground<Source extends Citable, Said extends Statement>(
   const written = statements.map(({ text }) => oneLine(text)).join(' ');
   if ([written, readable(written)].some(instructions.isLeakedBy))
     throw new ModelError('unfit', 'the answer repeats its instructions');
-  const told = new Set([...sources.map(({ sentence }) => sentence), context].flatMap(numbersOf));
+  const knownNumbers = new Set([...sources.map(({ sentence }) => sentence), context].flatMap(numbersOf));
   const grounded = statements.flatMap((said) => {
     const line = oneLine(said.text);
     const basis = basisOf(said.quote, sources);
@@ -46,7 +46,7 @@ export function ground<Source extends Citable, Said extends Statement>(
       line !== '' &&
       line.length <= LONGEST &&
       isPlainSentence(line) &&
-      numbersOf(line).every((number) => told.has(number));
+      numbersOf(line).every((number) => knownNumbers.has(number));
     return basis && isFit && isPlainSentence(basis.sentence) ? [{ text: line, basis, said }] : [];
   });
   const rest = grounded.map(({ text }) => text).join(' ');

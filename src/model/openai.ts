@@ -1,6 +1,6 @@
 /** A language model behind any server that speaks OpenAI's chat completions: OpenAI itself, vLLM, llama.cpp, Ollama. */
 import OpenAI, { APIError } from 'openai';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type LanguageModel, ModelError } from './language-model.ts';
 

@@ -14,7 +14,7 @@ export type Statement = z.infer<typeof statement>;
 const MOST_STATEMENTS = 20;
 
 /** @param of what each is */
-export function listOf<Form extends z.ZodType>(of: Form) {
+export function listOf<Schema extends z.ZodType>(of: Schema) {
   return z.object({ points: z.array(of).max(MOST_STATEMENTS) });
 }
 
@@ -22,7 +22,7 @@ export function listOf<Form extends z.ZodType>(of: Form) {
 const THOUGHT = /^.*<\/think>/s;
 
 /** @throws ModelError when there is no JSON of this form in it */
-export function readReply<Form extends z.ZodType>(form: Form, written: string): z.output<Form> {
+export function readReply<Schema extends z.ZodType>(schema: Schema, written: string): z.output<Schema> {
   const reply = written.replace(THOUGHT, '');
   if (reply.length > MAX_LENGTH) throw new ModelError('unfit', `the answer has ${reply.length} characters`);
   const from = reply.indexOf('{');
@@ -34,7 +34,7 @@ export function readReply<Form extends z.ZodType>(form: Form, written: string): 
   } catch (error) {
     throw new ModelError('unfit', 'the answer holds broken JSON', { cause: error });
   }
-  const parsed = form.safeParse(data);
+  const parsed = schema.safeParse(data);
   if (!parsed.success) throw new ModelError('unfit', 'the answer has another form than was asked for');
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 /** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
 import { createHash } from 'node:crypto';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
 
 export interface ArxivId {
   /** Without version: `2406.01574`, `0704.0001`, `hep-th/9901001`. */
@@ -32,7 +32,7 @@ const ID_LIKE = /^\d{4}\.\d{2,6}(?:v\d+)?$/;
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */
 const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
 
-export function isCategoryForm(text: string): boolean {
+export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 

@@ -1,5 +1,5 @@
 /** What one paper is when two sources tell of it. */
-import { known } from './known.ts';
+import { compact } from '../base/compact.ts';
 import { type Paper, type PaperRecord, SOURCES, type SourceName } from './paper.ts';
 
 /** Position of a source in {@link SOURCES}: the higher one's words stand. */
@@ -7,7 +7,7 @@ export function rankOf(source: SourceName): number {
   return SOURCES.indexOf(source);
 }
 
-export interface Telling {
+export interface SourceRecord {
   readonly record: PaperRecord;
   /** {@link rankOf} the source. */
   readonly rank: number;
@@ -23,14 +23,16 @@ export interface Telling {
 export function mergePaper(
   stored: Paper,
   storedRank: number,
-  { record, rank, votesAreNews }: Telling,
+  { record, rank, votesAreNews }: SourceRecord,
 ): { readonly merged: Paper; readonly textRank: number } {
-  const { appearances: _, snapshots: __, id: ___, ...told } = record;
+  const { appearances: _, snapshots: __, id: ___, ...parsedRecords } = record;
   const older =
     record.version !== undefined && stored.version !== undefined && record.version < stored.version;
-  const told_ = known({ ...told, ...lists(record), abstract: record.abstract || undefined });
+  const toldFacts = compact({ ...parsedRecords, ...lists(record), abstract: record.abstract || undefined });
   const trusted = rank >= storedRank && !older;
-  const merged = trusted ? { ...stored, ...told_ } : { ...told_, ...stored, ...filledLists(stored, told_) };
+  const merged = trusted
+    ? { ...stored, ...toldFacts }
+    : { ...toldFacts, ...stored, ...filledLists(stored, toldFacts) };
   return {
     merged: { ...merged, id: stored.id, ...counted(stored, record, votesAreNews) },
     textRank: trusted ? rank : storedRank,
@@ -38,7 +40,7 @@ export function mergePaper(
 }
 
 /** A paper nobody told of before. */
-export function firstTelling(id: string, record: PaperRecord): Paper {
+export function newPaper(id: string, record: PaperRecord): Paper {
   const { appearances: _, snapshots: __, ...facts } = record;
   return {
     ...facts,
@@ -62,19 +64,19 @@ function nonEmpty(list: readonly string[] | undefined): readonly string[] | unde
   return list && list.length > 0 ? list : undefined;
 }
 
-function filledLists(stored: Paper, told: Partial<Paper>) {
+function filledLists(stored: Paper, parsedRecords: Partial<Paper>) {
   return {
-    abstract: stored.abstract || (told.abstract ?? ''),
-    authors: nonEmpty(stored.authors) ?? told.authors ?? [],
-    categories: nonEmpty(stored.categories) ?? told.categories ?? [],
-    keywords: nonEmpty(stored.keywords) ?? told.keywords ?? [],
+    abstract: stored.abstract || (parsedRecords.abstract ?? ''),
+    authors: nonEmpty(stored.authors) ?? parsedRecords.authors ?? [],
+    categories: nonEmpty(stored.categories) ?? parsedRecords.categories ?? [],
+    keywords: nonEmpty(stored.keywords) ?? parsedRecords.keywords ?? [],
   };
 }
 
 /** Votes, comments, stars and citations follow time, not rank. */
 function counted(stored: Paper, record: PaperRecord, votesAreNews: boolean) {
   const [later, earlier] = votesAreNews ? [record, stored] : [stored, record];
-  return known({
+  return compact({
     votes: later.votes ?? earlier.votes,
     comments: later.comments ?? earlier.comments,
     codeStars: later.codeStars ?? earlier.codeStars,

@@ -1,6 +1,7 @@
 /** Papers to and from their table. */
+
+import { compact } from '../base/compact.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { known } from './known.ts';
 import type { Paper } from './paper.ts';
 
 /** The columns that say what a paper is; `pk`, rank and times belong to the store. */
@@ -14,7 +15,7 @@ export function toPaper(row: PaperColumns): Paper {
     authors: toList(row.authors),
     categories: toList(row.categories),
     keywords: toList(row.keywords),
-    ...known({
+    ...compact({
       version: row.version,
       published: row.published,
       updated: row.updated,

@@ -1,9 +1,9 @@
 /** Papers in the database. */
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { Day } from '../clock.ts';
 import type { Connection } from '../db/open.ts';
 import { type Query, queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
+import type { Day } from '../time/clock.ts';
 import { titleKey } from './ids.ts';
 import type { Appearance, Paper, PaperRecord, SourceName, VoteSnapshot } from './paper.ts';
 import { toPaper } from './paper-row.ts';

@@ -1,31 +1,31 @@
 /** Writes papers one by one inside the importer's transaction; prepared once, because millions of rows pass here. */
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { openAbsorber } from './absorb-store.ts';
 import { generatedId, isGeneratedId, titleKey } from './ids.ts';
-import { firstTelling, mergePaper, rankOf } from './merge.ts';
+import { mergePaper, newPaper, rankOf } from './merge.ts';
+import { openDuplicateMerger } from './merge-duplicates-store.ts';
 import type { Paper, PaperRecord, SourceName } from './paper.ts';
 import { openPaperIndex } from './paper-index-store.ts';
 import { fromPaper, type PaperColumns, toPaper } from './paper-row.ts';
 import { openTrendWriter } from './trend-writer-store.ts';
 
-export type Written = 'added' | 'updated' | 'unchanged';
+export type WrittenPaper = 'added' | 'updated' | 'unchanged';
 
-const COLUMNS = Object.keys(fromPaper(firstTelling('', { title: '', abstract: '' }))) as Array<
+const COLUMNS = Object.keys(fromPaper(newPaper('', { title: '', abstract: '' }))) as Array<
   keyof PaperColumns
 >;
 const STORE_COLUMNS = [...COLUMNS, 'title_key', 'text_rank', 'changed_at'] as const;
 
 export interface PaperWriter {
   /** @param at when the source said so: an ISO 8601 instant */
-  write(record: PaperRecord, source: SourceName, at: string): Written;
+  write(record: PaperRecord, source: SourceName, at: string): WrittenPaper;
 }
 
 export function openPaperWriter(connection: Connection): PaperWriter {
   const rows = prepareRows(connection);
   const index = openPaperIndex(connection);
   const trends = openTrendWriter(connection);
-  const absorb = openAbsorber(connection, index);
+  const absorb = openDuplicateMerger(connection, index);
 
   /** The paper that a record tells of. A generated id is only a title in another form. */
   function findStored(record: PaperRecord, key: string): PaperTable | undefined {
@@ -37,14 +37,14 @@ export function openPaperWriter(connection: Connection): PaperWriter {
   }
 
   function add(record: PaperRecord, key: string, rank: number, at: string): number {
-    const paper = firstTelling(record.id ?? generatedId(record.title), record);
+    const paper = newPaper(record.id ?? generatedId(record.title), record);
     const columns = Object.values(fromPaper(paper));
     const pk = Number(rows.insert.run(...columns, key, rank, at, at).lastInsertRowid);
     index.add(pk, paper);
     return pk;
   }
 
-  function merge(stored: PaperTable, record: PaperRecord, rank: number, at: string): Written {
+  function merge(stored: PaperTable, record: PaperRecord, rank: number, at: string): WrittenPaper {
     const before = toPaper(stored);
     const { merged, textRank } = mergePaper(before, stored.text_rank, {
       record,

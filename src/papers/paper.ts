@@ -1,5 +1,5 @@
 /** A research paper, as the store keeps it and as a source brings it. */
-import type { Day } from '../clock.ts';
+import type { Day } from '../time/clock.ts';
 
 /** Facts that any source may or may not know. An absent key is not known; `null` does not occur. */
 interface PaperFacts {

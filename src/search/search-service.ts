@@ -1,22 +1,27 @@
 /** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
 import type { Connection } from '../db/open.ts';
-import { openCandidateStore } from './candidate-store.ts';
-import { openCategoryStore } from './category-store.ts';
-import { EVERYTHING, openFilterStore } from './filter-store.ts';
-import { type AskedTerm, toHit } from './hits.ts';
-import { type GivenPlace, type Placed, placeLike, placeQuestion } from './placing.ts';
-import { FEW_WORDS, planSteps, type Step } from './plan.ts';
-import type { SearchPage, SearchQuery, SearchService } from './port.ts';
-import { readQuery, scoredWords, type TextQuery, toMatch } from './query.ts';
-import { type Asked, type Ranked, rankCandidates } from './ranking.ts';
-import { readReference } from './reference.ts';
-import { tellingTerms } from './similar.ts';
-import { correctSpelling } from './spelling.ts';
-import { openSuggestionStore } from './suggestion-store.ts';
-import { openTermStore } from './term-store.ts';
-import { openVectorReader } from './vector-reader-store.ts';
-import { openVocabularyStore } from './vocabulary-store.ts';
-import { foldWord, splitWords, stemOf } from './words.ts';
+import { readQuery, scoredWords, type TextQuery, toMatch } from './query/query.ts';
+import { readReference } from './query/reference.ts';
+import { correctSpelling } from './query/spelling.ts';
+import { type QueryTerm, toHit } from './ranking/hits.ts';
+import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';
+import { openCandidateStore } from './retrieval/candidate-store.ts';
+import { openCategoryStore } from './retrieval/category-store.ts';
+import { EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
+import { FEW_WORDS, planSteps, type QueryStep } from './retrieval/plan.ts';
+import {
+  embedPaper,
+  embedQuery,
+  type QueryEmbedding,
+  type SemanticPlan,
+} from './retrieval/query-embedding.ts';
+import { distinctiveTerms } from './retrieval/similar.ts';
+import { openSuggestionStore } from './retrieval/suggestion-store.ts';
+import { openTermStore } from './retrieval/term-store.ts';
+import { openVectorReader } from './retrieval/vector-reader-store.ts';
+import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
+import type { SearchPage, SearchQuery, SearchService } from './search.ts';
+import { foldWord, splitWords, stemOf } from './text/words.ts';
 
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
@@ -25,15 +30,15 @@ const SCORED_OF_SHORT = 100;
 /** Where counting stops when nothing is scored. */
 const MAX_COUNTED = 1_000;
 /** A title of fewer words is as likely a subject (“Continual Learning”): its papers come first, but not alone. */
-const TELLING_TITLE_WORDS = 4;
+const DISTINCTIVE_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
 
 /** Of a score by which papers are like another one: words and meaning find the like equally well, and best together. */
-const SIMILAR_SHARE = 0.5;
+const SIMILAR_WEIGHT = 0.5;
 
 export interface WarmSearchService extends SearchService {
-  /** @param place where an embedder outside of this thread puts the text */
-  search(query: SearchQuery, place?: GivenPlace): Promise<SearchPage>;
+  /** @param given where an embedder outside of this thread puts the text */
+  search(query: SearchQuery, given?: QueryEmbedding): Promise<SearchPage>;
   /** Reads ahead what the first corrections of spelling need; resolves when it is there. */
   warmUp(): Promise<void>;
 }
@@ -42,7 +47,7 @@ type Page = Pick<SearchQuery, 'limit' | 'offset'>;
 type Condition = ReturnType<ReturnType<typeof openFilterStore>['toCondition']>;
 
 /**
- * Answers in the calling thread: the program runs it in search-thread.ts.
+ * Answers in the calling thread: the program runs it in search-worker.ts.
  * @param connection read-only is enough
  */
 export function openSearchService(connection: Connection): WarmSearchService {
@@ -56,18 +61,18 @@ export function openSearchService(connection: Connection): WarmSearchService {
 
   async function pageOf(
     by: SearchPage['by'],
-    ranked: readonly Ranked[],
+    ranked: readonly RankedCandidate[],
     { limit, offset }: Page,
     {
       asked = [],
-      state: meaning = 'none',
-      placedBy,
-    }: Partial<Placed> & { asked?: readonly AskedTerm[] } = {},
+      state: semantic = 'none',
+      embedWith,
+    }: Partial<SemanticPlan> & { asked?: readonly QueryTerm[] } = {},
   ): Promise<SearchPage> {
     const shown = ranked.slice(offset, offset + limit);
     const papers = await candidates.papers(shown.map(({ pk }) => pk));
     const hits = papers.map((paper, at) => toHit(paper, shown[at] ?? { pk: 0, score: 0 }, asked));
-    const found = { by, hits, meaning, ...(placedBy && { placedBy }) };
+    const found = { by, hits, semantic, ...(embedWith && { embedWith }) };
     return { ...found, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
   }
 
@@ -85,7 +90,11 @@ export function openSearchService(connection: Connection): WarmSearchService {
   }
 
   /** One list of keys a step, until there are enough. */
-  async function find(steps: readonly Step[], enough: number, condition: Condition): Promise<number[][]> {
+  async function find(
+    steps: readonly QueryStep[],
+    enough: number,
+    condition: Condition,
+  ): Promise<number[][]> {
     const groups: number[][] = [];
     const found = new Set<number>();
     for (const { match, order } of steps) {
@@ -99,14 +108,14 @@ export function openSearchService(connection: Connection): WarmSearchService {
 
   function rank(
     groups: ReadonlyArray<readonly number[]>,
-    asked: Asked,
+    asked: WeightedQuery,
     sort: SearchQuery['sort'],
-    { model, meaning }: Partial<Placed> = {},
-  ): Ranked[] {
+    { model, semantic }: Partial<SemanticPlan> = {},
+  ): RankedCandidate[] {
     const keys = [...new Set(groups.flat())].slice(0, MAX_CANDIDATES);
     const isShort = sort === 'relevance' && asked.terms.length <= FEW_WORDS;
     const scored = isShort ? keys.slice(0, SCORED_OF_SHORT) : keys;
-    const ranked = rankCandidates(vectors.candidates(scored, model), asked, groups, sort, meaning);
+    const ranked = rankCandidates(vectors.candidates(scored, model), asked, groups, sort, semantic);
     return [...ranked, ...keys.slice(scored.length).map((pk) => ({ pk, score: 0 }))];
   }
 
@@ -125,28 +134,32 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return undefined;
   }
 
-  async function searchWords(query: SearchQuery, typed: TextQuery, given?: GivenPlace): Promise<SearchPage> {
+  async function searchWords(
+    query: SearchQuery,
+    typed: TextQuery,
+    given?: QueryEmbedding,
+  ): Promise<SearchPage> {
     const { sort } = query;
     const condition = filters.toCondition(query.filter);
     const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
     const words = scoredWords(typed);
     const asked = terms.weigh(words);
-    const scored: Asked = {
+    const scored: WeightedQuery = {
       terms: [...asked, ...terms.weighCompounds(typed.compounds)],
       pairs: terms.weighPairs(words),
     };
-    if (titled.length > 0 && splitWords(query.text).length >= TELLING_TITLE_WORDS) {
+    if (titled.length > 0 && splitWords(query.text).length >= DISTINCTIVE_TITLE_WORDS) {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
     const { steps, enough } = planSteps(typed, sort, terms);
     const found = await find(steps, enough, condition);
     const groups = sort === 'relevance' ? [titled, ...found] : found;
-    const placed: Placed =
+    const embedded: SemanticPlan =
       sort === 'relevance'
-        ? placeQuestion(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)
+        ? embedQuery(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)
         : { state: 'none' };
-    const ranked = rank(groups, scored, sort, placed);
-    const page = await pageOf('words', ranked, query, { asked, ...placed });
+    const ranked = rank(groups, scored, sort, embedded);
+    const page = await pageOf('words', ranked, query, { asked, ...embedded });
     if (page.total > 0) return page;
     const correction = await correctionOf(query, typed);
     return { ...page, ...(correction && { correction }) };
@@ -172,14 +185,14 @@ export function openSearchService(connection: Connection): WarmSearchService {
       const [self] = await candidates.byId(id, EVERYTHING);
       const text = self === undefined ? undefined : await candidates.text(self);
       if (self === undefined || !text) return pageOf('words', [], { limit, offset });
-      const { words, terms: telling } = tellingTerms(text, terms);
+      const { words, terms: distinctive } = distinctiveTerms(text, terms);
       if (words.length === 0) return pageOf('words', [], { limit, offset });
       const match = toMatch({ words, compounds: [], phrases: [], excluded: [] }, words, 'OR');
       const keys = await candidates.matching(match, EVERYTHING, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
-      const placed = placeLike(vectors, self, SIMILAR_SHARE);
-      const ranked = rank([others], { terms: telling }, 'relevance', placed);
-      return pageOf('words', ranked, { limit, offset }, { asked: telling, ...placed });
+      const embedded = embedPaper(vectors, self, SIMILAR_WEIGHT);
+      const ranked = rank([others], { terms: distinctive }, 'relevance', embedded);
+      return pageOf('words', ranked, { limit, offset }, { asked: distinctive, ...embedded });
     },
 
     suggestPapers: async (typed, limit) => suggestions.papers(typed, limit),

@@ -1,9 +1,10 @@
 /** Fetches the list of a day right before it is needed; all who need it at about the same time share one question. */
-import type { Clock, Day } from '../clock.ts';
-import { messageOf, UserError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+
+import { messageOf, UserError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { Clock, Day } from '../time/clock.ts';
+import { SourceError } from './http/source-error.ts';
 import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
-import { SourceError } from './source-error.ts';
 
 export interface FreshDay {
   /** False when the source did not answer, so that the store may know less than there is. */
@@ -28,7 +29,7 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
   const { state, clock, log, timeoutMs = TIMEOUT_MS } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
 
-  async function ask(day: Day): Promise<FreshDay> {
+  async function request(day: Day): Promise<FreshDay> {
     try {
       await readDay(options, day, AbortSignal.timeout(timeoutMs));
       return { fresh: true, answeredAt: clock.now().toISOString() };
@@ -49,7 +50,7 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
     for (const [old, { at }] of asked) if (Math.abs(now - at) >= SHARED_MS) asked.delete(old);
     const known = asked.get(day);
     if (known) return known.answer;
-    const answer = ask(day);
+    const answer = request(day);
     asked.set(day, { at: now, answer });
     // A fault of ours is met by everybody who shares the question, and by nobody after them.
     answer.catch(() => asked.delete(day));

@@ -9,7 +9,7 @@ export const SOURCE_LABELS = {
 export type PolledSource = keyof typeof SOURCE_LABELS;
 
 /** The job of each source that says how fresh it is; the others (single days, votes) follow from it. */
-export const TELLING_JOBS = [
+export const FRESHNESS_JOBS = [
   ['hugging-face', 'latest'],
   ['arxiv', 'daily'],
   ['semantic-scholar', 'recent'],

@@ -1,10 +1,11 @@
 /** Brings in a single paper that somebody named and that is not here yet. */
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+
+import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord, SourceName } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
-import type { Arxiv } from './arxiv.ts';
-import type { HuggingFace } from './hugging-face.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Arxiv } from './arxiv/arxiv.ts';
+import type { HuggingFace } from './hugging-face/hugging-face.ts';
 
 /**
  * - `unknown`: every source that was asked answered, and none knows the paper
@@ -31,7 +32,7 @@ const TIMEOUT_MS = 10_000;
 
 export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOptions): PaperLookup {
   /** Asks one source; a paper it told is stored before the next step. `undefined` when it did not answer. */
-  async function ask(
+  async function request(
     source: SourceName,
     question: Promise<PaperRecord | undefined>,
   ): Promise<boolean | undefined> {
@@ -49,10 +50,10 @@ export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOpt
     async find(id, givenUp) {
       const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
       const asked = [
-        ...(huggingFace ? [ask('hugging-face', huggingFace.paper(id, { signal }))] : []),
+        ...(huggingFace ? [request('hugging-face', huggingFace.paper(id, { signal }))] : []),
         ...(arxiv
           ? [
-              ask(
+              request(
                 'arxiv',
                 arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
               ),

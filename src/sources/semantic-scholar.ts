@@ -1,14 +1,14 @@
 /** Semantic Scholar: citations and venues for papers that we already have. Never on the way of a command. */
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
+import { compact } from '../base/compact.ts';
 import { cleanText } from '../papers/clean.ts';
 import { looksLikeArxivId } from '../papers/ids.ts';
-import { known } from '../papers/known.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
-import { addressUnder, openAsker } from './asker.ts';
-import { parseJson } from './http.ts';
+import type { Clock } from '../time/clock.ts';
+import { parseJson } from './http/http.ts';
+import { addressUnder, openHttpClient } from './http/http-client.ts';
+import { SourceError } from './http/source-error.ts';
 import { SOURCE_LABELS } from './labels.ts';
-import { SourceError } from './source-error.ts';
 
 interface SemanticScholarOptions {
   /** `S2_API_URL`. */
@@ -36,13 +36,13 @@ const PAUSE_AFTER_429_MS = 10 * 60_000;
 
 const FIELDS = 'citationCount,venue,externalIds';
 
-const factsForm = z.object({
+const factsSchema = z.object({
   citationCount: z.int().nonnegative().optional().catch(undefined),
   venue: z.string().optional().catch(undefined),
   externalIds: z.object({ DOI: z.string().optional() }).optional().catch(undefined),
 });
 
-const answerForm = z.array(z.unknown());
+const answerSchema = z.array(z.unknown());
 
 export function openSemanticScholar({
   url,
@@ -50,7 +50,7 @@ export function openSemanticScholar({
   clock,
   retryDelayMs,
 }: SemanticScholarOptions): SemanticScholar {
-  const ask = openAsker({
+  const request = openHttpClient({
     source: SOURCE,
     clock,
     connections: 1,
@@ -65,14 +65,14 @@ export function openSemanticScholar({
       if (asked.length === 0) return [];
       const address = addressUnder(url, '/graph/v1/paper/batch');
       address.search = new URLSearchParams({ fields: FIELDS }).toString();
-      const { text } = await ask({
+      const { text } = await request({
         url: address.href,
-        form: 'json',
+        format: 'json',
         body: { ids: asked.map(({ id }) => `arXiv:${id}`) },
         ...(apiKey !== undefined && { headers: { 'x-api-key': apiKey } }),
         ...(signal && { signal }),
       });
-      const answer = answerForm.safeParse(parseJson(text, SOURCE));
+      const answer = answerSchema.safeParse(parseJson(text, SOURCE));
       // The answers have nothing but their order to tell whom they are about.
       if (!answer.success || answer.data.length !== asked.length) {
         throw new SourceError('broken-answer', `${SOURCE} did not answer paper by paper.`);
@@ -83,15 +83,15 @@ export function openSemanticScholar({
 }
 
 function toRecord({ id, title, abstract }: Paper, answer: unknown): PaperRecord[] {
-  const facts = factsForm.safeParse(answer);
+  const facts = factsSchema.safeParse(answer);
   if (!facts.success) return [];
   const { citationCount, venue, externalIds } = facts.data;
-  const told = known({
+  const added = compact({
     citations: citationCount,
     venue: venueOf(venue ?? ''),
     doi: doiOf(externalIds?.DOI ?? ''),
   });
-  return Object.keys(told).length > 0 ? [{ id, title, abstract, ...told }] : [];
+  return Object.keys(added).length > 0 ? [{ id, title, abstract, ...added }] : [];
 }
 
 /** arXiv is where a paper waits for its venue. */

@@ -1,9 +1,9 @@
 /** What each source was last asked, kept in the database so that a restart keeps the schedule. */
 
+import { compact } from '../base/compact.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
-import { known } from '../papers/known.ts';
 
 /** One list or query of one source. Instants are ISO 8601. */
 export interface SourceState {
@@ -90,6 +90,6 @@ function toState(row: Schema['source_state']): SourceState {
     source,
     key,
     failures,
-    ...known({ etag: row.etag, fetchedAt: row.fetched_at, nextAt: row.next_at, error: row.error }),
+    ...compact({ etag: row.etag, fetchedAt: row.fetched_at, nextAt: row.next_at, error: row.error }),
   };
 }

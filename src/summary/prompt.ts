@@ -1,6 +1,6 @@
 /** What a language model is told when it shall sum up a paper. */
-import { keepSecret } from '../model/secrecy.ts';
-import type { Level, Summed } from './summary.ts';
+import { keepSecret } from '../model/prompt-leak.ts';
+import type { Level, SummaryInput } from './summary.ts';
 
 const WANTED: Readonly<Record<Level, string>> = {
   line: 'Give exactly one point of at most 30 words: what the paper did and what came out.',
@@ -19,12 +19,12 @@ With each point give the sentence of the abstract that it rests on, copied word 
 Answer with JSON alone, in this form:
 {"points": [{"text": "…", "quote": "…"}]}`;
 
-export const INSTRUCTIONS = {
+export const SUMMARY_INSTRUCTIONS = {
   line: keepSecret(`${FRAME}\n\n${WANTED.line}`),
   short: keepSecret(`${FRAME}\n\n${WANTED.short}`),
   newcomers: keepSecret(`${FRAME}\n\n${WANTED.newcomers}`),
 } as const;
 
-export function materialOf({ title }: Pick<Summed, 'title'>, sentences: readonly string[]): string {
+export function paperMaterial({ title }: Pick<SummaryInput, 'title'>, sentences: readonly string[]): string {
   return [`Title: ${title}`, 'Abstract:', ...sentences].join('\n');
 }

@@ -1,6 +1,6 @@
 /** How likely a sentence of an abstract is the one that a person would sum the paper up with. */
 import { describeSentences, type Features, type Rarity } from './features.ts';
-import { COMMON_STEMS, PAPERS, WEIGHTS } from './learned.ts';
+import { COMMON_STEMS, PAPERS, WEIGHTS } from './weights.ts';
 
 /** Words in fewer papers than this are told apart no further: names of methods, which no list of words foresees. */
 export const COMMON_FROM = 100;

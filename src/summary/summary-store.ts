@@ -1,7 +1,7 @@
 /** Summaries that a language model wrote, in the database. */
 import { z } from 'zod';
 import type { Connection } from '../db/open.ts';
-import type { SummaryKey, SummaryStore, WrittenPoint } from './kept.ts';
+import type { GeneratedPoint, SummaryKey, SummaryStore } from './generation-cache.ts';
 
 const points = z.array(z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() }));
 
@@ -22,7 +22,7 @@ export function openSummaryStore(connection: Connection): SummaryStore {
        UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)`,
   );
   return {
-    async find(key): Promise<WrittenPoint[] | undefined> {
+    async find(key): Promise<GeneratedPoint[] | undefined> {
       const found = find.get(key);
       return found === undefined ? undefined : points.parse(JSON.parse(found));
     },

@@ -1,5 +1,5 @@
 /** A short summary of a paper, and where it came from. */
-import type { Asker } from '../model/budget.ts';
+import type { Requester } from '../model/budget.ts';
 
 /** One line; a few points; a few points for somebody from another field. */
 export const LEVELS = ['line', 'short', 'newcomers'] as const;
@@ -24,11 +24,11 @@ export interface Summary {
   /** How it was made, for the label: `extracted`, or the name of a model. */
   readonly madeBy: string;
   /** Why it was not made as it was asked for: a clause without a full stop. */
-  readonly instead?: string;
+  readonly fallbackReason?: string;
 }
 
 /** What is summed up. */
-export interface Summed {
+export interface SummaryInput {
   readonly id: string;
   readonly title: string;
   readonly abstract: string;
@@ -36,10 +36,10 @@ export interface Summed {
 
 export interface SummaryService {
   /** At once, of the abstract's own sentences. `undefined` when it has none that says more than the title. */
-  summarise(paper: Pick<Summed, 'title' | 'abstract'>): Promise<Summary | undefined>;
+  summarise(paper: Pick<SummaryInput, 'title' | 'abstract'>): Promise<Summary | undefined>;
   /**
    * Written for its readers where a language model is configured, within ten seconds; extracted otherwise.
-   * @param asker whose share of the day's calls it may cost one of
+   * @param requester whose share of the day's calls it may cost one of
    */
-  summariseFor(level: Level, paper: Summed, asker: Asker): Promise<Summary | undefined>;
+  summariseFor(level: Level, paper: SummaryInput, requester: Requester): Promise<Summary | undefined>;
 }

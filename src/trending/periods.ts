@@ -1,7 +1,7 @@
 /** Days, ISO weeks and months as spans of UTC days. */
 import { DateTime } from 'luxon';
-import type { Day } from '../clock.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/errors.ts';
+import type { Day } from '../time/clock.ts';
 import type { Period } from './trending.ts';
 
 export interface Span {

@@ -1,5 +1,5 @@
 /** How much a paper trends: what people did with it, fading with age. */
-import type { Day } from '../clock.ts';
+import type { Day } from '../time/clock.ts';
 
 interface Activity {
   readonly votes: number;
@@ -41,7 +41,7 @@ export function trendingScore({ votes, growth = 0, comments, stars, saves }: Act
   return points / (Math.max(0, age) + HEAD_START) ** GRAVITY;
 }
 
-export interface Ranked {
+export interface ScoredPaper {
   readonly id: string;
   readonly score: number;
   readonly votes: number;
@@ -50,7 +50,7 @@ export interface Ranked {
 }
 
 /** Best first. The same papers always come in the same order: equals by votes, then the newer list, then id. */
-export function compareRanked(a: Ranked, b: Ranked): number {
+export function compareScored(a: ScoredPaper, b: ScoredPaper): number {
   return b.score - a.score || b.votes - a.votes || compareText(b.day, a.day) || compareText(a.id, b.id);
 }
 

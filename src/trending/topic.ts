@@ -1,5 +1,5 @@
 /** What a topic filter means: a category of arXiv, or words. */
-import { isCategoryForm } from '../papers/ids.ts';
+import { looksLikeCategory } from '../papers/ids.ts';
 
 type Topic =
   /** `cs.CL`. */
@@ -18,7 +18,7 @@ const MAX_WORDS = 16;
 export function parseTopic(text: string): Topic | undefined {
   const topic = text.trim();
   if (topic === '') return undefined;
-  if (isCategoryForm(topic)) return { kind: 'category', category: topic };
+  if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
   // Letters and digits alone, each word in quotes: nothing of FTS5's query syntax is left.
   const words = topic.match(/[\p{L}\p{N}]+/gu)?.slice(0, MAX_WORDS) ?? [];
   if (words.length === 0) return { kind: 'nothing' };

@@ -1,11 +1,12 @@
 /** Trending lists out of the database. */
-import { type Clock, type Day, dayOf } from '../clock.ts';
+
+import { compact } from '../base/compact.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { known } from '../papers/known.ts';
 import { toPaper } from '../papers/paper-row.ts';
+import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import { type Span, spanOf } from './periods.ts';
-import { compareRanked, trendingScore } from './score.ts';
+import { compareScored, trendingScore } from './score.ts';
 import { hasCategory, isInArchive, parseTopic } from './topic.ts';
 import type { TrendingService } from './trending.ts';
 
@@ -99,11 +100,11 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
     const growth = growthUntil(moment, span);
     return aboutTopic(listed.all({ from: span.from, to: span.to, team }), topic)
       .map((row) => {
-        const activity = { ...row, ...known({ growth: growth.get(row.pk) }) };
+        const activity = { ...row, ...compact({ growth: growth.get(row.pk) }) };
         const age = (moment - Date.parse(row.day)) / (span.endsAt - span.startsAt);
         return { ...activity, score: trendingScore(activity, age) };
       })
-      .sort(compareRanked);
+      .sort(compareScored);
   }
 
   return {
@@ -113,7 +114,7 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
       const entries = ranked.slice(offset, offset + limit).flatMap(({ pk, score, saves, growth }, index) => {
         const row = wholePaper.get(pk);
         if (row === undefined) return [];
-        return [{ paper: toPaper(row), rank: offset + index + 1, score, saves, ...known({ growth }) }];
+        return [{ paper: toPaper(row), rank: offset + index + 1, score, saves, ...compact({ growth }) }];
       });
       return {
         period,
@@ -121,7 +122,7 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
         to: span.to,
         entries,
         total: ranked.length,
-        ...known({ previous: dayBefore.get(span.from), next: dayAfter.get(span.to) }),
+        ...compact({ previous: dayBefore.get(span.from), next: dayAfter.get(span.to) }),
       };
     },
   };

@@ -1,6 +1,7 @@
 /** Lists of what trended in a day, a week or a month. */
-import type { Day } from '../clock.ts';
+
 import type { Paper } from '../papers/paper.ts';
+import type { Day } from '../time/clock.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type Period = (typeof PERIODS)[number];

@@ -1,7 +1,8 @@
 /** What platforms gave the bot for each workspace that installed it: kept sealed, opened when it is used. */
-import type { InstallationKeeper } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import { UserError } from '../errors.ts';
+
+import { UserError } from '../base/errors.ts';
+import type { InstallationStore } from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Sealing } from './sealing.ts';
 import type { Installation, WorkspaceStore } from './workspaces.ts';
 
@@ -11,9 +12,9 @@ interface InstallationOptions {
   readonly clock: Clock;
 }
 
-export function openInstallations({ workspaces, sealing, clock }: InstallationOptions): InstallationKeeper {
+export function openInstallations({ workspaces, sealing, clock }: InstallationOptions): InstallationStore {
   return {
-    async keep(platform, workspace, secret) {
+    async save(platform, workspace, secret) {
       const sealed = sealing.seal(secret, ownerOf(platform, workspace));
       await workspaces.install(platform, { workspace, sealed }, clock.now().toISOString());
     },

@@ -16,7 +16,7 @@ export interface Sealing {
 
 const ALGORITHM = 'aes-256-gcm';
 /** The first byte of what is sealed, so that another form can follow. */
-const FORM = 1;
+const FORMAT = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
@@ -32,10 +32,10 @@ export async function openSealing(passphrase: string): Promise<Sealing> {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(owner));
       const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(FORM), nonce, cipher.getAuthTag(), hidden]);
+      return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), hidden]);
     },
     unseal(sealed, owner) {
-      if (sealed.length < HEAD_BYTES || sealed[0] !== FORM) return undefined;
+      if (sealed.length < HEAD_BYTES || sealed[0] !== FORMAT) return undefined;
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
       const tag = sealed.subarray(1 + NONCE_BYTES, HEAD_BYTES);
       const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });

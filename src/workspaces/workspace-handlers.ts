@@ -1,7 +1,8 @@
 /** What the program keeps of workspaces, as platforms tell and ask of it. */
-import type { WorkspaceHandlers } from '../chat/port.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../log.ts';
+
+import type { Logger } from '../base/log.ts';
+import type { WorkspaceHandlers } from '../chat/handlers.ts';
+import type { Clock } from '../time/clock.ts';
 import type { WorkspaceStore } from './workspaces.ts';
 
 interface WorkspaceHandlerOptions {
@@ -16,9 +17,9 @@ export function openWorkspaceHandlers({
   log,
 }: WorkspaceHandlerOptions): WorkspaceHandlers {
   return {
-    async isFirst(platform, keys, within) {
+    async markSeen(platform, keys, within) {
       try {
-        return await workspaces.isFirst(platform, keys, clock.now().getTime(), within);
+        return await workspaces.markSeen(platform, keys, clock.now().getTime(), within);
       } catch (error) {
         // Better an effect that may come twice than none.
         log.error({ err: error }, 'what was told before could not be read');
@@ -35,7 +36,7 @@ export function openWorkspaceHandlers({
       }
     },
 
-    async welcomeWorkspace(platform, workspace) {
+    async workspaceInstalled(platform, workspace) {
       try {
         await workspaces.welcome(platform, workspace);
       } catch (error) {

@@ -49,7 +49,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     'DELETE FROM bare_links WHERE platform = ? AND workspace = ? AND channel = ?',
   );
 
-  const isFirst = connection.transaction(
+  const markSeen = connection.transaction(
     (platform: string, keys: readonly string[], at: number, within: number) => {
       forgetOld.run(at - REMEMBERED_MS);
       forgetGone.run(at - GONE_MS);
@@ -69,8 +69,8 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   });
 
   return {
-    isFirst: async (platform, keys, at, within = REMEMBERED_MS) =>
-      isFirst.immediate(platform, keys, at, within),
+    markSeen: async (platform, keys, at, within = REMEMBERED_MS) =>
+      markSeen.immediate(platform, keys, at, within),
     install: async (platform, made, at) => installNow.immediate(platform, made, at),
     installation: async (platform, workspace) => installation.get(platform, workspace),
     installed: async (platform) => installed.all(platform),

@@ -20,7 +20,7 @@ export interface WorkspaceStore {
    * @param at milliseconds since 1970
    * @param within for how long, in milliseconds; a day, which is the longest, when left out
    */
-  isFirst(platform: string, keys: readonly string[], at: number, within?: number): Promise<boolean>;
+  markSeen(platform: string, keys: readonly string[], at: number, within?: number): Promise<boolean>;
   /** Takes the place of an earlier one; what was kept of the workspace stays. */
   install(platform: string, installation: Installation, at: string): Promise<void>;
   installation(platform: string, workspace: string): Promise<StoredInstallation | undefined>;

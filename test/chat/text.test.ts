@@ -3,6 +3,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { visible, webUrl } from '../../src/chat/invisible.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 describe('clip', () => {
   it('leaves what fits and shortens what is one over', () => {
@@ -26,10 +27,10 @@ describe('clip', () => {
   });
 
   it('shortens a text of a million characters, and one that is a single character to the eye, at once', () => {
-    const started = performance.now();
+    const started = cpuTime();
     expect(clip('x'.repeat(1_000_000), 100)).toHaveLength(100);
     expect(clip(`a${'\u0301'.repeat(1_000_000)}`, 100)).toBe('…');
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(cpuTime() - started).toBeLessThan(100);
   });
 });
 
@@ -59,11 +60,11 @@ describe('visible', () => {
   });
 
   it('is quick on a text made to be slow', () => {
-    const started = performance.now();
+    const started = cpuTime();
     visible('\u001B['.repeat(100_000));
     visible(`\u001B]${'x'.repeat(200_000)}`);
     visible('\u001B]'.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   });
 });
 

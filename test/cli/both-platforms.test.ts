@@ -1,21 +1,21 @@
 /** One process that serves Discord and Slack at once, for one team. */
 import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../fakes/discord/fake-discord.ts';
+import { shownText } from '../fakes/discord/people/shown.ts';
+import { openFakeSlack } from '../fakes/slack/fake-slack.ts';
+import { discordStage, evaluate, openBacklogScenario, slackStage } from '../support/backlog-scenario.ts';
 import { startBot, stopBot } from '../support/bot.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { openFakeDiscord } from '../support/discord/fake-discord.ts';
-import { shownText } from '../support/discord/shown.ts';
-import { discordStage, judge, openMorning, slackStage } from '../support/morning.ts';
-import { openFakeSlack } from '../support/slack/fake-slack.ts';
 
 /** A list of two papers is due in two channels of each. */
 async function openBoth() {
   const [discord, slack] = [await openFakeDiscord(), await openFakeSlack()];
   const [there, here] = [discordStage(discord, 2), slackStage(slack, 2)];
-  const morning = await openMorning(
+  const morning = await openBacklogScenario(
     {
-      places: [...there.places, ...here.places],
+      targets: [...there.targets, ...here.targets],
       env: { ...there.env, ...here.env },
-      rootsIn: (place) => (place.platform === 'slack' ? here : there).rootsIn(place),
+      rootsIn: (channel) => (channel.platform === 'slack' ? here : there).rootsIn(channel),
     },
     temporaryFolder(),
   );
@@ -27,7 +27,7 @@ describe('both platforms in one process', () => {
     const { discord, slack, morning } = await openBoth();
     const bot = startBot(morning);
     await expect
-      .poll(() => judge(morning), { interval: 200 })
+      .poll(() => evaluate(morning), { interval: 200 })
       .toEqual({ lost: 0, duplicates: 0, integrity: 'ok' });
 
     const guild = discord.addGuild({ channels: ['talk'] });

@@ -2,8 +2,8 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../src/chat/plain.ts';
-import { systemClock } from '../../src/clock.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
+import { systemClock } from '../../src/time/clock.ts';
 import { sampleCaller as caller, sampleCatalogue, sampleServices } from './sample-commands.ts';
 
 function opened() {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../commands/index.ts';
-import { namesIn } from '../../commands/paper-names.ts';
-import { completeLine } from '../../src/chat/terminal/completion.ts';
+import { paperNamesIn } from '../../commands/papers/input/paper-names.ts';
+import { completeLine } from '../../src/platforms/terminal/completion.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { PROMPTS, ROUTING } from '../support/papers.ts';
 import { openProgram, TEAM } from '../support/program.ts';
 
 const ADA = { platform: 'discord', workspace: '1', person: 'ada', team: TEAM };
 
 async function opened() {
-  const { papers, handlers } = openProgram(await openTestDatabase(), holdClock('2026-05-29T12:00:00Z'));
+  const { papers, handlers } = openProgram(await openTestDatabase(), fakeClock('2026-05-29T12:00:00Z'));
   await papers.importBatch([ROUTING, PROMPTS], { source: 'arxiv', at: '2026-05-29T08:00:00Z' });
   const offered = (typed: string) =>
     handlers.complete({ caller: ADA, root: 'papers', name: 'compare', option: 'papers', typed }, 10);
@@ -43,7 +43,7 @@ describe('what is offered for papers to compare', () => {
     expect(await offered(`${label.slice(0, 30)}…, prom`)).toEqual([
       expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
     ]);
-    expect(namesIn(`${label}, ${PROMPTS.id} ${PROMPTS.title}`)).toEqual([ROUTING.id, PROMPTS.id]);
+    expect(paperNamesIn(`${label}, ${PROMPTS.id} ${PROMPTS.title}`)).toEqual([ROUTING.id, PROMPTS.id]);
   });
 
   it.each([

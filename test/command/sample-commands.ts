@@ -1,7 +1,8 @@
 /** A small catalogue for the tests of the frame: one command for each kind of option and of answer. */
+
+import { UserError } from '../../src/base/errors.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import { commandsFor } from '../../src/command/define.ts';
-import { UserError } from '../../src/errors.ts';
 
 interface SampleServices {
   readonly papers: readonly { readonly id: string; readonly title: string }[];

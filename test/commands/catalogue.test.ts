@@ -5,9 +5,9 @@ import { checkCatalogue } from '../../src/command/check-catalogue.ts';
 import { parseLine } from '../../src/command/parse.ts';
 import { validate } from '../../src/command/validate.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
-import { ALAN, openRoom } from './room.ts';
+import { ALAN, openHarness } from './harness.ts';
 
-const shelf = [samplePaper(), ...listedPapers('2026-05-28', 7)];
+const scope = [samplePaper(), ...listedPapers('2026-05-28', 7)];
 
 describe('the catalogue', () => {
   it('is one that every platform takes, examples included', () => {
@@ -34,7 +34,7 @@ describe('the catalogue', () => {
 describe('buttons', () => {
   it('hold lines that can be typed', async () => {
     const ofExamples = samplePaper({ id: '2406.01574', title: 'World Models that Robots Share' });
-    const { say } = await openRoom([ofExamples, ...shelf]);
+    const { say } = await openHarness([ofExamples, ...scope]);
     await say('/papers save 2605.00001');
     const asked = [
       ...catalogue.flatMap(({ examples }) => examples),
@@ -58,14 +58,14 @@ describe('buttons', () => {
 
 describe('help', () => {
   it('shows every command with an example', async () => {
-    const { say } = await openRoom();
+    const { say } = await openHarness();
     const { text } = await say('/papers help');
     for (const { description, examples } of catalogue)
       expect(text).toContain(`${examples[0]}: ${description}`);
   });
 
   it('is what a bare /papers asks for, with buttons to begin with', async () => {
-    const { say } = await openRoom();
+    const { say } = await openHarness();
     const { card } = await say('/papers');
     const lines = card.actions?.flatMap((action) => (action.kind === 'run' ? [action.line] : []));
     expect(lines).toEqual(['/papers trending', '/papers saved', '/papers random']);
@@ -74,7 +74,7 @@ describe('help', () => {
   it.each(['search', '/papers search', 'papers search', 'SEARCH'])(
     'on %s shows its options',
     async (name) => {
-      const { say } = await openRoom();
+      const { say } = await openHarness();
       const { card, text } = await say(`/papers help ${name}`);
       expect(card.title).toBe('/papers search');
       for (const option of [
@@ -94,7 +94,7 @@ describe('help', () => {
   );
 
   it('on a misspelt command names the nearest', async () => {
-    const { say } = await openRoom();
+    const { say } = await openHarness();
     expect((await say('/papers help serch')).text).toBe('There is no command “serch”. Did you mean search?');
     expect((await say('/papers help xyz')).text).toBe('There is no command “xyz”. All of them: /papers help');
   });
@@ -102,9 +102,9 @@ describe('help', () => {
 
 describe('stats', () => {
   it('say what is loaded and how fresh it is', async () => {
-    const { say } = await openRoom([
+    const { say } = await openHarness([
       samplePaper({ id: '2211.00001', title: 'Old', published: '2022-11' }),
-      ...shelf,
+      ...scope,
     ]);
     await say('/papers save 2605.00001');
     expect((await say('/papers stats')).text).toBe(
@@ -122,14 +122,14 @@ describe('stats', () => {
 
 describe('random', () => {
   it('shows one paper that passes the filter, and another on a press', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     const said = await say('/papers random CS.lg min_votes:100');
     expect(said.text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
     expect((await said.press('Another')).text).toBe(said.text);
   });
 
   it('says when nothing passes', async () => {
-    const { say } = await openRoom(shelf);
+    const { say } = await openHarness(scope);
     expect((await say('/papers random cs.RO since:2026')).text).toBe(
       'Nothing is here in cs.RO, since 2026. Try a wider filter.',
     );
@@ -138,14 +138,14 @@ describe('random', () => {
 
 describe('completion', () => {
   it('offers papers by their title and sends their id', async () => {
-    const { suggest } = await openRoom(shelf);
+    const { suggest } = await openHarness(scope);
     expect(await suggest('show', 'paper', 'routing tok')).toEqual([
       { label: 'Routing Tokens to Mixtures of Experts', value: '2605.00001' },
     ]);
   });
 
   it('offers for unsaving what this person saved', async () => {
-    const { say, suggest } = await openRoom(shelf);
+    const { say, suggest } = await openHarness(scope);
     await say('/papers save 2605.10002');
     await say('/papers save 2605.10003');
     await say('/papers save 2605.10004', ALAN);
@@ -157,7 +157,7 @@ describe('completion', () => {
   });
 
   it('offers categories and authors', async () => {
-    const { suggest } = await openRoom(shelf);
+    const { suggest } = await openHarness(scope);
     expect(await suggest('search', 'category', 'cs.l')).toEqual([{ label: 'cs.LG', value: 'cs.LG' }]);
     expect(await suggest('search', 'author', 'love')).toEqual([
       { label: 'Ada Lovelace', value: 'Ada Lovelace' },

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../src/chat/card.ts';
-import type { Place, PostingPort } from '../../src/chat/port.ts';
-import type { Composer } from '../../src/delivery/edition.ts';
+import type { PostingPort } from '../../src/chat/port.ts';
+import type { ChannelRef } from '../../src/chat/refs.ts';
 import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts';
-import type { Feed } from '../../src/delivery/feed.ts';
-import type { Ledger } from '../../src/delivery/ledger.ts';
-import { openLedger } from '../../src/delivery/ledger-store.ts';
-import type { Outlet } from '../../src/delivery/outlet.ts';
+import type { DigestSource } from '../../src/delivery/ledger/digest.ts';
+import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import type { Outlet } from '../../src/delivery/publishing/outlet.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { type FakePlatformOptions, type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
 import {
   aFeed,
@@ -17,16 +19,15 @@ import {
   someFeeds,
   type TestEngine,
 } from '../support/delivery.ts';
-import { type FakePlatformOptions, type Fault, openFakePlatform } from '../support/fake-port.ts';
-import { type HeldClock, holdClock } from '../support/held-clock.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { samplePaper } from '../support/papers.ts';
 
-async function openLab(
+async function openTrainer(
   feeds: Feed[],
   more: Partial<Omit<TestEngine, 'clock'>> = {},
   there: Partial<FakePlatformOptions> = {},
 ) {
-  const clock = holdClock('2026-05-28T08:59:45Z');
+  const clock = fakeClock('2026-05-28T08:59:45Z');
   const ledger = openLedger(await openTestDatabase());
   const test = {
     clock,
@@ -39,7 +40,7 @@ async function openLab(
 }
 
 /** Ticks each half minute of so much time. */
-async function pass(clock: HeldClock, engine: DeliveryEngine, ms: number) {
+async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number) {
   for (let passed = 0; passed < ms; passed += 30_000) {
     await clock.advance(Math.min(30_000, ms - passed));
     void engine.tick();
@@ -52,7 +53,7 @@ const PLACES = process.env['TEST_FAULTS'] === undefined ? 700 : 5_000;
 
 describe('a morning', () => {
   it('posts all roots first, then opens threads and posts their papers in order', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(4, 2));
+    const { clock, engine, platform } = await openTrainer(someFeeds(4, 2));
     await pass(clock, engine, 5 * MINUTE);
     const kinds = platform.messages.map(({ channel }) => (channel.startsWith('thread') ? 'paper' : 'root'));
     expect(kinds).toEqual([...Array(4).fill('root'), ...Array(8).fill('paper')]);
@@ -65,7 +66,7 @@ describe('a morning', () => {
   });
 
   it('comes once, however often the clock ticks, and again the next day', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     await pass(clock, engine, 60 * MINUTE);
     expect(platform.messages).toHaveLength(3);
     await pass(clock, engine, 24 * 60 * MINUTE);
@@ -76,10 +77,15 @@ describe('a morning', () => {
 describe('after a crash', () => {
   it('what has to wait until its fate can be known keeps nobody else waiting', async () => {
     const feeds = someFeeds(101, 101);
-    const clock = holdClock('2026-05-28T09:00:30Z');
+    const clock = fakeClock('2026-05-28T09:00:30Z');
     const ledger = openLedger(await openTestDatabase());
     const now = clock.now().getTime();
-    const slots = feeds.map(({ place, id }) => ({ place, feed: id, day: '2026-05-28', due: now - 30_000 }));
+    const slots = feeds.map(({ channel: channelRef, id }) => ({
+      channel: channelRef,
+      feed: id,
+      day: '2026-05-28',
+      due: now - 30_000,
+    }));
     await ledger.plan(slots, now);
     const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
     for (const { id } of others) {
@@ -92,7 +98,7 @@ describe('after a crash', () => {
     await clock.advance(500);
     // Its root and both papers, in half a second of a hundred turns' two and a half.
     expect(platform.messages.map(({ channel }) => channel)).toEqual([
-      last?.place.channel,
+      last?.channel.channel,
       'thread-of-m1',
       'thread-of-m1',
     ]);
@@ -101,17 +107,17 @@ describe('after a crash', () => {
 });
 
 describe('a list that is not full yet', () => {
-  const waiting = (more: object): Composer => ({
+  const waiting = (more: object): DigestSource => ({
     async compose(feed, slot, _now, lastChance) {
       if (!lastChance) return { kind: 'wait', reason: 'the list is short', ...more };
-      return { kind: 'ready', edition: anEdition(feed, slot.day, 1) };
+      return { kind: 'ready', digest: anEdition(feed, slot.day, 1) };
     },
   });
 
   it('is asked for every few minutes, posted at the last chance, and is no delay', async () => {
     const alerts: string[] = [];
-    const { clock, engine, platform } = await openLab(someFeeds(1, 1), {
-      composer: waiting({}),
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1), {
+      digestSource: waiting({}),
       alerts: { raise: async (what) => void alerts.push(what) },
     });
     await pass(clock, engine, 170 * MINUTE);
@@ -122,8 +128,8 @@ describe('a list that is not full yet', () => {
 
   it('is a delay worth one alert when its source does not answer', async () => {
     const alerts: string[] = [];
-    const { clock, engine } = await openLab(someFeeds(3, 1), {
-      composer: waiting({ outage: true }),
+    const { clock, engine } = await openTrainer(someFeeds(3, 1), {
+      digestSource: waiting({ outage: true }),
       alerts: { raise: async (what) => void alerts.push(what) },
     });
     await pass(clock, engine, 14 * MINUTE);
@@ -133,12 +139,12 @@ describe('a list that is not full yet', () => {
   });
 
   it('is not posted when there is nothing to post, which the ledger says', async () => {
-    const composer: Composer = { compose: async () => ({ kind: 'skip', reason: 'nothing new' }) };
-    const { clock, engine, platform, ledger, feeds } = await openLab(someFeeds(1, 1), { composer });
+    const digestSource: DigestSource = { compose: async () => ({ kind: 'skip', reason: 'nothing new' }) };
+    const { clock, engine, platform, ledger, feeds } = await openTrainer(someFeeds(1, 1), { digestSource });
     await pass(clock, engine, 10 * MINUTE);
     expect(platform.requests).toEqual([]);
-    const [place] = (await feeds.all()).map((feed) => feed.place);
-    expect(await ledger.list({ place: place as Place }, 5)).toMatchObject([
+    const [channelRef] = (await feeds.all()).map((feed) => feed.channel);
+    expect(await ledger.list({ channel: channelRef as ChannelRef }, 5)).toMatchObject([
       { state: 'skipped', reason: 'nothing new' },
     ]);
   });
@@ -150,7 +156,7 @@ describe('places that refuse', () => {
   }, async () => {
     const feeds = someFeeds(PLACES, PLACES);
     const alerts: string[] = [];
-    const { clock, engine, platform } = await openLab(feeds, {
+    const { clock, engine, platform } = await openTrainer(feeds, {
       alerts: { raise: async (what) => void alerts.push(what) },
     });
     platform.fault = (operation) => (operation === 'tell' ? undefined : 'forbid');
@@ -169,7 +175,7 @@ describe('places that refuse', () => {
   });
 
   it('are given a second chance', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     const faults: Fault[] = ['forbid'];
     platform.fault = () => faults.shift();
     await pass(clock, engine, 20 * MINUTE);
@@ -177,7 +183,7 @@ describe('places that refuse', () => {
   });
 
   it('keep their root when only its thread is refused', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(1, 1));
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     platform.fault = (operation) => (operation === 'openThread' ? 'forbid' : undefined);
     await pass(clock, engine, 30 * MINUTE);
     expect(platform.messages).toHaveLength(1);
@@ -188,7 +194,7 @@ describe('places that refuse', () => {
 describe('two engines on one ledger', () => {
   /** An engine that is stopped after a call until the test lets it go on. */
   async function pausedAt(name: 'claim' | 'post', nonceWindowMs: number) {
-    const lab = await openLab(someFeeds(1, 1, { style: 'single' }), {}, { nonceWindowMs });
+    const lab = await openTrainer(someFeeds(1, 1, { style: 'single' }), {}, { nonceWindowMs });
     await lab.engine.stop();
     let goOn = () => {};
     const held = new Promise<void>((resolve) => {
@@ -242,7 +248,7 @@ describe('two engines on one ledger', () => {
 
 describe('being told to stop', () => {
   it('begins nothing more, ends what is under way, and leaves the rest to the next start', async () => {
-    const lab = await openLab(someFeeds(100, 10));
+    const lab = await openTrainer(someFeeds(100, 10));
     await pass(lab.clock, lab.engine, 15_000);
     await lab.clock.advance(1_000);
     const stopping = lab.engine.stop();
@@ -257,7 +263,7 @@ describe('being told to stop', () => {
   });
 
   it('waits for a platform that does not answer no longer than 20 seconds', async () => {
-    const lab = await openLab(someFeeds(3, 1), {}, { latencyMs: () => 10 * MINUTE });
+    const lab = await openTrainer(someFeeds(3, 1), {}, { latencyMs: () => 10 * MINUTE });
     await pass(lab.clock, lab.engine, MINUTE);
     let stopped = false;
     const stopping = lab.engine.stop().then(() => {
@@ -273,7 +279,7 @@ describe('being told to stop', () => {
 describe('rate', () => {
   it('posts 5,000 roots at one minute within 250 s at 40 requests a second, never more in any second', async () => {
     const feeds = someFeeds(5_000, 500, { style: 'single' });
-    const { clock, engine, platform } = await openLab(feeds);
+    const { clock, engine, platform } = await openTrainer(feeds);
     await pass(clock, engine, 4 * MINUTE);
     const times = platform.requests.map(({ at }) => at);
     expect(platform.messages).toHaveLength(5_000);
@@ -286,7 +292,7 @@ describe('rate', () => {
   });
 
   it('stops everything while the platform wants silence, and goes on without a double', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(200, 20, { style: 'single' }));
+    const { clock, engine, platform } = await openTrainer(someFeeds(200, 20, { style: 'single' }));
     let count = 0;
     platform.fault = () => (++count === 50 ? 'rate-limit-everywhere' : undefined);
     await pass(clock, engine, 3 * MINUTE);
@@ -303,10 +309,10 @@ describe('rate', () => {
     const quiet = aFeed(
       'quiet',
       { style: 'single' },
-      { place: { platform: 'fake', workspace: 'z', channel: 'quiet' } },
+      { channel: { platform: 'fake', workspace: 'z', channel: 'quiet' } },
     );
     const limits = { perSecond: 40, inFlight: 64, perWorkspace: 1 };
-    const { clock, engine, platform } = await openLab([...busy, quiet], { limits });
+    const { clock, engine, platform } = await openTrainer([...busy, quiet], { limits });
     await pass(clock, engine, 10 * MINUTE);
     expect(platform.messages.findIndex(({ channel }) => channel === 'quiet')).toBeLessThan(3);
     expect(platform.messages).toHaveLength(301);
@@ -316,7 +322,7 @@ describe('rate', () => {
 describe('thirty days', () => {
   it('pass without a false alert, and a ticker that stops is told once', async () => {
     const alerts: string[] = [];
-    const { clock, engine, platform } = await openLab(someFeeds(3, 2), {
+    const { clock, engine, platform } = await openTrainer(someFeeds(3, 2), {
       alerts: { raise: async (what) => void alerts.push(what) },
     });
     for (let tick = 0; tick < 30 * 24 * 12; tick++) {
@@ -334,8 +340,8 @@ describe('after posting', () => {
   it('keeps the list up to date for two days, at most every few hours, and replies once for a paper that rose', async () => {
     const riser = samplePaper();
     let votes = 1;
-    const composer: Composer = {
-      compose: async (feed, slot) => ({ kind: 'ready', edition: anEdition(feed, slot.day) }),
+    const digestSource: DigestSource = {
+      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, ${votes} votes`),
         late: votes > 1 ? [{ paper: riser.id ?? '', card: sentence('rose') }] : [],
@@ -344,7 +350,10 @@ describe('after posting', () => {
     const feeds = [aFeed('c', { days: [4] })];
     const connection = await openTestDatabase();
     await openPaperStore(connection).importBatch([riser], { source: 'arxiv', at: '2026-05-28T06:00:00Z' });
-    const { clock, engine, platform } = await openLab(feeds, { composer, ledger: openLedger(connection) });
+    const { clock, engine, platform } = await openTrainer(feeds, {
+      digestSource,
+      ledger: openLedger(connection),
+    });
     await pass(clock, engine, 9 * 60 * MINUTE);
     expect(platform.updates).toHaveLength(1);
     votes = 2;
@@ -357,7 +366,11 @@ describe('after posting', () => {
 
 describe('a parked row', () => {
   it('is sent again or dropped when a person has looked', async () => {
-    const lab = await openLab(someFeeds(2, 1, { style: 'single' }), {}, { nonceWindowMs: 0, canFind: false });
+    const lab = await openTrainer(
+      someFeeds(2, 1, { style: 'single' }),
+      {},
+      { nonceWindowMs: 0, canFind: false },
+    );
     lab.platform.fault = () => 'lose-request';
     await pass(lab.clock, lab.engine, 10 * MINUTE);
     lab.platform.fault = () => undefined;
@@ -387,13 +400,13 @@ describe('ticks', () => {
             }),
         ),
     };
-    const { engine } = await openLab([], { feeds });
+    const { engine } = await openTrainer([], { feeds });
     await Promise.all([engine.tick(), engine.tick(), engine.tick()]);
     expect(plans).toBe(1);
   });
 
   it('may be missed for hours: what was due is posted by the next', async () => {
-    const { clock, engine, platform } = await openLab(someFeeds(3, 1, { style: 'single' }));
+    const { clock, engine, platform } = await openTrainer(someFeeds(3, 1, { style: 'single' }));
     await engine.tick();
     await clock.advance(5 * 60 * MINUTE);
     await pass(clock, engine, MINUTE);

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { slotOf } from '../../src/delivery/planning/slots.ts';
 import { openPostNow } from '../../src/delivery/post-now.ts';
-import { slotOf } from '../../src/delivery/slots.ts';
+import { type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { type Fault, openFakePlatform } from '../support/fake-port.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { sampleFeed } from '../support/feeds.ts';
-import { holdClock } from '../support/held-clock.ts';
 import { listedPapers } from '../support/papers.ts';
 import { openProgram } from '../support/program.ts';
 
 const FRIDAY = '2026-05-29';
-const place = { platform: 'fake', workspace: 'lab', channel: 'papers' };
-const feed = sampleFeed({ count: 2 }, { place });
+const channel = { platform: 'fake', workspace: 'lab', channel: 'papers' };
+const feed = sampleFeed({ count: 2 }, { channel });
 const FIRST = ['2605.10001', '2605.10002'];
 const NEXT = ['2605.10003', '2605.10004'];
 
 /** Ten to nine in Berlin, ten minutes before the day's list is due. */
 async function open(fault?: Fault) {
-  const clock = holdClock(`${FRIDAY}T06:50:00Z`);
+  const clock = fakeClock(`${FRIDAY}T06:50:00Z`);
   const program = openProgram(await openTestDatabase(), clock);
-  const { papers, editions, posted } = program;
+  const { papers, digestComposer, posted } = program;
   await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
   const platform = openFakePlatform({ clock, fault: () => fault });
   const port = platform.connect();
-  const ask = openPostNow({ editions, posted, portOf: () => port, clock });
+  const ask = openPostNow({ digestComposer, posted, portOf: () => port, clock });
 
   async function postNow() {
     const outcome = ask(feed);
@@ -31,8 +31,8 @@ async function open(fault?: Fault) {
   }
   /** Papers of the list that is due today. */
   async function todays() {
-    const composed = await editions.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
-    return composed.kind === 'ready' ? composed.edition.posted : composed.reason;
+    const composed = await digestComposer.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
+    return composed.kind === 'ready' ? composed.digest.posted : composed.reason;
   }
   return { ...program, clock, platform, port, ask, postNow, todays };
 }
@@ -78,7 +78,7 @@ describe('an edition that somebody asks for', () => {
     const outcome = ask(feed);
     await clock.advance(0);
     expect(platform.messages).toEqual([]);
-    expect((await posted.before(place, FIRST)).map(({ paper }) => paper)).toEqual(FIRST);
+    expect((await posted.before(channel, FIRST)).map(({ paper }) => paper)).toEqual(FIRST);
     await clock.advance(60_000);
     await outcome;
   });

@@ -1,13 +1,13 @@
 /** Papers count as posted with the list that holds them: not before it is fixed, and no longer when it is given up. */
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../src/delivery/engine.ts';
-import { openLedger } from '../../src/delivery/ledger-store.ts';
-import { slotOf } from '../../src/delivery/slots.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import { slotOf } from '../../src/delivery/planning/slots.ts';
 import { CATCH_UP_MS } from '../../src/delivery/timing.ts';
+import { type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { aFeed, engineOptions, holdFeeds } from '../support/delivery.ts';
-import { type Fault, openFakePlatform } from '../support/fake-port.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { listedPapers } from '../support/papers.ts';
 import { openProgram } from '../support/program.ts';
 
@@ -16,16 +16,16 @@ const MINUTE = 60_000;
 const PAPERS = ['2605.10001', '2605.10002'];
 
 async function open() {
-  const clock = holdClock(`${FRIDAY}T08:59:30Z`);
+  const clock = fakeClock(`${FRIDAY}T08:59:30Z`);
   const connection = await openTestDatabase();
-  const { papers, editions, posted } = openProgram(connection, clock);
+  const { papers, digestComposer, posted } = openProgram(connection, clock);
   await papers.importBatch(listedPapers(FRIDAY, 2), { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
   const feed = aFeed('papers');
   const ledger = openLedger(connection);
   const state: { fault: Fault | undefined } = { fault: undefined };
   const platform = openFakePlatform({ clock, fault: () => state.fault });
   const engine = await startDelivery(
-    engineOptions({ clock, ledger, feeds: holdFeeds([feed]), platform, composer: editions }),
+    engineOptions({ clock, ledger, feeds: holdFeeds([feed]), platform, digestSource: digestComposer }),
   );
   async function pass(ms: number) {
     for (let passed = 0; passed < ms; passed += MINUTE) {
@@ -33,17 +33,17 @@ async function open() {
       await clock.advance(MINUTE);
     }
   }
-  const counted = async () => (await posted.before(feed.place, PAPERS)).map(({ paper }) => paper);
+  const counted = async () => (await posted.before(feed.channel, PAPERS)).map(({ paper }) => paper);
   const stateOfRoot = async () => (await ledger.list({}, 10)).find(({ kind }) => kind === 'root')?.state;
   /** Papers that the feed would post if the same list came up in a later slot. */
   async function later() {
-    const composed = await editions.compose(feed, slotOf(feed, FRIDAY, true), clock.now(), true);
-    return composed.kind === 'ready' ? composed.edition.posted : composed.reason;
+    const composed = await digestComposer.compose(feed, slotOf(feed, FRIDAY, true), clock.now(), true);
+    return composed.kind === 'ready' ? composed.digest.posted : composed.reason;
   }
   return {
     clock,
     connection,
-    editions,
+    digestComposer,
     feed,
     ledger,
     pass,
@@ -65,8 +65,8 @@ describe('the papers of a list', () => {
   });
 
   it('that is composed and not fixed in the ledger do not count as posted', async () => {
-    const { editions, feed, clock, counted } = await open();
-    await editions.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
+    const { digestComposer, feed, clock, counted } = await open();
+    await digestComposer.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), true);
     expect(await counted()).toEqual([]);
   });
 
@@ -99,10 +99,10 @@ describe('the papers of a list', () => {
   it('that a clock ahead of its time fixed do not count once the clock is right', async () => {
     const { ledger, feed, counted } = await open();
     const due = Date.parse('2026-06-05T09:00:00Z');
-    await ledger.plan([{ place: feed.place, feed: feed.id, day: '2026-06-05', due }], due);
+    await ledger.plan([{ channel: feed.channel, feed: feed.id, day: '2026-06-05', due }], due);
     const [row] = await ledger.due('fake', due, 10, []);
-    const edition = { title: '', root: { tone: 'plain' as const, blocks: [] }, papers: [], posted: PAPERS };
-    await ledger.freeze(row?.id ?? 0, feed, edition);
+    const digest = { title: '', root: { tone: 'plain' as const, blocks: [] }, papers: [], posted: PAPERS };
+    await ledger.freeze(row?.id ?? 0, feed, digest);
     expect(await counted()).toEqual(PAPERS);
     await ledger.rewind(Date.parse(`${FRIDAY}T09:00:00Z`));
     expect(await counted()).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/errors.ts';
 import type { Person } from '../../src/library/library.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { generatedId } from '../../src/papers/ids.ts';

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
+import type { Reaction } from '../../src/chat/handlers.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import type { MessageRef, Reaction } from '../../src/chat/port.ts';
+import type { MessageRef } from '../../src/chat/refs.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { silentLog } from '../../src/log.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
+import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
 
 const PAPER = '2605.00001';
@@ -24,7 +25,7 @@ async function opened() {
     source: 'hugging-face',
     at: '2026-05-29T08:00:00Z',
   });
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const messages = openMessageStore(connection);
   const library = openLibrary(connection);
   const handlers = openMessageHandlers({
@@ -242,9 +243,9 @@ describe('somebody who was forgotten', () => {
     const { connection, messages, clock } = await openForgotten();
     const digests = () => connection.prepare('SELECT count(*) FROM forgotten_people').pluck().get();
     const at = clock.now();
-    await messages.forgetDigests(at.toISOString());
+    await messages.forgetHashes(at.toISOString());
     expect(digests()).toBe(1);
-    await messages.forgetDigests(new Date(at.getTime() + 1).toISOString());
+    await messages.forgetHashes(new Date(at.getTime() + 1).toISOString());
     expect(digests()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isEnglish } from '../../src/model/language.ts';
 import { isPlainSentence } from '../../src/model/plain-sentence.ts';
-import { keepSecret } from '../../src/model/secrecy.ts';
+import { keepSecret } from '../../src/model/prompt-leak.ts';
 
 describe('a plain sentence', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzQueries } from '../../bench/fuzz-queries.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import type { SearchFilter } from '../../src/search/port.ts';
-import { addPapers, idsOf, openSearched, paper } from './store.ts';
+import type { SearchFilter } from '../../src/search/search.ts';
+import { addPapers, idsOf, openSearched, paper } from './search-harness.ts';
 
 const MOE = paper('Sparsely-Gated Layers', {
   abstract: 'Models are large. A mixture of experts routes each token to two experts. It is fast.',
@@ -109,7 +109,7 @@ describe('a paper that is named', () => {
     expect(await search('2406.01574')).toEqual({
       by: 'reference',
       hits: [],
-      meaning: 'none',
+      semantic: 'none',
       total: 0,
       totalIsFloor: false,
     });

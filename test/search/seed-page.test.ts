@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { openImportProgressStore } from '../../src/papers/import-store.ts';
+import { openImportProgressStore } from '../../src/import/import-store.ts';
+import { loadSample } from '../../src/import/sample.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { loadSample } from '../../src/papers/sample.ts';
 import { openSearchService, type WarmSearchService } from '../../src/search/search-service.ts';
-import { keep, modelsIn } from '../embedding/kept.ts';
+import { systemClock } from '../../src/time/clock.ts';
+import { modelsIn, sync } from './indexing/indexing-harness.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../data/sample');
 
@@ -83,14 +83,14 @@ describe.each(['words', 'meaning and words'])('the sample, searched by %s', (how
       search = openSearchService(connection);
       return;
     }
-    await keep(connection);
+    await sync(connection);
     expect(modelsIn(connection)).toMatchObject([{ state: 'serving' }]);
     search = openSearchService(connection);
   }, 120_000);
 
   it.each(Object.entries(FIRST))('%s', async (text, { among, papers, subject }) => {
     const page = await search.search({ text, filter: {}, sort: 'relevance', limit: among, offset: 0 });
-    expect(page.meaning).toBe(how === 'words' ? 'none' : 'used');
+    expect(page.semantic).toBe(how === 'words' ? 'none' : 'used');
     const titles = page.hits.map(({ paper }) => paper.title);
     expect(titles).toEqual(expect.arrayContaining([...papers]));
     for (const title of papers) expect(seedPage).toContain(title);

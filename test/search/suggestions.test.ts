@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSearched, paper } from './store.ts';
+import { openSearched, paper } from './search-harness.ts';
 
 const PAPERS = [
   paper('In-Context Learning of Graphs', { votes: 3, authors: ['Li Wei', 'Ann Lee'], categories: ['cs.LG'] }),

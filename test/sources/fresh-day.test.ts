@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/base/log.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openFreshDays } from '../../src/sources/fresh-day.ts';
-import { openHuggingFace } from '../../src/sources/hugging-face.ts';
+import { openHuggingFace } from '../../src/sources/hugging-face/hugging-face.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
+import { drop, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { readJsonFixture } from '../support/fixtures.ts';
-import { holdClock } from '../support/held-clock.ts';
-import { drop, json, openHttpServer } from '../support/http-server.ts';
 
 const DAY = '2026-05-29';
 
 async function open() {
   const server = await openHttpServer();
   const connection = await openTestDatabase();
-  const clock = holdClock('2026-05-29T09:00:00Z');
+  const clock = fakeClock('2026-05-29T09:00:00Z');
   const papers = openPaperStore(connection);
   const state = openSourceStore(connection);
   const huggingFace = openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 });

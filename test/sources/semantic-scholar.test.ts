@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/papers/paper.ts';
 import { openSemanticScholar } from '../../src/sources/semantic-scholar.ts';
+import { json, openHttpServer } from '../fakes/sources/http-server.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { readJsonFixture } from '../support/fixtures.ts';
-import { holdClock } from '../support/held-clock.ts';
-import { json, openHttpServer } from '../support/http-server.ts';
 
 const BATCH = '/graph/v1/paper/batch';
 
@@ -13,7 +13,7 @@ function paper(id: string): Paper {
 
 async function open(apiKey?: string) {
   const server = await openHttpServer();
-  const clock = holdClock('2026-03-13T12:00:00Z');
+  const clock = fakeClock('2026-03-13T12:00:00Z');
   const source = openSemanticScholar({
     url: server.url,
     clock,

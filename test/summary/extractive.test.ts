@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extractSummary } from '../../src/summary/extractive.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const TITLE = 'FlowAnchor: Stabilizing the Editing Signal for Inversion-Free Video Editing';
 const PROBLEM = 'However, extending image editing to videos remains challenging in scenes with many objects.';
@@ -101,9 +102,9 @@ describe('extractSummary', () => {
     ['nothing but full stops', '. '.repeat(3_000)],
     ['digits', '1.'.repeat(3_000)],
   ])('answers 6,000 characters of %s within 100 ms', (_, abstract) => {
-    const before = performance.now();
+    const before = cpuTime();
     extractSummary({ title: TITLE, abstract });
-    expect(performance.now() - before).toBeLessThan(100);
+    expect(cpuTime() - before).toBeLessThan(100);
   });
 
   it('finds what the paper did behind a long introduction', () => {

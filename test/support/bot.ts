@@ -1,10 +1,10 @@
 /** The bot as a process of its own that posts a morning's papers: started, killed, stopped, and let finish. */
 import { once } from 'node:events';
 import { expect } from 'vitest';
+import type { Faults } from '../fakes/faults.ts';
+import type { SeenRequest } from '../fakes/request-log.ts';
+import { type BacklogScenario, countRows, isMessage, OPEN, UNDER_WAY } from './backlog-scenario.ts';
 import { startCli } from './cli.ts';
-import type { Faults } from './faults.ts';
-import type { SeenRequest } from './journal.ts';
-import { countRows, isMessage, type Morning, OPEN, UNDER_WAY } from './morning.ts';
 
 type Bot = ReturnType<typeof startCli>;
 
@@ -13,7 +13,7 @@ interface Breakable {
   until(holds: () => boolean): Promise<void>;
 }
 
-export function startBot({ env }: Morning): Bot {
+export function startBot({ env }: BacklogScenario): Bot {
   const bot = startCli(['start'], { env });
   // A pipe that nobody reads fills up, and its writer waits.
   bot.stdout.resume();
@@ -47,7 +47,11 @@ export function holdMessage(platform: Breakable, { skip, when, match = () => tru
 }
 
 /** Kills the bot while a message is held. @returns whether a row that it sent itself was in flight then */
-export async function killWhileHeld(morning: Morning, platform: Breakable, held: Held): Promise<boolean> {
+export async function killWhileHeld(
+  morning: BacklogScenario,
+  platform: Breakable,
+  held: Held,
+): Promise<boolean> {
   const message = holdMessage(platform, held);
   const from = Date.now();
   const bot = startBot(morning);
@@ -68,7 +72,10 @@ interface Finishing {
 }
 
 /** Until nothing is due any more. Rows of unknown fate whose key may have been forgotten are looked up when 70 s have gone by. */
-export async function finish(morning: Morning, { timeout, interval, open = OPEN }: Finishing): Promise<void> {
+export async function finish(
+  morning: BacklogScenario,
+  { timeout, interval, open = OPEN }: Finishing,
+): Promise<void> {
   const bot = startBot(morning);
   await expect.poll(() => countRows(morning, open), { timeout, interval }).toBe(0);
   await stopBot(bot);

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 /** Compiled by the set-up of the whole run (`build.ts`). */
-const CLI = join(import.meta.dirname, '../../dist/src/cli.js');
+const CLI = join(import.meta.dirname, '../../dist/src/cli/main.js');
 
 export interface CliResult {
   readonly status: number | null;

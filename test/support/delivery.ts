@@ -1,14 +1,15 @@
 /** Feeds, a composer and an engine for tests of the delivery. */
+
+import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
-import type { Clock } from '../../src/clock.ts';
 import { openAlerts } from '../../src/delivery/alerts.ts';
-import type { Composer, Edition } from '../../src/delivery/edition.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
-import type { Feed, FeedSettings, FollowedFeeds } from '../../src/delivery/feed.ts';
-import type { Ledger } from '../../src/delivery/ledger.ts';
-import type { PostingLimits } from '../../src/delivery/outlet.ts';
-import { silentLog } from '../../src/log.ts';
-import type { FakePlatform } from './fake-port.ts';
+import type { Digest, DigestSource } from '../../src/delivery/ledger/digest.ts';
+import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
+import type { PostingLimits } from '../../src/delivery/publishing/outlet.ts';
+import type { Feed, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
+import type { Clock } from '../../src/time/clock.ts';
+import type { FakePlatform } from '../fakes/memory/fake-port.ts';
 
 const SETTINGS: FeedSettings = {
   time: '09:00',
@@ -27,7 +28,7 @@ const SETTINGS: FeedSettings = {
 export function aFeed(channel: string, settings: Partial<FeedSettings> = {}, more: Partial<Feed> = {}): Feed {
   return {
     id: 'daily',
-    place: { platform: 'fake', workspace: 'lab', channel },
+    channel: { platform: 'fake', workspace: 'lab', channel },
     settings: { ...SETTINGS, ...settings },
     manager: 'ada',
     from: 'command',
@@ -40,7 +41,7 @@ export function aFeed(channel: string, settings: Partial<FeedSettings> = {}, mor
 export function someFeeds(count: number, workspaces: number, settings: Partial<FeedSettings> = {}): Feed[] {
   return Array.from({ length: count }, (_, index) =>
     aFeed(`c${index}`, settings, {
-      place: { platform: 'fake', workspace: `w${index % workspaces}`, channel: `c${index}` },
+      channel: { platform: 'fake', workspace: `w${index % workspaces}`, channel: `c${index}` },
     }),
   );
 }
@@ -49,9 +50,9 @@ export function holdFeeds(feeds: readonly Feed[]): FollowedFeeds & { current: Fe
   const book = {
     current: [...feeds],
     all: async () => book.current,
-    disablePlace: async (place: Feed['place'], reason: string) => {
+    disableChannel: async (channelRef: Feed['channel'], reason: string) => {
       const hit = book.current.filter(
-        (feed) => JSON.stringify(feed.place) === JSON.stringify(place) && feed.disabled === undefined,
+        (feed) => JSON.stringify(feed.channel) === JSON.stringify(channelRef) && feed.disabled === undefined,
       );
       book.current = book.current.map((feed) => (hit.includes(feed) ? { ...feed, disabled: reason } : feed));
       return hit;
@@ -60,7 +61,7 @@ export function holdFeeds(feeds: readonly Feed[]): FollowedFeeds & { current: Fe
   return book;
 }
 
-export function anEdition(feed: Feed, day: string, papers = feed.settings.count): Edition {
+export function anEdition(feed: Feed, day: string, papers = feed.settings.count): Digest {
   const ids = Array.from({ length: papers }, (_, index) => `${day}.${index + 1}`);
   return {
     title: `Papers of ${day}`,
@@ -73,8 +74,8 @@ export function anEdition(feed: Feed, day: string, papers = feed.settings.count)
   };
 }
 
-export const simpleComposer: Composer = {
-  compose: async (feed, slot) => ({ kind: 'ready', edition: anEdition(feed, slot.day) }),
+export const simpleComposer: DigestSource = {
+  compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
 };
 
 export const ROOMY: PostingLimits = { perSecond: 40, inFlight: 64, perWorkspace: 64 };
@@ -84,7 +85,7 @@ export interface TestEngine {
   readonly ledger: Ledger;
   readonly feeds: FollowedFeeds;
   readonly platform: FakePlatform;
-  readonly composer?: Composer;
+  readonly digestSource?: DigestSource;
   readonly limits?: PostingLimits;
   readonly random?: () => number;
   readonly alerts?: EngineOptions['alerts'];
@@ -96,7 +97,7 @@ export function engineOptions(test: TestEngine): EngineOptions {
     ledger,
     feeds,
     platform,
-    composer = simpleComposer,
+    digestSource = simpleComposer,
     limits = ROOMY,
     random = () => 0.5,
   } = test;
@@ -104,7 +105,7 @@ export function engineOptions(test: TestEngine): EngineOptions {
     clock,
     ledger,
     feeds,
-    composer,
+    digestSource,
     random,
     outlets: [{ port: platform.connect(), limits }],
     alerts: test.alerts ?? openAlerts({ log: silentLog, clock }),

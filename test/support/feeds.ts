@@ -1,13 +1,13 @@
 /** A feed for tests: what a test is about it overrides. */
-import type { Feed, FeedSettings } from '../../src/delivery/feed.ts';
-import { defaultSettings } from '../../src/delivery/options/feed-options.ts';
+import type { Feed, FeedSettings } from '../../src/feeds/feed.ts';
+import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 
 export const LAB = { platform: 'terminal', workspace: 'local', channel: 'lab' };
 
 export function sampleFeed(settings: Partial<FeedSettings> = {}, facts: Partial<Feed> = {}): Feed {
   return {
     id: 'a',
-    place: LAB,
+    channel: LAB,
     settings: { ...defaultSettings('Europe/Berlin'), ...settings },
     manager: 'grace',
     from: 'command',

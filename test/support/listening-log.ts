@@ -1,7 +1,7 @@
 /** A log that a test reads. */
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { Logger } from '../../src/log.ts';
+import type { Logger } from '../../src/base/log.ts';
 
 export function listeningLog(): { readonly log: Logger; lines(): string[] } {
   let text = '';

@@ -1,38 +1,38 @@
 /** The program behind its chat platforms, over one database and a clock that the test holds. */
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
-import { menu } from '../../commands/menu.ts';
+import { messageActions } from '../../commands/message-actions.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../../src/answers/answer-service.ts';
-import type { ChatHandlers } from '../../src/chat/port.ts';
-import type { Clock } from '../../src/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { ChatHandlers } from '../../src/chat/handlers.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
 import type { Connection } from '../../src/db/open.ts';
-import { openComposer } from '../../src/delivery/composer.ts';
-import type { FeedHealth, PostNow } from '../../src/delivery/desk.ts';
-import { nextSlot } from '../../src/delivery/due-times.ts';
-import type { Feed } from '../../src/delivery/feed.ts';
-import { openFeedStore } from '../../src/delivery/feed-store.ts';
-import { openListReader } from '../../src/delivery/list-reader.ts';
-import { openManagers } from '../../src/delivery/manager-store.ts';
-import { openPostedStore } from '../../src/delivery/posted-store.ts';
+import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
+import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
+import { openListReader } from '../../src/delivery/digests/list-reader.ts';
+import { openPostedStore } from '../../src/delivery/ledger/posted-store.ts';
+import { nextSlot } from '../../src/delivery/planning/due-times.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
+import { openFeedStore } from '../../src/feeds/feed-store.ts';
+import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { silentLog } from '../../src/log.ts';
-import { asking } from '../../src/messages/asking.ts';
+import { asking } from '../../src/messages/ask-by-mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
-import type { Writer } from '../../src/model/writer.ts';
+import type { TextGenerator } from '../../src/model/text-generator.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import type { FreshDay } from '../../src/sources/fresh-day.ts';
 import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
-import { openKeptWriter } from '../../src/summary/kept.ts';
+import { openSummaryGenerator } from '../../src/summary/generated-summary.ts';
+import { openGenerationCache } from '../../src/summary/generation-cache.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
-import { openSummaryWriter } from '../../src/summary/written.ts';
+import type { Clock } from '../../src/time/clock.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
-import { openPersonalData } from '../../src/workspaces/personal-data-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
@@ -47,13 +47,18 @@ export interface Outside {
 
 /**
  * @param lookup in place of one that has no source to ask
- * @param writer the way to a language model, where there shall be one
+ * @param generator the way to a language model, where there shall be one
  */
-export function openProgram(connection: Connection, clock: Clock, lookup?: PaperLookup, writer?: Writer) {
+export function openProgram(
+  connection: Connection,
+  clock: Clock,
+  lookup?: PaperLookup,
+  generator?: TextGenerator,
+) {
   const papers = openPaperStore(connection);
   const search = openSearchService(connection);
-  const kept = writer && openKeptWriter({ writer, store: openSummaryStore(connection), clock });
-  const summary = openSummaryService(kept && openSummaryWriter(kept));
+  const cache = generator && openGenerationCache({ generator, store: openSummaryStore(connection), clock });
+  const summary = openSummaryService(cache && openSummaryGenerator(cache));
   const trending = openTrendingService(connection, clock);
   const feeds = openFeedStore(connection);
   const posted = openPostedStore(connection);
@@ -72,12 +77,12 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     teamOf: () => TEAM,
     clock,
   });
-  const editions = openComposer({ lists, posted, summary, saveEmojiOf: () => '🔖' });
+  const digestComposer = openDigestComposer({ lists, posted, summary, saveEmojiOf: () => '🔖' });
   const services: Services = {
     papers,
     search,
     summary,
-    answers: openAnswerService({ search, writer, kept }),
+    answers: openAnswerService({ search, generator, cache }),
     trending,
     feeds,
     managers,
@@ -85,7 +90,7 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     links: workspaces,
     delivery: {
       nextSlot,
-      editions,
+      digestComposer,
       posted,
       postNow: (feed) => outside.postNow(feed),
       health: async () => outside.health,
@@ -95,7 +100,14 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
   };
-  const dispatcher = openDispatcher({ catalogue, menu, services, completions, clock, log: silentLog });
+  const dispatcher = openDispatcher({
+    catalogue,
+    menu: messageActions,
+    services,
+    completions,
+    clock,
+    log: silentLog,
+  });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
@@ -107,5 +119,16 @@ export function openProgram(connection: Connection, clock: Clock, lookup?: Paper
     }),
     ...openWorkspaceHandlers({ workspaces, clock, log: silentLog }),
   };
-  return { papers, managers, feeds, posted, library, messages, workspaces, editions, outside, handlers };
+  return {
+    papers,
+    managers,
+    feeds,
+    posted,
+    library,
+    messages,
+    workspaces,
+    digestComposer,
+    outside,
+    handlers,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/errors.ts';
 import { spanOf } from '../../src/trending/periods.ts';
 
 const DAY_MS = 86_400_000;

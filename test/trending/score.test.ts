@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRanked, type Ranked, trendingScore } from '../../src/trending/score.ts';
+import { compareScored, type ScoredPaper, trendingScore } from '../../src/trending/score.ts';
 
 const QUIET = { votes: 10, comments: 0, stars: 0, saves: 0 };
 
@@ -40,14 +40,14 @@ describe('trendingScore', () => {
 
 describe('compareRanked', () => {
   it('breaks ties by votes, then the newer list, then id, whatever the order before', () => {
-    const ranked: Ranked[] = [
+    const ranked: ScoredPaper[] = [
       { id: 'best', score: 2, votes: 1, day: '2026-05-01' },
       { id: 'votes', score: 1, votes: 9, day: '2026-05-01' },
       { id: 'newer', score: 1, votes: 5, day: '2026-05-03' },
       { id: 'a', score: 1, votes: 5, day: '2026-05-02' },
       { id: 'b', score: 1, votes: 5, day: '2026-05-02' },
     ];
-    expect(ranked.toReversed().sort(compareRanked)).toEqual(ranked);
-    expect([2, 0, 4, 1, 3].flatMap((at) => ranked[at] ?? []).sort(compareRanked)).toEqual(ranked);
+    expect(ranked.toReversed().sort(compareScored)).toEqual(ranked);
+    expect([2, 0, 4, 1, 3].flatMap((at) => ranked[at] ?? []).sort(compareScored)).toEqual(ranked);
   });
 });

@@ -5,7 +5,7 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { TrendingQuery } from '../../src/trending/trending.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { type HeldClock, holdClock } from '../support/held-clock.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 
 const LATER = '2026-07-01T00:00:00.000Z';
 
@@ -17,7 +17,7 @@ interface Listing {
   readonly more?: Partial<PaperRecord>;
 }
 
-async function openLists(clock: HeldClock = holdClock(LATER)) {
+async function openLists(clock: FakeClock = fakeClock(LATER)) {
   const connection = await openTestDatabase();
   const papers = openPaperStore(connection);
   const trending = openTrendingService(connection, clock);
@@ -63,7 +63,7 @@ describe('a trending list', () => {
   });
 
   it('is empty, not an error, when no list was ever seen', async () => {
-    const lists = await openLists(holdClock('2026-05-29T12:00:00.000Z'));
+    const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     expect(await lists.list({})).toEqual({
       period: 'day',
       from: '2026-05-29',
@@ -162,13 +162,13 @@ describe('growth', () => {
   };
 
   it('is what the votes gained since the first look of the last two days', async () => {
-    const lists = await openLists(holdClock('2026-05-29T12:00:00.000Z'));
+    const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add(rising);
     expect((await lists.list({ period: 'week' })).entries[0]?.growth).toBe(40);
   });
 
   it('moves on with the clock', async () => {
-    const clock = holdClock('2026-05-29T12:00:00.000Z');
+    const clock = fakeClock('2026-05-29T12:00:00.000Z');
     const lists = await openLists(clock);
     await lists.add(rising);
     await clock.advance(24 * 3_600_000);
@@ -176,19 +176,19 @@ describe('growth', () => {
   });
 
   it('of a period that is over looks back from its end', async () => {
-    const lists = await openLists(holdClock('2026-05-29T12:00:00.000Z'));
+    const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add(rising);
     expect((await lists.list({ period: 'day', date: '2026-05-28' })).entries[0]?.growth).toBe(20);
   });
 
   it('is absent when there was one look only', async () => {
-    const lists = await openLists(holdClock('2026-05-29T12:00:00.000Z'));
+    const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add({ ...rising, looks: [['2026-05-29T11:00:00.000Z', 50]] });
     expect((await lists.list({ period: 'week' })).entries[0]).not.toHaveProperty('growth');
   });
 
   it('lifts a paper over one with as many votes', async () => {
-    const lists = await openLists(holdClock('2026-05-29T12:00:00.000Z'));
+    const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add({ id: '2605.00000', days: ['2026-05-28'], votes: 50 }, rising);
     expect(await lists.ids({ period: 'week' })).toEqual(['2605.00001', '2605.00000']);
   });
@@ -196,7 +196,7 @@ describe('growth', () => {
 
 describe('age', () => {
   it('counts to now while the period runs and to its end afterwards', async () => {
-    const clock = holdClock('2026-05-26T00:00:00.000Z');
+    const clock = fakeClock('2026-05-26T00:00:00.000Z');
     const lists = await openLists(clock);
     await lists.add({ id: '2605.00001', days: ['2026-05-25'], votes: 10 });
     const score = async () => (await lists.list({ period: 'week' })).entries[0]?.score ?? 0;

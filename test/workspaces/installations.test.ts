@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { InstallationKeeper } from '../../src/chat/port.ts';
+import type { InstallationStore } from '../../src/chat/handlers.ts';
 import { openInstallations } from '../../src/workspaces/installations.ts';
 import { openSealing } from '../../src/workspaces/sealing.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { holdClock } from '../support/held-clock.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 
 const KEY = 'a passphrase of thirty-two signs.';
 const TOKEN = 'xoxb-canary-token';
@@ -12,20 +12,20 @@ const TOKEN = 'xoxb-canary-token';
 async function opened(key = KEY) {
   const connection = await openTestDatabase();
   const workspaces = openWorkspaceStore(connection);
-  const clock = holdClock('2026-05-29T12:00:00Z');
+  const clock = fakeClock('2026-05-29T12:00:00Z');
   const installations = openInstallations({ workspaces, sealing: await openSealing(key), clock });
   const withKey = async (other: string) =>
     openInstallations({ workspaces, sealing: await openSealing(other), clock });
   return { connection, workspaces, installations, withKey };
 }
 
-const secretOf = async (installations: InstallationKeeper, workspace: string) =>
+const secretOf = async (installations: InstallationStore, workspace: string) =>
   (await installations.find('slack', workspace))?.secret();
 
 describe('what a workspace gave the bot', () => {
   it('comes back as it was, and stands nowhere in the database', async () => {
     const { connection, installations } = await opened();
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     expect(await secretOf(installations, 'T1')).toBe(TOKEN);
     expect((await installations.find('slack', 'T1'))?.installedAt).toEqual(new Date('2026-05-29T12:00:00Z'));
     expect(await installations.find('slack', 'T2')).toBeUndefined();
@@ -35,21 +35,21 @@ describe('what a workspace gave the bot', () => {
 
   it('is not sealed in the same way twice', async () => {
     const { installations, workspaces } = await opened();
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     const once = await workspaces.installation('slack', 'T1');
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     const twice = await workspaces.installation('slack', 'T1');
     expect(Buffer.from(once?.sealed ?? []).equals(Buffer.from(twice?.sealed ?? []))).toBe(false);
   });
 
   it('with another key cannot be read, and the sentence says what to do', async () => {
     const { installations, withKey } = await opened();
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     const other = await withKey(`${KEY}!`);
     await expect(secretOf(other, 'T1')).rejects.toThrow(
       'What workspace T1 installed cannot be read: SECRET_KEY is not the one that it was kept with. Set that one again, or let the workspace install the bot once more.',
     );
-    await other.keep('slack', 'T1', TOKEN);
+    await other.save('slack', 'T1', TOKEN);
     expect(await secretOf(other, 'T1')).toBe(TOKEN);
   });
 
@@ -63,7 +63,7 @@ describe('what a workspace gave the bot', () => {
     ['empty', () => Buffer.alloc(0)],
   ])('%s cannot be read', async (_, broken) => {
     const { installations, workspaces } = await opened();
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T1', sealed: broken(Buffer.from(sealed)) }, 'now');
     await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be read');
@@ -71,7 +71,7 @@ describe('what a workspace gave the bot', () => {
 
   it('moved to another workspace cannot be read there', async () => {
     const { installations, workspaces } = await opened();
-    await installations.keep('slack', 'T1', TOKEN);
+    await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T2', sealed }, '2026-05-29T12:00:00Z');
     await expect(secretOf(installations, 'T2')).rejects.toThrow('What workspace T2 installed cannot be read');

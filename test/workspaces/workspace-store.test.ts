@@ -80,18 +80,18 @@ describe('what is told', () => {
   it('is the first for one of a hundred at the same time', async () => {
     const { store } = await opened();
     const told = await Promise.all(
-      Array.from({ length: 100 }, () => store.isFirst('slack', ['Ev1', 'v0=abc'], NOW)),
+      Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
     );
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
   it('is known by any of its keys, on its own platform, for a day', async () => {
     const { store } = await opened();
-    expect(await store.isFirst('slack', ['Ev1', 'shared'], NOW)).toBe(true);
-    expect(await store.isFirst('slack', ['Ev2', 'shared'], NOW)).toBe(false);
-    expect(await store.isFirst('discord', ['Ev1'], NOW)).toBe(true);
-    expect(await store.isFirst('slack', ['Ev1'], NOW + 24 * HOUR_MS)).toBe(false);
-    expect(await store.isFirst('slack', ['Ev1'], NOW + 24 * HOUR_MS + 1)).toBe(true);
+    expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
+    expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
+    expect(await store.markSeen('discord', ['Ev1'], NOW)).toBe(true);
+    expect(await store.markSeen('slack', ['Ev1'], NOW + 24 * HOUR_MS)).toBe(false);
+    expect(await store.markSeen('slack', ['Ev1'], NOW + 24 * HOUR_MS + 1)).toBe(true);
   });
 });
 
@@ -118,7 +118,7 @@ describe('a workspace that is forgotten', () => {
     await store.install('slack', { workspace: 'T1', sealed: SEALED }, AT);
     fill2('T1');
     await store.forget('slack', 'T1', NOW);
-    await store.isFirst('slack', ['Ev1'], NOW + HOUR_MS + 1);
+    await store.markSeen('slack', ['Ev1'], NOW + HOUR_MS + 1);
     fill('T1');
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
 

@@ -1,11 +1,12 @@
 /** arXiv's announcements of the chosen categories: once a day, and every hour while today's is late. */
-import { type Day, dayOf } from '../../clock.ts';
+
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
-import type { Arxiv } from '../arxiv.ts';
+import { type Day, dayOf } from '../../time/clock.ts';
+import type { Arxiv } from '../arxiv/arxiv.ts';
+import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
-import { SourceError } from '../source-error.ts';
-import { type Gain, NO_GAIN, type PollJob, sumGains } from './job.ts';
+import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
 import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
 
 const SOURCE = 'arxiv';
@@ -48,7 +49,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
       const etag = last?.etag;
       const list = await arxiv.daily(categories, { signal, ...(etag !== undefined && { etag }) });
       if (list === 'unchanged')
-        return { ...NO_GAIN, isLate: isLate(now), ...(etag !== undefined && { etag }) };
+        return { ...NO_COUNTS, isLate: isLate(now), ...(etag !== undefined && { etag }) };
       const [fault] = list.skipped;
       if (list.records.length === 0 && fault) {
         throw new SourceError(
@@ -56,14 +57,14 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
           `${SOURCE_LABELS.arxiv} answered with entries of an unknown shape: ${fault.reason}.`,
         );
       }
-      const gains: Gain[] = [];
+      const gains: ImportCounts[] = [];
       for (let from = 0; from < list.records.length; from += BATCH) {
         const records = await keepKnownDates(list.records.slice(from, from + BATCH), papers);
         gains.push(await papers.importBatch(records, { source: SOURCE, at: now.toISOString() }));
       }
-      const gain = sumGains(gains);
-      announced = dayAnnounced(list.records) ?? (gain.added > 0 ? dayOf(now) : announced);
-      return { ...gain, isLate: isLate(now), ...(list.etag !== undefined && { etag: list.etag }) };
+      const counts = sumCounts(gains);
+      announced = dayAnnounced(list.records) ?? (counts.added > 0 ? dayOf(now) : announced);
+      return { ...counts, isLate: isLate(now), ...(list.etag !== undefined && { etag: list.etag }) };
     },
     nextAfter(now, result) {
       const midnight = now.getTime() - (now.getTime() % DAY_MS);

@@ -2,7 +2,7 @@
 import type { Paper } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
 import { BATCH_SIZE, type SemanticScholar } from '../semantic-scholar.ts';
-import { type Gain, type PollJob, sumGains } from './job.ts';
+import { type ImportCounts, type PollJob, sumCounts } from './job.ts';
 import { DAY_MS, jitter, type Random } from './schedule.ts';
 
 const SOURCE = 'semantic-scholar';
@@ -27,13 +27,13 @@ export function enrichmentJob({
     key: 'recent',
     async run({ now, signal }) {
       const recent = await recentPapers();
-      const gains: Gain[] = [];
+      const gains: ImportCounts[] = [];
       for (let from = 0; from < recent.length; from += BATCH_SIZE) {
         const records = await semanticScholar.enrich(recent.slice(from, from + BATCH_SIZE), signal);
         if (records.length > 0)
           gains.push(await papers.importBatch(records, { source: SOURCE, at: now.toISOString() }));
       }
-      return sumGains(gains);
+      return sumCounts(gains);
     },
     nextAfter: (now) => new Date(now.getTime() + jitter(DAY_MS, random)),
   };

@@ -3,7 +3,7 @@ import type { BatchOutcome } from '../../papers/paper-store.ts';
 import type { PolledSource } from '../labels.ts';
 import type { SourceState } from '../source-store.ts';
 
-export type Gain = Pick<BatchOutcome, 'added' | 'updated'>;
+export type ImportCounts = Pick<BatchOutcome, 'added' | 'updated'>;
 
 export interface JobContext {
   readonly now: Date;
@@ -12,7 +12,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
 }
 
-export interface JobResult extends Gain {
+export interface JobResult extends ImportCounts {
   /** For the next conditional request. */
   readonly etag?: string;
   /** What today should bring has not come yet. */
@@ -31,11 +31,11 @@ export interface PollJob {
   nextAfter(now: Date, result: JobResult): Date;
 }
 
-export const NO_GAIN: Gain = { added: 0, updated: 0 };
+export const NO_COUNTS: ImportCounts = { added: 0, updated: 0 };
 
-export function sumGains(gains: readonly Gain[]): Gain {
+export function sumCounts(gains: readonly ImportCounts[]): ImportCounts {
   return gains.reduce(
     (sum, { added, updated }) => ({ added: sum.added + added, updated: sum.updated + updated }),
-    NO_GAIN,
+    NO_COUNTS,
   );
 }

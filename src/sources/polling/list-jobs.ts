@@ -1,10 +1,11 @@
 /** Hugging Face's lists: the newest every hour, the votes of the past weeks once a day. */
-import { type Day, dayOf } from '../../clock.ts';
+
 import type { PaperStore } from '../../papers/paper-store.ts';
-import type { HuggingFace } from '../hugging-face.ts';
-import { SourceError } from '../source-error.ts';
+import { type Day, dayOf } from '../../time/clock.ts';
+import { SourceError } from '../http/source-error.ts';
+import type { HuggingFace } from '../hugging-face/hugging-face.ts';
 import type { SourceStore } from '../source-store.ts';
-import { type Gain, type JobResult, NO_GAIN, type PollJob, sumGains } from './job.ts';
+import { type ImportCounts, type JobResult, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
 import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
 
 const SOURCE = 'hugging-face';
@@ -23,7 +24,7 @@ interface ListJobOptions extends DayReaderOptions {
   readonly random: Random;
 }
 
-interface DayResult extends Gain {
+interface DayResult extends ImportCounts {
   readonly isEmpty: boolean;
 }
 
@@ -85,9 +86,9 @@ function openDayReader(options: ListJobOptions, signal: AbortSignal) {
         return undefined;
       }
     },
-    finish(): Gain {
+    finish(): ImportCounts {
       if (broken) throw broken;
-      return sumGains([...results.values()]);
+      return sumCounts([...results.values()]);
     },
   };
 }
@@ -104,12 +105,12 @@ export async function readDay(
   const key = `day:${day}`;
   const etag = (await state.get(SOURCE, key))?.etag;
   const list = await huggingFace.day(day, { signal, ...(etag !== undefined && { etag }) });
-  if (list === 'unchanged') return { ...NO_GAIN, isEmpty: false };
+  if (list === 'unchanged') return { ...NO_COUNTS, isEmpty: false };
   // Only a list that holds something is remembered: an empty answer says nothing about what is stored.
-  if (list.records.length === 0) return { ...NO_GAIN, isEmpty: true };
-  const gain = await papers.importBatch(list.records, { source: SOURCE, at: list.at });
+  if (list.records.length === 0) return { ...NO_COUNTS, isEmpty: true };
+  const counts = await papers.importBatch(list.records, { source: SOURCE, at: list.at });
   await state.succeeded(SOURCE, key, { at: list.at, ...(list.etag !== undefined && { etag: list.etag }) });
-  return { ...gain, isEmpty: false };
+  return { ...counts, isEmpty: false };
 }
 
 /** From the day of the last fetch, whose list may have grown after it, to today. */

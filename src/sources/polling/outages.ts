@@ -1,5 +1,5 @@
 /** Says once that sources fail, and once that they answer again, instead of a line at each attempt. */
-import type { Logger } from '../../log.ts';
+import type { Logger } from '../../base/log.ts';
 import { type PolledSource, SOURCE_LABELS } from '../labels.ts';
 
 export interface Failure {

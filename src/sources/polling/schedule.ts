@@ -19,7 +19,7 @@ export function jitter(ms: number, random: Random): number {
  * the source asked for.
  * @param failures in a row, this one included
  */
-export function backOff(failures: number, retryAfterMs: number, random: Random): number {
+export function pollDelay(failures: number, retryAfterMs: number, random: Random): number {
   const wait = Math.min(FIRST_BACK_OFF_MS * 2 ** (failures - 1), LONGEST_BACK_OFF_MS);
   return Math.max(Math.min(jitter(wait, random), LONGEST_BACK_OFF_MS), retryAfterMs);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { atom, type Handler, json } from '../../fakes/sources/http-server.ts';
 import { readFixture } from '../../support/fixtures.ts';
-import { atom, type Handler, json } from '../../support/http-server.ts';
-import { FEED, never, openPolling } from './frame.ts';
+import { FEED, never, openPolling } from './harness.ts';
 
 const HOUR = 3_600_000;
 

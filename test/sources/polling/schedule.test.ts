@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backOff, HOUR_MS, jitter } from '../../../src/sources/polling/schedule.ts';
+import { HOUR_MS, jitter, pollDelay } from '../../../src/sources/polling/schedule.ts';
 
 const MINUTE = 60_000;
 
@@ -13,13 +13,15 @@ describe('the schedule', () => {
   });
 
   it('waits twice as long after each failure, up to six hours', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 2_000].map((failures) => backOff(failures, 0, () => 0.5) / MINUTE);
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 2_000].map(
+      (failures) => pollDelay(failures, 0, () => 0.5) / MINUTE,
+    );
     expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 360, 360]);
-    expect(backOff(20, 0, () => 0.99)).toBe(6 * HOUR_MS);
+    expect(pollDelay(20, 0, () => 0.99)).toBe(6 * HOUR_MS);
   });
 
   it('waits at least as long as the source wishes', () => {
-    expect(backOff(1, 20 * MINUTE, () => 0)).toBe(20 * MINUTE);
-    expect(backOff(9, 20 * MINUTE, () => 0.5)).toBe(6 * HOUR_MS);
+    expect(pollDelay(1, 20 * MINUTE, () => 0)).toBe(20 * MINUTE);
+    expect(pollDelay(9, 20 * MINUTE, () => 0.5)).toBe(6 * HOUR_MS);
   });
 });

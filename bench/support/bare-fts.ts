@@ -1,0 +1,43 @@
+/** The plain alternative to this program's search: one FTS5 table, no more. */
+
+import { migrate } from '../../src/db/migrator.ts';
+import type { Connection } from '../../src/db/open.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import type { PaperRecord } from '../../src/papers/paper.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+
+const SLICE = 5_000;
+
+/**
+ * Title and abstract with Porter stemming and the title counted twice; all words of the query, each in
+ * quotes, joined by OR; the best 100.
+ */
+export function openBareFts(connection: Connection, records: readonly PaperRecord[]) {
+  connection.exec(`
+    CREATE VIRTUAL TABLE bare USING fts5 (title, abstract, tokenize = 'porter unicode61', content = '');
+    INSERT INTO bare (bare, rank) VALUES ('rank', 'bm25(2.0, 1.0)');`);
+  const insert = connection.prepare('INSERT INTO bare (rowid, title, abstract) VALUES (?, ?, ?)');
+  connection.transaction(() => {
+    for (const [channel, { title, abstract }] of records.entries()) insert.run(channel, title, abstract);
+  })();
+  const select = connection
+    .prepare<[string], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 100')
+    .pluck();
+  /** Places of the records, best first. */
+  return (text: string): number[] => {
+    const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+    return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '));
+  };
+}
+
+/** A database with the records imported as the program does it. */
+export async function openImported(path: string, records: readonly PaperRecord[]): Promise<Connection> {
+  const connection = openDatabase(path);
+  await migrate(connection);
+  const store = openPaperStore(connection);
+  for (let from = 0; from < records.length; from += SLICE) {
+    const at = '2026-01-01T00:00:00Z';
+    await store.importBatch(records.slice(from, from + SLICE), { source: 'arxiv', at });
+  }
+  return connection;
+}

@@ -1,0 +1,24 @@
+/** A database in which meanings are worked out, as the program does it, in the calling thread. */
+
+import { silentLog } from '../../src/base/log.ts';
+import type { Connection } from '../../src/db/open.ts';
+import { openTrainer } from '../../src/search/indexing/trainer.ts';
+import { openVectorIndexer, type VectorIndexerOptions } from '../../src/search/indexing/vector-indexer.ts';
+import { openVectorStore } from '../../src/search/indexing/vector-store.ts';
+
+/** @returns milliseconds that it took */
+export async function learnMeanings(
+  connection: Connection,
+  options: Pick<VectorIndexerOptions, 'embedder'> = {},
+): Promise<number> {
+  const started = performance.now();
+  const trainer = openTrainer(connection);
+  const vectorIndexer = openVectorIndexer({
+    store: openVectorStore(connection, () => new Date()),
+    openTrainer: async () => ({ trainer, close: async () => {} }),
+    log: silentLog,
+    ...options,
+  });
+  await vectorIndexer.sync(new AbortController().signal);
+  return performance.now() - started;
+}

@@ -1,0 +1,41 @@
+/** Real papers for the benchmarks that need many. */
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import type { PaperRecord } from '../../src/papers/paper.ts';
+
+interface MetaLine {
+  readonly id: string;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string[];
+  readonly categories: string[];
+  readonly comment: string | null;
+  readonly first_listed: string;
+}
+
+export function arxivFile(data: string): string {
+  return join(data, 'arxiv', 'arxiv_meta.jsonl.gz');
+}
+
+/** The first `limit` of the recorded arXiv papers, or `undefined` when the recording is not there. */
+export async function readArxivPapers(data: string, limit: number): Promise<PaperRecord[] | undefined> {
+  const file = arxivFile(data);
+  if (!existsSync(file)) return undefined;
+  const records: PaperRecord[] = [];
+  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
+    const { id, title, abstract, authors, categories, comment, first_listed } = JSON.parse(line) as MetaLine;
+    records.push({
+      id,
+      title,
+      abstract,
+      authors,
+      categories,
+      published: first_listed,
+      ...(comment !== null && { comment }),
+    });
+    if (records.length === limit) break;
+  }
+  return records;
+}

@@ -1,0 +1,18 @@
+/** The program as a process of its own, and what it holds. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const CLI = join(import.meta.dirname, '../../dist/src/cli/main.js');
+
+export const hasPeakMemory = existsSync('/proc/self/status');
+
+/**
+ * Megabytes that a process ever had resident: VmHWM of https://man7.org/linux/man-pages/man5/proc_pid_status.5.html.
+ * `undefined` when the process has ended.
+ */
+export function peakMemory(pid: number | undefined): number | undefined {
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return undefined;
+  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(path, 'utf8'))?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1_000;
+}

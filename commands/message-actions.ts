@@ -1,0 +1,99 @@
+/** What the menu of any message offers, on platforms where messages have one. */
+
+import { counted } from '../src/cards/counts.ts';
+import { paperEntry, summaryBody } from '../src/cards/paper-card.ts';
+import { briefEntry } from '../src/cards/paper-list.ts';
+import type { Card, Entry } from '../src/chat/card.ts';
+import type { CommandContext, MessageAction } from '../src/command/define.ts';
+import { findPaperReferences } from '../src/papers/ids.ts';
+import type { Paper } from '../src/papers/paper.ts';
+import { findByReference, isPaper } from './papers/input/resolve-paper.ts';
+import type { Services } from './services.ts';
+import { problem } from './views/empty-results.ts';
+
+/** Papers of one message that are looked at; a message with more is a reading list. */
+const MOST_PAPERS = 10;
+/** Summaries longer than a phone's screens help nobody. */
+const MOST_SUMMARIES = 5;
+
+const savePapersHere: MessageAction<Services> = {
+  label: 'Save papers here',
+  visibility: 'private',
+  async run(asked) {
+    const { services, caller, now } = asked;
+    const found = await papersIn(asked, MOST_PAPERS);
+    if (!('papers' in found)) return found;
+    const outcomes = await Promise.all(
+      found.papers.map(({ id }) => services.library.save(caller, id, now.toISOString())),
+    );
+    const added = outcomes.filter((outcome) => outcome.added).length;
+    const many = found.papers.length > 1;
+    return {
+      tone: 'done',
+      title:
+        added === 0
+          ? 'Already on your list'
+          : `Saved to your list${many ? ` · ${counted(added, 'paper')}` : ''}`,
+      blocks: [
+        ...found.papers.map((paper, index) =>
+          briefEntry(paper, { ...(many && { number: index + 1 }), commands: ['unsave'] }),
+        ),
+        ...found.remarks,
+      ],
+      footer: ['Your list: ', { kind: 'code', text: '/papers saved' }],
+    };
+  },
+};
+
+const summarisePapersHere: MessageAction<Services> = {
+  label: 'Summarise papers here',
+  visibility: 'private',
+  async run(asked) {
+    const found = await papersIn(asked, MOST_SUMMARIES);
+    if (!('papers' in found)) return found;
+    const entries = await Promise.all(
+      found.papers.map(async (paper, index): Promise<Entry> => {
+        const made = await asked.services.summary.summarise(paper);
+        const body = made ? summaryBody(made) : [['There is no abstract here to summarise.']];
+        if (found.papers.length === 1) return paperEntry(paper, body, ['show', 'similar', 'save']);
+        return { ...briefEntry(paper, { number: index + 1, commands: ['save'] }), body };
+      }),
+    );
+    return { tone: 'plain', blocks: [...entries, ...found.remarks] };
+  },
+};
+
+export const messageActions: readonly MessageAction<Services>[] = [savePapersHere, summarisePapersHere];
+
+interface Found {
+  readonly papers: readonly Paper[];
+  /** What is to be said of the links that led to no paper. */
+  readonly remarks: Card['blocks'];
+}
+
+/** The papers that a text links to, or the card that says why there are none. */
+async function papersIn(
+  { services, signal, text }: CommandContext<Services> & { readonly text: string },
+  most: number,
+): Promise<Found | Card> {
+  const ids = findPaperReferences(text).map(({ id }) => id);
+  if (ids.length === 0) {
+    return problem([
+      'That message links to no paper. Links to arXiv, Hugging Face papers and alphaXiv are understood, and ids such as arXiv:2406.01574.',
+    ]);
+  }
+  const asked = ids.slice(0, most);
+  const papers: Paper[] = [];
+  let why: Card | undefined;
+  for (const found of await Promise.all(asked.map((id) => findByReference(services, id, signal)))) {
+    if (isPaper(found)) papers.push(found);
+    else why ??= found;
+  }
+  if (papers.length === 0 && why) return why;
+  const missing = asked.filter((id) => !papers.some((paper) => paper.id === id));
+  const remarks = [
+    ...(missing.length > 0 ? [`Not found: ${missing.join(', ')}.`] : []),
+    ...(ids.length > most ? [`The message links to ${ids.length} papers; these are the first ${most}.`] : []),
+  ];
+  return { papers, remarks: remarks.map((remark) => ({ kind: 'text', text: [remark] })) };
+}

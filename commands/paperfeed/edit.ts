@@ -1,0 +1,36 @@
+/** `/paperfeed edit`: changes what is said and leaves the rest as it is. */
+
+import { UserError } from '../../src/base/errors.ts';
+import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts';
+import { defineCommand } from '../services.ts';
+import { feedCard } from '../views/feed-card.ts';
+import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
+
+export const edit = defineCommand({
+  root: 'paperfeed',
+  name: 'edit',
+  description: 'Change what this channel gets; what you leave out stays.',
+  visibility: 'public',
+  options: { ...SETTINGS_OPTIONS, feed: FEED },
+  examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
+  async form({ services, caller, typed: { feed: id, ...changes } }) {
+    if (Object.keys(changes).length > 0) return undefined;
+    const { feed } = await resolveFeed(services, await managedChannel(services, caller), id?.toString());
+    refuseFileFeed(feed);
+    return optionsOf(feed.settings);
+  },
+  async run({ args: { feed: id, ...options }, services, caller, now }) {
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, id);
+    refuseFileFeed(feed);
+    if (Object.keys(options).length === 0) {
+      throw new UserError('Say what to change, as in /paperfeed edit count:3');
+    }
+    const edited = { ...feed, settings: withOptions(feed.settings, options) };
+    await services.feeds.edit(feed, edited.settings);
+    const next = services.delivery.nextSlot(edited, now);
+    return feedCard({ feed: edited, next, now, of, lineOf: (name) => feedLine(name, feed, of) }, 'now gets');
+  },
+});

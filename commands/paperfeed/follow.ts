@@ -1,0 +1,69 @@
+/** `/paperfeed follow`: from now on this channel gets papers. */
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../src/base/errors.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
+import {
+  defaultSettings,
+  optionsOf,
+  STYLE_CHOICES,
+  THIN_CHOICES,
+  withOptions,
+} from '../../src/feeds/options/feed-options.ts';
+import { defineCommand } from '../services.ts';
+import { feedCard } from '../views/feed-card.ts';
+import { feedInWords } from '../views/feed-words.ts';
+import { SETTINGS_OPTIONS } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine } from './input/resolve-feed.ts';
+
+/** More in one channel are a mistake, or somebody's script. */
+const FEEDS_MAX = 10;
+
+export const follow = defineCommand({
+  root: 'paperfeed',
+  name: 'follow',
+  description: 'Post trending papers here: each weekday at 09:00, or as you say.',
+  visibility: 'public',
+  options: {
+    ...SETTINGS_OPTIONS,
+    period: { ...SETTINGS_OPTIONS.period, default: 'day' },
+    count: { ...SETTINGS_OPTIONS.count, default: 5 },
+    thin: { ...SETTINGS_OPTIONS.thin, default: THIN_CHOICES[0] },
+    style: { ...SETTINGS_OPTIONS.style, default: STYLE_CHOICES[0] },
+  },
+  rest: 'include',
+  async form({ services, caller, typed }) {
+    if (Object.keys(typed).length > 0) return undefined;
+    await managedChannel(services, caller);
+    return optionsOf(defaultSettings(services.delivery.defaultZone));
+  },
+  examples: [
+    '/paperfeed follow',
+    '/paperfeed follow time:9:30 zone:Europe/Berlin',
+    '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey',
+    '/paperfeed follow period:week count:10',
+  ],
+  async run({ args, services, caller, now }) {
+    const { feeds, delivery } = services;
+    const channel = await managedChannel(services, caller);
+    const settings = withOptions(defaultSettings(delivery.defaultZone), args);
+    const here = await feeds.of(channel);
+    refuseDouble(here.find((feed) => isDeepStrictEqual(feed.settings, settings)));
+    if (here.length >= FEEDS_MAX) {
+      throw new UserError(
+        `This channel has ${here.length} feeds already; that is the most. Change one of them: /paperfeed list`,
+      );
+    }
+    const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
+    const of = here.length + 1;
+    const lineOf = (name: string) => feedLine(name, feed, of);
+    return feedCard({ feed, next: delivery.nextSlot(feed, now), now, of, lineOf }, 'will get');
+  },
+});
+
+function refuseDouble(same: Feed | undefined): void {
+  if (same === undefined) return;
+  const what = `This channel follows just that already: ${feedInWords(same.settings)}, feed ${same.id}.`;
+  const stopped = same.disabled !== undefined || same.pausedUntil !== undefined;
+  throw new UserError(`${what} ${stopped ? 'Wake it: /paperfeed resume' : 'See it: /paperfeed list'}`);
+}

@@ -1,0 +1,47 @@
+/** The feed that a command is about. */
+
+import { UserError } from '../../../src/base/errors.ts';
+import { clip } from '../../../src/chat/clip.ts';
+import type { ChannelRef } from '../../../src/chat/refs.ts';
+import type { Feed } from '../../../src/feeds/feed.ts';
+import type { Services } from '../../services.ts';
+import { feedInWords } from '../../views/feed-words.ts';
+
+/**
+ * @param id as typed; may be absent where the channel has one feed only
+ * @returns the feed, and how many the channel has
+ * @throws UserError that lists the feeds when it is not clear which one is meant
+ */
+export async function resolveFeed(
+  { feeds }: Services,
+  channel: ChannelRef,
+  id: string | undefined,
+): Promise<{ readonly feed: Feed; readonly of: number }> {
+  const here = await feeds.of(channel);
+  const [only, ...others] = here;
+  if (only === undefined)
+    throw new UserError('This channel follows nothing yet. Begin with /paperfeed follow');
+  if (id === undefined && others.length === 0) return { feed: only, of: 1 };
+  const wanted = id?.trim().toLowerCase();
+  const feed = here.find((each) => each.id === wanted);
+  if (feed) return { feed, of: here.length };
+  const listed = here.map((each) => `${each.id} (${feedInWords(each.settings)})`).join(', ');
+  throw new UserError(
+    id === undefined
+      ? `This channel has ${here.length} feeds; say which one with feed:${only.id}. They are: ${listed}.`
+      : `There is no feed ${clip(id, 20)} here. There is: ${listed}.`,
+  );
+}
+
+/** @throws UserError for a feed that is kept in a file, which would undo the change at the next start */
+export function refuseFileFeed({ id, from }: Feed): void {
+  if (from !== 'file') return;
+  throw new UserError(
+    `Feed ${id} is kept in the file that FEEDS_FILE names. Change it there, then start Paperboy again.`,
+  );
+}
+
+/** `/paperfeed preview`, with `feed:b` where the channel has several. */
+export function feedLine(name: string, { id }: Feed, of: number): string {
+  return `/paperfeed ${name}${of > 1 ? ` feed:${id}` : ''}`;
+}

@@ -1,0 +1,76 @@
+/** `/paperfeed list`: what this channel follows, and how it goes. */
+import type { Block } from '../../src/chat/card.ts';
+import type { FeedHealth } from '../../src/delivery/delivery-service.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
+import type { NamedManager } from '../../src/feeds/managers.ts';
+import { defineCommand } from '../services.ts';
+import { line, textBlock } from '../views/feed-card.ts';
+import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../views/feed-words.ts';
+import { shownPerson } from './input/parse-user.ts';
+import { managedChannel } from './input/permissions.ts';
+
+export const list = defineCommand({
+  root: 'paperfeed',
+  name: 'list',
+  description: 'Say what this channel follows, when it comes next and how the last one went.',
+  visibility: 'private',
+  options: {},
+  examples: ['/paperfeed list'],
+  async run({ services, caller, now }) {
+    const { feeds, delivery, managers } = services;
+    const channel = await managedChannel(services, caller);
+    const here = await feeds.of(channel);
+    const named = await managers.of(channel);
+    if (here.length === 0) {
+      const begin = { kind: 'code', text: '/paperfeed follow' } as const;
+      const blocks = [
+        textBlock(['This channel follows nothing yet. Begin with ', begin]),
+        ...namedBlocks(named),
+      ];
+      return { tone: 'plain', blocks };
+    }
+    const sections = await Promise.all(
+      here.map(async (feed): Promise<Block[]> => {
+        const next = nextInWords(feed, delivery.nextSlot(feed, now), now);
+        const health = healthInWords(feed, await delivery.health(feed));
+        return [
+          textBlock([{ kind: 'bold', text: feed.id }, `  ${sentence(feedInWords(feed.settings))}`]),
+          ...rulesInWords(feed.settings).map(line),
+          line(next),
+          ...health.map(line),
+          ...(feed.from === 'file' ? [line('Kept in the file that FEEDS_FILE names.')] : []),
+        ];
+      }),
+    );
+    return {
+      tone: 'plain',
+      title: here.length === 1 ? 'This channel follows' : `This channel has ${here.length} feeds`,
+      blocks: [
+        ...sections.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' as const }, ...blocks])),
+        ...namedBlocks(named),
+      ],
+    };
+  },
+});
+
+/** Who may manage it beside those who do by the platform's word. */
+function namedBlocks(named: readonly NamedManager[]): Block[] {
+  if (named.length === 0) return [];
+  return [line(`Named to manage this channel: ${named.map(shownPerson).join(', ')}`)];
+}
+
+/** `Last post: Fri 29 May, 09:01.` */
+function healthInWords({ settings: { zone } }: Feed, { lastPost, lastTrouble }: FeedHealth): string[] {
+  return [
+    lastPost === undefined ? 'Nothing has been posted yet.' : `Last post: ${momentInWords(lastPost, zone)}.`,
+    ...(lastTrouble ? [`${momentInWords(lastTrouble.at, zone)}: ${ended(lastTrouble.reason)}`] : []),
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

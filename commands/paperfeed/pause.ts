@@ -1,0 +1,41 @@
+/** `/paperfeed pause`: nothing until a day, or until somebody resumes it. */
+
+import { localDay } from '../../src/delivery/planning/slots.ts';
+import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
+import { defineCommand } from '../services.ts';
+import { line } from '../views/feed-card.ts';
+import { nextInWords } from '../views/feed-words.ts';
+import { FEED } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
+import { parseUntil } from './input/until.ts';
+
+export const pause = defineCommand({
+  root: 'paperfeed',
+  name: 'pause',
+  description: 'Post nothing here until a day, or until you resume it.',
+  visibility: 'public',
+  options: {
+    until: {
+      type: 'string',
+      description: 'The first day that gets papers again, such as monday',
+      maxLength: 40,
+    },
+    feed: FEED,
+  },
+  rest: 'until',
+  examples: ['/paperfeed pause', '/paperfeed pause until:2026-06-08', '/paperfeed pause 2 weeks'],
+  async run({ args, services, caller, now }) {
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
+    const pausedUntil =
+      args.until === undefined ? UNTIL_RESUMED : parseUntil(args.until, localDay(feed, now));
+    const paused = { ...feed, pausedUntil };
+    await services.feeds.pause(feed, pausedUntil);
+    return {
+      tone: 'done',
+      blocks: [line(nextInWords(paused, services.delivery.nextSlot(paused, now), now))],
+      footer: ['Resume it: ', { kind: 'code', text: feedLine('resume', feed, of) }],
+    };
+  },
+});

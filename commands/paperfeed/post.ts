@@ -1,0 +1,42 @@
+/** `/paperfeed post`: an edition now, beside the one that is due. */
+
+import { counted } from '../../src/cards/counts.ts';
+import { defineCommand } from '../services.ts';
+import { problem } from '../views/empty-results.ts';
+import { line, textBlock } from '../views/feed-card.ts';
+import { nextInWords } from '../views/feed-words.ts';
+import { FEED } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
+
+export const post = defineCommand({
+  root: 'paperfeed',
+  name: 'post',
+  description: "Post papers here now; today's thread still comes, with others.",
+  visibility: 'private',
+  options: { feed: FEED },
+  rest: 'feed',
+  examples: ['/paperfeed post'],
+  async run({ args, services, caller, now }) {
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
+    const outcome = await services.delivery.postNow(feed);
+    switch (outcome.kind) {
+      case 'failed':
+        return problem([outcome.reason]);
+      case 'nothing':
+        return problem([
+          `Nothing is posted: ${outcome.reason}. See why: `,
+          { kind: 'code', text: feedLine('preview', feed, of) },
+        ]);
+      case 'posted':
+        return {
+          tone: 'done',
+          blocks: [
+            line(`Posted ${counted(outcome.papers, 'paper')}. They do not come here again.`),
+            textBlock([nextInWords(feed, services.delivery.nextSlot(feed, now), now)]),
+          ],
+        };
+    }
+  },
+});

@@ -1,0 +1,26 @@
+/** `/paperfeed resume`: goes on after a pause, or after posting was refused. */
+import { defineCommand } from '../services.ts';
+import { feedCard, line } from '../views/feed-card.ts';
+import { FEED } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { feedLine, resolveFeed } from './input/resolve-feed.ts';
+
+export const resume = defineCommand({
+  root: 'paperfeed',
+  name: 'resume',
+  description: 'Go on posting here after a pause.',
+  visibility: 'public',
+  options: { feed: FEED },
+  rest: 'feed',
+  examples: ['/paperfeed resume'],
+  async run({ args, services, caller, now }) {
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
+    const { pausedUntil, disabled, ...going } = feed;
+    await services.feeds.resume(feed);
+    const next = services.delivery.nextSlot(going, now);
+    const card = feedCard({ feed: going, next, now, of, lineOf: (name) => feedLine(name, feed, of) }, 'gets');
+    if (pausedUntil !== undefined || disabled !== undefined) return card;
+    return { ...card, tone: 'plain', blocks: [line('It was not paused.'), ...card.blocks] };
+  },
+});

@@ -1,0 +1,28 @@
+/** `/paperfeed unfollow`: the channel gets no more of a feed. */
+import { defineCommand } from '../services.ts';
+import { line, textBlock } from '../views/feed-card.ts';
+import { feedInWords } from '../views/feed-words.ts';
+import { FEED } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
+
+export const unfollow = defineCommand({
+  root: 'paperfeed',
+  name: 'unfollow',
+  description: 'Stop posting here; what was posted stays.',
+  visibility: 'public',
+  options: { feed: FEED },
+  rest: 'feed',
+  examples: ['/paperfeed unfollow', '/paperfeed unfollow feed:b'],
+  async run({ args, services, caller }) {
+    const channel = await managedChannel(services, caller);
+    const { feed, of } = await resolveFeed(services, channel, args.feed);
+    refuseFileFeed(feed);
+    await services.feeds.unfollow(feed);
+    const left = of > 1 ? [textBlock(['What else comes: ', { kind: 'code', text: '/paperfeed list' }])] : [];
+    return {
+      tone: 'done',
+      blocks: [line(`This channel no longer gets ${feedInWords(feed.settings)}.`), ...left],
+    };
+  },
+});

@@ -1,0 +1,99 @@
+/** `/paperfeed why`: why a paper was or was not in the last thread. */
+
+import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
+import type { Card } from '../../src/chat/card.ts';
+import type { EvaluatedList } from '../../src/delivery/digests/composer.ts';
+import type { Evaluated } from '../../src/delivery/digests/selection.ts';
+import { extraSlot, slotOf } from '../../src/delivery/planning/slots.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { PAPER } from '../papers/input/options.ts';
+import { resolvePaper } from '../papers/input/resolve-paper.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { line } from '../views/feed-card.ts';
+import { standingInWords, verdictInWords } from '../views/verdict-words.ts';
+import { FEED } from './input/options.ts';
+import { managedChannel } from './input/permissions.ts';
+import { resolveFeed } from './input/resolve-feed.ts';
+
+export const why = defineCommand({
+  root: 'paperfeed',
+  name: 'why',
+  description: 'Say why a paper was or was not in the last thread here.',
+  visibility: 'private',
+  options: { paper: PAPER, feed: FEED },
+  rest: 'paper',
+  examples: ['/paperfeed why 2406.01574'],
+  async run({ args, services, caller, now, signal }) {
+    const channel = await managedChannel(services, caller);
+    const { feed } = await resolveFeed(services, channel, args.feed);
+    const found = await resolvePaper(services, args.paper, signal);
+    if (found.kind === 'nothing') return found.card;
+    const { paper } = found;
+    const digest = await services.delivery.posted.lastDigest(feed);
+    const [last] = digest;
+    if (last === undefined) return beforeTheFirst(services, feed, paper, now);
+    const slot = slotOf(feed, last.day, last.extra);
+    // As it was then: the feed may have another period since.
+    const then = { ...feed, settings: { ...feed.settings, period: last.period } };
+    const list = await services.delivery.digestComposer.evaluate(then, slot, {
+      lastChance: true,
+      stored: true,
+    });
+    const thread = `the last thread here, of ${thisDayInWords(last.day)}`;
+    if (digest.some((each) => each.paper === paper.id)) return answer(paper, list, `It was in ${thread}.`);
+    const evaluated = verdictOn(paper, list);
+    const because =
+      evaluated === undefined
+        ? await notListed(services, paper, list)
+        : evaluated.verdict.kind === 'chosen'
+          ? 'others stood above it then, and it has risen since'
+          : verdictInWords(evaluated.verdict);
+    return answer(paper, list, `It was not in ${thread}: ${because}.`);
+  },
+});
+
+async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now: Date): Promise<Card> {
+  const { digestComposer } = services.delivery;
+  const todays = await digestComposer.evaluate(feed, extraSlot(feed, now), { lastChance: true });
+  const list =
+    todays.read.list.total > 0
+      ? todays
+      : await digestComposer.evaluate(feed, extraSlot(feed, now), { latest: true });
+  const evaluated = verdictOn(paper, list);
+  const because = evaluated ? verdictInWords(evaluated.verdict) : await notListed(services, paper, list);
+  const would = evaluated?.verdict.kind === 'chosen' ? 'would' : 'would not';
+  return answer(
+    paper,
+    list,
+    `Nothing has been posted here yet. From ${listName(list)} it ${would} be taken: ${because}.`,
+  );
+}
+
+function answer(paper: Paper, list: EvaluatedList, text: string): Card {
+  const evaluated = verdictOn(paper, list);
+  const standing = evaluated && `Now: ${standingInWords(evaluated, list.read.list.total)}`;
+  return {
+    tone: 'plain',
+    title: paper.title,
+    blocks: [line(text)],
+    ...(standing !== undefined && { footer: [standing] }),
+  };
+}
+
+function verdictOn({ id }: Paper, { evaluated }: EvaluatedList): Evaluated | undefined {
+  return evaluated.find(({ entry }) => entry.paper.id === id);
+}
+
+/** `it was not on the list of Friday 29 May, but on that of Thursday 28 May`. */
+async function notListed({ papers }: Services, { id }: Paper, list: EvaluatedList): Promise<string> {
+  const day = (await papers.history(id)).appearances.at(-1)?.day;
+  const other =
+    day === undefined ? ', nor on any other that is here' : `, but on that of ${thisDayInWords(day)}`;
+  return `it was not on ${listName(list)}${other}`;
+}
+
+function listName({ read: { list } }: EvaluatedList): string {
+  const { period, from } = list;
+  return `the list of ${period === 'day' ? thisDayInWords(from) : periodInWords(period, from)}`;
+}

@@ -1,0 +1,40 @@
+/** `/papers ask`: a question about one paper, or about all that are here. */
+import type { Card } from '../../src/chat/card.ts';
+import { defineCommand } from '../services.ts';
+import { answerAbout, answerOfAll } from '../views/answer-card.ts';
+import { otherCandidates } from '../views/candidates.ts';
+import { emptyStore } from '../views/empty-results.ts';
+import { PAPER } from './input/options.ts';
+import { isEmpty, resolvePaper } from './input/resolve-paper.ts';
+
+export const ask = defineCommand({
+  root: 'papers',
+  name: 'ask',
+  description: 'Ask what a paper says, or what all papers here say; the sentences are quoted.',
+  visibility: 'public',
+  options: {
+    question: { type: 'string', description: 'What you would like to know', required: true, maxLength: 300 },
+    paper: {
+      ...PAPER,
+      description: 'About this paper alone: an arXiv id, a link, or words of the title',
+      required: false,
+    },
+  },
+  rest: 'question',
+  examples: [
+    '/papers ask what data did they train on? paper:2406.01574',
+    '/papers ask does instruction tuning help multi-task learning?',
+  ],
+  async run({ args, services, caller, signal }): Promise<Card> {
+    const { question, paper: words } = args;
+    if (words === undefined) {
+      if (await isEmpty(services.papers)) return emptyStore();
+      return answerOfAll(question, await services.answers.askAll(question, caller));
+    }
+    const found = await resolvePaper(services, words, signal);
+    if (found.kind === 'nothing') return found.card;
+    const card = answerAbout(found.paper, await services.answers.askPaper(question, found.paper, caller));
+    const others = found.kind === 'guessed' ? found.others : [];
+    return { ...card, blocks: [...card.blocks, ...otherCandidates(others, 'show')] };
+  },
+});

@@ -1,0 +1,52 @@
+/** `/papers compare`: two to four papers side by side. */
+
+import { UserError } from '../../src/base/errors.ts';
+import type { Card } from '../../src/chat/card.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { defineCommand } from '../services.ts';
+import { comparisonCard } from '../views/comparison-card.ts';
+import { quoteInput } from '../views/quote.ts';
+import { paperNamesIn } from './input/paper-names.ts';
+import { resolvePaper } from './input/resolve-paper.ts';
+
+/** More do not fit a phone's screen. */
+const MOST = 4;
+/** Both are in the sample of a first start. */
+const EXAMPLE = '/papers compare 2406.01574, 2605.06665';
+
+export const compare = defineCommand({
+  root: 'papers',
+  name: 'compare',
+  description: 'Put two to four papers side by side: problem, approach, data, result.',
+  visibility: 'public',
+  options: {
+    papers: {
+      type: 'string',
+      description: 'arXiv ids, links or titles, with commas between; a title with a comma in "quotes"',
+      required: true,
+      maxLength: 1_000,
+      list: true,
+      complete: 'papers',
+    },
+  },
+  rest: 'papers',
+  examples: [EXAMPLE],
+  async run({ args, services, caller, signal }): Promise<Card> {
+    const named = paperNamesIn(args.papers);
+    if (named.length < 2 || named.length > MOST)
+      throw new UserError(`Name two to four papers, with commas between: ${EXAMPLE}`);
+    const papers = new Map<string, Paper>();
+    // One after the other, so that the first that is not found is the one that is told.
+    for (const name of named) {
+      const found = await resolvePaper(services, name, signal);
+      if (found.kind === 'nothing') return found.card;
+      papers.set(found.paper.id, found.paper);
+    }
+    const [only, ...others] = papers.values();
+    if (only && others.length === 0)
+      throw new UserError(
+        `All of these are ${quoteInput(only.title)}. Name another paper to compare it with.`,
+      );
+    return comparisonCard(await services.answers.compare([...papers.values()], caller));
+  },
+});

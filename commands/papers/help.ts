@@ -1,0 +1,74 @@
+/** `/papers help`: what there is, or how one command is used. */
+
+import { UserError } from '../../src/base/errors.ts';
+import type { Block, Card } from '../../src/chat/card.ts';
+import { clip } from '../../src/chat/clip.ts';
+import { findCommand, fullName, nearest } from '../../src/command/catalogue.ts';
+import type { Command } from '../../src/command/define.ts';
+import { commandHelp } from '../../src/command/usage.ts';
+import { defineCommand, type Services } from '../services.ts';
+
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly Command<Services>[];
+}
+
+/** @param groups asked at each call, as help itself stands in them */
+export function helpFor(groups: () => readonly CommandGroup[]): Command<Services> {
+  return defineCommand({
+    root: 'papers',
+    name: 'help',
+    description: 'Say what there is, or how one command is used.',
+    visibility: 'private',
+    options: { command: { type: 'string', description: 'A command, such as search', maxLength: 60 } },
+    rest: 'command',
+    examples: ['/papers help', '/papers help search'],
+    async run({ args }) {
+      if (args.command === undefined) return overview(groups());
+      const command = commandCalled(
+        args.command,
+        groups().flatMap((group) => group.commands),
+      );
+      return { tone: 'plain', title: fullName(command), blocks: commandHelp(command) };
+    },
+  });
+}
+
+/** What somebody can see at once, without knowing what to type. */
+const BEGINNINGS = [
+  ['Trending', '/papers trending'],
+  ['My saved papers', '/papers saved'],
+  ['A random paper', '/papers random'],
+] as const;
+
+function overview(groups: readonly CommandGroup[]): Card {
+  return {
+    tone: 'plain',
+    blocks: groups.flatMap(({ title, commands }): Block[] => [
+      { kind: 'text', text: [{ kind: 'bold', text: title }] },
+      {
+        kind: 'fields',
+        fields: commands.map(({ description, examples: [example] }) => ({
+          name: example,
+          value: [description],
+        })),
+      },
+    ]),
+    footer: ['Options of one command: ', { kind: 'code', text: '/papers help search' }],
+    actions: BEGINNINGS.map(([label, line]) => ({ kind: 'run', label, line, effect: 'answer' })),
+  };
+}
+
+/** `search`, `papers search` and `/papers search` are the same. */
+function commandCalled(text: string, commands: readonly Command<Services>[]): Command<Services> {
+  const words = text.replace(/^\//, '').split(/\s+/);
+  const name = words.at(-1) ?? '';
+  const command = findCommand(commands, words.length > 1 ? words[0] : undefined, name);
+  if (command) return command;
+  const near = nearest(
+    name,
+    commands.map((each) => each.name),
+  );
+  const mend = near === undefined ? 'All of them: /papers help' : `Did you mean ${near}?`;
+  throw new UserError(`There is no command “${clip(text, 40)}”. ${mend}`);
+}

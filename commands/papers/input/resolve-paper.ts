@@ -1,0 +1,103 @@
+/** Which paper somebody means by an id, a link or words. */
+import type { Card } from '../../../src/chat/card.ts';
+import { formatLine } from '../../../src/command/line.ts';
+import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/papers/ids.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
+import type { SearchFilter } from '../../../src/search/search.ts';
+import type { Services } from '../../services.ts';
+import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-results.ts';
+import { quoteInput, unquoted } from '../../views/quote.ts';
+
+/** How many papers are offered when words fit several. */
+const CANDIDATES = 4;
+
+/** A part of the store that alone is meant. */
+interface SearchScope {
+  readonly filter: SearchFilter;
+  /** For the sentence that says that nothing fits: `No paper on your list matches …`. */
+  readonly name: string;
+}
+
+type Resolved =
+  /** Named outright: by id, link, exact title, the name that its authors coined, or as the only paper that fits. */
+  | { readonly kind: 'named'; readonly paper: Paper }
+  /** The best guess first. */
+  | { readonly kind: 'guessed'; readonly paper: Paper; readonly others: readonly Paper[] }
+  /** The card says why, and what to do next. */
+  | { readonly kind: 'nothing'; readonly card: Card };
+
+/**
+ * @param text as typed: an arXiv id or link in any form, a title, or words to search for
+ * @param signal gives up asking the sources for an id that is not here
+ * @param scope where words are looked up, in place of everywhere; nothing is then asked of a source
+ * @throws UserError for what looks like an arXiv id but cannot be one
+ */
+export async function resolvePaper(
+  services: Services,
+  text: string,
+  signal: AbortSignal,
+  scope?: SearchScope,
+): Promise<Resolved> {
+  const { papers, search } = services;
+  const bare = unquoted(text);
+  const reference = parsePaperReference(bare)?.id;
+  if (reference !== undefined && !scope)
+    return toResolved(await findByReference(services, reference, signal));
+  const id = reference ?? (isGeneratedId(bare) ? bare : undefined);
+  if (id !== undefined) return toResolved((await papers.find(id)) ?? notHere(id));
+  const [titled, ...doubles] = await papers.findByTitle(bare);
+  if (titled && doubles.length === 0) return { kind: 'named', paper: titled };
+  if (titled) return { kind: 'guessed', paper: titled, others: doubles };
+
+  const page = await search.search({
+    text,
+    filter: scope?.filter ?? {},
+    sort: 'relevance',
+    limit: CANDIDATES,
+    offset: 0,
+  });
+  const [best, ...others] = page.hits.map((hit) => hit.paper);
+  if (best && (others.length === 0 || isCalled(best, bare))) return { kind: 'named', paper: best };
+  if (best) return { kind: 'guessed', paper: best, others };
+  if (await isEmpty(papers)) return { kind: 'nothing', card: emptyStore() };
+  const card = noMatch(
+    `No paper${scope ? ` ${scope.name}` : ''} matches ${quoteInput(text)}.`,
+    page.correction,
+    'Try other words of its title, or its arXiv id.',
+    (query) => formatLine({ root: 'papers', name: 'search', args: { query } }),
+  );
+  return { kind: 'nothing', card };
+}
+
+/** The paper of an arXiv id, from the store or else from a source; otherwise the card that says why not. */
+export async function findByReference(
+  { papers, lookup }: Services,
+  id: string,
+  signal: AbortSignal,
+): Promise<Paper | Card> {
+  const paper = (await papers.find(id)) ?? (await lookup.find(id, signal));
+  return typeof paper === 'string' ? missedPaper(id, paper) : paper;
+}
+
+/** One word with a capital or a digit inside of it: TaskExpert, MMLU-Pro, M2TRec. A subject is not spelt so. */
+const COINED = /^\S+[\p{Lu}\d]\S*$/u;
+
+/** “MMLU-Pro” for “MMLU-Pro: A More Robust …”. */
+function isCalled({ title }: Paper, words: string): boolean {
+  const [name = ''] = title.split(':');
+  return name !== title && COINED.test(name) && titleKey(name) === titleKey(words);
+}
+
+export function isPaper(found: Paper | Card): found is Paper {
+  return 'abstract' in found;
+}
+
+function toResolved(found: Paper | Card): Resolved {
+  return isPaper(found) ? { kind: 'named', paper: found } : { kind: 'nothing', card: found };
+}
+
+/** Counting everything would take long in a large store; asking for the first paper does not. */
+export async function isEmpty(papers: Services['papers']): Promise<boolean> {
+  const { records } = await papers.exportSlice(0, 1);
+  return records.length === 0;
+}

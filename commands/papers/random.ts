@@ -1,0 +1,51 @@
+/** `/papers random`: one paper, for the curious. */
+
+import { compact } from '../../src/base/compact.ts';
+import { paperCard } from '../../src/cards/paper-card.ts';
+import { pageButton } from '../../src/cards/paper-list.ts';
+import type { Command } from '../../src/command/define.ts';
+import { looksLikeCategory } from '../../src/papers/ids.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { emptyStore, problem } from '../views/empty-results.ts';
+import { filterWords } from '../views/filter-words.ts';
+import { pageLine } from '../views/page-line.ts';
+import { CATEGORY, MIN_VOTES, SINCE } from './input/options.ts';
+import { isEmpty } from './input/resolve-paper.ts';
+
+export const random: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'random',
+  description: 'Show a paper picked by chance.',
+  visibility: 'public',
+  options: {
+    category: {
+      ...CATEGORY,
+      description: 'Only from this arXiv category, such as cs.LG',
+      fits: looksLikeCategory,
+    },
+    since: SINCE,
+    min_votes: MIN_VOTES,
+  },
+  rest: 'category',
+  examples: ['/papers random', '/papers random cs.RO min_votes:20'],
+  async run({ args, services }) {
+    const { since, min_votes } = args;
+    const category = args.category && (await asStored(services.search, args.category));
+    const filter = compact({ category, since, minVotes: min_votes });
+    const paper = await services.papers.random(filter);
+    if (!paper) {
+      if (await isEmpty(services.papers)) return emptyStore();
+      return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+    }
+    return {
+      ...paperCard(paper, await services.summary.summarise(paper)),
+      actions: [pageButton('Another', pageLine(random, args))],
+    };
+  },
+});
+
+/** Papers are drawn by the exact spelling of a category; people type `cs.lg`. */
+async function asStored(search: Services['search'], typed: string): Promise<string> {
+  const [first] = await search.suggestCategories(typed, 1);
+  return first?.toLowerCase() === typed.toLowerCase() ? first : typed;
+}

@@ -1,0 +1,100 @@
+/** `/papers saved`: what the caller, or the whole team, saved. */
+
+import { counted } from '../../src/cards/counts.ts';
+import { publishedInWords } from '../../src/cards/dates.ts';
+import { shortLine } from '../../src/cards/paper-lines.ts';
+import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
+import type { Card, RichText } from '../../src/chat/card.ts';
+import type { Command } from '../../src/command/define.ts';
+import type { SavedPaper } from '../../src/library/library.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { beyondLastPage, noMatch } from '../views/empty-results.ts';
+import { type Listed, listEntries } from '../views/entries.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput } from '../views/quote.ts';
+import { LIMIT, PAGE } from './input/options.ts';
+import { onListOf, onListOfTeam } from './input/saved-by.ts';
+
+export const saved: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'saved',
+  description: 'List what you saved, or what your team saved; with words, search in it.',
+  visibility: 'private',
+  options: {
+    scope: {
+      type: 'choice',
+      description: 'Your own list or everything that the team saved',
+      choices: ['mine', 'team'],
+      default: 'mine',
+    },
+    query: { type: 'string', description: 'Only saved papers about these words', maxLength: 300 },
+    page: PAGE,
+  },
+  rest: 'query',
+  examples: ['/papers saved', '/papers saved reward models scope:team'],
+  async run({ args, services, caller }) {
+    const { scope, query = '', page } = args;
+    const limit = LIMIT.default;
+    const offset = offsetOf({ page, limit });
+    const mine = scope === 'mine';
+    const lineOf = (to: number) => pageLine(saved, args, { page: to });
+
+    if (query !== '') {
+      const filter = mine ? onListOf(caller) : onListOfTeam(caller);
+      const found = await services.search.search({ text: query, filter, sort: 'relevance', limit, offset });
+      if (found.hits.length === 0 && found.total === 0) {
+        return noMatch(
+          `No paper on ${mine ? 'your list' : "the team's list"} matches ${quoteInput(query)}.`,
+          found.correction,
+          'Try fewer or other words.',
+          (words) => pageLine(saved, args, { query: words, page: 1 }),
+          [pageButton('The whole list', pageLine(saved, { scope }))],
+        );
+      }
+      const title = `${counted(found.total, 'saved paper', found.totalIsFloor)} for ${quoteInput(query)}`;
+      return pageOf(title, found.hits, found);
+    }
+
+    const { library } = services;
+    const list = mine
+      ? await library.mine(caller, limit, offset)
+      : await library.team(caller.team, limit, offset);
+    if (list.total === 0) return nothingSaved(mine);
+    const papers = counted(list.total, 'paper');
+    const title = mine ? `Your list · ${papers}` : `Saved by your team · ${papers}`;
+    return pageOf(
+      title,
+      list.papers.map((each) => ({ paper: each.paper, meta: savedLine(each) })),
+      list,
+    );
+
+    async function pageOf(
+      title: string,
+      listed: readonly Listed[],
+      { total, totalIsFloor = false }: { total: number; totalIsFloor?: boolean },
+    ): Promise<Card> {
+      const pages = { page, limit, total, totalIsFloor };
+      if (listed.length === 0) return beyondLastPage(pages, lineOf);
+      const entries = await listEntries(services, listed, offset + 1, mine ? ['unsave'] : []);
+      return listCard({ title, ...entries, pages, lineOf });
+    }
+  },
+});
+
+function savedLine({ paper, savedAt, saves }: SavedPaper) {
+  return shortLine(paper, [
+    `saved ${publishedInWords(savedAt) ?? ''}`,
+    saves > 1 ? `by ${saves} of the team` : undefined,
+  ]);
+}
+
+function nothingSaved(mine: boolean): Card {
+  const text: RichText = [
+    mine
+      ? 'Your list is empty. Save a paper with '
+      : 'Nobody of your team has saved a paper yet. Begin with ',
+    { kind: 'code', text: '/papers save' },
+    ' and its id, link or title.',
+  ];
+  return { tone: 'plain', blocks: [{ kind: 'text', text }] };
+}

@@ -1,0 +1,127 @@
+/** `/papers search`: papers by words, within filters. */
+
+import { compact } from '../../src/base/compact.ts';
+import { UserError } from '../../src/base/errors.ts';
+import { counted } from '../../src/cards/counts.ts';
+import { dayInWords } from '../../src/cards/dates.ts';
+import { paperCard } from '../../src/cards/paper-card.ts';
+import { joined } from '../../src/cards/paper-lines.ts';
+import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
+import type { Card } from '../../src/chat/card.ts';
+import type { Command } from '../../src/command/define.ts';
+import { formatLine } from '../../src/command/line.ts';
+import { parsePaperReference } from '../../src/papers/ids.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { type SearchFilter, SORTS, type Sort } from '../../src/search/search.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
+import { listEntries } from '../views/entries.ts';
+import { filterWords, orderWords } from '../views/filter-words.ts';
+import { semanticNote } from '../views/match-words.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput, unquoted } from '../views/quote.ts';
+import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
+import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
+
+export const search: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'search',
+  description: 'Find papers by meaning and words, author, category or date.',
+  visibility: 'public',
+  options: {
+    query: {
+      type: 'string',
+      description: 'Words, a "phrase in quotes", an arXiv id or a link',
+      maxLength: 300,
+    },
+    limit: LIMIT,
+    since: SINCE,
+    until: { type: 'day', description: 'Published on this day or earlier', edge: 'end' },
+    category: CATEGORY,
+    author: { type: 'string', description: 'Name of an author', maxLength: 100, complete: 'author' },
+    min_votes: MIN_VOTES,
+    why: {
+      type: 'choice',
+      description: 'Say of each paper why it was found',
+      choices: ['no', 'yes'],
+      default: 'no',
+    },
+    sort: { type: 'choice', description: 'What comes first', choices: SORTS, default: 'relevance' },
+    page: PAGE,
+  },
+  rest: 'query',
+  form: async ({ typed }) => (Object.keys(typed).length === 0 ? {} : undefined),
+  examples: [
+    '/papers search world models',
+    '/papers search "chain of thought" since:2026 min_votes:20',
+    '/papers search author:Hinton sort:newest',
+  ],
+  async run({ args, services, signal }) {
+    const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
+    const text = query.trim();
+    const filter: SearchFilter = compact({ since, until, category, author, minVotes: min_votes });
+    refuseEmpty(text, filter, sort);
+    const reference = parsePaperReference(unquoted(text));
+    if (reference) return onePaper(services, await findByReference(services, reference.id, signal));
+    const offset = offsetOf({ page, limit });
+    const found = await services.search.search({ text, filter, sort, limit, offset });
+    const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };
+    const lineOf = (to: number) => pageLine(search, args, { page: to });
+
+    const [first, ...others] = found.hits;
+    if (!first) {
+      if (found.total > 0) return beyondLastPage(pages, lineOf);
+      if (await isEmpty(services.papers)) return emptyStore();
+      return nothingFound(text, filter, found.correction, (words) =>
+        pageLine(search, args, { query: words, page: 1 }),
+      );
+    }
+    if (others.length === 0 && found.by === 'title') return onePaper(services, first.paper);
+    const hits = why === 'yes' ? found.hits : found.hits.map(({ why: _, ...hit }) => hit);
+    const { entries, note } = await listEntries(services, hits, offset + 1);
+    const subject = text === '' ? '' : `for ${quoteInput(text)}`;
+    return listCard({
+      title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
+      entries,
+      note: joined([semanticNote(found.semantic), note]),
+      pages,
+      lineOf,
+    });
+  },
+});
+
+/** Who names a paper outright wants that paper, whatever the filters say. */
+async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {
+  return isPaper(found) ? paperCard(found, await summary.summarise(found)) : found;
+}
+
+function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {
+  if (since !== undefined && until !== undefined && since > until) {
+    throw new UserError(
+      `No day is after ${dayInWords(since)} and before ${dayInWords(until)}; swap since and until.`,
+    );
+  }
+  const limited = since !== undefined || until !== undefined || Object.keys(others).length > 0;
+  if (text === '' && !limited && sort === 'relevance') {
+    throw new UserError('Say what to look for, as in /papers search world models');
+  }
+}
+
+function nothingFound(
+  text: string,
+  filter: SearchFilter,
+  correction: Correction | undefined,
+  lineFor: (words: string) => string,
+): Card {
+  if (text === '') return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+  const unfiltered = Object.keys(filter).length === 0;
+  const advice = unfiltered ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
+  const unlimited = formatLine({ root: 'papers', name: 'search', args: { query: text } });
+  return noMatch(
+    `No paper matches${filterWords(filter, quoteInput(text))}.`,
+    correction,
+    advice,
+    lineFor,
+    unfiltered ? [] : [pageButton('Without filters', unlimited)],
+  );
+}

@@ -1,0 +1,32 @@
+/** `/papers summary`: what a paper did, in a few sentences. */
+
+import { paperEntry, summaryBody } from '../../src/cards/paper-card.ts';
+import { defineCommand } from '../services.ts';
+import { otherCandidates } from '../views/candidates.ts';
+import { LEVEL, PAPER } from './input/options.ts';
+import { resolvePaper } from './input/resolve-paper.ts';
+
+const WITHOUT =
+  'There is no abstract here to summarise, or none that says more than the title; the links lead to the paper.';
+
+export const summary = defineCommand({
+  root: 'papers',
+  name: 'summary',
+  description: 'Say what a paper did: one sentence, then problem, approach and result.',
+  visibility: 'public',
+  options: { paper: PAPER, level: LEVEL },
+  rest: 'paper',
+  examples: ['/papers summary 2406.01574', '/papers summary MMLU-Pro level:newcomers'],
+  async run({ args, services, caller, signal }) {
+    const found = await resolvePaper(services, args.paper, signal);
+    if (found.kind === 'nothing') return found.card;
+    const { paper } = found;
+    const made = await services.summary.summariseFor(args.level, paper, caller);
+    const body = made ? summaryBody(made) : [[WITHOUT]];
+    const others = found.kind === 'guessed' ? found.others : [];
+    return {
+      tone: 'plain',
+      blocks: [paperEntry(paper, body, ['show', 'similar', 'save']), ...otherCandidates(others, 'summary')],
+    };
+  },
+});

@@ -1,0 +1,119 @@
+/** `/papers trending`: the list of a day, a week or a month. */
+
+import { counted } from '../../src/cards/counts.ts';
+import { periodInWords, periodLabel, weekdayInWords } from '../../src/cards/dates.ts';
+import { joined, votesWithGrowth } from '../../src/cards/paper-lines.ts';
+import { listCard, offsetOf, pageButton, positionOf } from '../../src/cards/paper-list.ts';
+import type { Action, Card } from '../../src/chat/card.ts';
+import type { Command } from '../../src/command/define.ts';
+import { formatLine } from '../../src/command/line.ts';
+import type { Day } from '../../src/time/clock.ts';
+import { PERIODS, type TrendingEntry, type TrendingList } from '../../src/trending/trending.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { beyondLastPage, problem } from '../views/empty-results.ts';
+import { listEntries } from '../views/entries.ts';
+import { staleList } from '../views/freshness.ts';
+import { pageLine } from '../views/page-line.ts';
+import { quoteInput } from '../views/quote.ts';
+import { LIMIT, PAGE } from './input/options.ts';
+
+export const trending: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'trending',
+  description: 'List the papers that trend: the latest day, or any day, week or month.',
+  visibility: 'public',
+  options: {
+    period: { type: 'choice', description: 'How long a time', choices: PERIODS, default: 'day' },
+    date: { type: 'day', description: 'A day of that time; the latest list when left out', edge: 'start' },
+    topic: {
+      type: 'string',
+      description: 'Only papers about these words, or of this arXiv category',
+      maxLength: 100,
+      complete: 'category',
+    },
+    limit: LIMIT,
+    page: PAGE,
+  },
+  rest: 'topic',
+  examples: ['/papers trending', '/papers trending robotics period:week'],
+  async run({ args, services, caller, now }) {
+    const { period, date, topic, limit, page } = args;
+    const offset = offsetOf(args);
+    const list = await services.trending.list({
+      period,
+      team: caller.team,
+      limit,
+      offset,
+      ...(date !== undefined && { date }),
+      ...(topic !== undefined && { topic }),
+    });
+    // With its date, a button shows the same list tomorrow.
+    const lineOf = (to: number, day = list.from) => pageLine(trending, args, { date: day, page: to });
+    const neighbours = neighbourActions(list, (day) => lineOf(1, day));
+    const pages = { page, limit, total: list.total };
+    if (list.total === 0) return emptyList(list, topic, neighbours);
+    if (list.entries.length === 0) return beyondLastPage(pages, lineOf);
+
+    const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry) }));
+    const { entries, note } = await listEntries(services, listed, offset + 1);
+    const about = topic === undefined ? '' : ` about ${quoteInput(topic)}`;
+    const title = `Trending papers${about} · ${periodInWords(period, list.from)}`;
+    const card = listCard({ title, entries, pages, lineOf });
+    const position = positionOf(pages);
+    // Somebody who names a date knows how old the list is.
+    const stale = date === undefined ? staleList(await services.sources.list(), now) : undefined;
+    const many = position === undefined ? counted(list.total, 'paper') : `${position} papers`;
+    return {
+      ...card,
+      footer: [joined([topic === undefined ? `${many} on the list` : many, note, stale])],
+      // The pages of this list come first: they are what `next` means in a terminal.
+      actions: [...(card.actions ?? []), ...neighbours],
+    };
+  },
+});
+
+/** `‹ Thu 28 May`, `Mon 1 Jun ›`. */
+function neighbourActions({ period, previous, next }: TrendingList, lineOf: (day: Day) => string): Action[] {
+  return [
+    ...(previous === undefined ? [] : [pageButton(`‹ ${periodLabel(period, previous)}`, lineOf(previous))]),
+    ...(next === undefined ? [] : [pageButton(`${periodLabel(period, next)} ›`, lineOf(next))]),
+  ];
+}
+
+/** `▲ 128 (+41) · 2 saves`. */
+function figures({ paper, growth, saves }: TrendingEntry) {
+  const line = joined([votesWithGrowth(paper.votes, growth), saves > 0 ? counted(saves, 'save') : undefined]);
+  return line === '' ? [] : [[line]];
+}
+
+function emptyList(list: TrendingList, topic: string | undefined, neighbours: readonly Action[]): Card {
+  const { period, from, previous, next } = list;
+  const when = periodInWords(period, from);
+  if (topic !== undefined) {
+    const allTopics = pageButton('All topics', pageLine(trending, { period, date: from }));
+    return problem(
+      [`Nothing about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [...neighbours, ...longerTimes(list, topic), allTopics],
+    );
+  }
+  const nearest = previous ?? next;
+  if (nearest === undefined) {
+    return problem([
+      'No trending list is loaded yet. They come from Hugging Face; searching works without them.',
+    ]);
+  }
+  const line = formatLine({ root: 'papers', name: 'trending', args: { date: nearest } });
+  return problem(
+    [
+      `There is no list for ${when}. The nearest is of ${weekdayInWords(nearest)}: `,
+      { kind: 'code', text: line },
+    ],
+    neighbours,
+  );
+}
+
+function longerTimes({ period, from }: TrendingList, topic: string): Action[] {
+  return PERIODS.slice(PERIODS.indexOf(period) + 1).map((longer) =>
+    pageButton(`Whole ${longer}`, pageLine(trending, { period: longer, date: from, topic })),
+  );
+}

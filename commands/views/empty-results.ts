@@ -1,0 +1,91 @@
+/** Answers that found nothing: what was looked for, and what to do next. */
+
+import { counted, formatCount } from '../../src/cards/counts.ts';
+import { lastPage, type PageRange, pageButton } from '../../src/cards/paper-list.ts';
+import { type Action, type Card, type RichText, sentence } from '../../src/chat/card.ts';
+import { clip } from '../../src/chat/clip.ts';
+import { absUrl } from '../../src/papers/ids.ts';
+import type { LookupMiss } from '../../src/sources/lookup.ts';
+
+/** Characters of a button: platforms cut longer ones. */
+const LABEL = 60;
+
+export function problem(text: RichText, actions: readonly Action[] = []): Card {
+  return { tone: 'problem', blocks: [{ kind: 'text', text }], ...(actions.length > 0 && { actions }) };
+}
+
+export interface Correction {
+  readonly text: string;
+  readonly total: number;
+}
+
+/**
+ * `No paper matches “difusion modles”. Did you mean diffusion models? (214)`
+ * @param advice what to try when there is no better spelling
+ * @param lineFor the line that searches for the corrected words
+ * @param actions other ways on
+ */
+export function noMatch(
+  what: string,
+  correction: Correction | undefined,
+  advice: string,
+  lineFor: (words: string) => string,
+  actions: readonly Action[] = [],
+): Card {
+  if (correction === undefined) return problem([`${what} ${advice}`], actions);
+  const { text, total } = correction;
+  return problem(
+    [`${what} Did you mean `, { kind: 'bold', text }, `? (${formatCount(total)})`],
+    [pageButton(clip(text, LABEL), lineFor(text)), ...actions],
+  );
+}
+
+/** An arXiv id that the store does not have, and why no source brought it. */
+export function missedPaper(id: string, miss: LookupMiss): Card {
+  const url = absUrl(id);
+  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }];
+  switch (miss) {
+    case 'unknown':
+      return problem([`No paper ${id} is known. Check its digits, or `, ...SEARCH_INSTEAD]);
+    case 'unreachable':
+      return problem(
+        [`${id} is not here yet, and its source does not answer. Try again in some minutes.`],
+        look,
+      );
+    case 'not-asked':
+      return problem(
+        [`${id} is not here, and no source is set up to ask for it. You can `, ...SEARCH_INSTEAD],
+        look,
+      );
+  }
+}
+
+/** An id that no source can know. */
+export function notHere(id: string): Card {
+  return problem([`${id} is not here. You can `, ...SEARCH_INSTEAD]);
+}
+
+const SEARCH_INSTEAD: RichText = [
+  'search for words of its title: ',
+  { kind: 'code', text: '/papers search' },
+];
+
+export function emptyStore(): Card {
+  return sentence(
+    'No papers are loaded yet. They arrive with the next daily list; whoever runs Paperboy can load a file with “paperboy import”.',
+    'problem',
+  );
+}
+
+/** A page past the end of a list that has papers: says where the end is, and leads there. */
+export function beyondLastPage(pages: PageRange, lineOf: (page: number) => string): Card {
+  const last = lastPage(pages);
+  const where = last === 1 ? 'one page' : counted(last, 'page');
+  const papers = counted(pages.total, 'paper');
+  return problem(
+    [
+      `Page ${formatCount(pages.page)} is past the end: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
+    ],
+    [pageButton(`Page ${last}`, lineOf(last))],
+  );
+}

@@ -1,0 +1,46 @@
+/** The numbered entries of a list, each with its one sentence. */
+
+import { madeByWords } from '../../src/cards/attribution.ts';
+import type { PaperCommand } from '../../src/cards/paper-card.ts';
+import { briefEntry } from '../../src/cards/paper-list.ts';
+import type { Entry, RichText } from '../../src/chat/card.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import type { Why } from '../../src/search/search.ts';
+import type { Services } from '../services.ts';
+import { whyWords } from './match-words.ts';
+
+export interface Listed {
+  readonly paper: Paper;
+  /** The sentence to show; without one it is the summary's. */
+  readonly snippet?: string;
+  readonly meta?: readonly RichText[];
+  readonly why?: Why;
+}
+
+/**
+ * @param first the number of the first entry
+ * @returns `note` says who wrote the sentences, for the footer; `''` when all are snippets
+ */
+export async function listEntries(
+  { summary }: Services,
+  listed: readonly Listed[],
+  first: number,
+  commands: readonly PaperCommand[] = [],
+): Promise<{ entries: Entry[]; note: string }> {
+  const makers = new Set<string>();
+  const entries = await Promise.all(
+    listed.map(async ({ paper, snippet, meta, why }, index) => {
+      const made = snippet === undefined ? await summary.summarise(paper) : undefined;
+      if (made) makers.add(madeByWords(made));
+      const line = snippet ?? made?.tldr;
+      return briefEntry(paper, {
+        number: first + index,
+        commands,
+        ...(line !== undefined && { line }),
+        ...(meta && { meta }),
+        ...(why && { why: whyWords(why) }),
+      });
+    }),
+  );
+  return { entries, note: makers.size === 0 ? '' : `sentences ${[...makers].join(', ')}` };
+}

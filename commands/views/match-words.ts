@@ -1,0 +1,23 @@
+/** What people are told of how a list was found. */
+import type { SearchPage, Why } from '../../src/search/search.ts';
+
+/** `words: world, models · close in meaning` */
+export function whyWords({ words, semantic }: Why): string {
+  const found = [
+    ...(words.length > 0 ? [`words: ${words.join(', ')}`] : []),
+    ...(semantic || words.length === 0 ? ['close in meaning'] : []),
+  ];
+  return found.join(' · ');
+}
+
+/** For the footer. Nothing where words alone are what was to be expected. */
+export function semanticNote(semantic: SearchPage['semantic']): string {
+  switch (semantic) {
+    case 'used':
+      return 'meaning and words';
+    case 'missing':
+      return 'by words alone: the embedder does not answer';
+    case 'none':
+      return '';
+  }
+}

@@ -1,0 +1,17 @@
+/** Somebody's own words, as an answer repeats them. */
+import { clip } from '../../src/chat/clip.ts';
+
+/** Characters. Longer words are recognised by their beginning. */
+const ECHOED = 80;
+const ONE_PHRASE = /^["“”„]([^"“”„]*)["“”]$/;
+
+/** “mixture of experts”, in one kind of quotes, typed with quotes or without. */
+export function quoteInput(words: string): string {
+  return `“${clip(unquoted(words), ECHOED)}”`;
+}
+
+/** Without the quotes around the whole. */
+export function unquoted(words: string): string {
+  const text = words.trim();
+  return ONE_PHRASE.exec(text)?.[1]?.trim() ?? text;
+}

@@ -1,0 +1,71 @@
+/** The small lines under a title: who, when, where, how liked. Missing facts leave no hole. */
+import type { RichText } from '../chat/card.ts';
+import { absUrl } from '../papers/ids.ts';
+import type { Paper } from '../papers/paper.ts';
+import { formatCount } from './counts.ts';
+import { publishedInWords, yearOf } from './dates.ts';
+
+/** Papers with more authors name the first two and the last, and count them. */
+const AUTHORS_IN_FULL = 3;
+const CATEGORIES_SHOWN = 3;
+
+/** `First Author, Second Author … Last Author (12)`; `''` when nobody is known. */
+export function authorsLine(authors: readonly string[]): string {
+  if (authors.length <= AUTHORS_IN_FULL) return authors.join(', ');
+  return `${authors.slice(0, AUTHORS_IN_FULL - 1).join(', ')} … ${authors.at(-1)} (${authors.length})`;
+}
+
+/** The lines of a card of one paper: authors · organization, then date · venue · categories · figures. */
+export function paperLines(paper: Paper): RichText[] {
+  const who = joined([authorsLine(paper.authors), paper.organization]);
+  const facts = joined([
+    paper.published && publishedInWords(paper.published),
+    paper.venue ?? paper.journalRef,
+    paper.categories.slice(0, CATEGORIES_SHOWN).join(', '),
+    figure('▲', paper.votes),
+    figure('💬', paper.comments),
+    figure('★', paper.codeStars, ' code'),
+    paper.citations && `cited ${formatCount(paper.citations)}×`,
+  ]);
+  const lines: RichText[] = [[who], [facts], withdrawal(paper)];
+  return lines.filter(([first]) => first !== undefined && first !== '');
+}
+
+/** The one line of a list: `2024 · cs.LG · ▲ 57`. */
+export function shortLine(paper: Paper, more: ReadonlyArray<string | undefined> = []): RichText[] {
+  const line = joined([
+    paper.withdrawnAt && 'withdrawn',
+    paper.published && yearOf(paper.published),
+    paper.categories[0],
+    votesWithGrowth(paper.votes),
+    ...more,
+  ]);
+  return line === '' ? [] : [[line]];
+}
+
+/** `▲ 128 (+41)`. A gain that is the whole count says nothing; neither does ▲ 0. */
+export function votesWithGrowth(votes: number | undefined, growth = 0): string | undefined {
+  if (!votes) return undefined;
+  const gain = growth > 0 && growth < votes ? ` (+${formatCount(growth)})` : '';
+  return `▲ ${formatCount(votes)}${gain}`;
+}
+
+/** Facts that are there, with a dot between them. */
+export function joined(facts: ReadonlyArray<string | number | undefined>): string {
+  return facts.filter((fact) => fact !== undefined && fact !== '' && fact !== 0).join(' · ');
+}
+
+/** Where to read it: arXiv, else its DOI, else its own page. */
+export function paperUrl(paper: Paper): string | undefined {
+  return absUrl(paper.id) ?? (paper.doi ? `https://doi.org/${encodeURI(paper.doi)}` : paper.projectUrl);
+}
+
+function figure(sign: string, count: number | undefined, suffix = ''): string | undefined {
+  return count ? `${sign} ${formatCount(count)}${suffix}` : undefined;
+}
+
+function withdrawal({ withdrawnAt }: Paper): RichText {
+  if (withdrawnAt === undefined) return [];
+  const when = publishedInWords(withdrawnAt);
+  return [{ kind: 'bold', text: when === undefined ? 'Withdrawn' : `Withdrawn ${when}` }];
+}

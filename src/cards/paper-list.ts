@@ -1,0 +1,106 @@
+/** Lists of papers: numbered entries, and the way through their pages. */
+import type { Action, Card, Entry, RichText } from '../chat/card.ts';
+import { clipWords } from '../chat/clip.ts';
+import type { Paper } from '../papers/paper.ts';
+import { readable } from '../papers/readable.ts';
+import { formatCount } from './counts.ts';
+import { type PaperCommand, paperAction } from './paper-card.ts';
+import { joined, paperUrl, shortLine } from './paper-lines.ts';
+
+/** Characters of the sentence under a title: a list of five stays within a phone's two screens. */
+const LINE = 220;
+
+interface BriefEntry {
+  readonly number?: number;
+  readonly meta?: readonly RichText[];
+  /** One sentence. */
+  readonly line?: string;
+  /** Why it is in the list. */
+  readonly why?: string;
+  readonly commands?: readonly PaperCommand[];
+}
+
+/** A paper as it stands in a list. */
+export function briefEntry(paper: Paper, { number, meta, line, why, commands = [] }: BriefEntry): Entry {
+  const url = paperUrl(paper);
+  return {
+    kind: 'entry',
+    paper: paper.id,
+    ...(number !== undefined && { number }),
+    title: readable(paper.title),
+    ...(url !== undefined && { url }),
+    meta: meta ?? shortLine(paper),
+    body: [
+      ...(line === undefined ? [] : [[clipWords(readable(line), LINE)]]),
+      ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
+    ],
+    actions: commands.map((name) => paperAction(name, paper)),
+  };
+}
+
+export interface PageRange {
+  /** From 1. */
+  readonly page: number;
+  /** Papers on a page. */
+  readonly limit: number;
+  readonly total: number;
+  /** There are more than `total`, which is where pages end all the same. */
+  readonly totalIsFloor?: boolean;
+}
+
+interface ListPage {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  readonly pages: PageRange;
+  /** The command line that gives a page of this list. */
+  readonly lineOf: (page: number) => string;
+  /** What the footer says beside the position. */
+  readonly note?: string;
+}
+
+export function listCard({ title, entries, pages, lineOf, note }: ListPage): Card {
+  const footer = joined([positionOf(pages), note]);
+  const actions = pageActions(pages, lineOf);
+  return {
+    tone: 'plain',
+    title,
+    blocks: entries,
+    ...(footer !== '' && { footer: [footer] }),
+    ...(actions.length > 0 && { actions }),
+  };
+}
+
+/** How many papers come before this page. */
+export function offsetOf({ page, limit }: Pick<PageRange, 'page' | 'limit'>): number {
+  return (page - 1) * limit;
+}
+
+/** `6–10 of 12`; `undefined` when one page holds everything. */
+export function positionOf(pages: PageRange): string | undefined {
+  if (pages.page === 1 && !hasLater(pages)) return undefined;
+  const first = offsetOf(pages) + 1;
+  const last = hasLater(pages) ? first + pages.limit - 1 : pages.total;
+  const range = first === last ? String(first) : `${first}–${last}`;
+  return `${range} of ${formatCount(pages.total)}${pages.totalIsFloor ? '+' : ''}`;
+}
+
+/** Buttons to the pages before and after. */
+export function pageActions(pages: PageRange, lineOf: ListPage['lineOf']): Action[] {
+  return [
+    ...(pages.page > 1 ? [pageButton('‹ earlier', lineOf(pages.page - 1))] : []),
+    ...(hasLater(pages) ? [pageButton('later ›', lineOf(pages.page + 1))] : []),
+  ];
+}
+
+/** A button whose answer takes the place of its card. */
+export function pageButton(label: string, line: string): Action {
+  return { kind: 'run', label, line, effect: 'replace' };
+}
+
+export function lastPage({ limit, total }: PageRange): number {
+  return Math.max(1, Math.ceil(total / limit));
+}
+
+function hasLater({ page, limit, total }: PageRange): boolean {
+  return page * limit < total;
+}

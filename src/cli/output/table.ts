@@ -1,0 +1,12 @@
+/** Columns of text as the command line prints them. */
+import stringWidth from 'string-width';
+import { visible } from '../../chat/invisible.ts';
+
+/** A line a row under its head, with line ends. What cells hold may come from outside: nothing in it moves the terminal. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows.map((cells) => cells.map(visible))];
+  const widths = head.map((_, column) => Math.max(...lines.map((cells) => stringWidth(cells[column] ?? ''))));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell))).join('  ');
+  return lines.map((cells) => `${line(cells).trimEnd()}\n`).join('');
+}

@@ -1,0 +1,45 @@
+/** `deliveries`: what the ledger holds, and a person's word on what waits for one. */
+
+import { UserError } from '../../base/errors.ts';
+import type { DeliveryRow, DeliveryState } from '../../delivery/ledger/ledger.ts';
+import { systemClock } from '../../time/clock.ts';
+import { tableOf } from '../output/table.ts';
+import { readConfig, say, withStores } from '../session.ts';
+
+export interface DeliveriesOptions {
+  readonly state?: DeliveryState;
+  readonly limit: number;
+}
+
+const HEAD = ['ID', 'STATE', 'DUE (UTC)', 'PLACE', 'FEED', 'DAY', 'KIND', 'REASON'];
+
+export async function runDeliveries({ state, limit }: DeliveriesOptions): Promise<void> {
+  const rows = await withStores(readConfig(), ({ ledger }) =>
+    ledger.list({ ...(state && { state }) }, limit),
+  );
+  if (rows.length === 0) return say(state ? `No delivery is ${state}.` : 'There are no deliveries yet.');
+  process.stdout.write(tableOf(HEAD, rows.map(cellsOf)));
+}
+
+/** The bot that runs beside takes the row up at its next look. */
+export async function runDecision(id: number, decision: 'send' | 'drop'): Promise<void> {
+  const now = systemClock.now().getTime();
+  const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, decision, now));
+  if (!done)
+    throw new UserError(
+      `Delivery ${id} is not parked. "deliveries --state parked" lists those that wait for a word.`,
+    );
+  say(
+    decision === 'send'
+      ? `Delivery ${id} is due again: the bot posts it within a minute, while it runs.`
+      : `Delivery ${id} is dropped, and will not be posted.`,
+  );
+}
+
+function cellsOf(row: DeliveryRow): string[] {
+  const due = new Date(row.due).toISOString().slice(0, 16).replace('T', ' ');
+  const { platform, channel } = row.channel;
+  const kind = row.paper === '' ? row.kind : `${row.kind} ${row.paper}`;
+  const cells = [String(row.id), row.state, due, `${platform}/${channel}`, row.feed, row.day, kind];
+  return [...cells, row.reason ?? ''];
+}

@@ -1,0 +1,150 @@
+/** `start` with a platform in the settings: the bot, until it is told to stop. */
+import { catalogue } from '../../../commands/index.ts';
+import { translations } from '../../../commands/locales/index.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
+import { roots } from '../../../commands/roots.ts';
+import { type App, createApp } from '../../app/app.ts';
+import { startSchedule } from '../../app/scheduler.ts';
+import { teamIn } from '../../app/teams.ts';
+import { type Logger, openLog } from '../../base/log.ts';
+import type { Config } from '../../config/config.ts';
+import { LOCAL_TEAM } from '../../config/settings.ts';
+import { lockDatabase } from '../../db/lock.ts';
+import type { DeliveryEngine } from '../../delivery/engine.ts';
+import type { Outlet } from '../../delivery/publishing/outlet.ts';
+import { startTicker } from '../../delivery/ticker.ts';
+import { loadFeedsFile } from '../../feeds/feeds-file.ts';
+import { startHealthServer } from '../../health/health.ts';
+import type { Installing } from '../../platforms/slack/workspaces/install.ts';
+import { systemClock } from '../../time/clock.ts';
+import { openInstallations } from '../../workspaces/installations.ts';
+import { openSealing } from '../../workspaces/sealing.ts';
+import { say } from '../session.ts';
+import { fillWhenEmpty } from './first-start.ts';
+
+/** Milliseconds that everything has to end in after a signal: what supervisors wait before they kill, less a margin. */
+const STOP_MS = 25_000;
+
+/** @throws UserError when a platform refuses the bot, or another process serves from this database */
+export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
+  const log = openLog(config.logLevel);
+  const lock = lockDatabase(config.databasePath);
+  const app = await createApp(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
+  try {
+    await fillWhenEmpty(app);
+    await loadFeedsFile(config, app.stores.feeds);
+    const outlets = await openOutlets(config, app, log);
+    let serving: DeliveryEngine | undefined;
+    // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
+    const healthServer =
+      config.httpPort !== undefined &&
+      (await startHealthServer(
+        config.httpPort,
+        {
+          ports: outlets.map(({ port }) => port),
+          engine: () => serving,
+          sources: app.stores.sources,
+          clock: systemClock,
+        },
+        log,
+      ));
+    try {
+      await Promise.all(outlets.map(({ port }) => port.start(app.handlers)));
+      const engine = await app.deliver(outlets);
+      serving = engine;
+      const ticker = startTicker(engine);
+      const schedule = startSchedule({
+        ...app,
+        database: app.stores.database,
+        messages: app.stores.messages,
+        budget: app.stores.budget,
+        backups: config.backups,
+        log,
+        onPolled: () => {},
+      });
+      process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
+      if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve));
+      setTimeout(() => {
+        log.fatal('stopping took too long');
+        process.exit(1);
+      }, STOP_MS).unref();
+      serving = undefined;
+      await ticker.stop();
+      await Promise.all([engine.stop(), schedule.stop()]);
+    } finally {
+      await Promise.allSettled(outlets.map(({ port }) => port.stop()));
+      if (healthServer) await healthServer.stop();
+    }
+  } finally {
+    await app.close();
+    lock.release();
+  }
+}
+
+/** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
+async function openOutlets(config: Config, app: App, log: Logger): Promise<Outlet[]> {
+  const outlets: Outlet[] = [];
+  if (config.discord) {
+    const { openDiscordChat, POSTING_LIMITS } = await import('../../platforms/discord/adapter.ts');
+    outlets.push({
+      limits: POSTING_LIMITS,
+      port: openDiscordChat({
+        ...config.discord,
+        catalogue,
+        menu: messageActions,
+        roots,
+        translations,
+        team: LOCAL_TEAM,
+        clock: systemClock,
+        log,
+        onInvite: (url) => say(`Add the bot to a server: ${url}`),
+        onDeath: die(log, 'Discord ended the connection for good.'),
+      }),
+    });
+  }
+  if (config.slack) {
+    const { openSlackChat, POSTING_LIMITS } = await import('../../platforms/slack/adapter.ts');
+    outlets.push({
+      limits: POSTING_LIMITS,
+      port: openSlackChat({
+        ...config.slack,
+        catalogue,
+        menu: messageActions,
+        roots,
+        saveEmoji: config.saveEmoji,
+        teamOf: (workspace) => teamIn(config.ownLibraries, { platform: 'slack', workspace }),
+        installing: await installingOf(config.slack, app),
+        clock: systemClock,
+        log,
+        onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
+        onDeath: die(log, 'Slack ended the connection for good.'),
+      }),
+    });
+  }
+  return outlets;
+}
+
+/** Where workspaces install the app themselves, what they give it is kept in the database. */
+async function installingOf(
+  { install }: NonNullable<Config['slack']>,
+  { stores: { workspaces } }: App,
+): Promise<Installing | undefined> {
+  if (!install) return undefined;
+  const { clientId, clientSecret, secretKey } = install;
+  const sealing = await openSealing(secretKey);
+  return {
+    clientId,
+    clientSecret,
+    stateSecret: sealing.keyFor('the state of an installation'),
+    installations: openInstallations({ workspaces, sealing, clock: systemClock }),
+  };
+}
+
+/** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */
+function die(log: Logger, what: string): (error: Error) => void {
+  return (error) => {
+    log.fatal({ err: error }, what);
+    say(`${what} ${error.message}`);
+    process.exit(1);
+  };
+}

@@ -1,0 +1,157 @@
+/** The environment, parsed once into a frozen, typed configuration. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { z } from 'zod';
+import { UserError } from '../base/errors.ts';
+import { SETTINGS, type SettingName } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type ValueOf<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['schema']>;
+type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
+
+export type Config = ReturnType<typeof parseConfig>;
+
+/** The variables of the process, and under them those of a `.env` file in the folder it runs in. */
+export function readEnvironment(folder = process.cwd()): Environment {
+  const file = join(folder, '.env');
+  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+}
+
+/** @throws UserError that names the variable and the mend */
+export function parseConfig(environment: Environment) {
+  const values = parseValues(environment);
+  const dataDir = required(values, 'DATA_DIR');
+  return Object.freeze({
+    dataDir,
+    databasePath: join(dataDir, 'paperboy.db'),
+    logFile: join(dataDir, 'paperboy.log'),
+    sources: required(values, 'SOURCES'),
+    huggingFace: { endpoint: required(values, 'HF_ENDPOINT'), token: values.HF_TOKEN },
+    arxiv: {
+      apiUrl: required(values, 'ARXIV_API_URL'),
+      rssUrl: required(values, 'ARXIV_RSS_URL'),
+      categories: required(values, 'ARXIV_CATEGORIES'),
+    },
+    semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    languageModel:
+      values.OPENAI_MODEL === undefined ? undefined : languageModelOf(values, values.OPENAI_MODEL),
+    discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
+    slack: slackOf(values),
+    ownLibraries: ownLibrariesOf(values),
+    embeddings: embeddingsOf(values),
+    saveEmoji: required(values, 'SAVE_EMOJI'),
+    defaultZone: required(values, 'DEFAULT_ZONE'),
+    feedsFile: values.FEEDS_FILE,
+    alertChannel: values.ALERT_CHANNEL,
+    httpPort: values.HTTP_PORT,
+    backups: required(values, 'BACKUPS'),
+    logLevel: required(values, 'LOG_LEVEL'),
+  });
+}
+
+function languageModelOf(values: Values, model: string) {
+  return {
+    model,
+    baseUrl: required(values, 'OPENAI_BASE_URL'),
+    apiKey: values.OPENAI_API_KEY,
+    allowance: { aDay: required(values, 'MODEL_CALLS'), aPerson: required(values, 'MODEL_CALLS_PER_PERSON') },
+  };
+}
+
+function discordOf(values: Values, token: string) {
+  return {
+    token,
+    guildId: values.DISCORD_GUILD_ID,
+    shards: values.DISCORD_SHARDS,
+    apiUrl: required(values, 'DISCORD_API_URL'),
+  };
+}
+
+function slackOf(values: Values) {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = values;
+  const install = installOf(values);
+  if (botToken === undefined && install === undefined) return undefined;
+  if (appToken === undefined && signingSecret === undefined) {
+    throw new UserError(
+      `${install ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'} alone hears nothing. Set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP) too.`,
+    );
+  }
+  return {
+    botToken,
+    install,
+    appToken,
+    signingSecret,
+    port: required(values, 'SLACK_PORT'),
+    apiUrl: required(values, 'SLACK_API_URL'),
+  };
+}
+
+/** The app that workspaces install themselves. @throws UserError that names what is missing of its three settings */
+function installOf(values: Values) {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SECRET_KEY: secretKey } = values;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId === undefined || clientSecret === undefined || secretKey === undefined) {
+    const missing = Object.entries({
+      SLACK_CLIENT_ID: clientId,
+      SLACK_CLIENT_SECRET: clientSecret,
+      SECRET_KEY: secretKey,
+    }).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    throw new UserError(
+      `Workspaces cannot install the Slack app without ${missing.join(' and ')}. Set it in .env or the environment.`,
+    );
+  }
+  return { clientId, clientSecret, secretKey };
+}
+
+/** Platforms whose workspaces are strangers to each other: each has a library of its own. */
+function ownLibrariesOf(values: Values): ReadonlySet<string> {
+  return new Set(installOf(values) ? ['slack'] : []);
+}
+
+/** @throws UserError for a server without a model, which no server guesses */
+function embeddingsOf(values: Values) {
+  const { EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = values;
+  if (baseUrl !== undefined && model === undefined) {
+    throw new UserError('EMBEDDINGS_MODEL is not set: name the model that EMBEDDINGS_BASE_URL should use.');
+  }
+  return model === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
+/** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */
+export function rawValue(environment: Environment, name: SettingName): string | undefined {
+  const { default: standard } = SETTINGS[name] as { default?: string };
+  return environment[name]?.trim() || standard;
+}
+
+/** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
+export function faultOf(environment: Environment, name: SettingName): string | undefined {
+  const text = rawValue(environment, name);
+  const parsed = text === undefined ? undefined : SETTINGS[name].schema.safeParse(text);
+  return parsed?.success === false ? (parsed.error.issues[0]?.message ?? 'cannot be read') : undefined;
+}
+
+function parseValues(environment: Environment): Values {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const faults = names.flatMap((name) => {
+    const fault = faultOf(environment, name);
+    return fault === undefined ? [] : [`${name} ${fault}.`];
+  });
+  if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
+  const parsed = names.map((name) => {
+    const text = rawValue(environment, name);
+    return [name, text === undefined ? undefined : SETTINGS[name].schema.parse(text)];
+  });
+  return Object.fromEntries(parsed) as Values;
+}
+
+function required<Name extends SettingName>(values: Values, name: Name): ValueOf<Name> {
+  const value = values[name];
+  if (value === undefined) throw new Error(`${name} has no default`);
+  return value as ValueOf<Name>;
+}

@@ -1,0 +1,245 @@
+/** Every setting in one table: its meaning, its form, its default. The guide and `.env.example` are rendered from it. */
+import { z } from 'zod';
+import { messageOf } from '../base/errors.ts';
+import { parseZone } from '../time/zones.ts';
+
+/** `https://host/path`, kept without a slash at its end. */
+const url = z
+  .url({ protocol: /^https?$/, error: 'is no address: it begins with http:// or https://' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (text) =>
+      String(text)
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    z.array(item),
+  );
+}
+
+const port = z.coerce.number({ error: 'is a whole number from 1 to 65535' }).int().min(1).max(65_535);
+
+const category = z
+  .string()
+  .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'holds what is no arXiv category: they look like cs.LG');
+
+/** `none` stands alone and means that nothing is polled. */
+const sources = listOf(
+  z.enum(['hugging-face', 'arxiv', 'semantic-scholar', 'none'], {
+    error: 'knows hugging-face, arxiv, semantic-scholar and none, separated by commas',
+  }),
+).transform((names) => names.filter((name) => name !== 'none'));
+
+/** In its proper spelling. */
+const zone = z.string().transform((text, context) => {
+  try {
+    return parseZone(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `is no time zone: ${messageOf(error).replace(/\.$/, '')}` });
+    return z.NEVER;
+  }
+});
+
+interface Setting<T extends z.ZodType = z.ZodType> {
+  /** A phrase for the guide's table. */
+  readonly meaning: string;
+  readonly schema: T;
+  /** As somebody would write it into `.env`; absent when the setting may be. */
+  readonly default?: string;
+  /** Never shown: not by the doctor, not in a log. */
+  readonly secret?: true;
+}
+
+const setting = <T extends z.ZodType>(facts: Setting<T>) => facts;
+
+export const SETTINGS = {
+  DATA_DIR: setting({
+    meaning: 'Folder for the database, its backups and the log',
+    schema: z.string().min(1, 'is empty: name a folder'),
+    default: 'data',
+  }),
+  SOURCES: setting({
+    meaning:
+      'Where papers come from: `hugging-face`, `arxiv`, `semantic-scholar` (adds citations and venues), or `none`',
+    schema: sources,
+    default: 'hugging-face,arxiv',
+  }),
+  HF_ENDPOINT: setting({
+    meaning: 'Address of Hugging Face',
+    schema: url,
+    default: 'https://huggingface.co',
+  }),
+  HF_TOKEN: setting({
+    meaning: 'Optional Hugging Face token (free), which doubles the rate limit',
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  ARXIV_API_URL: setting({
+    meaning: "Address of arXiv's query API",
+    schema: url,
+    default: 'https://export.arxiv.org/api/query',
+  }),
+  ARXIV_RSS_URL: setting({
+    meaning: "Address of arXiv's daily feeds",
+    schema: url,
+    default: 'https://rss.arxiv.org/atom',
+  }),
+  ARXIV_CATEGORIES: setting({
+    meaning: 'arXiv categories whose new papers are fetched every day',
+    schema: listOf(category),
+    default: 'cs.LG,cs.CL,cs.CV,cs.AI',
+  }),
+  S2_API_URL: setting({
+    meaning: 'Address of the Semantic Scholar API',
+    schema: url,
+    default: 'https://api.semanticscholar.org',
+  }),
+  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: z.string().min(1), secret: true }),
+  OPENAI_BASE_URL: setting({
+    meaning: 'Address of the language model: any server with an OpenAI-compatible API, including a local one',
+    schema: url,
+    default: 'https://api.openai.com/v1',
+  }),
+  OPENAI_API_KEY: setting({
+    meaning: 'API key for that server; a local one may not need it',
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  OPENAI_MODEL: setting({
+    meaning: 'Model that writes summaries and answers; without one, they are extracted from the abstracts',
+    schema: z.string().min(1).max(100),
+  }),
+  MODEL_CALLS: setting({
+    meaning: 'Most calls to the language model in a day (UTC)',
+    schema: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    default: '500',
+  }),
+  MODEL_CALLS_PER_PERSON: setting({
+    meaning: 'Most calls in a day for one person',
+    schema: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    default: '50',
+  }),
+  DISCORD_TOKEN: setting({
+    meaning: 'Bot token from discord.com/developers; turns Discord on',
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  DISCORD_GUILD_ID: setting({
+    meaning: 'For development: registers the commands in this server only',
+    schema: z.string().regex(/^\d{17,20}$/, 'is no id of a server: they are 17 to 20 digits'),
+  }),
+  DISCORD_SHARDS: setting({
+    meaning: 'Number of gateway shards; by default, as many as Discord recommends',
+    schema: z.coerce.number({ error: 'is a whole number from 1 to 512' }).int().min(1).max(512),
+  }),
+  DISCORD_API_URL: setting({
+    meaning: 'Address of the Discord API',
+    schema: url,
+    default: 'https://discord.com/api',
+  }),
+  SLACK_BOT_TOKEN: setting({
+    meaning: 'Bot token (`xoxb-…`) from api.slack.com/apps; turns Slack on',
+    schema: z.string().startsWith('xoxb-', 'is no bot token: they begin with xoxb-'),
+    secret: true,
+  }),
+  SLACK_APP_TOKEN: setting({
+    meaning: 'App-level token (`xapp-…`) with `connections:write`: events arrive through a socket',
+    schema: z.string().startsWith('xapp-', 'is no app-level token: they begin with xapp-'),
+    secret: true,
+  }),
+  SLACK_SIGNING_SECRET: setting({
+    meaning: 'Instead of the app-level token: events arrive as signed HTTP requests',
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  SLACK_CLIENT_ID: setting({
+    meaning:
+      'Instead of the bot token, with `SLACK_CLIENT_SECRET` and `SECRET_KEY`: serves every workspace that installs the app at `/slack/install`',
+    schema: z.string().regex(/^[\d.]+$/, 'is no client id: they are digits with a dot between'),
+  }),
+  SLACK_CLIENT_SECRET: setting({
+    meaning: "The app's client secret (api.slack.com/apps → Basic Information)",
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  SECRET_KEY: setting({
+    meaning:
+      'Encrypts the tokens of those workspaces in the database; create one with `openssl rand -base64 32`',
+    schema: z
+      .string()
+      .min(32, 'is too short: make one of 32 characters or more, as by openssl rand -base64 32'),
+    secret: true,
+  }),
+  SLACK_PORT: setting({
+    meaning: "Port for Slack's HTTP requests and the pages that install the app",
+    schema: port,
+    default: '3000',
+  }),
+  SLACK_API_URL: setting({
+    meaning: 'Address of the Slack API',
+    schema: url,
+    default: 'https://slack.com/api',
+  }),
+  EMBEDDINGS_BASE_URL: setting({
+    meaning:
+      'Server with an OpenAI-compatible embeddings API, such as `http://127.0.0.1:11434/v1`; without one, embeddings are learned from your papers',
+    schema: url,
+  }),
+  EMBEDDINGS_API_KEY: setting({
+    meaning: 'API key for that server, if it needs one',
+    schema: z.string().min(1),
+    secret: true,
+  }),
+  EMBEDDINGS_MODEL: setting({
+    meaning:
+      'Model on that server; without a server, a model for `@huggingface/transformers`, which you then have to install',
+    schema: z.string().min(1),
+  }),
+  SAVE_EMOJI: setting({
+    meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
+    schema: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
+    default: '🔖',
+  }),
+  DEFAULT_ZONE: setting({
+    meaning: 'Time zone of feeds that do not name one, such as `Europe/Berlin`',
+    schema: zone,
+    default: 'UTC',
+  }),
+  FEEDS_FILE: setting({
+    meaning: 'JSON file of feeds, for configuration kept in git',
+    schema: z.string().min(1),
+  }),
+  ALERT_CHANNEL: setting({
+    meaning: 'Channel where the bot reports problems with itself, such as `discord:SERVER_ID:CHANNEL_ID`',
+    schema: z
+      .string()
+      .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'is written like discord:SERVER_ID:CHANNEL_ID')
+      .transform((text) => {
+        const [platform = '', workspace = '', channel = ''] = text.split(':');
+        return { platform, workspace, channel };
+      }),
+  }),
+  HTTP_PORT: setting({
+    meaning:
+      'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off when left out',
+    schema: port,
+  }),
+  BACKUPS: setting({
+    meaning: 'Nightly backups to keep; 0 turns them off',
+    schema: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),
+    default: '7',
+  }),
+  LOG_LEVEL: setting({
+    meaning: '`fatal`, `error`, `warn`, `info`, `debug` or `silent`',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'knows fatal, error, warn, info, debug and silent',
+    }),
+    default: 'info',
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Whose library the terminal shares, and everybody else as long as nobody configures more teams than one. */
+export const LOCAL_TEAM = 'local';

@@ -1,0 +1,95 @@
+/** The list that an edition is made from, fetched right before. */
+
+import type { ChannelRef } from '../../chat/refs.ts';
+import type { Feed, Slot } from '../../feeds/feed.ts';
+import type { FreshDay } from '../../sources/fresh-day.ts';
+import { type Clock, type Day, dayOf } from '../../time/clock.ts';
+import { spanOf } from '../../trending/periods.ts';
+import type { Period, TrendingList, TrendingService } from '../../trending/trending.ts';
+import { isWeekend, listDaysOf, shift } from './list-days.ts';
+
+export interface ReadList {
+  readonly list: TrendingList;
+  /** More papers may still come on it today. */
+  readonly growing: boolean;
+  /** The source did not answer, so that this is what the store knows. */
+  readonly outage?: { readonly answeredAt?: string };
+}
+
+interface ReadOptions {
+  /** Nothing is gained by waiting: take the list of a day before where the meant one has none. */
+  readonly lastChance: boolean;
+  /** The store's word is enough. */
+  readonly stored?: boolean;
+}
+
+export interface ListReader {
+  read(feed: Feed, slot: Slot, options: ReadOptions): Promise<ReadList>;
+  /** The latest list of the feed's period that the store has. */
+  latest(feed: Feed): Promise<TrendingList>;
+}
+
+interface ListReaderOptions {
+  readonly trending: TrendingService;
+  /** Fetches the list of a UTC day into the store; absent where no source is asked. */
+  readonly refresh?: (day: Day) => Promise<FreshDay>;
+  /** Whose saves count in a place. */
+  readonly teamOf: (channel: ChannelRef) => string;
+  readonly clock: Clock;
+}
+
+/** More than any month has had. */
+const WHOLE_LIST = 2_000;
+/** Milliseconds for which channels that are due together share a list. */
+const SHARED_MS = 60_000;
+/** Older lists are no news, source or no source. */
+const OLDEST_IN_OUTAGE = 7;
+
+export function openListReader({ trending, refresh, teamOf, clock }: ListReaderOptions): ListReader {
+  const shared = new Map<string, { readonly at: number; readonly list: Promise<TrendingList> }>();
+
+  /** @param answeredAt a list that was fetched since must not be an older one */
+  function listOf(
+    period: Period,
+    date: Day | undefined,
+    team: string,
+    answeredAt = '',
+  ): Promise<TrendingList> {
+    const now = clock.now().getTime();
+    for (const [old, { at }] of shared) if (Math.abs(now - at) >= SHARED_MS) shared.delete(old);
+    const key = JSON.stringify([period, date, team, answeredAt]);
+    const known = shared.get(key);
+    if (known) return known.list;
+    const query = { period, team, limit: WHOLE_LIST, offset: 0 };
+    const list = trending.list(date === undefined ? query : { ...query, date });
+    shared.set(key, { at: now, list });
+    list.catch(() => shared.delete(key));
+    return list;
+  }
+
+  return {
+    async read({ channel, settings }, slot, { lastChance, stored = false }) {
+      const { period, day, fallbackDays } = listDaysOf(settings, slot);
+      const fetched = stored ? undefined : await refresh?.(spanOf(period, day).to);
+      const team = teamOf(channel);
+      const list = await listOf(period, day, team, fetched?.answeredAt);
+      const outage = fetched?.fresh === false;
+      // Hugging Face fills a list within its UTC day. A list that the source was not asked for does not change by waiting.
+      const open = period === 'day' && refresh !== undefined && day >= dayOf(clock.now()) && !isWeekend(day);
+      const facts = {
+        growing: open && !outage,
+        ...(outage && { outage: fetched.answeredAt === undefined ? {} : { answeredAt: fetched.answeredAt } }),
+      };
+      if (list.total > 0 || period !== 'day' || (facts.growing && !lastChance)) return { list, ...facts };
+      const others = outage
+        ? Array.from({ length: OLDEST_IN_OUTAGE }, (_, at) => shift(day, -1 - at))
+        : fallbackDays;
+      for (const other of others) {
+        const older = await listOf(period, other, team);
+        if (older.total > 0) return { list: older, ...facts };
+      }
+      return { list, ...facts };
+    },
+    latest: ({ channel, settings }) => listOf(settings.period, undefined, teamOf(channel)),
+  };
+}

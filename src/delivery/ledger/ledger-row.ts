@@ -1,0 +1,88 @@
+/** Rows of the ledger as the rest of the program sees them. */
+
+import { compact } from '../../base/compact.ts';
+import type { Card } from '../../chat/card.ts';
+import type { DeliveryTable } from '../../db/schema.ts';
+import type {
+  ClaimedDelivery,
+  DeliveryKind,
+  DeliveryName,
+  DeliveryRow,
+  DeliveryState,
+  DueDelivery,
+  PostedRoot,
+} from './ledger.ts';
+
+export type DueRow = Pick<
+  DeliveryTable,
+  'id' | 'platform' | 'workspace' | 'channel' | 'feed' | 'day' | 'kind' | 'paper' | 'state' | 'due'
+> & { frozen: number };
+
+export function toDueDelivery(row: DueRow): DueDelivery {
+  return {
+    ...toName(row),
+    id: row.id,
+    state: row.state as DeliveryState,
+    due: row.due,
+    frozen: row.frozen === 1,
+  };
+}
+
+/** @param thread where the replies of this row's root go; `null` for a root */
+export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDelivery {
+  const due = toDueDelivery({ ...row, frozen: 1 });
+  return {
+    ...due,
+    owner: row.owner ?? '',
+    attempt: row.attempt,
+    key: row.key,
+    title: row.title ?? '',
+    card: toCard(row.card),
+    target: thread === null ? due.channel : { ...due.channel, channel: thread },
+    unsure: row.unsure === 1,
+    firstTry: row.first_try ?? 0,
+    lastTry: row.last_try ?? 0,
+    refusals: row.refusals,
+    ...compact({ message: row.message }),
+  };
+}
+
+/** @param later papers that were posted as late risers */
+export function toPostedRoot(row: DeliveryTable, later: readonly string[]): PostedRoot {
+  const name = toName(row);
+  return {
+    ...name,
+    id: row.id,
+    due: row.due,
+    postedAt: row.posted_at ?? 0,
+    message: { ...name.channel, message: row.message ?? '' },
+    card: toCard(row.card),
+    papers: [...toPapers(row.papers), ...later],
+    hasThread: row.thread !== null,
+  };
+}
+
+export function toDeliveryRow(row: DeliveryTable): DeliveryRow {
+  return {
+    ...toName(row),
+    id: row.id,
+    state: row.state as DeliveryState,
+    due: row.due,
+    attempt: row.attempt,
+    ...compact({ reason: row.reason, message: row.message, postedAt: row.posted_at }),
+  };
+}
+
+export function toPapers(column: string | null): string[] {
+  return column === null ? [] : (JSON.parse(column) as string[]);
+}
+
+function toName(row: Omit<DueRow, 'frozen'>): DeliveryName {
+  const { platform, workspace, channel, feed, day, paper } = row;
+  return { channel: { platform, workspace, channel }, feed, day, kind: row.kind as DeliveryKind, paper };
+}
+
+/** The ledger alone writes this column, from cards. */
+function toCard(column: string | null): Card {
+  return JSON.parse(column ?? '{"tone":"plain","blocks":[]}') as Card;
+}

@@ -1,0 +1,17 @@
+/** The ledger in the database: four views of one table. */
+import type { Connection } from '../../db/open.ts';
+import type { Ledger } from './ledger.ts';
+import { openPlanStore } from './plan-store.ts';
+import { openPostStore } from './post-store.ts';
+import { openRefreshStore } from './refresh-store.ts';
+import { openReportStore } from './report-store.ts';
+
+/** Runs in the thread that owns the database. Every call is one transaction. */
+export function openLedger(connection: Connection): Ledger {
+  return {
+    ...openPlanStore(connection),
+    ...openPostStore(connection),
+    ...openRefreshStore(connection),
+    ...openReportStore(connection),
+  };
+}

@@ -1,0 +1,53 @@
+/** Planned slots in the database. */
+import type { Connection } from '../../db/open.ts';
+import type { DeliveryTable } from '../../db/schema.ts';
+import { deliveryKey } from './delivery-key.ts';
+import type { PlanLedger, PlannedSlot } from './ledger.ts';
+import { openPostedRecords } from './posted-store.ts';
+
+/** Runs in the thread that owns the database. */
+export function openPlanStore(connection: Connection): PlanLedger {
+  const horizon = connection.prepare<[], number>('SELECT planned_until FROM delivery_horizon').pluck();
+  const moveHorizon = connection.prepare<[number]>(
+    `INSERT INTO delivery_horizon (one, planned_until) VALUES (1, ?)
+     ON CONFLICT (one) DO UPDATE SET planned_until = excluded.planned_until`,
+  );
+  // One row a channel, feed and day, whatever the plan says: a feed whose time was changed does not post twice in a day.
+  const add = connection.prepare(
+    `INSERT INTO deliveries (platform, workspace, channel, feed, day, kind, key, state, reason, due, expected, ready)
+     VALUES (@platform, @workspace, @channel, @feed, @day, 'root', @key, @state, @reason, @due, @due, @ready)
+     ON CONFLICT DO NOTHING`,
+  );
+  const postedRecords = openPostedRecords(connection);
+  const takeBack = connection.prepare<[number], DeliveryTable>(
+    `DELETE FROM deliveries WHERE due > ? AND kind = 'root' AND attempt = 0 AND state IN ('planned', 'skipped')
+     RETURNING *`,
+  );
+
+  const plan = connection.transaction((slots: readonly PlannedSlot[], until: number) => {
+    for (const { channel, feed, day, due, skipped } of slots) {
+      add.run({
+        ...channel,
+        feed,
+        day,
+        due,
+        key: deliveryKey({ channel, feed, day, kind: 'root', paper: '' }),
+        state: skipped === undefined ? 'planned' : 'skipped',
+        reason: skipped ?? null,
+        ready: skipped === undefined ? 1 : 0,
+      });
+    }
+    moveHorizon.run(until);
+  });
+
+  const rewind = connection.transaction((now: number) => {
+    for (const row of takeBack.all(now)) postedRecords.forget(row);
+    moveHorizon.run(now);
+  });
+
+  return {
+    horizon: async () => horizon.get(),
+    plan: async (slots, until) => plan.immediate(slots, until),
+    rewind: async (now) => rewind.immediate(now),
+  };
+}

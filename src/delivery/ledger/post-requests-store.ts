@@ -1,0 +1,47 @@
+/**
+ * Extra editions that the command line asks for: only the process that serves may post, so what is asked beside it lies in the
+ * database until that process looks.
+ */
+import type { Connection } from '../../db/open.ts';
+import type { FeedKey } from '../../feeds/feed.ts';
+
+export interface PostRequests {
+  /** @param now milliseconds since 1970 */
+  add(feed: FeedKey, now: number): Promise<void>;
+  /** What was asked for and nobody has taken; nobody gets it again, so that a crash cannot post it twice. */
+  take(now: number): Promise<FeedKey[]>;
+}
+
+/** A bot that starts hours later surprises nobody with what is long forgotten. */
+export const POST_REQUEST_LIFE_MS = 60 * 60_000;
+
+interface PostRequestRow {
+  readonly platform: string;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly feed: string;
+  readonly asked_at: number;
+}
+
+/** Runs in the thread that owns the database. */
+export function openPostRequests(connection: Connection): PostRequests {
+  const add = connection.prepare<[PostRequestRow]>(
+    `INSERT INTO asked_posts (platform, workspace, channel, feed, asked_at)
+     VALUES (@platform, @workspace, @channel, @feed, @asked_at)
+     ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at`,
+  );
+  const takeAll = connection.prepare<[], PostRequestRow>('DELETE FROM asked_posts RETURNING *');
+
+  return {
+    async add({ channel: { platform, workspace, channel }, id }, now) {
+      add.run({ platform, workspace, channel, feed: id, asked_at: now });
+    },
+    async take(now) {
+      const fresh = takeAll.all().filter(({ asked_at }) => asked_at > now - POST_REQUEST_LIFE_MS);
+      return fresh.map(({ platform, workspace, channel, feed }) => ({
+        channel: { platform, workspace, channel },
+        id: feed,
+      }));
+    },
+  };
+}

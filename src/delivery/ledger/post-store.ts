@@ -1,0 +1,172 @@
+/** The ledger's rows on their way to becoming messages. Every statement says by its WHERE who may run it. */
+import type { Connection } from '../../db/open.ts';
+import type { DeliveryTable } from '../../db/schema.ts';
+import type { Feed } from '../../feeds/feed.ts';
+import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
+import { deliveryKey } from './delivery-key.ts';
+import type { Digest } from './digest.ts';
+import type { ClaimToken, PostLedger } from './ledger.ts';
+import { type DueRow, toClaimed, toDueDelivery } from './ledger-row.ts';
+import { openPostedRecords } from './posted-store.ts';
+import { openThreadStore } from './thread-store.ts';
+
+const FREE = `(not_before <= @now OR not_before > @now + ${LONGEST_WAIT_MS})`;
+const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
+/** Roots not posted yet come before threads and their papers. */
+const PHASE = `(kind <> 'root' OR state = 'posted')`;
+
+/** Runs in the thread that owns the database. */
+export function openPostStore(connection: Connection): PostLedger {
+  const threads = openThreadStore(connection);
+  const postedRecords = openPostedRecords(connection);
+  const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
+    `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen FROM (
+       SELECT *, row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
+       FROM deliveries WHERE ready = 1 AND platform = @platform AND ${FREE}
+         AND id NOT IN (SELECT value FROM json_each(@except)))
+     ORDER BY ${PHASE}, turn, due, id LIMIT @limit`,
+  );
+  const freezeRoot = connection.prepare<
+    [{ id: number; title: string; card: string; papers: string }],
+    DeliveryTable
+  >(
+    `UPDATE deliveries SET title = @title, card = @card, papers = @papers, reason = NULL
+     WHERE id = @id AND state = 'planned' AND card IS NULL RETURNING *`,
+  );
+  const addReply = connection.prepare(
+    `INSERT INTO deliveries (platform, workspace, channel, feed, day, kind, paper, position, root, key, state, due,
+       expected, ready, title, card)
+     VALUES (@platform, @workspace, @channel, @feed, @day, 'paper', @paper, @position, @root, @key, 'planned', @due,
+       @due, 0, @title, @card)`,
+  );
+  const wait = connection.prepare<[{ id: number; until: number; reason: string; expected: number }]>(
+    `UPDATE deliveries SET not_before = @until, reason = @reason,
+       expected = CASE WHEN @expected THEN @until ELSE expected END
+     WHERE id = @id AND state = 'planned'`,
+  );
+  const skip = connection.prepare<[{ id: number; reason: string }], DeliveryTable>(
+    `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0 WHERE id = @id AND state = 'planned'
+     RETURNING *`,
+  );
+  // One statement, and SQLite runs one writer at a time: of two that claim the same row the second finds the lease that the
+  // first has written, and gets nothing. The new owner and attempt make every older claim's writes void in the same
+  // moment. A row that was planned is a first try; one that was sending, under a lease that has ended, is of unknown
+  // fate. Tries dated after now are a wrong clock's: the first counts as long ago, so that no repeat rests on it.
+  const claim = connection.prepare<[{ id: number; owner: string; now: number }], DeliveryTable>(
+    `UPDATE deliveries SET owner = @owner, attempt = attempt + 1, not_before = @now + ${LEASE_MS},
+       unsure = (state = 'sending'),
+       first_try = CASE WHEN state = 'planned' THEN @now WHEN first_try > @now THEN 0 ELSE first_try END,
+       last_try = CASE WHEN state = 'planned' OR last_try > @now THEN @now ELSE last_try END,
+       state = CASE state WHEN 'planned' THEN 'sending' ELSE state END
+     WHERE id = @id AND ready = 1 AND card IS NOT NULL AND ${FREE} RETURNING *`,
+  );
+  const threadOf = connection
+    .prepare<[number | null], string>('SELECT thread FROM deliveries WHERE id = ?')
+    .pluck();
+  const resend = connection.prepare<[ClaimToken & { now: number; fresh: number }]>(
+    `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh THEN @now ELSE first_try END,
+       not_before = @now + ${LEASE_MS}
+     WHERE ${CLAIMED_BY} AND state = 'sending'`,
+  );
+  const posted = connection.prepare<[ClaimToken & { now: number; message: string }], DeliveryTable>(
+    `UPDATE deliveries SET message = @message, posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
+       state = CASE WHEN kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)
+         THEN 'posted' ELSE 'done' END,
+       ready = (kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)),
+       refresh_at = CASE WHEN kind = 'root' THEN @now + ${REFRESH_EVERY_MS} END
+     WHERE ${CLAIMED_BY} AND state = 'sending' RETURNING *`,
+  );
+  const release = connection.prepare<
+    [ClaimToken & { until: number; unsure: number; refused: number; reason: string }]
+  >(
+    `UPDATE deliveries SET not_before = @until, reason = @reason, refusals = refusals + @refused,
+       state = CASE WHEN state = 'sending' AND NOT @unsure THEN 'planned' ELSE state END
+     WHERE ${CLAIMED_BY} AND state IN ('sending', 'posted')`,
+  );
+  const end = connection.prepare<[ClaimToken & { state: string; reason: string }], DeliveryTable>(
+    `UPDATE deliveries SET state = @state, reason = @reason, ready = 0 WHERE ${CLAIMED_BY} AND state = 'sending'
+     RETURNING *`,
+  );
+  const takeOver = connection.prepare<[{ owner: string; now: number }]>(
+    `UPDATE deliveries SET not_before = @now
+     WHERE ready = 1 AND state = 'sending' AND owner <> @owner AND not_before > @now`,
+  );
+
+  const freeze = connection.transaction((id: number, followed: Feed, digest: Digest) => {
+    const { title, root, posted: papers } = digest;
+    const row = freezeRoot.get({ id, title, card: JSON.stringify(root), papers: JSON.stringify(papers) });
+    if (!row) return false;
+    const { platform, workspace, channel, feed, day } = row;
+    const channelRef = { platform, workspace, channel };
+    postedRecords.record(followed, { day }, papers);
+    for (const [index, { paper, card }] of digest.papers.entries()) {
+      addReply.run({
+        ...channelRef,
+        feed,
+        day,
+        paper,
+        title,
+        position: index + 1,
+        root: id,
+        key: deliveryKey({ channel: channelRef, feed, day, kind: 'paper', paper }),
+        due: row.due,
+        card: JSON.stringify(card),
+      });
+    }
+    return true;
+  });
+
+  function endedWithoutMessage(row: DeliveryTable, reason: string): void {
+    threads.ended(row.id, reason);
+    if (row.kind === 'root') postedRecords.forget(row);
+  }
+
+  const skipRow = connection.transaction((id: number, reason: string) => {
+    const row = skip.get({ id, reason });
+    if (!row) return false;
+    endedWithoutMessage(row, reason);
+    return true;
+  });
+
+  const markPosted = connection.transaction((token: ClaimToken, message: string, now: number) => {
+    const row = posted.get({ ...pick(token), message, now });
+    if (!row) return false;
+    if (row.root !== null) threads.advance(row.root);
+    return true;
+  });
+
+  const endRow = connection.transaction((token: ClaimToken, state: string, reason: string) => {
+    const row = end.get({ ...pick(token), state, reason });
+    if (!row) return false;
+    // A parked root may turn out to stand: its replies wait with it.
+    if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
+    return true;
+  });
+
+  return {
+    due: async (platform, now, limit, except) =>
+      due.all({ platform, now, limit, except: JSON.stringify(except) }).map(toDueDelivery),
+    freeze: async (id, feed, digest) => freeze.immediate(id, feed, digest),
+    wait: async (id, until, reason, expected) =>
+      wait.run({ id, until, reason, expected: Number(expected) }).changes > 0,
+    skip: async (id, reason) => skipRow.immediate(id, reason),
+    claim: async (id, owner, now) => {
+      const row = claim.get({ id, owner, now });
+      return row && toClaimed(row, row.root === null ? null : (threadOf.get(row.root) ?? null));
+    },
+    resend: async (token, now, fresh) =>
+      resend.run({ ...pick(token), now, fresh: Number(fresh) }).changes > 0,
+    posted: async (token, { message }, now) => markPosted.immediate(token, message, now),
+    threaded: async (token, thread, now) => threads.opened(token, thread.channel, now),
+    release: async (token, until, { unsure, refused = false, reason }) =>
+      release.run({ ...pick(token), until, reason, unsure: Number(unsure), refused: Number(refused) })
+        .changes > 0,
+    end: async (token, state, reason) => endRow.immediate(token, state, reason),
+    endThread: async (token, reason) => threads.refused(token, reason),
+    takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,
+  };
+}
+
+function pick({ id, owner, attempt }: ClaimToken): ClaimToken {
+  return { id, owner, attempt };
+}

@@ -1,0 +1,136 @@
+/** Which papers a channel has had, so that it does not get them again. */
+
+import type { ChannelRef } from '../../chat/refs.ts';
+import type { Connection } from '../../db/open.ts';
+import type { PostedTable } from '../../db/schema.ts';
+import type { Feed, FeedKey, Slot } from '../../feeds/feed.ts';
+import type { Day } from '../../time/clock.ts';
+import type { Period } from '../../trending/trending.ts';
+
+export interface PostedPaper {
+  readonly paper: string;
+  /** The list that it was posted from. */
+  readonly period: Period;
+  /** The edition: its feed, that feed's local day, and whether somebody asked for it beside the daily one. */
+  readonly feed: string;
+  readonly day: Day;
+  readonly extra: boolean;
+}
+
+export interface PostedElsewhere {
+  readonly paper: string;
+  readonly channel: string;
+}
+
+export interface PostedStore {
+  /**
+   * These papers are posted in the feed's channel from now on; a second time changes nothing.
+   * @returns those that were not before
+   */
+  record(feed: Feed, slot: Slot, papers: readonly string[]): Promise<string[]>;
+  /** These papers of an edition were certainly not posted after all. @param papers what its `record` returned */
+  takeBack(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
+  /** When and from which lists the channel had these papers. */
+  before(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedPaper[]>;
+  /** Other channels of the same workspace that had these papers, the latest first. */
+  elsewhere(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedElsewhere[]>;
+  /** The papers of a feed's latest edition. */
+  lastDigest(feed: FeedKey): Promise<PostedPaper[]>;
+}
+
+/** Papers of an edition, as statements take them. */
+type DigestRow = ChannelRef & { papers: string } & Omit<Row, 'id'>;
+
+interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
+  readonly id: string;
+}
+
+const IN_CHANNEL = 'platform = @platform AND workspace = @workspace AND channel = @channel';
+/** Papers by the ids of a JSON array, also by ids that they had before. */
+const AMONG = `paper IN (
+  SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(@papers))
+  UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
+
+/** A daily edition: one a channel, feed and day. */
+export type DailyDigest = ChannelRef & Pick<PostedTable, 'feed' | 'day'>;
+
+export interface PostedRecords {
+  /** What `record` of the store does. */
+  record(feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]): string[];
+  /** The whole edition was certainly not posted. */
+  forget(digest: DailyDigest): void;
+}
+
+/** To be called inside the caller's transaction, or as one. */
+export function openPostedRecords(connection: Connection): PostedRecords {
+  const add = connection
+    .prepare<[DigestRow], string>(
+      `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
+       SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
+       FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}
+       RETURNING (SELECT id FROM papers WHERE pk = paper)`,
+    )
+    .pluck();
+  const forget = connection.prepare<[DailyDigest]>(
+    `DELETE FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = 0`,
+  );
+  return {
+    record: (feed, slot, papers) => add.all(toDigest(feed, slot, papers)),
+    forget({ platform, workspace, channel, feed, day }) {
+      forget.run({ platform, workspace, channel, feed, day });
+    },
+  };
+}
+
+/** Runs in the thread that owns the database. */
+export function openPostedStore(connection: Connection): PostedStore {
+  const { record } = openPostedRecords(connection);
+  const remove = connection.prepare<[DigestRow]>(`
+    DELETE FROM posted_papers
+    WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);
+  const before = connection.prepare<[ChannelRef & { papers: string }], Row>(`
+    SELECT papers.id, period, feed, day, extra FROM posted_papers JOIN papers ON pk = paper
+    WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day`);
+  const elsewhere = connection.prepare<[ChannelRef & { papers: string }], { id: string; channel: string }>(`
+    SELECT papers.id, channel, max(day) AS latest FROM posted_papers JOIN papers ON pk = paper
+    WHERE platform = @platform AND workspace = @workspace AND channel <> @channel AND ${AMONG}
+    GROUP BY pk, channel ORDER BY latest DESC, channel`);
+  const lastDigest = connection.prepare<[ChannelRef & { feed: string }], Row>(`
+    WITH editions AS (SELECT * FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed)
+    SELECT papers.id, period, feed, day, extra FROM editions JOIN papers ON pk = paper
+    WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
+
+  return {
+    record: async (feed, slot, papers) => record(feed, slot, papers),
+    takeBack: async (feed, slot, papers) => void remove.run(toDigest(feed, slot, papers)),
+    async before(channelRef, papers) {
+      return before.all({ ...channelRef, papers: JSON.stringify(papers) }).map(toPosted);
+    },
+    async elsewhere(channelRef, papers) {
+      const rows = elsewhere.all({ ...channelRef, papers: JSON.stringify(papers) });
+      return rows.map(({ id, channel }) => ({ paper: id, channel }));
+    },
+    async lastDigest({ channel: channelRef, id }) {
+      return lastDigest.all({ ...channelRef, feed: id }).map(toPosted);
+    },
+  };
+}
+
+function toDigest(
+  { id, channel: channelRef, settings: { period } }: Feed,
+  { day, extra }: Pick<Slot, 'day' | 'extra'>,
+  papers: readonly string[],
+): DigestRow {
+  return {
+    ...channelRef,
+    papers: JSON.stringify(papers),
+    period,
+    day,
+    feed: id,
+    extra: Number(extra === true),
+  };
+}
+
+function toPosted({ id, period, feed, day, extra }: Row): PostedPaper {
+  return { paper: id, period: period as Period, feed, day, extra: extra !== 0 };
+}

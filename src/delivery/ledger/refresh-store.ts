@@ -1,0 +1,62 @@
+/** What was posted in the last days, for being kept up to date. */
+import type { Connection } from '../../db/open.ts';
+import type { DeliveryTable } from '../../db/schema.ts';
+import type { Feed } from '../../feeds/feed.ts';
+import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from '../timing.ts';
+import { deliveryKey } from './delivery-key.ts';
+import type { RefreshedDigest } from './digest.ts';
+import type { PostedRoot, RefreshLedger } from './ledger.ts';
+import { toPostedRoot } from './ledger-row.ts';
+import { openPostedRecords } from './posted-store.ts';
+
+/** Runs in the thread that owns the database. */
+export function openRefreshStore(connection: Connection): RefreshLedger {
+  const { record } = openPostedRecords(connection);
+  // Moved on before the work is done: a round that fails is made up by the next one, never repeated at once. Times further
+  // ahead than an interval are a wrong clock's.
+  const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(
+    `UPDATE deliveries SET refresh_at =
+       CASE WHEN posted_at + ${REFRESH_FOR_MS} > @now + ${REFRESH_EVERY_MS} THEN @now + ${REFRESH_EVERY_MS} END
+     WHERE id IN (SELECT id FROM deliveries WHERE platform = @platform AND state = 'done' AND card IS NOT NULL
+       AND (refresh_at <= @now OR refresh_at > @now + ${REFRESH_EVERY_MS}) ORDER BY refresh_at LIMIT @limit)
+     RETURNING *`,
+  );
+  const repliesOf = connection
+    .prepare<[number], string>('SELECT paper FROM deliveries WHERE root = ?')
+    .pluck();
+  const keepCard = connection.prepare<[{ id: number; card: string }]>(
+    'UPDATE deliveries SET card = @card WHERE id = @id AND message IS NOT NULL',
+  );
+  const addLate = connection.prepare(
+    `INSERT INTO deliveries (platform, workspace, channel, feed, day, kind, paper, position, root, key, state, due,
+       expected, ready, title, card)
+     SELECT platform, workspace, channel, feed, day, 'late', @paper,
+       (SELECT count(*) + 1 FROM deliveries reply WHERE reply.root = @root), id, @key, 'planned', @now, @now, 1, title, @card
+     FROM deliveries WHERE id = @root AND thread IS NOT NULL ON CONFLICT DO NOTHING`,
+  );
+  const prune = connection.prepare<[number]>(
+    `UPDATE deliveries SET card = NULL
+     WHERE card IS NOT NULL AND state IN ('done', 'skipped', 'disabled') AND due < ?`,
+  );
+
+  const refreshed = connection.transaction(
+    (root: PostedRoot, feed: Feed, again: RefreshedDigest, now: number) => {
+      keepCard.run({ id: root.id, card: JSON.stringify(again.root) });
+      if (!root.hasThread) return;
+      for (const { paper, card } of again.late) {
+        if (repliesOf.all(root.id).includes(paper)) continue;
+        // Another feed of the channel may have posted it since this list was made again.
+        if (record(feed, root, [paper]).length === 0) continue;
+        const key = deliveryKey({ ...root, kind: 'late', paper });
+        addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(card) });
+      }
+    },
+  );
+
+  return {
+    takeToRefresh: async (platform, now, limit) =>
+      take.all({ platform, now, limit }).map((row) => toPostedRoot(row, repliesOf.all(row.id))),
+    refreshed: async (root, feed, again, now) => refreshed.immediate(root, feed, again, now),
+    prune: async (now) => void prune.run(now - CARDS_KEPT_MS),
+  };
+}

@@ -1,0 +1,101 @@
+/** What the ledger tells people: figures, what is late, what a channel has had, and what waits for a verdict. */
+
+import { compact } from '../../base/compact.ts';
+import type { Connection } from '../../db/open.ts';
+import type { DeliveryTable } from '../../db/schema.ts';
+import { LATE_MS, THREAD_LATE_MS } from '../timing.ts';
+import type { LedgerReport } from './ledger.ts';
+import { toDeliveryRow } from './ledger-row.ts';
+import { openThreadStore } from './thread-store.ts';
+
+const TWO_DAYS_MS = 2 * 86_400_000;
+/** Enough to see what is wrong. */
+const LATE_LISTED = 20;
+
+/** Runs in the thread that owns the database. */
+export function openReportStore(connection: Connection): LedgerReport {
+  const threads = openThreadStore(connection);
+  const byState = connection.prepare<[number], { state: string; count: number }>(
+    'SELECT state, count(*) AS count FROM deliveries WHERE due > ? GROUP BY state',
+  );
+  const oldest = connection
+    .prepare<[number], number | null>(
+      `SELECT min(expected) FROM deliveries WHERE ready = 1 AND kind = 'root' AND message IS NULL AND expected <= ?`,
+    )
+    .pluck();
+  const ambiguous = connection
+    .prepare<[number], number>(
+      `SELECT count(*) FROM deliveries WHERE ready = 1 AND state = 'sending' AND (unsure = 1 OR not_before <= ?)`,
+    )
+    .pluck();
+  const parked = connection
+    .prepare<[], number>(`SELECT count(*) FROM deliveries WHERE state = 'parked'`)
+    .pluck();
+  const lastSuccess = connection
+    .prepare<[number], number | null>('SELECT max(posted_at) FROM deliveries WHERE due > ?')
+    .pluck();
+  const late = connection.prepare<[{ root: number; reply: number; limit: number }], DeliveryTable>(
+    `SELECT * FROM deliveries WHERE ready = 1
+       AND (kind = 'root' AND message IS NULL AND expected < @root OR
+            (kind <> 'root' OR message IS NOT NULL) AND expected < @reply)
+     ORDER BY expected LIMIT @limit`,
+  );
+  const list = connection.prepare<
+    [
+      {
+        state: string | null;
+        platform: string | null;
+        workspace: string | null;
+        channel: string | null;
+        limit: number;
+      },
+    ],
+    DeliveryTable
+  >(
+    `SELECT * FROM deliveries WHERE (@state IS NULL OR state = @state) AND (@platform IS NULL OR
+       platform = @platform AND workspace = @workspace AND channel = @channel)
+     ORDER BY due DESC, id DESC LIMIT @limit`,
+  );
+  // Planned again, and as new: the person who looked has seen that nothing stands there.
+  const sendAgain = connection.prepare<[{ id: number; now: number }]>(
+    `UPDATE deliveries SET state = 'planned', ready = 1, not_before = 0, due = @now, expected = @now, refusals = 0
+     WHERE id = @id AND state = 'parked'`,
+  );
+  const drop = connection.prepare<[number]>(
+    `UPDATE deliveries SET state = 'skipped', reason = 'dropped by the operator', ready = 0
+     WHERE id = ? AND state = 'parked'`,
+  );
+  const dropRow = connection.transaction((id: number) => {
+    if (drop.run(id).changes === 0) return false;
+    threads.ended(id, 'its list was dropped by the operator');
+    return true;
+  });
+
+  return {
+    async figures(now) {
+      const since = now - TWO_DAYS_MS;
+      const oldestDue = oldest.get(now) ?? now;
+      return {
+        oldestDueSeconds: Math.max(0, Math.round((now - oldestDue) / 1000)),
+        byState: Object.fromEntries(byState.all(since).map(({ state, count }) => [state, count])),
+        ambiguous: ambiguous.get(now) ?? 0,
+        parked: parked.get() ?? 0,
+        ...compact({ lastSuccess: lastSuccess.get(since) }),
+      };
+    },
+    late: async (now) =>
+      late.all({ root: now - LATE_MS, reply: now - THREAD_LATE_MS, limit: LATE_LISTED }).map(toDeliveryRow),
+    list: async ({ state, channel }, limit) =>
+      list
+        .all({
+          state: state ?? null,
+          platform: channel?.platform ?? null,
+          workspace: channel?.workspace ?? null,
+          channel: channel?.channel ?? null,
+          limit,
+        })
+        .map(toDeliveryRow),
+    unpark: async (id, decision, now) =>
+      decision === 'send' ? sendAgain.run({ id, now }).changes > 0 : dropRow.immediate(id),
+  };
+}

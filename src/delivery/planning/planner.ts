@@ -1,0 +1,54 @@
+/** Turns time that has passed into rows of the ledger: each slot of each feed once, to be posted or with the reason why not. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { Feed } from '../../feeds/feed.ts';
+import type { PlanLedger, PlannedSlot } from '../ledger/ledger.ts';
+import { CATCH_UP_MS, LONGEST_DOWNTIME_MS } from '../timing.ts';
+import { openSlotCache } from './slot-cache.ts';
+
+export interface Planner {
+  /** Plans everything that is due by `now` and was not planned before. Not to be called while another call runs. */
+  plan(feeds: readonly Feed[], now: Date): Promise<void>;
+}
+
+/** Why a slot was not posted that nobody was there for. */
+export const MISSED = 'the bot was not running at that time and came back too late to catch up';
+
+/** Looks at zones' clocks between two breaths of the event loop: some milliseconds. */
+const LOOKS_BETWEEN_YIELDS = 20;
+
+export function openPlanner(ledger: PlanLedger): Planner {
+  const slotCache = openSlotCache();
+
+  async function slotsOf(feeds: readonly Feed[], after: Date, now: Date): Promise<PlannedSlot[]> {
+    const planned: PlannedSlot[] = [];
+    let breathed = slotCache.looks();
+    for (const feed of feeds) {
+      for (const { day, due } of slotCache.slots(feed, after, now)) {
+        const missed = due.getTime() < now.getTime() - CATCH_UP_MS;
+        planned.push({
+          channel: feed.channel,
+          feed: feed.id,
+          day,
+          due: due.getTime(),
+          ...(missed && { skipped: MISSED }),
+        });
+      }
+      if (slotCache.looks() - breathed >= LOOKS_BETWEEN_YIELDS) {
+        breathed = slotCache.looks();
+        await yieldToEventLoop();
+      }
+    }
+    return planned;
+  }
+
+  return {
+    async plan(feeds, now) {
+      const instant = now.getTime();
+      // The first time ever, a feed may have come from a file just before its first slot.
+      const horizon = (await ledger.horizon()) ?? instant - CATCH_UP_MS;
+      if (horizon > instant) return ledger.rewind(instant);
+      const after = new Date(Math.max(horizon, instant - LONGEST_DOWNTIME_MS));
+      await ledger.plan(await slotsOf(feeds, after, now), instant);
+    },
+  };
+}

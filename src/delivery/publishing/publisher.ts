@@ -1,0 +1,128 @@
+/** Works off what is due on one platform: always the ledger's first row, fair between workspaces, never more than there is room for. */
+
+import type { DueDelivery } from '../ledger/ledger.ts';
+import { STOP_WITHIN_MS } from '../timing.ts';
+import { openThread } from './open-thread.ts';
+import { prepare } from './prepare.ts';
+import type { PublisherContext } from './publisher-context.ts';
+import { send } from './send.ts';
+
+export interface Publisher {
+  /** There may be something to do. Returns at once. */
+  wake(): void;
+  /** Resolves when nothing is due any more. */
+  idle(): Promise<void>;
+  /** After the desk's signal: waits a bounded time for what is under way; what is left is recovered by the next start. */
+  stop(): Promise<void>;
+}
+
+/** Rows read at a time: some seconds of work, so that roots that fall due meanwhile are not kept waiting by papers. */
+const BATCH = 200;
+/** A row that returns later than this is found by a tick. */
+const OWN_WAKE_MS = 30_000;
+
+export function openPublisher(context: PublisherContext): Publisher {
+  const { ledger, concurrency, breaker, clock, log, outlet, signal } = context;
+  const inFlight = new Map<number, Promise<void>>();
+  /** What failed in a way that the ledger does not know of; left alone until the next tick. */
+  const resting = new Set<number>();
+  const wakes = new Set<number>();
+  let running: Promise<void> | undefined;
+  let woken = false;
+
+  async function step(row: DueDelivery): Promise<void> {
+    if (!(await prepare(context, row))) return;
+    // Before the claim: a lease is for the request, not for the queue. A row of unknown fate may not come to a request at all.
+    if (row.state !== 'sending') await context.rateLimiter.acquire(signal);
+    if (breaker.isOpen()) return;
+    const claimedAt = clock.now().getTime();
+    const claimed = await ledger.claim(row.id, context.owner, claimedAt);
+    if (!claimed) return;
+    const back = await (claimed.state === 'posted'
+      ? openThread(context, claimed)
+      : send(context, claimed, claimedAt));
+    if (back !== undefined) wakeAt(back);
+  }
+
+  async function work(row: DueDelivery): Promise<void> {
+    try {
+      await step(row);
+    } catch (error) {
+      if (signal.aborted) return;
+      resting.add(row.id);
+      log.error({ err: error, id: row.id }, 'a delivery could not be worked on');
+    } finally {
+      inFlight.delete(row.id);
+      concurrency.leave(row.channel.workspace);
+    }
+  }
+
+  const isStopped = () => signal.aborted || breaker.isOpen();
+
+  /** How many rows could be begun. */
+  async function begin(rows: readonly DueDelivery[]): Promise<number> {
+    let begun = 0;
+    for (const row of rows) {
+      await concurrency.whenRoom();
+      if (isStopped()) break;
+      if (!concurrency.tryEnter(row.channel.workspace)) continue;
+      begun++;
+      inFlight.set(row.id, work(row));
+    }
+    return begun;
+  }
+
+  async function drain(): Promise<void> {
+    while (!isStopped()) {
+      woken = false;
+      const except = [...inFlight.keys(), ...resting];
+      const rows = await ledger.due(outlet.port.platform, clock.now().getTime(), BATCH, except);
+      if (isStopped() || (await begin(rows)) > 0) continue;
+      if (inFlight.size > 0) await concurrency.whenLeft();
+      else if (!woken) return;
+    }
+  }
+
+  function run(): void {
+    woken = true;
+    running ??= drain()
+      .catch((error: unknown) => log.error({ err: error }, 'the ledger could not be worked off'))
+      .finally(() => {
+        running = undefined;
+      });
+  }
+
+  /** One timer a second, however many rows return in it. */
+  function wakeAt(instant: number): void {
+    const wait = instant - clock.now().getTime();
+    const second = Math.ceil(instant / 1000);
+    if (wait > OWN_WAKE_MS || wakes.has(second)) return;
+    wakes.add(second);
+    const wake = () => {
+      wakes.delete(second);
+      if (!signal.aborted) run();
+    };
+    clock.sleep(Math.max(wait, second * 1000 - clock.now().getTime()), signal).then(wake, wake);
+  }
+
+  return {
+    wake() {
+      if (signal.aborted) return;
+      resting.clear();
+      run();
+    },
+
+    async idle() {
+      while (running || inFlight.size > 0) await Promise.all([running, ...inFlight.values()]);
+    },
+
+    async stop() {
+      const bound = new AbortController();
+      const timeUp = clock.sleep(STOP_WITHIN_MS, bound.signal).catch(() => {});
+      await Promise.race([this.idle(), timeUp]);
+      bound.abort();
+      if (inFlight.size > 0)
+        log.warn({ rows: inFlight.size }, 'requests under way were left to the next start');
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** What the doctor says of the platforms. Each adapter is loaded when it is set up. */
+import { existsSync } from 'node:fs';
+import { type Diagnostic, failing, info } from '../base/diagnostic.ts';
+import { messageOf } from '../base/errors.ts';
+import { silentLog } from '../base/log.ts';
+import type { Config } from '../config/config.ts';
+import { type Connection, openDatabase } from '../db/open.ts';
+import { openFeedStore } from '../feeds/feed-store.ts';
+import type { Examined } from '../platforms/slack/examine.ts';
+import { systemClock } from '../time/clock.ts';
+import { openInstallations } from '../workspaces/installations.ts';
+import { openSealing } from '../workspaces/sealing.ts';
+import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+
+export async function examineChats(config: Config): Promise<Diagnostic[]> {
+  return [...(await examineDiscordOf(config)), ...(await examineSlackOf(config))];
+}
+
+async function examineDiscordOf({ discord }: Config): Promise<Diagnostic[]> {
+  if (!discord) return [info('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
+  const { examineDiscord } = await import('../platforms/discord/examine.ts');
+  return examineDiscord(discord);
+}
+
+async function examineSlackOf(config: Config): Promise<Diagnostic[]> {
+  const { slack, databasePath } = config;
+  if (!slack) {
+    return [info('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
+  }
+  const { examineAppToken, examineWorkspace } = await import('../platforms/slack/examine.ts');
+  const options = { settings: slack, log: silentLog };
+  const { channels, tokens, diagnostics } = await readStored(databasePath, slack);
+  const examined: Diagnostic[] = [];
+  for (const each of tokens) {
+    examined.push(...(await examineWorkspace(each, (id) => channels.get(id) ?? [], options)));
+  }
+  return [...diagnostics, ...examined, ...(await examineAppToken(options))];
+}
+
+interface Stored {
+  /** That feeds post to, by workspace. */
+  readonly channels: ReadonlyMap<string, readonly string[]>;
+  readonly tokens: readonly Examined[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const FROM_SETTINGS =
+  'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
+const NOBODY = info('Slack', 'no workspace has installed the bot yet: open /slack/install on SLACK_PORT.');
+
+/** What the database knows, without changing it: the bot may be running beside. */
+async function readStored(path: string, slack: NonNullable<Config['slack']>): Promise<Stored> {
+  const { botToken, install } = slack;
+  const own = install || botToken === undefined ? [] : [{ token: botToken, mend: FROM_SETTINGS }];
+  if (!existsSync(path)) return { channels: new Map(), tokens: own, diagnostics: install ? [NOBODY] : [] };
+  const connection = openDatabase(path, { readonly: true });
+  try {
+    const channels = await channelsOfFeeds(connection);
+    const installed = install
+      ? await readInstalled(connection, install.secretKey)
+      : { tokens: own, diagnostics: [] };
+    return { channels, ...installed };
+  } catch (error) {
+    // A database of an older program lacks tables.
+    const text = `its channels were not looked at: ${messageOf(error)}. The next start brings the database up to date.`;
+    return { channels: new Map(), tokens: own, diagnostics: [info('Slack', text)] };
+  } finally {
+    connection.close();
+  }
+}
+
+async function channelsOfFeeds(connection: Connection): Promise<Map<string, string[]>> {
+  const channels = new Map<string, string[]>();
+  for (const { channel } of await openFeedStore(connection).active()) {
+    if (channel.platform !== 'slack') continue;
+    const here = channels.get(channel.workspace) ?? [];
+    if (!here.includes(channel.channel)) channels.set(channel.workspace, [...here, channel.channel]);
+  }
+  return channels;
+}
+
+async function readInstalled(connection: Connection, secretKey: string): Promise<Omit<Stored, 'channels'>> {
+  const { readKept } = await import('../platforms/slack/workspaces/installed.ts');
+  const workspaces = openWorkspaceStore(connection);
+  const installations = openInstallations({
+    workspaces,
+    sealing: await openSealing(secretKey),
+    clock: systemClock,
+  });
+  const tokens: Examined[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const id of await installations.all('slack')) {
+    try {
+      const found = await installations.find('slack', id);
+      const mend = `Let workspace ${id} install the bot again, or forget it: paperboy workspaces forget ${id}`;
+      if (found) tokens.push({ token: readKept(found.secret()).token, mend });
+    } catch (error) {
+      diagnostics.push(failing('Slack', messageOf(error)));
+    }
+  }
+  return { tokens, diagnostics: tokens.length + diagnostics.length === 0 ? [NOBODY] : diagnostics };
+}

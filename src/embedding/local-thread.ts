@@ -1,7 +1,0 @@
-/** A local model in a thread of its own: it computes for longer than the main loop may stand still. */
-import { serve, threadData } from '../threads/serve.ts';
-import { openLocalModel } from './local-model.ts';
-
-const { model } = threadData<{ readonly model: string }>();
-
-serve({ local: openLocalModel(model) });

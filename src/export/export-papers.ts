@@ -1,0 +1,81 @@
+/** Papers to a file of any size, a slice at a time: as much as the whole of arXiv in constant memory. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { PaperRecord } from '../papers/paper.ts';
+import type { PaperStore } from '../papers/paper-store.ts';
+import { toBibtex } from './to-bibtex.ts';
+import { toCsl } from './to-csl.ts';
+import { toMarkdown } from './to-markdown.ts';
+import { toRis } from './to-ris.ts';
+
+export const EXPORT_FORMATS = ['jsonl', 'bibtex', 'ris', 'csl-json', 'markdown'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+interface ExportRequest {
+  /** `everyPaper(papers)`, or any other choice of records. */
+  readonly slices: AsyncIterable<readonly PaperRecord[]>;
+  readonly format: ExportFormat;
+  /** Called in order, each time after the one before has settled. */
+  write(text: string): Promise<void> | void;
+}
+
+/** Records that are formatted between two turns of the event loop: about 10 ms of BibTeX, the slowest. */
+const PIECE = 50;
+
+interface Shape {
+  readonly open: string;
+  readonly between: string;
+  readonly close: string;
+  format(records: readonly PaperRecord[]): string;
+}
+
+const flat = { open: '', between: '', close: '' };
+const SHAPES: Readonly<Record<ExportFormat, Shape>> = {
+  // Our own form, which import takes back; `record-schema.ts` is its definition.
+  jsonl: { ...flat, format: toExportRecord },
+  bibtex: { ...flat, format: toBibtex },
+  ris: { ...flat, format: toRis },
+  'csl-json': {
+    open: '[\n',
+    between: ',\n',
+    close: '\n]\n',
+    format: (records) => records.map((record) => JSON.stringify(toCsl(record))).join(',\n'),
+  },
+  markdown: { ...flat, format: toMarkdown },
+};
+
+function toExportRecord(records: readonly PaperRecord[]): string {
+  const withoutEmpty = (_: string, value: unknown) =>
+    Array.isArray(value) && value.length === 0 ? undefined : value;
+  return records.map((record) => `${JSON.stringify(record, withoutEmpty)}\n`).join('');
+}
+
+/** @returns how many papers were written */
+export async function exportPapers({ slices, format, write }: ExportRequest): Promise<number> {
+  const shape = SHAPES[format];
+  let written = 0;
+  await write(shape.open);
+  for await (const slice of slices) {
+    for (let start = 0; start < slice.length; start += PIECE) {
+      const piece = slice.slice(start, start + PIECE);
+      await write((written > 0 ? shape.between : '') + shape.format(piece));
+      written += piece.length;
+      await yieldToEventLoop();
+    }
+  }
+  await write(shape.close);
+  return written;
+}
+
+/** The whole store in the order of arrival. */
+export async function* everyPaper(
+  papers: PaperStore,
+  sliceSize = 200,
+): AsyncGenerator<readonly PaperRecord[]> {
+  let from: number | undefined = 0;
+  while (from !== undefined) {
+    const { records, next } = await papers.exportSlice(from, sliceSize);
+    yield records;
+    from = next;
+  }
+}

@@ -1,0 +1,78 @@
+/** A paper as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html), which every citation format starts from. */
+import { absUrl, isGeneratedId, titleKey } from '../papers/ids.ts';
+import type { PaperRecord } from '../papers/paper.ts';
+import { type CslName, toCslName } from './author-name.ts';
+
+export interface CslItem {
+  readonly id: string;
+  readonly 'citation-key': string;
+  /** `article` is CSL's word for a preprint. */
+  readonly type: 'article' | 'paper-conference';
+  readonly title: string;
+  readonly author?: readonly CslName[];
+  readonly issued?: { readonly 'date-parts': readonly [readonly number[]] };
+  readonly abstract?: string;
+  readonly keyword?: string;
+  readonly DOI?: string;
+  readonly URL?: string;
+  readonly publisher?: string;
+  /** `arXiv:2406.01574` */
+  readonly number?: string;
+  readonly archive?: string;
+  readonly archive_location?: string;
+  readonly 'container-title'?: string;
+  readonly note?: string;
+}
+
+export function toCsl(record: PaperRecord): CslItem {
+  const arxivId = record.id !== undefined && !isGeneratedId(record.id) ? record.id : undefined;
+  const doi = record.doi ?? (arxivId === undefined ? undefined : `10.48550/arXiv.${arxivId}`);
+  const url = arxivId === undefined ? (record.projectUrl ?? record.codeUrl) : absUrl(arxivId);
+  const author = (record.authors ?? []).map(toCslName);
+  const key = citationKey(record, author[0]);
+  return {
+    id: key,
+    'citation-key': key,
+    type: record.venue === undefined ? 'article' : 'paper-conference',
+    title: record.title,
+    ...(author.length > 0 && { author }),
+    ...issuedOf(record),
+    ...(record.abstract !== '' && { abstract: record.abstract }),
+    ...(record.keywords && record.keywords.length > 0 && { keyword: record.keywords.join(',') }),
+    ...(doi !== undefined && { DOI: doi }),
+    ...(url !== undefined && { URL: url }),
+    ...(arxivId !== undefined && {
+      ...(record.venue === undefined && { publisher: 'arXiv' }),
+      number: `arXiv:${arxivId}`,
+      archive: 'arXiv',
+      archive_location: arxivId,
+    }),
+    ...(record.venue !== undefined && { 'container-title': record.venue }),
+    ...(record.journalRef !== undefined && { note: record.journalRef }),
+  };
+}
+
+/**
+ * `shen2022-2211.11720`. The paper's own id makes it unique in any export, and the same in all of them, whatever
+ * else they hold. ASCII letters, digits, `.` and `-`, which every BibTeX takes.
+ */
+function citationKey({ id, title, authors, published }: PaperRecord, first: CslName | undefined): string {
+  const name = first?.family ?? first?.literal ?? authors?.[0] ?? title;
+  const word = toAscii(name).match(/[a-z]+/)?.[0] ?? 'paper';
+  const own = id ?? `pb-${titleKey(title)}`;
+  return `${word}${published?.slice(0, 4) ?? ''}-${own.replace('/', '-')}`;
+}
+
+function toAscii(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .toLowerCase();
+}
+
+/** Year, month and day as far as they are known. What appeared at `CVPR 2023` is cited with that year, not the preprint's. */
+function issuedOf({ venue, published }: PaperRecord): Pick<CslItem, 'issued'> {
+  const year = venue?.match(/\b(?:19|20)\d\d\b/)?.[0];
+  const date = year ?? published?.slice(0, 10);
+  return date === undefined ? {} : { issued: { 'date-parts': [date.split('-').map(Number)] } };
+}

@@ -1,0 +1,48 @@
+/** Papers as a reading list in Markdown (CommonMark). */
+import { absUrl } from '../papers/ids.ts';
+import type { PaperRecord } from '../papers/paper.ts';
+
+const MAX_AUTHORS = 10;
+
+export function toMarkdown(records: readonly PaperRecord[]): string {
+  return records.map(toEntry).join('');
+}
+
+function toEntry(record: PaperRecord): string {
+  const url =
+    (record.id === undefined ? undefined : absUrl(record.id)) ?? record.projectUrl ?? record.codeUrl;
+  const title = escapeText(record.title);
+  const heading = url === undefined ? title : `[${title}](<${url}>)`;
+  const links = [
+    ...(record.codeUrl !== undefined && record.codeUrl !== url ? [`[code](<${record.codeUrl}>)`] : []),
+    ...(record.projectUrl !== undefined && record.projectUrl !== url
+      ? [`[project](<${record.projectUrl}>)`]
+      : []),
+  ];
+  const meta = [
+    ...(record.published === undefined ? [] : [record.published.slice(0, 10)]),
+    ...(record.venue === undefined ? [] : [escapeText(record.venue)]),
+    ...(record.categories?.length ? [escapeText(record.categories.join(', '))] : []),
+    ...links,
+  ];
+  const parts = [
+    `## ${heading}`,
+    authorLine(record.authors ?? []),
+    meta.join(' · '),
+    escapeText(record.abstract),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
+}
+
+function authorLine(authors: readonly string[]): string {
+  const shown = authors.slice(0, MAX_AUTHORS).map(escapeText).join(', ');
+  return authors.length > MAX_AUTHORS ? `${shown} and ${authors.length - MAX_AUTHORS} more` : shown;
+}
+
+/** https://spec.commonmark.org/0.31.2/#backslash-escapes; a leading number or sign would begin a list or a heading. */
+function escapeText(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>#|~$&!]/g, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^[-+=]/, '\\$&');
+}

@@ -1,0 +1,43 @@
+/** Papers as RIS, mapped by Citation.js. The lines are written here: Citation.js breaks them inside words. */
+import { plugins } from '@citation-js/core';
+import '@citation-js/plugin-ris';
+import type { PaperRecord } from '../papers/paper.ts';
+import type { CslName } from './author-name.ts';
+import { type CslItem, toCsl } from './to-csl.ts';
+
+export function toRis(records: readonly PaperRecord[]): string {
+  const items = records.map(toCsl);
+  const mapped = plugins.output.format('ris', items.map(fitItem), { format: 'object' });
+  return mapped
+    .map(({ TY, ...tags }, at) => {
+      const lines = Object.entries({ ...tags, ...ownTags(items[at]) }).flatMap(([tag, value]) =>
+        [value].flat().map((one) => `${tag}  - ${one}\n`),
+      );
+      return `TY  - ${TY}\n${lines.join('')}ER  - \n\n`;
+    })
+    .join('');
+}
+
+/** RIS has no preprints: they go as articles of a journal named arXiv, as other libraries write them. */
+function fitItem(item: CslItem): object {
+  return {
+    ...item,
+    ...(item.archive !== undefined && item.type === 'article' && { 'container-title': item.archive }),
+    ...(item.author && { author: item.author.map(joinParticle) }),
+  };
+}
+
+/** RIS knows no particles, and Citation.js would leave them out. */
+function joinParticle({ 'non-dropping-particle': particle, family, ...rest }: CslName): CslName {
+  return { ...rest, ...(family !== undefined && { family: particle ? `${particle} ${family}` : family }) };
+}
+
+/** Citation.js cuts ids at 20 characters, writes days of one digit, and gives conferences a year where few programs look. */
+function ownTags(item: CslItem | undefined): Record<string, string> {
+  const [year, ...rest] = item?.issued?.['date-parts'][0] ?? [];
+  const [month = '', day = ''] = rest.map((part) => String(part).padStart(2, '0'));
+  return {
+    ...(item && { ID: item.id }),
+    ...(year !== undefined && { PY: String(year), DA: `${year}/${month}/${day}/` }),
+  };
+}

@@ -1,0 +1,86 @@
+/** What a feed includes or excludes, as people type it: words and phrases, categories, authors. */
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../base/errors.ts';
+import { clip } from '../../chat/clip.ts';
+import { looksLikeCategory } from '../../papers/ids.ts';
+import { splitWords } from '../../search/text/words.ts';
+
+/** One of a list, as it is stored: `cs.RO`, `author:Ada Lovelace`, `world model`. */
+export type Term =
+  | { readonly kind: 'category'; readonly category: string }
+  | { readonly kind: 'author'; readonly name: string }
+  /** Words in a row. One that looks like an archive of arXiv (`cs`) stands for its categories, too. */
+  | { readonly kind: 'words'; readonly words: string; readonly archive?: string };
+
+export const TERMS_MAX = 20;
+const TERM_LENGTH_MAX = 80;
+
+const CATEGORY_IN_TEXT = /(?<!\S)[a-z][a-z-]*\.[a-z]{2}[a-z-]*(?!\S)/gi;
+const ARCHIVE = /^[a-z][a-z-]*$/i;
+const AUTHOR = /^author\s*[:：]\s*/iu;
+const AUTHOR_IN_TEXT = /(?<!\S)(author\s*[:：]\s*)(["“”„«])/giu;
+const QUOTED = /["“”„«]([^"“”„«»]*)["“”»]/gu;
+const NONE = /^(none|nothing|anything|all)$/i;
+
+/**
+ * Terms stand between commas or in quotes; without either the whole text is one phrase. `none` is an empty list.
+ * @throws UserError for a list that is too long, or a term that nothing could match
+ */
+export function parseTerms(option: string, text: string): string[] {
+  if (NONE.test(text.trim())) return [];
+  const terms = [...new Set(pieces(text).map(tidy))].filter((term) => term !== '');
+  const hollow = terms.find((term) => splitWords(term.replace(AUTHOR, '')).length === 0);
+  if (terms.length === 0 || hollow !== undefined) {
+    const shown = clip(hollow ?? text, 40);
+    throw new UserError(`${option} needs words; “${shown}” has none. Write ${option}:"world models",cs.RO.`);
+  }
+  if (terms.length > TERMS_MAX) {
+    throw new UserError(`${option} takes ${TERMS_MAX} terms at most; these are ${terms.length}.`);
+  }
+  const long = terms.find((term) => term.length > TERM_LENGTH_MAX);
+  if (long !== undefined) {
+    throw new UserError(
+      `“${clip(long, 40)}” is too long to stand in a paper. Put commas between the terms of ${option}.`,
+    );
+  }
+  return terms;
+}
+
+/** As `parseTerms` reads them back. */
+export function formatTerms(terms: readonly string[]): string {
+  const isPlain = (term: string) => isDeepStrictEqual(parseTerms(term, term), [term]);
+  return terms.map((term) => (isPlain(term) ? term : `"${term}"`)).join(', ');
+}
+
+export function readTerm(text: string): Term {
+  if (AUTHOR.test(text)) return { kind: 'author', name: text.replace(AUTHOR, '') };
+  if (looksLikeCategory(text)) return { kind: 'category', category: text };
+  return { kind: 'words', words: text, ...(ARCHIVE.test(text) && { archive: text }) };
+}
+
+function pieces(text: string): string[] {
+  // The quotes of `author:"Ada Lovelace"` stand around both.
+  const typed = text.replace(AUTHOR_IN_TEXT, '$2$1');
+  const quoted = [...typed.matchAll(QUOTED)].map(([, inside = '']) => inside);
+  // What a person quoted holds no separators; where it stood, the rest is cut.
+  const bare = typed
+    .replace(QUOTED, ',')
+    .replace(/["“”„«»]/gu, ' ')
+    .split(/[,;，、\n]/u);
+  return inOrder(typed, [...quoted, ...bare.flatMap(withCategoriesApart)]);
+}
+
+/** `cs.RO cs.LG` are two, without a comma. */
+function withCategoriesApart(text: string): string[] {
+  return [text.replace(CATEGORY_IN_TEXT, ' '), ...(text.match(CATEGORY_IN_TEXT) ?? [])];
+}
+
+/** A person reads their terms back in the order that they wrote them in. */
+function inOrder(typed: string, found: readonly string[]): string[] {
+  return found.toSorted((a, b) => typed.indexOf(a.trim()) - typed.indexOf(b.trim()));
+}
+
+function tidy(piece: string): string {
+  const text = piece.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return text.replace(AUTHOR, 'author:');
+}

@@ -1,0 +1,63 @@
+/** What a supervisor asks: should this process be restarted (`health`), and does it do its work (`readiness`). */
+import type { ChatPort } from '../chat/port.ts';
+import type { DeliveryEngine } from '../delivery/engine.ts';
+import { LATE_MS } from '../delivery/timing.ts';
+import type { SourceStore } from '../sources/source-store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Page } from './http-server.ts';
+
+/** The process, as far as it is watched. */
+export interface Observed {
+  readonly ports: readonly Pick<ChatPort, 'platform' | 'isConnected'>[];
+  /** Absent until every platform has started, and again from the moment that the process is told to stop. */
+  engine(): Pick<DeliveryEngine, 'figures'> | undefined;
+  readonly sources: Pick<SourceStore, 'list'>;
+  readonly clock: Clock;
+}
+
+/** Supervisors give up on a probe after some seconds; a store that takes longer is stuck. */
+const STORE_MS = 3_000;
+
+const OK: Page = { status: 200, text: 'ok\n' };
+
+/** Healthy while its store answers: restarting mends a stuck store, and nothing that a platform or a source does. */
+export async function health({ sources, clock }: Observed): Promise<Page> {
+  return inTime(async () => {
+    await sources.list();
+    return OK;
+  }, clock);
+}
+
+/** Ready while it hears every platform, and posts in time. */
+export async function readiness({ ports, engine, clock }: Observed): Promise<Page> {
+  const running = engine();
+  if (!running) return no(`Starting or stopping: ${namesOf(ports)}.`);
+  const silent = ports.filter((port) => !port.isConnected());
+  if (silent.length > 0) return no(`Not connected just now: ${namesOf(silent)}.`);
+  return inTime(async () => {
+    const { oldestDueSeconds } = await running.figures();
+    if (oldestDueSeconds * 1_000 < LATE_MS) return OK;
+    return no(`A delivery has been due for ${Math.floor(oldestDueSeconds / 60)} minutes.`);
+  }, clock);
+}
+
+function namesOf(ports: Observed['ports']): string {
+  return ports.map(({ platform }) => platform).join(', ');
+}
+
+export function no(why: string): Page {
+  return { status: 503, text: `${why}\n` };
+}
+
+async function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
+  const answered = new AbortController();
+  const stuck = clock
+    .sleep(STORE_MS, answered.signal)
+    .catch(() => {})
+    .then(() => no('The store does not answer.'));
+  try {
+    return await Promise.race([ask(), stuck]);
+  } finally {
+    answered.abort();
+  }
+}

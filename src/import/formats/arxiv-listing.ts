@@ -1,0 +1,43 @@
+/** arXiv metadata as collectors of its daily listings write it: a paper a line, with the day of its first listing. */
+import { z } from 'zod';
+import { cleanList, cleanText } from '../../papers/clean.ts';
+import { parseArxivId } from '../../papers/ids.ts';
+import type { RowFormat } from './format.ts';
+import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
+
+const listingRow = z.object({
+  id: text,
+  title: text,
+  abstract: text,
+  authors: listOfText,
+  categories: listOfText,
+  comment: z.string().nullish(),
+  /** arXiv lists a paper a day or two after it was sent in; nearer than this the listing does not know. */
+  first_listed: z.iso.date().nullish().catch(undefined),
+});
+
+export const arxivListing: RowFormat = {
+  name: 'arxiv-listing',
+  description: 'papers of arXiv listings with first_listed',
+  source: 'arxiv',
+  recognises: (row) => 'first_listed' in row,
+  open: () => (row) => [fromListingRow(row)],
+};
+
+function fromListingRow(row: unknown): ParsedRecord {
+  const parsed = listingRow.safeParse(row);
+  if (!parsed.success) return { skipped: reasonOf(parsed.error) };
+  const { title, abstract, authors, categories, first_listed } = parsed.data;
+  const arxiv = parseArxivId(parsed.data.id);
+  if (!arxiv) return { skipped: 'id is not an arXiv id such as 2406.01574' };
+  const comment = cleanText(parsed.data.comment ?? '');
+  return titled({
+    ...arxiv,
+    title,
+    abstract,
+    authors: cleanList(authors),
+    categories: cleanList(categories),
+    ...(first_listed && { published: first_listed }),
+    ...(comment !== '' && { comment }),
+  });
+}

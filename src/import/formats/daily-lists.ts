@@ -1,0 +1,52 @@
+/** Hugging Face's daily lists in files: recorded, a list a line, or one answer of the API as it was saved. */
+import { z } from 'zod';
+import {
+  type DailyRows,
+  fromDailyRows,
+  fromPeriodRows,
+} from '../../sources/hugging-face/hugging-face-rows.ts';
+import type { Day } from '../../time/clock.ts';
+import type { RowFormat } from './format.ts';
+import { type ParsedRecord, reasonOf } from './record-schema.ts';
+
+const recordedList = z.object({
+  date: z.iso.date({ error: 'is not a day such as 2026-05-29' }),
+  items: z.array(z.unknown(), { error: 'is not a list' }),
+});
+
+/** Lines of `{date, items}`. */
+export const recordedLists: RowFormat = {
+  name: 'daily-lists',
+  description: 'recorded Hugging Face daily lists, {date, items} a line',
+  source: 'hugging-face',
+  recognises: (row) => 'date' in row && 'items' in row,
+  open: () => (row) => {
+    const parsed = recordedList.safeParse(row);
+    if (!parsed.success) return [{ skipped: reasonOf(parsed.error) }];
+    const { date, items } = parsed.data;
+    // The record does not say at what time it was taken; noon is wrong by half a day at most.
+    return parsedRecordOf(fromDailyRows(items, date, `${date}T12:00:00.000Z`));
+  },
+};
+
+/** The rows of `GET /api/daily_papers`. An answer for a week or a month holds several lists, and each row says which. */
+export const savedAnswer: RowFormat = {
+  name: 'saved-answer',
+  description: 'a saved answer of the Hugging Face daily papers API',
+  source: 'hugging-face',
+  counts: true,
+  recognises: (row) => typeof row['paper'] === 'object' && row['paper'] !== null,
+  open: ({ savedAt, day }) => {
+    const ranks = new Map<Day, number>();
+    let rank = 0;
+    return (row) => {
+      if (day === undefined) return parsedRecordOf(fromPeriodRows([row], savedAt, ranks));
+      rank += 1;
+      return parsedRecordOf(fromDailyRows([row], day, savedAt, rank));
+    };
+  },
+};
+
+function parsedRecordOf({ records, skipped }: DailyRows): ParsedRecord[] {
+  return [...records.map((record) => ({ record })), ...skipped.map(({ reason }) => ({ skipped: reason }))];
+}

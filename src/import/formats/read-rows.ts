@@ -1,0 +1,40 @@
+/** Rows of JSON to papers: the first row that is in a known form decides how the file is read. */
+
+import { parseRow, type Row } from '../reading/json-rows.ts';
+import { startYielding } from '../reading/yield-to-event-loop.ts';
+import type { ParsedRow, Reading } from './format.ts';
+import { recogniseRow, rowFormatNamed, unknownFormat } from './known-formats.ts';
+
+/** Rows without a form that are looked at before a file is given up. */
+const PATIENCE = 20;
+
+/** @throws UserError when no form fits the rows */
+export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<ParsedRow> {
+  const { from, context } = reading;
+  let format = reading.format === undefined ? undefined : rowFormatNamed(reading.format);
+  let read = format?.open(context);
+  let strangers = 0;
+  const yielding = startYielding();
+  let firstProblem: string | undefined;
+  for await (const row of rows) {
+    if (yielding.due()) await yielding.give();
+    if (row.line <= from && format && !format.counts) continue;
+    const parsed = parseRow(row);
+    if ('value' in parsed && !read) {
+      format = recogniseRow(parsed.value);
+      read = format?.open(context);
+    }
+    const parsedRecords =
+      'fault' in parsed
+        ? [{ skipped: parsed.fault }]
+        : (read?.(parsed.value) ?? [{ skipped: 'holds no paper' }]);
+    if (!read) {
+      firstProblem ??= `line ${row.line} ${'fault' in parsed ? parsed.fault : 'holds no paper'}`;
+      strangers += 1;
+      if (strangers === PATIENCE) break;
+    }
+    const source = format?.source ?? 'export';
+    if (row.line > from) for (const one of parsedRecords) yield { ...one, line: row.line, source };
+  }
+  if (!read) throw unknownFormat(reading.name, firstProblem ?? 'it holds no papers');
+}

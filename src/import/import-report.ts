@@ -1,0 +1,64 @@
+/** What an import did, counted while it runs, in bounded memory. */
+import type { BatchOutcome } from '../papers/paper-store.ts';
+
+export interface ImportReport {
+  /** Records that the store took: added + updated + unchanged. */
+  readonly taken: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  /** Why lines were skipped, the most frequent first. */
+  readonly reasons: readonly SkipReason[];
+  /** The last line that was read. */
+  readonly lines: number;
+  readonly seconds: number;
+  /** The line that an earlier, interrupted run had come to. */
+  readonly resumedFrom?: number;
+  /** The last line that is stored, when this run was stopped before the end. */
+  readonly interruptedAt?: number;
+}
+
+export interface SkipReason {
+  /** Reads after "line 12: ". */
+  readonly reason: string;
+  readonly count: number;
+  readonly firstLine: number;
+}
+
+/** Reasons repeat; a broken file that invents them endlessly gets one for the rest. */
+const MAX_REASONS = 50;
+
+interface Tally {
+  stored(outcome: BatchOutcome): void;
+  skip(line: number, reason: string): void;
+  counts(): Pick<ImportReport, 'taken' | 'added' | 'updated' | 'unchanged' | 'skipped'>;
+  reasons(): SkipReason[];
+}
+
+export function startTally(): Tally {
+  const outcome = { added: 0, updated: 0, unchanged: 0 };
+  let skipped = 0;
+  const reasons = new Map<string, { count: number; firstLine: number }>();
+  return {
+    stored({ added, updated, unchanged }) {
+      outcome.added += added;
+      outcome.updated += updated;
+      outcome.unchanged += unchanged;
+    },
+    skip(line, reason) {
+      skipped += 1;
+      const key = reasons.has(reason) || reasons.size < MAX_REASONS ? reason : 'something else is wrong';
+      const known = reasons.get(key);
+      if (known) known.count += 1;
+      else reasons.set(key, { count: 1, firstLine: line });
+    },
+    counts: () => ({
+      ...outcome,
+      taken: outcome.added + outcome.updated + outcome.unchanged,
+      skipped,
+    }),
+    reasons: () =>
+      [...reasons].map(([reason, seen]) => ({ reason, ...seen })).sort((a, b) => b.count - a.count),
+  };
+}

@@ -1,0 +1,53 @@
+/** How far an import of a file came, so that one that was interrupted can go on from there. */
+import { createHash } from 'node:crypto';
+import type { Connection } from '../db/open.ts';
+import { queryOver } from '../db/query.ts';
+
+export interface ImportProgressStore {
+  /** The last line that is safely stored; `undefined` for a file that was never begun, or was finished. */
+  find(file: string): Promise<number | undefined>;
+  /** @param at ISO 8601 instant */
+  remember(file: string, lines: number, at: string): Promise<void>;
+  forget(file: string): Promise<void>;
+}
+
+interface FileIdentity {
+  /** Absolute, without links. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly modified: Date;
+  /** A file read in another form has other lines. */
+  readonly format?: string;
+}
+
+/** Changes whenever the file does: line numbers of another content say nothing. */
+export function fileKey({ path, bytes, modified, format }: FileIdentity): string {
+  const facts = JSON.stringify([path, bytes, modified.getTime(), format ?? null]);
+  return createHash('sha256').update(facts).digest('hex');
+}
+
+export function openImportProgressStore(connection: Connection): ImportProgressStore {
+  const query = queryOver(connection);
+  return {
+    async find(file) {
+      const row = await query
+        .selectFrom('import_progress')
+        .select('lines')
+        .where('file', '=', file)
+        .executeTakeFirst();
+      return row?.lines;
+    },
+
+    async remember(file, lines, at) {
+      await query
+        .insertInto('import_progress')
+        .values({ file, lines, at })
+        .onConflict((conflict) => conflict.column('file').doUpdateSet({ lines, at }))
+        .execute();
+    },
+
+    async forget(file) {
+      await query.deleteFrom('import_progress').where('file', '=', file).execute();
+    },
+  };
+}

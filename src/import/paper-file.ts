@@ -1,0 +1,106 @@
+/** One file of papers, in whatever form: opens it, finds out which, and tells it item by item in bounded memory. */
+
+import { UserError } from '../base/errors.ts';
+import type { Day } from '../time/clock.ts';
+import type { ParsedRow, Reading } from './formats/format.ts';
+import { checkFormat, PAPERS_PAGE, unknownFormat } from './formats/known-formats.ts';
+import { readPage } from './formats/read-page.ts';
+import { readRows } from './formats/read-rows.ts';
+import { type ByteSource, openBytes } from './reading/byte-source.ts';
+import { readJsonArray } from './reading/json-rows.ts';
+import { type Headed, readHead } from './reading/peek.ts';
+import { whyNotText } from './reading/sniff-format.ts';
+import { splitLines } from './reading/text-lines.ts';
+
+/** `bytesRead` counts bytes on disk. A skipped line says why, in words that read after "line 12: ". */
+export type FileItem = ParsedRow & { readonly bytesRead: number };
+
+export interface PaperFile {
+  readonly name: string;
+  /** Absent for standard input. */
+  readonly file?: { readonly bytes: number; readonly modified: Date };
+  /**
+   * Once only. `line` counts from 1; lines up to `from` are passed over.
+   * @throws UserError when the form is none that is known
+   */
+  items(from?: number): AsyncGenerator<FileItem, void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** One of `FORM_NAMES`; recognised from the content when absent. */
+  readonly format?: string;
+  /** The list day of a saved answer that does not say. */
+  readonly day?: Day;
+  /** Taken for the moment that votes were counted when the file has no time of its own. */
+  readonly now: Date;
+}
+
+/** Bytes that tell a web page from JSON from text. */
+const HEAD = 4096;
+
+/** @throws UserError for a file that cannot be opened, is empty, or is no text, and for a form that is not known */
+export async function openPaperFile(path: string, { format, day, now }: OpenOptions): Promise<PaperFile> {
+  if (format !== undefined) checkFormat(format);
+  const bytes = await openBytes(path);
+  try {
+    const headed = await readHead(bytes.chunks, HEAD);
+    if (headed.head.length === 0) throw new UserError(whyEmpty(bytes));
+    const problem = whyNotText(headed.head);
+    if (problem !== undefined) throw unknownFormat(bytes.name, problem);
+    const context = {
+      savedAt: (bytes.file?.modified ?? now).toISOString(),
+      ...(day !== undefined && { day }),
+    };
+    return {
+      name: bytes.name,
+      ...(bytes.file && { file: bytes.file }),
+      items: (from = 0) =>
+        withBytes(
+          bytes,
+          readFile(headed, { name: bytes.name, ...(format !== undefined && { format }), context, from }),
+        ),
+      close: bytes.close,
+    };
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+}
+
+function readFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<ParsedRow> {
+  const start = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (reading.format !== PAPERS_PAGE) {
+    if (start.startsWith('[')) return readRows(readJsonArray(whole), reading);
+    if (start.startsWith('{') || reading.format !== undefined) return readRows(splitLines(whole), reading);
+  }
+  return readPage(whole, reading);
+}
+
+/** Adds how far the file was read and where it broke off, and closes the file. */
+async function* withBytes(
+  bytes: ByteSource,
+  parsedRecords: AsyncIterable<ParsedRow>,
+): AsyncGenerator<FileItem> {
+  let last: FileItem | undefined;
+  try {
+    for await (const one of parsedRecords) {
+      last = { ...one, bytesRead: bytes.bytesRead() };
+      yield last;
+    }
+    const fault = bytes.fault();
+    if (fault !== undefined && last) {
+      yield { line: last.line + 1, skipped: fault, source: last.source, bytesRead: bytes.bytesRead() };
+    }
+  } finally {
+    await bytes.close();
+  }
+}
+
+function whyEmpty(bytes: ByteSource): string {
+  const fault = bytes.fault();
+  return `${bytes.name} is empty${fault === undefined ? '' : `: ${fault}`}. There is nothing to import.`;
+}

@@ -1,0 +1,94 @@
+/** The bytes of a file, unpacked when it is gzipped, in bounded memory whatever they are. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { codeOf, UserError } from '../../base/errors.ts';
+import { readHead } from './peek.ts';
+import { through } from './pipe-transform.ts';
+
+/** Standard input instead of a file. */
+const STDIN = '-';
+
+const CHUNK = 256 * 1024;
+const UNPACKED_CHUNK = 64 * 1024;
+/** RFC 1952, section 2.3.1. */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
+export interface ByteSource {
+  /** As the person wrote it, for sentences. */
+  readonly name: string;
+  /** Bytes on disk and when they were written; absent for standard input. */
+  readonly file?: { readonly bytes: number; readonly modified: Date };
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Bytes on disk that were read so far. */
+  bytesRead(): number;
+  /** Why the bytes end before the file is complete, once they have ended. */
+  fault(): string | undefined;
+  close(): Promise<void>;
+}
+
+/** @throws UserError when there is no such file, it is a folder, or it may not be read */
+export async function openBytes(path: string): Promise<ByteSource> {
+  const handle = path === STDIN ? undefined : await openFile(path);
+  try {
+    const stats = await handle?.stat();
+    if (stats?.isDirectory()) {
+      throw new UserError(`${path} is a folder. Name a file in it.`);
+    }
+    const input = handle?.createReadStream({ highWaterMark: CHUNK, autoClose: false }) ?? process.stdin;
+    let read = 0;
+    let fault: string | undefined;
+
+    async function* counted(): AsyncGenerator<Buffer> {
+      for await (const chunk of input as AsyncIterable<Buffer>) {
+        read += chunk.length;
+        yield chunk;
+      }
+    }
+
+    async function* unpacked(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      try {
+        yield* through<Buffer>(packed, createGunzip({ chunkSize: UNPACKED_CHUNK }));
+      } catch (error) {
+        const code = codeOf(error) ?? '';
+        if (!code.startsWith('Z_')) throw error;
+        // Where data is damaged, inflate goes on for a while before it notices: its checksum comes last.
+        fault =
+          code === 'Z_BUF_ERROR'
+            ? 'the gzip data stops in the middle'
+            : 'the gzip data is damaged; the lines just before may be wrong';
+      }
+    }
+
+    const { head, whole } = await readHead(counted(), GZIP_MAGIC.length);
+    const packed = head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
+    return {
+      name: path === STDIN ? 'standard input' : path,
+      ...(stats?.isFile() && { file: { bytes: stats.size, modified: stats.mtime } }),
+      chunks: packed ? unpacked(whole) : whole,
+      bytesRead: () => read,
+      fault: () => fault,
+      async close() {
+        input.destroy();
+        await handle?.close();
+      },
+    };
+  } catch (error) {
+    await handle?.close();
+    throw error;
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    const sentence = whyNotOpened(codeOf(error));
+    throw sentence === undefined ? error : new UserError(`${path} ${sentence}`, { cause: error });
+  }
+}
+
+function whyNotOpened(code: string | undefined): string | undefined {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist. Check the path.';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user. Change its permissions.';
+  return undefined;
+}

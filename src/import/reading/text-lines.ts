@@ -1,0 +1,61 @@
+/** Bytes to lines of text. A line that is endless or in another encoding costs itself and not the file. */
+import { isUtf8 } from 'node:buffer';
+import { startYielding } from './yield-to-event-loop.ts';
+
+/** A line's number from 1 with its text, or why it has none. */
+export type TextLine =
+  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly fault: string };
+
+/**
+ * Bytes. A daily list of 50 papers takes 0.3 MB; JSON of this length parses in about 30 ms, which the event loop
+ * can spare.
+ */
+export const MAX_LINE = 4 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Blank lines count and are not given. */
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
+  let line = 0;
+  // The line that no newline has ended yet; its bytes are let go when there are too many, only counted on.
+  let parts: Buffer[] = [];
+  let size = 0;
+
+  function hold(part: Buffer): void {
+    size += part.length;
+    if (size > MAX_LINE) parts = [];
+    else if (part.length > 0) parts.push(part);
+  }
+
+  /** The line that has ended, unless it is blank. */
+  function finish(): TextLine | undefined {
+    line += 1;
+    if (size === 0) return undefined;
+    const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+    const tooLong = size > MAX_LINE;
+    parts = [];
+    size = 0;
+    if (tooLong) return { line, fault: `is longer than ${MAX_LINE / 1024 / 1024} MB` };
+    if (!isUtf8(bytes)) return { line, fault: 'is not UTF-8 text' };
+    const text = bytes.toString('utf8');
+    if (text.trim() === '') return undefined;
+    return { line, text: line === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
+  }
+
+  const yielding = startYielding();
+  for await (const chunk of chunks) {
+    if (yielding.due()) await yielding.give();
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      hold(chunk.subarray(start, end));
+      start = end + 1;
+      const ended = finish();
+      if (ended) yield ended;
+    }
+    hold(chunk.subarray(start));
+  }
+  const ended = finish();
+  if (ended) yield ended;
+}

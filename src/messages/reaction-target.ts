@@ -1,0 +1,49 @@
+/** Which paper of a message somebody means by a reaction. */
+import type { ShownPaper } from '../chat/refs.ts';
+
+/** `3️⃣` is the digit, a variation selector that not every client sends, and the combining keycap. */
+const KEYCAP = /^([1-9])\uFE0F?\u20E3$/u;
+const KEYCAP_TEN = '🔟';
+const VARIATION_OR_SKIN = /[\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}]/gu;
+
+/** The number on a keycap, 1 to 10; `undefined` for any other emoji. */
+export function keycapNumber(emoji: string): number | undefined {
+  if (emoji === KEYCAP_TEN) return 10;
+  const digit = KEYCAP.exec(emoji)?.[1];
+  return digit === undefined ? undefined : Number(digit);
+}
+
+/** False for emoji that mean nothing on any message. */
+export function mayMean(emoji: string, saveEmoji: readonly string[]): boolean {
+  return keycapNumber(emoji) !== undefined || isSaving(emoji, saveEmoji);
+}
+
+/**
+ * The paper's id, or `undefined` when the reaction means nothing here. A save emoji means the paper that the message stands for; a
+ * keycap the entry of that number, or, on a later page whose numbers have no keycaps, the entry in that position.
+ * @param saveEmoji characters, or names of a server's own emoji
+ */
+export function reactionTarget(
+  emoji: string,
+  shown: readonly ShownPaper[],
+  saveEmoji: readonly string[],
+): string | undefined {
+  const [only, ...others] = shown;
+  if (only === undefined) return undefined;
+  if (saveEmoji.some((each) => bare(each) === bare(emoji)))
+    return others.length === 0 ? only.paper : undefined;
+  const number = keycapNumber(emoji);
+  if (number === undefined || only.number === undefined) return undefined;
+  const listed = shown.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  const isLaterPage = (listed[0]?.number ?? 0) > 10;
+  const meant = isLaterPage ? listed[number - 1] : listed.find((each) => each.number === number);
+  return meant?.paper;
+}
+
+function isSaving(emoji: string, saveEmoji: readonly string[]): boolean {
+  return saveEmoji.some((each) => bare(each) === bare(emoji));
+}
+
+function bare(emoji: string): string {
+  return emoji.replace(VARIATION_OR_SKIN, '');
+}

@@ -1,0 +1,151 @@
+/** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
+import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, Status } from 'discord.js';
+import type { Logger } from '../../base/log.ts';
+import type { ChatHandlers } from '../../chat/handlers.ts';
+import type { PostingPort } from '../../chat/port.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
+import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
+import type { Clock } from '../../time/clock.ts';
+import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './connection/client.ts';
+import { connect } from './connection/connect.ts';
+import { describeError } from './connection/errors.ts';
+import { openInbound } from './interactions/inbound.ts';
+import { listenToMentions } from './interactions/mentions.ts';
+import { openReactions } from './interactions/reactions.ts';
+import { isRegistered, type Registrable, toRegistrations } from './interactions/registration.ts';
+import { type Answerable, openResponder } from './interactions/responder.ts';
+import { PLATFORM } from './posting/outgoing.ts';
+import { openPosting } from './posting/posting.ts';
+
+export { POSTING_LIMITS } from './connection/client.ts';
+
+export interface DiscordOptions extends DiscordSettings, Registrable {
+  /** Whose library people on Discord share. */
+  readonly team: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told where a manager adds the bot to a server. */
+  readonly onInvite: (url: string) => void;
+  /** Discord refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  readonly onDeath: (error: Error) => void;
+}
+
+/** Milliseconds in which work under way must end at the stop. */
+const STOP_MS = 8_000;
+/** For how long a reaction waits for the messages that are just being sent. */
+const REMEMBERED_MS = 5_000;
+
+export function openDiscordChat(options: DiscordOptions): PostingPort {
+  const { clock, log, team, onInvite, onDeath } = options;
+  const client = openClient(options);
+  /** Messages that are on their way, and the rest. */
+  const sending = openInFlight();
+  const reacting = openInFlight();
+  const stopping = new AbortController();
+  let posting: ReturnType<typeof openPosting> | undefined;
+
+  function run(work: Promise<void>): void {
+    reacting
+      .follow(work)
+      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'));
+  }
+
+  /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
+  const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
+
+  async function start(handlers: ChatHandlers): Promise<void> {
+    client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
+    client.on(Events.ShardError, (error, shard) =>
+      log.warn({ ...describeError(error), shard }, 'the connection to Discord failed'),
+    );
+    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
+    const ready = await connect(client, options.token, clock, onDeath);
+    posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
+    const { sendDirectMessage } = posting;
+    const responder = openResponder({ handlers, clock, log, deliverLate });
+    const take = openInbound({ ...options, handlers, responder, log });
+    ready.on(Events.InteractionCreate, (interaction) => {
+      if (!stopping.signal.aborted) void sending.follow(take(interaction));
+    });
+    const reactions = openReactions({
+      client: ready,
+      handlers,
+      team,
+      clock,
+      log,
+      untilRemembered,
+      sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
+    });
+    reactions.listen(run);
+    listenToMentions({ client: ready, handlers, team, untilRemembered }, run);
+    await register(ready);
+    onInvite(inviteUrl(ready.application.id));
+    const reconcile = () => run(reactions.reconcile(stopping.signal));
+    // A new session, at the start or when an old one could not be resumed: something may have been missed.
+    ready.on(Events.ShardReady, reconcile);
+    reconcile();
+  }
+
+  /** Writes only what differs, so that a restart changes nothing. */
+  async function register(ready: Client<true>): Promise<void> {
+    const wanted = toRegistrations(options);
+    const { id } = ready.application;
+    const { guildId } = options;
+    const route =
+      guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    const registered = (await ready.rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+    if (isRegistered(wanted, registered)) return;
+    await ready.rest.put(route, { body: wanted });
+    log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
+  }
+
+  const deliverLate: Parameters<typeof openResponder>[0]['deliverLate'] = async (
+    { user, channelId }: Answerable,
+    visibility,
+    { embeds, components },
+  ) => {
+    // Whoever asked has waited long: they are told where they asked, or alone.
+    const recipient =
+      visibility === 'public'
+        ? channelId
+        : (
+            (await client.rest.post(Routes.userChannels(), { body: { recipient_id: user.id } })) as {
+              id: string;
+            }
+          ).id;
+    const body = { embeds, components, allowed_mentions: { parse: [] } };
+    await client.rest.post(Routes.channelMessages(recipient), { body });
+    return true;
+  };
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    const waiting = new AbortController();
+    const bound = clock.sleep(STOP_MS, waiting.signal).catch(() => undefined);
+    await Promise.race([Promise.all([sending.drained(), reacting.drained()]), bound]);
+    // Between identifying and being ready the client never finishes its own shutdown.
+    await Promise.race([client.destroy(), bound]);
+    waiting.abort();
+  }
+
+  const started = () => {
+    if (!posting) throw new Error('Discord has not started');
+    return posting;
+  };
+
+  return {
+    platform: PLATFORM,
+    start,
+    isConnected: () => client.isReady() && client.ws.status === Status.Ready,
+    stop,
+    idempotencyWindowMs: (channel: ChannelRef) => started().idempotencyWindowMs(channel),
+    post: (...args) => sending.follow(started().post(...args)),
+    openThread: (...args) => started().openThread(...args),
+    update: (...args) => started().update(...args),
+    findPosted: (...args) => started().findPosted(...args),
+    canFind: (channel) => started().canFind(channel),
+    classifyError: (error) => started().classifyError(error),
+    sendDirectMessage: (...args) => started().sendDirectMessage(...args),
+  };
+}

@@ -1,0 +1,75 @@
+/** What the doctor sees of Discord: the token, the intents, the servers, and what the bot may do in their channels. */
+import {
+  ChannelType,
+  type Client,
+  type Guild,
+  type GuildBasedChannel,
+  PermissionsBitField,
+} from 'discord.js';
+import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { systemClock } from '../../time/clock.ts';
+import { type DiscordSettings, inviteUrl, openClient, PERMISSIONS } from './connection/client.ts';
+import { connect } from './connection/connect.ts';
+
+const SUBJECT = 'Discord';
+/** Channels named one by one; of more, the number says enough. */
+const NAMED = 5;
+const POSTABLE: readonly ChannelType[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+];
+
+/** Connects once, which Discord allows a thousand times a day. Never throws. */
+export async function examineDiscord(settings: DiscordSettings): Promise<Diagnostic[]> {
+  const client = openClient(settings);
+  try {
+    const ready = await connect(client, settings.token, systemClock, () => {});
+    return [
+      ok(SUBJECT, `connected as ${ready.user.username}, on ${serversOf(ready)}`),
+      ...inviteWhenAlone(ready),
+      ...ready.guilds.cache.map(examineServer),
+    ];
+  } catch (error) {
+    return [failing(SUBJECT, messageOf(error))];
+  } finally {
+    await client.destroy();
+  }
+}
+
+function serversOf({ guilds }: Client): string {
+  const { size } = guilds.cache;
+  return size === 1 ? '1 server' : `${size} servers`;
+}
+
+function inviteWhenAlone({ application, guilds }: Client<true>): Diagnostic[] {
+  if (guilds.cache.size > 0) return [];
+  return [info(SUBJECT, `on no server yet. Add it: ${inviteUrl(application.id)}`)];
+}
+
+function examineServer(guild: Guild): Diagnostic {
+  const subject = `Discord, ${guild.name}`;
+  const lacking = [...guild.channels.cache.values()].flatMap((channel) => {
+    const missing = missingIn(channel, guild);
+    return missing.length === 0 ? [] : [`#${channel.name} (${missing.join(', ')})`];
+  });
+  if (lacking.length === 0) return ok(subject, 'the bot may post in every channel that it sees');
+  const named = lacking.slice(0, NAMED).join(', ');
+  const others = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
+  return info(
+    subject,
+    `the bot cannot post in ${named}${others}. Give its role those permissions in the channel’s settings, or add it again: ${inviteUrl(guild.client.application.id)}`,
+  );
+}
+
+/** Names as Discord's settings spell them; a channel that the bot does not see is none of its business. */
+function missingIn(channel: GuildBasedChannel, { members }: Guild): string[] {
+  if (!POSTABLE.includes(channel.type) || !members.me) return [];
+  const has = channel.permissionsFor(members.me);
+  if (!has.has('ViewChannel')) return [];
+  return new PermissionsBitField(PERMISSIONS)
+    .toArray()
+    .filter((name) => !has.has(name))
+    .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '));
+}

@@ -1,0 +1,176 @@
+/** What people do in Discord, as requests to the program: commands, options being typed, buttons, the menu of a message. */
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type CacheType,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Logger } from '../../../base/log.ts';
+import type { Caller } from '../../../chat/caller.ts';
+import { sentence } from '../../../chat/card.ts';
+import { clip } from '../../../chat/clip.ts';
+import { DIRECT } from '../../../chat/direct.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
+import type { MessageActionShape } from '../../../command/define.ts';
+import { CODES, describeError, hasCode } from '../connection/errors.ts';
+import { PLATFORM } from '../posting/outgoing.ts';
+import { readCustomId } from '../rendering/components.ts';
+import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
+import { openRepeats } from './repeats.ts';
+import type { Responder } from './responder.ts';
+
+export interface InboundOptions {
+  readonly catalogue: Catalogue;
+  readonly menu: readonly MessageActionShape[];
+  readonly handlers: ChatHandlers;
+  readonly responder: Responder;
+  /** Whose library people on this server share. */
+  readonly team: string;
+  readonly log: Logger;
+}
+
+/** An interaction that is answered later than this is over: the work for it is stopped. Fifteen minutes, less a margin. */
+const ANSWERABLE_MS = 14 * 60_000;
+
+/** @returns what answers one interaction; never rejects */
+export function openInbound(options: InboundOptions): (interaction: Interaction) => Promise<void> {
+  const { catalogue, menu, handlers, responder, log } = options;
+  const isRepeated = openRepeats();
+
+  async function take(interaction: Interaction): Promise<void> {
+    if (isRepeated(interaction.id)) return;
+    try {
+      if (interaction.isAutocomplete()) await complete(interaction);
+      else if (interaction.isChatInputCommand()) await command(interaction);
+      else if (interaction.isButton()) await press(interaction);
+      else if (interaction.isMessageContextMenuCommand()) {
+        const label = interaction.commandName;
+        const visibility = menu.find((each) => each.label === label)?.visibility ?? 'private';
+        const text = textOf(interaction.targetMessage);
+        await responder.answer(interaction, visibility, ask(interaction, { menu: label, text }));
+      }
+    } catch (error) {
+      log.error({ ...describeError(error), interaction: interaction.id }, 'an interaction was not answered');
+    }
+  }
+
+  async function command(interaction: ChatInputCommandInteraction<CacheType>): Promise<void> {
+    const root = interaction.commandName;
+    const name = interaction.options.getSubcommand(false) ?? 'help';
+    const visibility = findCommand(catalogue, root, name)?.visibility ?? 'private';
+    const given = interaction.options.data.flatMap((option) => option.options ?? [option]);
+    const values = Object.fromEntries(
+      given.flatMap(({ name: option, value }) =>
+        typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
+      ),
+    );
+    await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
+  }
+
+  async function press(interaction: ButtonInteraction): Promise<void> {
+    const pressed = readCustomId(interaction.customId);
+    if (!pressed) return;
+    const line = 'line' in pressed ? pressed.line : await handlers.lineOf(pressed.key);
+    if (line === undefined) {
+      const card = sentence('This button is from before a restore of the database. Type the command again.');
+      await responder.answer(
+        interaction,
+        'private',
+        Promise.resolve({ card, visibility: 'private', ok: false }),
+      );
+      return;
+    }
+    const work = ask(interaction, { line });
+    if (pressed.effect === 'replace' && isOwnedBy(interaction)) {
+      await responder.replace(interaction, work);
+      return;
+    }
+    // Who presses a button wants to know something; the channel did not ask.
+    const alone = work.then((answer): CommandAnswer => ({ ...answer, visibility: 'private' }));
+    await responder.answer(interaction, 'private', alone);
+  }
+
+  async function complete(interaction: AutocompleteInteraction): Promise<void> {
+    const focused = interaction.options.getFocused(true);
+    const found = await handlers.complete(
+      {
+        caller: callerOf(interaction, options.team),
+        root: interaction.commandName,
+        name: interaction.options.getSubcommand(false) ?? '',
+        option: focused.name,
+        typed: focused.value,
+      },
+      CHOICES,
+    );
+    const choices = found
+      .filter(({ label, value }) => label !== '' && value !== '' && value.length <= CHOICE_VALUE)
+      .map(({ label, value }) => ({ name: clip(label, CHOICE_NAME), value }));
+    try {
+      await interaction.respond(choices);
+    } catch (error) {
+      // The person has typed on: the next question is under way already.
+      if (!hasCode(error, CODES.unknownInteraction, CODES.alreadyAcknowledged)) throw error;
+    }
+  }
+
+  function ask(
+    interaction: Interaction,
+    what: { line: string } | { menu: string; text: string } | Call,
+  ): Promise<CommandAnswer> {
+    return handlers.answer({
+      caller: callerOf(interaction, options.team),
+      signal: AbortSignal.timeout(ANSWERABLE_MS),
+      ...what,
+    });
+  }
+
+  return take;
+}
+
+interface Call {
+  readonly root: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Discord computes the permissions and sends them with each interaction: nothing that the person sends is asked. */
+function callerOf(interaction: Interaction, team: string): Caller {
+  const { guildId, channelId, user, memberPermissions } = interaction;
+  return {
+    platform: PLATFORM,
+    workspace: PLATFORM,
+    person: user.id,
+    team,
+    ...(channelId !== null && {
+      channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
+    }),
+    canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
+    rolesDecide: true,
+  };
+}
+
+/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+function isOwnedBy({ message, user }: ButtonInteraction): boolean {
+  if (message.flags.has(MessageFlags.Ephemeral) || !message.inGuild()) return true;
+  return message.interactionMetadata?.user.id === user.id;
+}
+
+/** All that stands in a message, and where its links lead. */
+function textOf({ content, embeds }: Message): string {
+  return [
+    content,
+    ...embeds.flatMap(({ title, url, description, fields }) => [
+      title,
+      url,
+      description,
+      ...fields.map(({ value }) => value),
+    ]),
+  ]
+    .filter((text) => text !== null)
+    .join('\n');
+}

@@ -1,0 +1,168 @@
+/** Reactions as Discord sends them, and those that it kept while nobody listened. */
+import {
+  type APIMessage,
+  type Client,
+  GatewayDispatchEvents,
+  type GatewayMessageReactionAddDispatchData,
+  type GatewayMessageReactionRemoveAllDispatchData,
+  type GatewayMessageReactionRemoveDispatchData,
+  type GatewayMessageReactionRemoveEmojiDispatchData,
+  type RESTGetAPIChannelMessageReactionUsersResult,
+  Routes,
+} from 'discord.js';
+import type { Logger } from '../../../base/log.ts';
+import type { Card } from '../../../chat/card.ts';
+import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
+import type { MessageRef } from '../../../chat/refs.ts';
+import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { describeError } from '../connection/errors.ts';
+import { PLATFORM, refOf } from '../posting/outgoing.ts';
+
+export interface ReactionOptions {
+  readonly client: Client<true>;
+  readonly handlers: ChatHandlers;
+  readonly team: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Resolves when what was sent before is known to show its papers. */
+  readonly untilRemembered: () => Promise<void>;
+  /** A word to one person alone. */
+  readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
+}
+
+/** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
+const RECONCILED_MESSAGES = 100;
+/** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */
+const USERS_A_PAGE = 100;
+
+/** Direct messages that confirm a first save, at most in a window: Discord takes a bot that opens many for spam. */
+const NOTICES = 10;
+const NOTICE_WINDOW_MS = 10 * 60_000;
+
+type Emoji = GatewayMessageReactionAddDispatchData['emoji'];
+
+export interface Reactions {
+  /** Begins to listen. Discord's raw events are enough: nothing has to be in a cache. */
+  listen(run: (work: Promise<void>) => void): void;
+  /** Brings what was reacted while nobody listened; stops when aborted. */
+  reconcile(signal: AbortSignal): Promise<void>;
+}
+
+export function openReactions(options: ReactionOptions): Reactions {
+  const { client, handlers, team, clock, log, untilRemembered, sendDirectMessage } = options;
+  const me = client.user.id;
+  const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
+
+  async function react(
+    message: MessageRef,
+    person: string,
+    emoji: string,
+    what: Pick<Reaction, 'added' | 'found'>,
+  ): Promise<void> {
+    await untilRemembered();
+    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, channel: message };
+    const card = await handlers.reacted({ message, caller, emoji, ...what });
+    if (card && mayNotify()) await sendDirectMessage(person, card);
+  }
+
+  function listen(run: (work: Promise<void>) => void): void {
+    const { ws } = client;
+    const on = <Data>(event: GatewayDispatchEvents, take: (data: Data) => Promise<void>) =>
+      void ws.on(event, (data: Data) => run(take(data)));
+    on<GatewayMessageReactionAddDispatchData>(GatewayDispatchEvents.MessageReactionAdd, async (data) => {
+      const emoji = nameOf(data.emoji);
+      const isOurs = data.message_author_id === undefined || data.message_author_id === me;
+      if (!isOurs || data.user_id === me || data.member?.user?.bot || !handlers.understands(emoji)) return;
+      await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
+        added: true,
+      });
+    });
+    on<GatewayMessageReactionRemoveDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemove,
+      async (data) => {
+        const emoji = nameOf(data.emoji);
+        if (data.user_id === me || !handlers.understands(emoji)) return;
+        await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
+          added: false,
+        });
+      },
+    );
+    on<GatewayMessageReactionRemoveAllDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemoveAll,
+      ({ guild_id, channel_id, message_id }) => handlers.cleared(refOf(guild_id, channel_id, message_id)),
+    );
+    on<GatewayMessageReactionRemoveEmojiDispatchData>(
+      GatewayDispatchEvents.MessageReactionRemoveEmoji,
+      ({ guild_id, channel_id, message_id, emoji }) =>
+        handlers.cleared(refOf(guild_id, channel_id, message_id), nameOf(emoji)),
+    );
+  }
+
+  async function reconcile(signal: AbortSignal): Promise<void> {
+    for (const reacted of await handlers.reactable(PLATFORM, RECONCILED_MESSAGES)) {
+      if (signal.aborted) return;
+      try {
+        await reconcileMessage(reacted, signal);
+      } catch (error) {
+        // The message or its channel is gone, or may not be read: what was saved stays saved.
+        log.debug(
+          { ...describeError(error), message: reacted.message.message },
+          'reactions could not be read',
+        );
+      }
+    }
+  }
+
+  async function reconcileMessage({ message, known }: ReactedMessage, signal: AbortSignal): Promise<void> {
+    const { channel, message: id } = message;
+    const found = (await client.rest.get(Routes.channelMessage(channel, id), until(signal))) as APIMessage;
+    const standing = new Set<string>();
+    for (const { emoji } of found.reactions ?? []) {
+      const name = nameOf(emoji);
+      if (!handlers.understands(name)) continue;
+      for await (const person of reactorsOf(channel, id, emoji, signal)) {
+        standing.add(`${person} ${name}`);
+        await react(message, person, name, { added: true, found: true });
+      }
+    }
+    for (const { person, emoji } of known) {
+      if (!standing.has(`${person} ${emoji}`)) await react(message, person, emoji, { added: false });
+    }
+  }
+
+  async function* reactorsOf(
+    channel: string,
+    message: string,
+    emoji: Emoji,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const route = Routes.channelMessageReaction(channel, message, encodeURIComponent(identifierOf(emoji)));
+    for (let after = '0'; ; ) {
+      const query = new URLSearchParams({ limit: String(USERS_A_PAGE), after });
+      const users = (await client.rest.get(route, {
+        query,
+        ...until(signal),
+      })) as RESTGetAPIChannelMessageReactionUsersResult;
+      for (const { id, bot } of users) if (!bot && id !== me) yield id;
+      if (users.length < USERS_A_PAGE) return;
+      after = users.at(-1)?.id ?? after;
+    }
+  }
+
+  return { listen, reconcile };
+}
+
+/** One for each request: the client listens to it from then on, and never stops. */
+function until(signal: AbortSignal): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.any([signal]) };
+}
+
+/** A character, or the name of an emoji that the server made. */
+function nameOf({ name, id }: Emoji): string {
+  return name ?? id ?? '';
+}
+
+function identifierOf({ name, id }: Emoji): string {
+  return id === null || id === undefined ? (name ?? '') : `${name ?? '_'}:${id}`;
+}

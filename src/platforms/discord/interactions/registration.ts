@@ -1,0 +1,147 @@
+/** The commands as Discord registers them, made from their definitions, and whether what is registered still says the same. */
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type LocaleString,
+  PermissionFlagsBits,
+  type RESTPostAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+import { type Catalogue, type CommandShape, rootsOf } from '../../../command/catalogue.ts';
+import type { MessageActionShape, Option, Root, RootFacts, Translations } from '../../../command/define.ts';
+
+export interface Registrable {
+  readonly catalogue: Catalogue;
+  readonly menu: readonly MessageActionShape[];
+  readonly roots: Readonly<Record<Root, RootFacts>>;
+  /** By Discord's name of the language. */
+  readonly translations: Partial<Record<LocaleString, Translations>>;
+}
+
+export type Registration = RESTPostAPIApplicationCommandsJSONBody;
+
+/** One command a root, its commands as subcommands, and one a menu entry. Subcommands keep the order of the catalogue. */
+export function toRegistrations({ catalogue, menu, roots, translations }: Registrable): Registration[] {
+  const localized = (key: string) => localizations(translations, key);
+
+  const rootCommands = rootsOf(catalogue).map((name): Registration => {
+    const { description, forManagers } = roots[name as Root];
+    return {
+      type: ApplicationCommandType.ChatInput,
+      name,
+      description,
+      ...localized(name),
+      options: catalogue
+        .filter(({ root }) => root === name)
+        .map((command) => toSubcommand(command, localized)),
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      contexts: [InteractionContextType.Guild, ...(forManagers ? [] : [InteractionContextType.BotDM])],
+      default_member_permissions: forManagers ? String(PermissionFlagsBits.ManageChannels) : null,
+    };
+  });
+  const menuCommands = menu.map(
+    ({ label }): Registration => ({
+      type: ApplicationCommandType.Message,
+      name: label,
+      ...nameLocalizations(translations, label),
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+      default_member_permissions: null,
+    }),
+  );
+  return [...rootCommands, ...menuCommands];
+}
+
+/**
+ * Whether Discord, asked for its commands, would answer with these: what it adds of its own (ids, versions) does not count, nor does
+ * the order of commands, nor whether something is absent, null or false.
+ */
+export function isRegistered(wanted: readonly Registration[], registered: readonly unknown[]): boolean {
+  const form = (commands: readonly unknown[]) =>
+    commands
+      .map((command) => meaningful(command))
+      .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return isDeepStrictEqual(form(wanted), form(registered));
+}
+
+function toSubcommand(
+  command: CommandShape,
+  localized: (key: string) => object,
+): APIApplicationCommandSubcommandOption {
+  const options = Object.entries(command.options).map(([name, option]) => ({
+    ...toOption(name, option),
+    ...localized(`${command.root} ${command.name} ${name}`),
+  }));
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: command.name,
+    description: command.description,
+    ...localized(`${command.root} ${command.name}`),
+    // Discord wants the required ones first.
+    options: options.toSorted((a, b) => Number(b.required) - Number(a.required)),
+  };
+}
+
+function toOption(name: string, option: Option): APIApplicationCommandBasicOption {
+  const { description, required = false } = option;
+  const facts = { name, description, required };
+  switch (option.type) {
+    case 'string':
+      return {
+        ...facts,
+        type: ApplicationCommandOptionType.String,
+        ...(option.maxLength !== undefined && { max_length: option.maxLength }),
+        ...(option.complete !== undefined && { autocomplete: true }),
+      };
+    case 'integer':
+      return {
+        ...facts,
+        type: ApplicationCommandOptionType.Integer,
+        ...(option.min !== undefined && { min_value: option.min }),
+        ...(option.max !== undefined && { max_value: option.max }),
+      };
+    case 'choice':
+      return {
+        ...facts,
+        type: ApplicationCommandOptionType.String,
+        choices: option.choices.map((choice) => ({ name: choice, value: choice })),
+      };
+    case 'day':
+      return { ...facts, type: ApplicationCommandOptionType.String, autocomplete: true };
+  }
+}
+
+function localizations(translations: Registrable['translations'], key: string) {
+  const found = translated(translations, key);
+  return found === undefined ? {} : { description_localizations: found };
+}
+
+function nameLocalizations(translations: Registrable['translations'], label: string) {
+  const found = translated(translations, label);
+  return found === undefined ? {} : { name_localizations: found };
+}
+
+function translated(translations: Registrable['translations'], key: string) {
+  const found = Object.entries(translations).flatMap(([locale, texts]) =>
+    texts?.[key] === undefined ? [] : [[locale, texts[key]] as const],
+  );
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** What Discord answers with and nobody asked for, or says in several ways. */
+const NOT_OURS = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'nsfw', 'handler']);
+
+function meaningful(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(meaningful);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value)
+    .filter(([key, each]) => !NOT_OURS.has(key) && each !== null && each !== undefined && each !== false)
+    .filter(([, each]) => !(Array.isArray(each) && each.length === 0) && each !== '')
+    .map(([key, each]) => [key, meaningful(each)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,40 @@
+/** A card on its way to Discord: rendered, its long lines kept, and remembered as a message that shows papers. */
+import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
+import type { Card } from '../../../chat/card.ts';
+import { DIRECT } from '../../../chat/direct.ts';
+import type { MessageHandlers } from '../../../chat/handlers.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import type { MessageRef } from '../../../chat/refs.ts';
+import { NO_MENTIONS } from '../connection/client.ts';
+import { renderCard } from '../rendering/render.ts';
+
+export const PLATFORM = 'discord';
+
+export interface Payload {
+  readonly embeds: APIEmbed[];
+  readonly components: APIMessageTopLevelComponent[];
+  readonly allowedMentions: { readonly parse: readonly [] };
+}
+
+/** People turn pages wherever a message was forwarded to; servers are not told apart. */
+const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
+
+/** Both lists are always there, so that an edit leaves nothing of what the message held before. */
+export async function toPayload(card: Card, handlers: Pick<MessageHandlers, 'keepLines'>): Promise<Payload> {
+  const { embeds, components, lines } = renderCard(card);
+  if (lines.size > 0) await handlers.keepLines(lines, ANY_SERVER);
+  return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
+}
+
+/** From now on a reaction on the message means one of the card's papers, if it has any. */
+export async function rememberShown(
+  handlers: Pick<MessageHandlers, 'shown'>,
+  message: MessageRef,
+  card: Card,
+): Promise<void> {
+  await handlers.shown(message, papersOnCard(card));
+}
+
+export function refOf(guildId: string | null | undefined, channel: string, message: string): MessageRef {
+  return { platform: PLATFORM, workspace: guildId ?? DIRECT, channel, message };
+}

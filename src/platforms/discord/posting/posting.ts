@@ -1,0 +1,217 @@
+/** Messages that nobody asked for: the daily thread, and a private word. */
+import { createHash } from 'node:crypto';
+import {
+  type APIMessage,
+  ChannelType,
+  type Client,
+  PermissionFlagsBits,
+  type REST,
+  type RESTGetAPIChannelMessagesResult,
+  type RESTGetAPIGuildThreadsResult,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+  SnowflakeUtil,
+  ThreadAutoArchiveDuration,
+} from 'discord.js';
+import type { Card } from '../../../chat/card.ts';
+import { clip } from '../../../chat/clip.ts';
+import type { ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatPort, PostingPort } from '../../../chat/port.ts';
+import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
+import { CODES, classifyError, hasCode } from '../connection/errors.ts';
+import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
+import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
+
+type Posting = Omit<PostingPort, keyof ChatPort>;
+
+export interface PostingOptions {
+  readonly client: Client<true>;
+  /** Repeats nothing by itself. */
+  readonly rest: REST;
+  readonly handlers: ChatHandlers;
+}
+
+/**
+ * How long a nonce makes a repeated message the first one again. The documentation says "the past few minutes":
+ * https://discord.com/developers/docs/resources/message#create-message
+ */
+const NONCE_MS = 120_000;
+/** Messages a request, and requests at most: what was posted within a day is among the last thousand of a channel. */
+const MESSAGES_A_PAGE = 100;
+const PAGES_READ = 10;
+/** Where the marker of a message goes whose card leads nowhere. */
+const HOME = 'https://huggingface.co/papers';
+
+export function openPosting({ client, rest, handlers }: PostingOptions): Posting {
+  const forums = new Map<string, boolean>();
+
+  /** In a forum a message is a thread of its own, which takes no nonce. */
+  async function isForum(channel: string): Promise<boolean> {
+    const known = forums.get(channel);
+    if (known !== undefined) return known;
+    const type =
+      client.channels.cache.get(channel)?.type ??
+      ((await rest.get(Routes.channel(channel))) as { type: ChannelType }).type;
+    const is = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+    forums.set(channel, is);
+    return is;
+  }
+
+  async function post(
+    channelRef: ChannelRef,
+    card: Card,
+    { key, title }: Parameters<PostingPort['post']>[2],
+  ): Promise<MessageRef> {
+    const body = toBody(await toPayload(card, handlers), markerOf(channelRef, key));
+    const ref = (await isForum(channelRef.channel))
+      ? await postInForum(channelRef, title, body)
+      : await postMessage(channelRef, { ...body, nonce: nonceOf(channelRef, key), enforce_nonce: true });
+    await rememberShown(handlers, ref, card);
+    return ref;
+  }
+
+  async function postMessage(
+    channelRef: ChannelRef,
+    body: RESTPostAPIChannelMessageJSONBody,
+  ): Promise<MessageRef> {
+    const { id } = (await rest.post(Routes.channelMessages(channelRef.channel), { body })) as APIMessage;
+    return refOf(channelRef.workspace, channelRef.channel, id);
+  }
+
+  /** The thread and its first message have one id. */
+  async function postInForum(
+    channelRef: ChannelRef,
+    title: string,
+    message: RESTPostAPIChannelMessageJSONBody,
+  ): Promise<MessageRef> {
+    const body = { name: clip(title, THREAD_NAME), message };
+    const { id } = (await rest.post(Routes.threads(channelRef.channel), { body })) as { id: string };
+    return refOf(channelRef.workspace, id, id);
+  }
+
+  async function openThread(root: MessageRef, name: string): Promise<ChannelRef> {
+    const { platform, workspace, channel, message } = root;
+    // A thread has the id of the message that it starts from; a forum's post is one already.
+    const thread: ChannelRef = { platform, workspace, channel: message };
+    if (channel === message) return thread;
+    const body = {
+      name: clip(name, THREAD_NAME),
+      auto_archive_duration: ThreadAutoArchiveDuration.ThreeDays,
+    };
+    try {
+      await rest.post(Routes.threads(channel, message), { body });
+    } catch (error) {
+      if (!hasCode(error, CODES.threadExists)) throw error;
+    }
+    return thread;
+  }
+
+  async function update(message: MessageRef, card: Card): Promise<void> {
+    const body = toBody(await toPayload(card, handlers));
+    await rest.patch(Routes.channelMessage(message.channel, message.message), { body });
+    await rememberShown(handlers, message, card);
+  }
+
+  async function findPosted(
+    channelRef: ChannelRef,
+    key: string,
+    since: Date,
+  ): Promise<MessageRef | undefined> {
+    const marker = markerOf(channelRef, key);
+    const isPosted = ({ author, embeds }: APIMessage) =>
+      author.id === client.user.id && embeds.some(({ url }) => url?.endsWith(marker));
+    if (await isForum(channelRef.channel)) {
+      for (const thread of await threadsOf(channelRef)) {
+        if (SnowflakeUtil.timestampFrom(thread) < since.getTime()) continue;
+        const first = (await rest.get(Routes.channelMessage(thread, thread))) as APIMessage;
+        if (isPosted(first)) return refOf(channelRef.workspace, thread, thread);
+      }
+      return undefined;
+    }
+    let after = String(SnowflakeUtil.generate({ timestamp: since.getTime(), increment: 0n }));
+    for (let page = 0; page < PAGES_READ; page++) {
+      const query = new URLSearchParams({ after, limit: String(MESSAGES_A_PAGE) });
+      const messages = (await rest.get(Routes.channelMessages(channelRef.channel), {
+        query,
+      })) as RESTGetAPIChannelMessagesResult;
+      const found = messages.find(isPosted);
+      if (found) return refOf(channelRef.workspace, channelRef.channel, found.id);
+      if (messages.length < MESSAGES_A_PAGE) return undefined;
+      // The newest stands first.
+      after = messages[0]?.id ?? after;
+    }
+    return undefined;
+  }
+
+  async function threadsOf({ workspace, channel }: ChannelRef): Promise<string[]> {
+    const { threads } = (await rest.get(
+      Routes.guildActiveThreads(workspace),
+    )) as RESTGetAPIGuildThreadsResult;
+    return threads
+      .filter((thread) => 'parent_id' in thread && thread.parent_id === channel)
+      .map(({ id }) => id);
+  }
+
+  async function sendDirectMessage(_workspace: string, person: string, card: Card): Promise<boolean> {
+    try {
+      const { id } = (await client.rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as {
+        id: string;
+      };
+      const body = toBody(await toPayload(card, handlers));
+      await client.rest.post(Routes.channelMessages(id), { body });
+      return true;
+    } catch (error) {
+      if (hasCode(error, CODES.closedMessages)) return false;
+      throw error;
+    }
+  }
+
+  async function canFind({ channel }: ChannelRef): Promise<boolean> {
+    const known = client.channels.cache.get(channel);
+    if (!known || known.isDMBased()) return true;
+    return known.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
+  }
+
+  return {
+    idempotencyWindowMs: async ({ channel }) => ((await isForum(channel)) ? 0 : NONCE_MS),
+    post,
+    openThread,
+    update,
+    findPosted,
+    canFind,
+    classifyError,
+    sendDirectMessage,
+  };
+}
+
+function toBody({ embeds, components }: Payload, marker?: string): RESTPostAPIChannelMessageJSONBody {
+  const [first, ...others] = embeds;
+  const marked =
+    first && marker !== undefined ? { ...first, url: `${withoutHash(first.url)}${marker}` } : first;
+  return {
+    embeds: marked ? [marked, ...others] : [],
+    components,
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/**
+ * What a message is recognised by when it is read back: the fragment of its embed's address, which no reader sees. Discord gives no
+ * nonce back.
+ */
+function markerOf(channelRef: ChannelRef, key: string): string {
+  return `#pb-${digestOf(channelRef, key)}`;
+}
+
+/** Nonces are compared among all messages of the bot, so the place is part of it. */
+function nonceOf(channelRef: ChannelRef, key: string): string {
+  return digestOf(channelRef, key).slice(0, NONCE);
+}
+
+function digestOf({ channel }: ChannelRef, key: string): string {
+  return createHash('sha256').update(`${channel}\n${key}`).digest('base64url').slice(0, NONCE);
+}
+
+function withoutHash(url = HOME): string {
+  return url.replace(/#.*$/s, '');
+}

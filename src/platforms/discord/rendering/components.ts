@@ -1,0 +1,120 @@
+/** A card's actions as rows of buttons. What a button runs is in its id, so that it works for months and after any restart. */
+import { createHash } from 'node:crypto';
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIComponentInMessageActionRow,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Action, Card, Entry } from '../../../chat/card.ts';
+import { webUrl } from '../../../chat/invisible.ts';
+import { ACTION_ROWS, BUTTON_LABEL, BUTTON_URL, BUTTONS_IN_ROW, CUSTOM_ID } from './limits.ts';
+import { toPlain } from './markup.ts';
+
+type ActionRow = APIActionRowComponent<APIComponentInMessageActionRow>;
+type Run = Extract<Action, { kind: 'run' }>;
+
+/** What a pressed button stands for: the line that it runs, or the key under which that line was stored. */
+export type Press = { readonly effect: Run['effect'] } & (
+  | { readonly line: string }
+  | { readonly key: string }
+);
+
+interface Buttons {
+  readonly components: readonly ActionRow[];
+  /** Lines too long for an id, by the key that the id holds instead. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+/**
+ * The first letter of the effect; an ordinal, as ids are unique in their message while two buttons may run the same line;
+ * then `:` and the line, or `#` and its key.
+ */
+const WITH_LINE = /^([ra])\d{1,2}:(.+)$/s;
+const WITH_KEY = /^([ra])\d{1,2}#([\w-]{22})$/;
+/** What may come back from Discord changed: blanks at an end, controls, half characters. */
+const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}]/u;
+/** Of the digest's 43 characters: 132 bits, which no two lines share. */
+const KEY_LENGTH = 22;
+
+/** @returns `undefined` for an id that is not of a card's button */
+export function readCustomId(customId: string): Press | undefined {
+  const [, byLine, line] = WITH_LINE.exec(customId) ?? [];
+  if (line !== undefined) return { effect: byLine === 'r' ? 'replace' : 'answer', line };
+  const [, byKey, key] = WITH_KEY.exec(customId) ?? [];
+  return key === undefined ? undefined : { effect: byKey === 'r' ? 'replace' : 'answer', key };
+}
+
+/** @param entries those that are seen on the card: no button is for another */
+export function buttonsOf(card: Card, entries: readonly Entry[]): Buttons {
+  const lines = new Map<string, string>();
+  let ordinal = 0;
+  const components = rowsOf(card, entries).map(
+    (row): ActionRow => ({
+      type: ComponentType.ActionRow,
+      components: row.map((action) => buttonOf(action, ordinal++, card, lines)),
+    }),
+  );
+  return { components, lines };
+}
+
+function buttonOf(
+  action: Action,
+  ordinal: number,
+  card: Card,
+  lines: Map<string, string>,
+): APIButtonComponent {
+  const label = toPlain([action.label], BUTTON_LABEL);
+  if (action.kind === 'link')
+    return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: webUrl(action.url) ?? '' };
+  // The way on from an answer that could not do what was asked stands out. All else is quiet: a channel has many cards.
+  const isWayOn = card.tone === 'problem' && action === card.actions?.[0];
+  return {
+    type: ComponentType.Button,
+    style: isWayOn ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    label,
+    custom_id: customIdOf(action, ordinal, lines),
+  };
+}
+
+function customIdOf({ effect, line }: Run, ordinal: number, lines: Map<string, string>): string {
+  const start = `${effect === 'replace' ? 'r' : 'a'}${ordinal}`;
+  const id = `${start}:${line}`;
+  if (id.length <= CUSTOM_ID && line !== '' && !UNSAFE.test(line)) return id;
+  const key = createHash('sha256').update(line).digest('base64url').slice(0, KEY_LENGTH);
+  lines.set(key, line);
+  return `${start}#${key}`;
+}
+
+/** Those of entries first, the card's own in rows of their own, of which one is kept whatever comes before it. */
+function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
+  const single = entries.filter(({ number }) => number === undefined);
+  const listed = entries.flatMap(({ number, actions }) =>
+    number === undefined ? [] : actions.map((action) => ({ ...action, label: `${action.label} ${number}` })),
+  );
+  const upper = [...single.flatMap(({ actions }) => groupRows(actions)), ...groupRows(listed)];
+  const own = groupRows(card.actions ?? []);
+  const ownKept = own.slice(0, Math.max(1, ACTION_ROWS - upper.length));
+  return [...upper.slice(0, ACTION_ROWS - ownKept.length), ...ownKept];
+}
+
+/** More than a row holds parts into what runs here and what leads away. */
+function groupRows(actions: readonly Action[]): Action[][] {
+  const usable = actions.filter(isUsable);
+  if (usable.length <= BUTTONS_IN_ROW) return usable.length === 0 ? [] : [usable];
+  return (['run', 'link'] as const).flatMap((kind) => {
+    const alike = usable.filter((action) => action.kind === kind);
+    return Array.from({ length: Math.ceil(alike.length / BUTTONS_IN_ROW) }, (_, row) =>
+      alike.slice(row * BUTTONS_IN_ROW, (row + 1) * BUTTONS_IN_ROW),
+    );
+  });
+}
+
+/** Discord refuses a button without label, and one address too long refuses the whole message. */
+function isUsable(action: Action): boolean {
+  if (toPlain([action.label], BUTTON_LABEL) === '') return false;
+  if (action.kind === 'run') return true;
+  const url = webUrl(action.url);
+  return url !== undefined && url.length <= BUTTON_URL;
+}

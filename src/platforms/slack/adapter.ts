@@ -1,0 +1,140 @@
+/** Slack as a chat platform: connects, and hands what people do to the program. */
+import { App } from '@slack/bolt';
+import type { Logger } from '../../base/log.ts';
+import type { ChatHandlers } from '../../chat/handlers.ts';
+import type { PostingPort } from '../../chat/port.ts';
+import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
+import type { Clock } from '../../time/clock.ts';
+import { PLATFORM } from './connection/addresses.ts';
+import { clientOptions, type SlackSettings, toSlackLogger } from './connection/client.ts';
+import { dropRepeats } from './connection/dedupe.ts';
+import { describeError, NotInstalled } from './connection/errors.ts';
+import type { EventReceiver } from './connection/sockets.ts';
+import { openForms } from './interactions/forms.ts';
+import { listenToHome } from './interactions/home-tab.ts';
+import { type InboundOptions, listenToPeople } from './interactions/inbound.ts';
+import { listenToLinks } from './interactions/links.ts';
+import { listenToMentions } from './interactions/mentions.ts';
+import { openReactions } from './interactions/reactions.ts';
+import { openRequestContext, type RequestContextOptions } from './interactions/request-context.ts';
+import { openResponder } from './interactions/responder.ts';
+import { openPosting, type Posting } from './posting/posting.ts';
+import { openReceiver } from './receiver.ts';
+import { openPermissions } from './workspaces/permissions.ts';
+import { openWorkspaceRegistry, type WorkspaceRegistryOptions } from './workspaces/workspace-registry.ts';
+
+export { POSTING_LIMITS } from './connection/client.ts';
+
+export interface SlackOptions
+  extends SlackSettings,
+    Omit<WorkspaceRegistryOptions, keyof SlackSettings>,
+    Pick<RequestContextOptions, 'catalogue' | 'roots'>,
+    Pick<InboundOptions, 'menu'> {
+  readonly saveEmoji: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told the port of requests over HTTP. */
+  readonly onListening?: (port: number) => void;
+}
+
+/** Milliseconds in which work under way must end at the stop. */
+const STOP_MS = 8_000;
+/** For how long a reaction or a question waits for the messages that are just being sent. */
+const REMEMBERED_MS = 5_000;
+
+export function openSlackChat(options: SlackOptions): PostingPort {
+  const { clock, log, apiUrl, saveEmoji } = options;
+  /** Messages that are on their way, and the rest. */
+  const sending = openInFlight();
+  const reacting = openInFlight();
+  const mentioned = openInFlight();
+  const stopping = new AbortController();
+  let receiver: EventReceiver | undefined;
+  let posting: Posting | undefined;
+
+  async function start(handlers: ChatHandlers): Promise<void> {
+    const registry = await openWorkspaceRegistry(options, handlers, sending.follow);
+    const { workspaces } = registry;
+    const permissions = openPermissions(clock, log);
+    posting = openPosting({ workspaces, handlers, clock });
+    receiver = openReceiver(options, registry.save);
+    const app = new App({
+      receiver,
+      logger: toSlackLogger(log),
+      clientOptions: clientOptions(apiUrl, log),
+      convoStore: false,
+      async authorize({ teamId }) {
+        const { token, bot, user, id } = await workspaces.of(teamId ?? '');
+        return { botToken: token, botId: bot, botUserId: user, teamId: id };
+      },
+    });
+    app.error(async (error) => logFailure(log, error));
+    dropRepeats(app, handlers);
+    registry.listen(app);
+    const responder = openResponder({ handlers, log });
+    const requestContext = openRequestContext({ ...options, handlers, permissions });
+    const forms = openForms({ ...options, handlers, requestContext, responder, workspaces });
+    forms.listen(app, sending.follow);
+    listenToPeople(
+      app,
+      { ...options, handlers, requestContext, forms, responder, workspaces },
+      sending.follow,
+    );
+    const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
+    listenToMentions(
+      app,
+      { ...options, handlers, requestContext, responder, workspaces, untilRemembered },
+      mentioned.follow,
+    );
+    listenToHome(app, { ...options, handlers, requestContext, responder, workspaces }, sending.follow);
+    listenToLinks(app, { handlers, requestContext, workspaces, log }, reacting.follow);
+    const reactions = openReactions({
+      workspaces,
+      permissions,
+      handlers,
+      saveEmoji,
+      clock,
+      log,
+      untilRemembered,
+      sendDirectMessage: posting.sendDirectMessage,
+    });
+    reactions.listen(app, reacting.follow);
+    await app.start();
+    reacting.follow(reactions.reconcile(stopping.signal)).catch((error: unknown) => {
+      log.error(describeError(error), 'reactions could not be made up for');
+    });
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await drainWithin(STOP_MS, clock, sending, reacting, mentioned);
+    await receiver?.stop();
+  }
+
+  const started = () => {
+    if (!posting) throw new Error('Slack has not started');
+    return posting;
+  };
+
+  return {
+    platform: PLATFORM,
+    start,
+    isConnected: () => receiver?.isOpen() === true,
+    stop,
+    idempotencyWindowMs: (channel) => started().idempotencyWindowMs(channel),
+    post: (...args) => sending.follow(started().post(...args)),
+    openThread: (...args) => started().openThread(...args),
+    update: (...args) => started().update(...args),
+    findPosted: (...args) => started().findPosted(...args),
+    canFind: (channel) => started().canFind(channel),
+    classifyError: (error) => started().classifyError(error),
+    sendDirectMessage: (...args) => started().sendDirectMessage(...args),
+  };
+}
+
+/** That a workspace has gone which still asks is no failure of ours. */
+function logFailure(log: Logger, error: Error & { readonly original?: Error }): void {
+  if (error.original instanceof NotInstalled)
+    log.info(describeError(error.original), 'nobody is served there');
+  else log.error(describeError(error), 'work for Slack failed');
+}

@@ -1,0 +1,153 @@
+/** What the doctor sees of Slack: the tokens, what the app may do, and the channels that feeds post to. */
+
+import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
+import type { Logger } from '../../base/log.ts';
+import { systemClock } from '../../time/clock.ts';
+import { openWebClient, type SlackSettings } from './connection/client.ts';
+import { describeError, isRevoked, refusalOf } from './connection/errors.ts';
+import { refusalFor } from './connection/sockets.ts';
+import { HISTORY_SCOPES, SCOPES } from './workspaces/manifest.ts';
+
+/** A workspace, as it is to be spoken to. */
+export interface Examined {
+  readonly token: string;
+  /** What to do when Slack does not take the token. */
+  readonly mend: string;
+}
+
+export interface ExamineOptions {
+  readonly settings: Pick<SlackSettings, 'appToken' | 'apiUrl'>;
+  readonly log: Logger;
+}
+
+const SUBJECT = 'Slack';
+const NEW_MANIFEST =
+  'Paste the manifest again (paperboy manifest) at api.slack.com/apps → App Manifest, and install the app again.';
+/** Of more, the number says enough. */
+const NAMED = 5;
+/** Slack answers fifty such questions a minute. */
+const ASKED_EVERY_MS = 1_200;
+const ASKED_AT_ONCE = 20;
+
+/** Opens no connection: Slack gives an address, which nobody goes to. Never throws. */
+export async function examineAppToken({ settings, log }: ExamineOptions): Promise<Diagnostic[]> {
+  const { appToken, apiUrl } = settings;
+  if (appToken === undefined) return [];
+  const subject = `${SUBJECT}, app token`;
+  try {
+    await openWebClient(appToken, apiUrl, log).apps.connections.open({});
+    return [ok(subject, 'opens a socket')];
+  } catch (error) {
+    return [failing(subject, refusalFor(error)?.message ?? unreachable(error))];
+  }
+}
+
+/**
+ * @param channelsOf the channels of a workspace that feeds post to, by their ids
+ * Never throws.
+ */
+export async function examineWorkspace(
+  { token, mend }: Examined,
+  channelsOf: (workspace: string) => readonly string[],
+  { settings, log }: ExamineOptions,
+): Promise<Diagnostic[]> {
+  const client = openWebClient(token, settings.apiUrl, log);
+  try {
+    const { team = '', team_id: id = '', user, response_metadata: metadata } = await client.auth.test();
+    const subject = `${SUBJECT}, ${team}`;
+    const scopes = new Set<string>(metadata?.scopes);
+    return [
+      ok(subject, `the bot is there as ${user ?? 'itself'}`),
+      ...examineScopes(subject, scopes),
+      ...(await examineChannels(subject, client, channelsOf(id), scopes.has('chat:write.public'))),
+    ];
+  } catch (error) {
+    const text = isRevoked(error)
+      ? `Slack refuses the token (${refusalOf(error)}). ${mend}`
+      : unreachable(error);
+    return [failing(SUBJECT, text)];
+  }
+}
+
+function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic[] {
+  const missing = SCOPES.filter((scope) => !scopes.has(scope));
+  const unread = HISTORY_SCOPES.filter((scope) => !scopes.has(scope));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [failing(subject, `the app lacks ${missing.join(', ')}. ${NEW_MANIFEST}`)]),
+    ...(unread.length === 0
+      ? []
+      : [
+          info(
+            subject,
+            `without ${unread.join(', ')} a doubtful delivery waits for a person: paperboy deliveries --state parked.`,
+          ),
+        ]),
+  ];
+}
+
+type Client = ReturnType<typeof openWebClient>;
+
+interface Seen {
+  readonly name: string;
+  /** Not in it, and it cannot be posted to from outside. */
+  readonly shut: boolean;
+  readonly outside: boolean;
+}
+
+async function examineChannels(
+  subject: string,
+  client: Client,
+  channels: readonly string[],
+  postsAnywhere: boolean,
+): Promise<Diagnostic[]> {
+  const seen: Seen[] = [];
+  for (const [at, channel] of channels.entries()) {
+    if (at >= ASKED_AT_ONCE) await systemClock.sleep(ASKED_EVERY_MS);
+    seen.push(await see(client, channel, postsAnywhere));
+  }
+  const shut = seen.filter((each) => each.shut);
+  const outside = seen.filter((each) => each.outside && !each.shut);
+  return [
+    ...(shut.length === 0
+      ? []
+      : [
+          failing(
+            subject,
+            `feeds post to ${listed(shut)}, and the bot is not there. Invite it: /invite @paperboy`,
+          ),
+        ]),
+    ...(outside.length === 0
+      ? []
+      : [
+          info(
+            subject,
+            `the bot posts to ${listed(outside)} without being in it, and cannot look there after a lost answer. Invite it: /invite @paperboy`,
+          ),
+        ]),
+  ];
+}
+
+async function see(client: Client, channel: string, postsAnywhere: boolean): Promise<Seen> {
+  try {
+    const { channel: facts } = await client.conversations.info({ channel });
+    const outside = facts?.is_member !== true && facts?.is_im !== true;
+    const name = facts?.name === undefined ? channel : `#${facts.name}`;
+    return { name, outside, shut: outside && (facts?.is_private === true || !postsAnywhere) };
+  } catch (error) {
+    // Slack does not tell of a private channel that the bot is not in.
+    if (refusalOf(error) !== 'channel_not_found') throw error;
+    return { name: channel, outside: true, shut: true };
+  }
+}
+
+function listed(channels: readonly Seen[]): string {
+  const names = channels.slice(0, NAMED).map(({ name }) => name);
+  const others = channels.length > NAMED ? ` and ${channels.length - NAMED} more` : '';
+  return `${names.join(', ')}${others}`;
+}
+
+function unreachable(error: unknown): string {
+  return `Slack does not answer as it should: ${describeError(error).message}. Is the network up?`;
+}

@@ -1,0 +1,98 @@
+/** Commands of which the name alone was typed, as forms: opened, filled in with what the program offers, and submitted. */
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { Logger } from '../../../base/log.ts';
+import type { ChatHandlers } from '../../../chat/handlers.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
+import { commandNamedBy } from '../../../command/parse.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { describeError } from '../connection/errors.ts';
+import { INPUT_ID, toSelectOptions } from '../rendering/inputs.ts';
+import { SELECT_OPTIONS } from '../rendering/limits.ts';
+import {
+  type FormOrigin,
+  MODAL_ID,
+  problemsIn,
+  readModal,
+  readSuggestion,
+  toModal,
+} from '../rendering/modals.ts';
+import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import { aloneIn } from './reply-functions.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Responder, SlackRequest } from './responder.ts';
+
+export interface FormOptions {
+  readonly catalogue: Catalogue;
+  readonly handlers: ChatHandlers;
+  readonly requestContext: RequestContext;
+  readonly responder: Responder;
+  readonly workspaces: Workspaces;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface Forms {
+  /** Opens the form that the line asks for; false when it asks for none. @param trigger Slack's leave, good for three seconds */
+  open(asked: SlackRequest, line: string, trigger: string): Promise<boolean>;
+  listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
+}
+
+export function openForms(options: FormOptions): Forms {
+  const { catalogue, handlers, requestContext, responder, workspaces, clock, log } = options;
+
+  async function open(asked: SlackRequest, line: string, trigger: string): Promise<boolean> {
+    const command = commandNamedBy(catalogue, line);
+    if (command?.form === undefined) return false;
+    const form = await handlers.form({ line, caller: await requestContext.callerOf(asked, command.root) });
+    if (form === undefined) return false;
+    if ('card' in form) {
+      await responder.answer(asked, Promise.resolve(form));
+      return true;
+    }
+    const { workspace, channel } = asked;
+    const view = toModal(command, { ...form, origin: { workspace: workspace.id, channel } });
+    try {
+      await workspace.client.views.open({ trigger_id: trigger, view });
+      return true;
+    } catch (error) {
+      // Too late, or Slack is not well: the line stands as it was typed.
+      log.debug(describeError(error), 'a form could not be opened');
+      return false;
+    }
+  }
+
+  function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
+    app.options(INPUT_ID, async ({ ack, body, context }) => {
+      const { block_id = '', value, view } = body;
+      const meant = readSuggestion(catalogue, { block_id, value, ...(view && { view }) });
+      if (!meant) return ack({ options: [] });
+      const { command, option, typed, origin } = meant;
+      const workspace = await workspaces.of(context.teamId ?? '');
+      const requester = { workspace, person: body.user.id, ...(origin && { channel: origin.channel }) };
+      const caller = await requestContext.callerOf(requester, command.root);
+      const request = { caller, root: command.root, name: command.name, option, typed };
+      const found = await handlers.complete(request, SELECT_OPTIONS);
+      return ack({ options: toSelectOptions(command.options[option], typed, found) });
+    });
+
+    app.view<ViewSubmitAction>(MODAL_ID, async ({ ack, body, view, context }) => {
+      const call = readModal(catalogue, view);
+      const problems = call && problemsIn(call, clock.now());
+      if (problems) return ack({ response_action: 'errors', errors: problems });
+      await ack();
+      if (!call) return;
+      const { command, values, origin } = call;
+      const workspace = await workspaces.of(context.teamId ?? '');
+      const asked = askedIn(workspace, body.user.id, origin);
+      await follow(responder.answer(asked, requestContext.call(asked, command.root, command.name, values)));
+    });
+  }
+
+  return { open, listen };
+}
+
+/** What is for one person goes where the form was opened, where the bot may, or to them. */
+function askedIn(workspace: Workspace, person: string, origin: FormOrigin | undefined): SlackRequest {
+  const channel = origin?.channel ?? person;
+  return { workspace, person, channel, respond: aloneIn(workspace.client, channel, person) };
+}

@@ -1,0 +1,146 @@
+/** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
+import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+import { sentence } from '../../../chat/card.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import type { MessageActionShape, Root } from '../../../command/define.ts';
+import { LINK_ID, RUN_ID, readPress } from '../rendering/buttons.ts';
+import { requesterOf } from '../rendering/render.ts';
+import { shortcutId } from '../workspaces/manifest.ts';
+import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import type { Forms } from './forms.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Pressed, Responder, SlackRequest } from './responder.ts';
+import { toLine, toTyped } from './slash-text.ts';
+
+export interface InboundOptions {
+  readonly menu: readonly MessageActionShape[];
+  readonly handlers: ChatHandlers;
+  readonly requestContext: RequestContext;
+  readonly forms: Forms;
+  readonly responder: Responder;
+  readonly workspaces: Workspaces;
+}
+
+/** @param follow counts the work that was begun */
+export function listenToPeople(
+  app: App,
+  options: InboundOptions,
+  follow: (work: Promise<void>) => Promise<void>,
+): void {
+  const { menu, handlers, requestContext, forms, responder, workspaces } = options;
+
+  app.command(/^\//, async ({ ack, command, context, respond }) => {
+    await ack();
+    const workspace = await workspaces.of(context.teamId ?? command.team_id);
+    const { user_id: person, channel_id: channel, trigger_id: trigger } = command;
+    const asked = { workspace, person, channel, respond };
+    const line = toLine(rootOf(command), command.text);
+    await follow(
+      converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
+    );
+  });
+
+  // Slack tells of links too.
+  app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: LINK_ID }, ({ ack }) => ack());
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: RUN_ID },
+    async ({ ack, action, body, context, respond }) => {
+      await ack();
+      // A button in App Home.
+      if (body.channel === undefined) return;
+      const workspace = await workspaces.of(context.teamId ?? '');
+      await follow(press({ ...whereOf(body, workspace), respond }, action, body.trigger_id));
+    },
+  );
+
+  for (const { label } of menu) {
+    app.shortcut<MessageShortcut>(
+      { type: 'message_action', callback_id: shortcutId(label) },
+      async ({ ack, shortcut, context, respond }) => {
+        await ack();
+        const workspace = await workspaces.of(context.teamId ?? '');
+        const asked = { workspace, person: shortcut.user.id, channel: shortcut.channel.id, respond };
+        const text = textOf(shortcut.message);
+        const chosen = async () =>
+          handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked, '') });
+        await follow(responder.answer(asked, chosen()));
+      },
+    );
+  }
+
+  /** What needs more than its name is asked for in a form. */
+  async function converse(
+    asked: SlackRequest,
+    line: string,
+    trigger: string,
+    answer: () => Promise<void>,
+  ): Promise<void> {
+    if (!(await forms.open(asked, line, trigger))) await answer();
+  }
+
+  async function press(pressed: Pressed, button: ButtonAction, trigger: string): Promise<void> {
+    const meant = readPress(button);
+    if (!meant) return;
+    const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
+    if (line === undefined) {
+      const card = sentence('This button is from before a restore of the database. Type the command again.');
+      return responder.answer(pressed, Promise.resolve({ card, visibility: 'private', ok: false }));
+    }
+    if (meant.effect === 'replace' && isOwned(pressed)) {
+      return responder.replace(pressed, requestContext.answerTo(pressed, line));
+    }
+    // Who presses a button wants to know something; the channel did not ask.
+    const alone = async (): Promise<CommandAnswer> => ({
+      ...(await requestContext.answerTo(pressed, line)),
+      visibility: 'private',
+    });
+    return converse(pressed, line, trigger, () => responder.answer(pressed, alone()));
+  }
+}
+
+function rootOf({ command }: SlashCommand): Root {
+  return command.slice(1).toLowerCase() as Root;
+}
+
+/** Where a button stands. Of what one person alone sees Slack does not tell the text. */
+function whereOf(
+  { channel, container, message, user }: BlockAction,
+  workspace: Workspace,
+): Omit<Pressed, 'respond'> {
+  const { message_ts, thread_ts, is_ephemeral } = container as {
+    readonly message_ts?: string;
+    readonly thread_ts?: string;
+    readonly is_ephemeral?: boolean;
+  };
+  const requester = requesterOf(message?.['blocks'] ?? []);
+  return {
+    workspace,
+    person: user.id,
+    channel: channel?.id ?? '',
+    message: message_ts ?? '',
+    isPrivate: is_ephemeral === true,
+    ...(requester !== undefined && { requester }),
+    ...(thread_ts !== undefined && thread_ts !== message_ts && { thread: thread_ts }),
+  };
+}
+
+/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+function isOwned({ isPrivate, requester, person, channel }: Pressed): boolean {
+  return isPrivate || channel.startsWith('D') || requester === person;
+}
+
+/** Signs, addresses and what stands in the blocks and previews of a message. */
+function textOf({ text = '', ...rest }: MessageShortcut['message']): string {
+  return [toTyped(text), ...wordsIn([rest['blocks'], rest['attachments']])].join('\n');
+}
+
+const WORDS: ReadonlySet<string> = new Set(['text', 'url', 'title', 'title_link', 'from_url', 'fallback']);
+
+function wordsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(wordsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    typeof value === 'string' ? (WORDS.has(key) ? [value] : []) : wordsIn(value),
+  );
+}

@@ -1,0 +1,61 @@
+/** Links to papers that people paste: each grows into the paper's card, once in a while. */
+import type { App, types } from '@slack/bolt';
+import type { Logger } from '../../../base/log.ts';
+import type { ChatHandlers } from '../../../chat/handlers.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import { formatLine } from '../../../command/line.ts';
+import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
+import { describeError } from '../connection/errors.ts';
+import { toUnfurl } from '../rendering/unfurl.ts';
+import type { Workspaces } from '../workspaces/workspaces.ts';
+import type { RequestContext } from './request-context.ts';
+
+export interface LinkOptions {
+  readonly handlers: ChatHandlers;
+  readonly requestContext: RequestContext;
+  readonly workspaces: Workspaces;
+  readonly log: Logger;
+}
+
+/** A message with more is a reading list: cards would bury it. */
+const MOST_LINKS = 2;
+/** A paper that was shown in a channel is not shown again for so long. */
+const SHOWN_MS = 30 * 60_000;
+
+export function listenToLinks(
+  app: App,
+  options: LinkOptions,
+  follow: (work: Promise<void>) => Promise<void>,
+): void {
+  const { handlers, requestContext, workspaces, log } = options;
+
+  app.event('link_shared', ({ event, context }) =>
+    follow(
+      unfurl(event, context.teamId ?? '').catch((error: unknown) => {
+        log.warn(describeError(error), 'a link could not be shown as a card');
+      }),
+    ),
+  );
+
+  async function unfurl(event: types.LinkSharedEvent, team: string): Promise<void> {
+    const { channel, links, user, message_ts: ts } = event;
+    if (links.length === 0 || links.length > MOST_LINKS) return;
+    const workspace = await workspaces.of(team);
+    if (user === workspace.user || !(await handlers.showsLinks(channelRefOf(workspace.id, channel)))) return;
+    const unfurls: Record<string, { blocks: types.KnownBlock[] }> = {};
+    for (const { url } of links) {
+      const line = formatLine({ root: 'papers', name: 'show', args: { paper: url } });
+      const { card, ok } = await requestContext.answerTo({ workspace, person: user, channel }, line);
+      const small = ok ? toUnfurl(card) : undefined;
+      const [shown] = papersOnCard(card);
+      if (!small || !shown || !(await isNew(workspace.id, channel, shown.paper))) continue;
+      if (small.lines.size > 0) await handlers.keepLines(small.lines, channelRefOf(workspace.id, channel));
+      unfurls[url] = { blocks: [...small.blocks] };
+    }
+    if (Object.keys(unfurls).length > 0) await workspace.client.chat.unfurl({ channel, ts, unfurls });
+  }
+
+  function isNew(...where: readonly [workspace: string, channel: string, paper: string]): Promise<boolean> {
+    return handlers.markSeen(PLATFORM, [`link ${where.join(' ')}`], SHOWN_MS);
+  }
+}

@@ -1,0 +1,124 @@
+/** Reactions as Slack sends them, and those that it kept while nobody listened. */
+import type { App, types } from '@slack/bolt';
+import type { Logger } from '../../../base/log.ts';
+import type { Card } from '../../../chat/card.ts';
+import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
+import type { MessageRef } from '../../../chat/refs.ts';
+import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { PLATFORM, refOf, targetOf } from '../connection/addresses.ts';
+import { describeError } from '../connection/errors.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
+import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import { fromSlackEmoji } from './emoji.ts';
+
+export interface ReactionOptions {
+  readonly workspaces: Workspaces;
+  readonly permissions: Permissions;
+  readonly handlers: ChatHandlers;
+  /** The setting: a name that stands in it stays a name. */
+  readonly saveEmoji: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Resolves when what was sent before is known to show its papers. */
+  readonly untilRemembered: () => Promise<void>;
+  readonly sendDirectMessage: (workspace: string, person: string, card: Card) => Promise<boolean>;
+}
+
+export interface Reactions {
+  listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
+  /** Brings what was reacted while nobody listened; stops when aborted. */
+  reconcile(signal: AbortSignal): Promise<void>;
+}
+
+/** Messages that are looked at again after downtime, at most. */
+const RECONCILED_MESSAGES = 100;
+/** Slack answers fifty such questions a minute. https://docs.slack.dev/reference/methods/reactions.get */
+const ASKED_EVERY_MS = 1_300;
+/** So that what happened in the meantime in a few messages is there at once. */
+const ASKED_AT_ONCE = 20;
+
+/** Private words that confirm a first save, at most in a window: a person who opens many conversations is taken for spam. */
+const NOTICES = 10;
+const NOTICE_WINDOW_MS = 10 * 60_000;
+
+export function openReactions(options: ReactionOptions): Reactions {
+  const { workspaces, permissions, handlers, saveEmoji, clock, log, untilRemembered, sendDirectMessage } =
+    options;
+  const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
+
+  function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
+    app.event('reaction_added', ({ event, context }) => follow(take(event, context.teamId, true)));
+    app.event('reaction_removed', ({ event, context }) => follow(take(event, context.teamId, false)));
+  }
+
+  type Event = types.ReactionAddedEvent | types.ReactionRemovedEvent;
+
+  async function take({ user, item, item_user, reaction }: Event, team = '', added: boolean): Promise<void> {
+    const emoji = fromSlackEmoji(reaction, saveEmoji);
+    if (item.type !== 'message' || !handlers.understands(emoji)) return;
+    const workspace = await workspaces.of(team);
+    if (user === workspace.user || (item_user !== undefined && item_user !== workspace.user)) return;
+    if (await permissions.isBot(workspace, user)) return;
+    await react(workspace, refOf(workspace.id, item.channel, item.ts), user, emoji, { added });
+  }
+
+  async function react(
+    workspace: Workspace,
+    message: MessageRef,
+    person: string,
+    emoji: string,
+    what: Pick<Reaction, 'added' | 'found'>,
+  ): Promise<void> {
+    await untilRemembered();
+    const caller = {
+      platform: PLATFORM,
+      workspace: workspace.id,
+      person,
+      team: workspace.team,
+      channel: message,
+    };
+    const card = await handlers.reacted({ message, caller, emoji, ...what });
+    if (card && mayNotify()) await sendDirectMessage(workspace.id, person, card);
+  }
+
+  async function reconcile(signal: AbortSignal): Promise<void> {
+    const reacted = await handlers.reactable(PLATFORM, RECONCILED_MESSAGES);
+    for (const [at, each] of reacted.entries()) {
+      if (at >= ASKED_AT_ONCE) await clock.sleep(ASKED_EVERY_MS, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await reconcileMessage(each);
+      } catch (error) {
+        // The message or its channel is gone, or may not be read: what was saved stays saved.
+        log.debug({ ...describeError(error), message: each.message.message }, 'reactions could not be read');
+      }
+    }
+  }
+
+  async function reconcileMessage({ message, known }: ReactedMessage): Promise<void> {
+    const workspace = await workspaces.of(message.workspace);
+    const standing = new Set<string>();
+    for (const { name, users } of await reactionsOn(workspace, message)) {
+      const emoji = fromSlackEmoji(name, saveEmoji);
+      if (!handlers.understands(emoji)) continue;
+      for (const person of users) {
+        if (person === workspace.user || (await permissions.isBot(workspace, person))) continue;
+        standing.add(`${person} ${emoji}`);
+        await react(workspace, message, person, emoji, { added: true, found: true });
+      }
+    }
+    for (const { person, emoji } of known) {
+      if (!standing.has(`${person} ${emoji}`))
+        await react(workspace, message, person, emoji, { added: false });
+    }
+  }
+
+  /** With everybody who reacted, not the first fifty. */
+  async function reactionsOn({ client }: Workspace, { channel, message }: MessageRef) {
+    const found = await client.reactions.get({ ...targetOf(channel), timestamp: message, full: true });
+    return (found.message?.reactions ?? []).map(({ name = '', users = [] }) => ({ name, users }));
+  }
+
+  return { listen, reconcile };
+}

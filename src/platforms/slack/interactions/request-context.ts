@@ -1,0 +1,79 @@
+/** Who asks, and from where, as the program wants to know it: nothing that a person sends says what they may do. */
+
+import type { Caller } from '../../../chat/caller.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
+import type { Root, RootFacts } from '../../../command/define.ts';
+import { commandNamedBy } from '../../../command/parse.ts';
+import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
+import type { Workspace } from '../workspaces/workspaces.ts';
+
+/** Somebody, somewhere; App Home is nowhere. */
+export interface Requester {
+  readonly workspace: Workspace;
+  readonly person: string;
+  readonly channel?: string;
+}
+
+export interface RequestContext {
+  /** @param root what they want of the program: some of it is for those who manage the channel */
+  callerOf(requester: Requester, root: string): Promise<Caller>;
+  answerTo(requester: Requester, line: string): Promise<CommandAnswer>;
+  call(
+    requester: Requester,
+    root: string,
+    name: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<CommandAnswer>;
+}
+
+export interface RequestContextOptions {
+  readonly catalogue: Catalogue;
+  readonly roots: Readonly<Record<Root, RootFacts>>;
+  readonly handlers: ChatHandlers;
+  readonly permissions: Permissions;
+}
+
+/** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
+export const ANSWERABLE_MS = 28 * 60_000;
+
+export function openRequestContext({
+  catalogue,
+  roots,
+  handlers,
+  permissions,
+}: RequestContextOptions): RequestContext {
+  async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
+    const caller = { platform: PLATFORM, workspace: workspace.id, person, team: workspace.team };
+    if (channel === undefined) return caller;
+    const channelRef = channelRefOf(workspace.id, channel);
+    // Asked only where it matters: Slack answers a hundred such questions a minute.
+    if (!isForManagers(root)) return { ...caller, channel: channelRef };
+    return {
+      ...caller,
+      channel: channelRef,
+      canManageChannel: await permissions.canManageChannel(workspace, person, channel),
+    };
+  }
+
+  function isForManagers(root: string): boolean {
+    return Object.hasOwn(roots, root) && roots[root as Root].forManagers === true;
+  }
+
+  const signal = () => AbortSignal.timeout(ANSWERABLE_MS);
+
+  return {
+    callerOf,
+
+    async answerTo(requester, line) {
+      const root = commandNamedBy(catalogue, line)?.root ?? '';
+      return handlers.answer({ line, caller: await callerOf(requester, root), signal: signal() });
+    },
+
+    async call(requester, root, name, values) {
+      const caller = await callerOf(requester, findCommand(catalogue, root, name)?.root ?? '');
+      return handlers.answer({ root, name, values, caller, signal: signal() });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** A card's actions as blocks of buttons. What a button runs is in its value, so that it works for months and after any restart. */
+import { createHash } from 'node:crypto';
+import type { types } from '@slack/bolt';
+import type { Action, Card, Entry } from '../../../chat/card.ts';
+import { webUrl } from '../../../chat/invisible.ts';
+import { BUTTON_TEXT, BUTTON_VALUE } from './limits.ts';
+import { plainText, toPlain } from './markup.ts';
+
+type Run = Extract<Action, { kind: 'run' }>;
+
+/** What a pressed button stands for: the line that it runs, or the key under which that line was stored. */
+export type Press = { readonly effect: Run['effect'] } & (
+  | { readonly line: string }
+  | { readonly key: string }
+);
+
+export interface Buttons {
+  readonly blocks: readonly types.ActionsBlock[];
+  /** Lines that a value cannot hold, by the key that it holds instead. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+/** The ids of buttons that run a line, and of those that lead away, which Slack reports too and which want no answer. */
+export const RUN_ID = /^run\.(replace|answer)\.\d+$/;
+export const LINK_ID = /^link\.\d+$/;
+
+/** Slack allows 25; more than a phone shows in two rows are not looked at. */
+const IN_BLOCK = 5;
+export const BUTTON_BLOCKS = 5;
+/** A longer address takes the room of words. */
+const LINKED_URL = 512;
+/** Over texts, values and addresses of a card's buttons. Lines that have no room are kept by key. */
+export const BUTTONS_TOTAL = 4_000;
+const WITH_KEY = /^#([\w-]{22})$/;
+/** What may come back from Slack changed: blanks at an end, controls, half characters, and the signs that it escapes. */
+const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}&<>]/u;
+/** Of the digest's 43 characters: 132 bits, which no two lines share. */
+const KEY_LENGTH = 22;
+
+/** @returns `undefined` for what is no button of a card that runs something */
+export function readPress(button: {
+  readonly action_id: string;
+  readonly value?: string;
+}): Press | undefined {
+  const effect = RUN_ID.exec(button.action_id)?.[1];
+  const { value = '' } = button;
+  if (effect !== 'replace' && effect !== 'answer') return undefined;
+  const key = WITH_KEY.exec(value)?.[1];
+  if (key !== undefined) return { effect, key };
+  return value.length > 1 && value.startsWith(':') ? { effect, line: value.slice(1) } : undefined;
+}
+
+/**
+ * @param entries those that are seen on the card: no button is for another
+ * @param first the first ordinal, where a view holds the buttons of several cards: ids are unique in it
+ */
+export function buttonsOf(card: Card, entries: readonly Entry[], first = 0): Buttons {
+  const lines = new Map<string, string>();
+  let ordinal = first;
+  let room = BUTTONS_TOTAL;
+  const toButton = (action: Action): types.Button[] => {
+    const text = plainText(toPlain([action.label], BUTTON_TEXT));
+    const left = room - text.text.length;
+    const carried =
+      action.kind === 'link'
+        ? (webUrl(action.url) ?? '')
+        : valueFor(action, Math.min(left, BUTTON_VALUE), lines);
+    if (carried.length > left) return [];
+    room = left - carried.length;
+    const at = ordinal++;
+    if (action.kind === 'link') return [{ type: 'button', text, url: carried, action_id: `link.${at}` }];
+    // The way on from an answer that could not do what was asked stands out. All else is quiet: a channel has many cards.
+    const style =
+      card.tone === 'problem' && action === card.actions?.[0] ? ({ style: 'primary' } as const) : {};
+    return [{ type: 'button', text, ...style, value: carried, action_id: `run.${action.effect}.${at}` }];
+  };
+  const blocks = rowsOf(card, entries)
+    .map((row): types.ActionsBlock => ({ type: 'actions', elements: row.flatMap(toButton) }))
+    .filter(({ elements }) => elements.length > 0);
+  return { blocks, lines };
+}
+
+function valueFor({ line }: Run, room: number, lines: Map<string, string>): string {
+  if (line.length + 1 <= room && line !== '' && !UNSAFE.test(line)) return `:${line}`;
+  const key = createHash('sha256').update(line).digest('base64url').slice(0, KEY_LENGTH);
+  lines.set(key, line);
+  return `#${key}`;
+}
+
+/** Those of entries first, the card's own in rows of their own, of which one is kept whatever comes before it. */
+function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
+  const single = entries.filter(({ number }) => number === undefined);
+  const listed = entries.flatMap(({ number, actions }) =>
+    number === undefined ? [] : actions.map((action) => numbered(action, number)),
+  );
+  const upper = [...single.flatMap(({ actions }) => groupRows(actions)), ...groupRows(listed)];
+  const own = groupRows(card.actions ?? []);
+  const ownKept = own.slice(0, Math.max(1, BUTTON_BLOCKS - upper.length));
+  return [...upper.slice(0, BUTTON_BLOCKS - ownKept.length), ...ownKept];
+}
+
+function numbered(action: Action, number: number): Action {
+  const label = toPlain([action.label], BUTTON_TEXT - 12);
+  return { ...action, label: label === '' ? '' : `${label} ${number}` };
+}
+
+/** More than a row holds parts into what runs here and what leads away. */
+function groupRows(actions: readonly Action[]): Action[][] {
+  const usable = actions.slice(0, 10 * IN_BLOCK * BUTTON_BLOCKS).filter(isUsable);
+  if (usable.length <= IN_BLOCK) return usable.length === 0 ? [] : [usable];
+  return (['run', 'link'] as const).flatMap((kind) => {
+    const alike = usable.filter((action) => action.kind === kind);
+    return Array.from({ length: Math.ceil(alike.length / IN_BLOCK) }, (_, row) =>
+      alike.slice(row * IN_BLOCK, (row + 1) * IN_BLOCK),
+    );
+  });
+}
+
+/** Slack refuses a button without text, and one address too long refuses the whole message. */
+function isUsable(action: Action): boolean {
+  if (toPlain([action.label], BUTTON_TEXT) === '') return false;
+  if (action.kind === 'run') return true;
+  const url = webUrl(action.url);
+  return url !== undefined && url.length <= LINKED_URL;
+}

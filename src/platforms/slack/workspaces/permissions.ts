@@ -1,0 +1,81 @@
+/** Who may say what a channel gets. Slack knows no rights for a command: we ask it about the person and the channel. */
+
+import type { Logger } from '../../../base/log.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { describeError } from '../connection/errors.ts';
+import type { Workspace } from './workspaces.ts';
+
+export interface Permissions {
+  /** Administrators and owners of the workspace, who made the channel, and everybody in their own conversation with the bot. */
+  canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
+  isBot(workspace: Workspace, person: string): Promise<boolean>;
+}
+
+interface Facts {
+  readonly isBot: boolean;
+  readonly isAdmin: boolean;
+}
+
+/** Short enough for somebody who was made an administrator to try again, long enough for a form to be filled in. */
+const KNOWN_MS = 60_000;
+const REMEMBERED = 1_000;
+
+export function openPermissions(clock: Clock, log: Logger): Permissions {
+  const permissions = openMemory<Facts>(clock);
+  const creators = openMemory<string | undefined>(clock);
+
+  const factsOf = ({ id, client }: Workspace, person: string) =>
+    permissions(`${id} ${person}`, async () => {
+      const { user } = await client.users.info({ user: person });
+      return {
+        isBot: user?.is_bot === true,
+        isAdmin: user?.is_admin === true || user?.is_owner === true || user?.is_primary_owner === true,
+      };
+    });
+
+  const creatorOf = ({ id, client }: Workspace, channel: string) =>
+    creators(`${id} ${channel}`, async () => {
+      const { channel: facts } = await client.conversations.info({ channel });
+      return facts?.creator;
+    });
+
+  return {
+    async canManageChannel(workspace, person, channel) {
+      if (channel.startsWith('D')) return true;
+      try {
+        if ((await factsOf(workspace, person)).isAdmin) return true;
+        return (await creatorOf(workspace, channel)) === person;
+      } catch (error) {
+        // Whoever cannot be looked up manages nothing.
+        log.warn({ ...describeError(error), person, channel }, 'what somebody may do could not be looked up');
+        return false;
+      }
+    },
+
+    async isBot(workspace, person) {
+      try {
+        return (await factsOf(workspace, person)).isBot;
+      } catch (error) {
+        log.debug({ ...describeError(error), person }, 'a person could not be looked up');
+        return false;
+      }
+    },
+  };
+}
+
+/** Remembers answers for a while; failures are asked again. */
+function openMemory<Value>(clock: Clock): (key: string, ask: () => Promise<Value>) => Promise<Value> {
+  const known = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
+  return (key, ask) => {
+    const now = clock.now().getTime();
+    const found = known.get(key);
+    if (found && now - found.at < KNOWN_MS && now >= found.at) return found.value;
+    const value = ask();
+    known.delete(key);
+    known.set(key, { at: now, value });
+    value.catch(() => known.delete(key));
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return value;
+  };
+}

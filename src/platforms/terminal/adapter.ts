@@ -1,0 +1,95 @@
+/** The local chat: a prompt for a person, line in and answer out for a pipe. No account needed. */
+import type { Readable, Writable } from 'node:stream';
+import type { Logger } from '../../base/log.ts';
+import type { Caller } from '../../chat/caller.ts';
+import type { Card, RichText } from '../../chat/card.ts';
+import type { CommandHandlers } from '../../chat/handlers.ts';
+import type { PostingPort } from '../../chat/port.ts';
+import type { Catalogue } from '../../command/catalogue.ts';
+import { answerPipe, type Conversation } from './pipe.ts';
+import { openTerminalPosting } from './posting.ts';
+import { openPrinter } from './printer.ts';
+import { openPrompt } from './prompt.ts';
+import { openSession } from './session.ts';
+
+export interface TerminalOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Where the spinner turns; none without it. */
+  readonly progress?: Writable;
+  /** A person at a keyboard: prompt, history, completion, hints. */
+  readonly interactive: boolean;
+  /** Columns, asked before each card. */
+  width(): number;
+  readonly color: boolean;
+  readonly links: boolean;
+  /** One `{line, ok, card}` a line, and no prompt. */
+  readonly json: boolean;
+  /** Where typed lines are kept; nowhere without it. */
+  readonly historyFile?: string;
+  readonly caller: Caller;
+  readonly catalogue: Catalogue;
+  /** Stands over the first prompt. */
+  readonly banner: RichText;
+  readonly log: Logger;
+}
+
+export interface TerminalChat extends PostingPort {
+  start(handlers: CommandHandlers): Promise<void>;
+  /** Resolves when the conversation has ended and every line is answered. */
+  readonly closed: Promise<void>;
+  /** Shown once the line in hand is answered; a pipe is not told. */
+  notice(card: Card): void;
+  /** Lines that could not be answered: a pipe's exit status follows from it. */
+  failures(): number;
+}
+
+export function openTerminalChat(options: TerminalOptions): TerminalChat {
+  const { input, output, log } = options;
+  const interactive = options.interactive && !options.json;
+  const printer = openPrinter(output, log);
+  let failed = 0;
+  let conversation: Conversation | undefined;
+  let end: () => void = () => {};
+  const closed = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+
+  async function start(handlers: CommandHandlers): Promise<void> {
+    const session = openSession({
+      ...options,
+      handlers,
+      printer,
+      hints: interactive,
+      width: () => options.width(),
+    });
+    const counted = {
+      say: async (typed: string, signal: AbortSignal) => {
+        const ok = await session.say(typed, signal);
+        if (!ok) failed += 1;
+        return ok;
+      },
+    };
+    conversation = interactive
+      ? await openPrompt({ ...options, handlers, printer, session: counted })
+      : answerPipe({ input, printer, session: counted, log });
+    void conversation.ended.then(end);
+  }
+
+  const notice = (card: Card) => conversation?.notice(card);
+
+  return {
+    platform: 'terminal',
+    isConnected: () => true,
+    start,
+    async stop() {
+      if (!conversation) return;
+      conversation.stop();
+      await closed;
+    },
+    closed,
+    notice,
+    ...openTerminalPosting(notice),
+    failures: () => failed,
+  };
+}

@@ -1,0 +1,86 @@
+/** What the last cards offered, so that `3`, `next` and the label of a button can be typed. */
+import type { Action, Card, Entry } from '../../chat/card.ts';
+
+export interface LastAnswer {
+  remember(card: Card): void;
+  /** The numbered papers of the last list. */
+  listed(): ReadonlyMap<number, Entry>;
+  /** The button to the page after or before, of the last card that had such buttons. */
+  turn(way: 'next' | 'prev'): Action | undefined;
+  /** The button of that label on the last card that had buttons. Case and arrows do not count. */
+  labelled(label: string): Action | undefined;
+}
+
+export function openLastAnswer(): LastAnswer {
+  let entries: ReadonlyMap<number, Entry> = new Map();
+  let turns: readonly Action[] = [];
+  let actions: readonly Action[] = [];
+
+  return {
+    remember(card) {
+      const list = numberedEntries(card);
+      const paging = (card.actions ?? []).filter(isPaging);
+      // A list without buttons ends the paging of the list before it; a paper opened from a list does not.
+      if (list.length > 0 || paging.length > 0) turns = paging;
+      if (list.length > 0) entries = new Map(list);
+      const offered = offeredActions(card);
+      // "Saved." between two words about a paper does not end the talk about it.
+      if (offered.length > 0 || list.length > 0) actions = offered;
+    },
+    listed: () => entries,
+    turn: (way) => turns.find((action) => pagingOf(action) === way),
+    labelled: (label) => actions.find((action) => typedLabel(action) === typed(label)),
+  };
+}
+
+/** What can be typed after this card, in one line: `3 opens it · save 3 · next for later`; `undefined` when nothing can. */
+export function hintFor(card: Card, paperCommands: readonly string[]): string | undefined {
+  const numbers = numberedEntries(card).map(([number]) => number);
+  const example = numbers[Math.min(2, numbers.length - 1)];
+  const parts = [
+    ...(example === undefined
+      ? []
+      : [`${example} opens it`, ...paperCommands.map((name) => `${name} ${example}`)]),
+    ...offeredActions(card).map((action) => {
+      const way = pagingOf(action);
+      return way === undefined ? typedLabel(action) : `${way} for ${shownLabel(action)}`;
+    }),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+/** The buttons that need no number: the card's own, and those of a paper that stands alone. */
+function offeredActions(card: Card): Action[] {
+  const alone = card.blocks.flatMap((block) =>
+    block.kind === 'entry' && block.number === undefined ? block.actions : [],
+  );
+  return [...alone, ...(card.actions ?? [])];
+}
+
+function numberedEntries(card: Card): [number, Entry][] {
+  return card.blocks.flatMap((block): [number, Entry][] =>
+    block.kind === 'entry' && block.number !== undefined ? [[block.number, block]] : [],
+  );
+}
+
+function isPaging(action: Action): boolean {
+  return action.kind === 'run' && action.effect === 'replace';
+}
+
+function pagingOf(action: Action): 'next' | 'prev' | undefined {
+  if (!isPaging(action)) return undefined;
+  if (/›\s*$|\b(?:later|next|more)\b/i.test(action.label)) return 'next';
+  return /^\s*‹|\b(?:earlier|prev|previous)\b/i.test(action.label) ? 'prev' : undefined;
+}
+
+function shownLabel(action: Action): string {
+  return action.label.replace(/^[‹«←\s]+|[›»→\s]+$/gu, '');
+}
+
+export function typedLabel(action: Action): string {
+  return typed(shownLabel(action));
+}
+
+function typed(label: string): string {
+  return label.toLowerCase().replace(/\s+/g, ' ').trim();
+}

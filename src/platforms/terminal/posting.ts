@@ -1,0 +1,36 @@
+/** Posts into the terminal: a thread's messages stand one below the other, and what is on the screen cannot be changed. */
+import type { Card } from '../../chat/card.ts';
+import type { ChatPort, PostingPort } from '../../chat/port.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
+
+/** @param show prints a card above the prompt */
+export function openTerminalPosting(show: (card: Card) => void): Omit<PostingPort, keyof ChatPort> {
+  /** Of this run: what an earlier one showed is gone with its screen. */
+  const posted = new Map<string, string>();
+
+  return {
+    idempotencyWindowMs: async () => 0,
+    canFind: async () => true,
+    async post(channelRef, card, { key }) {
+      const message = posted.get(key) ?? String(posted.size + 1);
+      if (!posted.has(key)) show(card);
+      posted.set(key, message);
+      return { ...channelRef, message };
+    },
+    openThread: async ({ platform, workspace, channel }): Promise<ChannelRef> => ({
+      platform,
+      workspace,
+      channel,
+    }),
+    update: async () => {},
+    async findPosted(channelRef, key) {
+      const message = posted.get(key);
+      return message === undefined ? undefined : { ...channelRef, message };
+    },
+    classifyError: (error) => ({ kind: 'not-sent', reason: String(error) }),
+    async sendDirectMessage(_workspace, _person, card) {
+      show(card);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/** A card as lines for a terminal: numbered, aligned, wrapped to the width, small print dim. Pure. */
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Block, Card, Entry, Field } from '../../chat/card.ts';
+import { webUrl } from '../../chat/invisible.ts';
+import { openPen, type Pen, type PenOptions } from './markup.ts';
+
+interface RenderOptions extends PenOptions {
+  /** Columns. */
+  readonly width: number;
+  /** A word on how the answer came about, over the card. */
+  readonly note?: string;
+  /** What can be typed next, under the card. */
+  readonly hint?: string;
+}
+
+/** Longer lines are hard to read, however wide the window. */
+const MEASURE = 100;
+const NARROWEST = 10;
+/** For a pseudo-terminal that nobody gave a size: it says 0. */
+const UNKNOWN = 80;
+/** From here on a list has room for a column on the right, which takes at most this part of the line. */
+const COLUMN_FROM = 60;
+const COLUMN_SHARE = 0.35;
+const GUTTER = 2;
+/** From here on the names of fields stand in a column of their own. */
+const FIELDS_FROM = 44;
+const NAMES_SHARE = 0.4;
+/** A fact of at most so many columns stays on one line. */
+const GLUED = 24;
+const NO_BREAK = '\u00A0';
+
+interface Page extends RenderOptions {
+  readonly pen: Pen;
+  readonly tone: Card['tone'];
+  /** Columns that the numbers of the entries take, with the space behind them. */
+  readonly numbers: number;
+  /** Columns of the facts on the right of a list; 0 when they go under the titles. */
+  readonly facts: number;
+}
+
+/** Lines with line ends, none wider than `width`. Never throws; the escape sequences in it are all ours. */
+export function renderCard(card: Card, options: RenderOptions): string {
+  const columns = options.width > 0 ? options.width : UNKNOWN;
+  const width = Math.max(NARROWEST, Math.min(columns, MEASURE));
+  const pen = openPen(options);
+  const entries = card.blocks.filter((block) => block.kind === 'entry');
+  const listed = entries.filter((entry) => entry.number !== undefined);
+  const numbers =
+    listed.length === 0 ? 0 : Math.max(...listed.map(({ number }) => String(number).length)) + GUTTER;
+  const page: Page = {
+    ...options,
+    width,
+    pen,
+    tone: card.tone,
+    numbers,
+    facts: factsColumn(listed, width, pen),
+  };
+
+  const sections = [
+    options.note === undefined ? [] : wrap(pen.small(pen.plain(options.note)), width),
+    heading(card, page),
+    ...blockSections(card.blocks, page),
+    [
+      ...(card.footer === undefined ? [] : factLines(pen.small(pen.rich(card.footer)), width)),
+      ...(options.hint === undefined ? [] : factLines(pen.small(pen.plain(options.hint)), width)),
+    ],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function heading({ title, url }: Card, page: Page): string[] {
+  if (title === undefined) return [];
+  return wrap(page.pen.link(toned(page, page.pen.bold(title)), url), page.width);
+}
+
+/** Blocks in groups with a blank line between them: entries with a body stand apart, one-line ones close together. */
+function blockSections(blocks: readonly Block[], page: Page): string[][] {
+  const sections: string[][] = [];
+  let previous: Block | undefined;
+  for (const block of blocks) {
+    const lines = blockLines(block, page);
+    const close = previous?.kind === block.kind && !(block.kind === 'entry' && isTall(block));
+    const last = sections.at(-1);
+    if (close && last) last.push(...lines);
+    else sections.push(lines);
+    previous = block;
+  }
+  return sections;
+}
+
+function isTall(entry: Entry): boolean {
+  return entry.body.length > 0 || entry.number === undefined;
+}
+
+function blockLines(block: Block, page: Page): string[] {
+  const { pen, width } = page;
+  switch (block.kind) {
+    case 'text':
+      return factLines(toned(page, pen.rich(block.text, true)), width);
+    case 'entry':
+      return block.number === undefined ? paperLines(block, page) : listLines(block, block.number, page);
+    case 'fields':
+      return block.fields.length === 0 ? [] : fieldLines(block.fields, page);
+    case 'image':
+      return wrap(pen.link(pen.small(pen.plain(`[${block.alt}]`)), block.url), width);
+    case 'divider':
+      return [pen.small('─'.repeat(Math.min(width, 24)))];
+  }
+}
+
+/** One paper, at full width. Its thumbnail says nothing in letters and is left out. */
+function paperLines(entry: Entry, { pen, width, links }: Page): string[] {
+  const address = links || entry.url === undefined ? undefined : webUrl(entry.url);
+  return [
+    ...wrap(pen.link(pen.bold(entry.title), entry.url), width),
+    ...entry.meta.flatMap((line) => factLines(pen.small(pen.rich(line)), width)),
+    ...(address === undefined ? [] : wrap(pen.small(address), width)),
+    ...entry.body.flatMap((paragraph) => ['', ...wrap(pen.rich(paragraph), width)]),
+  ];
+}
+
+function listLines(entry: Entry, number: number, { pen, width, numbers, facts }: Page): string[] {
+  const room = width - numbers;
+  const [first, ...others] = entry.meta;
+  const titleRoom = facts === 0 ? room : room - facts - GUTTER;
+  const title = wrap(pen.link(pen.bold(entry.title), entry.url), titleRoom);
+  const aside = first === undefined || facts === 0 ? '' : pen.small(pen.rich(first));
+  if (aside !== '')
+    title[0] = `${title[0] ?? ''}${' '.repeat(room - stringWidth(title[0] ?? '') - stringWidth(aside))}${aside}`;
+  const meta = facts === 0 ? entry.meta : others;
+  const lines = [
+    ...title,
+    ...meta.flatMap((line) => factLines(pen.small(pen.rich(line)), room)),
+    ...entry.body.flatMap((paragraph) => wrap(pen.rich(paragraph), room)),
+  ];
+  const label = `${String(number).padStart(numbers - GUTTER)}${' '.repeat(GUTTER)}`;
+  return hang(lines, label);
+}
+
+/** The widest first fact line of a list, when all of them leave the titles enough room beside them. */
+function factsColumn(listed: readonly Entry[], width: number, pen: Pen): number {
+  if (width < COLUMN_FROM) return 0;
+  const widest = Math.max(0, ...listed.map(({ meta }) => stringWidth(pen.rich(meta[0] ?? []))));
+  return widest <= width * COLUMN_SHARE ? widest : 0;
+}
+
+function fieldLines(fields: readonly Field[], { pen, width }: Page): string[] {
+  const names = fields.map(({ name }) => pen.plain(name));
+  const longest = Math.max(...names.map((name) => stringWidth(name)));
+  const aside = width >= FIELDS_FROM && longest + GUTTER <= width * NAMES_SHARE;
+  return fields.flatMap(({ value }, at) => {
+    const name = names[at] ?? '';
+    const written = pen.rich(value, true);
+    if (!aside)
+      return [...wrap(pen.small(name), width), ...hang(wrap(written, width - GUTTER), ' '.repeat(GUTTER))];
+    const label = `${pen.small(name)}${' '.repeat(longest - stringWidth(name) + GUTTER)}`;
+    return hang(wrap(written, width - longest - GUTTER), label);
+  });
+}
+
+/** The first line behind the label, the others under their beginning. */
+function hang(lines: readonly string[], label: string): string[] {
+  const indent = ' '.repeat(stringWidth(label));
+  return lines.map((line, at) => ((at === 0 ? label : indent) + line).trimEnd());
+}
+
+function wrap(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(1, width), { hard: true })
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** Wraps `12 Jun 2017 · cs.CL · ▲ 128` between the facts, never inside a short one. */
+function factLines(written: string, width: number): string[] {
+  const facts = written.split(' · ');
+  if (facts.length === 1) return wrap(written, width);
+  const glued = facts
+    .map((fact) => (stringWidth(fact) <= Math.min(GLUED, width - 2) ? fact.replaceAll(' ', NO_BREAK) : fact))
+    .join(`${NO_BREAK}· `);
+  return wrap(glued, width).map((line) => line.replaceAll(NO_BREAK, ' '));
+}
+
+function toned({ pen, tone }: Page, written: string): string {
+  if (tone === 'plain') return written;
+  return tone === 'done' ? pen.done(written) : pen.problem(written);
+}

@@ -1,0 +1,119 @@
+/** One typed line and what comes back for it, whether from a prompt or a pipe. */
+
+import type { Writable } from 'node:stream';
+import { UserError } from '../../base/errors.ts';
+import type { Logger } from '../../base/log.ts';
+import type { Caller } from '../../chat/caller.ts';
+import { type Card, sentence } from '../../chat/card.ts';
+import { clip } from '../../chat/clip.ts';
+import type { CommandHandlers } from '../../chat/handlers.ts';
+import type { Catalogue } from '../../command/catalogue.ts';
+import { hintFor, openLastAnswer } from './last-answer.ts';
+import type { Printer } from './printer.ts';
+import { renderCard } from './render.ts';
+import { paperCommands, type ShortcutStep, stepsFor } from './shortcuts.ts';
+import { startSpinner } from './spinner.ts';
+
+interface TalkOptions {
+  readonly catalogue: Catalogue;
+  readonly handlers: CommandHandlers;
+  readonly caller: Caller;
+  readonly printer: Printer;
+  readonly log: Logger;
+  /** One JSON object a card in the place of text. */
+  readonly json: boolean;
+  /** Whether to say what can be typed next. */
+  readonly hints: boolean;
+  readonly color: boolean;
+  readonly links: boolean;
+  /** Where the spinner turns; none without it. */
+  readonly progress?: Writable;
+  /** Columns, asked before each card, as windows change. */
+  width(): number;
+}
+
+export interface Session {
+  /** Answers one line, printing as it goes. False when any part of it failed; never throws. */
+  say(typed: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Shortcuts that a hint names: more would be a manual. */
+const HINTED = 3;
+const LONGEST_NOTE = 80;
+
+export function openSession(options: TalkOptions): Session {
+  const { catalogue, handlers, caller, printer, log } = options;
+  const lastAnswer = openLastAnswer();
+  const hinted = paperCommands(catalogue)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'show' && name !== 'unsave')
+    .slice(0, HINTED);
+
+  async function say(typed: string, signal: AbortSignal): Promise<boolean> {
+    try {
+      let ok = true;
+      for (const step of stepsFor(typed, lastAnswer, catalogue)) {
+        const { card, ...answer } = await take(step, signal);
+        await show(typed, card, answer.ok, step);
+        ok = ok && answer.ok;
+        if (signal.aborted) break;
+      }
+      return ok;
+    } catch (error) {
+      await show(typed, problemCard(error, typed), false);
+      return false;
+    }
+  }
+
+  async function take(step: ShortcutStep, signal: AbortSignal): Promise<{ card: Card; ok: boolean }> {
+    if (step.kind === 'address') return { ok: true, card: addressCard(step.label, step.url) };
+    // Somebody who presses Ctrl-C wants the prompt back, whether or not the command listens to its signal.
+    let stop: () => void = () => {};
+    const stopped = new Promise<{ card: Card; ok: boolean }>((resolve) => {
+      stop = () => resolve({ ok: false, card: sentence('Stopped.', 'problem') });
+    });
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    const stopSpinner = startSpinner(options.progress, 'working… (Ctrl-C stops)');
+    try {
+      return await Promise.race([handlers.answer({ line: step.line, caller, signal }), stopped]);
+    } finally {
+      stopSpinner();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async function show(typed: string, card: Card, ok: boolean, step?: ShortcutStep): Promise<void> {
+    lastAnswer.remember(card);
+    if (options.json) {
+      await printer.print(`${JSON.stringify({ line: typed, ok, card })}\n`);
+      return;
+    }
+    const { color, links } = options;
+    const hint = options.hints ? hintFor(card, hinted) : undefined;
+    const searched = step?.kind === 'run' ? step.searched : undefined;
+    const rendered = renderCard(card, {
+      width: options.width(),
+      color,
+      links,
+      ...(searched !== undefined && { note: `searched for “${clip(searched, LONGEST_NOTE)}”` }),
+      ...(hint !== undefined && { hint }),
+    });
+    await printer.print(`${rendered}\n`);
+  }
+
+  function problemCard(error: unknown, typed: string): Card {
+    if (error instanceof UserError) return sentence(error.message, 'problem');
+    log.error({ err: error, typed }, 'the terminal failed at a line');
+    return sentence('Something went wrong on our side. It is logged; trying again may help.', 'problem');
+  }
+
+  return { say };
+}
+
+function addressCard(label: string, url: string): Card {
+  return {
+    tone: 'plain',
+    blocks: [{ kind: 'text', text: [`${label}: `, { kind: 'link', text: url, url }] }],
+  };
+}

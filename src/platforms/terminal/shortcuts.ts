@@ -1,0 +1,160 @@
+/** From what somebody types at the prompt to the lines that are run for it: `3`, `save 1 3`, `next`, a phrase to search. */
+
+import { UserError } from '../../base/errors.ts';
+import type { Action, Entry } from '../../chat/card.ts';
+import {
+  type Catalogue,
+  type CommandShape,
+  fullName,
+  optionKey,
+  restOption,
+} from '../../command/catalogue.ts';
+import { formatLine, quoted } from '../../command/line.ts';
+import { commandNamedBy } from '../../command/parse.ts';
+import { type LastAnswer, typedLabel } from './last-answer.ts';
+
+export type ShortcutStep =
+  | { readonly kind: 'run'; readonly line: string; readonly searched?: string }
+  | { readonly kind: 'address'; readonly label: string; readonly url: string };
+
+/** Papers that one line can name by number. */
+const MOST_NUMBERS = 25;
+/** `3`, `1 3 5`, `1,3`, `2-4`, behind a word or alone, and options behind them (`similar 3 limit:5`). */
+const NUMBERED =
+  /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
+const TURNS = new Map<string, 'next' | 'prev'>([
+  ['next', 'next'],
+  ['n', 'next'],
+  ['prev', 'prev'],
+  ['previous', 'prev'],
+  ['p', 'prev'],
+]);
+
+/** Commands whose free text is a paper: those that take numbers, one after the other. */
+export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
+  return catalogue.filter((command) =>
+    ['paper', 'saved-paper'].includes(restOption(command)?.complete ?? ''),
+  );
+}
+
+/**
+ * One step for most lines, one a paper for several numbers, one for all where a command takes several.
+ * @throws UserError for a number that is on no list, or `next` where nothing comes next
+ */
+export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
+  const line = typed.trim();
+  const numbered = numberedSteps(line, lastAnswer, catalogue);
+  if (numbered) return numbered;
+  const way = TURNS.get(line.toLowerCase());
+  if (way !== undefined) return [pagingStep(way, lastAnswer)];
+  const labelled = lastAnswer.labelled(line);
+  if (labelled) return [stepOf(labelled)];
+  if (line.startsWith('/') || isCommand(line, catalogue)) {
+    return [{ kind: 'run', line: withPapers(line, lastAnswer, catalogue) }];
+  }
+  return [searchStep(line, catalogue)];
+}
+
+function numberedSteps(
+  line: string,
+  lastAnswer: LastAnswer,
+  catalogue: Catalogue,
+): ShortcutStep[] | undefined {
+  const [, word, list, options = ''] = NUMBERED.exec(line) ?? [];
+  if (list === undefined) return undefined;
+  const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
+  const numbers = readNumbers(list);
+  const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
+  if (several) {
+    const papers = numbers.map((number) => paperAt(number, lastAnswer)).join(', ');
+    // As free text: a list in quotes reads back as one title.
+    const { root, name } = several;
+    return [{ kind: 'run', line: formatLine({ root, name, args: {} }, papers) + options }];
+  }
+  const command = paperCommands(catalogue).find(({ name }) => name === verb);
+  if (command === undefined) {
+    const actions = numbers.map((number) => actionOf(lastAnswer.listed().get(number), verb));
+    return actions.every((action) => action !== undefined) ? actions.map(stepOf) : undefined;
+  }
+  return numbers.map((number) => ({
+    kind: 'run',
+    line: lineFor(command, paperAt(number, lastAnswer), options),
+  }));
+}
+
+/** `ask what data did they use? paper:2`: an option that takes a paper takes the number of one too. */
+function withPapers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string {
+  const command = commandNamedBy(catalogue, line);
+  if (command === undefined) return line;
+  return line.replace(OPTION_BY_NUMBER, (whole, before: string, name: string, number: string) => {
+    const [option] =
+      Object.entries(command.options).find(([each]) => optionKey(each) === optionKey(name)) ?? [];
+    const isPaper = option !== undefined && command.options[option]?.complete === 'paper';
+    return isPaper ? `${before}${option}:${quoted(paperAt(Number(number), lastAnswer))}` : whole;
+  });
+}
+
+function lineFor(command: CommandShape, paper: string, options: string): string {
+  const args = { [command.rest ?? 'paper']: paper };
+  return formatLine({ root: command.root, name: command.name, args }) + options;
+}
+
+function actionOf(entry: Entry | undefined, verb: string): Action | undefined {
+  return entry?.actions.find((action) => typedLabel(action) === verb);
+}
+
+function paperAt(number: number, lastAnswer: LastAnswer): string {
+  const listed = lastAnswer.listed();
+  const entry = listed.get(number);
+  if (entry) return entry.paper;
+  if (listed.size === 0) {
+    throw new UserError('No list is open to number from. Search first, for example: mixture of experts');
+  }
+  const all = [...listed.keys()];
+  throw new UserError(
+    `The last list goes from ${Math.min(...all)} to ${Math.max(...all)}; it has no ${number}.`,
+  );
+}
+
+function readNumbers(list: string): number[] {
+  const numbers = list
+    .replace(/\s*[-–—]\s*/g, '-')
+    .split(/[\s,]+/)
+    .flatMap((part) => {
+      const [first = 0, last = first] = part.split('-').map(Number);
+      const length = Math.min(MOST_NUMBERS + 1, Math.abs(last - first) + 1);
+      return Array.from({ length }, (_, at) => (last < first ? first - at : first + at));
+    });
+  const unique = [...new Set(numbers)];
+  if (unique.length <= MOST_NUMBERS) return unique;
+  throw new UserError(`${MOST_NUMBERS} papers are the most in one line; name fewer.`);
+}
+
+function pagingStep(way: 'next' | 'prev', lastAnswer: LastAnswer): ShortcutStep {
+  const action = lastAnswer.turn(way);
+  if (action) return stepOf(action);
+  throw new UserError(way === 'next' ? 'Nothing comes after this.' : 'Nothing comes before this.');
+}
+
+function stepOf(action: Action): ShortcutStep {
+  return action.kind === 'run'
+    ? { kind: 'run', line: action.line }
+    : { kind: 'address', label: action.label, url: action.url };
+}
+
+/** A command that takes no text is not meant by a phrase that begins like it: "random forests". */
+function isCommand(line: string, catalogue: Catalogue): boolean {
+  const command = commandNamedBy(catalogue, line);
+  if (command === undefined) return false;
+  const [first = '', ...others] = line.split(/\s+/);
+  const words = first.toLowerCase() === command.root ? others.slice(1) : others;
+  return command.rest !== undefined || words.every((word) => word.includes(':'));
+}
+
+/** Words that name no command are what a tired person wants to find. */
+function searchStep(text: string, catalogue: Catalogue): ShortcutStep {
+  const search = catalogue.find((command) => command.name === 'search' && command.rest !== undefined);
+  if (search === undefined) return { kind: 'run', line: text };
+  return { kind: 'run', line: `${fullName(search)} ${text}`, searched: text };
+}

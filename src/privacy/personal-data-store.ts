@@ -1,0 +1,62 @@
+/** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
+
+import type { PersonRef } from '../chat/caller.ts';
+import type { Connection } from '../db/open.ts';
+import { personHash } from './person-hash.ts';
+import type { KeptOfPerson, PersonalData } from './personal-data.ts';
+
+const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
+/** Rows of a channel. Where people are the same on every server, the platform stands in for the workspace (`Caller.workspace`). */
+const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
+
+/** Reactions before the saves that they made. */
+const FORGET = [
+  `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM saves WHERE ${WHO}`,
+  `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
+  `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
+  `UPDATE feeds SET manager = NULL WHERE ${HERE} AND manager = @person`,
+  // Asking to be forgotten buys nobody more calls in a day: they stay counted, as nobody's.
+  `INSERT INTO model_calls (day, platform, workspace, person, calls)
+     SELECT day, platform, '', '', calls FROM model_calls WHERE ${WHO}
+   ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
+  `DELETE FROM model_calls WHERE ${WHO}`,
+];
+
+const COUNT = `SELECT
+  (SELECT count(*) FROM saves WHERE ${WHO}) AS saves,
+  (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
+  (SELECT count(*) FROM (
+    SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
+    UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
+  (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
+  (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
+
+export function openPersonalData(connection: Connection): PersonalData {
+  const count = connection.prepare<[PersonRef], KeptOfPerson>(COUNT);
+  const steps = FORGET.map((sql) => connection.prepare<[PersonRef]>(sql));
+  const keepHash = connection.prepare<[{ digest: Buffer; at: string }]>(
+    `INSERT INTO forgotten_people (digest, forgotten_at) VALUES (@digest, @at)
+     ON CONFLICT DO UPDATE SET forgotten_at = @at`,
+  );
+  const forget = connection.transaction((person: PersonRef, at: string) => {
+    for (const step of steps) step.run(person);
+    keepHash.run({ digest: personHash(person), at });
+  });
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
+
+  return {
+    of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,
+    async forget({ platform, workspace, person }, at) {
+      // Without it a deleted row stands in the file until its place is needed; always on, it would slow every import down.
+      connection.pragma('secure_delete = ON');
+      try {
+        forget.immediate({ platform, workspace, person }, at);
+      } finally {
+        connection.pragma('secure_delete = OFF');
+      }
+      // The journal holds the pages as they were.
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+    },
+  };
+}

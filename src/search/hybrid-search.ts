@@ -1,0 +1,23 @@
+/** Search with an embedder outside of the thread that searches: the answer by words is there before anybody waits for a vector. */
+import type { QueryEmbedderOf } from './embedders/query-embedders.ts';
+import type { SearchService } from './search.ts';
+import type { WarmSearchService } from './search-service.ts';
+
+/** Asks a second time with the question's place, when the serving model is one that somebody here can be asked for. */
+export function withQueryEmbedder(
+  search: WarmSearchService,
+  queryEmbedderOf: QueryEmbedderOf,
+): SearchService {
+  return {
+    async search(query) {
+      const page = await search.search(query);
+      if (!page.embedWith) return page;
+      const vector = await queryEmbedderOf(page.embedWith)?.embed(query.text);
+      return vector ? search.search(query, { ...page.embedWith, vector }) : page;
+    },
+    similar: (id, limit, offset) => search.similar(id, limit, offset),
+    suggestPapers: (typed, limit) => search.suggestPapers(typed, limit),
+    suggestAuthors: (typed, limit) => search.suggestAuthors(typed, limit),
+    suggestCategories: (typed, limit) => search.suggestCategories(typed, limit),
+  };
+}

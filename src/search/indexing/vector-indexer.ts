@@ -1,0 +1,186 @@
+/**
+ * Keeps every paper's vectors up to date: packs words, learns or asks for places, builds a new model beside the one that
+ * serves, and lets it serve when it is whole. Every step is stored at once, so that stopping anywhere loses minutes at most.
+ */
+import type { Logger } from '../../base/log.ts';
+import type { Embedder } from '../embedders/embedding-provider.ts';
+import { pack } from '../text/vector.ts';
+import { BUILT_IN_WEIGHT, openBuiltIn } from './built-in.ts';
+import { calibrate } from './calibration-sample.ts';
+import {
+  canFill,
+  type IndexState,
+  isModelDue,
+  isOf,
+  isUpToDate,
+  servingOf,
+  targetModelOf,
+} from './next-step.ts';
+import { DIMENSIONS, type Trainer } from './trainer.ts';
+import type { PaperText, VectorModel, VectorStore } from './vectors.ts';
+
+export interface TrainerHandle {
+  readonly trainer: Trainer;
+  close(): Promise<void>;
+}
+
+export interface IndexingProgress {
+  readonly what: 'words' | 'vectors';
+  readonly papers: number;
+  readonly of: number;
+}
+
+export interface VectorIndexerOptions {
+  readonly store: VectorStore;
+  /** Started when there is something to do, and closed after it: its memory goes back. */
+  readonly openTrainer: () => Promise<TrainerHandle>;
+  /** The one that the settings name; without one the built-in is used. */
+  readonly embedder?: Embedder;
+  readonly log: Logger;
+  readonly onProgress?: (progress: IndexingProgress) => void;
+}
+
+export interface VectorIndexer {
+  /**
+   * Brings everything up to date.
+   * @throws what an embedder throws; what was done stays done. The signal's reason when it is aborted
+   */
+  sync(signal: AbortSignal): Promise<void>;
+}
+
+const WORDS_BATCH = 200;
+/** Any text: what counts is how long its vector is. */
+const PROBE = { title: '', abstract: 'papers' };
+
+type Begun = Pick<VectorModel, 'id' | 'dimensions'>;
+type Pack = (papers: readonly PaperText[]) => Promise<Uint8Array[]>;
+
+export function openVectorIndexer({
+  store,
+  openTrainer,
+  embedder,
+  log,
+  onProgress,
+}: VectorIndexerOptions): VectorIndexer {
+  let target = targetModelOf(embedder);
+  let swept = false;
+
+  /** Once, and again when its vectors turn out to be of another length. */
+  async function measure(by: Embedder, signal: AbortSignal): Promise<void> {
+    if (target.dimensions !== undefined) return;
+    const [probe] = await by.embed([PROBE], 'paper', signal);
+    if (!probe) throw new Error(`${by.name} gave no vector`);
+    target = { ...target, dimensions: probe.length };
+  }
+
+  async function sweep(signal: AbortSignal): Promise<void> {
+    for (let from: number | undefined = 0; from !== undefined; from = await store.sweep(from)) {
+      signal.throwIfAborted();
+    }
+    swept = true;
+  }
+
+  async function fill(
+    model: number,
+    what: IndexingProgress['what'],
+    batch: number,
+    packAll: Pack,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { papers: of } = await store.overview();
+    for (;;) {
+      signal.throwIfAborted();
+      const { papers, reached, isLast } = await store.pending(model, batch);
+      const bytes = papers.length > 0 ? await packAll(papers) : [];
+      const packed = papers.map((paper, at) => ({ paper, bytes: bytes[at] ?? new Uint8Array() }));
+      if (papers.length > 0 || !isLast) await store.save(model, packed, reached);
+      if (papers.length > 0) onProgress?.({ what, papers: reached, of });
+      // Papers may have come or changed while the last ones were worked on.
+      if (isLast && papers.length === 0) return;
+    }
+  }
+
+  function fillVectors({ id, dimensions }: Begun, by: Embedder, signal: AbortSignal): Promise<void> {
+    const packAll: Pack = async (papers) => {
+      const vectors = await by.embed(papers, 'paper', signal);
+      if (vectors.some((vector) => vector && vector.length !== dimensions)) {
+        target = targetModelOf(embedder);
+        throw new Error(
+          `${by.name} gives vectors of another length than before; all papers are to be placed anew`,
+        );
+      }
+      const titles = papers.filter((_, at) => !vectors[at]).map(({ title }) => title);
+      if (titles.length > 0 && by.maker !== 'built-in') {
+        log.warn(
+          { model: by.name, titles },
+          'the embedder has no place for some papers; words still find them',
+        );
+      }
+      return vectors.map((vector) => (vector ? new Uint8Array(pack(vector).buffer) : new Uint8Array()));
+    };
+    return fill(id, 'vectors', by.batch, packAll, signal);
+  }
+
+  function embedderOf(trainer: Trainer, { id, maker }: Pick<VectorModel, 'id' | 'maker'>): Embedder {
+    return embedder && maker === embedder.maker ? embedder : openBuiltIn(trainer, id);
+  }
+
+  /** Goes on with a model that was begun, or begins one. */
+  async function build(
+    trainer: Trainer,
+    { models, papers }: IndexState,
+  ): Promise<Begun & { readonly by: Embedder }> {
+    const begun = models.find(({ state }) => state === 'building');
+    if (begun && isOf(begun, target)) return { ...begun, by: embedderOf(trainer, begun) };
+    const { dimensions = DIMENSIONS } = target;
+    const learned = embedder ? {} : { learned: await trainer.learn() };
+    const id = await store.begin({ ...target, dimensions, papers, ...learned });
+    return { id, dimensions, by: embedder ?? openBuiltIn(trainer, id) };
+  }
+
+  async function syncWith(trainer: Trainer, signal: AbortSignal): Promise<void> {
+    const state = await store.overview();
+    const { models, papers } = state;
+    const words = models.find(({ maker }) => maker === 'words');
+    if (words) await fill(words.id, 'words', WORDS_BATCH, (texts) => trainer.packWords(texts), signal);
+    const serving = servingOf(models);
+    // The built-in one needs nobody: it goes on serving whole while the other one is away.
+    if (serving?.maker === 'built-in' && canFill(serving, target)) {
+      await fillVectors(serving, embedderOf(trainer, serving), signal);
+    }
+    if (embedder && papers > 0) await measure(embedder, signal);
+    if (serving && serving.maker !== 'built-in' && canFill(serving, target)) {
+      await fillVectors(serving, embedderOf(trainer, serving), signal);
+    }
+    if (!isModelDue(state, target)) return;
+    const { by, ...begun } = await build(trainer, state);
+    await fillVectors(begun, by, signal);
+    const weight =
+      by.maker === 'built-in' ? BUILT_IN_WEIGHT : await calibrate({ store, trainer, by, papers, signal });
+    await store.promote(begun.id, weight);
+    log.info({ maker: by.maker, model: by.name, papers, weight }, 'a new model serves');
+    swept = false;
+  }
+
+  return {
+    async sync(signal) {
+      const state = await store.overview();
+      const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
+      if (isMeasured && isUpToDate(state, target)) return;
+      const { trainer, close } = await openTrainer();
+      const give = () => void close();
+      signal.addEventListener('abort', give, { once: true });
+      try {
+        await syncWith(trainer, signal);
+      } catch (error) {
+        // A lab that is closed in the middle of a call fails it: what counts is why.
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', give);
+        await close();
+      }
+      if (!swept) await sweep(signal);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** Models and the vectors that they gave papers, in the database. */
+import type { Connection } from '../../db/open.ts';
+import { queryOver } from '../../db/query.ts';
+import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStore } from './vectors.ts';
+
+/** Keys that are looked at in one go: a store of millions is gone through in steps of some milliseconds. */
+const WINDOW = 5_000;
+
+/** @param now for the record of when a model was begun */
+export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
+  const query = queryOver(connection);
+  const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
+  const reachedBy = connection
+    .prepare<[number], number>('SELECT reached FROM embedding_models WHERE id = ?')
+    .pluck();
+  const missing = connection.prepare<{ model: number; from: number; to: number; limit: number }, PaperText>(
+    `SELECT pk, title, abstract, authors, changed_at AS changedAt FROM papers
+     WHERE pk > :from AND pk <= :to
+       AND NOT EXISTS (SELECT 1 FROM paper_vectors v WHERE v.paper = pk AND v.model = :model)
+     ORDER BY pk LIMIT :limit`,
+  );
+  // Refused for a paper that was changed or removed since its text was read.
+  const insert = connection.prepare<[number, Uint8Array, number, string]>(
+    'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) SELECT pk, ?, ? FROM papers WHERE pk = ? AND changed_at = ?',
+  );
+  const advance = connection.prepare<[number, number]>(
+    'UPDATE embedding_models SET reached = ? WHERE id = ?',
+  );
+
+  const save = connection.transaction((model: number, packed: readonly Packed[], reached: number) => {
+    const from = reachedBy.get(model);
+    if (from === undefined) return;
+    for (const { paper, bytes } of packed) insert.run(model, bytes, paper.pk, paper.changedAt);
+    // What was changed meanwhile is without its vector again: the way ahead ends before it.
+    const [left] = missing.all({ model, from, to: reached, limit: 1 });
+    advance.run(left ? left.pk - 1 : Math.max(from, reached), model);
+  });
+
+  const nextId = connection
+    .prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM embedding_models')
+    .pluck();
+  const begin = connection.transaction((model: NewModel): number => {
+    // Above the one that it replaces: under its id the vectors that one left would be taken for this one's.
+    const id = nextId.get() ?? 1;
+    connection.exec(`DELETE FROM embedding_models WHERE state = 'building'`);
+    connection
+      .prepare(
+        `INSERT INTO embedding_models (id, maker, name, dimensions, state, papers, learned, share, begun_at)
+         VALUES (:id, :maker, :name, :dimensions, 'building', :papers, :learned, 0, :at)`,
+      )
+      .run({ ...model, id, learned: model.learned ?? null, at: now().toISOString() });
+    return id;
+  });
+
+  const promote = connection.transaction((model: number, share: number) => {
+    connection.exec(`DELETE FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`);
+    connection
+      .prepare(`UPDATE embedding_models SET state = 'serving', share = ? WHERE id = ?`)
+      .run(share, model);
+  });
+
+  return {
+    async overview() {
+      const models = await query
+        .selectFrom('embedding_models')
+        .select(['id', 'maker', 'name', 'dimensions', 'state', 'papers', 'share', 'reached'])
+        .execute();
+      return { papers: newest.get() ?? 0, models: models satisfies VectorModel[] };
+    },
+
+    async pending(model, limit): Promise<PendingSlice> {
+      const from = reachedBy.get(model);
+      const last = newest.get() ?? 0;
+      if (from === undefined) return { papers: [], reached: last, isLast: true };
+      const to = Math.min(from + WINDOW, last);
+      const papers = missing.all({ model, from, to, limit });
+      const end = papers.at(-1)?.pk ?? to;
+      const reached = papers.length === limit ? end : to;
+      return { papers, reached, isLast: reached >= last };
+    },
+
+    save: async (model, packed, reached) => save.immediate(model, packed, reached),
+    begin: async (model) => begin.immediate(model),
+    promote: async (model, share) => promote.immediate(model, share),
+
+    async sweep(from) {
+      const to = from + WINDOW;
+      connection
+        .prepare(
+          `DELETE FROM paper_vectors WHERE paper > ? AND paper <= ? AND model NOT IN (SELECT id FROM embedding_models)`,
+        )
+        .run(from, to);
+      return to < (newest.get() ?? 0) ? to : undefined;
+    },
+
+    async sample(count, step) {
+      return connection
+        .prepare<[number, number], PaperText>(
+          `SELECT pk, title, abstract, authors, changed_at AS changedAt FROM papers
+           WHERE length(abstract) > 200 AND pk % ? = 0 LIMIT ?`,
+        )
+        .all(step, count);
+    },
+  };
+}

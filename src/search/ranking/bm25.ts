@@ -1,0 +1,57 @@
+/**
+ * BM25 over packed papers. Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), in the
+ * form of Lucene, whose idf is never negative: for words that stand in more than half of the papers FTS5's own is clamped to
+ * nothing. FTS5 finds the candidates, this orders them.
+ */
+import { findTerm, type TermVector } from '../text/term-vector.ts';
+
+const K1 = 1.2;
+/** Less than the usual 0.75: abstracts of one field differ little in length, and a paper without one should not win by it. */
+const B = 0.6;
+/** What a word in an author's name counts; one in the title counts 2, one in the abstract 1. */
+const NAME = 0.5;
+/** Two words side by side, as the question has them, count this much of the less rare one. */
+const PAIR = 0.2;
+
+export interface WeightedTerm {
+  /** As profiles hold it. */
+  readonly term: number;
+  readonly weight: number;
+}
+
+/** https://lucene.apache.org/core/9_0_0/core/org/apache/lucene/search/similarities/BM25Similarity.html */
+export function inverseFrequency(papers: number, withTerm: number): number {
+  return Math.log(1 + (Math.max(papers, withTerm) - withTerm + 0.5) / (withTerm + 0.5));
+}
+
+/**
+ * One score a profile. The average length is that of the profiles themselves: what is compared is what competes.
+ * @param pairs two words of the question side by side
+ */
+export function scoreTermVectors(
+  termVectors: readonly TermVector[],
+  terms: readonly WeightedTerm[],
+  pairs: readonly WeightedTerm[] = [],
+): number[] {
+  const average = Math.max(1, termVectors.reduce((sum, { length }) => sum + length, 0) / termVectors.length);
+  return termVectors.map((termVector) => {
+    const saturation = K1 * (1 - B + (B * termVector.length) / average);
+    let score = 0;
+    for (const { term, weight } of terms)
+      score += weight * saturate(frequencyOf(termVector, term), saturation);
+    for (const { term, weight } of pairs) {
+      const at = findTerm(termVector.pairs, term);
+      if (at >= 0) score += PAIR * weight * saturate(termVector.pairCounts[at] ?? 0, K1);
+    }
+    return score;
+  });
+}
+
+function saturate(frequency: number, saturation: number): number {
+  return (frequency * (K1 + 1)) / (frequency + saturation);
+}
+
+function frequencyOf({ terms, counts, names }: TermVector, term: number): number {
+  const at = findTerm(terms, term);
+  return at < 0 ? 0 : (counts[at] ?? 0) + NAME * (names[at] ?? 0);
+}

@@ -1,0 +1,89 @@
+/** The queries of search: papers by words, by filter, by name; always as keys first, rows for the few that need them. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Connection } from '../../db/open.ts';
+import { queryOver } from '../../db/query.ts';
+import type { PaperTable } from '../../db/schema.ts';
+import { titleKey } from '../../papers/ids.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { toPaper } from '../../papers/paper-row.ts';
+import type { Sort } from '../search.ts';
+import { EVERYTHING } from './filter-store.ts';
+
+type Condition = RawBuilder<unknown>;
+
+export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract'>;
+
+/** Undated and unvoted papers come last; the newer key settles what is left, so that pages never overlap. */
+const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
+  newest: sql`p.published DESC, p.pk DESC`,
+  votes: sql`p.votes DESC, p.published DESC, p.pk DESC`,
+};
+
+export function openCandidateStore(connection: Connection) {
+  const query = queryOver(connection);
+  const keys = async (statement: RawBuilder<{ pk: number }>) =>
+    (await statement.execute(query)).rows.map(({ pk }) => pk);
+
+  return {
+    /** FTS5 yields its rows in the order of rank by itself; CROSS JOIN keeps the planner from asking it row by row. */
+    matching(match: string, condition: Condition, order: Sort, limit: number): Promise<number[]> {
+      if (condition === EVERYTHING && order === 'relevance') {
+        return keys(sql`
+          SELECT rowid AS pk FROM papers_fts WHERE papers_fts MATCH ${match} ORDER BY rank LIMIT ${limit}`);
+      }
+      const by = order === 'relevance' ? sql`f.rank` : ORDERS[order];
+      return keys(sql`
+        SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid
+        WHERE papers_fts MATCH ${match} AND ${condition} ORDER BY ${by} LIMIT ${limit}`);
+    },
+
+    /** How many match, counted no further than `limit`. */
+    async countMatching(match: string, condition: Condition, limit: number): Promise<number> {
+      const found = await keys(sql`
+        SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid
+        WHERE papers_fts MATCH ${match} AND ${condition} LIMIT ${limit}`);
+      return found.length;
+    },
+
+    passing(condition: Condition, order: 'newest' | 'votes', limit: number, offset: number) {
+      return keys(sql`
+        SELECT p.pk FROM papers p WHERE ${condition} ORDER BY ${ORDERS[order]} LIMIT ${limit} OFFSET ${offset}`);
+    },
+
+    async countPassing(condition: Condition, limit: number): Promise<number> {
+      const counted = await sql<{ papers: number }>`
+        SELECT count(*) AS papers FROM (SELECT 1 FROM papers p WHERE ${condition} LIMIT ${limit})`.execute(
+        query,
+      );
+      return counted.rows[0]?.papers ?? 0;
+    },
+
+    /** By id, or by an id that the paper had before. */
+    byId(id: string, condition: Condition): Promise<number[]> {
+      return keys(sql`
+        SELECT p.pk FROM papers p
+        WHERE (p.id = ${id} OR p.pk = (SELECT paper FROM paper_aliases WHERE alias = ${id})) AND ${condition}`);
+    },
+
+    byTitle(title: string, condition: Condition, limit: number): Promise<number[]> {
+      return keys(sql`
+        SELECT p.pk FROM papers p WHERE p.title_key = ${titleKey(title)} AND ${condition}
+        ORDER BY ${ORDERS.votes} LIMIT ${limit}`);
+    },
+
+    text(pk: number): Promise<CandidateText | undefined> {
+      const row = query.selectFrom('papers').select(['pk', 'title', 'abstract']).where('pk', '=', pk);
+      return row.executeTakeFirst();
+    },
+
+    async papers(wanted: readonly number[]): Promise<Paper[]> {
+      const rows = await query.selectFrom('papers').selectAll().where('pk', 'in', wanted).execute();
+      return inOrder(rows, wanted).map(toPaper);
+    },
+  };
+}
+
+function inOrder<Row extends { readonly pk: number }>(rows: readonly Row[], keys: readonly number[]): Row[] {
+  const byKey = new Map(rows.map((row) => [row.pk, row]));
+  return keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
+}

@@ -1,0 +1,58 @@
+/** The categories that papers have. */
+import type { Connection } from '../../db/open.ts';
+
+export interface CategoryStore {
+  /** The stored spelling of a category, or all categories of an archive; case does not count. Empty for an unknown one. */
+  within(category: string): string[];
+  /** The frequent ones first. */
+  beginningWith(typed: string, limit: number): string[];
+}
+
+export function openCategoryStore(connection: Connection): CategoryStore {
+  // Some hundred steps along the index, whatever the number of papers; DISTINCT would read it all.
+  const names = connection
+    .prepare<[], string>(
+      `WITH RECURSIVE step (category) AS (
+         SELECT min(category) FROM paper_categories
+         UNION ALL
+         SELECT (SELECT min(category) FROM paper_categories WHERE category > step.category) FROM step
+         WHERE step.category IS NOT NULL)
+       SELECT category FROM step WHERE category IS NOT NULL`,
+    )
+    .pluck();
+  const counts = connection
+    .prepare<[], [string, number]>('SELECT category, count(*) FROM paper_categories GROUP BY category')
+    .raw();
+  const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
+  let papers = new Map<string, number>();
+  let countedAt = 0;
+
+  /** Counting reads the whole index: only new papers are worth it, as the figures do no more than put names in order. */
+  function countPapers(): ReadonlyMap<string, number> {
+    const now = newest.get() ?? 0;
+    if (now !== countedAt) {
+      papers = new Map(counts.all());
+      countedAt = now;
+    }
+    return papers;
+  }
+
+  return {
+    within(category) {
+      const wanted = category.trim().toLowerCase();
+      return names.all().filter((name) => {
+        const lower = name.toLowerCase();
+        return lower === wanted || lower.startsWith(`${wanted}.`);
+      });
+    },
+    beginningWith(typed, limit) {
+      const wanted = typed.trim().toLowerCase();
+      const count = countPapers();
+      return names
+        .all()
+        .filter((name) => name.toLowerCase().startsWith(wanted))
+        .sort((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0))
+        .slice(0, limit);
+    },
+  };
+}

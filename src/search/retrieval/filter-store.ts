@@ -1,0 +1,64 @@
+/** A search filter as SQL conditions on the papers table, called `p` in every query that uses them. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Connection } from '../../db/open.ts';
+import { isNamed, toAuthorMatch } from '../query/author.ts';
+import type { SearchFilter } from '../search.ts';
+import { foldedWords } from '../text/words.ts';
+import type { CategoryStore } from './category-store.ts';
+
+type Condition = RawBuilder<unknown>;
+
+/** What an empty filter comes to: no row has to be looked at for it. */
+export const EVERYTHING: Condition = sql`1`;
+
+export interface FilterStore {
+  /** All conditions joined; `EVERYTHING` for an empty filter. */
+  toCondition(filter: SearchFilter): Condition;
+}
+
+export function openFilterStore(connection: Connection, categories: CategoryStore): FilterStore {
+  // Runs inside of SQLite, so that counts and limits see what passes and nothing else.
+  connection.function('written_by', { deterministic: true }, (authors, words) => {
+    const names = JSON.parse(String(authors)) as string[];
+    const wanted = JSON.parse(String(words)) as string[];
+    return names.some((name) => isNamed(name, wanted)) ? 1 : 0;
+  });
+
+  return {
+    toCondition({ since, until, category, author, minVotes, savedBy }) {
+      const conditions: Condition[] = [];
+      // Some papers are dated by the month alone: they pass from the month's first day to its last.
+      if (since !== undefined) {
+        conditions.push(
+          sql`p.published >= ${since.slice(0, 7)} AND p.published >= substr(${since}, 1, length(p.published))`,
+        );
+      }
+      // "~" sorts behind every instant of the day.
+      if (until !== undefined) conditions.push(sql`p.published < ${`${until}~`}`);
+      if (minVotes !== undefined) conditions.push(sql`p.votes >= ${minVotes}`);
+      if (savedBy) conditions.push(savedCondition(savedBy));
+      if (category !== undefined) {
+        const meant = sql.join(categories.within(category));
+        conditions.push(
+          sql`EXISTS (SELECT 1 FROM paper_categories c WHERE c.paper = p.pk AND c.category IN (${meant}))`,
+        );
+      }
+      if (author !== undefined) conditions.push(authorCondition(author));
+      return conditions.length === 0 ? EVERYTHING : sql.join(conditions, sql` AND `);
+    },
+  };
+}
+
+function savedCondition({ team, person }: NonNullable<SearchFilter['savedBy']>): Condition {
+  const by = person
+    ? sql` AND platform = ${person.platform} AND workspace = ${person.workspace} AND person = ${person.person}`
+    : sql``;
+  return sql`p.pk IN (SELECT paper FROM saves WHERE team = ${team}${by})`;
+}
+
+function authorCondition(author: string): Condition {
+  const match = toAuthorMatch(author);
+  if (match === undefined) return sql`0`;
+  return sql`p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ${match})
+    AND written_by(p.authors, ${JSON.stringify(foldedWords(author))})`;
+}

@@ -1,0 +1,117 @@
+/** What may be meant by the beginning of a title, an id or a name; asked at every key, so each query stops early. */
+import type { Connection } from '../../db/open.ts';
+import { isNamed } from '../query/author.ts';
+import { quote } from '../query/query.ts';
+import type { PaperSuggestion } from '../search.ts';
+import { foldedWords, splitWords } from '../text/words.ts';
+
+/** The newest matches are put in order, the others are not looked at. */
+const MAX_LOOKED_AT = 500;
+const MAX_TYPED = 200;
+
+/**
+ * A stem can be shorter than what is typed so far: the index holds “diffus” when “diffusio” is on its way to
+ * “diffusion”. What is typed is therefore also tried as a word with each of these endings.
+ */
+const ENDINGS = [
+  '',
+  'n',
+  'on',
+  'ion',
+  'tion',
+  'ation',
+  'e',
+  'ed',
+  'g',
+  'ng',
+  'ing',
+  's',
+  'es',
+  'l',
+  'al',
+  'y',
+  'ly',
+  'ty',
+  'ity',
+  've',
+  'r',
+  'er',
+  't',
+  'nt',
+  'ment',
+];
+
+export interface SuggestionStore {
+  papers(typed: string, limit: number): PaperSuggestion[];
+  authors(typed: string, limit: number): string[];
+}
+
+interface Row extends PaperSuggestion {
+  readonly authors: string;
+}
+
+export function openSuggestionStore(connection: Connection): SuggestionStore {
+  const byId = connection.prepare<[string, string, number], PaperSuggestion>(
+    'SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?',
+  );
+  const newest = connection.prepare<[number], PaperSuggestion>(
+    'SELECT id, title FROM papers ORDER BY published DESC, pk DESC LIMIT ?',
+  );
+  const byWords = connection.prepare<[string, number], Row>(
+    `SELECT p.id, p.title, p.authors FROM papers p
+     WHERE p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? ORDER BY rowid DESC LIMIT ?)
+     ORDER BY p.votes DESC, p.published DESC, p.pk DESC`,
+  );
+
+  function byTitle(typed: string): Row[] {
+    const words = foldedWords(typed).join(' ');
+    const match = toPrefixMatch('title', typed);
+    const rows = byWords.all(match, MAX_LOOKED_AT);
+    const begins = ({ title }: Row) => foldedWords(title).join(' ').startsWith(words);
+    return rows.filter(begins).concat(rows.filter((row) => !begins(row)));
+  }
+
+  return {
+    papers(typed, limit) {
+      const text = typed.trim().slice(0, MAX_TYPED);
+      if (text === '') return newest.all(limit);
+      const named = /^[\w-]+(?:[./]\d*)?$/.test(text) ? byId.all(text, `${text}~`, limit) : [];
+      const found = hasWords(text) ? [...named, ...byTitle(text)] : named;
+      const byPaper = new Map(found.map(({ id, title }) => [id, { id, title }]));
+      return [...byPaper.values()].slice(0, limit);
+    },
+
+    authors(typed, limit) {
+      const text = typed.slice(0, MAX_TYPED);
+      if (!hasWords(text)) return [];
+      const wanted = foldedWords(text);
+      const papers = new Map<string, number>();
+      for (const { authors } of byWords.all(toPrefixMatch('authors', text), MAX_LOOKED_AT)) {
+        for (const author of JSON.parse(authors) as string[]) {
+          if (isMeant(author, wanted)) papers.set(author, (papers.get(author) ?? 0) + 1);
+        }
+      }
+      return [...papers]
+        .sort(([nameA, a], [nameB, b]) => b - a || nameA.localeCompare(nameB))
+        .slice(0, limit)
+        .map(([author]) => author);
+    },
+  };
+}
+
+/** All words but the last whole, the last as a beginning. */
+function isMeant(author: string, typed: readonly string[]): boolean {
+  const name = foldedWords(author);
+  return isNamed(author, typed.slice(0, -1)) && name.some((part) => part.startsWith(typed.at(-1) ?? ''));
+}
+
+function hasWords(text: string): boolean {
+  return splitWords(text).length > 0;
+}
+
+function toPrefixMatch(column: 'title' | 'authors', typed: string): string {
+  const words = splitWords(typed);
+  const last = words.pop() ?? '';
+  const beginning = [`${quote(last)} *`, ...ENDINGS.map((ending) => quote(last + ending))].join(' OR ');
+  return `${column} : (${[...words.map(quote), `(${beginning})`].join(' AND ')})`;
+}

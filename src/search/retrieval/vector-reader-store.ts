@@ -1,0 +1,120 @@
+/** What search reads of models and vectors: packed words, packed places, and what the built-in embedder learned. */
+import type { Connection } from '../../db/open.ts';
+import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
+import type { VectorModel } from '../indexing/vectors.ts';
+import { embedTerms, type LsaModel } from '../lsa/model.ts';
+import { fromModelBytes } from '../lsa/model-bytes.ts';
+import type { Candidate } from '../ranking/ranking.ts';
+import { packTermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
+
+export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'share'> {
+  readonly maker: EmbeddingProvider;
+}
+
+interface CandidateRow {
+  readonly pk: number;
+  readonly published: string | null;
+  readonly votes: number | null;
+  readonly changedAt: string;
+  readonly words: Uint8Array | null;
+  readonly vector: Uint8Array | null;
+}
+
+/** A paper that was changed is read again. */
+type PaperVersion = Pick<CandidateRow, 'pk' | 'changedAt'>;
+
+type TextRow = {
+  readonly pk: number;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string;
+};
+
+/**
+ * Papers whose words were packed here. While a new store's are packed one after the other, a question reads 200 texts, which
+ * takes 50 ms: 50 questions a second would wait in a queue without an end. Some megabytes.
+ */
+const MAX_PACKED_HERE = 4_000;
+/** Of a paper that was removed between two looks. */
+const EMPTY = packTermVector(toTermVector({ title: '', abstract: '' }));
+
+export interface VectorReader {
+  /** The model that places by meaning; `undefined` while there is none. */
+  serving(): ServingModel | undefined;
+  /** In the order of `keys`. Words that are not packed yet are read from the text. @param model `undefined` for words alone */
+  candidates(keys: readonly number[], model: ServingModel | undefined): Candidate[];
+  /** Where a text stands for the built-in model. */
+  embedText(model: ServingModel, text: string): Float32Array | undefined;
+}
+
+export function openVectorReader(connection: Connection): VectorReader {
+  const serving = connection.prepare<[], ServingModel>(
+    `SELECT id, maker, name, dimensions, share FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
+  );
+  const learned = connection
+    .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
+    .pluck();
+  // One statement for any number of keys; the order of an array is kept by its keys.
+  const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
+    `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS vector
+     FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
+       LEFT JOIN paper_vectors w ON w.paper = p.pk
+         AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
+       LEFT JOIN paper_vectors v ON v.paper = p.pk AND v.model = :model
+     ORDER BY wanted.key`,
+  );
+  const texts = connection.prepare<[string], TextRow>(
+    'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+  );
+  let known: { readonly id: number; readonly model: LsaModel | undefined } | undefined;
+  const packedHere = new Map<number, { readonly changedAt: string; readonly words: Uint8Array }>();
+
+  /** For papers without packed words in the database. */
+  function packHere(papers: readonly PaperVersion[]): void {
+    if (packedHere.size + papers.length > MAX_PACKED_HERE) packedHere.clear();
+    const unread = new Map(
+      papers
+        .filter(({ pk, changedAt }) => packedHere.get(pk)?.changedAt !== changedAt)
+        .map(({ pk, changedAt }) => [pk, changedAt]),
+    );
+    if (unread.size === 0) return;
+    for (const text of texts.all(JSON.stringify([...unread.keys()]))) {
+      const words = packTermVector(toTermVector(text));
+      packedHere.set(text.pk, { changedAt: unread.get(text.pk) ?? '', words });
+    }
+  }
+
+  /** Read once a model: some megabytes. */
+  function modelOf(id: number): LsaModel | undefined {
+    if (known?.id !== id) {
+      const bytes = learned.get(id);
+      known = { id, model: bytes ? fromModelBytes(bytes) : undefined };
+    }
+    return known.model;
+  }
+
+  return {
+    serving: () => serving.get(),
+
+    candidates(keys, model) {
+      const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
+      packHere(found.filter(({ words }) => words === null));
+      return found.map(({ pk, published, votes, words, vector }) => ({
+        pk,
+        published,
+        votes,
+        termVector: unpackTermVector(words ?? packedHere.get(pk)?.words ?? EMPTY),
+        ...(vector && vector.length === model?.dimensions && { vector: toVector(vector) }),
+      }));
+    },
+
+    embedText(model, text) {
+      const learnedModel = modelOf(model.id);
+      return learnedModel && embedTerms(learnedModel, toTermVector({ title: '', abstract: text }));
+    },
+  };
+}
+
+function toVector(bytes: Uint8Array): Int8Array {
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

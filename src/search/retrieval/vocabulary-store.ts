@@ -1,0 +1,69 @@
+/** The words of titles and abstracts as they are written; the index holds stems, which nobody wants to be asked about. */
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Connection } from '../../db/open.ts';
+import { toVocabulary, type Vocabulary } from '../query/spelling.ts';
+import { foldedWords } from '../text/words.ts';
+
+export interface VocabularyStore {
+  /** What is known now: of a large store nothing until it has been read once, and what was known while it is read again. */
+  current(): Promise<Vocabulary | undefined>;
+  /** Resolves when the store has been read. */
+  read(): Promise<void>;
+}
+
+/** Abstracts add few words that are not in some title, so the newest are enough; all titles of arXiv would take a minute. */
+const MAX_TITLES = 300_000;
+const MAX_ABSTRACTS = 5_000;
+/** Papers that are read in one go: other queries take their turn after some milliseconds. */
+const SLICE = 200;
+const GROWTH = 0.1;
+/** So many papers are read while somebody waits; for more nobody waits longer than this. */
+const SMALL = 3_000;
+const PATIENCE_MS = 20;
+
+export function openVocabularyStore(connection: Connection): VocabularyStore {
+  const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
+  const titles = connection
+    .prepare<[number, number], string>('SELECT title FROM papers WHERE pk > ? AND pk <= ?')
+    .pluck();
+  const abstracts = connection
+    .prepare<[number, number], string>('SELECT abstract FROM papers WHERE pk > ? AND pk <= ?')
+    .pluck();
+  let known: Vocabulary | undefined;
+  let reading: Promise<void> | undefined;
+  let readTo = 0;
+
+  async function readAll(last: number): Promise<void> {
+    const counts = new Map<string, number>();
+    const add = (text: string) => {
+      for (const word of foldedWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    };
+    for (let to = last; to > Math.max(0, last - MAX_TITLES); to -= SLICE) {
+      titles.all(to - SLICE, to).forEach(add);
+      if (to > last - MAX_ABSTRACTS) abstracts.all(to - SLICE, to).forEach(add);
+      await setImmediate();
+    }
+    known = toVocabulary(counts);
+  }
+
+  function read(): Promise<void> {
+    const now = newest.get() ?? 0;
+    if (!reading || now < readTo || now > readTo * (1 + GROWTH)) {
+      if (now <= SMALL) known = undefined;
+      readTo = now;
+      reading = readAll(now);
+    }
+    return reading;
+  }
+
+  return {
+    read,
+    async current() {
+      const done = read();
+      if (known) return known;
+      // The race's own rejection is the one that is answered; waiting goes on in the background.
+      await (readTo <= SMALL ? done : Promise.race([done, setTimeout(PATIENCE_MS)]));
+      return known;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Search in a thread of its own, with its own read-only connection, so that no query holds up a chat. */
+import { openDatabase } from '../db/open.ts';
+import { serve, startData } from '../workers/serve.ts';
+import { openSearchService, type WarmSearchService } from './search-service.ts';
+
+const { path } = startData<{ readonly path: string }>();
+
+let opened: WarmSearchService | undefined;
+
+/** Opened by the first question: this thread starts while the other one still makes or migrates the database. */
+function service(): WarmSearchService {
+  opened ??= openSearchService(openDatabase(path, { readonly: true }));
+  return opened;
+}
+
+const search: WarmSearchService = {
+  warmUp: () => service().warmUp(),
+  search: (query, given) => service().search(query, given),
+  similar: (id, limit, offset) => service().similar(id, limit, offset),
+  suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),
+  suggestAuthors: (typed, limit) => service().suggestAuthors(typed, limit),
+  suggestCategories: (typed, limit) => service().suggestCategories(typed, limit),
+};
+
+serve({ search });

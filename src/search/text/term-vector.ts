@@ -1,0 +1,137 @@
+/**
+ * What a paper's words come to, packed: enough to score it by BM25 and to place it by meaning, without its text. Terms are
+ * hashes of stems, so that no dictionary has to be kept: two of a hundred terms are taken for one another once in 400,000 papers.
+ */
+
+import { STOP_WORDS } from './stop-words.ts';
+import { joinBytes } from './vector.ts';
+import { compoundsIn, foldedWords, stemOf } from './words.ts';
+
+/** Sorted hashes; of each, what it counts in title and abstract, and how often a name holds it. */
+export interface TermVector {
+  readonly terms: Uint32Array;
+  readonly counts: Uint8Array;
+  readonly names: Uint8Array;
+  /** Two words that stand side by side, stop words aside, as one term; sorted, with what they count. */
+  readonly pairs: Uint32Array;
+  readonly pairCounts: Uint8Array;
+  /** Characters of title and abstract. */
+  readonly length: number;
+}
+
+export interface TextOfTermVector {
+  readonly title: string;
+  readonly abstract: string;
+  /** As the database keeps them; names alone are read. */
+  readonly authors?: string;
+}
+
+/** A title word says twice as much. */
+const TITLE = 2;
+const ABSTRACT = 1;
+const MOST_COUNTED = 255;
+/** The words that are used again and again; most others come once or twice, and all of 80,000 abstracts' took 90 MB. */
+const MAX_REMEMBERED = 40_000;
+
+/** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, of the stem's UTF-16 units. */
+export function termOf(stem: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < stem.length; at++) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/** The term of two words side by side. */
+export function pairOf(first: number, second: number): number {
+  return Math.imul(Math.imul(first, 0x01000193) ^ second, 0x01000193) >>> 0;
+}
+
+const remembered = new Map<string, number>();
+
+/** The term of a folded word; 0 for one that says nothing. */
+function termOfWord(folded: string): number {
+  let term = remembered.get(folded);
+  if (term === undefined) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    term = STOP_WORDS.has(folded) ? 0 : termOf(stemOf(folded));
+    // A copy: a word that was cut from an abstract keeps all of it.
+    remembered.set(Buffer.from(folded).toString(), term);
+  }
+  return term;
+}
+
+export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector): TermVector {
+  const counts = new Map<number, number>();
+  const pairs = new Map<number, number>();
+  const names = new Map<number, number>();
+  const read = (text: string, by: number) => {
+    let before = 0;
+    for (const word of foldedWords(text)) {
+      const term = termOfWord(word);
+      if (term === 0) continue;
+      add(counts, term, by);
+      if (before !== 0) add(pairs, pairOf(before, term), by);
+      before = term;
+    }
+    // “pre-training” is “pretraining” to others: it counts as its joined form as well.
+    for (const [left, right] of compoundsIn(text)) add(counts, termOfWord(left + right), by);
+  };
+  read(title, TITLE);
+  read(abstract, ABSTRACT);
+  for (const word of foldedWords(authors)) add(names, termOfWord(word), 1);
+  const terms = Uint32Array.from(new Set([...counts.keys(), ...names.keys()])).sort();
+  const sortedPairs = Uint32Array.from(pairs.keys()).sort();
+  return {
+    terms,
+    counts: bytesOf(terms, counts),
+    names: bytesOf(terms, names),
+    pairs: sortedPairs,
+    pairCounts: bytesOf(sortedPairs, pairs),
+    length: title.length + abstract.length,
+  };
+}
+
+function add(counts: Map<number, number>, term: number, by: number): void {
+  if (term !== 0) counts.set(term, (counts.get(term) ?? 0) + by);
+}
+
+function bytesOf(terms: Uint32Array, counts: ReadonlyMap<number, number>): Uint8Array {
+  return Uint8Array.from(terms, (term) => Math.min(MOST_COUNTED, counts.get(term) ?? 0));
+}
+
+const HEADER = 3;
+
+/** Three numbers (length, terms, pairs), then terms and pairs, then what they count, little-endian. */
+export function packTermVector({ terms, counts, names, pairs, pairCounts, length }: TermVector): Uint8Array {
+  const parts = [Uint32Array.of(length, terms.length, pairs.length), terms, pairs, counts, names, pairCounts];
+  return joinBytes(parts);
+}
+
+export function unpackTermVector(packed: Uint8Array): TermVector {
+  // Arrays of four bytes a number begin at a multiple of four; what the database gives may begin anywhere.
+  const { buffer, byteOffset } = packed.byteOffset % 4 === 0 ? packed : Uint8Array.from(packed);
+  const [length = 0, terms = 0, pairs = 0] = new Uint32Array(buffer, byteOffset, HEADER);
+  const start = byteOffset + HEADER * 4;
+  const bytes = start + (terms + pairs) * 4;
+  return {
+    length,
+    terms: new Uint32Array(buffer, start, terms),
+    pairs: new Uint32Array(buffer, start + terms * 4, pairs),
+    counts: new Uint8Array(buffer, bytes, terms),
+    names: new Uint8Array(buffer, bytes + terms, terms),
+    pairCounts: new Uint8Array(buffer, bytes + terms * 2, pairs),
+  };
+}
+
+/** Where a term stands in sorted terms; -1 when it does not. */
+export function findTerm(terms: Uint32Array, term: number): number {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = terms[middle] as number;
+    if (found === term) return middle;
+    if (found < term) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

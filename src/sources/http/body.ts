@@ -1,0 +1,41 @@
+/** Reads an answer's body no further than its limit: a stream of gigabytes or a gzip bomb ends there. */
+import type { Response } from 'undici';
+import { codeOf } from '../../base/errors.ts';
+import { SourceError } from './source-error.ts';
+
+/**
+ * @param maxBytes after decompression
+ * @throws SourceError when the body is larger, damaged, or not UTF-8; reading then stops and the connection is closed
+ */
+export async function readText(response: Response, source: string, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const parts: string[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop by an error cancels the stream, and with it the connection.
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes)
+        throw broken(`${source} answered with more than ${toMegabytes(maxBytes)} MB, which was dropped.`);
+      parts.push(decoder.decode(chunk, { stream: true }));
+    }
+    parts.push(decoder.decode());
+  } catch (error) {
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw broken(`${source} answered with text that is not UTF-8.`, error);
+    // zlib's codes: Z_DATA_ERROR, Z_BUF_ERROR.
+    const cause = error instanceof Error ? error.cause : undefined;
+    if ((codeOf(cause) ?? codeOf(error))?.startsWith('Z_'))
+      throw broken(`${source} answered with damaged compression.`, error);
+    throw error;
+  }
+  return parts.join('');
+}
+
+function broken(message: string, cause?: unknown): SourceError {
+  return new SourceError('broken-answer', message, { cause });
+}
+
+function toMegabytes(bytes: number): number {
+  return Math.round((bytes / (1024 * 1024)) * 10) / 10;
+}

@@ -1,0 +1,151 @@
+/** One request to a source: bounded in time and memory, its answer checked before anybody parses it. */
+import { fetch, type Response } from 'undici';
+import { codeOf } from '../../base/errors.ts';
+import type { Clock } from '../../time/clock.ts';
+import { readText } from './body.ts';
+import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
+import { SourceError } from './source-error.ts';
+
+export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
+
+const TIMEOUT_MS = 30_000;
+
+/** Media types that a form may come as. Servers that are careless about the type are common; an HTML page never is data. */
+const TYPES = {
+  json: {
+    accept: 'application/json',
+    fits: /^(?:application\/(?:[\w.-]+\+)?json|text\/plain|application\/octet-stream)$/,
+  },
+  xml: {
+    accept: 'application/atom+xml, application/xml',
+    fits: /^(?:(?:application|text)\/(?:[\w.-]+\+)?xml|text\/plain|application\/octet-stream)$/,
+  },
+} as const;
+
+/** The largest answer in decoded bytes. JSON is parsed on the event loop: this much takes under 100 ms. */
+const MAX_BYTES = { json: 4 * 1024 * 1024, xml: 20 * 1024 * 1024 } as const;
+
+export interface HttpRequest {
+  /** Its name in sentences: `Hugging Face`. */
+  readonly source: string;
+  readonly url: string;
+  readonly format: keyof typeof TYPES;
+  /** Sent as JSON by POST. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the last answer: the source may then say that nothing has changed. */
+  readonly etag?: string;
+  /** Statuses beside 2xx whose body is wanted. */
+  readonly allow?: readonly number[];
+  readonly maxBytes?: number;
+  /** For everything from connecting to the last byte. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  /** 304 with an empty text when nothing has changed since `etag`. */
+  readonly status: number;
+  readonly text: string;
+  readonly etag?: string;
+  readonly rateLimit?: RateLimit;
+}
+
+/**
+ * Asks once. See {@link openAsker} for pace and second attempts.
+ * @throws SourceError whatever goes wrong, but the signal's reason when the caller gave up
+ */
+export async function fetchText(request: HttpRequest, clock: Pick<Clock, 'now'>): Promise<HttpResponse> {
+  const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(request.url, {
+      ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
+      headers: headersOf(request),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const fault = faultOf(response, request, clock.now());
+    if (fault) {
+      // Its body is of no interest, and the connection must not wait for somebody to read it.
+      await response.body?.cancel();
+      throw fault;
+    }
+    const text =
+      response.status === 304 ? '' : await readText(response, source, request.maxBytes ?? MAX_BYTES[format]);
+    const etag = response.headers.get('etag');
+    const rateLimit = readRateLimit(response.headers);
+    return { status: response.status, text, ...(etag && { etag }), ...(rateLimit && { rateLimit }) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof SourceError) throw error;
+    const why = timeout.aborted
+      ? `there was no complete answer within ${timeoutMs / 1000} seconds`
+      : whyUnreachable(error);
+    throw new SourceError('unreachable', `${source} could not be reached: ${why}.`, { cause: error });
+  }
+}
+
+/** @throws SourceError for what is no JSON */
+export function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const what =
+      text.trim() === ''
+        ? 'nothing'
+        : /^\s*</.test(text)
+          ? 'a web page instead of data'
+          : 'JSON that breaks off or is damaged';
+    throw new SourceError('broken-answer', `${source} answered with ${what}.`, { cause });
+  }
+}
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  return {
+    'user-agent': USER_AGENT,
+    accept: TYPES[request.format].accept,
+    ...(request.body !== undefined && { 'content-type': 'application/json' }),
+    ...(request.etag !== undefined && { 'if-none-match': request.etag }),
+    ...request.headers,
+  };
+}
+
+function faultOf(
+  { status, headers }: Response,
+  { source, format, allow, etag }: HttpRequest,
+  now: Date,
+): SourceError | undefined {
+  const retryAfterMs =
+    readRetryAfter(headers, now) ?? (status === 429 ? readRateLimit(headers)?.resetMs : undefined);
+  const later = retryAfterMs !== undefined && { retryAfterMs };
+  if (status === 304 && etag !== undefined) return undefined;
+  if (!allow?.includes(status)) {
+    if (status === 404) return new SourceError('not-found', `${source} does not have it.`);
+    if (status === 429)
+      return new SourceError('rate-limited', `${source} asked us to slow down.`, { ...later });
+    if (status >= 500)
+      return new SourceError('unreachable', `${source} is out of order (status ${status}).`, { ...later });
+    if (status < 200 || status >= 300)
+      return new SourceError('refused', `${source} refused the request (status ${status}).`, { status });
+  }
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (!type || TYPES[format].fits.test(type)) return undefined;
+  const what = type === 'text/html' ? 'a web page' : type.slice(0, 60);
+  return new SourceError('broken-answer', `${source} answered with ${what} instead of data.`);
+}
+
+/** `fetch` hides what happened in the cause of its error. */
+function whyUnreachable(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const code = codeOf(cause) ?? 'unknown reason';
+  return REASONS[code] ?? code;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known here (is there a network?)',
+  EAI_AGAIN: 'its name could not be looked up (is there a network?)',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+};

@@ -1,0 +1,151 @@
+/** Hugging Face Papers: the lists of days, weeks and months, and single papers. */
+
+import type { PaperRecord } from '../../papers/paper.ts';
+import type { Clock, Day } from '../../time/clock.ts';
+import { parseJson } from '../http/http.ts';
+import { addressUnder, openHttpClient } from '../http/http-client.ts';
+import { SourceError } from '../http/source-error.ts';
+import { SOURCE_LABELS } from '../labels.ts';
+import { type DailyRows, fromDailyRows, fromPaperDetail, fromPeriodRows } from './hugging-face-rows.ts';
+import { requirePastDay, requirePastMonth, requirePastWeek } from './list-dates.ts';
+
+interface HuggingFaceOptions {
+  /** `HF_ENDPOINT`. */
+  readonly endpoint: string;
+  readonly token?: string;
+  readonly clock: Clock;
+  readonly retryDelayMs?: number;
+}
+
+export interface PaperList extends DailyRows {
+  /** When the source answered: an ISO 8601 instant. */
+  readonly at: string;
+  readonly etag?: string;
+}
+
+interface ListOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface HuggingFace {
+  /**
+   * The list of a day. An empty one is a fact: weekends have none, and today's fills during the day.
+   * @param etag of the last answer for this day: `unchanged` when nothing is new
+   * @throws UserError for a date that is none or has not come; SourceError
+   */
+  day(day: Day, options?: ListOptions & { readonly etag?: string }): Promise<PaperList | 'unchanged'>;
+  /** @param week `2026-W09` */
+  week(week: string, options?: ListOptions): Promise<PaperList>;
+  /** @param month `2026-02` */
+  month(month: string, options?: ListOptions): Promise<PaperList>;
+  /** `undefined` when Hugging Face has no page for the paper, which is normal. */
+  paper(id: string, options?: ListOptions): Promise<PaperRecord | undefined>;
+}
+
+const SOURCE = SOURCE_LABELS['hugging-face'];
+/** The API's maximum. Its default of 50 truncates a full day. */
+const PAGE_SIZE = 100;
+/** A month has held up to 1,000 papers; a source that never ends is not followed. */
+const MAX_PAGES = 50;
+
+export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: HuggingFaceOptions): HuggingFace {
+  const request = openHttpClient({
+    source: SOURCE,
+    clock,
+    connections: 2,
+    everyMs: 0,
+    pauseMs: 60_000,
+    ...(retryDelayMs !== undefined && { retryDelayMs }),
+  });
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+  async function fetchPage(
+    query: Readonly<Record<string, string>>,
+    page: number,
+    options: ListOptions & { readonly etag?: string },
+  ) {
+    const url = addressUnder(endpoint, '/api/daily_papers');
+    url.search = new URLSearchParams({ ...query, limit: String(PAGE_SIZE), p: String(page) }).toString();
+    const answer = await request({ url: url.href, format: 'json', headers, ...options });
+    if (answer.status === 304) return 'unchanged';
+    const rows = parseJson(answer.text, SOURCE);
+    if (!Array.isArray(rows))
+      throw new SourceError('broken-answer', `${SOURCE} answered with something that is no list.`);
+    return { rows: rows as readonly unknown[], ...(answer.etag !== undefined && { etag: answer.etag }) };
+  }
+
+  /** All pages; a paper that moves to the next page while we read counts once. */
+  async function collect(
+    query: Readonly<Record<string, string>>,
+    read: (rows: readonly unknown[], at: string, firstPosition: number) => DailyRows,
+    { etag, signal }: ListOptions & { readonly etag?: string } = {},
+  ): Promise<PaperList | 'unchanged'> {
+    const at = clock.now().toISOString();
+    const records = new Map<string | undefined, PaperRecord>();
+    const skipped: Array<DailyRows['skipped'][number]> = [];
+    let firstEtag: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const answer = await fetchPage(query, page, {
+        ...(signal && { signal }),
+        ...(page === 0 && etag !== undefined && { etag }),
+      });
+      if (answer === 'unchanged') return answer;
+      if (page === 0) firstEtag = answer.etag;
+      const known = records.size;
+      const found = read(answer.rows, at, page * PAGE_SIZE + 1);
+      for (const record of found.records) if (!records.has(record.id)) records.set(record.id, record);
+      skipped.push(...found.skipped);
+      // A page without anything new: the source does not know pages.
+      if (answer.rows.length < PAGE_SIZE || records.size === known) break;
+    }
+    // A list of which nothing can be used is not an empty list.
+    if (records.size === 0 && skipped.length > 0) {
+      throw new SourceError(
+        'broken-answer',
+        `${SOURCE} answered with rows of an unknown shape: ${skipped[0]?.reason}.`,
+      );
+    }
+    return {
+      records: [...records.values()],
+      skipped,
+      at,
+      ...(firstEtag !== undefined && { etag: firstEtag }),
+    };
+  }
+
+  async function collectPeriod(
+    query: Readonly<Record<string, string>>,
+    options?: ListOptions,
+  ): Promise<PaperList> {
+    const ranks = new Map<Day, number>();
+    const list = await collect(query, (rows, at, first) => fromPeriodRows(rows, at, ranks, first), options);
+    if (list === 'unchanged')
+      throw new SourceError('broken-answer', `${SOURCE} answered “unchanged” to a first question.`);
+    return list;
+  }
+
+  return {
+    async day(day, options) {
+      requirePastDay(day, clock.now());
+      return collect({ date: day }, (rows, at, first) => fromDailyRows(rows, day, at, first), options);
+    },
+    async week(week, options) {
+      requirePastWeek(week, clock.now());
+      return collectPeriod({ week }, options);
+    },
+    async month(month, options) {
+      requirePastMonth(month, clock.now());
+      return collectPeriod({ month }, options);
+    },
+    async paper(id, options) {
+      try {
+        const url = addressUnder(endpoint, `/api/papers/${encodeURIComponent(id)}`);
+        const { text } = await request({ url: url.href, format: 'json', headers, ...options });
+        return fromPaperDetail(parseJson(text, SOURCE));
+      } catch (error) {
+        if (error instanceof SourceError && error.kind === 'not-found') return undefined;
+        throw error;
+      }
+    },
+  };
+}

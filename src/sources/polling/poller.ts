@@ -1,0 +1,136 @@
+/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule that the database keeps. */
+
+import { messageOf, UserError } from '../../base/errors.ts';
+import type { Logger } from '../../base/log.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { PaperStore } from '../../papers/paper-store.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { Arxiv } from '../arxiv/arxiv.ts';
+import { SourceError } from '../http/source-error.ts';
+import type { HuggingFace } from '../hugging-face/hugging-face.ts';
+import type { PolledSource } from '../labels.ts';
+import type { SemanticScholar } from '../semantic-scholar.ts';
+import type { SourceState, SourceStore } from '../source-store.ts';
+import { announcementJob } from './announcement-job.ts';
+import { enrichmentJob } from './enrichment-job.ts';
+import type { ImportCounts, PollJob } from './job.ts';
+import { latestListJob, votesJob } from './list-jobs.ts';
+import { type Failure, openOutageLog } from './outages.ts';
+import { DAY_MS, pollDelay, type Random } from './schedule.ts';
+
+export interface PollerOptions {
+  /** What is absent is not polled. */
+  readonly sources: {
+    readonly huggingFace?: HuggingFace;
+    readonly arxiv?: { readonly client: Arxiv; readonly categories: readonly string[] };
+    readonly semanticScholar?: {
+      readonly client: SemanticScholar;
+      readonly recentPapers: () => Promise<readonly Paper[]>;
+    };
+  };
+  readonly papers: PaperStore;
+  readonly state: SourceStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly random: Random;
+}
+
+export interface PollReport {
+  readonly did: ReadonlyArray<ImportCounts & { readonly source: PolledSource; readonly key: string }>;
+  readonly failed: readonly Failure[];
+}
+
+export interface Poller {
+  /**
+   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and the log.
+   * @param signal ends the tick early; what it was doing counts neither as done nor as failed
+   */
+  tick(signal: AbortSignal): Promise<PollReport>;
+}
+
+/** A plan further ahead than any job makes one was made by a clock that was wrong. */
+const LONGEST_PLAN_MS = 2 * DAY_MS;
+
+export function openPoller(options: PollerOptions): Poller {
+  const { state, clock, log, random } = options;
+  const jobs = jobsOf(options);
+  const outages = openOutageLog(log);
+  let running: Promise<PollReport> | undefined;
+
+  async function fail(
+    { source, key }: PollJob,
+    last: SourceState | undefined,
+    error: unknown,
+  ): Promise<Failure> {
+    const expected = error instanceof SourceError || error instanceof UserError;
+    if (!expected) log.error({ err: error, source, key }, 'a source could not be polled');
+    const retryAfterMs = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
+    const now = clock.now();
+    const nextAt = new Date(
+      now.getTime() + pollDelay((last?.failures ?? 0) + 1, retryAfterMs, random),
+    ).toISOString();
+    await state.failed(source, key, { error: messageOf(error), nextAt });
+    return { source, key, error: messageOf(error) };
+  }
+
+  async function runDue(signal: AbortSignal): Promise<PollReport> {
+    const did: Array<PollReport['did'][number]> = [];
+    const failed: Failure[] = [];
+    for (const job of jobs) {
+      if (signal.aborted) break;
+      const { source, key } = job;
+      const last = await state.get(source, key);
+      const now = clock.now();
+      if (!isDue(last, now) || job.isQuiet?.(now)) continue;
+      try {
+        const result = await job.run({ now, last, signal });
+        const { added, updated, etag } = result;
+        const nextAt = job.nextAfter(clock.now(), result).toISOString();
+        await state.succeeded(source, key, {
+          at: now.toISOString(),
+          nextAt,
+          ...(etag !== undefined && { etag }),
+        });
+        did.push({ source, key, added, updated });
+      } catch (error) {
+        if (signal.aborted) break;
+        failed.push(await fail(job, last, error));
+      }
+    }
+    outages.note(did, failed);
+    return { did, failed };
+  }
+
+  return {
+    tick(signal) {
+      running ??= runDue(signal).finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
+}
+
+function isDue(last: SourceState | undefined, now: Date): boolean {
+  if (last?.nextAt === undefined) return true;
+  const wait = Date.parse(last.nextAt) - now.getTime();
+  return wait <= 0 || wait > LONGEST_PLAN_MS;
+}
+
+function jobsOf({ sources, papers, state, random }: PollerOptions): PollJob[] {
+  const { huggingFace, arxiv, semanticScholar } = sources;
+  const shared = { papers, state, random };
+  return [
+    ...(huggingFace ? [latestListJob({ huggingFace, ...shared }), votesJob({ huggingFace, ...shared })] : []),
+    ...(arxiv ? [announcementJob({ arxiv: arxiv.client, categories: arxiv.categories, ...shared })] : []),
+    ...(semanticScholar
+      ? [
+          enrichmentJob({
+            semanticScholar: semanticScholar.client,
+            recentPapers: semanticScholar.recentPapers,
+            ...shared,
+          }),
+        ]
+      : []),
+  ];
+}

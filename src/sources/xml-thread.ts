@@ -1,5 +1,0 @@
-/** The thread that parses feeds, so that 20 MB of XML hold up nobody. */
-import { serve } from '../threads/serve.ts';
-import { fromDailyFeed, fromQueryFeed } from './arxiv-feed.ts';
-
-serve({ feeds: { fromQueryFeed, fromDailyFeed } });

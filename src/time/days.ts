@@ -1,0 +1,133 @@
+/**
+ * Calendar days as people type them, in UTC. Luxon reads the names of months; the relative forms are few and written here,
+ * because a parser of natural language compiles its patterns for 140 ms at its first use, in the middle of an answer.
+ */
+import { DateTime, type DateTimeUnit } from 'luxon';
+import { UserError } from '../base/errors.ts';
+import { clip } from '../chat/clip.ts';
+import type { Day } from './clock.ts';
+
+/** The stretch of time that a text names: `2026-05` is a month. */
+interface Stretch {
+  readonly at: DateTime<true>;
+  readonly unit: DateTimeUnit;
+}
+
+const ISO_FORM = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
+const AGO =
+  /^(?:(?:the )?(?:last|past) )?(\d{1,4}|an?|one|two|three|four|five|six) ?(d|w|m|mo|y|day|week|month|year)s?(?: ago)?$/;
+const NAMED = /^(this|last|past) (week|month|year)$/;
+const WEEKDAY = /^(last |this )?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/;
+const COUNTS = new Map(
+  ['', 'one', 'two', 'three', 'four', 'five', 'six'].map((word, count) => [word, count]),
+);
+const UNITS = new Map<string, 'day' | 'week' | 'month' | 'year'>([
+  ['d', 'day'],
+  ['w', 'week'],
+  ['m', 'month'],
+  ['mo', 'month'],
+  ['y', 'year'],
+]);
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** Luxon's tokens, with the unit that each names. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
+const MONTH_FORMS: readonly (readonly [string, DateTimeUnit])[] = ['MMMM', 'MMM'].flatMap((month) => [
+  [`d ${month} yyyy`, 'day'] as const,
+  [`${month} d yyyy`, 'day'] as const,
+  [`${month} yyyy`, 'month'] as const,
+]);
+/** The first preprint that arXiv holds is of 1986; a later year than this is a slip. */
+const YEARS = { first: 1900, last: 2100 };
+const LONGEST = 40;
+const ADVICE = 'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.';
+
+/**
+ * The first (`start`) or last (`end`) day of what the text names: a day, month or year by number or name, `today`,
+ * `yesterday`, `friday`, `last week`, `3 months ago`, `30d`. Without a year the latest one that is not ahead is meant.
+ * @throws UserError for what is no day, or cannot be one (`2026-02-30`)
+ */
+export function parseDay(text: string, edge: 'start' | 'end', now: Date): Day {
+  const today = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('day');
+  const plain = text
+    .slice(0, LONGEST)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[,\s]+/gu, ' ')
+    .trim();
+  const found =
+    text.length > LONGEST || !today.isValid
+      ? undefined
+      : (fromNumbers(plain) ??
+        fromRelative(plain, today) ??
+        fromWeekday(plain, today) ??
+        fromMonth(plain, today));
+  if (found === undefined || found.at.year < YEARS.first || found.at.year > YEARS.last) {
+    throw new UserError(`“${clip(text, LONGEST)}” is not a day. ${ADVICE}`);
+  }
+  return (edge === 'start' ? found.at.startOf(found.unit) : found.at.endOf(found.unit)).toISODate();
+}
+
+function fromNumbers(text: string): Stretch | undefined {
+  const [, year, month, day] = ISO_FORM.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const at = DateTime.fromObject(
+    { year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) },
+    { zone: 'utc' },
+  );
+  if (!at.isValid)
+    throw new UserError(`${text} is not a day: ${whyImpossible(year, month ?? '')}. ${ADVICE}`);
+  return { at, unit: day !== undefined ? 'day' : month !== undefined ? 'month' : 'year' };
+}
+
+function whyImpossible(year: string, month: string): string {
+  const first = DateTime.fromObject({ year: Number(year), month: Number(month) }, { zone: 'utc' });
+  if (!first.isValid) return 'months go from 01 to 12';
+  return `${first.toFormat('MMMM yyyy', { locale: 'en' })} has ${first.daysInMonth} days`;
+}
+
+function fromRelative(text: string, today: DateTime<true>): Stretch | undefined {
+  if (text === 'today' || text === 'now') return { at: today, unit: 'day' };
+  if (text === 'yesterday') return { at: today.minus({ days: 1 }), unit: 'day' };
+  if (text === 'tomorrow') return { at: today.plus({ days: 1 }), unit: 'day' };
+  const [, which, named] = NAMED.exec(text) ?? [];
+  const stretch = UNITS.get(named?.[0] ?? '');
+  if (stretch) return { at: which === 'this' ? today : today.minus({ [stretch]: 1 }), unit: stretch };
+  const [, count = '', word = ''] = AGO.exec(text) ?? [];
+  const unit = UNITS.get(word === 'mo' ? word : (word[0] ?? ''));
+  if (unit === undefined) return undefined;
+  const amount = COUNTS.get(count) ?? (count.startsWith('a') ? 1 : Number(count));
+  return { at: today.minus({ [unit]: amount }), unit: 'day' };
+}
+
+function fromWeekday(text: string, today: DateTime<true>): Stretch | undefined {
+  const [, which, short = ''] = WEEKDAY.exec(text) ?? [];
+  const index = WEEKDAYS.indexOf(short);
+  const typed = text.slice(which?.length ?? 0);
+  if (index < 0 || !(WEEKDAY_NAMES[index] ?? '').startsWith(typed)) return undefined;
+  const back = (today.weekday - (index + 1) + 7) % 7;
+  // "last friday" is never today; on other days it is the friday that was.
+  return { at: today.minus({ days: back === 0 && which === 'last ' ? 7 : back }), unit: 'day' };
+}
+
+function fromMonth(text: string, today: DateTime<true>): Stretch | undefined {
+  const spelled = text
+    .replace(/\bsept\b\.?/, 'sep')
+    .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
+    .replace(/\b(?:of|the) /g, '');
+  if (/\d{4}$/.test(spelled)) return readMonth(spelled);
+  // Five years back hold a 29 February.
+  for (let year = today.year; year > today.year - 5; year--) {
+    const found = readMonth(`${spelled} ${year}`);
+    if (found && found.at <= today) return found;
+  }
+  return undefined;
+}
+
+function readMonth(text: string): Stretch | undefined {
+  for (const [form, unit] of MONTH_FORMS) {
+    const at = DateTime.fromFormat(text, form, { zone: 'utc', locale: 'en' });
+    if (at.isValid) return { at, unit };
+  }
+  return undefined;
+}

@@ -1,9 +1,0 @@
-/** How somebody who was forgotten is known again, without their name being kept. */
-import { createHash } from 'node:crypto';
-import type { PersonKey } from '../search/port.ts';
-
-export function digestOf({ platform, workspace, person }: PersonKey): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([platform, workspace, person]))
-    .digest();
-}

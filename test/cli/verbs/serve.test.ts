@@ -1,0 +1,89 @@
+/** The bot as a process that serves Discord. */
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import { shownText } from '../../fakes/discord/people/shown.ts';
+import { printed, runCli, startCli } from '../../support/cli.ts';
+import { temporaryFolder } from '../../support/database.ts';
+
+async function openServer() {
+  const discord = await openFakeDiscord();
+  const env = { DATA_DIR: temporaryFolder(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
+  return { discord, env };
+}
+
+describe('start with a token', () => {
+  it('serves Discord, says so, prints the invite, and ends in peace when told to', async () => {
+    const { discord, env } = await openServer();
+    const channel = discord.addGuild().channel('papers');
+    const bot = startCli(['start'], { env });
+    const said = printed(bot.stderr, 'Add the bot');
+    expect(await printed(bot.stdout, 'ready')).toBe('ready: discord\n');
+    expect(await said).toContain(
+      `Add the bot to a server: https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&scope=bot+applications.commands&permissions=309237730304`,
+    );
+    const answer = await discord.addPerson('ada').command(channel, 'papers', 'trending').answered;
+    expect(shownText(answer)).toContain('Trending papers · Friday 29 May 2026');
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+  });
+
+  it('ends with status 1 and a sentence when the token is refused, at the start or later', async () => {
+    const { discord, env } = await openServer();
+    const refused = await runCli(['start'], { env: { ...env, DISCORD_TOKEN: 'canary-token' } });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('Discord refuses the token. Make a new one');
+    expect(refused.stderr).not.toContain('canary-token');
+    const bot = startCli(['start'], { env });
+    await printed(bot.stdout, 'ready');
+    const said = printed(bot.stderr, 'Discord refuses the token');
+    discord.closeGateway(4004);
+    expect(await once(bot, 'exit')).toEqual([1, null]);
+    expect(await said).not.toContain(discord.token);
+  });
+
+  it('on a database that another process serves from says so and ends', async () => {
+    const { env } = await openServer();
+    const first = startCli(['start'], { env });
+    await printed(first.stdout, 'ready');
+    const second = await runCli(['start'], { env });
+    expect(second.status).toBe(1);
+    expect(second.stderr).toMatch(/is in use by another Paperboy\. Stop that one first/);
+  });
+});
+
+describe('the doctor', () => {
+  it('says where the bot is, and which channel lacks which permission', async () => {
+    const { discord, env } = await openServer();
+    discord
+      .addGuild({ name: 'Lab', channels: ['papers', 'general'] })
+      .channel('general')
+      .deny('EmbedLinks');
+    discord.addGuild({ name: 'Reading group' });
+    const { status, stdout } = await runCli(['doctor'], { env, cwd: temporaryFolder() });
+    expect(stdout).toMatch(/^ok +Discord +connected as \S+, on 2 servers$/m);
+    expect(stdout).toMatch(
+      /^·· +Discord, Lab +the bot cannot post in #general \(Embed Links\)\. Give its role/m,
+    );
+    expect(stdout).toMatch(/^ok +Discord, Reading group +the bot may post in every channel that it sees$/m);
+    expect(stdout).not.toContain(discord.token);
+    expect(status).toBe(0);
+  });
+
+  it('names a wrong token, and a missing intent', async () => {
+    const { discord, env } = await openServer();
+    const wrong = { ...env, DISCORD_TOKEN: 'wrong' };
+    const refused = await runCli(['doctor'], { env: wrong, cwd: temporaryFolder() });
+    expect(refused.stdout).toMatch(/^!! +Discord +Discord refuses the token\./m);
+    expect(refused.status).toBe(1);
+    // Until the server has come, the client is not ready: Discord has the time to object.
+    discord.addGuild({ unavailable: true });
+    const examined = runCli(['doctor'], { env, cwd: temporaryFolder() });
+    await discord.until(() => discord.identifies === 1);
+    discord.closeGateway(4014);
+    const { stdout } = await examined;
+    expect(stdout).toMatch(
+      /^!! +Discord +Discord refuses what the bot wants to be told\. Switch the intents on/m,
+    );
+  });
+});

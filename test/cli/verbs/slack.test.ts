@@ -1,0 +1,263 @@
+/** The bot as a process that serves Slack: what the doctor says of it, and the workspaces that installed it. */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { LOCAL_TEAM } from '../../../src/config/settings.ts';
+import type { Connection } from '../../../src/db/open.ts';
+import { openFeedStore } from '../../../src/feeds/feed-store.ts';
+import { openLibrary } from '../../../src/library/library-store.ts';
+import { openPaperStore } from '../../../src/papers/paper-store.ts';
+import { openInstallations } from '../../../src/workspaces/installations.ts';
+import { openSealing } from '../../../src/workspaces/sealing.ts';
+import { openWorkspaceStore } from '../../../src/workspaces/workspace-store.ts';
+import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
+import type { FakeChannel, FakeWorkspace } from '../../fakes/slack/model.ts';
+import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
+import { runCli, startCli } from '../../support/cli.ts';
+import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { sampleFeed } from '../../support/feeds.ts';
+import { listedPapers } from '../../support/papers.ts';
+
+const AT = '2026-05-29T12:00:00Z';
+const SECRET_KEY = 'a passphrase of thirty-two signs.';
+
+async function opened(options?: FakeSlackOptions) {
+  const slack = await openFakeSlack(options);
+  const common = { DATA_DIR: temporaryFolder(), SLACK_API_URL: slack.url };
+  const app = {
+    ...common,
+    SLACK_CLIENT_ID: slack.clientId,
+    SLACK_CLIENT_SECRET: slack.clientSecret,
+    SECRET_KEY,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+  };
+  const env = { ...common, SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken };
+  const doctor = (changed: Record<string, string> = {}, base: Record<string, string> = env) =>
+    runCli(['doctor'], { env: { ...base, ...changed }, cwd: temporaryFolder() });
+  const database = () => openTestDatabase(join(common.DATA_DIR, 'paperboy.db'));
+  return { slack, env, app, doctor, database };
+}
+
+async function follow(
+  connection: Connection,
+  { id: channel, workspace: { id: workspace } }: Pick<FakeChannel, 'id' | 'workspace'>,
+) {
+  const { settings } = sampleFeed();
+  const channelRef = { platform: 'slack', workspace, channel };
+  await openFeedStore(connection).follow({ channel: channelRef, settings, manager: 'U1', at: AT });
+}
+
+async function install(connection: Connection, { id, name, token, botUser, botId }: FakeWorkspace, at = AT) {
+  const installations = openInstallations({
+    workspaces: openWorkspaceStore(connection),
+    sealing: await openSealing(SECRET_KEY),
+    clock: fakeClock(at),
+  });
+  await installations.save('slack', id, JSON.stringify({ name, token, user: botUser.id, bot: botId }));
+}
+
+describe('the doctor', () => {
+  it('says that Slack works, and looks at no channel that no feed posts to', async () => {
+    const { slack, doctor, database } = await opened();
+    await follow(await database(), slack.addChannel('papers'));
+    slack.addChannel('other', { isMember: false, isPrivate: true });
+    const { status, stdout } = await doctor();
+    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is there as paperboy$/m);
+    expect(stdout).toMatch(/^ok +Slack, app token +opens a socket$/m);
+    expect(stdout).not.toMatch(/^(!!|··) +Slack/m);
+    for (const secret of [slack.botToken, slack.appToken]) expect(stdout).not.toContain(secret);
+    expect(status).toBe(0);
+  });
+
+  it('names scopes that are missing, and what is lost without history', async () => {
+    const { slack, doctor } = await opened({ history: false });
+    for (const scope of ['reactions:read', 'users:read']) slack.workspace.scopes.delete(scope);
+    slack.workspace.scopes.delete('mpim:history');
+    const { status, stdout } = await doctor();
+    expect(stdout).toMatch(
+      /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the manifest again/m,
+    );
+    expect(stdout).toMatch(
+      /^·· +Slack, Lab +without channels:history, groups:history a doubtful delivery waits/m,
+    );
+    expect(status).toBe(1);
+  });
+
+  it('names channels that a feed posts to and the bot is not in', async () => {
+    const { slack, doctor, database } = await opened();
+    const connection = await database();
+    const shut = slack.addChannel('secret', { isMember: false, isPrivate: true });
+    await follow(connection, shut);
+    await follow(connection, slack.addChannel('open', { isMember: false }));
+    await follow(connection, slack.addChannel('papers'));
+    const { status, stdout } = await doctor();
+    expect(stdout).toMatch(
+      new RegExp(
+        `^!! +Slack, Lab +feeds post to ${shut.id}, and the bot is not there\\. Invite it: /invite`,
+        'm',
+      ),
+    );
+    expect(stdout).toMatch(/^·· +Slack, Lab +the bot posts to #open without being in it, and cannot look/m);
+    expect(stdout).not.toContain('#papers');
+    expect(status).toBe(1);
+  });
+
+  it('counts a public channel as shut where the app may not post from outside', async () => {
+    const { slack, doctor, database } = await opened();
+    slack.workspace.scopes.delete('chat:write.public');
+    await follow(await database(), slack.addChannel('open', { isMember: false }));
+    expect((await doctor()).stdout).toMatch(
+      /^!! +Slack, Lab +feeds post to #open, and the bot is not there/m,
+    );
+  });
+
+  it('names a wrong token of the bot, of the app, and one without its scope', async () => {
+    const { doctor, env } = await opened({ appScopes: [] });
+    const wrong = await doctor({ SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' });
+    expect(wrong.stdout).toMatch(
+      /^!! +Slack +Slack refuses the token \(invalid_auth\)\. Copy the Bot User OAuth Token.*set SLACK_BOT_TOKEN\.$/m,
+    );
+    expect(wrong.stdout).toMatch(
+      /^!! +Slack, app token +Slack refuses the app token\. Make a new one.*set SLACK_APP_TOKEN\.$/m,
+    );
+    expect(wrong.status).toBe(1);
+    expect((await doctor({}, env)).stdout).toMatch(
+      /^!! +Slack, app token +Slack refuses the app token\..*connections:write/m,
+    );
+  });
+
+  it('looks at each workspace that installed the bot, and names a key that is not theirs', async () => {
+    const { slack, app, doctor, database } = await opened();
+    expect((await doctor({}, app)).stdout).toMatch(
+      /^·· +Slack +no workspace has installed the bot yet: open \/slack\/install/m,
+    );
+    const connection = await database();
+    const gone = slack.addWorkspace('Gone');
+    await install(connection, slack.workspace);
+    await install(connection, gone);
+    slack.revoke(gone);
+    const { stdout } = await doctor({}, app);
+    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is there/m);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^!! +Slack +Slack refuses the token \\(token_revoked\\)\\. Let workspace ${gone.id} install`,
+        'm',
+      ),
+    );
+    const other = await doctor({ SECRET_KEY: 'another passphrase of thirty-two.' }, app);
+    expect(other.stdout).toMatch(
+      /^!! +Slack +What workspace \S+ installed cannot be read: SECRET_KEY is not/m,
+    );
+  });
+});
+
+describe('the bot of one workspace', () => {
+  it('ends with status 1 and a sentence when Slack does not take its token any more', async () => {
+    const { slack, env } = await opened();
+    const bot = startCli(['start'], { env });
+    const said = text(bot.stderr);
+    await once(bot.stdout, 'data');
+    const channel = slack.addChannel('papers');
+    const ada = slack.addPerson('ada');
+    slack.faults.next({
+      kind: 'refuse',
+      error: 'invalid_auth',
+      match: ({ route }) => route === 'chat.postMessage',
+    });
+    ada.command(channel, '/papers', 'stats');
+    expect(await once(bot, 'exit')).toEqual([1, null]);
+    expect(await said).toContain('Slack does not take SLACK_BOT_TOKEN any more. Install the app again');
+  });
+});
+
+describe('workspaces', () => {
+  it('are listed with their date and how many feeds they have', async () => {
+    const { slack, app, database } = await opened();
+    const connection = await database();
+    const env = { env: app };
+    expect((await runCli(['workspaces'], env)).stderr).toBe('No workspace has installed the bot.\n');
+    const other = slack.addWorkspace('Other');
+    await install(connection, slack.workspace, '2026-05-28T08:30:00Z');
+    await install(connection, other);
+    await follow(connection, slack.addChannel('papers'));
+    expect((await runCli(['workspaces'], env)).stdout).toBe(
+      [
+        'ID           INSTALLED (UTC)   FEEDS\n',
+        `${slack.workspace.id}  2026-05-28 08:30  1\n`,
+        `${other.id}  2026-05-29 12:00  0\n`,
+      ].join(''),
+    );
+  });
+
+  it('are exported one by one, each what its own people saved', async () => {
+    const { slack, app, database } = await opened();
+    const connection = await database();
+    const { id } = slack.workspace;
+    await install(connection, slack.workspace);
+    await openPaperStore(connection).importBatch(listedPapers('2026-05-28', 2), {
+      source: 'hugging-face',
+      at: AT,
+    });
+    const library = openLibrary(connection);
+    const person = { platform: 'slack', workspace: id, person: 'U1' };
+    await library.save({ ...person, team: `slack:${id}` }, '2605.10001', AT);
+    await library.save({ ...person, team: LOCAL_TEAM }, '2605.10002', AT);
+    const exported = async (...options: string[]) => {
+      const { stdout } = await runCli(['export', ...options], { env: app });
+      return stdout.match(/2605\.1\d{4}/g);
+    };
+    expect(await exported('--workspace', id)).toEqual(['2605.10001']);
+    expect(await exported('--saved')).toEqual(['2605.10002']);
+    const unknown = await runCli(['export', '--workspace', 'T9'], { env: app });
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      expect.stringContaining('Workspace T9 has not installed the bot.'),
+    ]);
+  });
+
+  it('are forgotten one by one, and the bot that runs beside hears of it', async () => {
+    const { slack, app, database } = await opened();
+    const connection = await database();
+    const other = slack.addWorkspace('Other');
+    await install(connection, slack.workspace);
+    await install(connection, other);
+    await follow(connection, slack.addChannel('papers'));
+    const channel = other.addChannel('papers');
+    await follow(connection, channel);
+    const bySocket = { ...app, SLACK_APP_TOKEN: slack.appToken, SLACK_PORT: await freePort() };
+    const bot = startCli(['start'], { env: bySocket });
+    const said = text(bot.stderr);
+    await once(bot.stdout, 'data');
+    const ada = other.addPerson('ada');
+    await ada.command(channel, '/papers', 'stats').answered;
+    const forgotten = await runCli(['workspaces', 'forget', other.id], { env: app });
+    expect([forgotten.status, forgotten.stderr]).toEqual([
+      0,
+      expect.stringContaining(`${other.id} is forgotten`),
+    ]);
+    const before = channel.messages.length;
+    await ada.command(channel, '/papers', 'stats').acknowledged;
+    expect(channel.messages).toHaveLength(before);
+    const own = slack.addPerson('alan').command(slack.workspace.channel('papers'), '/papers', 'stats');
+    await own.answered;
+    const feeds = await openFeedStore(connection).active();
+    expect(feeds.map(({ channel: channelRef }) => channelRef.workspace)).toEqual([slack.workspace.id]);
+    bot.kill('SIGTERM');
+    expect(await once(bot, 'exit')).toEqual([0, null]);
+    expect(await said).not.toContain(other.token);
+    const again = await runCli(['workspaces', 'forget', other.id], { env: app });
+    expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('has not installed the bot.')]);
+  });
+});
+
+/** One that nobody listens on just now. */
+async function freePort(): Promise<string> {
+  const { createServer } = await import('node:http');
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return String(typeof address === 'object' ? address?.port : 0);
+}

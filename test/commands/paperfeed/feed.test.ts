@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { feedCommands } from '../../../commands/paperfeed/commands.ts';
+import type { Caller } from '../../../src/chat/caller.ts';
+import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
+import { LAB, sampleFeed } from '../../support/feeds.ts';
+import { listedPapers } from '../../support/papers.ts';
+import { GRACE, openHarness } from '../harness.ts';
+
+const FRIDAY = '2026-05-29';
+const friday = listedPapers(FRIDAY, 9);
+
+/** Friday noon in UTC, two in the afternoon in Berlin. */
+async function openTrainer(records = friday) {
+  const room = await openHarness(records);
+  const say = (line: string, caller: Caller = GRACE) => room.say(line, caller);
+  const text = async (line: string) => (await say(line)).text;
+  const only = async () => {
+    const [feed] = await room.feeds.of(LAB);
+    if (!feed) throw new Error('nothing is followed');
+    return feed;
+  };
+  return { ...room, say, text, only };
+}
+
+describe('what a channel gets is said by those who manage it alone', () => {
+  const { channel: _place, ...nowhere } = GRACE;
+  const { canManageChannel: _, ...member } = GRACE;
+  const others: ReadonlyArray<readonly [string, Caller, RegExp]> = [
+    ['a member', member, /^Only those who manage this channel/],
+    [
+      'a member who is said not to manage it',
+      { ...GRACE, canManageChannel: false },
+      /^Only those who manage this channel/,
+    ],
+    ['somebody outside of a channel', nowhere, /^Nothing can be posted here\./],
+  ];
+
+  it.each(
+    others.flatMap(([who, caller, sentence]) =>
+      feedCommands.map((command) => [who, command.name, command, caller, sentence] as const),
+    ),
+  )(
+    '%s cannot %s, by a typed line or by a forged request',
+    async (_who, _name, command, caller, sentence) => {
+      const room = await openTrainer();
+      await room.say('/paperfeed follow');
+      const before = await room.feeds.of(LAB);
+      const values = 'paper' in command.options ? { paper: '2605.10001' } : {};
+      const answers = [
+        await room.say(command.examples[0], caller),
+        await room.request({ root: 'paperfeed', name: command.name, values, caller }),
+      ];
+      for (const { ok, text } of answers)
+        expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
+      expect(await room.feeds.of(LAB)).toEqual(before);
+    },
+  );
+
+  it('offers feeds to complete to nobody else', async () => {
+    const { say, suggest } = await openTrainer();
+    await say('/paperfeed follow');
+    expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
+      { label: 'a: 5 trending papers every weekday at 09:00 (Europe/Berlin)', value: 'a' },
+    ]);
+    expect(await suggest('edit', 'feed', '', member, 'paperfeed')).toEqual([]);
+    expect(await suggest('edit', 'feed', '', nowhere, 'paperfeed')).toEqual([]);
+    expect((await suggest('follow', 'zone', 'berl', GRACE, 'paperfeed')).map(({ value }) => value)).toEqual([
+      'Europe/Berlin',
+    ]);
+  });
+});
+
+describe('following', () => {
+  it('says what will come and when next, in the time of the channel', async () => {
+    const { say, only } = await openTrainer();
+    const said = await say('/paperfeed follow');
+    expect([said.ok, said.text]).toEqual([
+      true,
+      [
+        'This channel will get 5 trending papers every weekday at 09:00 (Europe/Berlin). Next: Mon 1 June, 09:00, in 3 days.',
+        'Preview it: /paperfeed preview · Change it: /paperfeed edit · Stop: /paperfeed unfollow',
+      ].join('\n'),
+    ]);
+    expect(await only()).toMatchObject({ manager: 'grace', channel: LAB, from: 'command' });
+  });
+
+  it('takes everything in one line, lists with commas and quotes included', async () => {
+    const { text, only } = await openTrainer();
+    const said = await text(
+      '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
+    );
+    expect(said).toMatch(
+      /^This channel will get 5 trending papers every Monday, Tuesday, Wednesday and Thursday at 15:00 \(America\/New_York\)\. Next: Mon 1 June, 15:00, in 3 days\.\nOnly papers about “reinforcement learning” or cs\.RO, with at least 10 votes; never “survey” or “large language model”\.\n/,
+    );
+    expect((await only()).settings).toMatchObject({
+      include: ['reinforcement learning', 'cs.RO'],
+      exclude: ['survey', 'large language model'],
+    });
+  });
+
+  it.each([
+    ['period:week count:10', /the top 10 papers of the past week every Monday at 09:00/],
+    ['period:month count:1', /the top paper of the past month on the 1st of every month at 09:00/],
+    ['days:daily', /every day at 09:00 \(Europe\/Berlin\)\. Next: Sat 30 May, 09:00, tomorrow\./],
+    ['time:16:30', /Next: Fri 29 May, 16:30, in 3 hours\./],
+    ['time:14:20', /Next: Fri 29 May, 14:20, in 20 minutes\./],
+    ['thin:skip', /Nothing comes when fewer than 5 fit\./],
+    ['author:"Ada Lovelace"', /Only papers by Ada Lovelace\./],
+    ['exclude:survey', /\nNever “survey”\.\n/],
+    ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
+    ['style:single', /All in one message, without a thread\./],
+  ])('%s is said in words', async (options, words) => {
+    const { text } = await openTrainer();
+    expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
+  });
+
+  it('the same twice, or far too often, is a mistake', async () => {
+    const { text, say } = await openTrainer();
+    await say('/paperfeed follow');
+    expect(await text('/paperfeed follow count:5')).toBe(
+      'This channel follows just that already: 5 trending papers every weekday at 09:00 (Europe/Berlin), feed a. See it: /paperfeed list',
+    );
+    for (let hour = 10; hour < 19; hour++) await say(`/paperfeed follow time:${hour}`);
+    expect(await text('/paperfeed follow time:20')).toMatch(/^This channel has 10 feeds already/);
+  });
+
+  it('with several feeds asks which one is meant, and names them', async () => {
+    const { text, say } = await openTrainer();
+    await say('/paperfeed follow');
+    expect(await text('/paperfeed follow period:week')).toMatch(
+      /It is feed b, one of 2 here\.\n.*preview feed:b/,
+    );
+    const listed =
+      'a (5 trending papers every weekday at 09:00 (Europe/Berlin)), b (the top 5 papers of the past week every Monday at 09:00 (Europe/Berlin))';
+    expect(await text('/paperfeed unfollow')).toBe(
+      `This channel has 2 feeds; say which one with feed:a. They are: ${listed}.`,
+    );
+    expect(await text('/paperfeed unfollow feed:x')).toBe(`There is no feed x here. There is: ${listed}.`);
+    expect(await text('/paperfeed unfollow B')).toMatch(/^This channel no longer gets the top 5 papers/);
+  });
+});
+
+describe('changing a feed', () => {
+  it('changes what is said and says the whole', async () => {
+    const { text, only } = await openTrainer();
+    await text('/paperfeed follow robots min_votes:10');
+    expect(await text('/paperfeed edit count:3 include:none')).toMatch(
+      /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
+    );
+    expect((await only()).settings).toMatchObject({ count: 3, include: [], minVotes: 10 });
+    expect(await text('/paperfeed edit')).toBe('Say what to change, as in /paperfeed edit count:3');
+  });
+
+  it('pauses it until a day or until somebody resumes it', async () => {
+    const { text, only } = await openTrainer();
+    await text('/paperfeed follow');
+    expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
+      /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
+    );
+    expect(await text('/paperfeed pause')).toMatch(/^Paused until somebody resumes it\./);
+    expect(await text('/paperfeed list')).toContain('Paused until somebody resumes it.');
+    expect(await text('/paperfeed resume')).toMatch(
+      /^This channel gets 5 trending papers .* Next: Mon 1 June/,
+    );
+    expect((await only()).pausedUntil).toBeUndefined();
+    expect(await text('/paperfeed resume')).toMatch(/^It was not paused\.\n/);
+    expect(await text('/paperfeed pause until:2026-05-29')).toMatch(
+      /^“2026-05-29” is not to come\. Write it like/,
+    );
+  });
+
+  it('of a file is done in the file', async () => {
+    const { text, feeds } = await openTrainer();
+    await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
+    for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
+      expect(await text(line)).toBe(
+        'Feed robots is kept in the file that FEEDS_FILE names. Change it there, then start Paperboy again.',
+      );
+    }
+    expect(await text('/paperfeed list')).toContain('Kept in the file that FEEDS_FILE names.');
+    expect(await text('/paperfeed pause')).toMatch(/^Paused/);
+  });
+});
+
+describe('the list of feeds', () => {
+  it('says when each comes next and how the last one went', async () => {
+    const { text, outside, feeds, only } = await openTrainer();
+    expect(await text('/paperfeed list')).toBe(
+      'This channel follows nothing yet. Begin with /paperfeed follow',
+    );
+    await text('/paperfeed follow');
+    expect(await text('/paperfeed list')).toBe(
+      [
+        'This channel follows',
+        'a  5 trending papers every weekday at 09:00 (Europe/Berlin).',
+        'Next: Mon 1 June, 09:00, in 3 days.',
+        'Nothing has been posted yet.',
+      ].join('\n'),
+    );
+    outside.health = {
+      lastPost: '2026-05-28T07:01:00Z',
+      lastTrouble: { at: '2026-05-29T07:30:00Z', reason: 'there is no list for that day' },
+    };
+    await feeds.disable(await only(), 'Discord says: missing access');
+    expect((await text('/paperfeed list')).split('\n').slice(2)).toEqual([
+      'Stopped: Discord says: missing access.',
+      'Last post: Thu 28 May, 09:01.',
+      'Fri 29 May, 09:30: there is no list for that day.',
+    ]);
+  });
+});
+
+describe('a preview', () => {
+  it('is what would be posted, and says in one line why the others would not', async () => {
+    const { say, digestComposer, only, clock } = await openTrainer();
+    await say('/paperfeed follow exclude:robots count:2 min_votes:30');
+    const feed = await only();
+    const composed = await digestComposer.compose(feed, extraSlot(feed, clock.now()), clock.now(), false);
+    if (composed.kind !== 'ready') throw new Error(composed.reason);
+    const { card } = await say('/paperfeed preview');
+    const { root } = composed.digest;
+    expect({ ...card, blocks: card.blocks.slice(0, -1) }).toEqual(root);
+    expect(card.blocks.at(-1)).toEqual({
+      kind: 'text',
+      text: ['Left out: 2 with “robots”, 4 ranked lower, 1 with fewer than 30 votes.'],
+    });
+  });
+
+  it('on a day without a list says so, and shows the newest one', async () => {
+    const { text, clock } = await openTrainer();
+    await text('/paperfeed follow');
+    await clock.advance(24 * 3_600_000);
+    expect(await text('/paperfeed preview')).toMatch(
+      /\nNothing would be posted now: there is no list for that day\. The newest list here, that of Friday 29 May, would give:\n1\. /,
+    );
+  });
+
+  it('when nothing fits gives the reasons', async () => {
+    const { say } = await openTrainer();
+    await say('/paperfeed follow dragons');
+    const { text, ok } = await say('/paperfeed preview');
+    expect([ok, text]).toEqual([
+      false,
+      [
+        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A thread that is due would wait for a while.',
+        'Left out: 9 about other things.',
+      ].join('\n'),
+    ]);
+  });
+});
+
+describe('posting now', () => {
+  it('says what came of it, and when the next thread comes', async () => {
+    const { text, outside } = await openTrainer();
+    await text('/paperfeed follow');
+    expect(await text('/paperfeed post')).toBe(
+      'Posted 5 papers. They do not come here again.\nNext: Mon 1 June, 09:00, in 3 days.',
+    );
+    outside.postNow = async () => ({ kind: 'nothing', reason: 'there is no list for that day' });
+    expect(await text('/paperfeed post')).toBe(
+      'Nothing is posted: there is no list for that day. See why: /paperfeed preview',
+    );
+    outside.postNow = async () => ({ kind: 'failed', reason: 'The channel is archived.' });
+    expect(await text('/paperfeed post')).toBe('The channel is archived.');
+  });
+});
+
+describe('why', () => {
+  it('before the first thread says what a thread would do with the paper', async () => {
+    const { text } = await openTrainer();
+    await text('/paperfeed follow exclude:robots');
+    expect(await text('/paperfeed why 2605.10001')).toBe(
+      [
+        'Mixture of Experts for robots, Part 1',
+        'Nothing has been posted here yet. From the list of Friday 29 May it would not be taken: it fits “robots”, which this feed excludes.',
+        'Now: rank 1 of 9 · score 18.5 · ▲ 90',
+      ].join('\n'),
+    );
+  });
+
+  it('tells of the last thread: in it, below the threshold, too low, there before, not listed', async () => {
+    const { text, only, posted } = await openTrainer([
+      ...friday,
+      ...listedPapers('2026-05-27', 1).map(older),
+    ]);
+    await text('/paperfeed follow count:2 min_votes:30');
+    const feed = await only();
+    await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
+    await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10002', '2605.10003']);
+    const why = async (id: string) => (await text(`/paperfeed why ${id}`)).split('\n')[1];
+    const thread = 'the last thread here, of Friday 29 May';
+    expect(await why('2605.10002')).toBe(`It was in ${thread}.`);
+    expect(await why('2605.10001')).toBe(
+      `It was not in ${thread}: it was posted here on Thursday 28 May, from the day's list.`,
+    );
+    expect(await why('2605.10009')).toBe(`It was not in ${thread}: it has 10 votes, and this feed wants 30.`);
+    expect(await why('2605.10004')).toBe(
+      `It was not in ${thread}: it fits, but 2 others that fit stand above it.`,
+    );
+    expect(await why('2605.20001')).toBe(
+      `It was not in ${thread}: it was not on the list of Friday 29 May, but on that of Wednesday 27 May.`,
+    );
+    expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
+  });
+
+  it('does not hide that a paper has risen since', async () => {
+    const { text, only, posted } = await openTrainer();
+    await text('/paperfeed follow count:1');
+    const feed = await only();
+    await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
+    expect(await text('/paperfeed why 2605.10001')).toContain(
+      'others stood above it then, and it has risen since.',
+    );
+  });
+});
+
+function older<T extends { id?: string; title: string }>(record: T): T {
+  return { ...record, id: '2605.20001', title: `${record.title}, Earlier` };
+}
+
+describe('a bare /paperfeed', () => {
+  it('names what there is', async () => {
+    const { text } = await openTrainer();
+    expect(await text('/paperfeed')).toBe(
+      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
+    );
+  });
+});

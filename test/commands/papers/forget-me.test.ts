@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { LAB } from '../../support/feeds.ts';
+import { samplePaper } from '../../support/papers.ts';
+import { GRACE, openHarness } from '../harness.ts';
+
+const AT = '2026-05-29T12:00:00.000Z';
+
+describe('somebody who only named a manager', () => {
+  async function openNamed() {
+    const room = await openHarness();
+    await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
+    const ask = (line: string) => room.request({ line, caller: GRACE });
+    return { managers: room.managers, ask };
+  }
+
+  it('is told so, and forgotten when they are sure; whom they named stays', async () => {
+    const { ask, managers } = await openNamed();
+    const told = await ask('/papers forget-me');
+    expect(told.text).toMatch(/^What is kept of you\nthat you named 1 channel manager\n/);
+    expect(told.buttons).toEqual(['Forget me']);
+    expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+    expect(await managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
+    expect((await ask('/papers forget-me')).text).toBe('Nothing is kept of you here.');
+  });
+});
+
+describe('forgetting', () => {
+  it('takes what was saved away, once it is sure', async () => {
+    const { say } = await openHarness([samplePaper()]);
+    await say('/papers save 2605.00001');
+    expect((await say('/papers forget-me')).text).toMatch(/^What is kept of you\n1 saved paper,/);
+    expect((await say('/papers saved')).text).not.toMatch(/^Your list is empty/);
+    await say('/papers forget-me sure:yes');
+    expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
+  });
+
+  it('is done when it is sure, whatever was counted', async () => {
+    const { say } = await openHarness();
+    expect((await say('/papers forget-me')).text).toBe('Nothing is kept of you here.');
+    expect((await say('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { LookupMiss, PaperLookup } from '../../../src/sources/lookup.ts';
+import { listedPapers, samplePaper } from '../../support/papers.ts';
+import { openHarness } from '../harness.ts';
+
+const DAY = '2026-05-28';
+const coined = samplePaper({ id: '2605.00002', title: 'RouteBench: A Benchmark of Routers' });
+const scope = [samplePaper(), coined, ...listedPapers(DAY, 4)];
+
+/** Sources that miss every paper. */
+const missing = (miss: LookupMiss): PaperLookup => ({ find: async () => miss });
+
+describe('a paper', () => {
+  it.each([
+    '2605.00001v3',
+    'https://arxiv.org/pdf/2605.00001.pdf',
+    'Routing tokens to mixtures of experts',
+    '"Routing Tokens to Mixtures of Experts"',
+  ])('is shown alone when %s names it', async (paper) => {
+    const { say } = await openHarness(scope);
+    const { card, text } = await say(`/papers show ${paper}`);
+    expect(card.blocks).toHaveLength(1);
+    expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
+  });
+
+  it('is shown with its sentence, its whole abstract and the remark of its authors', async () => {
+    const record = samplePaper({ comment: '9 pages, 3 figures' });
+    const { say } = await openHarness([record]);
+    const { text } = await say('/papers show 2605.00001');
+    expect(text.split('\n').slice(-3)).toEqual([
+      'We propose TokenRoute, a router that learns which experts a token needs. (extracted)',
+      record.abstract,
+      '9 pages, 3 figures',
+    ]);
+  });
+
+  it('is known by the name that its authors coined', async () => {
+    const { say } = await openHarness(scope);
+    const { card, text } = await say('/papers show routebench');
+    expect(text).toMatch(/^RouteBench: A Benchmark of Routers\n/);
+    expect(card.blocks).toHaveLength(1);
+  });
+
+  it('guessed from words comes with the next candidates, each a press away', async () => {
+    const { say } = await openHarness(scope);
+    const said = await say('/papers show experts for speech');
+    expect(said.text).toMatch(/^Mixture of Experts for speech, Part 3\n/);
+    expect(said.text).toMatch(/\nNot this one\? The next matches:\n1\. .+\n/);
+    const entries = said.card.blocks.filter((block) => block.kind === 'entry');
+    expect(entries.map(({ number }) => number)).toEqual([undefined, 1, 2, 3]);
+    expect((await said.press('Show')).text).toContain(entries[1]?.title);
+  });
+
+  it('has no row of buttons that lead nowhere', async () => {
+    const { papers, say } = await openHarness();
+    await papers.importBatch([{ title: 'A Title Alone', abstract: '' }], {
+      source: 'papers-page',
+      at: `${DAY}T00:00:00Z`,
+    });
+    const { card, text } = await say('/papers show a title alone');
+    expect(text).toBe('A Title Alone');
+    const [entry] = card.blocks;
+    expect(entry?.kind === 'entry' && entry.actions.map(({ label }) => label)).toEqual([
+      'Summary',
+      'Similar',
+      'Save',
+    ]);
+    expect((await say('/papers summary a title alone')).text).toContain(
+      'There is no abstract here to summarise',
+    );
+  });
+
+  it('that is not here is fetched by its id', async () => {
+    const room = await openHarness(scope, {
+      lookup: {
+        async find(id) {
+          await room.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
+            source: 'arxiv',
+            at: `${DAY}T00:00:00Z`,
+          });
+          return (await room.papers.find(id)) ?? 'unknown';
+        },
+      },
+    });
+    expect((await room.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
+    expect((await room.say('/papers search https://arxiv.org/abs/2605.23456')).text).toMatch(/^Fetched\n/);
+  });
+
+  it.each([
+    [
+      'unknown',
+      'No paper 2605.99999 is known. Check its digits, or search for words of its title: /papers search',
+    ],
+    ['unreachable', '2605.99999 is not here yet, and its source does not answer. Try again in some minutes.'],
+    [
+      'not-asked',
+      '2605.99999 is not here, and no source is set up to ask for it. You can search for words of its title: /papers search',
+    ],
+  ] as const)('that no source brings (%s) has a sentence of its own', async (miss, sentence) => {
+    const { say } = await openHarness(scope, { lookup: missing(miss) });
+    const said = await say('/papers show 2605.99999');
+    expect(said.text.split('\n')[0]).toBe(sentence);
+    expect(said.ok).toBe(false);
+  });
+
+  it('whose id cannot be one is told so', async () => {
+    const { say } = await openHarness(scope);
+    expect((await say('/papers summary 2613.00001')).text).toBe(
+      '2613.00001 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
+    );
+  });
+});
+
+describe('a summary', () => {
+  it('is one sentence and its points under their names, and says where they come from', async () => {
+    const { say } = await openHarness(scope);
+    const { text } = await say('/papers summary 2605.00001');
+    const [sentence, ...rest] = text.split('\n').slice(4);
+    expect(sentence).toBe('We propose TokenRoute, a router that learns which experts a token needs.');
+    expect(rest.pop()).toBe('Extracted from the abstract');
+    expect(rest.map((line) => line.split(': ')[0])).toEqual(['Problem', 'Result']);
+    for (const line of rest) expect(samplePaper().abstract).toContain(line.split(': ')[1]);
+  });
+});
+
+describe('similar papers', () => {
+  it('leave the paper itself out, and keep to it from page to page', async () => {
+    const { say } = await openHarness(listedPapers(DAY, 4));
+    const first = await say('/papers similar 2605.10001 limit:2');
+    expect(first.card.title).toBe('Papers like “Mixture of Experts for robots, Part 1”');
+    expect(first.text).toContain('1–2 of 3');
+    const second = await first.press('later ›');
+    expect(second.card.title).toBe(first.card.title);
+    expect(`${first.text}${second.text}`).not.toMatch(/\d\. Mixture of Experts for robots, Part 1/);
+  });
+
+  it('of a guessed paper say which one, and lead to the other matches', async () => {
+    const { say } = await openHarness(listedPapers(DAY, 4));
+    const said = await say('/papers similar experts for speech');
+    expect(said.card.title).toBe('Papers like “Mixture of Experts for speech, Part 3”');
+    expect((await said.press('Other matches')).card.title).toBe('4 papers for “experts for speech”');
+  });
+
+  it('of the only paper are none', async () => {
+    const { say } = await openHarness([samplePaper()]);
+    expect((await say('/papers similar 2605.00001')).text).toBe(
+      'Nothing here is like “Routing Tokens to Mixtures of Experts” yet.',
+    );
+  });
+});

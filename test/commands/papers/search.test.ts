@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { listedPapers, samplePaper } from '../../support/papers.ts';
+import { openHarness } from '../harness.ts';
+
+const DAY = '2026-05-28';
+const twelve = listedPapers(DAY, 12);
+
+describe('a search', () => {
+  it('says how many papers fit and numbers them on through the pages', async () => {
+    const { say } = await openHarness(twelve);
+    const first = await say('/papers search mixture of experts');
+    expect(first.card.title).toBe('12 papers for “mixture of experts”');
+    expect(first.text).toContain('1–5 of 12');
+    expect(first.buttons).toEqual(['later ›']);
+    const second = await first.press('later ›');
+    expect(second.text).toMatch(/^6\. Mixture of Experts for/m);
+    expect(second.text).toContain('6–10 of 12');
+    const third = await second.press('later ›');
+    expect(third.text).toContain('11–12 of 12');
+    expect(third.buttons).toEqual(['‹ earlier']);
+    expect((await third.press('‹ earlier')).text).toBe(second.text);
+  });
+
+  it('shows the sentence that answers, with year, category and votes', async () => {
+    const { say } = await openHarness([samplePaper(), ...listedPapers(DAY, 2)]);
+    const { text } = await say('/papers search halves the cost at equal accuracy limit:1');
+    expect(text).toContain(
+      [
+        '1. Routing Tokens to Mixtures of Experts',
+        'https://arxiv.org/abs/2605.00001',
+        '2026 · cs.LG · ▲ 128',
+        'Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
+      ].join('\n'),
+    );
+  });
+
+  it('names its filters and its order, and keeps them from page to page', async () => {
+    const { say } = await openHarness(twelve);
+    const first = await say(
+      '/papers search experts author:lovelace category:cs.LG since:2026-05 min_votes:60 sort:votes',
+    );
+    const heading =
+      '7 papers for “experts” by lovelace in cs.LG, since May 2026, with at least 60 votes, most votes first';
+    expect(first.card.title).toBe(heading);
+    const second = await first.press('later ›');
+    expect(second.card.title).toBe(heading);
+    expect(second.text).toMatch(/^7\. Mixture of Experts for music, Part 7/m);
+  });
+
+  it('without words lists what passes the filter', async () => {
+    const { say } = await openHarness(twelve);
+    const { text } = await say('/papers search min_votes:110 sort:votes');
+    expect(text).toMatch(
+      /^2 papers with at least 110 votes, most votes first\n1\. Mixture of Experts for robots, Part 1/,
+    );
+    expect(text).toContain('We introduce expert number 1');
+    expect(text).toMatch(/sentences extracted$/);
+  });
+
+  it.each([
+    '2605.00001',
+    'https://huggingface.co/papers/2605.00001',
+    '"arXiv:2605.00001v2"',
+    'routing tokens to mixtures of experts',
+  ])('for %s goes straight to the paper', async (query) => {
+    const { say } = await openHarness([samplePaper(), ...twelve]);
+    const { card, text } = await say(`/papers search ${query}`);
+    expect(card.blocks).toHaveLength(1);
+    expect(text).toBe(
+      [
+        'Routing Tokens to Mixtures of Experts',
+        'https://arxiv.org/abs/2605.00001',
+        'Ada Lovelace, Alan Turing · Example Lab',
+        '28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
+        'We propose TokenRoute, a router that learns which experts a token needs. (extracted)',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a search that finds nothing', () => {
+  it('says so, and offers the spelling that would', async () => {
+    const { say } = await openHarness(twelve);
+    const said = await say('/papers search outperfroms');
+    expect(said.ok).toBe(false);
+    expect(said.text).toMatch(/^No paper matches “outperfroms”\. Did you mean outperforms\? \(12\)$/);
+    expect((await said.press('outperforms')).card.title).toBe('12 papers for “outperforms”');
+  });
+
+  it('says what to try', async () => {
+    const { say } = await openHarness(twelve);
+    expect((await say('/papers search zzqqx')).text).toBe(
+      'No paper matches “zzqqx”. Try fewer or other words.',
+    );
+    expect((await say('/papers search since:2030')).text).toBe(
+      'Nothing is here since 2030. Try a wider filter.',
+    );
+  });
+
+  it('because of its filters can be asked again without them', async () => {
+    const { say } = await openHarness(twelve);
+    const said = await say('/papers search experts since:2030');
+    expect(said.text).toBe('No paper matches “experts”, since 2030. Try fewer words or a wider filter.');
+    expect((await said.press('Without filters')).card.title).toBe('12 papers for “experts”');
+  });
+
+  it('on a page past the end says where the end is, and leads there', async () => {
+    const { say } = await openHarness(twelve);
+    const said = await say('/papers search mixture of experts page:9');
+    expect(said.text).toBe('Page 9 is past the end: 12 papers on 3 pages.');
+    expect((await said.press('Page 3')).text).toContain('11–12 of 12');
+  });
+
+  it('because nothing is loaded says that', async () => {
+    const { say } = await openHarness();
+    for (const line of [
+      '/papers search experts',
+      '/papers show experts',
+      '/papers random',
+      '/papers stats',
+    ]) {
+      expect((await say(line)).text).toMatch(/^No papers are loaded yet\./);
+    }
+  });
+});
+
+describe('a search that cannot be meant', () => {
+  it.each([
+    ['/papers search', 'Say what to look for, as in /papers search world models'],
+    [
+      '/papers search experts since:2026 until:2025',
+      'No day is after 1 January 2026 and before 31 December 2025; swap since and until.',
+    ],
+    [
+      '/papers search 9999.99999',
+      '9999.99999 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
+    ],
+  ])('is told so: %s', async (line, sentence) => {
+    const { say } = await openHarness(twelve);
+    const said = await say(line);
+    expect(said.text).toBe(sentence);
+    expect(said.ok).toBe(false);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { listedPapers, samplePaper } from '../../support/papers.ts';
+import { openHarness } from '../harness.ts';
+
+const thursday = listedPapers('2026-05-28', 7);
+const friday = [
+  samplePaper({
+    appearances: [{ day: '2026-05-29', rank: 1, votes: 128, comments: 7 }],
+    snapshots: [
+      { at: '2026-05-29T01:00:00Z', votes: 87, comments: 2 },
+      { at: '2026-05-29T11:00:00Z', votes: 128, comments: 7 },
+    ],
+  }),
+];
+
+describe('trending', () => {
+  it('without a date shows the latest list and says its day', async () => {
+    const { say } = await openHarness([...thursday, ...friday]);
+    const said = await say('/papers trending');
+    expect(said.text).toBe(
+      [
+        'Trending papers · Friday 29 May 2026',
+        '1. Routing Tokens to Mixtures of Experts',
+        'https://arxiv.org/abs/2605.00001',
+        '▲ 128 (+41)',
+        'We propose TokenRoute, a router that learns which experts a token needs.',
+        '1 paper on the list · sentences extracted',
+      ].join('\n'),
+    );
+    expect(said.buttons).toEqual(['‹ Thu 28 May']);
+  });
+
+  it('leads through the pages of a day and to the days around it', async () => {
+    const { say } = await openHarness([...thursday, ...friday]);
+    const before = await (await say('/papers trending')).press('‹ Thu 28 May');
+    expect(before.text).toMatch(/^Trending papers · Thursday 28 May 2026\n1\. /);
+    expect(before.text).toContain('1–5 of 7 papers on the list');
+    expect(before.buttons).toEqual(['later ›', 'Fri 29 May ›']);
+    const later = await before.press('later ›');
+    expect(later.text).toMatch(/^Trending papers · Thursday 28 May 2026\n6\. /);
+    expect((await later.press('Fri 29 May ›')).card.title).toBe('Trending papers · Friday 29 May 2026');
+  });
+
+  it('shows the list that a button was made for, even when a newer one has come', async () => {
+    const { say, papers } = await openHarness(thursday);
+    const first = await say('/papers trending');
+    await papers.importBatch(friday, { source: 'hugging-face', at: '2026-05-29T12:00:00Z' });
+    expect((await first.press('later ›')).card.title).toBe('Trending papers · Thursday 28 May 2026');
+  });
+
+  it.each([
+    ['week', 'week of 25 May 2026'],
+    ['month', 'May 2026'],
+  ])('shows a %s under its name', async (period, name) => {
+    const { say } = await openHarness([...thursday, ...friday]);
+    const { text } = await say(`/papers trending period:${period} date:2026-05-28`);
+    expect(text).toMatch(`Trending papers · ${name}\n1. Routing Tokens`);
+    expect(text).toContain('1–5 of 8 papers on the list');
+  });
+
+  it('keeps to a topic from day to day', async () => {
+    const { say } = await openHarness([...thursday, ...friday]);
+    const said = await say('/papers trending speech date:2026-05-28');
+    expect(said.text).toMatch(
+      /^Trending papers about “speech” · Thursday 28 May 2026\n1\. .*speech, Part 3\n/,
+    );
+    expect(said.text).toMatch(/\n1 paper · sentences extracted$/);
+    const next = await said.press('Fri 29 May ›');
+    expect(next.text).toBe(
+      'Nothing about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
+    );
+    expect(next.buttons).toEqual(['‹ Thu 28 May', 'Whole week', 'Whole month', 'All topics']);
+    expect((await next.press('Whole week')).text).toContain('speech, Part 3');
+    expect((await next.press('All topics')).text).toContain('1. Routing Tokens');
+  });
+
+  it('says how many of the team saved a paper', async () => {
+    const { say } = await openHarness(friday);
+    await say('/papers save 2605.00001');
+    expect((await say('/papers trending')).text).toContain('▲ 128 (+41) · 1 save');
+  });
+
+  it('on a day without a list names the nearest', async () => {
+    const { say } = await openHarness(thursday);
+    const said = await say('/papers trending date:2026-05-31');
+    expect(said.text).toBe(
+      'There is no list for Sunday 31 May 2026. The nearest is of Thursday 28 May 2026: /papers trending date:2026-05-28',
+    );
+    expect(said.buttons).toEqual(['‹ Thu 28 May']);
+  });
+
+  it('before any list has come says so', async () => {
+    const { say } = await openHarness([samplePaper()]);
+    expect((await say('/papers trending')).text).toMatch(/^No trending list is loaded yet\./);
+  });
+
+  it('past the end says where the end is', async () => {
+    const { say } = await openHarness(thursday);
+    expect((await say('/papers trending page:3')).text).toBe('Page 3 is past the end: 7 papers on 2 pages.');
+  });
+});

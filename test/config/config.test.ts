@@ -1,0 +1,107 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/base/errors.ts';
+import { parseConfig, readEnvironment } from '../../src/config/config.ts';
+import { temporaryFolder } from '../support/database.ts';
+
+/** What makes a Slack app that workspaces install themselves. */
+const APP = {
+  SLACK_CLIENT_ID: '1234567890.0987654321',
+  SLACK_CLIENT_SECRET: 'secret',
+  SECRET_KEY: 'a passphrase of thirty-two signs.',
+};
+
+describe('Slack in the configuration', () => {
+  it('is the workspace of one token, or all that install the app', () => {
+    expect(parseConfig({}).slack).toBeUndefined();
+    const one = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+    expect([one.slack?.botToken, one.slack?.install, [...one.ownLibraries]]).toEqual([
+      'xoxb-1',
+      undefined,
+      [],
+    ]);
+    for (const events of [{ SLACK_APP_TOKEN: 'xapp-1' }, { SLACK_SIGNING_SECRET: 's' }]) {
+      const many = parseConfig({ ...APP, ...events });
+      expect(many.slack?.install).toEqual({
+        clientId: APP.SLACK_CLIENT_ID,
+        clientSecret: APP.SLACK_CLIENT_SECRET,
+        secretKey: APP.SECRET_KEY,
+      });
+      expect([...many.ownLibraries]).toEqual(['slack']);
+    }
+  });
+
+  it.each([
+    [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
+    [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
+    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY is too short'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID is no client id'],
+    [APP, 'SLACK_CLIENT_ID alone hears nothing. Set SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN alone hears nothing.'],
+  ])('that lacks something says what: %o', (environment, sentence) => {
+    expect(() => parseConfig(environment)).toThrow(UserError);
+    expect(() => parseConfig(environment)).toThrow(sentence);
+  });
+});
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    const config = parseConfig({});
+    expect(config).toMatchObject({
+      dataDir: 'data',
+      sources: ['hugging-face', 'arxiv'],
+      huggingFace: { endpoint: 'https://huggingface.co', token: undefined },
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(parseConfig({ DATA_DIR: ' ', HF_TOKEN: '', SOURCES: '' })).toEqual(parseConfig({}));
+  });
+
+  it('polls nothing when told so', () => {
+    expect(parseConfig({ SOURCES: 'none' }).sources).toEqual([]);
+  });
+
+  it.each([
+    [{ SOURCES: 'arxive' }, 'SOURCES knows hugging-face, arxiv, semantic-scholar and none'],
+    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT is no address'],
+    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES holds what is no arXiv category'],
+    [{ BACKUPS: 'many' }, 'BACKUPS is a whole number from 0 to 365'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL knows fatal'],
+    [{ DEFAULT_ZONE: 'Europe/Berln' }, 'Did you mean Europe/Berlin?'],
+  ])('that cannot be read names the variable and the mend: %o', (environment, sentence) => {
+    expect(() => parseConfig(environment)).toThrow(UserError);
+    expect(() => parseConfig(environment)).toThrow(sentence);
+    expect(() => parseConfig(environment)).toThrow(/Mend it in \.env or the environment\.$/);
+  });
+
+  it('names every fault at once', () => {
+    expect(() => parseConfig({ BACKUPS: '-1', LOG_LEVEL: 'loud' })).toThrow(/BACKUPS .*LOG_LEVEL /);
+  });
+
+  it('never shows a secret in a fault', () => {
+    try {
+      parseConfig({ HF_TOKEN: 'hf_canary', LOG_LEVEL: 'hf_canary2' });
+    } catch (error) {
+      expect(String(error)).not.toContain('hf_canary');
+    }
+  });
+});
+
+describe('the environment', () => {
+  it('stands above the .env file', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, '.env');
+    writeFileSync(file, 'PAPERBOY_TEST_A=file\nPATH=file\n');
+    chmodSync(file, 0o600);
+    const environment = readEnvironment(folder);
+    expect(environment['PAPERBOY_TEST_A']).toBe('file');
+    expect(environment['PATH']).not.toBe('file');
+  });
+
+  it('may be without a .env file', () => {
+    expect(readEnvironment(temporaryFolder())['PATH']).toBe(process.env['PATH']);
+  });
+});

@@ -1,0 +1,145 @@
+/** What every platform's posting must do: one suite, run by the platform in memory and by each adapter before its fake server. */
+import { describe, expect, it } from 'vitest';
+import { type Card, sentence } from '../../src/chat/card.ts';
+import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
+import type { ChannelRef } from '../../src/chat/refs.ts';
+
+/** What can go wrong with the next request, as the platform's side sees it. */
+export type PostingFault = 'lose-answer' | 'error-after' | 'refuse' | 'forbid' | 'rate-limit-everywhere';
+
+export interface PostingHarness {
+  readonly port: PostingPort;
+  readonly channel: ChannelRef;
+  /** Somebody in the place's workspace who takes private words. */
+  readonly person: string;
+  /** Where a rate limit holds, on platforms that count by workspace: the others are not delayed. */
+  readonly limitsHold?: 'in the workspace';
+  /** How many messages stand in a place, as the platform's side knows it. */
+  count(channel: ChannelRef): number;
+  /** Whether a message in a place shows this text. */
+  shows(channel: ChannelRef, text: string): boolean;
+  /** Happens to the next request, once. */
+  fail(fault: PostingFault): void;
+  /** Runs a request to its end: a test that holds the clock moves it here. */
+  settle<T>(request: Promise<T>): Promise<T>;
+}
+
+const HELLO = sentence('hello');
+const LONG_AGO = new Date(0);
+
+export function describePosting(name: string, open: () => Promise<PostingHarness>): void {
+  describe(`posting: ${name}`, () => {
+    const post = ({ port, channel, settle }: PostingHarness, key: string, card: Card = HELLO, to = channel) =>
+      settle(port.post(to, card, { key, title: 'Papers' }));
+
+    async function classifyError(harness: PostingHarness, fault: PostingFault): Promise<SendFailure> {
+      harness.fail(fault);
+      const error: unknown = await post(harness, 'faulty').then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeDefined();
+      return harness.port.classifyError(error);
+    }
+
+    it('puts one message in its place, and says which', async () => {
+      const harness = await open();
+      const ref = await post(harness, 'one');
+      expect(ref).toMatchObject(harness.channel);
+      expect(harness.count(harness.channel)).toBe(1);
+      expect(harness.shows(harness.channel, 'hello')).toBe(true);
+    });
+
+    it('keeps different keys apart', async () => {
+      const harness = await open();
+      const [first, second] = [await post(harness, 'one'), await post(harness, 'two')];
+      expect(first.message).not.toBe(second.message);
+      expect(harness.count(harness.channel)).toBe(2);
+    });
+
+    it('makes no second message of a repeated key, for as long as it says', async () => {
+      const harness = await open();
+      if ((await harness.port.idempotencyWindowMs(harness.channel)) === 0) return;
+      const first = await post(harness, 'one');
+      expect(await post(harness, 'one')).toEqual(first);
+      expect(harness.count(harness.channel)).toBe(1);
+    });
+
+    it('opens one thread of a message, however often it is asked, and posts into it', async () => {
+      const harness = await open();
+      const { port, settle } = harness;
+      const root = await post(harness, 'root');
+      const thread = await settle(port.openThread(root, 'Papers'));
+      expect(await settle(port.openThread(root, 'Papers'))).toEqual(thread);
+      const reply = await post(harness, 'reply', sentence('a paper'), thread);
+      expect(reply).toMatchObject(thread);
+      expect(harness.shows(thread, 'a paper')).toBe(true);
+    });
+
+    it('changes a message where it stands', async () => {
+      const harness = await open();
+      const ref = await post(harness, 'one');
+      await harness.settle(harness.port.update(ref, sentence('changed')));
+      expect(harness.count(harness.channel)).toBe(1);
+      expect(harness.shows(harness.channel, 'changed')).toBe(true);
+    });
+
+    it('finds what it posted by its key, in a channel and in a thread, and nothing else', async () => {
+      const harness = await open();
+      const { port, channel, settle } = harness;
+      if (!(await port.canFind(channel))) return;
+      await post(harness, 'another');
+      const root = await post(harness, 'root');
+      const thread = await settle(port.openThread(root, 'Papers'));
+      const reply = await post(harness, 'reply', HELLO, thread);
+      expect(await settle(port.findPosted(channel, 'root', LONG_AGO))).toEqual(root);
+      expect(await settle(port.findPosted(thread, 'reply', LONG_AGO))).toEqual(reply);
+      expect(await settle(port.findPosted(channel, 'never posted', LONG_AGO))).toBeUndefined();
+    });
+
+    it('calls it ambiguous when the answer is lost, as the message stands there', async () => {
+      const harness = await open();
+      expect((await classifyError(harness, 'lose-answer')).kind).toBe('ambiguous');
+      expect(harness.count(harness.channel)).toBe(1);
+    });
+
+    it('calls a server error ambiguous', async () => {
+      const harness = await open();
+      expect((await classifyError(harness, 'error-after')).kind).toBe('ambiguous');
+    });
+
+    it('sends once: after a failure nothing is tried again behind the back of the one who asked', async () => {
+      const harness = await open();
+      await classifyError(harness, 'refuse');
+      expect(harness.count(harness.channel)).toBe(0);
+    });
+
+    it('calls it not sent when no connection was made', async () => {
+      expect((await classifyError(await open(), 'refuse')).kind).toBe('not-sent');
+    });
+
+    it('says how long a rate limit lasts, and whether it holds everywhere', async () => {
+      const harness = await open();
+      const fate = await classifyError(harness, 'rate-limit-everywhere');
+      expect(fate).toMatchObject({ kind: 'rate-limited', everywhere: harness.limitsHold === undefined });
+      expect(fate.kind === 'rate-limited' && fate.retryAfterMs).toBeGreaterThan(0);
+    });
+
+    it('says in a sentence why a place cannot be posted to', async () => {
+      const fate = await classifyError(await open(), 'forbid');
+      expect(fate.kind).toBe('permanent');
+      expect(fate.kind === 'permanent' && fate.reason).toMatch(/^[A-Z“].*\.$/);
+    });
+
+    it('calls ambiguous what it does not know', async () => {
+      const { port } = await open();
+      expect(port.classifyError(new Error('never seen before')).kind).toBe('ambiguous');
+    });
+
+    it('tells a person in private', async () => {
+      const { port, channel, person, settle, count } = await open();
+      expect(await settle(port.sendDirectMessage(channel.workspace, person, HELLO))).toBe(true);
+      expect(count(channel)).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { toPlainText } from '../../../src/chat/plain.ts';
+import { openDigestComposer } from '../../../src/delivery/digests/composer.ts';
+import { openListReader } from '../../../src/delivery/digests/list-reader.ts';
+import { openPostedStore } from '../../../src/delivery/ledger/posted-store.ts';
+import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
+import type { Feed } from '../../../src/feeds/feed.ts';
+import { openLibrary } from '../../../src/library/library-store.ts';
+import type { PaperRecord } from '../../../src/papers/paper.ts';
+import { openPaperStore } from '../../../src/papers/paper-store.ts';
+import type { FreshDay } from '../../../src/sources/fresh-day.ts';
+import { openSummaryService } from '../../../src/summary/summary-service.ts';
+import { openTrendingService } from '../../../src/trending/trending-store.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { LAB, sampleFeed } from '../../support/feeds.ts';
+import { listedPapers, samplePaper } from '../../support/papers.ts';
+
+const FRIDAY = '2026-05-29';
+const FRESH = async (): Promise<FreshDay> => ({ fresh: true });
+const feed = sampleFeed();
+
+/** It is nine in the morning in Berlin, on Friday unless `now` says otherwise. */
+async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00Z`, refresh = FRESH } = {}) {
+  const connection = await openTestDatabase();
+  const clock = fakeClock(now);
+  const papers = openPaperStore(connection);
+  await papers.importBatch(records, { source: 'hugging-face', at: `${FRIDAY}T06:00:00Z` });
+  const trending = openTrendingService(connection, clock);
+  const posted = openPostedStore(connection);
+  const library = openLibrary(connection);
+  const asked: string[] = [];
+  const lists = openListReader({
+    trending,
+    clock,
+    teamOf: () => 'lab',
+    refresh: (day) => {
+      asked.push(day);
+      return refresh();
+    },
+  });
+  const digestSource = openDigestComposer({
+    lists,
+    posted,
+    summary: openSummaryService(),
+    saveEmojiOf: () => '🔖',
+  });
+
+  async function ready(of: Feed = feed, slot = slotOf(of, FRIDAY, false), lastChance = false) {
+    const composed = await digestSource.compose(of, slot, clock.now(), lastChance);
+    if (composed.kind !== 'ready') throw new Error(`${composed.kind}: ${composed.reason}`);
+    return composed.digest;
+  }
+  return { digestSource, ready, papers, posted, library, clock, asked };
+}
+
+describe('an edition', () => {
+  it('is a root with the list and a message for each paper', async () => {
+    const rising = samplePaper({
+      appearances: [{ day: FRIDAY, rank: 1, votes: 128, comments: 7 }],
+      snapshots: [
+        { at: `${FRIDAY}T01:00:00Z`, votes: 87, comments: 2 },
+        { at: `${FRIDAY}T06:00:00Z`, votes: 128, comments: 7 },
+      ],
+    });
+    const { ready, asked } = await open([rising, ...listedPapers(FRIDAY, 2)]);
+    const digest = await ready(sampleFeed({ count: 2 }));
+    expect(asked).toEqual([FRIDAY]);
+    expect(digest.title).toBe('Trending papers · Friday 29 May');
+    expect(toPlainText(digest.root)).toBe(
+      [
+        'Trending papers · Friday 29 May',
+        '1. Routing Tokens to Mixtures of Experts',
+        'https://arxiv.org/abs/2605.00001',
+        '▲ 128 (+41)',
+        'We propose TokenRoute, a router that learns which experts a token needs.',
+        '2. Mixture of Experts for robots, Part 1',
+        'https://arxiv.org/abs/2605.10001',
+        '▲ 20',
+        'We introduce expert number 1, a mixture of experts that is trained for robots alone.',
+        '3 papers on the list today · sentences extracted · react 1️⃣–2️⃣ or 🔖 in the thread to save · /paperfeed why',
+      ].join('\n'),
+    );
+    expect(digest.posted).toEqual(['2605.00001', '2605.10001']);
+    expect(digest.papers.map(({ paper }) => paper)).toEqual(digest.posted);
+    const [card] = digest.papers.map((each) => each.card);
+    const [entry] = card?.blocks ?? [];
+    if (card === undefined || entry?.kind !== 'entry') throw new Error('no card');
+    expect(entry.actions.map(({ label }) => label)).toEqual(['Summary', 'Similar', 'Save', 'PDF', 'Code']);
+    expect(toPlainText(card)).toContain('learns which experts a token needs. (extracted)');
+  });
+
+  it('in one message has no thread', async () => {
+    const { ready } = await open(listedPapers(FRIDAY, 7));
+    const digest = await ready(sampleFeed({ style: 'single' }));
+    expect(digest.papers).toEqual([]);
+    expect(digest.posted).toHaveLength(5);
+    expect(toPlainText(digest.root)).toMatch(/react 1️⃣–5️⃣ to save/);
+  });
+
+  it('says what it is about, when that is short', async () => {
+    const { ready } = await open(listedPapers(FRIDAY, 7));
+    const title = async (include: string[]) => (await ready(sampleFeed({ include }))).title;
+    expect(await title(['speech', 'cs.RO'])).toBe('Trending papers about “speech” or cs.RO · Friday 29 May');
+    expect(await title(['speech', 'a subject that takes many words to say'])).toBe(
+      'Trending papers · Friday 29 May',
+    );
+  });
+
+  it('of a thin day says how many of the list fit', async () => {
+    const { ready } = await open(listedPapers(FRIDAY, 14));
+    const digest = await ready(sampleFeed({ include: ['robots'] }));
+    expect(digest.posted).toHaveLength(2);
+    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today fit · ');
+  });
+
+  it('of a week or a month is of the one that has ended', async () => {
+    const { ready, asked } = await open(listedPapers('2026-05-28', 7), { now: '2026-06-01T07:00:00Z' });
+    const of = async (period: 'week' | 'month') => {
+      const each = sampleFeed({ period });
+      return (await ready(each, slotOf(each, '2026-06-01', false))).title;
+    };
+    expect(await of('week')).toBe('Trending papers · week of 25 May 2026');
+    expect(await of('month')).toBe('Trending papers · May 2026');
+    expect(asked).toEqual(['2026-05-31', '2026-05-31']);
+  });
+});
+
+describe('a paper', () => {
+  it('never comes to a channel twice, by whichever of its feeds', async () => {
+    const { ready, posted } = await open(listedPapers(FRIDAY, 12));
+    const first = await ready();
+    await posted.record(feed, slotOf(feed, FRIDAY, false), first.posted);
+    const other = sampleFeed({}, { id: 'b' });
+    const second = await ready(other);
+    await posted.record(other, slotOf(other, FRIDAY, false), second.posted);
+    expect(second.posted).toHaveLength(5);
+    expect(second.posted.filter((id) => first.posted.includes(id))).toEqual([]);
+    const asked = await ready(feed, { ...extraSlot(feed, new Date(`${FRIDAY}T07:00:00Z`)) });
+    expect(asked.posted).toEqual(['2605.10011', '2605.10012']);
+  });
+
+  it('stays in the edition that is made again after a crash', async () => {
+    const { ready, posted } = await open(listedPapers(FRIDAY, 12));
+    const first = await ready();
+    await posted.record(feed, slotOf(feed, FRIDAY, false), first.posted);
+    expect(await ready()).toEqual(first);
+  });
+
+  it('comes again from a longer list, said so', async () => {
+    const { ready, posted } = await open(listedPapers('2026-05-28', 7), { now: '2026-06-01T07:00:00Z' });
+    await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
+    const weekly = sampleFeed({ period: 'week', count: 1 }, { id: 'b' });
+    const { root, papers } = await ready(weekly, slotOf(weekly, '2026-06-01', false));
+    expect(toPlainText(root)).toContain("▲ 70 · again, now on the week's list");
+    expect(toPlainText(papers[0]?.card ?? root)).toContain(
+      "again, now on the week's list; here before on 28 May 2026",
+    );
+  });
+
+  it('that other channels had says where, and how many saved it', async () => {
+    const { ready, posted, library } = await open(listedPapers(FRIDAY, 5));
+    for (const person of ['ada', 'alan']) {
+      const key = { platform: 'terminal', workspace: 'local', person, team: 'lab' };
+      await library.save(key, '2605.10001', `${FRIDAY}T06:30:00Z`);
+    }
+    const elsewhere = sampleFeed({}, { channel: { ...LAB, channel: 'C7' } });
+    await posted.record(elsewhere, slotOf(elsewhere, '2026-05-28', false), ['2605.10001', '2605.10002']);
+    const { papers } = await ready();
+    const remarks = papers.flatMap(({ card }) =>
+      card.blocks.flatMap((block) => (block.kind === 'entry' ? [block.meta.at(-1)] : [])),
+    );
+    const channel = { kind: 'channel', channel: 'C7', text: 'another channel' };
+    expect(remarks[0]).toEqual(['in ', channel, ', 2 saves']);
+    expect(remarks[1]).toEqual(['in ', channel, '']);
+    expect(toPlainText(papers[0]?.card ?? { tone: 'plain', blocks: [] })).toContain(
+      'in another channel, 2 saves',
+    );
+  });
+});
+
+describe('a list', () => {
+  it('that is short in the morning is waited for, and posted as it is at the last chance', async () => {
+    const { digestSource, ready, clock } = await open(listedPapers(FRIDAY, 2));
+    const slot = slotOf(feed, FRIDAY, false);
+    expect(await digestSource.compose(feed, slot, clock.now(), false)).toEqual({
+      kind: 'wait',
+      reason: '2 of the 2 papers on the list fit, 5 are wanted',
+    });
+    expect((await ready(feed, slot, true)).posted).toHaveLength(2);
+  });
+
+  it('that grows is posted as soon as it is long enough', async () => {
+    const { digestSource, ready, papers, clock } = await open(listedPapers(FRIDAY, 2));
+    await digestSource.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), false);
+    await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T08:00:00Z` });
+    await clock.advance(3 * 60_000);
+    expect((await ready()).posted).toHaveLength(5);
+  });
+
+  it('of a weekend is no reason to wait, nor to post', async () => {
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-30T07:00:00Z' });
+    const daily = sampleFeed({ days: [1, 2, 3, 4, 5, 6, 7] });
+    expect(await digestSource.compose(daily, slotOf(daily, '2026-05-30', false), clock.now(), false)).toEqual(
+      {
+        kind: 'skip',
+        reason: 'there is no list for that day',
+      },
+    );
+  });
+
+  it('of a holiday is waited for, and then left out', async () => {
+    const { digestSource, clock } = await open(listedPapers('2026-05-28', 9));
+    const slot = slotOf(feed, FRIDAY, false);
+    expect(await digestSource.compose(feed, slot, clock.now(), false)).toMatchObject({ kind: 'wait' });
+    expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
+  });
+
+  it('of the day before comes to those whose morning is yesterday in UTC, a Monday included', async () => {
+    const { ready } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-31T21:00:00Z' });
+    const auckland = sampleFeed({ zone: 'Pacific/Auckland' });
+    const { root, title } = await ready(auckland, slotOf(auckland, '2026-06-01', false));
+    expect(title).toBe('Trending papers · Monday 1 June');
+    expect(toPlainText(root)).toContain('9 papers on the list of Friday 29 May · ');
+  });
+});
+
+describe('when the source does not answer', () => {
+  const refresh = async () => ({ fresh: false, answeredAt: `${FRIDAY}T07:12:00.000Z` });
+
+  it('the edition is of what is here, and says how old that is', async () => {
+    const now = `${FRIDAY}T08:00:00Z`;
+    const { ready } = await open(listedPapers('2026-05-28', 9), { now, refresh });
+    expect(toPlainText((await ready()).root)).toMatch(
+      /\nHugging Face has not answered since 09:12; this list is from yesterday · 9 papers on the list of Thursday 28 May · /,
+    );
+    const today = await open(listedPapers(FRIDAY, 9), { now, refresh });
+    expect(toPlainText((await today.ready()).root)).toMatch(
+      /\nHugging Face has not answered since 09:12 · 9 papers on the list today · /,
+    );
+  });
+
+  it('a feed that rather waits waits, and leaves the day out in the end', async () => {
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { refresh });
+    const patient = sampleFeed({ outage: 'wait' });
+    const slot = slotOf(patient, FRIDAY, false);
+    const reason = 'Hugging Face does not answer';
+    expect(await digestSource.compose(patient, slot, clock.now(), false)).toEqual({
+      kind: 'wait',
+      reason,
+      outage: true,
+    });
+    expect(await digestSource.compose(patient, slot, clock.now(), true)).toEqual({ kind: 'skip', reason });
+  });
+
+  it('what is older than a week is not posted', async () => {
+    const { digestSource, clock } = await open(listedPapers('2026-05-20', 9), { refresh });
+    const slot = slotOf(feed, FRIDAY, false);
+    expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
+  });
+});
+
+describe('an edition that was posted', () => {
+  it('can be made again with the votes of now, without asking the source, and tells who has risen', async () => {
+    const { digestSource, ready, papers, posted, clock, asked } = await open(listedPapers(FRIDAY, 7));
+    const slot = slotOf(feed, FRIDAY, false);
+    const first = await ready();
+    await posted.record(feed, slot, first.posted);
+    const late = samplePaper({
+      appearances: [{ day: FRIDAY, rank: 8, votes: 300, comments: 7 }],
+      votes: 300,
+    });
+    const grown = listedPapers(FRIDAY, 7).map((record) => ({ ...record, votes: (record.votes ?? 0) + 5 }));
+    await papers.importBatch([...grown, late], { source: 'hugging-face', at: `${FRIDAY}T12:00:00Z` });
+    await clock.advance(5 * 3_600_000);
+    const again = await digestSource.recompose(feed, slot, first.posted, clock.now());
+    expect(toPlainText(again?.root ?? first.root)).toContain('▲ 75');
+    expect(again?.late.map(({ paper }) => paper)).toEqual(['2605.00001']);
+    await posted.record(feed, slot, ['2605.00001']);
+    expect((await digestSource.recompose(feed, slot, first.posted, clock.now()))?.late).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('stays as it is when its papers are gone from the list', async () => {
+    const { digestSource, clock } = await open(listedPapers(FRIDAY, 7));
+    const slot = slotOf(feed, FRIDAY, false);
+    expect(await digestSource.recompose(feed, slot, ['2605.10001', 'gone'], clock.now())).toBeUndefined();
+  });
+});

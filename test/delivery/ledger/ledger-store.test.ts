@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { deliveryKey } from '../../../src/delivery/ledger/delivery-key.ts';
+import type { ClaimedDelivery, Ledger } from '../../../src/delivery/ledger/ledger.ts';
+import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
+import { LEASE_MS, LONGEST_WAIT_MS } from '../../../src/delivery/timing.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { aFeed, anEdition } from '../../support/delivery.ts';
+
+const DUE = Date.parse('2026-05-28T09:00:00Z');
+const DAY = '2026-05-28';
+const { channel } = aFeed('papers');
+
+/** A ledger with one root in it, its edition frozen. */
+async function openPage() {
+  const ledger = openLedger(await openTestDatabase());
+  await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE }], DUE);
+  const [row] = await ledger.due('fake', DUE, 10, []);
+  const id = row?.id ?? 0;
+  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY));
+  return { ledger, id };
+}
+
+async function claim(ledger: Ledger, id: number, owner: string, now: number): Promise<ClaimedDelivery> {
+  const claimed = await ledger.claim(id, owner, now);
+  if (!claimed) throw new Error('nothing to claim');
+  return claimed;
+}
+
+describe('the ledger', () => {
+  it('plans a channel-day once, however often it is told', async () => {
+    const { ledger } = await openPage();
+    await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE + 3_600_000 }], DUE);
+    expect(await ledger.list({}, 10)).toHaveLength(3);
+    expect((await ledger.due('fake', DUE, 10, [])).map(({ due }) => due)).toEqual([DUE]);
+  });
+
+  it('gives a row to one of two, until its lease ends', async () => {
+    const { ledger, id } = await openPage();
+    expect(await ledger.claim(id, 'one', DUE)).toMatchObject({ owner: 'one', attempt: 1, unsure: false });
+    expect(await ledger.claim(id, 'two', DUE + LEASE_MS - 1)).toBeUndefined();
+    expect(await ledger.claim(id, 'two', DUE + LEASE_MS)).toMatchObject({
+      owner: 'two',
+      attempt: 2,
+      unsure: true,
+      firstTry: DUE,
+      lastTry: DUE,
+    });
+  });
+
+  it('refuses every write of a claim that was taken over', async () => {
+    const { ledger, id } = await openPage();
+    const stale = await claim(ledger, id, 'one', DUE);
+    const now = DUE + LEASE_MS;
+    await claim(ledger, id, 'two', now);
+    const before = await ledger.list({}, 10);
+    expect(await ledger.posted(stale, { ...channel, message: 'm1' }, now)).toBe(false);
+    expect(await ledger.resend(stale, now, true)).toBe(false);
+    expect(await ledger.release(stale, now, { unsure: false, reason: 'late' })).toBe(false);
+    expect(await ledger.end(stale, 'skipped', 'late')).toBe(false);
+    expect(await ledger.threaded(stale, channel, now)).toBe(false);
+    expect(await ledger.endThread(stale, 'late')).toBe(false);
+    expect(await ledger.list({}, 10)).toEqual(before);
+  });
+
+  it('refuses the writes of the same owner’s earlier attempt', async () => {
+    const { ledger, id } = await openPage();
+    const first = await claim(ledger, id, 'one', DUE);
+    await claim(ledger, id, 'one', DUE + LEASE_MS);
+    expect(await ledger.posted(first, { ...channel, message: 'm1' }, DUE)).toBe(false);
+  });
+
+  it('sends what was frozen first, whoever composes again', async () => {
+    const { ledger, id } = await openPage();
+    expect(await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), '2026-05-29'))).toBe(false);
+    expect((await claim(ledger, id, 'one', DUE)).card.blocks).toMatchObject([{ text: [`list of ${DAY}`] }]);
+  });
+
+  it('does not skip what may have been sent', async () => {
+    const { ledger, id } = await openPage();
+    await claim(ledger, id, 'one', DUE);
+    expect(await ledger.skip(id, 'unfollowed')).toBe(false);
+  });
+
+  it('makes replies ready one after the other, and the root done after the last', async () => {
+    const { ledger, id } = await openPage();
+    const root = await claim(ledger, id, 'one', DUE);
+    await ledger.posted(root, { ...channel, message: 'm1' }, DUE);
+    const opening = await claim(ledger, id, 'one', DUE);
+    await ledger.threaded(opening, { ...channel, channel: 'thread' }, DUE);
+    for (const paper of [`${DAY}.1`, `${DAY}.2`]) {
+      const due = await ledger.due('fake', DUE, 10, []);
+      expect(due.map((row) => row.paper)).toEqual([paper]);
+      const reply = await claim(ledger, due[0]?.id ?? 0, 'one', DUE);
+      expect(reply.target.channel).toBe('thread');
+      await ledger.posted(reply, { ...reply.target, message: paper }, DUE);
+    }
+    expect((await ledger.figures(DUE)).byState).toEqual({ done: 3 });
+  });
+
+  it('is not stopped by waits that a wrong clock wrote', async () => {
+    const { ledger, id } = await openPage();
+    await ledger.wait(id, DUE + 400 * 86_400_000, 'a year ahead', true);
+    expect(await ledger.claim(id, 'one', DUE)).toBeDefined();
+    await ledger.wait(id, DUE + LONGEST_WAIT_MS, 'an honest wait', true);
+    expect(await ledger.claim(id, 'two', DUE)).toBeUndefined();
+  });
+
+  it('hands over what an earlier process left, as of unknown fate', async () => {
+    const { ledger, id } = await openPage();
+    await claim(ledger, id, 'one', DUE);
+    expect(await ledger.takeOver('two', DUE + 1)).toBe(1);
+    expect(await ledger.claim(id, 'two', DUE + 1)).toMatchObject({ unsure: true, firstTry: DUE });
+  });
+
+  it('names a message the same everywhere, in the length that every platform takes', () => {
+    const name = { channel, feed: 'daily', day: DAY, kind: 'root', paper: '' } as const;
+    expect(deliveryKey(name)).toBe(deliveryKey({ ...name }));
+    expect(deliveryKey(name)).toHaveLength(22);
+    expect(deliveryKey({ ...name, day: '2026-05-29' })).not.toBe(deliveryKey(name));
+  });
+});

@@ -1,0 +1,67 @@
+/** All that the fake knows, in memory: who is there, where, what was said and which commands exist. */
+import type { Clock } from '../../../src/time/clock.ts';
+import type { RequestLog } from '../request-log.ts';
+import type {
+  FakeChannel,
+  FakeGuild,
+  FakeMessage,
+  GatewayEvent,
+  Interaction,
+  RegisteredCommand,
+  User,
+} from './model.ts';
+import { snowflakes } from './snowflake.ts';
+
+export interface World {
+  readonly clock: Clock;
+  readonly journal: RequestLog;
+  readonly token: string;
+  readonly validate: boolean;
+  readonly applicationId: string;
+  readonly bot: User;
+  /** Switched on in the developer portal. */
+  readonly privilegedIntents: number;
+  readonly users: Map<string, User>;
+  readonly guilds: Map<string, FakeGuild>;
+  /** Threads and direct messages too. */
+  readonly channels: Map<string, FakeChannel>;
+  /** By the id of their guild, or `global`. */
+  readonly commands: Map<string, RegisteredCommand[]>;
+  /** By their token. */
+  readonly interactions: Map<string, Interaction>;
+  /** The first message of each nonce of the bot, while its window is open. */
+  readonly nonces: Map<string, { readonly message: FakeMessage; readonly at: number }>;
+  newId(): string;
+  now(): number;
+  /** Set by the gateway. Whether a connected client was given it. */
+  emit(event: GatewayEvent): boolean;
+}
+
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly journal: RequestLog;
+  readonly token: string;
+  readonly validate: boolean;
+  readonly privilegedIntents: number;
+}
+
+export function createWorld(options: WorldOptions): World {
+  const newId = snowflakes(() => options.clock.now());
+  const id = newId();
+  const bot: User = { id, username: 'paperboy', bot: true };
+  return {
+    ...options,
+    // As for every application that is younger than 2016, the bot's user has the application's id.
+    applicationId: id,
+    bot,
+    users: new Map([[id, bot]]),
+    guilds: new Map(),
+    channels: new Map(),
+    commands: new Map(),
+    interactions: new Map(),
+    nonces: new Map(),
+    newId,
+    now: () => options.clock.now().getTime(),
+    emit: () => false,
+  };
+}

@@ -1,0 +1,71 @@
+/** A language model on loopback: it speaks OpenAI's chat completions, and writes what the test says. */
+import { z } from 'zod';
+import { silentLog } from '../../../src/base/log.ts';
+import type { Connection } from '../../../src/db/open.ts';
+import type { Allowance } from '../../../src/model/budget.ts';
+import { openBudgetStore } from '../../../src/model/budget-store.ts';
+import { openLanguageModel } from '../../../src/model/openai.ts';
+import { openTextGenerator } from '../../../src/model/text-generator.ts';
+import type { Clock } from '../../../src/time/clock.ts';
+import { systemClock } from '../../../src/time/clock.ts';
+import { type Handler, json, openHttpServer } from '../sources/http-server.ts';
+
+const request = z.object({
+  model: z.string(),
+  messages: z.tuple([
+    z.object({ role: z.literal('system'), content: z.string() }),
+    z.object({ role: z.literal('user'), content: z.string() }),
+  ]),
+});
+
+/** What the model was asked. */
+export interface Asked {
+  readonly instructions: string;
+  readonly material: string;
+}
+
+export const PATH = '/v1/chat/completions';
+
+/** An answer of the protocol around what the model wrote. */
+export function completion(content: string): Handler {
+  return json({
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1_780_000_000,
+    model: 'stub',
+    choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content, refusal: null } }],
+    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+  });
+}
+
+/** @param writes what the model makes of what it is asked, as text */
+export async function openModelServer(writes: (asked: Asked) => string) {
+  const server = await openHttpServer();
+  server.on(PATH, (incoming, response) => {
+    const { messages } = request.parse(JSON.parse(incoming.body));
+    const [{ content: instructions }, { content: material }] = messages;
+    return completion(writes({ instructions, material }))(incoming, response);
+  });
+  return { ...server, baseUrl: `${server.url}/v1` };
+}
+
+const GENEROUS: Allowance = { aDay: 10_000, aPerson: 10_000 };
+
+/** The program's own way to the model, over a real database. */
+export function openTestWriter(
+  connection: Connection,
+  baseUrl: string,
+  {
+    clock = systemClock,
+    allowance = GENEROUS,
+    model = 'stub',
+  }: { clock?: Clock; allowance?: Allowance; model?: string } = {},
+) {
+  return openTextGenerator({
+    model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),
+    budget: openBudgetStore(connection),
+    allowance,
+    clock,
+    log: silentLog,
+  });
+}

@@ -1,0 +1,165 @@
+/** A chat platform in memory that keeps to a clock the test holds, and fails as it is told to. */
+import type { Card } from '../../../src/chat/card.ts';
+import type { PostingPort, SendFailure } from '../../../src/chat/port.ts';
+import type { ChannelRef, MessageRef } from '../../../src/chat/refs.ts';
+import type { Clock } from '../../../src/time/clock.ts';
+
+/** What happens to one request. */
+export type Fault =
+  | 'lose-answer'
+  | 'error-after'
+  /** Cut before it arrived; the client cannot tell. */
+  | 'lose-request'
+  | 'refuse'
+  | 'forbid'
+  | 'rate-limit'
+  | 'rate-limit-everywhere'
+  /** Carried out long after the client has given up on it. */
+  | 'slow';
+
+export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'tell';
+
+export interface StoredMessage extends MessageRef {
+  readonly key: string;
+  card: Card;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface FakePlatformOptions {
+  readonly clock: Clock;
+  /** Milliseconds in which a repeated key makes no second message. */
+  readonly nonceWindowMs?: number;
+  readonly canFind?: boolean;
+  /** Milliseconds from a request to its answer. */
+  readonly latencyMs?: () => number;
+  readonly fault?: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
+}
+
+export interface FakePlatform {
+  /** In the order in which they came to be. */
+  readonly messages: StoredMessage[];
+  readonly told: { readonly person: string; readonly card: Card }[];
+  /** When each request came, in milliseconds since 1970. */
+  readonly requests: { readonly operation: Operation; readonly at: number; readonly refused: boolean }[];
+  readonly updates: MessageRef[];
+  fault: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
+  /** A connection to it: all of them see the same messages. */
+  connect(): PostingPort;
+}
+
+export const CLIENT_TIME_OUT_MS = 15_000;
+const SLOW_MS = 40_000;
+const RETRY_AFTER_MS = 5_000;
+
+class FakeError extends Error {
+  override readonly name = 'FakeError';
+  readonly fate: SendFailure;
+  constructor(fate: SendFailure) {
+    super(fate.kind);
+    this.fate = fate;
+  }
+}
+
+export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
+  const { clock, nonceWindowMs = 120_000, canFind = true, latencyMs = () => 100 } = options;
+  const messages: StoredMessage[] = [];
+  const threads = new Map<string, ChannelRef>();
+  let count = 0;
+  const now = () => clock.now().getTime();
+
+  const platform: FakePlatform = {
+    messages,
+    told: [],
+    requests: [],
+    updates: [],
+    fault: options.fault ?? (() => undefined),
+    connect: () => ({
+      platform: 'fake',
+      isConnected: () => true,
+      start: async () => {},
+      stop: async () => {},
+      idempotencyWindowMs: async () => nonceWindowMs,
+      canFind: async () => canFind,
+      classifyError: (error) =>
+        error instanceof FakeError ? error.fate : { kind: 'ambiguous', reason: 'something unforeseen' },
+      post: (channelRef, card, { key }) => request('post', channelRef, () => store(channelRef, card, key)),
+      openThread: (root, _name) => request('openThread', root, () => thread(root)),
+      update: (message, card) => request('update', message, () => edit(message, card)),
+      findPosted: (channelRef, key, since) =>
+        request('findPosted', channelRef, () => {
+          const found = messages.find(
+            (at) => isIn(channelRef, at) && at.key === key && at.at >= since.getTime(),
+          );
+          return found && toRef(found);
+        }),
+      sendDirectMessage: (workspace, person, card) =>
+        request('tell', { platform: 'fake', workspace, channel: person }, () => {
+          platform.told.push({ person, card });
+          return true;
+        }),
+    }),
+  };
+
+  function store(channelRef: ChannelRef, card: Card, key: string): MessageRef {
+    const known = messages.find(
+      (message) => isIn(channelRef, message) && message.key === key && now() - message.at < nonceWindowMs,
+    );
+    if (known) return toRef(known);
+    const message = { ...toPlace(channelRef), message: `m${++count}`, key, card, at: now() };
+    messages.push(message);
+    return toRef(message);
+  }
+
+  function thread(root: MessageRef): ChannelRef {
+    const opened = threads.get(root.message) ?? { ...toPlace(root), channel: `thread-of-${root.message}` };
+    threads.set(root.message, opened);
+    return opened;
+  }
+
+  function edit(ref: MessageRef, card: Card): void {
+    const message = messages.find((at) => isIn(ref, at) && at.message === ref.message);
+    if (!message) throw new FakeError({ kind: 'permanent', reason: 'There is no such message.' });
+    message.card = card;
+    platform.updates.push(ref);
+  }
+
+  async function request<T>(operation: Operation, channelRef: ChannelRef, act: () => T): Promise<T> {
+    const fault = platform.fault(operation, channelRef);
+    const refused = fault === 'forbid' || fault === 'rate-limit' || fault === 'rate-limit-everywhere';
+    platform.requests.push({ operation, at: now(), refused });
+    if (fault === 'refuse') throw new FakeError({ kind: 'not-sent', reason: 'connection refused' });
+    if (fault === 'slow') {
+      void clock.sleep(SLOW_MS).then(act);
+      await clock.sleep(CLIENT_TIME_OUT_MS);
+      throw new FakeError({ kind: 'ambiguous', reason: 'timed out' });
+    }
+    const latency = latencyMs();
+    await clock.sleep(latency / 2);
+    if (fault === 'forbid') throw new FakeError({ kind: 'permanent', reason: 'The bot may not post here.' });
+    if (refused) {
+      const everywhere = fault === 'rate-limit-everywhere';
+      throw new FakeError({ kind: 'rate-limited', retryAfterMs: RETRY_AFTER_MS, everywhere });
+    }
+    const value = fault === 'lose-request' ? undefined : act();
+    await clock.sleep(latency / 2);
+    if (fault === 'lose-answer' || fault === 'lose-request')
+      throw new FakeError({ kind: 'ambiguous', reason: 'connection reset' });
+    if (fault === 'error-after') throw new FakeError({ kind: 'ambiguous', reason: 'HTTP 500' });
+    return value as T;
+  }
+
+  return platform;
+}
+
+function isIn(channelRef: ChannelRef, message: ChannelRef): boolean {
+  return message.workspace === channelRef.workspace && message.channel === channelRef.channel;
+}
+
+function toPlace({ platform, workspace, channel }: ChannelRef): ChannelRef {
+  return { platform, workspace, channel };
+}
+
+function toRef(message: StoredMessage): MessageRef {
+  return { ...toPlace(message), message: message.message };
+}

@@ -1,0 +1,170 @@
+/**
+ * Brings to the bot what happens: through a socket, or as a signed request to its address. Events that it does not take come
+ * again with the same `event_id`; of anything else a person sees that it failed.
+ */
+import { setMaxListeners } from 'node:events';
+import type { Server } from 'node:http';
+import { patience } from '../../../support/patience.ts';
+import type { Dispatch } from '../model.ts';
+import { ACKNOWLEDGE_WITHIN_MS, RETRIES_AFTER_MS } from '../protocol.ts';
+import type { JsonObject } from '../wire.ts';
+import { remember, type World } from '../world.ts';
+import { type RawRequest, type Signing, sendRequest, signedRequest } from './http.ts';
+import { openSockets, type Retry, type Sockets } from './sockets.ts';
+
+export interface Delivery {
+  readonly sockets: Sockets;
+  /** From now on to this address; sockets when undefined. */
+  deliverTo(url: string | undefined): void;
+  /** The same once more, as a retry. */
+  redeliver(dispatch: Dispatch): void;
+  /** The very request that carried it, byte for byte; or signed anew, a little wrong. The status that it was answered with. */
+  replay(dispatch: Dispatch, signing?: Signing): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** An event that nobody took is gone when its last retry is. */
+const EVENT_LIVES_MS = RETRIES_AFTER_MS.reduce(
+  (sum, ms) => sum + ms + ACKNOWLEDGE_WITHIN_MS,
+  ACKNOWLEDGE_WITHIN_MS,
+);
+
+export function openDelivery(world: World, server: Server): Delivery {
+  const stopped = new AbortController();
+  // Everything that waits for its time listens to it.
+  setMaxListeners(0, stopped.signal);
+  const carried = new WeakMap<Dispatch, RawRequest>();
+  /** Events that wait for a connection. */
+  const waiting = new Set<Dispatch>();
+  let address: string | undefined;
+
+  const sockets = openSockets({
+    world,
+    server,
+    onAcknowledged: acknowledge,
+    onLost(dispatch) {
+      if (stopped.signal.aborted || dispatch.acknowledged) return;
+      // The bot is not to blame for the rest of its time.
+      dispatch.delivered = false;
+      if (dispatch.isEvent) attempt(dispatch, 'connection_failed');
+    },
+    onOpened() {
+      for (const dispatch of waiting) {
+        waiting.delete(dispatch);
+        if (world.now() - dispatch.sentAt <= EVENT_LIVES_MS) attempt(dispatch, 'connection_failed');
+      }
+    },
+  });
+
+  function acknowledge(dispatch: Dispatch, body: JsonObject): void {
+    const afterMs = world.now() - dispatch.sentAt;
+    if (dispatch.isEvent) {
+      if (Object.keys(body).length > 0) {
+        world.journal.violation(`${dispatch.words}: acknowledged with a payload, which events do not take`);
+      }
+    } else if (dispatch.over || afterMs > ACKNOWLEDGE_WITHIN_MS * patience()) {
+      world.journal.violation(
+        `${dispatch.words}: acknowledged after ${afterMs} ms, when the person had seen an error`,
+      );
+      return;
+    }
+    // A second one, of a retry, tells nothing new.
+    if (dispatch.acknowledged) return;
+    dispatch.acknowledged = true;
+    dispatch.onAcknowledged(body, afterMs);
+  }
+
+  function attempt(dispatch: Dispatch, reason: string): void {
+    const count = dispatch.attempts++;
+    const retry = { attempt: count, reason };
+    if (address !== undefined) return void post(dispatch, address, retry);
+    const outcome = sockets.send(dispatch, retry);
+    dispatch.delivered = outcome === 'sent';
+    if (outcome !== 'no connection') return void watch(dispatch, count);
+    if (dispatch.isEvent) waiting.add(dispatch);
+    else fail(dispatch, 'dispatch_failed');
+  }
+
+  async function watch(dispatch: Dispatch, count: number): Promise<void> {
+    if (
+      !(await passes(ACKNOWLEDGE_WITHIN_MS * patience())) ||
+      dispatch.acknowledged ||
+      dispatch.attempts !== count + 1
+    )
+      return;
+    if (dispatch.delivered) reportSilence(dispatch);
+    if (dispatch.isEvent) await retryLater(dispatch, 'timeout');
+    else fail(dispatch, 'operation_timeout');
+  }
+
+  async function post(dispatch: Dispatch, url: string, { attempt: count, reason }: Retry) {
+    const raw = signedRequest(world.signingSecret, url, dispatch);
+    carried.set(dispatch, raw);
+    const retry = { 'x-slack-retry-num': String(count), 'x-slack-retry-reason': reason };
+    const headers = dispatch.isEvent && count > 0 ? { ...raw.headers, ...retry } : raw.headers;
+    const response = await sendRequest({ ...raw, headers });
+    if (stopped.signal.aborted) return;
+    if (response.reason === 'http_timeout') reportSilence(dispatch);
+    if (response.status >= 200 && response.status < 300) acknowledge(dispatch, response.body);
+    else if (dispatch.isEvent) await retryLater(dispatch, response.reason);
+    else fail(dispatch, response.reason === 'http_timeout' ? 'operation_timeout' : 'dispatch_failed');
+    world.journal.changed();
+  }
+
+  async function retryLater(dispatch: Dispatch, reason: string): Promise<void> {
+    const after = RETRIES_AFTER_MS[dispatch.attempts - 1];
+    if (after === undefined) {
+      dispatch.over = true;
+    } else if (after === 0 || (await passes(after))) {
+      if (!dispatch.acknowledged) attempt(dispatch, reason);
+    }
+  }
+
+  function fail(dispatch: Dispatch, error: 'operation_timeout' | 'dispatch_failed'): void {
+    dispatch.over = true;
+    dispatch.onFailed(error);
+    world.journal.changed();
+  }
+
+  function reportSilence({ words }: Dispatch): void {
+    world.journal.violation(`${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS * patience()} ms`);
+  }
+
+  /** Whether the fake is still there when the time has passed. */
+  function passes(ms: number): Promise<boolean> {
+    return world.clock.sleep(ms, stopped.signal).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  world.send = (dispatch) => {
+    remember(world, dispatch);
+    attempt(dispatch, '');
+    world.journal.changed();
+  };
+
+  return {
+    sockets,
+    deliverTo(url) {
+      address = url;
+    },
+    redeliver: (dispatch) => attempt(dispatch, 'timeout'),
+    async replay(dispatch, signing) {
+      const raw = carried.get(dispatch);
+      if (!raw) throw new Error(`${dispatch.words} was not sent by HTTP`);
+      const { status } = await sendRequest(
+        signing ? signedRequest(world.signingSecret, raw.url, dispatch, signing) : raw,
+      );
+      return status;
+    },
+    async stop() {
+      for (const dispatch of world.dispatches) {
+        const late = world.now() - dispatch.sentAt > ACKNOWLEDGE_WITHIN_MS * patience();
+        if (late && dispatch.delivered && !dispatch.acknowledged && !dispatch.over) reportSilence(dispatch);
+      }
+      stopped.abort();
+      await sockets.stop();
+    },
+  };
+}

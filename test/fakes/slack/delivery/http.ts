@@ -1,0 +1,74 @@
+/** Signed requests to the bot's own address: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+import { createHmac } from 'node:crypto';
+import { patience } from '../../../support/patience.ts';
+import type { Dispatch } from '../model.ts';
+import { ACKNOWLEDGE_WITHIN_MS } from '../protocol.ts';
+import type { JsonObject } from '../wire.ts';
+
+export interface RawRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Response {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly body: JsonObject;
+  readonly reason: 'http_error' | 'http_timeout' | 'connection_failed';
+}
+
+export interface Signing {
+  /** Seconds by which the time stamped on it is off. */
+  readonly skewSeconds?: number;
+  readonly brokenSignature?: boolean;
+}
+
+/** As it would be sent now. Times of signatures go by the machine's clock, as those who check them do. */
+export function signedRequest(
+  secret: string,
+  url: string,
+  dispatch: Dispatch,
+  signing: Signing = {},
+): RawRequest {
+  const { type, body } = encode(dispatch);
+  const timestamp = Math.floor(Date.now() / 1_000) + (signing.skewSeconds ?? 0);
+  const digest = createHmac('sha256', signing.brokenSignature ? `${secret}x` : secret)
+    .update(`v0:${timestamp}:${body}`)
+    .digest('hex');
+  return {
+    url,
+    headers: {
+      'content-type': type,
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': `v0=${digest}`,
+    },
+    body,
+  };
+}
+
+function encode({ type, payload }: Dispatch): { readonly type: string; readonly body: string } {
+  if (type === 'events_api') return { type: 'application/json', body: JSON.stringify(payload) };
+  const form =
+    type === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
+  return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() };
+}
+
+export async function sendRequest({ url, headers, body }: RawRequest): Promise<Response> {
+  try {
+    const signal = AbortSignal.timeout(ACKNOWLEDGE_WITHIN_MS * patience());
+    const response = await fetch(url, { method: 'POST', headers, body, signal });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json');
+    return { status: response.status, body: bodyOf(text, isJson ?? false), reason: 'http_error' };
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    return { status: 0, body: {}, reason: late ? 'http_timeout' : 'connection_failed' };
+  }
+}
+
+function bodyOf(text: string, isJson: boolean): JsonObject {
+  if (text === '') return {};
+  return isJson ? (JSON.parse(text) as JsonObject) : { text };
+}

@@ -1,0 +1,134 @@
+/**
+ * Promise 1 with the program itself: killed, stopped and refused as a process of its own, by a Discord that loses answers. What
+ * dies at which await is tried in `crash.test.ts`; here it is the database file, the lock and the sockets that die with it.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import type { RandomFaults } from '../../fakes/faults.ts';
+import {
+  countRows,
+  discordStage,
+  evaluate,
+  isPost,
+  letTimePass,
+  OPEN,
+  openBacklogScenario,
+  UNDER_WAY,
+} from '../../support/backlog-scenario.ts';
+import { finish, holdMessage, killWhileHeld, startBot, stopBot } from '../../support/bot.ts';
+import { temporaryFolder } from '../../support/database.ts';
+import { seededRandom } from '../../support/delivery.ts';
+
+const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
+const KILLS = IS_LONG ? 1_000 : 2;
+const STOPS = IS_LONG ? 200 : 2;
+const CHANNELS = IS_LONG ? 5_000 : 20;
+const REFUSING = IS_LONG ? 600 : 20;
+const TIME_OUT = { timeout: IS_LONG ? 7_200_000 : 120_000 };
+const LOOK_EVERY_MS = IS_LONG ? 2_000 : 100;
+
+async function openIn(count: number) {
+  // More lives in an hour than Discord allows in a day.
+  const discord = await openFakeDiscord({ validate: !IS_LONG, identifiesADay: 2 * KILLS + STOPS });
+  const stage = discordStage(discord, count);
+  return { ...stage, ...(await openBacklogScenario(stage, temporaryFolder())), discord };
+}
+
+type Opened = Awaited<ReturnType<typeof openIn>>;
+
+interface World {
+  readonly world: string;
+  readonly shares?: Partial<RandomFaults>;
+  readonly afterKill?: (morning: Opened) => void;
+}
+
+const TEN_MINUTES_MS = 600_000;
+
+/** Of the last two `crash.test.ts` is the short form, by a clock that it holds. */
+const WORLDS: readonly World[] = [
+  { world: 'answers get lost' },
+  { world: 'the platform is slow', shares: { hangAfter: 0.01, slow: { share: 0.5, ms: 1_000 } } },
+  {
+    world: 'nonces are forgotten by then',
+    afterKill(morning: Opened) {
+      letTimePass(morning, TEN_MINUTES_MS);
+      morning.discord.forgetNonces();
+    },
+  },
+];
+
+function report(figures: object): void {
+  if (IS_LONG) process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+const SAFE = { lost: 0, duplicates: 0, integrity: 'ok' };
+
+describe('the process', () => {
+  it.each(IS_LONG ? WORLDS : WORLDS.slice(0, 1))(
+    'killed in the middle of its posts loses nothing and posts nothing twice: $world',
+    TIME_OUT,
+    async ({ shares, afterKill }) => {
+      const morning = await openIn(CHANNELS);
+      const { discord } = morning;
+      const random = seededRandom(7);
+      discord.faults.random({ seed: 7, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03, ...shares });
+      const from = performance.now();
+      const seconds = () => (performance.now() - from) / 1000;
+      let hits = 0;
+      for (let kill = 0; kill < KILLS; kill++) {
+        if (kill % 100 === 99) report({ kill, hits, seconds: seconds() });
+        const held = { skip: Math.floor(random() * 10), when: kill % 2 === 0 ? 'after' : 'before' } as const;
+        hits += Number(await killWhileHeld(morning, discord, held));
+        afterKill?.(morning);
+      }
+      await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
+      const verdict = evaluate(morning);
+      report({ kills: KILLS, hits, ...verdict, met: discord.faults.met, seconds: seconds() });
+      expect(verdict).toEqual(SAFE);
+      expect(hits / KILLS).toBeGreaterThanOrEqual(0.9);
+    },
+  );
+
+  it('stopped in the middle of its posts ends in peace, and the next one goes on', TIME_OUT, async () => {
+    const morning = await openIn(CHANNELS);
+    const { discord } = morning;
+    discord.faults.random({ seed: 8, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03 });
+    const from = performance.now();
+    let slowest = 0;
+    let inTheMiddle = 0;
+    for (let stops = 0; stops < STOPS; stops++) {
+      const message = holdMessage(discord, { skip: 3, when: 'after' });
+      const bot = startBot(morning);
+      await message.held();
+      inTheMiddle += Number(countRows(morning, UNDER_WAY) > 0);
+      const stopping = stopBot(bot);
+      message.letGo();
+      slowest = Math.max(slowest, await stopping);
+    }
+    expect(countRows(morning, OPEN)).toBeGreaterThan(0);
+    await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
+    const verdict = evaluate(morning);
+    report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
+    expect(verdict).toEqual(SAFE);
+    expect(slowest).toBeLessThan(25_000);
+    expect(inTheMiddle).toBe(STOPS);
+  });
+
+  it('refused everywhere asks each channel once and then leaves Discord alone', TIME_OUT, async () => {
+    const morning = await openIn(REFUSING);
+    const { discord, channels } = morning;
+    for (const channel of channels) channel.deny('SendMessages');
+    const bot = startBot(morning);
+    const expected = Math.min(REFUSING, 500);
+    await expect.poll(() => countRows(morning, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
+    const refused = discord.invalidRequests;
+    // Two ticks of half a minute, where there is time for them.
+    if (IS_LONG) await setTimeout(65_000);
+    report({ channels: REFUSING, refused, later: discord.invalidRequests - refused });
+    expect(discord.invalidRequests).toBe(refused);
+    expect(refused).toBeLessThan(1_000);
+    await stopBot(bot);
+    expect(channels.every(({ messages }) => messages.length === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,32 @@
+/** Somebody who wants to be forgotten, in Slack, where most is kept of people. */
+import { expect, it } from 'vitest';
+import { openFrame } from '../../platforms/slack/harness.ts';
+
+const PAPER = '2605.00001';
+
+it('a person who asks for it is in no byte of the database any more, and everybody else is', async () => {
+  const { slack, channel, alan, connection, savedBy } = await openFrame();
+  const boss = slack.addPerson('boss', { admin: true });
+  const card = await boss.command(channel, '/papers', `show ${PAPER}`).answered;
+  boss.react(card, 'bookmark');
+  alan.react(card, 'bookmark');
+  await expect.poll(() => savedBy(boss.id)).toEqual([PAPER]);
+  await boss.command(channel, '/papers', 'save 2605.10003').answered;
+  await boss.command(channel, '/paperfeed', 'follow time:8:00').answered;
+  await boss.command(channel, '/paperfeed', `allow <@${alan.id}|alan>`).answered;
+  const bytes = () => connection.serialize();
+  expect(bytes().includes(boss.id)).toBe(true);
+
+  const kept = await boss.command(channel, '/papers', 'forget-me').answered;
+  expect(kept.text).toMatch(/2 saved papers.*1 reaction.*1 channel/s);
+  const forgotten = await boss.press(kept, 'Forget me').answered;
+  expect(forgotten.text).toContain('You are forgotten');
+
+  expect(await savedBy(boss.id)).toEqual([]);
+  connection.exec('VACUUM');
+  expect(bytes().includes(boss.id)).toBe(false);
+  expect(bytes().includes(alan.id)).toBe(true);
+  expect(await savedBy(alan.id)).toEqual([PAPER]);
+  const again = await boss.command(channel, '/papers', 'forget-me').answered;
+  expect(again.text).toContain('Nothing is kept of you here.');
+});

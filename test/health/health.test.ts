@@ -1,0 +1,162 @@
+import { EventEmitter, once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { startDelivery } from '../../src/delivery/engine.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import { LATE_MS } from '../../src/delivery/timing.ts';
+import { startHealthServer } from '../../src/health/health.ts';
+import { startHttpServer } from '../../src/health/http-server.ts';
+import type { Observed } from '../../src/health/probes.ts';
+import { openSourceStore } from '../../src/sources/source-store.ts';
+import { openFakePlatform } from '../fakes/memory/fake-port.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { aFeed, engineOptions, holdFeeds } from '../support/delivery.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+
+const START = '2026-05-28T09:00:00Z';
+const DUE = Date.parse(START);
+const { channel } = aFeed('secret-channel');
+
+const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
+
+/** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
+async function openPages(change: Partial<Observed> = {}) {
+  const connection = await openTestDatabase();
+  const clock = fakeClock(START);
+  const ledger = openLedger(connection);
+  const sources = openSourceStore(connection);
+  const platform = openFakePlatform({ clock });
+  const engine = await startDelivery(engineOptions({ clock, ledger, feeds: holdFeeds([]), platform }));
+  const observed = {
+    ports: [port('discord'), port('fake')],
+    engine: () => engine,
+    sources,
+    clock,
+    ...change,
+  };
+  const server = await startHealthServer(0, observed, silentLog);
+  onTestFinished(async () => {
+    await server.stop();
+    await engine.stop();
+  });
+  const ask = async (path: string, method = 'GET') => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { method });
+    return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
+  };
+  return { ask, clock, ledger, sources, port: server.port };
+}
+
+describe('/healthz', () => {
+  it('answers while the store does, whatever the platforms do', async () => {
+    const { ask } = await openPages({ engine: () => undefined });
+    expect(await ask('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
+  });
+
+  it('says no when the store hangs or fails, and tells nothing of the failure', async () => {
+    const hanging = await openPages({ sources: { list: () => new Promise(() => {}) } });
+    const waiting = hanging.ask('/healthz');
+    // The engine's watch sleeps, too.
+    await hanging.clock.sleeping(2);
+    await hanging.clock.advance(3_000);
+    expect(await waiting).toMatchObject({ status: 503, text: 'The store does not answer.\n' });
+    const failing = await openPages({ sources: { list: () => Promise.reject(new Error('canary')) } });
+    expect(await failing.ask('/healthz')).toMatchObject({ status: 503, text: 'Failed: the log says why.\n' });
+  });
+});
+
+describe('/readyz', () => {
+  it('says no until every platform has started', async () => {
+    const { ask } = await openPages({ engine: () => undefined });
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      text: 'Starting or stopping: discord, fake.\n',
+    });
+    expect((await ask('/metrics')).status).toBe(503);
+  });
+
+  it('says no while a platform cannot be heard, and which', async () => {
+    const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      text: 'Not connected just now: discord.\n',
+    });
+  });
+
+  it('says no from the moment that a delivery is 15 minutes late', async () => {
+    const { ask, clock, ledger } = await openPages();
+    await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    await clock.advance(LATE_MS - 1_000);
+    expect(await ask('/readyz')).toMatchObject({ status: 200, text: 'ok\n' });
+    await clock.advance(1_000);
+    expect(await ask('/readyz')).toMatchObject({
+      status: 503,
+      text: 'A delivery has been due for 15 minutes.\n',
+    });
+  });
+});
+
+describe('/metrics', () => {
+  it('gives the figures of deliveries and sources as they are now, and names no channel', async () => {
+    const { ask, clock, ledger, sources } = await openPages();
+    await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    await sources.succeeded('hugging-face', 'latest', { at: START });
+    await sources.failed('arxiv', 'daily', { error: 'canary', nextAt: START });
+    await clock.advance(90_000);
+    const { status, type, text } = await ask('/metrics');
+    expect(status).toBe(200);
+    expect(type).toContain('version=0.0.4');
+    expect(text.split('\n')).toEqual(
+      expect.arrayContaining([
+        'paperboy_delivery_oldest_due_seconds 90',
+        'paperboy_deliveries{state="planned"} 1',
+        'paperboy_deliveries{state="parked"} 0',
+        'paperboy_deliveries_ambiguous 0',
+        'paperboy_deliveries_parked 0',
+        'paperboy_requests_refused 0',
+        'paperboy_delivery_last_success_timestamp_seconds 0',
+        'paperboy_source_age_seconds{source="hugging-face"} 90',
+        'paperboy_source_failures{source="arxiv"} 1',
+      ]),
+    );
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \S+$/m);
+    expect(text).not.toMatch(/source_age_seconds\{source="arxiv"|canary|secret-channel/);
+  });
+
+  it('keeps two processes in one apart', async () => {
+    const [one, other] = [await openPages(), await openPages()];
+    await one.ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
+    expect((await one.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 1');
+    expect((await other.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 0');
+  });
+});
+
+describe('the server', () => {
+  it('knows three pages, and only reads', async () => {
+    const { ask } = await openPages();
+    expect((await ask('/')).status).toBe(404);
+    expect((await ask('/metrics/x', 'POST')).status).toBe(404);
+    expect((await ask('/healthz?probe=1')).status).toBe(200);
+    expect(await ask('/healthz', 'HEAD')).toMatchObject({ status: 200, text: '' });
+    for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask('/healthz', method)).status).toBe(405);
+  });
+
+  it('stops while somebody holds a connection open', async () => {
+    const asked = new EventEmitter();
+    const hang = () => {
+      asked.emit('asked');
+      return new Promise<never>(() => {});
+    };
+    const server = await startHttpServer(0, new Map([['/', hang]]), silentLog);
+    const answer = expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow();
+    await once(asked, 'asked');
+    await server.stop();
+    await answer;
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const { port } = await openPages();
+    await expect(startHttpServer(port, new Map(), silentLog)).rejects.toThrow(
+      `Port ${port} is in use by another program. Set HTTP_PORT to a free one.`,
+    );
+  });
+});

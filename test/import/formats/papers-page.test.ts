@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readPapersPage } from '../../../src/import/formats/papers-page.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../fixtures/files/papers-page.txt'), 'utf8');
+const abstract = 'We show that this holds in general and measure how far it does. '.repeat(5).trim();
+
+describe('a papers page', () => {
+  it('gives its 55 papers in order, and its banner is none of them', () => {
+    const { records, skipped, hasBanner } = readPapersPage(page);
+    expect(records).toHaveLength(55);
+    expect(skipped).toEqual([]);
+    expect(hasBanner).toBe(true);
+    expect(records[0]).toMatchObject({
+      line: 11,
+      record: {
+        title: 'Less is more: Summarizing Patch Tokens for efficient Multi-Label Class-Incremental Learning',
+        abstract: expect.stringMatching(/^Prompt tuning has emerged .*\/multi-lane$/),
+      },
+    });
+    expect(records.at(-1)?.record.title).toBe('Free Process Rewards without Process Labels');
+  });
+
+  it.each([
+    ['Windows line ends', page.replace(/\n/g, '\r\n')],
+    ['extra blank lines', page.replace(/\n/g, '\n  \n\t\n')],
+    ['no blank lines', page.replace(/\n+/g, '\n')],
+    ['no banner', page.slice(page.indexOf('Less is more'))],
+    ['indentation', page.replace(/^(?=.)/gm, '    ')],
+  ])('is the same with %s', (_, changed) => {
+    const titles = (text: string) => readPapersPage(text).records.map(({ record }) => record);
+    expect(titles(changed)).toEqual(titles(page));
+  });
+
+  it('names a title that no abstract follows, and keeps the papers around it', () => {
+    const text = `First paper\n\n${abstract}\n\nAlone\n\nSecond paper\n\n${abstract}\n\nLast and odd`;
+    const { records, skipped } = readPapersPage(text);
+    expect(records.map(({ record }) => record.title)).toEqual(['First paper', 'Second paper']);
+    expect(skipped).toEqual([
+      { line: 5, reason: 'a title has no abstract' },
+      { line: 11, reason: 'a title has no abstract' },
+    ]);
+  });
+
+  it('names an abstract that no title stands before', () => {
+    expect(readPapersPage(`${abstract}\n\nTitle\n\n${abstract}`)).toMatchObject({
+      records: [{ line: 3 }],
+      skipped: [{ line: 1, reason: 'an abstract has no title' }],
+    });
+  });
+
+  it('joins an abstract that was wrapped to short lines', () => {
+    const wrapped = abstract.replace(/(.{50,60}) /g, '$1\n');
+    expect(readPapersPage(`A title\n\n${wrapped}\n`).records).toMatchObject([
+      { record: { title: 'A title', abstract } },
+    ]);
+  });
+
+  it('does not take counts, dates and buttons between papers for titles', () => {
+    const { records, skipped } = readPapersPage(
+      `12\n\nA title\n\n${abstract}\n\n·\n\n5 authors\n\nMar 12\n\nNext\n`,
+    );
+    expect(records).toHaveLength(1);
+    expect(skipped).toEqual([]);
+  });
+
+  it('gives nothing for nothing', () => {
+    expect(readPapersPage('')).toEqual({ records: [], skipped: [], hasBanner: false });
+  });
+});

@@ -1,0 +1,296 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/base/errors.ts';
+import { type FileItem, type OpenOptions, openPaperFile } from '../../src/import/paper-file.ts';
+import { MAX_LINE } from '../../src/import/reading/text-lines.ts';
+import type { PaperRecord } from '../../src/papers/paper.ts';
+import { temporaryFolder } from '../support/database.ts';
+
+const NOW = new Date('2026-06-01T08:00:00Z');
+const FIXTURES = join(import.meta.dirname, '../fixtures/files');
+const paper = (n: number) => ({
+  id: `2605.${String(n).padStart(5, '0')}`,
+  title: `Paper ${n}`,
+  abstract: 'Words.',
+});
+const lines = (...rows: readonly unknown[]) =>
+  rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
+
+function fileOf(content: string | Buffer, name = 'papers'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, content);
+  utimesSync(path, NOW, NOW);
+  return path;
+}
+
+async function readAll(
+  path: string,
+  options: Partial<OpenOptions> & { from?: number } = {},
+): Promise<FileItem[]> {
+  const file = await openPaperFile(path, { now: NOW, ...options });
+  const items: FileItem[] = [];
+  for await (const item of file.items(options.from)) items.push(item);
+  return items;
+}
+
+const records = (items: readonly FileItem[]) =>
+  items.flatMap((item): PaperRecord[] => ('record' in item ? [item.record] : []));
+const skips = (items: readonly FileItem[]) =>
+  items.flatMap((item) => ('skipped' in item ? [`line ${item.line} ${item.skipped}`] : []));
+
+/** Hardly compressible, so that half of the packed bytes hold about half of the rows. */
+const noisyRows = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    ...paper(n),
+    abstract: createHash('sha512').update(`${n}`).digest('hex'),
+  }));
+
+describe('the form of a file', () => {
+  const daily = {
+    date: '2026-05-29',
+    items: JSON.parse(readFileSync(join(FIXTURES, 'saved-answer.json'), 'utf8')),
+  };
+  const listing = {
+    ...paper(1),
+    authors: ['Ada Example'],
+    categories: ['cs.LG'],
+    comment: null,
+    first_listed: '2026-05-28',
+  };
+  const page = readFileSync(join(FIXTURES, 'papers-page.txt'));
+  const forms: ReadonlyArray<readonly [string, string | Buffer, string, number]> = [
+    ['our own export', lines(paper(1), paper(2)), 'export', 2],
+    ['the arXiv snapshot', readFileSync(join(FIXTURES, 'arxiv-snapshot.jsonl')), 'arxiv', 2],
+    ['an arXiv listing', lines(listing), 'arxiv', 1],
+    ['recorded daily lists', lines(daily, { date: '2026-05-30', items: [] }), 'hugging-face', 2],
+    ['a saved answer', JSON.stringify(daily.items, null, 2), 'hugging-face', 2],
+    ['rows of a saved answer', lines(...daily.items), 'hugging-face', 2],
+    ['a papers page', page, 'papers-page', 55],
+    ['a file with a byte order mark', `\uFEFF${lines(paper(1))}`, 'export', 1],
+    ['a file without a last newline', lines(paper(1), paper(2)).trimEnd(), 'export', 2],
+    ['Windows line ends and blank lines', lines(paper(1), '', paper(2)).replace(/\n/g, '\r\n'), 'export', 2],
+  ];
+
+  it.each(forms)(
+    'is known for %s, plain and gzipped, whatever its name',
+    async (_, content, source, count) => {
+      const plain = await readAll(fileOf(content, 'notes.dat'));
+      const packed = await readAll(fileOf(gzipSync(content), 'notes.dat'));
+      expect(plain.map((item) => item.source)).toEqual(Array(count).fill(source));
+      expect(skips(plain)).toEqual([]);
+      expect(records(packed)).toEqual(records(plain));
+    },
+  );
+
+  it('is known although the first lines are broken', async () => {
+    const items = await readAll(fileOf(lines('{"id": "2605', '[]', paper(3))));
+    expect(skips(items)).toEqual(['line 1 is not complete JSON', 'line 2 holds no paper']);
+    expect(records(items)).toEqual([paper(3)]);
+  });
+
+  it('can be said instead of recognised, and an unknown one is refused by name', async () => {
+    expect(skips(await readAll(fileOf(lines(paper(1))), { format: 'arxiv-listing' }))).toEqual([
+      'line 1 authors is missing',
+    ]);
+    await expect(readAll(fileOf(lines(paper(1))), { format: 'csv' })).rejects.toThrow(
+      'csv is not a form. Forms are daily-lists',
+    );
+  });
+});
+
+describe('a row', () => {
+  it('of the arXiv snapshot gives names, dates of the first and last version, and clean text', async () => {
+    const [first, old] = records(await readAll(join(FIXTURES, 'arxiv-snapshot.jsonl')));
+    expect(first).toEqual({
+      id: '2603.90001',
+      title: 'Task Routing as Retrieval: A Synthetic Fixture',
+      abstract: 'Synthetic abstract.',
+      authors: ['Ada Example', 'Bo Sámple'],
+      categories: ['cs.LG', 'cs.CL'],
+      published: '2026-03-11T17:22:30.000Z',
+      updated: '2026-03-12T09:00:00.000Z',
+      version: 2,
+      comment: '23 pages, 8 figures',
+    });
+    expect(old).toMatchObject({ id: 'hep-th/9901001', version: 1, published: '1999-01-01T00:00:00.000Z' });
+  });
+
+  it('of a saved answer appears on the day that it names, or on the day that was said, ranked in order', async () => {
+    const path = fileOf(readFileSync(join(FIXTURES, 'saved-answer.json')));
+    utimesSync(path, NOW, new Date('2026-03-13T18:00:00Z'));
+    const named = records(await readAll(path));
+    expect(named.map((record) => record.appearances?.map(({ day, rank }) => [day, rank]))).toEqual([
+      [['2026-03-13', 1]],
+      [['2026-03-13', 2]],
+    ]);
+    expect(named[0]?.snapshots?.[0]?.at).toBe('2026-03-13T18:00:00.000Z');
+    const said = records(await readAll(path, { day: '2026-03-14' }));
+    expect(said.map((record) => record.appearances?.map(({ day, rank }) => [day, rank]))).toEqual([
+      [['2026-03-14', 1]],
+      [['2026-03-14', 2]],
+    ]);
+  });
+
+  it.each([
+    [{ title: 'T' }, 'abstract is missing', { format: 'export' }],
+    [{ abstract: 'A' }, 'title is missing', { format: 'export' }],
+    [{ title: 7, abstract: 'A' }, 'title is not text', {}],
+    [{ title: ' \u200b ', abstract: 'A' }, 'title is empty', {}],
+    [{ ...paper(1), id: '9999.99999' }, 'id is not an arXiv id such as 2406.01574', {}],
+    [{ ...paper(1), authors: 'Ada' }, 'authors is not a list of texts', {}],
+    [{ ...paper(1), votes: -1 }, 'votes is not a whole number', {}],
+    [{ ...paper(1), codeUrl: 'javascript:alert(1)' }, 'codeUrl is not a web address', {}],
+    [{ ...paper(1), published: '2026-13-01' }, 'published is not a date', {}],
+    [
+      { ...paper(1), snapshots: [{ at: 'noon', votes: 1, comments: 0 }] },
+      'snapshots.at is not a time such as 2026-05-29T12:00:00Z',
+      {},
+    ],
+  ])('%j is skipped: %s', async (row, reason, options) => {
+    expect(skips(await readAll(fileOf(lines(row)), options))).toEqual([`line 1 ${reason}`]);
+  });
+
+  it('of our own form may hold keys that we do not know, and an id with its version', async () => {
+    const [record] = records(
+      await readAll(fileOf(lines({ ...paper(1), id: '2605.00001v3', colour: 'red' }))),
+    );
+    expect(record).toEqual({ ...paper(1), version: 3 });
+  });
+});
+
+describe('a damaged file', () => {
+  it('loses a truncated line and no other, and the line is named', async () => {
+    const items = await readAll(fileOf(lines(paper(1), '{"id": "2605.00002", "title": "Pap', paper(3))));
+    expect(records(items)).toEqual([paper(1), paper(3)]);
+    expect(skips(items)).toEqual(['line 2 is not complete JSON']);
+  });
+
+  it('loses a line that is not UTF-8 and no other', async () => {
+    const latin1 = Buffer.from(lines({ ...paper(2), title: 'Schrödinger' }), 'latin1');
+    const items = await readAll(
+      fileOf(Buffer.concat([Buffer.from(lines(paper(1))), latin1, Buffer.from(lines(paper(3)))])),
+    );
+    expect(records(items)).toEqual([paper(1), paper(3)]);
+    expect(skips(items)).toEqual(['line 2 is not UTF-8 text']);
+  });
+
+  it('loses a line one byte over the limit and keeps one at the limit', async () => {
+    const filled = (size: number) => {
+      const bare = JSON.stringify({ ...paper(1), comment: '' }).length;
+      return JSON.stringify({ ...paper(1), comment: 'x'.repeat(size - bare) });
+    };
+    const items = await readAll(fileOf(lines(filled(MAX_LINE), filled(MAX_LINE + 1), paper(3))));
+    expect(records(items).map(({ title }) => title)).toEqual(['Paper 1', 'Paper 3']);
+    expect(skips(items)).toEqual(['line 2 is longer than 4 MB']);
+  });
+
+  it('keeps every whole line before the place where its gzip data stops', async () => {
+    const rows = Array.from({ length: 2000 }, (_, n) => ({
+      ...paper(n),
+      abstract: `${Math.random()} `.repeat(20),
+    }));
+    const whole = gzipSync(lines(...rows));
+    const items = await readAll(fileOf(whole.subarray(0, whole.length / 2)));
+    expect(records(items).length).toBeGreaterThan(900);
+    expect(records(items)).toMatchObject(
+      rows.slice(0, records(items).length).map(({ id, title }) => ({ id, title })),
+    );
+    expect(skips(items).at(-1)).toMatch(/^line \d+ the gzip data stops in the middle$/);
+  });
+
+  it('keeps what came before gzip data that is damaged', async () => {
+    const rows = noisyRows(2000);
+    const damaged = gzipSync(lines(...rows)).fill(0xff, 100_000, 100_100);
+    const items = await readAll(fileOf(damaged));
+    expect(records(items).slice(0, 1000)).toEqual(rows.slice(0, 1000));
+    expect(skips(items).at(-1)).toMatch(
+      /^line \d+ the gzip data is damaged; the lines just before may be wrong$/,
+    );
+  });
+
+  it.each([
+    ['truncated', (json: string) => json.slice(0, -40)],
+    ['broken in the middle', (json: string) => json.replace('Paper 3"', 'Paper 3"]]]')],
+  ])('keeps the rows of a JSON array that is %s up to the fault', async (_, damage) => {
+    const items = await readAll(fileOf(damage(JSON.stringify([paper(1), paper(2), paper(3)]))));
+    expect(records(items)).toEqual([paper(1), paper(2)]);
+    expect(skips(items)).toEqual(['line 3 is not complete JSON; nothing after it could be read']);
+  });
+
+  it('stops at a row of a JSON array that never ends', async () => {
+    const items = await readAll(fileOf(`[${JSON.stringify(paper(1))},{"title":"${'x'.repeat(2 * MAX_LINE)}`));
+    expect(records(items)).toEqual([paper(1)]);
+    expect(skips(items)).toEqual(['line 2 is longer than 4 MB; nothing after it could be read']);
+  });
+});
+
+describe('a file that holds no papers', () => {
+  const zeros = gzipSync(Buffer.alloc(1_000_000));
+  it.each([
+    ['nothing', '', /is empty\. There is nothing to import\.$/],
+    [
+      'a gzip header and nothing else',
+      Buffer.from([0x1f, 0x8b]),
+      /is empty: the gzip data stops in the middle\. /,
+    ],
+    [
+      'a web page',
+      '<!doctype html><html></html>',
+      /cannot be imported: it is a web page or XML\. It can be .*our own export/,
+    ],
+    ['a packed web page', gzipSync('\n<html></html>'), /it is a web page or XML/],
+    ['a ZIP archive', Buffer.from('PK\u0003\u0004rest'), /it is a ZIP archive; unpack it/],
+    [
+      'UTF-16 text',
+      Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le'),
+      /it is UTF-16 text; save it as UTF-8/,
+    ],
+    ['a binary file', Buffer.from([1, 2, 0, 3]), /it is no text/],
+    ['zeros, gzipped', zeros, /it is no text/],
+    ['a table', 'id,title\n1,Two\n', /titles with abstracts in turn are not in it/],
+    ['a story in Latin-1', Buffer.from('Straße\n\n'.repeat(9), 'latin1'), /it is not UTF-8 text/],
+    ['long text', 'word '.repeat(MAX_LINE / 4), /too long for a papers page/],
+    ['other JSON lines', lines({ a: 1 }, { b: 2 }), /line 1 holds no paper/],
+    ['one broken line', '{"id": "2605.0', /line 1 is not complete JSON/],
+    ['a JSON array of something else', '[1, 2, 3]', /line 1 holds no paper/],
+    ['an empty JSON array', '[]', /it holds no papers/],
+    [
+      'an object over many lines',
+      JSON.stringify({ papers: [paper(1)] }, null, 2),
+      /line 1 is not complete JSON/,
+    ],
+  ])('is refused in a sentence: %s', async (_, content, sentence) => {
+    const reading = readAll(fileOf(content));
+    await expect(reading).rejects.toBeInstanceOf(UserError);
+    await expect(reading).rejects.toThrow(sentence);
+  });
+
+  it('is refused in a sentence: a folder, a path that does not exist, a file that may not be read', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'sub'));
+    await expect(readAll(join(folder, 'sub'))).rejects.toThrow(/sub is a folder\. Name a file in it\.$/);
+    await expect(readAll(join(folder, 'none.jsonl'))).rejects.toThrow(
+      /none\.jsonl does not exist\. Check the path\.$/,
+    );
+    const secret = fileOf(lines(paper(1)));
+    chmodSync(secret, 0o000);
+    // Root may read everything.
+    if (process.getuid?.() !== 0)
+      await expect(readAll(secret)).rejects.toThrow(/may not be read by this user/);
+  });
+});
+
+describe('lines that were taken before', () => {
+  it('are passed over without being parsed', async () => {
+    const items = await readAll(fileOf(lines(paper(1), '{"broken', paper(3), paper(4))), { from: 3 });
+    expect(items).toMatchObject([{ line: 4, record: paper(4) }]);
+  });
+
+  it('of a saved answer still count for the rank of those after them', async () => {
+    const items = await readAll(join(FIXTURES, 'saved-answer.json'), { from: 1 });
+    expect(records(items)[0]?.appearances).toMatchObject([{ rank: 2 }]);
+  });
+});

@@ -1,0 +1,326 @@
+/** How Discord is answered: in time, to the right eyes, once. */
+import { describe, expect, it } from 'vitest';
+import { sentence } from '../../../../src/chat/card.ts';
+import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
+import { buttonsOf, shownText } from '../../../fakes/discord/people/shown.ts';
+import { CallbackType } from '../../../fakes/discord/protocol.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
+import { listeningLog } from '../../../support/listening-log.ts';
+import { openFrame, openGate } from '../harness.ts';
+
+/** Handlers whose answers wait until the test opens the gate. */
+function slow() {
+  const gate = openGate();
+  const handlers = (real: ChatHandlers): Partial<ChatHandlers> => ({
+    async answer(request) {
+      await gate.opened;
+      return real.answer(request);
+    },
+  });
+  return { ...gate, handlers };
+}
+
+describe('a command', () => {
+  it('is answered at once where everybody sees it, or alone where its definition says so', async () => {
+    const { channel, ada } = await openFrame();
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts for speech' });
+    expect((await search.acknowledged).type).toBe(CallbackType.Message);
+    const message = await search.answered;
+    expect(message.ephemeral).toBe(false);
+    expect(shownText(message)).toContain('Mixture of Experts for speech, Part 3');
+    const saved = await ada.command(channel, 'papers', 'saved').answered;
+    expect(saved.ephemeral).toBe(true);
+    expect(channel.messages).toEqual([message]);
+  });
+
+  it('that takes longer is acknowledged within a second, and its answer comes in the same message', async () => {
+    const { open, handlers } = slow();
+    const { channel, ada } = await openFrame({ handlers });
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts' });
+    const { type, afterMs } = await search.acknowledged;
+    expect(type).toBe(CallbackType.DeferredMessage);
+    expect(afterMs).toBeLessThan(1000);
+    open();
+    expect(shownText(await search.answered)).toContain('papers for “experts”');
+    expect(search.messages()).toHaveLength(1);
+  });
+
+  it('that takes longer and concerns one person is worked on and answered for their eyes alone', async () => {
+    const { open, handlers } = slow();
+    const { channel, ada } = await openFrame({ handlers });
+    const save = ada.command(channel, 'papers', 'save', { paper: '2605.00001' });
+    await save.acknowledged;
+    open();
+    expect((await save.answered).ephemeral).toBe(true);
+    expect(channel.messages).toEqual([]);
+  });
+
+  it('whose request was wrong tells its sender alone, also when everybody saw it working', async () => {
+    const { open, handlers } = slow();
+    const { channel, ada } = await openFrame({ handlers });
+    const wrong = ada.command(channel, 'papers', 'show', { paper: '9999.99999' });
+    expect((await wrong.acknowledged).type).toBe(CallbackType.DeferredMessage);
+    open();
+    const message = await wrong.answered;
+    expect(message.ephemeral).toBe(true);
+    expect(shownText(message)).toMatch(/^9999\.99999 is not an arXiv id: months go from 01 to 12\./);
+    expect(channel.messages).toEqual([]);
+  });
+
+  it('works in a direct message', async () => {
+    const { ada } = await openFrame();
+    const message = await ada.command(ada.dm(), 'papers', 'show', { paper: '2605.00001' }).answered;
+    expect(shownText(message)).toContain('Routing Tokens to Mixtures of Experts');
+  });
+
+  it('delivered twice has one effect and one answer', async () => {
+    let asked = 0;
+    const { discord, channel, ada } = await openFrame({
+      handlers: (real) => ({
+        answer(request) {
+          asked++;
+          return real.answer(request);
+        },
+      }),
+    });
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts' });
+    await search.answered;
+    discord.redeliver(search);
+    await ada.command(channel, 'papers', 'stats').answered;
+    expect(asked).toBe(2);
+    expect(channel.messages).toHaveLength(2);
+  });
+});
+
+describe('an answer on a bad line', () => {
+  it.each([
+    ['loses its acknowledgement', { kind: 'loseAnswer' }],
+    ['is dropped on its way', { kind: 'drop' }],
+    ['meets a server error after it was taken', { kind: 'serverError', when: 'after' }],
+    ['meets a server error before it was taken', { kind: 'serverError', when: 'before' }],
+  ] as const)('that %s arrives all the same, once', async (_, fault) => {
+    const { discord, channel, ada } = await openFrame();
+    discord.allow(/acknowledged twice/);
+    discord.faults.next({ ...fault, match: ({ path }) => path.includes('/callback') });
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts for speech' });
+    expect(shownText(await search.answered)).toContain('Mixture of Experts for speech');
+    expect(search.messages()).toHaveLength(1);
+  });
+
+  it('that loses the acknowledgement of longer work is edited in place', async () => {
+    const { open, handlers } = slow();
+    const { discord, channel, ada } = await openFrame({ handlers });
+    discord.allow(/acknowledged twice/);
+    discord.faults.next({ kind: 'loseAnswer', match: ({ path }) => path.includes('/callback') });
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts for speech' });
+    await search.acknowledged;
+    open();
+    expect(shownText(await search.answered)).toContain('Mixture of Experts for speech');
+    expect(search.messages()).toHaveLength(1);
+  });
+
+  it('that comes after the fifteen minutes reaches the channel, or the person alone', async () => {
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const { open, handlers } = slow();
+    const { channel, ada } = await openFrame({ handlers, discord: { clock } });
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts for speech' });
+    const save = ada.command(channel, 'papers', 'save', { paper: '2605.00001' });
+    await Promise.all([search.acknowledged, save.acknowledged]);
+    await clock.advance(15 * 60_000 + 1);
+    open();
+    await expect
+      .poll(() => channel.messages.map(shownText))
+      .toContainEqual(expect.stringContaining('Mixture of Experts for speech'));
+    await expect
+      .poll(() => ada.dm().messages.map(shownText))
+      .toContainEqual(expect.stringContaining('Saved to your list'));
+  });
+
+  it('that nobody could take in time is logged without the token of its interaction', async () => {
+    const { log, lines } = listeningLog();
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const gate = openGate();
+    const { discord, channel, ada } = await openFrame({ discord: { clock }, chat: { log } });
+    discord.allow(/3 s|acknowledged/);
+    discord.faults.next({
+      kind: 'delay',
+      until: gate.opened,
+      match: ({ path }) => path.includes('/callback'),
+    });
+    channel.deny('SendMessages');
+    const search = ada.command(channel, 'papers', 'search', { query: 'experts' });
+    await discord.until(() => (discord.faults.met['delay'] ?? 0) > 0);
+    await clock.advance(3001);
+    gate.open();
+    await expect.poll(() => lines().length).toBe(1);
+    expect(lines()[0]).toContain(search.id);
+    expect(lines()[0]).not.toContain(search.token);
+    expect(lines()[0]).not.toContain(discord.token);
+  });
+});
+
+describe('a button', () => {
+  it('turns the page of the one who asked, in place', async () => {
+    const { channel, ada } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    expect(shownText(list)).toContain('Part 1');
+    const turned = await ada.press(list, 'later ›').answered;
+    expect(turned).toBe(list);
+    expect(shownText(list)).toContain('Part 7');
+    expect(channel.messages).toEqual([list]);
+  });
+
+  it('pressed by somebody else answers them alone and leaves the page where it is', async () => {
+    const { channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    const before = shownText(list);
+    const own = await alan.press(list, 'later ›').answered;
+    expect(own.ephemeral).toBe(true);
+    expect(shownText(own)).toContain('Part 7');
+    expect(shownText(list)).toBe(before);
+    expect(shownText(await alan.press(own, '‹ earlier').answered)).toContain('Part 1');
+  });
+
+  it('that asks for more answers its presser alone', async () => {
+    const { channel, ada, savedBy } = await openFrame();
+    const card = await ada.command(channel, 'papers', 'show', { paper: '2605.00001' }).answered;
+    const summary = await ada.press(card, 'Summary').answered;
+    expect(summary.ephemeral).toBe(true);
+    expect(shownText(summary)).toContain('Problem: Large models are expensive to run.');
+    expect(shownText(await ada.press(card, 'Save').answered)).toContain('Saved to your list');
+    expect(await savedBy(ada.id)).toEqual(['2605.00001']);
+    expect(channel.messages).toEqual([card]);
+  });
+
+  it('goes on working after a restart, also one whose line is longer than its id can be', async () => {
+    const { chat, startBot, channel, ada } = await openFrame();
+    const query =
+      'a mixture of experts that is trained for one subject alone and for nothing else at all, really';
+    const list = await ada.command(channel, 'papers', 'search', { query, limit: 2 }).answered;
+    expect(buttonsOf(list).some(({ customId }) => customId?.includes('#'))).toBe(true);
+    await chat.stop();
+    await startBot();
+    expect(await ada.press(list, 'later ›').answered).toBe(list);
+    expect(shownText(list)).toContain('3–4 of');
+  });
+
+  it('whose answer takes longer shows that at once, and then the page', async () => {
+    let gate: Promise<void> = Promise.resolve();
+    const { open, opened } = openGate();
+    const { channel, ada } = await openFrame({
+      handlers: (real) => ({
+        async answer(request) {
+          await gate;
+          return real.answer(request);
+        },
+      }),
+    });
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    gate = opened;
+    const press = ada.press(list, 'later ›');
+    expect((await press.acknowledged).type).toBe(CallbackType.DeferredUpdate);
+    open();
+    expect(shownText(await press.answered)).toContain('Part 7');
+  });
+});
+
+describe('while an option is typed', () => {
+  it('papers, authors, categories and days are offered', async () => {
+    const { channel, ada } = await openFrame();
+    const offered = async (name: string, option: string, typed: string) =>
+      (await ada.autocomplete(channel, 'papers', name, option, typed)).map(({ value }) => value);
+    expect(await offered('show', 'paper', 'routing')).toEqual(['2605.00001']);
+    expect(await offered('show', 'paper', '2605.1000')).toHaveLength(7);
+    expect(await offered('search', 'author', 'ada')).toEqual(['Ada Lovelace']);
+    expect(await offered('search', 'category', 'cs')).toContain('cs.LG');
+    expect(await offered('trending', 'date', 'yes')).toEqual(['yesterday']);
+  });
+});
+
+describe('the menu of a message', () => {
+  it('saves the papers that it links to', async () => {
+    const { channel, ada, alan, savedBy } = await openFrame();
+    const said = alan.say(channel, 'Read https://arxiv.org/abs/2605.00001 and arxiv.org/pdf/2605.10002v1!');
+    const saved = await ada.menu(said, 'Save papers here').answered;
+    expect(saved.ephemeral).toBe(true);
+    expect(shownText(saved)).toContain('Saved to your list · 2 papers');
+    expect((await savedBy(ada.id)).toSorted()).toEqual(['2605.00001', '2605.10002']);
+    expect(shownText(await ada.menu(said, 'Save papers here').answered)).toContain('Already on your list');
+  });
+
+  it('summarises them, those of the bot’s own lists too', async () => {
+    const { channel, ada } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending', { limit: 3 }).answered;
+    const text = shownText(await ada.menu(list, 'Summarise papers here').answered);
+    expect(text).toContain('Mixture of Experts for robots, Part 1');
+    expect(text).toContain('Result: It outperforms dense models by 3%.');
+  });
+
+  it('says what it understands when there is no link, and what was not found', async () => {
+    const { channel, ada, alan } = await openFrame();
+    const none = await ada.menu(alan.say(channel, 'Lunch?'), 'Save papers here').answered;
+    expect(shownText(none)).toMatch(/^That message links to no paper\. Links to arXiv/);
+    const half = alan.say(channel, 'arxiv.org/abs/2605.00001 arxiv.org/abs/2605.99999');
+    expect(shownText(await ada.menu(half, 'Save papers here').answered)).toContain('Not found: 2605.99999.');
+  });
+});
+
+describe('commands at Discord', () => {
+  it('are registered once, and written again only when they changed', async () => {
+    const { discord, chat, startBot } = await openFrame();
+    const writes = () =>
+      discord.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
+    expect(writes()).toHaveLength(1);
+    expect(discord.registeredCommands().map(({ name }) => name)).toEqual([
+      'papers',
+      'paperfeed',
+      'Save papers here',
+      'Summarise papers here',
+    ]);
+    await chat.stop();
+    const second = await startBot();
+    expect(writes()).toHaveLength(1);
+    await second.stop();
+    const third = await startBot({ menu: [] });
+    expect(writes()).toHaveLength(2);
+    expect(discord.registeredCommands().map(({ name }) => name)).toEqual(['papers', 'paperfeed']);
+    await third.stop();
+  });
+
+  it('go to one server at once while developing', async () => {
+    const { discord, guild, chat, startBot } = await openFrame();
+    await chat.stop();
+    await startBot({ guildId: guild.id });
+    expect(discord.registeredCommands(guild.id)).toHaveLength(4);
+  });
+});
+
+describe('an error of ours', () => {
+  it('is one calm sentence with an id', async () => {
+    const { channel, ada } = await openFrame({
+      handlers: () => ({
+        answer: async () => ({
+          card: sentence(
+            'Something went wrong on our side (#7f3a). It is logged; trying again may help.',
+            'problem',
+          ),
+          visibility: 'private',
+          ok: false,
+        }),
+      }),
+    });
+    const message = await ada.command(channel, 'papers', 'stats').answered;
+    expect(shownText(message)).toMatch(/^Something went wrong on our side \(#7f3a\)/);
+    expect(message.ephemeral).toBe(true);
+  });
+});
+
+describe('naming managers', () => {
+  it('is for the server’s roles: nobody is named beside them', async () => {
+    const { discord, channel } = await openFrame();
+    const boss = discord.addPerson('boss', { permissions: ['ManageChannels'] });
+    const told = await boss.command(channel, 'paperfeed', 'allow', { person: '<@123456789012345678>' })
+      .answered;
+    expect(shownText(told)).toMatch(/^Here the server’s roles say who manages this channel/);
+  });
+});

@@ -1,0 +1,94 @@
+/** The program in Slack as tests of the adapter open it: a fake server, the real client, real stores in memory. */
+import { onTestFinished } from 'vitest';
+import type { ChatHandlers } from '../../../src/chat/handlers.ts';
+import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
+import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
+import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { slackOptions } from '../../support/harness/slack.ts';
+import { listedPapers, samplePaper } from '../../support/papers.ts';
+import { openProgram, TEAM } from '../../support/program.ts';
+
+export interface FrameOptions {
+  readonly slack?: FakeSlackOptions;
+  readonly chat?: Partial<SlackOptions>;
+  /** Events as signed requests, not through a socket. */
+  readonly overHttp?: boolean;
+  /** What a test puts in the place of a handler, such as one that takes its time. */
+  readonly handlers?: (real: ChatHandlers) => Partial<ChatHandlers>;
+}
+
+/** A paper of its own (2605.00001) and a list of seven of Thursday, 28 May 2026; today is the 29th. */
+export async function openFrame(options: FrameOptions = {}) {
+  const slack = await openFakeSlack(options.slack);
+  const channel = slack.addChannel('papers');
+  const connection = await openTestDatabase();
+  const clock = fakeClock('2026-05-29T12:00:00Z');
+  const {
+    papers,
+    library,
+    messages,
+    handlers: real,
+    feeds,
+    workspaces,
+    managers,
+  } = openProgram(connection, clock);
+  await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
+    source: 'hugging-face',
+    at: '2026-05-29T08:00:00Z',
+  });
+  const handlers = { ...real, ...options.handlers?.(real) };
+
+  const http: Partial<SlackOptions> = {
+    appToken: undefined,
+    signingSecret: slack.signingSecret,
+    onListening: (port) => slack.deliverTo(`http://127.0.0.1:${port}/slack/events`),
+  };
+
+  /** Another life of the bot on the same database. */
+  async function startBot(changes: Partial<SlackOptions> = {}) {
+    const chat = openSlackChat(
+      slackOptions(slack, {
+        ...(options.overHttp && http),
+        ...options.chat,
+        ...changes,
+      }),
+    );
+    onTestFinished(() => chat.stop());
+    await chat.start(handlers);
+    return chat;
+  }
+
+  const chat = await startBot();
+  const savedBy = async (person: string) => {
+    const who = { team: TEAM, platform: 'slack', workspace: slack.workspace.id, person };
+    return (await library.mine(who, 100, 0)).papers.map(({ paper }) => paper.id);
+  };
+  return {
+    slack,
+    channel,
+    channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
+    ada: slack.addPerson('ada'),
+    alan: slack.addPerson('alan'),
+    chat,
+    startBot,
+    connection,
+    clock,
+    messages,
+    feeds,
+    workspaces,
+    managers,
+    savedBy,
+    real,
+  };
+}
+
+/** An answer that comes when the test lets it. */
+export function openGate() {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,134 @@
+/** How Slack is answered: in time, to the right eyes, once. */
+import { describe, expect, it } from 'vitest';
+import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
+import { openFrame, openGate } from '../harness.ts';
+
+const PAPER = '2605.00001';
+
+/** Handlers whose answers wait until the test opens the gate. */
+function slow() {
+  const gate = openGate();
+  const handlers = (real: ChatHandlers): Partial<ChatHandlers> => ({
+    async answer(request) {
+      await gate.opened;
+      return real.answer(request);
+    },
+  });
+  return { ...gate, handlers };
+}
+
+for (const overHttp of [false, true]) {
+  describe(`a command ${overHttp ? 'over HTTP' : 'through a socket'}`, () => {
+    it('is answered where everybody sees it, under the name of who asked, or alone', async () => {
+      const { slack, channel, ada } = await openFrame({ overHttp });
+      const search = await ada.command(channel, '/papers', 'search experts for speech').answered;
+      expect(search.onlyFor).toBeUndefined();
+      expect(search.text).toContain('Mixture of Experts for speech, Part 3');
+      expect(JSON.stringify(search.blocks[0])).toContain(`<@${ada.id}> asked`);
+      const saved = await ada.command(channel, '/papers', 'saved').answered;
+      expect(saved.onlyFor?.id).toBe(ada.id);
+      expect(slack.messagesIn(channel.id)).toEqual([search]);
+    });
+
+    it('is acknowledged before its answer is there', async () => {
+      const { open, handlers } = slow();
+      const { channel, ada } = await openFrame({ overHttp, handlers });
+      const search = ada.command(channel, '/papers', 'search experts');
+      expect((await search.acknowledged).body).toEqual({});
+      open();
+      expect((await search.answered).text).toContain('papers for “experts”');
+      expect(search.messages()).toHaveLength(1);
+    });
+  });
+}
+
+describe('a command', () => {
+  it('is read as phones type it', async () => {
+    const { channel, ada } = await openFrame();
+    const phone = await ada.command(channel, '/papers', 'search “experts for speech” sort—by').answered;
+    expect(phone.text).not.toContain('Something went wrong');
+    const wrong = await ada.command(channel, '/papers', 'show 9999.99999').answered;
+    expect(wrong.text).toMatch(/^9999\.99999 is not an arXiv id: months go from 01 to 12\./);
+    expect(wrong.onlyFor?.id).toBe(ada.id);
+  });
+
+  it('works in a conversation with the bot, where nobody needs to be named', async () => {
+    const { ada } = await openFrame();
+    const message = await ada.command(ada.dm(), '/papers', `show ${PAPER}`).answered;
+    expect(message.text).toContain('Routing Tokens to Mixtures of Experts');
+    expect(JSON.stringify(message.blocks)).not.toContain(`<@${ada.id}>`);
+  });
+
+  it('is answered in a private channel that the bot is not in', async () => {
+    const { slack, ada } = await openFrame();
+    const secret = slack.addChannel('secret', { isPrivate: true, isMember: false });
+    const message = await ada.command(secret, '/papers', `show ${PAPER}`).answered;
+    expect(message.onlyFor).toBeUndefined();
+    expect(message.text).toContain('Routing Tokens');
+  });
+});
+
+describe('a button', () => {
+  it('turns the page of whoever asked, in the same message', async () => {
+    const { slack, channel, ada } = await openFrame();
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    const [root] = [list.text];
+    const turned = await ada.press(list, 'later ›').answered;
+    expect(turned).toBe(list);
+    expect(turned.text).not.toBe(root);
+    expect(turned.text).toContain('6. ');
+    expect(JSON.stringify(turned.blocks[0])).toContain(`<@${ada.id}> asked`);
+    expect(slack.messagesIn(channel.id)).toHaveLength(1);
+  });
+
+  it('pressed by somebody else answers them alone, and leaves the page as it is', async () => {
+    const { channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    const before = list.text;
+    const mine = await alan.press(list, 'later ›').answered;
+    expect(mine.onlyFor?.id).toBe(alan.id);
+    expect(list.text).toBe(before);
+    expect((await alan.press(mine, '‹ earlier').answered).text).toBe(before);
+  });
+
+  it('saves for whoever presses it', async () => {
+    const { channel, ada, alan, savedBy } = await openFrame();
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    expect((await alan.press(card, 'Save').answered).onlyFor?.id).toBe(alan.id);
+    expect(await savedBy(alan.id)).toEqual([PAPER]);
+    expect(await savedBy(ada.id)).toEqual([]);
+  });
+
+  it('that leads away is acknowledged and wants no answer', async () => {
+    const { channel, ada } = await openFrame();
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    const pressed = ada.press(card, 'PDF');
+    await pressed.acknowledged;
+    expect(pressed.messages()).toEqual([]);
+  });
+});
+
+describe('the menu of a message', () => {
+  it('saves the papers that the message links to', async () => {
+    const { channel, ada, alan, savedBy } = await openFrame();
+    const { message } = ada.say(channel, `read this: https://arxiv.org/abs/${PAPER}`);
+    const answer = await alan.shortcut(message, 'save-papers-here').answered;
+    expect(answer.onlyFor?.id).toBe(alan.id);
+    expect(await savedBy(alan.id)).toEqual([PAPER]);
+  });
+});
+
+describe('rights', () => {
+  it('to manage a feed have administrators, owners, and who made the channel', async () => {
+    const { slack, ada, channel } = await openFrame();
+    const own = slack.addChannel('mine', { creator: ada.user });
+    const boss = slack.addPerson('boss', { admin: true });
+    const owner = slack.addPerson('owner', { owner: true });
+    const list = (person: typeof ada, where = channel) =>
+      person.command(where, '/paperfeed', 'list').answered.then(({ text }) => text);
+    expect(await list(ada)).toContain('Only those who manage this channel');
+    expect(await list(ada, own)).not.toContain('Only those who manage');
+    expect(await list(boss)).not.toContain('Only those who manage');
+    expect(await list(owner)).not.toContain('Only those who manage');
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { keycapNumber, mayMean } from '../../../../src/messages/reaction-target.ts';
+import { fromSlackEmoji, toSlackEmoji } from '../../../../src/platforms/slack/interactions/emoji.ts';
+
+it('reads keycaps and the emoji that saves as the program knows them', () => {
+  const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'keycap_ten'];
+  expect(names.map((name) => keycapNumber(fromSlackEmoji(name)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(mayMean(fromSlackEmoji('bookmark'), ['🔖'])).toBe(true);
+  expect(mayMean(fromSlackEmoji('+1::skin-tone-5'), ['👍'])).toBe(true);
+  expect(mayMean(fromSlackEmoji('tada'), ['🔖'])).toBe(false);
+});
+
+it('knows a name that stands in the setting, a workspace’s own or a standard one', () => {
+  for (const saveEmoji of [
+    ['paperboy', 'floppy_disk'],
+    [':paperboy:', ':floppy_disk:'],
+  ]) {
+    expect(mayMean(fromSlackEmoji('paperboy', saveEmoji), saveEmoji)).toBe(true);
+    expect(mayMean(fromSlackEmoji('floppy_disk', saveEmoji), saveEmoji)).toBe(true);
+    expect(mayMean(fromSlackEmoji('bookmark', saveEmoji), saveEmoji)).toBe(false);
+  }
+});
+
+it('gives characters back as names', () => {
+  expect(['🔖', '1️⃣', '🔟', '❤', ':paperboy:', 'paperboy'].map(toSlackEmoji)).toEqual([
+    ...['bookmark', 'one', 'keycap_ten', 'heart', 'paperboy', 'paperboy'],
+  ]);
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { Action, Card, Entry } from '../../../../src/chat/card.ts';
+import { buttonsOf, LINK_ID, RUN_ID, readPress } from '../../../../src/platforms/slack/rendering/buttons.ts';
+
+function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'later ›'): Action {
+  return { kind: 'run', label, line, effect };
+}
+
+function link(url: string, label = 'PDF'): Action {
+  return { kind: 'link', label, url };
+}
+
+function entry(actions: readonly Action[], number?: number): Entry {
+  const facts = { kind: 'entry', paper: '1', title: 'T', meta: [], body: [], actions } as const;
+  return number === undefined ? facts : { ...facts, number };
+}
+
+interface Button {
+  readonly action_id: string;
+  readonly value?: string;
+  readonly url?: string;
+  readonly style?: string;
+  readonly text: { readonly text: string };
+}
+
+function render(actions: readonly Action[], entries: readonly Entry[] = [], tone: Card['tone'] = 'plain') {
+  const { blocks, lines } = buttonsOf({ tone, blocks: entries, actions }, entries);
+  const rows = blocks.map((block) => block.elements as unknown as readonly Button[]);
+  return {
+    lines,
+    buttons: rows.flat(),
+    labels: rows.map((row) => row.map(({ text }) => text.text)),
+    presses: rows.flat().map(readPress),
+  };
+}
+
+describe('a button that runs a line', () => {
+  it('holds the line and its effect, and gives them back', () => {
+    const { buttons, presses, lines } = render([
+      run('/papers trending page:2'),
+      run('/papers save paper:1', 'answer'),
+    ]);
+    expect(buttons.map(({ action_id }) => action_id)).toEqual(['run.replace.0', 'run.answer.1']);
+    expect(presses).toEqual([
+      { effect: 'replace', line: '/papers trending page:2' },
+      { effect: 'answer', line: '/papers save paper:1' },
+    ]);
+    expect(lines.size).toBe(0);
+  });
+
+  it('holds the longest line that a value has room for, and of one longer its key', () => {
+    const fitting = 'x'.repeat(1_999);
+    expect(render([run(fitting)]).presses).toEqual([{ effect: 'replace', line: fitting }]);
+    const { presses, lines } = render([run(`${fitting}y`)]);
+    const [press] = presses;
+    expect(press).toEqual({ effect: 'replace', key: expect.stringMatching(/^[\w-]{22}$/) });
+    expect(press && 'key' in press && lines.get(press.key)).toBe(`${fitting}y`);
+    expect(render([run(`${fitting}z`)]).presses).not.toEqual(presses);
+  });
+
+  it('keys a line that would not come back from Slack as it went', () => {
+    for (const line of [
+      '',
+      ' /papers',
+      '/papers ',
+      '/papers\nhelp',
+      'a \uD83D',
+      'a\u0000',
+      'a & b',
+      'a < b',
+    ]) {
+      const { presses, lines } = render([run(line)]);
+      expect(presses, line).toEqual([{ effect: 'replace', key: expect.any(String) }]);
+      expect([...lines.values()]).toEqual([line]);
+    }
+  });
+
+  it('shares its room with the others: lines that have none are kept by key', () => {
+    const { presses } = render(Array.from({ length: 25 }, () => run('x'.repeat(1_500))));
+    expect(presses.filter((press) => press && 'line' in press)).toHaveLength(2);
+    expect(presses.filter((press) => press && 'key' in press)).toHaveLength(23);
+  });
+
+  it('is told from the buttons of others', () => {
+    for (const [action_id, value] of [
+      ['', ':x'],
+      ['run.replace', ':x'],
+      ['run.other.0', ':x'],
+      ['run.replace.0', ''],
+      ['run.replace.0', ':'],
+      ['run.replace.0', '#short'],
+      ['link.0', ':x'],
+    ] as const) {
+      expect(readPress({ action_id, value }), action_id).toBeUndefined();
+    }
+    expect(readPress({ action_id: 'run.replace.0' })).toBeUndefined();
+  });
+});
+
+describe('the blocks of buttons', () => {
+  const labelled = (count: number, name: string) =>
+    Array.from({ length: count }, (_, at) => run('/x', 'answer', `${name}${at}`));
+
+  it('are one for up to five actions, and of more part what runs from what leads away', () => {
+    const five = [...labelled(3, 'a'), link('https://x.org/1'), link('https://x.org/2')];
+    expect(render([], [entry(five)]).labels).toEqual([['a0', 'a1', 'a2', 'PDF', 'PDF']]);
+    expect(render([], [entry([...five, link('https://x.org/3', 'Code')])]).labels).toEqual([
+      ['a0', 'a1', 'a2'],
+      ['PDF', 'PDF', 'Code'],
+    ]);
+  });
+
+  it('are five of five at most, one of them for the card itself, each button with an id of its own', () => {
+    const { labels, buttons } = render(labelled(100, 'own'), [entry(labelled(100, 'a'))]);
+    expect(labels.map((row) => row.length)).toEqual([5, 5, 5, 5, 5]);
+    expect(labels[4]).toEqual(['own0', 'own1', 'own2', 'own3', 'own4']);
+    expect(new Set(buttons.map(({ action_id }) => action_id)).size).toBe(25);
+    expect(render([]).buttons).toEqual([]);
+  });
+
+  it('name the entries of a list by their number', () => {
+    const entries = [1, 2].map((number) => entry([run(`/x ${number}`, 'answer', 'Unsave')], number));
+    expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['later ›']]);
+  });
+});
+
+describe('a button', () => {
+  it('has a text of at most 75 characters, and none goes without', () => {
+    expect(render([run('/x', 'answer', 'x'.repeat(75))]).labels).toEqual([['x'.repeat(75)]]);
+    expect(render([run('/x', 'answer', 'x'.repeat(76))]).labels).toEqual([[`${'x'.repeat(74)}…`]]);
+    expect(render([run('/x', 'answer', ' \u200B '), run('/y', 'answer', ':b:')]).labels).toEqual([[':b:']]);
+  });
+
+  it('leads to web addresses alone, and is told from one that runs', () => {
+    const { buttons } = render([link('https://x.org/'), link('javascript:alert(1)'), run('/x')]);
+    expect(buttons.map(({ url }) => url)).toEqual(['https://x.org/', undefined]);
+    expect(buttons.map(({ action_id }) => [LINK_ID.test(action_id), RUN_ID.test(action_id)])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  it('stands out where it is the way on from a problem, and is quiet elsewhere', () => {
+    const styles = (tone: Card['tone']) =>
+      render([run('/x'), run('/y')], [], tone).buttons.map(({ style }) => style);
+    expect(styles('problem')).toEqual(['primary', undefined]);
+    expect(styles('plain')).toEqual([undefined, undefined]);
+  });
+});

@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../../commands/index.ts';
+import type { Block, Card, Entry, RichText } from '../../../../src/chat/card.ts';
+import {
+  fallbackText,
+  publicly,
+  renderCard,
+  requesterOf,
+} from '../../../../src/platforms/slack/rendering/render.ts';
+import { toUnfurl } from '../../../../src/platforms/slack/rendering/unfurl.ts';
+import { openHarness } from '../../../commands/harness.ts';
+import { listedPapers, samplePaper } from '../../../support/papers.ts';
+import { blockBreaches, breaches, nodesIn } from '../within-limits.ts';
+
+function entry(overrides: Partial<Entry> = {}): Entry {
+  return {
+    kind: 'entry',
+    paper: '2406.01574',
+    title: 'Mixtral of Experts',
+    url: 'https://arxiv.org/abs/2406.01574',
+    meta: [['2024 · cs.LG']],
+    body: [['A sentence about what it did.']],
+    actions: [],
+    ...overrides,
+  };
+}
+
+function card(...blocks: Block[]): Card {
+  return { tone: 'plain', blocks };
+}
+
+function rendered(made: Card) {
+  const message = renderCard(made);
+  expect(breaches(message)).toEqual([]);
+  return message;
+}
+
+/** Each block on a line of its own, as a person reads it. */
+function read(made: Card): string[] {
+  return rendered(made).blocks.map((block) => {
+    const texts = nodesIn(block).flatMap(({ type, text, url, alt_text }) => {
+      if (type === 'link') return [`[${text}](${url})`];
+      return typeof text === 'string' ? [text] : typeof alt_text === 'string' ? [alt_text] : [];
+    });
+    return `${block.type}: ${texts.join(block.type === 'actions' ? ' | ' : '')}`;
+  });
+}
+
+describe('a card of the program', () => {
+  async function room() {
+    return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
+  }
+
+  it('of one paper', async () => {
+    const { say } = await room();
+    expect(read((await say('/papers show TokenRoute')).card)).toEqual([
+      'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
+      'context: Ada Lovelace, Alan Turing · Example Lab\n28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
+      'rich_text: We propose TokenRoute, a router that learns which experts a token needs. (extracted)',
+      'rich_text: Large models are expensive to run. However, existing routers leave most experts idle. We propose TokenRoute, a router that learns which experts a token needs. Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
+      'actions: Summary | Similar | Save',
+      'actions: PDF | Code | Hugging Face',
+    ]);
+  });
+
+  it('of a list', async () => {
+    const { say } = await room();
+    const { blocks, text } = rendered((await say('/papers trending limit:2')).card);
+    expect(blocks).toEqual([
+      {
+        type: 'header',
+        text: { type: 'plain_text', text: 'Trending papers · Thursday 28 May 2026', emoji: false },
+      },
+      listed(1, 'Mixture of Experts for robots, Part 1', '2605.10001', 70, 'robots'),
+      listed(2, 'Mixture of Experts for proteins, Part 2', '2605.10002', 60, 'proteins'),
+      {
+        type: 'context',
+        elements: [
+          { type: 'plain_text', text: '1–2 of 7 papers on the list · sentences extracted', emoji: false },
+        ],
+      },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            text: { type: 'plain_text', text: 'later ›', emoji: false },
+            action_id: 'run.replace.0',
+            value: ':/papers trending limit:2 page:2 date:2026-05-28',
+          },
+        ],
+      },
+    ]);
+    expect(text).toMatch(
+      /^Trending papers · Thursday 28 May 2026\n1\. Mixture of Experts for robots, Part 1\n/,
+    );
+  });
+
+  it('of a save', async () => {
+    const { say } = await room();
+    expect(read((await say('/papers save 2605.00001')).card)).toEqual([
+      'context: Saved to your list',
+      'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
+      'context: 2026 · cs.LG · ▲ 128',
+      'rich_text: Your first one. Nobody else sees your list; /papers saved scope:team shows what the team saved, without names.',
+      'context: Your list: /papers saved',
+      'actions: Similar | Unsave',
+    ]);
+  });
+
+  it('of help: a block a group of commands, and nothing left out', async () => {
+    const { say } = await room();
+    const { card: help } = await say('/papers help');
+    const lines = read(help);
+    expect(lines).toHaveLength(7);
+    expect(lines.at(-1)).toContain('Trending');
+    for (const { examples, description } of catalogue) {
+      expect(lines.join('\n')).toMatch(
+        new RegExp(
+          `^(rich_text: )?${examples[0].replace(/\W/g, '.')}.*\n?${description.replace(/\W/g, '.')}$`,
+          'm',
+        ),
+      );
+    }
+  });
+
+  it('of a paper whose link was pasted: one sentence, no other words', async () => {
+    const { say } = await room();
+    const unfurled = toUnfurl((await say('/papers show TokenRoute')).card);
+    expect(blockBreaches(unfurled ?? { blocks: [], lines: new Map() }, 50)).toEqual([]);
+    expect(unfurled?.blocks.map(({ type }) => type)).toEqual([
+      ...['rich_text', 'context', 'rich_text', 'actions', 'actions'],
+    ]);
+    expect(toUnfurl((await say('/papers trending')).card)).toBeUndefined();
+    expect(toUnfurl((await say('/papers help')).card)).toBeUndefined();
+  });
+
+  function listed(number: number, title: string, id: string, votes: number, subject: string) {
+    const text = `We introduce expert number ${number}, a mixture of experts that is trained for ${subject} alone.`;
+    return {
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: `${number}  `, style: { bold: true } },
+            { type: 'link', text: title, url: `https://arxiv.org/abs/${id}` },
+            { type: 'text', text: '  ·  ' },
+            { type: 'text', text: `▲ ${votes}` },
+            { type: 'text', text: '\n' },
+            { type: 'text', text },
+          ],
+        },
+      ],
+    };
+  }
+});
+
+describe('a card', () => {
+  it('shows the kinds of words, and a channel by its name', () => {
+    const text: RichText = [
+      { kind: 'bold', text: 'b' },
+      { kind: 'italic', text: 'i' },
+      { kind: 'code', text: 'c' },
+      { kind: 'dim', text: 'd' },
+      { kind: 'channel', channel: 'C0123ABC', text: 'another channel' },
+      { kind: 'channel', channel: '<!here>', text: 'elsewhere' },
+      { kind: 'link', text: 'x', url: 'javascript:alert(1)' },
+    ];
+    const [block] = rendered(card({ kind: 'text', text })).blocks;
+    expect(block).toMatchObject({
+      elements: [
+        {
+          elements: [
+            { text: 'b', style: { bold: true } },
+            { text: 'i', style: { italic: true } },
+            { text: 'c', style: { code: true } },
+            { text: 'd', style: { italic: true } },
+            { type: 'channel', channel_id: 'C0123ABC' },
+            { type: 'text', text: 'elsewhere' },
+            { type: 'text', text: 'x' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows pictures with their words, and rules between what they part', () => {
+    const picture: Block = { kind: 'image', url: 'https://x.org/i.png', alt: 'A plot' };
+    const rule: Block = { kind: 'divider' };
+    expect(read(card(rule, picture, rule, rule, { kind: 'text', text: ['end'] }, rule))).toEqual([
+      'image: A plot',
+      'divider: ',
+      'rich_text: end',
+    ]);
+    expect(read(card({ ...picture, url: 'file:///x' }, { ...picture, alt: '\u200B' }))).toEqual([
+      'image: Image',
+    ]);
+  });
+
+  it('shows a notice among the facts at full size', () => {
+    const meta: RichText[] = [['2024'], [{ kind: 'bold', text: 'Withdrawn' }], ['arXiv']];
+    expect(read(card(entry({ meta, body: [] })))).toEqual([
+      'rich_text: [Mixtral of Experts](https://arxiv.org/abs/2406.01574)',
+      'context: 2024',
+      'rich_text: Withdrawn',
+      'context: arXiv',
+    ]);
+  });
+
+  it('has a heading of at most 150 characters; a longer title is bold', () => {
+    const kinds = (title: string) =>
+      rendered({ ...card({ kind: 'text', text: ['x'] }), title }).blocks[0]?.type;
+    expect([kinds('x'.repeat(150)), kinds('x'.repeat(151))]).toEqual(['header', 'rich_text']);
+  });
+
+  it('shortens sentences before titles, and leaves out the last entries with their buttons', () => {
+    const many = (count: number, body: string) =>
+      Array.from({ length: count }, (_, at) =>
+        entry({
+          number: at + 1,
+          body: [[body]],
+          actions: [{ kind: 'run', label: 'Save', line: `/papers save ${at}`, effect: 'answer' }],
+        }),
+      );
+    const long = read(card(...many(10, 'word '.repeat(500))));
+    expect(long.filter((line) => line.includes('[Mixtral of Experts]'))).toHaveLength(10);
+    expect(long[0]).toMatch(/word…$/);
+
+    const lines = read(card(...many(10_000, 'word')));
+    const shown = lines.filter((line) => line.includes('[Mixtral of Experts]')).length;
+    expect(shown).toBeGreaterThan(30);
+    expect(lines).toContain(`context: ${(10_000 - shown).toLocaleString('en-GB')} more did not fit`);
+  });
+
+  it('is never empty', () => {
+    for (const empty of [
+      card(),
+      card({ kind: 'text', text: [' \u200B\n '] }),
+      card(entry({ title: '\u202E', meta: [], body: [] })),
+      { ...card(), title: ' ', footer: ['\uFEFF'] },
+    ]) {
+      expect(read(empty)).toEqual(['rich_text: Paperboy']);
+      expect(fallbackText(empty)).not.toBe('');
+    }
+  });
+
+  it('has a fallback of at most 3,000 characters, its escapes included', () => {
+    expect(fallbackText(card({ kind: 'text', text: ['<!channel> & co'] }))).toBe('&lt;!channel&gt; &amp; co');
+    for (const sign of ['&', '<', 'x', '👩‍👩‍👧‍👦', 'x&']) {
+      const { length } = fallbackText(card({ kind: 'text', text: [sign.repeat(4_000)] }));
+      expect(length).toBeGreaterThan(2_900);
+      expect(length).toBeLessThanOrEqual(3_000);
+    }
+    expect(fallbackText(card({ kind: 'text', text: ['x'.repeat(3_000)] }))).toBe('x'.repeat(3_000));
+  });
+
+  it('names who asked, and tells afterwards whose page it is', () => {
+    const answer = rendered(card(entry()));
+    const asked = publicly(answer, 'U012AB3CD');
+    expect(breaches(asked)).toEqual([]);
+    expect(asked.blocks[0]).toMatchObject({ elements: [{ type: 'mrkdwn', text: '<@U012AB3CD> asked' }] });
+    expect(asked.blocks.slice(1)).toEqual(answer.blocks);
+    expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
+    expect(requesterOf(answer.blocks)).toBeUndefined();
+    expect(publicly(answer, 'U1> <!here')).toEqual(answer);
+  });
+
+  it('renders enormous cards at once', () => {
+    const huge = '*<@1> 👩‍👩‍👧‍👦 '.repeat(70_000);
+    const rich: RichText = [
+      huge,
+      { kind: 'bold', text: huge },
+      { kind: 'link', text: huge, url: 'https://x.org' },
+    ];
+    const run = { kind: 'run', label: huge, line: huge, effect: 'answer' } as const;
+    const entries = Array.from({ length: 10_000 }, (_, at) =>
+      entry({
+        ...(at > 0 && { number: at }),
+        title: huge,
+        meta: [rich, rich],
+        body: [rich, rich],
+        actions: Array.from({ length: 100 }, () => run),
+      }),
+    );
+    const enormous = { ...card(...entries), title: huge, footer: rich, actions: entries[0]?.actions ?? [] };
+    const started = process.cpuUsage();
+    const message = renderCard(enormous);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(4_000);
+    expect(breaches(publicly(message, 'U012AB3CD'))).toEqual([]);
+    expect(nodesIn(message.blocks).filter(({ type }) => type === 'button')).toHaveLength(25);
+  });
+});

@@ -1,0 +1,357 @@
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '../../../src/base/log.ts';
+import { openDispatcher } from '../../../src/command/dispatch.ts';
+import { openTerminalChat, type TerminalOptions } from '../../../src/platforms/terminal/adapter.ts';
+import { systemClock } from '../../../src/time/clock.ts';
+import { sampleCaller, sampleCatalogue, sampleServices } from '../../command/sample-commands.ts';
+import { temporaryFolder } from '../../support/database.ts';
+
+const handlers = openDispatcher({
+  catalogue: sampleCatalogue,
+  services: sampleServices,
+  completions: {
+    paper: async ({ papers }, typed, _caller, limit) =>
+      papers
+        .filter(({ title }) => title.toLowerCase().startsWith(typed.toLowerCase()))
+        .slice(0, limit)
+        .map(({ id, title }) => ({ label: title, value: id })),
+    papers: async () => [],
+    'saved-paper': async () => [],
+    category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
+    zone: async () => [],
+    feed: async () => [],
+    author: async () => [{ label: 'Jane Doe', value: 'Jane Doe' }],
+  },
+  clock: systemClock,
+  log: silentLog,
+});
+
+/** The chat on streams of the test's own; `seen` waits for a text on the screen, from where the last wait ended. */
+function opened(changes: Partial<TerminalOptions> = {}) {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let screen = '';
+  let from = 0;
+  let wake: () => void = () => {};
+  output.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+    wake();
+  });
+  const chat = openTerminalChat({
+    input,
+    output,
+    interactive: true,
+    width: () => 80,
+    color: false,
+    links: false,
+    json: false,
+    caller: sampleCaller,
+    catalogue: sampleCatalogue,
+    banner: ['paperboy  12 papers · /papers help'],
+    log: silentLog,
+    ...changes,
+  });
+  onTestFinished(() => chat.stop());
+
+  async function seen(text: string): Promise<void> {
+    while (!screen.includes(text, from)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    from = screen.indexOf(text, from) + text.length;
+  }
+  return { chat, input, output, seen, screen: () => screen };
+}
+
+async function piped(text: string, changes: Partial<TerminalOptions> = {}) {
+  const { chat, input, screen } = opened({ interactive: false, ...changes });
+  input.end(text);
+  await chat.start(handlers);
+  await chat.closed;
+  return { text: screen(), failures: chat.failures() };
+}
+
+describe('the chat in a pipe', () => {
+  it('answers every line, also when the input ends at once and without a line end', async () => {
+    const { text, failures } = await piped(
+      '/papers search agents limit:1\r\n\n# a remark\n/papers show 2406.00002',
+    );
+    expect(text).toBe(
+      [
+        'Papers for “agents”, page 1',
+        '',
+        '1  Paper number 1                                            2024 · cs.LG · ▲ 57',
+        '',
+        'Showing Paper number 2',
+        '',
+        '2406.00002',
+        '',
+        '',
+      ].join('\n'),
+    );
+    expect(failures).toBe(0);
+  });
+
+  it('counts the lines that failed', async () => {
+    const { text, failures } = await piped('/papers serach x\nsearch x limit:99\nhelp\n');
+    expect(failures).toBe(2);
+    expect(text).toContain('/papers has no serach. Did you mean /papers search?');
+    expect(text).toContain('limit goes from 1 to 10; 99 is too many.');
+    expect(text).toContain('This is the help.');
+  });
+
+  it('prints neither prompt, banner, hint nor colour', async () => {
+    const { text } = await piped('search x\n');
+    for (const mark of ['❯', 'paperboy', 'opens it', '\u001B']) expect(text).not.toContain(mark);
+  });
+
+  it('prints one object a card as JSON', async () => {
+    const { text, failures } = await piped('search x limit:1\nsave 1 7\nbroken\n', { json: true });
+    const objects: unknown[] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(objects).toMatchObject([
+      { line: 'search x limit:1', ok: true, card: { title: 'Papers for “x”, page 1' } },
+      { line: 'save 1 7', ok: false, card: { tone: 'problem' } },
+      { line: 'broken', ok: false },
+    ]);
+    expect(failures).toBe(2);
+  });
+
+  it('searches for a phrase that names no command, and says so', async () => {
+    const { text } = await piped('mixture of experts\nrandom forests\n');
+    expect(text).toContain('searched for “mixture of experts”');
+    expect(text).toContain('Papers for “mixture of experts”, page 1');
+    expect(text).toContain('Papers for “random forests”, page 1');
+  });
+
+  it('takes numbers and pages of the last list', async () => {
+    const { text } = await piped(
+      'search x limit:5\n3\nsave 1 3-4,5\n/papers unsave 2\npdf 2\nnext\n2\nn\nprev\n',
+    );
+    for (const expected of [
+      'Showing Paper number 3',
+      'Saved Paper number 1',
+      'Saved Paper number 3',
+      'Saved Paper number 4',
+      'Saved Paper number 5',
+      'Removed Paper number 2',
+      'PDF: https://arxiv.org/pdf/2406.00002',
+      'Papers for “x”, page 2',
+      'Showing Paper number 7',
+      'Papers for “x”, page 3',
+      'Nothing comes before this.',
+    ]) {
+      expect(text).toContain(expected);
+    }
+  });
+
+  it('says which numbers there are', async () => {
+    const { text, failures } = await piped('3\nsearch x limit:2\n3\nsave 0\nopen 1-999\n');
+    expect(text).toContain('No list is open to number from.');
+    expect(text).toContain('The last list goes from 1 to 2; it has no 3.');
+    expect(text).toContain('it has no 0.');
+    expect(text).toContain('25 papers are the most in one line');
+    expect(failures).toBe(4);
+  });
+
+  it('takes the label of a button of a paper that stands alone, and keeps it after another answer', async () => {
+    const { text } = await piped('random\npdf\nhelp\nsave\n');
+    expect(text).toContain('PDF: https://arxiv.org/pdf/2406.00001');
+    expect(text).toContain('Saved Paper number 1');
+  });
+
+  it('does not save a paper of an older card once a list is open', async () => {
+    const { text, failures } = await piped('random\nsearch x\nsave\n');
+    expect(text).not.toContain('Saved');
+    expect(text).toContain('/papers save needs a paper, for example: /papers save 2406.01574');
+    expect(failures).toBe(1);
+  });
+
+  it('ends at exit without answering what follows', async () => {
+    expect((await piped('help\nexit\nsearch x\n')).text).not.toContain('Papers for');
+  });
+
+  it('ends quietly when nobody reads any longer', async () => {
+    const { chat, input, output } = opened({ interactive: false });
+    await chat.start(handlers);
+    output.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    input.write('search x\n');
+    await chat.closed;
+    expect(input.destroyed).toBe(true);
+  });
+
+  it('survives lines without end, broken UTF-8 and control characters', async () => {
+    const { chat, input, screen } = opened({ interactive: false });
+    await chat.start(handlers);
+    const block = Buffer.alloc(1 << 20, 'x');
+    for (let i = 0; i < 20; i++) input.write(block);
+    input.write('\n');
+    input.end(
+      Buffer.concat([
+        Buffer.from('search '),
+        Buffer.from([0xff, 0xc3, 0x28, 0, 27]),
+        Buffer.from('\nhelp\n'),
+      ]),
+    );
+    await chat.closed;
+    expect(screen()).toContain('That line has 65');
+    expect(screen()).toContain('Papers for “');
+    expect(screen()).toContain('This is the help.');
+    expect(screen()).not.toContain('\u001B');
+  });
+
+  it('waits for a slow reader instead of filling memory', async () => {
+    const { chat, input, output } = opened({ interactive: false });
+    output.pause();
+    input.end('search x limit:10\n'.repeat(500));
+    await chat.start(handlers);
+    const ended = await Promise.race([
+      chat.closed.then(() => 'ended'),
+      new Promise((r) => setImmediate(() => r('waiting'))),
+    ]);
+    expect(ended).toBe('waiting');
+    expect(output.readableLength + output.writableLength).toBeLessThan(200_000);
+    output.resume();
+    await chat.closed;
+  });
+});
+
+describe('the chat at a prompt', () => {
+  it('greets, answers, hints at what can be typed next and leaves at Ctrl-D', async () => {
+    const { chat, input, seen } = opened();
+    await chat.start(handlers);
+    await seen('paperboy  12 papers · /papers help');
+    await seen('❯ ');
+    input.write('search agents\r');
+    await seen('Papers for “agents”, page 1');
+    await seen('3 opens it · save 3 · next for later');
+    await seen('❯ ');
+    input.write('\u0004');
+    await chat.closed;
+  });
+
+  it.each(['exit', 'quit'])('leaves at %s', async (word) => {
+    const { chat, input } = opened();
+    await chat.start(handlers);
+    input.write(`${word}\r`);
+    await chat.closed;
+  });
+
+  it('stops the work in hand at Ctrl-C, clears a line at the next, and leaves at an empty prompt', async () => {
+    const progress = new PassThrough();
+    const { chat, input, seen } = opened({ progress });
+    await chat.start(handlers);
+    await seen('❯ ');
+    input.write('slow\r');
+    // The spinner is the sign that the work has begun.
+    await once(progress, 'data');
+    input.write('\u0003');
+    await seen('Stopped.');
+    await seen('❯ ');
+    input.write('half a li\u0003');
+    await seen('^C');
+    await seen('❯ ');
+    input.write('help\r');
+    await seen('This is the help.');
+    await seen('❯ ');
+    input.write('\u0003');
+    await chat.closed;
+  });
+
+  it('stops the lines that wait as well, and is ready again', async () => {
+    const { chat, input, seen, screen } = opened();
+    await chat.start(handlers);
+    await seen('❯ ');
+    input.write('slow\rsearch never\r\u0003');
+    await seen('❯ ');
+    input.write('help\r');
+    await seen('This is the help.');
+    expect(screen()).not.toContain('Papers for “never”');
+  });
+
+  it('shows that long work goes on, and leaves no trace of it', async () => {
+    const progress = new PassThrough();
+    let turned = '';
+    const turning = new Promise<void>((resolve) => {
+      progress.setEncoding('utf8').on('data', (text: string) => {
+        turned += text;
+        resolve();
+      });
+    });
+    const { chat, input, seen } = opened({ progress });
+    await chat.start(handlers);
+    input.write('help\r');
+    await seen('This is the help.');
+    expect(turned).toBe('');
+    input.write('slow\r');
+    await turning;
+    expect(turned).toContain('working… (Ctrl-C stops)');
+    input.write('\u0003');
+    await seen('Stopped.');
+    expect(turned.endsWith('\r\u001B[K')).toBe(true);
+  });
+
+  it('answers lines that were pasted together in their order, and all of them before it ends', async () => {
+    const { chat, input, screen } = opened();
+    await chat.start(handlers);
+    input.end('search x limit:5\r2\rsave 4\r');
+    await chat.closed;
+    const text = screen();
+    const targets = ['Papers for “x”', 'Showing Paper number 2', 'Saved Paper number 4'].map((each) =>
+      text.indexOf(each),
+    );
+    expect(targets).toEqual(targets.toSorted((a, b) => a - b));
+    expect(targets[0]).toBeGreaterThan(0);
+  });
+
+  it('keeps typed lines for the next time, in a file for its owner alone', async () => {
+    const historyFile = join(temporaryFolder(), 'deep', 'history');
+    const first = opened({ historyFile });
+    await first.chat.start(handlers);
+    first.input.write('search agents\rhelp\rexit\r');
+    await first.chat.closed;
+    expect(readFileSync(historyFile, 'utf8')).toBe('search agents\nhelp\n');
+    expect(statSync(historyFile).mode & 0o777).toBe(0o600);
+
+    const second = opened({ historyFile });
+    await second.chat.start(handlers);
+    await second.seen('❯ ');
+    second.input.write('\u001B[A\u001B[A');
+    await second.seen('search agents');
+    second.input.write('\r');
+    await second.seen('Papers for “agents”');
+  });
+
+  it('works without a history that can be kept', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const { chat, input, seen } = opened({ historyFile: join(file, 'history') });
+    await chat.start(handlers);
+    input.write('help\r');
+    await seen('This is the help.');
+  });
+
+  it('completes with the tab key', async () => {
+    const { chat, input, seen } = opened();
+    await chat.start(handlers);
+    await seen('❯ ');
+    input.write('/papers sea\t');
+    await seen('/papers search ');
+    input.write('agents so\t');
+    await seen('sort:');
+    input.write('v\t');
+    await seen('votes ');
+    input.write('\r');
+    await seen('Papers for “agents”, page 1');
+    await seen('❯ ');
+    input.write('show paper number 12\t');
+    await seen('Paper number 12');
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../commands/index.ts';
+import { paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
+import type { Card } from '../../../src/chat/card.ts';
+import { parseLine } from '../../../src/command/parse.ts';
+import { openLastAnswer } from '../../../src/platforms/terminal/last-answer.ts';
+import { stepsFor } from '../../../src/platforms/terminal/shortcuts.ts';
+
+const LIST: Card = {
+  tone: 'plain',
+  blocks: ['2605.00001', '2605.00002', '2605.00003'].map((paper, at) => ({
+    kind: 'entry',
+    number: at + 1,
+    paper,
+    title: paper,
+    meta: [],
+    body: [],
+    actions: [],
+  })),
+};
+
+/** What is run for a line after a list of three papers. */
+function run(line: string, list: Card = LIST): string[] {
+  const lastAnswer = openLastAnswer();
+  lastAnswer.remember(list);
+  return stepsFor(line, lastAnswer, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
+}
+
+describe('numbers of the last list', () => {
+  it.each([
+    ['compare 1 3', ['2605.00001', '2605.00003']],
+    ['/papers compare 1, 2', ['2605.00001', '2605.00002']],
+    ['compare 1-3', ['2605.00001', '2605.00002', '2605.00003']],
+  ])('are compared in one line, which names the papers: %s', (typed, papers) => {
+    const [line = '', ...others] = run(typed);
+    expect(others).toEqual([]);
+    expect(paperNamesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
+  });
+
+  it('stand behind an option that takes a paper', () => {
+    expect(run('ask what data did they use? paper:2')).toEqual([
+      'ask what data did they use? paper:2605.00002',
+    ]);
+    expect(run('/papers ask Paper:3 which corpora?')).toEqual([
+      '/papers ask paper:2605.00003 which corpora?',
+    ]);
+  });
+
+  it.each(['search attention page:2', '/papers compare 2605.00001, 2605.00002', 'ask why? paper:2605.00002'])(
+    'are not meant elsewhere: %s',
+    (typed) => {
+      expect(run(typed)).toEqual([typed]);
+    },
+  );
+
+  it('may be counted down', () => {
+    expect(run('show 3-2')).toEqual(['/papers show paper:2605.00003', '/papers show paper:2605.00002']);
+  });
+
+  it('that are on no list are said so', () => {
+    expect(() => run('compare 1 9')).toThrow('The last list goes from 1 to 3; it has no 9.');
+    expect(() => run('ask why? paper:7')).toThrow('The last list goes from 1 to 3; it has no 7.');
+    expect(() => run('compare 1 2', { tone: 'plain', blocks: [] })).toThrow(
+      'No list is open to number from.',
+    );
+  });
+});
+
+describe('words that begin like a command', () => {
+  it('are searched where the command takes no such text', () => {
+    expect(run('random forests')).toEqual(['/papers search random forests']);
+    expect(run('random')).toEqual(['random']);
+    expect(run('random cs.RO min_votes:20')).toEqual(['random cs.RO min_votes:20']);
+    expect(run('/papers random forests')).toEqual(['/papers random forests']);
+  });
+});

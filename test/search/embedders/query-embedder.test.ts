@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { openEndpoint } from '../../../src/search/embedders/endpoint.ts';
+import { openQueryEmbedder } from '../../../src/search/embedders/query-embedder.ts';
+import { openQueryEmbedders } from '../../../src/search/embedders/query-embedders.ts';
+import {
+  EMBEDDINGS,
+  held,
+  openEmbeddingServer,
+  placing,
+  readAsked,
+} from '../../fakes/llm/embedding-server.ts';
+import { json } from '../../fakes/sources/http-server.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+
+const START = '2026-05-29T08:00:00Z';
+
+async function openAsked() {
+  const server = await openEmbeddingServer();
+  const clock = fakeClock(START);
+  const changes: boolean[] = [];
+  const embedder = openEndpoint({ baseUrl: server.baseUrl, model: 'places', clock });
+  const questions = openQueryEmbedder({ embedder, clock, onChange: (answers) => changes.push(answers) });
+  return { server, clock, changes, questions };
+}
+
+describe('a question', () => {
+  it('is placed, and asked of the server once', async () => {
+    const { server, questions } = await openAsked();
+    const first = await questions.embed('glacier');
+    expect(Math.hypot(...(first ?? []))).toBeCloseTo(1, 5);
+    expect(await questions.embed('glacier')).toEqual(first);
+    expect(server.texts()).toEqual(['glacier']);
+  });
+
+  it('has no place when the answer takes longer than people wait, and the request is broken off', async () => {
+    const { server, clock, questions } = await openAsked();
+    let brokenOff = false;
+    const slow = held(placing(16));
+    server.answersBy((request, response) => {
+      response.on('close', () => {
+        brokenOff = !response.writableEnded;
+      });
+      return slow.handler(request, response);
+    });
+    const placing300 = questions.embed('glacier');
+    await slow.asked;
+    await clock.advance(300);
+    expect(await placing300).toBeUndefined();
+    await expect.poll(() => brokenOff).toBe(true);
+    slow.letGo();
+  });
+
+  it('waits for nobody who failed twice in a row, until some time has passed', async () => {
+    const { server, clock, changes, questions } = await openAsked();
+    server.answersBy(json({}, { status: 500 }));
+    expect(await questions.embed('one')).toBeUndefined();
+    expect(changes).toEqual([]);
+    expect(await questions.embed('two')).toBeUndefined();
+    expect(changes).toEqual([false]);
+    server.answersBy(placing(16));
+    expect(await questions.embed('three')).toBeUndefined();
+    await clock.advance(29_999);
+    expect(await questions.embed('four')).toBeUndefined();
+    expect(server.texts()).toEqual(['one', 'two']);
+    await clock.advance(1);
+    expect(await questions.embed('five')).toBeDefined();
+    expect(changes).toEqual([false, true]);
+  });
+
+  it('that was answered before is answered while the server rests', async () => {
+    const { server, questions } = await openAsked();
+    const known = await questions.embed('glacier');
+    server.answersBy(json({}, { status: 500 }));
+    await questions.embed('one');
+    await questions.embed('two');
+    expect(await questions.embed('glacier')).toEqual(known);
+  });
+});
+
+describe('questions for the model that serves', () => {
+  async function openByModel() {
+    const server = await openEmbeddingServer();
+    const clock = fakeClock(START);
+    const openNamed = (model: string) => openEndpoint({ baseUrl: server.baseUrl, model, clock });
+    const queryEmbedderOf = openQueryEmbedders({
+      embedder: openNamed('new'),
+      openNamed,
+      clock,
+      onChange: () => {},
+    });
+    const models = () =>
+      server.requests.filter(({ path }) => path === EMBEDDINGS).map((request) => readAsked(request).model);
+    return { server, queryEmbedderOf, models };
+  }
+
+  it('are placed by its own name while another one is being built', async () => {
+    const { queryEmbedderOf, models } = await openByModel();
+    for (const name of ['old', 'new']) {
+      expect(await queryEmbedderOf({ maker: 'endpoint', name })?.embed('glacier')).toBeDefined();
+    }
+    expect(models()).toEqual(['old', 'new']);
+    // What one remembers is not the other's.
+    expect(queryEmbedderOf({ maker: 'endpoint', name: 'old' })).toBe(
+      queryEmbedderOf({ maker: 'endpoint', name: 'old' }),
+    );
+  });
+
+  it('are nobody’s when another kind of embedder made its vectors', async () => {
+    const { queryEmbedderOf } = await openByModel();
+    expect(queryEmbedderOf({ maker: 'local', name: 'new' })).toBeUndefined();
+  });
+});

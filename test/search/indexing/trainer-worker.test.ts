@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTrainer } from '../../../src/app/stores.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import { openTrainer as openLabHere } from '../../../src/search/indexing/trainer.ts';
+import { openVectorIndexer } from '../../../src/search/indexing/vector-indexer.ts';
+import { openVectorStore } from '../../../src/search/indexing/vector-store.ts';
+import { packTermVector, toTermVector } from '../../../src/search/text/term-vector.ts';
+import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { bring, modelsIn } from './indexing-harness.ts';
+import { topicalPapers } from './topics.ts';
+
+async function openFile(count: number) {
+  const path = join(temporaryFolder(), 'paperboy.db');
+  const connection = await openTestDatabase(path);
+  await bring(connection, topicalPapers(count));
+  return { path, connection };
+}
+
+async function startLab(path: string) {
+  const opened = await startTrainer(path);
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+describe('the thread that learns', () => {
+  it('gives what learning here gives, and places by it', async () => {
+    const { path, connection } = await openFile(60);
+    const { trainer } = await startLab(path);
+    const texts = topicalPapers(3).map(({ title, abstract }) => ({ title, abstract, authors: '[]' }));
+    expect(await trainer.packWords(texts)).toEqual(texts.map((text) => packTermVector(toTermVector(text))));
+    const learned = await trainer.learn();
+    expect(learned).toEqual(await openLabHere(connection).learn());
+    const store = openVectorStore(connection, () => new Date());
+    const model = await store.begin({
+      maker: 'built-in',
+      name: 'lsa-1',
+      dimensions: 128,
+      papers: 60,
+      learned,
+    });
+    const vectors = await trainer.embed(model, texts);
+    expect(vectors).toEqual(await openLabHere(connection).embed(model, texts));
+    expect(vectors.every((vector) => vector?.length === 128)).toBe(true);
+  });
+
+  it('answers other calls while it learns', async () => {
+    const { path } = await openFile(520);
+    const { trainer } = await startLab(path);
+    const order: string[] = [];
+    const learning = trainer.learn().then(() => order.push('learned'));
+    await trainer.packWords([{ title: 'Ice', abstract: '', authors: '[]' }]).then(() => order.push('packed'));
+    await learning;
+    expect(order).toEqual(['packed', 'learned']);
+  });
+
+  it('ends with the call under way when it is closed', async () => {
+    const { path } = await openFile(520);
+    const { trainer, close } = await startLab(path);
+    const learning = expect(trainer.learn()).rejects.toThrow('ended with');
+    await close();
+    await learning;
+  });
+});
+
+it('a keeper that is stopped while its thread learns ends at once, and the next one finishes', async () => {
+  const { path, connection } = await openFile(520);
+  const controller = new AbortController();
+  let closed = 0;
+  const vectorIndexer = openVectorIndexer({
+    store: openVectorStore(connection, () => new Date()),
+    openTrainer: async () => {
+      const { trainer, close } = await startLab(path);
+      return {
+        trainer: {
+          packWords: (papers) => trainer.packWords(papers),
+          embed: (model, texts) => trainer.embed(model, texts),
+          calibrateWeight: (sample) => trainer.calibrateWeight(sample),
+          learn() {
+            const learning = trainer.learn();
+            setImmediate(() => controller.abort(new Error('good night')));
+            return learning;
+          },
+        },
+        close: async () => {
+          closed += 1;
+          await close();
+        },
+      };
+    },
+    log: silentLog,
+  });
+  await expect(vectorIndexer.sync(controller.signal)).rejects.toThrow('good night');
+  expect(closed).toBeGreaterThan(0);
+  expect(modelsIn(connection)).toEqual([]);
+  const next = openVectorIndexer({
+    store: openVectorStore(connection, () => new Date()),
+    openTrainer: () => startLab(path),
+    log: silentLog,
+  });
+  await next.sync(new AbortController().signal);
+  expect(modelsIn(connection)).toEqual([{ model: 'lsa-1 128', state: 'serving', papers: 520 }]);
+});

@@ -1,0 +1,377 @@
+import { describe, expect, it } from 'vitest';
+import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
+import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
+import { openSearchService } from '../../../src/search/search-service.ts';
+import {
+  embedByWords,
+  embeddings,
+  held,
+  openEmbeddingServer,
+  placing,
+  readAsked,
+} from '../../fakes/llm/embedding-server.ts';
+import { json } from '../../fakes/sources/http-server.ts';
+import { lifetime } from '../../support/crash-injection.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { listeningLog } from '../../support/listening-log.ts';
+import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
+import { topicalPapers } from './topics.ts';
+
+const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
+const LATER = '2026-05-30T12:00:00Z';
+const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
+const { signal } = new AbortController();
+/** For a busy machine: what is waited for comes or does not. */
+
+async function openStore(count: number) {
+  const connection = await openTestDatabase();
+  await bring(connection, topicalPapers(count));
+  return connection;
+}
+
+describe('the built-in embedder', () => {
+  it('learns from a store of 500 papers; a smaller one is searched by words', async () => {
+    const connection = await openStore(FEWEST_PAPERS - 1);
+    await sync(connection);
+    const search = openSearchService(connection);
+    expect(modelsIn(connection)).toEqual([]);
+    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'none' });
+    expect(vectorsIn(connection)).toHaveLength(FEWEST_PAPERS - 1);
+
+    await bring(connection, topicalPapers(1, FEWEST_PAPERS));
+    await sync(connection);
+    expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS }]);
+    for (const { packed } of vectorsIn(connection).filter(({ model }) => model === BUILT_IN)) {
+      expect(packed).toHaveLength(2 * DIMENSIONS);
+    }
+    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'used' });
+  });
+
+  it('learns anew when the store has grown by more than a quarter, and not before', async () => {
+    const connection = await openStore(600);
+    let learned = 0;
+    const trainer = openTrainer(connection);
+    const counting: Trainer = {
+      ...trainer,
+      learn() {
+        learned += 1;
+        return trainer.learn();
+      },
+    };
+    await sync(connection, { trainer: counting });
+    await bring(connection, topicalPapers(150, 600));
+    await sync(connection, { trainer: counting });
+    expect(learned).toBe(1);
+    expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: 750 }]);
+    await bring(connection, topicalPapers(1, 750));
+    await sync(connection, { trainer: counting });
+    expect(learned).toBe(2);
+    expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: 751 }]);
+    expect(vectorsIn(connection)).toHaveLength(2 * 751);
+  });
+
+  it('opens no lab when there is nothing to do', async () => {
+    const connection = await openStore(3);
+    await sync(connection);
+    const vectorIndexer = openTestKeeper(connection, { life: lifetime(2) });
+    // Asks what there is, and a second call would be its death.
+    await vectorIndexer.sync(signal);
+  });
+});
+
+/** Each death takes two more lessons: at every call for `npm run test:faults`. */
+const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
+
+describe('a keeper that dies at any call', () => {
+  /** At each death whoever serves is whole; what the next ones make of it is what an undisturbed one makes. */
+  async function dieEverywhere(
+    openFilled: () => Promise<Awaited<ReturnType<typeof openStore>>>,
+    options: () => Parameters<typeof openTestKeeper>[1],
+    every = 1,
+  ) {
+    const undisturbed = await openFilled();
+    const whole = lifetime();
+    await sync(undisturbed, { ...options(), life: whole });
+    const papers = undisturbed.prepare<[], number>('SELECT count(*) FROM papers').pluck().get();
+    expect(modelsIn(undisturbed)).toEqual([expect.objectContaining({ state: 'serving', papers })]);
+    for (let diesAt = 1; diesAt <= whole.steps; diesAt += every) {
+      const connection = await openFilled();
+      const life = lifetime(diesAt, diesAt % 2 === 0);
+      void openTestKeeper(connection, { ...options(), life }).sync(new AbortController().signal);
+      await expect.poll(() => life.dead).toBe(true);
+      for (const model of modelsIn(connection)) {
+        if (model.state === 'serving') expect(model.papers).toBe(papers);
+      }
+      await sync(connection, options());
+      expect(vectorsIn(connection), `death at call ${diesAt}`).toEqual(vectorsIn(undisturbed));
+      expect(modelsIn(connection)).toEqual(modelsIn(undisturbed));
+    }
+    return whole.steps;
+  }
+
+  it('is gone on from by the next: the built-in embedder', async () => {
+    const steps = await dieEverywhere(
+      () => openStore(520),
+      () => ({}),
+      LEARNED_AGAIN_EVERY,
+    );
+    expect(steps).toBeGreaterThan(15);
+  });
+
+  it('is gone on from by the next: an embedder behind an address', async () => {
+    const server = await openEmbeddingServer();
+    const steps = await dieEverywhere(
+      () => openStore(70),
+      () => ({ embedder: serverEmbedder(server.baseUrl) }),
+    );
+    expect(steps).toBeGreaterThan(15);
+  });
+});
+
+describe('a keeper that is stopped', () => {
+  it('gives the reason, and no text is embedded twice for it', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openStore(100);
+    for (const batches of [1, 2, 3]) {
+      const controller = new AbortController();
+      let left = 1;
+      const stopped = openTestKeeper(connection, {
+        embedder: serverEmbedder(server.baseUrl),
+        onProgress: () => {
+          // The first progress of all is that of the words.
+          if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
+            controller.abort(new Error('good night'));
+        },
+      }).sync(controller.signal);
+      await expect(stopped).rejects.toThrow('good night');
+    }
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl) });
+    const abstracts = server.texts().filter((text) => /^About the .*\n\n/.test(text));
+    expect(abstracts).toHaveLength(100);
+    expect(new Set(abstracts).size).toBe(100);
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 100 }]);
+  });
+});
+
+describe('another model', () => {
+  it('is built beside the one that serves, which answers until it is whole', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openStore(80);
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
+    const search = openSearchService(connection);
+    const question = async (name: string) =>
+      search.search(
+        { text: 'glacier', ...QUERY },
+        { maker: 'endpoint', name, vector: Float32Array.from(embedByWords('glacier', 16)) },
+      );
+
+    const second = held(placing(16));
+    server.answersBy(placing(16), placing(16), second.handler, placing(16));
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl, 'new') });
+    await second.asked;
+    expect(modelsIn(connection)).toEqual([
+      { model: 'old 16', state: 'serving', papers: 80 },
+      { model: 'new 16', state: 'building', papers: 32 },
+    ]);
+    expect(await question('old')).toMatchObject({ semantic: 'used' });
+    expect(await question('new')).toMatchObject({
+      semantic: 'missing',
+      embedWith: { maker: 'endpoint', name: 'old' },
+    });
+
+    second.letGo();
+    await keeping;
+    expect(modelsIn(connection)).toEqual([{ model: 'new 16', state: 'serving', papers: 80 }]);
+    expect(await question('new')).toMatchObject({ semantic: 'used' });
+    expect(await question('old')).toMatchObject({ semantic: 'missing' });
+    // What the old one gave is swept.
+    expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(
+      new Set(['new 16', 'words-1 0']),
+    );
+  });
+
+  it.each(['at the next start', 'while it runs'])(
+    'is one of another length under the same name, met %s',
+    async (when) => {
+      const server = await openEmbeddingServer(16);
+      const connection = await openStore(40);
+      const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+      await vectorIndexer.sync(signal);
+      server.answersBy(placing(24));
+      if (when === 'at the next start') {
+        await sync(connection, { embedder: serverEmbedder(server.baseUrl) });
+      } else {
+        await bring(connection, topicalPapers(1, 40));
+        await expect(vectorIndexer.sync(signal)).rejects.toThrow('vectors of another length');
+        // Nothing of another length got in among the others.
+        expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
+        await vectorIndexer.sync(signal);
+      }
+      const papers = when === 'while it runs' ? 41 : 40;
+      expect(modelsIn(connection)).toEqual([{ model: 'places 24', state: 'serving', papers }]);
+      const embedded = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
+      expect(new Set(embedded.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
+    },
+  );
+
+  it('that does not answer leaves words and the one that serves as they are', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openStore(FEWEST_PAPERS);
+    await sync(connection);
+    server.answersBy(json({}, { status: 503 }));
+    await bring(connection, topicalPapers(5, FEWEST_PAPERS));
+    await expect(sync(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
+      'The embedder is out of order (status 503).',
+    );
+    // The new papers have their words and their place in the one that is here.
+    expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS + 5 }]);
+    expect(vectorsIn(connection)).toHaveLength(2 * (FEWEST_PAPERS + 5));
+  });
+
+  it('gets a share of the score that was found on the store itself', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openStore(60);
+    const share = () =>
+      connection.prepare(`SELECT share FROM embedding_models WHERE maker = 'endpoint'`).pluck().get();
+    // One place for all texts tells none from another.
+    server.answersBy((request, response) => {
+      const { input } = JSON.parse(request.body) as { input: string[] };
+      return embeddings(input.map(() => [1, 0, 0]))(request, response);
+    });
+    await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'blind') });
+    expect(share()).toBe(0);
+  });
+});
+
+describe('a paper', () => {
+  const [first, second, third] = topicalPapers(3);
+  const texts = (server: Awaited<ReturnType<typeof openEmbeddingServer>>) =>
+    server.texts().filter((text) => text !== 'papers');
+
+  async function openThree() {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, topicalPapers(3));
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await vectorIndexer.sync(signal);
+    return { server, connection, vectorIndexer };
+  }
+  const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
+    vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'places 16')?.packed;
+
+  it('that changes its abstract is embedded again, alone', async () => {
+    const { server, connection, vectorIndexer } = await openThree();
+    const before = vectorsIn(connection);
+    const asked = texts(server).length;
+    const changed = { ...second, title: second?.title ?? '', abstract: 'Now it is about proteins.' };
+    await bring(connection, [changed], LATER);
+    expect(placeOf(connection, second?.id)).toBeUndefined();
+    await vectorIndexer.sync(signal);
+    expect(texts(server).slice(asked)).toEqual([`${second?.title}\n\nNow it is about proteins.`]);
+    const after = vectorsIn(connection);
+    expect(after).toHaveLength(before.length);
+    const changedIds = after.filter(({ packed }, at) => packed !== before[at]?.packed).map(({ id }) => id);
+    expect(changedIds).toEqual([second?.id, second?.id]);
+  });
+
+  it('whose votes alone change keeps its vector', async () => {
+    const { server, connection, vectorIndexer } = await openThree();
+    const asked = server.requests.length;
+    const before = vectorsIn(connection);
+    await bring(
+      connection,
+      [{ ...first, title: first?.title ?? '', abstract: first?.abstract ?? '', votes: 9 }],
+      LATER,
+    );
+    await vectorIndexer.sync(signal);
+    expect(server.requests).toHaveLength(asked);
+    expect(vectorsIn(connection)).toEqual(before);
+  });
+
+  it('that changes while it is being embedded gets the place of its new words', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, topicalPapers(3));
+    const batch = held(placing(16));
+    server.answersBy(placing(16), batch.handler, placing(16));
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await batch.asked;
+    await bring(connection, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
+    batch.letGo();
+    await keeping;
+    const undisturbed = await openTestDatabase();
+    await bring(undisturbed, [...topicalPapers(3).filter(({ id }) => id !== second?.id)]);
+    await bring(undisturbed, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
+    await sync(undisturbed, { embedder: serverEmbedder(server.baseUrl) });
+    expect(placeOf(connection, second?.id)).toBe(placeOf(undisturbed, second?.id));
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 3 }]);
+  });
+
+  it('that comes while a model is being built is in it', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, topicalPapers(3));
+    const batch = held(placing(16));
+    server.answersBy(placing(16), batch.handler, placing(16));
+    const keeping = sync(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await batch.asked;
+    await bring(connection, topicalPapers(1, 3), LATER);
+    batch.letGo();
+    await keeping;
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
+  });
+
+  it('that was merged into another leaves no vector, and a new paper under its key gets its own', async () => {
+    const { connection, vectorIndexer } = await openThree();
+    const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
+    await bring(connection, [early], LATER);
+    await vectorIndexer.sync(signal);
+    expect(vectorsIn(connection)).toHaveLength(2 * 4);
+    // The third turns out to have been that paper all along: its row is given up.
+    const renamed = { ...third, title: early.title, abstract: 'Now with an id.', version: 2 };
+    await bring(connection, [renamed], '2026-05-31T12:00:00Z');
+    await vectorIndexer.sync(signal);
+    const ids = vectorsIn(connection).map(({ id }) => id);
+    expect(ids).not.toContain(null);
+    expect(new Set(ids)).toEqual(new Set([first?.id, second?.id, third?.id]));
+    expect(vectorsIn(connection)).toHaveLength(2 * 3);
+    // The newest key is free again, and SQLite gives it away anew.
+    await bring(connection, topicalPapers(1, 9), '2026-05-31T13:00:00Z');
+    await vectorIndexer.sync(signal);
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
+    expect(vectorsIn(connection)).toHaveLength(2 * 4);
+  });
+
+  it('that the server refuses has no place, is told in one line, and keeps none of the others from theirs', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, topicalPapers(40));
+    await bring(connection, [{ ...second, title: 'Cursed', abstract: 'No server likes it.' }], LATER);
+    server.answersBy((request, response) => {
+      const isRefused = readAsked(request).input.some((text) => text.includes('Cursed'));
+      return (isRefused ? json({}, { status: 400 }) : placing(16))(request, response);
+    });
+    const { log, lines } = listeningLog();
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl), log });
+    await vectorIndexer.sync(signal);
+    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
+    const empty = vectorsIn(connection).filter(({ packed }) => packed === '');
+    expect(empty).toEqual([{ id: second?.id, model: 'places 16', packed: '' }]);
+    expect(lines()).toEqual([expect.stringContaining('Cursed')]);
+    const asked = server.requests.length;
+    await vectorIndexer.sync(signal);
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('without any word has no place, and is not asked for again', async () => {
+    const server = await openEmbeddingServer();
+    const connection = await openTestDatabase();
+    await bring(connection, [...topicalPapers(2), { id: '2403.00001', title: '…', abstract: '' }]);
+    const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
+    await vectorIndexer.sync(signal);
+    expect(placeOf(connection, '2403.00001')).toBe('');
+    const asked = server.requests.length;
+    await vectorIndexer.sync(signal);
+    expect(server.requests).toHaveLength(asked);
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { fromDailyFeed, fromQueryFeed } from '../../../src/sources/arxiv/arxiv-feed.ts';
+import { SourceError } from '../../../src/sources/http/source-error.ts';
+import { readFixture } from '../../support/fixtures.ts';
+
+const entryFeed = readFixture('arxiv/entry.synthetic.xml');
+const dailyFeed = readFixture('arxiv/daily.synthetic.xml');
+const dailyEntry = (changes: ReadonlyArray<readonly [string, string]>) =>
+  fromDailyFeed(changes.reduce((xml, [from, to]) => xml.replaceAll(from, to), dailyFeed)).records[0];
+
+describe('the answer to a query', () => {
+  it('tells everything that arXiv knows of a paper, in one line each', () => {
+    expect(fromQueryFeed(entryFeed)).toEqual({
+      total: 1,
+      skipped: [],
+      records: [
+        {
+          id: '2603.90001',
+          version: 2,
+          title: 'Task Routing as Retrieval: A Synthetic Fixture',
+          abstract: 'Synthetic abstract with hard line breaks and $x_{i}$ maths.',
+          authors: ['Ada Example', 'Bo Sample'],
+          categories: ['cs.LG', 'cs.CL'],
+          published: '2026-03-11T17:22:30.000Z',
+          updated: '2026-03-12T09:00:00.000Z',
+          comment: '23 pages, code at https://github.com/example-org/task-routing',
+          journalRef: 'Synthetic J. 1 (2026) 1-2',
+          doi: '10.0000/synthetic',
+        },
+      ],
+    });
+  });
+
+  it('names the primary category first', () => {
+    const xml = entryFeed.replace(
+      '<arxiv:primary_category term="cs.LG"',
+      '<arxiv:primary_category term="cs.CL"',
+    );
+    expect(fromQueryFeed(xml).records[0]?.categories).toEqual(['cs.CL', 'cs.LG']);
+  });
+
+  it('knows old ids', () => {
+    const { records } = fromQueryFeed(readFixture('arxiv/old-style-id.xml'));
+    expect(records[0]).toMatchObject({
+      id: 'quant-ph/0201082',
+      version: 1,
+      categories: ['quant-ph', 'cs.PL'],
+    });
+  });
+
+  it('knows older feeds', () => {
+    const { records } = fromQueryFeed(readFixture('arxiv/journal.xml'));
+    expect(records[0]).toMatchObject({
+      journalRef: 'Phys. Rev. B 85, 115117 (2012)',
+      categories: ['cond-mat.str-el', 'cond-mat.stat-mech'],
+    });
+  });
+
+  it('has all papers of a page', () => {
+    const { records, skipped, total } = fromQueryFeed(readFixture('arxiv/query.xml'));
+    expect([records.length, skipped.length]).toEqual([10, 0]);
+    expect(total).toBeGreaterThan(10);
+  });
+
+  it('may be empty', () => {
+    expect(fromQueryFeed(readFixture('arxiv/nothing.xml'))).toEqual({ records: [], skipped: [], total: 0 });
+  });
+
+  it('that is an error says why in arXiv’s words', () => {
+    expect(() => fromQueryFeed(readFixture('arxiv/error.xml'))).toThrow(
+      new SourceError('refused', 'arXiv refused the question: incorrect id format for abc.'),
+    );
+  });
+
+  it('skips an entry that is no paper and keeps the others', () => {
+    const xml = entryFeed.replace(
+      '</feed>',
+      '<entry><id>http://arxiv.org/abs/nonsense</id><title>x</title></entry><entry/></feed>',
+    );
+    const { records, skipped } = fromQueryFeed(xml);
+    expect(records).toHaveLength(1);
+    expect(skipped).toEqual([
+      { entry: 2, reason: '“http://arxiv.org/abs/nonsense” is no arXiv id' },
+      { entry: 3, reason: expect.stringContaining('missing or of the wrong kind') },
+    ]);
+  });
+
+  it('keeps signs and characters that XML writes as entities', () => {
+    const xml = entryFeed.replace('Synthetic abstract', 'a &lt; b &amp; &#233; &#x1F600; ');
+    expect(fromQueryFeed(xml).records[0]?.abstract).toMatch(/^a < b & é 😀 with/);
+  });
+});
+
+describe('the daily announcements', () => {
+  it('bring new papers with their abstract alone and the day they became public', () => {
+    expect(fromDailyFeed(dailyFeed).records).toEqual([
+      {
+        id: '2603.90001',
+        version: 1,
+        title: 'Task Routing as Retrieval: A Synthetic Fixture',
+        abstract: 'Synthetic abstract.',
+        authors: ['Ada Example', 'Bo Sample'],
+        categories: ['cs.LG', 'cs.CL'],
+        published: '2026-03-13',
+      },
+    ]);
+  });
+
+  it('bring cross-listed papers without a date, which would be the wrong one', () => {
+    const record = dailyEntry([['announce_type>new<', 'announce_type>cross<']]);
+    expect(record?.id).toBe('2603.90001');
+    expect(record).not.toHaveProperty('published');
+  });
+
+  it.each(['replace', 'replace-cross'])('bring no %s', (type) => {
+    expect(dailyEntry([['announce_type>new<', `announce_type>${type}<`]])).toBeUndefined();
+  });
+
+  it('name authors as people do', () => {
+    const record = dailyEntry([
+      ['Ada Example, Bo Sample', 'Ada Example (Org, Town), Bo Sample, Jr., Cy Test, III'],
+    ]);
+    expect(record?.authors).toEqual(['Ada Example', 'Bo Sample Jr.', 'Cy Test III']);
+  });
+});
+
+describe('what is no feed', () => {
+  const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "${'lol'.repeat(9)}">${[...'bcdefghij']
+    .map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghi'[index]};`.repeat(10)}">`)
+    .join('')}]><feed>&j;</feed>`;
+
+  it.each([
+    [
+      'an HTML page',
+      '<!DOCTYPE html><html><body>Down for maintenance</body></html>',
+      'a web page instead of a feed',
+    ],
+    ['an entity bomb', bomb, 'XML that defines entities, which no feed needs'],
+    ['XML cut inside an entry', entryFeed.slice(0, 1200), 'XML that breaks off or is damaged'],
+    ['XML cut between entries', entryFeed.replace('</feed>', ''), 'XML that breaks off or is damaged'],
+    ['another root', '<rss><channel/></rss>', 'XML that is no feed'],
+    [
+      'XML of endless depth',
+      `<feed>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</feed>`,
+      'XML that cannot be read (Maximum nested tags exceeded)',
+    ],
+    ['JSON', '{}', 'XML that breaks off or is damaged'],
+    ['nothing', '  ', 'nothing'],
+    [
+      'a feed of another shape',
+      '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>',
+      'a feed of an unknown shape',
+    ],
+  ])('is a broken answer and not an empty one: %s', (_, xml, what) => {
+    expect(() => fromQueryFeed(xml)).toThrow(
+      new SourceError('broken-answer', `arXiv answered with ${what}.`),
+    );
+    expect(() => fromDailyFeed(xml)).toThrow(SourceError);
+  });
+});

@@ -1,0 +1,152 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
+import { answer, atom, json, openHttpServer } from '../../fakes/sources/http-server.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { readFixture } from '../../support/fixtures.ts';
+
+const QUERY = '/api/query';
+const DAILY = '/atom/cs.LG+cs.CL';
+
+async function open() {
+  const server = await openHttpServer();
+  const clock = fakeClock('2026-03-13T12:00:00Z');
+  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: `${server.url}/atom`, clock, retryDelayMs: 1 });
+  onTestFinished(() => arxiv.close());
+  return { server, clock, arxiv };
+}
+
+describe('arXiv', () => {
+  it('answers queries in words and by ids', async () => {
+    const { server, clock, arxiv } = await open();
+    server.on(QUERY, atom(readFixture('arxiv/query.xml')), atom(readFixture('arxiv/entry.synthetic.xml')));
+    const words = await arxiv.query({
+      search: 'cat:cs.LG AND abs:"task routing"',
+      start: 10,
+      max: 5_000,
+      sortBy: 'submittedDate',
+    });
+    expect(words.records).toHaveLength(10);
+    const byId = arxiv.query({ ids: ['2603.90001', 'hep-th/9901001'] });
+    await clock.sleeping();
+    await clock.advance(3_000);
+    expect((await byId).records[0]?.id).toBe('2603.90001');
+    expect(server.requests.map(({ query }) => Object.fromEntries(query))).toEqual([
+      {
+        search_query: 'cat:cs.LG AND abs:"task routing"',
+        start: '10',
+        max_results: '2000',
+        sortBy: 'submittedDate',
+        sortOrder: 'descending',
+      },
+      { id_list: '2603.90001,hep-th/9901001', start: '0', max_results: '100' },
+    ]);
+  });
+
+  it('answers with its own sentence when it cannot read a question, whatever the status', async () => {
+    const { server, clock, arxiv } = await open();
+    server.on(
+      QUERY,
+      atom(readFixture('arxiv/error.xml'), { status: 400 }),
+      atom(readFixture('arxiv/error.xml')),
+    );
+    const refused = { kind: 'refused', message: 'arXiv refused the question: incorrect id format for abc.' };
+    await expect(arxiv.query({ ids: ['abc'] })).rejects.toMatchObject(refused);
+    const again = arxiv.query({ ids: ['abc'] });
+    await clock.sleeping();
+    await clock.advance(3_000);
+    await expect(again).rejects.toMatchObject(refused);
+  });
+
+  it('keeps its pace over queries and feeds together', async () => {
+    const { server, clock, arxiv } = await open();
+    server.on(QUERY, atom(readFixture('arxiv/nothing.xml')));
+    server.on(DAILY, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
+    await arxiv.query({ search: 'all:x' });
+    const daily = arxiv.daily(['cs.LG', 'cs.CL']);
+    await clock.sleeping();
+    await clock.advance(2_999);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(await daily).toMatchObject({ records: [{ id: '2603.90001' }], etag: '"d"' });
+    expect(server.requests.map(({ path }) => path)).toEqual([QUERY, DAILY]);
+  });
+
+  it('keeps its pace through second attempts', async () => {
+    const { server, clock, arxiv } = await open();
+    server.on(DAILY, json({}, { status: 500 }), atom(readFixture('arxiv/daily.synthetic.xml')));
+    const daily = arxiv.daily(['cs.LG', 'cs.CL']);
+    await clock.sleeping();
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(3_000);
+    await daily;
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('has nothing new while the ETag holds', async () => {
+    const { server, arxiv } = await open();
+    server.on(DAILY, (request, response) => {
+      response.writeHead(request.headers['if-none-match'] === '"d"' ? 304 : 500);
+      response.end();
+    });
+    expect(await arxiv.daily(['cs.LG', 'cs.CL'], { etag: '"d"' })).toBe('unchanged');
+  });
+
+  it.each([
+    ['HTML with status 200', answer('text/html', '<html></html>'), 'a web page instead of data'],
+    ['more than 20 MB', atom(' '.repeat(20 * 1024 * 1024 + 1)), 'more than 20 MB, which was dropped'],
+  ])('is never taken to have nothing because of %s', async (_, handler, what) => {
+    const { server, arxiv } = await open();
+    server.on(DAILY, handler);
+    await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
+      kind: 'broken-answer',
+      message: `arXiv answered with ${what}.`,
+    });
+  });
+
+  it('is never taken to have nothing because of a broken feed, and reads the next good one', async () => {
+    const { server, clock, arxiv } = await open();
+    const good = readFixture('arxiv/daily.synthetic.xml');
+    server.on(
+      DAILY,
+      atom('<html><body>down</body></html>'),
+      atom(good.slice(0, -20)),
+      atom('<!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>'),
+      atom(good),
+    );
+    for (const what of [
+      'a web page instead of a feed',
+      'XML that breaks off or is damaged',
+      'XML that defines entities, which no feed needs',
+    ]) {
+      await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
+        kind: 'broken-answer',
+        message: `arXiv answered with ${what}.`,
+      });
+      await clock.advance(3_000);
+    }
+    expect(await arxiv.daily(['cs.LG', 'cs.CL'])).toMatchObject({ records: [{ id: '2603.90001' }] });
+  });
+
+  // Parsed here it would hold the loop for nearly all of that time; a busy machine lengthens both.
+  it('leaves the event loop free while it reads a feed of 18 MB', async () => {
+    const { server, clock, arxiv } = await open();
+    const feed = readFixture('arxiv/query.xml');
+    const [head = '', ...entries] = feed.replace('</feed>', '').split(/(?=<entry>)/);
+    server.on(
+      QUERY,
+      atom(readFixture('arxiv/nothing.xml')),
+      atom(`${head}${entries.join('').repeat(750)}</feed>`),
+    );
+    await arxiv.query({ search: 'warm up the thread' });
+    await clock.advance(3_000);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const started = performance.now();
+    const { records } = await arxiv.query({ search: 'all:x' });
+    const took = performance.now() - started;
+    delay.disable();
+    expect(records).toHaveLength(7_500);
+    expect(delay.max / 1e6).toBeLessThan(took / 3);
+  });
+});

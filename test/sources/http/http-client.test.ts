@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { addressUnder, openHttpClient } from '../../../src/sources/http/http-client.ts';
+import { drop, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+
+async function serve(...handlers: [Handler, ...Handler[]]) {
+  const server = await openHttpServer();
+  server.on('/data', ...handlers);
+  const request = openHttpClient({
+    source: 'Example',
+    connections: 1,
+    everyMs: 0,
+    pauseMs: 60_000,
+    clock: fakeClock('2026-05-29T08:00:00Z'),
+    retryDelayMs: 1,
+  });
+  return { server, request: () => request({ url: `${server.url}/data`, format: 'json' }) };
+}
+
+const broken = json({}, { status: 502 });
+
+describe('asking', () => {
+  it('gets over an outage that passes: 5xx, then a dropped socket, then the answer', async () => {
+    const { server, request } = await serve(broken, drop, json(['good']));
+    expect((await request()).text).toBe('["good"]');
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('ends after three attempts', async () => {
+    const { server, request } = await serve(broken);
+    await expect(request()).rejects.toThrow('Example is out of order (status 502).');
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it.each<[string, Handler]>([
+    ['a refusal', json({}, { status: 403 })],
+    ['what is not there', json({}, { status: 404 })],
+    ['a wish to slow down', json({}, { status: 429 })],
+    ['an outage with a time to come back', json({}, { status: 503, headers: { 'retry-after': '300' } })],
+    ['an answer that cannot be used', json([], { headers: { 'content-type': 'text/html' } })],
+  ])('does not insist on %s', async (_, handler) => {
+    const { server, request } = await serve(handler);
+    await expect(request()).rejects.toThrow('Example');
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['https://export.arxiv.org', '/api/query', 'https://export.arxiv.org/api/query'],
+    ['https://export.arxiv.org/', '/api/query', 'https://export.arxiv.org/api/query'],
+    ['https://export.arxiv.org/api/query', '/api/query', 'https://export.arxiv.org/api/query'],
+    [
+      'https://api.example.org/graph/v1/',
+      '/graph/v1/paper/batch',
+      'https://api.example.org/graph/v1/paper/batch',
+    ],
+    ['http://127.0.0.1:1/mirror', '/api/query', 'http://127.0.0.1:1/mirror/api/query'],
+    ['https://rss.arxiv.org/atom', '/atom/cs.LG+cs.CL', 'https://rss.arxiv.org/atom/cs.LG+cs.CL'],
+  ])('%s with %s', (base, path, url) => {
+    expect(addressUnder(base, path).href).toBe(url);
+  });
+});

@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { fetchText, type HttpRequest, parseJson, USER_AGENT } from '../../../src/sources/http/http.ts';
+import { SourceError } from '../../../src/sources/http/source-error.ts';
+import { systemClock } from '../../../src/time/clock.ts';
+import { answer, drop, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
+
+const MB = 1024 * 1024;
+
+async function serve(handler: Handler) {
+  const server = await openHttpServer();
+  server.on('/data', handler);
+  const request = (more: Partial<HttpRequest> = {}) =>
+    fetchText({ source: 'Example', url: `${server.url}/data`, format: 'json', ...more }, systemClock);
+  return { server, request };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<SourceError> {
+  const error = await work.catch((reason: unknown) => reason);
+  if (error instanceof SourceError) return error;
+  throw new Error('no SourceError was thrown', { cause: error });
+}
+
+describe('a good answer', () => {
+  it('comes with its ETag and what is left of the rate limit, to a request that says who asks', async () => {
+    const headers = { etag: '"v1"', ratelimit: '"api";r=12;t=30' };
+    const { server, request } = await serve(json(['ü'], { headers }));
+    expect(await request()).toEqual({
+      status: 200,
+      text: '["ü"]',
+      etag: '"v1"',
+      rateLimit: { remaining: 12, resetMs: 30_000 },
+    });
+    expect(server.requests[0]?.headers).toMatchObject({
+      'user-agent': USER_AGENT,
+      accept: 'application/json',
+    });
+  });
+
+  it('is 304 and empty when nothing has changed', async () => {
+    const { request } = await serve(({ headers }, response) => {
+      response.writeHead(headers['if-none-match'] === '"v1"' ? 304 : 200, { etag: '"v1"' });
+      response.end();
+    });
+    expect(await request({ etag: '"v1"' })).toEqual({ status: 304, text: '', etag: '"v1"' });
+  });
+
+  it('may lack a content type', async () => {
+    const { request } = await serve((_, response) => void response.end('[]'));
+    expect((await request()).text).toBe('[]');
+  });
+});
+
+describe('a bad answer is one sentence', () => {
+  it.each<[string, Handler, Partial<HttpRequest>, SourceError['kind'], string]>([
+    [
+      'HTML with status 200',
+      answer('text/html', '<html>Sign in</html>'),
+      {},
+      'broken-answer',
+      'Example answered with a web page instead of data.',
+    ],
+    [
+      'a picture',
+      answer('image/png', 'x'),
+      { format: 'xml' },
+      'broken-answer',
+      'Example answered with image/png instead of data.',
+    ],
+    ['404', json({}, { status: 404 }), {}, 'not-found', 'Example does not have it.'],
+    ['403', json({}, { status: 403 }), {}, 'refused', 'Example refused the request (status 403).'],
+    ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is out of order (status 503).'],
+    [
+      '304 to an unconditional request',
+      json({}, { status: 304 }),
+      {},
+      'refused',
+      'Example refused the request (status 304).',
+    ],
+    [
+      'latin-1 labelled as UTF-8',
+      answer('application/json; charset=utf-8', Buffer.from('["W\u00FCbben"]', 'latin1')),
+      {},
+      'broken-answer',
+      'Example answered with text that is not UTF-8.',
+    ],
+    [
+      'UTF-8 that ends inside a character',
+      answer('application/json', Buffer.from('"ü"').subarray(0, 2)),
+      {},
+      'broken-answer',
+      'Example answered with text that is not UTF-8.',
+    ],
+    [
+      'one byte too many',
+      answer('application/json', 'x'.repeat(MB + 1)),
+      { maxBytes: MB },
+      'broken-answer',
+      'Example answered with more than 1 MB, which was dropped.',
+    ],
+    [
+      'what only claims to be gzip',
+      answer('application/json', 'hello', { headers: { 'content-encoding': 'gzip' } }),
+      {},
+      'broken-answer',
+      'Example answered with damaged compression.',
+    ],
+    ['a dropped socket', drop, {}, 'unreachable', 'Example could not be reached: the connection was cut.'],
+    [
+      'silence',
+      () => {},
+      { timeoutMs: 50 },
+      'unreachable',
+      'Example could not be reached: there was no complete answer within 0.05 seconds.',
+    ],
+  ])('%s', async (_, handler, more, kind, message) => {
+    const { request } = await serve(handler);
+    const error = await failureOf(request(more));
+    expect([error.kind, error.message]).toEqual([kind, message]);
+  });
+
+  it('a connection cut inside the body', async () => {
+    const { request } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('[1,', () => void response.socket?.destroy());
+    });
+    expect((await failureOf(request())).kind).toBe('unreachable');
+  });
+
+  it('a gzip stream cut inside is text cut inside', async () => {
+    const half = gzipSync(JSON.stringify([...Array(5000).keys()])).subarray(0, 2000);
+    const { request } = await serve(
+      answer('application/json', half, { headers: { 'content-encoding': 'gzip' } }),
+    );
+    const { text } = await request();
+    expect(() => parseJson(text, 'Example')).toThrow(
+      'Example answered with JSON that breaks off or is damaged.',
+    );
+  });
+
+  it('nobody listens', async () => {
+    const { server, request } = await serve(json([]));
+    await server.close();
+    expect((await failureOf(request())).message).toBe(
+      'Example could not be reached: the connection was refused.',
+    );
+  });
+
+  it('429 says how long to wait, from either header', async () => {
+    const retryAfter = await serve(json({}, { status: 429, headers: { 'retry-after': '120' } }));
+    const rateLimit = await serve(json({}, { status: 429, headers: { ratelimit: '"api";r=0;t=77' } }));
+    expect(await failureOf(retryAfter.request())).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 120_000,
+    });
+    expect(await failureOf(rateLimit.request())).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 77_000,
+    });
+  });
+
+  it('never holds the token that was sent', async () => {
+    const { request } = await serve(drop);
+    const error = await failureOf(request({ headers: { authorization: 'Bearer hf_secret' } }));
+    expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('hf_secret');
+  });
+
+  it('is not made of a caller who gave up: that reason stands', async () => {
+    const { request } = await serve(() => {});
+    const giveUp = new AbortController();
+    const asking = request({ signal: giveUp.signal });
+    giveUp.abort(new Error('enough'));
+    await expect(asking).rejects.toThrow('enough');
+  });
+});
+
+describe('an answer without end', () => {
+  it('is one longer than the limit, not one of the same length', async () => {
+    const { request } = await serve(answer('application/json', 'x'.repeat(MB)));
+    expect((await request({ maxBytes: MB })).text).toHaveLength(MB);
+  });
+
+  it('is cut at the limit: a 1 GB stream sends few megabytes and closes', async () => {
+    const chunk = Buffer.alloc(64 * 1024, 0x20);
+    let sent = 0;
+    let closed: Promise<unknown> = Promise.resolve();
+    const { request } = await serve(async (_, response) => {
+      closed = once(response, 'close');
+      response.writeHead(200, { 'content-type': 'application/json' });
+      while (sent < 1024 * MB && !response.destroyed) {
+        sent += chunk.length;
+        if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed]);
+      }
+    });
+    const error = await failureOf(request());
+    expect(error.message).toBe('Example answered with more than 4 MB, which was dropped.');
+    await closed;
+    // The limit, and what the buffers of two sockets hold.
+    expect(sent).toBeLessThan(24 * MB);
+  });
+
+  it('is cut at the limit after decompression: a gzip bomb stays small in memory', async () => {
+    const bomb = gzipSync(Buffer.alloc(256 * MB, 0x20));
+    expect(bomb.length).toBeLessThan(MB);
+    const { request } = await serve(
+      answer('application/json', bomb, { headers: { 'content-encoding': 'gzip' } }),
+    );
+    const before = process.memoryUsage.rss();
+    expect((await failureOf(request())).message).toMatch(/more than 4 MB/);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(64 * MB);
+  });
+});
+
+describe('JSON', () => {
+  it.each([
+    ['[{"paper": {"id": "2603.9', 'Example answered with JSON that breaks off or is damaged.'],
+    ['  <!doctype html>', 'Example answered with a web page instead of data.'],
+    [' ', 'Example answered with nothing.'],
+  ])('that cannot be read is one sentence: %s', (text, message) => {
+    expect(() => parseJson(text, 'Example')).toThrow(new SourceError('broken-answer', message));
+  });
+});

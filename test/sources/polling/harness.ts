@@ -1,0 +1,71 @@
+/** A poller over a real database, with its sources on loopback and the clock in the test's hand. */
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { openPaperStore } from '../../../src/papers/paper-store.ts';
+import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
+import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
+import { openPoller, type PollerOptions } from '../../../src/sources/polling/poller.ts';
+import { openSemanticScholar } from '../../../src/sources/semantic-scholar.ts';
+import { openSourceStore } from '../../../src/sources/source-store.ts';
+import type { Day } from '../../../src/time/clock.ts';
+import { atom, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
+import { openTestDatabase } from '../../support/database.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { readFixture } from '../../support/fixtures.ts';
+
+export const LIST = '/api/daily_papers';
+export const FEED = '/atom/cs.LG';
+export const never = new AbortController().signal;
+
+export function listRow(id: string, votes: number) {
+  const paper = {
+    id,
+    authors: [],
+    publishedAt: '2026-03-01T00:00:00.000Z',
+    title: `Paper ${id}`,
+    summary: 'S',
+    upvotes: votes,
+  };
+  return { paper, numComments: 0 };
+}
+
+/** A loopback Hugging Face whose lists the test fills, beside an arXiv and a Semantic Scholar. */
+export async function openPolling(
+  names: ReadonlyArray<'huggingFace' | 'arxiv' | 'semanticScholar'>,
+  now = '2026-03-13T12:00:00.000Z',
+) {
+  const server = await openHttpServer();
+  const clock = fakeClock(now);
+  const connection = await openTestDatabase();
+  const papers = openPaperStore(connection);
+  const state = openSourceStore(connection);
+  const lists = new Map<Day, object[]>();
+  const lines: Array<{ level: number; msg: string }> = [];
+  const asked = () => server.requests.map(({ query, path }) => query.get('date') ?? path);
+
+  const serveLists: Handler = (request, response) => {
+    const list = lists.get(request.query.get('date') ?? '') ?? [];
+    const etag = `"${JSON.stringify(list).length}"`;
+    if (request.headers['if-none-match'] !== etag)
+      return json(list, { headers: { etag } })(request, response);
+    response.writeHead(304);
+    response.end();
+  };
+  server.on(LIST, serveLists);
+  server.on(FEED, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
+
+  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: server.url, clock, retryDelayMs: 1 });
+  onTestFinished(() => arxiv.close());
+  const all: Required<PollerOptions['sources']> = {
+    huggingFace: openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 1 }),
+    arxiv: { client: arxiv, categories: ['cs.LG'] },
+    semanticScholar: {
+      client: openSemanticScholar({ url: server.url, clock, retryDelayMs: 1 }),
+      recentPapers: () => papers.findMany(['2603.00001', '2603.00002']),
+    },
+  };
+  const sources = Object.fromEntries(names.map((name) => [name, all[name]]));
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const start = () => openPoller({ sources, papers, state, clock, log, random: () => 0.5 });
+  return { server, clock, papers, state, lists, lines, asked, serveLists, start };
+}

@@ -1,0 +1,224 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
+import { openPoller } from '../../../src/sources/polling/poller.ts';
+import type { Day } from '../../../src/time/clock.ts';
+import { answer, drop, type Handler, json } from '../../fakes/sources/http-server.ts';
+import { LIST, listRow, never, openPolling } from './harness.ts';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** Past the first votes of past days, which belong to a fresh database. */
+async function openFresh() {
+  const frame = await openPolling(['huggingFace']);
+  frame.lists.set('2026-03-13', [listRow('2603.00001', 5)]);
+  const poller = frame.start();
+  await poller.tick(never);
+  const before = frame.server.requests.length;
+  return { ...frame, poller, asked: () => frame.asked().slice(before) };
+}
+
+describe('a fresh database', () => {
+  it('gets today’s list and those of the last fourteen list days, weekends left out', async () => {
+    const { papers, lists, asked, start } = await openPolling(['huggingFace']);
+    const weekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
+    for (let back = 0; back < 40; back++) {
+      const day = new Date(Date.parse('2026-03-13') - back * 24 * HOUR).toISOString().slice(0, 10);
+      if (!weekend(day)) lists.set(day, [listRow(`2603.${String(back).padStart(5, '0')}`, 1)]);
+    }
+    const report = await start().tick(never);
+    expect(report).toEqual({
+      did: [
+        { source: 'hugging-face', key: 'latest', added: 1, updated: 0 },
+        { source: 'hugging-face', key: 'votes', added: 14, updated: 0 },
+      ],
+      failed: [],
+    });
+    // Fourteen working days reach back to Monday, 23 February.
+    expect(asked().at(-1)).toBe('2026-02-23');
+    expect((await papers.counts()).listDays).toBe(15);
+  });
+
+  it('whose source has no lists at all is asked for days within reason', async () => {
+    const { asked, start } = await openPolling(['huggingFace']);
+    expect((await start().tick(never)).failed).toEqual([]);
+    expect(asked()).toHaveLength(2 + 24);
+  });
+});
+
+describe('the newest list', () => {
+  it('is fetched every hour, only what is new, and its votes grow', async () => {
+    const { clock, papers, lists, asked, poller } = await openFresh();
+    await clock.advance(59 * MINUTE);
+    expect(await poller.tick(never)).toEqual({ did: [], failed: [] });
+    expect(asked()).toEqual([]);
+    lists.set('2026-03-13', [listRow('2603.00001', 15), listRow('2603.00002', 1)]);
+    await clock.advance(MINUTE);
+    await poller.tick(never);
+    expect(asked()).toEqual(['2026-03-13']);
+    expect((await papers.find('2603.00001'))?.votes).toBe(15);
+    expect((await papers.history('2603.00001')).snapshots.map(({ votes }) => votes)).toEqual([5, 15]);
+    await clock.advance(HOUR);
+    expect((await poller.tick(never)).did).toEqual([
+      { source: 'hugging-face', key: 'latest', added: 0, updated: 0 },
+    ]);
+  });
+
+  it('that is still empty lets yesterday’s be looked at again', async () => {
+    const { clock, lists, asked, poller } = await openFresh();
+    lists.delete('2026-03-13');
+    await clock.advance(HOUR);
+    await poller.tick(never);
+    expect(asked()).toEqual(['2026-03-13', '2026-03-12']);
+  });
+
+  it('comes with those of the days that were missed, fourteen at most', async () => {
+    const { clock, asked, start, poller } = await openFresh();
+    await clock.advance(3 * 24 * HOUR);
+    await poller.tick(never);
+    expect(asked().slice(0, 4)).toEqual(['2026-03-13', '2026-03-14', '2026-03-15', '2026-03-16']);
+    const before = asked().length;
+    await clock.advance(60 * 24 * HOUR);
+    await start().tick(never);
+    expect(asked().slice(before, before + 16)).toEqual([
+      ...Array.from({ length: 15 }, (_, index) =>
+        new Date(Date.UTC(2026, 4, 1 + index)).toISOString().slice(0, 10),
+      ),
+      '2026-05-14',
+    ]);
+  });
+
+  it('keeps its schedule over a restart', async () => {
+    const { clock, asked, start } = await openFresh();
+    await clock.advance(30 * MINUTE);
+    await start().tick(never);
+    expect(asked()).toEqual([]);
+    await clock.advance(30 * MINUTE);
+    await start().tick(never);
+    expect(asked()).toEqual(['2026-03-13']);
+  });
+
+  it('is not planned for years ahead by a clock that was wrong', async () => {
+    const { state, asked, poller } = await openFresh();
+    await state.succeeded('hugging-face', 'latest', {
+      at: '2031-01-01T00:00:00.000Z',
+      nextAt: '2031-01-01T01:00:00.000Z',
+    });
+    await poller.tick(never);
+    expect(asked()).toEqual(['2026-03-13']);
+  });
+});
+
+describe('good data', () => {
+  it.each<[string, Handler, string | undefined]>([
+    ['an empty list', json([]), undefined],
+    [
+      'truncated JSON',
+      answer('application/json', '[{"paper":'),
+      'Hugging Face answered with JSON that breaks off or is damaged.',
+    ],
+    [
+      'HTML with status 200',
+      answer('text/html', '<html></html>'),
+      'Hugging Face answered with a web page instead of data.',
+    ],
+    [
+      'rows of another shape',
+      json([{ id: 7 }]),
+      'Hugging Face answered with rows of an unknown shape: paper is missing or of the wrong kind.',
+    ],
+    ['a dropped connection', drop, 'Hugging Face could not be reached: the connection was cut.'],
+  ])('is never replaced by %s', async (_, handler, error) => {
+    const { server, clock, papers, state, poller } = await openFresh();
+    const [good, history] = [await papers.find('2603.00001'), await papers.history('2603.00001')];
+    server.on(LIST, handler);
+    await clock.advance(HOUR);
+    const report = await poller.tick(never);
+    expect(report.failed.map((failure) => failure.error)).toEqual(error === undefined ? [] : [error]);
+    expect(await papers.find('2603.00001')).toEqual(good);
+    expect(await papers.history('2603.00001')).toEqual(history);
+    expect((await state.get('hugging-face', 'day:2026-03-13'))?.etag).toBeDefined();
+  });
+
+  it('of other days comes in though one day’s list is broken', async () => {
+    const { server, clock, papers, lists, serveLists, poller } = await openFresh();
+    lists.set('2026-03-15', [listRow('2603.00015', 1)]);
+    server.on(LIST, (request, response) =>
+      (request.query.get('date') === '2026-03-14' ? answer('application/json', '[') : serveLists)(
+        request,
+        response,
+      ),
+    );
+    await clock.advance(2 * 24 * HOUR);
+    const { failed } = await poller.tick(never);
+    expect(failed[0]).toMatchObject({ key: 'latest' });
+    expect(await papers.find('2603.00015')).toBeDefined();
+  });
+});
+
+describe('failures', () => {
+  it('are tried again after longer and longer waits, and said once; the return is said once', async () => {
+    const { server, clock, lines, serveLists, poller, asked } = await openFresh();
+    server.on(LIST, drop);
+    await clock.advance(HOUR);
+    for (const minutes of [5, 10, 20]) {
+      expect((await poller.tick(never)).failed).toHaveLength(1);
+      await clock.advance((minutes - 1) * MINUTE);
+      expect(await poller.tick(never)).toEqual({ did: [], failed: [] });
+      await clock.advance(MINUTE);
+    }
+    // Three attempts each.
+    expect(asked()).toHaveLength(9);
+    server.on(LIST, serveLists);
+    expect((await poller.tick(never)).did).toHaveLength(1);
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      [
+        30,
+        'Hugging Face could not be reached: the connection was cut. The papers that are here stay; it is asked again later.',
+      ],
+      [30, 'Hugging Face answers again.'],
+    ]);
+  });
+
+  it('wait as long as the source wishes', async () => {
+    const { server, clock, state, poller } = await openFresh();
+    server.on(LIST, json({}, { status: 429, headers: { 'retry-after': '7200' } }));
+    await clock.advance(HOUR);
+    await poller.tick(never);
+    expect((await state.get('hugging-face', 'latest'))?.nextAt).toBe('2026-03-13T15:00:00.000Z');
+  });
+
+  it('of the program itself are logged as errors and do not stop the others', async () => {
+    const { clock, papers, state, lines } = await openFresh();
+    const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+    const huggingFace = openHuggingFace({ endpoint: 'not an address', clock });
+    const poller = openPoller({ sources: { huggingFace }, papers, state, clock, log, random: () => 0.5 });
+    await clock.advance(25 * HOUR);
+    expect((await poller.tick(never)).failed.map(({ key }) => key)).toEqual(['latest', 'votes']);
+    expect(lines.filter(({ level }) => level === 50)).toHaveLength(2);
+  });
+});
+
+describe('a tick', () => {
+  it('that comes while another runs joins it', async () => {
+    const { clock, asked, poller } = await openFresh();
+    await clock.advance(HOUR);
+    const [first, second] = await Promise.all([poller.tick(never), poller.tick(never)]);
+    expect(first).toBe(second);
+    expect(asked()).toEqual(['2026-03-13']);
+  });
+
+  it('that is ended early is no failure, and the work is still due', async () => {
+    const { server, clock, state, lines, poller } = await openFresh();
+    const stop = new AbortController();
+    server.on(LIST, () => stop.abort(new Error('stopping')));
+    await clock.advance(HOUR);
+    expect(await poller.tick(stop.signal)).toEqual({ did: [], failed: [] });
+    expect(await state.get('hugging-face', 'latest')).toMatchObject({
+      failures: 0,
+      nextAt: '2026-03-13T13:00:00.000Z',
+    });
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+/** A clock that stands still until the test moves it. */
+import type { Clock } from '../../src/time/clock.ts';
+
+interface Sleeper {
+  readonly due: number;
+  wake(): void;
+}
+
+export interface FakeClock extends Clock {
+  /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
+  advance(ms: number): Promise<void>;
+  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that far. */
+  sleeping(count?: number): Promise<void>;
+}
+
+export function fakeClock(start: string): FakeClock {
+  let now = Date.parse(start);
+  const sleepers = new Set<Sleeper>();
+  const watchers = new Set<() => void>();
+
+  function nextDue(until: number): Sleeper | undefined {
+    return [...sleepers].filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due)[0];
+  }
+
+  return {
+    now: () => new Date(now),
+
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const abort = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const sleeper: Sleeper = {
+          due: now + ms,
+          wake() {
+            sleepers.delete(sleeper);
+            signal?.removeEventListener('abort', abort);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        sleepers.add(sleeper);
+        for (const check of watchers) check();
+      });
+    },
+
+    async advance(ms) {
+      // What was started before still belongs to this moment.
+      await settle();
+      const until = now + ms;
+      for (let sleeper = nextDue(until); sleeper; sleeper = nextDue(until)) {
+        now = Math.max(now, sleeper.due);
+        sleeper.wake();
+        await settle();
+      }
+      now = until;
+      await settle();
+    },
+
+    sleeping(count = 1) {
+      return new Promise((resolve) => {
+        const check = () => {
+          if (sleepers.size < count) return;
+          watchers.delete(check);
+          resolve();
+        };
+        watchers.add(check);
+        check();
+      });
+    },
+  };
+}
+
+/** Lets promise chains and immediate callbacks run. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}

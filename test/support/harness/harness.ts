@@ -1,0 +1,19 @@
+/** A chat platform as a test of commands sees it: somebody types a line, and an answer is shown. */
+
+import type { Caller } from '../../../src/chat/caller.ts';
+import type { Card } from '../../../src/chat/card.ts';
+import type { ChatHandlers, Suggestion } from '../../../src/chat/handlers.ts';
+
+export interface Shown {
+  readonly card: Card;
+  readonly ok: boolean;
+  /** Presses the button of that label, where the platform has buttons. */
+  press(label: string): Promise<Shown>;
+}
+
+export interface Platform {
+  type(line: string, caller: Caller): Promise<Shown>;
+  suggest(root: string, name: string, option: string, typed: string, caller: Caller): Promise<Suggestion[]>;
+}
+
+export type OpenPlatform = (handlers: ChatHandlers) => Promise<Platform>;

@@ -1,0 +1,61 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { UserError } from '../../src/base/errors.ts';
+import { startWorker } from '../../src/workers/worker.ts';
+import type { Echo } from './echo-worker.ts';
+
+const MODULE = new URL('./echo-worker.ts', import.meta.url);
+
+async function startEcho(onDeath?: (error: Error) => void) {
+  const thread = await startWorker<{ echo: Echo }>(MODULE, {}, onDeath);
+  onTestFinished(() => thread.stop());
+  return thread;
+}
+
+describe('a thread', () => {
+  it('answers many calls at once, each with its own result', async () => {
+    const { services } = await startEcho();
+    const values = Array.from({ length: 200 }, (_, n) => ({ n, at: new Date(n) }));
+    expect(await Promise.all(values.map((value) => services.echo.same(value)))).toEqual(values);
+  });
+
+  it('hands a user error over as a user error, and other errors with message and code', async () => {
+    const { services } = await startEcho();
+    await expect(services.echo.user()).rejects.toThrow(new UserError('Say it again.'));
+    await expect(services.echo.user()).rejects.toBeInstanceOf(UserError);
+    await expect(services.echo.bug()).rejects.toMatchObject({ message: 'x is not a function', code: 'ODD' });
+    await expect(services.echo.bug()).rejects.not.toBeInstanceOf(UserError);
+  });
+
+  it('explains the errors of its own kind', async () => {
+    const { services } = await startEcho();
+    await expect(services.echo.disk()).rejects.toThrow(new UserError('The disk is full.'));
+  });
+
+  it('that refuses to start says why', async () => {
+    await expect(startWorker(MODULE, { refuse: true })).rejects.toThrow(
+      new UserError('Not today. Try tomorrow.'),
+    );
+    await expect(startWorker(MODULE, { refuse: true })).rejects.toBeInstanceOf(UserError);
+  });
+
+  it('that dies rejects every call under way and every later one, and tells its owner once', async () => {
+    const deaths: string[] = [];
+    const { services } = await startEcho((error) => deaths.push(error.message));
+    const hanging = services.echo.hang();
+    const dying = services.echo.die();
+    await expect(hanging).rejects.toThrow(/ended with 3/);
+    await expect(dying).rejects.toThrow(/ended with 3/);
+    await expect(services.echo.same(1)).rejects.toThrow();
+    expect(deaths).toHaveLength(1);
+  });
+
+  it('that is stopped rejects what hangs and tells nobody', async () => {
+    const deaths: string[] = [];
+    const thread = await startEcho((error) => deaths.push(error.message));
+    const hanging = thread.services.echo.hang();
+    const rejected = expect(hanging).rejects.toThrow();
+    await thread.stop();
+    await rejected;
+    expect(deaths).toEqual([]);
+  });
+});
