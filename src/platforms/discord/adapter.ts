@@ -4,6 +4,7 @@ import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
+import { supportedBy } from '../../command/catalogue.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './connection/client.ts';
@@ -35,7 +36,8 @@ const STOP_MS = 8_000;
 /** For how long a reaction waits for the messages that are just being sent. */
 const REMEMBERED_MS = 5_000;
 
-export function openDiscordChat(options: DiscordOptions): PostingPort {
+export function openDiscordChat(given: DiscordOptions): PostingPort {
+  const options = { ...given, catalogue: supportedBy(given.catalogue) };
   const { clock, log, team, onInvite, onDeath } = options;
   const client = openClient(options);
   /** Messages that are on their way, and the rest. */

@@ -5,7 +5,7 @@ import type { Caller } from '../../chat/caller.ts';
 import type { Card, RichText } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
-import type { Catalogue } from '../../command/catalogue.ts';
+import { type Catalogue, supportedBy } from '../../command/catalogue.ts';
 import { answerPipe, type Conversation } from './pipe.ts';
 import { openTerminalPosting } from './posting.ts';
 import { openPrinter } from './printer.ts';
@@ -44,7 +44,8 @@ export interface TerminalChat extends PostingPort {
   failures(): number;
 }
 
-export function openTerminalChat(options: TerminalOptions): TerminalChat {
+export function openTerminalChat(given: TerminalOptions): TerminalChat {
+  const options = { ...given, catalogue: supportedBy(given.catalogue, given.caller.capabilities) };
   const { input, output, log } = options;
   const interactive = options.interactive && !options.json;
   const printer = openPrinter(output, log);
