@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../commands/index.ts';
 import { commandsTable } from '../src/command/usage.ts';
-import { SETTINGS } from '../src/config/settings.ts';
+import { fileSettingOf, SETTINGS, type SettingName } from '../src/config/settings.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -41,7 +41,19 @@ function settingsTable(): string {
     ([name, { meaning, default: standard }]) =>
       `| \`${name}\` | ${meaning} | ${standard === undefined ? '' : `\`${standard}\``} |`,
   );
-  return ['| Setting | Meaning | Default |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  const table = ['| Setting | Meaning | Default |', '| --- | --- | --- |', ...rows];
+  return [...table, '', secretsInFiles(), ''].join('\n');
+}
+
+const SECRET_IN_FILE =
+  'A secret can stand in a file of its own: `DISCORD_TOKEN_FILE=/run/secrets/discord_token` in place of `DISCORD_TOKEN`.';
+
+function secretsInFiles(): string {
+  const names = (Object.keys(SETTINGS) as SettingName[]).filter(
+    (name) => fileSettingOf(name) !== undefined && name !== 'DISCORD_TOKEN',
+  );
+  const list = names.map((name) => `\`${name}\``);
+  return `${SECRET_IN_FILE} The same goes for ${list.slice(0, -1).join(', ')} and ${list.at(-1)}.`;
 }
 
 function envExample(): string {
@@ -51,6 +63,7 @@ function envExample(): string {
   );
   return [
     '# Copy this file to .env and uncomment what you change. No setting is required.\n',
+    `# ${SECRET_IN_FILE.replaceAll('`', '')}\n# The same goes for every other token, key and secret.\n`,
     ...entries,
   ].join('\n');
 }

@@ -12,18 +12,18 @@ import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
 import { openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
+import { feedHealth } from '../delivery/delivery-service.ts';
 import { openDigestComposer } from '../delivery/digests/composer.ts';
 import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
-import { feedHealth } from '../delivery/feed-health.ts';
-import { nextSlot } from '../delivery/planning/due-times.ts';
+import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import type { Outlet } from '../delivery/publishing/outlet.ts';
-import { toFollowedFeeds } from '../delivery/tie.ts';
-import { asking } from '../messages/ask-by-mention.ts';
+import { toFollowedFeeds } from '../feeds/feed-store.ts';
+import type { Activity } from '../health/activity.ts';
+import { asking } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
-import type { BudgetStore } from '../model/budget.ts';
-import { openTextGenerator, type TextGenerator } from '../model/text-generator.ts';
+import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
 import { openEmbedder } from '../search/embedders/open-embedder.ts';
 import { openQueryEmbedders } from '../search/embedders/query-embedders.ts';
 import { withQueryEmbedder } from '../search/hybrid-search.ts';
@@ -35,7 +35,7 @@ import { openSourceClients } from '../sources/source-clients.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService } from '../summary/summary-service.ts';
-import { type Clock, dayOf, systemClock } from '../time/clock.ts';
+import { dayOf, systemClock } from '../time/clock.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { type OpenStores, openSearch, openStores, openTogether, startTrainer } from './stores.ts';
 import { teamIn } from './teams.ts';
@@ -58,9 +58,15 @@ const ENRICHED_DAYS = 30;
 /**
  * Everything but the chat platforms and the schedule.
  * @param onDeath a part of the program ended that it cannot go on without
+ * @param activity told of what people and the model do
  * @throws UserError when the database cannot be used
  */
-export async function createApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
+export async function createApp(
+  config: Config,
+  log: Logger,
+  onDeath: (error: Error) => void,
+  activity?: Activity,
+): Promise<App> {
   const clock = systemClock;
   const [stores, searching] = await openTogether(
     openStores(config.databasePath, onDeath),
@@ -86,7 +92,12 @@ export async function createApp(config: Config, log: Logger, onDeath: (error: Er
   const sourceClients = openSourceClients(config, clock);
   const { huggingFace, arxiv, semanticScholar } = sourceClients;
   const lookup = openLookup({ ...sourceClients, papers, clock, log });
-  const generator = await openConfiguredGenerator(config, stores.budget, clock, log);
+  const generator = await openConfiguredGenerator(config, {
+    budget: stores.budget,
+    clock,
+    log,
+    onOutcome: activity?.modelAsked,
+  });
   const cache = generator && openGenerationCache({ generator, store: stores.summaries, clock });
   const summary = openSummaryService(cache && openSummaryGenerator(cache));
   const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
@@ -135,7 +146,15 @@ export async function createApp(config: Config, log: Logger, onDeath: (error: Er
     people: stores.people,
     links: stores.workspaces,
   };
-  const dispatcher = openDispatcher({ catalogue, menu: messageActions, services, completions, clock, log });
+  const dispatcher = openDispatcher({
+    catalogue,
+    menu: messageActions,
+    services,
+    completions,
+    clock,
+    log,
+    onAnswered: activity?.answered,
+  });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
@@ -200,14 +219,12 @@ export async function createApp(config: Config, log: Logger, onDeath: (error: Er
 /** The client is loaded when it is wanted: most installations have no language model. */
 async function openConfiguredGenerator(
   { languageModel }: Config,
-  budget: BudgetStore,
-  clock: Clock,
-  log: Logger,
+  options: Pick<TextGeneratorOptions, 'budget' | 'clock' | 'log' | 'onOutcome'>,
 ): Promise<TextGenerator | undefined> {
   if (!languageModel) return undefined;
   const { openLanguageModel } = await import('../model/openai.ts');
   const { allowance, ...settings } = languageModel;
-  return openTextGenerator({ model: openLanguageModel(settings), budget, allowance, clock, log });
+  return openTextGenerator({ ...options, model: openLanguageModel(settings), allowance });
 }
 
 /** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */

@@ -1,8 +1,8 @@
 /** The thread that owns the database: the only writer, so that neither a query nor a transaction ever holds the main loop. */
 import { statSync } from 'node:fs';
+import { toUserError } from '../base/file-errors.ts';
 import { backUp, backUpNightly, damaged } from '../db/backup.ts';
 import { checkConnection } from '../db/check.ts';
-import { toUserError } from '../db/errors.ts';
 import { migrate } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';

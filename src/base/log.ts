@@ -1,22 +1,35 @@
 /** Where log lines go: standard error or a file, never standard output, which belongs to the answers. */
 import { destination, type Logger, pino } from 'pino';
+import { toUserError } from './file-errors.ts';
 
 export type { Logger } from 'pino';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
+/** `maxLength`: characters that wait for a disk with space again; what comes then is dropped. */
+const WRITING = { sync: true, maxLength: 1_000_000 };
+
 /**
  * JSON lines, flushed as they are written so that a crash loses none.
  * @param file a path, created readable for its owner alone; standard error when absent
+ * @throws UserError when the file cannot be opened
  */
 export function openLog(level: LogLevel, file?: string): Logger {
-  const stream = destination(
-    file === undefined ? { dest: 2, sync: true } : { dest: file, sync: true, mode: 0o600, mkdir: true },
-  );
+  const stream = file === undefined ? destination({ ...WRITING, dest: 2 }) : openFile(file);
+  // A full disk, or a closed pipe, costs log lines, never the process.
+  stream.on('error', () => undefined);
   return pino(
     { level, redact: { paths: ['*.token', '*.apiKey', '*.authorization'], censor: '[hidden]' } },
     stream,
   );
+}
+
+function openFile(file: string): ReturnType<typeof destination> {
+  try {
+    return destination({ ...WRITING, dest: file, mode: 0o600, mkdir: true });
+  } catch (error) {
+    throw toUserError(error, file) ?? error;
+  }
 }
 
 export const silentLog: Logger = pino({ level: 'silent' });

@@ -52,3 +52,13 @@ export interface PostOptions {
   /** The title where a message needs one: in a forum. */
   readonly title: string;
 }
+
+/** An adapter's own limits, from its documentation. */
+export interface PostingLimits {
+  /** Requests a second, over all places; below what the platform allows, as commands need some of it. */
+  readonly perSecond: number;
+  /** Requests under way at the same time. */
+  readonly inFlight: number;
+  /** Requests under way at the same time in one workspace: 1 where the platform counts by workspace. */
+  readonly perWorkspace: number;
+}

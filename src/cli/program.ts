@@ -8,6 +8,7 @@ import { fail } from './session.ts';
 import type { ManifestOptions } from './slack-manifest.ts';
 import type { DeliveriesOptions } from './verbs/deliveries.ts';
 import type { ExportOptions } from './verbs/export.ts';
+import type { HealthOptions } from './verbs/health.ts';
 import type { ImportOptions } from './verbs/import.ts';
 import type { PostCommandOptions } from './verbs/post.ts';
 
@@ -31,6 +32,12 @@ const init = program
   .addHelpText('after', INIT_HELP)
   .action(async (options: RawOptions) => (await import('./verbs/init.ts')).runInit(options));
 for (const option of initOptions()) init.addOption(option);
+
+program
+  .command('health')
+  .description('ask the bot that runs here whether it is well, by HTTP_PORT: exit status 0 or 1')
+  .option('--ready', 'whether it does its work: hears every platform, and posts in time', false)
+  .action(async (options: HealthOptions) => (await import('./verbs/health.ts')).runHealth(options));
 
 program
   .command('import')

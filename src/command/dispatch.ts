@@ -35,6 +35,16 @@ interface DispatcherOptions<Services> {
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told of each command that was answered. */
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
+/** How it went with a command: `problem` is its user's to mend, `failed` is ours. */
+export interface Answered {
+  /** `papers search`, what a message's menu calls it, or `unknown`. */
+  readonly command: string;
+  readonly outcome: 'ok' | 'problem' | 'failed';
+  readonly seconds: number;
 }
 
 /** What is asked of a completion source at most, in characters: nobody types a longer prefix. */
@@ -44,16 +54,24 @@ const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
 /** `answer` and `complete` never throw. A problem of the request itself is answered privately; a command's card as it says. */
 export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
-  const { catalogue, menu = [], services, completions, clock, log } = options;
+  const { catalogue, menu = [], services, completions, clock, log, onAnswered } = options;
 
   async function answer(request: CommandRequest): Promise<CommandAnswer> {
     const signal = request.signal ?? new AbortController().signal;
+    const from = performance.now();
+    let command = 'unknown';
+    const answered = (outcome: Answered['outcome']) =>
+      onAnswered?.({ command, outcome, seconds: (performance.now() - from) / 1_000 });
     try {
       const asked = { services, caller: request.caller, now: clock.now(), signal };
-      const { visibility, run } = taskOf(request, asked);
+      const { name, visibility, run } = taskOf(request, asked);
+      command = name;
       const card = await run();
-      return { card, visibility, ok: card.tone !== 'problem' };
+      const ok = card.tone !== 'problem';
+      answered(ok ? 'ok' : 'problem');
+      return { card, visibility, ok };
     } catch (error) {
+      answered(error instanceof UserError || signal.aborted ? 'problem' : 'failed');
       return { card: failureCard(error, request, signal, log), visibility: 'private', ok: false };
     }
   }
@@ -62,11 +80,15 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     if ('menu' in request) {
       const chosen = menu.find(({ label }) => label === request.menu);
       if (!chosen) throw new UserError(`“${clip(request.menu, 40)}” is gone. Type / to see the commands.`);
-      return { ...chosen, run: () => chosen.run({ ...asked, text: request.text }) };
+      return { ...chosen, name: chosen.label, run: () => chosen.run({ ...asked, text: request.text }) };
     }
     const { command, values } = commandIn(catalogue, request);
     const args = validate(command, values, asked.now);
-    return { visibility: command.visibility, run: () => command.run({ ...asked, args }) };
+    return {
+      name: `${command.root} ${command.name}`,
+      visibility: command.visibility,
+      run: () => command.run({ ...asked, args }),
+    };
   }
 
   async function form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined> {
@@ -100,6 +122,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
 }
 
 interface Task {
+  readonly name: string;
   readonly visibility: Visibility;
   run(): Promise<Card>;
 }

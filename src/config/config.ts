@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
-import { UserError } from '../base/errors.ts';
-import { SETTINGS, type SettingName } from './settings.ts';
+import { compact } from '../base/compact.ts';
+import { codeOf, UserError } from '../base/errors.ts';
+import { readSecretFile } from './secret-file.ts';
+import { fileSettingOf, SETTINGS, type SettingName } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,10 +15,21 @@ type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
 
 export type Config = ReturnType<typeof parseConfig>;
 
-/** The variables of the process, and under them those of a `.env` file in the folder it runs in. */
+/** The variables of the process, and under them those of a `.env` file in the folder it runs in. @throws UserError when that cannot be read */
 export function readEnvironment(folder = process.cwd()): Environment {
   const file = join(folder, '.env');
-  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+  return { ...(existsSync(file) ? parseEnv(readText(file)) : {}), ...process.env };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `${file} cannot be read (${codeOf(error) ?? 'unknown'}). Make it a file of this user's own: chown, and chmod 600.`,
+      { cause: error },
+    );
+  }
 }
 
 /** @throws UserError that names the variable and the mend */
@@ -45,7 +58,11 @@ export function parseConfig(environment: Environment) {
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
     alertChannel: values.ALERT_CHANNEL,
-    httpPort: values.HTTP_PORT,
+    health:
+      values.HTTP_PORT === undefined
+        ? undefined
+        : { port: values.HTTP_PORT, metricsToken: values.METRICS_TOKEN },
+    systemd: systemdOf(environment),
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),
   });
@@ -123,31 +140,68 @@ function embeddingsOf(values: Values) {
   return model === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
+/** The text of a setting, and where it stands; or what is wrong, as the end of a sentence that begins with its name. */
+interface Raw {
+  readonly text?: string;
+  readonly inFile?: boolean;
+  readonly fault?: string;
+}
+
+/** What systemd sets for a service of `Type=notify`: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html */
+function systemdOf({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, PATH }: Environment) {
+  if (!socket) return undefined;
+  return {
+    environment: compact({ NOTIFY_SOCKET: socket, PATH }),
+    ...(Number(microseconds) > 0 && { watchdogMs: Number(microseconds) / 1_000 }),
+  };
+}
+
 /** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */
+function readRaw(environment: Environment, name: SettingName): Raw {
+  const { default: standard }: { default?: string } = SETTINGS[name];
+  const own = environment[name]?.trim();
+  const fileSetting = fileSettingOf(name);
+  const file = fileSetting === undefined ? undefined : environment[fileSetting]?.trim();
+  if (fileSetting === undefined || !file) return compact({ text: own || standard });
+  if (own) return { text: own, fault: `is set, and so is ${fileSetting}: leave one of them out` };
+  return { ...readSecretFile(file, fileSetting), inFile: true };
+}
+
+interface Read<Name extends SettingName> extends Raw {
+  readonly value?: ValueOf<Name>;
+}
+
+function readSetting<Name extends SettingName>(environment: Environment, name: Name): Read<Name> {
+  const raw = readRaw(environment, name);
+  if (raw.text === undefined || raw.fault !== undefined) return raw;
+  const { success, data, error } = SETTINGS[name].schema.safeParse(raw.text);
+  if (success) return { ...raw, value: data as ValueOf<Name> };
+  return { ...raw, fault: error.issues[0]?.message ?? 'cannot be read' };
+}
+
+/** What stands in the environment, in the file of a secret, or is the default. */
 export function rawValue(environment: Environment, name: SettingName): string | undefined {
-  const { default: standard } = SETTINGS[name] as { default?: string };
-  return environment[name]?.trim() || standard;
+  return readRaw(environment, name).text;
+}
+
+/** Whether a secret comes from the file that `NAME_FILE` names. */
+export function isInFile(environment: Environment, name: SettingName): boolean {
+  return readRaw(environment, name).inFile === true;
 }
 
 /** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
 export function faultOf(environment: Environment, name: SettingName): string | undefined {
-  const text = rawValue(environment, name);
-  const parsed = text === undefined ? undefined : SETTINGS[name].schema.safeParse(text);
-  return parsed?.success === false ? (parsed.error.issues[0]?.message ?? 'cannot be read') : undefined;
+  return readSetting(environment, name).fault;
 }
 
+/** Reads the file of each secret once. */
 function parseValues(environment: Environment): Values {
-  const names = Object.keys(SETTINGS) as SettingName[];
-  const faults = names.flatMap((name) => {
-    const fault = faultOf(environment, name);
-    return fault === undefined ? [] : [`${name} ${fault}.`];
-  });
+  const read = (Object.keys(SETTINGS) as SettingName[]).map(
+    (name) => [name, readSetting(environment, name)] as const,
+  );
+  const faults = read.flatMap(([name, { fault }]) => (fault === undefined ? [] : [`${name} ${fault}.`]));
   if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
-  const parsed = names.map((name) => {
-    const text = rawValue(environment, name);
-    return [name, text === undefined ? undefined : SETTINGS[name].schema.parse(text)];
-  });
-  return Object.fromEntries(parsed) as Values;
+  return Object.fromEntries(read.map(([name, { value }]) => [name, value])) as Values;
 }
 
 function required<Name extends SettingName>(values: Values, name: Name): ValueOf<Name> {

@@ -47,7 +47,7 @@ interface Setting<T extends z.ZodType = z.ZodType> {
   readonly schema: T;
   /** As somebody would write it into `.env`; absent when the setting may be. */
   readonly default?: string;
-  /** Never shown: not by the doctor, not in a log. */
+  /** Never shown: not by the doctor, not in a log. It can stand in a file, which `NAME_FILE` names. */
   readonly secret?: true;
 }
 
@@ -225,6 +225,16 @@ export const SETTINGS = {
       'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off when left out',
     schema: port,
   }),
+  METRICS_TOKEN: setting({
+    meaning: 'Token for `/metrics`, sent as `Authorization: Bearer …`; open to everyone when left out',
+    schema: z
+      .string()
+      .regex(
+        /^[\x21-\x7e]{16,}$/,
+        'is shorter than 16 characters or holds a space: make one, as by openssl rand -hex 32',
+      ),
+    secret: true,
+  }),
   BACKUPS: setting({
     meaning: 'Nightly backups to keep; 0 turns them off',
     schema: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),
@@ -240,6 +250,12 @@ export const SETTINGS = {
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
+
+/** What names the file of a secret; `undefined` for a setting that is none. */
+export function fileSettingOf(name: SettingName): string | undefined {
+  const { secret }: Setting = SETTINGS[name];
+  return secret && `${name}_FILE`;
+}
 
 /** Whose library the terminal shares, and everybody else as long as nobody configures more teams than one. */
 export const LOCAL_TEAM = 'local';

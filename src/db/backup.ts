@@ -2,10 +2,10 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 import { startWorker, workerModule } from '../workers/worker.ts';
 import { checkFile } from './check.ts';
 import type { CheckServices } from './check-worker.ts';
-import { toUserError } from './errors.ts';
 import type { Connection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
@@ -35,15 +35,15 @@ export async function backUp(
       throw new UserError(`The backup ${path} came out damaged: ${fault}. Check the disk, then try again.`);
     renameSync(unfinished, path);
   } catch (error) {
-    throw toUserError(error, path) ?? error;
+    throw toUserError(error, path, 'choose another place') ?? error;
   } finally {
     removeWhole(unfinished);
   }
 }
 
 /** Whoever only reads a database leaves the files beside it, empty. */
-function removeWhole(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+export function removeWhole(path: string): void {
+  for (const file of ['', '-wal', '-shm'].map((suffix) => path + suffix)) if (existsSync(file)) rmSync(file);
 }
 
 /** Makes the day's backup while others use the database, and removes the oldest beyond `keep`. */
@@ -63,15 +63,26 @@ async function checkApart(path: string): Promise<string | undefined> {
   }
 }
 
-/** Newest first. */
+/**
+ * Newest first.
+ * @throws UserError when their folder cannot be read
+ */
 export function nightlyBackups(databasePath: string): string[] {
   const folder = backupFolder(databasePath);
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => NIGHTLY.test(name));
-  return names
+  return namesIn(folder)
+    .filter((name) => NIGHTLY.test(name))
     .sort()
     .reverse()
     .map((name) => join(folder, name));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw toUserError(error, folder) ?? error;
+  }
 }
 
 /** A sentence for a database that failed its check: which file, and what to put in its place. */

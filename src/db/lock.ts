@@ -1,7 +1,9 @@
 /** One running bot per database: a lock that the operating system lets go when its holder dies, however it dies. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { UserError } from '../base/errors.ts';
+import { codeOf, UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 
 export interface ProcessLock {
   release(): void;
@@ -9,28 +11,44 @@ export interface ProcessLock {
 
 /**
  * Holds a write lock on a small SQLite file beside the database until released.
- * @throws UserError when another process holds it
+ * @throws UserError when another process holds it, or the file cannot be made
  */
 export function lockDatabase(databasePath: string): ProcessLock {
-  const lock = new Database(`${databasePath}.lock`, { timeout: 0 });
+  const lock = lockIfFree(databasePath);
+  if (lock) return lock;
+  throw new UserError(
+    `${databasePath} is in use by another Paperboy. Stop that one first, or give this one a DATA_DIR of its own.`,
+  );
+}
+
+/**
+ * @returns `undefined` when another process holds the lock
+ * @throws UserError when the file cannot be made
+ */
+export function lockIfFree(databasePath: string): ProcessLock | undefined {
+  const path = `${databasePath}.lock`;
+  let lock: Database.Database | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    lock = new Database(path, { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
-  } catch {
-    lock.close();
-    throw new UserError(
-      `${databasePath} is in use by another Paperboy. Stop that one first, or give this one a DATA_DIR of its own.`,
-    );
+  } catch (error) {
+    lock?.close();
+    if (codeOf(error)?.startsWith('SQLITE_BUSY')) return undefined;
+    throw toUserError(error, path) ?? error;
   }
-  return { release: () => lock.close() };
+  const held = lock;
+  return { release: () => held.close() };
 }
 
 /** True when another Paperboy holds the lock, or when it cannot be told that none does. */
 export function isServed(databasePath: string): boolean {
   if (!existsSync(`${databasePath}.lock`)) return false;
   try {
-    lockDatabase(databasePath).release();
-    return false;
+    const lock = lockIfFree(databasePath);
+    lock?.release();
+    return lock === undefined;
   } catch {
     return true;
   }

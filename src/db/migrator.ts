@@ -1,8 +1,8 @@
 /** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
 import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 import { backUp, backupFolder } from './backup.ts';
-import { toUserError } from './errors.ts';
 import type { Migration } from './migration.ts';
 import { papersMigration } from './migrations/0001-papers.ts';
 import { messagesMigration } from './migrations/0002-messages.ts';
@@ -52,7 +52,7 @@ export async function migrate(
   connection: Connection,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<MigrationReport> {
-  refuseUnreadable(connection, migrations.length);
+  refuseUnreadable(connection, { known: migrations.length });
   const from = versionOf(connection);
   if (from === migrations.length) return { from, to: from };
   const backup = from > 0 && !connection.memory ? await backUpBefore(connection, from) : undefined;
@@ -80,17 +80,33 @@ function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }
 
+interface Refusal {
+  /** How many migrations the program has. */
+  readonly known?: number;
+  /** What the sentence calls the file. */
+  readonly path?: string;
+  /** What to do in the place of updating the program, as the end of a sentence. */
+  readonly otherwise?: string;
+}
+
 /** @throws UserError for a database of a newer program, or one that another program made */
-export function refuseUnreadable(connection: Connection, known = MIGRATIONS.length): void {
+export function refuseUnreadable(
+  connection: Connection,
+  {
+    known = MIGRATIONS.length,
+    path = connection.name,
+    otherwise = 'point DATA_DIR at another folder',
+  }: Refusal = {},
+): void {
   const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
   const empty = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!marked && !empty) {
-    throw new UserError(`${connection.name} is not a Paperboy database. Point DATA_DIR at an empty folder.`);
+    throw new UserError(`${path} is not a Paperboy database: ${otherwise}.`);
   }
   const version = versionOf(connection);
   if (version > known) {
     throw new UserError(
-      `${connection.name} was written by a newer Paperboy (schema ${version}, this one knows ${known}). Update the program, or point DATA_DIR at another folder.`,
+      `${path} was written by a newer Paperboy (schema ${version}, this one knows ${known}). Update the program, or ${otherwise}.`,
     );
   }
 }

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { toUserError } from './errors.ts';
+import { toUserError } from '../base/file-errors.ts';
 
 export type Connection = Database.Database;
 

@@ -1,8 +1,19 @@
 /** Puts a backup in the place of the database. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { backupFolder } from './backup.ts';
+import { toUserError } from '../base/file-errors.ts';
+import { backupFolder, removeWhole } from './backup.ts';
 import { checkFile } from './check.ts';
 import { isInUse, lockDatabase } from './lock.ts';
 import { refuseUnreadable } from './migrator.ts';
@@ -20,29 +31,43 @@ export interface RestoreReport {
 export function restore(backupPath: string, databasePath: string, now: Date): RestoreReport {
   if (!existsSync(backupPath))
     throw new UserError(`${backupPath} does not exist. Backups are in ${backupFolder(databasePath)}.`);
-  const fault = checkFile(backupPath);
-  if (fault !== undefined) throw new UserError(`${backupPath} is damaged (${fault}). Try an older backup.`);
-  const backup = openDatabase(backupPath, { readonly: true });
-  try {
-    refuseUnreadable(backup);
-  } finally {
-    backup.close();
-  }
-
-  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 });
   const lock = lockDatabase(databasePath);
+  const incoming = `${databasePath}.incoming`;
   try {
     if (isInUse(databasePath)) {
       throw new UserError(`${databasePath} is in use. Stop the bot and any import, then restore again.`);
     }
-    const incoming = `${databasePath}.incoming`;
-    copyFileSync(backupPath, incoming);
-    chmodSync(incoming, 0o600);
+    bringIn(backupPath, incoming);
     const previous = setAside(databasePath, now);
     renameSync(incoming, databasePath);
     return previous === undefined ? {} : { previous };
+  } catch (error) {
+    throw toUserError(error, databasePath) ?? error;
   } finally {
+    removeWhole(incoming);
     lock.release();
+  }
+}
+
+/** Copies first and checks the copy: SQLite writes beside what it reads, and a backup may lie where nothing can be written. */
+function bringIn(backupPath: string, incoming: string): void {
+  try {
+    accessSync(backupPath, constants.R_OK);
+    if (statSync(backupPath).isDirectory())
+      throw new UserError(`${backupPath} is a folder. Name a file in it.`);
+  } catch (error) {
+    throw toUserError(error, backupPath, 'copy it to where this user may read it') ?? error;
+  }
+  removeWhole(incoming);
+  copyFileSync(backupPath, incoming);
+  chmodSync(incoming, 0o600);
+  const fault = checkFile(incoming);
+  if (fault !== undefined) throw new UserError(`${backupPath} is damaged (${fault}). Try an older backup.`);
+  const backup = openDatabase(incoming, { readonly: true });
+  try {
+    refuseUnreadable(backup, { path: backupPath, otherwise: 'restore another backup' });
+  } finally {
+    backup.close();
   }
 }
 

@@ -2,7 +2,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
-import { type Environment, faultOf, parseConfig, rawValue, readEnvironment } from '../config/config.ts';
+import {
+  type Environment,
+  faultOf,
+  isInFile,
+  parseConfig,
+  rawValue,
+  readEnvironment,
+} from '../config/config.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
 import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';
@@ -45,7 +52,8 @@ function examineSettings(environment: Environment): Diagnostic[] {
     const fault = faultOf(environment, name);
     if (fault !== undefined) return failing(name, `${name} ${fault}. Mend it in .env or the environment.`);
     const value = rawValue(environment, name);
-    const shown = facts.secret && value !== undefined ? 'set' : (value ?? 'not set');
+    const set = isInFile(environment, name) ? 'set (from a file)' : 'set';
+    const shown = facts.secret && value !== undefined ? set : (value ?? 'not set');
     return ok(name, value !== undefined && value === facts.default ? `${shown} (default)` : shown);
   });
 }
@@ -93,9 +101,13 @@ function examineDatabase(path: string): Diagnostic[] {
 }
 
 function examineBackups(databasePath: string): Diagnostic {
-  const [newest] = nightlyBackups(databasePath);
-  if (newest === undefined) return info('backups', 'none yet; one is made each night while the bot runs.');
-  return ok('backups', `newest: ${newest}`);
+  try {
+    const [newest] = nightlyBackups(databasePath);
+    if (newest === undefined) return info('backups', 'none yet; one is made each night while the bot runs.');
+    return ok('backups', `newest: ${newest}`);
+  } catch (error) {
+    return failing('backups', messageOf(error));
+  }
 }
 
 function isReadableByOthers(path: string): boolean {

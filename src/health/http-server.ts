@@ -6,14 +6,18 @@ import { codeOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 
 export interface Page {
-  readonly status: 200 | 503;
+  readonly status: 200 | 401 | 503;
   readonly text: string;
   /** Plain text when absent. */
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** @param authorization what whoever asks sent under this name */
+export type OpenPage = (authorization?: string) => Promise<Page>;
+
 /** By path. */
-export type Pages = ReadonlyMap<string, () => Promise<Page>>;
+export type Pages = ReadonlyMap<string, OpenPage>;
 
 export interface HttpServer {
   readonly port: number;
@@ -59,7 +63,7 @@ export async function startHttpServer(port: number, pages: Pages, log: Logger): 
 }
 
 async function answer(
-  { method, url = '' }: IncomingMessage,
+  { method, url = '', headers: asked }: IncomingMessage,
   response: ServerResponse,
   pages: Pages,
   log: Logger,
@@ -71,16 +75,21 @@ async function answer(
     return end(response, 405, 'Only GET and HEAD.\n');
   }
   try {
-    const { status, text, type } = await page();
-    end(response, status, text, type);
+    const { status, text, type, headers } = await page(asked.authorization);
+    end(response, status, text, { ...(type !== undefined && { 'content-type': type }), ...headers });
   } catch (error) {
     log.error({ err: error }, 'a page of the operation server failed');
     end(response, 503, 'Failed: the log says why.\n');
   }
 }
 
-function end(response: ServerResponse, status: number, text: string, type = PLAIN): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+function end(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': PLAIN, 'cache-control': 'no-store', ...headers }).end(text);
 }
 
 function refusal(port: number, error: unknown): unknown {

@@ -1,22 +1,25 @@
 /** `/metrics` in Prometheus's text format: figures that an alert can be made of. No channel, person or paper is named. */
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
 import { FRESHNESS_JOBS } from '../sources/labels.ts';
 import type { Page } from './http-server.ts';
 import { no, type Observed } from './probes.ts';
 
-/** A registry of its own, so that two in a process do not share figures. Read anew at each scrape. */
+/** What has been counted so far, and the rest read anew at each scrape. */
 export function openMetrics(observed: Observed): () => Promise<Page> {
-  const registry = new Registry();
+  const { registry } = observed.activity;
   // With the event loop's lag: `nodejs_eventloop_lag_p99_seconds` since the last scrape.
   collectDefaultMetrics({ register: registry });
   const deliveries = openDeliveryGauges(registry);
   const sources = openSourceGauges(registry);
+  const platforms = openPlatformGauge(registry);
+  const files = openFileGauges(registry, observed.files);
 
   return async () => {
     const engine = observed.engine();
     if (!engine) return no('Starting or stopping.');
-    const [figures, states] = await Promise.all([engine.figures(), observed.sources.list()]);
+    const [figures, states] = await Promise.all([engine.figures(), observed.sources.list(), files()]);
+    platforms(observed.ports);
     deliveries(figures);
     sources(states, observed.clock.now().getTime());
     return { status: 200, text: await registry.metrics(), type: registry.contentType };
@@ -65,6 +68,29 @@ function openSourceGauges(registry: Registry): (states: SourceStates, now: numbe
       if (state.fetchedAt !== undefined)
         age.set({ source }, Math.max(0, (now - Date.parse(state.fetchedAt)) / 1_000));
     }
+  };
+}
+
+function openPlatformGauge(registry: Registry): (ports: Observed['ports']) => void {
+  const connected = gaugesOf(registry)('platform_connected', 'Whether it can be heard: 1 or 0', 'platform');
+  return (ports) => {
+    for (const port of ports) connected.set({ platform: port.platform }, Number(port.isConnected()));
+  };
+}
+
+function openFileGauges(registry: Registry, files: Observed['files']): () => Promise<void> {
+  const gauge = gaugesOf(registry);
+  const bytes = gauge('database_bytes', 'Size of the database, with its write-ahead log');
+  const { newestBackup } = files;
+  const backup =
+    newestBackup &&
+    gauge(
+      'backup_last_success_timestamp_seconds',
+      'When the newest nightly backup was made; 0: there is none',
+    );
+  return async () => {
+    bytes.set(await files.databaseBytes());
+    if (newestBackup) backup?.set((await newestBackup()) / 1_000);
   };
 }
 

@@ -4,6 +4,8 @@ import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { Clock } from '../time/clock.ts';
+import type { CountedActivity } from './activity.ts';
+import type { ObservedFiles } from './files.ts';
 import type { Page } from './http-server.ts';
 
 /** The process, as far as it is watched. */
@@ -12,6 +14,8 @@ export interface Observed {
   /** Absent until every platform has started, and again from the moment that the process is told to stop. */
   engine(): Pick<DeliveryEngine, 'figures'> | undefined;
   readonly sources: Pick<SourceStore, 'list'>;
+  readonly files: ObservedFiles;
+  readonly activity: CountedActivity;
   readonly clock: Clock;
 }
 

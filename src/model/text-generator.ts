@@ -40,6 +40,8 @@ export interface TextGeneratorOptions {
   readonly allowance: Allowance;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told what came of each text that was asked for. */
+  readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
 }
 
 /** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
@@ -54,12 +56,17 @@ const WORDS = {
   person: 'your calls of the language model for today are used up',
 } as const;
 
+export type Outcome = 'generated' | Fault;
+
+export const OUTCOMES: readonly Outcome[] = ['generated', ...(Object.keys(WORDS) as Fault[])];
+
 export function openTextGenerator({
   model,
   budget,
   allowance,
   clock,
   log,
+  onOutcome,
 }: TextGeneratorOptions): TextGenerator {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
   let failures = 0;
@@ -96,26 +103,36 @@ export function openTextGenerator({
     if (failures >= FAILURES) restsUntil = failedAt + REST_MS;
   }
 
+  async function writeInTime<Value>(
+    prompt: Prompt,
+    read: (reply: string) => Value,
+    requester: Requester,
+  ): Promise<Generated<Value>> {
+    const since = clock.now().getTime();
+    if (since < restsUntil) return notGenerated('down');
+    const call = new AbortController();
+    const waiting = new AbortController();
+    const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notGenerated('slow'));
+    // Whichever of the two loses is of no interest any more.
+    slow.catch(() => undefined);
+    const work = attempt(prompt, read, requester, since, call.signal);
+    work.catch(() => undefined);
+    const first = await Promise.race([work, slow]);
+    waiting.abort();
+    call.abort();
+    if (first.kind === 'not-generated' && first.fault === 'slow') {
+      log.warn({ model: model.name }, 'the language model did not answer in time');
+      failed(since);
+    }
+    return first;
+  }
+
   return {
     model: model.name,
     async write(prompt, read, requester) {
-      const since = clock.now().getTime();
-      if (since < restsUntil) return notGenerated('down');
-      const call = new AbortController();
-      const waiting = new AbortController();
-      const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notGenerated('slow'));
-      // Whichever of the two loses is of no interest any more.
-      slow.catch(() => undefined);
-      const work = attempt(prompt, read, requester, since, call.signal);
-      work.catch(() => undefined);
-      const first = await Promise.race([work, slow]);
-      waiting.abort();
-      call.abort();
-      if (first.kind === 'not-generated' && first.fault === 'slow') {
-        log.warn({ model: model.name }, 'the language model did not answer in time');
-        failed(since);
-      }
-      return first;
+      const generated = await writeInTime(prompt, read, requester);
+      onOutcome?.(generated.kind === 'generated' ? 'generated' : generated.fault);
+      return generated;
     },
   };
 }

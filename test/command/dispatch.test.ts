@@ -2,12 +2,13 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../src/chat/plain.ts';
-import { openDispatcher } from '../../src/command/dispatch.ts';
+import { type Answered, openDispatcher } from '../../src/command/dispatch.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { sampleCaller as caller, sampleCatalogue, sampleServices } from './sample-commands.ts';
 
 function opened() {
   const lines: string[] = [];
+  const answered: Answered[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
       lines.push(String(chunk));
@@ -34,8 +35,9 @@ function opened() {
     },
     clock: systemClock,
     log: pino({ level: 'debug' }, stream),
+    onAnswered: (each) => answered.push(each),
   });
-  return { handlers, lines };
+  return { handlers, lines, answered };
 }
 
 describe('the dispatcher', () => {
@@ -89,6 +91,32 @@ describe('the dispatcher', () => {
     waiting.abort();
     expect(toPlainText((await answer).card)).toBe('Stopped.');
     expect(lines).toEqual([]);
+  });
+
+  it('tells of each command how it went and how long it took', async () => {
+    const { handlers, answered } = opened();
+    const waiting = new AbortController();
+    const slow = handlers.answer({ caller, line: '/papers slow', signal: waiting.signal });
+    for (const line of [
+      '/papers search agents',
+      '/papers search x limit:50',
+      '/papers gone',
+      '/papers broken',
+    ]) {
+      await handlers.answer({ caller, line });
+    }
+    waiting.abort();
+    await slow;
+    expect(answered.map(({ command, outcome }) => [command, outcome])).toEqual([
+      ['papers search', 'ok'],
+      ['unknown', 'problem'],
+      ['unknown', 'problem'],
+      ['papers broken', 'failed'],
+      ['papers slow', 'problem'],
+    ]);
+    const seconds = answered.map((each) => each.seconds);
+    expect(Math.min(...seconds)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...seconds)).toBe(seconds.at(-1));
   });
 
   it('completes papers and choices, at most as many as asked for', async () => {

@@ -90,6 +90,73 @@ describe('the configuration', () => {
   });
 });
 
+describe('a secret in a file', () => {
+  const inFile = (content: string) => {
+    const file = join(temporaryFolder(), 'secret');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  it('is taken without the end of its line, for every setting that is a secret', () => {
+    const secrets = {
+      HF_TOKEN: 'hf_canary',
+      S2_API_KEY: 's2',
+      DISCORD_TOKEN: 'discord',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_SIGNING_SECRET: 'signing',
+      SLACK_CLIENT_SECRET: 'client',
+      SECRET_KEY: 'a passphrase of thirty-two signs.',
+      OPENAI_API_KEY: 'openai',
+      EMBEDDINGS_API_KEY: 'embeddings',
+    };
+    const others = { SLACK_CLIENT_ID: '1.2', OPENAI_MODEL: 'small', EMBEDDINGS_MODEL: 'small' };
+    const files = Object.entries(secrets).map(([name, text]) => [`${name}_FILE`, inFile(`${text}\r\n`)]);
+    expect(parseConfig({ ...others, ...Object.fromEntries(files) })).toEqual(
+      parseConfig({ ...others, ...secrets }),
+    );
+  });
+
+  it('is looked for in no file that is named by nothing, and for no setting that is no secret', () => {
+    expect(parseConfig({ HF_TOKEN: 'hf_1', HF_TOKEN_FILE: ' ', DATA_DIR_FILE: '/nowhere' })).toEqual(
+      parseConfig({ HF_TOKEN: 'hf_1' }),
+    );
+  });
+
+  it.each([
+    [
+      'that is missing',
+      () => '/nowhere/secret',
+      'from /nowhere/secret (HF_TOKEN_FILE): the file does not exist.',
+    ],
+    ['that is a folder', temporaryFolder, '(HF_TOKEN_FILE): EISDIR. Check that this user may read it.'],
+    ['that is empty', () => inFile('\n'), '(HF_TOKEN_FILE): the file is empty.'],
+    [
+      'of several lines',
+      () => inFile('canary\ncanary\n'),
+      '(HF_TOKEN_FILE): the file holds more than one line.',
+    ],
+  ])('%s is said in a sentence without the secret', (_, make, sentence) => {
+    const environment = { HF_TOKEN_FILE: make() };
+    expect(() => parseConfig(environment)).toThrow(UserError);
+    expect(() => parseConfig(environment)).toThrow(/^HF_TOKEN cannot be read from /);
+    expect(() => parseConfig(environment)).toThrow(sentence);
+    expect(() => parseConfig(environment)).not.toThrow(/canary/);
+  });
+
+  it('and in the environment too is one too many', () => {
+    expect(() => parseConfig({ HF_TOKEN: 'canary', HF_TOKEN_FILE: inFile('canary') })).toThrow(
+      'HF_TOKEN is set, and so is HF_TOKEN_FILE: leave one of them out. Mend it in .env or the environment.',
+    );
+  });
+
+  it('is held to the same form', () => {
+    expect(() => parseConfig({ SLACK_BOT_TOKEN_FILE: inFile('canary') })).toThrow(
+      /^SLACK_BOT_TOKEN is no bot token: they begin with xoxb-\./,
+    );
+  });
+});
+
 describe('the environment', () => {
   it('stands above the .env file', () => {
     const folder = temporaryFolder();

@@ -120,7 +120,7 @@ describe('a backup', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     await expect(backUp(connection, join(folder, 'file', 'copy.db'))).rejects.toThrow(
-      /cannot be opened|ENOTDIR|EEXIST/,
+      `${join(folder, 'file', 'copy.db')} cannot be opened.`,
     );
     expect(readdirSync(folder)).toEqual(['file']);
   });
@@ -187,7 +187,17 @@ describe('restoring', () => {
     const { path, connection } = await openFilled();
     connection.close();
     expect(() => restore(make(), path, NOW)).toThrow(sentence);
+    expect(existsSync(`${path}.incoming`)).toBe(false);
     expect(checkFile(path)).toBeUndefined();
+  });
+
+  it('writes nothing beside the backup, which may lie where nothing can be written', async () => {
+    const { path, connection } = await openFilled();
+    const folder = temporaryFolder();
+    await backUp(connection, join(folder, 'copy.db'));
+    connection.close();
+    restore(join(folder, 'copy.db'), path, NOW);
+    expect(readdirSync(folder)).toEqual(['copy.db']);
   });
 
   it('into a folder that is not there yet makes it', async () => {

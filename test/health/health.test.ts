@@ -4,6 +4,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { LATE_MS } from '../../src/delivery/timing.ts';
+import { countActivity } from '../../src/health/activity.ts';
 import { startHealthServer } from '../../src/health/health.ts';
 import { startHttpServer } from '../../src/health/http-server.ts';
 import type { Observed } from '../../src/health/probes.ts';
@@ -20,7 +21,7 @@ const { channel } = aFeed('secret-channel');
 const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
 
 /** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
-async function openPages(change: Partial<Observed> = {}) {
+async function openPages(change: Partial<Observed> = {}, metricsToken?: string) {
   const connection = await openTestDatabase();
   const clock = fakeClock(START);
   const ledger = openLedger(connection);
@@ -31,19 +32,23 @@ async function openPages(change: Partial<Observed> = {}) {
     ports: [port('discord'), port('fake')],
     engine: () => engine,
     sources,
+    files: { databaseBytes: async () => 4_096, newestBackup: async () => DUE },
+    activity: countActivity(),
     clock,
     ...change,
   };
-  const server = await startHealthServer(0, observed, silentLog);
+  const server = await startHealthServer({ port: 0, metricsToken }, observed, silentLog);
   onTestFinished(async () => {
     await server.stop();
     await engine.stop();
   });
-  const ask = async (path: string, method = 'GET') => {
-    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { method });
-    return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
+  const ask = async (path: string, method = 'GET', headers: Record<string, string> = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
+    const { status } = answer;
+    const challenge = answer.headers.get('www-authenticate');
+    return { status, type: answer.headers.get('content-type'), challenge, text: await answer.text() };
   };
-  return { ask, clock, ledger, sources, port: server.port };
+  return { ask, clock, ledger, sources, activity: observed.activity, port: server.port };
 }
 
 describe('/healthz', () => {
@@ -120,6 +125,65 @@ describe('/metrics', () => {
     );
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \S+$/m);
     expect(text).not.toMatch(/source_age_seconds\{source="arxiv"|canary|secret-channel/);
+  });
+
+  it('says which platforms are heard, how large the database is and how old its backup', async () => {
+    const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
+    expect((await ask('/metrics')).text.split('\n')).toEqual(
+      expect.arrayContaining([
+        'paperboy_platform_connected{platform="discord"} 0',
+        'paperboy_platform_connected{platform="fake"} 1',
+        'paperboy_database_bytes 4096',
+        `paperboy_backup_last_success_timestamp_seconds ${DUE / 1_000}`,
+      ]),
+    );
+    const without = await openPages({ files: { databaseBytes: async () => 4_096 } });
+    expect((await without.ask('/metrics')).text).not.toContain('paperboy_backup');
+  });
+
+  it('counts commands by outcome and time, and what came of texts that were asked of the model', async () => {
+    const { ask, activity } = await openPages();
+    const before = (await ask('/metrics')).text;
+    expect(before).toContain('paperboy_commands_total{outcome="failed"} 0');
+    expect(before).toContain('paperboy_model_calls_total{outcome="slow"} 0');
+    activity.answered({ command: 'papers search', outcome: 'ok', seconds: 0.3 });
+    activity.answered({ command: 'unknown', outcome: 'problem', seconds: 0 });
+    activity.modelAsked('slow');
+    const after = (await ask('/metrics')).text.split('\n');
+    expect(after).toEqual(
+      expect.arrayContaining([
+        'paperboy_commands_total{outcome="ok"} 1',
+        'paperboy_commands_total{outcome="problem"} 1',
+        'paperboy_commands_total{outcome="failed"} 0',
+        'paperboy_command_seconds_bucket{le="0.25",command="papers search"} 0',
+        'paperboy_command_seconds_bucket{le="0.5",command="papers search"} 1',
+        'paperboy_model_calls_total{outcome="slow"} 1',
+      ]),
+    );
+  });
+
+  it('is behind its token where one is set, and the probes are not', async () => {
+    const { ask } = await openPages({}, 'a-token-of-the-test');
+    const headers = (authorization: string) => ({ authorization });
+    for (const wrong of [
+      {},
+      headers('a-token-of-the-test'),
+      headers('Basic a-token-of-the-test'),
+      headers('Bearer a-token-of-the-tes'),
+      headers('Bearer a-token-of-the-test2'),
+      headers('Bearer '),
+    ]) {
+      expect(await ask('/metrics', 'GET', wrong)).toEqual({
+        status: 401,
+        type: 'text/plain; charset=utf-8',
+        challenge: 'Bearer realm="paperboy metrics"',
+        text: 'Send METRICS_TOKEN as Authorization: Bearer …\n',
+      });
+    }
+    for (const right of ['Bearer a-token-of-the-test', 'bearer  a-token-of-the-test']) {
+      expect(await ask('/metrics', 'GET', headers(right))).toMatchObject({ status: 200, challenge: null });
+    }
+    for (const path of ['/healthz', '/readyz']) expect((await ask(path)).status).toBe(200);
   });
 
   it('keeps two processes in one apart', async () => {

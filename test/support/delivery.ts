@@ -2,11 +2,11 @@
 
 import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
+import type { PostingLimits } from '../../src/chat/port.ts';
 import { openAlerts } from '../../src/delivery/alerts.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
 import type { Digest, DigestSource } from '../../src/delivery/ledger/digest.ts';
 import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
-import type { PostingLimits } from '../../src/delivery/publishing/outlet.ts';
 import type { Feed, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { FakePlatform } from '../fakes/memory/fake-port.ts';

@@ -1,10 +1,11 @@
 /** `export`: all papers, or the saved ones, to a file or to standard output. */
 import { once } from 'node:events';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { teamIn } from '../../app/teams.ts';
 import { codeOf } from '../../base/errors.ts';
+import { toUserError } from '../../base/file-errors.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
 import { type ExportFormat, everyPaper, exportPapers } from '../../export/export-papers.ts';
 import type { Library } from '../../library/library.ts';
@@ -44,8 +45,8 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
       say(`Wrote ${count(written, 'paper')} to ${out}.`);
     } catch (error) {
       file.destroy();
-      rmSync(unfinished, { force: true });
-      throw error;
+      if (existsSync(unfinished)) rmSync(unfinished);
+      throw toUserError(error, out, 'name another file') ?? error;
     }
   });
 }

@@ -4,7 +4,7 @@ import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { type App, createApp } from '../../app/app.ts';
-import { startSchedule } from '../../app/scheduler.ts';
+import { startSchedule, startTicker } from '../../app/scheduler.ts';
 import { teamIn } from '../../app/teams.ts';
 import { type Logger, openLog } from '../../base/log.ts';
 import type { Config } from '../../config/config.ts';
@@ -12,9 +12,12 @@ import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockDatabase } from '../../db/lock.ts';
 import type { DeliveryEngine } from '../../delivery/engine.ts';
 import type { Outlet } from '../../delivery/publishing/outlet.ts';
-import { startTicker } from '../../delivery/ticker.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
+import { countActivity } from '../../health/activity.ts';
+import { observeFiles } from '../../health/files.ts';
 import { startHealthServer } from '../../health/health.ts';
+import { health, type Observed } from '../../health/probes.ts';
+import { tellSystemd } from '../../health/systemd.ts';
 import type { Installing } from '../../platforms/slack/workspaces/install.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openInstallations } from '../../workspaces/installations.ts';
@@ -28,28 +31,28 @@ const STOP_MS = 25_000;
 /** @throws UserError when a platform refuses the bot, or another process serves from this database */
 export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
   const log = openLog(config.logLevel);
+  stop.addEventListener('abort', () => endInTime(log), { once: true });
   const lock = lockDatabase(config.databasePath);
-  const app = await createApp(config, log, die(log, 'A part of Paperboy ended unexpectedly.'));
+  const activity = countActivity();
+  const onDeath = die(log, 'A part of Paperboy ended unexpectedly.');
+  const app = await createApp(config, log, onDeath, activity);
   try {
     await fillWhenEmpty(app);
     await loadFeedsFile(config, app.stores.feeds);
     const outlets = await openOutlets(config, app, log);
     let serving: DeliveryEngine | undefined;
+    const observed: Observed = {
+      ports: outlets.map(({ port }) => port),
+      engine: () => serving,
+      sources: app.stores.sources,
+      files: observeFiles(config.databasePath, config.backups),
+      activity,
+      clock: systemClock,
+    };
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
-    const healthServer =
-      config.httpPort !== undefined &&
-      (await startHealthServer(
-        config.httpPort,
-        {
-          ports: outlets.map(({ port }) => port),
-          engine: () => serving,
-          sources: app.stores.sources,
-          clock: systemClock,
-        },
-        log,
-      ));
+    const healthServer = config.health && (await startHealthServer(config.health, observed, log));
     try {
-      await Promise.all(outlets.map(({ port }) => port.start(app.handlers)));
+      if (!(await startPlatforms(outlets, app, stop))) return;
       const engine = await app.deliver(outlets);
       serving = engine;
       const ticker = startTicker(engine);
@@ -63,13 +66,12 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
         onPolled: () => {},
       });
       process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
-      if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve));
-      setTimeout(() => {
-        log.fatal('stopping took too long');
-        process.exit(1);
-      }, STOP_MS).unref();
+      const isHealthy = async () => (await health(observed)).status === 200;
+      const systemd =
+        config.systemd && tellSystemd({ ...config.systemd, isHealthy, clock: systemClock, log });
+      await aborted(stop);
       serving = undefined;
-      await ticker.stop();
+      await Promise.all([systemd?.stopping(), ticker.stop()]);
       await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
       await Promise.allSettled(outlets.map(({ port }) => port.stop()));
@@ -79,6 +81,30 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
     await app.close();
     lock.release();
   }
+}
+
+/** @returns false when the process was told to stop before every platform had answered */
+async function startPlatforms(
+  outlets: readonly Outlet[],
+  { handlers }: App,
+  stop: AbortSignal,
+): Promise<boolean> {
+  if (stop.aborted) return false;
+  await Promise.race([Promise.all(outlets.map(({ port }) => port.start(handlers))), aborted(stop)]);
+  return !stop.aborted;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+/** From the signal on, whatever the process is at: a platform that does not answer while it starts is no reason to stay. */
+function endInTime(log: Logger): void {
+  setTimeout(() => {
+    log.fatal('stopping took too long');
+    process.exit(1);
+  }, STOP_MS).unref();
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */

@@ -2,15 +2,13 @@
 import { join } from 'node:path';
 import { catalogue } from '../../../commands/index.ts';
 import { type App, createApp } from '../../app/app.ts';
-import { startSchedule } from '../../app/scheduler.ts';
-import { UserError } from '../../base/errors.ts';
+import { startSchedule, startTicker } from '../../app/scheduler.ts';
 import { openLog } from '../../base/log.ts';
 import { weekdayInWords } from '../../cards/dates.ts';
 import type { RichText } from '../../chat/card.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
-import { lockDatabase } from '../../db/lock.ts';
-import { startTicker } from '../../delivery/ticker.ts';
+import { lockIfFree } from '../../db/lock.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
 import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../../platforms/terminal/adapter.ts';
@@ -40,9 +38,12 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const stop = interruption(environment);
   if (config.discord || config.slack) {
     await (await import('./serve.ts')).runBot(config, stop);
-    return;
+    // All is closed. A platform that did not answer while it started may still be waited for.
+    process.exit();
   }
   const log = openLog(config.logLevel, config.logFile);
+  // A second terminal on the same papers answers, and leaves the care for them to the first.
+  const lock = lockIfFree(config.databasePath);
   const app = await createApp(config, log, (error) => {
     log.fatal({ err: error }, 'a thread ended');
     say(
@@ -50,8 +51,6 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     );
     process.exit(1);
   });
-  // A second terminal on the same papers answers, and leaves the care for them to the first.
-  const lock = tryLock(config.databasePath);
   try {
     if (lock) await fillWhenEmpty(app);
     if (lock) await loadFeedsFile(config, app.stores.feeds);
@@ -101,15 +100,6 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   } finally {
     await app.close();
     lock?.release();
-  }
-}
-
-function tryLock(databasePath: string) {
-  try {
-    return lockDatabase(databasePath);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
   }
 }
 

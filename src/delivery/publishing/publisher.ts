@@ -2,10 +2,8 @@
 
 import type { DueDelivery } from '../ledger/ledger.ts';
 import { STOP_WITHIN_MS } from '../timing.ts';
-import { openThread } from './open-thread.ts';
-import { prepare } from './prepare.ts';
+import { openThread, prepare, send } from './deliver.ts';
 import type { PublisherContext } from './publisher-context.ts';
-import { send } from './send.ts';
 
 export interface Publisher {
   /** There may be something to do. Returns at once. */

@@ -1,5 +1,7 @@
 /** The bot as a process that serves Discord. */
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { shownText } from '../../fakes/discord/people/shown.ts';
@@ -68,6 +70,17 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/^ok +Discord, Reading group +the bot may post in every channel that it sees$/m);
     expect(stdout).not.toContain(discord.token);
     expect(status).toBe(0);
+  });
+
+  it('tells that a secret comes from a file, and not the secret', async () => {
+    const { discord, env } = await openServer();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'token'), `${discord.token}\n`);
+    const { DISCORD_TOKEN, ...others } = env;
+    const { stdout } = await runCli(['doctor'], { env: { ...others, DISCORD_TOKEN_FILE: 'token' }, cwd });
+    expect(stdout).toMatch(/^ok +DISCORD_TOKEN +set \(from a file\)$/m);
+    expect(stdout).toMatch(/^ok +Discord +connected as /m);
+    expect(stdout).not.toContain(DISCORD_TOKEN);
   });
 
   it('names a wrong token, and a missing intent', async () => {

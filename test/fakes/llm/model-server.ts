@@ -5,7 +5,7 @@ import type { Connection } from '../../../src/db/open.ts';
 import type { Allowance } from '../../../src/model/budget.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openLanguageModel } from '../../../src/model/openai.ts';
-import { openTextGenerator } from '../../../src/model/text-generator.ts';
+import { type Outcome, openTextGenerator } from '../../../src/model/text-generator.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { type Handler, json, openHttpServer } from '../sources/http-server.ts';
@@ -59,7 +59,8 @@ export function openTestWriter(
     clock = systemClock,
     allowance = GENEROUS,
     model = 'stub',
-  }: { clock?: Clock; allowance?: Allowance; model?: string } = {},
+    onOutcome,
+  }: { clock?: Clock; allowance?: Allowance; model?: string; onOutcome?: (outcome: Outcome) => void } = {},
 ) {
   return openTextGenerator({
     model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),
@@ -67,5 +68,6 @@ export function openTestWriter(
     allowance,
     clock,
     log: silentLog,
+    onOutcome,
   });
 }

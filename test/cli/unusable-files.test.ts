@@ -1,0 +1,105 @@
+/** Files and folders that the program cannot use: one sentence that names them, and the end of the process. */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/database.ts';
+
+/** Nobody listens there. */
+const DISCORD = { DISCORD_TOKEN: 'canary', DISCORD_API_URL: 'http://127.0.0.1:9' };
+const IN_DATA = 'Check that its folder exists and belongs to this user, or point DATA_DIR elsewhere.';
+
+function make(what: 'a file' | 'a folder', path: string): void {
+  if (what === 'a file') writeFileSync(path, '');
+  else mkdirSync(path, { recursive: true });
+}
+
+describe('what cannot be opened', () => {
+  it.each([
+    ['start', 'a file', 'data', {}, `data/paperboy.log cannot be opened. ${IN_DATA}`],
+    ['start', 'a file', 'data', DISCORD, `data/paperboy.db.lock cannot be opened. ${IN_DATA}`],
+    ['start', 'a folder', 'data/paperboy.log', {}, `data/paperboy.log cannot be opened. ${IN_DATA}`],
+    ['start', 'a folder', 'data/paperboy.db.lock', {}, `data/paperboy.db.lock cannot be opened. ${IN_DATA}`],
+    [
+      'start',
+      'a folder',
+      'data/paperboy.db.lock',
+      DISCORD,
+      `data/paperboy.db.lock cannot be opened. ${IN_DATA}`,
+    ],
+    ['start', 'a folder', 'data/paperboy.db', {}, `data/paperboy.db cannot be opened. ${IN_DATA}`],
+    [
+      'start',
+      'a folder',
+      '.env',
+      {},
+      ".env cannot be read (EISDIR). Make it a file of this user's own: chown, and chmod 600.",
+    ],
+    [
+      'start',
+      'a folder',
+      'feeds.json',
+      { FEEDS_FILE: 'feeds.json', ...DISCORD },
+      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or leave FEEDS_FILE out.',
+    ],
+    [
+      'backup copies/today.db',
+      'a file',
+      'copies',
+      {},
+      'copies/today.db cannot be opened. Check that its folder exists and belongs to this user, or choose another place.',
+    ],
+    [
+      'export --out papers.jsonl',
+      'a folder',
+      'papers.jsonl',
+      {},
+      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or name another file.',
+    ],
+    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Name a file in it.'],
+  ] as const)(
+    'ends “%s” with a sentence: %s in the place of %s, with %o',
+    async (line, what, obstacle, settings, sentence) => {
+      const cwd = temporaryFolder();
+      make(what, join(cwd, obstacle));
+      const { status, stdout, stderr } = await runCli(line.split(' '), {
+        env: { DATA_DIR: 'data', ...settings },
+        cwd,
+      });
+      const last = stderr.trimEnd().split('\n').at(-1)?.replace(`${cwd}/`, '');
+      expect({ status, stdout, last }).toEqual({ status: 1, stdout: '', last: sentence });
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    },
+  );
+
+  it('is named by the doctor, who goes on', async () => {
+    const cwd = temporaryFolder();
+    make('a folder', join(cwd, 'data'));
+    make('a file', join(cwd, 'data/backups'));
+    const { status, stdout } = await runCli(['doctor'], { env: { DATA_DIR: 'data' }, cwd });
+    expect(stdout).toContain(`data/backups cannot be opened. ${IN_DATA}`);
+    expect(stdout).toMatch(/^·· {2}Discord/m);
+    expect(status).toBe(1);
+  });
+
+  it('keeps a restore from touching what stands there', async () => {
+    const cwd = temporaryFolder();
+    const options = { env: { DATA_DIR: 'data' }, cwd };
+    await runCli(['backup', 'copy.db'], options);
+    make('a file', join(cwd, 'data/backups'));
+    const { status, stderr } = await runCli(['restore', 'copy.db'], options);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `data/paperboy.db cannot be opened. ${IN_DATA}\n`,
+    });
+    expect(readdirSync(join(cwd, 'data')).sort()).toEqual(['backups', 'paperboy.db', 'paperboy.db.lock']);
+  });
+});
+
+it('a data folder that is not there yet is made, for a platform too', async () => {
+  const cwd = temporaryFolder();
+  const { status, stderr } = await runCli(['start'], { env: { DATA_DIR: 'new/data', ...DISCORD }, cwd });
+  expect(stderr).toMatch(/^Discord cannot be reached: .* Is the network up\?$/m);
+  expect(status).toBe(1);
+  expect(existsSync(join(cwd, 'new/data/paperboy.db'))).toBe(true);
+});
