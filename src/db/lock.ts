@@ -46,8 +46,9 @@ export function lockIfFree(databasePath: string): ProcessLock | undefined {
 export function isServed(databasePath: string): boolean {
   if (!existsSync(`${databasePath}.lock`)) return false;
   try {
-    lockDatabase(databasePath).release();
-    return false;
+    const lock = lockIfFree(databasePath);
+    lock?.release();
+    return lock === undefined;
   } catch {
     return true;
   }

@@ -1,13 +1,15 @@
 /** Settings in an environment, where each secret can also stand in a file that `NAME_FILE` names. */
 import type { Environment } from '../../config/config.ts';
-import { type AskedName, isSecret } from './asked.ts';
+import { fileSettingOf } from '../../config/settings.ts';
+import type { AskedName } from './asked.ts';
 
 /** `undefined` takes a setting out. */
 export type SettingChanges = ReadonlyMap<AskedName, string | undefined>;
 
 /** The names under which a setting can stand. */
 function namesOf(name: AskedName): string[] {
-  return isSecret(name) ? [name, `${name}_FILE`] : [name];
+  const fileSetting = fileSettingOf(name);
+  return fileSetting === undefined ? [name] : [name, fileSetting];
 }
 
 export function isSetIn(environment: Environment, name: AskedName): boolean {

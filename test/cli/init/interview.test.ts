@@ -1,11 +1,13 @@
 /** `init` as a conversation, typed into the streams of the library that asks, over sockets to the fakes. */
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { completion } from '../../fakes/llm/model-server.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
 import { answer, atom, openHttpServer } from '../../fakes/sources/http-server.ts';
+import { temporaryFolder } from '../../support/database.ts';
 import { readFixture } from '../../support/fixtures.ts';
 import { KEYS, openInitFolder } from '../../support/init.ts';
 
@@ -278,6 +280,31 @@ describe('a later conversation', () => {
     await ended;
     expect(text()).toBe(before.replace("DEFAULT_ZONE='Europe/Berlin'", 'DEFAULT_ZONE=UTC'));
     expect(screen()).not.toContain(discord.token);
+  });
+
+  it('knows a secret that stands in a file of its own, and a new one takes its place', async () => {
+    const secret = join(temporaryFolder(), 'token');
+    const { discord, text, converse } = await withDiscord({ ...SEEN_BEFORE, DISCORD_TOKEN_FILE: secret });
+    writeFileSync(secret, `${discord.token}\n`);
+    const kept = converse();
+    await kept.shown('Discord: a token is set');
+    await kept.answer(WHAT, ...choosing('discord'));
+    await kept.answer('DISCORD_TOKEN is set already', enter);
+    await kept.shown('connected as paperboy');
+    await kept.shown('Nothing was written.');
+    await kept.ended;
+
+    writeFileSync(secret, `${WRONG_TOKEN}\n`);
+    const replaced = converse();
+    await replaced.answer(WHAT, ...choosing('discord'));
+    await replaced.answer('DISCORD_TOKEN is set already', down, enter);
+    await replaced.answer('Discord bot token', discord.token, enter);
+    await replaced.shown('connected as paperboy');
+    await replaced.shown('DISCORD_TOKEN: replaced');
+    await replaced.answer(WRITE, enter);
+    await replaced.ended;
+    expect(text()).toContain(`\nDISCORD_TOKEN=${discord.token}\n`);
+    expect(text()).not.toContain('DISCORD_TOKEN_FILE');
   });
 
   it('in which nothing is chosen writes nothing, but closes .env to others', async () => {
