@@ -18,7 +18,6 @@ import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
-import type { Outlet } from '../delivery/publishing/outlet.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
 import { asking } from '../messages/mention.ts';
@@ -48,7 +47,7 @@ export interface App {
   /** Keeps what papers mean up to date. Once for a database: its lock says who. */
   readonly vectorIndexer: VectorIndexer;
   /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
-  deliver(outlets: readonly Outlet[]): Promise<DeliveryEngine>;
+  deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
 }
 
@@ -191,14 +190,14 @@ export async function createApp(
     handlers,
     vectorIndexer,
     ...(config.sources.length > 0 && { poller }),
-    async deliver(outlets) {
-      for (const { port } of outlets) ports.set(port.platform, port);
+    async deliver(served) {
+      for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config, ports);
       return startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
         digestSource: digestComposer,
-        outlets,
+        ports: served,
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
         postRequested,
         clock,

@@ -26,6 +26,7 @@ export type SendFailure =
 
 /** Posting without having been asked: what the daily thread needs of a platform. */
 export interface PostingPort extends ChatPort {
+  readonly limits: PostingLimits;
   /**
    * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
    * does (Slack; a Discord forum).

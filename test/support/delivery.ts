@@ -78,8 +78,6 @@ export const simpleComposer: DigestSource = {
   compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
 };
 
-export const ROOMY: PostingLimits = { perSecond: 40, inFlight: 64, perWorkspace: 64 };
-
 export interface TestEngine {
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -92,22 +90,14 @@ export interface TestEngine {
 }
 
 export function engineOptions(test: TestEngine): EngineOptions {
-  const {
-    clock,
-    ledger,
-    feeds,
-    platform,
-    digestSource = simpleComposer,
-    limits = ROOMY,
-    random = () => 0.5,
-  } = test;
+  const { clock, ledger, feeds, platform, digestSource = simpleComposer, limits, random = () => 0.5 } = test;
   return {
     clock,
     ledger,
     feeds,
     digestSource,
     random,
-    outlets: [{ port: platform.connect(), limits }],
+    ports: [{ ...platform.connect(), ...(limits && { limits }) }],
     alerts: test.alerts ?? openAlerts({ log: silentLog, clock }),
     log: silentLog,
   };

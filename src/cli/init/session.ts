@@ -87,7 +87,7 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
         if (!checking || tried.length === 0) return true;
         const { diagnostics, invite } = await check(tried, present(), (doing) => prompts.say(`${doing} …`));
         session.invite = invite ?? session.invite;
-        for (const diagnostic of diagnostics) show(prompts, diagnostic);
+        for (const diagnostic of diagnostics) showDiagnostic(prompts, diagnostic);
         if (!diagnostics.some(isBroken)) return true;
         const next = await prompts.choose('What now?', NEXT);
         if (next === 'keep') return true;
@@ -117,7 +117,7 @@ function keeps(prompts: Prompts, name: AskedName): Promise<boolean> {
     .then((choice) => choice === 'keep');
 }
 
-export function show(prompts: Prompts, { state, subject, text }: Diagnostic): void {
+export function showDiagnostic(prompts: Prompts, { state, subject, text }: Diagnostic): void {
   const line = text.startsWith(subject) ? text : `${subject}: ${text}`;
   if (state === 'works') prompts.works(line);
   else if (state === 'note') prompts.warn(line);

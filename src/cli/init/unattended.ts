@@ -6,10 +6,10 @@ import { type Environment, parseConfig } from '../../config/config.ts';
 import { diagnosticsAsText } from '../../doctor/report.ts';
 import type { AskedName } from './asked.ts';
 import { check } from './checks.ts';
+import type { SettingsFile } from './env/settings-file.ts';
 import { isSetIn, withChanges } from './environment.ts';
 import { isUnchanged, readGiven } from './given.ts';
 import type { InitOptions } from './options.ts';
-import type { SettingsFile } from './settings-file.ts';
 import { newSecretKey } from './slack.ts';
 
 interface Work {

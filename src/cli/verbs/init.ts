@@ -1,13 +1,13 @@
 /** `init`: connects the bot to Discord, Slack and the rest, and writes the settings to `.env`. */
 import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../../base/errors.ts';
+import { openSettingsFile, type SettingsFile } from '../init/env/settings-file.ts';
 import { isSetIn, lineChanges, type SettingChanges, withChanges } from '../init/environment.ts';
 import { interview } from '../init/interview.ts';
 import { nextSteps, unused } from '../init/next-steps.ts';
 import { type InitOptions, type RawOptions, readOptions } from '../init/options.ts';
 import { Cancelled, openPrompts, type Prompts } from '../init/prompts.ts';
 import { openSession } from '../init/session.ts';
-import { openSettingsFile, type SettingsFile } from '../init/settings-file.ts';
 import { addressesOf } from '../init/slack.ts';
 import { applyGiven } from '../init/unattended.ts';
 import { demandPublicAddress, manifestText } from '../slack-manifest.ts';

@@ -18,8 +18,6 @@ import { count } from '../output/words.ts';
 import { interruption, say } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
 
-/** One person reads it. */
-const LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
 
@@ -90,7 +88,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         onPolled: sayOnceOffline(chat),
       });
     // A pipe is over before anything falls due.
-    const engine = lock && interactive ? await app.deliver([{ port: chat, limits: LIMITS }]) : undefined;
+    const engine = lock && interactive ? await app.deliver([chat]) : undefined;
     const ticker = engine && startTicker(engine);
     await chat.closed;
     await ticker?.stop();

@@ -7,7 +7,13 @@ import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
-import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './connection/client.ts';
+import {
+  type DiscordSettings,
+  inviteUrl,
+  openClient,
+  openPostingRest,
+  POSTING_LIMITS,
+} from './connection/client.ts';
 import { connect } from './connection/connect.ts';
 import { describeError } from './connection/errors.ts';
 import { openInbound } from './interactions/inbound.ts';
@@ -17,8 +23,6 @@ import { isRegistered, type Registrable, toRegistrations } from './interactions/
 import { type Answerable, openResponder } from './interactions/responder.ts';
 import { PLATFORM } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
-
-export { POSTING_LIMITS } from './connection/client.ts';
 
 export interface DiscordOptions extends DiscordSettings, Registrable {
   /** Whose library people on Discord share. */
@@ -138,6 +142,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
 
   return {
     platform: PLATFORM,
+    limits: POSTING_LIMITS,
     start,
     isConnected: () => client.isReady() && client.ws.status === Status.Ready,
     stop,

@@ -12,6 +12,9 @@ import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
 import { openSession } from './session.ts';
 
+/** One person reads it. */
+const POSTING_LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
+
 export interface TerminalOptions {
   readonly input: Readable;
   readonly output: Writable;
@@ -81,6 +84,7 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
 
   return {
     platform: 'terminal',
+    limits: POSTING_LIMITS,
     isConnected: () => true,
     start,
     async stop() {

@@ -11,7 +11,7 @@ import { classifyError, refusalOf } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { rememberShown, toBody } from './outgoing.ts';
 
-export type Posting = Omit<PostingPort, keyof ChatPort>;
+export type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
 export interface PostingOptions {
   readonly workspaces: Workspaces;

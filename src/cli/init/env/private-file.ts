@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { codeOf, messageOf, UserError } from '../../base/errors.ts';
+import { codeOf, messageOf, UserError } from '../../../base/errors.ts';
 
 const PRIVATE = 0o600;
 

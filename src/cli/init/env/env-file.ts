@@ -1,6 +1,6 @@
 /** The text of a `.env` file: settings change in place; comments, order and all other lines stay. */
 import { parseEnv } from 'node:util';
-import { UserError } from '../../base/errors.ts';
+import { UserError } from '../../../base/errors.ts';
 
 /** Values by the names of their settings; `undefined` takes one out of the file. */
 export type Changes = ReadonlyMap<string, string | undefined>;

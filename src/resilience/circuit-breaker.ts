@@ -1,6 +1,11 @@
 /** Stops sending when a platform refuses too much: an address that goes on asking is banned from it. */
-import type { Clock } from '../../time/clock.ts';
-import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from '../timing.ts';
+import type { Clock } from '../time/clock.ts';
+
+export interface BreakerRules {
+  /** So many refusals within the window open it, for as long as the window. */
+  readonly limit: number;
+  readonly windowMs: number;
+}
 
 export interface Breaker {
   /** One more request was refused. */
@@ -11,7 +16,11 @@ export interface Breaker {
 }
 
 /** @param onOpen told each time that it opens, once */
-export function openBreaker(clock: Clock, onOpen: (refused: number) => void): Breaker {
+export function openBreaker(
+  { limit, windowMs }: BreakerRules,
+  clock: Clock,
+  onOpen: (refused: number) => void,
+): Breaker {
   let recent: number[] = [];
   let openUntil = 0;
   let total = 0;
@@ -21,16 +30,16 @@ export function openBreaker(clock: Clock, onOpen: (refused: number) => void): Br
       const now = clock.now().getTime();
       total++;
       // Only what the window holds; what is dated later was counted before the clock was set back.
-      recent = recent.filter((at) => at > now - BREAKER_WINDOW_MS && at <= now);
+      recent = recent.filter((at) => at > now - windowMs && at <= now);
       recent.push(now);
-      if (recent.length < BREAKER_LIMIT || openUntil > now) return;
-      openUntil = now + BREAKER_WINDOW_MS;
+      if (recent.length < limit || openUntil > now) return;
+      openUntil = now + windowMs;
       onOpen(recent.length);
     },
 
     isOpen() {
       const now = clock.now().getTime();
-      if (openUntil > now + BREAKER_WINDOW_MS) openUntil = now + BREAKER_WINDOW_MS;
+      if (openUntil > now + windowMs) openUntil = now + windowMs;
       return openUntil > now;
     },
 

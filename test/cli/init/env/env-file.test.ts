@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { changeEnv } from '../../../src/cli/init/env-file.ts';
-import { makePrivate, readPrivateFile, writePrivateFile } from '../../../src/cli/init/private-file.ts';
-import { temporaryFolder } from '../../support/database.ts';
+import { changeEnv } from '../../../../src/cli/init/env/env-file.ts';
+import { makePrivate, readPrivateFile, writePrivateFile } from '../../../../src/cli/init/env/private-file.ts';
+import { temporaryFolder } from '../../../support/database.ts';
 
 const change = (text: string, changes: Record<string, string | undefined>) =>
   changeEnv(text, new Map(Object.entries(changes)), (name) => `What ${name} is`);

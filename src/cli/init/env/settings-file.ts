@@ -1,10 +1,10 @@
 /** The `.env` file of a folder: what stands in it, and writing it. */
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { type Environment, readEnvironment } from '../../config/config.ts';
-import { SETTINGS, type SettingName } from '../../config/settings.ts';
+import { type Environment, readEnvironment } from '../../../config/config.ts';
+import { SETTINGS, type SettingName } from '../../../config/settings.ts';
+import { lineChanges, type SettingChanges } from '../environment.ts';
 import { changeEnv } from './env-file.ts';
-import { lineChanges, type SettingChanges } from './environment.ts';
 import { makePrivate, readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const NAME = '.env';
