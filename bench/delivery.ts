@@ -1,7 +1,7 @@
 /** A morning's fan-out by the program as a process of its own: how near it comes to the limit that it keeps to. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { POSTING_LIMITS } from '../src/platforms/discord/adapter.ts';
+import { POSTING_LIMITS } from '../src/platforms/discord/connection/client.ts';
 import { startFakeDiscord } from '../test/fakes/discord/start.ts';
 import { discordStage, evaluate, isMessage, openBacklogScenario } from '../test/support/backlog-scenario.ts';
 import type { Benchmark } from './support/figure.ts';

@@ -2,8 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../commands/index.ts';
+import { type CommandShape, supportedBy } from '../src/command/catalogue.ts';
 import { commandsTable } from '../src/command/usage.ts';
 import { fileSettingOf, SETTINGS, type SettingName } from '../src/config/settings.ts';
+import { SLACK_CAPABILITIES } from '../src/platforms/slack/connection/addresses.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -20,10 +22,15 @@ interface SettingFacts {
 /** What the rendered files must hold. */
 export function renderDocs(): RenderedFile[] {
   return [
-    guidePage('commands', commandsTable(catalogue)),
+    guidePage('commands', commandsTable(catalogue, onlyOn)),
     guidePage('settings', settingsTable()),
     { path: join(ROOT, '.env.example'), text: envExample() },
   ];
+}
+
+function onlyOn(command: CommandShape): string | undefined {
+  if (supportedBy([command]).length > 0) return undefined;
+  return supportedBy([command], SLACK_CAPABILITIES).length > 0 ? 'Slack' : undefined;
 }
 
 /** A page of the guide, with the table that it is named after. */

@@ -7,8 +7,13 @@ import { ownChannel } from './input/permissions.ts';
 export const allow = defineCommand({
   root: 'paperfeed',
   name: 'allow',
-  description: 'Let somebody else say what this channel gets (in Slack).',
+  description: 'Let somebody else say what this channel gets.',
   visibility: 'private',
+  needs: {
+    capability: 'named-managers',
+    elsewhere:
+      'Whoever may manage this channel can already change its feeds: people get that right in the channel’s settings.',
+  },
   options: { person: PERSON },
   rest: 'person',
   examples: ['/paperfeed allow person:@ada'],

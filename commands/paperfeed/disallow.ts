@@ -8,8 +8,13 @@ import { ownChannel } from './input/permissions.ts';
 export const disallow = defineCommand({
   root: 'paperfeed',
   name: 'disallow',
-  description: 'Take back that somebody else may say what this channel gets (in Slack).',
+  description: 'Take back that somebody else may say what this channel gets.',
   visibility: 'private',
+  needs: {
+    capability: 'named-managers',
+    elsewhere:
+      'Whoever may manage this channel can change its feeds: people get and lose that right in the channel’s settings.',
+  },
   options: { person: PERSON },
   rest: 'person',
   examples: ['/paperfeed disallow person:@ada'],

@@ -6,8 +6,12 @@ import { managedChannel } from './input/permissions.ts';
 export const links = defineCommand({
   root: 'paperfeed',
   name: 'links',
-  description: 'Let pasted links to papers grow into cards here, or leave them (in Slack).',
+  description: 'Turn previews of paper links on or off in this channel.',
   visibility: 'private',
+  needs: {
+    capability: 'link-previews',
+    elsewhere: 'Links to papers get no previews from Paperboy on this platform.',
+  },
   options: {
     show: { type: 'choice', description: 'Cards, or the links as they are', choices: ['cards', 'bare'] },
   },

@@ -2,13 +2,13 @@
 
 import { localDay } from '../../src/delivery/planning/slots.ts';
 import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
+import { parseUntil } from '../../src/time/days.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { nextInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
-import { parseUntil } from './input/until.ts';
 
 export const pause = defineCommand({
   root: 'paperfeed',

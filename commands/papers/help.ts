@@ -3,7 +3,7 @@
 import { UserError } from '../../src/base/errors.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
-import { findCommand, fullName, nearest } from '../../src/command/catalogue.ts';
+import { findCommand, fullName, nearest, supportedBy } from '../../src/command/catalogue.ts';
 import type { Command } from '../../src/command/define.ts';
 import { commandHelp } from '../../src/command/usage.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -23,11 +23,15 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
     options: { command: { type: 'string', description: 'A command, such as search', maxLength: 60 } },
     rest: 'command',
     examples: ['/papers help', '/papers help search'],
-    async run({ args }) {
-      if (args.command === undefined) return overview(groups());
+    async run({ args, caller: { capabilities } }) {
+      const here = groups().map(({ title, commands }) => ({
+        title,
+        commands: supportedBy(commands, capabilities),
+      }));
+      if (args.command === undefined) return overview(here);
       const command = commandCalled(
         args.command,
-        groups().flatMap((group) => group.commands),
+        here.flatMap(({ commands }) => commands),
       );
       return { tone: 'plain', title: fullName(command), blocks: commandHelp(command) };
     },

@@ -12,16 +12,15 @@ import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
 import { openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
+import { feedHealth } from '../delivery/delivery-service.ts';
 import { openDigestComposer } from '../delivery/digests/composer.ts';
 import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
-import { feedHealth } from '../delivery/feed-health.ts';
-import { nextSlot } from '../delivery/planning/due-times.ts';
+import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
-import type { Outlet } from '../delivery/publishing/outlet.ts';
-import { toFollowedFeeds } from '../delivery/tie.ts';
+import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
-import { asking } from '../messages/ask-by-mention.ts';
+import { asking } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
 import { openEmbedder } from '../search/embedders/open-embedder.ts';
@@ -48,7 +47,7 @@ export interface App {
   /** Keeps what papers mean up to date. Once for a database: its lock says who. */
   readonly vectorIndexer: VectorIndexer;
   /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
-  deliver(outlets: readonly Outlet[]): Promise<DeliveryEngine>;
+  deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
 }
 
@@ -191,14 +190,14 @@ export async function createApp(
     handlers,
     vectorIndexer,
     ...(config.sources.length > 0 && { poller }),
-    async deliver(outlets) {
-      for (const { port } of outlets) ports.set(port.platform, port);
+    async deliver(served) {
+      for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config, ports);
       return startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
         digestSource: digestComposer,
-        outlets,
+        ports: served,
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
         postRequested,
         clock,

@@ -1,6 +1,7 @@
 /** What happens by the clock while the bot runs: polling and learning each minute, a backup each night. node-cron only wakes it. */
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
+import type { DeliveryEngine } from '../delivery/engine.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
@@ -108,6 +109,26 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
       await Promise.all([polling, syncing]);
+    },
+  };
+}
+
+// Wakes the delivery each half minute. What is due, the ledger knows: a wake that is missed is made up by the next.
+
+interface Ticker {
+  stop(): Promise<void>;
+}
+
+const EVERY_HALF_MINUTE = '*/30 * * * * *';
+
+/** Wakes at once, too: what fell due while nobody was there should not wait. */
+export function startTicker(engine: Pick<DeliveryEngine, 'tick'>): Ticker {
+  const wake = () => engine.tick();
+  void wake();
+  const task = schedule(EVERY_HALF_MINUTE, wake, { timezone: 'UTC' });
+  return {
+    async stop() {
+      await task.destroy();
     },
   };
 }

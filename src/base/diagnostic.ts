@@ -10,3 +10,5 @@ export interface Diagnostic {
 export const ok = (subject: string, text: string): Diagnostic => ({ state: 'works', subject, text });
 export const info = (subject: string, text: string): Diagnostic => ({ state: 'note', subject, text });
 export const failing = (subject: string, text: string): Diagnostic => ({ state: 'broken', subject, text });
+
+export const isBroken = ({ state }: Diagnostic): boolean => state === 'broken';

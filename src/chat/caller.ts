@@ -1,6 +1,13 @@
 /** A person as a platform knows them. */
 import type { ChannelRef } from './refs.ts';
 
+/**
+ * What only some platforms can do; a command names the one that it needs.
+ * - `named-managers`: the platform has no roles that decide who manages a channel, so managers name others
+ * - `link-previews`: links that people paste get previews from the bot
+ */
+export type Capability = 'named-managers' | 'link-previews';
+
 /** Who asks, and from where. */
 export interface Caller {
   readonly platform: string;
@@ -13,8 +20,8 @@ export interface Caller {
   readonly channel?: ChannelRef;
   /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
   readonly canManageChannel?: boolean;
-  /** The platform has roles that say who manages a channel, and offers the commands for it by them: nobody is named beside them. */
-  readonly rolesDecide?: true;
+  /** What the caller's platform can do beyond what all can. */
+  readonly capabilities?: readonly Capability[];
 }
 
 export interface PersonRef {

@@ -26,6 +26,7 @@ export type SendFailure =
 
 /** Posting without having been asked: what the daily thread needs of a platform. */
 export interface PostingPort extends ChatPort {
+  readonly limits: PostingLimits;
   /**
    * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
    * does (Slack; a Discord forum).
@@ -51,4 +52,14 @@ export interface PostOptions {
   readonly key: string;
   /** The title where a message needs one: in a forum. */
   readonly title: string;
+}
+
+/** An adapter's own limits, from its documentation. */
+export interface PostingLimits {
+  /** Requests a second, over all places; below what the platform allows, as commands need some of it. */
+  readonly perSecond: number;
+  /** Requests under way at the same time. */
+  readonly inFlight: number;
+  /** Requests under way at the same time in one workspace: 1 where the platform counts by workspace. */
+  readonly perWorkspace: number;
 }

@@ -3,12 +3,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
 import { EXPORT_FORMATS } from '../export/export-papers.ts';
 import { FORMAT_NAMES } from '../import/formats/known-formats.ts';
+import { INIT_HELP, initOptions, type RawOptions } from './init/options.ts';
 import { fail } from './session.ts';
+import type { ManifestOptions } from './slack-manifest.ts';
 import type { DeliveriesOptions } from './verbs/deliveries.ts';
 import type { ExportOptions } from './verbs/export.ts';
 import type { HealthOptions } from './verbs/health.ts';
 import type { ImportOptions } from './verbs/import.ts';
-import type { ManifestOptions } from './verbs/manifest.ts';
 import type { PostCommandOptions } from './verbs/post.ts';
 
 // What we write is for our user alone: the database, its backups, the log, exports.
@@ -24,6 +25,13 @@ program
   .description('run the bot; without a platform in the settings, as a chat in this terminal')
   .option('--json', 'print each card as data, one line each', false)
   .action(async (options: { json: boolean }) => (await import('./verbs/start.ts')).runStart(options));
+
+const init = program
+  .command('init')
+  .description('connect Discord, Slack and the rest: asks, checks the answers there, and writes .env')
+  .addHelpText('after', INIT_HELP)
+  .action(async (options: RawOptions) => (await import('./verbs/init.ts')).runInit(options));
+for (const option of initOptions()) init.addOption(option);
 
 program
   .command('health')

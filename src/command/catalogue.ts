@@ -1,5 +1,6 @@
 /** The ordered list of commands, as parsing, help, completion and registration look at it. */
 import { closest, distance } from 'fastest-levenshtein';
+import type { Capability } from '../chat/caller.ts';
 import type { Command, Option } from './define.ts';
 
 /** Everything about a command but what it does. */
@@ -16,6 +17,14 @@ export function findCommand<C extends CommandShape>(
   return catalogue.find(
     (command) => command.name === wanted && (root === undefined || command.root === root.toLowerCase()),
   );
+}
+
+/** The commands that work on a platform with these capabilities. */
+export function supportedBy<C extends CommandShape>(
+  catalogue: Catalogue<C>,
+  capabilities: readonly Capability[] = [],
+): C[] {
+  return catalogue.filter(({ needs }) => needs === undefined || capabilities.includes(needs.capability));
 }
 
 export function rootsOf(catalogue: Catalogue): string[] {

@@ -1,6 +1,6 @@
 /** A command is one record: types, validation, registration, completion, help and the guide's table follow from it. */
 
-import type { Caller } from '../chat/caller.ts';
+import type { Caller, Capability } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
 import type { FormValues, Visibility } from '../chat/handlers.ts';
 import type { Day } from '../time/clock.ts';
@@ -107,6 +107,12 @@ interface CommandFacts<O extends Options, Services> {
   /** A sentence, at most 100 characters. */
   readonly description: string;
   readonly visibility: Visibility;
+  /** Where it works; on every platform when left out. Elsewhere it is neither registered nor offered. */
+  readonly needs?: {
+    readonly capability: Capability;
+    /** Answers whoever types it on another platform: a sentence. */
+    readonly elsewhere: string;
+  };
   readonly options: O;
   /** The option that free text fills where a platform has no typed options. */
   readonly rest?: keyof O & string;

@@ -16,7 +16,7 @@ import type {
   Visibility,
 } from '../chat/handlers.ts';
 import type { Clock } from '../time/clock.ts';
-import { commandNamesIn, findCommand } from './catalogue.ts';
+import { type CommandShape, commandNamesIn, findCommand, fullName, supportedBy } from './catalogue.ts';
 import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
 import { type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
@@ -83,6 +83,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       return { ...chosen, name: chosen.label, run: () => chosen.run({ ...asked, text: request.text }) };
     }
     const { command, values } = commandIn(catalogue, request);
+    refuseElsewhere(command, request.caller);
     const args = validate(command, values, asked.now);
     return {
       name: `${command.root} ${command.name}`,
@@ -119,6 +120,13 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
   }
 
   return { answer, complete, form };
+}
+
+/** @throws UserError where the caller's platform lacks what the command needs */
+function refuseElsewhere(command: CommandShape, { capabilities }: Caller): void {
+  const { needs } = command;
+  if (needs === undefined || supportedBy([command], capabilities).length > 0) return;
+  throw new UserError(`${fullName(command)} does not exist here. ${needs.elsewhere}`);
 }
 
 interface Task {

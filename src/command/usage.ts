@@ -61,11 +61,17 @@ export function commandHelp(command: CommandShape): Block[] {
   ];
 }
 
-/** The guide's table: a heading, a rule and one row a command, as GitHub's Markdown. */
-export function commandsTable(catalogue: Catalogue): string {
+/**
+ * The guide's table: a heading, a rule and one row a command, as GitHub's Markdown.
+ * @param onlyOn the platform of a command that not all have
+ */
+export function commandsTable(
+  catalogue: Catalogue,
+  onlyOn: (command: CommandShape) => string | undefined,
+): string {
   const rows = catalogue.map((command) => [
     inCode(fullName(command)),
-    escaped(command.description),
+    escaped(command.description) + (onlyOn(command) === undefined ? '' : ` (${onlyOn(command)} only)`),
     Object.keys(command.options).map(inCode).join(', '),
     inCode(command.examples[0]),
   ]);

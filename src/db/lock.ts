@@ -42,6 +42,18 @@ export function lockIfFree(databasePath: string): ProcessLock | undefined {
   return { release: () => held.close() };
 }
 
+/** True when another Paperboy holds the lock, or when it cannot be told that none does. */
+export function isServed(databasePath: string): boolean {
+  if (!existsSync(`${databasePath}.lock`)) return false;
+  try {
+    const lock = lockIfFree(databasePath);
+    lock?.release();
+    return lock === undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** True when any process has the database open: with the write-ahead log, only a sole connection can leave that mode. */
 export function isInUse(databasePath: string): boolean {
   if (!existsSync(databasePath)) return false;

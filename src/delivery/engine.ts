@@ -2,27 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '../base/log.ts';
+import type { PostingPort } from '../chat/port.ts';
 import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
+import { openBreaker } from '../resilience/circuit-breaker.ts';
+import { openConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
 import { openRateLimiter } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
 import type { DigestSource } from './ledger/digest.ts';
 import type { DeliveryFigures, Ledger } from './ledger/ledger.ts';
 import { openPlanner } from './planning/planner.ts';
-import { openBreaker } from './publishing/circuit-breaker.ts';
-import { openConcurrencyLimiter } from './publishing/concurrency-limiter.ts';
 import { openLateAdditions } from './publishing/late-additions.ts';
-import type { Outlet } from './publishing/outlet.ts';
 import { openPublisher } from './publishing/publisher.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
-import { BREAKER_WINDOW_MS } from './timing.ts';
+import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from './timing.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface EngineOptions {
   readonly ledger: Ledger;
   readonly feeds: FollowedFeeds;
   readonly digestSource: DigestSource;
-  readonly outlets: readonly Outlet[];
+  readonly ports: readonly PostingPort[];
   readonly alerts: Alerts;
   /** Posts what was asked for beside this process. */
   readonly postRequested?: () => Promise<void>;
@@ -60,7 +60,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   // Every request that waits for its turn listens: as many as may be under way.
   setMaxListeners(0, stopping.signal);
   const start = { owner, startedAt, signal: stopping.signal };
-  const contexts = options.outlets.map((outlet) => openContext(options, outlet, start, () => byKey));
+  const contexts = options.ports.map((port) => openContext(options, port, start, () => byKey));
   const publishers = contexts.map(openPublisher);
   const lateAdditions = contexts.map(openLateAdditions);
   const planner = openPlanner(ledger);
@@ -129,19 +129,19 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
 function openContext(
   options: EngineOptions,
-  outlet: Outlet,
+  port: PostingPort,
   start: Pick<PublisherContext, 'owner' | 'startedAt' | 'signal'>,
   feeds: () => ReadonlyMap<string, Feed>,
 ): PublisherContext {
   const { clock, alerts } = options;
-  const { platform } = outlet.port;
+  const { limits, platform } = port;
   return {
     ...options,
     ...start,
-    outlet,
-    rateLimiter: openRateLimiter(outlet.limits.perSecond, clock),
-    concurrency: openConcurrencyLimiter(outlet.limits, clock),
-    breaker: openBreaker(clock, (refused) => {
+    port,
+    rateLimiter: openRateLimiter(limits.perSecond, clock),
+    concurrency: openConcurrencyLimiter(limits, clock),
+    breaker: openBreaker({ limit: BREAKER_LIMIT, windowMs: BREAKER_WINDOW_MS }, clock, (refused) => {
       const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
       void alerts.raise(
         `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,

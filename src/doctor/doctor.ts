@@ -1,7 +1,6 @@
 /** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
 import { existsSync, statSync } from 'node:fs';
-import { styleText } from 'node:util';
-import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
+import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import {
   type Environment,
@@ -16,11 +15,10 @@ import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
-import { SOURCE_LABELS } from '../sources/labels.ts';
-import { openSourceClients, type SourceClients } from '../sources/source-clients.ts';
-import { dayOf, systemClock } from '../time/clock.ts';
 import { examineModels } from './models.ts';
 import { examineChats } from './platforms.ts';
+import { diagnosticsAsText } from './report.ts';
+import { examineSources } from './sources.ts';
 
 /** Exit status 1 when anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
@@ -29,7 +27,7 @@ export async function runDoctor({ json }: { readonly json: boolean }): Promise<v
     ? diagnostics.map((diagnostic) => JSON.stringify(diagnostic)).join('\n')
     : diagnosticsAsText(diagnostics);
   process.stdout.write(`${text}\n`);
-  if (diagnostics.some(({ state }) => state === 'broken')) process.exitCode = 1;
+  if (diagnostics.some(isBroken)) process.exitCode = 1;
 }
 
 type Config = ReturnType<typeof parseConfig>;
@@ -37,7 +35,7 @@ type Config = ReturnType<typeof parseConfig>;
 /** Never shows a secret. Asks each configured source one small question. */
 export async function examine(environment: Environment): Promise<Diagnostic[]> {
   const settings = examineSettings(environment);
-  if (settings.some(({ state }) => state === 'broken')) return settings;
+  if (settings.some(isBroken)) return settings;
   const config = parseConfig(environment);
   return [
     ...settings,
@@ -112,65 +110,6 @@ function examineBackups(databasePath: string): Diagnostic {
   }
 }
 
-async function examineSources(config: Config): Promise<Diagnostic[]> {
-  if (config.sources.length === 0) return [info('sources', 'none is polled (SOURCES=none).')];
-  const sourceClients = openSourceClients(config, systemClock);
-  try {
-    return await Promise.all(
-      config.sources.map(async (source) => {
-        const name = SOURCE_LABELS[source];
-        try {
-          await checkSource(sourceClients, source);
-          return ok(name, 'answers');
-        } catch (error) {
-          return failing(
-            name,
-            `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`,
-          );
-        }
-      }),
-    );
-  } finally {
-    await sourceClients.close();
-  }
-}
-
-/** Every source knows it. */
-const WELL_KNOWN = { id: '1706.03762', title: 'Attention Is All You Need' };
-
-/** A question that costs the source little. */
-async function checkSource(
-  { huggingFace, arxiv, semanticScholar }: SourceClients,
-  source: keyof typeof SOURCE_LABELS,
-): Promise<void> {
-  const signal = AbortSignal.timeout(15_000);
-  switch (source) {
-    case 'hugging-face':
-      await huggingFace?.day(dayOf(systemClock.now()), { signal });
-      return;
-    case 'arxiv':
-      await arxiv?.query({ ids: [WELL_KNOWN.id], max: 1, signal });
-      return;
-    case 'semantic-scholar':
-      await semanticScholar?.enrich(
-        [{ ...WELL_KNOWN, abstract: '', authors: [], categories: [], keywords: [] }],
-        signal,
-      );
-      return;
-  }
-}
-
 function isReadableByOthers(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0;
-}
-
-/** A line a finding, with the broken ones last, where they are seen. */
-export function diagnosticsAsText(diagnostics: readonly Diagnostic[]): string {
-  const width = Math.max(...diagnostics.map(({ subject }) => subject.length));
-  const marks = { works: styleText('green', 'ok'), note: '··', broken: styleText('red', '!!') };
-  const order = ['works', 'note', 'broken'];
-  return diagnostics
-    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-    .map(({ state, subject, text }) => `${marks[state]}  ${subject.padEnd(width)}  ${text}`)
-    .join('\n');
 }

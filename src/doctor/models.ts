@@ -1,4 +1,4 @@
-/** What the doctor sees of the language model and of the server that embeds: each is asked one small question. */
+/** Checks the language model and the server that embeds: each is asked one small question. */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
@@ -22,7 +22,8 @@ export function examineModels({ languageModel, embeddings }: Config): Promise<Di
   return Promise.all([examineLanguageModel(languageModel), examineEmbeddings(embeddings)]);
 }
 
-async function examineLanguageModel(settings: Config['languageModel']): Promise<Diagnostic> {
+/** Costs a few tokens. Never throws. */
+export async function examineLanguageModel(settings: Config['languageModel']): Promise<Diagnostic> {
   if (!settings)
     return info(MODEL, 'none is set up: summaries and answers are extracted. OPENAI_MODEL names one.');
   const { model, baseUrl } = settings;

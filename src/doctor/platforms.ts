@@ -4,6 +4,7 @@ import { type Diagnostic, failing, info } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
 import type { Config } from '../config/config.ts';
+import { isServed } from '../db/lock.ts';
 import { type Connection, openDatabase } from '../db/open.ts';
 import { openFeedStore } from '../feeds/feed-store.ts';
 import type { Examined } from '../platforms/slack/examine.ts';
@@ -19,7 +20,7 @@ export async function examineChats(config: Config): Promise<Diagnostic[]> {
 async function examineDiscordOf({ discord }: Config): Promise<Diagnostic[]> {
   if (!discord) return [info('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
   const { examineDiscord } = await import('../platforms/discord/examine.ts');
-  return examineDiscord(discord);
+  return [...(await examineDiscord(discord)).diagnostics];
 }
 
 async function examineSlackOf(config: Config): Promise<Diagnostic[]> {
@@ -27,14 +28,23 @@ async function examineSlackOf(config: Config): Promise<Diagnostic[]> {
   if (!slack) {
     return [info('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
   }
-  const { examineAppToken, examineWorkspace } = await import('../platforms/slack/examine.ts');
+  const { COPY_BOT_TOKEN, examineWorkspace } = await import('../platforms/slack/examine.ts');
+  const { examineAppToken, examineClient, examineSameApp } = await import(
+    '../platforms/slack/examine-app.ts'
+  );
   const options = { settings: slack, log: silentLog };
-  const { channels, tokens, diagnostics } = await readStored(databasePath, slack);
+  const { channels, tokens, diagnostics } = await readStored(databasePath, slack, COPY_BOT_TOKEN);
   const examined: Diagnostic[] = [];
   for (const each of tokens) {
     examined.push(...(await examineWorkspace(each, (id) => channels.get(id) ?? [], options)));
   }
-  return [...diagnostics, ...examined, ...(await examineAppToken(options))];
+  return [
+    ...diagnostics,
+    ...examined,
+    ...(slack.install ? await examineClient(slack.install, options) : []),
+    ...(slack.install || slack.botToken === undefined ? [] : await examineSameApp(slack.botToken, options)),
+    ...(await examineAppToken(isServed(databasePath), options)),
+  ];
 }
 
 interface Stored {
@@ -44,14 +54,12 @@ interface Stored {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const FROM_SETTINGS =
-  'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
 const NOBODY = info('Slack', 'no workspace has installed the bot yet: open /slack/install on SLACK_PORT.');
 
 /** What the database knows, without changing it: the bot may be running beside. */
-async function readStored(path: string, slack: NonNullable<Config['slack']>): Promise<Stored> {
+async function readStored(path: string, slack: NonNullable<Config['slack']>, mend: string): Promise<Stored> {
   const { botToken, install } = slack;
-  const own = install || botToken === undefined ? [] : [{ token: botToken, mend: FROM_SETTINGS }];
+  const own = install || botToken === undefined ? [] : [{ token: botToken, mend }];
   if (!existsSync(path)) return { channels: new Map(), tokens: own, diagnostics: install ? [NOBODY] : [] };
   const connection = openDatabase(path, { readonly: true });
   try {

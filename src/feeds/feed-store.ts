@@ -6,7 +6,7 @@ import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { FeedTable } from '../db/schema.ts';
 import type { Day } from '../time/clock.ts';
-import type { Feed, FeedKey, FeedSettings } from './feed.ts';
+import type { Feed, FeedKey, FeedSettings, FollowedFeeds } from './feed.ts';
 
 export interface FollowRequest {
   readonly channel: ChannelRef;
@@ -173,4 +173,15 @@ function channelOf({ platform, workspace, channel }: ChannelRef): ChannelRef {
 
 function keyOf({ platform, workspace, channel, id }: ChannelRef & { readonly id: string }): string {
   return JSON.stringify([platform, workspace, channel, id]);
+}
+
+export function toFollowedFeeds(feeds: FeedStore): FollowedFeeds {
+  return {
+    all: () => feeds.active(),
+    async disableChannel(channel, reason) {
+      const standing = (await feeds.of(channel)).filter(({ disabled }) => disabled === undefined);
+      const stopped = await Promise.all(standing.map((feed) => feeds.disable(feed, reason)));
+      return standing.filter((_, at) => stopped[at]);
+    },
+  };
 }

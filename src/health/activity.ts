@@ -1,6 +1,6 @@
 /** Counts what the process does, as it happens: the part of `/metrics` that cannot be read from the database. */
 import { Counter, Histogram, Registry } from 'prom-client';
-import { OUTCOMES, type Outcome } from '../model/text-generator.ts';
+import { type GenerationOutcome, OUTCOMES } from '../model/text-generator.ts';
 
 const COMMAND_OUTCOMES = ['ok', 'problem', 'failed'] as const;
 
@@ -13,7 +13,7 @@ export interface Activity {
     readonly seconds: number;
   }): void;
   /** @param outcome what came of a text that was asked of the language model */
-  modelAsked(outcome: Outcome): void;
+  modelAsked(outcome: GenerationOutcome): void;
 }
 
 export interface CountedActivity extends Activity {

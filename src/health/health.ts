@@ -1,9 +1,8 @@
 /** What an operator's machines see of the process. */
 import type { Logger } from '../base/log.ts';
-import { type HttpServer, type OpenPage, startHttpServer } from './http-server.ts';
+import { behindToken, type HttpServer, type OpenPage, startHttpServer } from './http-server.ts';
 import { openMetrics } from './metrics.ts';
 import { health, type Observed, readiness } from './probes.ts';
-import { behindToken } from './token.ts';
 
 export interface HealthSettings {
   /** 0 takes a free one. */

@@ -1,4 +1,6 @@
 /** A few pages of plain text for machines that watch the process. */
+
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -98,4 +100,26 @@ function refusal(port: number, error: unknown): unknown {
   if (codeOf(error) === 'EACCES')
     return new UserError(`Port ${port} is not for everybody. Set HTTP_PORT to one above 1023.`);
   return error;
+}
+
+// Shows a page to those alone who send a token: `Authorization: Bearer …` (https://datatracker.ietf.org/doc/html/rfc6750).
+
+const SCHEME = /^Bearer +([\x21-\x7e]+)$/i;
+
+export function behindToken(token: string, page: OpenPage): OpenPage {
+  const expected = digest(token);
+  return async (authorization = '') => {
+    const [, given = ''] = SCHEME.exec(authorization) ?? [];
+    if (timingSafeEqual(digest(given), expected)) return page();
+    return {
+      status: 401,
+      text: 'Send METRICS_TOKEN as Authorization: Bearer …\n',
+      headers: { 'www-authenticate': 'Bearer realm="paperboy metrics"' },
+    };
+  };
+}
+
+/** Of equal length, which the comparison needs, and the length of the token is told to nobody. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

@@ -4,12 +4,12 @@ import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
 import type { ParsedRow, Reading } from './formats/format.ts';
 import { checkFormat, PAPERS_PAGE, unknownFormat } from './formats/known-formats.ts';
-import { readPage } from './formats/read-page.ts';
+import { readPage } from './formats/papers-page.ts';
 import { readRows } from './formats/read-rows.ts';
 import { type ByteSource, openBytes } from './reading/byte-source.ts';
 import { readJsonArray } from './reading/json-rows.ts';
-import { type Headed, readHead } from './reading/peek.ts';
-import { whyNotText } from './reading/sniff-format.ts';
+import type { Headed } from './reading/sniff-format.ts';
+import { readHead, whyNotText } from './reading/sniff-format.ts';
 import { splitLines } from './reading/text-lines.ts';
 
 /** `bytesRead` counts bytes on disk. A skipped line says why, in words that read after "line 12: ". */

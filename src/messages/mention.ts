@@ -1,4 +1,7 @@
 /** What somebody asks who mentions the bot under a message of ours. */
+
+import type { Card } from '../chat/card.ts';
+import type { CommandHandlers, Mention } from '../chat/handlers.ts';
 import type { ShownPaper } from '../chat/refs.ts';
 
 export type MeantByMention =
@@ -28,5 +31,15 @@ function aboutPaper(paper: string, said: string): MeantByMention {
   return {
     kind: 'unclear',
     words: 'What would you like to know? Mention me with a question about the paper.',
+  };
+}
+
+// A mention under a paper is `/papers ask` typed by the one who wrote it: same answer, same limits, same words when it fails.
+
+export function asking({ answer }: Pick<CommandHandlers, 'answer'>) {
+  return async ({ caller, signal }: Mention, paper: string, question: string): Promise<Card> => {
+    const values = { question, paper };
+    const { card } = await answer({ caller, root: 'papers', name: 'ask', values, ...(signal && { signal }) });
+    return card;
   };
 }

@@ -1,7 +1,6 @@
 /** A language model behind any server that speaks OpenAI's chat completions: OpenAI itself, vLLM, llama.cpp, Ollama. */
 import OpenAI, { APIError } from 'openai';
 import { messageOf } from '../base/errors.ts';
-import { boundedFetch } from './bounded-fetch.ts';
 import { type LanguageModel, ModelError } from './language-model.ts';
 
 export interface OpenAiSettings {
@@ -68,3 +67,23 @@ function toModelError(error: unknown): ModelError {
     });
   return new ModelError('down', messageOf(error));
 }
+
+// `fetch` that reads no more of an answer than a summary can be long: a server that sends on and on is cut off.
+
+/** Of decoded bytes. A summary has 2,000; a model that thinks aloud in between sends some tens of thousands. */
+const MAX_BYTES = 256 * 1024;
+
+const boundedFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (!response.body) return response;
+  let bytes = 0;
+  const bound = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BYTES) controller.error(new Error(`the answer has more than ${MAX_BYTES / 1024} kB`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(bound), { status, statusText, headers });
+};

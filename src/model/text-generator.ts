@@ -41,7 +41,7 @@ export interface TextGeneratorOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /** Told what came of each text that was asked for. */
-  readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
+  readonly onOutcome?: ((outcome: GenerationOutcome) => void) | undefined;
 }
 
 /** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
@@ -56,9 +56,9 @@ const WORDS = {
   person: 'your calls of the language model for today are used up',
 } as const;
 
-export type Outcome = 'generated' | Fault;
+export type GenerationOutcome = 'generated' | Fault;
 
-export const OUTCOMES: readonly Outcome[] = ['generated', ...(Object.keys(WORDS) as Fault[])];
+export const OUTCOMES: readonly GenerationOutcome[] = ['generated', ...(Object.keys(WORDS) as Fault[])];
 
 export function openTextGenerator({
   model,

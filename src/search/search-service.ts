@@ -1,7 +1,6 @@
 /** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
 import type { Connection } from '../db/open.ts';
-import { readQuery, scoredWords, type TextQuery, toMatch } from './query/query.ts';
-import { readReference } from './query/reference.ts';
+import { readQuery, readReference, scoredWords, type TextQuery, toMatch } from './query/query.ts';
 import { correctSpelling } from './query/spelling.ts';
 import { type QueryTerm, toHit } from './ranking/hits.ts';
 import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';

@@ -1,7 +1,6 @@
 /** Everything that the choice of the one sentence rests on, in one place, for the scorer and for what trains it. */
 import { contentWords, countShared, similarity } from './content-words.ts';
 import * as cues from './cues.ts';
-import { phrasesOf } from './phrases.ts';
 
 /** How telling a word is: the rarer among papers, the more. */
 export type Rarity = (stem: string) => number;
@@ -136,4 +135,16 @@ function share(part: number, whole: number): number {
 
 function flag(condition: boolean): number {
   return condition ? 1 : 0;
+}
+
+// The words and short phrases of a sentence, for what a cue list has no entry for.
+
+/** Words, pairs of neighbours, and the opening of up to three words behind `^`; each once. */
+function phrasesOf(sentence: string): string[] {
+  const words = sentence.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
+  const openings = [1, 2, 3].flatMap((length) =>
+    words.length < length ? [] : [`^${words.slice(0, length).join(' ')}`],
+  );
+  return [...new Set([...words, ...pairs, ...openings])];
 }

@@ -1,7 +1,7 @@
 /** How a call's result crosses between threads: structured clone keeps neither an error's class nor its code. */
 import { codeOf, messageOf, UserError } from '../base/errors.ts';
 
-export type Outcome =
+export type CallOutcome =
   | { readonly ok: true; readonly value: unknown }
   | {
       readonly ok: false;
@@ -11,7 +11,7 @@ export type Outcome =
       readonly stack?: string;
     };
 
-export async function toOutcome(work: () => unknown): Promise<Outcome> {
+export async function toOutcome(work: () => unknown): Promise<CallOutcome> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -27,7 +27,7 @@ export async function toOutcome(work: () => unknown): Promise<Outcome> {
 }
 
 /** @throws UserError as it was; any other error as an `Error` with its message, code and the other thread's stack */
-export function fromOutcome(outcome: Outcome): unknown {
+export function fromOutcome(outcome: CallOutcome): unknown {
   if (outcome.ok) return outcome.value;
   if (outcome.kind === 'user') throw new UserError(outcome.message);
   const error = Object.assign(

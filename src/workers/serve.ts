@@ -1,7 +1,7 @@
 /** The worker thread's end: lets the main thread call the methods of named services. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
-import { type Outcome, toOutcome } from './outcome.ts';
+import { type CallOutcome, toOutcome } from './outcome.ts';
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -21,7 +21,7 @@ export function serve(
 ): void {
   const port = parentPort;
   if (!port) throw new Error('serve() runs in a worker thread');
-  const call = (service: string, method: string, args: unknown[]): Promise<Outcome> =>
+  const call = (service: string, method: string, args: unknown[]): Promise<CallOutcome> =>
     toOutcome(async () => {
       const target = services[service] as Readonly<Record<string, Method>> | undefined;
       const run = target?.[method];

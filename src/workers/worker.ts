@@ -3,13 +3,13 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { UserError } from '../base/errors.ts';
-import { fromOutcome, type Outcome } from './outcome.ts';
+import { type CallOutcome, fromOutcome } from './outcome.ts';
 
 /** A third of Node's default: what passes through a thread is short-lived, and three threads' defaults add up to 100 MB. */
 const YOUNG_GENERATION_MB = 16;
 
 interface RemoteFunctions {
-  call(service: string, method: string, args: unknown[]): Promise<Outcome>;
+  call(service: string, method: string, args: unknown[]): Promise<CallOutcome>;
 }
 
 export interface WorkerHandle<Services> {

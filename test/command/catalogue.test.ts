@@ -112,7 +112,7 @@ describe('what is written about commands', () => {
   });
 
   it('renders one row a command, with bars that do not break the table', () => {
-    const table = commandsTable([{ ...fine, description: 'This | that.' }]);
+    const table = commandsTable([{ ...fine, description: 'This | that.' }], () => undefined);
     expect(table.split('\n')).toEqual([
       '| Command | What it does | Options | Example |',
       '| --- | --- | --- | --- |',

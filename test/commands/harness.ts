@@ -31,7 +31,13 @@ const OPEN: Readonly<Record<'terminal' | 'discord' | 'slack', OpenPlatform>> = {
   slack: openSlack,
 };
 
-const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: TEAM };
+const ADA: Caller = {
+  platform: 'terminal',
+  workspace: 'local',
+  person: 'ada',
+  team: TEAM,
+  capabilities: ['named-managers', 'link-previews'],
+};
 /** Somebody who manages the channel that they ask in. */
 export const GRACE: Caller = {
   ...ADA,

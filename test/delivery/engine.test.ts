@@ -6,7 +6,6 @@ import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts
 import type { DigestSource } from '../../src/delivery/ledger/digest.ts';
 import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
-import type { Outlet } from '../../src/delivery/publishing/outlet.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { type FakePlatformOptions, type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
@@ -201,7 +200,7 @@ describe('two engines on one ledger', () => {
       goOn = resolve;
     });
     const options = engineOptions(lab);
-    const [outlet] = options.outlets as [Outlet];
+    const [own] = options.ports as [PostingPort];
     const stale: unknown[] = [];
     const ledger: Ledger = {
       ...lab.ledger,
@@ -218,14 +217,14 @@ describe('two engines on one ledger', () => {
       return accepted;
     };
     const port: PostingPort = {
-      ...outlet.port,
+      ...own,
       post: async (...args) => {
-        const ref = await outlet.port.post(...args);
+        const ref = await own.post(...args);
         if (name === 'post') await held;
         return ref;
       },
     };
-    const slow = await startDelivery({ ...options, ledger, outlets: [{ ...outlet, port }] });
+    const slow = await startDelivery({ ...options, ledger, ports: [port] });
     await pass(lab.clock, slow, MINUTE);
     const other = await startDelivery(engineOptions(lab));
     await pass(lab.clock, other, 10 * MINUTE);

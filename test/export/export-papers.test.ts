@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadSample } from '../../src/cli/verbs/first-start.ts';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -9,7 +10,6 @@ import {
 } from '../../src/export/export-papers.ts';
 import { importFile } from '../../src/import/import-papers.ts';
 import { openImportProgressStore } from '../../src/import/import-store.ts';
-import { loadSample } from '../../src/import/sample.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { systemClock } from '../../src/time/clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEnglish } from '../../src/model/language.ts';
+import { isEnglish } from '../../src/model/grounding.ts';
 import { isPlainSentence } from '../../src/model/plain-sentence.ts';
 import { keepSecret } from '../../src/model/prompt-leak.ts';
 

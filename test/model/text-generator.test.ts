@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Outcome } from '../../src/model/text-generator.ts';
+import type { GenerationOutcome } from '../../src/model/text-generator.ts';
 import { completion, openModelServer, openTestWriter, PATH } from '../fakes/llm/model-server.ts';
 import { drop, json } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -8,7 +8,7 @@ const ASKER = { platform: 'discord', workspace: 'guild', person: 'ada' };
 const PROMPT = { instructions: 'You answer with one word.', material: 'Are you there?' };
 
 it('the way to the model tells what came of each text, whoever was at fault', async () => {
-  const outcomes: Outcome[] = [];
+  const outcomes: GenerationOutcome[] = [];
   const server = await openModelServer(() => '');
   const writer = openTestWriter(await openTestDatabase(), server.baseUrl, {
     allowance: { aDay: 4, aPerson: 4 },

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { openBreaker } from '../../src/delivery/publishing/circuit-breaker.ts';
-import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from '../../src/delivery/timing.ts';
 import { openRateLimiter } from '../../src/resilience/rate-limiter.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
@@ -43,31 +41,5 @@ describe('the pace', () => {
     controller.abort();
     expect(await Promise.all(asked)).toEqual([undefined, 'stopped']);
     expect(begun).toEqual([0]);
-  });
-});
-
-describe('the breaker', () => {
-  it('opens at its limit, tells once, and closes when the window has passed', async () => {
-    const clock = fakeClock(START);
-    const told: number[] = [];
-    const breaker = openBreaker(clock, (refused) => void told.push(refused));
-    for (let count = 1; count < BREAKER_LIMIT; count++) breaker.refused();
-    expect(breaker.isOpen()).toBe(false);
-    breaker.refused();
-    breaker.refused();
-    expect([breaker.isOpen(), told]).toEqual([true, [BREAKER_LIMIT]]);
-    await clock.advance(BREAKER_WINDOW_MS);
-    expect(breaker.isOpen()).toBe(false);
-    breaker.refused();
-    expect([breaker.isOpen(), breaker.total()]).toEqual([false, BREAKER_LIMIT + 2]);
-  });
-
-  it('forgives what was refused long ago', async () => {
-    const clock = fakeClock(START);
-    const breaker = openBreaker(clock, () => expect.unreachable());
-    for (let count = 0; count < 2 * BREAKER_LIMIT; count++) {
-      breaker.refused();
-      await clock.advance(BREAKER_WINDOW_MS / BREAKER_LIMIT + 10);
-    }
   });
 });

@@ -21,7 +21,7 @@ async function openPlaced(share: number) {
   const ask = (text: string, meant: string) =>
     service.search(
       { text, filter: {}, sort: 'relevance', limit: 10, offset: 0 },
-      { maker: 'endpoint', name: 'places', vector: Float32Array.from(embedByWords(meant, 64)) },
+      { maker: 'endpoint', name: 'vectors', vector: Float32Array.from(embedByWords(meant, 64)) },
     );
   return { ...searched, ask };
 }

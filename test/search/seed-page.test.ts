@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadSample } from '../../src/cli/verbs/first-start.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openImportProgressStore } from '../../src/import/import-store.ts';
-import { loadSample } from '../../src/import/sample.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openSearchService, type WarmSearchService } from '../../src/search/search-service.ts';
 import { systemClock } from '../../src/time/clock.ts';

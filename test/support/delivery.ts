@@ -2,11 +2,11 @@
 
 import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
+import type { PostingLimits } from '../../src/chat/port.ts';
 import { openAlerts } from '../../src/delivery/alerts.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
 import type { Digest, DigestSource } from '../../src/delivery/ledger/digest.ts';
 import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
-import type { PostingLimits } from '../../src/delivery/publishing/outlet.ts';
 import type { Feed, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { FakePlatform } from '../fakes/memory/fake-port.ts';
@@ -78,8 +78,6 @@ export const simpleComposer: DigestSource = {
   compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
 };
 
-export const ROOMY: PostingLimits = { perSecond: 40, inFlight: 64, perWorkspace: 64 };
-
 export interface TestEngine {
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -92,22 +90,14 @@ export interface TestEngine {
 }
 
 export function engineOptions(test: TestEngine): EngineOptions {
-  const {
-    clock,
-    ledger,
-    feeds,
-    platform,
-    digestSource = simpleComposer,
-    limits = ROOMY,
-    random = () => 0.5,
-  } = test;
+  const { clock, ledger, feeds, platform, digestSource = simpleComposer, limits, random = () => 0.5 } = test;
   return {
     clock,
     ledger,
     feeds,
     digestSource,
     random,
-    outlets: [{ port: platform.connect(), limits }],
+    ports: [{ ...platform.connect(), ...(limits && { limits }) }],
     alerts: test.alerts ?? openAlerts({ log: silentLog, clock }),
     log: silentLog,
   };

@@ -12,12 +12,12 @@ import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
 import { openListReader } from '../../src/delivery/digests/list-reader.ts';
 import { openPostedStore } from '../../src/delivery/ledger/posted-store.ts';
-import { nextSlot } from '../../src/delivery/planning/due-times.ts';
+import { nextSlot } from '../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { asking } from '../../src/messages/ask-by-mention.ts';
+import { asking } from '../../src/messages/mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import type { TextGenerator } from '../../src/model/text-generator.ts';

@@ -21,18 +21,13 @@ export async function managedChannel(services: Known, caller: Caller): Promise<C
 
 /**
  * The channel, for somebody who may name others: those who were named themselves may not.
- * @throws UserError for everybody else, where nothing can be posted, and where the platform's own roles say who manages a channel
+ * @throws UserError for everybody else, and where nothing can be posted
  */
 export function ownChannel(caller: Caller): ChannelRef {
   const channel = channelOf(caller);
   if (caller.canManageChannel !== true) {
     throw new UserError(
       'Only those who manage this channel by their role, or made it, can say who else may. Ask one of them.',
-    );
-  }
-  if (caller.rolesDecide === true) {
-    throw new UserError(
-      'Here the server’s roles say who manages this channel: give them the permission Manage Channels in its settings.',
     );
   }
   return channel;

@@ -1,7 +1,11 @@
 /** A database without papers is filled with the sample, so that there is something to ask for at once. */
+
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../../app/app.ts';
-import { loadSample } from '../../import/sample.ts';
+import type { ImportRequest } from '../../import/import-papers.ts';
+import { importFile } from '../../import/import-papers.ts';
+import type { ImportReport } from '../../import/import-report.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
@@ -23,4 +27,31 @@ export async function fillWhenEmpty({ stores: { papers, imports } }: App): Promi
   });
   progress.stop();
   say(`Loaded ${count(added, 'paper')} in ${duration(seconds)}.`);
+}
+
+// The papers that a first start loads, so that there is something to search before any source has answered.
+
+/** The seed page first: the daily lists then add votes to the papers that both hold, and arXiv their categories. */
+const FILES = ['seed-papers.jsonl', 'daily-papers.jsonl.gz', 'arxiv-categories.jsonl.gz'] as const;
+
+type SampleRequest = Omit<ImportRequest, 'path' | 'format' | 'day'> & {
+  /** `data/sample` of the project. */
+  readonly folder: string;
+};
+
+type SampleReport = Pick<ImportReport, 'taken' | 'added' | 'updated' | 'unchanged' | 'skipped' | 'seconds'>;
+
+/** Harmless over a database that holds it already. */
+export async function loadSample({ folder, ...request }: SampleRequest): Promise<SampleReport> {
+  const sum = { taken: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, seconds: 0 };
+  for (const name of FILES) {
+    const report = await importFile({ ...request, path: join(folder, name) });
+    sum.taken += report.taken;
+    sum.added += report.added;
+    sum.updated += report.updated;
+    sum.unchanged += report.unchanged;
+    sum.skipped += report.skipped;
+    sum.seconds += report.seconds;
+  }
+  return sum;
 }

@@ -4,15 +4,14 @@ import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { type App, createApp } from '../../app/app.ts';
-import { startSchedule } from '../../app/scheduler.ts';
+import { startSchedule, startTicker } from '../../app/scheduler.ts';
 import { teamIn } from '../../app/teams.ts';
 import { type Logger, openLog } from '../../base/log.ts';
+import type { PostingPort } from '../../chat/port.ts';
 import type { Config } from '../../config/config.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockDatabase } from '../../db/lock.ts';
 import type { DeliveryEngine } from '../../delivery/engine.ts';
-import type { Outlet } from '../../delivery/publishing/outlet.ts';
-import { startTicker } from '../../delivery/ticker.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
 import { countActivity } from '../../health/activity.ts';
 import { observeFiles } from '../../health/files.ts';
@@ -40,10 +39,10 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
   try {
     await fillWhenEmpty(app);
     await loadFeedsFile(config, app.stores.feeds);
-    const outlets = await openOutlets(config, app, log);
+    const ports = await openPorts(config, app, log);
     let serving: DeliveryEngine | undefined;
     const observed: Observed = {
-      ports: outlets.map(({ port }) => port),
+      ports,
       engine: () => serving,
       sources: app.stores.sources,
       files: observeFiles(config.databasePath, config.backups),
@@ -53,8 +52,8 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
     // Before the platforms, which may take their time: until they have started the answer is "not ready", and it can be asked.
     const healthServer = config.health && (await startHealthServer(config.health, observed, log));
     try {
-      if (!(await startPlatforms(outlets, app, stop))) return;
-      const engine = await app.deliver(outlets);
+      if (!(await startPlatforms(ports, app, stop))) return;
+      const engine = await app.deliver(ports);
       serving = engine;
       const ticker = startTicker(engine);
       const schedule = startSchedule({
@@ -66,7 +65,7 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
         log,
         onPolled: () => {},
       });
-      process.stdout.write(`ready: ${outlets.map(({ port }) => port.platform).join(' ')}\n`);
+      process.stdout.write(`ready: ${ports.map((port) => port.platform).join(' ')}\n`);
       const isHealthy = async () => (await health(observed)).status === 200;
       const systemd =
         config.systemd && tellSystemd({ ...config.systemd, isHealthy, clock: systemClock, log });
@@ -75,7 +74,7 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
       await Promise.all([systemd?.stopping(), ticker.stop()]);
       await Promise.all([engine.stop(), schedule.stop()]);
     } finally {
-      await Promise.allSettled(outlets.map(({ port }) => port.stop()));
+      await Promise.allSettled(ports.map((port) => port.stop()));
       if (healthServer) await healthServer.stop();
     }
   } finally {
@@ -86,12 +85,12 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
 
 /** @returns false when the process was told to stop before every platform had answered */
 async function startPlatforms(
-  outlets: readonly Outlet[],
+  ports: readonly PostingPort[],
   { handlers }: App,
   stop: AbortSignal,
 ): Promise<boolean> {
   if (stop.aborted) return false;
-  await Promise.race([Promise.all(outlets.map(({ port }) => port.start(handlers))), aborted(stop)]);
+  await Promise.race([Promise.all(ports.map((port) => port.start(handlers))), aborted(stop)]);
   return !stop.aborted;
 }
 
@@ -109,13 +108,12 @@ function endInTime(log: Logger): void {
 }
 
 /** Each adapter is loaded when it is wanted: its library takes longer to load than the rest of the program. */
-async function openOutlets(config: Config, app: App, log: Logger): Promise<Outlet[]> {
-  const outlets: Outlet[] = [];
+async function openPorts(config: Config, app: App, log: Logger): Promise<PostingPort[]> {
+  const ports: PostingPort[] = [];
   if (config.discord) {
-    const { openDiscordChat, POSTING_LIMITS } = await import('../../platforms/discord/adapter.ts');
-    outlets.push({
-      limits: POSTING_LIMITS,
-      port: openDiscordChat({
+    const { openDiscordChat } = await import('../../platforms/discord/adapter.ts');
+    ports.push(
+      openDiscordChat({
         ...config.discord,
         catalogue,
         menu: messageActions,
@@ -127,13 +125,12 @@ async function openOutlets(config: Config, app: App, log: Logger): Promise<Outle
         onInvite: (url) => say(`Add the bot to a server: ${url}`),
         onDeath: die(log, 'Discord ended the connection for good.'),
       }),
-    });
+    );
   }
   if (config.slack) {
-    const { openSlackChat, POSTING_LIMITS } = await import('../../platforms/slack/adapter.ts');
-    outlets.push({
-      limits: POSTING_LIMITS,
-      port: openSlackChat({
+    const { openSlackChat } = await import('../../platforms/slack/adapter.ts');
+    ports.push(
+      openSlackChat({
         ...config.slack,
         catalogue,
         menu: messageActions,
@@ -146,9 +143,9 @@ async function openOutlets(config: Config, app: App, log: Logger): Promise<Outle
         onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
         onDeath: die(log, 'Slack ended the connection for good.'),
       }),
-    });
+    );
   }
-  return outlets;
+  return ports;
 }
 
 /** Where workspaces install the app themselves, what they give it is kept in the database. */

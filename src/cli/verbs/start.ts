@@ -2,14 +2,13 @@
 import { join } from 'node:path';
 import { catalogue } from '../../../commands/index.ts';
 import { type App, createApp } from '../../app/app.ts';
-import { startSchedule } from '../../app/scheduler.ts';
+import { startSchedule, startTicker } from '../../app/scheduler.ts';
 import { openLog } from '../../base/log.ts';
 import { weekdayInWords } from '../../cards/dates.ts';
 import type { RichText } from '../../chat/card.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockIfFree } from '../../db/lock.ts';
-import { startTicker } from '../../delivery/ticker.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
 import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../../platforms/terminal/adapter.ts';
@@ -19,8 +18,6 @@ import { count } from '../output/words.ts';
 import { interruption, say } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
 
-/** One person reads it. */
-const LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 /** Columns of lines that go into a pipe. */
 const PIPE_WIDTH = 100;
 
@@ -91,7 +88,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
         onPolled: sayOnceOffline(chat),
       });
     // A pipe is over before anything falls due.
-    const engine = lock && interactive ? await app.deliver([{ port: chat, limits: LIMITS }]) : undefined;
+    const engine = lock && interactive ? await app.deliver([chat]) : undefined;
     const ticker = engine && startTicker(engine);
     await chat.closed;
     await ticker?.stop();

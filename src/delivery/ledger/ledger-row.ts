@@ -1,5 +1,6 @@
 /** Rows of the ledger as the rest of the program sees them. */
 
+import { createHash } from 'node:crypto';
 import { compact } from '../../base/compact.ts';
 import type { Card } from '../../chat/card.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
@@ -85,4 +86,15 @@ function toName(row: Omit<DueRow, 'frozen'>): DeliveryName {
 /** The ledger alone writes this column, from cards. */
 function toCard(column: string | null): Card {
   return JSON.parse(column ?? '{"tone":"plain","blocks":[]}') as Card;
+}
+
+// The name of a message that is to exist once.
+
+/** A platform's own key may have 25 characters; 22 of base64 are 132 bits. */
+const LENGTH = 22;
+
+/** The same for the same delivery, in every process and after a backup was restored. */
+export function deliveryKey({ channel, feed, day, kind, paper }: DeliveryName): string {
+  const parts = [channel.platform, channel.workspace, channel.channel, feed, day, kind, paper];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, LENGTH);
 }

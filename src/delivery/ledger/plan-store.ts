@@ -1,8 +1,8 @@
 /** Planned slots in the database. */
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
-import { deliveryKey } from './delivery-key.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
+import { deliveryKey } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
 /** Runs in the thread that owns the database. */

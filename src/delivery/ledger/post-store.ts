@@ -3,10 +3,9 @@ import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
-import { deliveryKey } from './delivery-key.ts';
 import type { Digest } from './digest.ts';
 import type { ClaimToken, PostLedger } from './ledger.ts';
-import { type DueRow, toClaimed, toDueDelivery } from './ledger-row.ts';
+import { type DueRow, deliveryKey, toClaimed, toDueDelivery } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 import { openThreadStore } from './thread-store.ts';
 

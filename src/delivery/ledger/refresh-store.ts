@@ -3,10 +3,9 @@ import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from '../timing.ts';
-import { deliveryKey } from './delivery-key.ts';
 import type { RefreshedDigest } from './digest.ts';
 import type { PostedRoot, RefreshLedger } from './ledger.ts';
-import { toPostedRoot } from './ledger-row.ts';
+import { deliveryKey, toPostedRoot } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
 /** Runs in the thread that owns the database. */

@@ -1,7 +1,8 @@
 /** Slots of thousands of feeds at every tick: feeds with the same times share one look at their zone's clock. */
 
 import type { Feed, Slot } from '../../feeds/feed.ts';
-import { nextSlot, type SlotRules, slotsBetween } from './due-times.ts';
+import type { SlotRules } from './slots.ts';
+import { nextSlot, slotsBetween } from './slots.ts';
 
 interface Page {
   readonly after: number;

@@ -1,5 +1,5 @@
 /** Slots that no clock gives: now, and one that was. Pure. */
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
 
@@ -18,4 +18,116 @@ export function slotOf({ settings: { zone, time } }: Zoned, day: Day, extra: boo
 
 export function localDay({ settings: { zone } }: Zoned, now: Date): Day {
   return DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
+}
+
+// When a feed posts, by the clock on its own wall. Pure.
+
+const MINUTE_MS = 60_000;
+
+const HOUR_MS = 60 * MINUTE_MS;
+
+const DAY_MS = 24 * HOUR_MS;
+
+/** Zones lie between UTC-12 and UTC+14: what stands on a wall at an instant is at most this far from UTC. */
+const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
+
+const FURTHEST_AHEAD_MS = 14 * HOUR_MS;
+
+/** A monthly feed that was created, or paused, just after its slot waits for a month; a day for the zone at either end. */
+const LONGEST_GAP_DAYS = 33;
+
+/** What of a feed decides its slots, so that feeds with the same answers can share the arithmetic. */
+export type SlotRules = Pick<Feed, 'createdAt' | 'pausedUntil' | 'disabled'> & {
+  readonly settings: Pick<Feed['settings'], 'time' | 'zone' | 'days' | 'period'>;
+};
+
+/** The slots that are due after one instant, up to and including another, in their order. */
+export function slotsBetween(feed: SlotRules, after: Date, until: Date): Slot[] {
+  return [...walk(feed, after.getTime(), until.getTime())];
+}
+
+/** The first slot after an instant; `undefined` for a feed that is disabled or has no weekday. */
+export function nextSlot(feed: SlotRules, now: Date): Slot | undefined {
+  const pausedUntil = feed.pausedUntil === undefined ? 0 : Date.parse(feed.pausedUntil) - DAY_MS;
+  const from = Math.max(now.getTime(), Date.parse(feed.createdAt), pausedUntil);
+  const [next] = walk(feed, from, from + LONGEST_GAP_DAYS * DAY_MS);
+  return next;
+}
+
+/** One look at the zone's clock a day, as far as the caller goes. */
+function* walk(feed: SlotRules, after: number, until: number): Generator<Slot> {
+  if (feed.disabled !== undefined) return;
+  const from = Math.max(after, Date.parse(feed.createdAt));
+  for (let day = utcDay(from - DAY_MS); day.toMillis() <= until + DAY_MS; day = nextDay(day)) {
+    const slot = slotOn(feed, day);
+    if (slot && slot.due.getTime() > from && slot.due.getTime() <= until) yield slot;
+  }
+}
+
+function slotOn({ settings, pausedUntil }: SlotRules, day: DateTime<true>): Slot | undefined {
+  const name: Day = day.toISODate();
+  if (!fallsOn(settings, day) || (pausedUntil !== undefined && name < pausedUntil)) return undefined;
+  const due = instantOf(day, settings.time, settings.zone);
+  return due && { day: name, due };
+}
+
+function fallsOn({ period, days }: SlotRules['settings'], day: DateTime<true>): boolean {
+  if (period === 'week') return day.weekday === 1;
+  if (period === 'month') return day.day === 1;
+  return days.includes(day.weekday);
+}
+
+/**
+ * The first instant at which a zone's wall clock shows this time of this day or a later one: inside a spring gap
+ * that is the end of the gap, inside an overlap the first of the two.
+ * @returns undefined for a day that the zone leaves out, as Samoa did on 2011-12-30
+ */
+function instantOf(day: DateTime<true>, time: string, zoneName: string): Date | undefined {
+  const zone = IANAZone.create(zoneName);
+  if (!zone.isValid) return undefined;
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const midnight = day.toMillis();
+  const instant = firstShowing(midnight + hour * HOUR_MS + minute * MINUTE_MS, zone);
+  const dayBegins = firstShowing(midnight, zone);
+  const exists = dayBegins + offsetAt(zone, dayBegins) < midnight + DAY_MS;
+  return exists ? new Date(instant) : undefined;
+}
+
+/** @param wall what the wall clock shows, as if it were UTC */
+function firstShowing(wall: number, zone: IANAZone): number {
+  const earliest = wall - FURTHEST_AHEAD_MS - HOUR_MS;
+  const latest = wall + FURTHEST_BEHIND_MS + HOUR_MS;
+  const before = offsetAt(zone, earliest);
+  const after = offsetAt(zone, latest);
+  if (before === after) return wall - before;
+  const change = changeBetween(zone, earliest, latest);
+  // Before the change in the old offset; else in the new one, yet never before the change: that is the gap's end.
+  return wall - before < change ? wall - before : Math.max(change, wall - after);
+}
+
+/** The minute in which the offset changes; no zone changes twice within a day. */
+function changeBetween(zone: IANAZone, from: number, to: number): number {
+  const before = offsetAt(zone, from);
+  let low = from;
+  let high = to;
+  while (high - low > MINUTE_MS) {
+    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (offsetAt(zone, middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function offsetAt(zone: IANAZone, instant: number): number {
+  return zone.offset(instant) * MINUTE_MS;
+}
+
+function utcDay(instant: number): DateTime<true> {
+  const day = DateTime.fromMillis(instant, { zone: 'utc' }).startOf('day');
+  if (!day.isValid) throw new RangeError(`no such instant: ${instant}`);
+  return day;
+}
+
+function nextDay(day: DateTime<true>): DateTime<true> {
+  return day.plus({ days: 1 });
 }

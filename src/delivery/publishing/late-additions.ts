@@ -13,7 +13,7 @@ export interface LateAdditions {
 const A_ROUND = 200;
 
 export function openLateAdditions(context: PublisherContext): LateAdditions {
-  const { ledger, digestSource, clock, log, outlet, rateLimiter, breaker, signal } = context;
+  const { ledger, digestSource, clock, log, port, rateLimiter, breaker, signal } = context;
 
   async function follow(root: PostedRoot): Promise<void> {
     const feed = context.feedOf(root);
@@ -24,13 +24,13 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
     if (!again) return;
     if (JSON.stringify(again.root) !== JSON.stringify(root.card)) {
       await rateLimiter.acquire(signal);
-      await outlet.port.update(root.message, again.root);
+      await port.update(root.message, again.root);
     }
     await ledger.refreshed(root, feed, again, clock.now().getTime());
   }
 
   function failed(root: PostedRoot, error: unknown): void {
-    const failure = outlet.port.classifyError(error);
+    const failure = port.classifyError(error);
     if (failure.kind === 'rate-limited' && failure.everywhere) rateLimiter.pause(failure.retryAfterMs);
     if (failure.kind === 'rate-limited' || failure.kind === 'permanent') breaker.refused();
     // Its turn comes again in some hours; an update that is made twice is one update.
@@ -40,7 +40,7 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
   return {
     async round() {
       if (!digestSource.recompose) return;
-      const roots = await ledger.takeToRefresh(outlet.port.platform, clock.now().getTime(), A_ROUND);
+      const roots = await ledger.takeToRefresh(port.platform, clock.now().getTime(), A_ROUND);
       for (const root of roots) {
         if (signal.aborted || breaker.isOpen()) return;
         await follow(root).catch((error: unknown) => {

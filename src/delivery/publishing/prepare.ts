@@ -1,4 +1,5 @@
 /** Before a row is claimed: is it still wanted, and what does it say? */
+
 import { messageOf } from '../../base/errors.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { ComposeOutcome } from '../ledger/digest.ts';

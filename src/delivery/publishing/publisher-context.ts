@@ -1,18 +1,18 @@
 /** What every step of a delivery works with. */
 
 import type { Logger } from '../../base/log.ts';
+import type { PostingPort } from '../../chat/port.ts';
 import type { Feed, FollowedFeeds } from '../../feeds/feed.ts';
+import type { Breaker } from '../../resilience/circuit-breaker.ts';
+import type { ConcurrencyLimiter } from '../../resilience/concurrency-limiter.ts';
 import type { RateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DigestSource } from '../ledger/digest.ts';
 import type { DeliveryName, Ledger } from '../ledger/ledger.ts';
-import type { Breaker } from './circuit-breaker.ts';
-import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
-import type { Outlet } from './outlet.ts';
 
 /** One platform's desk: its port, its pace, and the ledger that all share. */
 export interface PublisherContext {
-  readonly outlet: Outlet;
+  readonly port: PostingPort;
   readonly rateLimiter: RateLimiter;
   readonly concurrency: ConcurrencyLimiter;
   readonly breaker: Breaker;

@@ -2,10 +2,9 @@
 
 import type { DueDelivery } from '../ledger/ledger.ts';
 import { STOP_WITHIN_MS } from '../timing.ts';
-import { openThread } from './open-thread.ts';
+import { openThread, send } from './deliver.ts';
 import { prepare } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
-import { send } from './send.ts';
 
 export interface Publisher {
   /** There may be something to do. Returns at once. */
@@ -22,7 +21,7 @@ const BATCH = 200;
 const OWN_WAKE_MS = 30_000;
 
 export function openPublisher(context: PublisherContext): Publisher {
-  const { ledger, concurrency, breaker, clock, log, outlet, signal } = context;
+  const { ledger, concurrency, breaker, clock, log, port, signal } = context;
   const inFlight = new Map<number, Promise<void>>();
   /** What failed in a way that the ledger does not know of; left alone until the next tick. */
   const resting = new Set<number>();
@@ -76,7 +75,7 @@ export function openPublisher(context: PublisherContext): Publisher {
     while (!isStopped()) {
       woken = false;
       const except = [...inFlight.keys(), ...resting];
-      const rows = await ledger.due(outlet.port.platform, clock.now().getTime(), BATCH, except);
+      const rows = await ledger.due(port.platform, clock.now().getTime(), BATCH, except);
       if (isStopped() || (await begin(rows)) > 0) continue;
       if (inFlight.size > 0) await concurrency.whenLeft();
       else if (!woken) return;

@@ -2,8 +2,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { codeOf, UserError } from '../../base/errors.ts';
-import { readHead } from './peek.ts';
 import { through } from './pipe-transform.ts';
+import { readHead } from './sniff-format.ts';
 
 /** Standard input instead of a file. */
 const STDIN = '-';

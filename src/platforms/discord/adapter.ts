@@ -4,9 +4,16 @@ import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
+import { supportedBy } from '../../command/catalogue.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
-import { type DiscordSettings, inviteUrl, openClient, openPostingRest } from './connection/client.ts';
+import {
+  type DiscordSettings,
+  inviteUrl,
+  openClient,
+  openPostingRest,
+  POSTING_LIMITS,
+} from './connection/client.ts';
 import { connect } from './connection/connect.ts';
 import { describeError } from './connection/errors.ts';
 import { openInbound } from './interactions/inbound.ts';
@@ -16,8 +23,6 @@ import { isRegistered, type Registrable, toRegistrations } from './interactions/
 import { type Answerable, openResponder } from './interactions/responder.ts';
 import { PLATFORM } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
-
-export { POSTING_LIMITS } from './connection/client.ts';
 
 export interface DiscordOptions extends DiscordSettings, Registrable {
   /** Whose library people on Discord share. */
@@ -35,7 +40,8 @@ const STOP_MS = 8_000;
 /** For how long a reaction waits for the messages that are just being sent. */
 const REMEMBERED_MS = 5_000;
 
-export function openDiscordChat(options: DiscordOptions): PostingPort {
+export function openDiscordChat(given: DiscordOptions): PostingPort {
+  const options = { ...given, catalogue: supportedBy(given.catalogue) };
   const { clock, log, team, onInvite, onDeath } = options;
   const client = openClient(options);
   /** Messages that are on their way, and the rest. */
@@ -136,6 +142,7 @@ export function openDiscordChat(options: DiscordOptions): PostingPort {
 
   return {
     platform: PLATFORM,
+    limits: POSTING_LIMITS,
     start,
     isConnected: () => client.isReady() && client.ws.status === Status.Ready,
     stop,

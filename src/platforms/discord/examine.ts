@@ -1,4 +1,4 @@
-/** What the doctor sees of Discord: the token, the intents, the servers, and what the bot may do in their channels. */
+/** Checks Discord: the token, the application, the intents, the servers, and what the bot may do in their channels. */
 import {
   ChannelType,
   type Client,
@@ -6,9 +6,10 @@ import {
   type GuildBasedChannel,
   PermissionsBitField,
 } from 'discord.js';
-import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
+import { type Diagnostic, failing, info, isBroken, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
 import { systemClock } from '../../time/clock.ts';
+import { examineApplication } from './application.ts';
 import { type DiscordSettings, inviteUrl, openClient, PERMISSIONS } from './connection/client.ts';
 import { connect } from './connection/connect.ts';
 
@@ -21,8 +22,21 @@ const POSTABLE: readonly ChannelType[] = [
   ChannelType.GuildForum,
 ];
 
-/** Connects once, which Discord allows a thousand times a day. Never throws. */
-export async function examineDiscord(settings: DiscordSettings): Promise<Diagnostic[]> {
+export interface ExaminedDiscord {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where a manager of a server adds the bot; absent when Discord does not say who it is. */
+  readonly invite?: string;
+}
+
+/** Connects once, which Discord allows a thousand times a day, unless its answers say that it would be in vain. Never throws. */
+export async function examineDiscord(settings: DiscordSettings): Promise<ExaminedDiscord> {
+  const { id, diagnostics } = await examineApplication(settings);
+  const invite = id === undefined ? {} : { invite: inviteUrl(id) };
+  if (diagnostics.some(isBroken)) return { diagnostics, ...invite };
+  return { diagnostics: [...diagnostics, ...(await examineConnection(settings))], ...invite };
+}
+
+async function examineConnection(settings: DiscordSettings): Promise<Diagnostic[]> {
   const client = openClient(settings);
   try {
     const ready = await connect(client, settings.token, systemClock, () => {});

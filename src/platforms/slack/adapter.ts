@@ -6,7 +6,7 @@ import type { PostingPort } from '../../chat/port.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
 import { PLATFORM } from './connection/addresses.ts';
-import { clientOptions, type SlackSettings, toSlackLogger } from './connection/client.ts';
+import { clientOptions, POSTING_LIMITS, type SlackSettings, toSlackLogger } from './connection/client.ts';
 import { dropRepeats } from './connection/dedupe.ts';
 import { describeError, NotInstalled } from './connection/errors.ts';
 import type { EventReceiver } from './connection/sockets.ts';
@@ -22,8 +22,6 @@ import { openPosting, type Posting } from './posting/posting.ts';
 import { openReceiver } from './receiver.ts';
 import { openPermissions } from './workspaces/permissions.ts';
 import { openWorkspaceRegistry, type WorkspaceRegistryOptions } from './workspaces/workspace-registry.ts';
-
-export { POSTING_LIMITS } from './connection/client.ts';
 
 export interface SlackOptions
   extends SlackSettings,
@@ -118,6 +116,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
 
   return {
     platform: PLATFORM,
+    limits: POSTING_LIMITS,
     start,
     isConnected: () => receiver?.isOpen() === true,
     stop,

@@ -1,11 +1,10 @@
-/** What the doctor sees of Slack: the tokens, what the app may do, and the channels that feeds post to. */
+/** Checks a workspace in Slack: its token, what the app may do there, and the channels that feeds post to. */
 
 import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openWebClient, type SlackSettings } from './connection/client.ts';
 import { describeError, isRevoked, refusalOf } from './connection/errors.ts';
-import { refusalFor } from './connection/sockets.ts';
 import { HISTORY_SCOPES, SCOPES } from './workspaces/manifest.ts';
 
 /** A workspace, as it is to be spoken to. */
@@ -20,6 +19,10 @@ export interface ExamineOptions {
   readonly log: Logger;
 }
 
+/** The way out when Slack refuses `SLACK_BOT_TOKEN`. */
+export const COPY_BOT_TOKEN =
+  'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
+
 const SUBJECT = 'Slack';
 const NEW_MANIFEST =
   'Paste the manifest again (paperboy manifest) at api.slack.com/apps → App Manifest, and install the app again.';
@@ -28,19 +31,6 @@ const NAMED = 5;
 /** Slack answers fifty such questions a minute. */
 const ASKED_EVERY_MS = 1_200;
 const ASKED_AT_ONCE = 20;
-
-/** Opens no connection: Slack gives an address, which nobody goes to. Never throws. */
-export async function examineAppToken({ settings, log }: ExamineOptions): Promise<Diagnostic[]> {
-  const { appToken, apiUrl } = settings;
-  if (appToken === undefined) return [];
-  const subject = `${SUBJECT}, app token`;
-  try {
-    await openWebClient(appToken, apiUrl, log).apps.connections.open({});
-    return [ok(subject, 'opens a socket')];
-  } catch (error) {
-    return [failing(subject, refusalFor(error)?.message ?? unreachable(error))];
-  }
-}
 
 /**
  * @param channelsOf the channels of a workspace that feeds post to, by their ids
@@ -148,6 +138,7 @@ function listed(channels: readonly Seen[]): string {
   return `${names.join(', ')}${others}`;
 }
 
-function unreachable(error: unknown): string {
+/** Anything but Slack's own no, as a sentence. */
+export function unreachable(error: unknown): string {
   return `Slack does not answer as it should: ${describeError(error).message}. Is the network up?`;
 }

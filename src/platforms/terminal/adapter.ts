@@ -5,12 +5,15 @@ import type { Caller } from '../../chat/caller.ts';
 import type { Card, RichText } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
-import type { Catalogue } from '../../command/catalogue.ts';
+import { type Catalogue, supportedBy } from '../../command/catalogue.ts';
 import { answerPipe, type Conversation } from './pipe.ts';
 import { openTerminalPosting } from './posting.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
 import { openSession } from './session.ts';
+
+/** One person reads it. */
+const POSTING_LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 
 export interface TerminalOptions {
   readonly input: Readable;
@@ -44,7 +47,8 @@ export interface TerminalChat extends PostingPort {
   failures(): number;
 }
 
-export function openTerminalChat(options: TerminalOptions): TerminalChat {
+export function openTerminalChat(given: TerminalOptions): TerminalChat {
+  const options = { ...given, catalogue: supportedBy(given.catalogue, given.caller.capabilities) };
   const { input, output, log } = options;
   const interactive = options.interactive && !options.json;
   const printer = openPrinter(output, log);
@@ -80,6 +84,7 @@ export function openTerminalChat(options: TerminalOptions): TerminalChat {
 
   return {
     platform: 'terminal',
+    limits: POSTING_LIMITS,
     isConnected: () => true,
     start,
     async stop() {

@@ -4,7 +4,9 @@ import type { ChatPort, PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 
 /** @param show prints a card above the prompt */
-export function openTerminalPosting(show: (card: Card) => void): Omit<PostingPort, keyof ChatPort> {
+export function openTerminalPosting(
+  show: (card: Card) => void,
+): Omit<PostingPort, keyof ChatPort | 'limits'> {
   /** Of this run: what an earlier one showed is gone with its screen. */
   const posted = new Map<string, string>();
 

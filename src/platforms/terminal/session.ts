@@ -12,7 +12,6 @@ import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
 import { paperCommands, type ShortcutStep, stepsFor } from './shortcuts.ts';
-import { startSpinner } from './spinner.ts';
 
 interface TalkOptions {
   readonly catalogue: Catalogue;
@@ -115,5 +114,31 @@ function addressCard(label: string, url: string): Card {
   return {
     tone: 'plain',
     blocks: [{ kind: 'text', text: [`${label}: `, { kind: 'link', text: url, url }] }],
+  };
+}
+
+// Says that work goes on, once it takes longer than an answer should, and leaves no trace.
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+const FRAME_MS = 90;
+
+const QUIET_MS = 300;
+
+/** @returns what stops it and erases its line */
+function startSpinner(stream: NodeJS.WritableStream | undefined, text: string): () => void {
+  if (stream === undefined) return () => {};
+  let frame = 0;
+  let turning: NodeJS.Timeout | undefined;
+  const quiet = setTimeout(() => {
+    turning = setInterval(() => {
+      stream.write(`\r${FRAMES[frame++ % FRAMES.length]} ${text}\u001B[K`);
+    }, FRAME_MS);
+  }, QUIET_MS);
+  return () => {
+    clearTimeout(quiet);
+    if (turning === undefined) return;
+    clearInterval(turning);
+    stream.write('\r\u001B[K');
   };
 }

@@ -1,4 +1,7 @@
 /** What somebody typed, as words, phrases and exclusions, and as an FTS5 expression that is never a syntax error. */
+
+import { UserError } from '../../base/errors.ts';
+import { isGeneratedId, parsePaperReference } from '../../papers/ids.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { compoundsIn, foldWord, splitWords, stemOf } from '../text/words.ts';
 
@@ -121,4 +124,22 @@ function countWords(texts: readonly string[]): QueryWord[] {
     else if (byStem.size < MAX_WORDS) byStem.set(stem, { text, stem, times: 1 });
   }
   return [...byStem.values()];
+}
+
+// The id that a text names, when it is nothing but a reference to one paper.
+
+/** No link to a paper is longer, query and fragment included. */
+const MAX_LENGTH = 300;
+
+/** What looks like an id and cannot be one is searched for as it stands: commands tell people so, search never fails. */
+export function readReference(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed.length > MAX_LENGTH) return undefined;
+  if (isGeneratedId(trimmed)) return trimmed;
+  try {
+    return parsePaperReference(trimmed)?.id;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

@@ -1,10 +1,12 @@
 /** What is shown of a ranked paper: the paper, the sentence that answers, and why it was found. */
 import type { Paper } from '../../papers/paper.ts';
+import { splitSentences } from '../../summary/sentences.ts';
 import type { SearchHit } from '../search.ts';
+import type { TermVector } from '../text/term-vector.ts';
 import { findTerm, toTermVector } from '../text/term-vector.ts';
 import type { WeightedTerm } from './bm25.ts';
+import { scoreTermVectors } from './bm25.ts';
 import type { RankedCandidate } from './ranking.ts';
-import { chooseSnippet, type Sentence, toSentences } from './snippet.ts';
 
 /** A term of the question in the form that somebody typed. */
 export interface QueryTerm extends WeightedTerm {
@@ -42,4 +44,31 @@ function heldWords(
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MAX_WORDS)
     .map(({ text }) => text);
+}
+
+// The sentence of an abstract that answers a query, for the line under a title.
+
+interface Sentence {
+  readonly text: string;
+  readonly termVector: TermVector;
+}
+
+export function toSentences(abstract: string): Sentence[] {
+  return splitSentences(abstract).map((text) => ({
+    text,
+    termVector: toTermVector({ title: '', abstract: text }),
+  }));
+}
+
+/** The sentences compete as papers do; the earlier wins a tie. `undefined` when none holds a term of the query. */
+export function chooseSnippet(
+  sentences: readonly Sentence[],
+  terms: readonly WeightedTerm[],
+): string | undefined {
+  const scores = scoreTermVectors(
+    sentences.map(({ termVector }) => termVector),
+    terms,
+  );
+  const best = scores.reduce((top, score, at) => (score > (scores[top] ?? 0) ? at : top), 0);
+  return (scores[best] ?? 0) > 0 ? sentences[best]?.text : undefined;
 }

@@ -1,13 +1,15 @@
 /** Hugging Face Papers: the lists of days, weeks and months, and single papers. */
 
+import { DateTime } from 'luxon';
+import { UserError } from '../../base/errors.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { Clock, Day } from '../../time/clock.ts';
+import { dayOf } from '../../time/clock.ts';
 import { parseJson } from '../http/http.ts';
 import { addressUnder, openHttpClient } from '../http/http-client.ts';
 import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import { type DailyRows, fromDailyRows, fromPaperDetail, fromPeriodRows } from './hugging-face-rows.ts';
-import { requirePastDay, requirePastMonth, requirePastWeek } from './list-dates.ts';
 
 interface HuggingFaceOptions {
   /** `HF_ENDPOINT`. */
@@ -148,4 +150,31 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
       }
     },
   };
+}
+
+// Days, weeks and months that a list can exist for, checked before a source is asked.
+
+/** @throws UserError unless `day` is a date (`2026-05-29`) up to today in UTC */
+function requirePastDay(day: string, now: Date): asserts day is Day {
+  requirePast(day, /^\d{4}-\d\d-\d\d$/, 'a day', '2026-05-29', now);
+}
+
+/** @throws UserError unless `week` is an ISO week (`2026-W09`) that has begun */
+function requirePastWeek(week: string, now: Date): void {
+  requirePast(week, /^\d{4}-W\d\d$/, 'a week', '2026-W09', now);
+}
+
+/** @throws UserError unless `month` (`2026-02`) has begun */
+function requirePastMonth(month: string, now: Date): void {
+  requirePast(month, /^\d{4}-\d\d$/, 'a month', '2026-02', now);
+}
+
+function requirePast(text: string, pattern: RegExp, what: string, example: string, now: Date): void {
+  const start = DateTime.fromISO(text, { zone: 'utc' });
+  if (!pattern.test(text) || !start.isValid) {
+    throw new UserError(`“${text.slice(0, 40)}” is not ${what}. Write it like ${example}.`);
+  }
+  if (start.toMillis() > now.getTime()) {
+    throw new UserError(`${text} has not come yet. Ask for ${what} up to ${dayOf(now)}.`);
+  }
 }

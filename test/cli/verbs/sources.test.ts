@@ -49,15 +49,17 @@ describe('the doctor', () => {
     const { server, env } = await openSources();
     server.on('/api/daily_papers', json([]));
     server.on('/api/query', atom(readFixture('arxiv/entry.synthetic.xml')));
+    server.on('/atom/cs.RO+hep-th', atom(readFixture('arxiv/daily.synthetic.xml')));
     await runCli(['start'], { env: { ...env, SOURCES: 'none' } }, '');
     const { status, stdout } = await runCli(['doctor'], {
-      env: { ...env, HF_TOKEN: 'hf_canary' },
+      env: { ...env, HF_TOKEN: 'hf_canary', ARXIV_CATEGORIES: 'cs.RO, hep-th' },
       cwd: temporaryFolder(),
     });
     expect(stdout).toMatch(/^ok +HF_TOKEN +set$/m);
     expect(stdout).toMatch(/^ok +database +.*881 papers, \d+ MB, checked$/m);
     expect(stdout).toMatch(/^ok +Hugging Face +answers$/m);
     expect(stdout).toMatch(/^ok +arXiv +answers$/m);
+    expect(stdout).toMatch(/^ok +arXiv categories +arXiv knows cs\.RO, hep-th$/m);
     expect(stdout).not.toContain('canary');
     expect(status).toBe(0);
   });

@@ -106,11 +106,4 @@ describe('naming', () => {
     await room.say(ALLOW, GRACE);
     expect((await room.say(ALLOW, GRACE)).text).toContain('alan may do that already.');
   });
-
-  it('is for roles where the platform has them', async () => {
-    const room = await openTrainer();
-    const caller: Caller = { ...GRACE, rolesDecide: true };
-    const { ok, text } = await room.request({ line: ALLOW, caller });
-    expect([ok, text]).toEqual([false, expect.stringMatching(/^Here the server’s roles say who manages/)]);
-  });
 });

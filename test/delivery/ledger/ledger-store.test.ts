@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryKey } from '../../../src/delivery/ledger/delivery-key.ts';
 import type { ClaimedDelivery, Ledger } from '../../../src/delivery/ledger/ledger.ts';
+import { deliveryKey } from '../../../src/delivery/ledger/ledger-row.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { LEASE_MS, LONGEST_WAIT_MS } from '../../../src/delivery/timing.ts';
 import { openTestDatabase } from '../../support/database.ts';

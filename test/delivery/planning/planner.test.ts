@@ -1,8 +1,8 @@
 /** Promise 3: whatever the zone, the season, the downtime and the clock do, a channel-day is one delivery or one reason why not. */
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
-import { slotsBetween } from '../../../src/delivery/planning/due-times.ts';
 import { MISSED, openPlanner } from '../../../src/delivery/planning/planner.ts';
+import { slotsBetween } from '../../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { aFeed, seededRandom } from '../../support/delivery.ts';

@@ -30,7 +30,7 @@ import { FINAL_CODES, Opcode } from './protocol.ts';
 import { openRateLimits, UNLIMITED } from './rest/rate-limits.ts';
 import { allRoutes } from './rest/routes.ts';
 import { createRestServer } from './rest/server.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type Portal } from './world.ts';
 
 export interface FakeDiscordOptions {
   readonly token?: string;
@@ -46,6 +46,8 @@ export interface FakeDiscordOptions {
   readonly identifiesADay?: number;
   /** Bits that are switched on in the developer portal; none when nothing is said. */
   readonly privilegedIntents?: number;
+  /** What differs from a new application. */
+  readonly portal?: Partial<Portal>;
 }
 
 export interface FakeDiscord {
@@ -116,6 +118,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     token: options.token ?? 'MTIzNDU2Nzg5MDEyMzQ1Njc4.fake.token-of-the-fake-discord',
     validate: options.validate ?? true,
     privilegedIntents: options.privilegedIntents ?? 0,
+    portal: { botPublic: true, codeGrant: false, interactionsUrl: undefined, ...options.portal },
   });
   const faults = openFaults<DiscordFault>();
   const rateLimits = options.limits ? openRateLimits() : UNLIMITED;

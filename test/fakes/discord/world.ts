@@ -21,6 +21,7 @@ export interface World {
   readonly bot: User;
   /** Switched on in the developer portal. */
   readonly privilegedIntents: number;
+  readonly portal: Portal;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, FakeGuild>;
   /** Threads and direct messages too. */
@@ -37,12 +38,21 @@ export interface World {
   emit(event: GatewayEvent): boolean;
 }
 
+/** The application's switches in the developer portal. */
+export interface Portal {
+  readonly botPublic: boolean;
+  readonly codeGrant: boolean;
+  /** Where Discord sends interactions in the gateway's place. */
+  readonly interactionsUrl: string | undefined;
+}
+
 export interface WorldOptions {
   readonly clock: Clock;
   readonly journal: RequestLog;
   readonly token: string;
   readonly validate: boolean;
   readonly privilegedIntents: number;
+  readonly portal: Portal;
 }
 
 export function createWorld(options: WorldOptions): World {

@@ -5,7 +5,7 @@ import type { Connection } from '../../../src/db/open.ts';
 import type { Allowance } from '../../../src/model/budget.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openLanguageModel } from '../../../src/model/openai.ts';
-import { type Outcome, openTextGenerator } from '../../../src/model/text-generator.ts';
+import { type GenerationOutcome, openTextGenerator } from '../../../src/model/text-generator.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { type Handler, json, openHttpServer } from '../sources/http-server.ts';
@@ -60,7 +60,12 @@ export function openTestWriter(
     allowance = GENEROUS,
     model = 'stub',
     onOutcome,
-  }: { clock?: Clock; allowance?: Allowance; model?: string; onOutcome?: (outcome: Outcome) => void } = {},
+  }: {
+    clock?: Clock;
+    allowance?: Allowance;
+    model?: string;
+    onOutcome?: (outcome: GenerationOutcome) => void;
+  } = {},
 ) {
   return openTextGenerator({
     model: openLanguageModel({ baseUrl, apiKey: 'sk-canary', model }),

@@ -1,6 +1,6 @@
 /** A chat platform in memory that keeps to a clock the test holds, and fails as it is told to. */
 import type { Card } from '../../../src/chat/card.ts';
-import type { PostingPort, SendFailure } from '../../../src/chat/port.ts';
+import type { PostingLimits, PostingPort, SendFailure } from '../../../src/chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../src/chat/refs.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 
@@ -48,6 +48,7 @@ export interface FakePlatform {
   connect(): PostingPort;
 }
 
+const ROOMY: PostingLimits = { perSecond: 40, inFlight: 64, perWorkspace: 64 };
 export const CLIENT_TIME_OUT_MS = 15_000;
 const SLOW_MS = 40_000;
 const RETRY_AFTER_MS = 5_000;
@@ -76,6 +77,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     fault: options.fault ?? (() => undefined),
     connect: () => ({
       platform: 'fake',
+      limits: ROOMY,
       isConnected: () => true,
       start: async () => {},
       stop: async () => {},

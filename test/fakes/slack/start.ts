@@ -142,7 +142,6 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     journal,
     clock: options.clock ?? systemClock,
     validate: options.validate ?? true,
-    appToken: `xapp-1-${randomBytes(16).toString('hex')}`,
     signingSecret: randomBytes(16).toString('hex'),
     appScopes: options.appScopes ?? ['connections:write'],
     scopes: options.history === false ? scopes : [...new Set([...scopes, ...HISTORY_SCOPES])],

@@ -9,6 +9,7 @@ import type { Dispatch, FakeWorkspace, Grant } from './model.ts';
 export interface World extends WorldOptions {
   readonly ids: Ids;
   readonly appId: string;
+  readonly appToken: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** The old way of proving that a request is Slack's; still in each payload. */
@@ -32,7 +33,6 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly journal: RequestLog;
   readonly validate: boolean;
-  readonly appToken: string;
   readonly signingSecret: string;
   readonly appScopes: readonly string[];
   readonly scopes: readonly string[];
@@ -49,10 +49,12 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions): World {
   const now = () => options.clock.now().getTime();
   const ids = openIds(now);
+  const appId = ids.next('A');
   return {
     ...options,
     ids,
-    appId: ids.next('A'),
+    appId,
+    appToken: `xapp-1-${appId}-1234567890123-${randomBytes(32).toString('hex')}`,
     clientId: '1234567890.0987654321',
     clientSecret: randomBytes(16).toString('hex'),
     verificationToken: randomBytes(12).toString('base64url'),

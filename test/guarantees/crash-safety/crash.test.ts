@@ -124,8 +124,8 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
       platform,
     };
     const options = engineOptions({ ...test, random });
-    const outlets = options.outlets.map((outlet) => ({ ...outlet, port: crashing(outlet.port, life) }));
-    const starting = startDelivery({ ...options, outlets });
+    const ports = options.ports.map((port) => crashing(port, life));
+    const starting = startDelivery({ ...options, ports });
     const engine = await Promise.race([starting, clock.advance(0).then(() => undefined)]);
     const until = clock.now().getTime() + (isLast ? LONG_ENOUGH : AIM_FOR);
     while (engine && !life.dead && clock.now().getTime() < until) {

@@ -149,7 +149,7 @@ describe('a keeper that is stopped', () => {
     const abstracts = server.texts().filter((text) => /^About the .*\n\n/.test(text));
     expect(abstracts).toHaveLength(100);
     expect(new Set(abstracts).size).toBe(100);
-    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 100 }]);
+    expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 100 }]);
   });
 });
 
@@ -204,11 +204,11 @@ describe('another model', () => {
         await bring(connection, topicalPapers(1, 40));
         await expect(vectorIndexer.sync(signal)).rejects.toThrow('vectors of another length');
         // Nothing of another length got in among the others.
-        expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
+        expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 40 }]);
         await vectorIndexer.sync(signal);
       }
       const papers = when === 'while it runs' ? 41 : 40;
-      expect(modelsIn(connection)).toEqual([{ model: 'places 24', state: 'serving', papers }]);
+      expect(modelsIn(connection)).toEqual([{ model: 'vectors 24', state: 'serving', papers }]);
       const embedded = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
       expect(new Set(embedded.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
     },
@@ -257,7 +257,7 @@ describe('a paper', () => {
     return { server, connection, vectorIndexer };
   }
   const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
-    vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'places 16')?.packed;
+    vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'vectors 16')?.packed;
 
   it('that changes its abstract is embedded again, alone', async () => {
     const { server, connection, vectorIndexer } = await openThree();
@@ -304,7 +304,7 @@ describe('a paper', () => {
     await bring(undisturbed, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
     await sync(undisturbed, { embedder: serverEmbedder(server.baseUrl) });
     expect(placeOf(connection, second?.id)).toBe(placeOf(undisturbed, second?.id));
-    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 3 }]);
+    expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 3 }]);
   });
 
   it('that comes while a model is being built is in it', async () => {
@@ -318,7 +318,7 @@ describe('a paper', () => {
     await bring(connection, topicalPapers(1, 3), LATER);
     batch.letGo();
     await keeping;
-    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
+    expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);
   });
 
   it('that was merged into another leaves no vector, and a new paper under its key gets its own', async () => {
@@ -338,7 +338,7 @@ describe('a paper', () => {
     // The newest key is free again, and SQLite gives it away anew.
     await bring(connection, topicalPapers(1, 9), '2026-05-31T13:00:00Z');
     await vectorIndexer.sync(signal);
-    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 4 }]);
+    expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
   });
 
@@ -354,9 +354,9 @@ describe('a paper', () => {
     const { log, lines } = listeningLog();
     const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl), log });
     await vectorIndexer.sync(signal);
-    expect(modelsIn(connection)).toEqual([{ model: 'places 16', state: 'serving', papers: 40 }]);
+    expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 40 }]);
     const empty = vectorsIn(connection).filter(({ packed }) => packed === '');
-    expect(empty).toEqual([{ id: second?.id, model: 'places 16', packed: '' }]);
+    expect(empty).toEqual([{ id: second?.id, model: 'vectors 16', packed: '' }]);
     expect(lines()).toEqual([expect.stringContaining('Cursed')]);
     const asked = server.requests.length;
     await vectorIndexer.sync(signal);

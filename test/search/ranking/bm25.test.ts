@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inverseFrequency, scoreTermVectors, type WeightedTerm } from '../../../src/search/ranking/bm25.ts';
-import { chooseSnippet, toSentences } from '../../../src/search/ranking/snippet.ts';
+import { chooseSnippet, toSentences } from '../../../src/search/ranking/hits.ts';
 import {
   packTermVector,
   termOf,

@@ -69,14 +69,18 @@ function refusalOf(code: number): UserError {
 /** The client asks how many connections are left before it makes one: of a thousand, none is lost by trying. */
 const USED_UP = /^Not enough sessions remaining .* resets at (\S+)$/;
 
-function startFault(error: unknown): Error {
+/** What it means that Discord did not answer a request as it should, as a sentence. */
+export function startFault(error: unknown): UserError {
   const { code, status } = describeError(error);
   if (code === 'TokenInvalid' || status === 401) return refusalOf(GatewayCloseCodes.AuthenticationFailed);
   const [, until] = USED_UP.exec(messageOf(error)) ?? [];
-  if (until !== undefined) {
-    return new UserError(
-      `The bot has connected to Discord too often in a day; it may again from ${until} on. The log says why it was started so often.`,
-    );
-  }
+  if (until !== undefined) return connectedTooOften(until);
   return new UserError(`Discord cannot be reached: ${messageOf(error)}. Is the network up?`);
+}
+
+/** @param until an ISO date and time */
+export function connectedTooOften(until: string): UserError {
+  return new UserError(
+    `The bot has connected to Discord too often in a day; it may again from ${until} on. The log says why it was started so often.`,
+  );
 }

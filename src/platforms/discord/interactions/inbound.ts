@@ -150,7 +150,6 @@ function callerOf(interaction: Interaction, team: string): Caller {
       channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
     }),
     canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
-    rolesDecide: true,
   };
 }
 

@@ -22,7 +22,7 @@ import { CODES, classifyError, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
 
-type Posting = Omit<PostingPort, keyof ChatPort>;
+type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
 export interface PostingOptions {
   readonly client: Client<true>;

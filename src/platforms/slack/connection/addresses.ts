@@ -1,7 +1,10 @@
 /** Slack’s ids as the addresses that the rest of the program uses, and back. */
+import type { Capability } from '../../../chat/caller.ts';
 import type { ChannelRef, MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 
 export const PLATFORM = 'slack';
+
+export const SLACK_CAPABILITIES: readonly Capability[] = ['named-managers', 'link-previews'];
 
 export function ofWorkspace(workspace: string): WorkspaceRef {
   return { platform: PLATFORM, workspace };

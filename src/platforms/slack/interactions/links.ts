@@ -6,7 +6,7 @@ import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import { formatLine } from '../../../command/line.ts';
 import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
 import { describeError } from '../connection/errors.ts';
-import { toUnfurl } from '../rendering/unfurl.ts';
+import { toUnfurl } from '../rendering/render.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import type { RequestContext } from './request-context.ts';
 

@@ -5,7 +5,7 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
-import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
+import { channelRefOf, PLATFORM, SLACK_CAPABILITIES } from '../connection/addresses.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
@@ -45,7 +45,13 @@ export function openRequestContext({
   permissions,
 }: RequestContextOptions): RequestContext {
   async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
-    const caller = { platform: PLATFORM, workspace: workspace.id, person, team: workspace.team };
+    const caller = {
+      platform: PLATFORM,
+      workspace: workspace.id,
+      person,
+      team: workspace.team,
+      capabilities: SLACK_CAPABILITIES,
+    };
     if (channel === undefined) return caller;
     const channelRef = channelRefOf(workspace.id, channel);
     // Asked only where it matters: Slack answers a hundred such questions a minute.

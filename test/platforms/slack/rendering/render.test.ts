@@ -6,8 +6,8 @@ import {
   publicly,
   renderCard,
   requesterOf,
+  toUnfurl,
 } from '../../../../src/platforms/slack/rendering/render.ts';
-import { toUnfurl } from '../../../../src/platforms/slack/rendering/unfurl.ts';
 import { openHarness } from '../../../commands/harness.ts';
 import { listedPapers, samplePaper } from '../../../support/papers.ts';
 import { blockBreaches, breaches, nodesIn } from '../within-limits.ts';

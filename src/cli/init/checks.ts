@@ -1,0 +1,162 @@
+/** Asks the platforms whether values work. The doctor asks the same, of everything at once. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Diagnostic, failing, ok } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { silentLog } from '../../base/log.ts';
+import { type Environment, parseConfig, rawValue } from '../../config/config.ts';
+import { SETTINGS } from '../../config/settings.ts';
+import { isServed } from '../../db/lock.ts';
+import { examineLanguageModel } from '../../doctor/models.ts';
+import { examineCategories } from '../../doctor/sources.ts';
+import type { AskedName } from './asked.ts';
+
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where a manager of a Discord server adds the bot. */
+  readonly invite?: string;
+}
+
+interface Check {
+  readonly doing: string;
+  readonly run: (environment: Environment) => Promise<Checked>;
+}
+
+const DISCORD: Check = {
+  doing: 'Asking Discord',
+  async run(environment) {
+    const { discord } = parseConfig(only(environment, 'DISCORD_'));
+    if (!discord) return { diagnostics: [] };
+    const { examineDiscord } = await import('../../platforms/discord/examine.ts');
+    return examineDiscord(discord);
+  },
+};
+
+const SLACK_BOT: Check = {
+  doing: 'Asking Slack',
+  async run(environment) {
+    const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../platforms/slack/examine.ts');
+    const token = rawValue(environment, 'SLACK_BOT_TOKEN') ?? '';
+    const workspace = { token, mend: COPY_BOT_TOKEN };
+    return { diagnostics: await examineWorkspace(workspace, () => [], slackOptions(environment)) };
+  },
+};
+
+const SLACK_APP: Check = {
+  doing: 'Opening a socket to Slack',
+  async run(environment) {
+    const { examineAppToken, examineSameApp } = await import('../../platforms/slack/examine-app.ts');
+    const options = slackOptions(environment);
+    const botToken = rawValue(environment, 'SLACK_BOT_TOKEN');
+    const installs = rawValue(environment, 'SLACK_CLIENT_ID') !== undefined;
+    return {
+      diagnostics: [
+        ...(await examineAppToken(isRunning(environment), options)),
+        ...(installs || botToken === undefined ? [] : await examineSameApp(botToken, options)),
+      ],
+    };
+  },
+};
+
+const SLACK_CLIENT: Check = {
+  doing: 'Asking Slack',
+  async run(environment) {
+    const { examineClient } = await import('../../platforms/slack/examine-app.ts');
+    const clientId = rawValue(environment, 'SLACK_CLIENT_ID') ?? '';
+    const clientSecret = rawValue(environment, 'SLACK_CLIENT_SECRET') ?? '';
+    return { diagnostics: await examineClient({ clientId, clientSecret }, slackOptions(environment)) };
+  },
+};
+
+const MODEL: Check = {
+  doing: 'Asking the language model',
+  async run(environment) {
+    const { languageModel } = parseConfig(only(environment, 'OPENAI_', 'MODEL_'));
+    return { diagnostics: languageModel ? [await examineLanguageModel(languageModel)] : [] };
+  },
+};
+
+const ARXIV: Check = {
+  doing: 'Asking arXiv',
+  run: async (environment) => ({
+    diagnostics: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
+  }),
+};
+
+const FOLDER: Check = {
+  doing: 'Looking at the folder',
+  run: async (environment) => ({ diagnostics: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
+};
+
+const CHECKS: Partial<Record<AskedName, Check>> = {
+  DISCORD_TOKEN: DISCORD,
+  SLACK_BOT_TOKEN: SLACK_BOT,
+  SLACK_APP_TOKEN: SLACK_APP,
+  SLACK_CLIENT_ID: SLACK_CLIENT,
+  SLACK_CLIENT_SECRET: SLACK_CLIENT,
+  OPENAI_BASE_URL: MODEL,
+  OPENAI_API_KEY: MODEL,
+  OPENAI_MODEL: MODEL,
+  ARXIV_CATEGORIES: ARXIV,
+  DATA_DIR: FOLDER,
+};
+
+/**
+ * Asks all who can tell whether the values of these settings work, each once. Never throws.
+ * @param environment the new values among the others
+ * @param onCheck told what is done, before each
+ */
+export async function check(
+  names: Iterable<AskedName>,
+  environment: Environment,
+  onCheck: (doing: string) => void,
+): Promise<Checked> {
+  let all: Checked = { diagnostics: [] };
+  for (const { doing, run } of new Set([...names].flatMap((name) => CHECKS[name] ?? []))) {
+    onCheck(doing);
+    const { diagnostics, invite } = await run(environment).catch((error: unknown) => ({
+      diagnostics: [failing('settings', messageOf(error))],
+      invite: undefined,
+    }));
+    all = {
+      ...all,
+      diagnostics: [...all.diagnostics, ...diagnostics],
+      ...(invite !== undefined && { invite }),
+    };
+  }
+  return all;
+}
+
+/** Settings of one part: whether the others are whole is not its business. */
+function only(environment: Environment, ...prefixes: readonly string[]): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))),
+  );
+}
+
+function slackOptions(environment: Environment) {
+  const read = (name: 'SLACK_API_URL' | 'SLACK_APP_TOKEN') => {
+    const text = rawValue(environment, name);
+    return text === undefined ? undefined : SETTINGS[name].schema.parse(text);
+  };
+  const settings = { appToken: read('SLACK_APP_TOKEN'), apiUrl: read('SLACK_API_URL') ?? '' };
+  return { settings, log: silentLog };
+}
+
+function isRunning(environment: Environment): boolean {
+  return isServed(join(rawValue(environment, 'DATA_DIR') ?? '', 'paperboy.db'));
+}
+
+/** It, or the folder that it will be made in, must let us write. */
+function examineFolder(folder: string): Diagnostic {
+  const subject = 'data folder';
+  let nearest = resolve(folder);
+  while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
+  if (!statSync(nearest).isDirectory()) return failing(subject, `${nearest} is a file. Name a folder.`);
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    return ok(subject, `${resolve(folder)} can be written to`);
+  } catch {
+    return failing(subject, `nothing can be written in ${nearest}. Name another, or look at who owns it.`);
+  }
+}

@@ -1,0 +1,70 @@
+/** The values that came on the command line, from files, through a pipe, and from the environment. */
+import { readFileSync } from 'node:fs';
+import { text as readAll } from 'node:stream/consumers';
+import { codeOf, messageOf, UserError } from '../../base/errors.ts';
+import { type Environment, rawValue } from '../../config/config.ts';
+import { ASKED_NAMES, type AskedName } from './asked.ts';
+import type { Given, InitOptions } from './options.ts';
+import { faultIn, spelled, tidy } from './tidy.ts';
+
+interface Where {
+  /** Of the process and of `.env`. */
+  readonly environment: Environment;
+  /** Of `.env` alone. */
+  readonly written: Environment;
+  readonly input: NodeJS.ReadableStream;
+}
+
+/** What comes from an option comes before what is in the environment. @throws UserError for the first that cannot be right */
+export async function readGiven(
+  { given, fromEnv }: Pick<InitOptions, 'given' | 'fromEnv'>,
+  { environment, written, input }: Where,
+): Promise<Map<AskedName, string>> {
+  refuseTwice(given);
+  const values = new Map<AskedName, string>();
+  if (fromEnv) {
+    for (const name of ASKED_NAMES) {
+      const value = environment[name];
+      if (value?.trim() && value !== written[name]) take(values, name, value, name);
+    }
+  }
+  for (const each of given) {
+    const pasted = each.isFile ? await readFrom(each, input) : each.text;
+    take(values, each.name, pasted, each.flag);
+  }
+  return values;
+}
+
+function take(values: Map<AskedName, string>, name: AskedName, pasted: string, from: string): void {
+  const value = tidy(name, pasted);
+  const fault = faultIn(name, value);
+  if (fault !== undefined) throw new UserError(`${from}: ${fault}`);
+  values.set(name, spelled(name, value));
+}
+
+function refuseTwice(given: readonly Given[]): void {
+  const twice = given.find(({ name }, at) => given.slice(0, at).some((other) => other.name === name));
+  if (twice) throw new UserError(`${twice.name} is given twice. Leave ${twice.flag} or the other out.`);
+  const pipes = given.filter(({ isFile, text }) => isFile && text === '-').map(({ flag }) => flag);
+  if (pipes.length < 2) return;
+  throw new UserError(`${pipes.join(' and ')} cannot both be read from standard input. Name a file for one.`);
+}
+
+async function readFrom({ text: path, flag }: Given, input: NodeJS.ReadableStream): Promise<string> {
+  if (path === '-') return readAll(input);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${flag}: ${path} cannot be read (${codeOf(error) ?? messageOf(error)}).`);
+  }
+}
+
+/** True when both mean the same: a default that nobody wrote down counts as written. */
+export function isUnchanged(environment: Environment, name: AskedName, value: string): boolean {
+  const present = rawValue(environment, name);
+  return present !== undefined && spelledOrRaw(name, present) === value;
+}
+
+function spelledOrRaw(name: AskedName, text: string): string {
+  return faultIn(name, tidy(name, text)) === undefined ? spelled(name, text) : text;
+}

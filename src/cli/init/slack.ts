@@ -1,0 +1,147 @@
+/** What an interview asks about Slack: which workspaces, how events come, the app, and its secrets. */
+import { randomBytes } from 'node:crypto';
+import { messageOf } from '../../base/errors.ts';
+import { demandPublicAddress, manifestText } from '../slack-manifest.ts';
+import { SLACK_APPS } from './asked.ts';
+import type { Session } from './session.ts';
+
+/** Bytes: `openssl rand -base64 32`. */
+const KEY_BYTES = 32;
+
+export function newSecretKey(): string {
+  return randomBytes(KEY_BYTES).toString('base64');
+}
+
+/** `false`: it is to be left out. */
+export async function askSlack(session: Session): Promise<boolean> {
+  const { prompts } = session;
+  const several = await askWorkspaces(session);
+  const overHttp = await askWay(session);
+  const url = several || overHttp ? await askAddress(session) : undefined;
+  const exists = await prompts.confirm(
+    `Have you created the app at ${SLACK_APPS} already?`,
+    session.value('SLACK_BOT_TOKEN') !== undefined || session.value('SLACK_CLIENT_ID') !== undefined,
+  );
+  if (exists) sayManifestCommand(session, { overHttp, url });
+  else showManifest(session, { overHttp, several, url });
+
+  // Which of several ways is taken, the settings that are there decide.
+  if (!several)
+    for (const name of ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const) session.set(name, undefined);
+  if (overHttp) session.set('SLACK_APP_TOKEN', undefined);
+
+  const known = several ? await settleClient(session) : await settleBot(session);
+  if (!known) return false;
+  if (several || overHttp) await session.ask('SLACK_PORT');
+  return overHttp ? settleSigning(session) : settleApp(session);
+}
+
+async function askWorkspaces(session: Session): Promise<boolean> {
+  const choice = await session.prompts.choose(
+    'Which Slack workspaces does the bot serve?',
+    [
+      { value: 'one', label: 'Just yours' },
+      { value: 'several', label: 'Every workspace that installs it', hint: 'needs a public https address' },
+    ],
+    session.value('SLACK_CLIENT_ID') === undefined ? 'one' : 'several',
+  );
+  return choice === 'several';
+}
+
+async function askWay(session: Session): Promise<boolean> {
+  const isHttp =
+    session.value('SLACK_SIGNING_SECRET') !== undefined && session.value('SLACK_APP_TOKEN') === undefined;
+  const choice = await session.prompts.choose(
+    'How do commands and reactions reach it?',
+    [
+      {
+        value: 'socket',
+        label: 'By Socket Mode',
+        hint: 'needs no public address',
+      },
+      { value: 'http', label: 'Over HTTP', hint: 'needs a public https address' },
+    ],
+    isHttp ? 'http' : 'socket',
+  );
+  return choice === 'http';
+}
+
+async function askAddress({ prompts }: Session): Promise<string> {
+  const address = await prompts.text({
+    message: 'The bot’s public address, such as https://bot.example.org',
+    initial: 'https://',
+    validate: (text) => whyNot(() => demandPublicAddress(text.trim())),
+  });
+  return address.trim().replace(/\/+$/, '');
+}
+
+function whyNot(demand: () => void): string | undefined {
+  try {
+    demand();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+interface App {
+  readonly overHttp: boolean;
+  readonly url: string | undefined;
+}
+
+/** For the manifest. */
+export function addressesOf({ overHttp, url }: App) {
+  if (url === undefined) return {};
+  return overHttp ? { url } : { install: url };
+}
+
+function showManifest({ prompts }: Session, app: App & { readonly several: boolean }): void {
+  // Above the steps, which would scroll away.
+  prompts.print(`\n${manifestText({ history: true, ...addressesOf(app) })}\n`);
+  prompts.explain('An app for Slack', [
+    `1. ${SLACK_APPS} → Create New App → From a manifest`,
+    '2. Choose your workspace; under JSON, paste all from { to } above.',
+    `   Or from a file: ${manifestCommand(app)} > slack-app.json`,
+    '3. Next → Create',
+    app.several
+      ? '4. Manage Distribution → Public Distribution → Activate'
+      : '4. Install App → Install to Workspace → Allow',
+  ]);
+}
+
+function sayManifestCommand({ prompts }: Session, app: App): void {
+  prompts.say(
+    `If you created it for another of these choices, paste the new manifest on its page App Manifest: ${manifestCommand(app)}`,
+  );
+}
+
+function manifestCommand(app: App): string {
+  const options = Object.entries(addressesOf(app)).map(([name, address]) => `--${name} ${address}`);
+  return ['npm run -s paperboy --', 'manifest', ...options].join(' ');
+}
+
+function settleBot(session: Session): Promise<boolean> {
+  return session.settle(['SLACK_BOT_TOKEN'], () => session.ask('SLACK_BOT_TOKEN'));
+}
+
+async function settleClient(session: Session): Promise<boolean> {
+  const isWorking = await session.settle(['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'], async () => {
+    await session.ask('SLACK_CLIENT_ID');
+    await session.ask('SLACK_CLIENT_SECRET');
+  });
+  if (isWorking && session.value('SECRET_KEY') === undefined) {
+    session.set('SECRET_KEY', newSecretKey());
+    session.prompts.say(
+      'A new SECRET_KEY encrypts the tokens of workspaces in the database. Keep a copy of it where the backups are not.',
+    );
+  }
+  return isWorking;
+}
+
+function settleApp(session: Session): Promise<boolean> {
+  return session.settle(['SLACK_APP_TOKEN'], () => session.ask('SLACK_APP_TOKEN'));
+}
+
+function settleSigning(session: Session): Promise<boolean> {
+  return session.settle(['SLACK_SIGNING_SECRET'], () => session.ask('SLACK_SIGNING_SECRET'));
+}

@@ -1,0 +1,29 @@
+/** The Slack app as JSON, made from the commands. */
+import { catalogue } from '../../commands/index.ts';
+import { messageActions } from '../../commands/message-actions.ts';
+import { roots } from '../../commands/roots.ts';
+import { UserError } from '../base/errors.ts';
+import { LINK_DOMAINS } from '../papers/ids.ts';
+import { toManifest } from '../platforms/slack/workspaces/manifest.ts';
+
+export interface ManifestOptions {
+  readonly history: boolean;
+  readonly url?: string;
+  readonly install?: string;
+}
+
+const HTTPS_ALONE = 'Slack takes addresses that begin with https:// alone.';
+
+/** @throws UserError for an address that Slack would not take */
+export function manifestText(options: ManifestOptions): string {
+  for (const address of [options.url, options.install]) {
+    if (address !== undefined) demandPublicAddress(address);
+  }
+  const manifest = toManifest({ catalogue, roots, menu: messageActions, domains: LINK_DOMAINS, ...options });
+  return JSON.stringify(manifest, null, 2);
+}
+
+/** @throws UserError for an address that Slack would not take */
+export function demandPublicAddress(text: string): void {
+  if (!/^https:\/\/[^/]/.test(text)) throw new UserError(HTTPS_ALONE);
+}

@@ -1,0 +1,117 @@
+/** A claimed row becomes a message, sent, sent again or found, and a posted root gets its thread. */
+
+import type { ClaimedDelivery } from '../ledger/ledger.ts';
+import { CLOCK_SKEW_MS, SEND_WITHIN_MS } from '../timing.ts';
+import { onFailure, warnIfStale } from './failure.ts';
+import { isTooLate } from './prepare.ts';
+import type { PublisherContext } from './publisher-context.ts';
+import { recoveryAction } from './recovery-action.ts';
+
+/**
+ * Opening it twice is one thread, so nothing needs to be known about earlier tries.
+ * @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry
+ */
+export async function openThread(
+  context: PublisherContext,
+  row: ClaimedDelivery,
+): Promise<number | undefined> {
+  try {
+    const root = { ...row.channel, message: row.message ?? '' };
+    const thread = await context.port.openThread(root, row.title);
+    warnIfStale(context, row, await context.ledger.threaded(row, thread, context.clock.now().getTime()));
+    return undefined;
+  } catch (error) {
+    return onFailure(context, { ...row, unsure: false }, error);
+  }
+}
+
+/** @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry */
+export async function send(
+  context: PublisherContext,
+  row: ClaimedDelivery,
+  claimedAt: number,
+): Promise<number | undefined> {
+  if (!row.unsure) return post(context, row, claimedAt);
+  try {
+    return await recover(context, row);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    return onFailure(context, row, error);
+  }
+}
+
+/** @param startedAt the claim, or its renewal: in milliseconds since 1970 */
+async function post(
+  context: PublisherContext,
+  row: ClaimedDelivery,
+  startedAt: number,
+): Promise<number | undefined> {
+  const { ledger, clock, port } = context;
+  const now = clock.now().getTime();
+  if (now > startedAt + SEND_WITHIN_MS || now < startedAt) {
+    // This process was stopped in between, or the clock was set: the lease cannot be trusted to outlive a request.
+    const outcome = { unsure: row.unsure, reason: 'it was claimed too long before it was sent' };
+    warnIfStale(context, row, await ledger.release(row, now, outcome));
+    return now;
+  }
+  try {
+    const message = await port.post(row.target, row.card, { key: row.key, title: row.title });
+    warnIfStale(context, row, await ledger.posted(row, message, clock.now().getTime()));
+    return undefined;
+  } catch (error) {
+    return onFailure(context, row, error);
+  }
+}
+
+async function recover(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
+  const { ledger, clock, port } = context;
+  const idempotencyWindowMs = await port.idempotencyWindowMs(row.target);
+  const actionAt = (now: number) => recoveryAction(row, now, context.startedAt, idempotencyWindowMs);
+  // Those that have to wait, of which there are many after a crash, take no turn from those that can be sent.
+  if (actionAt(clock.now().getTime()).kind !== 'wait') await context.rateLimiter.acquire(context.signal);
+  if (context.breaker.isOpen()) return undefined;
+  const now = clock.now().getTime();
+  const action = actionAt(now);
+  switch (action.kind) {
+    case 'resend':
+      if (!warnIfStale(context, row, await ledger.resend(row, now, false))) return undefined;
+      return post(context, row, now);
+    case 'wait': {
+      const outcome = { unsure: true, reason: 'an earlier request may still take effect' };
+      warnIfStale(context, row, await ledger.release(row, action.until, outcome));
+      return action.until;
+    }
+    case 'verify':
+      return verify(context, row);
+  }
+}
+
+async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
+  const { ledger, clock, port, log } = context;
+  if (!(await port.canFind(row.target))) {
+    const reason =
+      'it may have been posted, and the bot may not read this channel to see: look, then retry or drop it';
+    warnIfStale(context, row, await ledger.end(row, 'parked', reason));
+    log.error(
+      { id: row.id, channel: row.channel, day: row.day },
+      'a delivery is parked until a person has looked',
+    );
+    return undefined;
+  }
+  // A request of its own, and the one after it: each in its turn.
+  await context.rateLimiter.acquire(context.signal);
+  const since = new Date(Math.max(row.firstTry, row.due) - CLOCK_SKEW_MS);
+  const found = await port.findPosted(row.target, row.key, since);
+  const now = clock.now().getTime();
+  if (found) {
+    warnIfStale(context, row, await ledger.posted(row, found, now));
+    return undefined;
+  }
+  if (isTooLate(row, now)) {
+    warnIfStale(context, row, await ledger.end(row, 'skipped', 'it could not be posted in time'));
+    return undefined;
+  }
+  if (!warnIfStale(context, row, await ledger.resend(row, now, true))) return undefined;
+  // Nothing stands there and nothing is under way: a first try again.
+  return post(context, { ...row, unsure: false }, now);
+}

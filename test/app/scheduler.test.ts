@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { startTicker } from '../../src/app/scheduler.ts';
+
+describe('the ticker', () => {
+  it('wakes at once, and not after it was stopped', async () => {
+    let ticks = 0;
+    const ticker = startTicker({ tick: async () => void ticks++ });
+    expect(ticks).toBe(1);
+    await ticker.stop();
+    const stoppedAt = ticks;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ticks).toBe(stoppedAt);
+  });
+});

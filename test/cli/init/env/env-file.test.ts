@@ -1,0 +1,187 @@
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { changeEnv } from '../../../../src/cli/init/env/env-file.ts';
+import { makePrivate, readPrivateFile, writePrivateFile } from '../../../../src/cli/init/env/private-file.ts';
+import { temporaryFolder } from '../../../support/database.ts';
+
+const change = (text: string, changes: Record<string, string | undefined>) =>
+  changeEnv(text, new Map(Object.entries(changes)), (name) => `What ${name} is`);
+
+describe('changing the text of a .env file', () => {
+  it('replaces a value where it stands, and leaves every other character alone', () => {
+    const text = [
+      '# mine',
+      '  export A = old   # why',
+      "B='two words'",
+      '',
+      'nonsense without a sign',
+      'C="a',
+      '# A=inside a value',
+      'b" # end',
+      'D=`x`',
+    ].join('\n');
+    expect(change(text, { A: 'new', D: 'y' })).toBe(
+      text.replace('export A = old', 'export A = new').replace('D=`x`', 'D=y'),
+    );
+  });
+
+  it('puts a new setting below the line that is commented out, and others at the end with a comment', () => {
+    const example = '# The token\n# A=\n\n# The zone\n#B=UTC\n';
+    expect(change(example, { B: 'x', A: 'y', C: 'z' })).toBe(
+      '# The token\n# A=\nA=y\n\n# The zone\n#B=UTC\nB=x\n\n# What C is\nC=z\n',
+    );
+    expect(change('A=1', { B: '2' })).toBe('A=1\n\n# What B is\nB=2\n');
+    expect(change('', { B: '2' })).toBe('# What B is\nB=2\n');
+    expect(change('# A=', { A: '2' })).toBe('# A=\nA=2\n');
+  });
+
+  it('takes a line that is commented out inside of a value for what it is', () => {
+    const text = 'A="\n# B=1\n"\n';
+    expect(change(text, { B: '2' })).toBe(`${text}\n# What B is\nB=2\n`);
+  });
+
+  it('takes a setting out with all its lines', () => {
+    expect(change('A=1\nB="x\ny"\nC=3\nB=4', { B: undefined })).toBe('A=1\nC=3\n');
+    expect(change('A=1\n', { B: undefined })).toBe('A=1\n');
+  });
+
+  it('changes the last of several lines, which is the one that counts', () => {
+    expect(change('A=1\nA=2\n', { A: '3' })).toBe('A=1\nA=3\n');
+  });
+
+  it('keeps a comment behind a value', () => {
+    expect(change('A=b#c\nD= # empty', { A: 'x', D: 'y z' })).toBe("A=x #c\nD= 'y z' # empty");
+  });
+
+  it('keeps the line ends of Windows', () => {
+    expect(change('A=1\r\n# B=\r\n', { A: '2', B: '3', C: '4' })).toBe(
+      'A=2\r\n# B=\r\nB=3\r\n\r\n# What C is\r\nC=4\r\n',
+    );
+  });
+
+  it.each([
+    'plain-token_1.2',
+    'with blank',
+    ' blanks around ',
+    'hash#inside',
+    "it's",
+    'say "hi"',
+    '`tick`',
+    `'both" kinds`,
+    "'and` these",
+    '$HOME',
+    'back\\slash',
+    'a\\nb',
+    "it's a\\nb",
+    'key=value==',
+    'two\nlines',
+    '“curly”',
+    '🔖',
+    '',
+  ])('writes %j so that Node reads it back', (value) => {
+    expect(parseEnv(change('OTHER=x\n', { A: value }))).toEqual({ OTHER: 'x', A: value });
+  });
+
+  it('refuses what no quotes can hold', () => {
+    expect(() => change('', { A: '\'"`' })).toThrow(/^A holds all three kinds of quotes/);
+  });
+
+  it('refuses to change what another setting is read as', () => {
+    // Node 24 takes the next line for the value, when there is a blank behind the sign.
+    const text = 'A= \nB=1\n';
+    const reads = parseEnv(text)['A'];
+    const changed = () => change(text, { B: '2' });
+    if (reads === '') expect(changed()).toBe('A= \nB=2\n');
+    else expect(changed).toThrow(/^\.env cannot be changed without changing what \w is read as\./);
+  });
+});
+
+describe('a file for its owner alone', () => {
+  const fresh = () => join(temporaryFolder(), '.env');
+
+  it('is made with mode 0600, whatever the umask, and nothing is left beside it', () => {
+    const path = fresh();
+    const umask = process.umask(0);
+    try {
+      writePrivateFile(path, 'A=1\n');
+    } finally {
+      process.umask(umask);
+    }
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readPrivateFile(path)).toBe('A=1\n');
+    expect(readdirSync(join(path, '..'))).toEqual(['.env']);
+  });
+
+  it('is replaced, not written into: who has it open keeps the old text, and the mode is tightened', () => {
+    const path = fresh();
+    writeFileSync(path, 'old', { mode: 0o644 });
+    const { ino } = statSync(path);
+    writePrivateFile(path, 'new');
+    expect(statSync(path).ino).not.toBe(ino);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('behind a link is replaced where it is, and the link stays', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'etc'));
+    const target = join(folder, 'etc', 'paperboy.env');
+    writeFileSync(target, 'old');
+    const link = join(folder, '.env');
+    symlinkSync(target, link);
+    writePrivateFile(link, 'new');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toBe('new');
+  });
+
+  it.skipIf(process.geteuid?.() !== 0)('stays its owner’s, whoever writes it', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, '.env');
+    writeFileSync(path, 'old');
+    chownSync(path, 1234, 1234);
+    writePrivateFile(path, 'new');
+    expect(statSync(path)).toMatchObject({ uid: 1234, gid: 1234 });
+    chmodSync(folder, 0o777);
+    process.seteuid?.(4321);
+    try {
+      expect(() => writePrivateFile(path, 'newer')).toThrow(
+        /belongs to another account\. Run this as that one\.$/,
+      );
+      expect(readdirSync(folder)).toEqual(['.env']);
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it('that cannot be written or is no text gets a sentence', () => {
+    const folder = temporaryFolder();
+    expect(() => writePrivateFile(join(folder, 'none', '.env'), 'x')).toThrow(
+      /\.env cannot be written \(ENOENT\)\. Look at who owns it and its folder\.$/,
+    );
+    expect(() => readPrivateFile(folder)).toThrow(/cannot be read \(EISDIR\)/);
+    const binary = join(folder, '.env');
+    writeFileSync(binary, Buffer.from([0x41, 0x3d, 0xe9, 0x0a]));
+    expect(() => readPrivateFile(binary)).toThrow(/is not UTF-8 text\. Save it as UTF-8/);
+  });
+
+  it('is made private, and only once', () => {
+    const path = fresh();
+    expect(makePrivate(path)).toBe(false);
+    writeFileSync(path, 'A=1');
+    chmodSync(path, 0o640);
+    expect([makePrivate(path), makePrivate(path)]).toEqual([true, false]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,55 @@
+/** Commands that only some platforms have the means for. */
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../commands/index.ts';
+import { roots } from '../../commands/roots.ts';
+import type { Caller } from '../../src/chat/caller.ts';
+import { fullName, supportedBy } from '../../src/command/catalogue.ts';
+import { toRegistrations } from '../../src/platforms/discord/interactions/registration.ts';
+import { GRACE, openHarness } from './harness.ts';
+
+const NAMES = ['/paperfeed links', '/paperfeed allow', '/paperfeed disallow'];
+/** A manager on a platform without any of the capabilities. */
+const ELSEWHERE: Caller = { ...GRACE, capabilities: [] };
+
+describe('a command that needs a capability', () => {
+  it('says so in its record: these and no others', () => {
+    const special = catalogue.filter(({ needs }) => needs !== undefined);
+    expect(special.map(fullName)).toEqual(NAMES);
+  });
+
+  it.each([
+    [
+      '/paperfeed links show:bare',
+      /^\/paperfeed links does not exist here\. Links to papers get no previews/,
+    ],
+    ['/paperfeed allow <@alan>', /^\/paperfeed allow does not exist here\. Whoever may manage this channel/],
+    ['/paperfeed disallow <@alan>', /^\/paperfeed disallow does not exist here\. Whoever may manage/],
+  ])('is answered on another platform with a sentence, and changes nothing: %s', async (line, sentence) => {
+    const room = await openHarness();
+    const { ok, text } = await room.request({ line, caller: ELSEWHERE });
+    expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
+    expect(await room.managers.of(ELSEWHERE.channel ?? { platform: '', workspace: '', channel: '' })).toEqual(
+      [],
+    );
+  });
+
+  it('is in the help of the platforms that have it, and in no other', async () => {
+    const room = await openHarness();
+    const here = await room.request({ line: '/papers help', caller: GRACE });
+    const there = await room.request({ line: '/papers help', caller: ELSEWHERE });
+    for (const name of NAMES) {
+      expect(here.text).toContain(name);
+      expect(there.text).not.toContain(name);
+    }
+    const help = await room.request({ line: '/papers help allow', caller: ELSEWHERE });
+    expect([help.ok, help.text]).toEqual([false, expect.stringContaining('There is no command “allow”')]);
+  });
+
+  it('is not registered with Discord, which has none of them', () => {
+    const registered = JSON.stringify(
+      toRegistrations({ catalogue: supportedBy(catalogue), menu: [], roots, translations: {} }),
+    );
+    expect(registered).toContain('"unfollow"');
+    for (const name of ['links', 'allow', 'disallow']) expect(registered).not.toContain(`"name":"${name}"`);
+  });
+});
