@@ -53,7 +53,7 @@ function settingsTable(): string {
 }
 
 const SECRET_IN_FILE =
-  'A secret can stand in a file of its own: `DISCORD_TOKEN_FILE=/run/secrets/discord_token` in place of `DISCORD_TOKEN`.';
+  'Every secret can be read from a file: `DISCORD_TOKEN_FILE=/run/secrets/discord_token` instead of `DISCORD_TOKEN`.';
 
 function secretsInFiles(): string {
   const names = (Object.keys(SETTINGS) as SettingName[]).filter(

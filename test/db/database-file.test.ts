@@ -73,7 +73,8 @@ describe('the database file', () => {
     restore(manual, path, NOW);
     const aside = readdirSync(backupFolder(path)).filter((name) => name.startsWith('before-restore-'));
     const times = [...nightlyBackups(path), manual, ...aside.map((name) => join(backupFolder(path), name))];
-    for (const [hour, file] of times.entries()) utimesSync(file, NOW, new Date(NOW.getTime() + hour * 3_600_000));
+    for (const [hour, file] of times.entries())
+      utimesSync(file, NOW, new Date(NOW.getTime() + hour * 3_600_000));
     writeFileSync(path, 'garbage '.repeat(1000));
     expect(damaged(path, checkFile(path) ?? '').message).toBe(
       `paperboy.db is damaged (SQLITE_NOTADB). Restore the newest backup: npm run paperboy -- restore ${manual}.`,

@@ -1,0 +1,70 @@
+/** What is deployed names settings, files and ports of the program as it is. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fileSettingOf, SETTINGS, type SettingName } from '../../src/config/settings.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+const KNOWN = new Set<string>([...NAMES, ...NAMES.flatMap((name) => fileSettingOf(name) ?? [])]);
+/** Read by Node and by SQLite. */
+const OF_OTHERS = ['NODE_ENV', 'SQLITE_TMPDIR'];
+
+const DOCKERFILE = read('Dockerfile');
+const UNIT = read('deploy/paperboy.service');
+const COMPOSE = z
+  .object({
+    services: z.record(
+      z.string(),
+      z.object({
+        read_only: z.literal(true),
+        cap_drop: z.tuple([z.literal('ALL')]),
+        security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+        environment: z.record(z.string(), z.string()).default({}),
+        secrets: z.array(z.string()).default([]),
+        volumes: z.array(z.string()),
+      }),
+    ),
+    secrets: z.record(z.string(), z.object({ file: z.string() })),
+  })
+  .parse(parse(read('compose.yaml'), { merge: true }));
+const BOT = COMPOSE.services['bot'];
+const [, bin = ''] = /"paperboy": "(\S+)"/.exec(read('package.json')) ?? [];
+const [, port] = /HTTP_PORT=(\d+)/.exec(DOCKERFILE) ?? [];
+
+describe('the image, the compose file and the unit', () => {
+  it('set what the program knows, and nothing else', () => {
+    const inImage = [...DOCKERFILE.matchAll(/^(?:ENV| {4}) *([A-Z_]+)=/gm)].map(([, name]) => name);
+    const inUnit = [...UNIT.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name]) => name);
+    const inCompose = Object.keys(BOT?.environment ?? {});
+    const set = [...inImage, ...inUnit, ...inCompose];
+    expect(set.length).toBeGreaterThan(8);
+    expect(set.filter((name = '') => !KNOWN.has(name) && !OF_OTHERS.includes(name))).toEqual([]);
+  });
+
+  it('start the program where package.json says that it is', () => {
+    expect(DOCKERFILE).toContain(`ENTRYPOINT ["node", "--enable-source-maps", "${bin}"]`);
+    expect(DOCKERFILE).toContain(`CMD ["node", "${bin}", "health"]`);
+    expect(UNIT).toMatch(new RegExp(`^ExecStart=\\S+ --enable-source-maps ${bin} start$`, 'm'));
+  });
+
+  it('agree on the port that Prometheus asks', () => {
+    expect(BOT?.environment['HTTP_PORT']).toBe(port);
+    expect(read('deploy/prometheus/prometheus.yml')).toContain(`targets: [bot:${port}]`);
+  });
+
+  it('mount files that are there, and secrets that are declared', () => {
+    const services = Object.values(COMPOSE.services);
+    const files = services.flatMap(({ volumes }) =>
+      volumes.flatMap((volume) => /^(\.\/deploy\/[^:]+):/.exec(volume)?.[1] ?? []),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    const secrets = services.flatMap((service) => service.secrets);
+    expect(secrets.filter((name) => !(name in COMPOSE.secrets))).toEqual([]);
+  });
+});
