@@ -1,5 +1,5 @@
 /** Copies of the database: made while it is in use, each opened again and checked before it counts. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { toUserError } from '../base/file-errors.ts';
@@ -9,6 +9,8 @@ import type { CheckServices } from './check-worker.ts';
 import type { Connection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
+/** Those of the night, of `paperboy backup` and of an upgrade; not what a restore set aside, which may be damaged. */
+const GOOD = /^(paperboy|manual|before-schema)-[\w-]+\.db$/;
 
 export function backupFolder(databasePath: string): string {
   return join(dirname(databasePath), 'backups');
@@ -77,6 +79,16 @@ export function nightlyBackups(databasePath: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Of any kind that can be restored. */
+function newestBackup(databasePath: string): string | undefined {
+  const folder = backupFolder(databasePath);
+  if (!existsSync(folder)) return undefined;
+  const files = namesIn(folder)
+    .filter((name) => GOOD.test(name))
+    .map((name) => join(folder, name));
+  return files.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -87,7 +99,7 @@ function namesIn(folder: string): string[] {
 
 /** A sentence for a database that failed its check: which file, and what to put in its place. */
 export function damaged(databasePath: string, fault: string): UserError {
-  const [newest] = nightlyBackups(databasePath);
+  const newest = newestBackup(databasePath);
   const mend =
     newest === undefined
       ? 'There is no backup: move the file away and import the papers again'

@@ -12,7 +12,8 @@ export function checkFile(path: string): string | undefined {
       connection.close();
     }
   } catch (error) {
-    return codeOf(error) ?? messageOf(error);
+    const { cause } = error instanceof Error ? error : {};
+    return codeOf(error) ?? codeOf(cause) ?? messageOf(error);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   readdirSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -61,6 +62,23 @@ describe('the database file', () => {
     expect(damaged(path, fault ?? '').message).toMatch(
       /Restore the newest backup: .*paperboy-2026-06-01\.db/,
     );
+  });
+
+  it('that is damaged names the newest backup of any kind, and never what a restore set aside', async () => {
+    const { path, connection } = await openFilled();
+    await backUpNightly(connection, '2026-06-01', 7);
+    const manual = join(backupFolder(path), 'manual-2026-06-01T08-00-00-000Z.db');
+    await backUp(connection, manual);
+    connection.close();
+    restore(manual, path, NOW);
+    const aside = readdirSync(backupFolder(path)).filter((name) => name.startsWith('before-restore-'));
+    const times = [...nightlyBackups(path), manual, ...aside.map((name) => join(backupFolder(path), name))];
+    for (const [hour, file] of times.entries()) utimesSync(file, NOW, new Date(NOW.getTime() + hour * 3_600_000));
+    writeFileSync(path, 'garbage '.repeat(1000));
+    expect(damaged(path, checkFile(path) ?? '').message).toBe(
+      `paperboy.db is damaged (SQLITE_NOTADB). Restore the newest backup: npm run paperboy -- restore ${manual}.`,
+    );
+    expect(aside).toHaveLength(1);
   });
 
   it('in a folder that cannot be made is refused with a sentence', () => {
