@@ -28,7 +28,7 @@ export const follow = defineCommand({
     ...SETTINGS_OPTIONS,
     period: { ...SETTINGS_OPTIONS.period, default: 'day' },
     count: { ...SETTINGS_OPTIONS.count, default: 5 },
-    thin: { ...SETTINGS_OPTIONS.thin, default: THIN_CHOICES[0] },
+    if_few: { ...SETTINGS_OPTIONS.if_few, default: THIN_CHOICES[0] },
     style: { ...SETTINGS_OPTIONS.style, default: STYLE_CHOICES[0] },
   },
   rest: 'include',

@@ -63,6 +63,15 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return distance(lower, found) <= slips ? found : undefined;
 }
 
+/** The present name of the option that somebody calls so. */
+export function optionNamed({ options }: CommandShape, typed: string): string | undefined {
+  const key = optionKey(typed);
+  return Object.entries(options).find(
+    ([name, { formerly }]) =>
+      optionKey(name) === key || (formerly !== undefined && optionKey(formerly) === key),
+  )?.[0];
+}
+
 /** How option names compare: `Min-Votes`, `min—votes` and `minvotes` are `min_votes`. */
 export function optionKey(name: string): string {
   return name.toLowerCase().replace(/[\p{Pd}_]/gu, '');

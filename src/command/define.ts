@@ -15,6 +15,8 @@ interface OptionBase {
   /** A phrase without full stop, at most 100 characters. */
   readonly description: string;
   readonly required?: boolean;
+  /** A name that it had in the last release, still accepted. */
+  readonly formerly?: string;
   readonly complete?: Completion;
   readonly input?: FormInput;
 }

@@ -11,6 +11,7 @@ import {
   isList,
   nearest,
   optionKey,
+  optionNamed,
   restOption,
   rootsOf,
 } from './catalogue.ts';
@@ -120,7 +121,7 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
 function optionMeant(command: CommandShape, word: PairWord): string | undefined {
   const names = Object.keys(command.options satisfies Options);
   const key = optionKey(word.name);
-  const exact = names.find((name) => optionKey(name) === key);
+  const exact = optionNamed(command, word.name);
   // "Data: a survey" is a title, so a space behind the colon makes no slip; nor is `arXiv:2401.01234` one.
   if (exact !== undefined || word.value === undefined || key === 'arxiv' || key === 'doi') return exact;
   const near =

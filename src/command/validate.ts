@@ -3,7 +3,7 @@
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import { parseDay } from '../time/days.ts';
-import { type CommandShape, fullName, nearest } from './catalogue.ts';
+import { type CommandShape, fullName, nearest, optionNamed } from './catalogue.ts';
 import type { ChoiceOption, IntegerOption, Option, StringOption } from './define.ts';
 import type { RawValues } from './parse.ts';
 import { optionExample } from './usage.ts';
@@ -18,14 +18,10 @@ const WHOLE_NUMBER = /^[+-]?\d{1,15}$/;
  */
 export function validate(
   command: CommandShape,
-  values: RawValues,
+  raw: RawValues,
   now: Date,
 ): Readonly<Record<string, string | number>> {
-  for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(command.options, name)) {
-      throw new UserError(`${fullName(command)} has no option ${clip(name, ECHO)}.`);
-    }
-  }
+  const values = underPresentNames(command, raw);
   const args: Record<string, string | number> = {};
   for (const [name, option] of Object.entries(command.options)) {
     const given = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -35,6 +31,17 @@ export function validate(
     else if (option.required) throw new UserError(whyNeeded(command, name));
   }
   return args;
+}
+
+/** A platform may still hold the registration of an older version. @throws UserError for an option that never was */
+function underPresentNames(command: CommandShape, values: RawValues): RawValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([typed, value]) => {
+      const name = optionNamed(command, typed);
+      if (name === undefined) throw new UserError(`${fullName(command)} has no option ${clip(typed, ECHO)}.`);
+      return [name, value];
+    }),
+  );
 }
 
 function readValue(name: string, option: Option, value: string | number, now: Date): string | number {

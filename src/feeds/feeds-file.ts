@@ -45,8 +45,12 @@ const entrySchema = z.strictObject({
   include: listOrText.optional(),
   exclude: listOrText.optional(),
   min_votes: whole(0, 10_000).optional(),
+  if_few: choice(THIN_CHOICES).optional(),
+  /** What `if_few` was called in the last release. */
   thin: choice(THIN_CHOICES).optional(),
   style: choice(STYLE_CHOICES).optional(),
+  if_source_down: choice(OUTAGE_CHOICES).optional(),
+  /** What `if_source_down` was called in the last release. */
   outage: choice(OUTAGE_CHOICES).optional(),
 });
 
@@ -71,7 +75,8 @@ export function parseFeedsFile(text: string, file: string, defaultZone: string):
   return entriesOf(text, file).map((raw, index) => {
     const where = `FEEDS_FILE ${file}, entry ${index + 1}`;
     const entry = readEntry(raw, where);
-    const { platform, workspace, channel, feed, ...options } = entry;
+    const { platform, workspace, channel, feed, thin, outage, ...present } = entry;
+    const options = { if_few: thin, if_source_down: outage, ...present };
     const channelRef = { platform, workspace, channel };
     const channelKey = JSON.stringify(channelRef);
     const number = (seen.get(channelKey) ?? 0) + 1;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../commands/index.ts';
 import { fullName } from '../../src/command/catalogue.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { commandNamedBy, parseLine } from '../../src/command/parse.ts';
+import { validate } from '../../src/command/validate.ts';
 import { sampleCatalogue } from './sample-commands.ts';
 
 function read(line: string): [string, Record<string, string | number>] {
@@ -232,5 +234,16 @@ describe('a typed line', () => {
       }
       commandNamedBy(sampleCatalogue, line);
     }
+  });
+});
+
+describe('an option that was renamed', () => {
+  it('is understood by the name of the last release, typed or registered', () => {
+    const line = '/paperfeed follow thin:skip outage:wait';
+    const { command, values } = parseLine(catalogue, line);
+    const named = { if_few: 'skip', if_source_down: 'wait' };
+    expect(values).toEqual(named);
+    const now = new Date('2026-05-29T12:00:00Z');
+    expect(validate(command, { thin: 'skip', outage: 'wait' }, now)).toMatchObject(named);
   });
 });

@@ -48,8 +48,9 @@ export const SETTINGS_OPTIONS = {
     list: true,
   },
   min_votes: { type: 'integer', description: 'Hugging Face votes at least', min: 0, max: 10_000 },
-  thin: {
+  if_few: {
     type: 'choice',
+    formerly: 'thin',
     description: 'When too few papers fit: post fewer, wait for more, or skip the day',
     choices: THIN_CHOICES,
   },
@@ -58,8 +59,9 @@ export const SETTINGS_OPTIONS = {
     description: 'A thread with a message each, or one message',
     choices: STYLE_CHOICES,
   },
-  outage: {
+  if_source_down: {
     type: 'choice',
+    formerly: 'outage',
     description: 'When Hugging Face does not answer: post what is here, or wait',
     choices: OUTAGE_CHOICES,
   },

@@ -19,8 +19,8 @@ export interface FeedOptions {
   readonly include?: string | undefined;
   readonly exclude?: string | undefined;
   readonly min_votes?: number | undefined;
-  readonly thin?: FeedSettings['thin'] | undefined;
-  readonly outage?: FeedSettings['outage'] | undefined;
+  readonly if_few?: FeedSettings['thin'] | undefined;
+  readonly if_source_down?: FeedSettings['outage'] | undefined;
   readonly style?: FeedSettings['style'] | undefined;
 }
 
@@ -52,7 +52,8 @@ export function defaultSettings(zone: string): FeedSettings {
  * @throws UserError with one sentence on the first option that does not fit
  */
 export function withOptions(base: FeedSettings, options: FeedOptions): FeedSettings {
-  const { time, zone, days, include, exclude, min_votes, period, count, thin, outage, style } = options;
+  const { time, zone, days, include, exclude, min_votes, period, count, if_few, if_source_down, style } =
+    options;
   const said = compact({
     time: time && parseTime(time),
     zone: zone && parseZone(zone),
@@ -62,8 +63,8 @@ export function withOptions(base: FeedSettings, options: FeedOptions): FeedSetti
     include: include && parseTerms('include', include),
     exclude: exclude && parseTerms('exclude', exclude),
     minVotes: min_votes,
-    thin,
-    outage,
+    thin: if_few,
+    outage: if_source_down,
     style,
   }) as Partial<FeedSettings>;
   const settings = { ...base, ...said };
@@ -90,8 +91,8 @@ export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOpt
     include: formatTerms(include),
     exclude: formatTerms(exclude),
     min_votes: minVotes,
-    thin,
-    outage,
+    if_few: thin,
+    if_source_down: outage,
     style,
   };
 }

@@ -95,7 +95,7 @@ describe('a form', () => {
       time: 'timepicker',
       zone: 'external_select',
       days: 'multi_static_select',
-      thin: 'static_select',
+      if_few: 'static_select',
     });
   });
 
@@ -112,7 +112,7 @@ describe('a form', () => {
   });
 
   it('begins with nothing where what is set is no value of its input', () => {
-    const values = { time: '9 o’clock', days: 'never', zone: 'x'.repeat(151), thin: 'other', include: '' };
+    const values = { time: '9 o’clock', days: 'never', zone: 'x'.repeat(151), if_few: 'other', include: '' };
     const view = toModal(command('paperfeed', 'edit'), { values });
     expect(JSON.stringify(view)).not.toContain('"initial_');
     expect(checkView(view)).toBeUndefined();
