@@ -104,6 +104,8 @@ export interface CommandHandlers {
 export interface MessageHandlers {
   /** A message of ours shows these papers from now on, in place of those that it showed before. */
   shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
+  /** Whether it is known of a message that it shows papers. */
+  showsPapers(message: MessageRef): Promise<boolean>;
   /** @returns what to tell the person alone, if anything */
   reacted(reaction: Reaction): Promise<Card | undefined>;
   /**
@@ -140,6 +142,8 @@ export interface WorkspaceHandlers {
   forgetWorkspace(platform: string, workspace: string): Promise<void>;
   /** The bot is in this workspace, whatever was told before. */
   workspaceInstalled(platform: string, workspace: string): Promise<void>;
+  /** A channel goes by another id from now on: what it follows, had and was told goes along. */
+  channelMoved(from: ChannelRef, to: string): Promise<void>;
   /** Whether a link to a paper in this channel grows a preview. */
   showsLinks(channel: ChannelRef): Promise<boolean>;
 }

@@ -2,9 +2,10 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codeOf, UserError } from '../base/errors.ts';
+import { createGuardedServer } from '../base/guarded-server.ts';
 import type { Logger } from '../base/log.ts';
 
 export interface Page {
@@ -30,7 +31,7 @@ export interface HttpServer {
 /** Long enough for any line of a probe, too short to hold a connection for. */
 const REQUEST_MS = 5_000;
 /** A monitor and its probes need a handful. */
-const MOST_CONNECTIONS = 100;
+const MOST_WAITING = 100;
 const PLAIN = 'text/plain; charset=utf-8';
 
 /**
@@ -39,13 +40,10 @@ const PLAIN = 'text/plain; charset=utf-8';
  * @throws UserError when the port cannot be had
  */
 export async function startHttpServer(port: number, pages: Pages, log: Logger): Promise<HttpServer> {
-  const server = createServer(
-    { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
-    (request, response) => {
-      void answer(request, response, pages, log);
-    },
-  );
-  server.maxConnections = MOST_CONNECTIONS;
+  const limits = { mostWaiting: MOST_WAITING, requestMs: REQUEST_MS };
+  const { server } = createGuardedServer(limits, (request, response) => {
+    void answer(request, response, pages, log);
+  });
   server.listen(port);
   try {
     await once(server, 'listening');

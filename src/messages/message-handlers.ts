@@ -40,6 +40,13 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
     shown: (message, papers) =>
       safely('what a message shows could not be kept', undefined, () => messages.show(message, papers, at())),
 
+    showsPapers: (message) =>
+      safely(
+        'what a message shows could not be read',
+        true,
+        async () => (await messages.shownIn(message)).length > 0,
+      ),
+
     reacted: (reaction) =>
       safely<Card | undefined>('a reaction could not be understood', undefined, async () => {
         if (!reaction.added) {

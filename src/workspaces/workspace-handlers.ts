@@ -44,6 +44,18 @@ export function openWorkspaceHandlers({
       }
     },
 
+    async channelMoved({ platform, workspace, channel }, to) {
+      try {
+        await workspaces.moveChannel(platform, workspace, channel, to, clock.now().getTime());
+        log.info(
+          { platform, workspace, from: channel, to },
+          'a channel has another id; FEEDS_FILE and ALERT_CHANNEL, where they name it, still have the old one',
+        );
+      } catch (error) {
+        log.error({ err: error, platform, workspace, from: channel, to }, 'a channel could not be moved');
+      }
+    },
+
     async showsLinks({ platform, workspace, channel }) {
       try {
         return await workspaces.showsLinks(platform, workspace, channel);

@@ -1,6 +1,7 @@
 /** Workspaces in the database. Runs in the thread that owns it. */
 import type { Connection } from '../db/open.ts';
 import { openForgetting } from './forget-store.ts';
+import { openChannelMove } from './move-channel-store.ts';
 import type { Installation, StoredInstallation, WorkspaceStore } from './workspaces.ts';
 
 const REMEMBERED_MS = 86_400_000;
@@ -30,6 +31,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   const installed = connection.prepare<[string], StoredInstallation>(
     `${INSTALLED} ORDER BY installed_at, workspace`,
   );
+  const move = openChannelMove(connection);
   const forgetAll = openForgetting(connection);
   const markGone = connection.prepare<[{ platform: string; workspace: string; at: number }]>(
     `INSERT INTO gone_workspaces (platform, workspace, at) VALUES (@platform, @workspace, @at)
@@ -76,6 +78,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     installed: async (platform) => installed.all(platform),
     forget: async (platform, workspace, at) => forget.immediate(platform, workspace, at),
     welcome: async (platform, workspace) => void welcome.run(platform, workspace),
+    moveChannel: async (platform, workspace, from, to, at) => move({ platform, workspace, from, to, at }),
     showsLinks: async (platform, workspace, channel) => bare.get(platform, workspace, channel) === undefined,
     showLinks: async (platform, workspace, channel, show) =>
       void (show ? dropBare : addBare).run(platform, workspace, channel),

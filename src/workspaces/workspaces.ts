@@ -34,6 +34,11 @@ export interface WorkspaceStore {
   forget(platform: string, workspace: string, at: number): Promise<void>;
   /** The bot is in the workspace, whatever was told before. */
   welcome(platform: string, workspace: string): Promise<void>;
+  /**
+   * A channel goes by another id: all rows of it, in one transaction.
+   * @param at milliseconds since 1970
+   */
+  moveChannel(platform: string, workspace: string, from: string, to: string, at: number): Promise<void>;
   /** Whether links in a channel grow previews; they do until somebody says otherwise. */
   showsLinks(platform: string, workspace: string, channel: string): Promise<boolean>;
   showLinks(platform: string, workspace: string, channel: string, show: boolean): Promise<void>;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/open.ts';
+import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import { openFeedStore } from '../../src/feeds/feed-store.ts';
+import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -160,6 +163,68 @@ describe('a workspace that is forgotten', () => {
     expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([
       { day: '2026-05-29', platform: 'slack', workspace: '', person: '', calls: 6 },
     ]);
+  });
+});
+
+describe('a channel that gets another id', () => {
+  const channelsIn = (connection: Connection) =>
+    Object.fromEntries(
+      connection
+        .prepare<[], string>(
+          `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+           WHERE m.type = 'table' AND c.name = 'channel'`,
+        )
+        .pluck()
+        .all()
+        .map((table) => [
+          table,
+          connection.prepare<[], string>(`SELECT channel FROM ${table} ORDER BY channel`).pluck().all(),
+        ]),
+    );
+
+  it('keeps its rows in every table that names channels, and no other channel is touched', async () => {
+    const { connection, store, fill } = await opened();
+    fill('T1');
+    fill('T2');
+    const before = channelsIn(connection);
+    expect(Object.keys(before).length).toBeGreaterThanOrEqual(9);
+    await store.moveChannel('slack', 'T1', 'CT1', 'CNEW', NOW);
+    await store.moveChannel('slack', 'T2', 'CT1', 'COTHER', NOW);
+    const expected = Object.keys(before).map((table) => [table, ['CNEW', 'CT2']]);
+    expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('under which something was said already keeps that, and what else the old one had', async () => {
+    const { store, connection } = await opened();
+    const feeds = openFeedStore(connection);
+    const channel = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
+    const follow = (channel: string, count: number) =>
+      feeds.follow({
+        channel: channel(channel),
+        settings: { ...defaultSettings('UTC'), count },
+        manager: 'U1',
+        at: AT,
+      });
+    await follow('COLD', 1);
+    await follow('COLD', 2);
+    await follow('CNEW', 9);
+    await store.moveChannel('slack', 'T1', 'COLD', 'CNEW', NOW);
+    expect((await feeds.of(channel('CNEW'))).map(({ id, settings }) => [id, settings.count])).toEqual([
+      ['a', 9],
+      ['b', 2],
+    ]);
+    expect((await follow('CNEW', 3)).id).toBe('c');
+  });
+
+  it('posts nothing to it before the engine knows its feeds by that id', async () => {
+    const { store, connection } = await opened();
+    const ledger = openLedger(connection);
+    const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
+    await ledger.plan([{ channel, feed: 'a', day: '2026-05-29', due: NOW }], NOW);
+    expect(await ledger.due('slack', NOW, 10, [])).toHaveLength(1);
+    await store.moveChannel('slack', 'T1', 'COLD', 'CNEW', NOW);
+    expect(await ledger.due('slack', NOW + 30_000, 10, [])).toEqual([]);
+    expect(await ledger.due('slack', NOW + 60_000, 10, [])).toMatchObject([{ channel: { channel: 'CNEW' } }]);
   });
 });
 

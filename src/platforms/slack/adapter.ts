@@ -10,12 +10,14 @@ import { clientOptions, POSTING_LIMITS, type SlackSettings, toSlackLogger } from
 import { dropRepeats } from './connection/dedupe.ts';
 import { describeError, NotInstalled } from './connection/errors.ts';
 import type { EventReceiver } from './connection/sockets.ts';
+import { listenToChannels } from './interactions/channels.ts';
 import { openForms } from './interactions/forms.ts';
 import { listenToHome } from './interactions/home-tab.ts';
 import { type InboundOptions, listenToPeople } from './interactions/inbound.ts';
 import { listenToLinks } from './interactions/links.ts';
 import { listenToMentions } from './interactions/mentions.ts';
 import { openReactions } from './interactions/reactions.ts';
+import { openRecall } from './interactions/recall.ts';
 import { openRequestContext, type RequestContextOptions } from './interactions/request-context.ts';
 import { openResponder } from './interactions/responder.ts';
 import { openPosting, type Posting } from './posting/posting.ts';
@@ -69,7 +71,8 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     app.error(async (error) => logFailure(log, error));
     dropRepeats(app, handlers);
     registry.listen(app);
-    const responder = openResponder({ handlers, log });
+    const recall = openRecall({ handlers, log });
+    const responder = openResponder({ handlers, clock, log });
     const requestContext = openRequestContext({ ...options, handlers, permissions });
     const forms = openForms({ ...options, handlers, requestContext, responder, workspaces });
     forms.listen(app, sending.follow);
@@ -81,10 +84,11 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
     listenToMentions(
       app,
-      { ...options, handlers, requestContext, responder, workspaces, untilRemembered },
+      { ...options, handlers, requestContext, responder, workspaces, recall, untilRemembered },
       mentioned.follow,
     );
     listenToHome(app, { ...options, handlers, requestContext, responder, workspaces }, sending.follow);
+    listenToChannels(app, { handlers, workspaces }, reacting.follow);
     listenToLinks(app, { handlers, requestContext, workspaces, log }, reacting.follow);
     const reactions = openReactions({
       workspaces,
@@ -94,6 +98,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
       clock,
       log,
       untilRemembered,
+      recall,
       sendDirectMessage: posting.sendDirectMessage,
     });
     reactions.listen(app, reacting.follow);

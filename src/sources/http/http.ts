@@ -1,7 +1,8 @@
 /** One request to a source: bounded in time and memory, its answer checked before anybody parses it. */
-import { fetch, type Response } from 'undici';
+import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
 import type { Clock } from '../../time/clock.ts';
+import { type Following, follow, PRIVATE_ADDRESS } from '../following.ts';
 import { readText } from './body.ts';
 import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
 import { SourceError } from './source-error.ts';
@@ -55,11 +56,15 @@ export interface HttpResponse {
  * Asks once. See {@link openAsker} for pace and second attempts.
  * @throws SourceError whatever goes wrong, but the signal's reason when the caller gave up
  */
-export async function fetchText(request: HttpRequest, clock: Pick<Clock, 'now'>): Promise<HttpResponse> {
+export async function fetchText(
+  request: HttpRequest,
+  clock: Pick<Clock, 'now'>,
+  fetching: Following = follow,
+): Promise<HttpResponse> {
   const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(request.url, {
+    const response = await fetching(source, request.url, {
       ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
       headers: headersOf(request),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
@@ -148,4 +153,5 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
   UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+  [PRIVATE_ADDRESS]: 'it redirected us to a private address',
 };

@@ -1,7 +1,15 @@
 /** What Slack tells the bot by itself: only what its scopes and its being in the channel let it see. */
 import { randomBytes } from 'node:crypto';
 import { toMessageJson } from './json/messages.ts';
-import type { Acknowledgement, Dispatch, FakeChannel, FakeMessage, FakeWorkspace, User } from './model.ts';
+import type {
+  Acknowledgement,
+  Dispatch,
+  FakeChannel,
+  FakeDraft,
+  FakeMessage,
+  FakeWorkspace,
+  User,
+} from './model.ts';
 import { checkEvent } from './schema/schemas.ts';
 import type { JsonObject } from './wire.ts';
 import type { World } from './world.ts';
@@ -18,6 +26,7 @@ interface SourceRecord {
 /** What was sent; undefined where the bot is not told. */
 export function emitEvent(world: World, event: JsonObject, telling: SourceRecord): Dispatch | undefined {
   const { workspace, scopes, within, onAcknowledged } = telling;
+  if (world.events && !world.events.has(subscriptionOf(event))) return undefined;
   if (scopes.length > 0 && !scopes.some((scope) => workspace.scopes.has(scope))) return undefined;
   if (within && !within.isMember) return undefined;
   const problem = world.validate ? checkEvent(event) : undefined;
@@ -59,6 +68,12 @@ export function emitEvent(world: World, event: JsonObject, telling: SourceRecord
   };
   world.send(dispatch);
   return dispatch;
+}
+
+/** Messages are subscribed to by the kind of channel. */
+function subscriptionOf({ type, channel_type: kind }: JsonObject): string {
+  if (type !== 'message') return String(type);
+  return `message.${{ channel: 'channels', group: 'groups' }[String(kind)] ?? String(kind)}`;
 }
 
 const CHANNEL_TYPES = { public: 'channel', private: 'group', im: 'im' } as const;
@@ -124,7 +139,7 @@ export function emitReaction(
     type,
     user: user.id,
     reaction: name,
-    item_user: message.author.id,
+    ...(message.subtype !== 'bot_message' && { item_user: message.author.id }),
     item: { type: 'message', channel: channel.id, ts: message.ts },
     event_ts: world.ids.ts(),
   };
@@ -139,14 +154,7 @@ export function emitLinkShared(
   urls: readonly string[],
   onAcknowledged: SourceRecord['onAcknowledged'],
 ): void {
-  const links = urls.flatMap((url) => {
-    const { hostname } = new URL(url);
-    const domain = world.unfurlDomains.find((each) => hostname === each || hostname.endsWith(`.${each}`));
-    return domain === undefined ? [] : [{ domain, url }];
-  });
-  if (links.length === 0) return;
-  const event = {
-    type: 'link_shared',
+  const where = {
     user: author.id,
     channel: channel.id,
     message_ts: ts,
@@ -154,9 +162,66 @@ export function emitLinkShared(
     is_bot_user_member: channel.isMember,
     unfurl_id: `${channel.id}-${ts}`,
     source: 'conversations_history',
-    links,
-    event_ts: world.ids.ts(),
   };
-  const telling = { workspace: channel.workspace, scopes: ['links:read'] };
+  emitLinks(world, channel.workspace, urls, where, onAcknowledged);
+}
+
+/** Of links in a message that is still written Slack tells neither the channel nor a time. */
+export function emitLinkComposed(
+  world: World,
+  workspace: FakeWorkspace,
+  { id, author, links }: FakeDraft,
+  onAcknowledged: SourceRecord['onAcknowledged'],
+): void {
+  const where = {
+    user: author.id,
+    channel: 'COMPOSER',
+    message_ts: id,
+    is_bot_user_member: true,
+    unfurl_id: id,
+    source: 'composer',
+  };
+  emitLinks(world, workspace, links, where, onAcknowledged);
+}
+
+function emitLinks(
+  world: World,
+  workspace: FakeWorkspace,
+  urls: readonly string[],
+  where: JsonObject,
+  onAcknowledged: SourceRecord['onAcknowledged'],
+): void {
+  const links = urls.flatMap((url) => {
+    const { hostname } = new URL(url);
+    const domain = world.unfurlDomains.find((each) => hostname === each || hostname.endsWith(`.${each}`));
+    return domain === undefined ? [] : [{ domain, url }];
+  });
+  if (links.length === 0) return;
+  const event = { type: 'link_shared', ...where, links, event_ts: world.ids.ts() };
+  const telling = { workspace, scopes: ['links:read'] };
+  emitEvent(world, event, { ...telling, ...(onAcknowledged && { onAcknowledged }) });
+}
+
+/** A message that names the bot; told again when it is edited, with the same `ts`. */
+export function emitMention(
+  world: World,
+  { channel, author, ts, threadTs, text, blocks, files, editedAt }: FakeMessage,
+  onAcknowledged: SourceRecord['onAcknowledged'],
+): void {
+  const event = {
+    type: 'app_mention',
+    user: author.id,
+    ...(author.bot && { bot_id: author.id.replace(/^U/, 'B') }),
+    text,
+    ts,
+    ...(threadTs && { thread_ts: threadTs }),
+    channel: channel.id,
+    event_ts: editedAt ? world.ids.ts() : ts,
+    team: channel.workspace.id,
+    blocks,
+    ...(files.length > 0 && { files, upload: false }),
+    ...(editedAt && { edited: { user: author.id, ts: `${Math.floor(editedAt.getTime() / 1_000)}.000000` } }),
+  };
+  const telling = { workspace: channel.workspace, scopes: ['app_mentions:read'], within: channel };
   emitEvent(world, event, { ...telling, ...(onAcknowledged && { onAcknowledged }) });
 }

@@ -1,6 +1,6 @@
 /** A message as it is stored, and how a body makes or changes it. */
-import type { FakeChannel, FakeMessage, User } from './model.ts';
-import type { Block, MessageBody } from './wire.ts';
+import type { FakeChannel, FakeMessage, MessageSubtype, User } from './model.ts';
+import type { Block, JsonObject, MessageBody } from './wire.ts';
 import type { World } from './world.ts';
 
 export interface MessageMaking {
@@ -8,9 +8,14 @@ export interface MessageMaking {
   readonly author: User;
   readonly body: MessageBody;
   readonly onlyFor?: User;
+  readonly subtype?: MessageSubtype | undefined;
+  readonly files?: readonly JsonObject[];
 }
 
-export function createMessage(world: World, { channel, author, body, onlyFor }: MessageMaking): FakeMessage {
+export function createMessage(
+  world: World,
+  { channel, author, body, onlyFor, subtype, files = [] }: MessageMaking,
+): FakeMessage {
   const message: FakeMessage = {
     ts: world.ids.ts(),
     channel,
@@ -18,6 +23,8 @@ export function createMessage(world: World, { channel, author, body, onlyFor }: 
     createdAt: world.clock.now(),
     threadTs: body.thread_ts,
     clientMsgId: body.client_msg_id,
+    subtype,
+    files,
     onlyFor,
     text: textOf(body),
     blocks: withIds(world, body.blocks ?? []),

@@ -44,6 +44,9 @@ export interface FakeChannel {
   kickBot(): void;
 }
 
+/** What kind of message it is, where it is not the usual one. */
+export type MessageSubtype = 'bot_message' | 'file_share' | 'me_message' | 'thread_broadcast';
+
 export interface FakeMessage {
   readonly ts: string;
   readonly channel: FakeChannel;
@@ -51,6 +54,9 @@ export interface FakeMessage {
   readonly createdAt: Date;
   readonly threadTs: string | undefined;
   readonly clientMsgId: string | undefined;
+  /** `bot_message` for what came by a `response_url`: no user is named as its author. */
+  readonly subtype: MessageSubtype | undefined;
+  readonly files: readonly JsonObject[];
   /** The one person who sees it. */
   readonly onlyFor: User | undefined;
   text: string;
@@ -74,6 +80,15 @@ export interface FakeView {
   hash: string;
   previous: FakeView | undefined;
   closed: boolean;
+}
+
+/** Links in a message that somebody is still writing: only they see the previews. */
+export interface FakeDraft {
+  /** Its `unfurl_id`. */
+  readonly id: string;
+  readonly author: User;
+  readonly links: readonly string[];
+  readonly unfurls: Map<string, JsonObject>;
 }
 
 /** What a person allowed. */
@@ -102,6 +117,8 @@ export interface FakeWorkspace {
   readonly channels: Map<string, FakeChannel>;
   readonly users: Map<string, User>;
   readonly views: Map<string, FakeView>;
+  /** By their `unfurl_id`. */
+  readonly drafts: Map<string, FakeDraft>;
   /** By the person's id. */
   readonly homes: Map<string, FakeView>;
   /** Whether its token still works. */

@@ -4,6 +4,7 @@ import { emitEvent } from './events.ts';
 import type {
   ChannelOptions,
   FakeChannel,
+  FakeDraft,
   FakeMessage,
   FakeView,
   FakeWorkspace,
@@ -28,6 +29,7 @@ export class Workspace implements FakeWorkspace {
   readonly channels = new Map<string, FakeChannel>();
   readonly users = new Map<string, User>();
   readonly views = new Map<string, FakeView>();
+  readonly drafts = new Map<string, FakeDraft>();
   readonly homes = new Map<string, FakeView>();
   /** Whoever set it up; made channels that name no creator. */
   readonly founder: User;
@@ -163,7 +165,10 @@ class Channel implements FakeChannel {
   }
 
   #tell(event: Readonly<Record<string, unknown>>): void {
-    const scopes = [this.kind === 'private' ? 'groups:read' : 'channels:read'];
+    const isPrivate = this.kind === 'private';
+    const scopes = [isPrivate ? 'groups:read' : 'channels:read'];
+    // Of a private channel that it is not in the bot learns nothing, but that it was shut out of it.
+    if (isPrivate && !this.isMember && event['type'] !== 'channel_left') return;
     emitEvent(
       this.#world,
       { ...event, event_ts: this.#world.ids.ts() },
@@ -187,4 +192,10 @@ export function uninstall(world: World, workspace: FakeWorkspace): void {
   const tokens = { oauth: [], bot: [workspace.botUser.id] };
   emitEvent(world, { type: 'tokens_revoked', tokens, event_ts: world.ids.ts() }, told);
   emitEvent(world, { type: 'app_uninstalled', event_ts: world.ids.ts() }, told);
+}
+
+/** A person takes back what they allowed the app to do in their name: its bot stays. */
+export function revokeUserToken(world: World, workspace: FakeWorkspace, user: User): void {
+  const event = { type: 'tokens_revoked', tokens: { oauth: [user.id], bot: [] }, event_ts: world.ids.ts() };
+  emitEvent(world, event, { workspace, scopes: [] });
 }

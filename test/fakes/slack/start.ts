@@ -23,11 +23,11 @@ import { openFaults } from '../faults.ts';
 import { openRequestLog, type SeenRequest } from '../request-log.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import type { Signing } from './delivery/http.ts';
-import type { DisconnectReason } from './delivery/sockets.ts';
+import type { DisconnectReason, Which } from './delivery/sockets.ts';
 import type { SlackFault, SlackFaults } from './faults.ts';
 import type { ChannelOptions, Dispatch, FakeChannel, FakeMessage, FakeWorkspace } from './model.ts';
 import { FakePerson, type PersonOptions } from './people/person.ts';
-import { uninstall, Workspace } from './places.ts';
+import { revokeUserToken, uninstall, Workspace } from './places.ts';
 import { HISTORY_SCOPES, SCOPES } from './protocol.ts';
 import { appMethods } from './web/apps.ts';
 import { chatMethods } from './web/chat.ts';
@@ -59,6 +59,8 @@ export interface FakeSlackOptions {
   readonly escapedCommands?: readonly string[];
   /** Domains whose links the app registered to preview. */
   readonly unfurlDomains?: readonly string[];
+  /** What the app subscribed to, as its manifest names it (`message.im`): it is told of nothing else. Everything when left out. */
+  readonly events?: readonly string[];
 }
 
 export interface TestWorkspace extends FakeWorkspace {
@@ -107,16 +109,20 @@ export interface FakeSlack {
   redeliver(dispatch: Dispatch): void;
   /** The very request that carried it, byte for byte; or signed anew, a little wrong. The status that it was answered with. */
   replay(dispatch: Dispatch, signing?: Signing): Promise<number>;
-  /** Breaks the sockets. */
-  cutSockets(): void;
-  /** Asks the bot to come back: `warning`, `refresh_requested`, `link_disabled`. */
-  sendDisconnect(reason: DisconnectReason): void;
+  /** Something that is no envelope, through every socket. */
+  sayThroughSockets(text: string): void;
+  /** Breaks the sockets, all of them when nothing is said. */
+  cutSockets(which?: Which): void;
+  /** Asks the bot to come back: `warning`, `refresh_requested`; or not to: `link_disabled`. Through the oldest socket alone when nothing is said. */
+  sendDisconnect(reason: DisconnectReason, which?: Which): void;
   /** Sockets stay open, and nothing comes through. */
   silenceSockets(): void;
   /** While refused, no socket opens. */
   refuseSockets(refused: boolean): void;
   /** The workspace removes the app; the default one when none is named. */
   revoke(workspace?: FakeWorkspace): void;
+  /** Somebody takes back what they allowed the app to do in their own name; its bot stays. */
+  revokeUserToken(person: FakePerson): void;
   stop(): Promise<void>;
 }
 
@@ -149,6 +155,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     origins: options.origins ?? ORIGINS,
     escapedCommands: options.escapedCommands ?? ['/paperfeed'],
     unfurlDomains: options.unfurlDomains ?? UNFURL_DOMAINS,
+    events: options.events && new Set(options.events),
   });
   const faults = openFaults<SlackFault>();
   const { server, answeredAll } = createWebServer({
@@ -219,13 +226,15 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     deliverTo: delivery.deliverTo,
     redeliver: delivery.redeliver,
     replay: delivery.replay,
-    cutSockets: () => delivery.sockets.cut(),
-    sendDisconnect: (reason) => delivery.sockets.disconnect(reason),
+    sayThroughSockets: (text) => delivery.sockets.say(text),
+    cutSockets: (which = 'all') => delivery.sockets.cut(which),
+    sendDisconnect: (reason, which = 'oldest') => delivery.sockets.disconnect(reason, which),
     silenceSockets: () => delivery.sockets.silence(),
     refuseSockets(refused) {
       delivery.sockets.refused = refused;
     },
     revoke: (which = workspace) => uninstall(world, which),
+    revokeUserToken: (person) => revokeUserToken(world, person.workspace, person.user),
     async stop() {
       if (stopped) return;
       stopped = true;

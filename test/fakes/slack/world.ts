@@ -44,6 +44,8 @@ export interface WorldOptions {
   readonly escapedCommands: readonly string[];
   /** Whose links it wants to be told of. */
   readonly unfurlDomains: readonly string[];
+  /** What it subscribed to, as `message.im`; undefined for everything. */
+  readonly events: ReadonlySet<string> | undefined;
 }
 
 export function createWorld(options: WorldOptions): World {

@@ -2,11 +2,10 @@
 import { onTestFinished } from 'vitest';
 import type { ChatHandlers } from '../../../src/chat/handlers.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
-import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
-import { slackOptions } from '../../support/harness/slack.ts';
+import { openSlackWithApp, slackOptions } from '../../support/harness/slack.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram, TEAM } from '../../support/program.ts';
 
@@ -21,7 +20,7 @@ export interface FrameOptions {
 
 /** A paper of its own (2605.00001) and a list of seven of Thursday, 28 May 2026; today is the 29th. */
 export async function openFrame(options: FrameOptions = {}) {
-  const slack = await openFakeSlack(options.slack);
+  const slack = await openSlackWithApp(options.slack);
   const channel = slack.addChannel('papers');
   const connection = await openTestDatabase();
   const clock = fakeClock('2026-05-29T12:00:00Z');
@@ -40,10 +39,14 @@ export async function openFrame(options: FrameOptions = {}) {
   });
   const handlers = { ...real, ...options.handlers?.(real) };
 
+  let eventsUrl = '';
   const http: Partial<SlackOptions> = {
     appToken: undefined,
     signingSecret: slack.signingSecret,
-    onListening: (port) => slack.deliverTo(`http://127.0.0.1:${port}/slack/events`),
+    onListening(port) {
+      eventsUrl = `http://127.0.0.1:${port}/slack/events`;
+      slack.deliverTo(eventsUrl);
+    },
   };
 
   /** Another life of the bot on the same database. */
@@ -67,6 +70,8 @@ export async function openFrame(options: FrameOptions = {}) {
   };
   return {
     slack,
+    /** Where the bot takes requests over HTTP. */
+    eventsUrl: () => eventsUrl,
     channel,
     channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
     ada: slack.addPerson('ada'),

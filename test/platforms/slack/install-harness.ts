@@ -7,11 +7,10 @@ import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/a
 import { systemClock } from '../../../src/time/clock.ts';
 import { openInstallations } from '../../../src/workspaces/installations.ts';
 import { openSealing } from '../../../src/workspaces/sealing.ts';
-import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { TestWorkspace } from '../../fakes/slack/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
-import { slackOptions } from '../../support/harness/slack.ts';
+import { openSlackWithApp, slackOptions } from '../../support/harness/slack.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram } from '../../support/program.ts';
 
@@ -24,7 +23,7 @@ interface Options {
 }
 
 export async function openInstalling({ bySocket = false, log = silentLog }: Options = {}) {
-  const slack = await openFakeSlack();
+  const slack = await openSlackWithApp();
   const connection = await openTestDatabase();
   const program = openProgram(connection, fakeClock('2026-05-29T12:00:00Z'));
   await program.papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {

@@ -10,14 +10,37 @@ import { silentLog } from '../../../src/base/log.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { ChatHandlers, CommandAnswer, CommandRequest } from '../../../src/chat/handlers.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
+import { LINK_DOMAINS } from '../../../src/papers/ids.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
+import { toManifest } from '../../../src/platforms/slack/workspaces/manifest.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 import type { FakeInteraction, FakeMessage, FakeView } from '../../fakes/slack/model.ts';
 import type { FakePerson } from '../../fakes/slack/people/person.ts';
-import type { FakeSlack } from '../../fakes/slack/start.ts';
+import type { FakeSlack, FakeSlackOptions } from '../../fakes/slack/start.ts';
 import type { OpenPlatform, Shown } from './harness.ts';
 import { lineOf } from './terminal.ts';
+
+/** Slack with the app as its manifest makes it: what it may do, and what it is told. */
+export function openSlackWithApp(options: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const history = options.history ?? true;
+  const { features, oauth_config, settings } = toManifest({
+    catalogue,
+    roots,
+    menu: messageActions,
+    domains: LINK_DOMAINS,
+    history,
+  });
+  const commands = features?.slash_commands ?? [];
+  return openFakeSlack({
+    scopes: oauth_config?.scopes?.bot ?? [],
+    history: false,
+    events: settings?.event_subscriptions?.bot_events ?? [],
+    escapedCommands: commands.filter((each) => each.should_escape).map(({ command }) => command),
+    unfurlDomains: features?.unfurl_domains ?? [],
+    ...options,
+  });
+}
 
 /** What the adapter is opened with in tests. */
 export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = {}): SlackOptions {
@@ -42,7 +65,7 @@ export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = 
 }
 
 export const openSlack: OpenPlatform = async (handlers) => {
-  const slack = await openFakeSlack();
+  const slack = await openSlackWithApp();
   const channel = slack.addChannel('papers');
   const people = new Map<string, FakePerson>();
   const callers = new Map<string, Caller>();

@@ -35,8 +35,9 @@ export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOpti
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
-    // Answers to the address that comes with an interaction have no time-out of their own.
-    fetch: (url, init) => fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init }),
+    // Answers to the address that comes with an interaction have no time-out of their own. Slack sends nobody on to another server.
+    fetch: (url, init) =>
+      fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), redirect: 'error', ...init }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A server of ours before one of Bolt's listeners: it opens and closes when we say, and its failures are sentences. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf, UserError } from '../../../base/errors.ts';
+import { createGuardedServer, type GuardedServer } from '../../../base/guarded-server.ts';
 
 export interface ListeningOptions {
   /** 0 for any that is free, which `onListening` tells. */
@@ -19,18 +20,22 @@ export interface Listening {
 
 /** Milliseconds in which a request must have arrived whole: Slack gives up after three seconds. */
 const REQUEST_MS = 10_000;
+/** Slack brings some events a second, each answered within milliseconds; a proxy before us keeps connections for later. */
+const MOST_WAITING = 400;
 
 export function openListening({ port, onListening, answer }: ListeningOptions): Listening {
-  let server: Server | undefined;
+  let open: GuardedServer | undefined;
   return {
     start() {
-      const listening = createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
+      const limits = { mostWaiting: MOST_WAITING, requestMs: REQUEST_MS };
+      const guarded = createGuardedServer(limits, (request, response) => {
         try {
           answer(request, response);
         } catch {
           response.writeHead(404).end();
         }
       });
+      const { server: listening } = guarded;
       return new Promise<void>((resolve, reject) => {
         listening.once('error', (error) => {
           reject(
@@ -38,7 +43,7 @@ export function openListening({ port, onListening, answer }: ListeningOptions): 
           );
         });
         listening.listen(port, () => {
-          server = listening;
+          open = guarded;
           const address = listening.address();
           if (typeof address === 'object' && address !== null) onListening?.(address.port);
           resolve();
@@ -47,15 +52,16 @@ export function openListening({ port, onListening, answer }: ListeningOptions): 
     },
 
     async stop() {
-      const closing = server;
-      server = undefined;
+      const closing = open;
+      open = undefined;
       if (!closing) return;
       await new Promise<void>((resolve) => {
-        closing.close(() => resolve());
-        closing.closeIdleConnections();
+        closing.server.close(() => resolve());
+        // Whoever still sends slowly would keep the process.
+        closing.dropWaiting();
       });
     },
 
-    isOpen: () => server !== undefined,
+    isOpen: () => open !== undefined,
   };
 }

@@ -1,12 +1,25 @@
 /**
- * Events as signed requests over HTTP. Bolt checks the signature and that it is not old; that it is not from the future, and not a
- * repetition, is checked here and in `dedupe.ts`.
+ * Events as signed requests over HTTP. The library's own receiver dies of a signed `payload=null`; here a body is looked at before
+ * anything is made of it, and whatever goes wrong is an answer. The library checks the signature and that it is not old; that it is
+ * not from the future, and not a repetition, is checked here and in `dedupe.ts`.
  */
-import { HTTPReceiver, type HTTPReceiverOptions } from '@slack/bolt';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse as parseForm } from 'node:querystring';
+import {
+  type App,
+  type BufferedIncomingMessage,
+  HTTPModuleFunctions,
+  HTTPReceiver,
+  type HTTPReceiverOptions,
+  HTTPResponseAck,
+} from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
+import { type Body, readBody } from '../interactions/bodies.ts';
+import { EVENTS_PATH } from '../workspaces/manifest.ts';
 import { toSlackLogger } from './client.ts';
 import type { Signed } from './dedupe.ts';
+import { describeError } from './errors.ts';
 import { type ListeningOptions, openListening } from './listening.ts';
 import type { EventReceiver } from './sockets.ts';
 
@@ -20,29 +33,114 @@ export interface RequestOptions extends Omit<ListeningOptions, 'answer'> {
 
 /** Slack's own bound for old ones. https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const SKEW_SECONDS = 5 * 60;
+/** The largest message with all of its blocks is a fifth of this. */
+const MOST_BYTES = 1024 * 1024;
 
 export function openRequests({ signingSecret, pages, clock, log, ...where }: RequestOptions): EventReceiver {
-  const receiver = new HTTPReceiver({
-    ...pages,
-    signingSecret,
-    logger: toSlackLogger(log),
-    customPropertiesExtractor: ({ headers }): Signed => ({ signature: String(headers['x-slack-signature']) }),
-  });
-  const listening = openListening({
-    ...where,
-    answer(request, response) {
-      if (request.method === 'POST' && !isOfNow(request.headers['x-slack-request-timestamp'])) {
-        response.writeHead(401).end();
-      } else {
-        receiver.requestListener(request, response);
-      }
-    },
-  });
+  const logger = toSlackLogger(log);
+  const pagesReceiver = new HTTPReceiver({ ...pages, signingSecret, endpoints: [], logger });
+  let app: App | undefined;
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOfNow(request.headers['x-slack-request-timestamp'])) return end(response, 401);
+    const signed = await read(request);
+    if (typeof signed === 'number') return end(response, signed);
+    const sent = parse(signed);
+    if (isObject(sent) && sent['ssl_check'] === '1') return end(response, 200);
+    const body = readBody(sent);
+    if (!body) {
+      log.warn({ bytes: signed.rawBody.length }, 'a signed request is none that Slack sends');
+      return end(response, 400);
+    }
+    if (body['type'] === 'url_verification') {
+      return HTTPModuleFunctions.buildUrlVerificationResponse(response, body);
+    }
+    if (body['type'] === 'app_rate_limited') {
+      log.warn({ workspace: body['team_id'] }, 'Slack holds events of a workspace back for a minute');
+      return end(response, 200);
+    }
+    await handOver(signed, body, response);
+    // Nobody wanted it: a button of an older version, say.
+    if (!response.headersSent) end(response, 400);
+  }
+
+  /** @returns a status where it is not Slack's */
+  async function read(request: IncomingMessage): Promise<BufferedIncomingMessage | 400 | 401 | 413> {
+    try {
+      const options = { enabled: true, signingSecret, bodyLimit: MOST_BYTES };
+      return await HTTPModuleFunctions.parseAndVerifyHTTPRequest(options, request);
+    } catch (error) {
+      if (!HTTPModuleFunctions.isRawBodyError(error)) return 401;
+      return error.statusCode === 413 ? 413 : 400;
+    }
+  }
+
+  async function handOver(
+    request: BufferedIncomingMessage,
+    body: Body,
+    response: ServerResponse,
+  ): Promise<void> {
+    const ack = new HTTPResponseAck({
+      logger,
+      processBeforeResponse: false,
+      httpRequest: request,
+      httpRequestBody: body,
+      httpResponse: response,
+    });
+    const customProperties: Signed = { signature: String(request.headers['x-slack-signature']) };
+    const retryNum = HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request);
+    const retryReason = HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request);
+    await app?.processEvent({
+      body,
+      ack: ack.bind(),
+      customProperties: { ...customProperties },
+      ...(retryNum !== undefined && { retryNum }),
+      ...(retryReason !== undefined && { retryReason }),
+    });
+  }
 
   function isOfNow(timestamp: unknown): boolean {
     const seconds = Number(timestamp);
     return Number.isFinite(seconds) && Math.abs(clock.now().getTime() / 1_000 - seconds) <= SKEW_SECONDS;
   }
 
-  return { ...listening, init: (app) => receiver.init(app) };
+  const listening = openListening({
+    ...where,
+    answer(request, response) {
+      if (request.method !== 'POST') return pagesReceiver.requestListener(request, response);
+      if (request.url?.split('?', 1)[0] !== EVENTS_PATH) return end(response, 404);
+      take(request, response).catch((error: unknown) => {
+        log.error(describeError(error), 'a request of Slack could not be taken');
+        if (!response.headersSent) end(response, 500);
+      });
+    },
+  });
+
+  return {
+    ...listening,
+    init(bolt) {
+      app = bolt;
+    },
+  };
+}
+
+/** @returns `undefined` for what is neither a form nor JSON */
+function parse({ rawBody, headers }: BufferedIncomingMessage): unknown {
+  const text = rawBody.toString();
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const { payload, ...form } = isForm ? parseForm(text) : { payload: text };
+  if (payload === undefined) return form;
+  try {
+    return JSON.parse(String(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null;
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status).end();
 }

@@ -1,13 +1,13 @@
 /**
- * The connection that events come through. Bolt's own receiver waits five seconds before it connects again, in which a command
- * fails, and dies by a rejection that nobody catches when its token is revoked. Here each connection is one such receiver: a
- * lost one is followed at once, and one that Slack wants to replace is closed when its successor is open.
+ * The connections that events come through. Bolt's own receiver has one, waits five seconds before it connects again, in which a
+ * command fails, and dies by a rejection that nobody catches when its token is revoked. Here two are open at a time, as Slack
+ * ends each every few hours: while one is followed by the next, commands come through the other.
  */
-import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { clientOptions, toSlackLogger } from './client.ts';
+import { makeSocket, type Socket } from '../interactions/socket.ts';
 import { describeError, isRevoked, refusalOf } from './errors.ts';
 
 export interface SocketOptions {
@@ -24,10 +24,10 @@ export interface EventReceiver extends Receiver {
   isOpen(): boolean;
 }
 
-/** Milliseconds in which a connection must have opened. */
-const OPEN_MS = 20_000;
-/** How long the replaced one is kept, for what came through it and is being acknowledged. */
-const GRACE_MS = 3_000;
+/** Slack allows ten: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
+const LINES = 2;
+/** Slack closes a connection about ten seconds after its warning; one that it forgot is closed by us. */
+const FORGOTTEN_MS = 60_000;
 const LONGEST_WAIT_MS = 30_000;
 
 const REVOKED =
@@ -35,141 +35,129 @@ const REVOKED =
 const SWITCHED_OFF =
   'Socket Mode is switched off. Switch it on at api.slack.com/apps → Socket Mode, or set SLACK_SIGNING_SECRET for requests over HTTP.';
 
-export function openSockets({ appToken, apiUrl, clock, log, onDeath }: SocketOptions): EventReceiver {
+/** A connection, and those that take its place. */
+interface Line {
+  /** @throws when it cannot be opened */
+  connect(): Promise<void>;
+  /** Connects at once, then ever less often, until it is open. */
+  renew(): void;
+  isOpen(): boolean;
+  /** Resolves when nothing is being opened any more, after the stop. */
+  drained(): Promise<void>;
+}
+
+export function openSockets({ onDeath, ...making }: SocketOptions): EventReceiver {
+  const { clock, log } = making;
   const stopping = new AbortController();
-  const open = new Set<SocketModeReceiver>();
+  const open = new Set<Socket>();
   let app: App | undefined;
-  let current: SocketModeReceiver | undefined;
-  let renewing: Promise<void> | undefined;
 
-  async function connect(): Promise<void> {
-    const socket = new SocketModeReceiver({
-      appToken,
-      autoReconnectEnabled: false,
-      logger: toSlackLogger(log),
-      installerOptions: { clientOptions: clientOptions(apiUrl, log) },
-    });
-    if (app) socket.init(app);
-    open.add(socket);
-    interceptGoodbye(socket, (reason) => goodbye(socket, reason));
-    socket.client.on('disconnected', () => lost(socket));
-    try {
-      await within(OPEN_MS, socket.start());
-    } catch (error) {
-      await close(socket);
-      throw error;
-    }
-    if (stopping.signal.aborted) return void (await close(socket));
-    const before = current;
-    current = socket;
-    if (before) closeLater(before);
-  }
+  function openLine(): Line {
+    let current: Socket | undefined;
+    let renewing: Promise<void> | undefined;
 
-  function goodbye(socket: SocketModeReceiver, reason: string): void {
-    log.debug({ reason }, 'Slack wants another connection');
-    if (reason === 'link_disabled') onDeath(new UserError(SWITCHED_OFF));
-    else if (socket === current) renew();
-  }
-
-  function lost(socket: SocketModeReceiver): void {
-    open.delete(socket);
-    if (socket !== current || stopping.signal.aborted) return;
-    current = undefined;
-    log.info('the connection to Slack was lost');
-    renew();
-  }
-
-  /** At once, then ever less often. */
-  function renew(): void {
-    renewing ??= untilConnected().finally(() => {
-      renewing = undefined;
-    });
-  }
-
-  async function untilConnected(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; failures++) {
+    async function connect(): Promise<void> {
+      const socket = makeSocket({ ...making, app, onGoodbye, onClosed });
+      open.add(socket);
       try {
-        await connect();
-        return;
+        await socket.open();
       } catch (error) {
-        const refusal = refusalFor(error);
-        if (refusal) return onDeath(refusal);
-        log.warn(describeError(error), 'no connection to Slack');
+        await close(socket);
+        throw error;
       }
-      const wait = Math.min(LONGEST_WAIT_MS, 250 * 2 ** failures);
-      await clock.sleep(wait, stopping.signal).catch(() => undefined);
+      if (stopping.signal.aborted) return void (await close(socket));
+      const before = current;
+      current = socket;
+      if (before) closeForgotten(before);
+      if (socket.isLeaving()) renew();
     }
+
+    function onGoodbye(reason: string): void {
+      log.debug({ reason }, 'Slack wants another connection');
+      if (reason === 'link_disabled') onDeath(new UserError(SWITCHED_OFF));
+      else if (current?.isLeaving()) renew();
+    }
+
+    function onClosed(socket: Socket): void {
+      open.delete(socket);
+      if (socket !== current || stopping.signal.aborted) return;
+      current = undefined;
+      if (!isConnected()) log.info('no connection to Slack is open');
+      renew();
+    }
+
+    function renew(): void {
+      renewing ??= untilConnected().finally(() => {
+        renewing = undefined;
+      });
+    }
+
+    async function untilConnected(): Promise<void> {
+      for (let failures = 0; !stopping.signal.aborted; failures++) {
+        try {
+          await connect();
+          if (current && !current.isLeaving()) return;
+        } catch (error) {
+          const refusal = refusalFor(error);
+          if (refusal) return onDeath(refusal);
+          log.warn(describeError(error), 'a connection to Slack could not be opened');
+        }
+        const wait = Math.min(LONGEST_WAIT_MS, 250 * 2 ** failures);
+        await clock.sleep(wait, stopping.signal).catch(() => undefined);
+      }
+    }
+
+    return {
+      connect,
+      renew,
+      isOpen: () => current !== undefined,
+      drained: async () => renewing,
+    };
   }
 
-  function closeLater(socket: SocketModeReceiver): void {
-    clock.sleep(GRACE_MS, stopping.signal).then(
+  function closeForgotten(socket: Socket): void {
+    clock.sleep(FORGOTTEN_MS, stopping.signal).then(
       () => close(socket),
       () => undefined,
     );
   }
 
-  async function close(socket: SocketModeReceiver): Promise<void> {
-    open.delete(socket);
-    await socket.stop();
+  async function close(socket: Socket): Promise<void> {
+    if (!open.delete(socket)) return;
+    await socket.close();
   }
 
-  async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-    const waiting = new AbortController();
-    const late = clock.sleep(ms, waiting.signal).then(
-      () => Promise.reject(new Error('Slack did not open the connection')),
-      () => new Promise<never>(() => {}),
-    );
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      waiting.abort();
-    }
-  }
-
+  const first = openLine();
+  const others = Array.from({ length: LINES - 1 }, openLine);
+  const lines = [first, ...others];
+  const isConnected = () => lines.some((line) => line.isOpen());
   return {
     init(bolt) {
       app = bolt;
     },
     async start() {
       try {
-        await connect();
+        await first.connect();
       } catch (error) {
+        if (error instanceof UserError) throw error;
         throw (
           refusalFor(error) ??
           new UserError(`Slack cannot be reached: ${reasonOf(error)}. Is the network up?`)
         );
       }
+      for (const line of others) line.renew();
     },
     async stop() {
       stopping.abort();
       await Promise.all([...open].map(close));
-      await renewing;
+      await Promise.all(lines.map((line) => line.drained()));
     },
-    isOpen: () => current !== undefined,
+    isOpen: isConnected,
   };
-}
-
-/** The library closes the connection as soon as Slack announces that it will: we hear of it first. */
-function interceptGoodbye({ client }: SocketModeReceiver, report: (reason: string) => void): void {
-  const listeners = client.listeners('ws_message');
-  client.removeAllListeners('ws_message');
-  client.on('ws_message', (...message: unknown[]) => {
-    const reason = goodbyeIn(message[0]);
-    if (reason !== undefined) report(reason);
-    else for (const listener of listeners) Reflect.apply(listener, client, message);
-  });
-}
-
-/** https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
-function goodbyeIn(data: unknown): string | undefined {
-  if (typeof data !== 'string' || !data.includes('"disconnect"')) return undefined;
-  const { type, reason } = JSON.parse(data) as { readonly type?: string; readonly reason?: string };
-  return type === 'disconnect' ? (reason ?? 'unknown') : undefined;
 }
 
 /** Why no connection will ever open, as a sentence; `undefined` for what may pass. */
 export function refusalFor(error: unknown): UserError | undefined {
-  if (error instanceof UserError) return error;
   const word = refusalOf(error);
   if (isRevoked(error) || word === 'not_allowed_token_type' || word === 'missing_scope')
     return new UserError(REVOKED);

@@ -17,6 +17,7 @@ import {
   toModal,
 } from '../rendering/modals.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import { acknowledge } from './acknowledge.ts';
 import { aloneIn } from './reply-functions.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Responder, SlackRequest } from './responder.ts';
@@ -79,7 +80,7 @@ export function openForms(options: FormOptions): Forms {
       const call = readModal(catalogue, view);
       const problems = call && problemsIn(call, clock.now());
       if (problems) return ack({ response_action: 'errors', errors: problems });
-      await ack();
+      await acknowledge(ack, log);
       if (!call) return;
       const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');

@@ -1,5 +1,6 @@
 /** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
 import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { MessageActionShape, Root } from '../../../command/define.ts';
@@ -7,6 +8,7 @@ import { LINK_ID, RUN_ID, readPress } from '../rendering/buttons.ts';
 import { requesterOf } from '../rendering/render.ts';
 import { shortcutId } from '../workspaces/manifest.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Forms } from './forms.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Pressed, Responder, SlackRequest } from './responder.ts';
@@ -19,6 +21,7 @@ export interface InboundOptions {
   readonly forms: Forms;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
+  readonly log: Logger;
 }
 
 /** @param follow counts the work that was begun */
@@ -27,13 +30,13 @@ export function listenToPeople(
   options: InboundOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { menu, handlers, requestContext, forms, responder, workspaces } = options;
+  const { menu, handlers, requestContext, forms, responder, workspaces, log } = options;
 
   app.command(/^\//, async ({ ack, command, context, respond }) => {
-    await ack();
+    await acknowledge(ack, log);
     const workspace = await workspaces.of(context.teamId ?? command.team_id);
     const { user_id: person, channel_id: channel, trigger_id: trigger } = command;
-    const asked = { workspace, person, channel, respond };
+    const asked: SlackRequest = { workspace, person, channel, respond, hasAddress: true };
     const line = toLine(rootOf(command), command.text);
     await follow(
       converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
@@ -46,11 +49,12 @@ export function listenToPeople(
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
-      await ack();
+      await acknowledge(ack, log);
       // A button in App Home.
       if (body.channel === undefined) return;
       const workspace = await workspaces.of(context.teamId ?? '');
-      await follow(press({ ...whereOf(body, workspace), respond }, action, body.trigger_id));
+      const pressed: Pressed = { ...whereOf(body, workspace), respond, hasAddress: true };
+      await follow(press(pressed, action, body.trigger_id));
     },
   );
 
@@ -58,9 +62,16 @@ export function listenToPeople(
     app.shortcut<MessageShortcut>(
       { type: 'message_action', callback_id: shortcutId(label) },
       async ({ ack, shortcut, context, respond }) => {
-        await ack();
+        await acknowledge(ack, log);
         const workspace = await workspaces.of(context.teamId ?? '');
-        const asked = { workspace, person: shortcut.user.id, channel: shortcut.channel.id, respond };
+        const { user, channel } = shortcut;
+        const asked: SlackRequest = {
+          workspace,
+          person: user.id,
+          channel: channel.id,
+          respond,
+          hasAddress: true,
+        };
         const text = textOf(shortcut.message);
         const chosen = async () =>
           handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked, '') });

@@ -4,7 +4,7 @@ import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import { formatLine } from '../../../command/line.ts';
-import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
+import { channelRefOf, ofWorkspace, PLATFORM } from '../connection/addresses.ts';
 import { describeError } from '../connection/errors.ts';
 import { toUnfurl } from '../rendering/render.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
@@ -17,6 +17,8 @@ export interface LinkOptions {
   readonly log: Logger;
 }
 
+/** The source of links in a message that is still written: only who writes it sees them, and Slack does not say where. */
+const COMPOSER = 'composer';
 /** A message with more is a reading list: cards would bury it. */
 const MOST_LINKS = 2;
 /** A paper that was shown in a channel is not shown again for so long. */
@@ -38,21 +40,28 @@ export function listenToLinks(
   );
 
   async function unfurl(event: types.LinkSharedEvent, team: string): Promise<void> {
-    const { channel, links, user, message_ts: ts } = event;
+    const { links, user, message_ts: ts, unfurl_id: id } = event;
     if (links.length === 0 || links.length > MOST_LINKS) return;
     const workspace = await workspaces.of(team);
-    if (user === workspace.user || !(await handlers.showsLinks(channelRefOf(workspace.id, channel)))) return;
+    if (user === workspace.user) return;
+    const channel = event.source === COMPOSER ? undefined : event.channel;
+    if (channel !== undefined && !(await handlers.showsLinks(channelRefOf(workspace.id, channel)))) return;
+    const requester = { workspace, person: user, ...(channel !== undefined && { channel }) };
     const unfurls: Record<string, { blocks: types.KnownBlock[] }> = {};
     for (const { url } of links) {
       const line = formatLine({ root: 'papers', name: 'show', args: { paper: url } });
-      const { card, ok } = await requestContext.answerTo({ workspace, person: user, channel }, line);
+      const { card, ok } = await requestContext.answerTo(requester, line);
       const small = ok ? toUnfurl(card) : undefined;
       const [shown] = papersOnCard(card);
-      if (!small || !shown || !(await isNew(workspace.id, channel, shown.paper))) continue;
-      if (small.lines.size > 0) await handlers.keepLines(small.lines, channelRefOf(workspace.id, channel));
+      if (!small || !shown) continue;
+      if (channel !== undefined && !(await isNew(workspace.id, channel, shown.paper))) continue;
+      if (small.lines.size > 0) await handlers.keepLines(small.lines, ofWorkspace(workspace.id));
       unfurls[url] = { blocks: [...small.blocks] };
     }
-    if (Object.keys(unfurls).length > 0) await workspace.client.chat.unfurl({ channel, ts, unfurls });
+    if (Object.keys(unfurls).length === 0) return;
+    const { chat } = workspace.client;
+    if (channel !== undefined) await chat.unfurl({ channel, ts, unfurls });
+    else if (id !== undefined) await chat.unfurl({ unfurl_id: id, source: COMPOSER, unfurls });
   }
 
   function isNew(...where: readonly [workspace: string, channel: string, paper: string]): Promise<boolean> {

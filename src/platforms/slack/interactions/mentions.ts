@@ -3,12 +3,16 @@
  * elsewhere it is a command, or words to look for.
  */
 import type { App } from '@slack/bolt';
+import type { Card } from '../../../chat/card.ts';
+import { isDirect } from '../../../chat/direct.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
-import { refOf } from '../connection/addresses.ts';
+import type { Clock } from '../../../time/clock.ts';
+import { channelRefOf, PLATFORM, refOf } from '../connection/addresses.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
+import type { Recall } from './recall.ts';
 import { aloneIn } from './reply-functions.ts';
 import { ANSWERABLE_MS, type RequestContext } from './request-context.ts';
 import type { Responder, SlackRequest } from './responder.ts';
@@ -20,6 +24,8 @@ export interface MentionOptions {
   readonly requestContext: RequestContext;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
+  readonly clock: Clock;
+  readonly recall: Recall;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
 }
@@ -30,34 +36,65 @@ interface Said {
   readonly thread_ts?: string | undefined;
   readonly user?: string | undefined;
   readonly text?: string | undefined;
+  readonly files?: readonly unknown[] | undefined;
 }
+
+/** Kinds of messages that people write; others tell of changes, or come from bots. */
+const WRITTEN: ReadonlySet<string> = new Set(['file_share', 'me_message', 'thread_broadcast']);
+/** For so long it is known which messages were answered. */
+const KNOWN_MS = 86_400_000;
+
+const HELP = '/papers help';
+const NO_FILES: Card = {
+  tone: 'problem',
+  blocks: [
+    {
+      kind: 'text',
+      text: [
+        'I can’t read files. Send a link to the paper, its arXiv id (',
+        { kind: 'code', text: '2406.01574' },
+        ') or words to search for.',
+      ],
+    },
+  ],
+};
 
 export function listenToMentions(
   app: App,
   options: MentionOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, handlers, requestContext, responder, workspaces, untilRemembered } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces, clock, recall, untilRemembered } =
+    options;
 
   app.event('app_mention', async ({ event, context }) => {
     // Two bots that answer whoever names them would go on for ever.
     if (event.bot_id !== undefined) return;
-    await follow(answer(event, context.teamId ?? '', true));
+    await follow(answerOnce(event, context.teamId ?? ''));
   });
 
   app.event('message', async ({ event, context }) => {
-    // Changed and deleted messages, and those of bots, have a subtype; in a channel it is by name that the bot is spoken to.
-    if (event.channel_type !== 'im' || event.subtype !== undefined) return;
+    // In a channel it is by name that the bot is spoken to.
+    if (event.channel_type !== 'im') return;
+    if (event.subtype !== undefined && !WRITTEN.has(event.subtype)) return;
     if ('bot_id' in event && event.bot_id !== undefined) return;
-    await follow(answer(event, context.teamId ?? '', false));
+    await follow(answer(event as Said, context.teamId ?? '', false));
   });
 
+  /** Slack tells of a mention again whenever its message is edited: what was answered in public stays as it is. */
+  async function answerOnce(said: Said & { readonly edited?: unknown }, team: string): Promise<void> {
+    const age = clock.now().getTime() - 1_000 * Number(said.ts);
+    if (said.edited !== undefined && age >= KNOWN_MS) return;
+    if (!(await handlers.markSeen(PLATFORM, [`mention ${said.channel} ${said.ts}`], KNOWN_MS))) return;
+    await answer(said, team, true);
+  }
+
   async function answer(said: Said, team: string, inThread: boolean): Promise<void> {
-    const { channel, user, text = '', ts, thread_ts: thread = inThread ? ts : undefined } = said;
+    const { channel, user, text = '', files = [], ts, thread_ts: thread = inThread ? ts : undefined } = said;
     if (user === undefined) return;
     const workspace = await workspaces.of(team);
     const words = lineOfMention(text, workspace.user);
-    if (words === '' || user === workspace.user) return;
+    if (user === workspace.user) return;
     const respond = aloneIn(workspace.client, channel, user);
     const asked: SlackRequest = {
       workspace,
@@ -66,6 +103,11 @@ export function listenToMentions(
       respond,
       ...(thread !== undefined && { thread }),
     };
+    if (words === '') {
+      const isAlone = isDirect(channelRefOf(workspace.id, channel));
+      const work = files.length > 0 ? noFiles(isAlone) : requestContext.answerTo(asked, HELP);
+      return responder.answer(asked, work);
+    }
     const about = said.thread_ts === undefined ? undefined : await aboutPaper(asked, said.thread_ts, words);
     await responder.answer(
       asked,
@@ -80,13 +122,19 @@ export function listenToMentions(
     question: string,
   ): Promise<CommandAnswer | undefined> {
     await untilRemembered();
+    const message = refOf(asked.workspace.id, asked.channel, root);
+    await recall(asked.workspace, message);
     const card = await handlers.mentioned({
       caller: await requestContext.callerOf(asked, 'papers'),
       question,
-      about: [refOf(asked.workspace.id, asked.channel, root)],
+      about: [message],
       signal: AbortSignal.timeout(ANSWERABLE_MS),
     });
     return card && { card, visibility: 'public', ok: true };
+  }
+
+  async function noFiles(isAlone: boolean): Promise<CommandAnswer> {
+    return { card: NO_FILES, visibility: isAlone ? 'public' : 'private', ok: false };
   }
 
   function lineOf(words: string): string {

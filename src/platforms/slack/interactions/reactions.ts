@@ -11,6 +11,8 @@ import { describeError } from '../connection/errors.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { fromSlackEmoji } from './emoji.ts';
+import type { Recall } from './recall.ts';
+import { openTurns } from './turns.ts';
 
 export interface ReactionOptions {
   readonly workspaces: Workspaces;
@@ -22,6 +24,7 @@ export interface ReactionOptions {
   readonly log: Logger;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
+  readonly recall: Recall;
   readonly sendDirectMessage: (workspace: string, person: string, card: Card) => Promise<boolean>;
 }
 
@@ -41,11 +44,26 @@ const ASKED_AT_ONCE = 20;
 /** Private words that confirm a first save, at most in a window: a person who opens many conversations is taken for spam. */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
+/** Reactions of which it is known when they were last given or taken back. */
+const REMEMBERED = 1_000;
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { workspaces, permissions, handlers, saveEmoji, clock, log, untilRemembered, sendDirectMessage } =
-    options;
+  const {
+    workspaces,
+    permissions,
+    handlers,
+    saveEmoji,
+    clock,
+    log,
+    untilRemembered,
+    recall,
+    sendDirectMessage,
+  } = options;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
+
+  const oneAtATime = openTurns();
+  /** By reaction, the time of the latest word about it. */
+  const latest = new Map<string, string>();
 
   function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
     app.event('reaction_added', ({ event, context }) => follow(take(event, context.teamId, true)));
@@ -54,13 +72,36 @@ export function openReactions(options: ReactionOptions): Reactions {
 
   type Event = types.ReactionAddedEvent | types.ReactionRemovedEvent;
 
-  async function take({ user, item, item_user, reaction }: Event, team = '', added: boolean): Promise<void> {
+  /** Two sockets and repeated events bring them in any order: the latest word stands. */
+  function take(event: Event, team = '', added: boolean): Promise<void> {
+    const { user, item, reaction, event_ts: at } = event;
+    const key = [item.type, item.channel, item.ts, user, reaction].join(' ');
+    if ((latest.get(key) ?? '') < at) remember(key, at);
+    return oneAtATime(key, async () => {
+      if ((latest.get(key) ?? at) === at) await takeLatest(event, team, added);
+    });
+  }
+
+  function remember(key: string, at: string): void {
+    latest.delete(key);
+    latest.set(key, at);
+    const [oldest] = latest.keys();
+    if (latest.size > REMEMBERED && oldest !== undefined) latest.delete(oldest);
+  }
+
+  async function takeLatest(event: Event, team: string, added: boolean): Promise<void> {
+    const { user, item, item_user, reaction } = event;
     const emoji = fromSlackEmoji(reaction, saveEmoji);
     if (item.type !== 'message' || !handlers.understands(emoji)) return;
     const workspace = await workspaces.of(team);
     if (user === workspace.user || (item_user !== undefined && item_user !== workspace.user)) return;
     if (await permissions.isBot(workspace, user)) return;
-    await react(workspace, refOf(workspace.id, item.channel, item.ts), user, emoji, { added });
+    const message = refOf(workspace.id, item.channel, item.ts);
+    if (added) {
+      await untilRemembered();
+      await recall(workspace, message);
+    }
+    await react(workspace, message, user, emoji, { added });
   }
 
   async function react(

@@ -6,10 +6,13 @@ import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
+import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
-import { rememberShown, toBody } from '../posting/outgoing.ts';
+import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
+import { withMarks } from './marks.ts';
 
 /** A question, from where its answer can be brought back. */
 export interface SlackRequest {
@@ -19,6 +22,8 @@ export interface SlackRequest {
   /** The thread that it was asked in. */
   readonly thread?: string;
   readonly respond: RespondFn;
+  /** Whether `respond` can show something to the whole channel: Slack gave an address with the question. */
+  readonly hasAddress?: true;
 }
 
 /** A button on a message. */
@@ -33,6 +38,7 @@ export interface Pressed extends SlackRequest {
 
 export interface ResponderOptions {
   readonly handlers: MessageHandlers;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -42,7 +48,16 @@ export interface Responder {
   replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
-export function openResponder({ handlers, log }: ResponderOptions): Responder {
+/** How often, and how long at most, an answer that Slack holds back waits where there is no other way to everybody. */
+const HELD_BACK = 5;
+const LONGEST_WAIT_MS = 30_000;
+const UNCONFIRMED =
+  'Slack did not confirm that this answer reached the channel. This copy is for you alone; ask again if the others should see it.';
+
+export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
+  /** Until when Slack takes no message to a channel, in milliseconds since 1970. */
+  const heldUntil = new Map<string, number>();
+
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility } = await work;
     if (visibility === 'private') await answerPrivately(asked, card);
@@ -53,10 +68,15 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
     const { card, visibility, ok } = await work;
     if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
     const { workspace, channel, message, requester, isPrivate, respond } = pressed;
-    await respond({
-      ...(await toBody(card, handlers, workspace.id, isPrivate ? undefined : requester)),
-      replace_original: true,
-    });
+    const body = await toBody(card, handlers, workspace.id, isPrivate ? undefined : requester);
+    try {
+      await respond({ ...body, replace_original: true });
+    } catch (error) {
+      log.debug(describeError(error), 'a message could not be replaced by its own address');
+      if (isPrivate) return answerPrivately(pressed, card);
+      const { text, blocks, parse, link_names } = body;
+      await workspace.client.chat.update({ channel, ts: message, text, blocks, parse, link_names });
+    }
     if (!isPrivate) await rememberShown(handlers, refOf(workspace.id, channel, message), card);
   }
 
@@ -73,18 +93,63 @@ export function openResponder({ handlers, log }: ResponderOptions): Responder {
   }
 
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
-    const { workspace, channel, person, respond } = asked;
+    const { workspace, channel, person } = asked;
     // In a conversation of two everybody knows who asked.
     const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
+    // What Slack would hold back just now goes by the address at once.
+    if (asked.hasAddress && isHeld(channel)) return respondToAll(asked, card, body);
     try {
-      const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
-      await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
+      await post(asked, card, body);
     } catch (error) {
-      if (classifyError(error).kind === 'ambiguous') throw error;
-      // Where the bot may not post by itself, as in a private channel that it is not in, it may answer. No reaction reaches it there.
+      if (classifyError(error).kind === 'ambiguous') return tellUnconfirmed(asked, card, error);
+      // Where the bot may not post by itself, as in a private channel that it is not in, it may answer.
       log.debug(describeError(error), 'an answer goes by its own address');
-      await respond({ ...body, ...threadOf(asked), response_type: 'in_channel', replace_original: false });
+      await respondToAll(asked, card, body);
     }
+  }
+
+  async function post(asked: SlackRequest, card: Card, body: Body): Promise<void> {
+    const { workspace, channel, hasAddress } = asked;
+    for (let held = 0; ; held++) {
+      try {
+        const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
+        return await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
+      } catch (error) {
+        const fate = classifyError(error);
+        if (fate.kind !== 'rate-limited') throw error;
+        hold(channel, fate.retryAfterMs);
+        if (hasAddress || held === HELD_BACK) throw error;
+        await clock.sleep(Math.min(fate.retryAfterMs, LONGEST_WAIT_MS));
+      }
+    }
+  }
+
+  function hold(channel: string, ms: number): void {
+    const now = clock.now().getTime();
+    for (const [other, until] of heldUntil) if (until <= now) heldUntil.delete(other);
+    heldUntil.set(channel, now + ms);
+  }
+
+  function isHeld(channel: string): boolean {
+    return clock.now().getTime() < (heldUntil.get(channel) ?? 0);
+  }
+
+  /** Slack does not say by which time the message goes: what it shows stands in it. */
+  async function respondToAll(asked: SlackRequest, card: Card, body: Body): Promise<void> {
+    const blocks = withMarks(body.blocks, papersOnCard(card));
+    const message = { ...body, blocks, ...threadOf(asked), replace_original: false };
+    try {
+      await asked.respond({ ...message, response_type: 'in_channel' });
+    } catch (error) {
+      await tellUnconfirmed(asked, card, error);
+    }
+  }
+
+  /** Sent again, it might stand there twice. Whoever asked is not left without an answer. */
+  async function tellUnconfirmed(asked: SlackRequest, card: Card, error: unknown): Promise<void> {
+    log.warn(describeError(error), 'Slack did not confirm an answer');
+    const note = { kind: 'text', text: [{ kind: 'italic', text: UNCONFIRMED }] } as const;
+    await answerPrivately(asked, { ...card, blocks: [...card.blocks, note] });
   }
 
   return { answer, replace };

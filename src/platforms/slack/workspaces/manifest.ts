@@ -26,7 +26,7 @@ const NAME = 'Paperboy';
 const DESCRIPTION = 'Brings research papers to the channels where your lab already talks.';
 const LONG_DESCRIPTION = `${NAME} finds research papers by words, author, category or date, says in one sentence what each did, and keeps the list of what you saved. A channel can follow what trends: it gets a thread each weekday, at its own time, with a message for each paper, and a reaction on one saves it. Links to papers unfurl into cards.`;
 /** Bolt's own. */
-const PATH = '/slack/events';
+export const EVENTS_PATH = '/slack/events';
 const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /** What the bot asks for, each with its reason. https://docs.slack.dev/reference/scopes */
@@ -52,6 +52,7 @@ const EVENTS = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'channel_id_changed',
   'link_shared',
   'message.im',
   'reaction_added',
@@ -61,7 +62,7 @@ const EVENTS = [
 
 export function toManifest(options: ManifestOptions): Manifest {
   const { catalogue, roots, menu, domains, history, url, install = url } = options;
-  const address = url === undefined ? undefined : under(url, PATH);
+  const address = url === undefined ? undefined : under(url, EVENTS_PATH);
   return {
     display_information: {
       name: NAME,

@@ -9,6 +9,7 @@ import type { InstallationRecord, InstallationStore, WorkspaceHandlers } from '.
 import { PLATFORM } from '../connection/addresses.ts';
 import { openWebClient } from '../connection/client.ts';
 import { describeError, isTakenBack } from '../connection/errors.ts';
+import { openTurns } from '../interactions/turns.ts';
 import { readKept, toKept } from './installed.ts';
 
 export interface RemovalOptions {
@@ -25,22 +26,42 @@ export interface Removal {
   refused(workspace: string, token: string): Promise<void>;
 }
 
-type Verdict = 'taken' | 'refused' | 'unknown';
+export type Verdict = 'taken' | 'refused' | 'unknown';
+
+interface Told {
+  readonly workspace: string;
+  /** When Slack says that it happened. */
+  readonly at: Date;
+}
+
+/** Slack says that a workspace took the bot away: perhaps late, again, or wrongly by now. */
+export function listenToRemovals(app: App, removed: (told: Told) => Promise<void>): void {
+  const tell = ({ body }: { readonly body: { readonly team_id: string; readonly event_time: number } }) =>
+    removed({ workspace: body.team_id, at: new Date(body.event_time * 1_000) });
+  app.event('app_uninstalled', tell);
+  app.event('tokens_revoked', async ({ event, body }) => {
+    // A person took back what the app may do in their name; the bot's own token is not among these.
+    if ((event.tokens.bot ?? []).length > 0) await tell({ body });
+  });
+}
+
+/** What Slack says of a token. */
+export async function verdictOn(token: string, apiUrl: string, log: Logger): Promise<Verdict> {
+  try {
+    await openWebClient(token, apiUrl, log).auth.test();
+    return 'taken';
+  } catch (error) {
+    if (isTakenBack(error)) return 'refused';
+    log.warn(describeError(error), 'Slack does not say whether a token is good');
+    return 'unknown';
+  }
+}
 
 export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOptions): Removal {
   /** One thing after another about a workspace: what was installed meanwhile is not taken for what is to go. */
-  const turns = new Map<string, Promise<void>>();
+  const oneAtATime = openTurns();
 
-  function oneAtATime(workspace: string, work: () => Promise<void>): Promise<void> {
-    const turn = (turns.get(workspace) ?? Promise.resolve()).then(work);
-    const ended = turn.catch(() => undefined);
-    turns.set(workspace, ended);
-    void ended.then(() => turns.get(workspace) === ended && turns.delete(workspace));
-    return turn;
-  }
-
-  /** @param at when Slack says that it happened */
-  async function removed(workspace: string, at: Date): Promise<void> {
+  async function removed({ workspace, at }: Told): Promise<void> {
     const found = await installations.find(PLATFORM, workspace);
     if (found) {
       const token = tokenOf(found);
@@ -63,23 +84,11 @@ export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOpt
     await handlers.forgetWorkspace(PLATFORM, workspace);
   }
 
-  async function ask(token: string): Promise<Verdict> {
-    try {
-      await openWebClient(token, apiUrl, log).auth.test();
-      return 'taken';
-    } catch (error) {
-      if (isTakenBack(error)) return 'refused';
-      log.warn(describeError(error), 'Slack does not say whether a token is good');
-      return 'unknown';
-    }
-  }
+  const ask = (token: string) => verdictOn(token, apiUrl, log);
 
   return {
     listen(app, follow) {
-      const told = ({ body }: { readonly body: { readonly team_id: string; readonly event_time: number } }) =>
-        follow(oneAtATime(body.team_id, () => removed(body.team_id, new Date(body.event_time * 1_000))));
-      app.event('app_uninstalled', told);
-      app.event('tokens_revoked', told);
+      listenToRemovals(app, (told) => follow(oneAtATime(told.workspace, () => removed(told))));
     },
 
     save(installation) {

@@ -8,7 +8,7 @@ import type { SlackSettings } from '../connection/client.ts';
 import { describeError } from '../connection/errors.ts';
 import type { Installing } from './install.ts';
 import { openInstalled } from './installed.ts';
-import { openRemoval, type Removal } from './removal.ts';
+import { listenToRemovals, openRemoval, type Removal, verdictOn } from './removal.ts';
 import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface WorkspaceRegistryOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'> {
@@ -48,7 +48,7 @@ export async function openWorkspaceRegistry(
   const { installing } = options;
   return installing
     ? serveInstalled({ ...options, ...installing }, handlers, follow)
-    : serveOne(options, handlers);
+    : serveOne(options, handlers, follow);
 }
 
 async function serveInstalled(
@@ -86,19 +86,24 @@ async function reportUnreadable(installations: InstallationStore, log: Logger): 
 async function serveOne(
   options: WorkspaceRegistryOptions,
   handlers: WorkspaceHandlers,
+  follow: Follow,
 ): Promise<WorkspaceRegistry> {
-  const { botToken: token, onDeath } = options;
-  if (token === undefined)
+  const { botToken, apiUrl, log, onDeath } = options;
+  if (botToken === undefined)
     throw new UserError('Slack needs SLACK_BOT_TOKEN. Set it in .env or the environment.');
   const onDead = () => onDeath(new UserError(DEAD_TOKEN));
-  const workspace = await openWorkspace({ ...options, token, onDead });
+  const workspace = await openWorkspace({ ...options, token: botToken, onDead });
   await handlers.workspaceInstalled(PLATFORM, workspace.id);
   return {
     workspaces: onlyWorkspace(workspace),
     listen(app) {
-      const end = async () => onDeath(new UserError(REMOVED));
-      app.event('app_uninstalled', end);
-      app.event('tokens_revoked', end);
+      async function removed(): Promise<void> {
+        // Of a token that is still good Slack has told late; one of which it says nothing is found out by its next use.
+        if ((await verdictOn(workspace.token, apiUrl, log)) === 'refused') onDeath(new UserError(REMOVED));
+      }
+      listenToRemovals(app, async (told) => {
+        if (told.workspace === workspace.id) await follow(removed());
+      });
     },
   };
 }

@@ -32,20 +32,24 @@ export function signedRequest(
   signing: Signing = {},
 ): RawRequest {
   const { type, body } = encode(dispatch);
-  const timestamp = Math.floor(Date.now() / 1_000) + (signing.skewSeconds ?? 0);
-  const digest = createHmac('sha256', signing.brokenSignature ? `${secret}x` : secret)
-    .update(`v0:${timestamp}:${body}`)
-    .digest('hex');
   return {
     url,
     headers: {
       'content-type': type,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      'x-slack-request-timestamp': String(timestamp),
-      'x-slack-signature': `v0=${digest}`,
+      ...signedBody(secret, body, signing),
     },
     body,
   };
+}
+
+/** The headers by which a body is Slack's. */
+export function signedBody(secret: string, body: string, signing: Signing = {}): Record<string, string> {
+  const timestamp = Math.floor(Date.now() / 1_000) + (signing.skewSeconds ?? 0);
+  const digest = createHmac('sha256', signing.brokenSignature ? `${secret}x` : secret)
+    .update(`v0:${timestamp}:${body}`)
+    .digest('hex');
+  return { 'x-slack-request-timestamp': String(timestamp), 'x-slack-signature': `v0=${digest}` };
 }
 
 function encode({ type, payload }: Dispatch): { readonly type: string; readonly body: string } {

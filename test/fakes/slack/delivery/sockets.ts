@@ -9,6 +9,9 @@ import type { World } from '../world.ts';
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
+/** Each connection has its own server and its own life: what happens to one happens to the others at another time. */
+export type Which = 'oldest' | 'all';
+
 interface SocketsOptions {
   readonly world: World;
   readonly server: Server;
@@ -34,8 +37,11 @@ export interface Sockets {
   invite(): string;
   /** `swallowed`: there is a connection, and nothing comes through it. */
   send(dispatch: Dispatch, retry: Retry): 'sent' | 'swallowed' | 'no connection';
-  disconnect(reason: DisconnectReason): void;
-  cut(): void;
+  /** After `refresh_requested` Slack closes it at once, after `warning` in ten seconds; until then it is used. */
+  disconnect(reason: DisconnectReason, which: Which): void;
+  /** Says something that is no envelope, through all of them. */
+  say(text: string): void;
+  cut(which: Which): void;
   /** Connections stay open, and nothing comes through: no ping is answered. */
   silence(): void;
   /** Says goodbye, and hangs up on whom does not answer. */
@@ -46,6 +52,8 @@ export interface Sockets {
 const PING_MS = 5_000;
 const GOODBYE_MS = 300;
 const GOING_AWAY = 1001;
+/** "In approximately 10 seconds": https://docs.slack.dev/apis/events-api/using-socket-mode */
+const WARNED_MS = 10_000;
 
 interface Connection {
   readonly socket: WebSocket;
@@ -57,6 +65,7 @@ export function openSockets({ world, server, onAcknowledged, onLost, onOpened }:
   const connections = new Set<Connection>();
   const tickets = new Set<string>();
   const listener = new WebSocketServer({ noServer: true });
+  const stopped = new AbortController();
   let turn = 0;
   let opened = 0;
   let stopping = false;
@@ -119,6 +128,19 @@ export function openSockets({ world, server, onAcknowledged, onLost, onOpened }:
     write(connection, { type: 'disconnect', reason, debug_info: { host: 'applink-fake' } });
   }
 
+  function some(which: Which): Connection[] {
+    return which === 'all' ? [...connections] : [...connections].slice(0, 1);
+  }
+
+  function closeAfter(reason: DisconnectReason, { socket }: Connection): void {
+    if (reason === 'refresh_requested') socket.close(GOING_AWAY);
+    if (reason !== 'warning') return;
+    world.clock.sleep(WARNED_MS, stopped.signal).then(
+      () => socket.close(GOING_AWAY),
+      () => {},
+    );
+  }
+
   const sockets: Sockets = {
     get count() {
       return connections.size;
@@ -148,11 +170,17 @@ export function openSockets({ world, server, onAcknowledged, onLost, onOpened }:
       });
       return 'sent';
     },
-    disconnect(reason) {
-      for (const connection of connections) tell(connection, reason);
+    disconnect(reason, which) {
+      for (const connection of some(which)) {
+        tell(connection, reason);
+        closeAfter(reason, connection);
+      }
     },
-    cut() {
-      for (const { socket } of connections) socket.terminate();
+    say(text) {
+      for (const { socket } of connections) socket.send(text);
+    },
+    cut(which) {
+      for (const { socket } of some(which)) socket.terminate();
     },
     silence() {
       for (const connection of connections) {
@@ -164,6 +192,7 @@ export function openSockets({ world, server, onAcknowledged, onLost, onOpened }:
     },
     async stop() {
       stopping = true;
+      stopped.abort();
       const goodbyes = [...connections].map(async ({ socket, pending }) => {
         pending.clear();
         const closed = new Promise((resolve) => socket.once('close', resolve));

@@ -9,18 +9,20 @@ interface SourceRecord {
 }
 
 export function toMessageJson(message: FakeMessage, telling: SourceRecord = {}): JsonObject {
-  const { author, channel, metadata, editedAt, threadTs } = message;
+  const { author, channel, metadata, editedAt, threadTs, subtype, files } = message;
   const { workspace } = channel;
   const replies = message.onlyFor ? [] : repliesTo(message);
   const latest = replies.at(-1);
   return {
     type: 'message',
-    user: author.id,
+    ...(subtype && { subtype }),
+    ...(subtype !== 'bot_message' && { user: author.id }),
     ts: message.ts,
     text: message.text,
     team: workspace.id,
     ...(message.clientMsgId && { client_msg_id: message.clientMsgId }),
     ...(author.bot && botPart(message)),
+    ...(files.length > 0 && { files, upload: false }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.attachments.length > 0 && { attachments: message.attachments }),
     ...(threadTs && { thread_ts: threadTs }),

@@ -9,7 +9,7 @@ import { type Actor, createActor, onMessage } from './actor.ts';
 import type { Input, Surface } from './elements.ts';
 import { toCommand } from './payloads.ts';
 import { sendInteraction, showAcknowledgement } from './send.ts';
-import { mention, paste, type Said, type SayOptions, say } from './speech.ts';
+import { type Composed, compose, edit, mention, paste, type Said, type SayOptions, say } from './speech.ts';
 import { choose, close, press, shortcut, submit, suggest } from './use.ts';
 
 export interface PersonOptions {
@@ -111,6 +111,16 @@ export class FakePerson {
   /** `@paperboy text`. */
   mention(channel: FakeChannel, text: string, options: SayOptions = {}): Said {
     return mention(this.#actor, channel, text, options);
+  }
+
+  /** Their own message becomes `@paperboy text`; without the name where `names` is false. */
+  edit(message: FakeMessage, text: string, { names = true } = {}): Said {
+    return edit(this.#actor, message, text, names);
+  }
+
+  /** Links in a message that they have not sent yet. */
+  compose(...urls: readonly string[]): Composed {
+    return compose(this.#actor, urls);
   }
 
   /** A message with links; of domains that the app registered the bot is told, even where it is not a member. */

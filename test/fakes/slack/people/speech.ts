@@ -1,8 +1,10 @@
 /** What a person writes, and how the bot hears of it. */
-import { emitEvent, emitLinkShared, emitMessage } from '../events.ts';
+import { randomUUID } from 'node:crypto';
+import { emitLinkComposed, emitLinkShared, emitMention, emitMessage, emitMessageChanged } from '../events.ts';
 import { type Interaction, threadOf } from '../interaction.ts';
-import { createMessage } from '../message.ts';
-import type { FakeChannel, FakeInteraction, FakeMessage } from '../model.ts';
+import { toMessageJson } from '../json/messages.ts';
+import { createMessage, editMessage } from '../message.ts';
+import type { FakeChannel, FakeDraft, FakeInteraction, FakeMessage } from '../model.ts';
 import type { Actor } from './actor.ts';
 import { ClientRefusal } from './refusal.ts';
 import { escaped, toRichText } from './typed.ts';
@@ -12,9 +14,20 @@ export interface Said extends FakeInteraction {
   readonly message: FakeMessage;
 }
 
+/** Links that stand in what a person is writing. */
+export interface Composed extends FakeInteraction {
+  readonly draft: FakeDraft;
+}
+
 export interface SayOptions {
   /** The first message of the thread, or any other in it. */
   readonly thread?: FakeMessage;
+  /** Of the thread, and sent to the channel as well. */
+  readonly broadcast?: boolean;
+  /** Files that come along, by their names. */
+  readonly files?: readonly string[];
+  /** By `/me`. */
+  readonly me?: boolean;
 }
 
 /** `text` as it is stored: escaped, with links and names between angle brackets. */
@@ -23,11 +36,27 @@ function write(
   channel: FakeChannel,
   text: string,
   words: string,
-  { thread }: SayOptions = {},
+  { thread, broadcast = false, files = [], me = false }: SayOptions = {},
 ): Interaction & Said {
   if (channel.archived) throw new ClientRefusal('The channel is archived');
-  const body = { text, blocks: [toRichText(text)], ...(thread && { thread_ts: threadOf(thread) }) };
-  const message = createMessage(actor.world, { channel, author: actor.user, body });
+  if (broadcast && !thread) throw new ClientRefusal('Only a reply is sent to the channel as well');
+  const { world, user: author } = actor;
+  const blocks = text === '' || me ? [] : [toRichText(text)];
+  const body = {
+    text,
+    blocks,
+    client_msg_id: randomUUID(),
+    ...(thread && { thread_ts: threadOf(thread) }),
+  };
+  const subtype =
+    (me && 'me_message') || (files.length > 0 && 'file_share') || (broadcast && 'thread_broadcast');
+  const message = createMessage(world, {
+    channel,
+    author,
+    body,
+    subtype: subtype || undefined,
+    files: files.map((name) => ({ id: world.ids.next('F'), name, user: author.id, mode: 'hosted' })),
+  });
   return Object.assign(actor.open({ channel, words, message }), { message });
 }
 
@@ -38,27 +67,35 @@ export function say(actor: Actor, channel: FakeChannel, text: string, options: S
 }
 
 export function mention(actor: Actor, channel: FakeChannel, text: string, options: SayOptions): Said {
-  if (!channel.isMember) throw new ClientRefusal('Slack asks whether to invite the bot first');
-  const { world, workspace, user } = actor;
-  const words = `<@${workspace.botUser.id}> ${escaped(text)}`;
-  const said = write(actor, channel, words, `the mention "${text}"`, options);
-  const { ts, threadTs, blocks } = said.message;
-  emitMessage(world, said.message);
-  const event = {
-    type: 'app_mention',
-    user: user.id,
-    ...(user.bot && { bot_id: user.id.replace(/^U/, 'B') }),
-    text: words,
-    ts,
-    ...(threadTs && { thread_ts: threadTs }),
-    channel: channel.id,
-    event_ts: ts,
-    team: workspace.id,
-    blocks,
-  };
-  const telling = { workspace, scopes: ['app_mentions:read'], within: channel };
-  emitEvent(world, event, { ...telling, onAcknowledged: said.acknowledge });
+  demandBot(channel);
+  const said = write(actor, channel, naming(actor, text), `the mention "${text}"`, options);
+  emitMessage(actor.world, said.message);
+  emitMention(actor.world, said.message, said.acknowledge);
   return said;
+}
+
+/** Changes the text of one's own message into `@paperboy text`, or into `text` alone. */
+export function edit(actor: Actor, message: FakeMessage, text: string, names: boolean): Said {
+  if (message.author !== actor.user) throw new ClientRefusal('Only its author edits a message');
+  const { world } = actor;
+  const { channel } = message;
+  const previous = toMessageJson(message);
+  const words = names ? naming(actor, text) : escaped(text);
+  editMessage(world, message, { text: words, blocks: [toRichText(words)] });
+  emitMessageChanged(world, message, previous);
+  const said = Object.assign(actor.open({ channel, words: `the edited message "${text}"`, message }), {
+    message,
+  });
+  if (names) emitMention(world, message, said.acknowledge);
+  return said;
+}
+
+function demandBot({ isMember }: FakeChannel): void {
+  if (!isMember) throw new ClientRefusal('Slack asks whether to invite the bot first');
+}
+
+function naming({ workspace }: Actor, text: string): string {
+  return `<@${workspace.botUser.id}> ${escaped(text)}`.trim();
 }
 
 export function paste(actor: Actor, channel: FakeChannel, urls: readonly string[]): Said {
@@ -67,4 +104,14 @@ export function paste(actor: Actor, channel: FakeChannel, urls: readonly string[
   emitMessage(actor.world, said.message);
   emitLinkShared(actor.world, said.message, urls, said.acknowledge);
   return said;
+}
+
+export function compose(actor: Actor, links: readonly string[]): Composed {
+  const { world, workspace, user } = actor;
+  const id = `${user.id}-${randomUUID()}-${world.ids.ts().replace('.', '')}`;
+  const draft: FakeDraft = { id, author: user, links, unfurls: new Map() };
+  workspace.drafts.set(id, draft);
+  const interaction = actor.open({ channel: undefined, words: `the composed links ${links.join(' ')}` });
+  emitLinkComposed(world, workspace, draft, interaction.acknowledge);
+  return Object.assign(interaction, { draft });
 }

@@ -4,7 +4,7 @@ import { emitMessage, emitMessageChanged, emitMessageDeleted } from '../events.t
 import { attribute, attributeChange } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { createMessage, deleteMessage, editMessage } from '../message.ts';
-import type { FakeChannel, FakeMessage } from '../model.ts';
+import type { FakeChannel, FakeDraft, FakeMessage } from '../model.ts';
 import { directChannel } from '../places.ts';
 import { refusal } from '../refusal.ts';
 import { TEXT } from '../rules/limits.ts';
@@ -86,23 +86,40 @@ function remove(call: Call): JsonObject {
   return { channel: message.channel.id, ts: message.ts };
 }
 
-/** By the message, or by the id that came with `link_shared`. */
+/** By the message, or by the id and the source that came with `link_shared`: the only way to one that is still written. */
 function unfurl(call: Call): JsonObject {
   const { world, args, where } = call;
-  const message = args.unfurl_id ? sharedIn(call, args.unfurl_id) : messageOf(channelOf(call), args.ts);
+  const shared = sharedIn(call);
   for (const [url, preview] of Object.entries(args.unfurls ?? {})) {
-    if (!message.text.includes(url)) throw refusal('cannot_unfurl_url');
+    const has = 'links' in shared ? shared.links.includes(url) : shared.text.includes(url);
+    if (!has) throw refusal('cannot_unfurl_url');
     demandMessage(world, where, { text: 'a preview', blocks: preview.blocks ?? [] });
-    message.unfurls.set(url, preview);
+    shared.unfurls.set(url, preview);
   }
-  attributeChange(world, message);
+  if (!('links' in shared)) attributeChange(world, shared);
   return {};
 }
 
-function sharedIn({ workspace }: Call, id: string): FakeMessage {
+function sharedIn(call: Call): FakeMessage | FakeDraft {
+  const { workspace, args } = call;
+  const { unfurl_id: id, source } = args;
+  if (id === undefined && source === undefined) {
+    if (args.channel === undefined) throw refusal('missing_channel');
+    if (args.ts === undefined) throw refusal('missing_ts');
+    if (!workspace.channels.has(args.channel)) throw refusal('cannot_find_channel');
+    return messageOf(channelOf(call), args.ts);
+  }
+  if (id === undefined) throw refusal('missing_unfurl_id');
+  if (source === undefined) throw refusal('missing_source');
+  if (source === 'composer') {
+    const draft = workspace.drafts.get(id);
+    if (!draft) throw refusal('invalid_unfurl_id');
+    return draft;
+  }
+  if (source !== 'conversations_history') throw refusal('invalid_source');
   const [channelId, ts] = id.split('-');
   const found = workspace.channels.get(channelId ?? '')?.messages.find((message) => message.ts === ts);
-  if (!found) throw refusal('cannot_find_message');
+  if (!found) throw refusal('invalid_unfurl_id');
   return found;
 }
 

@@ -64,6 +64,7 @@ export function showResponse(
     channel,
     author: workspace.botUser,
     body,
+    subtype: 'bot_message',
     ...(!inChannel && { onlyFor: user }),
   });
   interaction.show(message);

@@ -84,6 +84,7 @@ async function serve(
     return callMethod(world, rateLimits, methods.get(name), name, sent);
   };
   const answer: Answer = broken ?? carryOut();
+  world.journal.changed();
   const lost = broken ? undefined : await breakAfter(fault);
   world.journal.changed();
   if (lost === 'hang') return;

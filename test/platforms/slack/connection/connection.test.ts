@@ -1,6 +1,16 @@
 /** The line to Slack: sockets that break, requests that are forged or repeated, tokens that end. */
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { openSlackChat } from '../../../../src/platforms/slack/adapter.ts';
+import { systemClock } from '../../../../src/time/clock.ts';
+import { openFakeSlack } from '../../../fakes/slack/fake-slack.ts';
+import type { FakeSlack } from '../../../fakes/slack/start.ts';
+import { openTestDatabase } from '../../../support/database.ts';
+import { slackOptions } from '../../../support/harness/slack.ts';
+import { openProgram } from '../../../support/program.ts';
 import { openFrame } from '../harness.ts';
+import { openInstalling } from '../install-harness.ts';
 
 const PAPER = '2605.00001';
 const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
@@ -24,6 +34,15 @@ function counting() {
   };
 }
 
+/** Another process of the app has it. */
+async function occupySocket({ url, appToken }: FakeSlack): Promise<void> {
+  const headers = { authorization: `Bearer ${appToken}` };
+  const response = await fetch(`${url}apps.connections.open`, { method: 'POST', headers });
+  const socket = new WebSocket(((await response.json()) as { readonly url: string }).url);
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'message');
+}
+
 describe('a socket', () => {
   it('that is cut again and again comes back at once, and what was reacted meanwhile counts once', async () => {
     const { counts, handlers } = counting();
@@ -41,14 +60,82 @@ describe('a socket', () => {
     expect(chat.isConnected()).toBe(true);
   });
 
-  it('that Slack wants to replace is closed when the next one is open: no command is lost', async () => {
+  const ENDINGS = {
+    'is closed by Slack': (slack: FakeSlack) => slack.sendDisconnect('refresh_requested'),
+    breaks: (slack: FakeSlack) => slack.cutSockets('oldest'),
+    'is to be closed soon, as all of them are': (slack: FakeSlack) => slack.sendDisconnect('warning', 'all'),
+  };
+  it.each(Object.entries(ENDINGS))(
+    'that %s takes no command with it: another one is open',
+    async (_, end) => {
+      const { slack, channel, ada } = await openFrame();
+      for (let round = 0; round < 3; round++) {
+        await slack.until(() => slack.connections >= 2);
+        const { connected } = slack;
+        const asked: Promise<unknown>[] = [];
+        const ask = () => asked.push(ada.command(channel, '/papers', 'stats').answered);
+        ask();
+        await slack.until(() => slack.sent.every(({ acknowledged }) => acknowledged));
+        end(slack);
+        for (let count = 0; count < 12; count++) ask();
+        await Promise.all(asked);
+        await slack.until(() => slack.connected > connected);
+      }
+    },
+  );
+
+  it('that is closed before a command could be acknowledged: its answer comes all the same', async () => {
+    const { slack, addInstalled } = await openInstalling({ bySocket: true });
+    const { ada, channel } = await addInstalled('One');
+    await slack.until(() => slack.connections === 2);
+    // Slack does not wait for the acknowledgement.
+    slack.allow(/which is no envelope that waits for it|not acknowledged/);
+    const asked = ada.command(channel, '/papers', 'stats');
+    slack.sendDisconnect('refresh_requested', 'all');
+    expect((await asked.answered).text).toContain('papers');
+  });
+
+  it('that Slack wants to replace stays until Slack closes it', async () => {
     const { slack, channel, ada } = await openFrame();
-    const { connected } = slack;
-    slack.sendDisconnect('refresh_requested');
-    const asked = Array.from({ length: 20 }, () => ada.command(channel, '/papers', 'stats').answered);
-    await Promise.all(asked);
-    await slack.until(() => slack.connected === connected + 1);
-    expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
+    await slack.until(() => slack.connections === 2);
+    slack.sendDisconnect('warning', 'all');
+    await slack.until(() => slack.connections === 4);
+    // In turn through each of the four.
+    for (let count = 0; count < 4; count++) await ada.command(channel, '/papers', 'stats').answered;
+  });
+
+  it('through which something odd comes goes on', async () => {
+    const { slack, channel, ada } = await openFrame();
+    await slack.until(() => slack.connections === 2);
+    const odd = [
+      'null',
+      '5',
+      '[]',
+      '{}',
+      '{',
+      '"disconnect"',
+      '{"type":"disconnect"',
+      '{"type":"events_api"}',
+    ];
+    for (const text of [...odd, '{"type":"events_api","payload":null}', '{"type":"interactive"}'])
+      slack.sayThroughSockets(text);
+    for (let count = 0; count < 4; count++)
+      expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
+    expect(slack.connected).toBe(2);
+  });
+
+  it('is opened where others of the app leave room for one alone', async () => {
+    const slack = await openFakeSlack();
+    for (let count = 0; count < 9; count++) await occupySocket(slack);
+    const chat = openSlackChat(slackOptions(slack));
+    onTestFinished(() => chat.stop());
+    await chat.start(openProgram(await openTestDatabase(), systemClock).handlers);
+    expect([slack.connections, chat.isConnected()]).toEqual([10, true]);
+    const crowded = openSlackChat(slackOptions(slack));
+    onTestFinished(() => crowded.stop());
+    await expect(crowded.start(openProgram(await openTestDatabase(), systemClock).handlers)).rejects.toThrow(
+      /^Slack allows an app ten connections, and ten are open/,
+    );
   });
 
   it('that cannot be opened for a while is tried until it can', async () => {

@@ -1,0 +1,40 @@
+/** Messages of ours that went by an answer's own address: what they show is read from them when somebody reacts, or asks below. */
+import type { Logger } from '../../../base/log.ts';
+import type { MessageHandlers } from '../../../chat/handlers.ts';
+import type { MessageRef } from '../../../chat/refs.ts';
+import { targetOf } from '../connection/addresses.ts';
+import { describeError } from '../connection/errors.ts';
+import type { Workspace } from '../workspaces/workspaces.ts';
+import { readMarks } from './marks.ts';
+
+export interface RecallOptions {
+  readonly handlers: Pick<MessageHandlers, 'showsPapers' | 'shown'>;
+  readonly log: Logger;
+}
+
+/** From then on it is known what the message shows, if it is one of ours and shows papers. */
+export type Recall = (workspace: Workspace, message: MessageRef) => Promise<void>;
+
+export function openRecall({ handlers, log }: RecallOptions): Recall {
+  return async (workspace, message) => {
+    if (await handlers.showsPapers(message)) return;
+    const { client, bot, user } = workspace;
+    try {
+      const { channel } = targetOf(message.channel);
+      const found = await client.reactions.get({ channel, timestamp: message.message });
+      const { bot_id, user: author, blocks = [] } = (found.message ?? {}) as FoundMessage;
+      if (bot_id !== bot && author !== user) return;
+      const papers = readMarks(blocks);
+      if (papers.length > 0) await handlers.shown({ ...message, channel }, papers);
+    } catch (error) {
+      log.debug({ ...describeError(error), message: message.message }, 'a message could not be read back');
+    }
+  };
+}
+
+/** The library's type leaves out what messages of apps have. */
+interface FoundMessage {
+  readonly bot_id?: string;
+  readonly user?: string;
+  readonly blocks?: readonly { readonly block_id?: string }[];
+}

@@ -1,0 +1,194 @@
+/** What Slack tells by itself: of tokens, channels, messages that changed, links that somebody is still writing. */
+import { describe, expect, it } from 'vitest';
+import { sentence } from '../../../../src/chat/card.ts';
+import { openLedger } from '../../../../src/delivery/ledger/ledger-store.ts';
+import { defaultSettings } from '../../../../src/feeds/options/feed-options.ts';
+import type { FakeSlack } from '../../../fakes/slack/start.ts';
+import { openFrame } from '../harness.ts';
+import { openInstalling, rowsOf } from '../install-harness.ts';
+
+const PAPER = '2605.00001';
+const LINK = `https://arxiv.org/abs/${PAPER}`;
+const AT = '2026-05-29T12:00:00Z';
+
+const allTaken = (slack: FakeSlack) =>
+  slack.until(() => slack.sent.every(({ acknowledged }) => acknowledged));
+
+describe('tokens that are taken back', () => {
+  const deadly = () => {
+    const deaths: string[] = [];
+    return { deaths, chat: { onDeath: ({ message }: Error) => void deaths.push(message) } };
+  };
+
+  it('which are a person’s own leave the bot as it is', async () => {
+    const { deaths, chat } = deadly();
+    const { slack, channel, ada } = await openFrame({ chat });
+    slack.revokeUserToken(ada);
+    await allTaken(slack);
+    expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
+    expect(deaths).toEqual([]);
+  });
+
+  it('which are a person’s own take nothing from a workspace, even while Slack does not say whether the bot’s is good', async () => {
+    const { slack, connection, chat, addInstalled } = await openInstalling();
+    const { workspace, ada } = await addInstalled('One');
+    connection.prepare('UPDATE installations SET installed_at = ?').run(AT);
+    slack.faults.next({
+      kind: 'refuse',
+      error: 'internal_error',
+      match: ({ route }) => route === 'auth.test',
+    });
+    slack.revokeUserToken(ada);
+    await allTaken(slack);
+    await chat.stop();
+    expect(rowsOf(connection, workspace.id)).toBeGreaterThan(0);
+  });
+
+  it('of another workspace that has the app end nothing', async () => {
+    const { deaths, chat } = deadly();
+    const { slack, channel, ada } = await openFrame({ chat });
+    slack.revoke(slack.addWorkspace('Elsewhere'));
+    await allTaken(slack);
+    await ada.command(channel, '/papers', 'stats').answered;
+    expect(deaths).toEqual([]);
+  });
+
+  it('long ago, of which Slack tells late, end nothing: the token that is set is good', async () => {
+    const { deaths, chat } = deadly();
+    const { slack, channel, ada } = await openFrame({ chat });
+    slack.workspace.installed = true;
+    const old = { tokens: { oauth: [], bot: [slack.workspace.botUser.id] }, type: 'tokens_revoked' };
+    const [told] = slack.sent.slice(-1);
+    await ada.mention(channel, 'stats').answered;
+    const mentioned = slack.sent.find(({ words }) => words.includes('app_mention')) ?? told;
+    if (!mentioned) throw new Error('Nothing was sent');
+    for (const event of [old, { type: 'app_uninstalled' }]) {
+      slack.redeliver({ ...mentioned, payload: { ...mentioned.payload, event, event_id: event.type } });
+    }
+    await ada.command(channel, '/papers', 'stats').answered;
+    await ada.command(channel, '/papers', 'stats').answered;
+    expect(deaths).toEqual([]);
+  });
+});
+
+describe('a channel that gets another id', () => {
+  it('keeps what it follows, what was posted, and what its messages mean', async () => {
+    const { slack, chat, channel, channelRef, ada, connection, feeds, workspaces, managers, savedBy } =
+      await openFrame();
+    await feeds.follow({
+      channel: channelRef,
+      settings: defaultSettings('Europe/Berlin'),
+      manager: ada.id,
+      at: AT,
+    });
+    await feeds.disable({ channel: channelRef, id: 'a' }, 'The channel is gone.');
+    await managers.name(channelRef, { person: ada.id, name: 'ada' }, ada.id, AT);
+    await workspaces.showLinks('slack', channelRef.workspace, channelRef.channel, false);
+    const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
+    const root = await chat.post(channelRef, sentence('Trending papers'), { key: 'k', title: '' });
+    const ledger = openLedger(connection);
+    const due = Date.parse(AT);
+    await ledger.plan([{ channel: channelRef, feed: 'a', day: '2026-05-29', due }], due);
+    connection.prepare('UPDATE deliveries SET thread = ?').run(`${channel.id}/${root.message}`);
+
+    channel.changeId();
+    await allTaken(slack);
+    const moved = { ...channelRef, channel: channel.id };
+    await expect.poll(async () => (await feeds.of(moved)).length).toBe(1);
+    expect(await feeds.of(channelRef)).toEqual([]);
+    expect(await feeds.active()).toMatchObject([{ channel: moved, id: 'a', manager: ada.id }]);
+    expect(await managers.isNamed(moved, ada.id)).toBe(true);
+    expect(await workspaces.showsLinks('slack', moved.workspace, moved.channel)).toBe(false);
+    expect(connection.prepare('SELECT channel, thread FROM deliveries').all()).toEqual([
+      { channel: channel.id, thread: `${channel.id}/${root.message}` },
+    ]);
+    await ada.mention(channel, 'what is it about?', { thread: card }).answered;
+    ada.react(card, 'bookmark');
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+  });
+});
+
+describe('a mention that is edited', () => {
+  it('is not answered again', async () => {
+    const { slack, channel, ada } = await openFrame();
+    const said = ada.mention(channel, 'experts for speech');
+    await said.answered;
+    await ada.edit(said.message, 'experts for speech, please').acknowledged;
+    await ada.edit(said.message, 'experts for planning').acknowledged;
+    await ada.command(channel, '/papers', 'stats').answered;
+    await allTaken(slack);
+    const answers = channel.messages.filter(({ threadTs }) => threadTs === said.message.ts);
+    expect(answers).toHaveLength(1);
+  });
+
+  it('is answered where the bot was not named before', async () => {
+    const { channel, ada } = await openFrame();
+    const said = ada.say(channel, 'experts for speech');
+    await ada.edit(said.message, 'experts for speech').acknowledged;
+    const answer = await said.answered;
+    expect([answer.threadTs, answer.text]).toEqual([
+      said.message.ts,
+      expect.stringContaining('Mixture of Experts for speech'),
+    ]);
+  });
+});
+
+describe('a message in the bot’s own conversation', () => {
+  it('that brings a file along is answered', async () => {
+    const { ada } = await openFrame();
+    const answer = await ada.say(ada.dm(), `show ${PAPER}`, { files: ['notes.pdf'] }).answered;
+    expect(answer.text).toContain('Routing Tokens');
+  });
+
+  it('that is a file alone hears what it can be asked', async () => {
+    const { ada } = await openFrame();
+    const answer = await ada.say(ada.dm(), '', { files: ['paper.pdf'] }).answered;
+    expect(answer.text).toMatch(/^I can’t read files\. Send a link to the paper, its arXiv id/);
+  });
+
+  it('that goes from a thread to the conversation as well is answered in the thread', async () => {
+    const { ada } = await openFrame();
+    const card = await ada.command(ada.dm(), '/papers', `show ${PAPER}`).answered;
+    const options = { thread: card, broadcast: true };
+    const answer = await ada.say(ada.dm(), 'what is it about?', options).answered;
+    expect([answer.threadTs, answer.text]).toEqual([card.ts, expect.stringContaining('Routing Tokens')]);
+  });
+
+  it('that is written with /me is answered', async () => {
+    const { ada } = await openFrame();
+    expect((await ada.say(ada.dm(), `show ${PAPER}`, { me: true }).answered).text).toContain(
+      'Routing Tokens',
+    );
+  });
+});
+
+describe('a mention with nothing but', () => {
+  it('a file hears alone what it can be asked', async () => {
+    const { channel, ada } = await openFrame();
+    const answer = await ada.mention(channel, '', { files: ['paper.pdf'] }).answered;
+    expect([answer.onlyFor?.id, answer.text]).toEqual([ada.id, expect.stringMatching(/^I can’t read files/)]);
+  });
+
+  it('the name hears what the bot can do', async () => {
+    const { channel, ada } = await openFrame();
+    expect((await ada.mention(channel, '').answered).text).toContain('/papers search');
+  });
+});
+
+describe('a link that somebody is still writing', () => {
+  const previewOf = ({ draft }: { readonly draft: { readonly unfurls: ReadonlyMap<string, unknown> } }) =>
+    JSON.stringify(draft.unfurls.get(LINK) ?? '');
+
+  it('shows its paper to everybody who writes it, as often as they do', async () => {
+    const { slack, channel, ada, alan } = await openFrame();
+    const written = [ada.compose(LINK), alan.compose(LINK), ada.compose(LINK)];
+    await expect
+      .poll(() => written.map(previewOf))
+      .toEqual(written.map(() => expect.stringContaining('Routing Tokens')));
+    // Sent, it is news to the channel.
+    const sent = ada.paste(channel, LINK);
+    await sent.answered;
+    expect(sent.message.unfurls.size).toBe(1);
+    expect(slack.requests.filter(({ route }) => route === 'chat.unfurl')).toHaveLength(4);
+  });
+});
