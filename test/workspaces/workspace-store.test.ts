@@ -197,10 +197,10 @@ describe('a channel that gets another id', () => {
   it('under which something was said already keeps that, and what else the old one had', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
-    const channel = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
+    const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
     const follow = (channel: string, count: number) =>
       feeds.follow({
-        channel: channel(channel),
+        channel: refOf(channel),
         settings: { ...defaultSettings('UTC'), count },
         manager: 'U1',
         at: AT,
@@ -209,7 +209,7 @@ describe('a channel that gets another id', () => {
     await follow('COLD', 2);
     await follow('CNEW', 9);
     await store.moveChannel('slack', 'T1', 'COLD', 'CNEW', NOW);
-    expect((await feeds.of(channel('CNEW'))).map(({ id, settings }) => [id, settings.count])).toEqual([
+    expect((await feeds.of(refOf('CNEW'))).map(({ id, settings }) => [id, settings.count])).toEqual([
       ['a', 9],
       ['b', 2],
     ]);

@@ -2,8 +2,8 @@
 import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
 import type { Clock } from '../../time/clock.ts';
-import { type Following, follow, PRIVATE_ADDRESS } from '../following.ts';
 import { readText } from './body.ts';
+import { type Following, follow, PRIVATE_ADDRESS } from './following.ts';
 import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
 import { SourceError } from './source-error.ts';
 

@@ -20,7 +20,7 @@ describe('the app token of a Slack app', () => {
       { state: 'works', subject: 'Slack, app token', text: 'opens a socket' },
     ]);
     await slack.until(() => slack.connections === 0);
-    expect(slack.connected).toBe(1);
+    expect(slack.connected).toBeGreaterThanOrEqual(1);
   });
 
   it('opens none beside a running bot, which would miss what comes through it', async () => {

@@ -3,6 +3,8 @@ import type { Capability } from '../../../chat/caller.ts';
 import type { ChannelRef, MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 
 export const PLATFORM = 'slack';
+/** Where Slack sends its requests over HTTP: Bolt's own. */
+export const EVENTS_PATH = '/slack/events';
 
 export const SLACK_CAPABILITIES: readonly Capability[] = ['named-managers', 'link-previews'];
 

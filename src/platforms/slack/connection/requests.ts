@@ -15,8 +15,8 @@ import {
 } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { type Body, readBody } from '../interactions/bodies.ts';
-import { EVENTS_PATH } from '../workspaces/manifest.ts';
+import { EVENTS_PATH } from './addresses.ts';
+import { type Body, readBody } from './bodies.ts';
 import { toSlackLogger } from './client.ts';
 import type { Signed } from './dedupe.ts';
 import { describeError } from './errors.ts';

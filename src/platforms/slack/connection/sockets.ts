@@ -7,8 +7,8 @@ import type { App, Receiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { makeSocket, type Socket } from '../interactions/socket.ts';
 import { describeError, isRevoked, refusalOf } from './errors.ts';
+import { makeSocket, type Socket } from './socket.ts';
 
 export interface SocketOptions {
   readonly appToken: string;

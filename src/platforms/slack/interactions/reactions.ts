@@ -8,11 +8,11 @@ import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, targetOf } from '../connection/addresses.ts';
 import { describeError } from '../connection/errors.ts';
+import { openTurns } from '../connection/turns.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { fromSlackEmoji } from './emoji.ts';
 import type { Recall } from './recall.ts';
-import { openTurns } from './turns.ts';
 
 export interface ReactionOptions {
   readonly workspaces: Workspaces;

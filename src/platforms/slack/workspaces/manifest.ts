@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { clip } from '../../../chat/clip.ts';
 import { type Catalogue, commandNamesIn, rootsOf } from '../../../command/catalogue.ts';
 import type { MessageActionShape, Root, RootFacts } from '../../../command/define.ts';
+import { EVENTS_PATH } from '../connection/addresses.ts';
 import { SHORTCUT_NAME, UNFURL_DOMAINS, USAGE_HINT } from '../rendering/limits.ts';
 
 export type Manifest = webApi.AppsManifestCreateArguments['manifest'];
@@ -25,8 +26,6 @@ interface ManifestOptions {
 const NAME = 'Paperboy';
 const DESCRIPTION = 'Brings research papers to the channels where your lab already talks.';
 const LONG_DESCRIPTION = `${NAME} finds research papers by words, author, category or date, says in one sentence what each did, and keeps the list of what you saved. A channel can follow what trends: it gets a thread each weekday, at its own time, with a message for each paper, and a reaction on one saves it. Links to papers unfurl into cards.`;
-/** Bolt's own. */
-export const EVENTS_PATH = '/slack/events';
 const REDIRECT_PATH = '/slack/oauth_redirect';
 
 /** What the bot asks for, each with its reason. https://docs.slack.dev/reference/scopes */

@@ -9,7 +9,7 @@ import type { InstallationRecord, InstallationStore, WorkspaceHandlers } from '.
 import { PLATFORM } from '../connection/addresses.ts';
 import { openWebClient } from '../connection/client.ts';
 import { describeError, isTakenBack } from '../connection/errors.ts';
-import { openTurns } from '../interactions/turns.ts';
+import { openTurns } from '../connection/turns.ts';
 import { readKept, toKept } from './installed.ts';
 
 export interface RemovalOptions {

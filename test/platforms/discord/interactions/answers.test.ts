@@ -314,13 +314,3 @@ describe('an error of ours', () => {
     expect(message.ephemeral).toBe(true);
   });
 });
-
-describe('naming managers', () => {
-  it('is for the server’s roles: nobody is named beside them', async () => {
-    const { discord, channel } = await openFrame();
-    const boss = discord.addPerson('boss', { permissions: ['ManageChannels'] });
-    const told = await boss.command(channel, 'paperfeed', 'allow', { person: '<@123456789012345678>' })
-      .answered;
-    expect(shownText(told)).toMatch(/^Here the server’s roles say who manages this channel/);
-  });
-});

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Paper } from '../../src/papers/paper.ts';
-import { openEndpoint } from '../../src/search/embedders/endpoint.ts';
-import { openArxiv } from '../../src/sources/arxiv/arxiv.ts';
-import { type Following, mayLead, openFollowing } from '../../src/sources/following.ts';
-import { fetchText, type HttpRequest } from '../../src/sources/http/http.ts';
-import { openHuggingFace } from '../../src/sources/hugging-face/hugging-face.ts';
-import { isPrivateAddress } from '../../src/sources/private-addresses.ts';
-import { openSemanticScholar } from '../../src/sources/semantic-scholar.ts';
-import { systemClock } from '../../src/time/clock.ts';
-import { type Handler, json, openHttpServer } from '../fakes/sources/http-server.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { openEndpoint } from '../../../src/search/embedders/endpoint.ts';
+import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
+import { type Following, mayLead, openFollowing } from '../../../src/sources/http/following.ts';
+import { fetchText, type HttpRequest } from '../../../src/sources/http/http.ts';
+import { isPrivateAddress } from '../../../src/sources/http/private-addresses.ts';
+import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
+import { openSemanticScholar } from '../../../src/sources/semantic-scholar.ts';
+import { systemClock } from '../../../src/time/clock.ts';
+import { type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
 
 const PAPER: Paper = {
   id: '2605.00001',

@@ -6,8 +6,8 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch, Headers, type RequestInit, type Response } from 'undici';
-import { SourceError } from './http/source-error.ts';
 import { isPrivateAddress } from './private-addresses.ts';
+import { SourceError } from './source-error.ts';
 
 /** @throws SourceError for a redirect that is not followed; otherwise what `fetch` throws */
 export type Following = (source: string, url: string, init: RequestInit) => Promise<Response>;

@@ -3,8 +3,8 @@ import { type App, SocketModeReceiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { clientOptions, toSlackLogger } from '../connection/client.ts';
-import { describeError } from '../connection/errors.ts';
+import { clientOptions, toSlackLogger } from './client.ts';
+import { describeError } from './errors.ts';
 
 export interface SocketMaking {
   readonly appToken: string;
@@ -48,6 +48,16 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
   refused.catch(() => undefined);
 
   let leaving = false;
+  let opened = false;
+  let closed = false;
+
+  /** The library's own stop waits for ever while a connection is being opened: one that comes too late is closed then. */
+  async function start(): Promise<void> {
+    await receiver.start();
+    opened = true;
+    if (closed) await receiver.stop();
+  }
+
   const socket: Socket = {
     async open() {
       const waiting = new AbortController();
@@ -56,12 +66,19 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
         () => new Promise<never>(() => {}),
       );
       try {
-        await Promise.race([receiver.start(), refused, late]);
+        await Promise.race([start(), refused, late]);
       } finally {
         waiting.abort();
       }
     },
-    close: () => receiver.stop(),
+    async close() {
+      closed = true;
+      refuse(new Error('the connection is not wanted any more'));
+      const stopped = receiver.stop();
+      if (opened) await stopped;
+      else
+        stopped.catch((error: unknown) => log.debug(describeError(error), 'a connection that was not open'));
+    },
     isLeaving: () => leaving,
   };
   interceptMessages(receiver, log, (reason) => {
