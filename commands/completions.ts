@@ -3,6 +3,7 @@
 import type { Suggestion } from '../src/chat/handlers.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
+import { readable } from '../src/text/readable.ts';
 import { suggestZones } from '../src/time/zones.ts';
 import { mayManage } from './paperfeed/input/permissions.ts';
 import { listedName, namesBefore } from './papers/input/paper-names.ts';
@@ -34,7 +35,7 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
     const { papers } = await library.mine(caller, SAVED_CONSIDERED, 0);
     const wanted = typed.trim().toLowerCase();
     return papers
-      .map(({ paper }) => paper)
+      .map(({ paper: { id, title } }) => ({ id, title: readable(title) }))
       .filter(({ id, title }) => id.startsWith(wanted) || title.toLowerCase().includes(wanted))
       .slice(0, limit)
       .map(toSuggestion);

@@ -8,7 +8,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { compact } from '../src/base/compact.ts';
 import { fromExportedRow } from '../src/import/formats/record-schema.ts';
-import { parseArxivId } from '../src/papers/ids.ts';
+import { parseArxivId } from '../src/text/ids.ts';
 
 const DAYS = 30;
 

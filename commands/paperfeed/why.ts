@@ -7,6 +7,7 @@ import type { Evaluated } from '../../src/delivery/digests/selection.ts';
 import { extraSlot, slotOf } from '../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { readable } from '../../src/text/readable.ts';
 import { PAPER } from '../papers/input/options.ts';
 import { resolvePaper } from '../papers/input/resolve-paper.ts';
 import { defineCommand, type Services } from '../services.ts';
@@ -75,7 +76,7 @@ function answer(paper: Paper, list: EvaluatedList, text: string): Card {
   const standing = evaluated && `Now: ${standingInWords(evaluated, list.read.list.total)}`;
   return {
     tone: 'plain',
-    title: paper.title,
+    title: readable(paper.title),
     blocks: [line(text)],
     ...(standing !== undefined && { footer: [standing] }),
   };

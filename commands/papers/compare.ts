@@ -3,6 +3,7 @@
 import { UserError } from '../../src/base/errors.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { readable } from '../../src/text/readable.ts';
 import { defineCommand } from '../services.ts';
 import { comparisonCard } from '../views/comparison-card.ts';
 import { quoteInput } from '../views/quote.ts';
@@ -45,7 +46,7 @@ export const compare = defineCommand({
     const [only, ...others] = papers.values();
     if (only && others.length === 0)
       throw new UserError(
-        `All of these are ${quoteInput(only.title)}. Name another paper to compare it with.`,
+        `All of these are ${quoteInput(readable(only.title))}. Name another paper to compare it with.`,
       );
     return comparisonCard(await services.answers.compare([...papers.values()], caller));
   },

@@ -4,7 +4,7 @@ import { compact } from '../../src/base/compact.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
-import { looksLikeCategory } from '../../src/papers/ids.ts';
+import { looksLikeCategory } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { emptyStore, problem } from '../views/empty-results.ts';
 import { filterWords } from '../views/filter-words.ts';

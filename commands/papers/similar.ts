@@ -3,6 +3,7 @@
 import { listCard, offsetOf } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
+import { readable } from '../../src/text/readable.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
@@ -32,10 +33,10 @@ export const similar: Command<Services> = defineCommand({
     if (alike.hits.length === 0) {
       return alike.total > 0
         ? beyondLastPage(pages, lineOf)
-        : problem([`Nothing here is like ${quoteInput(paper.title)} yet.`]);
+        : problem([`Nothing here is like ${quoteInput(readable(paper.title))} yet.`]);
     }
     const { actions = [], ...card } = listCard({
-      title: `Papers like ${quoteInput(paper.title)}`,
+      title: `Papers like ${quoteInput(readable(paper.title))}`,
       ...(await listEntries(
         services,
         alike.hits.map(({ why: _, ...hit }) => hit),

@@ -1,6 +1,7 @@
 /** `/papers unsave`: takes a paper off the caller's list. */
 
 import { briefEntry } from '../../src/cards/paper-list.ts';
+import { readable } from '../../src/text/readable.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { problem } from '../views/empty-results.ts';
@@ -25,7 +26,7 @@ export const unsave = defineCommand({
     if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'unsave');
     if (!(await services.library.unsave(caller, paper.id))) {
       const code = { kind: 'code', text: '/papers saved' } as const;
-      return problem([`${quoteInput(paper.title)} is not on your list. See what is: `, code]);
+      return problem([`${quoteInput(readable(paper.title))} is not on your list. See what is: `, code]);
     }
     return {
       tone: 'done',

@@ -6,7 +6,7 @@ import { paperEntry } from '../../src/cards/paper-card.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
-import { readable } from '../../src/papers/readable.ts';
+import { readable } from '../../src/text/readable.ts';
 import { quoteInput } from './quote.ts';
 
 /** What the abstract of one paper answers. */

@@ -3,7 +3,7 @@ import type { Aspect, Compared } from '../../src/answers/answers.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Inline } from '../../src/chat/card.ts';
 import { clipWords } from '../../src/chat/clip.ts';
-import { readable } from '../../src/papers/readable.ts';
+import { readable } from '../../src/text/readable.ts';
 
 const LABELS: Readonly<Record<Aspect, string>> = {
   problem: 'Problem',

@@ -4,8 +4,8 @@ import { counted, formatCount } from '../../src/cards/counts.ts';
 import { lastPage, type PageRange, pageButton } from '../../src/cards/paper-list.ts';
 import { type Action, type Card, type RichText, sentence } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
-import { absUrl } from '../../src/papers/ids.ts';
 import type { LookupMiss } from '../../src/sources/lookup.ts';
+import { absUrl } from '../../src/text/ids.ts';
 
 /** Characters of a button: platforms cut longer ones. */
 const LABEL = 60;

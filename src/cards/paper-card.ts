@@ -2,10 +2,10 @@
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import { formatLine } from '../command/line.ts';
-import { huggingFaceUrl, pdfUrl } from '../papers/ids.ts';
 import type { Paper } from '../papers/paper.ts';
-import { readable } from '../papers/readable.ts';
 import type { PointKind, Summary, SummaryPoint } from '../summary/summary.ts';
+import { huggingFaceUrl, pdfUrl } from '../text/ids.ts';
+import { readable } from '../text/readable.ts';
 import { attributionLine, madeByWords } from './attribution.ts';
 import { paperLines, paperUrl } from './paper-lines.ts';
 
@@ -66,7 +66,7 @@ export function fullBody(paper: Paper, summary: Summary | undefined): RichText[]
     // An abstract of one sentence is its own summary.
     ...(summary && summary.tldr !== abstract ? [tldr(summary)] : []),
     ...(abstract === '' ? [] : [[readable(abstract)]]),
-    ...(comment === '' ? [] : [[{ kind: 'dim' as const, text: comment }]]),
+    ...(comment === '' ? [] : [[{ kind: 'dim' as const, text: readable(comment) }]]),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** The small lines under a title: who, when, where, how liked. Missing facts leave no hole. */
+
 import type { RichText } from '../chat/card.ts';
-import { absUrl } from '../papers/ids.ts';
 import type { Paper } from '../papers/paper.ts';
+import { absUrl } from '../text/ids.ts';
+import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
 import { publishedInWords, yearOf } from './dates.ts';
 
@@ -17,10 +19,10 @@ export function authorsLine(authors: readonly string[]): string {
 
 /** The lines of a card of one paper: authors · organization, then date · venue · categories · figures. */
 export function paperLines(paper: Paper): RichText[] {
-  const who = joined([authorsLine(paper.authors), paper.organization]);
+  const who = joined([authorsLine(paper.authors), readable(paper.organization ?? '')]);
   const facts = joined([
     paper.published && publishedInWords(paper.published),
-    paper.venue ?? paper.journalRef,
+    readable(paper.venue ?? paper.journalRef ?? ''),
     paper.categories.slice(0, CATEGORIES_SHOWN).join(', '),
     figure('▲', paper.votes),
     figure('💬', paper.comments),

@@ -2,7 +2,7 @@
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
-import { readable } from '../papers/readable.ts';
+import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { joined, paperUrl, shortLine } from './paper-lines.ts';

@@ -3,8 +3,8 @@ import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
 import { roots } from '../../commands/roots.ts';
 import { UserError } from '../base/errors.ts';
-import { LINK_DOMAINS } from '../papers/ids.ts';
 import { toManifest } from '../platforms/slack/workspaces/manifest.ts';
+import { LINK_DOMAINS } from '../text/ids.ts';
 
 export interface ManifestOptions {
   readonly history: boolean;

@@ -16,6 +16,7 @@ import { managersMigration } from './migrations/0009-managers.ts';
 import { reachedMigration } from './migrations/0010-reached.ts';
 import { vectorRowsMigration } from './migrations/0011-vector-rows.ts';
 import { forgottenPeopleMigration } from './migrations/0012-forgotten-people.ts';
+import { lettersMigration } from './migrations/0013-letters.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly Migration[] = [
   reachedMigration,
   vectorRowsMigration,
   forgottenPeopleMigration,
+  lettersMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

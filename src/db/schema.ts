@@ -30,6 +30,8 @@ export interface PaperTable {
   votes: number | null;
   comments: number | null;
   citations: number | null;
+  /** A JSON object: family names by author. */
+  families: string | null;
   added_at: string;
   changed_at: string;
 }

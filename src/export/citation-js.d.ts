@@ -14,6 +14,10 @@ declare module '@citation-js/core' {
   }
 
   export const plugins: {
+    readonly input: {
+      /** Reads any format that a plugin knows, as CSL-JSON. */
+      chain(text: string, options: { readonly generateGraph: boolean }): Array<Record<string, unknown>>;
+    };
     readonly output: {
       format(name: 'bibtex', items: readonly object[], options: AsObjects): BibtexEntry[];
       format(name: 'ris', items: readonly object[], options: AsObjects): RisRecord[];

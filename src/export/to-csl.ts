@@ -1,7 +1,11 @@
 /** A paper as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html), which every citation format starts from. */
-import { absUrl, isGeneratedId, titleKey } from '../papers/ids.ts';
+
 import type { PaperRecord } from '../papers/paper.ts';
-import { type CslName, toCslName } from './author-name.ts';
+import { type CslName, OTHERS, toCslName } from '../text/author-name.ts';
+import { familyOf } from '../text/authors.ts';
+import { absUrl, isGeneratedId, titleKey } from '../text/ids.ts';
+import { readable } from '../text/readable.ts';
+import { searchText } from '../text/search-text.ts';
 
 export interface CslItem {
   readonly id: string;
@@ -28,16 +32,16 @@ export function toCsl(record: PaperRecord): CslItem {
   const arxivId = record.id !== undefined && !isGeneratedId(record.id) ? record.id : undefined;
   const doi = record.doi ?? (arxivId === undefined ? undefined : `10.48550/arXiv.${arxivId}`);
   const url = arxivId === undefined ? (record.projectUrl ?? record.codeUrl) : absUrl(arxivId);
-  const author = (record.authors ?? []).map(toCslName);
+  const author = namedAuthors(record).map((name) => toCslName(name, familyOf(record, name)));
   const key = citationKey(record, author[0]);
   return {
     id: key,
     'citation-key': key,
     type: record.venue === undefined ? 'article' : 'paper-conference',
-    title: record.title,
+    title: readable(record.title),
     ...(author.length > 0 && { author }),
     ...issuedOf(record),
-    ...(record.abstract !== '' && { abstract: record.abstract }),
+    ...(record.abstract !== '' && { abstract: readable(record.abstract) }),
     ...(record.keywords && record.keywords.length > 0 && { keyword: record.keywords.join(',') }),
     ...(doi !== undefined && { DOI: doi }),
     ...(url !== undefined && { URL: url }),
@@ -47,8 +51,8 @@ export function toCsl(record: PaperRecord): CslItem {
       archive: 'arXiv',
       archive_location: arxivId,
     }),
-    ...(record.venue !== undefined && { 'container-title': record.venue }),
-    ...(record.journalRef !== undefined && { note: record.journalRef }),
+    ...(record.venue !== undefined && { 'container-title': readable(record.venue) }),
+    ...(record.journalRef !== undefined && { note: readable(record.journalRef) }),
   };
 }
 
@@ -58,16 +62,23 @@ export function toCsl(record: PaperRecord): CslItem {
  */
 function citationKey({ id, title, authors, published }: PaperRecord, first: CslName | undefined): string {
   const name = first?.family ?? first?.literal ?? authors?.[0] ?? title;
-  const word = toAscii(name).match(/[a-z]+/)?.[0] ?? 'paper';
+  const words = toAscii(name).match(/[a-z]+/g) ?? ['paper'];
+  // The prefix of “Ó Dónaill” tells little.
+  const word = words.find(({ length }) => length > 2) ?? words[0];
   const own = id ?? `pb-${titleKey(title)}`;
   return `${word}${published?.slice(0, 4) ?? ''}-${own.replace('/', '-')}`;
 }
 
 function toAscii(text: string): string {
-  return text
+  return searchText(text)
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .toLowerCase();
+}
+
+/** CSL and RIS have no word for those who are not named; BibTeX has, and `to-bibtex` says it. */
+function namedAuthors({ authors = [] }: PaperRecord): string[] {
+  return authors.filter((name) => name !== OTHERS && /\p{L}/u.test(name));
 }
 
 /** Year, month and day as far as they are known. What appeared at `CVPR 2023` is cited with that year, not the preprint's. */

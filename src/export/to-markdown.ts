@@ -1,6 +1,8 @@
 /** Papers as a reading list in Markdown (CommonMark). */
-import { absUrl } from '../papers/ids.ts';
+
 import type { PaperRecord } from '../papers/paper.ts';
+import { absUrl } from '../text/ids.ts';
+import { readable } from '../text/readable.ts';
 
 const MAX_AUTHORS = 10;
 
@@ -11,7 +13,7 @@ export function toMarkdown(records: readonly PaperRecord[]): string {
 function toEntry(record: PaperRecord): string {
   const url =
     (record.id === undefined ? undefined : absUrl(record.id)) ?? record.projectUrl ?? record.codeUrl;
-  const title = escapeText(record.title);
+  const title = escapeText(readable(record.title));
   const heading = url === undefined ? title : `[${title}](<${url}>)`;
   const links = [
     ...(record.codeUrl !== undefined && record.codeUrl !== url ? [`[code](<${record.codeUrl}>)`] : []),
@@ -21,7 +23,7 @@ function toEntry(record: PaperRecord): string {
   ];
   const meta = [
     ...(record.published === undefined ? [] : [record.published.slice(0, 10)]),
-    ...(record.venue === undefined ? [] : [escapeText(record.venue)]),
+    ...(record.venue === undefined ? [] : [escapeText(readable(record.venue))]),
     ...(record.categories?.length ? [escapeText(record.categories.join(', '))] : []),
     ...links,
   ];
@@ -29,7 +31,7 @@ function toEntry(record: PaperRecord): string {
     `## ${heading}`,
     authorLine(record.authors ?? []),
     meta.join(' · '),
-    escapeText(record.abstract),
+    escapeText(readable(record.abstract)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }

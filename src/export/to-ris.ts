@@ -2,7 +2,7 @@
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-ris';
 import type { PaperRecord } from '../papers/paper.ts';
-import type { CslName } from './author-name.ts';
+import type { CslName } from '../text/author-name.ts';
 import { type CslItem, toCsl } from './to-csl.ts';
 
 export function toRis(records: readonly PaperRecord[]): string {
@@ -23,12 +23,13 @@ function fitItem(item: CslItem): object {
   return {
     ...item,
     ...(item.archive !== undefined && item.type === 'article' && { 'container-title': item.archive }),
-    ...(item.author && { author: item.author.map(joinParticle) }),
+    ...(item.author && { author: item.author.map(fitName) }),
   };
 }
 
-/** RIS knows no particles, and Citation.js would leave them out. */
-function joinParticle({ 'non-dropping-particle': particle, family, ...rest }: CslName): CslName {
+/** RIS knows no particles, and Citation.js would leave them out; a comma ends the family name, also in the name of a group. */
+function fitName({ 'non-dropping-particle': particle, family, literal, ...rest }: CslName): CslName {
+  if (literal !== undefined) return { literal: literal.replace(/, (.*)$/, ' ($1)').replace(/,/g, ';') };
   return { ...rest, ...(family !== undefined && { family: particle ? `${particle} ${family}` : family }) };
 }
 

@@ -3,6 +3,7 @@
 import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
 import type { Mention, MessageHandlers } from '../chat/handlers.ts';
+import { readable } from '../text/readable.ts';
 import type { Clock } from '../time/clock.ts';
 import { readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
@@ -56,7 +57,7 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
         if (!mayMean(reaction.emoji, saveEmoji)) return undefined;
         const paper = reactionTarget(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
         const outcome = paper === undefined ? undefined : await messages.react(reaction, paper, at());
-        return outcome?.first ? firstSave(outcome.title) : undefined;
+        return outcome?.first ? firstSave(readable(outcome.title)) : undefined;
       }),
 
     mentioned: (mention) =>

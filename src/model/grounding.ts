@@ -1,6 +1,6 @@
 /** What of a model's statements can be shown: plain sentences that rest on a sentence which really stands in the paper. */
 
-import { readable } from '../papers/readable.ts';
+import { readable } from '../text/readable.ts';
 import { ModelError } from './language-model.ts';
 import { isPlainSentence } from './plain-sentence.ts';
 import type { SecretInstructions } from './prompt-leak.ts';

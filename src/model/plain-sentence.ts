@@ -1,6 +1,6 @@
 /** Whether a sentence that a stranger or a model wrote is nothing but a sentence. What is more is dropped, not mended. */
 import { visible } from '../chat/invisible.ts';
-import { readable } from '../papers/readable.ts';
+import { readable } from '../text/readable.ts';
 
 /** `https://…`, `www.…`, and anything with a dot between letters, as chat clients make links of. */
 const LINK =

@@ -30,11 +30,18 @@ export function mergePaper(
     record.version !== undefined && stored.version !== undefined && record.version < stored.version;
   const toldFacts = compact({ ...parsedRecords, ...lists(record), abstract: record.abstract || undefined });
   const trusted = rank >= storedRank && !older;
-  const merged = trusted
+  const { families: _families, ...merged } = trusted
     ? { ...stored, ...toldFacts }
     : { ...toldFacts, ...stored, ...filledLists(stored, toldFacts) };
+  const [first, last] = trusted ? [stored, toldFacts] : [toldFacts, stored];
+  const families = familiesAmong(merged.authors, { ...first.families, ...last.families });
   return {
-    merged: { ...merged, id: stored.id, ...counted(stored, record, votesAreNews) },
+    merged: {
+      ...merged,
+      ...compact({ families }),
+      id: stored.id,
+      ...counted(stored, record, votesAreNews),
+    },
     textRank: trusted ? rank : storedRank,
   };
 }
@@ -71,6 +78,15 @@ function filledLists(stored: Paper, parsedRecords: Partial<Paper>) {
     categories: nonEmpty(stored.categories) ?? parsedRecords.categories ?? [],
     keywords: nonEmpty(stored.keywords) ?? parsedRecords.keywords ?? [],
   };
+}
+
+/** A source that knows no family names takes none away from the authors that it shares with one that does. */
+function familiesAmong(
+  authors: readonly string[],
+  families: Readonly<Record<string, string>>,
+): Paper['families'] {
+  const kept = Object.entries(families).filter(([author]) => authors.includes(author));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /** Votes, comments, stars and citations follow time, not rank. */

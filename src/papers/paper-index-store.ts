@@ -3,6 +3,7 @@
  * longer to work out than to write: their vectors are taken away here, and made in the background.
  */
 import type { Connection } from '../db/open.ts';
+import { searchText } from '../text/search-text.ts';
 import type { Paper } from './paper.ts';
 
 export function openPaperIndex(connection: Connection) {
@@ -27,7 +28,12 @@ export function openPaperIndex(connection: Connection) {
   );
   const add = (pk: number, paper: Paper) => {
     if (wasReached.get({ pk }) !== undefined) lookAgain.run({ pk });
-    addWords.run(pk, paper.title, paper.abstract, paper.authors.join('\n'));
+    addWords.run(
+      pk,
+      searchText(paper.title),
+      searchText(paper.abstract),
+      searchText(paper.authors.join('\n')),
+    );
     for (const category of paper.categories) addCategory.run(category, pk);
   };
   return {

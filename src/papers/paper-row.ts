@@ -33,6 +33,7 @@ export function toPaper(row: PaperColumns): Paper {
       votes: row.votes,
       comments: row.comments,
       citations: row.citations,
+      families: row.families === null ? undefined : (JSON.parse(row.families) as Record<string, string>),
     }),
   };
 }
@@ -62,6 +63,7 @@ export function fromPaper(paper: Paper): PaperColumns {
     votes: paper.votes ?? null,
     comments: paper.comments ?? null,
     citations: paper.citations ?? null,
+    families: paper.families ? JSON.stringify(paper.families) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Writes papers one by one inside the importer's transaction; prepared once, because millions of rows pass here. */
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
-import { generatedId, isGeneratedId, titleKey } from './ids.ts';
+import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
 import { mergePaper, newPaper, rankOf } from './merge.ts';
 import { openDuplicateMerger } from './merge-duplicates-store.ts';
 import type { Paper, PaperRecord, SourceName } from './paper.ts';

@@ -22,6 +22,8 @@ interface PaperFacts {
   /** True when Hugging Face has a page for it. */
   readonly onHuggingFace?: boolean;
   readonly withdrawnAt?: string;
+  /** Family names by author, of those whose name does not tell it: `{ 'Gabriel Garcia Marquez': 'Garcia Marquez' }`. */
+  readonly families?: Readonly<Record<string, string>>;
   /** Hugging Face upvotes and comments, as last seen. */
   readonly votes?: number;
   readonly comments?: number;

@@ -1,5 +1,7 @@
 /** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
+
 import type { Connection } from '../db/open.ts';
+import { searchText } from '../text/search-text.ts';
 import { readQuery, readReference, scoredWords, type TextQuery, toMatch } from './query/query.ts';
 import { correctSpelling } from './query/spelling.ts';
 import { type QueryTerm, toHit } from './ranking/hits.ts';
@@ -121,7 +123,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
     const known = (word: string) => terms.papersWith(stemOf(foldWord(word))) > 0;
     const words = await vocabulary.current();
-    const text = words && correctSpelling(query.text, typed, words, known);
+    const text = words && correctSpelling(searchText(query.text), typed, words, known);
     if (text === undefined) return undefined;
     const corrected = readQuery(text);
     const condition = filters.toCondition(query.filter);

@@ -68,6 +68,7 @@ export interface SearchPage {
 
 export interface PaperSuggestion {
   readonly id: string;
+  /** As it is shown. */
   readonly title: string;
 }
 

@@ -1,9 +1,9 @@
 /** Semantic Scholar: citations and venues for papers that we already have. Never on the way of a command. */
 import { z } from 'zod';
 import { compact } from '../base/compact.ts';
-import { cleanText } from '../papers/clean.ts';
-import { looksLikeArxivId } from '../papers/ids.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
+import { cleanText } from '../text/clean.ts';
+import { looksLikeArxivId } from '../text/ids.ts';
 import type { Clock } from '../time/clock.ts';
 import { parseJson } from './http/http.ts';
 import { addressUnder, openHttpClient } from './http/http-client.ts';

@@ -1,5 +1,7 @@
 /** What a topic filter means: a category of arXiv, or words. */
-import { looksLikeCategory } from '../papers/ids.ts';
+
+import { splitWords } from '../search/text/words.ts';
+import { looksLikeCategory } from '../text/ids.ts';
 
 type Topic =
   /** `cs.CL`. */
@@ -20,7 +22,7 @@ export function parseTopic(text: string): Topic | undefined {
   if (topic === '') return undefined;
   if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
   // Letters and digits alone, each word in quotes: nothing of FTS5's query syntax is left.
-  const words = topic.match(/[\p{L}\p{N}]+/gu)?.slice(0, MAX_WORDS) ?? [];
+  const words = splitWords(topic).slice(0, MAX_WORDS);
   if (words.length === 0) return { kind: 'nothing' };
   const match = `{title abstract} : (${words.map((word) => `"${word}"`).join(' AND ')})`;
   return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };

@@ -102,6 +102,31 @@ describe('the form of a file', () => {
 });
 
 describe('a row', () => {
+  it('of the arXiv snapshot keeps the family names that it tells, and our own form gives them back', async () => {
+    const row = {
+      id: '0704.0004',
+      title: 'Names That Kaggle Splits',
+      abstract: 'We study names.',
+      versions: [],
+      authors_parsed: [
+        ['Garcia Marquez', 'Gabriel', ''],
+        ['De Leo', 'Rossana', ''],
+        ['Vallée Poussin', 'Charles de la', ''],
+        [':', '', ''],
+      ],
+    };
+    const [parsedRecords] = records(await readAll(fileOf(lines(row))));
+    const credits = {
+      authors: ['Gabriel Garcia Marquez', 'Rossana De Leo', 'Charles de la Vallée Poussin'],
+      families: {
+        'Gabriel Garcia Marquez': 'Garcia Marquez',
+        'Charles de la Vallée Poussin': 'Vallée Poussin',
+      },
+    };
+    expect(parsedRecords).toMatchObject(credits);
+    expect(records(await readAll(fileOf(lines(parsedRecords))))).toEqual([parsedRecords]);
+  });
+
   it('of the arXiv snapshot gives names, dates of the first and last version, and clean text', async () => {
     const [first, old] = records(await readAll(join(FIXTURES, 'arxiv-snapshot.jsonl')));
     expect(first).toEqual({

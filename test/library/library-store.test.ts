@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/errors.ts';
 import type { Person } from '../../src/library/library.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { generatedId } from '../../src/papers/ids.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { generatedId } from '../../src/text/ids.ts';
 import { openTestDatabase } from '../support/database.ts';
 
 const ADA: Person = { team: 'lab', platform: 'slack', workspace: 'T1', person: 'U1' };

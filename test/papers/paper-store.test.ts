@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { generatedId } from '../../src/papers/ids.ts';
 import type { PaperRecord, SourceName } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { generatedId } from '../../src/text/ids.ts';
 import { openTestDatabase } from '../support/database.ts';
 
 const MORNING = '2026-05-29T08:00:00.000Z';
@@ -47,6 +47,16 @@ const huggingFace: PaperRecord = {
 };
 
 describe('two sources of one paper', () => {
+  it('keep the family names that one of them knows, of authors that both name', async () => {
+    const { papers, bring } = await openStore();
+    const kaggle = { ...arxiv, authors: ['Ana Garcia Vega', 'Bo Ruiz Gil'] };
+    const families = { 'Ana Garcia Vega': 'Garcia Vega', 'Bo Ruiz Gil': 'Ruiz Gil' };
+    await bring({ ...kaggle, families }, 'arxiv');
+    await bring({ ...arxiv, authors: ['Ana Garcia Vega', 'Cy Test'], version: 3 }, 'arxiv');
+    expect((await papers.find('2605.00001'))?.families).toEqual({ 'Ana Garcia Vega': 'Garcia Vega' });
+    expect(await bring({ ...kaggle, families, version: 1 }, 'arxiv')).toMatchObject({ unchanged: 1 });
+  });
+
   it.each([
     ['arXiv first', [arxiv, huggingFace], ['arxiv', 'hugging-face']],
     ['Hugging Face first', [huggingFace, arxiv], ['hugging-face', 'arxiv']],

@@ -1,5 +1,5 @@
 /** Several papers in one text, with commas between: as typed, as `papers` completion put them in, or as shown in a box that holds its choice. */
-import { isGeneratedId, parseArxivId } from '../../../src/papers/ids.ts';
+import { isGeneratedId, parseArxivId } from '../../../src/text/ids.ts';
 
 /** A piece up to the next comma outside of quotes; a quote that is still open holds all that follows. */
 const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;

@@ -1,9 +1,9 @@
 /** Which paper somebody means by an id, a link or words. */
 import type { Card } from '../../../src/chat/card.ts';
 import { formatLine } from '../../../src/command/line.ts';
-import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/papers/ids.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';
+import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/text/ids.ts';
 import type { Services } from '../../services.ts';
 import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-results.ts';
 import { quoteInput, unquoted } from '../../views/quote.ts';

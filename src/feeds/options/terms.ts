@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
-import { looksLikeCategory } from '../../papers/ids.ts';
 import { splitWords } from '../../search/text/words.ts';
+import { looksLikeCategory } from '../../text/ids.ts';
 
 /** One of a list, as it is stored: `cs.RO`, `author:Ada Lovelace`, `world model`. */
 export type Term =

@@ -1,7 +1,8 @@
 /** arXiv metadata as collectors of its daily listings write it: a paper a line, with the day of its first listing. */
 import { z } from 'zod';
-import { cleanList, cleanText } from '../../papers/clean.ts';
-import { parseArxivId } from '../../papers/ids.ts';
+import { toCredits } from '../../text/authors.ts';
+import { cleanList, cleanText } from '../../text/clean.ts';
+import { parseArxivId } from '../../text/ids.ts';
 import type { RowFormat } from './format.ts';
 import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
 
@@ -35,7 +36,7 @@ function fromListingRow(row: unknown): ParsedRecord {
     ...arxiv,
     title,
     abstract,
-    authors: cleanList(authors),
+    ...toCredits(authors),
     categories: cleanList(categories),
     ...(first_listed && { published: first_listed }),
     ...(comment !== '' && { comment }),

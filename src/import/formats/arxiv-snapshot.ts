@@ -1,7 +1,8 @@
 /** arXiv's whole metadata as Cornell publishes it on Kaggle (https://www.kaggle.com/datasets/Cornell-University/arxiv). */
 import { z } from 'zod';
-import { cleanInstant, cleanList, cleanText } from '../../papers/clean.ts';
-import { parseArxivId } from '../../papers/ids.ts';
+import { type NameParts, toCredits } from '../../text/authors.ts';
+import { cleanInstant, cleanList, cleanText } from '../../text/clean.ts';
+import { parseArxivId } from '../../text/ids.ts';
 import type { RowFormat } from './format.ts';
 import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
 
@@ -40,7 +41,7 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
     id: arxiv.id,
     title,
     abstract,
-    authors: cleanList((authors_parsed ?? []).map(nameOf)),
+    ...toCredits((authors_parsed ?? []).map(partsOf)),
     categories: cleanList((categories ?? '').split(/\s+/)),
     ...datesOf(versions ?? []),
     ...(comment !== '' && { comment }),
@@ -49,8 +50,8 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
   });
 }
 
-function nameOf([last = '', first = '', suffix = '']: readonly string[]): string {
-  return `${first} ${last} ${suffix}`;
+function partsOf([family = '', given = '', suffix = '']: readonly string[]): NameParts {
+  return { family, given, suffix };
 }
 
 /** `created` is `Wed, 11 Mar 2026 17:22:30 GMT` (RFC 2822). */

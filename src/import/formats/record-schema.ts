@@ -1,8 +1,9 @@
 /** Our own export form, one `PaperRecord` a line, checked before it is believed: anybody can edit such a file. */
 import { z } from 'zod';
-import { cleanAbstract, cleanList, cleanText, cleanTitle, cleanUrl } from '../../papers/clean.ts';
-import { isGeneratedId, parseArxivId } from '../../papers/ids.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { familyOf, toCredits, toNameParts } from '../../text/authors.ts';
+import { cleanAbstract, cleanList, cleanText, cleanTitle, cleanUrl } from '../../text/clean.ts';
+import { isGeneratedId, parseArxivId } from '../../text/ids.ts';
 
 /** A record, or in a few words why there is none ("title is missing"). */
 export type ParsedRecord = { readonly record: PaperRecord } | { readonly skipped: string };
@@ -47,7 +48,7 @@ const exportedRecord = z.object(
     id: paperId.exactOptional(),
     title: text,
     abstract: text,
-    authors: list.exactOptional(),
+    authors: listOfText.exactOptional(),
     categories: list.exactOptional(),
     keywords: list.exactOptional(),
     version: z.int(is('a whole number')).positive(is('a whole number')).exactOptional(),
@@ -67,6 +68,7 @@ const exportedRecord = z.object(
     votes: count.exactOptional(),
     comments: count.exactOptional(),
     citations: count.exactOptional(),
+    families: z.record(z.string(), text, is('a table of family names')).exactOptional(),
     appearances: z.array(appearance, is('a list of appearances')).exactOptional(),
     snapshots: z.array(snapshot, is('a list of counts')).exactOptional(),
   },
@@ -77,11 +79,12 @@ const exportedRecord = z.object(
 export function fromExportedRow(row: unknown): ParsedRecord {
   const parsed = exportedRecord.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
-  const { id, ...facts } = parsed.data;
+  const { id, authors, families = {}, ...facts } = parsed.data;
   const arxiv = id === undefined ? undefined : parseArxivId(id);
   return titled({
     ...(arxiv?.version !== undefined && { version: arxiv.version }),
     ...facts,
+    ...(authors && toCredits(authors.map((name) => toNameParts(name, familyOf({ families }, name))))),
     ...(id !== undefined && { id: arxiv?.id ?? id }),
   });
 }

@@ -10,7 +10,6 @@ import { clientOptions, POSTING_LIMITS, type SlackSettings, toSlackLogger } from
 import { dropRepeats } from './connection/dedupe.ts';
 import { describeError, NotInstalled } from './connection/errors.ts';
 import type { EventReceiver } from './connection/sockets.ts';
-import { listenToChannels } from './interactions/channels.ts';
 import { openForms } from './interactions/forms.ts';
 import { listenToHome } from './interactions/home-tab.ts';
 import { type InboundOptions, listenToPeople } from './interactions/inbound.ts';
@@ -23,7 +22,11 @@ import { openResponder } from './interactions/responder.ts';
 import { openPosting, type Posting } from './posting/posting.ts';
 import { openReceiver } from './receiver.ts';
 import { openPermissions } from './workspaces/permissions.ts';
-import { openWorkspaceRegistry, type WorkspaceRegistryOptions } from './workspaces/workspace-registry.ts';
+import {
+  listenToChannels,
+  openWorkspaceRegistry,
+  type WorkspaceRegistryOptions,
+} from './workspaces/workspace-registry.ts';
 
 export interface SlackOptions
   extends SlackSettings,

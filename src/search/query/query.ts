@@ -1,7 +1,8 @@
 /** What somebody typed, as words, phrases and exclusions, and as an FTS5 expression that is never a syntax error. */
 
 import { UserError } from '../../base/errors.ts';
-import { isGeneratedId, parsePaperReference } from '../../papers/ids.ts';
+import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
+import { decodeLetters } from '../../text/tex-letters.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { compoundsIn, foldWord, splitWords, stemOf } from '../text/words.ts';
 
@@ -47,7 +48,8 @@ const PHRASE = /(?<![\p{L}\p{N}])["“”„«]([^"“”„«»]+)["“”»]/g
 const EXCLUSION = /(?<!\S)-(?=[\p{L}\p{N}])(\S+)/gu;
 
 export function readQuery(text: string): TextQuery {
-  const typed = text.slice(0, MAX_TEXT);
+  // First of all, as an accent in LaTeX would be taken for a quote: `K\"ahler`.
+  const typed = decodeLetters(text.slice(0, MAX_TEXT));
   const rest = typed.replace(PHRASE, ' ');
   if (searchable(rest).length > MAX_BESIDE_OPERATORS) {
     return {

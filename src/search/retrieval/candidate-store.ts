@@ -3,9 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
 import type { PaperTable } from '../../db/schema.ts';
-import { titleKey } from '../../papers/ids.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
+import { titleKey } from '../../text/ids.ts';
 import type { Sort } from '../search.ts';
 import { EVERYTHING } from './filter-store.ts';
 

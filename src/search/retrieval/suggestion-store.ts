@@ -1,5 +1,7 @@
 /** What may be meant by the beginning of a title, an id or a name; asked at every key, so each query stops early. */
+
 import type { Connection } from '../../db/open.ts';
+import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
 import { quote } from '../query/query.ts';
 import type { PaperSuggestion } from '../search.ts';
@@ -74,11 +76,11 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
   return {
     papers(typed, limit) {
       const text = typed.trim().slice(0, MAX_TYPED);
-      if (text === '') return newest.all(limit);
+      if (text === '') return newest.all(limit).map(shown);
       const named = /^[\w-]+(?:[./]\d*)?$/.test(text) ? byId.all(text, `${text}~`, limit) : [];
       const found = hasWords(text) ? [...named, ...byTitle(text)] : named;
-      const byPaper = new Map(found.map(({ id, title }) => [id, { id, title }]));
-      return [...byPaper.values()].slice(0, limit);
+      const byPaper = new Map(found.map((paper) => [paper.id, paper]));
+      return [...byPaper.values()].slice(0, limit).map(shown);
     },
 
     authors(typed, limit) {
@@ -97,6 +99,10 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
         .map(([author]) => author);
     },
   };
+}
+
+function shown({ id, title }: PaperSuggestion): PaperSuggestion {
+  return { id, title: readable(title) };
 }
 
 /** All words but the last whole, the last as a beginning. */

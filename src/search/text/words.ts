@@ -1,5 +1,6 @@
 /** Words and their stems by the rules of FTS5's `porter unicode61 remove_diacritics 2`, for what is scored outside of SQLite. */
 import { stemmer } from 'stemmer';
+import { searchText } from '../../text/search-text.ts';
 
 /** Letters, numbers and private use, as unicode61 does; marks stay with their letter, as it folds most of them away. */
 const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu;
@@ -8,14 +9,14 @@ const COMPOUND = /(?<![\p{L}\p{N}-])([\p{L}\p{N}]{2,})-([\p{L}\p{N}]{2,})(?![\p{
 const BEYOND_ASCII = /[^ -~\s]/;
 const DIACRITICS = /[\u0300-\u036f]+/g;
 
-/** The words as they stand in `text`: what is quoted for FTS5, which folds and stems them itself. */
+/** The words of `text` as the index reads them: what is quoted for FTS5, which folds and stems them itself. */
 export function splitWords(text: string): string[] {
-  return text.match(WORD) ?? [];
+  return searchText(text).match(WORD) ?? [];
 }
 
-/** Lower case without accents: “Poincaré” → “poincare”. */
+/** Lower case without accents and strokes: “Poincaré” → “poincare”, “Łódź” → “lodz”. */
 export function foldWord(text: string): string {
-  const lower = text.toLowerCase();
+  const lower = searchText(text).toLowerCase();
   return BEYOND_ASCII.test(lower) ? lower.normalize('NFD').replace(DIACRITICS, '') : lower;
 }
 

@@ -1,9 +1,10 @@
 /** arXiv's two feeds, answers to a query and the daily announcements, as paper records. Pure: text in, records out. */
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
-import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../papers/clean.ts';
-import { type ArxivId, parseArxivId } from '../../papers/ids.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { toCredits } from '../../text/authors.ts';
+import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../text/clean.ts';
+import { type ArxivId, parseArxivId } from '../../text/ids.ts';
 import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import { parseFeed } from './feed-xml.ts';
@@ -106,7 +107,7 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
   return {
     ...toWords(entry, reference),
     abstract: cleanAbstract(entry.summary),
-    authors: cleanList(entry.author.map(({ name }) => name)),
+    ...toCredits(entry.author.map(({ name }) => name)),
     ...compact({
       published: instantOf(entry.published),
       updated: instantOf(entry.updated),
@@ -125,10 +126,9 @@ function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefine
   return {
     ...toWords(entry, reference),
     abstract: cleanAbstract(entry.summary.replace(/^\s*arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:/i, '')),
-    authors:
-      entry.author.length > 0
-        ? cleanList(entry.author.map(({ name }) => name))
-        : splitCreators(entry.creator ?? ''),
+    ...toCredits(
+      entry.author.length > 0 ? entry.author.map(({ name }) => name) : splitCreators(entry.creator ?? ''),
+    ),
     ...compact({ published: announced }),
   };
 }
@@ -153,7 +153,7 @@ function isArxivCategory(term: string): boolean {
 /** "Ada Example, Bo Sample (Example Org), Cy Test, Jr." names three people. */
 function splitCreators(creators: string): string[] {
   const names = creators.replace(/\([^()]*\)/g, '').replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1');
-  return cleanList(names.split(','));
+  return names.split(',');
 }
 
 function instantOf(date: string | undefined): string | undefined {

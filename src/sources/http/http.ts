@@ -3,7 +3,7 @@ import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
 import type { Clock } from '../../time/clock.ts';
 import { readText } from './body.ts';
-import { type Following, follow, PRIVATE_ADDRESS } from './following.ts';
+import { type Following, followRedirects, PRIVATE_ADDRESS } from './following.ts';
 import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
 import { SourceError } from './source-error.ts';
 
@@ -59,7 +59,7 @@ export interface HttpResponse {
 export async function fetchText(
   request: HttpRequest,
   clock: Pick<Clock, 'now'>,
-  fetching: Following = follow,
+  fetching: Following = followRedirects,
 ): Promise<HttpResponse> {
   const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
   const timeout = AbortSignal.timeout(timeoutMs);

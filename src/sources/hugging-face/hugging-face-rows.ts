@@ -1,16 +1,10 @@
 /** One answer of Hugging Face's daily list, row by row, as paper records. */
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
-import {
-  cleanAbstract,
-  cleanInstant,
-  cleanList,
-  cleanText,
-  cleanTitle,
-  cleanUrl,
-} from '../../papers/clean.ts';
-import { parseArxivId } from '../../papers/ids.ts';
 import type { Appearance, PaperRecord } from '../../papers/paper.ts';
+import { toCredits } from '../../text/authors.ts';
+import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle, cleanUrl } from '../../text/clean.ts';
+import { parseArxivId } from '../../text/ids.ts';
 import type { Day } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 
@@ -139,7 +133,7 @@ function toRecord(paper: PaperFields): PaperRecord | string {
     id: reference.id,
     title,
     abstract: cleanAbstract(paper.summary),
-    authors: cleanList(paper.authors.filter(({ hidden }) => hidden !== true).map(({ name }) => name)),
+    ...toCredits(paper.authors.filter(({ hidden }) => hidden !== true).map(({ name }) => name)),
     votes: paper.upvotes,
     onHuggingFace: true,
   };

@@ -32,12 +32,22 @@ describe('scoring papers', () => {
   });
 
   it('takes the forms of a word, accents and case for one', () => {
-    const terms = ['poincar', 'happi', 'relat', 'visibl', 'ai', 'ß'].map((stem) => ({
+    const terms = ['poincar', 'happi', 'relat', 'visibl', 'ai', 'ss'].map((stem) => ({
       term: termOf(stem),
       weight: 1,
     }));
     const score = (text: string) => scoreTermVectors([termVector(text)], terms)[0];
-    for (const text of ['happiness', 'HAPPY', 'relational', 'visibility', 'AI', 'ais', 'ß', 'Poincaré']) {
+    for (const text of [
+      'happiness',
+      'HAPPY',
+      'relational',
+      'visibility',
+      'AI',
+      'ais',
+      'ß',
+      'ss',
+      'Poincaré',
+    ]) {
       expect(score(text), text).toBeGreaterThan(0);
     }
     expect(score('happening airplane invisible')).toBe(0);

@@ -6,9 +6,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openEndpoint } from '../../../src/search/embedders/endpoint.ts';
 import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
-import { type Following, mayLead, openFollowing } from '../../../src/sources/http/following.ts';
+import {
+  type Following,
+  isPrivateAddress,
+  mayLead,
+  openFollowing,
+} from '../../../src/sources/http/following.ts';
 import { fetchText, type HttpRequest } from '../../../src/sources/http/http.ts';
-import { isPrivateAddress } from '../../../src/sources/http/private-addresses.ts';
 import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
 import { openSemanticScholar } from '../../../src/sources/semantic-scholar.ts';
 import { systemClock } from '../../../src/time/clock.ts';

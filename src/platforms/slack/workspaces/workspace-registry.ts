@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
 import type { InstallationStore, WorkspaceHandlers } from '../../../chat/handlers.ts';
-import { PLATFORM } from '../connection/addresses.ts';
+import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
 import type { SlackSettings } from '../connection/client.ts';
 import { describeError } from '../connection/errors.ts';
 import type { Installing } from './install.ts';
@@ -106,4 +106,21 @@ async function serveOne(
       });
     },
   };
+}
+
+interface ChannelOptions {
+  readonly handlers: Pick<WorkspaceHandlers, 'channelMoved'>;
+  readonly workspaces: Workspaces;
+}
+
+/** A channel gets another id, as when it is shared with another workspace: what is kept of it goes along. */
+export function listenToChannels(
+  app: App,
+  { handlers, workspaces }: ChannelOptions,
+  follow: (work: Promise<void>) => Promise<void>,
+): void {
+  app.event('channel_id_changed', async ({ event, context }) => {
+    const { id } = await workspaces.of(context.teamId ?? '');
+    await follow(handlers.channelMoved(channelRefOf(id, event.old_channel_id), event.new_channel_id));
+  });
 }

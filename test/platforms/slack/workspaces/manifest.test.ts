@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../../commands/index.ts';
 import { messageActions } from '../../../../commands/message-actions.ts';
 import { roots } from '../../../../commands/roots.ts';
-import { findPaperReferences, LINK_DOMAINS } from '../../../../src/papers/ids.ts';
 import {
   APP_DESCRIPTION,
   APP_LONG_DESCRIPTION,
@@ -18,6 +17,7 @@ import {
   USAGE_HINT,
 } from '../../../../src/platforms/slack/rendering/limits.ts';
 import { toManifest } from '../../../../src/platforms/slack/workspaces/manifest.ts';
+import { findPaperReferences, LINK_DOMAINS } from '../../../../src/text/ids.ts';
 import { runCli } from '../../../support/cli.ts';
 
 const options = { catalogue, roots, menu: messageActions, domains: LINK_DOMAINS, history: true };

@@ -8,7 +8,7 @@ import {
   cleanTitle,
   cleanUrl,
   TITLE_LIMIT,
-} from '../../src/papers/clean.ts';
+} from '../../src/text/clean.ts';
 import { cpuTime } from '../support/cpu-time.ts';
 
 describe('text from outside', () => {
@@ -21,6 +21,31 @@ describe('text from outside', () => {
     ['an invisible character between spaces', 'a \u200B b', 'a b'],
     ['decomposed letters', 'Wu\u0308bben', 'Wübben'],
     ['lost LaTeX', 'a 2.4times speedup and 30\\% less, 3 times', 'a 2.4× speedup and 30% less, 3 times'],
+    [
+      'accents in LaTeX',
+      String.raw`K\"ahler, Bal\'azs, Erd\H{o}s, na\"{\i}ve`,
+      'Kähler, Balázs, Erdős, naïve',
+    ],
+    ['the braces that BibTeX sets around them', String.raw`{\"O}zg{\"u}r and {\'{\i}}`, 'Özgür and í'],
+    [
+      'letters that have a name',
+      String.raw`{\AA}, \L{}ojasiewicz, S\o rensen, \dj, \oe uvre`,
+      'Å, Łojasiewicz, Sørensen, đ, œuvre',
+    ],
+    ['marks upon marks', String.raw`Nguy\~{\^e}n and \v{S}a\v r\'\i k`, 'Nguyễn and Šařík'],
+    [
+      'quotes that were escaped',
+      String.raw`the \"best\" of the model\'s and MLLM\'s`,
+      'the "best" of the model\'s and MLLM\'s',
+    ],
+    ['entities', 'p &lt; 0.05, AT&amp;T, K&auml;hler &#177; 1, R&D', 'p < 0.05, AT&T, Kähler ± 1, R&D'],
+    ['an entity of what is not seen', 'safe&#x202E;gnp&NewLine;exe&nbsp;x', 'safegnp exe x'],
+    [
+      'nothing of a formula',
+      String.raw`$\d{x}$, $\hat{o}$ and \(\L\)`,
+      String.raw`$\d{x}$, $\hat{o}$ and \(\L\)`,
+    ],
+    ['nothing of a longer name', String.raw`\log, \inf and \thing`, String.raw`\log, \inf and \thing`],
     ['markup, which is literal', '<b>*x*</b> <!channel>', '<b>*x*</b> <!channel>'],
   ])('loses %s', (_, dirty, clean) => {
     expect(cleanText(dirty)).toBe(clean);

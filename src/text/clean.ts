@@ -1,4 +1,6 @@
 /** Text, links and dates as sources send them, made fit to keep: what is shown later is literal text, never markup. */
+import { decodeHTMLStrict } from 'entities';
+import { decodeLetters } from './tex-letters.ts';
 
 export const TITLE_LIMIT = 500;
 export const ABSTRACT_LIMIT = 20_000;
@@ -14,15 +16,16 @@ const LATEX_TIMES = /(?<=\d)\\?times\b/g;
 const LAID_OUT = /\s{2,}|[^\S ]/g;
 /** Anything but printable ASCII. */
 const NOT_ASCII = /[^\x20-\x7e]/;
-const LATEX_ESCAPE = /\\([%&#_])/g;
 
 /**
- * One line of NFC text without invisible characters; runs of white space become one space.
+ * One line of NFC text without invisible characters; runs of white space become one space. Letters are letters, however they were
+ * written (`K\"ahler`, `K&auml;hler`); formulas and other LaTeX stay, for `readable` and the exports to write.
  * @param limit in UTF-16 units; longer text is cut, never inside a surrogate pair
  */
 export function cleanText(text: string, limit = FACT_LIMIT): string {
   // A text of megabytes is not worth normalising whole to keep its first page.
-  const line = cleanLine(text.slice(0, limit * 4).replace(LAID_OUT, ' '));
+  const page = text.slice(0, limit * 4);
+  const line = cleanLine((page.includes('&') ? decodeHTMLStrict(page) : page).replace(LAID_OUT, ' '));
   return line.length <= limit ? line : line.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
 }
 
@@ -31,7 +34,7 @@ function cleanLine(text: string): string {
   let line = text;
   if (NOT_ASCII.test(line)) line = line.replace(INVISIBLE, '').normalize('NFC');
   if (line.includes('times')) line = line.replace(LATEX_TIMES, '×');
-  if (line.includes('\\')) line = line.replace(LATEX_ESCAPE, '$1');
+  if (line.includes('\\')) line = decodeLetters(line);
   return line.replace(/ {2,}/g, ' ').trim();
 }
 

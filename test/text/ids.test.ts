@@ -6,7 +6,7 @@ import {
   parseArxivId,
   parsePaperReference,
   titleKey,
-} from '../../src/papers/ids.ts';
+} from '../../src/text/ids.ts';
 
 describe('an arXiv id', () => {
   it.each([

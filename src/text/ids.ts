@@ -1,6 +1,7 @@
 /** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
+import { searchText } from './search-text.ts';
 
 export interface ArxivId {
   /** Without version: `2406.01574`, `0704.0001`, `hep-th/9901001`. */
@@ -96,11 +97,11 @@ export function generatedId(title: string): string {
 }
 
 /**
- * 16 hexadecimal digits that two spellings of one title share: case, accents, punctuation, hyphens, line
- * breaks and LaTeX braces do not count.
+ * 16 hexadecimal digits that two spellings of one title share: case, accents, punctuation, hyphens, line breaks, and whether it
+ * is written in LaTeX do not count.
  */
 export function titleKey(title: string): string {
-  const normal = title
+  const normal = searchText(title)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()

@@ -1,0 +1,168 @@
+/**
+ * Text as LaTeX. Formulas stay formulas, and whatever a source sent, the result compiles: braces and dollars are in pairs, and
+ * formulas hold no command that LaTeX with amsmath and amssymb does not know. Letters of any script stay as UTF-8.
+ */
+import {
+  ACCENTS,
+  FUNCTIONS,
+  GREEK,
+  LAYOUT,
+  LOWERED,
+  MATH_SIGNS,
+  RAISED,
+  SIGNS,
+} from '../text/latex-signs.ts';
+import { inSigns, readableExcept } from '../text/readable.ts';
+import type { TexCommand, TexNode, TexTree } from '../text/tex.ts';
+
+/** `≤` is `\leq`: the first name of each sign. */
+const COMMANDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...MATH_SIGNS, ...GREEK })
+    .toReversed()
+    .filter(([, sign]) => sign > '\x7f')
+    .map(([name, sign]) => [sign, name]),
+);
+/** What a formula may say. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.keys({ ...MATH_SIGNS, ...GREEK }),
+  ...[...FUNCTIONS].filter((name) => !/^arg(?:min|max)$/.test(name)),
+  ...`mathcal mathbb mathbf mathrm mathit mathsf mathtt mathfrak mathscr boldsymbol frac dfrac tfrac sqrt binom pmod bar hat tilde vec
+  dot ddot acute grave check breve widetilde widehat overline underline mid vert lvert rvert colon lbrace rbrace ldots dots cdots quad
+  qquad not`.split(/\s+/),
+]);
+/** In a formula, what these hold is text. */
+const WORDS: ReadonlySet<string> = new Set('text mbox textrm textbf textit textsf texttt'.split(' '));
+
+const SPECIAL: ReadonlyMap<string, string> = new Map([
+  ['~', String.raw`\textasciitilde{}`],
+  ['^', String.raw`\textasciicircum{}`],
+  ['\\', String.raw`\textbackslash{}`],
+  // As they stand they are other signs, in the fonts that LaTeX begins with.
+  ['<', String.raw`\textless{}`],
+  ['>', String.raw`\textgreater{}`],
+  ['|', String.raw`\textbar{}`],
+  ['\u00a0', '~'],
+  ['\u2010', '-'],
+  ['\u2011', '-'],
+]);
+/** Of letters that LaTeX does not read as UTF-8: Vietnamese, Pinyin, transcriptions. */
+const MARKS: ReadonlyMap<string, string> = new Map(
+  Object.entries(ACCENTS).map(([name, mark]) => [mark, name]),
+);
+const RARE_LETTER = /[\u0180-\u024f\u1e00-\u1eff]/g;
+const SPECIALS = /[&%$#_{}~^\\<>|\u00a0\u2010\u2011]/g;
+const RUN = new RegExp(`[${[...RAISED.values()].join('')}]+|[${[...LOWERED.values()].join('')}]+`, 'gu');
+const SIGN = new RegExp(`[${[...COMMANDS.keys()].join('')}√‖−]`, 'gu');
+const PLAIN_SCRIPT: ReadonlyMap<string, string> = new Map(
+  [...RAISED, ...LOWERED].map(([plain, shifted]) => [shifted, plain]),
+);
+/** Stands for a formula while the words around it are written; no text holds it afterwards. */
+const FORMULA = '\uE002';
+
+/** The result has its braces in pairs, so it can stand in a BibTeX field. */
+export function toLatex(text: string): string {
+  const formulas: string[] = [];
+  const words = readableExcept(text.replaceAll(FORMULA, ''), (formula) => {
+    const math = toMath(formula).trim();
+    formulas.push(math === '' ? '' : `$${math}$`);
+    return FORMULA;
+  });
+  let at = 0;
+  const written = escapeWords(words).replaceAll(FORMULA, () => formulas[at++] ?? '');
+  // Two formulas side by side, not the beginning of one on a line of its own.
+  return written.replace(/(?<=(?<!\\)\$)(?=\$)/g, '{}');
+}
+
+export function hasBracesInPairs(text: string): boolean {
+  let depth = 0;
+  for (const [brace] of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+function escapeWords(text: string): string {
+  const paired = hasBracesInPairs(text);
+  return text
+    .replace(SPECIALS, (sign) => {
+      if (sign === '{' && !paired) return String.raw`\textbraceleft{}`;
+      if (sign === '}' && !paired) return String.raw`\textbraceright{}`;
+      return SPECIAL.get(sign) ?? `\\${sign}`;
+    })
+    .replace(RUN, (run) => `$${script(run)}$`)
+    .replace(SIGN, (sign) => `$${commandOf(sign).trim()}$`)
+    .replace(RARE_LETTER, accented);
+}
+
+function accented(letter: string): string {
+  const [base = '', ...marks] = letter.normalize('NFD');
+  if (marks.length === 0 || !marks.every((mark) => MARKS.has(mark)) || base > '\x7f') return letter;
+  const carrier = /[ij]/.test(base) && !marks.includes(ACCENTS['d'] ?? '') ? `\\${base}` : base;
+  return `{${marks.reduce((inside, mark) => `\\${MARKS.get(mark)}{${inside}}`, carrier)}}`;
+}
+
+function script(run: string): string {
+  const inside = [...run].map((sign) => PLAIN_SCRIPT.get(sign) ?? sign).join('');
+  const isRaised = [...RAISED.values()].includes([...run][0] ?? '');
+  return `${isRaised ? '^' : '_'}${inside.length === 1 ? inside : `{${inside}}`}`;
+}
+
+function commandOf(sign: string): string {
+  if (sign === '°') return String.raw`^\circ `;
+  if (sign === '√') return String.raw`\surd `;
+  if (sign === '‖') return String.raw`\|`;
+  return sign === '−' ? '-' : `\\${COMMANDS.get(sign)} `;
+}
+
+function toMath(tree: TexTree): string {
+  return tree.map((node, at) => writeNode(node, tree[at - 1], tree[at + 1])).join('');
+}
+
+function writeNode(node: TexNode, before: TexNode | undefined, after: TexNode | undefined): string {
+  switch (node.kind) {
+    case 'text':
+      return escapeMath(node.text);
+    case 'brace':
+      return '';
+    case 'group':
+    case 'formula':
+      return `{${toMath(node.inside)}}`;
+    case 'script': {
+      const inside = toMath(node.inside).trim();
+      // LaTeX refuses two scripts on the same side of one sign, and a prime is one.
+      const isSecond =
+        (before?.kind === 'script' && before.isRaised === node.isRaised) ||
+        (node.isRaised && before?.kind === 'text' && before.text.endsWith("'"));
+      return `${isSecond ? '{}' : ''}${node.isRaised ? '^' : '_'}${/^[A-Za-z0-9]$/.test(inside) ? inside : `{${inside}}`}`;
+    }
+    case 'command':
+      return writeCommand(node, after);
+  }
+}
+
+function writeCommand({ name, args, option, isSpaced }: TexCommand, after: TexNode | undefined): string {
+  if (LAYOUT.has(name)) return '';
+  if (WORDS.has(name)) return `\\${name}{${escapeWords(args.map(inSigns).join(''))}}`;
+  if (name === 'operatorname') return `\\mathrm{${args.map(toMath).join('')}}`;
+  if (KNOWN.has(name)) {
+    const root = option ? `[${toMath(option)}]` : '';
+    const written = `\\${name}${root}${args.map((arg) => `{${toMath(arg)}}`).join('')}`;
+    const runsOn = args.length === 0 && after?.kind === 'text' && /^[A-Za-z]/.test(after.text);
+    return written + (runsOn || isSpaced ? ' ' : '');
+  }
+  const sign = SIGNS.get(name);
+  if (sign !== undefined) return escapeMath(sign);
+  if (args.length === 0 && !/^(?:begin|end|label|cite)/.test(name)) return `\\mathrm{${name}}`;
+  return toMath(args[0] ?? []);
+}
+
+function escapeMath(text: string): string {
+  return text
+    .replace(/[{}\\^]/g, (sign) => ({ '{': '\\lbrace ', '}': '\\rbrace ', '\\': '\\backslash ' })[sign] ?? '')
+    .replace(/[&%#$_]/g, '\\$&')
+    .replace(RUN, script)
+    .replace(SIGN, commandOf)
+    .replace(/…/g, '\\ldots ')
+    .replace(/[^\x20-\x7e]+/g, (letters) => `\\text{${letters}}`);
+}

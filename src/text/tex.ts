@@ -1,0 +1,239 @@
+/**
+ * Reads the LaTeX and the few HTML tags that titles and abstracts hold into a tree, which can be written in other ways. Never
+ * fails: what is no LaTeX is text. Linear in the text, whatever stands in it.
+ */
+import { findFormulas } from './formulas.ts';
+import { FUNCTIONS, LAYOUT, LETTERS, SIGNS } from './latex-signs.ts';
+import { decodeLetters } from './tex-letters.ts';
+
+export interface TexCommand {
+  readonly kind: 'command';
+  /** Without its backslash. */
+  readonly name: string;
+  readonly args: readonly TexTree[];
+  /** What stood in square brackets. */
+  readonly option?: TexTree;
+  /** White space stood behind the name. */
+  readonly isSpaced: boolean;
+}
+
+export type TexNode =
+  | { readonly kind: 'text'; readonly text: string }
+  | TexCommand
+  | { readonly kind: 'group'; readonly inside: TexTree }
+  | { readonly kind: 'formula'; readonly inside: TexTree }
+  /** What `^` raises or `_` lowers. */
+  | { readonly kind: 'script'; readonly isRaised: boolean; readonly inside: TexTree }
+  /** Without its partner. */
+  | { readonly kind: 'brace'; readonly text: string };
+
+export type TexTree = readonly TexNode[];
+
+/** Groups stand within groups; the braces of deeper ones are taken for loose ones. */
+const MAX_DEPTH = 40;
+
+const NO_ARGUMENTS = [...FUNCTIONS, ...LAYOUT, ...SIGNS.keys(), ...LETTERS.keys(), 'not'];
+/** How many arguments a command takes. One that is not here takes the group that stands right behind it. */
+const ARGUMENTS: ReadonlyMap<string, number> = new Map<string, number>([
+  ...NO_ARGUMENTS.map((name) => [name, 0] as const),
+  ...'sqrt url path nolinkurl color begin end vspace hspace'.split(' ').map((name) => [name, 1] as const),
+  ...'frac dfrac tfrac nicefrac binom href hyperlink textcolor colorbox texorpdfstring'
+    .split(' ')
+    .map((name) => [name, 2] as const),
+]);
+/** Their first argument is an address, in which `_`, `%` and `$` are what they are. */
+const ADDRESSED = new Set(['url', 'path', 'nolinkurl', 'href']);
+
+const TAGS = [
+  [
+    /<(su[bp])>([^<>{}]{0,200})<\/\1>/gi,
+    (_: string, name: string, inside: string) => `${/b$/i.test(name) ? '_' : '^'}{${inside}}`,
+  ],
+  [
+    /<(i|b|u|em|strong|tt|sc|italic|bold|span|p)>([^<>]{0,2000})<\/\1>/gi,
+    (_: string, __: string, inside: string) => inside,
+  ],
+  [/<(?:br|p) ?\/?>/gi, () => ' '],
+] as const;
+
+const WORDS = /[^\\{}$^_]+/y;
+const NAME = /[A-Za-z]+/y;
+const BLANK = /\s*/y;
+const OPTION = /\*?\[([^[\]{}]{0,200})\]/y;
+
+/** @param tex what stands in a paper, with accents or without */
+export function readTex(tex: string): TexTree {
+  let text = decodeLetters(tex);
+  if (text.includes('<')) for (const [tag, write] of TAGS) text = text.replace(tag, write);
+  return openReader(text)();
+}
+
+/** Braces that somebody meant to be seen, as of a set: `{one, two}`. Those around a word keep its capitals: `{BERT}`. */
+export function isShownGroup(inside: TexTree): boolean {
+  const [only, ...more] = inside;
+  return more.length === 0 && only?.kind === 'text' && /^[\p{Ll}\d][^,; ]*[,; ]/u.test(only.text);
+}
+
+function openReader(text: string): () => TexNode[] {
+  const partners = findPartners(text);
+  const formulas = new Map(findFormulas(text).map((range) => [range.from, range]));
+  let at = 0;
+  let end = text.length;
+  let depth = 0;
+  let inFormula = false;
+
+  function take(pattern: RegExp): string {
+    pattern.lastIndex = at;
+    const found = (pattern.exec(text)?.[0] ?? '').slice(0, end - at);
+    at += found.length;
+    return found;
+  }
+
+  function character(): string {
+    const found = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    at += found.length;
+    return found;
+  }
+
+  function readAll(): TexNode[] {
+    const nodes: TexNode[] = [];
+    while (at < end) nodes.push(next());
+    return nodes;
+  }
+
+  /** A part as a text of its own; goes on behind it. */
+  function readWithin(from: number, to: number, behind: number, isFormula = inFormula): TexNode[] {
+    const outer = { end, inFormula };
+    [at, end, inFormula] = [from, to, isFormula];
+    depth += 1;
+    const inside = readAll();
+    depth -= 1;
+    [at, end, inFormula] = [behind, outer.end, outer.inFormula];
+    return inside;
+  }
+
+  function next(): TexNode {
+    const formula = inFormula ? undefined : formulas.get(at);
+    if (formula && formula.to <= end) {
+      return { kind: 'formula', inside: readWithin(formula.start, formula.end, formula.to, true) };
+    }
+    const words = take(WORDS);
+    if (words !== '') return { kind: 'text', text: words };
+    const sign = text[at];
+    if (sign === '\\') return command();
+    if (sign === '{' || sign === '}') {
+      const inside = group();
+      return inside ? { kind: 'group', inside } : { kind: 'brace', text: character() };
+    }
+    return (sign === '^' || sign === '_') && isScript()
+      ? script(sign === '^')
+      : { kind: 'text', text: character() };
+  }
+
+  /** Outside of formulas a single sign is no script: `snake_case`. */
+  function isScript(): boolean {
+    const after = text[at + 1];
+    if (at + 1 >= end || after === undefined) return false;
+    if (after === '{') return closeOf(at + 1) !== undefined;
+    return inFormula || (after === '\\' && /[A-Za-z]/.test(text[at + 2] ?? ''));
+  }
+
+  function script(isRaised: boolean): TexNode {
+    at += 1;
+    return { kind: 'script', isRaised, inside: argument() };
+  }
+
+  function closeOf(open: number): number | undefined {
+    if (text[open] !== '{' || depth >= MAX_DEPTH) return undefined;
+    const close = partners[open] ?? 0;
+    return close > open && close < end ? close : undefined;
+  }
+
+  function group(): TexNode[] | undefined {
+    const close = closeOf(at);
+    return close === undefined ? undefined : readWithin(at + 1, close, close + 1);
+  }
+
+  /** A group, or the one sign or command that stands in its place. */
+  function argument(): TexNode[] {
+    take(BLANK);
+    if (at >= end) return [];
+    const inside = group();
+    if (inside) return inside;
+    // The arguments of arguments, as of `\sqrt\sqrt\sqrt`, are groups as well, as far as depth goes.
+    if (text[at] === '{') return [{ kind: 'brace', text: character() }];
+    if (text[at] !== '\\' || depth >= MAX_DEPTH) return [{ kind: 'text', text: character() }];
+    depth += 1;
+    const only = command();
+    depth -= 1;
+    return [only];
+  }
+
+  function address(): TexNode[] {
+    const close = closeOf(at);
+    if (close === undefined) return [];
+    const written = text.slice(at + 1, close).replace(/\\(?=[^A-Za-z])/g, '');
+    at = close + 1;
+    return [{ kind: 'text', text: written }];
+  }
+
+  function command(): TexNode {
+    at += 1;
+    const name = take(NAME);
+    if (name === '') return { kind: 'text', text: signOf(at < end ? character() : '') };
+    const starred = text[at] === '*' && text[at + 1] === '{';
+    if (starred) at += 1;
+    const isSpaced = take(BLANK) !== '';
+    const count = ARGUMENTS.get(name) ?? (text[at] === '{' || text[at] === '[' ? 1 : 0);
+    if (count === 0) {
+      if (text.startsWith('{}', at)) at += 2;
+      // `\left.` sets nothing.
+      else if ((name === 'left' || name === 'right') && text[at] === '.') at += 1;
+      return { kind: 'command', name, args: [], isSpaced };
+    }
+    const option = take(OPTION).slice(1, -1);
+    const args = Array.from({ length: count }, (_, index) =>
+      index === 0 && ADDRESSED.has(name) ? address() : argument(),
+    );
+    return {
+      kind: 'command',
+      name,
+      args,
+      isSpaced,
+      ...(option !== '' && { option: [{ kind: 'text', text: option }] }),
+    };
+  }
+
+  /** What a backslash before a sign means. */
+  function signOf(sign: string): string {
+    if (/^[,;:> \\]$/.test(sign)) return ' ';
+    if (sign === '@' && at < end && /\w/.test(text.charAt(at))) return '@';
+    if (/^[!\-/@]$/.test(sign)) return '';
+    if (sign === '|' && inFormula) return '‖';
+    // A letter beyond ASCII names no command: somebody meant its accent twice.
+    if (/^[\p{L}%&#_${}|]$/u.test(sign)) return sign;
+    if (/^[~^]$/.test(sign) && text.startsWith('{}', at)) {
+      at += 2;
+      return sign;
+    }
+    return `\\${sign}`;
+  }
+
+  return readAll;
+}
+
+/** Of each brace the place of its partner; 0 of a loose one, which is no place of a partner that comes later. */
+function findPartners(text: string): Int32Array {
+  const partners = new Int32Array(text.length);
+  const open: number[] = [];
+  for (let at = text.search(/[\\{}]/); at >= 0 && at < text.length; at++) {
+    const sign = text[at];
+    if (sign === '\\') at += 1;
+    else if (sign === '{') open.push(at);
+    else if (sign === '}') {
+      const begin = open.pop();
+      if (begin !== undefined) partners[begin] = at;
+    }
+  }
+  return partners;
+}

@@ -1,0 +1,109 @@
+/** What programs of others read in our exports: Citation.js reads BibTeX and RIS without a line of ours. */
+import { plugins } from '@citation-js/core';
+import '@citation-js/plugin-bibtex';
+import '@citation-js/plugin-ris';
+import { describe, expect, it } from 'vitest';
+import { toBibtex } from '../../src/export/to-bibtex.ts';
+import { toCsl } from '../../src/export/to-csl.ts';
+import { toRis } from '../../src/export/to-ris.ts';
+import type { PaperRecord } from '../../src/papers/paper.ts';
+import { type NameParts, toCredits } from '../../src/text/authors.ts';
+
+const { raw } = String;
+const read = (text: string) => plugins.input.chain(text, { generateGraph: false })[0] ?? {};
+
+const paper = (rest: Partial<PaperRecord>): PaperRecord => ({
+  id: '2402.00001',
+  title: 'On Names',
+  abstract: '',
+  published: '2024-02-03T00:00:00.000Z',
+  ...rest,
+});
+
+/** Of a name its parts, of a group its whole name, however a format calls that. */
+function namesIn(item: object): unknown[] {
+  const { author = [] } = item as { author?: ReadonlyArray<Record<string, string>> };
+  return author.map(({ family, literal, given, suffix, 'non-dropping-particle': particle }) =>
+    given === undefined
+      ? (literal ?? family)
+      : [
+          [particle, family].filter((part) => part !== undefined).join(' '),
+          given,
+          ...(suffix ? [suffix] : []),
+        ],
+  );
+}
+
+describe('a name is the same in BibTeX, RIS and CSL, as others read it', () => {
+  it.each<[string | NameParts, unknown]>([
+    ['Ada B. Example', ['Example', 'Ada B.']],
+    ['Anton van den Hengel', ['van den Hengel', 'Anton']],
+    ['Rossana De Leo', ['De Leo', 'Rossana']],
+    ['Seán Ó Dónaill', ['Ó Dónaill', 'Seán']],
+    ['Knuth, Donald E.', ['Knuth', 'Donald E.']],
+    ['Henry M. Cathey, Jr.', ['Cathey', 'Henry M.', 'Jr.']],
+    ['José Ortega y Gasset', ['Ortega y Gasset', 'José']],
+    ['Xiaoming Wang (王小明)', ['Wang', 'Xiaoming']],
+    ['Jane Doe for the ALICE Collaboration', ['Doe', 'Jane']],
+    ['bell hooks', ['hooks', 'bell']],
+    ['王小明', '王小明'],
+    ['(王小明)', '王小明'],
+    ['ATLAS Collaboration', 'ATLAS Collaboration'],
+    ['Barnes and Noble Lab', 'Barnes and Noble Lab'],
+    ['Meta AI', 'Meta AI'],
+    [{ family: 'Garcia Marquez', given: 'Gabriel' }, ['Garcia Marquez', 'Gabriel']],
+    [{ family: 'De Leo', given: 'Rossana' }, ['De Leo', 'Rossana']],
+    [{ family: 'Vallée Poussin', given: 'Charles de la' }, ['de la Vallée Poussin', 'Charles']],
+    [{ family: 'de la Vallée Poussin', given: 'Charles' }, ['de la Vallée Poussin', 'Charles']],
+    [{ family: 'Silva e Costa', given: 'Ana' }, ['Silva e Costa', 'Ana']],
+    [{ family: raw`B\'alint`, given: raw`Ch.~\L{}.` }, ['Bálint', 'Ch. Ł.']],
+  ])('%s', (name, expected) => {
+    // Between others, so that one name cannot run into the next.
+    const record = paper(toCredits(['Bo Sample', name, 'Cy Test']));
+    const names = [['Sample', 'Bo'], expected, ['Test', 'Cy']];
+    expect(namesIn(read(toBibtex([record])))).toEqual(names);
+    expect(namesIn(read(toRis([record])))).toEqual(names);
+    expect(namesIn(toCsl(record))).toEqual(names);
+  });
+
+  it('in which a group with a comma stays one', () => {
+    const record = paper(toCredits(['The ATLAS Collaboration, CERN', 'Bo Sample']));
+    expect(namesIn(read(toBibtex([record])))).toEqual(['The ATLAS Collaboration, CERN', ['Sample', 'Bo']]);
+    expect(namesIn(read(toRis([record])))).toEqual(['The ATLAS Collaboration (CERN)', ['Sample', 'Bo']]);
+  });
+
+  it('and those who are not named are others to BibTeX, and nobody elsewhere', () => {
+    const record = paper(toCredits(['Bo Sample', 'et al.']));
+    expect(toBibtex([record])).toContain('author = {Sample, Bo and others}');
+    expect(namesIn(read(toRis([record])))).toEqual([['Sample', 'Bo']]);
+    expect(namesIn(toCsl(record))).toEqual([['Sample', 'Bo']]);
+  });
+});
+
+describe('a title', () => {
+  it.each([
+    [raw`A $\sim$10-fold Gain at 360$^\circ$`, 'A ~10-fold Gain at 360°'],
+    ['A {Braced} Title with an unbalanced } brace', 'A Braced Title with an unbalanced brace'],
+    ['A Title {with an open brace', 'A Title with an open brace'],
+    [raw`H\"older Spaces on K\"ahler Manifolds`, 'Hölder Spaces on Kähler Manifolds'],
+    [raw`Capture of CO$_2$ and H₂O: 5% & more`, 'Capture of CO₂ and H₂O: 5% & more'],
+    ['From $5 to $10', 'From $5 to $10'],
+  ])('is readable without LaTeX: %s', (title, shown) => {
+    expect(read(toRis([paper({ title })]))['title']).toBe(shown);
+    expect(toCsl(paper({ title })).title).toBe(shown);
+  });
+
+  it.each([
+    ['A {Braced} Title with an unbalanced } brace', 'A Braced Title with an unbalanced brace'],
+    [raw`$\alpha$-Divergence of CO$_2$ at 5% & more`, 'α-Divergence of CO₂ at 5% & more'],
+    [raw`From $5 to $10`, 'From $5 to $10'],
+    [raw`Nguyễn and K\"ahler`, 'Nguyễn and Kähler'],
+  ])('is read by others in BibTeX: %s', (title, shown) => {
+    expect(read(toBibtex([paper({ title })]))['title']).toBe(shown);
+  });
+
+  it('has its month as a macro, which every style says in its own words', () => {
+    expect(toBibtex([paper({})])).toContain('\n  month = feb,\n');
+    expect(read(toBibtex([paper({})]))['issued']).toEqual({ 'date-parts': [[2024, 2]] });
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { readable } from '../../src/text/readable.ts';
+import { cpuTime } from '../support/cpu-time.ts';
+
+describe('readable', () => {
+  it.each([
+    [String.raw`\textbf{SOTA} results, \emph{without} training`, 'SOTA results, without training'],
+    [String.raw`a $2.5\times$ speed-up at $10^{-3}$ and $O(n^2)$`, 'a 2.5× speed-up at 10⁻³ and O(n²)'],
+    [String.raw`$\alpha$-divergence with $\epsilon \leq 0.1$`, 'α-divergence with ε ≤ 0.1'],
+    [String.raw`$\tilde{\mathcal{O}}(\sqrt{T})$ regret`, 'O(√T) regret'],
+    [
+      String.raw`\href{https://evil.example}{our page} and \url{https://a.example/b}`,
+      'our page and https://a.example/b',
+    ],
+    [String.raw`as shown before~\cite{smith2020}, see Table~1`, 'as shown before, see Table 1'],
+    [String.raw`Erd\H{o}s, Poincar\'e and Schr\"{o}dinger`, 'Erdős, Poincaré and Schrödinger'],
+    ["the ``best'' model---so far", 'the “best” model—so far'],
+    [String.raw`95\% of R\&D, \#1 in my\_file`, '95% of R&D, #1 in my_file'],
+    [String.raw`the set $\{0,1\}^n$`, 'the set {0,1}ⁿ'],
+    [String.raw`$\frac{1}{2}$ of $x_{i}$ and $f_\theta$`, '1/2 of xᵢ and f_θ'],
+    ['{BERT} and {GPT}', 'BERT and GPT'],
+    [String.raw`$\log n$ rounds of \name{}`, 'log n rounds of'],
+    [
+      String.raw`A $\sim$10-fold Gain at 360$^\circ$ for $\times$2 Cost`,
+      'A ~10-fold Gain at 360° for ×2 Cost',
+    ],
+    [String.raw`$\sim 10\%$, $\pm$5 and $ \alpha $`, '~10%, ±5 and α'],
+    [String.raw`CO$_2$, H<sub>2</sub>O, $\mathrm{H}_2$ and 60\textsuperscript{th}`, 'CO₂, H₂O, H₂ and 60ᵗʰ'],
+    [String.raw`\(x^2\), \[y\] and \begin{equation}z\end{equation}`, 'x², y and z'],
+    [String.raw`S\o rensen, see Fig.~1. One line\\another.`, 'Sørensen, see Fig. 1. One line another.'],
+    [String.raw`of \begin{itemize} \item One. \item Two. \end{itemize}`, 'of • One. • Two.'],
+    [
+      String.raw`The end\footnote{Code at \url{https://example.org/a_b}.} is near.`,
+      'The end (Code at https://example.org/a_b) is near.',
+    ],
+    [
+      String.raw`$n\log n$, $\frac{n+1}{2}$, $x \not\in S$, $3\times 10^{-4}$`,
+      'n log n, (n+1)/2, x ∉ S, 3×10⁻⁴',
+    ],
+    [String.raw`\textbf{a $x_{\mathrm{train}}$ \emph{b {C}}}`, 'a x_train b C'],
+    [String.raw`\eg, cats, \ie dogs, Smith \etal. agree`, 'e.g., cats, i.e. dogs, Smith et al. agree'],
+    [String.raw`Peter St\ütz, $\|x\|$ and $\left. y \right|_0$`, 'Peter Stütz, ‖x‖ and y |₀'],
+    [String.raw`5~10\% of Table~\ref{t}`, '5~10% of Table'],
+    [String.raw`$h_i^{(t+1)}$, mAP\@0.5, $a\_b$`, 'hᵢ⁽ᵗ⁺¹⁾, mAP@0.5, a_b'],
+    [String.raw`the first \textbf{half of`, 'the first half of'],
+    [String.raw`\constructor and \toString{x}`, 'constructor and x'],
+    ['A {Braced} Title with a loose } brace', 'A Braced Title with a loose brace'],
+    ['<i>E. coli</i> and <b>more</b><br>here', 'E. coli and more here'],
+  ])('shows %j as %j', (text, shown) => {
+    expect(readable(text)).toBe(shown);
+  });
+
+  it.each([
+    'It costs $5 to $10 an hour, or $20-$30 with a GPU.',
+    'We propose a method -- simple and fast -- for x_1 and snake_case.',
+    'about ~10 models {one, two} (~90%)',
+    'US$5M is money, $5 million and not $6 million of 20$ words',
+    'p < 0.05 and <SEG> with a < b',
+    '',
+  ])('leaves %j alone', (text) => {
+    expect(readable(text)).toBe(text);
+  });
+
+  it('takes no time over texts that are made to take some', () => {
+    const hostile = [
+      '\\textbf{',
+      '\\frac',
+      '\\sqrt[',
+      '\\begin{align}',
+      '\\item',
+      '\\not',
+      "\\'{",
+      '$',
+      '$a',
+      '$x^',
+      '$\\a_{',
+      '\\(',
+      '\\',
+      '{A',
+      '^{',
+      'a~',
+      '<i>',
+      '<sub>a',
+    ];
+    const timed = (text: string) => {
+      const before = cpuTime();
+      readable(text);
+      return cpuTime() - before;
+    };
+    // 200 ms on a busy machine; a quadratic pattern would take minutes.
+    for (const piece of hostile) {
+      const text = piece.repeat(100_000 / piece.length);
+      expect(Math.min(timed(text), timed(text), timed(text)), piece).toBeLessThan(2_000);
+    }
+  });
+});
