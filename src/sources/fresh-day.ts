@@ -4,7 +4,7 @@ import { messageOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { Clock, Day } from '../time/clock.ts';
 import { SourceError } from './http/source-error.ts';
-import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
+import type { Source, SourceStores } from './source.ts';
 
 export interface FreshDay {
   /** False when the source did not answer, so that the store may know less than there is. */
@@ -13,7 +13,9 @@ export interface FreshDay {
   readonly answeredAt?: string;
 }
 
-interface FreshDayOptions extends DayReaderOptions {
+interface FreshDayOptions extends SourceStores {
+  /** The source of the lists. */
+  readonly source: Source;
   readonly clock: Clock;
   readonly log: Logger;
   readonly timeoutMs?: number;
@@ -26,19 +28,19 @@ const TIMEOUT_MS = 20_000;
 
 /** The answer never rejects for what the source does. */
 export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
-  const { state, clock, log, timeoutMs = TIMEOUT_MS } = options;
+  const { source: lists, papers, state, clock, log, timeoutMs = TIMEOUT_MS } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
 
   async function request(day: Day): Promise<FreshDay> {
     try {
-      await readDay(options, day, AbortSignal.timeout(timeoutMs));
+      await lists.readDay?.(day, { papers, state }, AbortSignal.timeout(timeoutMs));
       return { fresh: true, answeredAt: clock.now().toISOString() };
     } catch (error) {
       const timedOut = error instanceof DOMException;
       if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
       log.warn({ day, reason: messageOf(error) }, 'a list could not be fetched before posting');
       const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>
-        source === 'hugging-face' && fetchedAt !== undefined ? [fetchedAt] : [],
+        source === lists.name && fetchedAt !== undefined ? [fetchedAt] : [],
       );
       const answeredAt = answers.toSorted().at(-1);
       return { fresh: false, ...(answeredAt !== undefined && { answeredAt }) };

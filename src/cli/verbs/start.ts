@@ -10,9 +10,9 @@ import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockIfFree } from '../../db/lock.ts';
 import { loadFeedsFile } from '../../feeds/feeds-file.ts';
+import { labelOf } from '../../papers/source-names.ts';
 import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat } from '../../platforms/terminal/adapter.ts';
-import { SOURCE_LABELS } from '../../sources/labels.ts';
 import type { PollReport } from '../../sources/polling/poller.ts';
 import { count } from '../output/words.ts';
 import { interruption, say } from '../session.ts';
@@ -107,7 +107,7 @@ function sayOnceOffline(chat: TerminalChat): (report: PollReport) => void {
   return ({ failed }) => {
     if (said || failed.length === 0) return;
     said = true;
-    const names = [...new Set(failed.map(({ source }) => SOURCE_LABELS[source]))].join(' and ');
+    const names = [...new Set(failed.map(({ source }) => labelOf(source)))].join(' and ');
     const text = `${names} did not answer. What is here works; they are asked again later.`;
     chat.notice({ tone: 'plain', blocks: [{ kind: 'text', text: [{ kind: 'dim', text }] }] });
   };
