@@ -36,11 +36,11 @@ import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService } from '../summary/summary-service.ts';
 import { systemClock } from '../time/clock.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
-import { type OpenStores, openSearch, openStores, openTogether, startTrainer } from './stores.ts';
+import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 import { teamIn } from './teams.ts';
 
 export interface App {
-  readonly stores: OpenStores;
+  readonly stores: Stores;
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
@@ -64,10 +64,11 @@ export async function createApp(
   activity?: Activity,
 ): Promise<App> {
   const clock = systemClock;
-  const [stores, searching] = await openTogether(
+  const [opened, searching] = await openTogether(
     openStores(config.databasePath, onDeath),
     openSearch(config.databasePath, onDeath),
   );
+  const { stores } = opened;
   const { papers, trending, library } = stores;
   const embedder = config.embeddings && openEmbedder(config.embeddings, clock);
   const search = embedder
@@ -107,8 +108,7 @@ export async function createApp(
     lists,
     posted,
     summary,
-    // A terminal takes no reactions.
-    saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : saveEmoji),
+    saveEmojiOf: (platform) => (ports.get(platform)?.takesReactions ? saveEmoji : undefined),
   });
   const delivery: DeliveryService = {
     digestComposer,
@@ -201,7 +201,7 @@ export async function createApp(
       await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
-      await stores.close();
+      await opened.close();
     },
   };
 }

@@ -11,7 +11,7 @@ import {
 } from './semantic-scholar.ts';
 
 const NAME = 'semantic-scholar';
-/** Papers of the lists of this many days are enriched, the newest first. */
+/** Papers of the lists of this many days are enriched, those with the most votes first. */
 const DAYS_BACK = 30;
 
 const WELL_KNOWN = {
