@@ -24,7 +24,12 @@ export const trending: Command<Services> = defineCommand({
   visibility: 'public',
   options: {
     period: { type: 'choice', description: 'How long a time', choices: PERIODS, default: 'day' },
-    date: { type: 'day', description: 'A day of that time; the latest list when left out', edge: 'start' },
+    date: {
+      type: 'day',
+      description: 'A day, week or month, such as 2026-W09; the latest list when left out',
+      edge: 'start',
+      length: 'period',
+    },
     topic: {
       type: 'string',
       description: 'Only papers about these words, or of this arXiv category',
