@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { toCredits } from '../../text/authors.ts';
 import { cleanList } from '../../text/clean.ts';
 import type { ArxivId } from '../../text/ids.ts';
 import { MAX_LINE } from '../reading/text-lines.ts';
@@ -68,7 +69,10 @@ function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly l
       title = block;
     } else if (title) {
       const { text, line, reference } = title;
-      told.push({ line, ...titled({ ...reference, title: text, abstract: block.text, authors }) });
+      told.push({
+        line,
+        ...titled({ ...reference, title: text, abstract: block.text, ...toCredits(authors) }),
+      });
       title = undefined;
       authors = [];
     } else {
