@@ -17,6 +17,7 @@ import { reachedMigration } from './migrations/0010-reached.ts';
 import { vectorRowsMigration } from './migrations/0011-vector-rows.ts';
 import { forgottenPeopleMigration } from './migrations/0012-forgotten-people.ts';
 import { lettersMigration } from './migrations/0013-letters.ts';
+import { withdrawnMigration } from './migrations/0014-withdrawn.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly Migration[] = [
   vectorRowsMigration,
   forgottenPeopleMigration,
   lettersMigration,
+  withdrawnMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

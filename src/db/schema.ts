@@ -26,6 +26,7 @@ export interface PaperTable {
   code_stars: number | null;
   thumbnail_url: string | null;
   on_hugging_face: number;
+  withdrawn: number;
   withdrawn_at: string | null;
   votes: number | null;
   comments: number | null;

@@ -72,6 +72,7 @@ const exportedRecord = z.object(
     codeStars: count.exactOptional(),
     thumbnailUrl: webAddress.exactOptional(),
     onHuggingFace: z.boolean(is('true or false')).exactOptional(),
+    withdrawn: z.boolean(is('true or false')).exactOptional(),
     withdrawnAt: date.exactOptional(),
     votes: count.exactOptional(),
     comments: count.exactOptional(),
