@@ -8,6 +8,7 @@ import type { Logger } from '../base/log.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
+import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
 import { openAlerts } from '../delivery/alerts.ts';
@@ -104,9 +105,11 @@ export async function createApp(
   const { feeds, posted, ledger } = stores;
   const [saveEmoji] = config.saveEmoji;
   const ports = new Map<string, PostingPort>();
+  const channels = openVisibleChannels((platform) => ports.get(platform));
   const digestComposer = openDigestComposer({
     lists,
     posted,
+    channels,
     summary,
     saveEmojiOf: (platform) => (ports.get(platform)?.takesReactions ? saveEmoji : undefined),
   });
@@ -138,6 +141,7 @@ export async function createApp(
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,
+    channels,
     delivery,
     managers: stores.managers,
     people: stores.people,

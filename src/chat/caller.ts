@@ -8,6 +8,20 @@ import type { ChannelRef } from './refs.ts';
  */
 export type Capability = 'named-managers' | 'link-previews';
 
+/** What its platform lets the bot do in the channel that somebody asks from. Nothing speaks against what is absent. */
+export interface PostingRights {
+  /** Why nothing can be posted there: sentences that say what to do. */
+  readonly refusal?: string;
+  /** Why no thread can be opened there, though messages can be posted. */
+  readonly noThreads?: {
+    readonly reason: string;
+    /** True where no thread ever starts, whatever the bot is permitted. */
+    readonly isForever: boolean;
+  };
+  /** What else a person who follows there should know, as sentences. */
+  readonly remark?: string;
+}
+
 /** Who asks, and from where. */
 export interface Caller {
   readonly platform: string;
@@ -22,6 +36,8 @@ export interface Caller {
   readonly canManageChannel?: boolean;
   /** What the caller's platform can do beyond what all can. */
   readonly capabilities?: readonly Capability[];
+  /** As the platform says, where it matters: to those who may decide what is posted there. */
+  readonly postingRights?: PostingRights;
 }
 
 export interface PersonRef {

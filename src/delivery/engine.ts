@@ -63,7 +63,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   const contexts = options.ports.map((port) => openContext(options, port, start, () => byKey));
   const publishers = contexts.map(openPublisher);
   const lateAdditions = contexts.map(openLateAdditions);
-  const planner = openPlanner(ledger);
+  const served = options.ports.map(({ platform }) => platform);
+  const planner = openPlanner(ledger, served);
   let ticking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let lastTick = startedAt;
@@ -84,6 +85,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
   async function follow(): Promise<void> {
     try {
+      await ledger.expire(served, clock.now().getTime());
       await options.postRequested?.();
       await Promise.all(lateAdditions.map((additions) => additions.round()));
       const now = clock.now().getTime();

@@ -153,7 +153,10 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
     canFind: (channel) => started().canFind(channel),
-    classifyError: (error) => started().classifyError(error),
+    startsThreads: (channel) => started().startsThreads(channel),
+    nameOf: (channel) => started().nameOf(channel),
+    visibleTo: (...args) => started().visibleTo(...args),
+    classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }

@@ -135,7 +135,10 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
     canFind: (channel) => started().canFind(channel),
-    classifyError: (error) => started().classifyError(error),
+    startsThreads: (channel) => started().startsThreads(channel),
+    nameOf: (channel) => started().nameOf(channel),
+    visibleTo: (...args) => started().visibleTo(...args),
+    classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }

@@ -19,6 +19,7 @@ import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
 import { PLATFORM } from '../posting/outgoing.ts';
+import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
 import { openRepeats } from './repeats.ts';
@@ -150,6 +151,7 @@ function callerOf(interaction: Interaction, team: string): Caller {
       channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
     }),
     canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
+    postingRights: postingRightsOf(interaction),
   };
 }
 

@@ -1,11 +1,13 @@
 /** Who asks, and from where, as the program wants to know it: nothing that a person sends says what they may do. */
 
+import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import { channelRefOf, PLATFORM, SLACK_CAPABILITIES } from '../connection/addresses.ts';
+import { postingRightsIn } from '../posting/posting-rights.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
@@ -33,6 +35,7 @@ export interface RequestContextOptions {
   readonly roots: Readonly<Record<Root, RootFacts>>;
   readonly handlers: ChatHandlers;
   readonly permissions: Permissions;
+  readonly log: Logger;
 }
 
 /** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
@@ -43,6 +46,7 @@ export function openRequestContext({
   roots,
   handlers,
   permissions,
+  log,
 }: RequestContextOptions): RequestContext {
   async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
     const caller = {
@@ -56,10 +60,14 @@ export function openRequestContext({
     const channelRef = channelRefOf(workspace.id, channel);
     // Asked only where it matters: Slack answers a hundred such questions a minute.
     if (!isForManagers(root)) return { ...caller, channel: channelRef };
+    if (!(await permissions.canManageChannel(workspace, person, channel)))
+      return { ...caller, channel: channelRef, canManageChannel: false };
+    const postingRights = await postingRightsIn(workspace, channel, log);
     return {
       ...caller,
       channel: channelRef,
-      canManageChannel: await permissions.canManageChannel(workspace, person, channel),
+      canManageChannel: true,
+      ...(postingRights && { postingRights }),
     };
   }
 

@@ -151,6 +151,7 @@ describe('a workspace that is not there', () => {
       .catch((error: unknown) => error);
     expect(chat.classifyError(failed)).toEqual({
       kind: 'permanent',
+      of: 'place',
       reason: `The bot is not in the workspace ${stranger.id}: install it there.`,
     });
     expect(rowsOf(connection, stranger.id)).toBe(0);
