@@ -16,6 +16,7 @@ import { staleList } from '../views/freshness.ts';
 import { pageLine } from '../views/page-line.ts';
 import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
+import { teamOf } from './input/saved-by.ts';
 
 export const trending: Command<Services> = defineCommand({
   root: 'papers',
@@ -46,7 +47,7 @@ export const trending: Command<Services> = defineCommand({
     const offset = offsetOf(args);
     const list = await services.trending.list({
       period,
-      team: caller.team,
+      of: teamOf(caller),
       limit,
       offset,
       ...(date !== undefined && { date }),

@@ -22,14 +22,22 @@ export interface PostingRights {
   readonly remark?: string;
 }
 
+/** The people whose saves make one list. */
+export interface Team {
+  /** Where they are together; a save is marked with it: `discord:123`, `slack:T123`. */
+  readonly team: string;
+  /** Their list is everybody's, except on these platforms; absent where they are among themselves. */
+  readonly everybodyBut?: readonly string[];
+  /** The team is one person alone with the bot. */
+  readonly isAlone?: true;
+}
+
 /** Who asks, and from where. */
-export interface Caller {
+export interface Caller extends Team {
   readonly platform: string;
   /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
   readonly workspace: string;
   readonly person: string;
-  /** Whose library this person shares. */
-  readonly team: string;
   /** Where it was asked; absent where nothing can be posted. */
   readonly channel?: ChannelRef;
   /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */

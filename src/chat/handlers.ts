@@ -147,6 +147,11 @@ export interface WorkspaceHandlers {
   workspaceInstalled(platform: string, workspace: string): Promise<void>;
   /** A channel goes by another id from now on: what it follows, had and was told goes along. */
   channelMoved(from: ChannelRef, to: string): Promise<void>;
+  /**
+   * The servers of the platform that the bot is on at its start: what was saved before servers had lists of their own is
+   * the list of the only one, and no server's where there are several.
+   */
+  onServers(platform: string, servers: readonly string[]): Promise<void>;
   /** Whether a link to a paper in this channel grows a preview. */
   showsLinks(channel: ChannelRef): Promise<boolean>;
 }

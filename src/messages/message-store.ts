@@ -108,9 +108,9 @@ export function openMessageStore(connection: Connection): MessageStore {
       const stand = standOf(reaction);
       const paper = saves.find(id);
       if (paper === undefined || standing.get(stand) !== undefined) return undefined;
-      const { added, first } = saves.save(caller, paper, at);
+      const { isNewHere, first } = saves.save(caller, paper, at);
       const { workspace, team } = caller;
-      addStanding.run({ ...stand, workspace, team, paper, saved: added ? 1 : 0 });
+      addStanding.run({ ...stand, workspace, team, paper, saved: isNewHere ? 1 : 0 });
       return { title: titleOf.get(paper) ?? '', first };
     },
   );
@@ -124,7 +124,7 @@ export function openMessageStore(connection: Connection): MessageStore {
     if (row.saved === 0) return;
     const { platform } = message;
     const person = { ...row, platform, person: caller.person };
-    if (inherit.run(person).changes === 0) saves.unsave(person, row.paper);
+    if (inherit.run(person).changes === 0) saves.unsaveHere(person, row.paper);
   });
 
   const keepLines = connection.transaction(

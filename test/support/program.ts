@@ -79,7 +79,7 @@ export function openProgram(
   const lists = openListReader({
     trending,
     refresh: (day) => outside.refresh(day),
-    teamOf: () => TEAM,
+    teamOf: () => ({ team: TEAM }),
     clock,
   });
   const digestComposer = openDigestComposer({ lists, posted, channels, summary, saveEmojiOf: () => '🔖' });
@@ -123,7 +123,7 @@ export function openProgram(
       clock,
       log: silentLog,
     }),
-    ...openWorkspaceHandlers({ workspaces, clock, log: silentLog }),
+    ...openWorkspaceHandlers({ workspaces, library, clock, log: silentLog }),
   };
   return {
     papers,

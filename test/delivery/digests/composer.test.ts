@@ -33,7 +33,7 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
   const lists = openListReader({
     trending,
     clock,
-    teamOf: () => 'lab',
+    teamOf: () => ({ team: 'lab' }),
     refresh: (day) => {
       asked.push(day);
       return refresh();

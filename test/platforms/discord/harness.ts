@@ -55,6 +55,7 @@ export async function openFrame(options: FrameOptions = {}) {
     startBot,
     messages,
     feeds,
+    library,
     savedBy,
     real,
   };

@@ -18,7 +18,7 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
-import { PLATFORM } from '../posting/outgoing.ts';
+import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
@@ -30,8 +30,8 @@ export interface InboundOptions {
   readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
   readonly responder: Responder;
-  /** Whose library people on this server share. */
-  readonly team: string;
+  /** Whose library somebody shares there. */
+  readonly teamOf: TeamOf;
   readonly log: Logger;
 }
 
@@ -100,7 +100,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     const focused = interaction.options.getFocused(true);
     const found = await handlers.complete(
       {
-        caller: callerOf(interaction, options.team),
+        caller: callerOf(interaction, options.teamOf),
         root: interaction.commandName,
         name: interaction.options.getSubcommand(false) ?? '',
         option: focused.name,
@@ -124,7 +124,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     what: { line: string } | { menu: string; text: string } | Call,
   ): Promise<CommandAnswer> {
     return handlers.answer({
-      caller: callerOf(interaction, options.team),
+      caller: callerOf(interaction, options.teamOf),
       signal: AbortSignal.timeout(ANSWERABLE_MS),
       ...what,
     });
@@ -140,16 +140,15 @@ interface Call {
 }
 
 /** Discord computes the permissions and sends them with each interaction: nothing that the person sends is asked. */
-function callerOf(interaction: Interaction, team: string): Caller {
+function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   const { guildId, channelId, user, memberPermissions } = interaction;
+  const where = { platform: PLATFORM, workspace: guildId ?? DIRECT };
   return {
     platform: PLATFORM,
     workspace: PLATFORM,
     person: user.id,
-    team,
-    ...(channelId !== null && {
-      channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
-    }),
+    ...teamOf(where, user.id),
+    ...(channelId !== null && { channel: { ...where, channel: channelId } }),
     canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
     postingRights: postingRightsOf(interaction),
   };

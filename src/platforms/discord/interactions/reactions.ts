@@ -19,12 +19,12 @@ import type { MessageRef } from '../../../chat/refs.ts';
 import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
-import { PLATFORM, refOf } from '../posting/outgoing.ts';
+import { PLATFORM, refOf, type TeamOf } from '../posting/outgoing.ts';
 
 export interface ReactionOptions {
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
-  readonly team: string;
+  readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
   /** Resolves when what was sent before is known to show its papers. */
@@ -52,7 +52,7 @@ export interface Reactions {
 }
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { client, handlers, team, clock, log, untilRemembered, sendDirectMessage } = options;
+  const { client, handlers, teamOf, clock, log, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
 
@@ -63,7 +63,8 @@ export function openReactions(options: ReactionOptions): Reactions {
     what: Pick<Reaction, 'added' | 'found' | 'isSuper'>,
   ): Promise<void> {
     await untilRemembered();
-    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, channel: message };
+    const team = teamOf(message, person);
+    const caller = { platform: PLATFORM, workspace: PLATFORM, person, ...team, channel: message };
     const card = await handlers.reacted({ message, caller, emoji, ...what });
     if (card && mayNotify()) await sendDirectMessage(person, card);
   }

@@ -53,7 +53,7 @@ export function openRequestContext({
       platform: PLATFORM,
       workspace: workspace.id,
       person,
-      team: workspace.team,
+      ...workspace.team,
       capabilities: SLACK_CAPABILITIES,
     };
     if (channel === undefined) return caller;
