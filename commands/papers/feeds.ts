@@ -3,7 +3,7 @@
 import { counted } from '../../src/cards/counts.ts';
 import { feedInWords } from '../../src/cards/feed-words.ts';
 import type { Block } from '../../src/chat/card.ts';
-import { type Feed, isVisibleFrom } from '../../src/feeds/feed.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
 import { defineCommand } from '../services.ts';
 
 /** More are a wall. */
@@ -19,7 +19,9 @@ export const feeds = defineCommand({
   async run({ services, caller }) {
     // People of a platform may be the same everywhere, channels are not.
     const from = caller.channel ?? { platform: caller.platform, workspace: caller.workspace };
-    const there = (await services.feeds.active()).filter((feed) => isVisibleFrom(from, feed));
+    const there = (await services.feeds.active()).filter(
+      ({ channel }) => channel.platform === from.platform && channel.workspace === from.workspace,
+    );
     const { person, channel } = caller;
     const audience = { person, ...(channel && { channel }) };
     const known = await services.channels.visibleTo(
@@ -30,9 +32,10 @@ export const feeds = defineCommand({
     const here = there.filter((feed) => channels.has(feed.channel.channel));
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
-      const none =
-        there.length === 0 ? 'No channel follows papers yet.' : 'No channel that you see follows papers.';
-      const text = [`${none} Whoever manages one begins with `, begin];
+      const text = [
+        'No channel that you can see follows papers yet. In a channel that you manage, start with ',
+        begin,
+      ];
       return { tone: 'plain', blocks: [{ kind: 'text', text }] };
     }
     return {

@@ -6,6 +6,9 @@ export interface WorkspaceRef {
   readonly workspace: string;
 }
 
+/** The `workspace` of a direct message where people are the same on every server, as in Discord's own links. */
+export const DIRECT = '@me';
+
 /** Where a message can be posted. */
 export interface ChannelRef extends WorkspaceRef {
   readonly channel: string;

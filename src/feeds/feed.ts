@@ -1,6 +1,5 @@
 /** What a channel follows: when, what, and how much of it. */
-import { isDirect } from '../chat/direct.ts';
-import type { ChannelRef, WorkspaceRef } from '../chat/refs.ts';
+import type { ChannelRef } from '../chat/refs.ts';
 import type { Day } from '../time/clock.ts';
 import type { Period } from '../trending/trending.ts';
 
@@ -67,18 +66,6 @@ export interface FollowedFeeds {
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   /** It works again: a later trouble is a new one. */
   unwarn(feed: FeedKey): Promise<void>;
-}
-
-/**
- * Whether somebody who asks from there is told of the feed. One in direct messages is told to nobody but those who ask in them.
- * @param from without a channel where it is asked from none, as in Slack's App Home
- */
-export function isVisibleFrom(
-  from: WorkspaceRef & Partial<ChannelRef>,
-  { channel: channelRef }: FeedKey,
-): boolean {
-  if (channelRef.platform !== from.platform || channelRef.workspace !== from.workspace) return false;
-  return !isDirect(channelRef) || channelRef.channel === from.channel;
 }
 
 /** Names a feed among all of them: its id is unique in its channel only. */

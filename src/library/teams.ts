@@ -1,7 +1,7 @@
 /** The people whose saves make one list that all of them see. */
 import type { Team } from '../chat/caller.ts';
-import { DIRECT } from '../chat/direct.ts';
 import type { WorkspaceRef } from '../chat/refs.ts';
+import { DIRECT } from '../chat/refs.ts';
 
 /** Everybody's, before servers and workspaces had lists of their own. */
 export const FORMER_TEAM = 'local';

@@ -39,6 +39,13 @@ describe('the layout', () => {
     expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
   });
 
+  it('names a platform nowhere but in the platforms, what opens and sets them up, and the schema', () => {
+    const naming = MODULES.filter(
+      (path) => !/^src\/(platforms|app\/platforms|config|cli|db\/migrations)\//.test(path),
+    ).filter((path) => /'(?:discord|slack|terminal)'/.test(textOf.get(path) ?? ''));
+    expect(naming).toEqual([]);
+  });
+
   it('has rooms in a folder of more than 15 modules', () => {
     const folders = [...new Set(MODULES.map(dirname))].filter((folder) => folder !== GROWING);
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;

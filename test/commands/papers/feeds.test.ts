@@ -7,38 +7,30 @@ const AT = '2026-05-29T12:00:00.000Z';
 const { settings } = sampleFeed();
 
 async function openFeeds(targets: readonly ChannelRef[]) {
-  const room = await openHarness();
-  for (const channel of targets) await room.feeds.follow({ channel, settings, manager: 'grace', at: AT });
-  /** How many feeds somebody there is told of. @param channel absent where it was asked from nowhere, as in App Home */
-  return async (channel: ChannelRef | undefined, platform = 'slack', workspace = 'T1') => {
+  const harness = await openHarness();
+  for (const channel of targets) await harness.feeds.follow({ channel, settings, manager: 'grace', at: AT });
+  /** @param from without a channel where it is asked from none, as in Slack's App Home */
+  return async ({ channel, ...from }: { platform: string; workspace: string; channel?: ChannelRef }) => {
     const { channel: _, ...person } = GRACE;
-    const caller = { ...person, platform, workspace, ...(channel && { channel }) };
-    const { card } = await room.request({ line: '/papers feeds', caller });
+    const caller = { ...person, ...from, ...(channel && { channel }) };
+    const { card } = await harness.request({ line: '/papers feeds', caller });
     return card.title ?? 'none';
   };
 }
 
-describe('feeds in direct messages', () => {
-  it('of Slack are told to nobody but those who ask from there', async () => {
-    const lab = { platform: 'slack', workspace: 'T1', channel: 'C0LAB' };
-    const mine = { ...lab, channel: 'D0MINE' };
-    const told = await openFeeds([lab, mine, { ...lab, channel: 'D0OTHER' }]);
-    expect(await told(undefined)).toBe('1 feed here');
-    expect(await told(lab)).toBe('1 feed here');
-    expect(await told(mine)).toBe('2 feeds here');
-    expect(await told({ ...mine, channel: 'D0NOBODY' })).toBe('1 feed here');
+describe('/papers feeds', () => {
+  const lab = { platform: 'slack', workspace: 'T1', channel: 'C0LAB' };
+  const { channel: _, ...here } = lab;
+
+  it('names the feeds of the workspace that it is asked from, from a channel or from none', async () => {
+    const told = await openFeeds([lab, { ...lab, channel: 'C0READING' }]);
+    expect(await told({ ...here, channel: lab })).toBe('2 feeds here');
+    expect(await told(here)).toBe('2 feeds here');
   });
 
-  it('of Discord, which a file can name, are told to nobody but those who ask from there', async () => {
-    const mine = { platform: 'discord', workspace: '@me', channel: '71' };
-    const told = await openFeeds([mine]);
-    expect(await told(mine, 'discord', 'discord')).toBe('1 feed here');
-    expect(await told({ ...mine, channel: '72' }, 'discord', 'discord')).toBe('none');
-  });
-
-  it('are none elsewhere: a channel there may begin with any letter', async () => {
-    const lab = { platform: 'terminal', workspace: 'local', channel: 'Deep' };
+  it('names no feed of another workspace or platform', async () => {
     const told = await openFeeds([lab]);
-    expect(await told({ ...lab, channel: 'lab' }, 'terminal', 'local')).toBe('1 feed here');
+    expect(await told({ ...here, workspace: 'T2' })).toBe('none');
+    expect(await told({ ...here, platform: 'discord' })).toBe('none');
   });
 });

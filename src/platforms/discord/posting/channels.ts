@@ -12,9 +12,9 @@ import {
   PermissionFlagsBits,
   type PermissionOverwrites,
 } from 'discord.js';
-import { DIRECT } from '../../../chat/direct.ts';
 import type { Audience, PostingPort, SendFailure } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
+import { DIRECT } from '../../../chat/refs.ts';
 import { CODES, classifyError, hasCode } from '../connection/errors.ts';
 import { namesOf, needsIn, startsThreads } from './posting-rights.ts';
 

@@ -2,10 +2,10 @@
 import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import type { Team } from '../../../chat/caller.ts';
 import type { Card } from '../../../chat/card.ts';
-import { DIRECT } from '../../../chat/direct.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import type { MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
+import { DIRECT } from '../../../chat/refs.ts';
 import { NO_MENTIONS } from '../connection/client.ts';
 import { renderCard } from '../rendering/render.ts';
 

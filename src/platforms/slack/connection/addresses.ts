@@ -16,6 +16,11 @@ export function channelRefOf(workspace: string, channel: string): ChannelRef {
   return { ...ofWorkspace(workspace), channel };
 }
 
+/** Slack's ids of direct messages with the bot begin with D, and no others do. */
+export function isDirect({ channel }: ChannelRef): boolean {
+  return channel.startsWith('D');
+}
+
 export function refOf(workspace: string, channel: string, ts: string): MessageRef {
   return { ...channelRefOf(workspace, channel), message: ts };
 }

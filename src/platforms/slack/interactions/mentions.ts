@@ -4,13 +4,12 @@
  */
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
-import { isDirect } from '../../../chat/direct.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { channelRefOf, PLATFORM, refOf } from '../connection/addresses.ts';
+import { channelRefOf, isDirect, PLATFORM, refOf } from '../connection/addresses.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import type { Recall } from './recall.ts';
 import { aloneIn } from './reply-functions.ts';

@@ -1,10 +1,9 @@
 /** Slack's channels as the program asks of them: what they are called, and who may know of them. */
 
-import { isDirect } from '../../../chat/direct.ts';
 import type { PostingPort } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { targetOf } from '../connection/addresses.ts';
+import { isDirect, targetOf } from '../connection/addresses.ts';
 import { refusalOf } from '../connection/errors.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 
@@ -55,7 +54,9 @@ export function openChannels(
 
     async visibleTo({ channel: from }, channels) {
       const told = await Promise.all(
-        channels.map(async (channel) => channel.channel === from?.channel || isPublic(channel)),
+        channels.map(
+          async (channel) => channel.channel === from?.channel || (!isDirect(channel) && isPublic(channel)),
+        ),
       );
       return channels.filter((_, at) => told[at]);
     },

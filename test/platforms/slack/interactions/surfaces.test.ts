@@ -84,7 +84,7 @@ describe('App Home', () => {
     const words = () => JSON.stringify(ada.home()?.view);
     expect(words()).toContain('Routing Tokens to Mixtures of Experts');
     expect(words()).toContain('Trending papers');
-    expect(words()).toContain('No channel follows papers yet');
+    expect(words()).toContain('No channel that you can see follows papers yet');
     await ada.choose(home, 'home.search', 'speech').opened;
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
@@ -94,10 +94,10 @@ describe('App Home', () => {
     const { ada, alan } = await openFrame();
     await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;
     await ada.openHome().opened;
-    expect(JSON.stringify(ada.home()?.view)).toContain('No channel follows papers yet');
+    expect(JSON.stringify(ada.home()?.view)).toContain('No channel that you can see follows papers yet');
     const told = async (who: typeof ada) => (await who.command(who.dm(), '/papers', 'feeds').answered).text;
     expect(await told(alan)).toContain('1 feed here');
-    expect(await told(ada)).toContain('No channel follows papers yet');
+    expect(await told(ada)).toContain('No channel that you can see follows papers yet');
   });
 });
 
