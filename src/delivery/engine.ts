@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
-import { openBreaker } from '../resilience/circuit-breaker.ts';
+import { openCircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { openConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
 import { openRateLimiter } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
@@ -15,7 +15,7 @@ import { openPlanner } from './planning/planner.ts';
 import { openLateAdditions } from './publishing/late-additions.ts';
 import { openPublisher } from './publishing/publisher.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
-import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from './timing.ts';
+import { BREAKER } from './timing.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface EngineOptions {
@@ -139,13 +139,15 @@ function openContext(
     ...options,
     ...start,
     port,
-    rateLimiter: openRateLimiter(limits.perSecond, clock),
-    concurrency: openConcurrencyLimiter(limits, clock),
-    breaker: openBreaker({ limit: BREAKER_LIMIT, windowMs: BREAKER_WINDOW_MS }, clock, (refused) => {
-      const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
-      void alerts.raise(
-        `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
-      );
+    rateLimiter: openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
+    concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
+    breaker: openCircuitBreaker(BREAKER, clock, {
+      onOpen(refused) {
+        const pause = `Nothing is sent there for ${BREAKER.openMs / 60_000} minutes.`;
+        void alerts.raise(
+          `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+        );
+      },
     }),
     feedOf: ({ channel, feed }) => feeds().get(feedKey(channel, feed)),
   };

@@ -3,6 +3,7 @@
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Config } from '../config/config.ts';
+import { timeoutSignal } from '../resilience/deadline.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import { type PolledSource, SOURCE_LABELS } from '../sources/labels.ts';
 import { openSourceClients, type SourceClients } from '../sources/source-clients.ts';
@@ -55,7 +56,7 @@ async function askForCategories({ arxiv }: SourceClients, settings: SourceSettin
   const { categories } = settings.arxiv;
   const names = categories.join(', ');
   try {
-    await arxiv?.daily(categories, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await arxiv?.daily(categories, { signal: timeoutSignal(TIMEOUT_MS) });
     return ok(CATEGORIES, `arXiv knows ${names}`);
   } catch (error) {
     if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
@@ -74,7 +75,7 @@ async function askSource(
   { huggingFace, arxiv, semanticScholar }: SourceClients,
   source: PolledSource,
 ): Promise<void> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = timeoutSignal(TIMEOUT_MS);
   switch (source) {
     case 'hugging-face':
       await huggingFace?.day(dayOf(systemClock.now()), { signal });

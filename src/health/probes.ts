@@ -2,6 +2,7 @@
 import type { ChatPort } from '../chat/port.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { CountedActivity } from './activity.ts';
@@ -53,15 +54,6 @@ export function no(why: string): Page {
   return { status: 503, text: `${why}\n` };
 }
 
-async function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
-  const answered = new AbortController();
-  const stuck = clock
-    .sleep(STORE_MS, answered.signal)
-    .catch(() => {})
-    .then(() => no('The store does not answer.'));
-  try {
-    return await Promise.race([ask(), stuck]);
-  } finally {
-    answered.abort();
-  }
+function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
+  return withDeadline({ ms: STORE_MS, clock }, ask, () => no('The store does not answer.'));
 }

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What systemd gave this process to be told by. */
@@ -60,9 +61,12 @@ export function tellSystemd({ environment, watchdogMs, isHealthy, clock, log }: 
     async stopping() {
       stopped.abort();
       if (sender.exitCode !== null || sender.pid === undefined) return;
-      const closed = once(sender, 'close', { signal: AbortSignal.timeout(LAST_WORD_MS) });
-      sender.stdin.end('STOPPING=1\n');
-      await closed.catch(() => sender.kill());
+      const lastWord = (signal: AbortSignal) => {
+        const closed = once(sender, 'close', { signal });
+        sender.stdin.end('STOPPING=1\n');
+        return closed;
+      };
+      await withDeadline({ ms: LAST_WORD_MS, clock }, lastWord).catch(() => sender.kill());
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { abortAfter, DeadlineError } from '../resilience/deadline.ts';
 import type { Clock, Day } from '../time/clock.ts';
 import { SourceError } from './http/source-error.ts';
 import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
@@ -16,7 +17,6 @@ export interface FreshDay {
 interface FreshDayOptions extends DayReaderOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly timeoutMs?: number;
 }
 
 /** Milliseconds for which an answer counts as fresh: votes move slowly, and thousands of channels may be due at one minute. */
@@ -26,15 +26,15 @@ const TIMEOUT_MS = 20_000;
 
 /** The answer never rejects for what the source does. */
 export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
-  const { state, clock, log, timeoutMs = TIMEOUT_MS } = options;
+  const { state, clock, log } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
 
   async function request(day: Day): Promise<FreshDay> {
     try {
-      await readDay(options, day, AbortSignal.timeout(timeoutMs));
+      await abortAfter({ ms: TIMEOUT_MS, clock }, (signal) => readDay(options, day, signal));
       return { fresh: true, answeredAt: clock.now().toISOString() };
     } catch (error) {
-      const timedOut = error instanceof DOMException;
+      const timedOut = error instanceof DeadlineError;
       if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
       log.warn({ day, reason: messageOf(error) }, 'a list could not be fetched before posting');
       const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>

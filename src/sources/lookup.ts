@@ -3,6 +3,7 @@
 import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord, SourceName } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
+import { abortAfter } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Arxiv } from './arxiv/arxiv.ts';
 import type { HuggingFace } from './hugging-face/hugging-face.ts';
@@ -46,21 +47,24 @@ export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOpt
     }
   }
 
+  /** What each source answered. */
+  function requestAll(id: string, signal: AbortSignal): Promise<Array<boolean | undefined>> {
+    return Promise.all([
+      ...(huggingFace ? [request('hugging-face', huggingFace.paper(id, { signal }))] : []),
+      ...(arxiv
+        ? [
+            request(
+              'arxiv',
+              arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
+            ),
+          ]
+        : []),
+    ]);
+  }
+
   return {
-    async find(id, givenUp) {
-      const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
-      const asked = [
-        ...(huggingFace ? [request('hugging-face', huggingFace.paper(id, { signal }))] : []),
-        ...(arxiv
-          ? [
-              request(
-                'arxiv',
-                arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
-              ),
-            ]
-          : []),
-      ];
-      const answers = await Promise.all(asked);
+    async find(id, signal) {
+      const answers = await abortAfter({ ms: TIMEOUT_MS, clock, signal }, (either) => requestAll(id, either));
       const paper = answers.includes(true) ? await papers.find(id) : undefined;
       if (paper) return paper;
       if (answers.length === 0) return 'not-asked';

@@ -56,6 +56,7 @@ export function crashing<T extends object>(target: T, life: Lifetime): T {
 export function crashingClock(clock: Clock, life: Lifetime): Clock {
   return {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     sleep: async (ms, signal) => {
       await clock.sleep(ms, signal);
       return life.dead ? NEVER : undefined;

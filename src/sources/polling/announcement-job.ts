@@ -2,12 +2,13 @@
 
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
 import type { Arxiv } from '../arxiv/arxiv.ts';
 import { SourceError } from '../http/source-error.ts';
 import { SOURCE_LABELS } from '../labels.ts';
 import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
-import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from './schedule.ts';
 
 const SOURCE = 'arxiv';
 /** The feed is rebuilt at midnight US Eastern, which is 04:00 UTC in summer and 05:00 in winter. */
@@ -69,7 +70,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
     nextAfter(now, result) {
       const midnight = now.getTime() - (now.getTime() % DAY_MS);
       const today = midnight + READY_MS;
-      const soon = now.getTime() + jitter(HOUR_MS, random);
+      const soon = now.getTime() + pollInterval(HOUR_MS, random);
       if (result.isLate && now.getTime() >= today && soon <= midnight + AWAITED_UNTIL_MS)
         return new Date(soon);
       return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());

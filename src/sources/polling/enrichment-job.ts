@@ -1,9 +1,10 @@
 /** Citations and venues of recent papers, once a day. */
 import type { Paper } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import { BATCH_SIZE, type SemanticScholar } from '../semantic-scholar.ts';
 import { type ImportCounts, type PollJob, sumCounts } from './job.ts';
-import { DAY_MS, jitter, type Random } from './schedule.ts';
+import { DAY_MS, pollInterval } from './schedule.ts';
 
 const SOURCE = 'semantic-scholar';
 
@@ -35,6 +36,6 @@ export function enrichmentJob({
       }
       return sumCounts(gains);
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(DAY_MS, random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(DAY_MS, random)),
   };
 }

@@ -1,12 +1,13 @@
 /** Hugging Face's lists: the newest every hour, the votes of the past weeks once a day. */
 
 import type { PaperStore } from '../../papers/paper-store.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import type { HuggingFace } from '../hugging-face/hugging-face.ts';
 import type { SourceStore } from '../source-store.ts';
 import { type ImportCounts, type JobResult, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
-import { DAY_MS, HOUR_MS, jitter, type Random } from './schedule.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from './schedule.ts';
 
 const SOURCE = 'hugging-face';
 /** Days off line that are caught up, and list days whose votes are still counted. */
@@ -42,7 +43,7 @@ export function latestListJob(options: ListJobOptions): PollJob {
         await reader.read(dayBefore(today));
       return reader.finish();
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(HOUR_MS, options.random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(HOUR_MS, options.random)),
   };
 }
 
@@ -61,7 +62,7 @@ export function votesJob(options: ListJobOptions): PollJob {
       }
       return reader.finish();
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(DAY_MS, options.random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(DAY_MS, options.random)),
   };
 }
 

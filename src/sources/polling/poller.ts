@@ -4,6 +4,7 @@ import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Arxiv } from '../arxiv/arxiv.ts';
 import { SourceError } from '../http/source-error.ts';
@@ -16,7 +17,7 @@ import { enrichmentJob } from './enrichment-job.ts';
 import type { ImportCounts, PollJob } from './job.ts';
 import { latestListJob, votesJob } from './list-jobs.ts';
 import { type Failure, openOutageLog } from './outages.ts';
-import { DAY_MS, pollDelay, type Random } from './schedule.ts';
+import { DAY_MS, pollDelay } from './schedule.ts';
 
 export interface PollerOptions {
   /** What is absent is not polled. */

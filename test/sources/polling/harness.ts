@@ -54,13 +54,13 @@ export async function openPolling(
   server.on(LIST, serveLists);
   server.on(FEED, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
 
-  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: server.url, clock, retryDelayMs: 1 });
+  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: server.url, clock, retryDelayMs: 0 });
   onTestFinished(() => arxiv.close());
   const all: Required<PollerOptions['sources']> = {
-    huggingFace: openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 1 }),
+    huggingFace: openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 }),
     arxiv: { client: arxiv, categories: ['cs.LG'] },
     semanticScholar: {
-      client: openSemanticScholar({ url: server.url, clock, retryDelayMs: 1 }),
+      client: openSemanticScholar({ url: server.url, clock, retryDelayMs: 0 }),
       recentPapers: () => papers.findMany(['2603.00001', '2603.00002']),
     },
   };

@@ -17,6 +17,8 @@ import { DIRECT } from '../../../chat/direct.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
 import { PLATFORM } from '../posting/outgoing.ts';
 import { readCustomId } from '../rendering/components.ts';
@@ -31,6 +33,7 @@ export interface InboundOptions {
   readonly responder: Responder;
   /** Whose library people on this server share. */
   readonly team: string;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -122,11 +125,10 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     interaction: Interaction,
     what: { line: string } | { menu: string; text: string } | Call,
   ): Promise<CommandAnswer> {
-    return handlers.answer({
-      caller: callerOf(interaction, options.team),
-      signal: AbortSignal.timeout(ANSWERABLE_MS),
-      ...what,
-    });
+    const caller = callerOf(interaction, options.team);
+    return abortAfter({ ms: ANSWERABLE_MS, clock: options.clock }, (signal) =>
+      handlers.answer({ caller, signal, ...what }),
+    );
   }
 
   return take;

@@ -1,6 +1,6 @@
 /**
- * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper is a question about it;
- * elsewhere it is a command, or words to look for.
+ * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper is a question
+ * about it; elsewhere it is a command, or words to look for.
  */
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
@@ -9,6 +9,7 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, PLATFORM, refOf } from '../connection/addresses.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
@@ -124,12 +125,10 @@ export function listenToMentions(
     await untilRemembered();
     const message = refOf(asked.workspace.id, asked.channel, root);
     await recall(asked.workspace, message);
-    const card = await handlers.mentioned({
-      caller: await requestContext.callerOf(asked, 'papers'),
-      question,
-      about: [message],
-      signal: AbortSignal.timeout(ANSWERABLE_MS),
-    });
+    const caller = await requestContext.callerOf(asked, 'papers');
+    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
+      handlers.mentioned({ caller, question, about: [message], signal }),
+    );
     return card && { card, visibility: 'public', ok: true };
   }
 

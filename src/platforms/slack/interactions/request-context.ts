@@ -5,6 +5,8 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, PLATFORM, SLACK_CAPABILITIES } from '../connection/addresses.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
@@ -33,6 +35,7 @@ export interface RequestContextOptions {
   readonly roots: Readonly<Record<Root, RootFacts>>;
   readonly handlers: ChatHandlers;
   readonly permissions: Permissions;
+  readonly clock: Clock;
 }
 
 /** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
@@ -43,6 +46,7 @@ export function openRequestContext({
   roots,
   handlers,
   permissions,
+  clock,
 }: RequestContextOptions): RequestContext {
   async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
     const caller = {
@@ -67,19 +71,20 @@ export function openRequestContext({
     return Object.hasOwn(roots, root) && roots[root as Root].forManagers === true;
   }
 
-  const signal = () => AbortSignal.timeout(ANSWERABLE_MS);
+  const answerable = { ms: ANSWERABLE_MS, clock };
 
   return {
     callerOf,
 
     async answerTo(requester, line) {
       const root = commandNamedBy(catalogue, line)?.root ?? '';
-      return handlers.answer({ line, caller: await callerOf(requester, root), signal: signal() });
+      const caller = await callerOf(requester, root);
+      return abortAfter(answerable, (signal) => handlers.answer({ line, caller, signal }));
     },
 
     async call(requester, root, name, values) {
       const caller = await callerOf(requester, findCommand(catalogue, root, name)?.root ?? '');
-      return handlers.answer({ root, name, values, caller, signal: signal() });
+      return abortAfter(answerable, (signal) => handlers.answer({ root, name, values, caller, signal }));
     },
   };
 }

@@ -1,12 +1,14 @@
 /**
- * What somebody asked, and how it is answered: to everybody by a message of ours, on which a reaction can save; to one person by
- * the address that came with the question, which reaches them wherever they are, for half an hour and five times.
+ * Answers what somebody asked: to everybody by a message of ours, on which a reaction can save; to one person by the address
+ * that came with the question, which reaches them wherever they are, for half an hour and five times.
  */
 import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import { openKeyedPauses } from '../../../resilience/pause.ts';
+import { retry } from '../../../resilience/retry.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
@@ -55,8 +57,8 @@ const UNCONFIRMED =
   'Slack did not confirm that this answer reached the channel. This copy is for you alone; ask again if the others should see it.';
 
 export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
-  /** Until when Slack takes no message to a channel, in milliseconds since 1970. */
-  const heldUntil = new Map<string, number>();
+  /** Channels that Slack takes no message to for now. */
+  const heldBack = openKeyedPauses(clock);
 
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility } = await work;
@@ -97,7 +99,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     // In a conversation of two everybody knows who asked.
     const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
     // What Slack would hold back just now goes by the address at once.
-    if (asked.hasAddress && isHeld(channel)) return respondToAll(asked, card, body);
+    if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
       await post(asked, card, body);
     } catch (error) {
@@ -110,28 +112,18 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
 
   async function post(asked: SlackRequest, card: Card, body: Body): Promise<void> {
     const { workspace, channel, hasAddress } = asked;
-    for (let held = 0; ; held++) {
-      try {
-        const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
-        return await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
-      } catch (error) {
-        const fate = classifyError(error);
-        if (fate.kind !== 'rate-limited') throw error;
-        hold(channel, fate.retryAfterMs);
-        if (hasAddress || held === HELD_BACK) throw error;
-        await clock.sleep(Math.min(fate.retryAfterMs, LONGEST_WAIT_MS));
-      }
-    }
-  }
-
-  function hold(channel: string, ms: number): void {
-    const now = clock.now().getTime();
-    for (const [other, until] of heldUntil) if (until <= now) heldUntil.delete(other);
-    heldUntil.set(channel, now + ms);
-  }
-
-  function isHeld(channel: string): boolean {
-    return clock.now().getTime() < (heldUntil.get(channel) ?? 0);
+    const send = () => workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
+    const { ts = '' } = await retry(send, {
+      retries: HELD_BACK,
+      pauseAfter(error) {
+        const failure = classifyError(error);
+        if (failure.kind !== 'rate-limited') return undefined;
+        heldBack.start(channel, failure.retryAfterMs);
+        return hasAddress ? undefined : Math.min(failure.retryAfterMs, LONGEST_WAIT_MS);
+      },
+      clock,
+    });
+    await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
   }
 
   /** Slack does not say by which time the message goes: what it shows stands in it. */
