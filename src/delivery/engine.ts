@@ -34,8 +34,8 @@ export interface EngineOptions {
 
 export interface DeliveryEngine {
   /**
-   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is missed is made up
-   * by the next.
+   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is
+   * missed is made up by the next.
    */
   tick(): Promise<void>;
   /** Resolves when nothing is due any more. */
@@ -47,7 +47,10 @@ export interface DeliveryEngine {
 
 const PRUNE_EVERY_MS = 86_400_000;
 
-/** Takes the ledger over: rows that an earlier process left in the middle of a request are of unknown fate from now on. */
+/**
+ * Takes the ledger over: from now on, rows that an earlier process left in the middle of a request are
+ * ambiguous.
+ */
 export async function startDelivery(options: EngineOptions): Promise<DeliveryEngine> {
   const { ledger, clock, log } = options;
   const owner = randomUUID();

@@ -1,4 +1,6 @@
-/** Checks the sources of papers: each is asked one small question, and arXiv for what is new in the chosen categories. */
+/**
+ * Checks the sources of papers by one small question each, and the chosen categories by what is new in them.
+ */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
@@ -51,7 +53,7 @@ async function examineSource(
   return [ok(name, 'answers'), ...(source === 'arxiv' ? [await askForCategories(clients, settings)] : [])];
 }
 
-/** By the request that the bot makes each morning: one name that arXiv does not know, and it answers for none. */
+/** Makes the request of each morning: with one name that it does not know, arXiv answers for none of them. */
 async function askForCategories({ arxiv }: SourceClients, settings: SourceSettings): Promise<Diagnostic> {
   const { categories } = settings.arxiv;
   const names = categories.join(', ');

@@ -1,4 +1,6 @@
-/** What a supervisor asks: should this process be restarted (`health`), and does it do its work (`readiness`). */
+/**
+ * Answers a supervisor: should this process be restarted (`health`), and does it do its work (`readiness`)?
+ */
 import type { ChatPort } from '../chat/port.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
@@ -25,7 +27,7 @@ const STORE_MS = 3_000;
 
 const OK: Page = { status: 200, text: 'ok\n' };
 
-/** Healthy while its store answers: restarting mends a stuck store, and nothing that a platform or a source does. */
+/** Healthy while its store answers: a restart mends a stuck store, but no platform and no source. */
 export async function health({ sources, clock }: Observed): Promise<Page> {
   return inTime(async () => {
     await sources.list();

@@ -1,5 +1,6 @@
 /**
- * The one way to the language model, limited in time and number. Whatever the model does, nobody waits long, and nothing is thrown.
+ * The one way to the language model, limited in time and number. Whatever the model does, nobody waits long
+ * and nothing is thrown.
  */
 import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
@@ -10,7 +11,10 @@ import { type Clock, dayOf } from '../time/clock.ts';
 import type { Allowance, BudgetStore, Requester } from './budget.ts';
 import { type LanguageModel, ModelError, type Prompt } from './language-model.ts';
 
-/** Milliseconds for all of it: the queue, the call and its check. The answer that needs it is due within ten seconds. */
+/**
+ * Milliseconds for all of it: the queue, the call and its check. The answer that needs it is due within ten
+ * seconds.
+ */
 export const PATIENCE_MS = 8_000;
 /** Calls at once; most endpoints allow more, a local model hardly. */
 const CALLS_AT_ONCE = 4;
@@ -25,7 +29,7 @@ export type Generated<Value> =
 export interface TextGenerator {
   readonly model: string;
   /**
-   * @param read makes of the reply what is wanted; when it throws, the reply counts as one that cannot be used
+   * @param read turns the reply into what is wanted; when it throws, the reply counts as unusable
    */
   write<Value>(
     prompt: Prompt,

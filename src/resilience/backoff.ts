@@ -10,7 +10,9 @@ export interface BackoffRules {
   readonly longestMs: number;
 }
 
-/** A fifth more or less, so that those who failed together do not return together, not even after the longest pause. */
+/**
+ * A fifth more or less: those who failed together do not return together, not even after the longest pause.
+ */
 const VARIATION = 0.2;
 
 /**

@@ -1,4 +1,6 @@
-/** Stops asking what keeps failing, for a while: not everybody waits for nothing, and no address is banned for insisting. */
+/**
+ * Leaves alone for a while what keeps failing, so that nobody waits for nothing or is banned for insisting.
+ */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
@@ -22,7 +24,7 @@ export interface CircuitBreaker {
   /** Nothing is to be asked now. */
   isOpen(): boolean;
   succeeded(): void;
-  /** @param began by `clock.elapsed()`: of calls that were under way together, only the first failure counts */
+  /** @param began by `clock.elapsed()`: calls that were under way together count as one failure */
   failed(began?: number): void;
   /** Failures since the start. */
   total(): number;

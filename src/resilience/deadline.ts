@@ -19,8 +19,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work whose signal is aborted when the time is up, or when the caller's own signal is, and waits for it to end by itself.
- * For work that has something to give even then.
+ * Runs work whose signal is aborted when the time is up, or when the caller's own signal is, and waits for it
+ * to end by itself. For work that has something to give even then.
  */
 export async function abortAfter<Result>(
   { ms, clock, signal: caller }: Deadline,
@@ -71,8 +71,8 @@ export function withDeadline<Result, Late = never>(
 }
 
 /**
- * A signal for one request over the network. It counts real time, because what it bounds is another machine, and it bounds
- * the body as well, which is read after the call has returned.
+ * A signal for one request over the network. It counts real time, because what it bounds is another machine,
+ * and it bounds the body as well, which is read after the call has returned.
  */
 export function timeoutSignal(ms: number, caller?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(ms);

@@ -6,8 +6,8 @@ export interface RateRules {
   /** Milliseconds from the start of one request to the start of the next, on average. */
   readonly everyMs: number;
   /**
-   * Requests that may start at once after a quiet time. 1 when absent, which spaces them evenly: a platform that counts by the
-   * second never sees a burst.
+   * Requests that may start at once after a quiet time. 1 when absent, which spaces them evenly: a platform
+   * that counts by the second never sees a burst.
    */
   readonly burst?: number;
 }
@@ -29,7 +29,7 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
         signal?.throwIfAborted();
         const wait = booking.book(pause.left());
         if (wait > 0) await clock.sleep(wait, signal);
-        // A pause that began during the wait: book again, so that those who waited do not all start at its end.
+        // A pause that began meanwhile: book again, so that those who waited do not all start at its end.
       } while (pause.left() > 0);
     },
     pause: pause.start,

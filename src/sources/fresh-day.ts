@@ -1,4 +1,7 @@
-/** Fetches the list of a day right before it is needed; all who need it at about the same time share one question. */
+/**
+ * Fetches the list of a day right before it is needed; those who need it at about the same time share one
+ * request.
+ */
 
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -19,7 +22,10 @@ interface FreshDayOptions extends DayReaderOptions {
   readonly log: Logger;
 }
 
-/** Milliseconds for which an answer counts as fresh: votes move slowly, and thousands of channels may be due at one minute. */
+/**
+ * Milliseconds for which an answer is fresh: votes change slowly, and thousands of channels may be due at one
+ * minute.
+ */
 const SHARED_MS = 2 * 60_000;
 /** Papers cannot wait for a source that takes longer. */
 const TIMEOUT_MS = 20_000;

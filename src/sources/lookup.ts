@@ -16,7 +16,10 @@ import type { HuggingFace } from './hugging-face/hugging-face.ts';
 export type LookupMiss = 'unknown' | 'unreachable' | 'not-asked';
 
 export interface PaperLookup {
-  /** Asks the sources for an arXiv id and keeps what they tell. Takes seconds; never throws for what a source does. */
+  /**
+   * Asks the sources for an arXiv id and stores their answers. Takes seconds; never throws for what a source
+   * does.
+   */
   find(id: string, signal: AbortSignal): Promise<Paper | LookupMiss>;
 }
 

@@ -9,9 +9,15 @@ interface Sleeper {
 export interface FakeClock extends Clock {
   /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
   advance(ms: number): Promise<void>;
-  /** Sets the date forward, or back when negative, as an administrator does: no time goes by, and nobody wakes. */
+  /**
+   * Sets the date forward, or back when negative, as an administrator does: no time goes by, and nobody
+   * wakes.
+   */
   jump(ms: number): void;
-  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that far. */
+  /**
+   * Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that
+   * far.
+   */
   sleeping(count?: number): Promise<void>;
   /** How many wait now. */
   sleepers(): number;

@@ -1,4 +1,4 @@
-/** `health`: asks the bot that runs here how it is, for health checks that have no HTTP client of their own. */
+/** `health`: asks the bot that runs here how it is, for health checks without an HTTP client of their own. */
 import { messageOf, UserError } from '../../base/errors.ts';
 import { timeoutSignal } from '../../resilience/deadline.ts';
 import { readConfig } from '../session.ts';

@@ -1,4 +1,7 @@
-/** Any server that speaks OpenAI's embeddings, such as vLLM, Ollama or llama.cpp: https://platform.openai.com/docs/api-reference/embeddings */
+/**
+ * Any server that speaks OpenAI's embeddings, such as vLLM, Ollama or llama.cpp.
+ * https://platform.openai.com/docs/api-reference/embeddings
+ */
 import { z } from 'zod';
 import { backoffDelay, type Random } from '../../resilience/backoff.ts';
 import { retry } from '../../resilience/retry.ts';

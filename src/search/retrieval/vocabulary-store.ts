@@ -1,4 +1,7 @@
-/** The words of titles and abstracts as they are written; the index has stems, which nobody wants to be asked about. */
+/**
+ * The words of titles and abstracts as they are written: the index has stems, which nobody wants to be
+ * offered.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../../db/open.ts';
 import { withDeadline } from '../../resilience/deadline.ts';
@@ -7,13 +10,19 @@ import { toVocabulary, type Vocabulary } from '../query/spelling.ts';
 import { foldedWords } from '../text/words.ts';
 
 export interface VocabularyStore {
-  /** What is known now. Of a large store that is nothing until it has been read once, and the former while it is read again. */
+  /**
+   * The words read so far: none until a large store has been read once, the former ones while it is read
+   * again.
+   */
   current(): Promise<Vocabulary | undefined>;
   /** Resolves when the store has been read. */
   read(): Promise<void>;
 }
 
-/** Abstracts add few words that no title has, so the newest are enough; all titles of arXiv would take a minute. */
+/**
+ * Abstracts add few words that no title has, so the newest are enough. All titles of arXiv would take a
+ * minute.
+ */
 const MAX_TITLES = 300_000;
 const MAX_ABSTRACTS = 5_000;
 /** Papers that are read in one go: other queries take their turn after some milliseconds. */

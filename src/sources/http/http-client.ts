@@ -48,8 +48,8 @@ export function openHttpClient({
 }
 
 /**
- * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org` and
- * `https://export.arxiv.org/api/query` lead to `/api/query`.
+ * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org`
+ * and `https://export.arxiv.org/api/query` lead to `/api/query`.
  * @param path begins with a slash
  */
 export function addressUnder(base: string, path: string): URL {

@@ -12,7 +12,10 @@ export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
 
 const TIMEOUT_MS = 30_000;
 
-/** Media types that a form may come as. Servers that are careless about the type are common; an HTML page never is data. */
+/**
+ * Media types that a format may come as. Many servers are careless about the type, but an HTML page is never
+ * data.
+ */
 const TYPES = {
   json: {
     accept: 'application/json',

@@ -20,7 +20,8 @@ export interface PaceRules {
 interface Pace {
   /**
    * Runs the request when its turn comes.
-   * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten minutes in a queue
+   * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten
+   * minutes in a queue
    */
   run(request: () => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>;
 }

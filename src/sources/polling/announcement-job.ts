@@ -31,7 +31,7 @@ interface AnnouncementJobOptions {
 }
 
 export function announcementJob({ arxiv, categories, papers, random }: AnnouncementJobOptions): PollJob {
-  /** The day of the newest announcement that came. Forgotten by a restart, which costs some questions more. */
+  /** The day of the newest announcement so far. A restart forgets it, which costs a few more requests. */
   let announced: Day | undefined;
 
   function isLate(now: Date): boolean {

@@ -67,8 +67,8 @@ export function votesJob(options: ListJobOptions): PollJob {
 }
 
 /**
- * Reads days one by one into the store. A day whose list is broken does not keep the others away, but the job has
- * failed then; a source that is silent is not asked for the rest.
+ * Reads days one by one into the store. A day whose list is broken does not keep the others away, but the job
+ * has failed then; a source that is silent is not asked for the rest.
  */
 function openDayReader(options: ListJobOptions, signal: AbortSignal) {
   const results = new Map<Day, DayResult>();

@@ -1,4 +1,4 @@
-/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule that the database keeps. */
+/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule in the database. */
 
 import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
@@ -43,7 +43,8 @@ export interface PollReport {
 
 export interface Poller {
   /**
-   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and the log.
+   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and
+   * the log.
    * @param signal ends the tick early; what it was doing counts neither as done nor as failed
    */
   tick(signal: AbortSignal): Promise<PollReport>;

@@ -12,8 +12,8 @@ export function pollInterval(ms: number, random: Random): number {
 }
 
 /**
- * Milliseconds to wait after a failure: 5 minutes, doubled with each failure in a row up to 6 hours, and never less than the
- * source asked for.
+ * Milliseconds to wait after a failure: 5 minutes, doubled with each failure in a row up to 6 hours, and
+ * never less than the source asked for.
  * @param failures in a row, this one included
  */
 export function pollDelay(failures: number, retryAfterMs: number, random: Random): number {

@@ -5,7 +5,7 @@ import { timeoutSignal } from '../../../resilience/deadline.ts';
 import { isDead } from './errors.ts';
 
 export interface SlackSettings {
-  /** `xoxb-…`, of the one workspace that is served; not needed where workspaces install the app themselves. */
+  /** `xoxb-…`, of the one workspace that is served. Absent where workspaces install the app themselves. */
   readonly botToken: string | undefined;
   /** `xapp-…`: events come through a socket. */
   readonly appToken: string | undefined;
@@ -20,15 +20,15 @@ export interface SlackSettings {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Slack counts by workspace, "several hundred messages per minute", and one a second in a channel, which `posting.ts` keeps to.
- * One at a time in a workspace, so that what it throttles waits in its turn.
+ * Slack counts by workspace, "several hundred messages per minute", and one a second in a channel, which
+ * `posting.ts` keeps to. One at a time in a workspace, so that what it throttles waits in its turn.
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 export const POSTING_LIMITS = { perSecond: 100, inFlight: 64, perWorkspace: 1 } as const;
 
 /**
- * By itself the library repeats what failed for half an hour, which posts again what was posted already, and waits out rate
- * limits in silence. Here it does neither: the program decides.
+ * By itself the library repeats what failed for half an hour, which posts again what was posted already, and
+ * waits out rate limits in silence. Here it does neither: the program decides.
  */
 export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOptions {
   return {
@@ -37,7 +37,8 @@ export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOpti
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
-    // Answers to the address that comes with an interaction have no timeout of their own. Slack redirects to no other server.
+    // Answers to the address that comes with an interaction have no timeout of their own. Slack redirects to
+    // no other server.
     fetch: (url, init) =>
       fetch(url, { signal: timeoutSignal(REQUEST_TIMEOUT_MS), redirect: 'error', ...init }),
   };

@@ -52,7 +52,10 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
   let opened = false;
   let closed = false;
 
-  /** The library's own stop waits for ever while a connection is being opened: one that opens too late is closed then. */
+  /**
+   * The library's stop waits for ever while a connection is being opened: one that opens too late is closed
+   * then.
+   */
   async function start(): Promise<void> {
     await receiver.start();
     opened = true;
@@ -89,8 +92,8 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
 }
 
 /**
- * The library closes a connection as soon as Slack announces that it will, and drops what comes through it in the meantime: we
- * hear of it first, and leave the closing to Slack. What it cannot read would end the process.
+ * The library closes a connection as soon as Slack announces that it will, and drops what comes through it
+ * meanwhile: we hear of it first, and leave the closing to Slack. What it cannot read would end the process.
  */
 function interceptMessages(
   { client }: SocketModeReceiver,

@@ -1,7 +1,8 @@
 /**
- * The connections that events come through. Bolt's own receiver has one, waits five seconds before it connects again, in which
- * a command fails, and dies by a rejection that nobody catches when its token is revoked. Here two are open at a time, as
- * Slack ends each every few hours: while one is followed by the next, commands come through the other.
+ * The connections that events come through. Bolt's own receiver has one, waits five seconds before it
+ * connects again, in which a command fails, and dies by a rejection that nobody catches when its token is
+ * revoked. Here two are open at a time, as Slack ends each every few hours: while one is followed by the
+ * next, commands come through the other.
  */
 import type { App, Receiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';

@@ -1,6 +1,6 @@
 /**
- * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper is a question
- * about it; elsewhere it is a command, or words to look for.
+ * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper
+ * is a question about it; elsewhere it is a command, or words to look for.
  */
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
@@ -82,7 +82,9 @@ export function listenToMentions(
     await follow(answer(event as Said, context.teamId ?? '', false));
   });
 
-  /** Slack tells of a mention again whenever its message is edited: what was answered in public stays as it is. */
+  /**
+   * Slack sends a mention again whenever its message is edited: what was answered in public stays as it is.
+   */
   async function answerOnce(said: Said & { readonly edited?: unknown }, team: string): Promise<void> {
     const age = clock.now().getTime() - 1_000 * Number(said.ts);
     if (said.edited !== undefined && age >= KNOWN_MS) return;

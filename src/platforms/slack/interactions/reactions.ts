@@ -38,12 +38,15 @@ export interface Reactions {
 /** Messages that are looked at again after downtime, at most. */
 const RECONCILED_MESSAGES = 100;
 /**
- * Slack answers fifty such questions a minute. The burst is there so that what happened to a few messages is known at once.
+ * Slack answers fifty such questions a minute. The burst is there so that what happened to a few messages is
+ * known at once.
  * https://docs.slack.dev/reference/methods/reactions.get
  */
 const QUESTION_RATE = { everyMs: 1_300, burst: 20 };
 
-/** Direct messages that confirm a first save, at most in a window: Slack takes an app that opens many for spam. */
+/**
+ * Direct messages that confirm a first save, at most in a window: to Slack, an app that opens many is spam.
+ */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
 /** Reactions of which it is known when they were last given or taken back. */

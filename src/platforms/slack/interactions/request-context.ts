@@ -1,4 +1,4 @@
-/** Who asks, and from where, as the program wants to know it: nothing that a person sends says what they may do. */
+/** The caller of a command. What people may do is asked of Slack, never taken from what they send. */
 
 import type { Caller } from '../../../chat/caller.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';

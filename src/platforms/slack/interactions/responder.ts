@@ -1,6 +1,7 @@
 /**
- * Answers what somebody asked: to everybody by a message of ours, on which a reaction can save; to one person by the address
- * that came with the question, which reaches them wherever they are, for half an hour and five times.
+ * Answers what somebody asked: to everybody by a message of ours, on which a reaction can save; to one person
+ * by the address that came with the question, which reaches them wherever they are, for half an hour and five
+ * times.
  */
 import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
@@ -46,11 +47,14 @@ export interface ResponderOptions {
 
 export interface Responder {
   answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void>;
-  /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
+  /** The answer replaces the message that the button is on; a problem is shown to the presser alone. */
   replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
-/** How often, and how long at most, an answer that Slack holds back waits where there is no other way to everybody. */
+/**
+ * How often, and how long at most, an answer waits that Slack holds back and that has no other way to
+ * everybody.
+ */
 const HELD_BACK = 5;
 const LONGEST_WAIT_MS = 30_000;
 const UNCONFIRMED =
@@ -88,7 +92,8 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
-      // Whoever asked has waited longer than the address lives: they are told in their own conversation with us.
+      // They have waited longer than the address lives: the answer goes to their own conversation with the
+      // bot.
       log.debug(describeError(error), 'an answer could not be brought to where it was asked for');
       await workspace.client.chat.postMessage({ channel: person, ...body });
     }

@@ -49,7 +49,8 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     const body = await toBody(card, handlers, channelRef.workspace);
     const target = targetOf(channelRef.channel);
     await channels.acquire(target.channel);
-    // Slack documents no way to repeat a request safely. Its list of errors knows this id, so it can do no harm.
+    // Slack documents no way to repeat a request safely. Its list of errors has this id, so it can do no
+    // harm.
     const once = { client_msg_id: uuidOf(`${channelRef.channel}\n${key}`) };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const { ts = '' } = await client.chat.postMessage({ ...target, ...body, ...once, metadata });
