@@ -69,8 +69,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   const planner = openPlanner(ledger);
   let ticking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
-  let lastTick = startedAt;
-  let prunedAt = 0;
+  let lastTick = clock.elapsed();
+  let prunedAt = Number.NEGATIVE_INFINITY;
   const watch = startWatchdog({ ...options, lastTick: () => lastTick });
 
   async function round(): Promise<void> {
@@ -78,7 +78,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     const feeds = await options.feeds.all();
     byKey = new Map(feeds.map((feed) => [feedKey(feed.channel, feed.id), feed]));
     await planner.plan(feeds, now);
-    lastTick = now.getTime();
+    lastTick = clock.elapsed();
     for (const publisher of publishers) publisher.wake();
     following ??= follow().finally(() => {
       following = undefined;
@@ -89,10 +89,9 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     try {
       await options.postRequested?.();
       await Promise.all(lateAdditions.map((additions) => additions.round()));
-      const now = clock.now().getTime();
-      if (Math.abs(now - prunedAt) < PRUNE_EVERY_MS) return;
-      prunedAt = now;
-      await ledger.prune(now);
+      if (clock.elapsed() - prunedAt < PRUNE_EVERY_MS) return;
+      prunedAt = clock.elapsed();
+      await ledger.prune(clock.now().getTime());
     } catch (error) {
       if (!stopping.signal.aborted)
         log.error(

@@ -9,7 +9,7 @@ import { LATE_MS, WATCH_EVERY_MS } from './timing.ts';
 
 export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
-  /** When feeds were last turned into rows, in milliseconds since 1970: without that nothing ever is late in the ledger. */
+  /** When feeds were last turned into rows, by `clock.elapsed()`: without that nothing is ever late in the ledger. */
   lastTick(): number;
   readonly alerts: Alerts;
   readonly clock: Clock;
@@ -52,11 +52,10 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
 }
 
 async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<string | undefined> {
-  const now = clock.now().getTime();
-  const silentMs = now - lastTick();
+  const silentMs = clock.elapsed() - lastTick();
   if (silentMs > LATE_MS)
     return `Deliveries have not been planned for ${minutes(silentMs)} minutes: the ticker or the store has stopped.`;
-  const late = await ledger.late(now);
+  const late = await ledger.late(clock.now().getTime());
   const [first] = late;
   if (!first) return undefined;
   const where = `${first.channel.platform} ${first.channel.channel}, feed ${first.feed}, ${first.day}`;

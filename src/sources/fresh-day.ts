@@ -52,8 +52,8 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
   }
 
   return (day) => {
-    const now = clock.now().getTime();
-    for (const [old, { at }] of asked) if (Math.abs(now - at) >= SHARED_MS) asked.delete(old);
+    const now = clock.elapsed();
+    for (const [old, { at }] of asked) if (now - at >= SHARED_MS) asked.delete(old);
     const known = asked.get(day);
     if (known) return known.answer;
     const answer = request(day);

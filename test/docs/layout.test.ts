@@ -59,6 +59,13 @@ describe('the layout', () => {
     expect([...folders].filter((folder) => !table.includes(`\`src/${folder}/\``))).toEqual([]);
   });
 
+  it('has time limits in src/resilience alone', () => {
+    const others = MODULES.filter((path) => !path.startsWith('src/resilience/'));
+    const isOfItsOwn =
+      /AbortSignal\.timeout\(|Promise\.race\([^;]*(?:sleep|setTimeout|late|bound)\b|from 'p-retry'/;
+    expect(others.filter((path) => isOfItsOwn.test(textOf.get(path) ?? ''))).toEqual([]);
+  });
+
   it('has a test where its module lies', () => {
     const tests = globSync('test/**/*.test.ts', { cwd: ROOT }).filter(
       (path) => !/^test\/(guarantees|contracts|fakes|support|docs|bench)\//.test(path),

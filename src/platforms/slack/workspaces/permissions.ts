@@ -67,9 +67,9 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
 function openMemory<Value>(clock: Clock): (key: string, ask: () => Promise<Value>) => Promise<Value> {
   const known = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
   return (key, ask) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const found = known.get(key);
-    if (found && now - found.at < KNOWN_MS && now >= found.at) return found.value;
+    if (found && now - found.at < KNOWN_MS) return found.value;
     const value = ask();
     known.delete(key);
     known.set(key, { at: now, value });
