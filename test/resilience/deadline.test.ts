@@ -98,15 +98,17 @@ describe('work with a deadline', () => {
 
   it('within other work with a deadline ends by the one that comes first', async () => {
     const { clock } = open();
+    const late: string[] = [];
     const nested = (outer: number, inner: number) =>
       withDeadline(
         { ms: outer, clock },
-        (signal) => withDeadline({ ms: inner, clock, signal }, obedient, () => 'inner'),
-        () => 'outer',
+        (signal) => withDeadline({ ms: inner, clock, signal }, obedient, () => late.push(`inner ${inner}`)),
+        () => late.push(`outer ${outer}`),
       );
-    const both = Promise.all([nested(1_000, 2_000), nested(2_000, 1_000)]);
-    await clock.advance(2_000);
-    expect(await both).toEqual(['outer', 'inner']);
+    const both = Promise.all([nested(1_000, 2_000), nested(3_000, 2_500)]);
+    await clock.advance(5_000);
+    await both;
+    expect(late).toEqual(['outer 1000', 'inner 2500']);
   });
 
   it.each([

@@ -62,6 +62,17 @@ describe('work that is tried again', () => {
     expect(tries).toHaveLength(1);
   });
 
+  it('that fails because it was aborted is not asked about, and ends with the reason', async () => {
+    const controller = new AbortController();
+    const work = async () => {
+      controller.abort(new Error('enough'));
+      throw new Error('the connection was cut');
+    };
+    const { signal } = controller;
+    const rules = { retries: 2, pauseAfter: () => expect.unreachable(), clock: open(0).clock, signal };
+    await expect(retry(work, rules)).rejects.toThrow('enough');
+  });
+
   it('is not begun when it was aborted before', async () => {
     const { tries, result } = open(0, { signal: AbortSignal.abort(new Error('enough')) });
     await expect(result).rejects.toThrow('enough');
