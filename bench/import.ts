@@ -95,7 +95,7 @@ function rawRate(path: string, papers: readonly PaperRecord[]): number {
 
 /** Rows a second, the whole way: file, lines, validation, the store's thread. */
 async function importRate({ scratch }: BenchContext, name: string, path: string): Promise<number> {
-  const stores = await openStores(join(scratch, name, 'paperboy.db'), (error) => {
+  const { stores, close } = await openStores(join(scratch, name, 'paperboy.db'), (error) => {
     throw error;
   });
   const started = performance.now();
@@ -106,7 +106,7 @@ async function importRate({ scratch }: BenchContext, name: string, path: string)
     clock: systemClock,
   });
   const seconds = (performance.now() - started) / 1_000;
-  await stores.close();
+  await close();
   return taken / seconds;
 }
 

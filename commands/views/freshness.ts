@@ -1,14 +1,14 @@
 /** How fresh the sources' answers are, in words. */
 import { DateTime } from 'luxon';
 import type { Field } from '../../src/chat/card.ts';
-import { FRESHNESS_JOBS, SOURCE_LABELS } from '../../src/sources/labels.ts';
+import { freshnessJobOf, labelOf, POLLED_SOURCES } from '../../src/papers/source-names.ts';
 import type { SourceState } from '../../src/sources/source-store.ts';
 
 /** One line a source that was ever asked: `Hugging Face: answered 5 minutes ago`. */
 export function freshnessFields(states: readonly SourceState[], now: Date): Field[] {
-  return FRESHNESS_JOBS.flatMap(([source, key]): Field[] => {
-    const state = states.find((told) => told.source === source && told.key === key);
-    return state ? [{ name: SOURCE_LABELS[source], value: [freshness(state, now)] }] : [];
+  return POLLED_SOURCES.flatMap((source): Field[] => {
+    const state = states.find((told) => told.source === source && told.key === freshnessJobOf(source));
+    return state ? [{ name: labelOf(source), value: [freshness(state, now)] }] : [];
   });
 }
 

@@ -30,17 +30,17 @@ import { openVectorIndexer, type VectorIndexer } from '../search/indexing/vector
 import { openFreshDays } from '../sources/fresh-day.ts';
 import { openLookup } from '../sources/lookup.ts';
 import { openPoller, type Poller } from '../sources/polling/poller.ts';
-import { openSourceClients } from '../sources/source-clients.ts';
+import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService } from '../summary/summary-service.ts';
-import { dayOf, systemClock } from '../time/clock.ts';
+import { systemClock } from '../time/clock.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
-import { type OpenStores, openSearch, openStores, openTogether, startTrainer } from './stores.ts';
+import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 import { teamIn } from './teams.ts';
 
 export interface App {
-  readonly stores: OpenStores;
+  readonly stores: Stores;
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
@@ -50,9 +50,6 @@ export interface App {
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
 }
-
-/** Papers of the lists of this many days are enriched by Semantic Scholar. */
-const ENRICHED_DAYS = 30;
 
 /**
  * Everything but the chat platforms and the schedule.
@@ -67,10 +64,11 @@ export async function createApp(
   activity?: Activity,
 ): Promise<App> {
   const clock = systemClock;
-  const [stores, searching] = await openTogether(
+  const [opened, searching] = await openTogether(
     openStores(config.databasePath, onDeath),
     openSearch(config.databasePath, onDeath),
   );
+  const { stores } = opened;
   const { papers, trending, library } = stores;
   const embedder = config.embeddings && openEmbedder(config.embeddings, clock);
   const search = embedder
@@ -88,9 +86,8 @@ export async function createApp(
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'the search is not warmed up');
   });
-  const sourceClients = openSourceClients(config, clock);
-  const { huggingFace, arxiv, semanticScholar } = sourceClients;
-  const lookup = openLookup({ ...sourceClients, papers, clock, log });
+  const sources = openSources(config, clock);
+  const lookup = openLookup({ sources, papers, clock, log });
   const generator = await openConfiguredGenerator(config, {
     budget: stores.budget,
     clock,
@@ -99,7 +96,9 @@ export async function createApp(
   });
   const cache = generator && openGenerationCache({ generator, store: stores.summaries, clock });
   const summary = openSummaryService(cache && openSummaryGenerator(cache));
-  const refresh = huggingFace && openFreshDays({ huggingFace, papers, state: stores.sources, clock, log });
+  const listSource = sources.find(({ readDay }) => readDay !== undefined);
+  const refresh =
+    listSource && openFreshDays({ source: listSource, papers, state: stores.sources, clock, log });
   const teamOf = (channelRef: ChannelRef) => teamIn(config.ownLibraries, channelRef);
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf, clock });
   const { feeds, posted, ledger } = stores;
@@ -109,8 +108,7 @@ export async function createApp(
     lists,
     posted,
     summary,
-    // A terminal takes no reactions.
-    saveEmojiOf: (platform) => (platform === 'terminal' ? undefined : saveEmoji),
+    saveEmojiOf: (platform) => (ports.get(platform)?.takesReactions ? saveEmoji : undefined),
   });
   const delivery: DeliveryService = {
     digestComposer,
@@ -165,19 +163,12 @@ export async function createApp(
     }),
     ...openWorkspaceHandlers({ workspaces: stores.workspaces, clock, log }),
   };
-  const recentPapers = () =>
-    papers.listedSince(dayOf(new Date(clock.now().getTime() - ENRICHED_DAYS * 86_400_000)));
+  const pollContext = { papers, state: stores.sources, random: Math.random };
   const poller = openPoller({
-    sources: {
-      ...(huggingFace && { huggingFace }),
-      ...(arxiv && { arxiv: { client: arxiv, categories: config.arxiv.categories } }),
-      ...(semanticScholar && { semanticScholar: { client: semanticScholar, recentPapers } }),
-    },
-    papers,
-    state: stores.sources,
+    ...pollContext,
+    jobs: sources.flatMap((source) => source.jobs(pollContext)),
     clock,
     log,
-    random: Math.random,
   });
   const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
@@ -189,7 +180,7 @@ export async function createApp(
     stores,
     handlers,
     vectorIndexer,
-    ...(config.sources.length > 0 && { poller }),
+    ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config, ports);
@@ -207,10 +198,10 @@ export async function createApp(
     },
     async close() {
       closing = true;
-      await sourceClients.close();
+      await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
-      await stores.close();
+      await opened.close();
     },
   };
 }

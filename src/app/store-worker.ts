@@ -1,28 +1,13 @@
-/** The thread that owns the database: the only writer, so that neither a query nor a transaction ever holds the main loop. */
+/** The thread that owns the database: the only writer, so that no query or transaction ever holds the main loop. */
 import { statSync } from 'node:fs';
 import { toUserError } from '../base/file-errors.ts';
 import { backUp, backUpNightly, damaged } from '../db/backup.ts';
 import { checkConnection } from '../db/check.ts';
 import { migrate } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
-import { openLedger } from '../delivery/ledger/ledger-store.ts';
-import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
-import { openPostedStore } from '../delivery/ledger/posted-store.ts';
-import { openFeedStore } from '../feeds/feed-store.ts';
-import { openManagers } from '../feeds/manager-store.ts';
-import { openImportProgressStore } from '../import/import-store.ts';
-import { openLibrary } from '../library/library-store.ts';
-import { openMessageStore } from '../messages/message-store.ts';
-import { openBudgetStore } from '../model/budget-store.ts';
-import { openPaperStore } from '../papers/paper-store.ts';
-import { openPersonalData } from '../privacy/personal-data-store.ts';
-import { openVectorStore } from '../search/indexing/vector-store.ts';
-import { openSourceStore } from '../sources/source-store.ts';
-import { openSummaryStore } from '../summary/summary-store.ts';
 import { systemClock } from '../time/clock.ts';
-import { openTrendingService } from '../trending/trending-store.ts';
 import { serve, startData } from '../workers/serve.ts';
-import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+import { openFeatureStores } from './store-list.ts';
 import type { DatabaseFile, DatabaseWorkerData } from './stores.ts';
 
 /** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
@@ -45,25 +30,4 @@ const database: DatabaseFile = {
   close: async () => void connection.close(),
 };
 
-serve(
-  {
-    database,
-    papers: openPaperStore(connection),
-    library: openLibrary(connection),
-    trending: openTrendingService(connection, systemClock),
-    sources: openSourceStore(connection),
-    ledger: openLedger(connection),
-    imports: openImportProgressStore(connection),
-    messages: openMessageStore(connection),
-    workspaces: openWorkspaceStore(connection),
-    people: openPersonalData(connection),
-    feeds: openFeedStore(connection),
-    managers: openManagers(connection),
-    posted: openPostedStore(connection),
-    postRequests: openPostRequests(connection),
-    summaries: openSummaryStore(connection),
-    budget: openBudgetStore(connection),
-    vectors: openVectorStore(connection, systemClock.now),
-  },
-  (error) => toUserError(error, path),
-);
+serve({ database, ...openFeatureStores(connection, systemClock) }, (error) => toUserError(error, path));

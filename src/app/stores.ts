@@ -1,25 +1,10 @@
 /** The database and the search in it, each behind a thread of its own. */
 import type { MigrationReport } from '../db/migrator.ts';
-import type { Ledger } from '../delivery/ledger/ledger.ts';
-import type { PostRequests } from '../delivery/ledger/post-requests-store.ts';
-import type { PostedStore } from '../delivery/ledger/posted-store.ts';
-import type { FeedStore } from '../feeds/feed-store.ts';
-import type { Managers } from '../feeds/managers.ts';
-import type { ImportProgressStore } from '../import/import-store.ts';
-import type { Library } from '../library/library.ts';
-import type { MessageStore } from '../messages/messages.ts';
-import type { BudgetStore } from '../model/budget.ts';
-import type { PaperStore } from '../papers/paper-store.ts';
-import type { PersonalData } from '../privacy/personal-data.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
-import type { VectorStore } from '../search/indexing/vectors.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
-import type { SourceStore } from '../sources/source-store.ts';
-import type { SummaryStore } from '../summary/generation-cache.ts';
-import type { TrendingService } from '../trending/trending.ts';
 import { startWorker, workerModule } from '../workers/worker.ts';
-import type { WorkspaceStore } from '../workspaces/workspaces.ts';
+import type { FeatureStores } from './store-list.ts';
 
 export interface DatabaseWorkerData {
   /** The database file. */
@@ -37,27 +22,12 @@ export interface DatabaseFile {
   close(): Promise<void>;
 }
 
-export interface Stores {
+export interface Stores extends FeatureStores {
   readonly database: DatabaseFile;
-  readonly papers: PaperStore;
-  readonly library: Library;
-  readonly trending: TrendingService;
-  readonly sources: SourceStore;
-  readonly ledger: Ledger;
-  readonly imports: ImportProgressStore;
-  readonly messages: MessageStore;
-  readonly workspaces: WorkspaceStore;
-  readonly people: PersonalData;
-  readonly feeds: FeedStore;
-  readonly managers: Managers;
-  readonly posted: PostedStore;
-  readonly postRequests: PostRequests;
-  readonly summaries: SummaryStore;
-  readonly budget: BudgetStore;
-  readonly vectors: VectorStore;
 }
 
-export interface OpenStores extends Stores {
+export interface OpenStores {
+  readonly stores: Stores;
   close(): Promise<void>;
 }
 
@@ -73,31 +43,12 @@ export interface OpenSearch {
  */
 export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
   const data: DatabaseWorkerData = { path };
-  const { services, stop } = await startWorker<Stores>(
-    workerModule('./store', import.meta.url),
-    data,
-    onDeath,
-  );
+  const module = workerModule('./store', import.meta.url);
+  const { services: stores, stop } = await startWorker<Stores>(module, data, onDeath);
   return {
-    database: services.database,
-    papers: services.papers,
-    library: services.library,
-    trending: services.trending,
-    sources: services.sources,
-    imports: services.imports,
-    messages: services.messages,
-    workspaces: services.workspaces,
-    people: services.people,
-    feeds: services.feeds,
-    managers: services.managers,
-    posted: services.posted,
-    postRequests: services.postRequests,
-    ledger: services.ledger,
-    summaries: services.summaries,
-    budget: services.budget,
-    vectors: services.vectors,
+    stores,
     async close() {
-      await services.database.close();
+      await stores.database.close();
       await stop();
     },
   };

@@ -5,6 +5,8 @@ import type { ChannelRef, MessageRef } from './refs.ts';
 
 export interface ChatPort {
   readonly platform: string;
+  /** Whether people can react to its messages, and so save a paper. */
+  readonly takesReactions: boolean;
   /** Resolves when the platform answers. */
   start(handlers: ChatHandlers): Promise<void>;
   /** Whether the platform can be heard just now; it may come back by itself. */

@@ -1,6 +1,6 @@
 /** What every subcommand needs: the configuration, the log, and the database behind its threads for as long as it works. */
 
-import { type OpenStores, openStores } from '../app/stores.ts';
+import { openStores, type Stores } from '../app/stores.ts';
 import { messageOf, UserError } from '../base/errors.ts';
 import { type Config, type Environment, parseConfig, readEnvironment } from '../config/config.ts';
 
@@ -11,14 +11,14 @@ export function readConfig(): Config {
 /** Opens the stores for one piece of work and closes them whatever comes of it. */
 export async function withStores<Result>(
   config: Config,
-  work: (stores: OpenStores) => Promise<Result>,
+  work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
   // A dead thread rejects the call that waits for it: the work fails by itself.
-  const stores = await openStores(config.databasePath, () => {});
+  const { stores, close } = await openStores(config.databasePath, () => {});
   try {
     return await work(stores);
   } finally {
-    await stores.close();
+    await close();
   }
 }
 
@@ -46,6 +46,12 @@ export function interruption(environment: Environment): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   if (environment['npm_lifecycle_event'] !== undefined) abortWhenOrphaned(controller);
   return controller.signal;
+}
+
+/** Resolves when the signal is aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
 /**

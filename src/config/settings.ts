@@ -1,6 +1,7 @@
 /** Every setting in one table: its meaning, its form, its default. The guide and `.env.example` are rendered from it. */
 import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
+import { POLLED_SOURCES } from '../papers/source-names.ts';
 import { parseZone } from '../time/zones.ts';
 
 /** `https://host/path`, kept without a slash at its end. */
@@ -26,8 +27,8 @@ const category = z
 
 /** `none` stands alone and means that nothing is polled. */
 const sources = listOf(
-  z.enum(['hugging-face', 'arxiv', 'semantic-scholar', 'none'], {
-    error: 'knows hugging-face, arxiv, semantic-scholar and none, separated by commas',
+  z.enum([...POLLED_SOURCES, 'none'], {
+    error: `knows ${POLLED_SOURCES.join(', ')} and none, separated by commas`,
   }),
 ).transform((names) => names.filter((name) => name !== 'none'));
 

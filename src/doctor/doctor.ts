@@ -1,5 +1,6 @@
 /** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
 import { existsSync, statSync } from 'node:fs';
+import { PLATFORMS } from '../app/platforms/platforms.ts';
 import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import {
@@ -16,7 +17,6 @@ import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { examineModels } from './models.ts';
-import { examineChats } from './platforms.ts';
 import { diagnosticsAsText } from './report.ts';
 import { examineSources } from './sources.ts';
 
@@ -41,9 +41,15 @@ export async function examine(environment: Environment): Promise<Diagnostic[]> {
     ...settings,
     ...examineFiles(config),
     ...(await examineSources(config)),
-    ...(await examineChats(config)),
+    ...(await examinePlatforms(config)),
     ...(await examineModels(config)),
   ];
+}
+
+async function examinePlatforms(config: Config): Promise<Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  for (const platform of PLATFORMS) diagnostics.push(...(await platform.examine(config)));
+  return diagnostics;
 }
 
 function examineSettings(environment: Environment): Diagnostic[] {

@@ -1,95 +1,50 @@
-/**
- * Checks the sources of papers by one small question each, and the chosen categories by what is new in them.
- */
+/** Checks the sources of papers by a small request to each, and arXiv's categories by the request of each morning. */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
-import type { Config } from '../config/config.ts';
+import { labelOf, type PolledSource } from '../papers/source-names.ts';
 import { timeoutSignal } from '../resilience/deadline.ts';
-import { SourceError } from '../sources/http/source-error.ts';
-import { type PolledSource, SOURCE_LABELS } from '../sources/labels.ts';
-import { openSourceClients, type SourceClients } from '../sources/source-clients.ts';
-import { dayOf, systemClock } from '../time/clock.ts';
-
-type SourceSettings = Pick<Config, 'sources' | 'huggingFace' | 'arxiv' | 'semanticScholar'>;
+import type { Source } from '../sources/source.ts';
+import { closeSources, openSources, type SourceSettings } from '../sources/sources.ts';
+import { systemClock } from '../time/clock.ts';
 
 const TIMEOUT_MS = 15_000;
-const CATEGORIES = 'arXiv categories';
 
 /** Never throws. */
 export async function examineSources(settings: SourceSettings): Promise<Diagnostic[]> {
   if (settings.sources.length === 0) return [info('sources', 'none is polled (SOURCES=none).')];
-  const clients = openSourceClients(settings, systemClock);
-  try {
-    const diagnostics = settings.sources.map((source) => examineSource(clients, source, settings));
-    return (await Promise.all(diagnostics)).flat();
-  } finally {
-    await clients.close();
-  }
+  return withSources(settings, examineSource);
 }
 
-/** Whether arXiv knows the categories. Never throws. */
-export async function examineCategories(settings: SourceSettings): Promise<Diagnostic[]> {
-  const clients = openSourceClients({ ...settings, sources: ['arxiv'] }, systemClock);
-  try {
-    return [await askForCategories(clients, settings)];
-  } finally {
-    await clients.close();
-  }
+/** Whether a source accepts its own settings. Never throws. */
+export function examineSettingsOf(source: PolledSource, settings: SourceSettings): Promise<Diagnostic[]> {
+  return withSources({ ...settings, sources: [source] }, examineSettings);
 }
 
-async function examineSource(
-  clients: SourceClients,
-  source: PolledSource,
+async function withSources(
   settings: SourceSettings,
+  examine: (source: Source) => Promise<Diagnostic[]>,
 ): Promise<Diagnostic[]> {
-  const name = SOURCE_LABELS[source];
+  const sources = openSources(settings, systemClock);
   try {
-    await askSource(clients, source);
+    return (await Promise.all(sources.map(examine))).flat();
+  } finally {
+    await closeSources(sources);
+  }
+}
+
+async function examineSource(source: Source): Promise<Diagnostic[]> {
+  const label = labelOf(source.name);
+  try {
+    await source.probe(timeoutSignal(TIMEOUT_MS));
   } catch (error) {
     const text = `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`;
-    return [failing(name, text)];
+    return [failing(label, text)];
   }
-  return [ok(name, 'answers'), ...(source === 'arxiv' ? [await askForCategories(clients, settings)] : [])];
+  return [ok(label, 'answers'), ...(await examineSettings(source))];
 }
 
-/** Makes the request of each morning: with one name that it does not know, arXiv answers for none of them. */
-async function askForCategories({ arxiv }: SourceClients, settings: SourceSettings): Promise<Diagnostic> {
-  const { categories } = settings.arxiv;
-  const names = categories.join(', ');
-  try {
-    await arxiv?.daily(categories, { signal: timeoutSignal(TIMEOUT_MS) });
-    return ok(CATEGORIES, `arXiv knows ${names}`);
-  } catch (error) {
-    if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
-      const text = `arXiv does not take ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
-      return failing(CATEGORIES, text);
-    }
-    return info(CATEGORIES, `arXiv could not be asked whether it knows ${names}. ${messageOf(error)}`);
-  }
-}
-
-/** Every source knows it. */
-const WELL_KNOWN = { id: '1706.03762', title: 'Attention Is All You Need' };
-
-/** A question that costs the source little. */
-async function askSource(
-  { huggingFace, arxiv, semanticScholar }: SourceClients,
-  source: PolledSource,
-): Promise<void> {
-  const signal = timeoutSignal(TIMEOUT_MS);
-  switch (source) {
-    case 'hugging-face':
-      await huggingFace?.day(dayOf(systemClock.now()), { signal });
-      return;
-    case 'arxiv':
-      await arxiv?.query({ ids: [WELL_KNOWN.id], max: 1, signal });
-      return;
-    case 'semantic-scholar':
-      await semanticScholar?.enrich(
-        [{ ...WELL_KNOWN, abstract: '', authors: [], categories: [], keywords: [] }],
-        signal,
-      );
-      return;
-  }
+async function examineSettings(source: Source): Promise<Diagnostic[]> {
+  const diagnostic = await source.examineSettings?.(timeoutSignal(TIMEOUT_MS));
+  return diagnostic ? [diagnostic] : [];
 }

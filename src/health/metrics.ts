@@ -1,7 +1,7 @@
 /** `/metrics` in Prometheus's text format: figures that an alert can be made of. No channel, person or paper is named. */
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
-import { FRESHNESS_JOBS } from '../sources/labels.ts';
+import { freshnessJobOf, POLLED_SOURCES } from '../papers/source-names.ts';
 import type { Page } from './http-server.ts';
 import { no, type Observed } from './probes.ts';
 
@@ -61,8 +61,8 @@ function openSourceGauges(registry: Registry): (states: SourceStates, now: numbe
   const age = gauge('source_age_seconds', 'Since the last usable answer; absent before the first', 'source');
   const failures = gauge('source_failures', 'Failed attempts in a row', 'source');
   return (states, now) => {
-    for (const [source, key] of FRESHNESS_JOBS) {
-      const state = states.find((told) => told.source === source && told.key === key);
+    for (const source of POLLED_SOURCES) {
+      const state = states.find((told) => told.source === source && told.key === freshnessJobOf(source));
       if (!state) continue;
       failures.set({ source }, state.failures);
       if (state.fetchedAt !== undefined)

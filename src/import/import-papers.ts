@@ -1,7 +1,8 @@
 /** Takes a file of papers into the store: read, checked, stored in batches, and able to go on after an interruption. */
 import { realpath } from 'node:fs/promises';
-import type { PaperRecord, SourceName } from '../papers/paper.ts';
+import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
+import type { SourceName } from '../papers/source-names.ts';
 import type { Clock, Day } from '../time/clock.ts';
 import { type ImportProgress, startPace } from './import-progress.ts';
 import { type ImportReport, startTally } from './import-report.ts';

@@ -1,10 +1,11 @@
 /** What one paper is when two sources tell of it. */
 import { compact } from '../base/compact.ts';
-import { type Paper, type PaperRecord, SOURCES, type SourceName } from './paper.ts';
+import type { Paper, PaperRecord } from './paper.ts';
+import { SOURCES, type SourceName } from './source-names.ts';
 
-/** Position of a source in {@link SOURCES}: the higher one's words stand. */
+/** How far a source's words are trusted: those of the higher rank win. */
 export function rankOf(source: SourceName): number {
-  return SOURCES.indexOf(source);
+  return SOURCES[source].trust;
 }
 
 export interface SourceRecord {

@@ -5,9 +5,10 @@ import { type Query, queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { titleKey } from '../text/ids.ts';
 import type { Day } from '../time/clock.ts';
-import type { Appearance, Paper, PaperRecord, SourceName, VoteSnapshot } from './paper.ts';
+import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
 import { toPaper } from './paper-row.ts';
 import { openPaperWriter } from './paper-writer-store.ts';
+import type { SourceName } from './source-names.ts';
 
 export interface BatchContext {
   readonly source: SourceName;

@@ -4,9 +4,10 @@ import type { PaperTable } from '../db/schema.ts';
 import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
 import { mergePaper, newPaper, rankOf } from './merge.ts';
 import { openDuplicateMerger } from './merge-duplicates-store.ts';
-import type { Paper, PaperRecord, SourceName } from './paper.ts';
+import type { Paper, PaperRecord } from './paper.ts';
 import { openPaperIndex } from './paper-index-store.ts';
 import { fromPaper, type PaperColumns, toPaper } from './paper-row.ts';
+import type { SourceName } from './source-names.ts';
 import { openTrendWriter } from './trend-writer-store.ts';
 
 export type WrittenPaper = 'added' | 'updated' | 'unchanged';

@@ -70,11 +70,3 @@ export interface PaperRecord extends PaperFacts {
   readonly appearances?: readonly Appearance[];
   readonly snapshots?: readonly VoteSnapshot[];
 }
-
-/**
- * Whose words stand when two sources tell the same paper: the later in this order wins title, abstract
- * and authors. Facts that only one of them knows are kept whatever the order.
- */
-export const SOURCES = ['papers-page', 'semantic-scholar', 'hugging-face', 'export', 'arxiv'] as const;
-
-export type SourceName = (typeof SOURCES)[number];

@@ -8,7 +8,7 @@ import type { Logger } from '../base/log.ts';
 import { abortAfter, DeadlineError } from '../resilience/deadline.ts';
 import type { Clock, Day } from '../time/clock.ts';
 import { SourceError } from './http/source-error.ts';
-import { type DayReaderOptions, readDay } from './polling/list-jobs.ts';
+import type { Source, SourceStores } from './source.ts';
 
 export interface FreshDay {
   /** False when the source did not answer, so that the store may know less than there is. */
@@ -17,7 +17,9 @@ export interface FreshDay {
   readonly answeredAt?: string;
 }
 
-interface FreshDayOptions extends DayReaderOptions {
+interface FreshDayOptions extends SourceStores {
+  /** The source of the lists. */
+  readonly source: Source;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -32,19 +34,21 @@ const TIMEOUT_MS = 20_000;
 
 /** The answer never rejects for what the source does. */
 export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
-  const { state, clock, log } = options;
+  const { source: lists, papers, state, clock, log } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
 
   async function request(day: Day): Promise<FreshDay> {
     try {
-      await abortAfter({ ms: TIMEOUT_MS, clock }, (signal) => readDay(options, day, signal));
+      await abortAfter({ ms: TIMEOUT_MS, clock }, async (signal) =>
+        lists.readDay?.(day, { papers, state }, signal),
+      );
       return { fresh: true, answeredAt: clock.now().toISOString() };
     } catch (error) {
       const timedOut = error instanceof DeadlineError;
       if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
       log.warn({ day, reason: messageOf(error) }, 'a list could not be fetched before posting');
       const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>
-        source === 'hugging-face' && fetchedAt !== undefined ? [fetchedAt] : [],
+        source === lists.name && fetchedAt !== undefined ? [fetchedAt] : [],
       );
       const answeredAt = answers.toSorted().at(-1);
       return { fresh: false, ...(answeredAt !== undefined && { answeredAt }) };

@@ -1,12 +1,12 @@
 /** Brings in a single paper that somebody named and that is not here yet. */
 
 import type { Logger } from '../base/log.ts';
-import type { Paper, PaperRecord, SourceName } from '../papers/paper.ts';
+import type { Paper, PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
+import type { SourceName } from '../papers/source-names.ts';
 import { abortAfter } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Arxiv } from './arxiv/arxiv.ts';
-import type { HuggingFace } from './hugging-face/hugging-face.ts';
+import type { Source } from './source.ts';
 
 /**
  * - `unknown`: every source that was asked answered, and none knows the paper
@@ -24,8 +24,7 @@ export interface PaperLookup {
 }
 
 export interface LookupOptions {
-  readonly huggingFace?: HuggingFace;
-  readonly arxiv?: Arxiv;
+  readonly sources: readonly Source[];
   readonly papers: PaperStore;
   readonly clock: Clock;
   readonly log: Logger;
@@ -34,7 +33,7 @@ export interface LookupOptions {
 /** Nobody waits longer for one paper; arXiv's pace alone can take three seconds of it. */
 const TIMEOUT_MS = 10_000;
 
-export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOptions): PaperLookup {
+export function openLookup({ sources, papers, clock, log }: LookupOptions): PaperLookup {
   /** Asks one source; a paper it told is stored before the next step. `undefined` when it did not answer. */
   async function request(
     source: SourceName,
@@ -50,24 +49,13 @@ export function openLookup({ huggingFace, arxiv, papers, clock, log }: LookupOpt
     }
   }
 
-  /** What each source answered. */
-  function requestAll(id: string, signal: AbortSignal): Promise<Array<boolean | undefined>> {
-    return Promise.all([
-      ...(huggingFace ? [request('hugging-face', huggingFace.paper(id, { signal }))] : []),
-      ...(arxiv
-        ? [
-            request(
-              'arxiv',
-              arxiv.query({ ids: [id], max: 1, signal }).then(({ records }) => records[0]),
-            ),
-          ]
-        : []),
-    ]);
-  }
-
   return {
-    async find(id, signal) {
-      const answers = await abortAfter({ ms: TIMEOUT_MS, clock, signal }, (either) => requestAll(id, either));
+    async find(id, givenUp) {
+      const answers = await abortAfter({ ms: TIMEOUT_MS, clock, signal: givenUp }, (signal) =>
+        Promise.all(
+          sources.flatMap(({ name, findPaper }) => (findPaper ? [request(name, findPaper(id, signal))] : [])),
+        ),
+      );
       const paper = answers.includes(true) ? await papers.find(id) : undefined;
       if (paper) return paper;
       if (answers.length === 0) return 'not-asked';

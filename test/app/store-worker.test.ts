@@ -9,7 +9,8 @@ import { engineOptions, holdFeeds, someFeeds } from '../support/delivery.ts';
 
 describe('the ledger in the store thread', () => {
   it('delivers what fell due an hour ago, in a process as it runs', async () => {
-    const { ledger, close } = await openStores(join(temporaryFolder(), 'paperboy.db'), () => {});
+    const { stores, close } = await openStores(join(temporaryFolder(), 'paperboy.db'), () => {});
+    const { ledger } = stores;
     onTestFinished(close);
     const anHourAgo = new Date(Date.now() - 3_600_000).toISOString().slice(11, 16);
     const platform = openFakePlatform({ clock: systemClock, latencyMs: () => 2 });

@@ -11,9 +11,9 @@ const MOST_IN_FOLDER = 15;
 const SMALL_LINES = 40;
 /** Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be joined. */
 const SMALL_ALLOWED = 10;
-/** Small by nature: what people type, a step of the schema, one table, an entry point. */
+/** Small by nature: what people type, a step of the schema, one table, one source, an entry point. */
 const SMALL_BY_NATURE =
-  /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-store\.ts$|-worker\.ts$/;
+  /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-(store|source|worker)\.ts$/;
 
 function exportsOf(text: string): string[] {
   const declared = text.matchAll(/^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PaperRecord, SourceName } from '../../src/papers/paper.ts';
+import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import type { SourceName } from '../../src/papers/source-names.ts';
 import { generatedId } from '../../src/text/ids.ts';
 import { openTestDatabase } from '../support/database.ts';
 

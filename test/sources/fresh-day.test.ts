@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openFreshDays } from '../../src/sources/fresh-day.ts';
-import { openHuggingFace } from '../../src/sources/hugging-face/hugging-face.ts';
+import { openHuggingFaceSource } from '../../src/sources/hugging-face/hugging-face-source.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { drop, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -17,8 +17,8 @@ async function open() {
   const clock = fakeClock('2026-05-29T09:00:00Z');
   const papers = openPaperStore(connection);
   const state = openSourceStore(connection);
-  const huggingFace = openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 });
-  const refresh = openFreshDays({ huggingFace, papers, state, clock, log: silentLog });
+  const source = openHuggingFaceSource({ endpoint: server.url, clock, retryDelayMs: 0 });
+  const refresh = openFreshDays({ source, papers, state, clock, log: silentLog });
   return { server, clock, papers, state, refresh };
 }
 

@@ -98,7 +98,7 @@ export function openProgram(
     },
     library,
     sources: openSourceStore(connection),
-    lookup: lookup ?? openLookup({ papers, clock, log: silentLog }),
+    lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };
   const dispatcher = openDispatcher({
     catalogue,

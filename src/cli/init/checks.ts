@@ -8,7 +8,7 @@ import { type Environment, parseConfig, rawValue } from '../../config/config.ts'
 import { SETTINGS } from '../../config/settings.ts';
 import { isServed } from '../../db/lock.ts';
 import { examineLanguageModel } from '../../doctor/models.ts';
-import { examineCategories } from '../../doctor/sources.ts';
+import { examineSettingsOf } from '../../doctor/sources.ts';
 import type { AskedName } from './asked.ts';
 
 export interface Checked {
@@ -79,7 +79,7 @@ const MODEL: Check = {
 const ARXIV: Check = {
   doing: 'Asking arXiv',
   run: async (environment) => ({
-    diagnostics: await examineCategories(parseConfig(only(environment, 'ARXIV_'))),
+    diagnostics: await examineSettingsOf('arxiv', parseConfig(only(environment, 'ARXIV_'))),
   }),
 };
 

@@ -1,6 +1,6 @@
 /** A form that papers come in: how its rows are known, and how they are read. */
 
-import type { SourceName } from '../../papers/paper.ts';
+import type { SourceName } from '../../papers/source-names.ts';
 import type { Day } from '../../time/clock.ts';
 import type { ParsedRecord } from './record-schema.ts';
 

@@ -145,6 +145,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   return {
     platform: PLATFORM,
     limits: POSTING_LIMITS,
+    takesReactions: true,
     start,
     isConnected: () => client.isReady() && client.ws.status === Status.Ready,
     stop,

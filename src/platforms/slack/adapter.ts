@@ -125,6 +125,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   return {
     platform: PLATFORM,
     limits: POSTING_LIMITS,
+    takesReactions: true,
     start,
     isConnected: () => receiver?.isOpen() === true,
     stop,

@@ -15,6 +15,9 @@ import { openSession } from './session.ts';
 /** One person reads it. */
 const POSTING_LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 
+const PLATFORM = 'terminal';
+const WORKSPACE = 'local';
+
 export interface TerminalOptions {
   readonly input: Readable;
   readonly output: Writable;
@@ -83,7 +86,8 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
   const notice = (card: Card) => conversation?.notice(card);
 
   return {
-    platform: 'terminal',
+    platform: PLATFORM,
+    takesReactions: false,
     limits: POSTING_LIMITS,
     isConnected: () => true,
     start,
@@ -96,5 +100,20 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
     notice,
     ...openTerminalPosting(notice),
     failures: () => failed,
+  };
+}
+
+/**
+ * The one person who types here, and decides what is posted here.
+ * @param team whose library they share
+ */
+export function terminalCaller(team: string): Caller {
+  return {
+    platform: PLATFORM,
+    workspace: WORKSPACE,
+    person: 'me',
+    team,
+    channel: { platform: PLATFORM, workspace: WORKSPACE, channel: 'terminal' },
+    canManageChannel: true,
   };
 }

@@ -1,15 +1,16 @@
 /** arXiv's two feeds, answers to a query and the daily announcements, as paper records. Pure: text in, records out. */
+
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { labelOf } from '../../papers/source-names.ts';
 import { toCredits } from '../../text/authors.ts';
 import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../text/clean.ts';
 import { type ArxivId, parseArxivId } from '../../text/ids.ts';
 import { SourceError } from '../http/source-error.ts';
-import { SOURCE_LABELS } from '../labels.ts';
 import { parseFeed } from './feed-xml.ts';
 
-const ARXIV = SOURCE_LABELS.arxiv;
+const ARXIV = labelOf('arxiv');
 
 export interface ArxivFeed {
   readonly records: readonly PaperRecord[];

@@ -1,11 +1,11 @@
 /** arXiv: queries and the daily announcements, at the pace that it asks for. */
+import { labelOf } from '../../papers/source-names.ts';
 import type { Clock } from '../../time/clock.ts';
 import { addressUnder, openHttpClient } from '../http/http-client.ts';
-import { SOURCE_LABELS } from '../labels.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
 import { openFeedParser } from './xml-parsing.ts';
 
-interface ArxivOptions {
+export interface ArxivOptions {
   /** `ARXIV_API_URL` and `ARXIV_RSS_URL`. */
   readonly apiUrl: string;
   readonly rssUrl: string;
@@ -49,7 +49,7 @@ const MAX_RESULTS = 2_000;
 export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions): Arxiv {
   const parser = openFeedParser();
   const request = openHttpClient({
-    source: SOURCE_LABELS.arxiv,
+    source: labelOf('arxiv'),
     clock,
     connections: 1,
     everyMs: EVERY_MS,

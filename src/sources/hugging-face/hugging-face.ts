@@ -3,18 +3,18 @@
 import { DateTime } from 'luxon';
 import { UserError } from '../../base/errors.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { labelOf } from '../../papers/source-names.ts';
 import type { Clock, Day } from '../../time/clock.ts';
 import { dayOf } from '../../time/clock.ts';
 import { parseJson } from '../http/http.ts';
 import { addressUnder, openHttpClient } from '../http/http-client.ts';
 import { SourceError } from '../http/source-error.ts';
-import { SOURCE_LABELS } from '../labels.ts';
 import { type DailyRows, fromDailyRows, fromPaperDetail, fromPeriodRows } from './hugging-face-rows.ts';
 
-interface HuggingFaceOptions {
+export interface HuggingFaceOptions {
   /** `HF_ENDPOINT`. */
   readonly endpoint: string;
-  readonly token?: string;
+  readonly token?: string | undefined;
   readonly clock: Clock;
   readonly retryDelayMs?: number;
 }
@@ -44,7 +44,7 @@ export interface HuggingFace {
   paper(id: string, options?: ListOptions): Promise<PaperRecord | undefined>;
 }
 
-const SOURCE = SOURCE_LABELS['hugging-face'];
+const SOURCE = labelOf('hugging-face');
 /** The API's maximum. Its default of 50 truncates a full day. */
 const PAGE_SIZE = 100;
 /** A month has held up to 1,000 papers; a source that never ends is not followed. */

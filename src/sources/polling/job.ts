@@ -1,6 +1,6 @@
 /** Something that the poller does again and again. */
 import type { BatchOutcome } from '../../papers/paper-store.ts';
-import type { PolledSource } from '../labels.ts';
+import type { PolledSource } from '../../papers/source-names.ts';
 import type { SourceState } from '../source-store.ts';
 
 export type ImportCounts = Pick<BatchOutcome, 'added' | 'updated'>;

@@ -1,6 +1,6 @@
 /** Says once that sources fail, and once that they answer again, instead of a line at each attempt. */
 import type { Logger } from '../../base/log.ts';
-import { type PolledSource, SOURCE_LABELS } from '../labels.ts';
+import { labelOf, type PolledSource } from '../../papers/source-names.ts';
 
 export interface Failure {
   readonly source: PolledSource;
@@ -33,7 +33,7 @@ export function openOutageLog(log: Logger): OutageLog {
         );
       }
       if (back.size > 0) {
-        const names = [...back].map((source) => SOURCE_LABELS[source]).join(' and ');
+        const names = [...back].map((source) => labelOf(source)).join(' and ');
         log.info({ sources: [...back] }, `${names} ${back.size === 1 ? 'answers' : 'answer'} again.`);
       }
     },

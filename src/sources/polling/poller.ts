@@ -2,34 +2,17 @@
 
 import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
-import type { Paper } from '../../papers/paper.ts';
-import type { PaperStore } from '../../papers/paper-store.ts';
+import type { PolledSource } from '../../papers/source-names.ts';
 import type { Random } from '../../resilience/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Arxiv } from '../arxiv/arxiv.ts';
 import { SourceError } from '../http/source-error.ts';
-import type { HuggingFace } from '../hugging-face/hugging-face.ts';
-import type { PolledSource } from '../labels.ts';
-import type { SemanticScholar } from '../semantic-scholar.ts';
 import type { SourceState, SourceStore } from '../source-store.ts';
-import { announcementJob } from './announcement-job.ts';
-import { enrichmentJob } from './enrichment-job.ts';
 import type { ImportCounts, PollJob } from './job.ts';
-import { latestListJob, votesJob } from './list-jobs.ts';
 import { type Failure, openOutageLog } from './outages.ts';
 import { DAY_MS, pollDelay } from './schedule.ts';
 
-export interface PollerOptions {
-  /** What is absent is not polled. */
-  readonly sources: {
-    readonly huggingFace?: HuggingFace;
-    readonly arxiv?: { readonly client: Arxiv; readonly categories: readonly string[] };
-    readonly semanticScholar?: {
-      readonly client: SemanticScholar;
-      readonly recentPapers: () => Promise<readonly Paper[]>;
-    };
-  };
-  readonly papers: PaperStore;
+interface PollerOptions {
+  readonly jobs: readonly PollJob[];
   readonly state: SourceStore;
   readonly clock: Clock;
   readonly log: Logger;
@@ -53,9 +36,7 @@ export interface Poller {
 /** A plan further ahead than any job makes one was made by a clock that was wrong. */
 const LONGEST_PLAN_MS = 2 * DAY_MS;
 
-export function openPoller(options: PollerOptions): Poller {
-  const { state, clock, log, random } = options;
-  const jobs = jobsOf(options);
+export function openPoller({ jobs, state, clock, log, random }: PollerOptions): Poller {
   const outages = openOutageLog(log);
   let running: Promise<PollReport> | undefined;
 
@@ -117,22 +98,4 @@ function isDue(last: SourceState | undefined, now: Date): boolean {
   if (last?.nextAt === undefined) return true;
   const wait = Date.parse(last.nextAt) - now.getTime();
   return wait <= 0 || wait > LONGEST_PLAN_MS;
-}
-
-function jobsOf({ sources, papers, state, random }: PollerOptions): PollJob[] {
-  const { huggingFace, arxiv, semanticScholar } = sources;
-  const shared = { papers, state, random };
-  return [
-    ...(huggingFace ? [latestListJob({ huggingFace, ...shared }), votesJob({ huggingFace, ...shared })] : []),
-    ...(arxiv ? [announcementJob({ arxiv: arxiv.client, categories: arxiv.categories, ...shared })] : []),
-    ...(semanticScholar
-      ? [
-          enrichmentJob({
-            semanticScholar: semanticScholar.client,
-            recentPapers: semanticScholar.recentPapers,
-            ...shared,
-          }),
-        ]
-      : []),
-  ];
 }

@@ -78,6 +78,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     connect: () => ({
       platform: 'fake',
       limits: ROOMY,
+      takesReactions: true,
       isConnected: () => true,
       start: async () => {},
       stop: async () => {},

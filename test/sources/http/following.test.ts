@@ -14,7 +14,7 @@ import {
 } from '../../../src/sources/http/following.ts';
 import { fetchText, type HttpRequest } from '../../../src/sources/http/http.ts';
 import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
-import { openSemanticScholar } from '../../../src/sources/semantic-scholar.ts';
+import { openSemanticScholar } from '../../../src/sources/semantic-scholar/semantic-scholar.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
 

@@ -111,13 +111,16 @@ describe('arXiv’s announcement of a day', () => {
 });
 
 describe('enrichment', () => {
-  it('adds citations to recent papers once a day without touching their words', async () => {
-    const { server, clock, papers, start } = await openPolling(['semanticScholar']);
+  const listed = (day: string, rank: number) => ({ day, rank, votes: 10 - rank, comments: 0 });
+
+  it('adds citations to the papers of the last 30 days’ lists once a day without touching their words', async () => {
+    const { server, clock, papers, start } = await openPolling(['semantic-scholar']);
     server.on('/graph/v1/paper/batch', json([{ citationCount: 7, venue: 'ICML' }, null]));
     await papers.importBatch(
       [
-        { id: '2603.00001', title: 'One', abstract: 'A' },
-        { id: '2603.00002', title: 'Two', abstract: 'B' },
+        { id: '2603.00001', title: 'One', abstract: 'A', appearances: [listed('2026-03-11', 1)] },
+        { id: '2603.00002', title: 'Two', abstract: 'B', appearances: [listed('2026-03-11', 2)] },
+        { id: '2601.00003', title: 'Old', abstract: 'C', appearances: [listed('2026-02-10', 1)] },
       ],
       { source: 'hugging-face', at: '2026-03-12T00:00:00.000Z' },
     );
@@ -128,6 +131,8 @@ describe('enrichment', () => {
     expect(await papers.find('2603.00001')).toMatchObject({ title: 'One', citations: 7, venue: 'ICML' });
     await clock.advance(23 * HOUR);
     await poller.tick(never);
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests.map(({ body }) => JSON.parse(body).ids)).toEqual([
+      ['arXiv:2603.00001', 'arXiv:2603.00002'],
+    ]);
   });
 });

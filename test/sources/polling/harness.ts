@@ -2,10 +2,12 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
-import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
-import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
-import { openPoller, type PollerOptions } from '../../../src/sources/polling/poller.ts';
-import { openSemanticScholar } from '../../../src/sources/semantic-scholar.ts';
+import type { PolledSource } from '../../../src/papers/source-names.ts';
+import { openArxivSource } from '../../../src/sources/arxiv/arxiv-source.ts';
+import { openHuggingFaceSource } from '../../../src/sources/hugging-face/hugging-face-source.ts';
+import { openPoller } from '../../../src/sources/polling/poller.ts';
+import { openSemanticScholarSource } from '../../../src/sources/semantic-scholar/semantic-scholar-source.ts';
+import type { Source } from '../../../src/sources/source.ts';
 import { openSourceStore } from '../../../src/sources/source-store.ts';
 import type { Day } from '../../../src/time/clock.ts';
 import { atom, type Handler, json, openHttpServer } from '../../fakes/sources/http-server.ts';
@@ -30,10 +32,7 @@ export function listRow(id: string, votes: number) {
 }
 
 /** A loopback Hugging Face whose lists the test fills, beside an arXiv and a Semantic Scholar. */
-export async function openPolling(
-  names: ReadonlyArray<'huggingFace' | 'arxiv' | 'semanticScholar'>,
-  now = '2026-03-13T12:00:00.000Z',
-) {
+export async function openPolling(names: readonly PolledSource[], now = '2026-03-13T12:00:00.000Z') {
   const server = await openHttpServer();
   const clock = fakeClock(now);
   const connection = await openTestDatabase();
@@ -54,18 +53,22 @@ export async function openPolling(
   server.on(LIST, serveLists);
   server.on(FEED, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
 
-  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: server.url, clock, retryDelayMs: 0 });
-  onTestFinished(() => arxiv.close());
-  const all: Required<PollerOptions['sources']> = {
-    huggingFace: openHuggingFace({ endpoint: server.url, clock, retryDelayMs: 0 }),
-    arxiv: { client: arxiv, categories: ['cs.LG'] },
-    semanticScholar: {
-      client: openSemanticScholar({ url: server.url, clock, retryDelayMs: 0 }),
-      recentPapers: () => papers.findMany(['2603.00001', '2603.00002']),
-    },
+  const shared = { clock, retryDelayMs: 0 };
+  const arxiv = openArxivSource({
+    ...shared,
+    apiUrl: server.url,
+    rssUrl: server.url,
+    categories: ['cs.LG'],
+  });
+  onTestFinished(() => arxiv.close?.());
+  const all: Readonly<Record<PolledSource, Source>> = {
+    'hugging-face': openHuggingFaceSource({ ...shared, endpoint: server.url }),
+    arxiv,
+    'semantic-scholar': openSemanticScholarSource({ ...shared, url: server.url }),
   };
-  const sources = Object.fromEntries(names.map((name) => [name, all[name]]));
+  const context = { papers, state, random: () => 0.5 };
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  const start = () => openPoller({ sources, papers, state, clock, log, random: () => 0.5 });
+  const start = () =>
+    openPoller({ ...context, jobs: names.flatMap((name) => all[name].jobs(context)), clock, log });
   return { server, clock, papers, state, lists, lines, asked, serveLists, start };
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { openHuggingFace } from '../../../src/sources/hugging-face/hugging-face.ts';
+import { openHuggingFaceSource } from '../../../src/sources/hugging-face/hugging-face-source.ts';
 import { openPoller } from '../../../src/sources/polling/poller.ts';
 import type { Day } from '../../../src/time/clock.ts';
 import { answer, drop, type Handler, json } from '../../fakes/sources/http-server.ts';
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 
 /** Past the first votes of past days, which belong to a fresh database. */
 async function openFresh() {
-  const frame = await openPolling(['huggingFace']);
+  const frame = await openPolling(['hugging-face']);
   frame.lists.set('2026-03-13', [listRow('2603.00001', 5)]);
   const poller = frame.start();
   await poller.tick(never);
@@ -21,7 +21,7 @@ async function openFresh() {
 
 describe('a fresh database', () => {
   it('gets today’s list and those of the last fourteen list days, weekends left out', async () => {
-    const { papers, lists, asked, start } = await openPolling(['huggingFace']);
+    const { papers, lists, asked, start } = await openPolling(['hugging-face']);
     const weekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
     for (let back = 0; back < 40; back++) {
       const day = new Date(Date.parse('2026-03-13') - back * 24 * HOUR).toISOString().slice(0, 10);
@@ -41,7 +41,7 @@ describe('a fresh database', () => {
   });
 
   it('whose source has no lists at all is asked for days within reason', async () => {
-    const { asked, start } = await openPolling(['huggingFace']);
+    const { asked, start } = await openPolling(['hugging-face']);
     expect((await start().tick(never)).failed).toEqual([]);
     expect(asked()).toHaveLength(2 + 24);
   });
@@ -192,8 +192,9 @@ describe('failures', () => {
   it('of the program itself are logged as errors and do not stop the others', async () => {
     const { clock, papers, state, lines } = await openFresh();
     const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    const huggingFace = openHuggingFace({ endpoint: 'not an address', clock });
-    const poller = openPoller({ sources: { huggingFace }, papers, state, clock, log, random: () => 0.5 });
+    const context = { papers, state, random: () => 0.5 };
+    const { jobs } = openHuggingFaceSource({ endpoint: 'not an address', clock });
+    const poller = openPoller({ ...context, jobs: jobs(context), clock, log });
     await clock.advance(25 * HOUR);
     expect((await poller.tick(never)).failed.map(({ key }) => key)).toEqual(['latest', 'votes']);
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(2);

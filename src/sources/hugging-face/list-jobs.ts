@@ -1,13 +1,11 @@
 /** Hugging Face's lists: the newest every hour, the votes of the past weeks once a day. */
 
-import type { PaperStore } from '../../papers/paper-store.ts';
-import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
-import type { HuggingFace } from '../hugging-face/hugging-face.ts';
-import type { SourceStore } from '../source-store.ts';
-import { type ImportCounts, type JobResult, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
-import { DAY_MS, HOUR_MS, pollInterval } from './schedule.ts';
+import { type ImportCounts, type JobResult, NO_COUNTS, type PollJob, sumCounts } from '../polling/job.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from '../polling/schedule.ts';
+import type { PollContext, SourceStores } from '../source.ts';
+import type { HuggingFace } from './hugging-face.ts';
 
 const SOURCE = 'hugging-face';
 /** Days off line that are caught up, and list days whose votes are still counted. */
@@ -15,15 +13,11 @@ const DAYS_BACK = 14;
 /** Days without a list, weekends and holidays, that may lie among them. */
 const EMPTY_DAYS_BACK = 10;
 
-export interface DayReaderOptions {
+interface DayReaderOptions extends SourceStores {
   readonly huggingFace: HuggingFace;
-  readonly papers: PaperStore;
-  readonly state: SourceStore;
 }
 
-interface ListJobOptions extends DayReaderOptions {
-  readonly random: Random;
-}
+type ListJobOptions = DayReaderOptions & PollContext;
 
 interface DayResult extends ImportCounts {
   readonly isEmpty: boolean;

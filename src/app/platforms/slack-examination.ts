@@ -1,36 +1,26 @@
-/** What the doctor says of the platforms. Each adapter is loaded when it is set up. */
+/** What the doctor finds about Slack: the app, its tokens, and the channels of each workspace's feeds. */
 import { existsSync } from 'node:fs';
-import { type Diagnostic, failing, info } from '../base/diagnostic.ts';
-import { messageOf } from '../base/errors.ts';
-import { silentLog } from '../base/log.ts';
-import type { Config } from '../config/config.ts';
-import { isServed } from '../db/lock.ts';
-import { type Connection, openDatabase } from '../db/open.ts';
-import { openFeedStore } from '../feeds/feed-store.ts';
-import type { Examined } from '../platforms/slack/examine.ts';
-import { systemClock } from '../time/clock.ts';
-import { openInstallations } from '../workspaces/installations.ts';
-import { openSealing } from '../workspaces/sealing.ts';
-import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+import { type Diagnostic, failing, info } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { silentLog } from '../../base/log.ts';
+import type { Config } from '../../config/config.ts';
+import { isServed } from '../../db/lock.ts';
+import { type Connection, openDatabase } from '../../db/open.ts';
+import { openFeedStore } from '../../feeds/feed-store.ts';
+import type { Examined } from '../../platforms/slack/examine.ts';
+import { systemClock } from '../../time/clock.ts';
+import { openInstallations } from '../../workspaces/installations.ts';
+import { openSealing } from '../../workspaces/sealing.ts';
+import { openWorkspaceStore } from '../../workspaces/workspace-store.ts';
 
-export async function examineChats(config: Config): Promise<Diagnostic[]> {
-  return [...(await examineDiscordOf(config)), ...(await examineSlackOf(config))];
-}
-
-async function examineDiscordOf({ discord }: Config): Promise<Diagnostic[]> {
-  if (!discord) return [info('Discord', 'not set up: set DISCORD_TOKEN to serve it.')];
-  const { examineDiscord } = await import('../platforms/discord/examine.ts');
-  return [...(await examineDiscord(discord)).diagnostics];
-}
-
-async function examineSlackOf(config: Config): Promise<Diagnostic[]> {
+export async function examineSlack(config: Config): Promise<Diagnostic[]> {
   const { slack, databasePath } = config;
   if (!slack) {
     return [info('Slack', 'not set up: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to serve it.')];
   }
-  const { COPY_BOT_TOKEN, examineWorkspace } = await import('../platforms/slack/examine.ts');
+  const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../platforms/slack/examine.ts');
   const { examineAppToken, examineClient, examineSameApp } = await import(
-    '../platforms/slack/examine-app.ts'
+    '../../platforms/slack/examine-app.ts'
   );
   const options = { settings: slack, log: silentLog };
   const { channels, tokens, diagnostics } = await readStored(databasePath, slack, COPY_BOT_TOKEN);
@@ -88,7 +78,7 @@ async function channelsOfFeeds(connection: Connection): Promise<Map<string, stri
 }
 
 async function readInstalled(connection: Connection, secretKey: string): Promise<Omit<Stored, 'channels'>> {
-  const { readKept } = await import('../platforms/slack/workspaces/installed.ts');
+  const { readKept } = await import('../../platforms/slack/workspaces/installed.ts');
   const workspaces = openWorkspaceStore(connection);
   const installations = openInstallations({
     workspaces,

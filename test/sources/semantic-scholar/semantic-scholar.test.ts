@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Paper } from '../../src/papers/paper.ts';
-import { openSemanticScholar } from '../../src/sources/semantic-scholar.ts';
-import { json, openHttpServer } from '../fakes/sources/http-server.ts';
-import { fakeClock } from '../support/fake-clock.ts';
-import { readJsonFixture } from '../support/fixtures.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { openSemanticScholar } from '../../../src/sources/semantic-scholar/semantic-scholar.ts';
+import { json, openHttpServer } from '../../fakes/sources/http-server.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { readJsonFixture } from '../../support/fixtures.ts';
 
 const BATCH = '/graph/v1/paper/batch';
 

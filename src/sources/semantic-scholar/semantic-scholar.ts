@@ -1,19 +1,19 @@
 /** Semantic Scholar: citations and venues for papers that we already have. Never on the way of a command. */
 import { z } from 'zod';
-import { compact } from '../base/compact.ts';
-import type { Paper, PaperRecord } from '../papers/paper.ts';
-import { cleanText } from '../text/clean.ts';
-import { looksLikeArxivId } from '../text/ids.ts';
-import type { Clock } from '../time/clock.ts';
-import { parseJson } from './http/http.ts';
-import { addressUnder, openHttpClient } from './http/http-client.ts';
-import { SourceError } from './http/source-error.ts';
-import { SOURCE_LABELS } from './labels.ts';
+import { compact } from '../../base/compact.ts';
+import type { Paper, PaperRecord } from '../../papers/paper.ts';
+import { labelOf } from '../../papers/source-names.ts';
+import { cleanText } from '../../text/clean.ts';
+import { looksLikeArxivId } from '../../text/ids.ts';
+import type { Clock } from '../../time/clock.ts';
+import { parseJson } from '../http/http.ts';
+import { addressUnder, openHttpClient } from '../http/http-client.ts';
+import { SourceError } from '../http/source-error.ts';
 
-interface SemanticScholarOptions {
+export interface SemanticScholarOptions {
   /** `S2_API_URL`. */
   readonly url: string;
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   readonly clock: Clock;
   readonly retryDelayMs?: number;
 }
@@ -27,7 +27,7 @@ export interface SemanticScholar {
   enrich(papers: readonly Paper[], signal?: AbortSignal): Promise<PaperRecord[]>;
 }
 
-const SOURCE = SOURCE_LABELS['semantic-scholar'];
+const SOURCE = labelOf('semantic-scholar');
 /** Ids in one request: the API's limit. */
 export const BATCH_SIZE = 500;
 /** One request a second is what a key allows; without one more than half of the requests are refused anyway. */

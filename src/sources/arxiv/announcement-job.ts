@@ -2,13 +2,13 @@
 
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
+import { labelOf } from '../../papers/source-names.ts';
 import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
-import type { Arxiv } from '../arxiv/arxiv.ts';
 import { SourceError } from '../http/source-error.ts';
-import { SOURCE_LABELS } from '../labels.ts';
-import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from './job.ts';
-import { DAY_MS, HOUR_MS, pollInterval } from './schedule.ts';
+import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from '../polling/job.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from '../polling/schedule.ts';
+import type { Arxiv } from './arxiv.ts';
 
 const SOURCE = 'arxiv';
 /** The feed is rebuilt at midnight US Eastern, which is 04:00 UTC in summer and 05:00 in winter. */
@@ -55,7 +55,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
       if (list.records.length === 0 && fault) {
         throw new SourceError(
           'broken-answer',
-          `${SOURCE_LABELS.arxiv} answered with entries of an unknown shape: ${fault.reason}.`,
+          `${labelOf('arxiv')} answered with entries of an unknown shape: ${fault.reason}.`,
         );
       }
       const gains: ImportCounts[] = [];

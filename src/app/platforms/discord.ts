@@ -1,0 +1,40 @@
+/** Discord, as the settings describe it. */
+import { catalogue } from '../../../commands/index.ts';
+import { translations } from '../../../commands/locales/index.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
+import { roots } from '../../../commands/roots.ts';
+import { info } from '../../base/diagnostic.ts';
+import { LOCAL_TEAM } from '../../config/settings.ts';
+import { systemClock } from '../../time/clock.ts';
+import { notConfigured, type Platform } from './platform.ts';
+
+const LABEL = 'Discord';
+
+export const discord: Platform = {
+  label: LABEL,
+
+  isConfigured: (config) => config.discord !== undefined,
+
+  async open({ discord: settings }, { log, announce, onDeath }) {
+    if (!settings) throw notConfigured(LABEL);
+    const { openDiscordChat } = await import('../../platforms/discord/adapter.ts');
+    return openDiscordChat({
+      ...settings,
+      catalogue,
+      menu: messageActions,
+      roots,
+      translations,
+      team: LOCAL_TEAM,
+      clock: systemClock,
+      log,
+      onInvite: (url) => announce(`Add the bot to a server: ${url}`),
+      onDeath,
+    });
+  },
+
+  async examine({ discord: settings }) {
+    if (!settings) return [info(LABEL, 'not set up: set DISCORD_TOKEN to serve it.')];
+    const { examineDiscord } = await import('../../platforms/discord/examine.ts');
+    return [...(await examineDiscord(settings)).diagnostics];
+  },
+};

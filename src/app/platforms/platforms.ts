@@ -1,0 +1,11 @@
+/** The chat platforms that the bot serves: an entry each. */
+import type { Config } from '../../config/config.ts';
+import { discord } from './discord.ts';
+import type { Platform } from './platform.ts';
+import { slack } from './slack.ts';
+
+export const PLATFORMS: readonly Platform[] = [discord, slack];
+
+export function configuredPlatforms(config: Config): Platform[] {
+  return PLATFORMS.filter((platform) => platform.isConfigured(config));
+}

@@ -1,0 +1,57 @@
+/** Slack, as the settings describe it: one workspace by its token, or every workspace that installs the app. */
+import { catalogue } from '../../../commands/index.ts';
+import { messageActions } from '../../../commands/message-actions.ts';
+import { roots } from '../../../commands/roots.ts';
+import type { Config } from '../../config/config.ts';
+import type { Installing } from '../../platforms/slack/workspaces/install.ts';
+import { systemClock } from '../../time/clock.ts';
+import { openInstallations } from '../../workspaces/installations.ts';
+import { openSealing } from '../../workspaces/sealing.ts';
+import type { Stores } from '../stores.ts';
+import { teamIn } from '../teams.ts';
+import { notConfigured, type Platform } from './platform.ts';
+import { examineSlack } from './slack-examination.ts';
+
+const LABEL = 'Slack';
+
+export const slack: Platform = {
+  label: LABEL,
+
+  isConfigured: (config) => config.slack !== undefined,
+
+  async open({ slack: settings, saveEmoji, ownLibraries }, { stores, log, onDeath }) {
+    if (!settings) throw notConfigured(LABEL);
+    const { openSlackChat } = await import('../../platforms/slack/adapter.ts');
+    return openSlackChat({
+      ...settings,
+      catalogue,
+      menu: messageActions,
+      roots,
+      saveEmoji,
+      teamOf: (workspace) => teamIn(ownLibraries, { platform: 'slack', workspace }),
+      installing: await installingOf(settings, stores),
+      clock: systemClock,
+      log,
+      onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
+      onDeath,
+    });
+  },
+
+  examine: examineSlack,
+};
+
+/** Where workspaces install the app themselves, their tokens are kept in the database. */
+async function installingOf(
+  { install }: NonNullable<Config['slack']>,
+  { workspaces }: Stores,
+): Promise<Installing | undefined> {
+  if (!install) return undefined;
+  const { clientId, clientSecret, secretKey } = install;
+  const sealing = await openSealing(secretKey);
+  return {
+    clientId,
+    clientSecret,
+    stateSecret: sealing.keyFor('the state of an installation'),
+    installations: openInstallations({ workspaces, sealing, clock: systemClock }),
+  };
+}

@@ -1,0 +1,131 @@
+/** The life of the program, from opening its database to closing it. What differs between the ways to run it is in the options. */
+import type { Logger } from '../base/log.ts';
+import type { PostingPort } from '../chat/port.ts';
+import type { Config } from '../config/config.ts';
+import type { ProcessLock } from '../db/lock.ts';
+import type { DeliveryEngine } from '../delivery/engine.ts';
+import { loadFeedsFile } from '../feeds/feeds-file.ts';
+import { type CountedActivity, countActivity } from '../health/activity.ts';
+import { observeFiles } from '../health/files.ts';
+import { startHealthServer } from '../health/health.ts';
+import type { HttpServer } from '../health/http-server.ts';
+import { health, type Observed } from '../health/probes.ts';
+import { type Systemd, tellSystemd } from '../health/systemd.ts';
+import type { PollReport } from '../sources/polling/poller.ts';
+import { systemClock } from '../time/clock.ts';
+import { type App, createApp } from './app.ts';
+import { startSchedule, startTicker } from './scheduler.ts';
+
+export interface RunOptions {
+  readonly log: Logger;
+  /**
+   * The lock of the database. The process that has it keeps the database up to date and posts; one without it answers
+   * commands only.
+   */
+  readonly lock: ProcessLock | undefined;
+  /** A part of the program ended that it cannot go on without. */
+  readonly onDeath: (error: Error) => void;
+  /** Puts papers into an empty database, before anybody is answered. */
+  readonly fill: (app: App) => Promise<void>;
+  readonly openPorts: (app: App) => Promise<Served>;
+  /** Answers probes and systemd, as a service does. */
+  readonly isService: boolean;
+  /** False where everything is over before anything falls due. */
+  readonly posts: boolean;
+  /** Every port answers. */
+  readonly onReady?: (ports: readonly PostingPort[]) => void;
+  /** Called after each round of polling that did or failed something. */
+  readonly onPolled?: (report: PollReport) => void;
+}
+
+export interface Served {
+  readonly ports: readonly PostingPort[];
+  /** Resolves when it is time to stop, also while ports are still starting. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Resolves when everything is closed and the lock is free.
+ * @throws UserError when the database cannot be used, or a platform refuses the bot
+ */
+export async function runApp(config: Config, options: RunOptions): Promise<void> {
+  const { log, lock, fill, openPorts, onDeath } = options;
+  const activity = countActivity();
+  try {
+    const app = await createApp(config, log, onDeath, activity);
+    try {
+      if (lock) {
+        await fill(app);
+        await loadFeedsFile(config, app.stores.feeds);
+      }
+      await serve(app, await openPorts(app), activity, config, options);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Starts what runs beside the ports after them, and stops it before them. */
+async function serve(
+  app: App,
+  { ports, ended }: Served,
+  activity: CountedActivity,
+  config: Config,
+  { log, lock, isService, posts, onReady, onPolled = () => {} }: RunOptions,
+): Promise<void> {
+  let engine: DeliveryEngine | undefined;
+  const observed: Observed = {
+    ports,
+    engine: () => engine,
+    sources: app.stores.sources,
+    files: observeFiles(config.databasePath, config.backups),
+    activity,
+    clock: systemClock,
+  };
+  const probes = isService ? await answerProbes(config, observed, log) : undefined;
+  try {
+    if (!(await startPorts(ports, app, ended))) return;
+    const serving = lock && posts ? await app.deliver(ports) : undefined;
+    engine = serving;
+    const ticker = serving && startTicker(serving);
+    const schedule = lock && startSchedule({ ...app, ...app.stores, backups: config.backups, log, onPolled });
+    onReady?.(ports);
+    const systemd = isService ? watchBySystemd(config, observed, log) : undefined;
+    await ended;
+    engine = undefined;
+    await Promise.all([systemd?.stopping(), ticker?.stop()]);
+    await Promise.all([serving?.stop(), schedule?.stop()]);
+  } finally {
+    await Promise.allSettled(ports.map((port) => port.stop()));
+    await probes?.stop();
+  }
+}
+
+/** @returns false when it was time to stop before every port had answered */
+async function startPorts(
+  ports: readonly PostingPort[],
+  { handlers }: App,
+  ended: Promise<void>,
+): Promise<boolean> {
+  const stopped = ended.then(() => false);
+  // A promise that has resolved already wins: nothing is started then.
+  if (!(await Promise.race([stopped, Promise.resolve(true)]))) return false;
+  const started = Promise.all(ports.map((port) => port.start(handlers))).then(() => true);
+  return Promise.race([stopped, started]);
+}
+
+/** Before the ports start, which may take a while: until then the answer is “not ready”. */
+async function answerProbes(
+  config: Config,
+  observed: Observed,
+  log: Logger,
+): Promise<HttpServer | undefined> {
+  return config.health && startHealthServer(config.health, observed, log);
+}
+
+function watchBySystemd(config: Config, observed: Observed, log: Logger): Systemd | undefined {
+  const isHealthy = async () => (await health(observed)).status === 200;
+  return config.systemd && tellSystemd({ ...config.systemd, isHealthy, clock: systemClock, log });
+}

@@ -1,0 +1,42 @@
+/** Every store that the store worker serves. A new store gets a line here, and is `stores.NAME` everywhere. */
+import type { Connection } from '../db/open.ts';
+import { openLedger } from '../delivery/ledger/ledger-store.ts';
+import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
+import { openPostedStore } from '../delivery/ledger/posted-store.ts';
+import { openFeedStore } from '../feeds/feed-store.ts';
+import { openManagers } from '../feeds/manager-store.ts';
+import { openImportProgressStore } from '../import/import-store.ts';
+import { openLibrary } from '../library/library-store.ts';
+import { openMessageStore } from '../messages/message-store.ts';
+import { openBudgetStore } from '../model/budget-store.ts';
+import { openPaperStore } from '../papers/paper-store.ts';
+import { openPersonalData } from '../privacy/personal-data-store.ts';
+import { openVectorStore } from '../search/indexing/vector-store.ts';
+import { openSourceStore } from '../sources/source-store.ts';
+import { openSummaryStore } from '../summary/summary-store.ts';
+import type { Clock } from '../time/clock.ts';
+import { openTrendingService } from '../trending/trending-store.ts';
+import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+
+export type FeatureStores = ReturnType<typeof openFeatureStores>;
+
+export function openFeatureStores(connection: Connection, clock: Clock) {
+  return {
+    papers: openPaperStore(connection),
+    library: openLibrary(connection),
+    trending: openTrendingService(connection, clock),
+    sources: openSourceStore(connection),
+    ledger: openLedger(connection),
+    imports: openImportProgressStore(connection),
+    messages: openMessageStore(connection),
+    workspaces: openWorkspaceStore(connection),
+    people: openPersonalData(connection),
+    feeds: openFeedStore(connection),
+    managers: openManagers(connection),
+    posted: openPostedStore(connection),
+    postRequests: openPostRequests(connection),
+    summaries: openSummaryStore(connection),
+    budget: openBudgetStore(connection),
+    vectors: openVectorStore(connection, clock.now),
+  };
+}

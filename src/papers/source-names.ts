@@ -1,0 +1,45 @@
+/** Everything that papers come from. A new source starts with an entry here. */
+
+interface SourceFacts {
+  /**
+   * When two sources describe the same paper, the title, abstract and authors of the one with the higher number win. The number is
+   * stored with each paper: never change one. Two sources may share one.
+   */
+  readonly trust: number;
+  /** For a source that is polled over the network. */
+  readonly polled?: {
+    /** Its name in sentences. */
+    readonly label: string;
+    /** The polling job that shows how fresh the source is. */
+    readonly freshnessJob: string;
+  };
+}
+
+/** In the order in which people see them. */
+export const SOURCES = {
+  'hugging-face': { trust: 2, polled: { label: 'Hugging Face', freshnessJob: 'latest' } },
+  arxiv: { trust: 4, polled: { label: 'arXiv', freshnessJob: 'daily' } },
+  'semantic-scholar': { trust: 1, polled: { label: 'Semantic Scholar', freshnessJob: 'recent' } },
+  export: { trust: 3 },
+  'papers-page': { trust: 0 },
+} as const satisfies Record<string, SourceFacts>;
+
+export type SourceName = keyof typeof SOURCES;
+
+export type PolledSource = {
+  [Name in SourceName]: (typeof SOURCES)[Name] extends { readonly polled: unknown } ? Name : never;
+}[SourceName];
+
+export const POLLED_SOURCES = (Object.keys(SOURCES) as SourceName[]).filter(isPolled);
+
+function isPolled(name: SourceName): name is PolledSource {
+  return 'polled' in SOURCES[name];
+}
+
+export function labelOf(source: PolledSource): string {
+  return SOURCES[source].polled.label;
+}
+
+export function freshnessJobOf(source: PolledSource): string {
+  return SOURCES[source].polled.freshnessJob;
+}

@@ -1,0 +1,45 @@
+/** arXiv as a source: its announcements are polled, and it is asked for single papers. */
+import { failing, info, ok } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { SourceError } from '../http/source-error.ts';
+import type { Source } from '../source.ts';
+import { announcementJob } from './announcement-job.ts';
+import { type ArxivOptions, openArxiv } from './arxiv.ts';
+
+interface ArxivSourceOptions extends ArxivOptions {
+  /** `ARXIV_CATEGORIES`. */
+  readonly categories: readonly string[];
+}
+
+/** “Attention Is All You Need”. */
+const WELL_KNOWN_ID = '1706.03762';
+const SUBJECT = 'arXiv categories';
+
+export function openArxivSource({ categories, ...options }: ArxivSourceOptions): Source {
+  const arxiv = openArxiv(options);
+  const findPaper = async (id: string, signal: AbortSignal) =>
+    (await arxiv.query({ ids: [id], max: 1, signal })).records[0];
+  return {
+    name: 'arxiv',
+    jobs: (context) => [announcementJob({ arxiv, categories, ...context })],
+    findPaper,
+    async probe(signal) {
+      await findPaper(WELL_KNOWN_ID, signal);
+    },
+    /** Makes the request of each morning: with one unknown category in it, arXiv answers for none. */
+    async examineSettings(signal) {
+      const names = categories.join(', ');
+      try {
+        await arxiv.daily(categories, { signal });
+        return ok(SUBJECT, `arXiv knows ${names}`);
+      } catch (error) {
+        if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
+          const text = `arXiv does not take ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
+          return failing(SUBJECT, text);
+        }
+        return info(SUBJECT, `arXiv could not be asked whether it knows ${names}. ${messageOf(error)}`);
+      }
+    },
+    close: () => arxiv.close(),
+  };
+}
