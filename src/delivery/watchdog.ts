@@ -9,7 +9,10 @@ import { LATE_MS, WATCH_EVERY_MS } from './timing.ts';
 
 export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
-  /** When feeds were last turned into rows, by `clock.elapsed()`: without that nothing is ever late in the ledger. */
+  /**
+   * When feeds were last turned into rows, by `clock.elapsed()`: without that nothing is ever late in the
+   * ledger.
+   */
   lastTick(): number;
   readonly alerts: Alerts;
   readonly clock: Clock;

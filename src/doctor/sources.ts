@@ -1,4 +1,7 @@
-/** Checks the sources of papers by a small request to each, and arXiv's categories by the request of each morning. */
+/**
+ * Checks the sources of papers by a small request to each, and arXiv's categories by the request of each
+ * morning.
+ */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';

@@ -23,7 +23,8 @@ export interface Source {
   /** What the poller runs. */
   jobs(context: PollContext): readonly PollJob[];
   /**
-   * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers cannot be asked for.
+   * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers
+   * cannot be asked for.
    * @throws SourceError
    */
   findPaper?(id: string, signal: AbortSignal): Promise<PaperRecord | undefined>;

@@ -1,4 +1,7 @@
-/** Who may say what a channel gets. Slack knows no rights for a command: we ask it about the person and the channel. */
+/**
+ * Who may decide what a channel gets. Slack has no rights for a command, so it is asked about person and
+ * channel.
+ */
 
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
@@ -6,7 +9,10 @@ import { describeError } from '../connection/errors.ts';
 import type { Workspace } from './workspaces.ts';
 
 export interface Permissions {
-  /** Administrators and owners of the workspace, who made the channel, and everybody in their own conversation with the bot. */
+  /**
+   * True for administrators and owners, for whoever made the channel, and in one's own conversation with the
+   * bot.
+   */
   canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
   isBot(workspace: Workspace, person: string): Promise<boolean>;
 }
@@ -16,7 +22,7 @@ interface Facts {
   readonly isAdmin: boolean;
 }
 
-/** Short enough for somebody who was made an administrator to try again, long enough for a form to be filled in. */
+/** Short enough for a new administrator to try again, long enough for a form to be filled in. */
 const KNOWN_MS = 60_000;
 const REMEMBERED = 1_000;
 
