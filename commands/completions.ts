@@ -1,5 +1,6 @@
 /** What an adapter offers while an option is being typed. */
 
+import { feedInWords } from '../src/cards/feed-words.ts';
 import type { Suggestion } from '../src/chat/handlers.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
@@ -8,7 +9,6 @@ import { suggestZones } from '../src/time/zones.ts';
 import { mayManage } from './paperfeed/input/permissions.ts';
 import { listedName, namesBefore } from './papers/input/paper-names.ts';
 import type { Services } from './services.ts';
-import { feedInWords } from './views/feed-words.ts';
 
 /** Of a longer list, the latest are offered. */
 const SAVED_CONSIDERED = 200;

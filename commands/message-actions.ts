@@ -10,6 +10,7 @@ import { findPaperReferences } from '../src/text/ids.ts';
 import { findByReference, isPaper } from './papers/input/resolve-paper.ts';
 import type { Services } from './services.ts';
 import { problem } from './views/empty-results.ts';
+import { versionRemark, withRemark } from './views/version-remark.ts';
 
 /** Papers of one message that are looked at; a message with more is a reading list. */
 const MOST_PAPERS = 10;
@@ -36,7 +37,7 @@ const savePapersHere: MessageAction<Services> = {
           : `Saved to your list${many ? ` · ${counted(added, 'paper')}` : ''}`,
       blocks: [
         ...found.papers.map((paper, index) =>
-          briefEntry(paper, { ...(many && { number: index + 1 }), commands: ['unsave'] }),
+          found.remarked(briefEntry(paper, { ...(many && { number: index + 1 }), commands: ['unsave'] })),
         ),
         ...found.remarks,
       ],
@@ -55,8 +56,9 @@ const summarisePapersHere: MessageAction<Services> = {
       found.papers.map(async (paper, index): Promise<Entry> => {
         const made = await asked.services.summary.summarise(paper);
         const body = made ? summaryBody(made) : [['There is no abstract here to summarise.']];
-        if (found.papers.length === 1) return paperEntry(paper, body, ['show', 'similar', 'save']);
-        return { ...briefEntry(paper, { number: index + 1, commands: ['save'] }), body };
+        if (found.papers.length === 1)
+          return found.remarked(paperEntry(paper, body, ['show', 'similar', 'save']));
+        return { ...found.remarked(briefEntry(paper, { number: index + 1, commands: ['save'] })), body };
       }),
     );
     return { tone: 'plain', blocks: [...entries, ...found.remarks] };
@@ -67,6 +69,8 @@ export const messageActions: readonly MessageAction<Services>[] = [savePapersHer
 
 interface Found {
   readonly papers: readonly Paper[];
+  /** The paper's entry, with the remark that another version is linked to. */
+  remarked(entry: Entry): Entry;
   /** What is to be said of the links that led to no paper. */
   readonly remarks: Card['blocks'];
 }
@@ -76,7 +80,8 @@ async function papersIn(
   { services, signal, text }: CommandContext<Services> & { readonly text: string },
   most: number,
 ): Promise<Found | Card> {
-  const ids = findPaperReferences(text).map(({ id }) => id);
+  const references = findPaperReferences(text);
+  const ids = references.map(({ id }) => id);
   if (ids.length === 0) {
     return problem([
       'That message links to no paper. Links to arXiv, Hugging Face papers and alphaXiv are understood, and ids such as arXiv:2406.01574.',
@@ -95,5 +100,13 @@ async function papersIn(
     ...(missing.length > 0 ? [`Not found: ${missing.join(', ')}.`] : []),
     ...(ids.length > most ? [`The message links to ${ids.length} papers; these are the first ${most}.`] : []),
   ];
-  return { papers, remarks: remarks.map((remark) => ({ kind: 'text', text: [remark] })) };
+  return {
+    papers,
+    remarked(entry) {
+      const paper = papers.find(({ id }) => id === entry.paper);
+      const version = references.find(({ id }) => id === entry.paper)?.version;
+      return paper ? withRemark(entry, versionRemark(paper, version)) : entry;
+    },
+    remarks: remarks.map((remark) => ({ kind: 'text', text: [remark] })),
+  };
 }

@@ -1,6 +1,7 @@
 /** What commands may ask of the program. */
 
 import type { AnswerService } from '../src/answers/answers.ts';
+import type { VisibleChannels } from '../src/chat/visible-channels.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryService } from '../src/delivery/delivery-service.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
@@ -26,6 +27,8 @@ export interface Services {
   /** What the poller was last answered. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
+  /** Which channels people may hear of. */
+  readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;
   /** Who else may say what a channel gets. */
   readonly managers: Managers;

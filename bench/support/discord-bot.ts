@@ -32,7 +32,7 @@ const chat = openDiscordChat({
   menu: messageActions,
   roots,
   translations: {},
-  team: 'bench',
+  teamOf: () => ({ team: 'bench' }),
   clock: systemClock,
   log,
   onInvite: () => {},

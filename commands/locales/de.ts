@@ -16,7 +16,7 @@ export const german: Translations = {
   'papers search page': 'Welche Seite der Liste',
   'papers trending': 'Was gefragt ist: die neueste Liste, oder ein Tag, eine Woche, ein Monat.',
   'papers trending period': 'Wie lang der Zeitraum ist',
-  'papers trending date': 'Ein Tag des Zeitraums; ohne Angabe die neueste Liste',
+  'papers trending date': 'Ein Tag, eine Woche oder ein Monat, etwa 2026-W09; sonst die neueste Liste',
   'papers trending topic': 'Nur Artikel zu diesen Wörtern oder aus dieser arXiv-Kategorie',
   'papers trending limit': 'Wie viele Artikel auf einer Seite',
   'papers trending page': 'Welche Seite der Liste',

@@ -4,6 +4,7 @@ import { UserError } from '../../src/base/errors.ts';
 import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts';
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
+import { allowedSettings } from './input/allowed-settings.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
@@ -28,9 +29,11 @@ export const edit = defineCommand({
     if (Object.keys(options).length === 0) {
       throw new UserError('Say what to change, as in /paperfeed edit count:3');
     }
-    const edited = { ...feed, settings: withOptions(feed.settings, options) };
-    await services.feeds.edit(feed, edited.settings);
+    const { settings, remarks } = allowedSettings(caller, withOptions(feed.settings, options), 'edit');
+    const edited = { ...feed, settings };
+    await services.feeds.edit(feed, settings);
     const next = services.delivery.nextSlot(edited, now);
-    return feedCard({ feed: edited, next, now, of, lineOf: (name) => feedLine(name, feed, of) }, 'now gets');
+    const lineOf = (name: string) => feedLine(name, feed, of);
+    return feedCard({ feed: edited, next, now, of, lineOf, remarks }, 'now gets');
   },
 });

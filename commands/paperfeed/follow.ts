@@ -1,6 +1,7 @@
 /** `/paperfeed follow`: from now on this channel gets papers. */
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../src/base/errors.ts';
+import { feedInWords } from '../../src/cards/feed-words.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import {
   defaultSettings,
@@ -11,7 +12,7 @@ import {
 } from '../../src/feeds/options/feed-options.ts';
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
-import { feedInWords } from '../views/feed-words.ts';
+import { allowedSettings } from './input/allowed-settings.ts';
 import { SETTINGS_OPTIONS } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine } from './input/resolve-feed.ts';
@@ -35,7 +36,8 @@ export const follow = defineCommand({
   async form({ services, caller, typed }) {
     if (Object.keys(typed).length > 0) return undefined;
     await managedChannel(services, caller);
-    return optionsOf(defaultSettings(services.delivery.defaultZone));
+    const { settings } = allowedSettings(caller, defaultSettings(services.delivery.defaultZone), 'follow');
+    return optionsOf(settings);
   },
   examples: [
     '/paperfeed follow',
@@ -46,7 +48,8 @@ export const follow = defineCommand({
   async run({ args, services, caller, now }) {
     const { feeds, delivery } = services;
     const channel = await managedChannel(services, caller);
-    const settings = withOptions(defaultSettings(delivery.defaultZone), args);
+    const wanted = withOptions(defaultSettings(delivery.defaultZone), args);
+    const { settings, remarks } = allowedSettings(caller, wanted, 'follow');
     const here = await feeds.of(channel);
     refuseDouble(here.find((feed) => isDeepStrictEqual(feed.settings, settings)));
     if (here.length >= FEEDS_MAX) {
@@ -57,7 +60,8 @@ export const follow = defineCommand({
     const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
     const of = here.length + 1;
     const lineOf = (name: string) => feedLine(name, feed, of);
-    return feedCard({ feed, next: delivery.nextSlot(feed, now), now, of, lineOf }, 'will get');
+    const next = delivery.nextSlot(feed, now);
+    return feedCard({ feed, next, now, of, lineOf, remarks }, 'will get');
   },
 });
 

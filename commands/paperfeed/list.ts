@@ -1,11 +1,12 @@
 /** `/paperfeed list`: what this channel follows, and how it goes. */
+
+import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../../src/cards/feed-words.ts';
 import type { Block } from '../../src/chat/card.ts';
 import type { FeedHealth } from '../../src/delivery/delivery-service.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import type { NamedManager } from '../../src/feeds/managers.ts';
 import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
-import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../views/feed-words.ts';
 import { shownPerson } from './input/parse-user.ts';
 import { managedChannel } from './input/permissions.ts';
 

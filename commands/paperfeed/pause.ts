@@ -1,11 +1,11 @@
 /** `/paperfeed pause`: nothing until a day, or until somebody resumes it. */
 
+import { nextInWords } from '../../src/cards/feed-words.ts';
 import { localDay } from '../../src/delivery/planning/slots.ts';
 import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
 import { parseUntil } from '../../src/time/days.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
-import { nextInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';

@@ -1,10 +1,10 @@
 /** `/paperfeed post`: an edition now, beside the one that is due. */
 
 import { counted } from '../../src/cards/counts.ts';
+import { nextInWords } from '../../src/cards/feed-words.ts';
 import { defineCommand } from '../services.ts';
 import { problem } from '../views/empty-results.ts';
 import { line, textBlock } from '../views/feed-card.ts';
-import { nextInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';

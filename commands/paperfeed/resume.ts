@@ -1,6 +1,7 @@
 /** `/paperfeed resume`: goes on after a pause, or after posting was refused. */
 import { defineCommand } from '../services.ts';
 import { feedCard, line } from '../views/feed-card.ts';
+import { allowedSettings } from './input/allowed-settings.ts';
 import { FEED } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
@@ -16,10 +17,12 @@ export const resume = defineCommand({
   async run({ args, services, caller, now }) {
     const channel = await managedChannel(services, caller);
     const { feed, of } = await resolveFeed(services, channel, args.feed);
+    const { settings, remarks } = allowedSettings(caller, feed.settings, 'edit');
     const { pausedUntil, disabled, ...going } = feed;
     await services.feeds.resume(feed);
     const next = services.delivery.nextSlot(going, now);
-    const card = feedCard({ feed: going, next, now, of, lineOf: (name) => feedLine(name, feed, of) }, 'gets');
+    const lineOf = (name: string) => feedLine(name, feed, of);
+    const card = feedCard({ feed: { ...going, settings }, next, now, of, lineOf, remarks }, 'gets');
     if (pausedUntil !== undefined || disabled !== undefined) return card;
     return { ...card, tone: 'plain', blocks: [line('It was not paused.'), ...card.blocks] };
   },

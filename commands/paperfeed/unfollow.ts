@@ -1,7 +1,8 @@
 /** `/paperfeed unfollow`: the channel gets no more of a feed. */
+
+import { feedInWords } from '../../src/cards/feed-words.ts';
 import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
-import { feedInWords } from '../views/feed-words.ts';
 import { FEED } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';

@@ -1,6 +1,7 @@
 /** `/paperfeed why`: why a paper was or was not in the last thread. */
 
 import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
+import { withdrawalLine } from '../../src/cards/paper-lines.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { EvaluatedList } from '../../src/delivery/digests/composer.ts';
 import type { Evaluated } from '../../src/delivery/digests/selection.ts';
@@ -77,7 +78,7 @@ function answer(paper: Paper, list: EvaluatedList, text: string): Card {
   return {
     tone: 'plain',
     title: readable(paper.title),
-    blocks: [line(text)],
+    blocks: [...withdrawalLine(paper).map((words) => ({ kind: 'text' as const, text: words })), line(text)],
     ...(standing !== undefined && { footer: [standing] }),
   };
 }

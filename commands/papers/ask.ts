@@ -5,7 +5,7 @@ import { answerAbout, answerOfAll } from '../views/answer-card.ts';
 import { otherCandidates } from '../views/candidates.ts';
 import { emptyStore } from '../views/empty-results.ts';
 import { PAPER } from './input/options.ts';
-import { isEmpty, resolvePaper } from './input/resolve-paper.ts';
+import { answered, isEmpty, resolvePaper } from './input/resolve-paper.ts';
 
 export const ask = defineCommand({
   root: 'papers',
@@ -35,6 +35,6 @@ export const ask = defineCommand({
     if (found.kind === 'nothing') return found.card;
     const card = answerAbout(found.paper, await services.answers.askPaper(question, found.paper, caller));
     const others = found.kind === 'guessed' ? found.others : [];
-    return { ...card, blocks: [...card.blocks, ...otherCandidates(others, 'show')] };
+    return answered(found, { ...card, blocks: [...card.blocks, ...otherCandidates(others, 'show')] });
   },
 });

@@ -1,7 +1,7 @@
 /** `/papers compare`: two to four papers side by side. */
 
 import { UserError } from '../../src/base/errors.ts';
-import type { Card } from '../../src/chat/card.ts';
+import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/text/readable.ts';
 import { defineCommand } from '../services.ts';
@@ -37,17 +37,19 @@ export const compare = defineCommand({
     if (named.length < 2 || named.length > MOST)
       throw new UserError(`Name two to four papers, with commas between: ${EXAMPLE}`);
     const papers = new Map<string, Paper>();
+    const remarks = new Map<string, RichText>();
     // One after the other, so that the first that is not found is the one that is told.
     for (const name of named) {
       const found = await resolvePaper(services, name, signal);
       if (found.kind === 'nothing') return found.card;
       papers.set(found.paper.id, found.paper);
+      if (found.kind === 'named' && found.remark) remarks.set(found.paper.id, found.remark);
     }
     const [only, ...others] = papers.values();
     if (only && others.length === 0)
       throw new UserError(
         `All of these are ${quoteInput(readable(only.title))}. Name another paper to compare it with.`,
       );
-    return comparisonCard(await services.answers.compare([...papers.values()], caller));
+    return comparisonCard(await services.answers.compare([...papers.values()], caller), remarks);
   },
 });

@@ -1,10 +1,10 @@
 /** `/papers feeds`: what the channels of this server or workspace follow, for somebody who looks for the right one. */
 
 import { counted } from '../../src/cards/counts.ts';
+import { feedInWords } from '../../src/cards/feed-words.ts';
 import type { Block } from '../../src/chat/card.ts';
 import { type Feed, isVisibleFrom } from '../../src/feeds/feed.ts';
 import { defineCommand } from '../services.ts';
-import { feedInWords } from '../views/feed-words.ts';
 
 /** More are a wall. */
 const SHOWN = 20;
@@ -19,10 +19,20 @@ export const feeds = defineCommand({
   async run({ services, caller }) {
     // People of a platform may be the same everywhere, channels are not.
     const from = caller.channel ?? { platform: caller.platform, workspace: caller.workspace };
-    const here = (await services.feeds.active()).filter((feed) => isVisibleFrom(from, feed));
+    const there = (await services.feeds.active()).filter((feed) => isVisibleFrom(from, feed));
+    const { person, channel } = caller;
+    const audience = { person, ...(channel && { channel }) };
+    const known = await services.channels.visibleTo(
+      audience,
+      there.map((feed) => feed.channel),
+    );
+    const channels = new Set(known.map(({ channel }) => channel));
+    const here = there.filter((feed) => channels.has(feed.channel.channel));
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
-      const text = ['No channel follows papers yet. Whoever manages one begins with ', begin];
+      const none =
+        there.length === 0 ? 'No channel follows papers yet.' : 'No channel that you see follows papers.';
+      const text = [`${none} Whoever manages one begins with `, begin];
       return { tone: 'plain', blocks: [{ kind: 'text', text }] };
     }
     return {

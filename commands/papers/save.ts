@@ -5,7 +5,7 @@ import type { Block } from '../../src/chat/card.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { PAPER } from './input/options.ts';
-import { resolvePaper } from './input/resolve-paper.ts';
+import { answered, resolvePaper } from './input/resolve-paper.ts';
 
 export const save = defineCommand({
   root: 'papers',
@@ -21,7 +21,7 @@ export const save = defineCommand({
     const { paper } = found;
     if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'save');
     const { added, first, saves } = await services.library.save(caller, paper.id, now.toISOString());
-    return {
+    return answered(found, {
       tone: 'done',
       title: added ? 'Saved to your list' : 'Already on your list',
       blocks: [briefEntry(paper, { commands: ['similar', 'unsave'] }), ...(first ? [FIRST_SAVE] : [])],
@@ -29,7 +29,7 @@ export const save = defineCommand({
         saves > 1 ? `${saves} people of your team saved it · your list: ` : 'Your list: ',
         { kind: 'code', text: '/papers saved' },
       ],
-    };
+    });
   },
 });
 

@@ -1,9 +1,11 @@
 /** `/papers saved`: what the caller, or the whole team, saved. */
 
+import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { publishedInWords } from '../../src/cards/dates.ts';
 import { shortLine } from '../../src/cards/paper-lines.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
+import type { Caller } from '../../src/chat/caller.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import type { SavedPaper } from '../../src/library/library.ts';
@@ -13,7 +15,7 @@ import { type Listed, listEntries } from '../views/entries.ts';
 import { pageLine } from '../views/page-line.ts';
 import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
-import { onListOf, onListOfTeam } from './input/saved-by.ts';
+import { onListOf, onListOfTeam, teamOf } from './input/saved-by.ts';
 
 export const saved: Command<Services> = defineCommand({
   root: 'papers',
@@ -37,6 +39,7 @@ export const saved: Command<Services> = defineCommand({
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });
     const mine = scope === 'mine';
+    if (!mine) refuseAlone(caller);
     const lineOf = (to: number) => pageLine(saved, args, { page: to });
 
     if (query !== '') {
@@ -58,7 +61,7 @@ export const saved: Command<Services> = defineCommand({
     const { library } = services;
     const list = mine
       ? await library.mine(caller, limit, offset)
-      : await library.team(caller.team, limit, offset);
+      : await library.team(teamOf(caller), limit, offset);
     if (list.total === 0) return nothingSaved(mine);
     const papers = counted(list.total, 'paper');
     const title = mine ? `Your list · ${papers}` : `Saved by your team · ${papers}`;
@@ -80,6 +83,14 @@ export const saved: Command<Services> = defineCommand({
     }
   },
 });
+
+/** @throws UserError where there is nobody else */
+function refuseAlone({ isAlone }: Caller): void {
+  if (!isAlone) return;
+  throw new UserError(
+    'Here you are alone with the bot. Ask in a channel of the server whose list you want to see. Your own list: /papers saved',
+  );
+}
 
 function savedLine({ paper, savedAt, saves }: SavedPaper) {
   return shortLine(paper, [

@@ -20,6 +20,7 @@ import { filterWords, orderWords } from '../views/filter-words.ts';
 import { semanticNote } from '../views/match-words.ts';
 import { pageLine } from '../views/page-line.ts';
 import { quoteInput, unquoted } from '../views/quote.ts';
+import { remarked, versionRemark } from '../views/version-remark.ts';
 import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 
@@ -62,7 +63,11 @@ export const search: Command<Services> = defineCommand({
     const filter: SearchFilter = compact({ since, until, category, author, minVotes: min_votes });
     refuseEmpty(text, filter, sort);
     const reference = parsePaperReference(unquoted(text));
-    if (reference) return onePaper(services, await findByReference(services, reference.id, signal));
+    if (reference) {
+      const paper = await findByReference(services, reference.id, signal);
+      const card = await onePaper(services, paper);
+      return isPaper(paper) ? remarked(card, versionRemark(paper, reference.version)) : card;
+    }
     const offset = offsetOf({ page, limit });
     const found = await services.search.search({ text, filter, sort, limit, offset });
     const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };

@@ -4,7 +4,7 @@ import { fullBody, paperEntry } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';
 import { otherCandidates } from '../views/candidates.ts';
 import { PAPER } from './input/options.ts';
-import { resolvePaper } from './input/resolve-paper.ts';
+import { answered, resolvePaper } from './input/resolve-paper.ts';
 
 export const show = defineCommand({
   root: 'papers',
@@ -20,9 +20,9 @@ export const show = defineCommand({
     const { paper } = found;
     const summary = await services.summary.summarise(paper);
     const others = found.kind === 'guessed' ? found.others : [];
-    return {
+    return answered(found, {
       tone: 'plain',
       blocks: [paperEntry(paper, fullBody(paper, summary)), ...otherCandidates(others, 'show')],
-    };
+    });
   },
 });

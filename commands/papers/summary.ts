@@ -4,7 +4,7 @@ import { paperEntry, summaryBody } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';
 import { otherCandidates } from '../views/candidates.ts';
 import { LEVEL, PAPER } from './input/options.ts';
-import { resolvePaper } from './input/resolve-paper.ts';
+import { answered, resolvePaper } from './input/resolve-paper.ts';
 
 const WITHOUT =
   'There is no abstract here to summarise, or none that says more than the title; the links lead to the paper.';
@@ -24,9 +24,9 @@ export const summary = defineCommand({
     const made = await services.summary.summariseFor(args.level, paper, caller);
     const body = made ? summaryBody(made) : [[WITHOUT]];
     const others = found.kind === 'guessed' ? found.others : [];
-    return {
+    return answered(found, {
       tone: 'plain',
       blocks: [paperEntry(paper, body, ['show', 'similar', 'save']), ...otherCandidates(others, 'summary')],
-    };
+    });
   },
 });

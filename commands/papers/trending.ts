@@ -16,6 +16,7 @@ import { staleList } from '../views/freshness.ts';
 import { pageLine } from '../views/page-line.ts';
 import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
+import { teamOf } from './input/saved-by.ts';
 
 export const trending: Command<Services> = defineCommand({
   root: 'papers',
@@ -24,7 +25,12 @@ export const trending: Command<Services> = defineCommand({
   visibility: 'public',
   options: {
     period: { type: 'choice', description: 'How long a time', choices: PERIODS, default: 'day' },
-    date: { type: 'day', description: 'A day of that time; the latest list when left out', edge: 'start' },
+    date: {
+      type: 'day',
+      description: 'A day, week or month, such as 2026-W09; the latest list when left out',
+      edge: 'start',
+      length: 'period',
+    },
     topic: {
       type: 'string',
       description: 'Only papers about these words, or of this arXiv category',
@@ -41,7 +47,7 @@ export const trending: Command<Services> = defineCommand({
     const offset = offsetOf(args);
     const list = await services.trending.list({
       period,
-      team: caller.team,
+      of: teamOf(caller),
       limit,
       offset,
       ...(date !== undefined && { date }),

@@ -3,6 +3,7 @@
 import type { Answer, Quote } from '../../src/answers/answers.ts';
 import { madeByWords } from '../../src/cards/attribution.ts';
 import { paperEntry } from '../../src/cards/paper-card.ts';
+import { withdrawalLine } from '../../src/cards/paper-lines.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
@@ -17,7 +18,7 @@ export function answerAbout(paper: Paper, answer: Answer): Card {
     : [...(said === '' ? [] : [[said]]), ...quoteLines(answer, answer.quotes)];
   const entry = paperEntry(paper, body, ['show', 'summary', 'save']);
   // Who asks a question about a paper knows the paper: its facts would stand between them and the answer.
-  return { tone: 'plain', blocks: [{ ...entry, meta: [] }], footer: [originOf(answer)] };
+  return { tone: 'plain', blocks: [{ ...entry, meta: withdrawalLine(paper) }], footer: [originOf(answer)] };
 }
 
 /** What all papers here answer: each with the sentences that were taken from it. */

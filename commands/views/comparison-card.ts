@@ -1,9 +1,10 @@
 /** Papers side by side, one aspect under the other: on a phone, columns would be two words wide. */
 import type { Aspect, Compared } from '../../src/answers/answers.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
-import type { Block, Card, Inline } from '../../src/chat/card.ts';
+import type { Block, Card, Inline, RichText } from '../../src/chat/card.ts';
 import { clipWords } from '../../src/chat/clip.ts';
 import { readable } from '../../src/text/readable.ts';
+import { withRemark } from './version-remark.ts';
 
 const LABELS: Readonly<Record<Aspect, string>> = {
   problem: 'Problem',
@@ -17,8 +18,14 @@ const SENTENCE = 220;
 /** `LongAct: …`: titles that begin with a name. */
 const NAME = /^(?=.{2,24}: )((?:[^\s:]+ ){0,2}[^\s:]+): /;
 
-export function comparisonCard(compared: readonly Compared[]): Card {
-  const entries = compared.map(({ paper }, at) => briefEntry(paper, { number: at + 1, commands: ['show'] }));
+/** @param remarks what is to be said of a paper, by its id */
+export function comparisonCard(
+  compared: readonly Compared[],
+  remarks: ReadonlyMap<string, RichText> = new Map(),
+): Card {
+  const entries = compared.map(({ paper }, at) =>
+    withRemark(briefEntry(paper, { number: at + 1, commands: ['show'] }), remarks.get(paper.id)),
+  );
   const aspects = (Object.keys(LABELS) as Aspect[]).flatMap((aspect) => aspectBlocks(aspect, compared));
   return {
     tone: 'plain',

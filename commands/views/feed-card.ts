@@ -1,7 +1,8 @@
 /** What a feed is and when it comes next: the answer to whatever changed it. */
+
+import { feedInWords, nextInWords, rulesInWords } from '../../src/cards/feed-words.ts';
 import type { Block, Card, RichText } from '../../src/chat/card.ts';
 import type { Feed, Slot } from '../../src/feeds/feed.ts';
-import { feedInWords, nextInWords, rulesInWords } from './feed-words.ts';
 
 export interface FeedFacts {
   readonly feed: Feed;
@@ -11,16 +12,19 @@ export interface FeedFacts {
   readonly of: number;
   /** The line of another command on this feed. */
   readonly lineOf: (name: string) => string;
+  /** What is to be said of the place beside. */
+  readonly remarks?: readonly string[];
 }
 
 /** @param verb `will get` or `gets`, as the channel had it before or not */
-export function feedCard({ feed, next, now, of, lineOf }: FeedFacts, verb: string): Card {
+export function feedCard({ feed, next, now, of, lineOf, remarks = [] }: FeedFacts, verb: string): Card {
   const code = (name: string) => ({ kind: 'code', text: lineOf(name) }) as const;
   return {
     tone: 'done',
     blocks: [
       line(`This channel ${verb} ${feedInWords(feed.settings)}. ${nextInWords(feed, next, now)}`),
       ...rulesInWords(feed.settings).map(line),
+      ...remarks.map(line),
       ...(of > 1 ? [line(`It is feed ${feed.id}, one of ${of} here.`)] : []),
     ],
     footer: ['Preview it: ', code('preview'), ' · Change it: ', code('edit'), ' · Stop: ', code('unfollow')],

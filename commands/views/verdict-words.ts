@@ -12,7 +12,7 @@ export function verdictInWords(verdict: Verdict): string {
     case 'chosen':
       return 'it is among the papers that fit best';
     case 'withdrawn':
-      return 'it was withdrawn by its authors';
+      return 'it was withdrawn';
     case 'excluded':
       return `it fits ${termInWords(verdict.by)}, which this feed excludes`;
     case 'not-included':

@@ -1,9 +1,10 @@
-/** What an abstract says of the problem, the approach, the data and the result: a sentence each, where it says one. */
+/** Finds a sentence each about the problem, the approach, the data and the result, where an abstract has one. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
 import { extractSummary } from '../summary/extractive.ts';
-import { splitSentences } from '../summary/sentences.ts';
+import type { Section } from '../summary/sections.ts';
+import { readSentences, splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA } from './intents.ts';
 
@@ -18,7 +19,8 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
     tldr !== undefined && !ANNOUNCES.test(tldr) && cue.test(tldr) ? tldr : undefined;
   const problem = point('problem') ?? isOf(PROBLEMS);
   const result = point('result') ?? isOf(RESULTS);
-  const approach = tldr === problem || tldr === result ? point('approach') : tldr;
+  const isTold = sectionOf(paper.abstract, tldr) !== undefined;
+  const approach = isTold || tldr === problem || tldr === result ? (point('approach') ?? tldr) : tldr;
   const data = mostData(paper.abstract, [problem, approach, result]);
   return {
     ...(problem !== undefined && { problem }),
@@ -28,7 +30,12 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   };
 }
 
-/** The first of the sentences that name the most of what was measured on; one that stands for something else already only where no other does. */
+/** The part of a structured abstract that a sentence is from. */
+function sectionOf(abstract: string, sentence: string | undefined): Section | undefined {
+  return readSentences(abstract).find(({ text }) => text === sentence)?.section;
+}
+
+/** The first sentence that names the most data sets; one that is shown for another aspect only if no other does. */
 function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
   let best: string | undefined;

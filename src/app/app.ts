@@ -8,6 +8,7 @@ import type { Logger } from '../base/log.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
+import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
 import { openAlerts } from '../delivery/alerts.ts';
@@ -20,6 +21,7 @@ import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
+import { openTeams } from '../library/teams.ts';
 import { asking } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
@@ -37,7 +39,6 @@ import { openSummaryService } from '../summary/summary-service.ts';
 import { systemClock } from '../time/clock.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
-import { teamIn } from './teams.ts';
 
 export interface App {
   readonly stores: Stores;
@@ -99,14 +100,16 @@ export async function createApp(
   const listSource = sources.find(({ readDay }) => readDay !== undefined);
   const refresh =
     listSource && openFreshDays({ source: listSource, papers, state: stores.sources, clock, log });
-  const teamOf = (channelRef: ChannelRef) => teamIn(config.ownLibraries, channelRef);
+  const teamOf = openTeams(config.teams);
   const lists = openListReader({ trending, ...(refresh && { refresh }), teamOf, clock });
   const { feeds, posted, ledger } = stores;
   const [saveEmoji] = config.saveEmoji;
   const ports = new Map<string, PostingPort>();
+  const channels = openVisibleChannels((platform) => ports.get(platform));
   const digestComposer = openDigestComposer({
     lists,
     posted,
+    channels,
     summary,
     saveEmojiOf: (platform) => (ports.get(platform)?.takesReactions ? saveEmoji : undefined),
   });
@@ -138,6 +141,7 @@ export async function createApp(
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,
+    channels,
     delivery,
     managers: stores.managers,
     people: stores.people,
@@ -161,7 +165,7 @@ export async function createApp(
       clock,
       log,
     }),
-    ...openWorkspaceHandlers({ workspaces: stores.workspaces, clock, log }),
+    ...openWorkspaceHandlers({ workspaces: stores.workspaces, library, clock, log }),
   };
   const pollContext = { papers, state: stores.sources, random: Math.random };
   const poller = openPoller({

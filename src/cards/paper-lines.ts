@@ -2,6 +2,7 @@
 
 import type { RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
+import { isWithdrawn } from '../papers/withdrawal.ts';
 import { absUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
@@ -29,14 +30,13 @@ export function paperLines(paper: Paper): RichText[] {
     figure('★', paper.codeStars, ' code'),
     paper.citations && `cited ${formatCount(paper.citations)}×`,
   ]);
-  const lines: RichText[] = [[who], [facts], withdrawal(paper)];
+  const lines: RichText[] = [[who], [facts], ...withdrawalLine(paper)];
   return lines.filter(([first]) => first !== undefined && first !== '');
 }
 
 /** The one line of a list: `2024 · cs.LG · ▲ 57`. */
 export function shortLine(paper: Paper, more: ReadonlyArray<string | undefined> = []): RichText[] {
   const line = joined([
-    paper.withdrawnAt && 'withdrawn',
     paper.published && yearOf(paper.published),
     paper.categories[0],
     votesWithGrowth(paper.votes),
@@ -66,8 +66,9 @@ function figure(sign: string, count: number | undefined, suffix = ''): string | 
   return count ? `${sign} ${formatCount(count)}${suffix}` : undefined;
 }
 
-function withdrawal({ withdrawnAt }: Paper): RichText {
-  if (withdrawnAt === undefined) return [];
-  const when = publishedInWords(withdrawnAt);
-  return [{ kind: 'bold', text: when === undefined ? 'Withdrawn' : `Withdrawn ${when}` }];
+/** `Withdrawn 3 Jun 2026`; nothing for a paper that stands. */
+export function withdrawalLine(paper: Paper): RichText[] {
+  if (!isWithdrawn(paper)) return [];
+  const when = paper.withdrawnAt && publishedInWords(paper.withdrawnAt);
+  return [[{ kind: 'bold', text: when ? `Withdrawn ${when}` : 'Withdrawn' }]];
 }

@@ -5,7 +5,7 @@ import type { Paper } from '../papers/paper.ts';
 import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
-import { joined, paperUrl, shortLine } from './paper-lines.ts';
+import { joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
 
 /** Characters of the sentence under a title: a list of five stays within a phone's two screens. */
 const LINE = 220;
@@ -29,7 +29,7 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
     ...(number !== undefined && { number }),
     title: readable(paper.title),
     ...(url !== undefined && { url }),
-    meta: meta ?? shortLine(paper),
+    meta: [...withdrawalLine(paper), ...(meta ?? shortLine(paper))],
     body: [
       ...(line === undefined ? [] : [[clipWords(readable(line), LINE)]]),
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),

@@ -1,6 +1,7 @@
 /** What a chat platform calls, and what the program answers. */
 import type { Caller } from './caller.ts';
 import type { Card } from './card.ts';
+import type { StandingReaction } from './port.ts';
 import type { ChannelRef, MessageRef, ShownPaper, WorkspaceRef } from './refs.ts';
 
 /** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
@@ -64,6 +65,8 @@ export interface Reaction {
   readonly caller: Caller;
   /** As the platform names it: a character on Discord, a name on Slack. */
   readonly emoji: string;
+  /** On Discord somebody may put a super reaction beside a normal one of the same emoji: each is taken back by itself. */
+  readonly isSuper?: boolean;
   /** False when it was taken back. */
   readonly added: boolean;
   /** True when it was found on the message after downtime: nobody knows since when it stands there. */
@@ -86,7 +89,7 @@ export interface Mention {
 /** A message of ours, and which reactions on it have been understood already. */
 export interface ReactedMessage {
   readonly message: MessageRef;
-  readonly known: readonly { readonly person: string; readonly emoji: string }[];
+  readonly known: readonly StandingReaction[];
 }
 
 /** What people ask. */
@@ -144,6 +147,11 @@ export interface WorkspaceHandlers {
   workspaceInstalled(platform: string, workspace: string): Promise<void>;
   /** A channel goes by another id from now on: what it follows, had and was told goes along. */
   channelMoved(from: ChannelRef, to: string): Promise<void>;
+  /**
+   * The servers of the platform that the bot is on at its start: what was saved before servers had lists of their own is
+   * the list of the only one, and no server's where there are several.
+   */
+  onServers(platform: string, servers: readonly string[]): Promise<void>;
   /** Whether a link to a paper in this channel grows a preview. */
   showsLinks(channel: ChannelRef): Promise<boolean>;
 }

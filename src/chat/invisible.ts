@@ -2,6 +2,7 @@
  * Takes out of a text what a person does not see but a terminal or a chat client obeys: a paper's title must not
  * move the cursor, recolour the screen, or show its letters in another order than they stand.
  */
+import { keepJoiners } from './joiners.ts';
 
 /** Whole sequences first, so that the letters of a colour or the address of a link do not stay behind. ECMA-48, section 5.4. */
 const SEQUENCE = new RegExp(
@@ -16,16 +17,16 @@ const SEQUENCE = new RegExp(
 /** The controls that are white space to a reader. */
 const BLANK = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
 /**
- * Control, format (bidirectional marks, zero width, tags, soft hyphen), private and other characters that show as nothing; a joiner and
- * a variation selector inside an emoji stay.
+ * Control, format (bidirectional marks, zero width, tags, soft hyphen), private and other characters that show as nothing; a variation
+ * selector of an emoji stays.
  */
-const INVISIBLE =
-  /(?<!\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D|\u200D(?!\p{Extended_Pictographic})|(?![\u200D\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]|\u2800/gu;
+const INVISIBLE = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]|\u2800/gu;
 const HALF_PAIR = /\p{Cs}/gu;
 
 /** The text on one line, with nothing in it that is not seen. Tabs and line ends become spaces. */
 export function visible(text: string): string {
-  return text.replace(SEQUENCE, '').replace(BLANK, ' ').replace(INVISIBLE, '').replace(HALF_PAIR, '\uFFFD');
+  const line = text.replace(SEQUENCE, '').replace(BLANK, ' ');
+  return keepJoiners(line, (piece) => piece.replace(INVISIBLE, '')).replace(HALF_PAIR, '\uFFFD');
 }
 
 /** The address when it is a web address and nothing else, spelled so that no sign in it can end a link early. */

@@ -61,7 +61,10 @@ program
   .option('--out <file>')
   .option('--saved', 'only papers that somebody saved')
   .addOption(
-    new Option('--workspace <id>', 'only what was saved in one that installed the bot itself').implies({
+    new Option(
+      '--workspace <id>',
+      'only what was saved on one Discord server or in one Slack workspace',
+    ).implies({
       saved: true,
     }),
   )

@@ -50,6 +50,8 @@ export interface ChoiceOption<Value extends string = string> extends OptionBase 
 export interface DayOption extends OptionBase {
   readonly type: 'day';
   readonly edge: 'start' | 'end';
+  /** The option that says how long a time is meant: `2026-W09` sets it to `week` where it is not given and has that choice. */
+  readonly length?: string;
 }
 
 export type Option = StringOption | IntegerOption | ChoiceOption | DayOption;

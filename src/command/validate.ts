@@ -2,7 +2,7 @@
 
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
-import { parseDay } from '../time/days.ts';
+import { parseDay, parseDays } from '../time/days.ts';
 import { type CommandShape, fullName, nearest, optionNamed } from './catalogue.ts';
 import type { ChoiceOption, IntegerOption, Option, StringOption } from './define.ts';
 import type { RawValues } from './parse.ts';
@@ -27,7 +27,7 @@ export function validate(
     const given = Object.hasOwn(values, name) ? values[name] : undefined;
     const value = given === undefined || String(given).trim() === '' ? undefined : given;
     if (value !== undefined) args[name] = readValue(name, option, value, now);
-    else if ('default' in option) args[name] = option.default;
+    else if ('default' in option) args[name] = lengthNamed(command, values, name, now) ?? option.default;
     else if (option.required) throw new UserError(whyNeeded(command, name));
   }
   return args;
@@ -42,6 +42,18 @@ function underPresentNames(command: CommandShape, values: RawValues): RawValues 
       return [name, value];
     }),
   );
+}
+
+/** The period that a day's text implies when that option was left out: `date:2026-W09` means a week. */
+function lengthNamed(command: CommandShape, values: RawValues, name: string, now: Date): string | undefined {
+  const option = command.options[name];
+  const [day] = Object.entries(command.options).find(
+    ([, each]) => each.type === 'day' && each.length === name,
+  ) ?? [undefined];
+  const said = day === undefined ? undefined : values[day];
+  if (said === undefined || option?.type !== 'choice' || String(said).trim() === '') return undefined;
+  const { unit } = parseDays(plainWord(said), now);
+  return option.choices.includes(unit) ? unit : undefined;
 }
 
 function readValue(name: string, option: Option, value: string | number, now: Date): string | number {

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { compact } from '../base/compact.ts';
 import { codeOf, UserError } from '../base/errors.ts';
+import type { TeamPolicy } from '../library/teams.ts';
 import { readSecretFile } from './secret-file.ts';
 import { fileSettingOf, SETTINGS, type SettingName } from './settings.ts';
 
@@ -52,7 +53,7 @@ export function parseConfig(environment: Environment) {
       values.OPENAI_MODEL === undefined ? undefined : languageModelOf(values, values.OPENAI_MODEL),
     discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),
     slack: slackOf(values),
-    ownLibraries: ownLibrariesOf(values),
+    teams: teamsOf(values),
     embeddings: embeddingsOf(values),
     saveEmoji: required(values, 'SAVE_EMOJI'),
     defaultZone: required(values, 'DEFAULT_ZONE'),
@@ -126,9 +127,9 @@ function installOf(values: Values) {
   return { clientId, clientSecret, secretKey };
 }
 
-/** Platforms whose workspaces are strangers to each other: each has a library of its own. */
-function ownLibrariesOf(values: Values): ReadonlySet<string> {
-  return new Set(installOf(values) ? ['slack'] : []);
+function teamsOf(values: Values): TeamPolicy {
+  const strangers = new Set(installOf(values) ? ['slack'] : []);
+  return { joined: required(values, 'TEAMS') === 'one', strangers };
 }
 
 /** @throws UserError for a server without a model, which no server guesses */

@@ -197,6 +197,12 @@ export const SETTINGS = {
       'Model on that server; without a server, a model for `@huggingface/transformers`, which you then have to install',
     schema: z.string().min(1),
   }),
+  TEAMS: setting({
+    meaning:
+      'Whose saves make one team list: `by-server` (each Discord server and Slack workspace has its own) or `one` (they and the terminal share one, for a lab of its own)',
+    schema: z.enum(['by-server', 'one'], { error: 'knows by-server and one' }),
+    default: 'by-server',
+  }),
   SAVE_EMOJI: setting({
     meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
     schema: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
@@ -257,6 +263,3 @@ export function fileSettingOf(name: SettingName): string | undefined {
   const { secret }: Setting = SETTINGS[name];
   return secret && `${name}_FILE`;
 }
-
-/** Whose library the terminal shares, and everybody else as long as nobody configures more teams than one. */
-export const LOCAL_TEAM = 'local';

@@ -17,6 +17,10 @@ import { reachedMigration } from './migrations/0010-reached.ts';
 import { vectorRowsMigration } from './migrations/0011-vector-rows.ts';
 import { forgottenPeopleMigration } from './migrations/0012-forgotten-people.ts';
 import { lettersMigration } from './migrations/0013-letters.ts';
+import { withdrawnMigration } from './migrations/0014-withdrawn.ts';
+import { wherePostedMigration } from './migrations/0015-where-posted.ts';
+import { warnedFeedsMigration } from './migrations/0016-warned-feeds.ts';
+import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import type { Connection } from './open.ts';
 
 /** In order; a migration that was released is never edited. */
@@ -34,6 +38,10 @@ const MIGRATIONS: readonly Migration[] = [
   vectorRowsMigration,
   forgottenPeopleMigration,
   lettersMigration,
+  withdrawnMigration,
+  wherePostedMigration,
+  warnedFeedsMigration,
+  teamsByServerMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

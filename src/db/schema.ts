@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them. Kept beside the migrations; a test compares the two. */
+/** The tables as Kysely sees them. AllowedSettings beside the migrations; a test compares the two. */
 
 import type { Generated } from 'kysely';
 
@@ -26,6 +26,7 @@ export interface PaperTable {
   code_stars: number | null;
   thumbnail_url: string | null;
   on_hugging_face: number;
+  withdrawn: number;
   withdrawn_at: string | null;
   votes: number | null;
   comments: number | null;
@@ -51,6 +52,7 @@ export interface FeedTable extends ChannelColumns {
   created_at: string;
   paused_until: string | null;
   disabled: string | null;
+  warned: string | null;
 }
 
 export interface PostedTable extends ChannelColumns {
@@ -90,6 +92,7 @@ export interface DeliveryTable {
   card: string | null;
   papers: string | null;
   message: string | null;
+  message_channel: string | null;
   thread: string | null;
   posted_at: number | null;
   refresh_at: number | null;

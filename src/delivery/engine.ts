@@ -66,7 +66,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   const contexts = options.ports.map((port) => openContext(options, port, start, () => byKey));
   const publishers = contexts.map(openPublisher);
   const lateAdditions = contexts.map(openLateAdditions);
-  const planner = openPlanner(ledger);
+  const served = options.ports.map(({ platform }) => platform);
+  const planner = openPlanner(ledger, served);
   let ticking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let lastTick = clock.elapsed();
@@ -87,6 +88,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
 
   async function follow(): Promise<void> {
     try {
+      await ledger.expire(served, clock.now().getTime());
       await options.postRequested?.();
       await Promise.all(lateAdditions.map((additions) => additions.round()));
       if (clock.elapsed() - prunedAt < PRUNE_EVERY_MS) return;

@@ -1,12 +1,13 @@
 /** Posts an edition because somebody asks for it, beside the daily one. */
 import type { PostingPort } from '../chat/port.ts';
-import type { MessageRef } from '../chat/refs.ts';
+import type { ChannelRef, MessageRef } from '../chat/refs.ts';
 import { type Feed, feedKey } from '../feeds/feed.ts';
 import type { Clock } from '../time/clock.ts';
 import type { PostNow } from './delivery-service.ts';
 import type { Digest, DigestSource } from './ledger/digest.ts';
 import type { PostedStore } from './ledger/posted-store.ts';
 import { extraSlot } from './planning/slots.ts';
+import { asItCanBe } from './publishing/prepare.ts';
 
 interface PostNowOptions {
   /** What it makes does not count as posted yet. */
@@ -29,13 +30,14 @@ export function openPostNow({
 }: PostNowOptions): (feed: Feed) => Promise<PostNow> {
   const underWay = new Map<string, Promise<PostNow>>();
 
-  async function postNow(feed: Feed): Promise<PostNow> {
-    const port = portOf(feed.channel.platform);
+  async function postNow(followed: Feed): Promise<PostNow> {
+    const port = portOf(followed.channel.platform);
     if (!port)
       return {
         kind: 'failed',
-        reason: `Only a Paperboy that stays posts to ${feed.channel.platform}: this one only answers.`,
+        reason: `Only a Paperboy that stays posts to ${followed.channel.platform}: this one only answers.`,
       };
+    const feed = await asItCanBe(port, followed);
     const now = clock.now();
     const slot = extraSlot(feed, now);
     const composed = await digestComposer.compose(feed, slot, now, true);
@@ -50,12 +52,12 @@ export function openPostNow({
       root = await port.post(feed.channel, digest.root, { key, title: digest.title });
     } catch (error) {
       if (port.classifyError(error).kind !== 'ambiguous') await posted.takeBack(feed, slot, counted);
-      return failedWith(port, error);
+      return failedWith(port, error, feed.channel);
     }
     try {
       await postPapers(port, root, digest, key);
     } catch (error) {
-      return failedWith(port, error);
+      return failedWith(port, error, feed.channel);
     }
     return { kind: 'posted', papers: digest.posted.length };
   }
@@ -79,8 +81,8 @@ async function postPapers(
   for (const { paper, card } of papers) await port.post(thread, card, { key: `${key} ${paper}`, title });
 }
 
-function failedWith(port: PostingPort, error: unknown): PostNow {
-  const failure = port.classifyError(error);
+function failedWith(port: PostingPort, error: unknown, channel: ChannelRef): PostNow {
+  const failure = port.classifyError(error, channel);
   const reason =
     'reason' in failure ? failure.reason : 'The platform asks for a pause; try again in a minute.';
   return {

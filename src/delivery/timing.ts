@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 export const CATCH_UP_MS = 6 * HOUR;
 /** A thread that was begun is finished unless half a day has gone. */
 export const THREAD_CATCH_UP_MS = 12 * HOUR;
+/** Who has not looked after a week never will, and would post a list that everybody has forgotten. */
+export const PARKED_MS = 7 * DAY;
 /** A longer downtime than this is not written down slot by slot. */
 export const LONGEST_DOWNTIME_MS = 31 * DAY;
 
@@ -63,3 +65,5 @@ export const LATE_MS = 15 * MINUTE;
 /** 5,000 threads of ten papers take 21 minutes at 40 requests a second. */
 export const THREAD_LATE_MS = HOUR;
 export const WATCH_EVERY_MS = MINUTE;
+/** A trouble that was told and comes back within this time is the same one. */
+export const SAME_TROUBLE_MS = HOUR;

@@ -5,7 +5,7 @@ import type { Logger } from '../base/log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
 import type { LedgerReport } from './ledger/ledger.ts';
-import { LATE_MS, WATCH_EVERY_MS } from './timing.ts';
+import { LATE_MS, SAME_TROUBLE_MS, WATCH_EVERY_MS } from './timing.ts';
 
 export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
@@ -23,19 +23,20 @@ export interface Watchdog {
   stop(): Promise<void>;
 }
 
-/** One alert an incident: it is over when a look finds nothing wrong, and the next one is told again. */
+/** One alert a trouble, however long it lasts: what else goes wrong meanwhile is told too. */
 export function startWatchdog(options: WatchdogOptions): Watchdog {
   const { alerts, clock, log } = options;
   const stopping = new AbortController();
-  let alerted = false;
+  const isNew = openIncidents(clock);
+  let wasWrong = false;
 
   async function look(): Promise<void> {
-    const wrong = await whatIsWrong(options).catch((error: unknown) => {
-      return `The ledger of deliveries does not answer: ${messageOf(error)}.`;
-    });
-    if (wrong !== undefined && !alerted) await alerts.raise(wrong);
-    if (wrong === undefined && alerted) log.info('deliveries are in time again');
-    alerted = wrong !== undefined;
+    const wrong = await whatIsWrong(options).catch((error: unknown): Trouble[] => [
+      { kind: 'ledger', rows: [], words: `The ledger of deliveries does not answer: ${messageOf(error)}.` },
+    ]);
+    for (const { words } of wrong.filter(isNew)) await alerts.raise(words);
+    if (wrong.length === 0 && wasWrong) log.info('deliveries are in time again');
+    wasWrong = wrong.length > 0;
   }
 
   async function watch(): Promise<void> {
@@ -54,16 +55,54 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
   };
 }
 
-async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<string | undefined> {
+interface Trouble {
+  /** What is wrong, as long as it is the same. */
+  readonly kind: string;
+  /** Deliveries that it concerns. */
+  readonly rows: readonly number[];
+  readonly words: string;
+}
+
+/**
+ * @returns whether a trouble is to be told: neither it nor, under another reason, all of its deliveries were, as a request may fail in
+ *   one way now and in another the next time
+ */
+function openIncidents(clock: Clock): (trouble: Trouble) => boolean {
+  const kinds = new Map<string, number>();
+  const rows = new Map<number, number>();
+
+  return (trouble) => {
+    const now = clock.elapsed();
+    forgetBefore(kinds, now - SAME_TROUBLE_MS);
+    forgetBefore(rows, now - SAME_TROUBLE_MS);
+    const isKnown =
+      kinds.has(trouble.kind) || (trouble.rows.length > 0 && trouble.rows.every((row) => rows.has(row)));
+    kinds.set(trouble.kind, now);
+    for (const row of trouble.rows) rows.set(row, now);
+    return !isKnown;
+  };
+}
+
+function forgetBefore(seen: Map<unknown, number>, instant: number): void {
+  for (const [key, at] of seen) if (at < instant) seen.delete(key);
+}
+
+async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<Trouble[]> {
   const silentMs = clock.elapsed() - lastTick();
-  if (silentMs > LATE_MS)
-    return `Deliveries have not been planned for ${minutes(silentMs)} minutes: the ticker or the store has stopped.`;
-  const late = await ledger.late(clock.now().getTime());
-  const [first] = late;
-  if (!first) return undefined;
-  const where = `${first.channel.platform} ${first.channel.channel}, feed ${first.feed}, ${first.day}`;
-  const why = first.reason === undefined ? '' : ` (${first.reason})`;
-  return `${late.length === 1 ? 'A delivery is' : 'Deliveries are'} late: ${where}${why}.`;
+  if (silentMs > LATE_MS) {
+    const words = `Deliveries have not been planned for ${minutes(silentMs)} minutes: the ticker or the store has stopped.`;
+    return [{ kind: 'ticker', rows: [], words }];
+  }
+  return (await ledger.late(clock.now().getTime())).map(({ rows, example }) => {
+    const { channel, feed, day, reason } = example;
+    const where = `${channel.platform} ${channel.channel}, feed ${feed}, ${day}`;
+    const why = reason === undefined ? '' : ` (${reason})`;
+    return {
+      kind: JSON.stringify([channel.platform, reason]),
+      rows,
+      words: `${rows.length === 1 ? 'A delivery is' : 'Deliveries are'} late: ${where}${why}.`,
+    };
+  });
 }
 
 function minutes(ms: number): number {

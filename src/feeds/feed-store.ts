@@ -35,6 +35,9 @@ export interface FeedStore {
   resume(feed: FeedKey): Promise<boolean>;
   /** @param reason a sentence: why nothing can be posted any more */
   disable(feed: FeedKey, reason: string): Promise<boolean>;
+  /** Keeps a trouble that its manager is told of. False when it is the one that is kept, or the feed is gone. */
+  warn(feed: FeedKey, reason: string): Promise<boolean>;
+  unwarn(feed: FeedKey): Promise<boolean>;
   unfollow(feed: FeedKey): Promise<boolean>;
   /** Puts these in the place of all feeds that came from a file; one that stays is paused or disabled as before. */
   replaceFileFeeds(feeds: readonly FileFeed[], at: string): Promise<void>;
@@ -50,8 +53,8 @@ export function openFeedStore(connection: Connection): FeedStore {
     )
     .pluck();
   const add = connection.prepare<[FeedTable]>(
-    `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at, paused_until, disabled)
-     VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL)
+    `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at, paused_until, disabled, warned)
+     VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL, NULL)
      ON CONFLICT DO UPDATE SET settings = excluded.settings WHERE origin = 'file'`,
   );
   const dropFileFeed = connection.prepare<[ChannelRef & { id: string }]>(
@@ -111,10 +114,20 @@ export function openFeedStore(connection: Connection): FeedStore {
       const rows = await query.selectFrom('feeds').selectAll().where('disabled', 'is', null).execute();
       return rows.map(toFeed);
     },
-    edit: (feed, settings) => change(feed, { settings: JSON.stringify(settings) }),
+    edit: (feed, settings) => change(feed, { settings: JSON.stringify(settings), warned: null }),
     pause: (feed, until) => change(feed, { paused_until: until }),
-    resume: (feed) => change(feed, { paused_until: null, disabled: null }),
+    resume: (feed) => change(feed, { paused_until: null, disabled: null, warned: null }),
     disable: (feed, reason) => change(feed, { disabled: reason }),
+    async warn({ channel: channelRef, id }, reason) {
+      const { numUpdatedRows } = await query
+        .updateTable('feeds')
+        .set({ warned: reason })
+        .where((is) => is.and({ ...channelOf(channelRef), id }))
+        .where('warned', 'is distinct from', reason)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    unwarn: (feed) => change(feed, { warned: null }),
     async unfollow({ channel: channelRef, id }) {
       const { numDeletedRows } = await query
         .deleteFrom('feeds')
@@ -148,6 +161,7 @@ function rowOf(
     created_at: at,
     paused_until: null,
     disabled: null,
+    warned: null,
   };
 }
 
@@ -162,6 +176,7 @@ function toFeed(row: FeedTable): Feed {
       manager: row.manager,
       pausedUntil: row.paused_until,
       disabled: row.disabled,
+      warned: row.warned,
     }),
   };
 }
@@ -183,5 +198,7 @@ export function toFollowedFeeds(feeds: FeedStore): FollowedFeeds {
       const stopped = await Promise.all(standing.map((feed) => feeds.disable(feed, reason)));
       return standing.filter((_, at) => stopped[at]);
     },
+    warn: (feed, reason) => feeds.warn(feed, reason),
+    unwarn: async (feed) => void (await feeds.unwarn(feed)),
   };
 }

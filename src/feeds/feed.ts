@@ -46,6 +46,8 @@ export interface Feed extends FeedKey {
   readonly pausedUntil?: Day;
   /** Why nothing is posted any more, until somebody resumes it. */
   readonly disabled?: string;
+  /** What does not work though lists are posted, as its manager was told; until it works again. */
+  readonly warned?: string;
 }
 
 /** One time at which a feed posts: a day in the feed's own zone. */
@@ -61,6 +63,10 @@ export interface FollowedFeeds {
   all(): Promise<readonly Feed[]>;
   /** Nothing is posted to a place any more. Answers the feeds that this call stopped: none the second time. */
   disableChannel(channelRef: ChannelRef, reason: string): Promise<readonly Feed[]>;
+  /** Keeps that the manager is told of a trouble. False when they were: it is the same one. */
+  warn(feed: FeedKey, reason: string): Promise<boolean>;
+  /** It works again: a later trouble is a new one. */
+  unwarn(feed: FeedKey): Promise<void>;
 }
 
 /**

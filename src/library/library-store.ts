@@ -1,6 +1,7 @@
 /** Saves in the database. */
 
 import { UserError } from '../base/errors.ts';
+import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -9,15 +10,31 @@ import type { Library, Person, SavedPage, SaveOutcome } from './library.ts';
 type Page = Readonly<Record<'limit' | 'offset', number>>;
 type SavedRow = PaperTable & { saved_at: string; saves: number };
 
-const BY_PERSON = 'team = @team AND platform = @platform AND workspace = @workspace AND person = @person';
+const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
+
+/** Saves that make the list of a team, by `TeamNames`. */
+export const OF_TEAM = `(saves.team = @team OR
+  @but IS NOT NULL AND saves.platform NOT IN (SELECT value FROM json_each(@but)))`;
+/** Somebody who saved a paper on two servers is one person. */
+export const PEOPLE = `count(DISTINCT saves.platform || ' ' || saves.workspace || ' ' || saves.person)`;
+
+export interface TeamNames {
+  readonly team: string;
+  /** Platforms that are left out of everybody's list, as a JSON array; `null` where the team is by itself. */
+  readonly but: string | null;
+}
+
+export function toTeamNames({ team, everybodyBut }: Team): TeamNames {
+  return { team, but: everybodyBut === undefined ? null : JSON.stringify(everybodyBut) };
+}
 
 export interface Saves {
   /** The paper's row, by its id or one that it had before. */
   find(id: string): number | undefined;
   /** Inside the caller's transaction. */
-  save(person: Person, paper: number, at: string): SaveOutcome;
-  /** False when it was not saved. */
-  unsave(person: Person, paper: number): boolean;
+  save(person: Person, paper: number, at: string): SaveOutcome & { readonly isNewHere: boolean };
+  /** Takes back a save that was made in the person's team; those made on other servers stay. */
+  unsaveHere(person: Person, paper: number): void;
 }
 
 /** The statements that commands and reactions share. */
@@ -28,27 +45,31 @@ export function openSaves(connection: Connection): Saves {
        UNION ALL SELECT paper FROM paper_aliases WHERE alias = @id LIMIT 1`,
     )
     .pluck();
-  const hasAny = connection.prepare<[Person]>(`SELECT 1 FROM saves WHERE ${BY_PERSON} LIMIT 1`);
+  const hasAny = connection.prepare<[PersonRef]>(`SELECT 1 FROM saves WHERE ${BY_PERSON} LIMIT 1`);
+  const has = connection.prepare<[PersonRef & { paper: number }]>(
+    `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  );
   const add = connection.prepare<[Person & { paper: number; at: string }]>(
     `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
      VALUES (@team, @platform, @workspace, @person, @paper, @at)`,
   );
-  const remove = connection.prepare<[Person & { paper: number }]>(
-    `DELETE FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  const removeHere = connection.prepare<[Omit<Person, 'everybodyBut'> & { paper: number }]>(
+    `DELETE FROM saves WHERE ${BY_PERSON} AND team = @team AND paper = @paper`,
   );
   const countSaves = connection
-    .prepare<[{ team: string; paper: number }], number>(
-      'SELECT count(*) FROM saves WHERE paper = @paper AND team = @team',
+    .prepare<[TeamNames & { paper: number }], number>(
+      `SELECT ${PEOPLE} FROM saves WHERE paper = @paper AND ${OF_TEAM}`,
     )
     .pluck();
   return {
     find: (id) => findPaper.get({ id }),
     save: (person, paper, at) => {
       const first = hasAny.get(person) === undefined;
-      const added = add.run({ ...person, paper, at }).changes > 0;
-      return { added, first, saves: countSaves.get({ team: person.team, paper }) ?? 1 };
+      const added = has.get({ ...person, paper }) === undefined;
+      const isNewHere = add.run({ ...person, paper, at }).changes > 0;
+      return { added, isNewHere, first, saves: countSaves.get({ ...toTeamNames(person), paper }) ?? 1 };
     },
-    unsave: (person, paper) => remove.run({ ...person, paper }).changes > 0,
+    unsaveHere: (person, paper) => void removeHere.run({ ...person, paper }),
   };
 }
 
@@ -58,28 +79,31 @@ export function openSaves(connection: Connection): Saves {
  */
 export function openLibrary(connection: Connection): Library {
   const saves = openSaves(connection);
-  const has = connection.prepare<[Person & { paper: number }]>(
+  const has = connection.prepare<[PersonRef & { paper: number }]>(
     `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );
+  const remove = connection.prepare<[PersonRef & { paper: number }]>(
+    `DELETE FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
+  );
   const countMine = connection
-    .prepare<[Person], number>(`SELECT count(*) FROM saves WHERE ${BY_PERSON}`)
+    .prepare<[PersonRef], number>(`SELECT count(DISTINCT paper) FROM saves WHERE ${BY_PERSON}`)
     .pluck();
   const countTeam = connection
-    .prepare<[{ team: string }], number>('SELECT count(DISTINCT paper) FROM saves WHERE team = @team')
+    .prepare<[TeamNames], number>(`SELECT count(DISTINCT paper) FROM saves WHERE ${OF_TEAM}`)
     .pluck();
   // Both page first and join after, so that only the papers shown are read.
-  const listMine = connection.prepare<[Person & Page], SavedRow>(`
+  const listMine = connection.prepare<[PersonRef & TeamNames & Page], SavedRow>(`
     WITH page AS (
-      SELECT paper, saved_at FROM saves WHERE ${BY_PERSON}
-      ORDER BY saved_at DESC, paper DESC LIMIT @limit OFFSET @offset
+      SELECT paper, max(saved_at) AS saved_at FROM saves WHERE ${BY_PERSON} GROUP BY paper
+      ORDER BY 2 DESC, paper DESC LIMIT @limit OFFSET @offset
     )
     SELECT papers.*, page.saved_at,
-      (SELECT count(*) FROM saves WHERE saves.paper = page.paper AND team = @team) AS saves
+      (SELECT ${PEOPLE} FROM saves WHERE saves.paper = page.paper AND ${OF_TEAM}) AS saves
     FROM page JOIN papers ON papers.pk = page.paper
     ORDER BY page.saved_at DESC, page.paper DESC`);
-  const listTeam = connection.prepare<[{ team: string } & Page], SavedRow>(`
+  const listTeam = connection.prepare<[TeamNames & Page], SavedRow>(`
     WITH page AS (
-      SELECT paper, max(saved_at) AS latest, count(*) AS saves FROM saves WHERE team = @team GROUP BY paper
+      SELECT paper, max(saved_at) AS latest, ${PEOPLE} AS saves FROM saves WHERE ${OF_TEAM} GROUP BY paper
       ORDER BY latest DESC, paper DESC LIMIT @limit OFFSET @offset
     )
     SELECT papers.*, page.latest AS saved_at, page.saves
@@ -95,26 +119,48 @@ export function openLibrary(connection: Connection): Library {
   }
 
   // A command is the person's latest word on the paper: taking an older reaction back takes nothing off the list any more.
-  const settleReactions = connection.prepare<[Person & { paper: number }]>(
+  const settleReactions = connection.prepare<[PersonRef & { paper: number }]>(
     `UPDATE reaction_saves SET saved = 0 WHERE ${BY_PERSON} AND paper = @paper`,
   );
   const save = connection.transaction((person: Person, paper: number, at: string) => {
     settleReactions.run({ ...person, paper });
-    return saves.save(person, paper, at);
+    const { added, first, saves: people } = saves.save(person, paper, at);
+    return { added, first, saves: people };
   });
   const unsave = connection.transaction((person: Person, paper: number) => {
     settleReactions.run({ ...person, paper });
-    return saves.unsave(person, paper);
+    return remove.run({ ...person, paper }).changes > 0;
+  });
+  type Adoption = [{ platform: string; from: string; to: string }];
+  const adoptSaves = connection.prepare<Adoption>(
+    'UPDATE OR IGNORE saves SET team = @to WHERE platform = @platform AND team = @from',
+  );
+  // Saved for both teams by the same person.
+  const dropTwins = connection.prepare<Adoption>(
+    'DELETE FROM saves WHERE platform = @platform AND team = @from',
+  );
+  const adoptReactions = connection.prepare<Adoption>(
+    'UPDATE reaction_saves SET team = @to WHERE platform = @platform AND team = @from',
+  );
+  const adopt = connection.transaction((platform: string, from: string, to: string) => {
+    const { changes } = adoptSaves.run({ platform, from, to });
+    dropTwins.run({ platform, from, to });
+    adoptReactions.run({ platform, from, to });
+    return changes;
   });
 
   return {
     save: async (person, paperId, at) => save.immediate(person, known(paperId), at),
     unsave: async (person, paperId) => unsave.immediate(person, known(paperId)),
     mine: async (person, limit, offset) => {
-      return toPage(countMine.get(person), listMine.all({ ...person, limit, offset }));
+      const rows = listMine.all({ ...person, ...toTeamNames(person), limit, offset });
+      return toPage(countMine.get(person), rows);
     },
-    team: async (team, limit, offset) =>
-      toPage(countTeam.get({ team }), listTeam.all({ team, limit, offset })),
+    team: async (team, limit, offset) => {
+      const names = toTeamNames(team);
+      return toPage(countTeam.get(names), listTeam.all({ ...names, limit, offset }));
+    },
+    adopt: async (platform, from, to) => adopt.immediate(platform, from, to),
     savedAmong: async (person, paperIds) => {
       return paperIds.filter((id) => {
         const paper = saves.find(id);

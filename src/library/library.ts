@@ -1,12 +1,10 @@
 /** What people saved. */
 
-import type { PersonRef } from '../chat/caller.ts';
+import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 
-/** Somebody on a platform, as a member of a team. */
-export interface Person extends PersonRef {
-  readonly team: string;
-}
+/** Somebody on a platform, as a member of a team. Their own list is one, whatever servers they saved on. */
+export interface Person extends PersonRef, Team {}
 
 export interface SavedPaper {
   readonly paper: Paper;
@@ -36,7 +34,9 @@ export interface Library {
   unsave(person: Person, paperId: string): Promise<boolean>;
   /** Latest save first. */
   mine(person: Person, limit: number, offset: number): Promise<SavedPage>;
-  team(team: string, limit: number, offset: number): Promise<SavedPage>;
+  team(team: Team, limit: number, offset: number): Promise<SavedPage>;
   /** Which of these papers the person saved. */
-  savedAmong(person: Person, paperIds: readonly string[]): Promise<string[]>;
+  savedAmong(person: PersonRef, paperIds: readonly string[]): Promise<string[]>;
+  /** What was saved on a platform for one team counts for another from now on. Returns how many saves. */
+  adopt(platform: string, from: string, to: string): Promise<number>;
 }

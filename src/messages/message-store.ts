@@ -1,6 +1,7 @@
 /** What messages show and what reactions did, in the database. */
 
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
+import type { StandingReaction } from '../chat/port.ts';
 import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
@@ -10,6 +11,9 @@ import type { MessageStore, ReactionOutcome } from './messages.ts';
 type Message = Omit<MessageRef, 'workspace'>;
 /** A reaction's key in its table. */
 type Stand = Message & { readonly person: string; readonly emoji: string };
+
+/** A super reaction stands for itself beside a normal one of the same emoji; no emoji's name holds a blank. */
+const SUPER = ' super';
 
 interface StandingRow {
   readonly workspace: string;
@@ -68,7 +72,8 @@ export function openMessageStore(connection: Connection): MessageStore {
     `SELECT person, emoji FROM reaction_saves WHERE ${OF_MESSAGE}`,
   );
   const clear = connection.prepare<[Message & { emoji: string | null }]>(
-    `DELETE FROM reaction_saves WHERE ${OF_MESSAGE} AND emoji = coalesce(@emoji, emoji)`,
+    `DELETE FROM reaction_saves
+     WHERE ${OF_MESSAGE} AND (@emoji IS NULL OR emoji IN (@emoji, @emoji || '${SUPER}'))`,
   );
   const keepLine = connection.prepare<[{ key: string; line: string; at: string }]>(
     `INSERT INTO button_lines (key, line, kept_at) VALUES (@key, @line, @at)
@@ -97,27 +102,29 @@ export function openMessageStore(connection: Connection): MessageStore {
   );
 
   const react = connection.transaction(
-    ({ message, caller, emoji, found }: Reaction, id: string, at: string): ReactionOutcome | undefined => {
+    (reaction: Reaction, id: string, at: string): ReactionOutcome | undefined => {
+      const { message, caller, found } = reaction;
       if (found && forgottenSince.get({ ...message, digest: personHash(caller) })) return undefined;
-      const stand = { ...message, person: caller.person, emoji };
+      const stand = standOf(reaction);
       const paper = saves.find(id);
       if (paper === undefined || standing.get(stand) !== undefined) return undefined;
-      const { added, first } = saves.save(caller, paper, at);
+      const { isNewHere, first } = saves.save(caller, paper, at);
       const { workspace, team } = caller;
-      addStanding.run({ ...stand, workspace, team, paper, saved: added ? 1 : 0 });
+      addStanding.run({ ...stand, workspace, team, paper, saved: isNewHere ? 1 : 0 });
       return { title: titleOf.get(paper) ?? '', first };
     },
   );
 
-  const unreact = connection.transaction(({ message, caller, emoji }: Reaction) => {
-    const stand = { ...message, person: caller.person, emoji };
+  const unreact = connection.transaction((reaction: Reaction) => {
+    const { message, caller } = reaction;
+    const stand = standOf(reaction);
     const row = standing.get(stand);
     if (row === undefined) return;
     dropStanding.run(stand);
     if (row.saved === 0) return;
     const { platform } = message;
     const person = { ...row, platform, person: caller.person };
-    if (inherit.run(person).changes === 0) saves.unsave(person, row.paper);
+    if (inherit.run(person).changes === 0) saves.unsaveHere(person, row.paper);
   });
 
   const keepLines = connection.transaction(
@@ -140,10 +147,20 @@ export function openMessageStore(connection: Connection): MessageStore {
     recent: async (platform, since, limit) =>
       recent
         .all({ platform, since, limit })
-        .map((message): ReactedMessage => ({ message, known: reactionsOn.all(message) })),
+        .map((message): ReactedMessage => ({ message, known: reactionsOn.all(message).map(toStanding) })),
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
     forgetHashes: async (before) => void dropDigests.run(before),
   };
+}
+
+function standOf({ message, caller, emoji, isSuper = false }: Reaction): Stand {
+  return { ...message, person: caller.person, emoji: isSuper ? `${emoji}${SUPER}` : emoji };
+}
+
+function toStanding({ person, emoji }: Pick<Stand, 'person' | 'emoji'>): StandingReaction {
+  return emoji.endsWith(SUPER)
+    ? { person, emoji: emoji.slice(0, -SUPER.length), isSuper: true }
+    : { person, emoji };
 }

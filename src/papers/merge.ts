@@ -2,6 +2,7 @@
 import { compact } from '../base/compact.ts';
 import type { Paper, PaperRecord } from './paper.ts';
 import { SOURCES, type SourceName } from './source-names.ts';
+import { withdrawalTold } from './withdrawal.ts';
 
 /** How far a source's words are trusted: those of the higher rank win. */
 export function rankOf(source: SourceName): number {
@@ -26,7 +27,14 @@ export function mergePaper(
   storedRank: number,
   { record, rank, votesAreNews }: SourceRecord,
 ): { readonly merged: Paper; readonly textRank: number } {
-  const { appearances: _, snapshots: __, id: ___, ...parsedRecords } = record;
+  const {
+    appearances: _,
+    snapshots: __,
+    id: ___,
+    withdrawn: ____,
+    withdrawnAt: _____,
+    ...parsedRecords
+  } = record;
   const older =
     record.version !== undefined && stored.version !== undefined && record.version < stored.version;
   const toldFacts = compact({ ...parsedRecords, ...lists(record), abstract: record.abstract || undefined });
@@ -38,10 +46,11 @@ export function mergePaper(
   const families = familiesAmong(merged.authors, { ...first.families, ...last.families });
   return {
     merged: {
-      ...merged,
+      ...withoutWithdrawal(merged),
       ...compact({ families }),
       id: stored.id,
       ...counted(stored, record, votesAreNews),
+      ...(older ? withdrawal(stored) : withdrawalAfter(stored, record)),
     },
     textRank: trusted ? rank : storedRank,
   };
@@ -49,14 +58,51 @@ export function mergePaper(
 
 /** A paper nobody told of before. */
 export function newPaper(id: string, record: PaperRecord): Paper {
-  const { appearances: _, snapshots: __, ...facts } = record;
+  const { appearances: _, snapshots: __, withdrawn: ___, withdrawnAt: ____, ...facts } = record;
   return {
     ...facts,
+    ...withdrawal({ withdrawn: withdrawalTold(record) === true, withdrawnAt: withdrawnAtOf(record) }),
     id,
     authors: record.authors ?? [],
     categories: record.categories ?? [],
     keywords: record.keywords ?? [],
   };
+}
+
+type Withdrawal = Pick<Paper, 'withdrawn' | 'withdrawnAt'>;
+
+function withdrawal({
+  withdrawn,
+  withdrawnAt,
+}: { [K in keyof Withdrawal]: Withdrawal[K] | undefined }): Withdrawal {
+  if (withdrawn !== true && withdrawnAt === undefined) return {};
+  return { withdrawn: true, ...(withdrawnAt !== undefined && { withdrawnAt }) };
+}
+
+function withoutWithdrawal({ withdrawn: _, withdrawnAt: __, ...paper }: Paper): Paper {
+  return paper;
+}
+
+/** Any source can say it: a paper left out does less harm than a withdrawn one posted. Only a later version takes it back. */
+function withdrawalAfter(stored: Paper, record: PaperRecord): Withdrawal {
+  const told = withdrawalTold(record);
+  if (told === true) {
+    return withdrawal({ withdrawn: true, withdrawnAt: stored.withdrawnAt ?? withdrawnAtOf(record) });
+  }
+  return told === false && isLater(record, stored) ? {} : withdrawal(stored);
+}
+
+/** arXiv stores a withdrawal as a last version, so its date is when the paper was withdrawn. */
+function withdrawnAtOf(record: PaperRecord): string | undefined {
+  return record.withdrawnAt ?? (withdrawalTold(record) === true ? record.updated : undefined);
+}
+
+function isLater(record: PaperRecord, stored: Paper): boolean {
+  if (record.version !== undefined && stored.version !== undefined && record.version > stored.version)
+    return true;
+  return (
+    record.updated !== undefined && stored.withdrawnAt !== undefined && record.updated > stored.withdrawnAt
+  );
 }
 
 /** A list that is empty says nothing. */

@@ -21,6 +21,9 @@ interface PaperFacts {
   readonly thumbnailUrl?: string;
   /** True when Hugging Face has a page for it. */
   readonly onHuggingFace?: boolean;
+  /** By its authors or by arXiv. False, from a source, says that it is not. */
+  readonly withdrawn?: boolean;
+  /** When that was, where it is known. */
   readonly withdrawnAt?: string;
   /** Family names by author, of those whose name does not tell it: `{ 'Gabriel Garcia Marquez': 'Garcia Marquez' }`. */
   readonly families?: Readonly<Record<string, string>>;

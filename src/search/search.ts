@@ -1,6 +1,6 @@
 /** What search answers to the rest of the program, whatever engine stands behind it. */
 
-import type { PersonRef } from '../chat/caller.ts';
+import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Day } from '../time/clock.ts';
 import type { EmbeddingProvider } from './embedders/embedding-provider.ts';
@@ -14,8 +14,8 @@ export interface SearchFilter {
   /** Words of one author's name, in any order. */
   readonly author?: string;
   readonly minVotes?: number;
-  /** Only what a person, or without `person` anybody of the team, has saved. */
-  readonly savedBy?: { readonly team: string; readonly person?: PersonRef };
+  /** Only what a person has saved, or anybody of a team. */
+  readonly savedBy?: PersonRef | Team;
 }
 
 export const SORTS = ['relevance', 'newest', 'votes'] as const;

@@ -1,28 +1,56 @@
 /** A summary out of the abstract's own sentences: no model, no network, nothing that the authors did not write. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import { contentWords, countShared } from './content-words.ts';
+import { PROPOSES } from './cues.ts';
 import { findPoints } from './points.ts';
 import { scoreSentences } from './scorer.ts';
-import { splitSentences } from './sentences.ts';
+import type { Section } from './sections.ts';
+import { readSentences, type Sentence } from './sentences.ts';
 import type { Summary } from './summary.ts';
 
 /** From this share of its words in the title on, a sentence tells nothing that the title did not. */
 const ECHO = 0.8;
+const SUMMING: ReadonlySet<Section> = new Set(['objective', 'results', 'conclusions']);
 
-/** `undefined` when the abstract has no sentence, or none that says more than the title. One that holds a link or a mention is none. */
+/**
+ * `undefined` when the abstract has no sentence that says more than the title. A sentence with a link or a mention
+ * does not count, nor do keywords.
+ */
 export function extractSummary(paper: {
   readonly title: string;
   readonly abstract: string;
 }): Summary | undefined {
-  const sentences = splitSentences(paper.abstract);
+  const sentences = readSentences(paper.abstract);
   const titleWords = contentWords(paper.title);
-  const candidates = scoreSentences(paper.title, sentences)
-    .map((score, index) => ({ index, text: sentences[index] ?? '', score }))
-    .filter(({ text }) => !echoes(text, titleWords) && isPlainSentence(text));
-  const [first, ...rest] = candidates;
+  const scores = scoreSentences(
+    paper.title,
+    sentences.map(({ text }) => text),
+  );
+  const candidates = sentences
+    .map((sentence, index) => ({ ...sentence, index, score: scores[index] ?? 0 }))
+    .filter(({ text, section }) => section !== 'other' && !echoes(text, titleWords) && isPlainSentence(text));
+  const [first, ...rest] = summing(candidates);
   if (first === undefined) return undefined;
   const tldr = rest.reduce((best, next) => (next.score > best.score ? next : best), first);
   return { tldr: tldr.text, points: findPoints(candidates, tldr), madeBy: 'extracted' };
+}
+
+/**
+ * The sentences of a structured abstract that can sum it up. “To find out whether …” is not a sentence, and the only
+ * sentence about the methods is left to be the approach.
+ */
+function summing<Candidate extends Sentence>(candidates: readonly Candidate[]): readonly Candidate[] {
+  const sections = new Set(
+    candidates.map(({ section }) => section).filter((section) => section !== undefined),
+  );
+  if (sections.size < 2) return candidates;
+  const methods = candidates.filter(({ section }) => section === 'methods');
+  const told = candidates.filter(({ text, section }) =>
+    section === 'methods'
+      ? methods.length > 1 && PROPOSES.test(text)
+      : section !== undefined && SUMMING.has(section) && !/^To /.test(text),
+  );
+  return told.length > 0 ? told : candidates;
 }
 
 function echoes(sentence: string, titleWords: ReadonlySet<string>): boolean {

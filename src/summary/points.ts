@@ -10,12 +10,14 @@ import {
   PROBLEMS,
   RESULTS,
 } from './cues.ts';
+import type { Section } from './sections.ts';
 import type { PointKind, SummaryPoint } from './summary.ts';
 
 interface Candidate {
   readonly text: string;
   /** Position in the abstract, from 0. */
   readonly index: number;
+  readonly section?: Section;
 }
 
 /** From this cosine on, two sentences say the same. */
@@ -49,6 +51,20 @@ const SIGNS: Readonly<Record<PointKind, Signs>> = {
   },
 };
 
+/** The parts of a structured abstract that tell each point, the best first. */
+const TOLD: Readonly<Record<PointKind, readonly Section[]>> = {
+  problem: ['background', 'objective'],
+  approach: ['methods'],
+  result: ['results', 'conclusions'],
+};
+
+/** The authors' own label counts more than any cue. */
+function signsOf(kind: PointKind, cues: number, section: Section | undefined): number {
+  if (section === undefined) return cues;
+  const place = TOLD[kind].indexOf(section);
+  return place < 0 ? 0 : 20 - 10 * place + cues;
+}
+
 /** The kind with the clearest signs takes its sentence first. */
 const CHOOSING_ORDER: readonly PointKind[] = ['result', 'problem', 'approach'];
 const SHOWING_ORDER: readonly PointKind[] = ['problem', 'approach', 'result'];
@@ -78,7 +94,10 @@ function clearest(
 ): string | undefined {
   const signed = sentences
     .filter(({ text, index }) => index !== done.index && !AVAILABILITY.test(text))
-    .map(({ text, index }) => ({ text, signs: SIGNS[kind](text, index > done.index) }))
+    .map(({ text, index, section }) => ({
+      text,
+      signs: signsOf(kind, SIGNS[kind](text, index > done.index), section),
+    }))
     .filter(({ signs }) => signs > 0);
   const most = Math.max(...signed.map(({ signs }) => signs));
   let best: string | undefined;

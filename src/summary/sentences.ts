@@ -1,41 +1,114 @@
-/** Where the sentences of an abstract end: the runtime's segmenter, mended where it takes an abbreviation for an end. */
+/** Splits abstracts into sentences: the runtime's segmenter, corrected where it takes an abbreviation for an end. */
+import { type Label, readLabel, type Section, splitAtLabels } from './sections.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Longer texts are no abstracts; the cap keeps one call within some milliseconds. */
 const MAX_LENGTH = 20_000;
+/** Characters that are looked at before an end: matching a slice keeps the whole linear in the text. */
+const LOOK_BEHIND = 24;
 
+/** Labels of an abstract in which nothing but a capital letter ends them. */
+const FEWEST_BARE = 3;
 /** Something always follows these. */
-const ABBREVIATION = /(?:^|[^\p{L}])(?:e\.g|i\.e|w\.r\.t|cf|vs|viz|resp|approx|et|ca)\.$/iu;
+const ABBREVIATION =
+  /(?:^|[^\p{L}])(?:e\.g|i\.e|w\.r\.t|wrt|w\.l\.o\.g|s\.t|cf|vs|viz|resp|approx|et|ca|incl|excl|esp)\.$/iu;
+const TITLE = /(?:^|[^\p{L}])(?:Drs?|Profs?|Mrs?|Ms|Mt|St|Rev|Gen)\.$/u;
 /** These may end a sentence, and do when the next piece opens as sentences do. */
-const CLOSING_ABBREVIATION = /(?:^|[^\p{L}])(?:et al|etc|i\.i\.d|a\.k\.a)\.$/iu;
-/** These go before a number: "Fig. 3", "Eq. (4)", "No. 1". */
-const LABEL = /(?:^|[^\p{L}])(?:Figs?|Eqs?|Eqns?|Secs?|Tabs?|Refs?|Thms?|Alg|Ch|Nos?|Vols?|pp?)\.$/iu;
+const CLOSING_ABBREVIATION =
+  /(?:^|[^\p{L}])(?:et al|etc|i\.i\.d|a\.k\.a|a\.s|a\.e|Ph\.? ?D|M\.?Sc)\.$|(?:^|[^\p{L}])(?:Inc|Ltd|Corp|Co|Jr|Sr)\.$/iu;
+/** These go before a number: "No. 1", "pp. 3". */
+const NUMBERED =
+  /(?:^|[^\p{L}])(?:Ch|Nos?|Vols?|Vers?|pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/iu;
+/** And these before a number, a letter or a reference: "Fig. 3", "Eq. (4)", "Sec. [2.1]", "App. B". */
+const LABEL =
+  /(?:^|[^\p{L}])(?:Figs?|Eqs?|Eqns?|Sect?s?|Tabs?|Tbls?|Refs?|Thms?|Lem|Props?|Cor|Defs?|Rem|Exs?|Algs?|Algo|Apps?|Appx|Suppl?|Chaps?|Chs?)\.$/iu;
+const NUMBER = /^[([]?[\d$]/;
+const LETTER = /^[([]?(?:[A-Z](?:[\d.,;:)\]-]| [^A-Z]|$)|[IVX]+\b|\\|(?:Figs?|Tabs?|Secs?|Eqs?)\.)/;
 /** "J. Smith", "C. elegans": a name's letter. "On dataset A. We test" ends after its letter. */
 const INITIAL = /(?:^|[\s(.])\p{Lu}\.$/u;
+/** Names that end in a mark: "Yahoo! Answers". */
+const MARKED_NAME = /\b(?:Yahoo|Jeopardy|Kahoot|Yum|E)!$/;
+/** ".NET", "ASP.NET", "Node.JS": no blank stands behind the stop, or one before it. */
+const BARE_STOP = /(?:^|[\s(])\.$/;
+const DOTTED_NAME = /^(?:NET|JS|AI|IO)\b/;
+/** `\textbf{Then` behind the end of a sentence. */
+const PRINTED_OPENING =
+  /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
+/** “2. Methods: …” */
+const ENUMERATOR = /^\(?\d{1,2}[.)] $/;
 const OPENING =
   /^(?:We|In|The|This|These|Our|It|Its|To|For|However|By|On|As|And|But|While|Here|Then|Thus|When|With|From|An|Such|Finally|Moreover|Furthermore|Additionally|First|Second|Experiments|Results)\b/;
-const NUMBER = /^[(\d]/;
+
+export interface Sentence {
+  readonly text: string;
+  /** The part of a structured abstract that it stands in. */
+  readonly section?: Section;
+}
 
 /** The sentences of `text` in order, with white space collapsed. At most 20,000 characters are read. */
 export function splitSentences(text: string): string[] {
+  return readSentences(text).map((sentence) => sentence.text);
+}
+
+/** Reads the labels of a structured abstract as sections: “Methods: We …” becomes “We …”, of the methods. */
+export function readSentences(text: string): Sentence[] {
   const flat = text.slice(0, MAX_LENGTH).replace(/\s+/g, ' ').trim();
-  const sentences: string[] = [];
-  for (const { segment } of segmenter.segment(flat)) {
-    const piece = segment.trim();
-    const previous = sentences.at(-1);
-    if (piece === '') continue;
-    if (previous !== undefined && goesOn(previous, piece)) {
-      sentences[sentences.length - 1] = `${previous} ${piece}`;
-    } else sentences.push(piece);
+  const pieces: string[] = [];
+  for (const segment of segmentsOf(flat)) {
+    const previous = pieces.at(-1);
+    if (previous !== undefined && goesOn(previous, segment)) pieces[pieces.length - 1] = previous + segment;
+    else pieces.push(segment);
   }
-  return sentences;
+  return withoutLabels(pieces.map((piece) => piece.trim()).filter((piece) => piece !== ''));
+}
+
+/**
+ * Labels count when one of them is rarely anything else (“Methods”) or when there are three; without a sign after
+ * them, only when there are three. A part goes on until the next label.
+ */
+function withoutLabels(pieces: readonly string[]): Sentence[] {
+  const labels = pieces.map(readLabel);
+  const ended = labels.filter((label) => label && !label.isBare).length;
+  const all = labels.filter((label) => label !== undefined).length;
+  const isTold = ended >= FEWEST_BARE || labels.some((label) => label?.isTelling);
+  const counts = (label: Label | undefined, piece: string): label is Label => {
+    if (!label || !isTold) return false;
+    if (label.isBare) return all >= FEWEST_BARE;
+    return ended > 1 || all >= FEWEST_BARE || (label.isTelling && label.rest !== '' && piece.includes(':'));
+  };
+  let section: Section | undefined;
+  const sentences = pieces.flatMap((piece, at): Sentence[] => {
+    const label = labels[at];
+    const isLabelled = counts(label, piece);
+    if (isLabelled) section = label.section;
+    const text = isLabelled ? label.rest : piece;
+    return text === '' ? [] : [{ text, ...(section !== undefined && { section }) }];
+  });
+  const parts = new Set(sentences.map((sentence) => sentence.section).filter((part) => part !== 'other'));
+  parts.delete(undefined);
+  // One label alone, as “Findings: …”, does not say what the other sentences are for.
+  return parts.size > 1
+    ? sentences
+    : sentences.map(({ text, section: part }) => (part === 'other' ? { text, section: part } : { text }));
+}
+
+/** To the segmenter, the name of a LaTeX command is a lower-case word, and no sentence begins with one. */
+function segmentsOf(text: string): string[] {
+  const parts = splitAtLabels(text).flatMap((part) =>
+    /[\\*<]/.test(part) ? part.split(PRINTED_OPENING) : [part],
+  );
+  return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
 function goesOn(previous: string, next: string): boolean {
-  // The end alone decides; matching a slice keeps the whole linear in the text.
-  const end = previous.slice(-16);
-  if (ABBREVIATION.test(end)) return true;
-  if (LABEL.test(end)) return NUMBER.test(next);
-  return (CLOSING_ABBREVIATION.test(end) || INITIAL.test(end)) && !OPENING.test(next);
+  const written = previous.slice(-LOOK_BEHIND);
+  const end = written.trimEnd();
+  if (end === written && (BARE_STOP.test(end) || DOTTED_NAME.test(next))) return true;
+  if (ENUMERATOR.test(previous)) return true;
+  if (ABBREVIATION.test(end) || TITLE.test(end)) return true;
+  if (NUMBERED.test(end) && NUMBER.test(next)) return true;
+  if (LABEL.test(end)) return NUMBER.test(next) || LETTER.test(next);
+  const mayGoOn = CLOSING_ABBREVIATION.test(end) || INITIAL.test(end) || MARKED_NAME.test(end);
+  return mayGoOn && !OPENING.test(next) && !readLabel(next)?.isTelling;
 }

@@ -1,5 +1,6 @@
 /** Text, links and dates as sources send them, made fit to keep: what is shown later is literal text, never markup. */
 import { decodeHTMLStrict } from 'entities';
+import { keepJoiners } from '../chat/joiners.ts';
 import { decodeLetters } from './tex-letters.ts';
 
 export const TITLE_LIMIT = 500;
@@ -32,7 +33,9 @@ export function cleanText(text: string, limit = FACT_LIMIT): string {
 /** Half the time of a large import goes by here, so each step is taken only by the texts that need it. */
 function cleanLine(text: string): string {
   let line = text;
-  if (NOT_ASCII.test(line)) line = line.replace(INVISIBLE, '').normalize('NFC');
+  if (NOT_ASCII.test(line)) {
+    line = keepJoiners(line, (piece) => piece.replace(INVISIBLE, '')).normalize('NFC');
+  }
   if (line.includes('times')) line = line.replace(LATEX_TIMES, '×');
   if (line.includes('\\')) line = decodeLetters(line);
   return line.replace(/ {2,}/g, ' ').trim();

@@ -1,6 +1,7 @@
 /** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
+import { loneReferenceIn, referencesIn } from './reference-forms.ts';
 import { searchText } from './search-text.ts';
 
 export interface ArxivId {
@@ -10,25 +11,12 @@ export interface ArxivId {
 }
 
 // https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, before that archive(.SC)/YYMMNNN.
-const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/;
-const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/;
-
-const ID_FORM = String.raw`(?:\d{4}\.\d{4,5}|[a-z][a-z-]*[a-z](?:\.[A-Z]{2})?\/\d{7})(?:v\d{1,3})?`;
-const LINK_FORMS = [
-  String.raw`(?:https?:\/\/)?(?:www\.|export\.|browse\.)?arxiv\.org\/(?:abs|pdf|html|format|ps|e-print)\/(${ID_FORM})`,
-  String.raw`(?:https?:\/\/)?(?:www\.)?huggingface\.co\/papers\/(${ID_FORM})`,
-  String.raw`(?:https?:\/\/)?hf\.co\/papers\/(${ID_FORM})`,
-  String.raw`(?:https?:\/\/)?(?:www\.)?alphaxiv\.org\/(?:abs|pdf|overview)\/(${ID_FORM})`,
-  String.raw`(?:https?:\/\/)?(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org\/(?:html|abs)\/(${ID_FORM})`,
-  String.raw`(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.(${ID_FORM})`,
-  String.raw`arxiv:\s?(${ID_FORM})`,
-];
-/** Where those links lead, the most pasted first. */
+const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
+const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
+/** Where links to papers lead, the most pasted first. */
 export const LINK_DOMAINS = ['arxiv.org', 'huggingface.co', 'alphaxiv.org', 'hf.co', 'ar5iv.org'] as const;
-const LINKS = new RegExp(LINK_FORMS.join('|'), 'gi');
-const BARE = new RegExp(`^${ID_FORM}$`, 'i');
-/** What looks like an id without being one of the two forms to the letter: worth a sentence rather than a search. */
-const ID_LIKE = /^\d{4}\.\d{2,6}(?:v\d+)?$/;
+/** Characters: the longest citations. More words with a reference among them are about something else as well. */
+const LONGEST_CITATION = 500;
 
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */
 const CATEGORY = /^[a-z][a-z-]*\.[a-z][a-z-]+$/i;
@@ -47,42 +35,43 @@ export function parseArxivId(text: string): ArxivId | undefined {
     if (!isMonth(month) || number.length !== digits || Number(year + month) < 704) return undefined;
     return withVersion(`${year}${month}.${number}`, version);
   }
-  const old = OLD_STYLE.exec(lowerArchive(trimmed));
+  const old = OLD_STYLE.exec(trimmed);
   if (!old) return undefined;
   const [, archive = '', year = '', month = '', number = '', version] = old;
-  if (!isMonth(month)) return undefined;
-  return withVersion(`${archive}/${year}${month}${number}`, version);
+  if (!isMonth(month) || isAfterArchives(year + month)) return undefined;
+  return withVersion(`${archive.toLowerCase()}/${year}${month}${number}`, version);
 }
 
 /**
- * The paper that a text names, when the text is nothing but a reference: a bare id, a link to arXiv,
- * Hugging Face or alphaXiv with or without `.pdf`, version, query or fragment, `arXiv:2401.01234v2 [cs.LG]`, or an arXiv DOI.
- * @throws UserError for what looks like an id but cannot be one (`9999.99999`)
+ * The paper that a text names: an id with what stands around it, a link to arXiv or a site that shows its papers, arXiv's own stamp
+ * (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), a citation or a sentence with one such reference in it.
+ * @returns `undefined` for words, for several papers, and for longer texts
+ * @throws UserError for what looks like an id but cannot be one (`9999.99999`, a digit too many)
  */
 export function parsePaperReference(text: string): ArxivId | undefined {
   const trimmed = text.trim();
-  const bare = parseArxivId(trimmed);
-  if (bare) return bare;
-  if (ID_LIKE.test(trimmed)) throw new UserError(whyNotAnId(trimmed));
+  if (trimmed.length > LONGEST_CITATION && /\s/.test(trimmed)) return undefined;
   const found = findPaperReferences(trimmed);
-  return found.length === 1 && !/\s/.test(trimmed.replace(/\s*\[[\w.-]+\]$/, '').replace(/^arxiv:\s/i, ''))
-    ? found[0]
-    : undefined;
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  const [written = loneReferenceIn(trimmed), ...others] = referencesIn(trimmed);
+  if (written === undefined || others.length > 0) return undefined;
+  const alone = parseArxivId(written);
+  if (!alone) throw new UserError(whyNotAnId(written));
+  return alone;
 }
 
-/** Every paper link in a longer text, in order, each once. Bare numbers are not taken for ids here. */
+/** Every paper that a longer text links to or names, in order, each once. Bare numbers are not taken for ids here. */
 export function findPaperReferences(text: string): ArxivId[] {
   const byId = new Map<string, ArxivId>();
-  for (const match of text.matchAll(LINKS)) {
-    const form = match.slice(1).find((group) => group !== undefined);
-    const parsed = form === undefined ? undefined : parseArxivId(form);
+  for (const written of referencesIn(text)) {
+    const parsed = parseArxivId(written);
     if (parsed && !byId.has(parsed.id)) byId.set(parsed.id, parsed);
   }
   return [...byId.values()];
 }
 
 export function looksLikeArxivId(text: string): boolean {
-  return BARE.test(text.trim());
+  return parseArxivId(text) !== undefined;
 }
 
 const GENERATED = /^pb-[0-9a-f]{16}$/;
@@ -133,16 +122,22 @@ function withVersion(id: string, version: string | undefined): ArxivId {
   return version === undefined ? { id } : { id, version: Number(version) };
 }
 
-function lowerArchive(text: string): string {
-  const [archive = '', ...rest] = text.split('/');
-  const [name = '', ...subject] = archive.split('.');
-  return [[name.toLowerCase(), ...subject.map((part) => part.toUpperCase())].join('.'), ...rest].join('/');
+/** Of the old style, whose last ids are of March 2007; the first are of 1991. */
+function isAfterArchives(month: string): boolean {
+  return Number(month) > 703 && Number(month) < 9100;
 }
 
 function whyNotAnId(text: string): string {
-  const month = text.slice(2, 4);
-  const reason = isMonth(month)
-    ? 'the part after the dot has five digits, four before 2015'
-    : 'months go from 01 to 12';
+  const digits = text.replace(/^.*\//, '');
+  const [month = '', year = ''] = [digits.slice(2, 4), digits.slice(0, 2)];
+  const reason = !isMonth(month)
+    ? 'months go from 01 to 12'
+    : text.includes('/')
+      ? digits.replace(/v.*$/i, '').length === 7
+        ? 'ids with an archive are of 1991 to March 2007'
+        : 'the part after the slash has seven digits'
+      : Number(year + month) < 704
+        ? 'ids without an archive begin in April 2007'
+        : `the part after the dot has ${Number(year) >= 15 ? 'five digits' : 'four digits before 2015'}`;
   return `${text} is not an arXiv id: ${reason}. Ids look like 2406.01574.`;
 }

@@ -1,8 +1,8 @@
 /**
- * Calendar days as people type them, in UTC. Luxon reads the names of months; the relative forms are few and written here,
- * because a parser of natural language compiles its patterns for 140 ms at its first use, in the middle of an answer.
+ * Calendar days as people type them, in UTC. Luxon reads the names of months; the relative forms are few and
+ * written here, because a parser of natural language spends 140 ms on compiling its patterns at its first use.
  */
-import { DateTime, type DateTimeUnit } from 'luxon';
+import { DateTime } from 'luxon';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { Day } from './clock.ts';
@@ -10,14 +10,21 @@ import type { Day } from './clock.ts';
 /** The stretch of time that a text names: `2026-05` is a month. */
 interface Stretch {
   readonly at: DateTime<true>;
-  readonly unit: DateTimeUnit;
+  readonly unit: NamedDays['unit'];
 }
 
+/** Where days lie that name no year, and stretches of time: papers came out, pauses end. */
+export type Direction = 'back' | 'ahead';
+
 const ISO_FORM = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
-const AGO =
-  /^(?:(?:the )?(?:last|past) )?(\d{1,4}|an?|one|two|three|four|five|six) ?(d|w|m|mo|y|day|week|month|year)s?(?: ago)?$/;
-const NAMED = /^(this|last|past) (week|month|year)$/;
-const WEEKDAY = /^(last |this )?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/;
+/** ISO 8601: `2026-W09`, `2026W09`, and a day of it, `2026-W09-3`; as people say it, `week 9 2026`. */
+const WEEK_FORM =
+  /^(?:(\d{4})[ -]?w(?:eek )?(\d{1,2})(?:-([1-7]))?|w(?:eek ?)?(\d{1,2})[ -/]?(?:of )?(\d{4}))$/;
+const COUNTED = String.raw`(\d{1,4}|an?|one|two|three|four|five|six) ?(d|w|m|mo|y|day|week|fortnight|month|year)s?`;
+const AGO = new RegExp(`^(?:(?:the )?(?:last|past) )?${COUNTED}(?: ago)?$`);
+const AHEAD = new RegExp(`^(?:(?:the )?next )?${COUNTED}(?:'s?)?(?: time| from now| later| ahead)?$`);
+const NAMED = /^(this|last|past|next) (week|month|year)$/;
+const WEEKDAY = /^(last |this |next )?(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}$/;
 const COUNTS = new Map(
   ['', 'one', 'two', 'three', 'four', 'five', 'six'].map((word, count) => [word, count]),
 );
@@ -31,22 +38,40 @@ const UNITS = new Map<string, 'day' | 'week' | 'month' | 'year'>([
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** Luxon's tokens, with the unit that each names. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
-const MONTH_FORMS: readonly (readonly [string, DateTimeUnit])[] = ['MMMM', 'MMM'].flatMap((month) => [
+const MONTH_FORMS: readonly (readonly [string, 'day' | 'month'])[] = ['MMMM', 'MMM'].flatMap((month) => [
   [`d ${month} yyyy`, 'day'] as const,
   [`${month} d yyyy`, 'day'] as const,
   [`${month} yyyy`, 'month'] as const,
 ]);
 /** The first preprint that arXiv holds is of 1986; a later year than this is a slip. */
 const YEARS = { first: 1900, last: 2100 };
+/** Years between two that have a 29 February: 1896 and 1904. */
+const FURTHEST_LEAP = 8;
 const LONGEST = 40;
 const ADVICE = 'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.';
 
+export interface NamedDays {
+  readonly first: Day;
+  readonly last: Day;
+  /** How long a time the text names. */
+  readonly unit: 'day' | 'week' | 'month' | 'year';
+}
+
 /**
- * The first (`start`) or last (`end`) day of what the text names: a day, month or year by number or name, `today`,
- * `yesterday`, `friday`, `last week`, `3 months ago`, `30d`. Without a year the latest one that is not ahead is meant.
+ * The first (`start`) or last (`end`) day of what the text names, see {@link parseDays}.
  * @throws UserError for what is no day, or cannot be one (`2026-02-30`)
  */
 export function parseDay(text: string, edge: 'start' | 'end', now: Date): Day {
+  const { first, last } = parseDays(text, now);
+  return edge === 'start' ? first : last;
+}
+
+/**
+ * A day, week, month or year by number or name, `today`, `yesterday`, `friday`, `last week`, `3 months ago`,
+ * `30d`. Without a year it is the latest one that is not in the future, or with `ahead` the next one that is.
+ * @throws UserError for what is no day, or cannot be one (`2026-02-30`)
+ */
+export function parseDays(text: string, now: Date, direction: Direction = 'back'): NamedDays {
   const today = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('day');
   const plain = text
     .slice(0, LONGEST)
@@ -59,13 +84,15 @@ export function parseDay(text: string, edge: 'start' | 'end', now: Date): Day {
     text.length > LONGEST || !today.isValid
       ? undefined
       : (fromNumbers(plain) ??
-        fromRelative(plain, today) ??
-        fromWeekday(plain, today) ??
-        fromMonth(plain, today));
+        fromWeek(plain) ??
+        fromRelative(plain, today, direction) ??
+        fromWeekday(plain, today, direction) ??
+        fromMonth(plain, today, direction));
   if (found === undefined || found.at.year < YEARS.first || found.at.year > YEARS.last) {
     throw new UserError(`“${clip(text, LONGEST)}” is not a day. ${ADVICE}`);
   }
-  return (edge === 'start' ? found.at.startOf(found.unit) : found.at.endOf(found.unit)).toISODate();
+  const { at, unit } = found;
+  return { first: at.startOf(unit).toISODate(), last: at.endOf(unit).toISODate(), unit };
 }
 
 function fromNumbers(text: string): Stretch | undefined {
@@ -80,46 +107,68 @@ function fromNumbers(text: string): Stretch | undefined {
   return { at, unit: day !== undefined ? 'day' : month !== undefined ? 'month' : 'year' };
 }
 
+function fromWeek(text: string): Stretch | undefined {
+  const [found, weekYear, week, weekday, weekFirst, yearLast] = WEEK_FORM.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const year = Number(weekYear ?? yearLast);
+  const monday = DateTime.fromObject(
+    { weekYear: year, weekNumber: Number(week ?? weekFirst) },
+    { zone: 'utc' },
+  );
+  if (monday.isValid) {
+    const at = monday.plus({ days: Number(weekday ?? 1) - 1 });
+    return { at, unit: weekday === undefined ? 'week' : 'day' };
+  }
+  const { weeksInWeekYear } = DateTime.fromObject({ weekYear: year, weekNumber: 1 }, { zone: 'utc' });
+  throw new UserError(
+    `${text.toUpperCase()} is not a week: ${year} has ${weeksInWeekYear} of them. ${ADVICE}`,
+  );
+}
+
 function whyImpossible(year: string, month: string): string {
   const first = DateTime.fromObject({ year: Number(year), month: Number(month) }, { zone: 'utc' });
   if (!first.isValid) return 'months go from 01 to 12';
   return `${first.toFormat('MMMM yyyy', { locale: 'en' })} has ${first.daysInMonth} days`;
 }
 
-function fromRelative(text: string, today: DateTime<true>): Stretch | undefined {
+function fromRelative(text: string, today: DateTime<true>, direction: Direction): Stretch | undefined {
   if (text === 'today' || text === 'now') return { at: today, unit: 'day' };
   if (text === 'yesterday') return { at: today.minus({ days: 1 }), unit: 'day' };
   if (text === 'tomorrow') return { at: today.plus({ days: 1 }), unit: 'day' };
   const [, which, named] = NAMED.exec(text) ?? [];
   const stretch = UNITS.get(named?.[0] ?? '');
-  if (stretch) return { at: which === 'this' ? today : today.minus({ [stretch]: 1 }), unit: stretch };
-  const [, count = '', word = ''] = AGO.exec(text) ?? [];
-  const unit = UNITS.get(word === 'mo' ? word : (word[0] ?? ''));
+  const steps = which === 'next' ? 1 : which === 'this' ? 0 : -1;
+  if (stretch) return { at: today.plus({ [stretch]: steps }), unit: stretch };
+  const [, count = '', word = ''] = (direction === 'back' ? AGO : AHEAD).exec(text) ?? [];
+  const unit = word === 'fortnight' ? 'week' : UNITS.get(word === 'mo' ? word : (word[0] ?? ''));
   if (unit === undefined) return undefined;
-  const amount = COUNTS.get(count) ?? (count.startsWith('a') ? 1 : Number(count));
-  return { at: today.minus({ [unit]: amount }), unit: 'day' };
+  const amount =
+    (COUNTS.get(count) ?? (count.startsWith('a') ? 1 : Number(count))) * (word === 'fortnight' ? 2 : 1);
+  return { at: today.plus({ [unit]: direction === 'back' ? -amount : amount }), unit: 'day' };
 }
 
-function fromWeekday(text: string, today: DateTime<true>): Stretch | undefined {
+function fromWeekday(text: string, today: DateTime<true>, direction: Direction): Stretch | undefined {
   const [, which, short = ''] = WEEKDAY.exec(text) ?? [];
   const index = WEEKDAYS.indexOf(short);
   const typed = text.slice(which?.length ?? 0);
   if (index < 0 || !(WEEKDAY_NAMES[index] ?? '').startsWith(typed)) return undefined;
+  if (which !== 'last ' && (direction === 'ahead' || which === 'next ')) {
+    return { at: today.plus({ days: ((index + 1 - today.weekday + 6) % 7) + 1 }), unit: 'day' };
+  }
   const back = (today.weekday - (index + 1) + 7) % 7;
   // "last friday" is never today; on other days it is the friday that was.
   return { at: today.minus({ days: back === 0 && which === 'last ' ? 7 : back }), unit: 'day' };
 }
 
-function fromMonth(text: string, today: DateTime<true>): Stretch | undefined {
+function fromMonth(text: string, today: DateTime<true>, direction: Direction): Stretch | undefined {
   const spelled = text
     .replace(/\bsept\b\.?/, 'sep')
     .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
     .replace(/\b(?:of|the) /g, '');
   if (/\d{4}$/.test(spelled)) return readMonth(spelled);
-  // Five years back hold a 29 February.
-  for (let year = today.year; year > today.year - 5; year--) {
-    const found = readMonth(`${spelled} ${year}`);
-    if (found && found.at <= today) return found;
+  for (let away = 0; away <= FURTHEST_LEAP; away++) {
+    const found = readMonth(`${spelled} ${today.year + (direction === 'back' ? -away : away)}`);
+    if (found && (direction === 'back' ? found.at <= today : found.at > today)) return found;
   }
   return undefined;
 }
@@ -132,39 +181,24 @@ function readMonth(text: string): Stretch | undefined {
   return undefined;
 }
 
-// Days to come as people type them: the frame reads days that were, as papers have them.
+// Days to come, such as the end of a pause.
 
-const COMING_WEEKDAY = /^(on |next )?(mon|tue|wed|thu|fri|sat|sun)/i;
-
-const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
-
-const WITH_YEAR = /\d{4}/;
+/** What may come before a day; `next` belongs to `next week`. */
+const LEAD = /^(?:in|for|on|until|till|by|from) (?:the (?=\d{1,2}[a-z]{2}\b))?/i;
+/** `the end of the month` is the first day of the next. */
+const END = /^(?:the )?end of (?:the |this )?(week|month|year)$/i;
 
 /**
- * `2026-06-08`, `8 June`, `monday`, `tomorrow`, `2 weeks`.
+ * `2026-06-08`, `8 June`, `29 feb`, `monday`, `tomorrow`, `2 weeks`, `1 month`, `next week`.
  * @param today in the zone of the channel
- * @throws UserError for what is no day, or none that is to come
+ * @throws UserError for what is no day, or is not in the future
  */
 export function parseUntil(text: string, today: Day): Day {
-  const typed = text.trim().replace(/^(in|for|on|next) /i, '');
-  const now = at(today);
-  const found = at(parseDay(typed, 'start', now.toJSDate()));
-  const ahead = toCome(typed, found, now);
-  if (ahead > now) return ahead.toFormat('yyyy-MM-dd');
+  const typed = text.trim().replace(/\s+/g, ' ').replace(LEAD, '').replace(END, 'next $1');
+  const now = DateTime.fromISO(today, { zone: 'utc' });
+  const { first } = parseDays(typed, now.toJSDate(), 'ahead');
+  if (first > today) return first;
   throw new UserError(
     `“${clip(text, 40)}” is not to come. Write it like until:${now.plus({ days: 7 }).toFormat('yyyy-MM-dd')}, until:monday or until:"2 weeks".`,
   );
-}
-
-/** What names no year is the next of its name; a stretch of time lies as far ahead as it would lie back. */
-function toCome(typed: string, found: DateTime, now: DateTime): DateTime {
-  if (found > now || WITH_YEAR.test(typed)) return found;
-  if (COMING_WEEKDAY.test(typed)) return found.plus({ weeks: 1 });
-  if (MONTH.test(typed)) return found.plus({ years: 1 });
-  if (!/\d|\b(an?|one|two|three|four|five|six)\b/i.test(typed)) return found;
-  return now.plus({ days: Math.round(now.diff(found, 'days').days) });
-}
-
-function at(day: Day): DateTime {
-  return DateTime.fromISO(day, { zone: 'utc' });
 }

@@ -2,6 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
+import { zonesCalled, zonesOfCity } from './zone-names.ts';
 
 /** Names of today for zones that the runtime lists under a name of yesterday. */
 const RENAMED = [
@@ -16,6 +17,11 @@ const ADVICE = 'Zones are named by a city, such as Europe/Berlin, or UTC';
 const LONGEST = 40;
 /** Slips of the pen in a name that is still recognised. */
 const SLIPS = 3;
+/** Shorter words are abbreviations; of this length they begin few names, but are a slip away from many. */
+const SHORTEST_GUESSED = 4;
+/** So many zones are named to choose from. */
+const CHOICES = 4;
+const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 let known: readonly string[] | undefined;
 
@@ -27,17 +33,28 @@ function allZones(): readonly string[] {
 }
 
 /**
- * An IANA name in its proper spelling, from any spelling of it or from its city alone. Abbreviations (EST, CET) are refused: they
- * name a zone with no summer time, or several.
- * @throws UserError that suggests the nearest name
+ * An IANA name in its proper spelling, from any spelling of it, from its city alone or from a large city in one zone. Abbreviations
+ * (EST, CET) are refused: they name a zone with no summer time, or several.
+ * @throws UserError that names the zone that was meant, or those that it can stand for
  */
 export function parseZone(text: string): string {
   const typed = plain(text);
   const zone = allZones().find((each) => key(each) === typed || cityKey(each) === typed) ?? alias(typed);
-  if (zone !== undefined) return zone;
-  const near = nearestZone(typed);
-  const mend = near === undefined ? `${ADVICE}.` : `Did you mean ${near}?`;
-  throw new UserError(`“${clip(text, LONGEST)}” is not a time zone. ${mend}`);
+  const [only, ...others] = zone === undefined ? zonesOfCity(text.slice(0, LONGEST)) : [zone];
+  if (only !== undefined && others.length === 0) return only;
+  throw new UserError(`“${clip(text, LONGEST)}” is not a time zone. ${mendOf(text.slice(0, LONGEST))}`);
+}
+
+/** What to write instead. A wrong guess is worse than none: what several zones share is asked back. */
+function mendOf(text: string): string {
+  const cities = zonesOfCity(text);
+  const meant = cities.length > 0 ? cities : zonesCalled(text);
+  const near = meant.length > 0 ? meant[0] : nearestZone(plain(text));
+  if (near === undefined) return `${ADVICE}.`;
+  if (meant.length < 2) return `Did you mean ${near}?`;
+  const shown = meant.slice(0, CHOICES);
+  const listed = all.format(meant.length > CHOICES ? [...shown, 'others'] : shown);
+  return `It can stand for ${listed}: write the one you mean.`;
 }
 
 /** Zones whose name, or whose city, begins with what is being typed. Those of the city first. */
@@ -57,14 +74,15 @@ function alias(typed: string): string | undefined {
 }
 
 function nearestZone(typed: string): string | undefined {
-  if (typed.length < 3) return undefined;
-  const begun = suggestZones(typed, 1)[0];
-  if (begun !== undefined) return begun;
+  if (typed.length < SHORTEST_GUESSED) return undefined;
+  const [begun, ...others] = suggestZones(typed, 2);
+  if (begun !== undefined) return others.length === 0 ? begun : undefined;
+  if (typed.length <= SHORTEST_GUESSED) return undefined;
   const names = new Map(
     allZones().flatMap((zone) => [[key(zone), zone] as const, [cityKey(zone), zone] as const]),
   );
   const found = closest(typed, [...names.keys()]);
-  return distance(typed, found) <= Math.min(SLIPS, typed.length / 3) ? names.get(found) : undefined;
+  return distance(typed, found) <= Math.min(SLIPS, typed.length / 4) ? names.get(found) : undefined;
 }
 
 function isZone(name: string): boolean {

@@ -1,8 +1,10 @@
 /** Trending lists out of the database. */
 
 import { compact } from '../base/compact.ts';
+import type { Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
+import { OF_TEAM, PEOPLE, type TeamNames, toTeamNames } from '../library/library-store.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import { type Span, spanOf } from './periods.ts';
@@ -35,12 +37,12 @@ interface Look {
 
 /** Runs in the thread that owns the database. */
 export function openTrendingService(connection: Connection, clock: Clock): TrendingService {
-  const listed = connection.prepare<[{ from: Day; to: Day; team: string }], ListedRow>(`
+  const listed = connection.prepare<[{ from: Day; to: Day } & TeamNames], ListedRow>(`
     SELECT pk, id, categories, min(day) AS day,
       coalesce(papers.votes, max(appearances.votes)) AS votes,
       coalesce(papers.comments, max(appearances.comments)) AS comments,
       coalesce(code_stars, 0) AS stars,
-      (SELECT count(*) FROM saves WHERE saves.paper = pk AND team = @team) AS saves
+      (SELECT ${PEOPLE} FROM saves WHERE saves.paper = pk AND ${OF_TEAM}) AS saves
     FROM appearances JOIN papers ON pk = appearances.paper
     WHERE day BETWEEN @from AND @to
     GROUP BY pk`);
@@ -95,10 +97,10 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
   }
 
   /** The whole list, best first. */
-  function rank(span: Span, team: string, topic: string): RankedRow[] {
+  function rank(span: Span, team: Team, topic: string): RankedRow[] {
     const moment = Math.min(span.endsAt, clock.now().getTime());
     const growth = growthUntil(moment, span);
-    return aboutTopic(listed.all({ from: span.from, to: span.to, team }), topic)
+    return aboutTopic(listed.all({ from: span.from, to: span.to, ...toTeamNames(team) }), topic)
       .map((row) => {
         const activity = { ...row, ...compact({ growth: growth.get(row.pk) }) };
         const age = (moment - Date.parse(row.day)) / (span.endsAt - span.startsAt);
@@ -108,9 +110,9 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
   }
 
   return {
-    async list({ period, date, topic = '', team, limit, offset }) {
+    async list({ period, date, topic = '', of, limit, offset }) {
       const span = spanOf(period, date ?? latestDay.get() ?? dayOf(clock.now()));
-      const ranked = rank(span, team, topic);
+      const ranked = rank(span, of, topic);
       const entries = ranked.slice(offset, offset + limit).flatMap(({ pk, score, saves, growth }, index) => {
         const row = wholePaper.get(pk);
         if (row === undefined) return [];

@@ -1,5 +1,6 @@
 /** Lists of what trended in a day, a week or a month. */
 
+import type { Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Day } from '../time/clock.ts';
 
@@ -13,7 +14,7 @@ export interface TrendingQuery {
   /** Words, or a category (`cs.CL`): only papers about them. */
   readonly topic?: string;
   /** Whose saves count. */
-  readonly team: string;
+  readonly of: Team;
   readonly limit: number;
   readonly offset: number;
 }

@@ -40,6 +40,7 @@ export function openChannelMove(connection: Connection): (moved: MovedChannel) =
     `UPDATE feeds SET disabled = NULL WHERE ${HERE}`,
     // The address of a thread is its channel's, or begins with it (Slack).
     `UPDATE deliveries SET
+       message_channel = iif(message_channel = @from, @to, message_channel),
        thread = iif(thread LIKE @from || '/%', @to || substr(thread, length(@from) + 1), thread),
        not_before = iif(ready = 1, max(not_before, @at + ${HELD_MS}), not_before)
      WHERE ${HERE}`,

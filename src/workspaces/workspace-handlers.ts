@@ -2,17 +2,21 @@
 
 import type { Logger } from '../base/log.ts';
 import type { WorkspaceHandlers } from '../chat/handlers.ts';
+import type { Library } from '../library/library.ts';
+import { FORMER_TEAM, teamNameOf, undecidedTeamOf } from '../library/teams.ts';
 import type { Clock } from '../time/clock.ts';
 import type { WorkspaceStore } from './workspaces.ts';
 
 interface WorkspaceHandlerOptions {
   readonly workspaces: WorkspaceStore;
+  readonly library: Pick<Library, 'adopt'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export function openWorkspaceHandlers({
   workspaces,
+  library,
   clock,
   log,
 }: WorkspaceHandlerOptions): WorkspaceHandlers {
@@ -53,6 +57,19 @@ export function openWorkspaceHandlers({
         );
       } catch (error) {
         log.error({ err: error, platform, workspace, from: channel, to }, 'a channel could not be moved');
+      }
+    },
+
+    async onServers(platform, servers) {
+      const [only, ...others] = servers;
+      if (only === undefined) return;
+      const team =
+        others.length === 0 ? teamNameOf({ platform, workspace: only }) : undecidedTeamOf(platform);
+      try {
+        const saves = await library.adopt(platform, FORMER_TEAM, team);
+        if (saves > 0) log.info({ platform, team, saves }, 'the former list of all servers was moved');
+      } catch (error) {
+        log.error({ err: error, platform, team }, 'the former list of all servers could not be moved');
       }
     },
 

@@ -66,9 +66,7 @@ describe('the lines of a paper', () => {
 
   it('say that a paper was withdrawn', () => {
     expect(textOf({ ...full, withdrawnAt: '2026-06-03T00:00:00Z' }).at(-1)).toBe('Withdrawn 3 Jun 2026');
-    expect(shortLine({ ...full, withdrawnAt: '2026-06-03T00:00:00Z' })).toEqual([
-      ['withdrawn · 2026 · cs.CL · ▲ 1,128'],
-    ]);
+    expect(textOf({ ...full, withdrawn: true }).at(-1)).toBe('Withdrawn');
   });
 
   it('are one line in a list, or none', () => {

@@ -4,6 +4,7 @@ import { clip } from '../../src/chat/clip.ts';
 import { visible, webUrl } from '../../src/chat/invisible.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
 import { cpuTime } from '../support/cpu-time.ts';
+import { JOINED } from '../support/hostile-texts.ts';
 
 describe('clip', () => {
   it('leaves what fits and shortens what is one over', () => {
@@ -57,6 +58,16 @@ describe('visible', () => {
     expect(visible('one\r\n\ttwo')).toBe('one   two');
     const kept = 'Ünïcode e\u0301 漢字 שלום مرحبا 👩‍🔬 👩🏽‍🚀 ❤️‍🔥 🇩🇪 ∑∞ ﬁ';
     expect(visible(kept)).toBe(kept);
+  });
+
+  it.each(JOINED)('leaves what %s needs to be read', (_, text) => {
+    expect(visible(text)).toBe(text);
+    expect(visible(`x${text}\u200C\u200Cy`)).toBe(`x${text}y`);
+  });
+
+  it('takes joiners and tags out that join nothing', () => {
+    expect(visible('می\u200C\u200Cخواهم می\u200C x\u200Dمی')).toBe('میخواهم می xمی');
+    expect(visible('🏴\u{E0067}\u{E0062}x 🏳\u{E0067}\u{E0062}\u{E0065}\u{E007F}')).toBe('🏴x 🏳');
   });
 
   it('is quick on a text made to be slow', () => {

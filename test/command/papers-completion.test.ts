@@ -63,3 +63,12 @@ describe('what is offered for papers to compare', () => {
     ]);
   });
 });
+
+describe('papers named in one text', () => {
+  it('are told apart by commas, and a year that ends a citation is none', () => {
+    expect(paperNamesIn('arXiv preprint arXiv:2605.00001, 2026, hep-th/9901001')).toEqual([
+      'arXiv preprint arXiv:2605.00001',
+      'hep-th/9901001',
+    ]);
+  });
+});

@@ -16,7 +16,7 @@ describe('Slack in the configuration', () => {
   it('is the workspace of one token, or all that install the app', () => {
     expect(parseConfig({}).slack).toBeUndefined();
     const one = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
-    expect([one.slack?.botToken, one.slack?.install, [...one.ownLibraries]]).toEqual([
+    expect([one.slack?.botToken, one.slack?.install, [...one.teams.strangers]]).toEqual([
       'xoxb-1',
       undefined,
       [],
@@ -28,7 +28,7 @@ describe('Slack in the configuration', () => {
         clientSecret: APP.SLACK_CLIENT_SECRET,
         secretKey: APP.SECRET_KEY,
       });
-      expect([...many.ownLibraries]).toEqual(['slack']);
+      expect([...many.teams.strangers]).toEqual(['slack']);
     }
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../src/chat/card.ts';
+import { toPlainText } from '../../src/chat/plain.ts';
 import type { PostingPort } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 import { type DeliveryEngine, startDelivery } from '../../src/delivery/engine.ts';
@@ -38,10 +39,10 @@ async function openTrainer(
   return { ...test, engine: await startDelivery(engineOptions(test)) };
 }
 
-/** Ticks each half minute of so much time. */
-async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number) {
-  for (let passed = 0; passed < ms; passed += 30_000) {
-    await clock.advance(Math.min(30_000, ms - passed));
+/** Ticks each half minute of so much time, or less often. */
+async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number, everyMs = 30_000) {
+  for (let passed = 0; passed < ms; passed += everyMs) {
+    await clock.advance(Math.min(everyMs, ms - passed));
     void engine.tick();
   }
   await clock.advance(0);
@@ -187,6 +188,184 @@ describe('places that refuse', () => {
     await pass(clock, engine, 30 * MINUTE);
     expect(platform.messages).toHaveLength(1);
     expect((await engine.figures()).byState).toEqual({ done: 1, skipped: 2 });
+  });
+});
+
+describe('what cannot pass', () => {
+  it('is final at once: a list that was removed before its thread opened is asked for no more, and is no alert', async () => {
+    const alerts: string[] = [];
+    const { clock, engine, platform, feeds } = await openTrainer(someFeeds(1, 1), {
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    platform.fault = (operation) => {
+      if (operation === 'openThread') platform.messages.length = 0;
+      return undefined;
+    };
+    await pass(clock, engine, 3 * 60 * MINUTE);
+    const asked = platform.requests.filter(({ operation }) => operation === 'openThread');
+    expect(asked).toHaveLength(1);
+    expect((await engine.figures()).byState).toEqual({ done: 1, skipped: 2 });
+    expect([alerts, platform.told]).toEqual([[], []]);
+    expect(await feeds.all()).not.toMatchObject([{ disabled: expect.anything() }]);
+  });
+
+  it('of a list whose words are refused ends that list alone: the next day’s is posted', async () => {
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1, { style: 'single' }));
+    platform.fault = () => 'block';
+    await pass(clock, engine, 60 * MINUTE);
+    expect(platform.requests.filter(({ operation }) => operation === 'post')).toHaveLength(1);
+    expect((await engine.figures()).byState).toEqual({ skipped: 1 });
+    platform.fault = () => undefined;
+    await pass(clock, engine, 24 * 60 * MINUTE);
+    expect(platform.messages).toHaveLength(1);
+  });
+
+  it('of a thread that is gone ends all its papers with one request', async () => {
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1, { count: 9 }));
+    platform.fault = (_, { channel }) => (channel.startsWith('thread') ? 'vanish' : undefined);
+    await pass(clock, engine, 60 * MINUTE);
+    expect(platform.requests.filter(({ refused }) => refused)).toHaveLength(1);
+    expect((await engine.figures()).byState).toEqual({ done: 1, skipped: 9 });
+  });
+});
+
+describe('every state of a delivery has a deadline:', () => {
+  const HOUR = 60 * MINUTE;
+
+  it('a thread that cannot be opened is given up after half a day', async () => {
+    const { clock, engine, platform, ledger } = await openTrainer([aFeed('c', { days: [4] })]);
+    platform.fault = (operation) => (operation === 'openThread' ? 'refuse' : undefined);
+    await pass(clock, engine, 13 * HOUR, 5 * MINUTE);
+    const before = platform.requests.length;
+    await pass(clock, engine, 24 * HOUR, 5 * MINUTE);
+    expect(platform.requests.length).toBe(before);
+    const rows = await ledger.list({}, 5);
+    expect(rows.filter(({ kind }) => kind === 'root')).toMatchObject([
+      { state: 'done', reason: expect.stringMatching(/could not be opened in time/) },
+    ]);
+    expect(rows.map(({ state }) => state).toSorted()).toEqual(['done', 'skipped', 'skipped']);
+  });
+
+  it('a list of unknown fate that cannot be looked for waits for a person after six hours', async () => {
+    const { clock, engine, platform, ledger } = await openTrainer(
+      [aFeed('c', { days: [4], style: 'single' })],
+      {},
+      { nonceWindowMs: 0 },
+    );
+    platform.fault = (operation) => (operation === 'post' ? 'lose-answer' : 'refuse');
+    await pass(clock, engine, 7 * HOUR, MINUTE);
+    expect(await ledger.list({}, 5)).toMatchObject([{ state: 'parked' }]);
+    const before = platform.requests.length;
+    await pass(clock, engine, 24 * HOUR, 5 * MINUTE);
+    expect(platform.requests.length).toBe(before);
+  });
+
+  it('what waits for a person and gets no word in a week is dropped', async () => {
+    const { clock, engine, platform, ledger } = await openTrainer(
+      [aFeed('c', { days: [4] })],
+      {},
+      { nonceWindowMs: 0, canFind: false },
+    );
+    platform.fault = () => 'lose-answer';
+    await pass(clock, engine, 6 * 24 * HOUR, 5 * MINUTE);
+    expect(await ledger.list({ state: 'parked' }, 5)).toHaveLength(1);
+    await pass(clock, engine, 2 * 24 * HOUR, 5 * MINUTE);
+    const rows = (await ledger.list({}, 10)).filter(({ day }) => day === '2026-05-28');
+    expect(rows.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped']);
+  });
+
+  it('what belongs to a platform that is not served any more ends, and is no alert', async () => {
+    const alerts: string[] = [];
+    const lab = await openTrainer(someFeeds(2, 1), {
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    let posts = 0;
+    lab.platform.fault = (operation) => (operation === 'post' && posts++ === 0 ? undefined : 'refuse');
+    await pass(lab.clock, lab.engine, MINUTE);
+    await lab.engine.stop();
+    const options = engineOptions(lab);
+    const without = await startDelivery({ ...options, ports: [] });
+    await pass(lab.clock, without, 14 * HOUR, 5 * MINUTE);
+    const states = (await lab.ledger.list({}, 20)).map(({ state }) => state);
+    expect(states.filter((state) => state !== 'done' && state !== 'skipped')).toEqual([]);
+    alerts.length = 0;
+    await pass(lab.clock, without, 24 * HOUR, 5 * MINUTE);
+    expect(alerts).toEqual([]);
+    expect(await lab.ledger.list({}, 1)).toMatchObject([
+      { day: '2026-05-29', state: 'skipped', reason: expect.stringMatching(/fake was not served/) },
+    ]);
+  });
+});
+
+describe('alerts', () => {
+  it('tell of each trouble once, and none hides another', async () => {
+    const alerts: string[] = [];
+    const [first, second] = someFeeds(2, 2, { style: 'single' }) as [Feed, Feed];
+    const later = { ...second, settings: { ...second.settings, time: '10:00' } };
+    const digestSource: DigestSource = {
+      compose: async ({ channel: channelRef }) => ({
+        kind: 'wait',
+        reason: `no list for ${channelRef.channel}`,
+        outage: true,
+      }),
+    };
+    const { clock, engine } = await openTrainer([first, later], {
+      digestSource,
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    await pass(clock, engine, 5 * 60 * MINUTE);
+    expect(alerts).toEqual([
+      'A delivery is late: fake c0, feed daily, 2026-05-28 (no list for c0).',
+      'A delivery is late: fake c1, feed daily, 2026-05-28 (no list for c1).',
+    ]);
+  });
+
+  it('do not come again when the trouble comes and goes', async () => {
+    const alerts: string[] = [];
+    const { clock, engine, platform } = await openTrainer(someFeeds(1, 1), {
+      alerts: { raise: async (what) => void alerts.push(what) },
+    });
+    let tries = 0;
+    platform.fault = (operation) =>
+      operation === 'openThread' ? (tries++ % 2 === 0 ? 'refuse' : 'lose-request') : undefined;
+    await pass(clock, engine, 8 * 60 * MINUTE);
+    expect(alerts).toHaveLength(1);
+  });
+});
+
+describe('a manager', () => {
+  it('is told with the channel’s name that it gets nothing any more, never with its id', async () => {
+    const { clock, engine, platform } = await openTrainer([aFeed('c')]);
+    platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
+    await pass(clock, engine, 20 * MINUTE);
+    expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
+      '#name-of-c gets no papers any more. The bot may not post here. Once that is changed, /paperfeed resume goes on.',
+    ]);
+  });
+
+  it('is told what is gone without advice, also where nobody knows its name any more', async () => {
+    const { clock, engine, platform } = await openTrainer([aFeed('c')], {}, { nameOf: () => undefined });
+    platform.fault = (operation) => (operation === 'post' ? 'vanish' : undefined);
+    await pass(clock, engine, 20 * MINUTE);
+    expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
+      'A channel that followed 2 trending papers every day at 09:00 (UTC) gets no papers any more. It is gone.',
+    ]);
+  });
+
+  it('is told once that a filter keeps lists away, and again when it does after one has passed', async () => {
+    const { clock, engine, platform } = await openTrainer([aFeed('c', { style: 'single' })]);
+    let blocks = true;
+    platform.fault = (operation) => (operation === 'post' && blocks ? 'block' : undefined);
+    const days = (count: number) => pass(clock, engine, count * 24 * 60 * MINUTE, 5 * MINUTE);
+    await days(3);
+    expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
+      'A list for #name-of-c was not posted. A filter blocked the message.',
+    ]);
+    blocks = false;
+    await days(1);
+    blocks = true;
+    await days(2);
+    expect(platform.told).toHaveLength(2);
   });
 });
 
@@ -374,6 +553,55 @@ describe('after posting', () => {
     expect(platform.updates).toHaveLength(2);
     expect(JSON.stringify(platform.messages[0]?.card)).toContain('2 votes');
     expect(platform.messages.filter(({ card }) => JSON.stringify(card).includes('rose'))).toHaveLength(1);
+  });
+});
+
+describe('where no threads start', () => {
+  it('a list is made as one message, whatever its feed asks for', async () => {
+    const { clock, engine, platform } = await openTrainer([aFeed('c')], {}, { startsThreads: () => false });
+    await pass(clock, engine, 20 * MINUTE);
+    expect(platform.messages).toHaveLength(1);
+    expect(platform.requests.map(({ operation }) => operation)).toEqual(['post']);
+  });
+});
+
+describe('in a forum, where a post is a thread of its own', () => {
+  it('papers land in the post’s thread, and so do later updates and papers that rose', async () => {
+    const riser = samplePaper();
+    const digestSource: DigestSource = {
+      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+      recompose: async (_feed, slot) => ({
+        root: sentence(`list of ${slot.day}, with votes`),
+        late: [{ paper: riser.id ?? '', card: sentence('rose') }],
+      }),
+    };
+    const connection = await openTestDatabase();
+    await openPaperStore(connection).importBatch([riser], { source: 'arxiv', at: '2026-05-28T06:00:00Z' });
+    const { clock, engine, platform } = await openTrainer(
+      [aFeed('forum', { days: [4] })],
+      { digestSource, ledger: openLedger(connection) },
+      { isForum: ({ channel }) => channel === 'forum' },
+    );
+    await pass(clock, engine, 9 * 60 * MINUTE);
+    expect(platform.messages.map(({ channel, card }) => [channel, toPlainText(card)])).toEqual([
+      ['post-m1', 'list of 2026-05-28, with votes'],
+      ['post-m1', 'about 2026-05-28.1'],
+      ['post-m1', 'about 2026-05-28.2'],
+      ['post-m1', 'rose'],
+    ]);
+    expect((await engine.figures()).byState).toEqual({ done: 4 });
+  });
+
+  it('a list whose fate was unknown is found, and its thread goes on from there', async () => {
+    const lab = await openTrainer(
+      [aFeed('forum')],
+      {},
+      { nonceWindowMs: 0, isForum: ({ channel }) => channel === 'forum' },
+    );
+    const faults: Fault[] = ['lose-answer'];
+    lab.platform.fault = () => faults.shift();
+    await pass(lab.clock, lab.engine, 10 * MINUTE);
+    expect(lab.platform.messages.map(({ channel }) => channel)).toEqual(['post-m1', 'post-m1', 'post-m1']);
   });
 });
 

@@ -10,6 +10,8 @@ const MODULES = globSync('{src,commands}/**/*.ts', { cwd: ROOT }).filter((path) 
 const textOf = new Map(MODULES.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 
 const MOST_IN_FOLDER = 15;
+/** A list that only grows: a migration that was released stays. */
+const GROWING = 'src/db/migrations';
 const SMALL_LINES = 40;
 /**
  * Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be
@@ -43,7 +45,7 @@ describe('the layout', () => {
   });
 
   it('has rooms in a folder of more than 15 modules', () => {
-    const folders = [...new Set(MODULES.map(dirname))];
+    const folders = [...new Set(MODULES.map(dirname))].filter((folder) => folder !== GROWING);
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > MOST_IN_FOLDER)).toEqual([]);
   });

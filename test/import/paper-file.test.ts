@@ -143,6 +143,31 @@ describe('a row', () => {
     expect(old).toMatchObject({ id: 'hep-th/9901001', version: 1, published: '1999-01-01T00:00:00.000Z' });
   });
 
+  it('of the first arXiv snapshots, whose versions are names and whose categories a list, is read', async () => {
+    const old = {
+      id: '0704.0005',
+      title: 'Old Form',
+      abstract: 'Words.',
+      categories: ['hep-ph math.CO', 'cs.LG'],
+      versions: ['v1', 'v2'],
+      authors_parsed: [['Example', 'Ada', '']],
+    };
+    expect(
+      records(await readAll(fileOf(lines(old, { ...old, id: 'hep-th/9901001', versions: null })))),
+    ).toEqual([
+      {
+        id: '0704.0005',
+        title: 'Old Form',
+        abstract: 'Words.',
+        authors: ['Ada Example'],
+        categories: ['hep-ph', 'math.CO', 'cs.LG'],
+        published: '2007-04',
+        version: 2,
+      },
+      expect.objectContaining({ id: 'hep-th/9901001', published: '1999-01' }),
+    ]);
+  });
+
   it('of a saved answer appears on the day that it names, or on the day that was said, ranked in order', async () => {
     const path = fileOf(readFileSync(join(FIXTURES, 'saved-answer.json')));
     utimesSync(path, NOW, new Date('2026-03-13T18:00:00Z'));
@@ -165,6 +190,18 @@ describe('a row', () => {
     [{ title: 7, abstract: 'A' }, 'title is not text', {}],
     [{ title: ' \u200b ', abstract: 'A' }, 'title is empty', {}],
     [{ ...paper(1), id: '9999.99999' }, 'id is not an arXiv id such as 2406.01574', {}],
+    [{ ...paper(1), versions: 2, authors_parsed: [] }, 'versions is not a list of versions', {}],
+    [{ ...paper(1), versions: [2], authors_parsed: [] }, 'versions is not a list of versions', {}],
+    [{ ...paper(1), versions: [{}], authors_parsed: [] }, 'versions is not a list of versions', {}],
+    [{ ...paper(1), versions: [], authors_parsed: 'Ada' }, 'authors_parsed is not a list of names', {}],
+    [
+      { ...paper(1), versions: [], authors_parsed: [], categories: 7 },
+      'categories is not a list of categories',
+      {},
+    ],
+    [{ ...paper(1), versions: [], authors_parsed: [], doi: 7 }, 'doi is not text', {}],
+    [{ ...paper(1), authors: [], comment: [], first_listed: null }, 'comment is not text', {}],
+    [7, 'the row is not a JSON object', { format: 'arxiv-snapshot' }],
     [{ ...paper(1), authors: 'Ada' }, 'authors is not a list of texts', {}],
     [{ ...paper(1), votes: -1 }, 'votes is not a whole number', {}],
     [{ ...paper(1), codeUrl: 'javascript:alert(1)' }, 'codeUrl is not a web address', {}],

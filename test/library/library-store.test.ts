@@ -6,10 +6,13 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { generatedId } from '../../src/text/ids.ts';
 import { openTestDatabase } from '../support/database.ts';
 
-const ADA: Person = { team: 'lab', platform: 'slack', workspace: 'T1', person: 'U1' };
+const LAB = { team: 'lab' };
+const ADA: Person = { ...LAB, platform: 'slack', workspace: 'T1', person: 'U1' };
 const ADA_ON_DISCORD: Person = { ...ADA, platform: 'discord', workspace: 'G1', person: '77' };
 const BOB: Person = { ...ADA, person: 'U2' };
-const STRANGER: Person = { ...ADA, team: 'other' };
+const STRANGER: Person = { ...BOB, person: 'U9', team: 'other' };
+/** The same person on another server. */
+const ADA_ELSEWHERE: Person = { ...ADA, team: 'other' };
 
 const FIRST = '2605.00001';
 const SECOND = '2605.00002';
@@ -61,7 +64,7 @@ describe('a library', () => {
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA_ON_DISCORD, FIRST, FRIDAY);
     await library.save(BOB, SECOND, TUESDAY);
-    const { total, papers } = await library.team('lab', 10, 0);
+    const { total, papers } = await library.team(LAB, 10, 0);
     expect(total).toBe(2);
     expect(papers.map(({ paper, saves, savedAt }) => [paper.id, saves, savedAt])).toEqual([
       [FIRST, 2, FRIDAY],
@@ -74,17 +77,65 @@ describe('a library', () => {
     const { library } = await openShelf();
     for (const id of [FIRST, SECOND, THIRD]) await library.save(ADA, id, MONDAY);
     const seen = [];
-    for (const offset of [0, 1, 2]) seen.push(...(await library.team('lab', 1, offset)).papers);
+    for (const offset of [0, 1, 2]) seen.push(...(await library.team(LAB, 1, offset)).papers);
     expect(seen.map(({ paper }) => paper.id).toSorted()).toEqual([FIRST, SECOND, THIRD]);
   });
 
   it('keeps teams apart', async () => {
     const { library } = await openShelf();
     await library.save(STRANGER, FIRST, MONDAY);
-    expect(await library.team('lab', 10, 0)).toEqual({ total: 0, papers: [] });
+    expect(await library.team(LAB, 10, 0)).toEqual({ total: 0, papers: [] });
     expect((await library.mine(ADA, 10, 0)).total).toBe(0);
     await library.save(ADA, FIRST, MONDAY);
     expect((await library.mine(ADA, 10, 0)).papers[0]?.saves).toBe(1);
+  });
+
+  it('of one person is one list, whatever servers they saved on; each team has what was saved there', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    expect(await library.save(ADA_ELSEWHERE, FIRST, TUESDAY)).toEqual({
+      added: false,
+      first: false,
+      saves: 1,
+    });
+    expect(await library.save(ADA_ELSEWHERE, SECOND, TUESDAY)).toMatchObject({ added: true, first: false });
+    const mine = await library.mine(ADA, 10, 0);
+    expect([mine.total, mine.papers.map(({ paper }) => paper.id)]).toEqual([2, [SECOND, FIRST]]);
+    const papersOf = async (team: string) =>
+      (await library.team({ team }, 10, 0)).papers.map(({ paper }) => paper.id).toSorted();
+    expect([await papersOf('lab'), await papersOf('other')]).toEqual([[FIRST], [FIRST, SECOND]]);
+    expect(await library.unsave(ADA, FIRST)).toBe(true);
+    expect([await papersOf('lab'), await papersOf('other')]).toEqual([[], [SECOND]]);
+  });
+
+  it('joins teams by their platforms, in which one person counts once', async () => {
+    const { library } = await openShelf();
+    await library.save(ADA, FIRST, MONDAY);
+    await library.save(ADA_ELSEWHERE, FIRST, MONDAY);
+    await library.save(ADA_ON_DISCORD, SECOND, MONDAY);
+    const joined = { team: 'lab', everybodyBut: ['terminal'] };
+    const { total, papers } = await library.team(joined, 10, 0);
+    expect(total).toBe(2);
+    expect(papers.map(({ paper, saves }) => [paper.id, saves]).toSorted()).toEqual([
+      [FIRST, 1],
+      [SECOND, 1],
+    ]);
+    expect((await library.team({ team: 'x', everybodyBut: ['slack', 'discord'] }, 10, 0)).total).toBe(0);
+  });
+
+  it('gives what was saved for one team to another, and loses no save', async () => {
+    const { library } = await openShelf();
+    const before = { ...ADA_ON_DISCORD, team: 'local' };
+    await library.save(before, FIRST, MONDAY);
+    await library.save(before, SECOND, MONDAY);
+    await library.save({ ...before, team: 'discord:G1' }, SECOND, TUESDAY);
+    await library.save({ ...ADA, team: 'local' }, THIRD, MONDAY);
+    expect(await library.adopt('discord', 'local', 'discord:G1')).toBe(1);
+    expect((await library.team({ team: 'discord:G1' }, 10, 0)).total).toBe(2);
+    expect((await library.team({ team: 'local' }, 10, 0)).papers.map(({ paper }) => paper.id)).toEqual([
+      THIRD,
+    ]);
+    expect((await library.mine(before, 10, 0)).total).toBe(2);
   });
 
   it('takes back only the save of the one who asks', async () => {
@@ -110,7 +161,7 @@ describe('a library', () => {
     await expect(refusal).rejects.toBeInstanceOf(UserError);
     await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 here\. /);
     await expect(library.unsave(ADA, '9901.00001')).rejects.toBeInstanceOf(UserError);
-    expect((await library.team('lab', 10, 0)).total).toBe(0);
+    expect((await library.team(LAB, 10, 0)).total).toBe(0);
   });
 
   it('knows a paper by the id that it had before, and keeps its saves when it gets another', async () => {

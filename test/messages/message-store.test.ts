@@ -76,6 +76,26 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
+  it('with a super reaction beside a normal one stands until both are taken back, or both are cleared', async () => {
+    const { handlers, messages, mine } = await opened();
+    await handlers.shown(card, [{ paper: PAPER }]);
+    const react = (isSuper: boolean, added: boolean) =>
+      handlers.reacted({ message: card, caller, emoji: '🔖', isSuper, added });
+    await react(false, true);
+    await react(true, true);
+    await react(false, false);
+    expect(await mine()).toEqual([PAPER]);
+    expect(await messages.recent('discord', '2026-01-01T00:00:00Z', 10)).toMatchObject([
+      { known: [{ person: 'ada', emoji: '🔖', isSuper: true }] },
+    ]);
+    await react(true, false);
+    expect(await mine()).toEqual([]);
+    await react(true, true);
+    await handlers.cleared(card, '🔖');
+    await react(true, false);
+    expect(await mine()).toEqual([PAPER]);
+  });
+
   it('and taking it back leaves what was saved by command', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);

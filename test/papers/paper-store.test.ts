@@ -123,6 +123,61 @@ describe('two sources of one paper', () => {
   });
 });
 
+describe('a withdrawal', () => {
+  const gone = {
+    ...arxiv,
+    version: 3,
+    comment: 'This paper has been withdrawn',
+    updated: '2026-05-20T10:00:00.000Z',
+  };
+  const withdrawn = { withdrawn: true, withdrawnAt: '2026-05-20T10:00:00.000Z' };
+
+  it('is told by the remark of a paper that is new here, of a later version, and of one that Hugging Face told before', async () => {
+    for (const before of [[], [[arxiv, 'arxiv']], [[huggingFace, 'hugging-face']]] as const) {
+      const { papers, bring } = await openStore();
+      for (const [record, source] of before) await bring(record, source);
+      await bring(gone, 'arxiv');
+      expect(await papers.find('2605.00001')).toMatchObject(withdrawn);
+    }
+  });
+
+  it('is told by Hugging Face of a paper whose words are arXiv’s', async () => {
+    const { papers, bring } = await openStore();
+    await bring(arxiv, 'arxiv');
+    await bring({ ...huggingFace, withdrawnAt: '2026-05-20T10:00:00.000Z' }, 'hugging-face');
+    expect(await papers.find('2605.00001')).toMatchObject({ ...withdrawn, title: arxiv.title });
+  });
+
+  it('stays when a source says nothing of it, or tells of an older version', async () => {
+    const { papers, bring } = await openStore();
+    await bring(gone, 'arxiv');
+    await bring(huggingFace, 'hugging-face', EVENING);
+    await bring(arxiv, 'arxiv', EVENING);
+    expect(await papers.find('2605.00001')).toMatchObject(withdrawn);
+  });
+
+  it('is taken back by a later version', async () => {
+    const { papers, bring } = await openStore();
+    await bring(gone, 'arxiv');
+    await bring({ ...arxiv, version: 4, comment: '10 pages, corrected' }, 'arxiv');
+    const paper = await papers.find('2605.00001');
+    expect([paper?.withdrawn, paper?.withdrawnAt, paper?.comment]).toEqual([
+      undefined,
+      undefined,
+      '10 pages, corrected',
+    ]);
+  });
+
+  it('comes with an export and stands for those that were stored before', async () => {
+    const { papers, bring } = await openStore();
+    await bring(gone, 'arxiv');
+    const { records } = await papers.exportSlice(0, 1);
+    const other = await openStore();
+    for (const record of records) await other.bring(record, 'export');
+    expect(await other.papers.find('2605.00001')).toMatchObject(withdrawn);
+  });
+});
+
 describe('an upsert', () => {
   it('never replaces something by nothing', async () => {
     const { papers, bring } = await openStore();

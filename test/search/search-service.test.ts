@@ -175,7 +175,7 @@ describe('filters', () => {
     save.run('ann', MOE.id);
     save.run('bob', EXPERTS.id);
     const ann = { platform: 'slack', workspace: 'T1', person: 'ann' };
-    expect(await ids('experts', { filter: { savedBy: { team: 'lab', person: ann } } })).toEqual([MOE.id]);
+    expect(await ids('experts', { filter: { savedBy: ann } })).toEqual([MOE.id]);
     expect(await ids('', { filter: { savedBy: { team: 'lab' } } })).toEqual([EXPERTS.id, MOE.id]);
     expect(await ids('', { filter: { savedBy: { team: 'other' } } })).toEqual([]);
     expect(await ids(DIFFUSION.id ?? '', { filter: { savedBy: { team: 'lab' } } })).toEqual([]);

@@ -22,6 +22,16 @@ describe('splitSentences', () => {
       ['A gain of 2.5 points at approx. 3.1 GHz!', 'Why?', 'Luck.'],
     ],
     ['Is it new? No. We say so.', ['Is it new?', 'No.', 'We say so.']],
+    ['We use the .NET runtime. It works.', ['We use the .NET runtime.', 'It works.']],
+    ['It runs on ASP.NET and Node.js. We ship it.', ['It runs on ASP.NET and Node.js.', 'We ship it.']],
+    ['As Sec. [2.1] and Sec. IV show, it holds.', ['As Sec. [2.1] and Sec. IV show, it holds.']],
+    ['See App. B and (Suppl. Fig. 3). Both hold.', ['See App. B and (Suppl. Fig. 3).', 'Both hold.']],
+    ['By Thm. A.1, Lem. 4 and Def. 3 it is so.', ['By Thm. A.1, Lem. 4 and Def. 3 it is so.']],
+    ['Yahoo! Answers is large. We use Yahoo!', ['Yahoo! Answers is large.', 'We use Yahoo!']],
+    ['It won Jeopardy! We play it.', ['It won Jeopardy!', 'We play it.']],
+    ['We ask Dr. Example and Prof. Hu. They agree.', ['We ask Dr. Example and Prof. Hu.', 'They agree.']],
+    ['Data of Foo Inc. and Bar Ltd. were used.', ['Data of Foo Inc. and Bar Ltd. were used.']],
+    ['We wrote an app. It is good.', ['We wrote an app.', 'It is good.']],
   ])('%s', (text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);
   });

@@ -3,11 +3,12 @@
 import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
 import type { PostingLimits } from '../../src/chat/port.ts';
+import type { ChannelRef } from '../../src/chat/refs.ts';
 import { openAlerts } from '../../src/delivery/alerts.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
 import type { Digest, DigestSource } from '../../src/delivery/ledger/digest.ts';
 import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
-import type { Feed, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
+import type { Feed, FeedKey, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { FakePlatform } from '../fakes/memory/fake-port.ts';
 
@@ -57,8 +58,25 @@ export function holdFeeds(feeds: readonly Feed[]): FollowedFeeds & { current: Fe
       book.current = book.current.map((feed) => (hit.includes(feed) ? { ...feed, disabled: reason } : feed));
       return hit;
     },
+    warn: async ({ channel: channelRef, id }: FeedKey, reason: string) => {
+      const isNew = book.current.some((feed) => isOf(feed, channelRef, id) && feed.warned !== reason);
+      book.current = book.current.map((feed) =>
+        isOf(feed, channelRef, id) ? { ...feed, warned: reason } : feed,
+      );
+      return isNew;
+    },
+    unwarn: async ({ channel: channelRef, id }: FeedKey) => {
+      book.current = book.current.map((feed) => {
+        const { warned: _, ...others } = feed;
+        return isOf(feed, channelRef, id) ? others : feed;
+      });
+    },
   };
   return book;
+}
+
+function isOf(feed: Feed, channelRef: ChannelRef, id: string): boolean {
+  return feed.id === id && JSON.stringify(feed.channel) === JSON.stringify(channelRef);
 }
 
 export function anEdition(feed: Feed, day: string, papers = feed.settings.count): Digest {

@@ -153,6 +153,20 @@ const FORMS: readonly string[] = [
   ],
 ];
 
+/** Texts in which characters that are not seen are needed. */
+export const JOINED: ReadonlyArray<readonly [string, string]> = [
+  ['Persian', 'می\u200Cخواهم کتاب\u200Cها را'],
+  ['a Persian abbreviation', 'سال ۱۴۰۰ ه\u200D. ش'],
+  ['Sinhala', 'ශ්\u200Dරී ලංකා'],
+  ['Malayalam', 'അവന്\u200D വന്നു'],
+  ['Hindi', 'क्\u200Dष और क्\u200Cष'],
+  ['Bengali', 'র\u200D্যাম'],
+  ['a family', '👨‍👩‍👧‍👦'],
+  ['the rainbow flag', '🏳️‍🌈'],
+  ['the flag of Scotland', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}'],
+  ['the flag of Germany', '🇩🇪'],
+];
+
 /** What is not seen, turns the reading round, or breaks careless counting. */
 const TRICKS: readonly string[] = [
   ...[

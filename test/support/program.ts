@@ -6,6 +6,7 @@ import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../../src/answers/answer-service.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { ChatHandlers } from '../../src/chat/handlers.ts';
+import type { VisibleChannels } from '../../src/chat/visible-channels.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
 import type { Connection } from '../../src/db/open.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
@@ -43,6 +44,8 @@ export interface Outside {
   refresh(day: string): Promise<FreshDay>;
   postNow(feed: Feed): Promise<PostNow>;
   health: FeedHealth;
+  /** What the platforms say of who may know of which channel: everybody of all. */
+  channels: VisibleChannels;
 }
 
 /**
@@ -70,14 +73,16 @@ export function openProgram(
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
+    channels: { visibleTo: async (_audience, channels) => [...channels] },
   };
+  const channels: VisibleChannels = { visibleTo: (...asked) => outside.channels.visibleTo(...asked) };
   const lists = openListReader({
     trending,
     refresh: (day) => outside.refresh(day),
-    teamOf: () => TEAM,
+    teamOf: () => ({ team: TEAM }),
     clock,
   });
-  const digestComposer = openDigestComposer({ lists, posted, summary, saveEmojiOf: () => '🔖' });
+  const digestComposer = openDigestComposer({ lists, posted, channels, summary, saveEmojiOf: () => '🔖' });
   const services: Services = {
     papers,
     search,
@@ -85,6 +90,7 @@ export function openProgram(
     answers: openAnswerService({ search, generator, cache }),
     trending,
     feeds,
+    channels,
     managers,
     people: openPersonalData(connection),
     links: workspaces,
@@ -117,7 +123,7 @@ export function openProgram(
       clock,
       log: silentLog,
     }),
-    ...openWorkspaceHandlers({ workspaces, clock, log: silentLog }),
+    ...openWorkspaceHandlers({ workspaces, library, clock, log: silentLog }),
   };
   return {
     papers,

@@ -10,6 +10,7 @@ import {
   TITLE_LIMIT,
 } from '../../src/text/clean.ts';
 import { cpuTime } from '../support/cpu-time.ts';
+import { JOINED } from '../support/hostile-texts.ts';
 
 describe('text from outside', () => {
   it.each([
@@ -49,6 +50,10 @@ describe('text from outside', () => {
     ['markup, which is literal', '<b>*x*</b> <!channel>', '<b>*x*</b> <!channel>'],
   ])('loses %s', (_, dirty, clean) => {
     expect(cleanText(dirty)).toBe(clean);
+  });
+
+  it.each(JOINED)('keeps what %s needs to be read', (_, text) => {
+    expect(cleanText(`${text} a\u200Db\u200Cc`)).toBe(`${text} abc`);
   });
 
   it('is cut at its limit and never inside a character', () => {

@@ -15,11 +15,30 @@ describe('the end of a pause', () => {
     ['2 Jan', '2027-01-02'],
     ['2 weeks', '2026-06-12'],
     ['for 10 days', '2026-06-08'],
-    ['a month', '2026-06-28'],
+    ['a month', '2026-06-29'],
+    ['1 month', '2026-06-29'],
+    ['3mo', '2026-08-29'],
+    ['a fortnight', '2026-06-12'],
+    ["a week's time", '2026-06-05'],
+    ['two weeks from now', '2026-06-12'],
+    ['1 year', '2027-05-29'],
+    ['29 feb', '2028-02-29'],
+    ['Feb 29', '2028-02-29'],
+    ['29 May', '2027-05-29'],
+    ['june', '2026-06-01'],
+    ['may', '2027-05-01'],
+    ['the 3rd of June', '2026-06-03'],
+    ['next week', '2026-06-01'],
+    ['until next month', '2026-06-01'],
+    ['next year', '2027-01-01'],
+    ['the end of the month', '2026-06-01'],
+    ['2026-W24', '2026-06-08'],
   ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
-  it.each(['2026-05-29', 'today', 'yesterday', '2025'])('%s is not to come', (typed) =>
-    expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
+  it.each(['2026-05-29', 'today', 'yesterday', 'last monday', '2026-W01', '2025'])(
+    '%s is not to come',
+    (typed) =>
+      expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
   );
 
   it('is refused when it is no day', () => {

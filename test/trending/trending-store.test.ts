@@ -37,7 +37,7 @@ async function openLists(clock: FakeClock = fakeClock(LATER)) {
       await papers.importBatch(records, { source: 'hugging-face', at: LATER });
     },
     list: (query: Partial<TrendingQuery>) =>
-      trending.list({ period: 'day', team: 'lab', limit: 10, offset: 0, ...query }),
+      trending.list({ period: 'day', of: { team: 'lab' }, limit: 10, offset: 0, ...query }),
     async ids(query: Partial<TrendingQuery>) {
       const { entries } = await this.list(query);
       return entries.map(({ paper }) => paper.id);
@@ -139,7 +139,7 @@ describe('a trending list', () => {
       ['2605.00002', 2],
       ['2605.00001', 0],
     ]);
-    expect(await lists.ids({ team: 'other' })).toEqual(['2605.00001', '2605.00002']);
+    expect(await lists.ids({ of: { team: 'other' } })).toEqual(['2605.00001', '2605.00002']);
   });
 
   it('refuses what is no day with a sentence', async () => {

@@ -170,15 +170,14 @@ describe('a channel that gets another id', () => {
   const channelsIn = (connection: Connection) =>
     Object.fromEntries(
       connection
-        .prepare<[], string>(
-          `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
-           WHERE m.type = 'table' AND c.name = 'channel'`,
+        .prepare<[], { table: string; column: string }>(
+          `SELECT m.name AS "table", c.name AS "column" FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+           WHERE m.type = 'table' AND c.name IN ('channel', 'message_channel')`,
         )
-        .pluck()
         .all()
-        .map((table) => [
-          table,
-          connection.prepare<[], string>(`SELECT channel FROM ${table} ORDER BY channel`).pluck().all(),
+        .map(({ table, column }) => [
+          `${table}.${column}`,
+          connection.prepare<[], string>(`SELECT ${column} FROM ${table} ORDER BY 1`).pluck().all(),
         ]),
     );
 
@@ -186,11 +185,12 @@ describe('a channel that gets another id', () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
+    connection.exec('UPDATE deliveries SET message_channel = channel');
     const before = channelsIn(connection);
     expect(Object.keys(before).length).toBeGreaterThanOrEqual(9);
     await store.moveChannel('slack', 'T1', 'CT1', 'CNEW', NOW);
     await store.moveChannel('slack', 'T2', 'CT1', 'COTHER', NOW);
-    const expected = Object.keys(before).map((table) => [table, ['CNEW', 'CT2']]);
+    const expected = Object.keys(before).map((column) => [column, ['CNEW', 'CT2']]);
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 

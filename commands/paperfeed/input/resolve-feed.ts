@@ -1,11 +1,11 @@
 /** The feed that a command is about. */
 
 import { UserError } from '../../../src/base/errors.ts';
+import { feedInWords } from '../../../src/cards/feed-words.ts';
 import { clip } from '../../../src/chat/clip.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
 import type { Services } from '../../services.ts';
-import { feedInWords } from '../../views/feed-words.ts';
 
 /**
  * @param id as typed; may be absent where the channel has one feed only

@@ -6,9 +6,12 @@ const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
 /** Between two ids that no comma parts. */
 const JOINING = /^(?:vs?\.?|and|with)$/i;
 
+/** The end of a citation: `arXiv preprint arXiv:2406.01574, 2024`. */
+const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
+
 /** Blanks part the names too where nothing but ids and links stands between them. */
 export function paperNamesIn(text: string): string[] {
-  const names = (text.match(PIECE) ?? []).map(nameOf).filter(Boolean);
+  const names = (text.match(PIECE) ?? []).map(nameOf).filter((name) => name !== '' && !YEAR.test(name));
   const [alone = '', ...others] = text.split(/[,，]/);
   if (others.length > 0) return names;
   const words = alone.split(/\s+/).filter((word) => word !== '' && !JOINING.test(word));

@@ -1,5 +1,5 @@
 /** Which paper somebody means by an id, a link or words. */
-import type { Card } from '../../../src/chat/card.ts';
+import type { Card, RichText } from '../../../src/chat/card.ts';
 import { formatLine } from '../../../src/command/line.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';
@@ -7,6 +7,7 @@ import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/text/
 import type { Services } from '../../services.ts';
 import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-results.ts';
 import { quoteInput, unquoted } from '../../views/quote.ts';
+import { remarked, versionRemark } from '../../views/version-remark.ts';
 
 /** How many papers are offered when words fit several. */
 const CANDIDATES = 4;
@@ -19,8 +20,11 @@ interface SearchScope {
 }
 
 type Resolved =
-  /** Named outright: by id, link, exact title, the name that its authors coined, or as the only paper that fits. */
-  | { readonly kind: 'named'; readonly paper: Paper }
+  /**
+   * Named outright: by id, link, exact title, the name that its authors coined, or as the only paper that fits. The remark says that
+   * another version was asked for.
+   */
+  | { readonly kind: 'named'; readonly paper: Paper; readonly remark?: RichText }
   /** The best guess first. */
   | { readonly kind: 'guessed'; readonly paper: Paper; readonly others: readonly Paper[] }
   /** The card says why, and what to do next. */
@@ -40,10 +44,11 @@ export async function resolvePaper(
 ): Promise<Resolved> {
   const { papers, search } = services;
   const bare = unquoted(text);
-  const reference = parsePaperReference(bare)?.id;
-  if (reference !== undefined && !scope)
-    return toResolved(await findByReference(services, reference, signal));
-  const id = reference ?? (isGeneratedId(bare) ? bare : undefined);
+  const reference = parsePaperReference(bare);
+  if (reference && !scope) {
+    return toResolved(await findByReference(services, reference.id, signal), reference.version);
+  }
+  const id = reference?.id ?? (isGeneratedId(bare) ? bare : undefined);
   if (id !== undefined) return toResolved((await papers.find(id)) ?? notHere(id));
   const [titled, ...doubles] = await papers.findByTitle(bare);
   if (titled && doubles.length === 0) return { kind: 'named', paper: titled };
@@ -92,8 +97,15 @@ export function isPaper(found: Paper | Card): found is Paper {
   return 'abstract' in found;
 }
 
-function toResolved(found: Paper | Card): Resolved {
-  return isPaper(found) ? { kind: 'named', paper: found } : { kind: 'nothing', card: found };
+function toResolved(found: Paper | Card, version?: number): Resolved {
+  if (!isPaper(found)) return { kind: 'nothing', card: found };
+  const remark = versionRemark(found, version);
+  return { kind: 'named', paper: found, ...(remark && { remark }) };
+}
+
+/** The card of a paper that was resolved, with what is to be said of how it was named. */
+export function answered(found: Exclude<Resolved, { kind: 'nothing' }>, card: Card): Card {
+  return found.kind === 'named' ? remarked(card, found.remark) : card;
 }
 
 /** Counting everything would take long in a large store; asking for the first paper does not. */

@@ -4,7 +4,7 @@ import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import { info } from '../../base/diagnostic.ts';
-import { LOCAL_TEAM } from '../../config/settings.ts';
+import { openTeams } from '../../library/teams.ts';
 import { systemClock } from '../../time/clock.ts';
 import { notConfigured, type Platform } from './platform.ts';
 
@@ -15,7 +15,7 @@ export const discord: Platform = {
 
   isConfigured: (config) => config.discord !== undefined,
 
-  async open({ discord: settings }, { log, announce, onDeath }) {
+  async open({ discord: settings, teams }, { log, announce, onDeath }) {
     if (!settings) throw notConfigured(LABEL);
     const { openDiscordChat } = await import('../../platforms/discord/adapter.ts');
     return openDiscordChat({
@@ -24,7 +24,7 @@ export const discord: Platform = {
       menu: messageActions,
       roots,
       translations,
-      team: LOCAL_TEAM,
+      teamOf: openTeams(teams),
       clock: systemClock,
       log,
       onInvite: (url) => announce(`Add the bot to a server: ${url}`),

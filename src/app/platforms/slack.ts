@@ -3,12 +3,12 @@ import { catalogue } from '../../../commands/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
 import type { Config } from '../../config/config.ts';
+import { openTeams } from '../../library/teams.ts';
 import type { Installing } from '../../platforms/slack/workspaces/install.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openInstallations } from '../../workspaces/installations.ts';
 import { openSealing } from '../../workspaces/sealing.ts';
 import type { Stores } from '../stores.ts';
-import { teamIn } from '../teams.ts';
 import { notConfigured, type Platform } from './platform.ts';
 import { examineSlack } from './slack-examination.ts';
 
@@ -19,8 +19,9 @@ export const slack: Platform = {
 
   isConfigured: (config) => config.slack !== undefined,
 
-  async open({ slack: settings, saveEmoji, ownLibraries }, { stores, log, onDeath }) {
+  async open({ slack: settings, saveEmoji, teams }, { stores, log, onDeath }) {
     if (!settings) throw notConfigured(LABEL);
+    const teamOf = openTeams(teams);
     const { openSlackChat } = await import('../../platforms/slack/adapter.ts');
     return openSlackChat({
       ...settings,
@@ -28,7 +29,7 @@ export const slack: Platform = {
       menu: messageActions,
       roots,
       saveEmoji,
-      teamOf: (workspace) => teamIn(ownLibraries, { platform: 'slack', workspace }),
+      teamOf: (workspace) => teamOf({ platform: 'slack', workspace }),
       installing: await installingOf(settings, stores),
       clock: systemClock,
       log,

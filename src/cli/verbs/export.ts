@@ -3,33 +3,36 @@ import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { teamIn } from '../../app/teams.ts';
+import type { Stores } from '../../app/stores.ts';
 import { codeOf } from '../../base/errors.ts';
 import { toUserError } from '../../base/file-errors.ts';
-import { LOCAL_TEAM } from '../../config/settings.ts';
+import type { Team } from '../../chat/caller.ts';
+import type { Config } from '../../config/config.ts';
 import { type ExportFormat, everyPaper, exportPapers } from '../../export/export-papers.ts';
 import type { Library } from '../../library/library.ts';
+import { openTeams, teamNameOf } from '../../library/teams.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
-import type { WorkspaceStore } from '../../workspaces/workspaces.ts';
 import { count } from '../output/words.ts';
 import { readConfig, say, withStores } from '../session.ts';
-import { INSTALLABLE_PLATFORM, notInstalled } from './workspaces.ts';
+import { notInstalled, INSTALLABLE_PLATFORM as SLACK } from './workspaces.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
   /** Standard output when absent. An existing file is replaced only by a whole export. */
   readonly out?: string;
-  /** Only what somebody of the team saved. */
+  /** Only what somebody saved whom this bot serves. */
   readonly saved?: boolean;
-  /** A workspace that installed the bot itself, whose people are a team of their own. */
+  /** Only what was saved on one Discord server or in one Slack workspace. */
   readonly workspace?: string;
 }
 
 const SLICE = 200;
 
 export async function runExport({ format, out, saved = false, workspace }: ExportOptions): Promise<void> {
-  await withStores(readConfig(), async ({ papers, library, workspaces }) => {
-    const team = workspace === undefined ? LOCAL_TEAM : await teamOf(workspaces, workspace);
+  const config = readConfig();
+  await withStores(config, async (stores) => {
+    const { papers, library } = stores;
+    const team = workspace === undefined ? everybody(config) : await teamIn(stores, workspace);
     const slices = saved ? everySaved(library, team) : everyPaper(papers);
     if (out === undefined) {
       await writeTo(process.stdout, (write) => exportPapers({ slices, format, write }));
@@ -51,12 +54,24 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
   });
 }
 
-async function teamOf(workspaces: Pick<WorkspaceStore, 'installation'>, workspace: string): Promise<string> {
-  if (!(await workspaces.installation(INSTALLABLE_PLATFORM, workspace))) throw notInstalled(workspace);
-  return teamIn(new Set([INSTALLABLE_PLATFORM]), { platform: INSTALLABLE_PLATFORM, workspace });
+/** Whoever runs the bot has all of its database, whatever people there see of each other; but not what strangers entrusted to it. */
+function everybody({ teams }: Config): Team {
+  return openTeams({ ...teams, joined: true })({ platform: 'terminal', workspace: 'terminal' });
 }
 
-async function* everySaved(library: Library, team: string): AsyncGenerator<readonly PaperRecord[]> {
+/** @throws UserError for a Slack workspace that neither installed the bot nor saved anything */
+async function teamIn(
+  { workspaces, library }: Pick<Stores, 'workspaces' | 'library'>,
+  workspace: string,
+): Promise<Team> {
+  const platform = /^\d+$/.test(workspace) ? 'discord' : SLACK;
+  const team = { team: teamNameOf({ platform, workspace }) };
+  if (platform !== SLACK || (await workspaces.installation(SLACK, workspace))) return team;
+  if ((await library.team(team, 1, 0)).total > 0) return team;
+  throw notInstalled(workspace);
+}
+
+async function* everySaved(library: Library, team: Team): AsyncGenerator<readonly PaperRecord[]> {
   for (let offset = 0; ; offset += SLICE) {
     const { papers } = await library.team(team, SLICE, offset);
     yield papers.map(({ paper }) => paper);

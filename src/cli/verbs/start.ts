@@ -8,8 +8,8 @@ import { openLog } from '../../base/log.ts';
 import { weekdayInWords } from '../../cards/dates.ts';
 import type { Card, RichText } from '../../chat/card.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
-import { LOCAL_TEAM } from '../../config/settings.ts';
 import { lockIfFree } from '../../db/lock.ts';
+import { openTeams } from '../../library/teams.ts';
 import { labelOf } from '../../papers/source-names.ts';
 import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat, terminalCaller } from '../../platforms/terminal/adapter.ts';
@@ -50,7 +50,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
       width: () => (output.isTTY ? output.columns : PIPE_WIDTH),
       ...terminalAbilities(environment, output),
       json,
-      caller: terminalCaller(LOCAL_TEAM),
+      caller: terminalCaller(openTeams(config.teams)),
       catalogue,
       banner: await bannerOf(stores),
       log,

@@ -1,9 +1,11 @@
 /** Makes the editions of a feed: which list, which papers of it, whether now, and how it looks. */
 
+import type { ChannelRef } from '../../chat/refs.ts';
+import type { VisibleChannels } from '../../chat/visible-channels.ts';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 import type { SummaryService } from '../../summary/summary.ts';
 import type { ComposeOutcome, Digest, DigestSource, RefreshedDigest } from '../ledger/digest.ts';
-import type { PostedPaper, PostedStore } from '../ledger/posted-store.ts';
+import type { PostedElsewhere, PostedPaper, PostedStore } from '../ledger/posted-store.ts';
 import { rootCard, type ThreadPaper, threadCard, threadTitle } from './digest-card.ts';
 import type { ListReader, ReadList } from './list-reader.ts';
 import { readinessOf } from './readiness.ts';
@@ -55,6 +57,8 @@ export interface EvaluateOptions {
 interface DigestComposerOptions {
   readonly lists: ListReader;
   readonly posted: Pick<PostedStore, 'before' | 'elsewhere'>;
+  /** Other channels are named to those alone who can see them. */
+  readonly channels: VisibleChannels;
   readonly summary: SummaryService;
   /** `SAVE_EMOJI`, for a platform whose messages take reactions. */
   readonly saveEmojiOf: (platform: string) => string | undefined;
@@ -63,6 +67,7 @@ interface DigestComposerOptions {
 export function openDigestComposer({
   lists,
   posted,
+  channels,
   summary,
   saveEmojiOf,
 }: DigestComposerOptions): DigestComposer {
@@ -86,7 +91,7 @@ export function openDigestComposer({
 
   async function threadPapers(feed: Feed, chosen: readonly Evaluated[]): Promise<ThreadPaper[]> {
     const ids = chosen.map(({ entry }) => entry.paper.id);
-    const elsewhere = await posted.elsewhere(feed.channel, ids);
+    const elsewhere = await knownElsewhere(feed.channel, await posted.elsewhere(feed.channel, ids));
     return Promise.all(
       chosen.map(async ({ entry, verdict }) => ({
         entry,
@@ -95,6 +100,19 @@ export function openDigestComposer({
         elsewhere: elsewhere.filter(({ paper }) => paper === entry.paper.id).map(({ channel }) => channel),
       })),
     );
+  }
+
+  async function knownElsewhere(
+    channel: ChannelRef,
+    posts: readonly PostedElsewhere[],
+  ): Promise<PostedElsewhere[]> {
+    const { platform, workspace } = channel;
+    const others = [...new Set(posts.map(({ channel }) => channel))];
+    const known = await channels.visibleTo(
+      { channel },
+      others.map((channel) => ({ platform, workspace, channel })),
+    );
+    return posts.filter((post) => known.some(({ channel }) => channel === post.channel));
   }
 
   async function digestOf(

@@ -1,5 +1,5 @@
 /** The list that an edition is made from, fetched right before. */
-
+import type { Team } from '../../chat/caller.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { Feed, FeedSettings, Slot } from '../../feeds/feed.ts';
 import type { FreshDay } from '../../sources/fresh-day.ts';
@@ -33,7 +33,7 @@ interface ListReaderOptions {
   /** Fetches the list of a UTC day into the store; absent where no source is asked. */
   readonly refresh?: (day: Day) => Promise<FreshDay>;
   /** Whose saves count in a place. */
-  readonly teamOf: (channel: ChannelRef) => string;
+  readonly teamOf: (channel: ChannelRef) => Team;
   readonly clock: Clock;
 }
 
@@ -48,18 +48,13 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
   const shared = new Map<string, { readonly at: number; readonly list: Promise<TrendingList> }>();
 
   /** @param answeredAt a list that was fetched since must not be an older one */
-  function listOf(
-    period: Period,
-    date: Day | undefined,
-    team: string,
-    answeredAt = '',
-  ): Promise<TrendingList> {
+  function listOf(period: Period, date: Day | undefined, of: Team, answeredAt = ''): Promise<TrendingList> {
     const now = clock.now().getTime();
     for (const [old, { at }] of shared) if (Math.abs(now - at) >= SHARED_MS) shared.delete(old);
-    const key = JSON.stringify([period, date, team, answeredAt]);
+    const key = JSON.stringify([period, date, of, answeredAt]);
     const known = shared.get(key);
     if (known) return known.list;
-    const query = { period, team, limit: WHOLE_LIST, offset: 0 };
+    const query = { period, of, limit: WHOLE_LIST, offset: 0 };
     const list = trending.list(date === undefined ? query : { ...query, date });
     shared.set(key, { at: now, list });
     list.catch(() => shared.delete(key));

@@ -3,6 +3,7 @@
 import type { FeedSettings } from '../../feeds/feed.ts';
 import { matcherOf } from '../../feeds/term-matching.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { isWithdrawn } from '../../papers/withdrawal.ts';
 import type { Day } from '../../time/clock.ts';
 import { PERIODS, type Period, type TrendingEntry } from '../../trending/trending.ts';
 
@@ -45,7 +46,7 @@ export function evaluate(
   const including = rules.include.map(matcherOf);
 
   function refusal(paper: Paper): Verdict | undefined {
-    if (paper.withdrawnAt !== undefined) return { kind: 'withdrawn' };
+    if (isWithdrawn(paper)) return { kind: 'withdrawn' };
     const excluded = excluding.find(({ fits }) => fits(paper));
     if (excluded) return { kind: 'excluded', by: excluded.by };
     if (including.length > 0 && !including.some((fits) => fits(paper))) return { kind: 'not-included' };

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { compact } from '../../base/compact.ts';
 import type { Card } from '../../chat/card.ts';
+import type { MessageRef } from '../../chat/refs.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type {
   ClaimedDelivery,
@@ -44,7 +45,7 @@ export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDel
     firstTry: row.first_try ?? 0,
     lastTry: row.last_try ?? 0,
     refusals: row.refusals,
-    ...compact({ message: row.message }),
+    ...compact({ message: toMessage(row) }),
   };
 }
 
@@ -56,7 +57,7 @@ export function toPostedRoot(row: DeliveryTable, later: readonly string[]): Post
     id: row.id,
     due: row.due,
     postedAt: row.posted_at ?? 0,
-    message: { ...name.channel, message: row.message ?? '' },
+    message: toMessage(row) ?? { ...name.channel, message: '' },
     card: toCard(row.card),
     papers: [...toPapers(row.papers), ...later],
     hasThread: row.thread !== null,
@@ -81,6 +82,13 @@ export function toPapers(column: string | null): string[] {
 function toName(row: Omit<DueRow, 'frozen'>): DeliveryName {
   const { platform, workspace, channel, feed, day, paper } = row;
   return { channel: { platform, workspace, channel }, feed, day, kind: row.kind as DeliveryKind, paper };
+}
+
+/** In a forum, a message stands in a channel of its own. */
+function toMessage(row: DeliveryTable): MessageRef | undefined {
+  const { channel } = toName(row);
+  const postedIn = row.message_channel ?? channel.channel;
+  return row.message === null ? undefined : { ...channel, channel: postedIn, message: row.message };
 }
 
 /** The ledger alone writes this column, from cards. */

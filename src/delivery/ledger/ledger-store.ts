@@ -1,5 +1,6 @@
-/** The ledger in the database: four views of one table. */
+/** The ledger in the database: views of one table. */
 import type { Connection } from '../../db/open.ts';
+import { openExpiryStore } from '../expiry-store.ts';
 import type { Ledger } from './ledger.ts';
 import { openPlanStore } from './plan-store.ts';
 import { openPostStore } from './post-store.ts';
@@ -11,6 +12,7 @@ export function openLedger(connection: Connection): Ledger {
   return {
     ...openPlanStore(connection),
     ...openPostStore(connection),
+    ...openExpiryStore(connection),
     ...openRefreshStore(connection),
     ...openReportStore(connection),
   };

@@ -54,8 +54,8 @@ export interface ClaimedDelivery extends DueDelivery {
   readonly card: Card;
   /** Where to post: a root's channel, or the thread of a reply's root. */
   readonly target: ChannelRef;
-  /** Of a root that was posted. */
-  readonly message?: string;
+  /** Of a root that was posted and whose thread is not open yet: the reference that the platform gave. */
+  readonly message?: MessageRef;
   /** An earlier request may have been carried out. */
   readonly unsure: boolean;
   /** Of the first and the latest request whose fate is not known to be "not sent". */
@@ -111,8 +111,15 @@ export interface PostLedger {
   release(token: ClaimToken, until: number, outcome: ReleaseOutcome): Promise<boolean>;
   /** Ends a row without a message, and what hangs on it. */
   end(token: ClaimToken, state: 'skipped' | 'disabled' | 'parked', reason: string): Promise<boolean>;
+  /** The thread of a reply takes no more: it is skipped, and all that were to follow it. */
+  endReplies(token: ClaimToken, reason: string): Promise<boolean>;
   /** A root stands, but no thread can be opened from it: its replies are skipped. */
   endThread(token: ClaimToken, reason: string): Promise<boolean>;
+  /**
+   * Ends what has passed its deadline and is nobody's work: rows of platforms that are not served, and parked ones without a word.
+   * @param served platforms whose publishers end their own rows
+   */
+  expire(served: readonly string[], now: number): Promise<void>;
   /** At start: whoever held a lease is gone. Their rows can be claimed at once, as rows of unknown fate. */
   takeOver(owner: string, now: number): Promise<number>;
 }
@@ -142,6 +149,8 @@ export interface RefreshLedger {
   takeToRefresh(platform: string, now: number, limit: number): Promise<PostedRoot[]>;
   /** The root holds another card by now; late risers become replies, each paper once, and count as posted with that. */
   refreshed(root: PostedRoot, feed: Feed, again: RefreshedDigest, now: number): Promise<void>;
+  /** Somebody removed the message: it is kept up to date no more. */
+  leave(root: number): Promise<void>;
   /** Drops the cards of what nobody edits any more. */
   prune(now: number): Promise<void>;
 }
@@ -154,6 +163,13 @@ export interface DeliveryRow extends DeliveryName {
   readonly reason?: string;
   readonly message?: string;
   readonly postedAt?: number;
+}
+
+/** Deliveries that are late for one reason. */
+export interface LateDeliveries {
+  readonly rows: readonly number[];
+  /** One of them. */
+  readonly example: DeliveryRow;
 }
 
 /** Figures for the operator. */
@@ -172,8 +188,8 @@ export interface DeliveryFigures {
 /** A feed's health, and what its channel has had. */
 export interface LedgerReport {
   figures(now: number): Promise<DeliveryFigures>;
-  /** Roots and threads that should be out and are not. */
-  late(now: number): Promise<DeliveryRow[]>;
+  /** Roots and threads that should be out and are not: those of a platform with one reason together, the longest late first. */
+  late(now: number): Promise<LateDeliveries[]>;
   list(
     filter: { readonly state?: DeliveryState; readonly channel?: ChannelRef },
     limit: number,

@@ -1,4 +1,6 @@
 /** The ledger's rows on their way to becoming messages. Every statement says by its WHERE who may run it. */
+
+import type { MessageRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
@@ -15,7 +17,7 @@ const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
 const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
 /** Runs in the thread that owns the database. */
-export function openPostStore(connection: Connection): PostLedger {
+export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
   const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
@@ -67,8 +69,11 @@ export function openPostStore(connection: Connection): PostLedger {
        not_before = @now + ${LEASE_MS}
      WHERE ${CLAIMED_BY} AND state = 'sending'`,
   );
-  const posted = connection.prepare<[ClaimToken & { now: number; message: string }], DeliveryTable>(
-    `UPDATE deliveries SET message = @message, posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
+  const posted = connection.prepare<
+    [ClaimToken & { now: number; message: string; channel: string }],
+    DeliveryTable
+  >(
+    `UPDATE deliveries SET message = @message, message_channel = @channel, posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
        state = CASE WHEN kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)
          THEN 'posted' ELSE 'done' END,
        ready = (kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)),
@@ -127,8 +132,9 @@ export function openPostStore(connection: Connection): PostLedger {
     return true;
   });
 
-  const markPosted = connection.transaction((token: ClaimToken, message: string, now: number) => {
-    const row = posted.get({ ...pick(token), message, now });
+  const markPosted = connection.transaction((token: ClaimToken, ref: MessageRef, now: number) => {
+    const { channel, message } = ref;
+    const row = posted.get({ ...pick(token), channel, message, now });
     if (!row) return false;
     if (row.root !== null) threads.advance(row.root);
     return true;
@@ -139,6 +145,13 @@ export function openPostStore(connection: Connection): PostLedger {
     if (!row) return false;
     // A parked root may turn out to stand: its replies wait with it.
     if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
+    return true;
+  });
+
+  const endReplies = connection.transaction((token: ClaimToken, reason: string) => {
+    const row = end.get({ ...pick(token), state: 'skipped', reason });
+    if (!row) return false;
+    if (row.root !== null) threads.abandon(row.root, reason);
     return true;
   });
 
@@ -155,12 +168,13 @@ export function openPostStore(connection: Connection): PostLedger {
     },
     resend: async (token, now, fresh) =>
       resend.run({ ...pick(token), now, fresh: Number(fresh) }).changes > 0,
-    posted: async (token, { message }, now) => markPosted.immediate(token, message, now),
+    posted: async (token, message, now) => markPosted.immediate(token, message, now),
     threaded: async (token, thread, now) => threads.opened(token, thread.channel, now),
     release: async (token, until, { unsure, refused = false, reason }) =>
       release.run({ ...pick(token), until, reason, unsure: Number(unsure), refused: Number(refused) })
         .changes > 0,
     end: async (token, state, reason) => endRow.immediate(token, state, reason),
+    endReplies: async (token, reason) => endReplies.immediate(token, reason),
     endThread: async (token, reason) => threads.refused(token, reason),
     takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,
   };

@@ -33,6 +33,7 @@ export function openRefreshStore(connection: Connection): RefreshLedger {
        (SELECT count(*) + 1 FROM deliveries reply WHERE reply.root = @root), id, @key, 'planned', @now, @now, 1, title, @card
      FROM deliveries WHERE id = @root AND thread IS NOT NULL ON CONFLICT DO NOTHING`,
   );
+  const leave = connection.prepare<[number]>('UPDATE deliveries SET refresh_at = NULL WHERE id = ?');
   const prune = connection.prepare<[number]>(
     `UPDATE deliveries SET card = NULL
      WHERE card IS NOT NULL AND state IN ('done', 'skipped', 'disabled') AND due < ?`,
@@ -56,6 +57,7 @@ export function openRefreshStore(connection: Connection): RefreshLedger {
     takeToRefresh: async (platform, now, limit) =>
       take.all({ platform, now, limit }).map((row) => toPostedRoot(row, repliesOf.all(row.id))),
     refreshed: async (root, feed, again, now) => refreshed.immediate(root, feed, again, now),
+    leave: async (root) => void leave.run(root),
     prune: async (now) => void prune.run(now - CARDS_KEPT_MS),
   };
 }

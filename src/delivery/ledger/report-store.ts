@@ -9,9 +9,6 @@ import { toDeliveryRow } from './ledger-row.ts';
 import { openThreadStore } from './thread-store.ts';
 
 const TWO_DAYS_MS = 2 * 86_400_000;
-/** Enough to see what is wrong. */
-const LATE_LISTED = 20;
-
 /** Runs in the thread that owns the database. */
 export function openReportStore(connection: Connection): LedgerReport {
   const threads = openThreadStore(connection);
@@ -34,11 +31,15 @@ export function openReportStore(connection: Connection): LedgerReport {
   const lastSuccess = connection
     .prepare<[number], number | null>('SELECT max(posted_at) FROM deliveries WHERE due > ?')
     .pluck();
-  const late = connection.prepare<[{ root: number; reply: number; limit: number }], DeliveryTable>(
-    `SELECT * FROM deliveries WHERE ready = 1
+  // Of the columns that are not grouped, SQLite gives those of the row with the least `expected`.
+  const late = connection.prepare<
+    [{ root: number; reply: number }],
+    DeliveryTable & { first: number; ids: string }
+  >(
+    `SELECT *, min(expected) AS first, json_group_array(id) AS ids FROM deliveries WHERE ready = 1
        AND (kind = 'root' AND message IS NULL AND expected < @root OR
             (kind <> 'root' OR message IS NOT NULL) AND expected < @reply)
-     ORDER BY expected LIMIT @limit`,
+     GROUP BY platform, reason ORDER BY first`,
   );
   const list = connection.prepare<
     [
@@ -84,7 +85,10 @@ export function openReportStore(connection: Connection): LedgerReport {
       };
     },
     late: async (now) =>
-      late.all({ root: now - LATE_MS, reply: now - THREAD_LATE_MS, limit: LATE_LISTED }).map(toDeliveryRow),
+      late.all({ root: now - LATE_MS, reply: now - THREAD_LATE_MS }).map(({ ids, first: _, ...row }) => ({
+        rows: JSON.parse(ids) as number[],
+        example: toDeliveryRow(row),
+      })),
     list: async ({ state, channel }, limit) =>
       list
         .all({

@@ -7,6 +7,8 @@ export interface ThreadStore {
   ended(id: number, reason: string): void;
   /** The next reply is ready; when there is none left, the root is done. */
   advance(root: number): void;
+  /** What is left of a thread is not posted. */
+  abandon(root: number, reason: string): void;
   opened(token: ClaimToken, thread: string, now: number): boolean;
   refused(token: ClaimToken, reason: string): boolean;
 }
@@ -42,8 +44,14 @@ export function openThreadStore(connection: Connection): ThreadStore {
     if (readyNext.run({ root }).changes === 0) finish.run({ root });
   }
 
+  function abandon(root: number, reason: string): void {
+    skipReplies.run({ root, reason });
+    finish.run({ root });
+  }
+
   return {
     advance,
+    abandon,
 
     ended(id, reason) {
       const root = rootOf.get(id) ?? null;

@@ -1,5 +1,6 @@
 /** Turns time that has passed into rows of the ledger: each slot of each feed once, to be posted or with the reason why not. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { compact } from '../../base/compact.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { PlanLedger, PlannedSlot } from '../ledger/ledger.ts';
 import { CATCH_UP_MS, LONGEST_DOWNTIME_MS } from '../timing.ts';
@@ -16,7 +17,8 @@ export const MISSED = 'the bot was not running at that time and came back too la
 /** Looks at zones' clocks between two breaths of the event loop: some milliseconds. */
 const LOOKS_BETWEEN_YIELDS = 20;
 
-export function openPlanner(ledger: PlanLedger): Planner {
+/** @param served platforms that are posted to: what others follow is written down, and left out */
+export function openPlanner(ledger: PlanLedger, served: readonly string[]): Planner {
   const slotCache = openSlotCache();
 
   async function slotsOf(feeds: readonly Feed[], after: Date, now: Date): Promise<PlannedSlot[]> {
@@ -24,13 +26,12 @@ export function openPlanner(ledger: PlanLedger): Planner {
     let breathed = slotCache.looks();
     for (const feed of feeds) {
       for (const { day, due } of slotCache.slots(feed, after, now)) {
-        const missed = due.getTime() < now.getTime() - CATCH_UP_MS;
         planned.push({
           channel: feed.channel,
           feed: feed.id,
           day,
           due: due.getTime(),
-          ...(missed && { skipped: MISSED }),
+          ...compact({ skipped: whyNot(feed, due, now) }),
         });
       }
       if (slotCache.looks() - breathed >= LOOKS_BETWEEN_YIELDS) {
@@ -39,6 +40,11 @@ export function openPlanner(ledger: PlanLedger): Planner {
       }
     }
     return planned;
+  }
+
+  function whyNot({ channel: { platform } }: Feed, due: Date, now: Date): string | undefined {
+    if (due.getTime() < now.getTime() - CATCH_UP_MS) return MISSED;
+    return served.includes(platform) ? undefined : `${platform} was not served at that time`;
   }
 
   return {

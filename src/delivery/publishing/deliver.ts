@@ -1,22 +1,28 @@
 /** A claimed row becomes a message, sent, sent again or found, and a posted root gets its thread. */
 
+import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { CLOCK_SKEW_MS, SEND_WITHIN_MS } from '../timing.ts';
 import { onFailure, warnIfStale } from './failure.ts';
-import { isTooLate } from './prepare.ts';
+import { isTooLate, NO_THREAD, TOO_LATE } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 import { recoveryAction } from './recovery-action.ts';
 
 /**
  * Opening it twice is one thread, so nothing needs to be known about earlier tries.
+ * @param root the row's message
  * @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry
  */
 export async function openThread(
   context: PublisherContext,
   row: ClaimedDelivery,
+  root: MessageRef,
 ): Promise<number | undefined> {
+  if (isTooLate(row, context.clock.now().getTime())) {
+    warnIfStale(context, row, await context.ledger.endThread(row, NO_THREAD));
+    return undefined;
+  }
   try {
-    const root = { ...row.channel, message: row.message ?? '' };
     const thread = await context.port.openThread(root, row.title);
     warnIfStale(context, row, await context.ledger.threaded(row, thread, context.clock.now().getTime()));
     return undefined;
@@ -57,10 +63,18 @@ async function post(
   try {
     const message = await port.post(row.target, row.card, { key: row.key, title: row.title });
     warnIfStale(context, row, await ledger.posted(row, message, clock.now().getTime()));
+    await endTrouble(context, row);
     return undefined;
   } catch (error) {
     return onFailure(context, row, error);
   }
+}
+
+/** What did not work does again when a paper stands in its thread, or a list that has none stands. */
+async function endTrouble({ feeds, feedOf }: PublisherContext, row: ClaimedDelivery): Promise<void> {
+  const feed = feedOf(row);
+  if (feed?.warned === undefined) return;
+  if (row.kind !== 'root' || feed.settings.style === 'single') await feeds.unwarn(feed);
 }
 
 async function recover(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
@@ -108,7 +122,7 @@ async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<
     return undefined;
   }
   if (isTooLate(row, now)) {
-    warnIfStale(context, row, await ledger.end(row, 'skipped', 'it could not be posted in time'));
+    warnIfStale(context, row, await ledger.end(row, 'skipped', TOO_LATE));
     return undefined;
   }
   if (!warnIfStale(context, row, await ledger.resend(row, now, true))) return undefined;

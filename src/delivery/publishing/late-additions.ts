@@ -29,8 +29,9 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
     await ledger.refreshed(root, feed, again, clock.now().getTime());
   }
 
-  function failed(root: PostedRoot, error: unknown): void {
-    const failure = port.classifyError(error);
+  async function failed(root: PostedRoot, error: unknown): Promise<void> {
+    const failure = port.classifyError(error, root.channel);
+    if (failure.kind === 'permanent' && failure.isGone) await ledger.leave(root.id);
     if (failure.kind === 'rate-limited' && failure.everywhere) rateLimiter.pause(failure.retryAfterMs);
     if (failure.kind === 'rate-limited' || failure.kind === 'permanent') breaker.failed();
     // Its turn comes again in some hours; an update that is made twice is one update.
@@ -43,8 +44,8 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
       const roots = await ledger.takeToRefresh(port.platform, clock.now().getTime(), A_ROUND);
       for (const root of roots) {
         if (signal.aborted || breaker.isOpen()) return;
-        await follow(root).catch((error: unknown) => {
-          if (!signal.aborted) failed(root, error);
+        await follow(root).catch(async (error: unknown) => {
+          if (!signal.aborted) await failed(root, error);
         });
       }
     },

@@ -1,11 +1,16 @@
 /** Before a row is claimed: is it still wanted, and what does it say? */
 
 import { messageOf } from '../../base/errors.ts';
+import type { PostingPort } from '../../chat/port.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { ComposeOutcome } from '../ledger/digest.ts';
 import type { DueDelivery } from '../ledger/ledger.ts';
 import { CATCH_UP_MS, THREAD_CATCH_UP_MS, WAIT_EVERY_MS, WAIT_LIMIT_MS } from '../timing.ts';
 import type { PublisherContext } from './publisher-context.ts';
+
+/** Why a row ends whose deadline has passed. */
+export const TOO_LATE = 'it could not be posted in time';
+export const NO_THREAD = 'its thread could not be opened in time';
 
 /** True when the row can be claimed: its content is fixed, and there is still reason to post it. */
 export async function prepare(context: PublisherContext, row: DueDelivery): Promise<boolean> {
@@ -14,7 +19,7 @@ export async function prepare(context: PublisherContext, row: DueDelivery): Prom
   const now = context.clock.now();
   const feed = row.kind === 'root' ? context.feedOf(row) : undefined;
   const reason = isTooLate(row, now.getTime())
-    ? 'it could not be posted in time'
+    ? TOO_LATE
     : row.kind === 'root'
       ? whyNot(feed, row)
       : undefined;
@@ -26,8 +31,11 @@ export async function prepare(context: PublisherContext, row: DueDelivery): Prom
 }
 
 /** A list too old to post, a thread too old to go on with. */
-export function isTooLate({ kind, due }: DueDelivery, now: number): boolean {
-  return now - due > (kind === 'root' ? CATCH_UP_MS : THREAD_CATCH_UP_MS);
+export function isTooLate(
+  { kind, state, due }: Pick<DueDelivery, 'kind' | 'state' | 'due'>,
+  now: number,
+): boolean {
+  return now - due > (kind === 'root' && state !== 'posted' ? CATCH_UP_MS : THREAD_CATCH_UP_MS);
 }
 
 function whyNot(feed: Feed | undefined, { day }: DueDelivery): string | undefined {
@@ -38,11 +46,12 @@ function whyNot(feed: Feed | undefined, { day }: DueDelivery): string | undefine
 }
 
 async function compose(
-  { digestSource, ledger, log }: PublisherContext,
+  { digestSource, ledger, log, port }: PublisherContext,
   row: DueDelivery,
-  feed: Feed,
+  followed: Feed,
   now: Date,
-) {
+): Promise<boolean> {
+  const feed = await asItCanBe(port, followed);
   const lastChance = now.getTime() - row.due >= WAIT_LIMIT_MS;
   const slot = { day: row.day, due: new Date(row.due) };
   const composed = await digestSource
@@ -63,4 +72,10 @@ async function compose(
       await ledger.wait(row.id, now.getTime() + WAIT_EVERY_MS, composed.reason, composed.outage !== true);
       return false;
   }
+}
+
+/** Where no threads start, all of a list is in one message. */
+export async function asItCanBe(port: Pick<PostingPort, 'startsThreads'>, feed: Feed): Promise<Feed> {
+  if (feed.settings.style === 'single' || (await port.startsThreads(feed.channel))) return feed;
+  return { ...feed, settings: { ...feed.settings, style: 'single' } };
 }

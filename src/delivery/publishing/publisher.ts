@@ -38,8 +38,8 @@ export function openPublisher(context: PublisherContext): Publisher {
     const claimedAt = clock.now().getTime();
     const claimed = await ledger.claim(row.id, context.owner, claimedAt);
     if (!claimed) return;
-    const back = await (claimed.state === 'posted'
-      ? openThread(context, claimed)
+    const back = await (claimed.message
+      ? openThread(context, claimed, claimed.message)
       : send(context, claimed, claimedAt));
     if (back !== undefined) wakeAt(back);
   }

@@ -1,21 +1,33 @@
 /** arXiv metadata as collectors of its daily listings write it: a paper a line, with the day of its first listing. */
 import { z } from 'zod';
 import { toCredits } from '../../text/authors.ts';
-import { cleanList, cleanText } from '../../text/clean.ts';
+import { cleanText } from '../../text/clean.ts';
 import { parseArxivId } from '../../text/ids.ts';
 import type { RowFormat } from './format.ts';
-import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
+import {
+  categoryList,
+  is,
+  listOfText,
+  maybeText,
+  type ParsedRecord,
+  reasonOf,
+  text,
+  titled,
+} from './record-schema.ts';
 
-const listingRow = z.object({
-  id: text,
-  title: text,
-  abstract: text,
-  authors: listOfText,
-  categories: listOfText,
-  comment: z.string().nullish(),
-  /** arXiv lists a paper a day or two after it was sent in; nearer than this the listing does not know. */
-  first_listed: z.iso.date().nullish().catch(undefined),
-});
+const listingRow = z.object(
+  {
+    id: text,
+    title: text,
+    abstract: text,
+    authors: listOfText,
+    categories: categoryList,
+    comment: maybeText,
+    /** arXiv lists a paper a day or two after it was sent in; nearer than this the listing does not know. */
+    first_listed: z.iso.date().nullish().catch(undefined),
+  },
+  is('a JSON object'),
+);
 
 export const arxivListing: RowFormat = {
   name: 'arxiv-listing',
@@ -37,7 +49,7 @@ function fromListingRow(row: unknown): ParsedRecord {
     title,
     abstract,
     ...toCredits(authors),
-    categories: cleanList(categories),
+    categories,
     ...(first_listed && { published: first_listed }),
     ...(comment !== '' && { comment }),
   });

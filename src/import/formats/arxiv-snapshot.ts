@@ -1,23 +1,47 @@
 /** arXiv's whole metadata as Cornell publishes it on Kaggle (https://www.kaggle.com/datasets/Cornell-University/arxiv). */
 import { z } from 'zod';
+import { compact } from '../../base/compact.ts';
 import { type NameParts, toCredits } from '../../text/authors.ts';
-import { cleanInstant, cleanList, cleanText } from '../../text/clean.ts';
+import { cleanInstant, cleanText } from '../../text/clean.ts';
 import { parseArxivId } from '../../text/ids.ts';
 import type { RowFormat } from './format.ts';
-import { listOfText, type ParsedRecord, reasonOf, text, titled } from './record-schema.ts';
+import {
+  categoryList,
+  is,
+  listOfText,
+  maybeText,
+  type ParsedRecord,
+  reasonOf,
+  text,
+  titled,
+} from './record-schema.ts';
 
-const snapshotRow = z.object({
-  id: text,
-  title: text,
-  abstract: text,
-  categories: z.string().nullish(),
-  comments: z.string().nullish(),
-  'journal-ref': z.string().nullish(),
-  doi: z.string().nullish(),
-  versions: z.array(z.object({ version: z.string(), created: z.string() })).nullish(),
-  /** Last name, first name, suffix, and sometimes affiliations. */
-  authors_parsed: z.array(listOfText).nullish(),
-});
+/** The first snapshots, of 2020, name a version and do not date it. */
+const version = z.union(
+  [
+    z.string().transform((name) => ({ version: name, created: undefined })),
+    z.object({ version: z.string(), created: z.string() }),
+  ],
+  is('a list of versions'),
+);
+
+const snapshotRow = z.object(
+  {
+    id: text,
+    title: text,
+    abstract: text,
+    categories: categoryList,
+    comments: maybeText,
+    'journal-ref': maybeText,
+    doi: maybeText,
+    versions: z.array(version, is('a list of versions')).nullish(),
+    /** Last name, first name, suffix, and sometimes affiliations. */
+    authors_parsed: z.array(listOfText, is('a list of names')).nullish(),
+  },
+  is('a JSON object'),
+);
+
+type Version = z.output<typeof version>;
 
 export const arxivSnapshot: RowFormat = {
   name: 'arxiv-snapshot',
@@ -42,8 +66,8 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
     title,
     abstract,
     ...toCredits((authors_parsed ?? []).map(partsOf)),
-    categories: cleanList((categories ?? '').split(/\s+/)),
-    ...datesOf(versions ?? []),
+    categories,
+    ...datesOf(arxiv.id, versions ?? []),
     ...(comment !== '' && { comment }),
     ...(journalRef !== '' && { journalRef }),
     ...(firstDoi !== '' && { doi: firstDoi }),
@@ -54,16 +78,23 @@ function partsOf([family = '', given = '', suffix = '']: readonly string[]): Nam
   return { family, given, suffix };
 }
 
-/** `created` is `Wed, 11 Mar 2026 17:22:30 GMT` (RFC 2822). */
-function datesOf(versions: ReadonlyArray<{ readonly version: string; readonly created: string }>) {
-  const first = versions[0];
+/** `created` is `Wed, 11 Mar 2026 17:22:30 GMT` (RFC 2822). Without it, the id has the month. */
+function datesOf(id: string, versions: readonly Version[]) {
   const last = versions.at(-1);
-  const published = first && cleanInstant(first.created);
-  const updated = last && cleanInstant(last.created);
-  const version = Number(last?.version.slice(1));
-  return {
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(Number.isInteger(version) && version > 0 && { version }),
-  };
+  const number = Number(last?.version.slice(1));
+  return compact({
+    published: instantOf(versions[0]) ?? monthOf(id),
+    updated: instantOf(last),
+    version: Number.isInteger(number) && number > 0 ? number : undefined,
+  });
+}
+
+function instantOf(of: Version | undefined): string | undefined {
+  return of?.created === undefined ? undefined : cleanInstant(of.created);
+}
+
+/** `2007-04` of `0704.0005`, `1999-01` of `hep-th/9901001`. */
+function monthOf(id: string): string {
+  const digits = id.slice(id.indexOf('/') + 1);
+  return `${Number(digits.slice(0, 2)) > 90 ? '19' : '20'}${digits.slice(0, 2)}-${digits.slice(2, 4)}`;
 }

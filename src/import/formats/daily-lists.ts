@@ -7,12 +7,15 @@ import {
 } from '../../sources/hugging-face/hugging-face-rows.ts';
 import type { Day } from '../../time/clock.ts';
 import type { RowFormat } from './format.ts';
-import { type ParsedRecord, reasonOf } from './record-schema.ts';
+import { is, type ParsedRecord, reasonOf } from './record-schema.ts';
 
-const recordedList = z.object({
-  date: z.iso.date({ error: 'is not a day such as 2026-05-29' }),
-  items: z.array(z.unknown(), { error: 'is not a list' }),
-});
+const recordedList = z.object(
+  {
+    date: z.iso.date(is('a day such as 2026-05-29')),
+    items: z.array(z.unknown(), is('a list')),
+  },
+  is('a JSON object'),
+);
 
 /** Lines of `{date, items}`. */
 export const recordedLists: RowFormat = {

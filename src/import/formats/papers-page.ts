@@ -2,9 +2,13 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { toCredits } from '../../text/authors.ts';
+import { cleanList } from '../../text/clean.ts';
+import type { ArxivId } from '../../text/ids.ts';
 import { MAX_LINE } from '../reading/text-lines.ts';
 import type { ParsedRow, Reading } from './format.ts';
 import { unknownFormat } from './known-formats.ts';
+import { isBanner, isFurniture, tidyLine } from './page-furniture.ts';
 import { type ParsedRecord, titled } from './record-schema.ts';
 
 interface PapersPage {
@@ -20,60 +24,57 @@ const LONGEST_TITLE = 250;
 /** Characters. Fewer than one arXiv abstract in 10,000 is shorter. */
 const SHORTEST_ABSTRACT = 150;
 
-const BANNER = [
-  /^new$/i,
-  /^get trending papers in your email inbox!?$/i,
-  /^subscribe$/i,
-  /^by\s*AK and the research community$/i,
-  /^(daily|trending) papers$/i,
-];
-/** What stands between papers on the page: dates, counts, buttons. */
-const FURNITURE = [
-  /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(, \d{4})?$/i,
-  /^(submitted by|published on|upvote|view all)\b.{0,40}$/i,
-  /^[·•]?\s*[\d.,]+k?\s*(authors?|comments?|votes?|upvotes?)?$/i,
-  /^(previous|next)$/i,
-  /^[^\p{L}]*$/u,
-];
+/** `Ada Lovelace, Alan Turing and Grace M. Hopper`: two names at least, of two words at least. */
+const NAME =
+  /^(?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)(?: (?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)){1,4}\*?$/u;
+const AUTHORS = /^authors?\s?:\s*/i;
 
 interface Block {
   readonly line: number;
   readonly text: string;
+  readonly isHeading?: boolean;
+  readonly reference?: ArxivId;
 }
 
 export function readPapersPage(text: string): PapersPage {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.replace(/\s+/g, ' ').trim());
-  const blocks = splitBlocks(lines.map((line) => (isBanner(line) ? '' : line)));
-  const told = pairBlocks(blocks.filter((block) => !FURNITURE.some((words) => words.test(block.text))));
+  const lines = text.split(/\r\n|\r|\n/).map(tidyLine);
+  const blocks = splitBlocks(lines.map((line) => (isBanner(line.text) ? { text: '' } : line)));
+  const told = pairBlocks(blocks.filter((block) => !isFurniture(block.text)));
   return {
     records: told.flatMap((paper) => ('record' in paper ? [paper] : [])),
     skipped: told.flatMap((paper) =>
       'skipped' in paper ? [{ line: paper.line, reason: paper.skipped }] : [],
     ),
-    hasBanner: lines.some(isBanner),
+    hasBanner: lines.some((line) => isBanner(line.text)),
   };
-}
-
-function isBanner(line: string): boolean {
-  return BANNER.some((words) => words.test(line));
 }
 
 function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly line: number }> {
   const told: Array<ParsedRecord & { readonly line: number }> = [];
   let title: Block | undefined;
+  let authors: string[] = [];
   const letGo = () => {
-    if (title) told.push({ line: title.line, skipped: 'a title has no abstract' });
+    if (title && !title.isHeading) told.push({ line: title.line, skipped: 'a title has no abstract' });
     title = undefined;
+    authors = [];
   };
   for (const block of blocks) {
     // Between the two lengths only the turn tells an abstract from a title.
     const isAbstract = block.text.length > (title ? SHORTEST_ABSTRACT : LONGEST_TITLE);
-    if (!isAbstract) {
+    const names = title ? namesIn(block.text) : [];
+    if (names.length > 0) {
+      authors = names;
+    } else if (!isAbstract) {
       letGo();
       title = block;
     } else if (title) {
-      told.push({ line: title.line, ...titled({ title: title.text, abstract: block.text }) });
+      const { text, line, reference } = title;
+      told.push({
+        line,
+        ...titled({ ...reference, title: text, abstract: block.text, ...toCredits(authors) }),
+      });
       title = undefined;
+      authors = [];
     } else {
       told.push({ line: block.line, skipped: 'an abstract has no title' });
     }
@@ -82,20 +83,39 @@ function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly l
   return told;
 }
 
-/** Paragraphs; a line that could be an abstract is a paragraph of its own, for pages that lost their blank lines. */
-function splitBlocks(lines: readonly string[]): Block[] {
+/** Empty for what is no list of names. */
+function namesIn(text: string): string[] {
+  const isLabelled = AUTHORS.test(text);
+  const names = text
+    .replace(AUTHORS, '')
+    .split(/,\s*(?:and\s)?|;\s*|\sand\s|\s&\s/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !/^(?:et al\.?|…|\.\.\.)$/.test(name));
+  if (isLabelled) return cleanList(names);
+  return names.length > 1 && names.every((name) => name.length <= 60 && NAME.test(name))
+    ? cleanList(names)
+    : [];
+}
+
+/** Paragraphs; a heading, and a line that could be an abstract is one of its own, for pages that lost their blank lines. */
+function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
   const blocks: Block[] = [];
   let paragraph: Block[] = [];
   const close = () => {
+    if (paragraph.reduce((length, { text }) => length + text.length, 0) <= LONGEST_TITLE) {
+      while (isFurniture(paragraph[0]?.text ?? 'a title')) paragraph.shift();
+      while (isFurniture(paragraph.at(-1)?.text ?? 'a title')) paragraph.pop();
+    }
     const [first] = paragraph;
     const holdsAbstract = paragraph.some((line) => line.text.length > SHORTEST_ABSTRACT);
     if (holdsAbstract) blocks.push(...paragraph);
-    else if (first) blocks.push({ line: first.line, text: paragraph.map((line) => line.text).join(' ') });
+    else if (first) blocks.push({ ...first, text: paragraph.map((line) => line.text).join(' ') });
     paragraph = [];
   };
-  for (const [index, text] of lines.entries()) {
-    if (text === '') close();
-    else paragraph.push({ line: index + 1, text });
+  for (const [index, line] of lines.entries()) {
+    if (line.text === '' || line.isHeading) close();
+    if (line.text !== '') paragraph.push({ ...line, line: index + 1 });
+    if (line.isHeading) close();
   }
   close();
   return blocks;

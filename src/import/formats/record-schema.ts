@@ -11,7 +11,8 @@ export type ParsedRecord = { readonly record: PaperRecord } | { readonly skipped
 /** An instant, a day or a month: what {@link PaperRecord.published} can be. */
 const DATE = /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?)?$/;
 
-const is = (kind: string) => ({
+/** What is said of a value of another kind. Without it a reason is in the words of the library. */
+export const is = (kind: string) => ({
   error: ({ input }: { readonly input?: unknown }) => (input === undefined ? 'is missing' : `is not ${kind}`),
 });
 
@@ -21,6 +22,13 @@ const LONGEST_LIST = 10_000;
 export const listOfText = z
   .array(z.string(is('a list of texts')), is('a list of texts'))
   .max(LONGEST_LIST, 'is too long a list');
+/** A fact that others leave out or set to null. */
+export const maybeText = z.string(is('text')).nullish();
+/** In one text with blanks between, or as a list, of which older files put all into one text. */
+export const categoryList = z
+  .union([z.string(), listOfText], is('a list of categories'))
+  .nullish()
+  .transform((written) => cleanList([written ?? ''].flat().flatMap((each) => each.split(/\s+/))));
 const day = z.iso.date(is('a day such as 2026-05-29'));
 const instant = z.iso.datetime(is('a time such as 2026-05-29T12:00:00Z'));
 const date = z
@@ -64,6 +72,7 @@ const exportedRecord = z.object(
     codeStars: count.exactOptional(),
     thumbnailUrl: webAddress.exactOptional(),
     onHuggingFace: z.boolean(is('true or false')).exactOptional(),
+    withdrawn: z.boolean(is('true or false')).exactOptional(),
     withdrawnAt: date.exactOptional(),
     votes: count.exactOptional(),
     comments: count.exactOptional(),

@@ -22,12 +22,11 @@ import { listenToMentions } from './interactions/mentions.ts';
 import { openReactions } from './interactions/reactions.ts';
 import { isRegistered, type Registrable, toRegistrations } from './interactions/registration.ts';
 import { type Answerable, openResponder } from './interactions/responder.ts';
-import { PLATFORM } from './posting/outgoing.ts';
+import { PLATFORM, type TeamOf } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
 
 export interface DiscordOptions extends DiscordSettings, Registrable {
-  /** Whose library people on Discord share. */
-  readonly team: string;
+  readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
   /** Told where a manager adds the bot to a server. */
@@ -43,7 +42,7 @@ const REMEMBERED_MS = 5_000;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {
   const options = { ...given, catalogue: supportedBy(given.catalogue) };
-  const { clock, log, team, onInvite, onDeath } = options;
+  const { clock, log, teamOf, onInvite, onDeath } = options;
   const client = openClient(options);
   /** Messages that are on their way, and the rest. */
   const sending = openInFlight();
@@ -67,6 +66,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     );
     client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
     const ready = await connect(client, options.token, clock, onDeath);
+    await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
     posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
     const { sendDirectMessage } = posting;
     const responder = openResponder({ handlers, clock, log, deliverLate });
@@ -77,14 +77,14 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     const reactions = openReactions({
       client: ready,
       handlers,
-      team,
+      teamOf,
       clock,
       log,
       untilRemembered,
       sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
     });
     reactions.listen(run);
-    listenToMentions({ client: ready, handlers, team, clock, untilRemembered }, run);
+    listenToMentions({ client: ready, handlers, teamOf, clock, untilRemembered }, run);
     await register(ready);
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
@@ -155,7 +155,10 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
     canFind: (channel) => started().canFind(channel),
-    classifyError: (error) => started().classifyError(error),
+    startsThreads: (channel) => started().startsThreads(channel),
+    nameOf: (channel) => started().nameOf(channel),
+    visibleTo: (...args) => started().visibleTo(...args),
+    classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }

@@ -12,6 +12,7 @@ import { systemClock } from '../../time/clock.ts';
 import { examineApplication } from './application.ts';
 import { type DiscordSettings, inviteUrl, openClient, PERMISSIONS } from './connection/client.ts';
 import { connect } from './connection/connect.ts';
+import { permissionNames } from './posting/posting-rights.ts';
 
 const SUBJECT = 'Discord';
 /** Channels named one by one; of more, the number says enough. */
@@ -82,8 +83,5 @@ function missingIn(channel: GuildBasedChannel, { members }: Guild): string[] {
   if (!POSTABLE.includes(channel.type) || !members.me) return [];
   const has = channel.permissionsFor(members.me);
   if (!has.has('ViewChannel')) return [];
-  return new PermissionsBitField(PERMISSIONS)
-    .toArray()
-    .filter((name) => !has.has(name))
-    .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '));
+  return permissionNames(new PermissionsBitField(PERMISSIONS.filter((each) => !has.has(each))));
 }

@@ -1,4 +1,5 @@
 /** Slack as a chat platform: connects, and hands what people do to the program. */
+import { createHash } from 'node:crypto';
 import { App } from '@slack/bolt';
 import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
@@ -60,7 +61,9 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     const { workspaces } = registry;
     const permissions = openPermissions(clock, log);
     posting = openPosting({ workspaces, handlers, clock });
-    receiver = openReceiver(options, registry.save);
+    receiver = openReceiver(options, registry.save, (state) =>
+      handlers.markSeen(PLATFORM, [`oauth ${createHash('sha256').update(state).digest('base64url')}`]),
+    );
     const app = new App({
       receiver,
       logger: toSlackLogger(log),
@@ -135,7 +138,10 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
     canFind: (channel) => started().canFind(channel),
-    classifyError: (error) => started().classifyError(error),
+    startsThreads: (channel) => started().startsThreads(channel),
+    nameOf: (channel) => started().nameOf(channel),
+    visibleTo: (...args) => started().visibleTo(...args),
+    classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
 }

@@ -3,7 +3,12 @@ import { UserError } from '../../base/errors.ts';
 import type { Listening } from './connection/listening.ts';
 import { openRequests, type RequestOptions } from './connection/requests.ts';
 import { type EventReceiver, openSockets, type SocketOptions } from './connection/sockets.ts';
-import { type Installing, installPages, openInstallPages } from './workspaces/install.ts';
+import {
+  type Installing,
+  type InstallOptions,
+  installPages,
+  openInstallPages,
+} from './workspaces/install.ts';
 import type { WorkspaceRegistry } from './workspaces/workspace-registry.ts';
 
 export interface ReceiverOptions
@@ -18,9 +23,13 @@ export interface ReceiverOptions
  * Through a socket where there is an app token: it needs no address that Slack can reach, but for the pages.
  * @throws UserError when neither is set
  */
-export function openReceiver(options: ReceiverOptions, keep: WorkspaceRegistry['save']): EventReceiver {
+export function openReceiver(
+  options: ReceiverOptions,
+  keep: WorkspaceRegistry['save'],
+  isUnused: InstallOptions['isUnused'],
+): EventReceiver {
   const { appToken, signingSecret, installing } = options;
-  const install = installing && keep && { ...options, installing, save: keep };
+  const install = installing && keep && { ...options, installing, save: keep, isUnused };
   if (appToken !== undefined) {
     const sockets = openSockets({ ...options, appToken });
     return install ? beside(openInstallPages(install, options), sockets) : sockets;

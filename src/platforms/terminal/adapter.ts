@@ -1,10 +1,11 @@
 /** The local chat: a prompt for a person, line in and answer out for a pipe. No account needed. */
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../base/log.ts';
-import type { Caller } from '../../chat/caller.ts';
+import type { Caller, Team } from '../../chat/caller.ts';
 import type { Card, RichText } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
+import type { WorkspaceRef } from '../../chat/refs.ts';
 import { type Catalogue, supportedBy } from '../../command/catalogue.ts';
 import { answerPipe, type Conversation } from './pipe.ts';
 import { openTerminalPosting } from './posting.ts';
@@ -105,15 +106,15 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
 
 /**
  * The one person who types here, and decides what is posted here.
- * @param team whose library they share
+ * @param teamOf whose library they share
  */
-export function terminalCaller(team: string): Caller {
+export function terminalCaller(teamOf: (workspace: WorkspaceRef) => Team): Caller {
+  const here = { platform: PLATFORM, workspace: WORKSPACE };
   return {
-    platform: PLATFORM,
-    workspace: WORKSPACE,
+    ...here,
     person: 'me',
-    team,
-    channel: { platform: PLATFORM, workspace: WORKSPACE, channel: 'terminal' },
+    ...teamOf(here),
+    channel: { ...here, channel: 'terminal' },
     canManageChannel: true,
   };
 }

@@ -13,6 +13,9 @@ export function openTerminalPosting(
   return {
     idempotencyWindowMs: async () => 0,
     canFind: async () => true,
+    startsThreads: async () => true,
+    nameOf: async () => 'This terminal',
+    visibleTo: async (_audience, channels) => [...channels],
     async post(channelRef, card, { key }) {
       const message = posted.get(key) ?? String(posted.size + 1);
       if (!posted.has(key)) show(card);

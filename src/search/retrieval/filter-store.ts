@@ -1,5 +1,6 @@
 /** A search filter as SQL conditions on the papers table, called `p` in every query that uses them. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Team } from '../../chat/caller.ts';
 import type { Connection } from '../../db/open.ts';
 import { isNamed, toAuthorMatch } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
@@ -49,11 +50,18 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
   };
 }
 
-function savedCondition({ team, person }: NonNullable<SearchFilter['savedBy']>): Condition {
-  const by = person
-    ? sql` AND platform = ${person.platform} AND workspace = ${person.workspace} AND person = ${person.person}`
-    : sql``;
-  return sql`p.pk IN (SELECT paper FROM saves WHERE team = ${team}${by})`;
+function savedCondition(by: NonNullable<SearchFilter['savedBy']>): Condition {
+  const condition =
+    'person' in by
+      ? sql`platform = ${by.platform} AND workspace = ${by.workspace} AND person = ${by.person}`
+      : teamCondition(by);
+  return sql`p.pk IN (SELECT paper FROM saves WHERE ${condition})`;
+}
+
+function teamCondition({ team, everybodyBut }: Team): Condition {
+  if (everybodyBut === undefined) return sql`team = ${team}`;
+  const others = JSON.stringify(everybodyBut);
+  return sql`team = ${team} OR platform NOT IN (SELECT value FROM json_each(${others}))`;
 }
 
 function authorCondition(author: string): Condition {

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { LOCAL_TEAM } from '../../../src/config/settings.ts';
 import type { Connection } from '../../../src/db/open.ts';
 import { openFeedStore } from '../../../src/feeds/feed-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
@@ -203,7 +202,8 @@ describe('workspaces', () => {
     const library = openLibrary(connection);
     const person = { platform: 'slack', workspace: id, person: 'U1' };
     await library.save({ ...person, team: `slack:${id}` }, '2605.10001', AT);
-    await library.save({ ...person, team: LOCAL_TEAM }, '2605.10002', AT);
+    const me = { platform: 'terminal', workspace: 'local', person: 'me', team: 'terminal:local' };
+    await library.save(me, '2605.10002', AT);
     const exported = async (...options: string[]) => {
       const { stdout } = await runCli(['export', ...options], { env: app });
       return stdout.match(/2605\.1\d{4}/g);

@@ -278,6 +278,16 @@ describe('why', () => {
     );
   });
 
+  it('says of a withdrawn paper that it was, and no thread has it', async () => {
+    const comment = 'This paper has been withdrawn';
+    const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
+    await text('/paperfeed follow');
+    expect(await text('/paperfeed why 2605.10001')).toContain(
+      'Withdrawn\nNothing has been posted here yet. From the list of Friday 29 May it would not be taken: it was withdrawn.',
+    );
+    expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
+  });
+
   it('tells of the last thread: in it, below the threshold, too low, there before, not listed', async () => {
     const { text, only, posted } = await openTrainer([
       ...friday,

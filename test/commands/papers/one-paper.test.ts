@@ -16,6 +16,15 @@ describe('a paper', () => {
     'https://arxiv.org/pdf/2605.00001.pdf',
     'Routing tokens to mixtures of experts',
     '"Routing Tokens to Mixtures of Experts"',
+    'arXiv:2605.00001v1 [cs.LG] 28 May 2026',
+    'arXiv preprint arXiv:2605.00001, 2026',
+    'arXiv：2605.00001',
+    '[this paper](https://arxiv.org/abs/2605.00001)',
+    '<https://arxiv.org/abs/2605.00001|this paper>',
+    'oai:arXiv.org:2605.00001',
+    'see https://arxiv.org/abs/2605.00001',
+    '`2605.00001`',
+    '(2605.00001).',
   ])('is shown alone when %s names it', async (paper) => {
     const { say } = await openHarness(scope);
     const { card, text } = await say(`/papers show ${paper}`);
@@ -68,6 +77,24 @@ describe('a paper', () => {
     expect((await say('/papers summary a title alone')).text).toContain(
       'There is no abstract here to summarise',
     );
+  });
+
+  it('of another version than was asked for says so, and leads to the one that was', async () => {
+    const { say } = await openHarness([samplePaper({ version: 3 }), coined]);
+    const remark = 'You asked for v1; this is v3. v1 on arXiv';
+    for (const line of [
+      '/papers show 2605.00001v1',
+      '/papers summary https://arxiv.org/abs/2605.00001v1',
+      '/papers search arXiv:2605.00001v1 [cs.LG] 28 May 2026',
+      '/papers save 2605.00001v1',
+      '/papers ask what does it propose? paper:2605.00001v1',
+      '/papers compare 2605.00001v1, 2605.00002',
+    ]) {
+      const { text } = await say(line);
+      expect(text, line).toContain(remark);
+    }
+    expect((await say('/papers show 2605.00001v3')).text).not.toContain('You asked for');
+    expect((await say('/papers show 2605.00001')).text).not.toContain('You asked for');
   });
 
   it('that is not here is fetched by its id', async () => {

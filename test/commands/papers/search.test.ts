@@ -60,7 +60,7 @@ describe('a search', () => {
   it.each([
     '2605.00001',
     'https://huggingface.co/papers/2605.00001',
-    '"arXiv:2605.00001v2"',
+    '"arXiv:2605.00001v1"',
     'routing tokens to mixtures of experts',
   ])('for %s goes straight to the paper', async (query) => {
     const { say } = await openHarness([samplePaper(), ...twelve]);

@@ -49,6 +49,17 @@ describe('trending', () => {
   });
 
   it.each([
+    ['2026-W22', 'week of 25 May 2026'],
+    ['"this week"', 'week of 25 May 2026'],
+    ['2026-05', 'May 2026'],
+    ['2026-05-28', 'Thursday 28 May 2026'],
+    ['2026-05 period:week', 'week of 27 April 2026'],
+  ])('of date:%s is the time that it names', async (date, name) => {
+    const { say } = await openHarness([...thursday, ...friday]);
+    expect((await say(`/papers trending date:${date}`)).text).toContain(name);
+  });
+
+  it.each([
     ['week', 'week of 25 May 2026'],
     ['month', 'May 2026'],
   ])('shows a %s under its name', async (period, name) => {

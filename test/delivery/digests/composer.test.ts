@@ -33,15 +33,17 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
   const lists = openListReader({
     trending,
     clock,
-    teamOf: () => 'lab',
+    teamOf: () => ({ team: 'lab' }),
     refresh: (day) => {
       asked.push(day);
       return refresh();
     },
   });
+  const hidden = new Set<string>();
   const digestSource = openDigestComposer({
     lists,
     posted,
+    channels: { visibleTo: async (_, channels) => channels.filter(({ channel }) => !hidden.has(channel)) },
     summary: openSummaryService(),
     saveEmojiOf: () => '🔖',
   });
@@ -51,7 +53,7 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
     if (composed.kind !== 'ready') throw new Error(`${composed.kind}: ${composed.reason}`);
     return composed.digest;
   }
-  return { digestSource, ready, papers, posted, library, clock, asked };
+  return { digestSource, ready, papers, posted, library, clock, asked, hidden };
 }
 
 describe('an edition', () => {
@@ -159,7 +161,7 @@ describe('a paper', () => {
   });
 
   it('that other channels had says where, and how many saved it', async () => {
-    const { ready, posted, library } = await open(listedPapers(FRIDAY, 5));
+    const { ready, posted, library, hidden } = await open(listedPapers(FRIDAY, 5));
     for (const person of ['ada', 'alan']) {
       const key = { platform: 'terminal', workspace: 'local', person, team: 'lab' };
       await library.save(key, '2605.10001', `${FRIDAY}T06:30:00Z`);
@@ -176,6 +178,8 @@ describe('a paper', () => {
     expect(toPlainText(papers[0]?.card ?? { tone: 'plain', blocks: [] })).toContain(
       'in another channel, 2 saves',
     );
+    hidden.add('C7');
+    expect(JSON.stringify((await ready()).papers)).not.toContain('C7');
   });
 });
 

@@ -78,6 +78,7 @@ describe('the verdicts on a list', () => {
       { title: 'Robots' },
       { title: 'Speech' },
       { title: 'Robots again', withdrawnAt: '2026-05-01' },
+      { title: 'Robots taken back', withdrawn: true },
       { title: 'Robots and more' },
       { title: 'Robots at last' },
     );
@@ -86,6 +87,7 @@ describe('the verdicts on a list', () => {
       { kind: 'below-votes', votes: 3, needed: 10 },
       { kind: 'chosen' },
       { kind: 'not-included' },
+      { kind: 'withdrawn' },
       { kind: 'withdrawn' },
       { kind: 'chosen' },
       { kind: 'beyond-count', count: 2 },

@@ -29,7 +29,7 @@ async function openPlan() {
   const rows = connection.prepare<[], { day: string; state: string; reason: string | null; due: number }>(
     'SELECT day, state, reason, due FROM deliveries ORDER BY due',
   );
-  return { connection, ledger, planner: openPlanner(ledger), rows: () => rows.all() };
+  return { connection, ledger, planner: openPlanner(ledger, ['fake']), rows: () => rows.all() };
 }
 
 function pick<T>(random: () => number, from: readonly T[]): T {
@@ -48,7 +48,7 @@ describe('planning', () => {
       const time = `${String(Math.floor(random() * 24)).padStart(2, '0')}:${pick(random, ['00', '30', '59'])}`;
       const start = Date.parse(`${pick(random, SEASONS)}T00:00:00Z`) + Math.floor(random() * DAY);
       const feed = aFeed('c', { zone: pick(random, ZONES), time, days: [1, 2, 3, 4, 5, 6, 7] });
-      let planner = openPlanner(ledger);
+      let planner = openPlanner(ledger, ['fake']);
       const end = start + 5 * DAY;
       let now = start;
       await planner.plan([feed], new Date(now));
@@ -56,7 +56,7 @@ describe('planning', () => {
         const dice = random();
         if (dice < 0.03) {
           now += random() * 30 * HOUR;
-          planner = openPlanner(ledger);
+          planner = openPlanner(ledger, ['fake']);
         } else now += 30_000 + random() * 2 * HOUR;
         await planner.plan([feed], new Date(now));
         // The clock is wrong for a moment, and set right again.

@@ -90,6 +90,14 @@ describe('a paper that rose after its list was posted', () => {
     expect([replies(), await counted()]).toEqual([1, [FRIDAY]]);
   });
 
+  it('is not told in a list that somebody removed, which is asked for once and no more', async () => {
+    const { clock, engine, platform, counted } = await open();
+    platform.messages.length = 0;
+    await pass(clock, engine, 24 * HOUR);
+    expect(platform.requests.filter(({ operation }) => operation === 'update')).toHaveLength(1);
+    expect(await counted()).toEqual([]);
+  });
+
   it('comes after a crash between the update and its reply, once', async () => {
     const { clock, engine, options, ledger, replies } = await open();
     await engine.stop();

@@ -1,9 +1,9 @@
 /** What happens, as events of the gateway: https://docs.discord.com/developers/events/gateway-events */
-import { toMessageJson } from './json/messages.ts';
+import { toEmojiJson, toMessageJson } from './json/messages.ts';
 import { toMemberJson, toUserJson } from './json/people.ts';
 import { toArrivedGuildJson, toChannelJson } from './json/places.ts';
 import type { FakeChannel, FakeGuild, FakeMessage, GatewayEvent, User } from './model.ts';
-import { Intent } from './protocol.ts';
+import { Intent, ReactionType } from './protocol.ts';
 import type { JsonObject } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -68,12 +68,14 @@ export interface Reaction {
   readonly message: FakeMessage;
   readonly user: User;
   readonly emoji: string;
+  /** A super reaction. */
+  readonly burst?: boolean;
 }
 
 export function emitReaction(
   world: World,
   added: boolean,
-  { channel, message, user, emoji }: Reaction,
+  { channel, message, user, emoji, burst = false }: Reaction,
 ): void {
   if (!channel.botMay('ViewChannel')) return;
   const member = channel.guild ? { member: { ...toMemberJson(), user: toUserJson(user) } } : {};
@@ -85,9 +87,10 @@ export function emitReaction(
       user_id: user.id,
       channel_id: channel.id,
       message_id: message.id,
-      emoji: { id: null, name: emoji },
-      burst: false,
-      type: 0,
+      emoji: toEmojiJson(emoji),
+      burst,
+      type: burst ? ReactionType.Burst : ReactionType.Normal,
+      ...(added && burst && { burst_colors: ['#f47b67'] }),
       ...inGuild(channel),
       ...(added && { message_author_id: message.author.id, ...member }),
     }),

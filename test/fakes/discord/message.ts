@@ -45,6 +45,7 @@ export function createMessage(world: World, making: MessageMaking): FakeMessage 
     edits: 0,
     deleted: false,
     reactions: new Map(),
+    superReactions: new Map(),
     thread: undefined,
   };
   channel.everything.set(message.id, message);

@@ -24,11 +24,23 @@ export interface GatewayEvent {
   data(intents: number): JsonObject;
 }
 
-export type ChannelKind = 'text' | 'announcement' | 'forum';
+export type ChannelKind = 'text' | 'announcement' | 'forum' | 'media' | 'voice' | 'stage';
 
 export interface ChannelOptions {
   readonly kind?: ChannelKind;
   readonly deny?: readonly PermissionName[];
+  /** Only the bot sees it, and those whom `letIn` names. */
+  readonly isPrivate?: boolean;
+  /** Of a forum: names of its tags; one that begins with `!` only those may set who manage threads. */
+  readonly tags?: readonly string[];
+  /** Of a forum: no post without a tag. */
+  readonly requireTag?: boolean;
+}
+
+export interface ForumTag {
+  readonly id: string;
+  readonly name: string;
+  readonly moderated: boolean;
 }
 
 export interface GuildOptions {
@@ -38,6 +50,8 @@ export interface GuildOptions {
   readonly botPermissions?: readonly PermissionName[];
   /** In an outage: READY lists it, GUILD_CREATE does not come. */
   readonly unavailable?: boolean;
+  /** It was added with the scope `applications.commands` alone: commands are offered, and the bot is not a member. */
+  readonly commandsOnly?: boolean;
 }
 
 export interface FakeGuild {
@@ -45,6 +59,8 @@ export interface FakeGuild {
   readonly name: string;
   readonly owner: User;
   readonly unavailable: boolean;
+  /** False where only the commands were added, and after the bot was kicked. */
+  readonly botIsThere: boolean;
   /** Without threads. */
   readonly channels: FakeChannel[];
   /** Root commands that the guild's admins opened to everyone, over `default_member_permissions`. */
@@ -80,6 +96,11 @@ export interface FakeChannel {
   readonly thread: ThreadState | undefined;
   /** Of a direct message: the person. */
   readonly recipient: User | undefined;
+  /** Of a forum. */
+  tags: readonly ForumTag[];
+  requireTag: boolean;
+  /** Of a post in a forum: ids of its tags. */
+  readonly appliedTags: readonly string[];
   /** The recipient takes no messages from the bot. */
   closed: boolean;
   /** Ephemeral and deleted ones too, by id, in the order of time. */
@@ -92,11 +113,16 @@ export interface FakeChannel {
   readonly archived: boolean;
   /** Taken from the bot by this channel's overwrites. */
   readonly denied: bigint;
+  readonly isPrivate: boolean;
+  /** Ids of people who see it though it is private. */
+  readonly guests: ReadonlySet<string>;
   readonly botPermissions: bigint;
   botMay(name: PermissionName): boolean;
   /** Takes permissions from the bot, as an overwrite of this channel. */
   deny(...names: PermissionName[]): void;
   allow(...names: PermissionName[]): void;
+  /** Lets somebody see a private channel. */
+  letIn(person: { readonly id: string }): void;
   /** Opens an archived thread, as a message does. */
   wake(): void;
   delete(): void;
@@ -127,6 +153,8 @@ export interface FakeMessage {
   deleted: boolean;
   /** The people's ids by emoji, in the order in which they reacted. */
   readonly reactions: Map<string, Set<string>>;
+  /** Super reactions, which are counted and listed apart: somebody may have put one beside their normal one. */
+  readonly superReactions: Map<string, Set<string>>;
   thread: FakeChannel | undefined;
 }
 

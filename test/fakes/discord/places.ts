@@ -1,11 +1,13 @@
 /** Guilds, channels, threads and direct messages, and what the bot may do there. */
 import { eventOfChannel, eventOfGuild, eventOfGuildGone } from './events.ts';
+import { EVERYONE_ROLE } from './json/people.ts';
 import type {
   ChannelKind,
   ChannelOptions,
   FakeChannel,
   FakeGuild,
   FakeMessage,
+  ForumTag,
   GuildOptions,
   ThreadState,
   User,
@@ -30,6 +32,9 @@ const KINDS: Readonly<Record<ChannelKind, number>> = {
   text: ChannelType.Text,
   announcement: ChannelType.Announcement,
   forum: ChannelType.Forum,
+  media: ChannelType.Media,
+  voice: ChannelType.Voice,
+  stage: ChannelType.Stage,
 };
 
 export class Guild implements FakeGuild {
@@ -37,6 +42,7 @@ export class Guild implements FakeGuild {
   readonly name: string;
   readonly owner: User;
   readonly unavailable: boolean;
+  botIsThere: boolean;
   readonly channels: FakeChannel[] = [];
   readonly opened = new Set<string>();
   botPermissions: bigint;
@@ -48,14 +54,15 @@ export class Guild implements FakeGuild {
     this.name = options.name ?? 'Lab';
     this.owner = { id: world.newId(), username: 'owner', bot: false };
     this.unavailable = options.unavailable ?? false;
+    this.botIsThere = !options.commandsOnly;
     this.botPermissions = permissionBits(options.botPermissions ?? BOT_PERMISSIONS);
     world.users.set(this.owner.id, this.owner);
-    world.guilds.set(this.id, this);
+    if (this.botIsThere) world.guilds.set(this.id, this);
     for (const channel of options.channels ?? ['papers']) {
       if (typeof channel === 'string') this.#make(channel, {});
       else this.#make(channel.name, channel);
     }
-    world.emit(eventOfGuild(world, this));
+    if (this.botIsThere) world.emit(eventOfGuild(world, this));
   }
 
   addChannel(name: string, options: ChannelOptions = {}): FakeChannel {
@@ -75,9 +82,7 @@ export class Guild implements FakeGuild {
   }
 
   kickBot(): void {
-    for (const channel of this.#world.channels.values()) {
-      if (channel.guild === this) this.#world.channels.delete(channel.id);
-    }
+    this.botIsThere = false;
     this.#world.guilds.delete(this.id);
     this.#world.emit(eventOfGuildGone(this));
   }
@@ -85,6 +90,13 @@ export class Guild implements FakeGuild {
   #make(name: string, options: ChannelOptions): FakeChannel {
     const channel = new Channel(this.#world, { name, type: KINDS[options.kind ?? 'text'], guild: this });
     channel.denied = permissionBits(options.deny ?? []);
+    channel.isPrivate = options.isPrivate ?? false;
+    channel.requireTag = options.requireTag ?? false;
+    channel.tags = (options.tags ?? []).map((tag) => ({
+      id: this.#world.newId(),
+      name: tag.replace(/^!/, ''),
+      moderated: tag.startsWith('!'),
+    }));
     this.channels.push(channel);
     return channel;
   }
@@ -98,6 +110,7 @@ export interface ChannelMaking {
   readonly parent?: FakeChannel;
   readonly thread?: ThreadState;
   readonly recipient?: User;
+  readonly appliedTags?: readonly string[];
 }
 
 export class Channel implements FakeChannel {
@@ -108,9 +121,14 @@ export class Channel implements FakeChannel {
   readonly parent: FakeChannel | undefined;
   readonly thread: ThreadState | undefined;
   readonly recipient: User | undefined;
+  readonly appliedTags: readonly string[];
+  tags: readonly ForumTag[] = [];
+  requireTag = false;
   closed = false;
   readonly everything = new Map<string, FakeMessage>();
   denied = 0n;
+  isPrivate = false;
+  readonly guests = new Set<string>();
   readonly #world: World;
 
   constructor(world: World, making: ChannelMaking) {
@@ -122,6 +140,7 @@ export class Channel implements FakeChannel {
     this.parent = making.parent;
     this.thread = making.thread;
     this.recipient = making.recipient;
+    this.appliedTags = making.appliedTags ?? [];
     world.channels.set(this.id, this);
   }
 
@@ -153,6 +172,11 @@ export class Channel implements FakeChannel {
     this.#overwrite(this.denied & ~permissionBits(names));
   }
 
+  letIn({ id }: { readonly id: string }): void {
+    this.guests.add(id);
+    this.#world.emit(eventOfChannel('CHANNEL_UPDATE', this));
+  }
+
   delete(): void {
     this.#world.channels.delete(this.id);
     this.guild?.channels.splice(
@@ -166,7 +190,8 @@ export class Channel implements FakeChannel {
   /** A thread goes by the overwrites of its parent; in direct messages there is nothing to forbid. */
   get botPermissions(): bigint {
     if (!this.guild) return permissionBits([...BOT_PERMISSIONS]);
-    const granted = this.guild.botPermissions;
+    if (!this.guild.botIsThere) return 0n;
+    const granted = this.guild.botPermissions | EVERYONE_ROLE;
     if (granted & Permission.Administrator) return ~0n;
     return granted & ~(this.parent ?? this).denied;
   }

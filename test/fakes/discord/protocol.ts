@@ -58,11 +58,18 @@ export const ALL_INTENTS = 0b11_0011_1111_1111_1111_1111_1111;
 export const ChannelType = {
   Text: 0,
   Dm: 1,
+  Voice: 2,
   Announcement: 5,
   AnnouncementThread: 10,
   PublicThread: 11,
+  PrivateThread: 12,
+  Stage: 13,
   Forum: 15,
+  Media: 16,
 } as const;
+
+/** https://docs.discord.com/developers/resources/channel#channel-object-channel-flags */
+export const ChannelFlag = { RequireTag: 1 << 4 } as const;
 
 export const InteractionType = { Command: 2, Component: 3, Autocomplete: 4, Modal: 5 } as const;
 
@@ -124,6 +131,9 @@ export type PermissionName = keyof typeof Permission;
 export function permissionBits(names: readonly PermissionName[]): bigint {
   return names.reduce((bits, name) => bits | Permission[name], 0n);
 }
+
+/** https://docs.discord.com/developers/resources/message#get-reactions-reaction-types */
+export const ReactionType = { Normal: 0, Burst: 1 } as const;
 
 /** Seconds and minutes of the rules that hang on time, in milliseconds. */
 export const ACKNOWLEDGE_WITHIN_MS = 3_000;

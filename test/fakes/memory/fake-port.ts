@@ -12,6 +12,10 @@ export type Fault =
   | 'lose-request'
   | 'refuse'
   | 'forbid'
+  /** This message is not wanted, as by a filter of its words; others are. */
+  | 'block'
+  /** The place is gone. */
+  | 'vanish'
   | 'rate-limit'
   | 'rate-limit-everywhere'
   /** Carried out long after the client has given up on it. */
@@ -21,6 +25,8 @@ export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'tell'
 
 export interface StoredMessage extends MessageRef {
   readonly key: string;
+  /** Of a post in a forum, which is a thread of its own: the forum. */
+  readonly forum?: string;
   card: Card;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -31,6 +37,10 @@ export interface FakePlatformOptions {
   /** Milliseconds in which a repeated key makes no second message. */
   readonly nonceWindowMs?: number;
   readonly canFind?: boolean;
+  /** A channel in which each message is a thread of its own, and is named by that thread. */
+  readonly isForum?: (channelRef: ChannelRef) => boolean;
+  readonly startsThreads?: (channelRef: ChannelRef) => boolean;
+  readonly nameOf?: (channelRef: ChannelRef) => string | undefined;
   /** Milliseconds from a request to its answer. */
   readonly latencyMs?: () => number;
   readonly fault?: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
@@ -62,8 +72,14 @@ class FakeError extends Error {
   }
 }
 
+function gone(reason: string): FakeError {
+  return new FakeError({ kind: 'permanent', of: 'message', reason, isGone: true });
+}
+
 export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
   const { clock, nonceWindowMs = 120_000, canFind = true, latencyMs = () => 100 } = options;
+  const { isForum = () => false, startsThreads = () => true } = options;
+  const { nameOf = ({ channel }: ChannelRef) => `#name-of-${channel}` } = options;
   const messages: StoredMessage[] = [];
   const threads = new Map<string, ChannelRef>();
   let count = 0;
@@ -84,6 +100,9 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
       stop: async () => {},
       idempotencyWindowMs: async () => nonceWindowMs,
       canFind: async () => canFind,
+      startsThreads: async (channelRef) => startsThreads(channelRef),
+      nameOf: async (channelRef) => nameOf(channelRef),
+      visibleTo: async (_audience, targets) => [...targets],
       classifyError: (error) =>
         error instanceof FakeError ? error.fate : { kind: 'ambiguous', reason: 'something unforeseen' },
       post: (channelRef, card, { key }) => request('post', channelRef, () => store(channelRef, card, key)),
@@ -109,27 +128,44 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
       (message) => isIn(channelRef, message) && message.key === key && now() - message.at < nonceWindowMs,
     );
     if (known) return toRef(known);
-    const message = { ...toPlace(channelRef), message: `m${++count}`, key, card, at: now() };
+    const id = `m${++count}`;
+    const where = isForum(channelRef) ? { channel: `post-${id}`, forum: channelRef.channel } : {};
+    const message = { ...toPlace(channelRef), ...where, message: id, key, card, at: now() };
     messages.push(message);
     return toRef(message);
   }
 
   function thread(root: MessageRef): ChannelRef {
-    const opened = threads.get(root.message) ?? { ...toPlace(root), channel: `thread-of-${root.message}` };
+    const { forum } = find(root);
+    const opened = threads.get(root.message) ?? {
+      ...toPlace(root),
+      channel: forum === undefined ? `thread-of-${root.message}` : root.channel,
+    };
     threads.set(root.message, opened);
     return opened;
   }
 
+  function find(ref: MessageRef): StoredMessage {
+    const message = messages.find(
+      (at) => at.workspace === ref.workspace && at.channel === ref.channel && at.message === ref.message,
+    );
+    if (!message) throw gone('There is no such message.');
+    return message;
+  }
+
   function edit(ref: MessageRef, card: Card): void {
-    const message = messages.find((at) => isIn(ref, at) && at.message === ref.message);
-    if (!message) throw new FakeError({ kind: 'permanent', reason: 'There is no such message.' });
-    message.card = card;
+    find(ref).card = card;
     platform.updates.push(ref);
   }
 
   async function request<T>(operation: Operation, channelRef: ChannelRef, act: () => T): Promise<T> {
     const fault = platform.fault(operation, channelRef);
-    const refused = fault === 'forbid' || fault === 'rate-limit' || fault === 'rate-limit-everywhere';
+    const refused =
+      fault === 'forbid' ||
+      fault === 'block' ||
+      fault === 'vanish' ||
+      fault === 'rate-limit' ||
+      fault === 'rate-limit-everywhere';
     platform.requests.push({ operation, at: now(), refused });
     if (fault === 'refuse') throw new FakeError({ kind: 'not-sent', reason: 'connection refused' });
     if (fault === 'slow') {
@@ -139,7 +175,12 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     }
     const latency = latencyMs();
     await clock.sleep(latency / 2);
-    if (fault === 'forbid') throw new FakeError({ kind: 'permanent', reason: 'The bot may not post here.' });
+    if (fault === 'forbid')
+      throw new FakeError({ kind: 'permanent', of: 'place', reason: 'The bot may not post here.' });
+    if (fault === 'vanish')
+      throw new FakeError({ kind: 'permanent', of: 'place', reason: 'It is gone.', isGone: true });
+    if (fault === 'block')
+      throw new FakeError({ kind: 'permanent', of: 'message', reason: 'A filter blocked the message.' });
     if (refused) {
       const everywhere = fault === 'rate-limit-everywhere';
       throw new FakeError({ kind: 'rate-limited', retryAfterMs: RETRY_AFTER_MS, everywhere });
@@ -155,8 +196,8 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
   return platform;
 }
 
-function isIn(channelRef: ChannelRef, message: ChannelRef): boolean {
-  return message.workspace === channelRef.workspace && message.channel === channelRef.channel;
+function isIn(channelRef: ChannelRef, { workspace, channel, forum = channel }: StoredMessage): boolean {
+  return workspace === channelRef.workspace && forum === channelRef.channel;
 }
 
 function toPlace({ platform, workspace, channel }: ChannelRef): ChannelRef {

@@ -16,6 +16,8 @@ export interface ChannelOptions {
   /** Whether the bot was invited; yes when nothing is said. */
   readonly isMember?: boolean;
   readonly isPrivate?: boolean;
+  /** A conversation of these people, which the bot cannot be in. */
+  readonly between?: readonly User[];
 }
 
 export interface FakeChannel {

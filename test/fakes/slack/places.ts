@@ -53,6 +53,8 @@ export class Workspace implements FakeWorkspace {
   }
 
   addChannel(name: string, options: ChannelOptions = {}): FakeChannel {
+    if (options.between)
+      return new Channel(this.#world, this, { name, kind: 'im', isMember: false, ...options });
     const kind = options.isPrivate ? 'private' : 'public';
     return new Channel(this.#world, this, { name, kind, ...options });
   }
@@ -136,7 +138,8 @@ class Channel implements FakeChannel {
     this.created = world.clock.now();
     this.isMember = making.isMember ?? true;
     // Everyone reads along in public channels; who is added later joins them.
-    const people = making.partner ? [making.partner.id] : [...workspace.users.keys()];
+    const alone = making.partner ? [making.partner] : making.between;
+    const people = alone ? alone.map(({ id }) => id) : [...workspace.users.keys()];
     this.members = new Set(people.filter((id) => id !== workspace.botUser.id));
     workspace.channels.set(this.id, this);
   }

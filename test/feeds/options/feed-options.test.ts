@@ -42,6 +42,10 @@ describe('a time zone', () => {
     ['asia/kolkata', 'Asia/Kolkata'],
     ['Kyiv', 'Europe/Kyiv'],
     ['US/Pacific', 'America/Los_Angeles'],
+    ['Mumbai', 'Asia/Kolkata'],
+    ['san francisco', 'America/Los_Angeles'],
+    ['São Paulo', 'America/Sao_Paulo'],
+    ['melbourne', 'Australia/Melbourne'],
   ])('%s is %s', (typed, zone) => expect(parseZone(typed)).toBe(zone));
 
   it.each([
@@ -49,13 +53,33 @@ describe('a time zone', () => {
     ['Berln', 'Europe/Berlin'],
     ['new yrok', 'America/New_York'],
     ['Tokio', 'Asia/Tokyo'],
+    ['JST', 'Asia/Tokyo'],
+    ['Japan', 'Asia/Tokyo'],
+    ['WIB', 'Asia/Jakarta'],
   ])('%s is refused, with %s as what was meant', (typed, zone) =>
     expect(() => parseZone(typed)).toThrow(`Did you mean ${zone}?`),
   );
 
-  it.each(['EST', 'CET', '+02:00', 'Mars/Olympus', '', '🎉', 'x'.repeat(999)])(
-    '%s, which knows no summer time or is none, is refused with an example',
-    (typed) => expect(() => parseZone(typed)).toThrow(/is not a time zone\. .*Europe\/Berlin/),
+  it.each([
+    ['IST', 'Asia/Kolkata, Europe/Dublin, Asia/Jerusalem and Asia/Colombo'],
+    ['MSK', 'Europe/Moscow, Europe/Minsk and Europe/Simferopol'],
+    ['CAT', 'Africa/Harare, Africa/Maputo, Africa/Blantyre, Africa/Bujumbura and others'],
+    ['Pacific Time', 'America/Los_Angeles, America/Tijuana and America/Vancouver'],
+    ['PT', 'America/Los_Angeles, America/Tijuana and America/Vancouver'],
+    ['CST', 'America/Chicago, Asia/Shanghai, Asia/Taipei, America/Mexico_City and others'],
+    ['India Standard Time', 'Asia/Kolkata and Asia/Colombo'],
+    ['British Summer Time', 'Europe/London'],
+    ['San Jose', 'America/Los_Angeles and America/Costa_Rica'],
+  ])('%s is refused, and %s are named to choose from', (typed, zones) =>
+    expect(() => parseZone(typed)).toThrow(zones),
+  );
+
+  it.each(['+02:00', 'Mars/Olympus', '', '🎉', 'Kiel', 'Nice', 'Goa', 'Xyzzy', 'x'.repeat(999)])(
+    '%s is refused with an example and no guess',
+    (typed) =>
+      expect(() => parseZone(typed)).toThrow(
+        'is not a time zone. Zones are named by a city, such as Europe/Berlin, or UTC.',
+      ),
   );
 
   it('is completed by its city and by its name', () => {

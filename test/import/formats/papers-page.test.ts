@@ -65,6 +65,49 @@ describe('a papers page', () => {
     expect(skipped).toEqual([]);
   });
 
+  it.each([
+    ['headings', `# Trending Papers\n\n## A title\n\n### Abstract\n\n${abstract}\n\n## Related papers\n`],
+    ['a list of authors by number', `A title\n- 5 authors\n${abstract}\n- 12 comments\n`],
+    ['links by their names', `A title\n\n${abstract}\n\narXiv page\n\nPDF | GitHub ★ 1.2k\n\nView PDF\n`],
+    ['addresses', `https://example.org/list\n\nA title\n\n${abstract}\n\nhttps://arxiv.org/abs/2406.01574\n`],
+    [
+      'links in Markdown',
+      `1. **A title**\n\n${abstract}\n\n[PDF](https://arxiv.org/pdf/2406.01574) · [Code](https://x.org)\n`,
+    ],
+    [
+      'pictures',
+      `![thumbnail](https://x.org/a.png)\n\nA title\n\n${abstract}\n\n[![](https://x.org/b.png)](https://x.org)\n`,
+    ],
+    [
+      'what people did',
+      `Submitted by ada\n\n128\n\nA title\n\nPublished on Mar 11, 2026\n\n${abstract}\n\nUpvote 12\n`,
+    ],
+    ['labels', `Title: A title\n\nAbstract: ${abstract}\n\nThis week's papers\n`],
+  ])('does not take %s for titles', (_, text) => {
+    const { records, skipped } = readPapersPage(text);
+    expect(records.map(({ record }) => [record.title, record.abstract])).toEqual([['A title', abstract]]);
+    expect(skipped).toEqual([]);
+  });
+
+  it('takes the names between a title and its abstract for its authors', () => {
+    for (const names of [
+      'Ada Lovelace, Alan M. Turing and Grace de la Cruz',
+      'Authors: Ada Lovelace; Alan M. Turing; Grace de la Cruz',
+    ]) {
+      const { records } = readPapersPage(`A title\n\n${names}\n\n${abstract}\n`);
+      expect(records).toMatchObject([
+        { record: { title: 'A title', authors: ['Ada Lovelace', 'Alan M. Turing', 'Grace de la Cruz'] } },
+      ]);
+    }
+  });
+
+  it('takes the id from the link of a title', () => {
+    for (const address of ['https://arxiv.org/abs/2406.01574', '/papers/2406.01574']) {
+      const { records } = readPapersPage(`### [A title](${address})\n\n${abstract}\n`);
+      expect(records).toMatchObject([{ record: { id: '2406.01574', title: 'A title' } }]);
+    }
+  });
+
   it('gives nothing for nothing', () => {
     expect(readPapersPage('')).toEqual({ records: [], skipped: [], hasBanner: false });
   });

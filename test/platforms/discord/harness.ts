@@ -1,6 +1,7 @@
 /** The program in Discord as tests of the adapter open it: a fake server, the real client, real stores in memory. */
 import { onTestFinished } from 'vitest';
 import type { ChatHandlers } from '../../../src/chat/handlers.ts';
+import { openVisibleChannels } from '../../../src/chat/visible-channels.ts';
 import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/discord/adapter.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../fakes/discord/start.ts';
@@ -23,7 +24,7 @@ export async function openFrame(options: FrameOptions = {}) {
   const guild = discord.addGuild({ channels: ['papers', 'general'] });
   const connection = await openTestDatabase();
   const clock = fakeClock('2026-05-29T12:00:00Z');
-  const { papers, library, messages, handlers: real } = openProgram(connection, clock);
+  const { papers, library, messages, feeds, outside, handlers: real } = openProgram(connection, clock);
   await papers.importBatch([samplePaper(), ...listedPapers('2026-05-28', 7)], {
     source: 'hugging-face',
     at: '2026-05-29T08:00:00Z',
@@ -39,6 +40,7 @@ export async function openFrame(options: FrameOptions = {}) {
   }
 
   const chat = await startBot();
+  outside.channels = openVisibleChannels(() => chat);
   const savedBy = async (person: string) => {
     const who = { team: 'lab', platform: 'discord', workspace: 'discord', person };
     return (await library.mine(who, 100, 0)).papers.map(({ paper }) => paper.id);
@@ -52,6 +54,8 @@ export async function openFrame(options: FrameOptions = {}) {
     chat,
     startBot,
     messages,
+    feeds,
+    library,
     savedBy,
     real,
   };

@@ -1,6 +1,7 @@
 /** The program in Slack as tests of the adapter open it: a fake server, the real client, real stores in memory. */
 import { onTestFinished } from 'vitest';
 import type { ChatHandlers } from '../../../src/chat/handlers.ts';
+import { openVisibleChannels } from '../../../src/chat/visible-channels.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
 import type { FakeSlackOptions } from '../../fakes/slack/start.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -29,6 +30,7 @@ export async function openFrame(options: FrameOptions = {}) {
     library,
     messages,
     handlers: real,
+    outside,
     feeds,
     workspaces,
     managers,
@@ -64,6 +66,7 @@ export async function openFrame(options: FrameOptions = {}) {
   }
 
   const chat = await startBot();
+  outside.channels = openVisibleChannels(() => chat);
   const savedBy = async (person: string) => {
     const who = { team: TEAM, platform: 'slack', workspace: slack.workspace.id, person };
     return (await library.mine(who, 100, 0)).papers.map(({ paper }) => paper.id);

@@ -1,8 +1,8 @@
 /** The bot that workspaces install themselves, as tests open it: a fake Slack, the real client, real stores in memory. */
 import { onTestFinished } from 'vitest';
-import { teamIn } from '../../../src/app/teams.ts';
 import { type Logger, silentLog } from '../../../src/base/log.ts';
 import type { Connection } from '../../../src/db/open.ts';
+import { openTeams } from '../../../src/library/teams.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { openInstallations } from '../../../src/workspaces/installations.ts';
@@ -15,6 +15,8 @@ import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openProgram } from '../../support/program.ts';
 
 export const SECRET_KEY = 'a passphrase of thirty-two signs.';
+
+const STRANGERS = { joined: true, strangers: new Set(['slack']) };
 
 interface Options {
   /** Events through a socket; as signed requests otherwise. */
@@ -40,7 +42,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
       slackOptions(slack, {
         botToken: undefined,
         ...(!bySocket && { appToken: undefined, signingSecret: slack.signingSecret }),
-        teamOf: (workspace) => teamIn(new Set(['slack']), { platform: 'slack', workspace }),
+        teamOf: (workspace) => openTeams(STRANGERS)({ platform: 'slack', workspace }),
         installing: { clientId, clientSecret, stateSecret: sealing.keyFor('state'), installations },
         log,
         onListening(port) {

@@ -35,7 +35,7 @@ export function discordOptions(discord: FakeDiscord, changes: Partial<DiscordOpt
     menu: messageActions,
     roots,
     translations,
-    team: 'lab',
+    teamOf: () => ({ team: 'lab' }),
     clock: systemClock,
     log: silentLog,
     onInvite: () => {},

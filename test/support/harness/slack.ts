@@ -54,7 +54,7 @@ export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = 
     menu: messageActions,
     roots,
     saveEmoji: ['🔖'],
-    teamOf: () => 'lab',
+    teamOf: () => ({ team: 'lab' }),
     clock: systemClock,
     log: silentLog,
     onDeath: (error) => {

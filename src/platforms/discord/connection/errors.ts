@@ -1,7 +1,7 @@
 /** What a failed request to Discord means, and how it is logged without the secrets that stand in its address. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { messageOf } from '../../../base/errors.ts';
-import type { SendFailure } from '../../../chat/port.ts';
+import type { Refusal, SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -14,28 +14,61 @@ export const CODES = {
   alreadyAcknowledged: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
   /** The fifteen minutes in which an interaction can be answered are over. */
   invalidWebhookToken: RESTJSONErrorCodes.InvalidWebhookToken,
+  missingAccess: RESTJSONErrorCodes.MissingAccess,
+  missingPermissions: RESTJSONErrorCodes.MissingPermissions,
   closedMessages: RESTJSONErrorCodes.CannotSendMessagesToThisUser,
   threadExists: RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage,
 } as const;
 
-/** What keeps a place from being posted to until somebody changes it, as a sentence for its manager. */
-const PERMANENT = new Map<number, string>([
-  [RESTJSONErrorCodes.UnknownChannel, 'The channel is gone.'],
-  [RESTJSONErrorCodes.UnknownGuild, 'The server is gone, or the bot was taken off it.'],
+type Facts = Omit<Refusal, 'kind'>;
+
+const ofPlace = (reason: string): Facts => ({ of: 'place', reason });
+const gone = (of: Facts['of'], reason: string): Facts => ({ of, reason, isGone: true });
+
+/** What does not pass by itself, as a sentence for the manager of the place. */
+const PERMANENT = new Map<number, Facts>([
+  [RESTJSONErrorCodes.UnknownChannel, gone('place', 'The channel is gone.')],
+  [RESTJSONErrorCodes.UnknownGuild, gone('place', 'The server is gone, or the bot was taken off it.')],
+  [RESTJSONErrorCodes.UnknownMessage, gone('message', 'The message was removed.')],
   [
     RESTJSONErrorCodes.MissingAccess,
-    'The bot cannot see the channel: give it the permission View Channel there.',
+    ofPlace('The bot cannot see the channel: give it the permission View Channel there.'),
   ],
   [
     RESTJSONErrorCodes.MissingPermissions,
-    'The bot may not post there: give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
+    ofPlace(
+      'The bot may not post there: give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
+    ),
   ],
   [
     RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
-    'Nothing can be posted in a channel of this kind.',
+    ofPlace('Nothing can be posted in a channel of this kind.'),
   ],
-  [RESTJSONErrorCodes.MaximumActiveThreads, 'The server has as many open threads as Discord allows.'],
+  [
+    RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
+    ofPlace('Nothing can be posted in a channel of this kind.'),
+  ],
+  [
+    RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel,
+    ofPlace(
+      'The forum wants a tag on each post and has none that the bot may set: make one there, such as Papers.',
+    ),
+  ],
+  [
+    RESTJSONErrorCodes.MaximumActiveThreads,
+    ofPlace('The server has as many open threads as Discord allows: close some of them.'),
+  ],
+  // A thread that moderators closed, or that nobody wrote in for days, is not to be opened by a bot.
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, gone('place', 'The thread is archived.')],
+  [RESTJSONErrorCodes.ThreadLocked, gone('place', 'The thread is locked.')],
+  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, blocked('message')],
+  [RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration, blocked('title')],
+  [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter, blocked('link')],
 ]);
+
+function blocked(what: string): Facts {
+  return { of: 'message', reason: `The server’s AutoMod blocked a ${what}: except the bot from that rule.` };
+}
 
 export function classifyError(error: unknown): SendFailure {
   if (error instanceof RateLimitError) {
@@ -44,8 +77,8 @@ export function classifyError(error: unknown): SendFailure {
   }
   const reason = describeError(error).message;
   if (error instanceof DiscordAPIError) {
-    const sentence = PERMANENT.get(Number(error.code));
-    if (sentence !== undefined) return { kind: 'permanent', reason: sentence };
+    const refusal = PERMANENT.get(Number(error.code));
+    if (refusal) return { kind: 'permanent', ...refusal };
   }
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return error.status >= 500 ? { kind: 'ambiguous', reason } : { kind: 'not-sent', reason };

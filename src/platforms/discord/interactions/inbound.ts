@@ -20,7 +20,8 @@ import type { MessageActionShape } from '../../../command/define.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
-import { PLATFORM } from '../posting/outgoing.ts';
+import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
+import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
 import { openRepeats } from './repeats.ts';
@@ -31,8 +32,8 @@ export interface InboundOptions {
   readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
   readonly responder: Responder;
-  /** Whose library people on this server share. */
-  readonly team: string;
+  /** Whose library somebody shares there. */
+  readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -102,7 +103,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     const focused = interaction.options.getFocused(true);
     const found = await handlers.complete(
       {
-        caller: callerOf(interaction, options.team),
+        caller: callerOf(interaction, options.teamOf),
         root: interaction.commandName,
         name: interaction.options.getSubcommand(false) ?? '',
         option: focused.name,
@@ -125,7 +126,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     interaction: Interaction,
     what: { line: string } | { menu: string; text: string } | Call,
   ): Promise<CommandAnswer> {
-    const caller = callerOf(interaction, options.team);
+    const caller = callerOf(interaction, options.teamOf);
     return abortAfter({ ms: ANSWERABLE_MS, clock: options.clock }, (signal) =>
       handlers.answer({ caller, signal, ...what }),
     );
@@ -141,17 +142,17 @@ interface Call {
 }
 
 /** Discord computes the permissions and sends them with each interaction: nothing that the person sends is asked. */
-function callerOf(interaction: Interaction, team: string): Caller {
+function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   const { guildId, channelId, user, memberPermissions } = interaction;
+  const where = { platform: PLATFORM, workspace: guildId ?? DIRECT };
   return {
     platform: PLATFORM,
     workspace: PLATFORM,
     person: user.id,
-    team,
-    ...(channelId !== null && {
-      channel: { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId },
-    }),
+    ...teamOf(where, user.id),
+    ...(channelId !== null && { channel: { ...where, channel: channelId } }),
     canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
+    postingRights: postingRightsOf(interaction),
   };
 }
 

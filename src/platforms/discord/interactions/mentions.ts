@@ -15,13 +15,13 @@ import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
+import { PLATFORM, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
 import { openRepeats } from './repeats.ts';
 
 export interface MentionOptions {
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
-  readonly team: string;
+  readonly teamOf: TeamOf;
   readonly clock: Clock;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
@@ -34,21 +34,22 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Begins to listen to Discord's raw events: nothing has to be in a cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, team, clock, untilRemembered } = options;
+  const { client, handlers, teamOf, clock, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
   async function take(message: GatewayMessageCreateDispatchData): Promise<void> {
     if (!speaksToUs(message) || isRepeated(message.id)) return;
     await untilRemembered();
-    const { id, author, channel_id: channel, guild_id: guild, content } = message;
+    const { id, author, channel_id: channelId, guild_id: guild, content } = message;
+    const ref = refOf(guild, channelId, id);
     const question = {
       caller: {
         platform: PLATFORM,
         workspace: PLATFORM,
         person: author.id,
-        team,
-        channel: refOf(guild, channel, id),
+        ...teamOf(ref, author.id),
+        channel: ref,
       },
       question: content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim(),
       about: await messagesAbout(message),
@@ -67,8 +68,8 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       nonce: id,
       enforce_nonce: true,
     };
-    const answer = (await client.rest.post(Routes.channelMessages(channel), { body })) as APIMessage;
-    await rememberShown(handlers, refOf(guild, channel, answer.id), card);
+    const answer = (await client.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
+    await rememberShown(handlers, refOf(guild, channelId, answer.id), card);
   }
 
   /** Replying to a message of ours names us too, unless switched off; only who writes our name out asks something. */

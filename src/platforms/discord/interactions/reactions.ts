@@ -8,21 +8,23 @@ import {
   type GatewayMessageReactionRemoveDispatchData,
   type GatewayMessageReactionRemoveEmojiDispatchData,
   type RESTGetAPIChannelMessageReactionUsersResult,
+  ReactionType,
   Routes,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
+import type { StandingReaction } from '../../../chat/port.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
 import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
-import { PLATFORM, refOf } from '../posting/outgoing.ts';
+import { PLATFORM, refOf, type TeamOf } from '../posting/outgoing.ts';
 
 export interface ReactionOptions {
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
-  readonly team: string;
+  readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
   /** Resolves when what was sent before is known to show its papers. */
@@ -50,7 +52,7 @@ export interface Reactions {
 }
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { client, handlers, team, clock, log, untilRemembered, sendDirectMessage } = options;
+  const { client, handlers, teamOf, clock, log, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
 
@@ -58,10 +60,11 @@ export function openReactions(options: ReactionOptions): Reactions {
     message: MessageRef,
     person: string,
     emoji: string,
-    what: Pick<Reaction, 'added' | 'found'>,
+    what: Pick<Reaction, 'added' | 'found' | 'isSuper'>,
   ): Promise<void> {
     await untilRemembered();
-    const caller = { platform: PLATFORM, workspace: PLATFORM, person, team, channel: message };
+    const team = teamOf(message, person);
+    const caller = { platform: PLATFORM, workspace: PLATFORM, person, ...team, channel: message };
     const card = await handlers.reacted({ message, caller, emoji, ...what });
     if (card && mayNotify()) await sendDirectMessage(person, card);
   }
@@ -76,6 +79,7 @@ export function openReactions(options: ReactionOptions): Reactions {
       if (!isOurs || data.user_id === me || data.member?.user?.bot || !handlers.understands(emoji)) return;
       await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
         added: true,
+        isSuper: data.burst,
       });
     });
     on<GatewayMessageReactionRemoveDispatchData>(
@@ -85,6 +89,7 @@ export function openReactions(options: ReactionOptions): Reactions {
         if (data.user_id === me || !handlers.understands(emoji)) return;
         await react(refOf(data.guild_id, data.channel_id, data.message_id), data.user_id, emoji, {
           added: false,
+          isSuper: data.burst,
         });
       },
     );
@@ -118,28 +123,34 @@ export function openReactions(options: ReactionOptions): Reactions {
     const { channel, message: id } = message;
     const found = (await client.rest.get(Routes.channelMessage(channel, id), until(signal))) as APIMessage;
     const standing = new Set<string>();
-    for (const { emoji } of found.reactions ?? []) {
+    for (const { emoji, count_details: counts } of found.reactions ?? []) {
       const name = nameOf(emoji);
       if (!handlers.understands(name)) continue;
-      for await (const person of reactorsOf(channel, id, emoji, signal)) {
-        standing.add(`${person} ${name}`);
-        await react(message, person, name, { added: true, found: true });
+      for (const isSuper of [false, true]) {
+        if ((isSuper ? counts.burst : counts.normal) === 0) continue;
+        for await (const person of reactorsOf(channel, id, { emoji, isSuper }, signal)) {
+          standing.add(keyOf({ person, emoji: name, isSuper }));
+          await react(message, person, name, { added: true, found: true, isSuper });
+        }
       }
     }
-    for (const { person, emoji } of known) {
-      if (!standing.has(`${person} ${emoji}`)) await react(message, person, emoji, { added: false });
+    for (const each of known) {
+      const { person, emoji, isSuper = false } = each;
+      if (!standing.has(keyOf(each))) await react(message, person, emoji, { added: false, isSuper });
     }
   }
 
   async function* reactorsOf(
     channel: string,
     message: string,
-    emoji: Emoji,
+    { emoji, isSuper }: { readonly emoji: Emoji; readonly isSuper: boolean },
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     const route = Routes.channelMessageReaction(channel, message, encodeURIComponent(identifierOf(emoji)));
+    // Discord tells of one kind at a time, and of the normal one unless it is asked.
+    const type = String(isSuper ? ReactionType.Super : ReactionType.Normal);
     for (let after = '0'; ; ) {
-      const query = new URLSearchParams({ limit: String(USERS_A_PAGE), after });
+      const query = new URLSearchParams({ type, limit: String(USERS_A_PAGE), after });
       const users = (await client.rest.get(route, {
         query,
         ...until(signal),
@@ -156,6 +167,10 @@ export function openReactions(options: ReactionOptions): Reactions {
 /** One for each request: the client listens to it from then on, and never stops. */
 function until(signal: AbortSignal): { readonly signal: AbortSignal } {
   return { signal: AbortSignal.any([signal]) };
+}
+
+function keyOf({ person, emoji, isSuper = false }: StandingReaction): string {
+  return JSON.stringify([person, emoji, isSuper]);
 }
 
 /** A character, or the name of an emoji that the server made. */

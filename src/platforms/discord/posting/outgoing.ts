@@ -1,14 +1,18 @@
 /** A card on its way to Discord: rendered, its long lines kept, and remembered as a message that shows papers. */
 import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
+import type { Team } from '../../../chat/caller.ts';
 import type { Card } from '../../../chat/card.ts';
 import { DIRECT } from '../../../chat/direct.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
-import type { MessageRef } from '../../../chat/refs.ts';
+import type { MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 import { NO_MENTIONS } from '../connection/client.ts';
 import { renderCard } from '../rendering/render.ts';
 
 export const PLATFORM = 'discord';
+
+/** Whose library somebody shares on a server, or alone with the bot. */
+export type TeamOf = (where: WorkspaceRef, person: string) => Team;
 
 export interface Payload {
   readonly embeds: APIEmbed[];

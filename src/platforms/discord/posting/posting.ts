@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import {
   type APIMessage,
-  ChannelType,
   type Client,
   PermissionFlagsBits,
   type REST,
@@ -18,8 +17,10 @@ import { clip } from '../../../chat/clip.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort } from '../../../chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
-import { CODES, classifyError, hasCode } from '../connection/errors.ts';
+import { CODES, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
+import { openChannels } from './channels.ts';
+import { type Forum, openForums } from './forums.ts';
 import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
@@ -43,19 +44,7 @@ const PAGES_READ = 10;
 const HOME = 'https://huggingface.co/papers';
 
 export function openPosting({ client, rest, handlers }: PostingOptions): Posting {
-  const forums = new Map<string, boolean>();
-
-  /** In a forum a message is a thread of its own, which takes no nonce. */
-  async function isForum(channel: string): Promise<boolean> {
-    const known = forums.get(channel);
-    if (known !== undefined) return known;
-    const type =
-      client.channels.cache.get(channel)?.type ??
-      ((await rest.get(Routes.channel(channel))) as { type: ChannelType }).type;
-    const is = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-    forums.set(channel, is);
-    return is;
-  }
+  const forumOf = openForums(client, rest);
 
   async function post(
     channelRef: ChannelRef,
@@ -63,8 +52,9 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     { key, title }: Parameters<PostingPort['post']>[2],
   ): Promise<MessageRef> {
     const body = toBody(await toPayload(card, handlers), markerOf(channelRef, key));
-    const ref = (await isForum(channelRef.channel))
-      ? await postInForum(channelRef, title, body)
+    const forum = await forumOf(channelRef.channel);
+    const ref = forum
+      ? await postInForum(channelRef, title, body, forum)
       : await postMessage(channelRef, { ...body, nonce: nonceOf(channelRef, key), enforce_nonce: true });
     await rememberShown(handlers, ref, card);
     return ref;
@@ -78,13 +68,19 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     return refOf(channelRef.workspace, channelRef.channel, id);
   }
 
-  /** The thread and its first message have one id. */
+  /** The thread and its first message have one id; no nonce counts here. */
   async function postInForum(
     channelRef: ChannelRef,
     title: string,
     message: RESTPostAPIChannelMessageJSONBody,
+    { tags }: Forum,
   ): Promise<MessageRef> {
-    const body = { name: clip(title, THREAD_NAME), message };
+    const body = {
+      name: clip(title, THREAD_NAME),
+      auto_archive_duration: ThreadAutoArchiveDuration.ThreeDays,
+      message,
+      applied_tags: tags,
+    };
     const { id } = (await rest.post(Routes.threads(channelRef.channel), { body })) as { id: string };
     return refOf(channelRef.workspace, id, id);
   }
@@ -120,11 +116,11 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     const marker = markerOf(channelRef, key);
     const isPosted = ({ author, embeds }: APIMessage) =>
       author.id === client.user.id && embeds.some(({ url }) => url?.endsWith(marker));
-    if (await isForum(channelRef.channel)) {
+    if (await forumOf(channelRef.channel)) {
       for (const thread of await threadsOf(channelRef)) {
         if (SnowflakeUtil.timestampFrom(thread) < since.getTime()) continue;
-        const first = (await rest.get(Routes.channelMessage(thread, thread))) as APIMessage;
-        if (isPosted(first)) return refOf(channelRef.workspace, thread, thread);
+        const first = await firstMessageOf(thread);
+        if (first && isPosted(first)) return refOf(channelRef.workspace, thread, thread);
       }
       return undefined;
     }
@@ -141,6 +137,16 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       after = messages[0]?.id ?? after;
     }
     return undefined;
+  }
+
+  /** @returns `undefined` where somebody removed it, which leaves the thread */
+  async function firstMessageOf(thread: string): Promise<APIMessage | undefined> {
+    try {
+      return (await rest.get(Routes.channelMessage(thread, thread))) as APIMessage;
+    } catch (error) {
+      if (hasCode(error, CODES.unknownMessage)) return undefined;
+      throw error;
+    }
   }
 
   async function threadsOf({ workspace, channel }: ChannelRef): Promise<string[]> {
@@ -173,13 +179,13 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
   }
 
   return {
-    idempotencyWindowMs: async ({ channel }) => ((await isForum(channel)) ? 0 : NONCE_MS),
+    ...openChannels(client),
+    idempotencyWindowMs: async ({ channel }) => ((await forumOf(channel)) ? 0 : NONCE_MS),
     post,
     openThread,
     update,
     findPosted,
     canFind,
-    classifyError,
     sendDirectMessage,
   };
 }

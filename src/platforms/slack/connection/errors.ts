@@ -25,6 +25,7 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
     'Only replies are allowed in the channel: let the bot post messages there.',
   ],
   ['restricted_action_non_threadable_channel', 'Threads are switched off in the channel.'],
+  ['message_not_found', 'The message was removed.'],
   ['thread_not_found', 'The message that the thread started from is gone.'],
   ['cannot_reply_to_message', 'The message that the thread started from takes no replies.'],
   [
@@ -44,6 +45,18 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'The workspace does not let the bot post there.'],
   ['team_access_not_granted', 'The workspace has not let the bot in: install it there.'],
 ]);
+
+/** Of those: what no change of rights brings back. */
+const GONE: ReadonlySet<string> = new Set([
+  'cannot_reply_to_message',
+  'is_archived',
+  'message_not_found',
+  'thread_not_found',
+  'user_disabled',
+  'user_not_found',
+]);
+/** Of those: what is wrong with one message, or with the thread that it was to stand in. */
+const OF_MESSAGE: ReadonlySet<string> = new Set(['message_not_found']);
 
 /** Slack does not know us any more. https://docs.slack.dev/reference/methods/auth.test#errors */
 const REFUSED: ReadonlySet<string> = new Set([
@@ -72,7 +85,7 @@ export class NotInstalled extends UserError {
 }
 
 export function classifyError(error: unknown): SendFailure {
-  if (error instanceof NotInstalled) return { kind: 'permanent', reason: error.message };
+  if (error instanceof NotInstalled) return { kind: 'permanent', of: 'place', reason: error.message };
   // Our own, from before anything was sent.
   if (error instanceof UserError) return { kind: 'not-sent', reason: error.message };
   if (error instanceof webApi.WebAPIRateLimitedError) {
@@ -83,10 +96,14 @@ export function classifyError(error: unknown): SendFailure {
   const word = refusalOf(error);
   if (word !== undefined) {
     if (REFUSED.has(word)) {
-      return { kind: 'permanent', reason: 'The bot was removed from the workspace: install it again.' };
+      const removed = 'The bot was removed from the workspace: install it again.';
+      return { kind: 'permanent', of: 'place', reason: removed };
     }
     const sentence = PERMANENT.get(word);
-    if (sentence !== undefined) return { kind: 'permanent', reason: sentence };
+    if (sentence !== undefined) {
+      const of = OF_MESSAGE.has(word) ? 'message' : 'place';
+      return { kind: 'permanent', of, reason: sentence, ...(GONE.has(word) && { isGone: true }) };
+    }
     return { kind: UNCLEAR.has(word) ? 'ambiguous' : 'not-sent', reason };
   }
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) return { kind: 'not-sent', reason };

@@ -121,7 +121,7 @@ export function openReactions(options: ReactionOptions): Reactions {
       platform: PLATFORM,
       workspace: workspace.id,
       person,
-      team: workspace.team,
+      ...workspace.team,
       channel: message,
     };
     const card = await handlers.reacted({ message, caller, emoji, ...what });

@@ -1,5 +1,6 @@
 /** The caller of a command. What people may do is asked of Slack, never taken from what they send. */
 
+import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
@@ -8,6 +9,7 @@ import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, PLATFORM, SLACK_CAPABILITIES } from '../connection/addresses.ts';
+import { postingRightsIn } from '../posting/posting-rights.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
@@ -36,6 +38,7 @@ export interface RequestContextOptions {
   readonly handlers: ChatHandlers;
   readonly permissions: Permissions;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
@@ -47,23 +50,28 @@ export function openRequestContext({
   handlers,
   permissions,
   clock,
+  log,
 }: RequestContextOptions): RequestContext {
   async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
     const caller = {
       platform: PLATFORM,
       workspace: workspace.id,
       person,
-      team: workspace.team,
+      ...workspace.team,
       capabilities: SLACK_CAPABILITIES,
     };
     if (channel === undefined) return caller;
     const channelRef = channelRefOf(workspace.id, channel);
     // Asked only where it matters: Slack answers a hundred such questions a minute.
     if (!isForManagers(root)) return { ...caller, channel: channelRef };
+    if (!(await permissions.canManageChannel(workspace, person, channel)))
+      return { ...caller, channel: channelRef, canManageChannel: false };
+    const postingRights = await postingRightsIn(workspace, channel, log);
     return {
       ...caller,
       channel: channelRef,
-      canManageChannel: await permissions.canManageChannel(workspace, person, channel),
+      canManageChannel: true,
+      ...(postingRights && { postingRights }),
     };
   }
 

@@ -1,4 +1,6 @@
 /** What somebody typed behind a slash command or a mention, as the line that `parseLine` reads. */
+
+import { keepJoiners } from '../../../chat/joiners.ts';
 import type { Root } from '../../../command/define.ts';
 import { NAMES_PEOPLE } from '../workspaces/manifest.ts';
 
@@ -40,13 +42,12 @@ export function lineOfMention(text: string, bot: string): string {
  * @param permissions leaves mentions of people as Slack writes them, by their ids
  */
 export function toTyped(text: string, permissions = false): string {
-  return text
+  const typed = text
     .replace(FORM, (form, sign: string, name: string, label?: string) =>
       permissions && sign === '@' ? form : formTyped(sign, name, label),
     )
-    .replace(/&(?:lt|gt|amp);/g, (sign) => ESCAPED[sign] ?? sign)
-    .replace(UNSEEN, '')
-    .trim();
+    .replace(/&(?:lt|gt|amp);/g, (sign) => ESCAPED[sign] ?? sign);
+  return keepJoiners(typed, (piece) => piece.replace(UNSEEN, '')).trim();
 }
 
 function formTyped(sign: string, name: string, label: string | undefined): string {

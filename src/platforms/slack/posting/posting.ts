@@ -10,6 +10,7 @@ import type { Clock } from '../../../time/clock.ts';
 import { refOf, targetOf, threadAddress } from '../connection/addresses.ts';
 import { classifyError, refusalOf } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
+import { openChannels } from './channels.ts';
 import { rememberShown, toBody } from './outgoing.ts';
 
 export type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
@@ -141,6 +142,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
   }
 
   return {
+    ...openChannels(workspaces, clock),
     idempotencyWindowMs: async () => 0,
     post,
     openThread,

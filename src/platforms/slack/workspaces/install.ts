@@ -2,6 +2,7 @@
  * The pages `/slack/install` and `/slack/oauth_redirect`, which are Slack's own library's: a state that is signed, holds for ten
  * minutes and is bound to the browser, and the code exchanged for the token. What comes of it is kept by the program.
  */
+import type { ServerResponse } from 'node:http';
 import { HTTPReceiver, type HTTPReceiverOptions, type Installation } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { InstallationStore } from '../../../chat/handlers.ts';
@@ -24,6 +25,8 @@ export interface InstallOptions {
   readonly log: Logger;
   /** Keeps what a workspace gave, in its turn after what else is done about that workspace. */
   readonly save: (installation: Installation) => Promise<void>;
+  /** True the first time that it is asked about a state: whoever comes back with it again is not who began. */
+  readonly isUnused: (state: string) => Promise<boolean>;
 }
 
 const PATH = '/slack/install';
@@ -34,6 +37,7 @@ export function installPages({
   apiUrl,
   log,
   save: keep,
+  isUnused,
 }: InstallOptions): Partial<HTTPReceiverOptions> {
   const { clientId, clientSecret, stateSecret } = installing;
   return {
@@ -49,10 +53,16 @@ export function installPages({
     installerOptions: {
       clientOptions: clientOptions(apiUrl, log),
       callbackOptions: {
+        async beforeInstallation(_, request, response) {
+          const state = new URL(request.url ?? '/', 'http://localhost').searchParams.get('state') ?? '';
+          if (await isUnused(state)) return true;
+          log.warn('somebody came back with the state of an installation that was made already');
+          refuse(response, USED_STATE);
+          return false;
+        },
         failure(error, _, __, response) {
           log.warn(describeError(error), 'a workspace could not install the app');
-          response.writeHead(statusOf(error.code), { 'content-type': 'text/html; charset=utf-8' });
-          response.end(`<!doctype html><title>Paperboy</title><p>${whyNot(error.code)}</p>`);
+          refuse(response, error.code);
         },
       },
     },
@@ -77,11 +87,20 @@ export function openInstallPages(
   });
 }
 
+function refuse(response: ServerResponse, code: string): void {
+  response.writeHead(statusOf(code), { 'content-type': 'text/html; charset=utf-8' });
+  response.end(`<!doctype html><title>Paperboy</title><p>${whyNot(code)}</p>`);
+}
+
+/** Our own word among the library's. */
+const USED_STATE = 'used_state';
+
 /** Faults of the request, by the library's words for them. */
 const OF_THE_REQUEST: Readonly<Record<string, string>> = {
   slack_oauth_installer_authorization_error: 'The installation was cancelled.',
   slack_oauth_invalid_state: 'This address is too old, or was opened in another browser.',
   slack_oauth_missing_state: 'This address is too old, or was opened in another browser.',
+  [USED_STATE]: 'This address was used already.',
   slack_oauth_missing_code: 'Slack sent nothing along to install with.',
 };
 

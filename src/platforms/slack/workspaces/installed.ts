@@ -1,7 +1,9 @@
 /** Every workspace that installed the app: how to speak to each is read where the program keeps it, whenever it is needed. */
+
 import type { Installation } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
+import type { Team } from '../../../chat/caller.ts';
 import type { InstallationStore } from '../../../chat/handlers.ts';
 import { PLATFORM } from '../connection/addresses.ts';
 import { openWatchedClient } from '../connection/client.ts';
@@ -11,7 +13,7 @@ import type { Workspace, Workspaces } from './workspaces.ts';
 export interface InstalledOptions {
   readonly installations: InstallationStore;
   readonly apiUrl: string;
-  readonly teamOf: (workspace: string) => string;
+  readonly teamOf: (workspace: string) => Team;
   readonly log: Logger;
   /** Slack does not take a workspace's token any more. */
   readonly onDead: (workspace: string, token: string) => void;

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
+import type { Team } from '../../../chat/caller.ts';
 import type { InstallationStore, WorkspaceHandlers } from '../../../chat/handlers.ts';
 import { channelRefOf, PLATFORM } from '../connection/addresses.ts';
 import type { SlackSettings } from '../connection/client.ts';
@@ -13,7 +14,7 @@ import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface WorkspaceRegistryOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'> {
   /** Whose library people of a workspace share. */
-  readonly teamOf: (workspace: string) => string;
+  readonly teamOf: (workspace: string) => Team;
   /** Where workspaces install the app themselves; the one of the bot token is served otherwise. */
   readonly installing?: Installing | undefined;
   readonly log: Logger;

@@ -2,6 +2,7 @@
 import type { webApi } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
+import type { Team } from '../../../chat/caller.ts';
 import { openWatchedClient, openWebClient } from '../connection/client.ts';
 import { describeError, isRevoked } from '../connection/errors.ts';
 
@@ -10,7 +11,7 @@ export interface Workspace {
   readonly id: string;
   readonly name: string;
   /** Whose library people there share. */
-  readonly team: string;
+  readonly team: Team;
   readonly token: string;
   readonly client: webApi.WebClient;
   /** The bot as a person of the workspace, and as an app. */
@@ -26,7 +27,7 @@ export interface Workspaces {
 export interface WorkspaceOptions {
   readonly token: string;
   readonly apiUrl: string;
-  readonly teamOf: (workspace: string) => string;
+  readonly teamOf: (workspace: string) => Team;
   readonly log: Logger;
   /** Slack does not take the token any more. */
   readonly onDead: () => void;

@@ -7,16 +7,29 @@ import { toUserJson } from './people.ts';
 import { toChannelJson } from './places.ts';
 
 function toReactionsJson(world: World, message: FakeMessage): JsonObject[] {
-  return [...message.reactions]
-    .filter(([, people]) => people.size > 0)
-    .map(([name, people]) => ({
-      emoji: { id: null, name },
-      count: people.size,
-      count_details: { burst: 0, normal: people.size },
-      burst_colors: [],
-      me: people.has(world.bot.id),
-      me_burst: false,
+  const { reactions, superReactions } = message;
+  const nobody: ReadonlySet<string> = new Set();
+  return [...new Set([...reactions.keys(), ...superReactions.keys()])]
+    .map((emoji) => ({
+      emoji,
+      normal: reactions.get(emoji) ?? nobody,
+      burst: superReactions.get(emoji) ?? nobody,
+    }))
+    .filter(({ normal, burst }) => normal.size + burst.size > 0)
+    .map(({ emoji, normal, burst }) => ({
+      emoji: toEmojiJson(emoji),
+      count: normal.size + burst.size,
+      count_details: { burst: burst.size, normal: normal.size },
+      burst_colors: burst.size > 0 ? ['#f47b67'] : [],
+      me: normal.has(world.bot.id),
+      me_burst: burst.has(world.bot.id),
     }));
+}
+
+/** A character, or `name:id` of a guild's own. */
+export function toEmojiJson(emoji: string): JsonObject {
+  const [, name, id] = /^(\w+):(\d+)$/.exec(emoji) ?? [];
+  return id === undefined ? { id: null, name: emoji } : { id, name };
 }
 
 function mentionsIn(world: World, message: FakeMessage): User[] {

@@ -13,6 +13,9 @@ export const EVERYONE = permissionBits([
   'SendMessagesInThreads',
 ]);
 
+/** Of the role `@everyone`. The rest of what the bot may do comes from its own role, so that taking it away there takes it away. */
+export const EVERYONE_ROLE = permissionBits(['ViewChannel', 'UseApplicationCommands']);
+
 export const JOINED_AT = '2026-01-01T00:00:00.000000+00:00';
 
 export function toUserJson(user: User): JsonObject {
@@ -72,10 +75,8 @@ export function toRolesJson(guild: FakeGuild): JsonObject[] {
     mentionable: false,
     flags: 0,
   });
-  // Everything that the bot may do comes from its own role, so that taking it away there takes it away.
-  const everyone = permissionBits(['UseApplicationCommands']);
   return [
-    role(guild.id, '@everyone', everyone, 0),
+    role(guild.id, '@everyone', EVERYONE_ROLE, 0),
     role(botRoleId(guild), 'paperboy', guild.botPermissions, 1),
   ];
 }

@@ -1,12 +1,13 @@
 /** Channels and guilds, in the shapes that Discord sends. */
 import type { FakeChannel, FakeGuild } from '../model.ts';
-import { ChannelType } from '../protocol.ts';
+import { ChannelFlag, ChannelType, Permission } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
 import { botRoleId, JOINED_AT, toBotMemberJson, toRolesJson, toUserJson } from './people.ts';
 export function toChannelJson(channel: FakeChannel): JsonObject {
   const lastMessage = [...channel.everything.keys()].at(-1) ?? null;
-  const base = { id: channel.id, type: channel.type, flags: 0, last_message_id: lastMessage };
+  const flags = channel.requireTag ? ChannelFlag.RequireTag : 0;
+  const base = { id: channel.id, type: channel.type, flags, last_message_id: lastMessage };
   if (channel.recipient) return { ...base, recipients: [toUserJson(channel.recipient)] };
   const placed = { ...base, guild_id: channel.guild?.id, name: channel.name, rate_limit_per_user: 0 };
   if (channel.thread) {
@@ -19,6 +20,7 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
       message_count: Math.max(0, channel.everything.size),
       member_count: 1,
       total_message_sent: channel.everything.size,
+      ...(isForum(channel.parent) && { applied_tags: channel.appliedTags }),
       thread_metadata: {
         archived: channel.archived,
         locked,
@@ -28,11 +30,6 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
       },
     };
   }
-  const denied =
-    channel.denied === 0n || !channel.guild
-      ? []
-      : [{ id: botRoleId(channel.guild), type: 0, allow: '0', deny: String(channel.denied) }];
-  const forum = channel.type === ChannelType.Forum;
   return {
     ...placed,
     parent_id: null,
@@ -40,14 +37,31 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
     topic: null,
     nsfw: false,
     last_pin_timestamp: null,
-    permission_overwrites: denied,
-    ...(forum && {
-      available_tags: [],
+    permission_overwrites: overwritesOf(channel),
+    ...(isForum(channel) && {
+      available_tags: channel.tags.map((tag) => ({ ...tag, emoji_id: null, emoji_name: null })),
       default_reaction_emoji: null,
       default_sort_order: null,
       default_forum_layout: 0,
     }),
   };
+}
+
+/** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
+function overwritesOf({ guild, denied, isPrivate, guests }: FakeChannel): JsonObject[] {
+  if (!guild) return [];
+  const view = String(Permission.ViewChannel);
+  const bot = { id: botRoleId(guild), type: 0, allow: isPrivate ? view : '0', deny: String(denied) };
+  return [
+    ...(isPrivate ? [{ id: guild.id, type: 0, allow: '0', deny: view }] : []),
+    ...(isPrivate || denied !== 0n ? [bot] : []),
+    ...[...guests].map((id) => ({ id, type: 1, allow: view, deny: '0' })),
+  ];
+}
+
+/** Where each post is a thread of its own. */
+export function isForum(channel: FakeChannel | undefined): boolean {
+  return channel?.type === ChannelType.Forum || channel?.type === ChannelType.Media;
 }
 
 /** As `GET /guilds/{id}` answers it. */

@@ -29,6 +29,9 @@ export function demandAllowed(channel: FakeChannel, command: RegisteredCommand, 
     if (!allowsDms(command)) throw new ClientRefusal(`${command.name} is not offered in direct messages`);
     return;
   }
+  const seen = channel.parent ?? channel;
+  if (seen.isPrivate && !sender.admin && !seen.guests.has(sender.id))
+    throw new ClientRefusal(`${seen.name} is not shown to this person`);
   if (command.contexts && !command.contexts.includes(0))
     throw new ClientRefusal(`${command.name} is not offered in servers`);
   const { default_member_permissions: needed } = command;

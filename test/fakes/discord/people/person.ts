@@ -1,5 +1,5 @@
 /** Somebody in Discord's app: types commands, presses buttons, reacts, writes to the bot. */
-import { emitMessage } from '../events.ts';
+import { emitMessage, type Reaction } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { createMessage } from '../message.ts';
 import type { FakeChannel, FakeInteraction, FakeMessage, User } from '../model.ts';
@@ -36,7 +36,8 @@ export class FakePerson {
   constructor(world: World, name: string, options: PersonOptions) {
     this.#world = world;
     this.user = { id: world.newId(), username: name, bot: false };
-    this.#sender = { admin: options.admin ?? false, extra: permissionBits(options.permissions ?? []) };
+    const { admin = false, permissions = [] } = options;
+    this.#sender = { id: this.user.id, admin, extra: permissionBits(permissions) };
     world.users.set(this.user.id, this.user);
   }
 
@@ -134,14 +135,16 @@ export class FakePerson {
     return sendInteraction(this.#world, this.#sender, making, { custom_id: modal.customId, components });
   }
 
-  /** Whether the bot is there or not: reactions are kept. */
-  react(message: FakeMessage, emoji: string): void {
-    addReaction(this.#world, { channel: this.#channelOf(message), message, user: this.user, emoji });
+  /** Whether the bot is there or not: reactions are kept. @param how a super reaction where `burst` is true */
+  react(message: FakeMessage, emoji: string, how: Pick<Reaction, 'burst'> = {}): void {
+    const channel = this.#channelOf(message);
+    addReaction(this.#world, { ...how, channel, message, user: this.user, emoji });
     this.#world.journal.changed();
   }
 
-  unreact(message: FakeMessage, emoji: string): void {
-    removeReaction(this.#world, { channel: this.#channelOf(message), message, user: this.user, emoji });
+  unreact(message: FakeMessage, emoji: string, how: Pick<Reaction, 'burst'> = {}): void {
+    const channel = this.#channelOf(message);
+    removeReaction(this.#world, { ...how, channel, message, user: this.user, emoji });
     this.#world.journal.changed();
   }
 

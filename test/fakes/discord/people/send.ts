@@ -1,14 +1,15 @@
 /** Sends an interaction to the bot, with all that Discord tells about who and where. */
 import { SentInteraction } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
-import { toMemberJson, toPersonPermissions, toUserJson } from '../json/people.ts';
+import { EVERYONE_ROLE, toMemberJson, toPersonPermissions, toUserJson } from '../json/people.ts';
 import { toChannelJson } from '../json/places.ts';
-import type { Interaction, InteractionMaking } from '../model.ts';
+import type { FakeChannel, Interaction, InteractionMaking } from '../model.ts';
 import { Permission } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
 
 export interface Sender {
+  readonly id: string;
   readonly admin: boolean;
   /** Beyond what everyone may do. */
   readonly extra: bigint;
@@ -19,6 +20,11 @@ const BOT_DM_CONTEXT = 1;
 
 /** Every permission, which is what an application has in its direct messages. */
 const IN_DIRECT_MESSAGES = String(Object.values(Permission).reduce((bits, bit) => bits | bit, 0n));
+
+function appPermissionsIn(channel: FakeChannel): string {
+  if (!channel.guild) return IN_DIRECT_MESSAGES;
+  return String(channel.guild.botIsThere ? channel.botPermissions : EVERYONE_ROLE);
+}
 
 export function sendInteraction(
   world: World,
@@ -53,7 +59,7 @@ export function sendInteraction(
     channel_id: channel.id,
     channel: toChannelJson(channel),
     ...(message && { message: toMessageJson(world, message, 0, true) }),
-    app_permissions: guild ? String(channel.botPermissions) : IN_DIRECT_MESSAGES,
+    app_permissions: appPermissionsIn(channel),
     locale: 'en-US',
     entitlements: [],
     authorizing_integration_owners: guild ? { 0: guild.id } : { 1: user.id },

@@ -1,7 +1,7 @@
 /** Messages of channels, threads and direct messages. */
 import { emitMessage, emitMessageGone } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
-import { toChannelJson } from '../json/places.ts';
+import { isForum, toChannelJson } from '../json/places.ts';
 import { createMessage, editMessage } from '../message.ts';
 import type { FakeChannel, FakeMessage } from '../model.ts';
 import { directChannel } from '../places.ts';
@@ -17,7 +17,7 @@ import { type Answer, type Call, NO_CONTENT, ok, type Route } from './route.ts';
 /** What posting needs in this place. */
 export function demandPosting(channel: FakeChannel, { embeds }: MessageBody, files = 0): void {
   if (channel.recipient && channel.closed) throw refusal(50007);
-  if (channel.type === ChannelType.Forum) throw refusal(50008);
+  if (isForum(channel)) throw refusal(50008);
   if (channel.thread?.locked && !channel.botMay('ManageThreads')) throw refusal(160005);
   if (!channel.recipient) demand(channel, channel.thread ? 'SendMessagesInThreads' : 'SendMessages');
   if (embeds?.length) demand(channel, 'EmbedLinks');

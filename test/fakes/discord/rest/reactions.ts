@@ -1,7 +1,8 @@
 /** Reactions: the bot's own, and who else reacted. */
-import { emitReaction } from '../events.ts';
+import { emitReaction, type Reaction } from '../events.ts';
 import { toUserJson } from '../json/people.ts';
-import type { FakeChannel, FakeMessage, User } from '../model.ts';
+import type { FakeMessage } from '../model.ts';
+import { ReactionType } from '../protocol.ts';
 import { refusal } from '../refusal.ts';
 import { isNewer } from '../snowflake.ts';
 import type { World } from '../world.ts';
@@ -11,56 +12,56 @@ import { type Answer, type Call, NO_CONTENT, ok, type Route } from './route.ts';
 const DISTINCT = 20;
 const PAGE = 100;
 
-export interface Reacting {
-  readonly channel: FakeChannel;
-  readonly message: FakeMessage;
-  readonly user: User;
-  readonly emoji: string;
-}
-
 /** One emoji, not a word: `👍`, or `name:id` for a guild's own. */
 function isEmoji(text: string): boolean {
   return /\p{Extended_Pictographic}|\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3$|^\w+:\d+$/u.test(text);
 }
 
+function shelfOf({ message, burst = false }: Pick<Reaction, 'message' | 'burst'>) {
+  return burst ? message.superReactions : message.reactions;
+}
+
+/** Emoji that somebody reacted with, in whichever way. */
+function emojiOn({ reactions, superReactions }: FakeMessage): Set<string> {
+  const standing = [...reactions, ...superReactions].filter(([, { size }]) => size > 0);
+  return new Set(standing.map(([emoji]) => emoji));
+}
+
 /** Whether anything changed: reacting twice is reacting once. */
-export function addReaction(world: World, reacting: Reacting): boolean {
+export function addReaction(world: World, reacting: Reaction): boolean {
   const { message, user, emoji } = reacting;
   if (!isEmoji(emoji)) throw refusal(10014);
-  const people = message.reactions.get(emoji) ?? new Set();
+  const people = shelfOf(reacting).get(emoji) ?? new Set();
   if (people.has(user.id)) return false;
-  if (
-    people.size === 0 &&
-    [...message.reactions.values()].filter(({ size }) => size > 0).length >= DISTINCT
-  ) {
-    throw refusal(30010);
-  }
-  message.reactions.set(emoji, people.add(user.id));
+  const standing = emojiOn(message);
+  if (!standing.has(emoji) && standing.size >= DISTINCT) throw refusal(30010);
+  shelfOf(reacting).set(emoji, people.add(user.id));
   emitReaction(world, true, reacting);
   return true;
 }
 
-export function removeReaction(world: World, reacting: Reacting): boolean {
-  const { message, user, emoji } = reacting;
-  if (!message.reactions.get(emoji)?.delete(user.id)) return false;
+export function removeReaction(world: World, reacting: Reaction): boolean {
+  const { user, emoji } = reacting;
+  if (!shelfOf(reacting).get(emoji)?.delete(user.id)) return false;
   emitReaction(world, false, reacting);
   return true;
 }
 
-function reactingOf(call: Call): Reacting {
+function reactingOf(call: Call): Reaction {
   const channel = channelOf(call);
   const message = messageOf(channel, call.params['message']);
   return { channel, message, user: call.world.bot, emoji: call.params['emoji'] ?? '' };
 }
 
-/** In the order of their ids, at most 100; 25 when nothing is said. */
+/** Those of one type, the normal ones when nothing is said; in the order of their ids, at most 100, 25 when nothing is said. */
 function list(call: Call): Answer {
   const { world, query } = call;
   const { channel, message, emoji } = reactingOf(call);
   if (!channel.recipient) demand(channel, 'ReadMessageHistory');
   const limit = Math.min(PAGE, Number(query.get('limit') ?? 25));
   const after = query.get('after') ?? '0';
-  const people = [...(message.reactions.get(emoji) ?? [])]
+  const burst = Number(query.get('type') ?? ReactionType.Normal) === ReactionType.Burst;
+  const people = [...(shelfOf({ message, burst }).get(emoji) ?? [])]
     .filter((id) => isNewer(id, after))
     .toSorted((a, b) => (isNewer(a, b) ? 1 : -1));
   return ok(people.slice(0, limit).flatMap((id) => toUserJson(world.users.get(id) ?? world.bot)));

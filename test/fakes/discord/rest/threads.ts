@@ -1,7 +1,7 @@
 /** Threads from messages, forum posts, and changing or deleting channels. */
 import { emitMessage, eventOfChannel } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
-import { toChannelJson } from '../json/places.ts';
+import { isForum, toChannelJson } from '../json/places.ts';
 import { createMessage } from '../message.ts';
 import type { FakeChannel, FakeMessage } from '../model.ts';
 import { Channel } from '../places.ts';
@@ -25,6 +25,7 @@ interface ThreadBody {
   readonly locked?: boolean | null;
   readonly type?: number | null;
   readonly message?: MessageBody;
+  readonly applied_tags?: readonly string[] | null;
 }
 
 function check({ world, where }: Call, { name, auto_archive_duration: minutes }: ThreadBody): void {
@@ -57,6 +58,7 @@ function openThread(world: World, { parent, id, body }: ThreadMaking): FakeChann
     type: announcement ? ChannelType.AnnouncementThread : ChannelType.PublicThread,
     ...(parent.guild && { guild: parent.guild }),
     parent,
+    appliedTags: body.applied_tags ?? [],
     thread: {
       ownerId: world.bot.id,
       createdAt: now,
@@ -90,13 +92,21 @@ function attach(world: World, parent: FakeChannel, message: FakeMessage, thread:
   emitMessage(world, 'MESSAGE_UPDATE', parent, message);
 }
 
+/** A forum may want a tag, and has some that only those set who manage its threads. */
+function demandTags(forum: FakeChannel, { applied_tags: given }: ThreadBody): void {
+  const tags = (given ?? []).map((id) => forum.tags.find((tag) => tag.id === id));
+  if (forum.requireTag && tags.length === 0) throw refusal(40067);
+  if (tags.includes(undefined)) throw refusal(10087);
+  if (tags.some((tag) => tag?.moderated)) demand(forum, 'ManageThreads');
+}
+
 /** In a forum a post is a thread, made together with its first message, which has the same id; no nonce counts here. */
 function startWithout(call: Call): Answer {
   const { world, where } = call;
   const parent = channelOf(call);
   const body = call.body as ThreadBody;
   check(call, body);
-  if (parent.type !== ChannelType.Forum) {
+  if (!isForum(parent)) {
     if (parent.type !== ChannelType.Text && parent.type !== ChannelType.Announcement) throw refusal(50024);
     demand(parent, 'CreatePublicThreads');
     const thread = openThread(world, { parent, id: world.newId(), body });
@@ -107,6 +117,7 @@ function startWithout(call: Call): Answer {
   checkMessage(world, first, { where, edit: false, files: call.files.length });
   demand(parent, 'SendMessages');
   if (first.embeds?.length) demand(parent, 'EmbedLinks');
+  demandTags(parent, body);
   const id = world.newId();
   const thread = openThread(world, { parent, id, body });
   world.emit(eventOfChannel('THREAD_CREATE', thread));

@@ -140,6 +140,47 @@ it('keeps reactions, tells who reacted page by page, and stops at twenty kinds',
   await rest.delete(`${base}/${mark}/@me`);
 });
 
+it('takes no post without a tag where a forum wants one, nor a tag that is for moderators', async () => {
+  const { discord, guild, rest } = await openChannel();
+  const forum = guild.addChannel('reading', { kind: 'forum', tags: ['Papers', '!News'], requireTag: true });
+  const [papers, news] = forum.tags.map(({ id }) => id);
+  const post = (...tags: (string | undefined)[]) =>
+    codeOf(
+      rest.post(`/channels/${forum.id}/threads`, {
+        body: { name: 'Today', message: { content: 'the list', ...QUIET }, applied_tags: tags },
+      }),
+    );
+  expect(await post()).toBe(40067);
+  expect(await post(news)).toBe(50013);
+  expect(await post('1')).toBe(10087);
+  expect(await post(papers)).toBe('carried out');
+  const [thread] = forum.threads;
+  expect(await rest.get(`/channels/${thread?.id}`)).toMatchObject({ applied_tags: [papers] });
+  expect(discord.violations).toEqual([]);
+});
+
+it('lists super reactions only to who asks for them, and counts them apart', async () => {
+  const { discord, channel, rest, post } = await openChannel();
+  const { id } = await post('react here');
+  const message = channel.everything.get(id);
+  if (!message) throw new Error('The message is gone');
+  const [ada, bob] = ['ada', 'bob'].map((name) => discord.addPerson(name));
+  ada?.react(message, '🔖', { burst: true });
+  bob?.react(message, '🔖');
+  bob?.react(message, '🔖', { burst: true });
+  const url = `/channels/${channel.id}/messages/${id}` as const;
+  const names = async (query: string) => {
+    const people = await rest.get(`${url}/reactions/${encodeURIComponent('🔖')}${query}`);
+    return (people as { username: string }[]).map(({ username }) => username);
+  };
+  expect(await names('')).toEqual(['bob']);
+  expect(await names('?type=0')).toEqual(['bob']);
+  expect(await names('?type=1')).toEqual(['ada', 'bob']);
+  expect(await rest.get(url)).toMatchObject({
+    reactions: [{ emoji: { name: '🔖' }, count: 3, count_details: { burst: 2, normal: 1 } }],
+  });
+});
+
 it('keeps files that came with a message', async () => {
   const { channel, rest } = await openChannel();
   // The client's own encoder fails once another undici has been loaded into the process, as other tests do.

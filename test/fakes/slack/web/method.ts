@@ -68,10 +68,10 @@ export const TIER_4 = 100;
 /** "Hundreds of messages per minute" and "hundreds of requests per minute". */
 export const SPECIAL = 300;
 
-/** What the bot may know of: private channels without it do not exist for it. */
+/** What the bot may know of: private channels and conversations without it do not exist for it. */
 export function channelOf({ workspace, args }: Call): FakeChannel {
   const found = workspace.channels.get(args.channel ?? '');
-  if (!found || (found.kind === 'private' && !found.isMember)) throw refusal('channel_not_found');
+  if (!found || (found.kind !== 'public' && !found.isMember)) throw refusal('channel_not_found');
   return found;
 }
 

@@ -78,6 +78,41 @@ describe('after downtime', () => {
     await expect.poll(() => savedBy(ada.id)).toEqual([]);
   });
 
+  it('a super reaction still counts, and one that came or went meanwhile is made up for', async () => {
+    const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
+    const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    ada.react(card, '🔖', { burst: true });
+    alan.react(list, '2️⃣', { burst: true });
+    await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
+    await expect.poll(() => savedBy(alan.id)).toEqual(['2605.10002']);
+    await chat.stop();
+    alan.react(card, '🔖', { burst: true });
+    alan.unreact(list, '2️⃣', { burst: true });
+    await startBot();
+    await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
+    expect(await savedBy(ada.id)).toEqual([PAPER]);
+  });
+
+  it('a paper stays on the list while a normal or a super reaction of its person stands', async () => {
+    const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
+    const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    ada.react(card, '🔖');
+    ada.react(card, '🔖', { burst: true });
+    alan.react(card, '🔖', { burst: true });
+    alan.react(card, '🔖');
+    await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
+    ada.unreact(card, '🔖');
+    await chat.stop();
+    alan.unreact(card, '🔖', { burst: true });
+    await startBot();
+    // Looked at after the others: when it has counted, those were seen.
+    ada.react(await ada.command(channel, 'papers', 'show', { paper: '2605.10001' }).answered, '🔖');
+    await expect.poll(() => savedBy(ada.id)).toHaveLength(2);
+    expect(await savedBy(ada.id)).toContain(PAPER);
+    expect(await savedBy(alan.id)).toEqual([PAPER]);
+  });
+
   it('reactions of more people than one page holds all count', async () => {
     const { discord, chat, startBot, channel, ada, savedBy } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;

@@ -7,7 +7,7 @@ import {
   type PostingHarness,
 } from '../../../contracts/posting-contract.ts';
 import type { Fault } from '../../../fakes/discord/faults.ts';
-import type { ChannelKind, FakeChannel } from '../../../fakes/discord/model.ts';
+import type { ChannelKind, ChannelOptions, FakeChannel } from '../../../fakes/discord/model.ts';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
 import { samplePaper } from '../../../support/papers.ts';
 import { openFrame } from '../harness.ts';
@@ -58,6 +58,73 @@ it('posts to a forum as a post of its own, finds it again, and goes on in it', a
   expect(shows(thread, 'a paper')).toBe(true);
   expect(await port.findPosted(channelRef, 'root', new Date(0))).toEqual(root);
   expect(await port.findPosted(channelRef, 'other', new Date(0))).toBeUndefined();
+  await port.update(root, sentence('the list, a day later'));
+  expect(shows(thread, 'the list, a day later')).toBe(true);
+});
+
+it('finds its post in a forum beside one whose first message a moderator removed', async () => {
+  const { discord, guild, chat } = await openFrame();
+  const { id: channel } = guild.addChannel('reading', { kind: 'forum' });
+  const channelRef = { platform: 'discord', workspace: guild.id, channel };
+  const other = await chat.post(channelRef, sentence('gone'), { key: 'other', title: 'Papers' });
+  for (const message of discord.channel(other.channel).messages) message.deleted = true;
+  const root = await chat.post(channelRef, sentence('the list'), { key: 'root', title: 'Papers' });
+  expect(await chat.findPosted(channelRef, 'root', new Date(0))).toEqual(root);
+  expect(await chat.findPosted(channelRef, 'other', new Date(0))).toBeUndefined();
+});
+
+it.each([
+  [404, 10003, { of: 'place', isGone: true }],
+  [404, 10004, { of: 'place', isGone: true }],
+  [404, 10008, { of: 'message', isGone: true }],
+  [403, 50001, { of: 'place' }],
+  [403, 50013, { of: 'place' }],
+  [400, 50024, { of: 'place' }],
+  [400, 50083, { of: 'place', isGone: true }],
+  [403, 160005, { of: 'place', isGone: true }],
+  [400, 40067, { of: 'place' }],
+  [400, 200000, { of: 'message' }],
+  [400, 200001, { of: 'message' }],
+] as const)('calls a refusal that cannot pass final: %i with code %i', async (status, code, expected) => {
+  const { discord, guild, chat, channel } = await openFrame();
+  discord.faults.next({ kind: 'refuse', status, code, match: ({ method }) => method === 'POST' });
+  const channelRef = { platform: 'discord', workspace: guild.id, channel: channel.id };
+  const error: unknown = await chat
+    .post(channelRef, sentence('x'), { key: 'k', title: 'x' })
+    .catch((thrown) => thrown);
+  const reason = expect.stringMatching(/^[A-Z].*\.$/);
+  expect(chat.classifyError(error)).toEqual({ kind: 'permanent', reason, ...expected });
+});
+
+it.each([
+  ['the one that fits best', ['News', 'Papers', 'Questions'], ['Papers']],
+  ['the first where none speaks of papers', ['Alpha', 'Beta'], ['Alpha']],
+  ['none that moderators alone may set', ['!Papers', 'Beta'], ['Beta']],
+] as const)('posts to a forum that wants a tag with %s', async (_, tags, expected) => {
+  const { discord, guild, chat } = await openFrame();
+  const forum = guild.addChannel('reading', { kind: 'forum', tags, requireTag: true });
+  const channelRef = { platform: 'discord', workspace: guild.id, channel: forum.id };
+  const { channel } = await chat.post(channelRef, sentence('the list'), { key: 'root', title: 'Papers' });
+  const { appliedTags } = discord.channel(channel);
+  expect(forum.tags.filter(({ id }) => appliedTags.includes(id)).map(({ name }) => name)).toEqual(expected);
+});
+
+it('sets no tag where the forum wants none, and says what is missing where it has none for the bot', async () => {
+  const { discord, guild, chat } = await openFrame();
+  const post = async (name: string, options: ChannelOptions) => {
+    const { id: channel } = guild.addChannel(name, { kind: 'forum', ...options });
+    const channelRef = { platform: 'discord', workspace: guild.id, channel };
+    return chat.post(channelRef, sentence('the list'), { key: name, title: 'Papers' });
+  };
+  const { channel } = await post('free', { tags: ['Papers'] });
+  expect(discord.channel(channel).appliedTags).toEqual([]);
+  const error: unknown = await post('closed', { tags: ['!Papers'], requireTag: true }).catch(
+    (thrown) => thrown,
+  );
+  expect(chat.classifyError(error)).toMatchObject({
+    kind: 'permanent',
+    reason: expect.stringMatching(/a tag/),
+  });
 });
 
 it('a reaction on a posted paper saves it, from its first moment', async () => {

@@ -20,8 +20,8 @@ describe.each([
       expect((await ada.command(channel, '/papers', 'stats').answered).channel).toBe(channel);
     }
     await one.ada.command(one.channel, '/papers', `save ${PAPER}`).answered;
-    expect((await library.team(`slack:${one.workspace.id}`, 10, 0)).total).toBe(1);
-    expect((await library.team(`slack:${two.workspace.id}`, 10, 0)).total).toBe(0);
+    expect((await library.team({ team: `slack:${one.workspace.id}` }, 10, 0)).total).toBe(1);
+    expect((await library.team({ team: `slack:${two.workspace.id}` }, 10, 0)).total).toBe(0);
     for (const { channelRef, channel } of [one, two]) {
       await chat.post(channelRef, sentence(`for ${channelRef.workspace}`), { key: 'k', title: '' });
       expect(channel.messages.at(-1)?.text).toBe(`for ${channelRef.workspace}`);
@@ -37,6 +37,17 @@ describe('the pages that install', () => {
     expect([thanks.status, await thanks.text()]).toEqual([200, expect.stringContaining('Thank you')]);
     expect((await installations.find('slack', workspace.id))?.secret()).toContain(workspace.token);
     expect(connection.serialize().includes(workspace.token)).toBe(false);
+  });
+
+  it('take a state once, whatever code comes with it', async () => {
+    const { slack, installations, openPage, comeBack } = await openInstalling();
+    const [one, two] = ['One', 'Two'].map((name) => slack.addWorkspace(name, { installed: false }));
+    if (!one || !two) throw new Error('No workspaces');
+    const { address, cookie } = await openPage();
+    expect((await comeBack(one.authorize(address), cookie)).status).toBe(200);
+    const again = await comeBack(two.authorize(address), cookie);
+    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was used already')]);
+    expect(await installations.find('slack', two.id)).toBeUndefined();
   });
 
   it('ask for what the manifest asks for', async () => {
@@ -101,7 +112,10 @@ describe('the pages that install', () => {
     const { address, cookie } = await openPage();
     const query = slack.workspace.authorize(address);
     expect((await comeBack(query, cookie)).status).toBe(200);
-    const again = await comeBack(query, cookie);
+    const later = await openPage();
+    const reused = slack.workspace.authorize(later.address);
+    reused.set('code', query.get('code') ?? '');
+    const again = await comeBack(reused, later.cookie);
     expect([again.status, await again.text()]).toEqual([
       500,
       expect.stringContaining('Slack did not let the app in'),
@@ -151,6 +165,7 @@ describe('a workspace that is not there', () => {
       .catch((error: unknown) => error);
     expect(chat.classifyError(failed)).toEqual({
       kind: 'permanent',
+      of: 'place',
       reason: `The bot is not in the workspace ${stranger.id}: install it there.`,
     });
     expect(rowsOf(connection, stranger.id)).toBe(0);

@@ -1,9 +1,9 @@
 /** What a feed will bring, and when, in the words of its channel. Pure. */
 import { DateTime } from 'luxon';
-import { counted } from '../../src/cards/counts.ts';
-import { anyOfTerms, subjectWords } from '../../src/cards/terms.ts';
-import type { Feed, FeedSettings, Slot } from '../../src/feeds/feed.ts';
-import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
+import type { Feed, FeedSettings, Slot } from '../feeds/feed.ts';
+import { UNTIL_RESUMED } from '../feeds/feed.ts';
+import { counted } from './counts.ts';
+import { anyOfTerms, subjectWords } from './terms.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });

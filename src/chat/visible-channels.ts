@@ -1,0 +1,23 @@
+/** Which places may be told of to somebody, whichever platform they are on. */
+import type { Audience, PostingPort } from './port.ts';
+import type { ChannelRef } from './refs.ts';
+
+export interface VisibleChannels {
+  /** Those of the places, all of one platform, that the audience may know of. */
+  visibleTo(audience: Audience, channels: readonly ChannelRef[]): Promise<ChannelRef[]>;
+}
+
+/** @param portOf by platform; of one that is not served only the place itself is known, from which somebody asks */
+export function openVisibleChannels(
+  portOf: (platform: string) => Pick<PostingPort, 'visibleTo'> | undefined,
+): VisibleChannels {
+  return {
+    async visibleTo(audience, channels) {
+      const [first] = channels;
+      if (!first) return [];
+      const port = portOf(first.platform);
+      if (port) return port.visibleTo(audience, channels);
+      return channels.filter(({ channel }) => channel === audience.channel?.channel);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** Deadlines of rows that no publisher works on: whatever its state, a row ends. */
+import type { Connection } from '../db/open.ts';
+import type { DeliveryTable } from '../db/schema.ts';
+import type { PostLedger } from './ledger/ledger.ts';
+import { openPostedRecords } from './ledger/posted-store.ts';
+import { openThreadStore } from './ledger/thread-store.ts';
+import { NO_THREAD, TOO_LATE } from './publishing/prepare.ts';
+import { CATCH_UP_MS, PARKED_MS, THREAD_CATCH_UP_MS } from './timing.ts';
+
+/** On a platform that this process does not serve. */
+const UNSERVED = 'platform NOT IN (SELECT value FROM json_each(@served))';
+/** Nobody holds a lease on it. */
+const FREE = 'not_before <= @now';
+
+interface Due {
+  readonly served: string;
+  readonly now: number;
+}
+
+/** Runs in the thread that owns the database. */
+export function openExpiryStore(connection: Connection): Pick<PostLedger, 'expire'> {
+  const threads = openThreadStore(connection);
+  const postedRecords = openPostedRecords(connection);
+  const skipRoots = connection.prepare<[Due & { reason: string }], DeliveryTable>(
+    `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0
+     WHERE ready = 1 AND state = 'planned' AND kind = 'root' AND ${UNSERVED} AND due < @now - ${CATCH_UP_MS}
+     RETURNING *`,
+  );
+  const park = connection.prepare<[Due & { reason: string }]>(
+    `UPDATE deliveries SET state = 'parked', reason = @reason, ready = 0
+     WHERE ready = 1 AND state = 'sending' AND ${UNSERVED} AND ${FREE} AND due < @now - ${THREAD_CATCH_UP_MS}`,
+  );
+  const endPosted = connection
+    .prepare<[Due & { reason: string }], number>(
+      `UPDATE deliveries SET state = 'done', reason = @reason, ready = 0
+       WHERE ready = 1 AND state = 'posted' AND ${UNSERVED} AND ${FREE} AND due < @now - ${THREAD_CATCH_UP_MS}
+       RETURNING id`,
+    )
+    .pluck();
+  const unfinished = connection
+    .prepare<[Due], number>(
+      `SELECT DISTINCT root FROM deliveries
+       WHERE ready = 1 AND state = 'planned' AND root IS NOT NULL AND ${UNSERVED} AND due < @now - ${THREAD_CATCH_UP_MS}`,
+    )
+    .pluck();
+  const forgetParked = connection
+    .prepare<[{ before: number; reason: string }], number>(
+      `UPDATE deliveries SET state = 'skipped', reason = @reason WHERE state = 'parked' AND due < @before RETURNING id`,
+    )
+    .pluck();
+
+  const expire = connection.transaction((served: string, now: number) => {
+    const due = { served, now };
+    for (const row of skipRoots.all({ ...due, reason: TOO_LATE })) {
+      threads.ended(row.id, TOO_LATE);
+      postedRecords.forget(row);
+    }
+    park.run({ ...due, reason: 'it may have been posted, and its platform is not served any more' });
+    for (const id of endPosted.all({ ...due, reason: NO_THREAD })) threads.abandon(id, NO_THREAD);
+    for (const root of unfinished.all(due)) threads.abandon(root, TOO_LATE);
+    // It may have been posted: its papers go on counting as such.
+    for (const id of forgetParked.all({ before: now - PARKED_MS, reason: NO_WORD }))
+      threads.ended(id, NO_WORD);
+  });
+
+  return {
+    expire: async (served, now) => expire.immediate(JSON.stringify(served), now),
+  };
+}
+
+const NO_WORD = 'nobody said in a week whether it was posted';

@@ -1,0 +1,67 @@
+/** What the manager of a channel is told in private when it does not get what was promised. */
+import { feedInWords } from '../cards/feed-words.ts';
+import { sentence } from '../chat/card.ts';
+import type { Refusal } from '../chat/port.ts';
+import type { ChannelRef } from '../chat/refs.ts';
+import type { Feed } from '../feeds/feed.ts';
+import type { ClaimedDelivery } from './ledger/ledger.ts';
+import type { PublisherContext } from './publishing/publisher-context.ts';
+
+/** Nothing is posted in the place any more, until somebody resumes its feeds. */
+export async function notifyStopped(
+  context: PublisherContext,
+  channel: ChannelRef,
+  stopped: readonly Feed[],
+  { reason, isGone }: Refusal,
+): Promise<void> {
+  const goOn = isGone ? '' : ' Once that is changed, /paperfeed resume goes on.';
+  for (const feed of oneOfEachManager(stopped)) {
+    await send(
+      context,
+      feed,
+      `${await nameOf(context, channel, feed)} gets no papers any more. ${reason}${goOn}`,
+    );
+  }
+}
+
+/** Lists come, but not whole, or not all of them: told once until it works again. */
+export async function notifyTrouble(
+  context: PublisherContext,
+  row: ClaimedDelivery,
+  { reason, of }: Refusal,
+): Promise<void> {
+  const feed = context.feedOf(row);
+  if (!feed || !(await context.feeds.warn(feed, reason))) return;
+  await context.rateLimiter.acquire(context.signal);
+  const name = await nameOf(context, row.channel, feed);
+  const words =
+    of === 'message'
+      ? `A ${row.kind === 'root' ? 'list' : 'paper'} for ${name} was not posted. ${reason}`
+      : `The lists in ${name} come without their papers. ${reason} Or take the list as one message: /paperfeed edit style:single`;
+  await send(context, feed, words);
+}
+
+/** Somebody who follows several feeds in a channel hears of it once. */
+function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
+  return feeds.filter((feed, at) => feeds.findIndex(({ manager }) => manager === feed.manager) === at);
+}
+
+async function nameOf({ port }: PublisherContext, channel: ChannelRef, { settings }: Feed): Promise<string> {
+  const name = await port.nameOf(channel).catch(() => undefined);
+  return name ?? `A channel that followed ${feedInWords(settings)}`;
+}
+
+async function send(
+  { port, log }: PublisherContext,
+  { manager, channel }: Feed,
+  words: string,
+): Promise<void> {
+  if (manager === undefined) return;
+  const told = await port
+    .sendDirectMessage(channel.workspace, manager, sentence(words, 'problem'))
+    .catch((error: unknown) => {
+      log.warn({ err: error }, 'a manager could not be told');
+      return false;
+    });
+  if (!told) log.info({ channel }, 'nobody could be told what is wrong with a feed');
+}

@@ -1,0 +1,71 @@
+/**
+ * Withdrawn papers, recognised by their source or their own words. arXiv keeps a withdrawn paper as a last version
+ * without files, and says so in the authors' comment, or in older papers in place of the abstract:
+ * https://info.arxiv.org/help/withdraw.html
+ */
+import type { PaperRecord } from './paper.ts';
+
+type Words = Pick<PaperRecord, 'title' | 'abstract' | 'comment'>;
+
+const KIND =
+  '(?:paper|article|manuscript|submission|work|preprint|e-?print|version|note|letter|entry|draft|report|thesis|contribution)';
+/** This paper, not “the previous version” or “arXiv:0801.0001”. */
+const THIS = `(?:(?:this|the|our|my) (?:present |current |arxiv |whole |entire |latest )?${KIND}(?: and (?:its |the )?abstract)?|it|${KIND})`;
+const GONE = '(?:withdrawn|retracted|removed by arxiv)';
+const SENTENCES = [
+  // “This paper has been withdrawn by the author due to an error in Lemma 3”, “Paper withdrawn”.
+  new RegExp(
+    `^${THIS} (?:(?:by (?:the|its) authors? )?(?:has|have|had|was|were|is|are)(?: to be| been| being| now| since| hereby| temporarily| therefore){0,3} )?${GONE}\\b`,
+    'i',
+  ),
+  /^(?:permanently |temporarily )?withdrawn(?=$|[^\p{L}\p{N}]*$| (?:by|due|because|as|for|since|until|pending|in favou?r|at|on|after|from arxiv)\b|[:,(-])/iu,
+  new RegExp(
+    `^(?:the |its )?(?:authors?|we|i|arxiv(?: admin(?:istrator)?s?)?)(?: have| has| would like to| wish(?:es)? to| decided to| hereby)* (?:withdraw[ns]?|withdrew|retract(?:ed|s)?) (?:this|the|our|my) ${KIND}`,
+    'i',
+  ),
+];
+const NOTE = /^(?:arxiv admin )?(?:note|comment|update)s?: /i;
+/** Withdrawn from a journal or a conference, which says nothing about the preprint. */
+const ELSEWHERE =
+  /withdrawn from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
+const TITLE = /^[[({]?withdrawn[\])}:]|[[({]withdrawn[\])}]$/i;
+
+/** Characters: where an abstract was replaced, its first sentence says so. */
+const OPENING = 300;
+
+/** As it is stored: told by its source, or by its words. */
+export function isWithdrawn({
+  withdrawn,
+  withdrawnAt,
+}: Pick<PaperRecord, 'withdrawn' | 'withdrawnAt'>): boolean {
+  return withdrawn === true || withdrawnAt !== undefined;
+}
+
+/** @returns `undefined` when neither the source nor the words of the record say */
+export function withdrawalTold(record: PaperRecord): boolean | undefined {
+  if (record.withdrawn !== undefined) return record.withdrawn;
+  if (record.withdrawnAt !== undefined || saysWithdrawn(record)) return true;
+  // Who knows of versions knows what became of the last one.
+  return record.version === undefined || record.abstract === '' ? undefined : false;
+}
+
+export function saysWithdrawn({ title, abstract, comment = '' }: Words): boolean {
+  if (TITLE.test(title)) return true;
+  if (sentencesOf(comment).some(isWithdrawal)) return true;
+  const [first = ''] = sentencesOf(abstract.slice(0, OPENING));
+  return isWithdrawal(first);
+}
+
+function sentencesOf(text: string): string[] {
+  if (!/withdr|retract|removed by arxiv/i.test(text)) return [];
+  return text.split(/[.;!?\n]+\s*|\s+[–—-]+\s+/u).map((sentence) =>
+    sentence
+      .replace(/\s+/gu, ' ')
+      .replace(/^[^\p{L}]+/u, '')
+      .replace(NOTE, ''),
+  );
+}
+
+function isWithdrawal(sentence: string): boolean {
+  return SENTENCES.some((form) => form.test(sentence)) && !ELSEWHERE.test(sentence);
+}

@@ -1,0 +1,126 @@
+/** Discord's channels as the bot sees them: what they are called, who knows of them, what is missing in them. */
+import {
+  type Channel,
+  ChannelType,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayGuildDeleteDispatchData,
+  type Guild,
+  type GuildBasedChannel,
+  OverwriteType,
+  PermissionFlagsBits,
+  type PermissionOverwrites,
+} from 'discord.js';
+import { DIRECT } from '../../../chat/direct.ts';
+import type { Audience, PostingPort, SendFailure } from '../../../chat/port.ts';
+import type { ChannelRef } from '../../../chat/refs.ts';
+import { CODES, classifyError, hasCode } from '../connection/errors.ts';
+import { namesOf, needsIn, startsThreads } from './posting-rights.ts';
+
+export type Channels = Pick<PostingPort, 'startsThreads' | 'nameOf' | 'visibleTo' | 'classifyError'>;
+
+/** Channels that are gone, whose names are remembered. */
+const REMEMBERED = 5_000;
+const { ViewChannel } = PermissionFlagsBits;
+
+export function openChannels(client: Client<true>): Channels {
+  /** A manager is told of a channel when it is gone already. */
+  const gone = new Map<string, string>();
+
+  function remember(channel: Channel): void {
+    if (channel.isDMBased()) return;
+    gone.set(channel.id, nameIn(channel));
+    const [oldest] = gone.keys();
+    if (gone.size > REMEMBERED && oldest !== undefined) gone.delete(oldest);
+  }
+
+  client.on(Events.ChannelDelete, remember);
+  client.on(Events.ThreadDelete, remember);
+  // Before the client has dropped them.
+  client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id }: GatewayGuildDeleteDispatchData) => {
+    client.guilds.cache.get(id)?.channels.cache.forEach(remember);
+  });
+
+  const cached = ({ channel }: ChannelRef) => client.channels.cache.get(channel);
+
+  function refusalIn(error: unknown, failure: SendFailure, channel: ChannelRef): SendFailure {
+    if (failure.kind !== 'permanent' || channel.workspace === DIRECT) return failure;
+    if (!client.guilds.cache.has(channel.workspace))
+      return {
+        kind: 'permanent',
+        of: 'place',
+        reason: 'The bot is not on the server any more: add it again.',
+      };
+    const place = cached(channel);
+    const isAboutPermissions = hasCode(error, CODES.missingAccess, CODES.missingPermissions);
+    if (!isAboutPermissions || !place || place.isDMBased()) return failure;
+    const { post, thread } = needsIn(place.type);
+    const has = place.permissionsFor(client.user);
+    const lacks = (needed: readonly bigint[]) => needed.filter((each) => has?.has(each) !== true);
+    const missing = lacks(post).length > 0 ? lacks(post) : lacks(thread);
+    if (missing.length === 0) return failure;
+    const what = lacks(post).length > 0 ? 'post' : 'open threads';
+    return { ...failure, reason: `The bot cannot ${what} there: give it ${namesOf(missing)}.` };
+  }
+
+  return {
+    async startsThreads(channel) {
+      if (channel.workspace === DIRECT) return false;
+      const known = cached(channel);
+      return known === undefined || startsThreads(known.type);
+    },
+
+    async nameOf(channel) {
+      const known = cached(channel);
+      return known && !known.isDMBased() ? nameIn(known) : gone.get(channel.channel);
+    },
+
+    async visibleTo(audience, channels) {
+      const sees = await viewOf(client, audience);
+      return channels.filter((channel) => {
+        if (channel.channel === audience.channel?.channel) return true;
+        const known = cached(channel);
+        return known !== undefined && !known.isDMBased() && sees(known);
+      });
+    },
+
+    classifyError: (error, channel) =>
+      channel ? refusalIn(error, classifyError(error), channel) : classifyError(error),
+  };
+}
+
+function nameIn(channel: GuildBasedChannel): string {
+  const name = channel.isThread() ? `“${channel.name}”` : `#${channel.name}`;
+  return `${name} on ${channel.guild.name}`;
+}
+
+/** What somebody sees; without a person, what all see who read along in a place. Private threads are told of to nobody. */
+async function viewOf(
+  client: Client<true>,
+  { person, channel }: Audience,
+): Promise<(channel: GuildBasedChannel) => boolean> {
+  const guild = channel && client.guilds.cache.get(channel.workspace);
+  if (!guild) return () => false;
+  const isIn = (channel: GuildBasedChannel) =>
+    channel.guildId === guild.id && channel.type !== ChannelType.PrivateThread;
+  const member = person === undefined ? undefined : await guild.members.fetch(person).catch(() => undefined);
+  if (member) return (channel) => isIn(channel) && channel.permissionsFor(member).has(ViewChannel);
+  const readers = rolesThatSee(client.channels.cache.get(channel.channel), guild);
+  return (channel) =>
+    isIn(channel) && readers.every((role) => channel.permissionsFor(role)?.has(ViewChannel) === true);
+}
+
+/** Roles of which one is enough to read along; `@everyone` where all do, or where persons are let in by name. */
+function rolesThatSee(where: Channel | undefined, { roles, client }: Guild): string[] {
+  const everyone = [roles.everyone.id];
+  const channel = where?.isThread() ? where.parent : where;
+  if (!channel || channel.isDMBased() || channel.isThread()) return everyone;
+  const isLetIn = ({ type, id, allow }: PermissionOverwrites) =>
+    type === OverwriteType.Member && id !== client.user.id && allow.has(ViewChannel);
+  if (channel.permissionOverwrites.cache.some(isLetIn)) return everyone;
+  const seeing = roles.cache.filter(
+    (role) => role.tags?.botId !== client.user.id && channel.permissionsFor(role).has(ViewChannel),
+  );
+  return seeing.size === 0 || seeing.has(roles.everyone.id) ? everyone : [...seeing.keys()];
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { saysWithdrawn } from '../../src/papers/withdrawal.ts';
+
+const says = (comment: string) => saysWithdrawn({ title: 'A Title', abstract: 'We study it.', comment });
+
+describe('a paper', () => {
+  it.each([
+    'This paper has been withdrawn',
+    'This paper has been withdrawn by the author due to a crucial sign error in equation 1',
+    '5 pages, 1 figures. This paper has been withdrawn by the author due to emphasis of other articles',
+    'The paper has been withdrawn by the authors.',
+    'This submission has been withdrawn by arXiv administrators because it contains fictitious content',
+    'arXiv admin note: This submission has been withdrawn due to disputed authorship',
+    'THIS ARTICLE HAS BEEN TEMPORARILY WITHDRAWN',
+    'This manuscript was withdrawn by the authors',
+    'This work has been withdrawn from arXiv by the authors',
+    'This version has been removed by arXiv administrators',
+    'The authors have withdrawn this paper',
+    'We withdraw this paper because of an error in Section 4',
+    'Withdrawn',
+    '[withdrawn]',
+    '10 pages; withdrawn',
+    'Withdrawn due to an error in the proof of Theorem 2',
+    'Withdrawn, superseded by arXiv:2001.00001',
+    'paper withdrawn',
+  ])('whose remark is “%s” was withdrawn', (comment) => expect(says(comment)).toBe(true));
+
+  it.each([
+    '23 pages, 8 figures',
+    'Replaces the withdrawn arXiv:0801.0001',
+    'supersedes arXiv:1234.5678, which has been withdrawn',
+    'The previous version was withdrawn; 12 pages',
+    'Withdrawn from ICLR 2024; now at TMLR',
+    'This paper was withdrawn from NeurIPS 2023 and extended',
+    'This paper studies withdrawn drugs',
+    'Accepted at the Workshop on Withdrawn Products',
+    'Previously submitted to a conference and formally withdrawn',
+    'Not withdrawn',
+  ])('whose remark is “%s” stands', (comment) => expect(says(comment)).toBe(false));
+
+  it('whose abstract or title says so in its place was withdrawn', () => {
+    const of = (title: string, abstract: string) => saysWithdrawn({ title, abstract });
+    expect(of('A Title', 'This paper has been withdrawn by the author. It had an error.')).toBe(true);
+    expect(of('[Withdrawn] A Title', 'We study it.')).toBe(true);
+    expect(of('A Title', 'We study drugs. They have been withdrawn by their makers.')).toBe(false);
+    expect(of('Why Papers Are Withdrawn', 'Papers are withdrawn by authors for many reasons.')).toBe(false);
+  });
+
+  it('with a remark that is made to be slow is read at once', () => {
+    const started = performance.now();
+    for (const piece of [
+      'this paper has been ',
+      'the authors have ',
+      'withdrawn from ',
+      'withdr ',
+      '. ',
+      ' - ',
+    ])
+      says(piece.repeat(40_000));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
