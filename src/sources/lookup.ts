@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { SourceName } from '../papers/source-names.ts';
+import { abortAfter } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Source } from './source.ts';
 
@@ -15,7 +16,10 @@ import type { Source } from './source.ts';
 export type LookupMiss = 'unknown' | 'unreachable' | 'not-asked';
 
 export interface PaperLookup {
-  /** Asks the sources for an arXiv id and keeps what they tell. Takes seconds; never throws for what a source does. */
+  /**
+   * Asks the sources for an arXiv id and stores their answers. Takes seconds; never throws for what a source
+   * does.
+   */
   find(id: string, signal: AbortSignal): Promise<Paper | LookupMiss>;
 }
 
@@ -47,9 +51,10 @@ export function openLookup({ sources, papers, clock, log }: LookupOptions): Pape
 
   return {
     async find(id, givenUp) {
-      const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
-      const answers = await Promise.all(
-        sources.flatMap(({ name, findPaper }) => (findPaper ? [request(name, findPaper(id, signal))] : [])),
+      const answers = await abortAfter({ ms: TIMEOUT_MS, clock, signal: givenUp }, (signal) =>
+        Promise.all(
+          sources.flatMap(({ name, findPaper }) => (findPaper ? [request(name, findPaper(id, signal))] : [])),
+        ),
       );
       const paper = answers.includes(true) ? await papers.find(id) : undefined;
       if (paper) return paper;

@@ -3,9 +3,9 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { PolledSource } from '../papers/source-names.ts';
+import type { Random } from '../resilience/backoff.ts';
 import type { Day } from '../time/clock.ts';
 import type { PollJob } from './polling/job.ts';
-import type { Random } from './polling/schedule.ts';
 import type { SourceStore } from './source-store.ts';
 
 /** Where a source keeps papers, and what it has asked for already. */
@@ -23,7 +23,8 @@ export interface Source {
   /** What the poller runs. */
   jobs(context: PollContext): readonly PollJob[];
   /**
-   * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers cannot be asked for.
+   * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers
+   * cannot be asked for.
    * @throws SourceError
    */
   findPaper?(id: string, signal: AbortSignal): Promise<PaperRecord | undefined>;

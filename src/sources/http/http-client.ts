@@ -1,5 +1,6 @@
 /** How one source is asked: at its pace, with second attempts where they may help. */
-import pRetry from 'p-retry';
+import { backoffDelay, type Random } from '../../resilience/backoff.ts';
+import { retry } from '../../resilience/retry.ts';
 import type { Clock } from '../../time/clock.ts';
 import { fetchText, type HttpRequest, type HttpResponse } from './http.ts';
 import { openSourcePace, type PaceRules } from './pace.ts';
@@ -7,21 +8,28 @@ import { SourceError } from './source-error.ts';
 
 /** After the first attempt. What still fails then is asked again by the poller, minutes later. */
 const RETRIES = 2;
+const FIRST_DELAY_MS = 1_500;
 const LONGEST_DELAY_MS = 10_000;
 
 type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse>;
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
-  /** Milliseconds before the second attempt, at least; twice that before the third. Up to twice as long at random. */
+  /** Milliseconds before the second attempt, about; twice that before the third. */
   readonly retryDelayMs?: number;
+  readonly random?: Random | undefined;
 }
 
 /** Only what could not be reached is asked again at once, and not when the source named a time for it. */
-export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpClientOptions): HttpClient {
+export function openHttpClient({
+  clock,
+  retryDelayMs = FIRST_DELAY_MS,
+  random,
+  ...rules
+}: HttpClientOptions): HttpClient {
   const pace = openSourcePace(rules, clock);
   return ({ signal, ...request }) =>
-    pRetry(
+    retry(
       () =>
         pace.run(
           () => fetchText({ ...request, source: rules.source, ...(signal && { signal }) }, clock),
@@ -29,19 +37,19 @@ export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpCl
         ),
       {
         retries: RETRIES,
-        minTimeout: retryDelayMs,
-        maxTimeout: LONGEST_DELAY_MS,
-        randomize: true,
+        pauseAfter: (error, failures) =>
+          error instanceof SourceError && error.kind === 'unreachable' && error.retryAfterMs === undefined
+            ? backoffDelay({ firstMs: retryDelayMs, longestMs: LONGEST_DELAY_MS }, failures, random)
+            : undefined,
+        clock,
         signal,
-        shouldRetry: ({ error }) =>
-          error instanceof SourceError && error.kind === 'unreachable' && error.retryAfterMs === undefined,
       },
     );
 }
 
 /**
- * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org` and
- * `https://export.arxiv.org/api/query` lead to `/api/query`.
+ * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org`
+ * and `https://export.arxiv.org/api/query` lead to `/api/query`.
  * @param path begins with a slash
  */
 export function addressUnder(base: string, path: string): URL {

@@ -1,6 +1,7 @@
 /** One request to a source: bounded in time and memory, its answer checked before anybody parses it. */
 import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
+import { timeoutSignal } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
 import { readText } from './body.ts';
 import { type Following, followRedirects, PRIVATE_ADDRESS } from './following.ts';
@@ -11,7 +12,10 @@ export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
 
 const TIMEOUT_MS = 30_000;
 
-/** Media types that a form may come as. Servers that are careless about the type are common; an HTML page never is data. */
+/**
+ * Media types that a format may come as. Many servers are careless about the type, but an HTML page is never
+ * data.
+ */
 const TYPES = {
   json: {
     accept: 'application/json',
@@ -53,7 +57,7 @@ export interface HttpResponse {
 }
 
 /**
- * Asks once. See {@link openAsker} for pace and second attempts.
+ * Asks once. `openHttpClient` adds pace and second attempts.
  * @throws SourceError whatever goes wrong, but the signal's reason when the caller gave up
  */
 export async function fetchText(
@@ -62,12 +66,12 @@ export async function fetchText(
   fetching: Following = followRedirects,
 ): Promise<HttpResponse> {
   const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const limit = timeoutSignal(timeoutMs, signal);
   try {
     const response = await fetching(source, request.url, {
       ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
       headers: headersOf(request),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: limit,
     });
     const fault = faultOf(response, request, clock.now());
     if (fault) {
@@ -83,7 +87,7 @@ export async function fetchText(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SourceError) throw error;
-    const why = timeout.aborted
+    const why = limit.aborted
       ? `there was no complete answer within ${timeoutMs / 1000} seconds`
       : whyUnreachable(error);
     throw new SourceError('unreachable', `${source} could not be reached: ${why}.`, { cause: error });

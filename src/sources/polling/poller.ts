@@ -1,14 +1,15 @@
-/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule that the database keeps. */
+/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule in the database. */
 
 import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PolledSource } from '../../papers/source-names.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import type { SourceState, SourceStore } from '../source-store.ts';
 import type { ImportCounts, PollJob } from './job.ts';
 import { type Failure, openOutageLog } from './outages.ts';
-import { DAY_MS, pollDelay, type Random } from './schedule.ts';
+import { DAY_MS, pollDelay } from './schedule.ts';
 
 interface PollerOptions {
   readonly jobs: readonly PollJob[];
@@ -25,7 +26,8 @@ export interface PollReport {
 
 export interface Poller {
   /**
-   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and the log.
+   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and
+   * the log.
    * @param signal ends the tick early; what it was doing counts neither as done nor as failed
    */
   tick(signal: AbortSignal): Promise<PollReport>;
