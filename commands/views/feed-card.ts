@@ -1,4 +1,4 @@
-/** What a feed is and when it comes next: the answer to whatever changed it. */
+/** Card for a feed that was added or changed: its settings and its next post. */
 import type { Block, Card, RichText } from '../../src/chat/card.ts';
 import type { Feed, Slot } from '../../src/feeds/feed.ts';
 import { feedInWords, nextInWords, rulesInWords } from './feed-words.ts';
@@ -9,11 +9,11 @@ export interface FeedFacts {
   readonly now: Date;
   /** Feeds of the channel, this one included. */
   readonly of: number;
-  /** The line of another command on this feed. */
+  /** The line for another command on this feed. */
   readonly lineOf: (name: string) => string;
 }
 
-/** @param verb `will get` or `gets`, as the channel had it before or not */
+/** @param verb `will get` for a new feed, otherwise `gets` */
 export function feedCard({ feed, next, now, of, lineOf }: FeedFacts, verb: string): Card {
   const code = (name: string) => ({ kind: 'code', text: lineOf(name) }) as const;
   return {
@@ -21,7 +21,7 @@ export function feedCard({ feed, next, now, of, lineOf }: FeedFacts, verb: strin
     blocks: [
       line(`This channel ${verb} ${feedInWords(feed.settings)}. ${nextInWords(feed, next, now)}`),
       ...rulesInWords(feed.settings).map(line),
-      ...(of > 1 ? [line(`It is feed ${feed.id}, one of ${of} here.`)] : []),
+      ...(of > 1 ? [line(`This is feed ${feed.id}, one of ${of} here.`)] : []),
     ],
     footer: ['Preview it: ', code('preview'), ' · Change it: ', code('edit'), ' · Stop: ', code('unfollow')],
   };

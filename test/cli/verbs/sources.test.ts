@@ -38,7 +38,7 @@ describe('a paper that is not here yet', () => {
     const offline = { ...env, HF_ENDPOINT: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE };
     const { status, stdout } = await runCli(['start'], { env: offline }, '/papers show 2603.90009\n');
     expect(stdout).toMatch(
-      /^2603\.90009 is not here yet, and its source does not answer\. Try again in some minutes\./,
+      /^2603\.90009 is not loaded yet, and its source does not respond\. Try again in a few minutes\./,
     );
     expect(status).toBe(1);
   });

@@ -114,7 +114,7 @@ describe('the budget', () => {
     expect(text).toContain(SAID[1]);
     expect(text).toContain('We introduce soft prompts that leave the weights alone.');
     expect(text).toMatch(
-      /1: written by stub, each resting on a sentence of the abstract; 2: sentences of the abstracts, extracted, as your calls .* are used up$/,
+      /1: written by stub, each based on a sentence of the abstract; 2: sentences extracted from the abstracts: your calls .* are used up$/,
     );
   });
 

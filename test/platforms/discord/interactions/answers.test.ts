@@ -259,7 +259,9 @@ describe('the menu of a message', () => {
   it('says what it understands when there is no link, and what was not found', async () => {
     const { channel, ada, alan } = await openFrame();
     const none = await ada.menu(alan.say(channel, 'Lunch?'), 'Save papers here').answered;
-    expect(shownText(none)).toMatch(/^That message links to no paper\. Links to arXiv/);
+    expect(shownText(none)).toMatch(
+      /^That message links to no paper\. Use it on a message with a link to arXiv/,
+    );
     const half = alan.say(channel, 'arxiv.org/abs/2605.00001 arxiv.org/abs/2605.99999');
     expect(shownText(await ada.menu(half, 'Save papers here').answered)).toContain('Not found: 2605.99999.');
   });
