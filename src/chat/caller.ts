@@ -1,26 +1,26 @@
-/** A person as a platform knows them. */
+/** People, as platforms identify them. */
 import type { ChannelRef } from './refs.ts';
 
 /**
- * What only some platforms can do; a command names the one that it needs.
+ * Capabilities that only some platforms have; a command names the one that it needs.
  * - `named-managers`: the platform has no roles that decide who manages a channel, so managers name others
  * - `link-previews`: links that people paste get previews from the bot
  */
 export type Capability = 'named-managers' | 'link-previews';
 
-/** Who asks, and from where. */
+/** The person who uses a command, and the place where they use it. */
 export interface Caller {
   readonly platform: string;
-  /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
+  /** Scope of `person`: a Slack workspace, or `discord`, where ids are the same on every server. */
   readonly workspace: string;
   readonly person: string;
-  /** Whose library this person shares. */
+  /** The team whose library this person shares. */
   readonly team: string;
-  /** Where it was asked; absent where nothing can be posted. */
+  /** Channel of the request; absent where nothing can be posted. */
   readonly channel?: ChannelRef;
-  /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
+  /** True if the platform itself, not the request, says that they may manage the channel. */
   readonly canManageChannel?: boolean;
-  /** What the caller's platform can do beyond what all can. */
+  /** Optional capabilities of the caller's platform. */
   readonly capabilities?: readonly Capability[];
 }
 

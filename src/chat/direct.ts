@@ -1,11 +1,11 @@
-/** Direct messages with the bot, told from channels by their address alone: what is followed there is one person's business. */
+/** Recognises direct messages with the bot by their address. Feeds in them are private to one person. */
 import type { ChannelRef } from './refs.ts';
 
-/** What stands for the server in the address of a direct message on Discord, as in Discord's own links. */
+/** Takes the server's place in the address of a direct message on Discord, as in Discord's own links. */
 export const DIRECT = '@me';
 
 export function isDirect({ platform, workspace, channel }: ChannelRef): boolean {
-  // Slack's ids of direct messages begin with D, and no others do.
+  // On Slack, only ids of direct messages begin with D.
   return (
     (platform === 'slack' && channel.startsWith('D')) || (platform === 'discord' && workspace === DIRECT)
   );

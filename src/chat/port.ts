@@ -1,65 +1,70 @@
-/** What every chat platform is to the rest of the program, and the rest of the program to it. */
+/** Ports that chat platforms implement. */
 import type { Card } from './card.ts';
 import type { ChatHandlers } from './handlers.ts';
 import type { ChannelRef, MessageRef } from './refs.ts';
 
 export interface ChatPort {
   readonly platform: string;
-  /** Resolves when the platform answers. */
+  /** Resolves when the platform is connected. */
   start(handlers: ChatHandlers): Promise<void>;
-  /** Whether the platform can be heard just now; it may come back by itself. */
+  /** True while connected. A lost connection may recover by itself. */
   isConnected(): boolean;
-  /** Drains what is in flight. */
+  /** Finishes work in progress, then disconnects. */
   stop(): Promise<void>;
 }
 
-/** What became of a request that failed, as far as can be known. */
+/** Outcome of a failed request, as far as it is known. */
 export type SendFailure =
-  /** Certainly not carried out: it can be sent again. */
+  /** Certainly not carried out; it can be sent again. */
   | { readonly kind: 'not-sent'; readonly reason: string }
-  /** Not carried out, and to be sent again no sooner than in this time; `everywhere` when all requests must wait. */
+  /** Not carried out; retry after this time. `everywhere` if all requests must wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly everywhere: boolean }
-  /** It may or may not have been carried out: a time-out, a cut connection, a server error. */
+  /** May have been carried out: a timeout, a lost connection, a server error. */
   | { readonly kind: 'ambiguous'; readonly reason: string }
-  /** This place cannot be posted to until a person changes something. The reason is a sentence for its manager. */
+  /**
+   * The channel cannot be posted to until a person changes something. The reason is a sentence for its
+   * manager.
+   */
   | { readonly kind: 'permanent'; readonly reason: string };
 
-/** Posting without having been asked: what the daily thread needs of a platform. */
+/** Posting on the bot's own initiative, as the daily thread does. */
 export interface PostingPort extends ChatPort {
   readonly limits: PostingLimits;
   /**
-   * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
-   * does (Slack; a Discord forum).
+   * Milliseconds for which the platform itself deduplicates messages by `key`; 0 if it never does (Slack; a
+   * Discord forum).
    */
   idempotencyWindowMs(channel: ChannelRef): Promise<number>;
-  /** @throws whatever went wrong: ask `classifyError` */
+  /** @throws any error; pass it to `classifyError` */
   post(channel: ChannelRef, card: Card, options: PostOptions): Promise<MessageRef>;
-  /** Opens the thread of a message; opening it again is no error. Returns where replies go. */
+  /** Opens the thread of a message; idempotent. Returns the channel for replies. */
   openThread(root: MessageRef, name: string): Promise<ChannelRef>;
-  /** Puts another card in the place of the one that a message holds. */
+  /** Replaces the card of a message. */
   update(message: MessageRef, card: Card): Promise<void>;
-  /** Looks for a message that was posted with this key; `undefined` when it is not there for certain. */
+  /** Finds a message that was posted with this key; `undefined` if it certainly does not exist. */
   findPosted(channel: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined>;
-  /** False where the bot may not read back what it posted: a row of unknown fate then waits for a person. */
+  /**
+   * False if the bot may not read back its posts; a row with an ambiguous outcome then waits for a person.
+   */
   canFind(channel: ChannelRef): Promise<boolean>;
   classifyError(error: unknown): SendFailure;
-  /** A private word to a person, for what must not fill a channel. False when they do not take any. */
+  /** Sends a private message. Returns false if the person does not accept any. */
   sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean>;
 }
 
 export interface PostOptions {
-  /** The same key never makes a second message in a place, as far as the platform can promise. */
+  /** Idempotency key: the platform posts at most one message per key, as far as it supports that. */
   readonly key: string;
-  /** The title where a message needs one: in a forum. */
+  /** Title, for channels where messages need one, such as forums. */
   readonly title: string;
 }
 
-/** An adapter's own limits, from its documentation. */
+/** Limits of a platform, from its documentation. */
 export interface PostingLimits {
-  /** Requests a second, over all places; below what the platform allows, as commands need some of it. */
+  /** Requests per second over all channels; below the platform's limit, to leave room for commands. */
   readonly perSecond: number;
-  /** Requests under way at the same time. */
+  /** Concurrent requests. */
   readonly inFlight: number;
-  /** Requests under way at the same time in one workspace: 1 where the platform counts by workspace. */
+  /** Concurrent requests in one workspace; 1 if the platform counts by workspace. */
   readonly perWorkspace: number;
 }

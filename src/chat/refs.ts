@@ -1,12 +1,12 @@
 /** Addresses of workspaces, channels and messages, and the papers that a message shows. */
 
-/** A Discord server, a Slack workspace; direct messages have one of their own. */
+/** A Discord server or Slack workspace; direct messages on Discord have a workspace of their own. */
 export interface WorkspaceRef {
   readonly platform: string;
   readonly workspace: string;
 }
 
-/** Where a message can be posted. */
+/** A channel that messages can be posted to. */
 export interface ChannelRef extends WorkspaceRef {
   readonly channel: string;
 }
@@ -19,6 +19,6 @@ export interface MessageRef extends ChannelRef {
 /** A paper that a message shows. */
 export interface ShownPaper {
   readonly paper: string;
-  /** Its number in a list; absent when the message stands for this paper alone. */
+  /** Its number in a list; absent if the message shows only this paper. */
   readonly number?: number;
 }
