@@ -97,7 +97,7 @@ export function refuseUnreadable(
   {
     known = MIGRATIONS.length,
     path = connection.name,
-    otherwise = 'point DATA_DIR at another folder',
+    otherwise = 'set DATA_DIR to another folder',
   }: Refusal = {},
 ): void {
   const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;

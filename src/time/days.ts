@@ -1,13 +1,14 @@
 /**
- * Calendar days as people type them, in UTC. Luxon reads the names of months; the relative forms are few and written here,
- * because a parser of natural language compiles its patterns for 140 ms at its first use, in the middle of an answer.
+ * Parses calendar days as people type them, in UTC. Luxon parses month names. The few relative forms are
+ * parsed here, because a natural-language parser would compile its patterns for 140 ms during the first
+ * answer.
  */
 import { DateTime, type DateTimeUnit } from 'luxon';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { Day } from './clock.ts';
 
-/** The stretch of time that a text names: `2026-05` is a month. */
+/** A span of time: `2026-05` is a month. */
 interface Stretch {
   readonly at: DateTime<true>;
   readonly unit: DateTimeUnit;
@@ -30,21 +31,22 @@ const UNITS = new Map<string, 'day' | 'week' | 'month' | 'year'>([
 ]);
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-/** Luxon's tokens, with the unit that each names. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
+/** Luxon formats and their units. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
 const MONTH_FORMS: readonly (readonly [string, DateTimeUnit])[] = ['MMMM', 'MMM'].flatMap((month) => [
   [`d ${month} yyyy`, 'day'] as const,
   [`${month} d yyyy`, 'day'] as const,
   [`${month} yyyy`, 'month'] as const,
 ]);
-/** The first preprint that arXiv holds is of 1986; a later year than this is a slip. */
+/** The oldest preprint on arXiv is from 1986; a year outside this range is a typing mistake. */
 const YEARS = { first: 1900, last: 2100 };
 const LONGEST = 40;
-const ADVICE = 'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.';
+const ADVICE = 'Use a date such as 2026-05-29, 2026-05, yesterday, last friday or 30d.';
 
 /**
- * The first (`start`) or last (`end`) day of what the text names: a day, month or year by number or name, `today`,
- * `yesterday`, `friday`, `last week`, `3 months ago`, `30d`. Without a year the latest one that is not ahead is meant.
- * @throws UserError for what is no day, or cannot be one (`2026-02-30`)
+ * The first (`start`) or last (`end`) day of a span: a day, month or year by number or name, `today`,
+ * `yesterday`, `friday`, `last week`, `3 months ago`, `30d`. Without a year, the latest date that is not in
+ * the future.
+ * @throws UserError for any other text, and for impossible dates (`2026-02-30`)
  */
 export function parseDay(text: string, edge: 'start' | 'end', now: Date): Day {
   const today = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('day');
@@ -106,7 +108,7 @@ function fromWeekday(text: string, today: DateTime<true>): Stretch | undefined {
   const typed = text.slice(which?.length ?? 0);
   if (index < 0 || !(WEEKDAY_NAMES[index] ?? '').startsWith(typed)) return undefined;
   const back = (today.weekday - (index + 1) + 7) % 7;
-  // "last friday" is never today; on other days it is the friday that was.
+  // "last friday" is never today.
   return { at: today.minus({ days: back === 0 && which === 'last ' ? 7 : back }), unit: 'day' };
 }
 
@@ -116,7 +118,7 @@ function fromMonth(text: string, today: DateTime<true>): Stretch | undefined {
     .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
     .replace(/\b(?:of|the) /g, '');
   if (/\d{4}$/.test(spelled)) return readMonth(spelled);
-  // Five years back hold a 29 February.
+  // Any five years include a 29 February.
   for (let year = today.year; year > today.year - 5; year--) {
     const found = readMonth(`${spelled} ${year}`);
     if (found && found.at <= today) return found;
@@ -132,7 +134,7 @@ function readMonth(text: string): Stretch | undefined {
   return undefined;
 }
 
-// Days to come as people type them: the frame reads days that were, as papers have them.
+// Future days. `parseDay` resolves ambiguous days to the past, as suits papers.
 
 const COMING_WEEKDAY = /^(on |next )?(mon|tue|wed|thu|fri|sat|sun)/i;
 
@@ -143,7 +145,7 @@ const WITH_YEAR = /\d{4}/;
 /**
  * `2026-06-08`, `8 June`, `monday`, `tomorrow`, `2 weeks`.
  * @param today in the zone of the channel
- * @throws UserError for what is no day, or none that is to come
+ * @throws UserError unless the text is a future day
  */
 export function parseUntil(text: string, today: Day): Day {
   const typed = text.trim().replace(/^(in|for|on|next) /i, '');
@@ -152,11 +154,11 @@ export function parseUntil(text: string, today: Day): Day {
   const ahead = toCome(typed, found, now);
   if (ahead > now) return ahead.toFormat('yyyy-MM-dd');
   throw new UserError(
-    `“${clip(text, 40)}” is not to come. Write it like until:${now.plus({ days: 7 }).toFormat('yyyy-MM-dd')}, until:monday or until:"2 weeks".`,
+    `“${clip(text, 40)}” is not a future date. For example: until:${now.plus({ days: 7 }).toFormat('yyyy-MM-dd')}, until:monday or until:"2 weeks"`,
   );
 }
 
-/** What names no year is the next of its name; a stretch of time lies as far ahead as it would lie back. */
+/** A date without a year is moved to its next occurrence; a duration is counted forwards. */
 function toCome(typed: string, found: DateTime, now: DateTime): DateTime {
   if (found > now || WITH_YEAR.test(typed)) return found;
   if (COMING_WEEKDAY.test(typed)) return found.plus({ weeks: 1 });

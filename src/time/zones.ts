@@ -1,9 +1,9 @@
-/** Time zones by their IANA names, as people type them. */
+/** Parses IANA time zones as people type them. */
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 
-/** Names of today for zones that the runtime lists under a name of yesterday. */
+/** Current names of zones that the runtime lists under an older name. */
 const RENAMED = [
   'America/Nuuk',
   'Asia/Ho_Chi_Minh',
@@ -12,9 +12,9 @@ const RENAMED = [
   'Asia/Yangon',
   'Europe/Kyiv',
 ];
-const ADVICE = 'Zones are named by a city, such as Europe/Berlin, or UTC';
+const ADVICE = 'Use a name such as Europe/Berlin, or UTC';
 const LONGEST = 40;
-/** Slips of the pen in a name that is still recognised. */
+/** Edits in a misspelt name that is still recognised. */
 const SLIPS = 3;
 
 let known: readonly string[] | undefined;
@@ -27,9 +27,9 @@ function allZones(): readonly string[] {
 }
 
 /**
- * An IANA name in its proper spelling, from any spelling of it or from its city alone. Abbreviations (EST, CET) are refused: they
- * name a zone with no summer time, or several.
- * @throws UserError that suggests the nearest name
+ * The proper spelling of an IANA name, from any spelling or from its city. Rejects abbreviations (EST, CET),
+ * which are ambiguous or have no summer time.
+ * @throws UserError with the nearest name
  */
 export function parseZone(text: string): string {
   const typed = plain(text);
@@ -40,7 +40,7 @@ export function parseZone(text: string): string {
   throw new UserError(`“${clip(text, LONGEST)}” is not a time zone. ${mend}`);
 }
 
-/** Zones whose name, or whose city, begins with what is being typed. Those of the city first. */
+/** Zones for a prefix of their city or, after those, of their name. */
 export function suggestZones(text: string, limit: number): string[] {
   const typed = plain(text);
   const byCity = allZones().filter((zone) => cityKey(zone).startsWith(typed));
@@ -48,7 +48,7 @@ export function suggestZones(text: string, limit: number): string[] {
   return [...new Set(typed === '' ? byName : [...byCity, ...byName])].slice(0, limit);
 }
 
-/** An older name that the runtime still knows: `US/Pacific`. */
+/** Resolves an older name such as `US/Pacific`. */
 function alias(typed: string): string | undefined {
   if (!typed.includes('/') && typed !== 'gmt') return undefined;
   return isZone(typed)

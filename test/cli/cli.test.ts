@@ -136,7 +136,7 @@ describe('a database that cannot be used', () => {
     const { status, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /is damaged or is no database\. Put a backup in its place: npm run paperboy -- restore FILE\.\n$/,
+      /is damaged or is not a database\. Restore a backup: npm run paperboy -- restore FILE\n$/,
     );
   });
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/database.ts';
 
 /** Nobody listens there. */
 const DISCORD = { DISCORD_TOKEN: 'canary', DISCORD_API_URL: 'http://127.0.0.1:9' };
-const IN_DATA = 'Check that its folder exists and belongs to this user, or point DATA_DIR elsewhere.';
+const IN_DATA = 'Check that its folder exists and belongs to this user, or set DATA_DIR to another folder.';
 
 function make(what: 'a file' | 'a folder', path: string): void {
   if (what === 'a file') writeFileSync(path, '');
@@ -40,7 +40,7 @@ describe('what cannot be opened', () => {
       'a folder',
       'feeds.json',
       { FEEDS_FILE: 'feeds.json', ...DISCORD },
-      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or leave FEEDS_FILE out.',
+      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or remove FEEDS_FILE.',
     ],
     [
       'backup copies/today.db',

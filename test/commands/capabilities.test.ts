@@ -20,15 +20,15 @@ describe('a command that needs a capability', () => {
   it.each([
     [
       '/paperfeed links show:bare',
-      /^\/paperfeed links does not exist here\. Paperboy does not preview paper links/,
+      /^\/paperfeed links is not available here\. Paperboy does not preview paper links/,
     ],
     [
       '/paperfeed allow <@alan>',
-      /^\/paperfeed allow does not exist here\. Everyone with permission to manage/,
+      /^\/paperfeed allow is not available here\. Everyone with permission to manage/,
     ],
     [
       '/paperfeed disallow <@alan>',
-      /^\/paperfeed disallow does not exist here\. Everyone with permission to manage/,
+      /^\/paperfeed disallow is not available here\. Everyone with permission to manage/,
     ],
   ])('is answered on another platform with a sentence, and changes nothing: %s', async (line, sentence) => {
     const room = await openHarness();

@@ -18,8 +18,8 @@ describe('the end of a pause', () => {
     ['a month', '2026-06-28'],
   ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
-  it.each(['2026-05-29', 'today', 'yesterday', '2025'])('%s is not to come', (typed) =>
-    expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
+  it.each(['2026-05-29', 'today', 'yesterday', '2025'])('rejects %s, which is not a future date', (typed) =>
+    expect(() => parseUntil(typed, TODAY)).toThrow(/is not a future date\. For example: until:2026-06-05/),
   );
 
   it('is refused when it is no day', () => {

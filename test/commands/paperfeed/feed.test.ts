@@ -169,7 +169,7 @@ describe('changing a feed', () => {
     expect((await only()).pausedUntil).toBeUndefined();
     expect(await text('/paperfeed resume')).toMatch(/^This feed was not paused\.\n/);
     expect(await text('/paperfeed pause until:2026-05-29')).toMatch(
-      /^“2026-05-29” is not to come\. Write it like/,
+      /^“2026-05-29” is not a future date\. For example:/,
     );
   });
 
@@ -326,7 +326,7 @@ describe('a bare /paperfeed', () => {
   it('names what there is', async () => {
     const { text } = await openTrainer();
     expect(await text('/paperfeed')).toBe(
-      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
+      'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );
   });
 });

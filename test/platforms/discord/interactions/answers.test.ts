@@ -303,7 +303,7 @@ describe('an error of ours', () => {
       handlers: () => ({
         answer: async () => ({
           card: sentence(
-            'Something went wrong on our side (#7f3a). It is logged; trying again may help.',
+            'Something went wrong in Paperboy (#7f3a). The error is logged. Try again in a moment.',
             'problem',
           ),
           visibility: 'private',
@@ -312,7 +312,7 @@ describe('an error of ours', () => {
       }),
     });
     const message = await ada.command(channel, 'papers', 'stats').answered;
-    expect(shownText(message)).toMatch(/^Something went wrong on our side \(#7f3a\)/);
+    expect(shownText(message)).toMatch(/^Something went wrong in Paperboy \(#7f3a\)/);
     expect(message.ephemeral).toBe(true);
   });
 });
