@@ -1,4 +1,4 @@
-/** Checks the sources of papers: each is asked one small question, and arXiv for what is new in the chosen categories. */
+/** Checks the sources with one small request each, and the categories with arXiv. */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
@@ -15,7 +15,7 @@ const CATEGORIES = 'arXiv categories';
 
 /** Never throws. */
 export async function examineSources(settings: SourceSettings): Promise<Diagnostic[]> {
-  if (settings.sources.length === 0) return [info('sources', 'none is polled (SOURCES=none).')];
+  if (settings.sources.length === 0) return [info('sources', 'none (SOURCES=none).')];
   const clients = openSourceClients(settings, systemClock);
   try {
     const diagnostics = settings.sources.map((source) => examineSource(clients, source, settings));
@@ -25,7 +25,7 @@ export async function examineSources(settings: SourceSettings): Promise<Diagnost
   }
 }
 
-/** Whether arXiv knows the categories. Never throws. */
+/** Checks that arXiv has the categories. Never throws. */
 export async function examineCategories(settings: SourceSettings): Promise<Diagnostic[]> {
   const clients = openSourceClients({ ...settings, sources: ['arxiv'] }, systemClock);
   try {
@@ -44,32 +44,32 @@ async function examineSource(
   try {
     await askSource(clients, source);
   } catch (error) {
-    const text = `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`;
+    const text = `${messageOf(error)} Stored papers are not affected. The bot tries again every hour.`;
     return [failing(name, text)];
   }
-  return [ok(name, 'answers'), ...(source === 'arxiv' ? [await askForCategories(clients, settings)] : [])];
+  return [ok(name, 'responds'), ...(source === 'arxiv' ? [await askForCategories(clients, settings)] : [])];
 }
 
-/** By the request that the bot makes each morning: one name that arXiv does not know, and it answers for none. */
+/** Sends the bot's daily request. One unknown category makes it fail. */
 async function askForCategories({ arxiv }: SourceClients, settings: SourceSettings): Promise<Diagnostic> {
   const { categories } = settings.arxiv;
   const names = categories.join(', ');
   try {
     await arxiv?.daily(categories, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return ok(CATEGORIES, `arXiv knows ${names}`);
+    return ok(CATEGORIES, `arXiv has ${names}`);
   } catch (error) {
     if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
-      const text = `arXiv does not take ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
+      const text = `arXiv rejects ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy`;
       return failing(CATEGORIES, text);
     }
-    return info(CATEGORIES, `arXiv could not be asked whether it knows ${names}. ${messageOf(error)}`);
+    return info(CATEGORIES, `${names} could not be checked with arXiv. ${messageOf(error)}`);
   }
 }
 
-/** Every source knows it. */
+/** A paper that every source has. */
 const WELL_KNOWN = { id: '1706.03762', title: 'Attention Is All You Need' };
 
-/** A question that costs the source little. */
+/** A cheap request. */
 async function askSource(
   { huggingFace, arxiv, semanticScholar }: SourceClients,
   source: PolledSource,

@@ -64,7 +64,7 @@ describe('import and export', () => {
     const file = writePapers(30);
     const first = await runCli(['import', file], { env });
     expect(first.stderr).toMatch(/30 papers \(30 new\) in/);
-    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 known already\) in/);
+    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 unchanged\) in/);
 
     const out = join(temporaryFolder(), 'all.jsonl');
     expect((await runCli(['export', '--out', out], { env })).stderr).toBe(`Wrote 30 papers to ${out}.\n`);
@@ -113,7 +113,7 @@ describe('backup and restore', () => {
     await once(bot, 'close');
 
     const restored = await runCli(['restore', copy], { env });
-    expect(restored.stderr).toMatch(/^Restored .* What stood there is .*before-restore-/);
+    expect(restored.stderr).toMatch(/^Restored .* The old database is now .*before-restore-/);
     expect(restored.status).toBe(0);
   });
 });
@@ -151,7 +151,7 @@ describe('the command line', () => {
   it('names a setting that cannot be read, and makes no database', async () => {
     const env = { DATA_DIR: temporaryFolder(), LOG_LEVEL: 'loud' };
     const { status, stderr } = await runCli(['start'], { env });
-    expect(stderr).toMatch(/^LOG_LEVEL knows .* Mend it in \.env or the environment\.\n$/);
+    expect(stderr).toMatch(/^LOG_LEVEL must be .* Fix it in \.env or the environment\.\n$/);
     expect(status).toBe(1);
     expect(existsSync(join(env.DATA_DIR, 'paperboy.db'))).toBe(false);
   });

@@ -33,7 +33,7 @@ describe('what cannot be opened', () => {
       'a folder',
       '.env',
       {},
-      ".env cannot be read (EISDIR). Make it a file of this user's own: chown, and chmod 600.",
+      '.env cannot be read (EISDIR). Make this user its owner with chown, then run chmod 600 on it.',
     ],
     [
       'start',
@@ -54,7 +54,7 @@ describe('what cannot be opened', () => {
       'a folder',
       'papers.jsonl',
       {},
-      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or name another file.',
+      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or choose another file.',
     ],
     ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Name a file in it.'],
   ] as const)(

@@ -1,4 +1,4 @@
-/** `export`: all papers, or the saved ones, to a file or to standard output. */
+/** Subcommand `export`: writes all or saved papers to a file or to standard output. */
 import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
@@ -17,11 +17,11 @@ import { INSTALLABLE_PLATFORM, notInstalled } from './workspaces.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Standard output when absent. An existing file is replaced only by a whole export. */
+  /** Standard output if absent. An existing file is replaced only by a complete export. */
   readonly out?: string;
-  /** Only what somebody of the team saved. */
+  /** Only papers that the team saved. */
   readonly saved?: boolean;
-  /** A workspace that installed the bot itself, whose people are a team of their own. */
+  /** Workspace that installed the bot itself; its people are a team of their own. */
   readonly workspace?: string;
 }
 
@@ -46,7 +46,7 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
     } catch (error) {
       file.destroy();
       if (existsSync(unfinished)) rmSync(unfinished);
-      throw toUserError(error, out, 'name another file') ?? error;
+      throw toUserError(error, out, 'choose another file') ?? error;
     }
   });
 }
@@ -64,7 +64,7 @@ async function* everySaved(library: Library, team: string): AsyncGenerator<reado
   }
 }
 
-/** Writes no faster than the reader reads; a reader that has seen enough (`| head`) ends it quietly. */
+/** Applies back-pressure. A reader that closes the pipe (`| head`) ends the export without an error. */
 async function writeTo(
   out: Writable,
   work: (write: (text: string) => Promise<void>) => Promise<number>,
