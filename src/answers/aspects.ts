@@ -1,4 +1,4 @@
-/** What an abstract says of the problem, the approach, the data and the result: a sentence each, where it says one. */
+/** Extracts one sentence each on problem, approach, data and result from an abstract. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
@@ -7,13 +7,13 @@ import { splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA } from './intents.ts';
 
-/** Less than any sign that stands alone. */
+/** Lower than any single cue. */
 const TAKEN = 0.5;
 
 export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   const { tldr, points = [] } = extractSummary(paper) ?? {};
   const point = (wanted: string) => points.find(({ kind }) => kind === wanted)?.text;
-  // The one sentence says how it was done more often than not; otherwise it is one of the others.
+  // A single sentence is usually about the approach.
   const isOf = (cue: RegExp) =>
     tldr !== undefined && !ANNOUNCES.test(tldr) && cue.test(tldr) ? tldr : undefined;
   const problem = point('problem') ?? isOf(PROBLEMS);
@@ -28,7 +28,7 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   };
 }
 
-/** The first of the sentences that name the most of what was measured on; one that stands for something else already only where no other does. */
+/** The first sentence that names most data sets; prefers sentences that no other aspect uses. */
 function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
   let best: string | undefined;

@@ -1,4 +1,4 @@
-/** Saves in the database. */
+/** Stores saves in the database. */
 
 import { UserError } from '../base/errors.ts';
 import type { Connection } from '../db/open.ts';
@@ -12,15 +12,15 @@ type SavedRow = PaperTable & { saved_at: string; saves: number };
 const BY_PERSON = 'team = @team AND platform = @platform AND workspace = @workspace AND person = @person';
 
 export interface Saves {
-  /** The paper's row, by its id or one that it had before. */
+  /** Row of the paper, by its current or a former id. */
   find(id: string): number | undefined;
-  /** Inside the caller's transaction. */
+  /** Call inside a transaction. */
   save(person: Person, paper: number, at: string): SaveOutcome;
-  /** False when it was not saved. */
+  /** False if it was not saved. */
   unsave(person: Person, paper: number): boolean;
 }
 
-/** The statements that commands and reactions share. */
+/** Statements shared by commands and reactions. */
 export function openSaves(connection: Connection): Saves {
   const findPaper = connection
     .prepare<[{ id: string }], number>(
@@ -53,8 +53,8 @@ export function openSaves(connection: Connection): Saves {
 }
 
 /**
- * Runs in the thread that owns the database. One person on two platforms is two people here, as nothing says
- * that they are the same.
+ * Runs in the store thread. A person on two platforms counts as two people, because their accounts cannot be
+ * linked.
  */
 export function openLibrary(connection: Connection): Library {
   const saves = openSaves(connection);
@@ -67,7 +67,7 @@ export function openLibrary(connection: Connection): Library {
   const countTeam = connection
     .prepare<[{ team: string }], number>('SELECT count(DISTINCT paper) FROM saves WHERE team = @team')
     .pluck();
-  // Both page first and join after, so that only the papers shown are read.
+  // Both page before joining, so that only the papers on the page are read.
   const listMine = connection.prepare<[Person & Page], SavedRow>(`
     WITH page AS (
       SELECT paper, saved_at FROM saves WHERE ${BY_PERSON}
@@ -89,12 +89,12 @@ export function openLibrary(connection: Connection): Library {
   function known(id: string): number {
     const paper = saves.find(id);
     if (paper === undefined) {
-      throw new UserError(`No paper ${id} here. Search for words of its title to find its id.`);
+      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its id.`);
     }
     return paper;
   }
 
-  // A command is the person's latest word on the paper: taking an older reaction back takes nothing off the list any more.
+  // A command overrides older reactions: removing one no longer removes the paper from the list.
   const settleReactions = connection.prepare<[Person & { paper: number }]>(
     `UPDATE reaction_saves SET saved = 0 WHERE ${BY_PERSON} AND paper = @paper`,
   );

@@ -1,4 +1,4 @@
-/** The one way to the language model: bounded in time and in number. Whatever the model does, nobody waits long, and nothing is thrown. */
+/** Generates text with the language model, limited in time and number of calls. Never throws. */
 import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -6,26 +6,26 @@ import { type Clock, dayOf } from '../time/clock.ts';
 import type { Allowance, BudgetStore, Requester } from './budget.ts';
 import { type LanguageModel, ModelError, type Prompt } from './language-model.ts';
 
-/** Milliseconds for all: waiting for a place, the call, its check. Whoever asked is answered within ten seconds all the same. */
+/** Milliseconds for queueing, call and checks. An answer then still arrives within ten seconds. */
 export const PATIENCE_MS = 8_000;
-/** Calls at once; most endpoints allow more, a local model hardly. */
+/** Concurrent calls. Most endpoints allow more, a local model hardly does. */
 const CALLS_AT_ONCE = 4;
 /**
- * After so many failures in a row the model is left alone for a while, so that not everybody waits for nothing. Calls that were
- * under way together fail once: a comparison alone makes four.
+ * Consecutive failures after which the model is not called for a while. Concurrent calls that fail count
+ * once, because a comparison alone makes four.
  */
 const FAILURES = 3;
 const REST_MS = 60_000;
 
 export type Generated<Value> =
   | { readonly kind: 'generated'; readonly value: Value; readonly by: string }
-  /** `why` is a clause without a full stop: “the language model did not answer in time”. */
+  /** `why` is a clause without a full stop: “the language model did not respond in time”. */
   | { readonly kind: 'not-generated'; readonly fault: Fault; readonly why: string };
 
 export interface TextGenerator {
   readonly model: string;
   /**
-   * @param read makes of the reply what is wanted; when it throws, the reply counts as one that cannot be used
+   * @param read parses the reply; if it throws, the reply counts as unusable
    */
   write<Value>(
     prompt: Prompt,
@@ -40,20 +40,20 @@ export interface TextGeneratorOptions {
   readonly allowance: Allowance;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told what came of each text that was asked for. */
+  /** Called with the outcome of each request. */
   readonly onOutcome?: ((outcome: GenerationOutcome) => void) | undefined;
 }
 
-/** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
+/** `person`: only the caller's limit is reached. */
 export type Fault = keyof typeof WORDS;
 
 const WORDS = {
-  slow: 'the language model did not answer in time',
-  down: 'the language model cannot be reached',
+  slow: 'the language model did not respond in time',
+  down: 'the language model is not reachable',
   refused: 'the language model refused to answer',
-  unfit: 'the language model’s answer was not fit to show',
-  day: 'today’s calls of the language model are used up',
-  person: 'your calls of the language model for today are used up',
+  unfit: 'the language model’s reply was not usable',
+  day: 'today’s limit for the language model is reached',
+  person: 'your daily limit for the language model is reached',
 } as const;
 
 export type GenerationOutcome = 'generated' | Fault;
@@ -89,7 +89,7 @@ export function openTextGenerator({
     } catch (error) {
       signal.throwIfAborted();
       const fault = error instanceof ModelError ? error.fault : 'unfit';
-      log.warn({ model: model.name, fault, reason: messageOf(error) }, 'the language model was of no use');
+      log.warn({ model: model.name, fault, reason: messageOf(error) }, 'llm: reply unusable');
       if (fault === 'down') failed(since);
       return notGenerated(fault);
     }
@@ -113,7 +113,7 @@ export function openTextGenerator({
     const call = new AbortController();
     const waiting = new AbortController();
     const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notGenerated('slow'));
-    // Whichever of the two loses is of no interest any more.
+    // The loser of the race is ignored.
     slow.catch(() => undefined);
     const work = attempt(prompt, read, requester, since, call.signal);
     work.catch(() => undefined);
@@ -121,7 +121,7 @@ export function openTextGenerator({
     waiting.abort();
     call.abort();
     if (first.kind === 'not-generated' && first.fault === 'slow') {
-      log.warn({ model: model.name }, 'the language model did not answer in time');
+      log.warn({ model: model.name }, 'llm: timeout');
       failed(since);
     }
     return first;

@@ -127,7 +127,7 @@ describe('a database that cannot be used', () => {
     connection.close();
     const { status, stdout, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999, .*\n$/);
+    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999; .*\n$/);
   });
 
   it('that is damaged is refused with one sentence that says how to mend it', async () => {

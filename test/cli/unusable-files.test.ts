@@ -56,7 +56,7 @@ describe('what cannot be opened', () => {
       {},
       'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or choose another file.',
     ],
-    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Name a file in it.'],
+    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Choose a file in it.'],
   ] as const)(
     'ends “%s” with a sentence: %s in the place of %s, with %o',
     async (line, what, obstacle, settings, sentence) => {

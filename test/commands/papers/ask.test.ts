@@ -80,7 +80,7 @@ describe('/papers ask', () => {
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which corpora? paper:2605.00001');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/extracted: the language model’s answer was not fit to show$/);
+    expect(text).toMatch(/extracted: the language model’s reply was not usable$/);
   });
 });
 
