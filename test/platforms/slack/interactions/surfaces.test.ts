@@ -41,7 +41,7 @@ describe('a form', () => {
     await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
     await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
     const which = await boss.command(channel, '/paperfeed', 'edit').answered;
-    expect(which.text).toContain('This channel has 2 feeds; say which one with feed:a.');
+    expect(which.text).toContain('This channel has 2 feeds. Add feed:a with feed:a.');
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
     await boss.submit(edit, { count: '7' }).answered;
@@ -84,7 +84,7 @@ describe('App Home', () => {
     const words = () => JSON.stringify(ada.home()?.view);
     expect(words()).toContain('Routing Tokens to Mixtures of Experts');
     expect(words()).toContain('Trending papers');
-    expect(words()).toContain('No channel follows papers yet');
+    expect(words()).toContain('No channel gets papers yet');
     await ada.choose(home, 'home.search', 'speech').opened;
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
@@ -94,10 +94,10 @@ describe('App Home', () => {
     const { ada, alan } = await openFrame();
     await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;
     await ada.openHome().opened;
-    expect(JSON.stringify(ada.home()?.view)).toContain('No channel follows papers yet');
+    expect(JSON.stringify(ada.home()?.view)).toContain('No channel gets papers yet');
     const told = async (who: typeof ada) => (await who.command(who.dm(), '/papers', 'feeds').answered).text;
     expect(await told(alan)).toContain('1 feed here');
-    expect(await told(ada)).toContain('No channel follows papers yet');
+    expect(await told(ada)).toContain('No channel gets papers yet');
   });
 });
 
@@ -212,7 +212,7 @@ describe('a manager who is named', () => {
     const listed = await alan.command(own, '/paperfeed', 'list').answered;
     expect(listed.text).toContain('Also allowed to manage feeds: @alan');
     expect((await alan.command(own, '/paperfeed', 'allow @ada').answered).text).toContain(
-      'by their role, or made it',
+      'Only the channel’s creator or an administrator',
     );
     await ada.command(own, '/paperfeed', 'disallow @alan').answered;
     expect((await alan.command(own, '/paperfeed', 'unfollow').answered).text).toContain(
