@@ -41,7 +41,7 @@ describe('a form', () => {
     await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
     await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
     const which = await boss.command(channel, '/paperfeed', 'edit').answered;
-    expect(which.text).toContain('This channel has 2 feeds. Add feed:a with feed:a.');
+    expect(which.text).toContain('This channel has 2 feeds. Add feed:a to choose one');
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
     await boss.submit(edit, { count: '7' }).answered;
