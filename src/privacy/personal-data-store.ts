@@ -1,4 +1,4 @@
-/** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
+/** Deletes a person's data from every table. Runs in the store thread. */
 
 import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
@@ -6,17 +6,20 @@ import { personHash } from './person-hash.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
-/** Rows of a channel. Where people are the same on every server, the platform stands in for the workspace (`Caller.workspace`). */
+/**
+ * Rows of channels. If ids are the same on every server, the platform is used as the workspace
+ * (`Caller.workspace`).
+ */
 const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
 
-/** Reactions before the saves that they made. */
+/** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
   `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
   `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
   `UPDATE feeds SET manager = NULL WHERE ${HERE} AND manager = @person`,
-  // Asking to be forgotten buys nobody more calls in a day: they stay counted, as nobody's.
+  // Calls stay counted without a person, so that deleting one's data does not reset the limit.
   `INSERT INTO model_calls (day, platform, workspace, person, calls)
      SELECT day, platform, '', '', calls FROM model_calls WHERE ${WHO}
    ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
@@ -48,14 +51,14 @@ export function openPersonalData(connection: Connection): PersonalData {
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,
     async forget({ platform, workspace, person }, at) {
-      // Without it a deleted row stands in the file until its place is needed; always on, it would slow every import down.
+      // Overwrites deleted rows in the file. Not always on, because it would slow down imports.
       connection.pragma('secure_delete = ON');
       try {
         forget.immediate({ platform, workspace, person }, at);
       } finally {
         connection.pragma('secure_delete = OFF');
       }
-      // The journal holds the pages as they were.
+      // The write-ahead log contains the old pages.
       connection.pragma('wal_checkpoint(TRUNCATE)');
     },
   };

@@ -1,7 +1,7 @@
-/** Forgetting a workspace: what was kept of it goes in one transaction. Runs in the thread that owns the database. */
+/** Deletes all data of a workspace in one transaction. Runs in the store thread. */
 import type { Connection } from '../db/open.ts';
 
-/** Every table that names the workspace of a platform. Reactions before the saves that they made. */
+/** Every table with a workspace column. Reactions come before the saves that they made. */
 const OF_WORKSPACE = [
   'installations',
   'bare_links',
@@ -18,17 +18,17 @@ const OF_WORKSPACE = [
   'model_calls',
 ];
 
-/** To be called inside a transaction. */
+/** Call inside a transaction. */
 export function openForgetting(connection: Connection): (platform: string, workspace: string) => void {
   type Named = [{ platform: string; workspace: string }];
-  // Buttons elsewhere may hold the same line.
+  // Buttons in other workspaces may contain the same line.
   const forgetLines = connection.prepare<Named>(
     `DELETE FROM button_lines WHERE key IN (
        SELECT key FROM line_workspaces WHERE platform = @platform AND workspace = @workspace
        EXCEPT
        SELECT key FROM line_workspaces WHERE NOT (platform = @platform AND workspace = @workspace))`,
   );
-  // Nobody gets new calls by installing the bot again: they stay counted, as nobody's.
+  // Calls stay counted without a person, so that installing the bot again does not reset the limit.
   const keepCount = connection.prepare<Named>(
     `INSERT INTO model_calls (day, platform, workspace, person, calls)
        SELECT day, platform, '', '', sum(calls) FROM model_calls
