@@ -1,4 +1,7 @@
-/** How good the ranking by meaning and words is: nDCG@10 and recall@100 on every retrieval set, beside the bare index's of the same run. */
+/**
+ * Quality of the ranking by meaning and words: nDCG@10 and recall@100 on every retrieval set, next to the
+ * bare index in the same run.
+ */
 import { join } from 'node:path';
 import { openSearchService } from '../src/search/search-service.ts';
 import { openBareFts, openImported } from './support/bare-fts.ts';

@@ -1,26 +1,31 @@
-/** What every platform's posting must do: one suite, run by the platform in memory and by each adapter before its fake server. */
+/**
+ * The contract of a platform that posts: one suite, run by the in-memory platform and by each adapter against
+ * its fake server.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 
-/** What can go wrong with the next request, as the platform's side sees it. */
+/** What can go wrong with the next request, seen from the platform. */
 export type PostingFault = 'lose-answer' | 'error-after' | 'refuse' | 'forbid' | 'rate-limit-everywhere';
 
 export interface PostingHarness {
   readonly port: PostingPort;
   readonly channel: ChannelRef;
-  /** Somebody in the place's workspace who takes private words. */
+  /** A person in the channel's workspace who accepts direct messages. */
   readonly person: string;
-  /** Where a rate limit holds, on platforms that count by workspace: the others are not delayed. */
+  /**
+   * The workspace of a rate limit, on platforms that limit each workspace. Other workspaces are not delayed.
+   */
   readonly limitsHold?: 'in the workspace';
-  /** How many messages stand in a place, as the platform's side knows it. */
+  /** Number of messages in a channel, as the platform counts them. */
   count(channel: ChannelRef): number;
-  /** Whether a message in a place shows this text. */
+  /** Whether a message in a channel contains this text. */
   shows(channel: ChannelRef, text: string): boolean;
-  /** Happens to the next request, once. */
+  /** Makes this happen to the next request, once. */
   fail(fault: PostingFault): void;
-  /** Runs a request to its end: a test that holds the clock moves it here. */
+  /** Runs a request to its end. A test that controls the clock moves it here. */
   settle<T>(request: Promise<T>): Promise<T>;
 }
 

@@ -7,9 +7,12 @@ interface Sleeper {
 }
 
 export interface FakeClock extends Clock {
-  /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
+  /**
+   * Moves the clock on and wakes sleepers in order of their time. Each can sleep again before the next one
+   * wakes.
+   */
   advance(ms: number): Promise<void>;
-  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that far. */
+  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code gets there. */
   sleeping(count?: number): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export function fakeClock(start: string): FakeClock {
     },
 
     async advance(ms) {
-      // What was started before still belongs to this moment.
+      // Lets earlier work finish before time moves.
       await settle();
       const until = now + ms;
       for (let sleeper = nextDue(until); sleeper; sleeper = nextDue(until)) {
