@@ -1,4 +1,4 @@
-/** What a language model, or the server before it, does wrong. */
+/** Faults of a language model, or of the server in front of it. */
 import { gzipSync } from 'node:zlib';
 import { answer, drop, type Handler, json } from '../sources/http-server.ts';
 import { completion } from './model-server.ts';
@@ -16,7 +16,7 @@ interface Point {
   readonly quote: string;
 }
 
-/** @param good a reply that would be shown; each fault with what people are told of it */
+/** @param good a reply that would be shown. Each fault comes with the reason that people are given */
 export function modelFaults(good: string): ReadonlyArray<readonly [string, Handler, string]> {
   const { points } = JSON.parse(good) as { points: Point[] };
   const changed = (changes: Partial<Point>) =>
@@ -67,7 +67,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
   ];
 }
 
-/** Ways never to come to an end. */
+/** Replies that never end. */
 export const HANGS: ReadonlyArray<readonly [string, Handler]> = [
   ['says nothing', () => {}],
   ['says that it will answer', (_, response) => void response.writeHead(200).flushHeaders()],

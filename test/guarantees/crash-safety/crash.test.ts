@@ -1,4 +1,7 @@
-/** Promise 1: one thread a channel and day, never two, never none, whenever the process dies and whatever the platform does. */
+/**
+ * Guarantee 1: one thread per channel and day, never two, never none, even if the process crashes at any time
+ * and the platform fails.
+ */
 import { describe, expect, it } from 'vitest';
 import type { PostingPort } from '../../../src/chat/port.ts';
 import type { Connection } from '../../../src/db/open.ts';
@@ -23,9 +26,9 @@ const FEEDS = 8;
 const PAPERS = 2;
 const HALF_MINUTE = 30_000;
 const LONG_ENOUGH = 90 * 60_000;
-/** A life that finds nothing to be killed at in this time has outlived the morning's work. */
+/** A life that reaches no crash point in this time has finished the morning's work. */
 const AIM_FOR = 15 * 60_000;
-/** The others die at any call at all. */
+/** The other lives can end at any call. */
 const AIMED = 0.95;
 
 interface World {
@@ -38,7 +41,7 @@ interface World {
 
 interface Tally {
   lost: number;
-  /** Of the lost: those that no row asks a person about. */
+  /** Lost messages without a parked row that asks a person about them. */
   unexplained: number;
   duplicates: number;
   disordered: number;
@@ -79,7 +82,9 @@ async function openWorld(seed: number, { faults, ...options }: Options): Promise
   return { clock, platform, random, feeds: someFeeds(FEEDS, 3), connection: await openTestDatabase() };
 }
 
-/** A ledger that tells which rows have been claimed through it and not been written back: their request is under way. */
+/**
+ * A ledger that knows which of its claimed rows have not been written back: their requests are in progress.
+ */
 function watchClaims(ledger: Ledger): { readonly ledger: Ledger; readonly inFlight: ReadonlySet<number> } {
   const inFlight = new Set<number>();
   const ending = <Rest extends unknown[]>(write: (token: ClaimToken, ...rest: Rest) => Promise<boolean>) => {
@@ -111,7 +116,7 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
     const watched = watchClaims(openLedger(connection));
     const isAimed = random() < AIMED;
     let hit = false;
-    // Asked last before the call at which the life ends: what that call still does must not count.
+    // Checked last before the call at which the life ends. The effect of that call must not count.
     const isMoment = () => {
       hit = watched.inFlight.size > 0;
       return hit || !isAimed;
@@ -136,7 +141,7 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
     if (isLast) return;
     tally.kills += Number(life.dead);
     tally.hits += Number(life.dead && hit);
-    // Restarted at once by a supervisor, or after a while.
+    // Restarted by a supervisor at once, or after a while.
     await clock.advance(random() < 0.5 ? random() * 5_000 : random() * 200_000);
   }
 }
@@ -147,7 +152,7 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
     const parked = parkedOf(feed, connection);
     const lose = (paper: string) => {
       tally.lost++;
-      // What hangs on a root waits with it.
+      // Messages that depend on a root wait with it.
       tally.unexplained += Number(!parked.has('') && !parked.has(paper));
     };
     if (roots.length === 0) lose('');
@@ -167,7 +172,7 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
   );
 }
 
-/** The papers of a channel's parked rows; of a root the empty name. */
+/** The papers of a channel's parked rows; the empty string for a root. */
 function parkedOf({ channel: channelRef }: Feed, connection: Connection): ReadonlySet<string> {
   const papers = connection
     .prepare<[string], string>(`SELECT paper FROM deliveries WHERE channel = ? AND state = 'parked'`)
@@ -229,7 +234,7 @@ describe('dying at any await', () => {
   });
 });
 
-/** The two orders that come to mind first, under the same deaths: each must show what the ledger is for. */
+/** The two obvious orders, with the same crashes. Each must fail, to show that the ledger is needed. */
 describe('controls', () => {
   const naive = (order: 'post, then record' | 'record, then post') => async (): Promise<Tally> => {
     const tally: Tally = {

@@ -1,6 +1,7 @@
 /**
- * Promise 1 with the program itself: killed, stopped and refused as a process of its own, by a Discord that loses answers. What
- * dies at which await is tried in `crash.test.ts`; here it is the database file, the lock and the sockets that die with it.
+ * Guarantee 1 with the program as a process: killed, stopped and refused, by a Discord that loses replies.
+ * `crash.test.ts` tests a crash at each `await`. Here the database file, the lock and the sockets are lost
+ * with the process.
  */
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +30,7 @@ const TIME_OUT = { timeout: IS_LONG ? 7_200_000 : 120_000 };
 const LOOK_EVERY_MS = IS_LONG ? 2_000 : 100;
 
 async function openIn(count: number) {
-  // More lives in an hour than Discord allows in a day.
+  // More starts in an hour than Discord allows in a day.
   const discord = await openFakeDiscord({ validate: !IS_LONG, identifiesADay: 2 * KILLS + STOPS });
   const stage = discordStage(discord, count);
   return { ...stage, ...(await openBacklogScenario(stage, temporaryFolder())), discord };
@@ -45,7 +46,7 @@ interface World {
 
 const TEN_MINUTES_MS = 600_000;
 
-/** Of the last two `crash.test.ts` is the short form, by a clock that it holds. */
+/** `crash.test.ts` is the short form of the last two, with a clock that it controls. */
 const WORLDS: readonly World[] = [
   { world: 'answers get lost' },
   { world: 'the platform is slow', shares: { hangAfter: 0.01, slow: { share: 0.5, ms: 1_000 } } },
@@ -123,7 +124,7 @@ describe('the process', () => {
     const expected = Math.min(REFUSING, 500);
     await expect.poll(() => countRows(morning, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
     const refused = discord.invalidRequests;
-    // Two ticks of half a minute, where there is time for them.
+    // Two ticks of half a minute, if there is time for them.
     if (IS_LONG) await setTimeout(65_000);
     report({ channels: REFUSING, refused, later: discord.invalidRequests - refused });
     expect(discord.invalidRequests).toBe(refused);

@@ -1,4 +1,7 @@
-/** A language model is asked once for the same thing, however many wait for it, and no more often than the day and the person have calls. */
+/**
+ * The model is called once for the same thing, even if several people wait for it, and never beyond the
+ * limits for a day and a person.
+ */
 import { describe, expect, it } from 'vitest';
 import { keepSecret } from '../../../src/model/prompt-leak.ts';
 import { openGenerationCache } from '../../../src/summary/generation-cache.ts';
@@ -103,7 +106,7 @@ describe('the budget', () => {
     expect((await ask('summary', ONE)).text).toContain('Written by stub');
     expect((await ask('ask', QUESTION)).text).toContain('answered by stub');
     expect((await ask('ask', QUESTION)).text).toContain(YOURS);
-    // What is there already costs nothing.
+    // Stored results cost nothing.
     expect((await ask('summary', ONE)).text).toContain('Written by stub');
     expect((await ask('ask', QUESTION, 'alan')).text).toContain('answered by stub');
   });

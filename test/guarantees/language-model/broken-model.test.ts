@@ -1,4 +1,4 @@
-/** Whatever a language model does, whoever asked is answered, soon, and told what it is that they read. */
+/** If a language model fails in any way, people get an extracted answer soon, with the reason. */
 import { describe, expect, it } from 'vitest';
 import { HANGS, modelFaults } from '../../fakes/llm/model-faults.ts';
 import { PATH } from '../../fakes/llm/model-server.ts';
@@ -69,11 +69,11 @@ describe('a model that hangs', () => {
       await clock.advance(9_000);
       await answer;
     }
-    // Four calls failed, in two moments: it is asked a third time.
+    // Four calls failed, in two bursts: the model is called a third time.
     server.on(PATH, drop);
     await ask('ask', { question: 'which router?', paper: '2605.00001' });
     expect(server.requests).toHaveLength(2 * calls + 1);
-    // Three moments: it is left alone.
+    // After three bursts it gets no more calls.
     await ask('ask', { question: 'which router?', paper: '2605.00001' });
     expect(server.requests).toHaveLength(2 * calls + 1);
   });

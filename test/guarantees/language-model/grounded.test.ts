@@ -1,4 +1,6 @@
-/** What is shown rests on sentences that are there, or it is said that there are none. */
+/**
+ * Every statement that is shown is supported by a sentence of a paper. If there is none, the answer says so.
+ */
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { honest, OWN, openFrame, reply, SAID, SHELF, type Written } from './harness.ts';

@@ -1,4 +1,4 @@
-/** Somebody who wants to be forgotten, in Slack, where most is kept of people. */
+/** Deleting a person's data in Slack, where most of it is stored. */
 import { expect, it } from 'vitest';
 import { openFrame } from '../../platforms/slack/harness.ts';
 

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/database.ts';
 const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
-/** Columns that name a person, in whatever table. */
+/** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
 
 async function openFile() {

@@ -50,7 +50,7 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
   };
 }
 
-/** As `GET /guilds/{id}` answers it. */
+/** The response to `GET /guilds/{id}`. */
 export function toGuildJson(guild: FakeGuild): JsonObject {
   return {
     id: guild.id,
@@ -89,7 +89,10 @@ export function toGuildJson(guild: FakeGuild): JsonObject {
   };
 }
 
-/** As GUILD_CREATE brings it: with its channels, and with the bot as the one member that small intents show. */
+/**
+ * The data of GUILD_CREATE: with the guild's channels, and with the bot as the only member that small intents
+ * show.
+ */
 export function toArrivedGuildJson(world: World, guild: FakeGuild): JsonObject {
   const threads = [...world.channels.values()].filter(
     (channel) => channel.guild === guild && channel.thread && !channel.archived,

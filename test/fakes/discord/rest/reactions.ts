@@ -1,4 +1,4 @@
-/** Reactions: the bot's own, and who else reacted. */
+/** Reactions: the bot's own, and the people who reacted. */
 import { emitReaction } from '../events.ts';
 import { toUserJson } from '../json/people.ts';
 import type { FakeChannel, FakeMessage, User } from '../model.ts';
@@ -18,12 +18,12 @@ export interface Reacting {
   readonly emoji: string;
 }
 
-/** One emoji, not a word: `👍`, or `name:id` for a guild's own. */
+/** A single emoji, not a word: `👍`, or `name:id` for a guild's own. */
 function isEmoji(text: string): boolean {
   return /\p{Extended_Pictographic}|\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3$|^\w+:\d+$/u.test(text);
 }
 
-/** Whether anything changed: reacting twice is reacting once. */
+/** Whether anything changed: reacting twice has no further effect. */
 export function addReaction(world: World, reacting: Reacting): boolean {
   const { message, user, emoji } = reacting;
   if (!isEmoji(emoji)) throw refusal(10014);
@@ -53,7 +53,7 @@ function reactingOf(call: Call): Reacting {
   return { channel, message, user: call.world.bot, emoji: call.params['emoji'] ?? '' };
 }
 
-/** In the order of their ids, at most 100; 25 when nothing is said. */
+/** Sorted by ID, at most 100 people, 25 by default. */
 function list(call: Call): Answer {
   const { world, query } = call;
   const { channel, message, emoji } = reactingOf(call);

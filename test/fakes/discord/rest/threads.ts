@@ -1,4 +1,4 @@
-/** Threads from messages, forum posts, and changing or deleting channels. */
+/** Threads on messages, forum posts, and changing or deleting channels. */
 import { emitMessage, eventOfChannel } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { toChannelJson } from '../json/places.ts';
@@ -15,7 +15,7 @@ import { type Answer, type Call, created, NO_CONTENT, ok, type Route } from './r
 
 const NAME = 100;
 
-/** Minutes without a message after which a thread leaves the list. */
+/** Minutes without a message after which a thread is archived. */
 const ARCHIVE_AFTER: readonly number[] = [60, 1_440, 4_320, 10_080];
 
 interface ThreadBody {
@@ -68,7 +68,7 @@ function openThread(world: World, { parent, id, body }: ThreadMaking): FakeChann
   });
 }
 
-/** The thread of a message has the message's id, so there can be only one. */
+/** A message's thread has the ID of the message, so there can be only one. */
 function startFromMessage(call: Call): Answer {
   const { world } = call;
   const parent = channelOf(call);
@@ -90,7 +90,10 @@ function attach(world: World, parent: FakeChannel, message: FakeMessage, thread:
   emitMessage(world, 'MESSAGE_UPDATE', parent, message);
 }
 
-/** In a forum a post is a thread, made together with its first message, which has the same id; no nonce counts here. */
+/**
+ * In a forum a post is a thread, created together with its first message, which has the same ID. Nonces have
+ * no effect here.
+ */
 function startWithout(call: Call): Answer {
   const { world, where } = call;
   const parent = channelOf(call);
@@ -121,7 +124,7 @@ function startWithout(call: Call): Answer {
   return created({ ...toChannelJson(thread), message: toMessageJson(world, message) });
 }
 
-/** Of a thread: its state, which its owner may change, but for the lock. Of a channel: its name. */
+/** Changes a thread's state (its owner may do this, except for the lock) or a channel's name. */
 function change(call: Call): Answer {
   const { world } = call;
   const channel = channelOf(call);

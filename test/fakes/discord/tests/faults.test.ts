@@ -1,4 +1,4 @@
-/** Faults, and what the real REST client makes of them. */
+/** Faults with the real REST client. */
 import { expect, it } from 'vitest';
 import { codeOf, openRest } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';

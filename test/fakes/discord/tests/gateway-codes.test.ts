@@ -1,4 +1,4 @@
-/** The gateway's rules for those who speak it wrongly, with a bare socket in place of a client. */
+/** The gateway's close codes for protocol errors, with a bare socket instead of a client. */
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -12,7 +12,7 @@ function dial(discord: FakeDiscord, query = '?v=10&encoding=json'): WebSocket {
   return new WebSocket(`${discord.url.replace('http', 'ws').replace('/api', '/gateway')}${query}`);
 }
 
-/** Sends all this after HELLO and tells the code that the socket is closed with. */
+/** Sends all of this after HELLO, and returns the code that closes the socket. */
 async function codeAfter(discord: FakeDiscord, ...payloads: readonly unknown[]): Promise<unknown> {
   const socket = dial(discord);
   await once(socket, 'message');

@@ -1,11 +1,11 @@
-/** The gateway, as the real client meets it: arriving, losing the line, coming back. */
+/** The gateway with the real client: connecting, losing the connection, resuming. */
 import { Events, GatewayIntentBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import { openClient, openReadyClient } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
 import { Intent } from '../protocol.ts';
 
-/** Resolves with what the listener is given. */
+/** Resolves with the arguments of the listener. */
 function next<T>(register: (listener: (value: T) => void) => void): Promise<T> {
   return new Promise(register);
 }

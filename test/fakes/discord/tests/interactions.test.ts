@@ -1,4 +1,4 @@
-/** Commands, buttons, suggestions and menus, as the real client meets them. */
+/** Commands, buttons, suggestions and menus with the real client. */
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,

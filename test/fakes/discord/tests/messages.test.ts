@@ -1,4 +1,4 @@
-/** Messages, reactions and threads over REST, with the rules that hang on time, place and permission. */
+/** Messages, reactions and threads over REST, with the rules that depend on time, place and permission. */
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { codeOf, openRest } from '../client.ts';
@@ -142,7 +142,8 @@ it('keeps reactions, tells who reacted page by page, and stops at twenty kinds',
 
 it('keeps files that came with a message', async () => {
   const { channel, rest } = await openChannel();
-  // The client's own encoder fails once another undici has been loaded into the process, as other tests do.
+  // The client's own encoder fails if another version of undici was loaded into the process, as other tests
+  // do.
   const form = new FormData();
   form.append('files[0]', new Blob(['@misc{a}']), 'papers.bib');
   form.append('payload_json', JSON.stringify(QUIET));

@@ -1,4 +1,4 @@
-/** The reader that the other tests here rest on must itself see every form. */
+/** The Markdown reader sees every form. The tests of hostile text depend on it. */
 import { describe, expect, it } from 'vitest';
 import { summary } from '../../visible-text.ts';
 import { readMarkdown } from '../people/markdown.ts';

@@ -1,4 +1,6 @@
-/** Each limit holds: what reaches it passes, what overruns it is refused with 50035 and written down. */
+/**
+ * Each limit is enforced: a request at the limit passes; one beyond it is refused with 50035 and recorded.
+ */
 import { expect, it } from 'vitest';
 import { codeOf, openRest } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';

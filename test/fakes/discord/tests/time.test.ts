@@ -1,4 +1,4 @@
-/** Three seconds and fifteen minutes, by a clock that the test holds. */
+/** The limits of three seconds and fifteen minutes, with a clock that the test controls. */
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';

@@ -1,4 +1,4 @@
-/** The way of a command, an event and a post, through Bolt and the real sockets. */
+/** A command, an event and a post, through Bolt and real sockets. */
 import { expect, it } from 'vitest';
 import { errorOf, openHttpApp, openSocketApp, openWebClient, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';

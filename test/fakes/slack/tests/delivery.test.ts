@@ -1,4 +1,6 @@
-/** How events come: through sockets that break, by signed requests, again when nobody took them. */
+/**
+ * Delivery of events: through sockets that break, by signed requests, and again without an acknowledgement.
+ */
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,4 @@
-/** Faults and rate limits, and what the real Web API client makes of them. */
+/** Faults and rate limits, with the real Web API client. */
 import type { webApi } from '@slack/bolt';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';

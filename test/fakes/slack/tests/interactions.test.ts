@@ -1,4 +1,4 @@
-/** What people do with what the bot offers, through Bolt. */
+/** Buttons, menus, modals and shortcuts, through Bolt. */
 import type { App, types } from '@slack/bolt';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';

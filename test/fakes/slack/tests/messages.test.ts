@@ -1,4 +1,4 @@
-/** What Slack takes as a message, and where; each limit at n and one past it. */
+/** Messages that Slack accepts, and in which channels. Each limit is tested at n and at n + 1. */
 import { expect, it } from 'vitest';
 import { errorOf, openWebClient, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';

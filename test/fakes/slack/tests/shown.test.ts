@@ -1,4 +1,4 @@
-/** What a person sees of blocks and of mrkdwn. */
+/** The visible text of blocks and of mrkdwn. */
 import { expect, it } from 'vitest';
 import { summary } from '../../visible-text.ts';
 import { readMrkdwn } from '../people/mrkdwn.ts';
