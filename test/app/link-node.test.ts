@@ -31,14 +31,14 @@ const run = (root: string) => void execFileSync(process.execPath, [SCRIPT], { cw
 const linkIn = (root: string) => join(root, 'node_modules/.bin/node');
 
 describe('the Node that npm installed', () => {
-  it('is linked for npm scripts where npm has removed the link, and stays so', () => {
+  it('is linked again for npm scripts after npm has removed the link', () => {
     const root = project({ installed: true });
     run(root);
     run(root);
     expect(readlinkSync(linkIn(root))).toBe('../node-ours/bin/node');
   });
 
-  it('is not missed where optional dependencies were left out', () => {
+  it('is not required if optional dependencies were left out', () => {
     const root = project({ installed: false });
     run(root);
     expect(existsSync(linkIn(root))).toBe(false);

@@ -63,7 +63,7 @@ it('papers that were stored with LaTeX in their words are shown and found by the
   ]);
 });
 
-it('only words that changed are packed again, and no embedder is asked again', async () => {
+it('a migration of LaTeX packs only changed words again, and requests no embedding', async () => {
   const { connection, upgrade } = await openOld();
   await upgrade();
   const packed = connection.prepare('SELECT paper, model FROM paper_vectors ORDER BY 2, 1').raw().all();

@@ -28,7 +28,7 @@ function importersOf(module: string): string[] {
 }
 
 describe('the layout', () => {
-  it('gives an exported name one meaning outside of platforms', () => {
+  it('uses an exported name only once outside of platforms', () => {
     const places = new Map<string, string[]>();
     for (const path of MODULES.filter((each) => !each.startsWith('src/platforms/'))) {
       for (const name of exportsOf(textOf.get(path) ?? ''))
@@ -37,13 +37,13 @@ describe('the layout', () => {
     expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
   });
 
-  it('has rooms in a folder of more than 15 modules', () => {
+  it('splits a folder of more than 15 modules into rooms', () => {
     const folders = [...new Set(MODULES.map(dirname))];
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > MOST_IN_FOLDER)).toEqual([]);
   });
 
-  it('keeps a small module apart only when two others need it, or by its nature', () => {
+  it('keeps a small module separate only if two others import it, or by its kind', () => {
     const small = MODULES.filter((path) => {
       const isSmall = (textOf.get(path) ?? '').split('\n').length - 1 <= SMALL_LINES;
       return isSmall && !SMALL_BY_NATURE.test(path) && importersOf(path).length === 1;
@@ -59,7 +59,7 @@ describe('the layout', () => {
     expect([...folders].filter((folder) => !table.includes(`\`src/${folder}/\``))).toEqual([]);
   });
 
-  it('has a test where its module lies', () => {
+  it('has each test at the path of its module', () => {
     const tests = globSync('test/**/*.test.ts', { cwd: ROOT }).filter(
       (path) => !/^test\/(guarantees|contracts|fakes|support|docs|bench)\//.test(path),
     );

@@ -17,8 +17,8 @@ function thingsToType(): string[] {
     .map((line) => line.split(/ {2,}/)[0] ?? '');
 }
 
-describe('the first page', () => {
-  it('shows lines that all answer when they are typed one after the other into a first start', async () => {
+describe('the README', () => {
+  it('shows lines that all work when they are typed in order after a first start', async () => {
     const lines = thingsToType();
     const { stdout } = await runCli(
       ['start', '--json'],

@@ -39,7 +39,7 @@ describe('parseDay', () => {
     ['29 feb', '2024-02-29', '2024-02-29'],
     ['sept 2025', '2025-09-01', '2025-09-30'],
     ['December', '2025-12-01', '2025-12-31'],
-  ])('%s goes from %s to %s', (text, start, end) => {
+  ])('reads %s as %s to %s', (text, start, end) => {
     expect(parseDay(text, 'start', NOW)).toBe(start);
     expect(parseDay(text, 'end', NOW)).toBe(end);
   });
@@ -55,7 +55,7 @@ describe('parseDay', () => {
     ['9999y', '“9999y” is not a day.'],
     ['', '“” is not a day.'],
     ['x'.repeat(5000), 'is not a day.'],
-  ])('%s is answered with a sentence and an example', (text, sentence) => {
+  ])('refuses %s with an error message and an example', (text, sentence) => {
     expect(() => parseDay(text, 'start', NOW)).toThrow(sentence);
     expect(() => parseDay(text, 'start', NOW)).toThrow(
       'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.',

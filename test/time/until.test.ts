@@ -16,13 +16,13 @@ describe('the end of a pause', () => {
     ['2 weeks', '2026-06-12'],
     ['for 10 days', '2026-06-08'],
     ['a month', '2026-06-28'],
-  ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
+  ])('%s is read as %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
-  it.each(['2026-05-29', 'today', 'yesterday', '2025'])('%s is not to come', (typed) =>
+  it.each(['2026-05-29', 'today', 'yesterday', '2025'])('%s is refused as not in the future', (typed) =>
     expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
   );
 
-  it('is refused when it is no day', () => {
+  it('is refused if it is not a day', () => {
     expect(() => parseUntil('soon', TODAY)).toThrow(/“soon” is not a day/);
   });
 });

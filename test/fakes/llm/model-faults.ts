@@ -29,7 +29,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
   const bomb = gzipSync(Buffer.alloc(64 * MEGABYTE, ' '));
   return [
     ['refuses the key', status(401), DOWN],
-    ['has had too many questions', status(429), DOWN],
+    ['is over its rate limit', status(429), DOWN],
     ['answers 500', status(500), DOWN],
     ['answers HTML with an error', answer('text/html', '<html>Oops</html>', { status: 502 }), DOWN],
     ['answers HTML', answer('text/html', '<html>Sign in</html>'), UNFIT],
@@ -55,7 +55,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
     ['answers in French', changed({ text: FRENCH }), UNFIT],
     ['answers in Chinese', changed({ text: CHINESE }), UNFIT],
     [
-      'answers what rests on nothing',
+      'answers without a quote from the abstract',
       changed({ quote: 'Nobody ever wrote this in any abstract here.' }),
       UNFIT,
     ],

@@ -22,7 +22,7 @@ describe('a time of day', () => {
     ['０９：３０', '09:30'],
     ['noon', '12:00'],
     ['midnight', '00:00'],
-  ])('%s is %s', (typed, time) => expect(parseTime(typed)).toBe(time));
+  ])('%s is read as %s', (typed, time) => expect(parseTime(typed)).toBe(time));
 
   it.each(['24', '9:60', '13pm', '0am', '', 'nine', '-3', '9:3', '9:30:15', 'x'.repeat(500)])(
     '%s is refused with an example',
@@ -42,14 +42,14 @@ describe('a time zone', () => {
     ['asia/kolkata', 'Asia/Kolkata'],
     ['Kyiv', 'Europe/Kyiv'],
     ['US/Pacific', 'America/Los_Angeles'],
-  ])('%s is %s', (typed, zone) => expect(parseZone(typed)).toBe(zone));
+  ])('%s is read as %s', (typed, zone) => expect(parseZone(typed)).toBe(zone));
 
   it.each([
     ['Europe/Berln', 'Europe/Berlin'],
     ['Berln', 'Europe/Berlin'],
     ['new yrok', 'America/New_York'],
     ['Tokio', 'Asia/Tokyo'],
-  ])('%s is refused, with %s as what was meant', (typed, zone) =>
+  ])('%s is refused, with %s as a suggestion', (typed, zone) =>
     expect(() => parseZone(typed)).toThrow(`Did you mean ${zone}?`),
   );
 
@@ -82,7 +82,7 @@ describe('days of the week', () => {
     ['tue and thursdays', [2, 4]],
     ['weekdays, sun', [1, 2, 3, 4, 5, 7]],
     ['mon mon', [1]],
-  ])('%s are %j', (typed, days) => expect(parseWeekdays(typed)).toEqual(days));
+  ])('%s are read as %j', (typed, days) => expect(parseWeekdays(typed)).toEqual(days));
 
   it.each(['blursday', '', ',', 'mon-', '-', 'mon-tue-wed', 'm', '1'])('%s is refused', (typed) =>
     expect(() => parseWeekdays(typed)).toThrow(/is no day of the week/),
@@ -103,7 +103,7 @@ describe('terms', () => {
     ['Author: Ada Lovelace', ['author:Ada Lovelace']],
     ['a,,a, a ', ['a']],
     ['none', []],
-  ])('%s are %j', (typed, terms) => expect(parseTerms('include', typed)).toEqual(terms));
+  ])('%s are read as %j', (typed, terms) => expect(parseTerms('include', typed)).toEqual(terms));
 
   it.each([
     [['graphs, trees', 'cs.RO']],
@@ -111,7 +111,7 @@ describe('terms', () => {
     [['vision cs.CV', 'a; b']],
     [['none', 'robots']],
     [['none']],
-  ])('%j are read back as they were written down', (terms) =>
+  ])('%j are read back as they were written', (terms) =>
     expect(parseTerms('include', formatTerms(terms))).toEqual(terms),
   );
 
@@ -125,10 +125,10 @@ describe('terms', () => {
   );
 });
 
-describe('settings', () => {
+describe('the settings of a feed', () => {
   const base = defaultSettings('Europe/Berlin');
 
-  it('are five papers every weekday at nine when nothing is said', () => {
+  it('are five papers every weekday at nine by default', () => {
     expect(withOptions(base, {})).toEqual({
       time: '09:00',
       zone: 'Europe/Berlin',
@@ -144,17 +144,17 @@ describe('settings', () => {
     });
   });
 
-  it('change in what is said alone', () => {
+  it('change only in the options that are given', () => {
     const edited = withOptions({ ...base, include: ['robots'], minVotes: 10 }, { include: 'none', count: 3 });
     expect(edited).toEqual({ ...base, include: [], minVotes: 10, count: 3 });
   });
 
-  it('know days for daily lists only', () => {
+  it('have days for daily lists only', () => {
     expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(/a weekly one posts on Mondays/);
     expect(() => withOptions(base, { period: 'month', days: 'mon' })).toThrow(/a monthly one on the 1st/);
   });
 
-  it('cannot want and refuse the same', () => {
+  it('cannot include and exclude the same term', () => {
     expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/nothing would fit/);
   });
 });

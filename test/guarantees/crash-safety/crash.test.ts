@@ -203,9 +203,9 @@ async function simulate(options: Options, seeds = SEEDS): Promise<Tally> {
 const SAFE = { lost: 0, duplicates: 0, disordered: 0, parked: 0 };
 const TIME_OUT = { timeout: SEEDS * 5_000 };
 
-describe('dying at any await', () => {
+describe('a crash at any await', () => {
   it(
-    'loses nothing and posts nothing twice where the platform knows keys for two minutes',
+    'loses nothing and posts nothing twice on a platform that remembers keys for two minutes',
     TIME_OUT,
     async () => {
       const tally = await simulate({ nonceWindowMs: 120_000, faults: LOSSES });
@@ -215,19 +215,27 @@ describe('dying at any await', () => {
     },
   );
 
-  it('nor where it knows none, and must be looked at', TIME_OUT, async () => {
-    const tally = await simulate({ nonceWindowMs: 0, faults: LOSSES });
-    expect(tally).toMatchObject(SAFE);
-  });
-
-  it('nor where it carries requests out long after they were given up', TIME_OUT, async () => {
-    for (const nonceWindowMs of [0, 120_000]) {
-      const tally = await simulate({ nonceWindowMs, faults: [[0.3, 'slow'], ...LOSSES] }, SEEDS / 2);
+  it(
+    'loses nothing and posts nothing twice on a platform without keys, where posts have to be looked up',
+    TIME_OUT,
+    async () => {
+      const tally = await simulate({ nonceWindowMs: 0, faults: LOSSES });
       expect(tally).toMatchObject(SAFE);
-    }
-  });
+    },
+  );
 
-  it('and parks what nobody but a person can tell, never posting it twice', TIME_OUT, async () => {
+  it(
+    'loses nothing and posts nothing twice on a platform that carries out requests long after they timed out',
+    TIME_OUT,
+    async () => {
+      for (const nonceWindowMs of [0, 120_000]) {
+        const tally = await simulate({ nonceWindowMs, faults: [[0.3, 'slow'], ...LOSSES] }, SEEDS / 2);
+        expect(tally).toMatchObject(SAFE);
+      }
+    },
+  );
+
+  it('parks messages that only a person can check, and never posts them twice', TIME_OUT, async () => {
     const tally = await simulate({ nonceWindowMs: 0, canFind: false, faults: LOSSES }, SEEDS / 2);
     expect(tally).toMatchObject({ duplicates: 0, unexplained: 0 });
     expect(tally.lost).toBeGreaterThan(0);
@@ -235,7 +243,7 @@ describe('dying at any await', () => {
 });
 
 /** The two obvious orders, with the same crashes. Each must fail, to show that the ledger is needed. */
-describe('controls', () => {
+describe('without the ledger, the same crashes show that', () => {
   const naive = (order: 'post, then record' | 'record, then post') => async (): Promise<Tally> => {
     const tally: Tally = {
       lost: 0,
@@ -278,11 +286,11 @@ describe('controls', () => {
     return tally;
   };
 
-  it('"post, then record" posts twice', async () => {
+  it('the order “post, then record” posts twice', async () => {
     expect((await naive('post, then record')()).duplicates).toBeGreaterThan(0);
   });
 
-  it('"record, then post" loses', async () => {
+  it('the order “record, then post” loses messages', async () => {
     expect((await naive('record, then post')()).lost).toBeGreaterThan(0);
   });
 });

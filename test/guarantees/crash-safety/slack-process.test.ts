@@ -57,12 +57,12 @@ async function run(readable: number) {
   return figures;
 }
 
-describe('the process, killed in the middle of its posts to Slack', () => {
-  it('loses nothing and posts nothing twice where it may read back', TIME_OUT, async () => {
+describe('the bot as a process that is killed in the middle of its posts to Slack', () => {
+  it('loses nothing and posts nothing twice if it may read channels back', TIME_OUT, async () => {
     expect(await run(CHANNELS)).toMatchObject({ lost: 0, duplicates: 0, parked: 0, integrity: 'ok' });
   });
 
-  it('parks what it cannot read back, and never posts it twice', TIME_OUT, async () => {
+  it('parks messages that it cannot look up, and never posts them twice', TIME_OUT, async () => {
     const { parked, duplicates, integrity } = await run(0);
     expect({ duplicates, integrity }).toEqual({ duplicates: 0, integrity: 'ok' });
     expect(parked).toBeGreaterThan(0);

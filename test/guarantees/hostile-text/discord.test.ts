@@ -85,8 +85,8 @@ function withoutLinkWord(title: string, text: string): string {
   return text.endsWith(' open') && !visible(title).trim().endsWith(' open') ? text.slice(0, -5) : text;
 }
 
-describe('a hostile text', () => {
-  it(`is shown as the letters it is, and nothing else: ${CASES} cards of one paper`, () => {
+describe('a hostile text in Discord', () => {
+  it(`is shown literally on ${CASES} cards of one paper`, () => {
     forEachPair(1, CASES, (title, abstract) => {
       const rendered = renderCard(paperCard(title, abstract));
       expect(breaches(rendered)).toEqual([]);
@@ -113,7 +113,7 @@ describe('a hostile text', () => {
     });
   });
 
-  it(`is shown as the letters it is, and nothing else: ${CASES} entries of lists`, () => {
+  it(`is shown literally in ${CASES} entries of lists`, () => {
     forEachPair(2, CASES / 2, (title, abstract) => {
       const rendered = renderCard(listCard(title, abstract));
       expect(breaches(rendered)).toEqual([]);
@@ -137,7 +137,7 @@ describe('a hostile text', () => {
     });
   });
 
-  it('stays within every kind of node', () => {
+  it('stays inside its node, for every kind of node', () => {
     forEachPair(3, CASES / 8, (title, abstract) => {
       const text = nodesOf(title, abstract);
       const rendered = renderCard({

@@ -65,8 +65,8 @@ const FORBIDDEN = new Set([
   'markdown',
 ]);
 
-describe('a hostile text', () => {
-  it.each(SEEDS)(`is letters and nothing else: ${CARDS} titles and as many abstracts, seed %i`, (seed) => {
+describe('a hostile text in Slack', () => {
+  it.each(SEEDS)(`is shown literally in ${CARDS} titles and as many abstracts, seed %i`, (seed) => {
     const texts = hostileTexts(2 * CARDS, seed);
     let shownWhole = 0;
     for (const title of texts) {
@@ -79,7 +79,7 @@ describe('a hostile text', () => {
     expect(shownWhole).toBeGreaterThan(0.9 * CARDS);
   });
 
-  it('is no person who asked', () => {
+  it('cannot pose as the person who asked', () => {
     const rendered = renderCard({ tone: 'plain', blocks: [] });
     for (const person of hostileTexts(1_000, 2)) expect(publicly(rendered, person)).toEqual(rendered);
   });

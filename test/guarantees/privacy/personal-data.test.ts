@@ -27,7 +27,7 @@ async function openFile() {
   return { path, connection, tables };
 }
 
-it('is gone from every table that names people, and from the bytes of the file and its journal', async () => {
+it('a person’s data is deleted from every table that names people, and from the bytes of the file and its journal', async () => {
   const { path, connection, tables } = await openFile();
   expect(tables.length).toBeGreaterThanOrEqual(5);
   for (const table of tables) {

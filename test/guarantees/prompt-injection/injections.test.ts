@@ -81,8 +81,8 @@ function obey({ instructions, material }: Asked): string {
 const LINK = /:\/\/|www\.|evil[{}]*\.[{}]*e[{}]*xample|discord\.gg|10\.0\.0\.1|\]\(/i;
 const MENTION = /@everyone|@here|<[@#!]|#general/;
 
-describe('a model that obeys every order in an abstract', () => {
-  it(`puts none of ${INJECTIONS.length} into a summary, an answer or a comparison: no link, mention, control text or prompt`, async () => {
+describe('a model that obeys every instruction in an abstract', () => {
+  it(`gets none of ${INJECTIONS.length} injections into a summary, answer or comparison: no link, mention, control text or prompt`, async () => {
     expect(INJECTIONS.length).toBeGreaterThanOrEqual(200);
     const connection = await openTestDatabase();
     let prompt = '';

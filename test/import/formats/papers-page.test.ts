@@ -7,7 +7,7 @@ const page = readFileSync(join(import.meta.dirname, '../../fixtures/files/papers
 const abstract = 'We show that this holds in general and measure how far it does. '.repeat(5).trim();
 
 describe('a papers page', () => {
-  it('gives its 55 papers in order, and its banner is none of them', () => {
+  it('is read as its 55 papers in order, without its banner', () => {
     const { records, skipped, hasBanner } = readPapersPage(page);
     expect(records).toHaveLength(55);
     expect(skipped).toEqual([]);
@@ -28,12 +28,12 @@ describe('a papers page', () => {
     ['no blank lines', page.replace(/\n+/g, '\n')],
     ['no banner', page.slice(page.indexOf('Less is more'))],
     ['indentation', page.replace(/^(?=.)/gm, '    ')],
-  ])('is the same with %s', (_, changed) => {
+  ])('is read the same way with %s', (_, changed) => {
     const titles = (text: string) => readPapersPage(text).records.map(({ record }) => record);
     expect(titles(changed)).toEqual(titles(page));
   });
 
-  it('names a title that no abstract follows, and keeps the papers around it', () => {
+  it('reports a title without an abstract, and keeps the papers around it', () => {
     const text = `First paper\n\n${abstract}\n\nAlone\n\nSecond paper\n\n${abstract}\n\nLast and odd`;
     const { records, skipped } = readPapersPage(text);
     expect(records.map(({ record }) => record.title)).toEqual(['First paper', 'Second paper']);
@@ -43,21 +43,21 @@ describe('a papers page', () => {
     ]);
   });
 
-  it('names an abstract that no title stands before', () => {
+  it('reports an abstract without a title', () => {
     expect(readPapersPage(`${abstract}\n\nTitle\n\n${abstract}`)).toMatchObject({
       records: [{ line: 3 }],
       skipped: [{ line: 1, reason: 'an abstract has no title' }],
     });
   });
 
-  it('joins an abstract that was wrapped to short lines', () => {
+  it('joins an abstract that was wrapped into short lines', () => {
     const wrapped = abstract.replace(/(.{50,60}) /g, '$1\n');
     expect(readPapersPage(`A title\n\n${wrapped}\n`).records).toMatchObject([
       { record: { title: 'A title', abstract } },
     ]);
   });
 
-  it('does not take counts, dates and buttons between papers for titles', () => {
+  it('does not mistake counts, dates and buttons between papers for titles', () => {
     const { records, skipped } = readPapersPage(
       `12\n\nA title\n\n${abstract}\n\n·\n\n5 authors\n\nMar 12\n\nNext\n`,
     );
@@ -65,7 +65,7 @@ describe('a papers page', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('gives nothing for nothing', () => {
+  it('is empty for an empty text', () => {
     expect(readPapersPage('')).toEqual({ records: [], skipped: [], hasBanner: false });
   });
 });

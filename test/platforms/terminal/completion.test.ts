@@ -59,11 +59,11 @@ describe('the tab key', () => {
     ['show s', [], 's'],
     ['show a very', ['2406.00000'], 'a very'],
     ['mixture of exp', [], 'mixture of exp'],
-  ])('%s offers %j in the place of %j', async (line, offered, replaced) => {
+  ])('completes %s with %j, replacing %j', async (line, offered, replaced) => {
     expect(await complete(line)).toEqual([offered, replaced]);
   });
 
-  it('offers the options that are not there yet', async () => {
+  it('offers only options that are not in the line yet', async () => {
     const [offered] = await complete('search x limit:3 ');
     expect(offered).toContain('page:');
     expect(offered).not.toContain('limit:');

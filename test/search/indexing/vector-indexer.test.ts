@@ -30,7 +30,7 @@ async function openStore(count: number) {
 }
 
 describe('the built-in embedder', () => {
-  it('learns from a store of 500 papers; a smaller one is searched by words', async () => {
+  it('learns from a store of 500 papers; a smaller one is searched only by words', async () => {
     const connection = await openStore(FEWEST_PAPERS - 1);
     await sync(connection);
     const search = openSearchService(connection);
@@ -47,7 +47,7 @@ describe('the built-in embedder', () => {
     expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'used' });
   });
 
-  it('learns anew when the store has grown by more than a quarter, and not before', async () => {
+  it('learns again when the store has grown by more than a quarter, and not before', async () => {
     const connection = await openStore(600);
     let learned = 0;
     const trainer = openTrainer(connection);
@@ -70,7 +70,7 @@ describe('the built-in embedder', () => {
     expect(vectorsIn(connection)).toHaveLength(2 * 751);
   });
 
-  it('opens no lab when there is nothing to do', async () => {
+  it('starts no trainer if there is nothing to do', async () => {
     const connection = await openStore(3);
     await sync(connection);
     const vectorIndexer = openTestKeeper(connection, { life: lifetime(2) });
@@ -82,7 +82,7 @@ describe('the built-in embedder', () => {
 /** Each death takes two more lessons: at every call for `npm run test:faults`. */
 const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
 
-describe('a keeper that dies at any call', () => {
+describe('a vector indexer that crashes at any call', () => {
   /** At each death whoever serves is whole; what the next ones make of it is what an undisturbed one makes. */
   async function dieEverywhere(
     openFilled: () => Promise<Awaited<ReturnType<typeof openStore>>>,
@@ -109,7 +109,7 @@ describe('a keeper that dies at any call', () => {
     return whole.steps;
   }
 
-  it('is gone on from by the next: the built-in embedder', async () => {
+  it('is continued by the next one, with the built-in embedder', async () => {
     const steps = await dieEverywhere(
       () => openStore(520),
       () => ({}),
@@ -118,7 +118,7 @@ describe('a keeper that dies at any call', () => {
     expect(steps).toBeGreaterThan(15);
   });
 
-  it('is gone on from by the next: an embedder behind an address', async () => {
+  it('is continued by the next one, with an embeddings server', async () => {
     const server = await openEmbeddingServer();
     const steps = await dieEverywhere(
       () => openStore(70),
@@ -128,8 +128,8 @@ describe('a keeper that dies at any call', () => {
   });
 });
 
-describe('a keeper that is stopped', () => {
-  it('gives the reason, and no text is embedded twice for it', async () => {
+describe('a vector indexer that is stopped', () => {
+  it('ends with the given reason, and no text is embedded twice because of it', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(100);
     for (const batches of [1, 2, 3]) {
@@ -153,8 +153,8 @@ describe('a keeper that is stopped', () => {
   });
 });
 
-describe('another model', () => {
-  it('is built beside the one that serves, which answers until it is whole', async () => {
+describe('a new embeddings model', () => {
+  it('is built beside the active one, which stays in use until the new one is complete', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(80);
     await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
@@ -191,7 +191,7 @@ describe('another model', () => {
   });
 
   it.each(['at the next start', 'while it runs'])(
-    'is one of another length under the same name, met %s',
+    'is recognised by another length of its vectors under the same name, %s',
     async (when) => {
       const server = await openEmbeddingServer(16);
       const connection = await openStore(40);
@@ -214,7 +214,7 @@ describe('another model', () => {
     },
   );
 
-  it('that does not answer leaves words and the one that serves as they are', async () => {
+  it('that does not respond leaves search by words and the active model unaffected', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(FEWEST_PAPERS);
     await sync(connection);
@@ -228,7 +228,7 @@ describe('another model', () => {
     expect(vectorsIn(connection)).toHaveLength(2 * (FEWEST_PAPERS + 5));
   });
 
-  it('gets a share of the score that was found on the store itself', async () => {
+  it('gets a weight that is calibrated on the store itself', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(60);
     const share = () =>
@@ -243,7 +243,7 @@ describe('another model', () => {
   });
 });
 
-describe('a paper', () => {
+describe('the vector of a paper', () => {
   const [first, second, third] = topicalPapers(3);
   const texts = (server: Awaited<ReturnType<typeof openEmbeddingServer>>) =>
     server.texts().filter((text) => text !== 'papers');
@@ -259,7 +259,7 @@ describe('a paper', () => {
   const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
     vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'vectors 16')?.packed;
 
-  it('that changes its abstract is embedded again, alone', async () => {
+  it('is computed again, only for that paper, if its abstract changes', async () => {
     const { server, connection, vectorIndexer } = await openThree();
     const before = vectorsIn(connection);
     const asked = texts(server).length;
@@ -274,7 +274,7 @@ describe('a paper', () => {
     expect(changedIds).toEqual([second?.id, second?.id]);
   });
 
-  it('whose votes alone change keeps its vector', async () => {
+  it('stays if only its votes change', async () => {
     const { server, connection, vectorIndexer } = await openThree();
     const asked = server.requests.length;
     const before = vectorsIn(connection);
@@ -288,7 +288,7 @@ describe('a paper', () => {
     expect(vectorsIn(connection)).toEqual(before);
   });
 
-  it('that changes while it is being embedded gets the place of its new words', async () => {
+  it('is that of its new words if it changes while it is being embedded', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(3));
@@ -307,7 +307,7 @@ describe('a paper', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 3 }]);
   });
 
-  it('that comes while a model is being built is in it', async () => {
+  it('is included in a model that is being built when the paper arrives', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(3));
@@ -321,7 +321,7 @@ describe('a paper', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);
   });
 
-  it('that was merged into another leaves no vector, and a new paper under its key gets its own', async () => {
+  it('is deleted when the paper is merged into another, and a new paper under its key gets its own', async () => {
     const { connection, vectorIndexer } = await openThree();
     const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
     await bring(connection, [early], LATER);
@@ -342,7 +342,7 @@ describe('a paper', () => {
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
   });
 
-  it('that the server refuses has no place, is told in one line, and keeps none of the others from theirs', async () => {
+  it('is missing if the server refuses the paper, with one line in the log, and other papers are unaffected', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(40));
@@ -363,7 +363,7 @@ describe('a paper', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
-  it('without any word has no place, and is not asked for again', async () => {
+  it('is missing for a paper without words, and is not requested again', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, [...topicalPapers(2), { id: '2403.00001', title: '…', abstract: '' }]);

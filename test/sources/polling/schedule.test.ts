@@ -3,12 +3,12 @@ import { HOUR_MS, jitter, pollDelay } from '../../../src/sources/polling/schedul
 
 const MINUTE = 60_000;
 
-describe('the schedule', () => {
+describe('the polling schedule', () => {
   it.each([
     [0, 0.9],
     [0.5, 1],
     [0.999999, 1.1],
-  ])('moves by ten per cent at most (%d)', (dice, factor) => {
+  ])('varies by at most ten per cent (%d)', (dice, factor) => {
     expect(jitter(HOUR_MS, () => dice) / HOUR_MS).toBeCloseTo(factor, 5);
   });
 
@@ -20,7 +20,7 @@ describe('the schedule', () => {
     expect(pollDelay(20, 0, () => 0.99)).toBe(6 * HOUR_MS);
   });
 
-  it('waits at least as long as the source wishes', () => {
+  it('waits at least as long as the source asks for', () => {
     expect(pollDelay(1, 20 * MINUTE, () => 0)).toBe(20 * MINUTE);
     expect(pollDelay(9, 20 * MINUTE, () => 0.5)).toBe(6 * HOUR_MS);
   });

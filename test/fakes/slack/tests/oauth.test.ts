@@ -4,7 +4,7 @@ import { fakeClock } from '../../../support/fake-clock.ts';
 import { errorOf, openWebClient } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
 
-it('exchanges a code for what it was asked for: once, in ten minutes, by the app itself', async () => {
+it('the fake Slack exchanges a code for the requested scopes once, within ten minutes, for the right app', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const workspace = slack.addWorkspace('Other', { installed: false });

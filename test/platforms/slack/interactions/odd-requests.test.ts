@@ -33,7 +33,7 @@ const ODD = [
   ...['\u0000', `${'['.repeat(100_000)}`, `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
 ];
 
-it('is answered with 400 when it is none of those that Slack sends', async () => {
+it('a request that Slack never sends is answered with 400', async () => {
   const { channel, ada, post } = await openHttp();
   for (const body of ODD) {
     expect([body.slice(0, 60), await post(body)]).toEqual([body.slice(0, 60), 400]);
@@ -55,7 +55,7 @@ it('is answered with 400 when it is none of those that Slack sends', async () =>
   expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
 });
 
-it('is refused or harmless when any part of it is anything else', async () => {
+it('a request with any part changed is refused or harmless', async () => {
   const { slack, channel, ada, post } = await openHttp();
   const sent = await everyKind(slack, channel, ada);
   expect(new Set(sent.map(({ words, type }) => (type === 'events_api' ? words : type))).size).toBeGreaterThan(
