@@ -52,7 +52,10 @@ async function measure({ records, queries }: RetrievalSet, path: string) {
   return sums;
 }
 
-/** Järvelin & Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002), with the linear gain of trec_eval's `ndcg_cut`. */
+/**
+ * Järvelin & Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002), with the linear gain of
+ * trec_eval's `ndcg_cut`.
+ */
 export function ndcgOf(ranked: readonly number[], relevant: ReadonlyMap<number, number>): number {
   const gains = ranked.slice(0, CUT).map((paper) => relevant.get(paper) ?? 0);
   const ideal = [...relevant.values()].sort((a, b) => b - a).slice(0, CUT);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/database.ts';
 const SCRIPT = join(import.meta.dirname, '../../scripts/link-node.js');
 const OTHER = process.platform === 'linux' ? 'darwin' : 'linux';
 
-/** A project with a Node for another system and one for this, where npm left no link to either. */
+/** A project with a Node for another system and one for this system, where npm left no link to either. */
 function project({ installed }: { installed: boolean }): string {
   const root = temporaryFolder();
   const manifest = { optionalDependencies: { 'node-other': '24.0.0', 'node-ours': '24.0.0' } };

@@ -1,4 +1,4 @@
-/** What strangers who hold connections do to others: nothing. */
+/** Clients that hold connections open do not affect others. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,7 +10,7 @@ import { openFrame } from '../platforms/slack/harness.ts';
 const BEGUN = 'GET /healthz HTTP/1.1\r\nHost: x\r\n';
 const HALF_BODY = 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n{"a":';
 
-/** Somebody who opens so many connections, and begins a request on each that never ends. */
+/** A client that opens this many connections, and begins a request on each that never ends. */
 async function hold(port: number, count: number, said: string, host = '127.0.0.1'): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () =>
     connect({ port, host: '127.0.0.1', localAddress: host }),

@@ -39,7 +39,7 @@ describe('completion of papers to compare', () => {
     expect(await offered(`${label}, prom`)).toEqual([
       expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
     ]);
-    // Cut to a platform's length as well.
+    // Also shortened to a platform's limit.
     expect(await offered(`${label.slice(0, 30)}…, prom`)).toEqual([
       expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
     ]);

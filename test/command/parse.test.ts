@@ -42,7 +42,7 @@ describe('a typed list', () => {
     for (const exclude of ['"b c", a', 'a, b', 'plain']) {
       const line = formatLine({ root: 'papers', name: 'follow', args: { exclude } });
       const back = parseLine([follow], line).values['exclude'];
-      // A list of no quotes of its own may come back in the quotes that held it together.
+      // A list without quotes of its own may come back in the quotes that held it together.
       expect([exclude, `"${exclude}"`]).toContain(back);
     }
   });

@@ -5,7 +5,7 @@ import { UserError } from '../../src/base/errors.ts';
 import { parseConfig, readEnvironment } from '../../src/config/config.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-/** What makes a Slack app that workspaces install themselves. */
+/** Settings of a Slack app that workspaces install themselves. */
 const APP = {
   SLACK_CLIENT_ID: '1234567890.0987654321',
   SLACK_CLIENT_SECRET: 'secret',

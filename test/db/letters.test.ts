@@ -15,7 +15,7 @@ const PAPERS = [
   { title: 'On Names', abstract: 'None.', authors: ['Garcia Marquez, Gabriel'] },
 ];
 
-/** As the program left it before letters were letters. */
+/** The database as an earlier version left it, with LaTeX in names and titles. */
 async function openOld() {
   const connection = openDatabase(':memory:');
   const before = [papersMigration, embeddingsMigration];

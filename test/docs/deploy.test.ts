@@ -1,4 +1,4 @@
-/** What is deployed names settings, files and ports of the program as it is. */
+/** Deployment files use settings, paths and ports that the program really has. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

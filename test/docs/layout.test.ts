@@ -1,4 +1,4 @@
-/** The rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot state. */
+/** Rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot express. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,9 +9,12 @@ const textOf = new Map(MODULES.map((path) => [path, readFileSync(join(ROOT, path
 
 const MOST_IN_FOLDER = 15;
 const SMALL_LINES = 40;
-/** Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be joined. */
+/**
+ * Small modules that stay separate: one of a family, or pure next to impure code. Beyond this number, they
+ * must be joined.
+ */
 const SMALL_ALLOWED = 10;
-/** Small by nature: what people type, a step of the schema, one table, one source, an entry point. */
+/** Small by kind: a command, a migration, a table, a source, an entry point. */
 const SMALL_BY_NATURE =
   /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-(store|source|worker)\.ts$/;
 

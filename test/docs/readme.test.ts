@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/database.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
-/** What the first page tells people to type, in its order, without the remarks beside it. */
+/** The lines that the README tells people to type, in order, without the remarks beside them. */
 function thingsToType(): string[] {
   const [, section = ''] = README.split('## Things to type\n');
   const [block = ''] = section.trimStart().split('\n\n');

@@ -1,11 +1,14 @@
-/** What the doctor says of the language model and of embeddings. In this process: it is the same function that the command runs. */
+/**
+ * The doctor's checks of the language model and of embeddings. They run in this process, with the same
+ * function as the command.
+ */
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/doctor.ts';
 import { completion, PATH } from '../fakes/llm/model-server.ts';
 import { answer, type Handler, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-/** Nothing listens there. */
+/** A port that nobody listens on. */
 const NOWHERE = 'http://127.0.0.1:9/v1';
 const status = (code: number) => json({ error: { message: 'sk-canary' } }, { status: code });
 const vectors = json({ data: [{ index: 0, embedding: [0.6, 0.8, 0] }] });

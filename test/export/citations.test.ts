@@ -1,4 +1,4 @@
-/** What programs of others read in our exports: Citation.js reads BibTeX and RIS without a line of ours. */
+/** Exports read by other programs: Citation.js reads BibTeX and RIS without any of our code. */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
@@ -20,7 +20,7 @@ const paper = (rest: Partial<PaperRecord>): PaperRecord => ({
   ...rest,
 });
 
-/** Of a name its parts, of a group its whole name, however a format calls that. */
+/** The parts of a person's name, or the whole name of a group, in any format. */
 function namesIn(item: object): unknown[] {
   const { author = [] } = item as { author?: ReadonlyArray<Record<string, string>> };
   return author.map(({ family, literal, given, suffix, 'non-dropping-particle': particle }) =>
@@ -58,7 +58,7 @@ describe('a name', () => {
     [{ family: 'Silva e Costa', given: 'Ana' }, ['Silva e Costa', 'Ana']],
     [{ family: raw`B\'alint`, given: raw`Ch.~\L{}.` }, ['Bálint', 'Ch. Ł.']],
   ])('has the same parts in BibTeX, RIS and CSL, read by other programs: %s', (name, expected) => {
-    // Between others, so that one name cannot run into the next.
+    // Between other names, so that one name cannot run into the next.
     const record = paper(toCredits(['Bo Sample', name, 'Cy Test']));
     const names = [['Sample', 'Bo'], expected, ['Test', 'Cy']];
     expect(namesIn(read(toBibtex([record])))).toEqual(names);

@@ -20,7 +20,7 @@ const { channel } = aFeed('secret-channel');
 
 const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
 
-/** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
+/** The pages of a process with a ledger and an engine. It posts only when its test ticks. */
 async function openPages(change: Partial<Observed> = {}, metricsToken?: string) {
   const connection = await openTestDatabase();
   const clock = fakeClock(START);
@@ -60,7 +60,7 @@ describe('/healthz', () => {
   it('returns 503 if the store hangs or fails, without details of the failure', async () => {
     const hanging = await openPages({ sources: { list: () => new Promise(() => {}) } });
     const waiting = hanging.ask('/healthz');
-    // The engine's watch sleeps, too.
+    // The engine's watchdog sleeps too.
     await hanging.clock.sleeping(2);
     await hanging.clock.advance(3_000);
     expect(await waiting).toMatchObject({ status: 503, text: 'The store does not answer.\n' });

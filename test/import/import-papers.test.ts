@@ -22,7 +22,7 @@ const paper = (n: number) => ({
 const linesOf = (rows: readonly unknown[]) =>
   rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 
-/** Moves by `step` milliseconds at every look. */
+/** Moves by `step` milliseconds each time it is read. */
 function tickingClock(step: number): Clock {
   let now = Date.parse('2026-06-01T08:00:00Z');
   return {
@@ -111,7 +111,7 @@ describe('an import', () => {
     const { papers, progress } = await openStores();
     const path = fileOf(linesOf(Array.from({ length: 1000 }, (_, n) => paper(n))));
     const parsedRecords: ImportProgress[] = [];
-    // One look at the clock a line: a thousand lines take two seconds.
+    // The clock is read once per line, so a thousand lines take two seconds.
     await importFile({
       path,
       papers,
@@ -171,7 +171,7 @@ describe('an interrupted import', () => {
   ];
   const content = linesOf(rows);
 
-  /** Runs `stop` when the store is given its batch number `batch`. */
+  /** Runs `stop` when the store receives batch number `batch`. */
   function watched(papers: PaperStore, batch: number, stop: () => void): PaperStore {
     let count = 0;
     return {

@@ -41,7 +41,7 @@ const records = (items: readonly FileItem[]) =>
 const skips = (items: readonly FileItem[]) =>
   items.flatMap((item) => ('skipped' in item ? [`line ${item.line} ${item.skipped}`] : []));
 
-/** Hardly compressible, so that half of the packed bytes hold about half of the rows. */
+/** Hardly compressible, so that half of the packed bytes contain about half of the rows. */
 const noisyRows = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     ...paper(n),
@@ -302,7 +302,7 @@ describe('a file without papers', () => {
     );
     const secret = fileOf(lines(paper(1)));
     chmodSync(secret, 0o000);
-    // Root may read everything.
+    // Root can read everything.
     if (process.getuid?.() !== 0)
       await expect(readAll(secret)).rejects.toThrow(/may not be read by this user/);
   });

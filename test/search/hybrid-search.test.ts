@@ -7,7 +7,7 @@ import { openSearched, paper } from './search-harness.ts';
 const LOUD = paper('Ice ice ice', { abstract: 'Ice. Ice. Ice. Nothing about it but ice.' });
 const CLOSE = paper('Melting in the north', { abstract: 'Warm seas take the ice away.' });
 
-/** Two papers, placed by a server; the share of closeness is the test's. */
+/** Two papers with vectors from a server. The test sets the weight of meaning. */
 async function openPlaced(share: number) {
   const server = await openEmbeddingServer(64);
   const searched = await openSearched([LOUD, CLOSE]);

@@ -141,7 +141,7 @@ describe('search filters', () => {
     for (const text of ['experts diffusion', '']) {
       const by = async (filter: SearchFilter) => (await ids(text, { filter })).sort();
       expect(await by({ since: '2024-05-01' })).toEqual([DIFFUSION.id, EXPERTS.id].sort());
-      // Nobody knows the day of this one: it may be any of its month.
+      // The day of this one is unknown: it may be any day of its month.
       expect(await by({ since: '2024-05-02' })).toEqual([EXPERTS.id]);
       expect(await by({ since: '2024-06-01' })).toEqual([]);
       expect(await by({ until: '2024-03-05' })).toEqual([MOE.id]);

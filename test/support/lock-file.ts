@@ -27,8 +27,8 @@ export function compiledPackages({ packages } = readLockFile()): string[] {
 }
 
 /**
- * Copies `gypfile: false` from installed packages into the lock file. A package without it stays as it is, for
- * the test to find.
+ * Copies `gypfile: false` from installed packages into the lock file. A package without it stays as it is,
+ * and the test finds it.
  */
 function markBinaries(): void {
   const lock = readLockFile();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../src/time/days.ts';
 
-/** A Friday, late enough that a zone east of Greenwich is at the next day. */
+/** A Friday, late enough that it is already the next day in a zone east of Greenwich. */
 const NOW = new Date('2026-05-29T23:30:00Z');
 
 describe('parseDay', () => {

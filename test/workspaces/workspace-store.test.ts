@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-05-29T12:00:00Z');
 const AT = '2026-05-29T12:00:00Z';
 const SEALED = Buffer.from('sealed');
 
-/** Every table whose rows belong to a workspace, as the migrations made them. */
+/** Every table with rows of a workspace, as the migrations created them. */
 function tablesOfWorkspaces(connection: Connection): string[] {
   return connection
     .prepare<[], string>(
@@ -23,7 +23,7 @@ function tablesOfWorkspaces(connection: Connection): string[] {
     .all();
 }
 
-/** A row whose other columns hold whatever their type and checks take. */
+/** A row with any valid values in its other columns. */
 function addRow(connection: Connection, table: string, workspace: string): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',

@@ -1,10 +1,10 @@
-/** What is said of a Slack app's own secrets before it serves: the doctor and `init` say it. */
+/** Checks of a Slack app's secrets before it serves, used by the doctor and by `init`. */
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/base/log.ts';
 import { examineAppToken, examineClient, examineSameApp } from '../../../src/platforms/slack/examine-app.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 
-/** Nothing listens there. */
+/** A port that nobody listens on. */
 const NOWHERE = 'http://127.0.0.1:9/api';
 
 async function opened() {

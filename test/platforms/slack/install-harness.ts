@@ -1,4 +1,6 @@
-/** The bot that workspaces install themselves, as tests open it: a fake Slack, the real client, real stores in memory. */
+/**
+ * A bot that workspaces install themselves, for tests: a fake Slack, the real client, real stores in memory.
+ */
 import { onTestFinished } from 'vitest';
 import { teamIn } from '../../../src/app/teams.ts';
 import { type Logger, silentLog } from '../../../src/base/log.ts';
@@ -17,7 +19,7 @@ import { openProgram } from '../../support/program.ts';
 export const SECRET_KEY = 'a passphrase of thirty-two signs.';
 
 interface Options {
-  /** Events through a socket; as signed requests otherwise. */
+  /** Events through a socket; otherwise as signed requests. */
   readonly bySocket?: boolean;
   readonly log?: Logger;
 }
@@ -57,7 +59,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
 
   const { chat, installations } = await startBot();
 
-  /** The page as a browser sees it: where its button leads to, and the cookie that it sets. */
+  /** The page as a browser sees it: the target of its button, and the cookie that it sets. */
   async function openPage() {
     const page = await fetch(`${pages}/slack/install`);
     const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -76,7 +78,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
     return comeBack(workspace.authorize(address), cookie);
   }
 
-  /** A workspace that has just installed the bot, with a channel and somebody in it who administers it. */
+  /** A workspace that has just installed the bot, with a channel and an administrator in it. */
   async function addInstalled(name: string) {
     const workspace = slack.addWorkspace(name, { installed: false });
     const channel = workspace.addChannel('papers');
@@ -105,7 +107,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
   };
 }
 
-/** How many rows of a workspace there are, in every table that names workspaces. */
+/** Number of a workspace's rows in every table that names workspaces. */
 export function rowsOf(connection: Connection, workspace: string): number {
   const tables = connection
     .prepare<[], string>(

@@ -54,7 +54,7 @@ describe('the tab key', () => {
     ['search x limit:', [], 'limit:'],
     ['show attention', ['Attention Is All You Need', 'Attention: a survey'], 'attention'],
     ['/papers show attention is', ['Attention Is All You Need'], 'attention is'],
-    // Beginning alike with less than was typed, they would take it away.
+    // Completions with a shorter common beginning than the typed text would remove some of it.
     ['show a', [...titles.slice(0, 2), '2406.00002', ' '], 'a'],
     ['show s', [], 's'],
     ['show a very', ['2406.00000'], 'a very'],

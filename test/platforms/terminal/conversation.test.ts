@@ -30,7 +30,9 @@ const handlers = openDispatcher({
   log: silentLog,
 });
 
-/** The chat on streams of the test's own; `seen` waits for a text on the screen, from where the last wait ended. */
+/**
+ * The chat on the test's own streams. `seen` waits for a text on the screen, starting after the last match.
+ */
 function opened(changes: Partial<TerminalOptions> = {}) {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -250,7 +252,7 @@ describe('the terminal chat at a prompt', () => {
     await chat.start(handlers);
     await seen('❯ ');
     input.write('slow\r');
-    // The spinner is the sign that the work has begun.
+    // The spinner shows that the work has begun.
     await once(progress, 'data');
     input.write('\u0003');
     await seen('Stopped.');

@@ -19,7 +19,7 @@ const LIST: Card = {
   })),
 };
 
-/** What is run for a line after a list of three papers. */
+/** The command that runs for a line after a list of three papers. */
 function run(line: string, list: Card = LIST): string[] {
   const lastAnswer = openLastAnswer();
   lastAnswer.remember(list);

@@ -15,7 +15,7 @@ import { topicalPapers } from '../indexing/topics.ts';
 
 const START = '2026-05-29T08:00:00Z';
 const { signal } = new AbortController();
-/** For a busy machine: what is waited for comes or does not. */
+/** Generous for a busy machine: the awaited event either happens or never does. */
 
 async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
   const server = await openEmbeddingServer();
@@ -224,7 +224,7 @@ it('a query is embedded once, without waiting behind papers', async () => {
   await expect(ask()).rejects.toMatchObject({ kind: 'refused' });
   expect(server.requests).toHaveLength(3);
 
-  // The papers' answer never comes: the question's does.
+  // The response for papers never comes, but the one for the query does.
   server.answersBy(() => {}, placing(16));
   const papers = new AbortController();
   const never = embedder.embed(two, 'paper', papers.signal);
@@ -306,7 +306,7 @@ describe('an unusable response of an embeddings server', () => {
     const refused = embedder.embed(two, 'paper', signal);
     await expect(refused).rejects.toMatchObject({ kind: 'broken-answer' });
     await expect(refused).rejects.toThrow(`The embedder answered with ${what}`);
-    // Asking again at once would give the same.
+    // A retry would return the same.
     expect(server.requests).toHaveLength(1);
   });
 });

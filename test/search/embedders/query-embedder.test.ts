@@ -99,7 +99,7 @@ describe('a query’s embedding for the active model', () => {
       expect(await queryEmbedderOf({ maker: 'endpoint', name })?.embed('glacier')).toBeDefined();
     }
     expect(models()).toEqual(['old', 'new']);
-    // What one remembers is not the other's.
+    // Each model has its own cache.
     expect(queryEmbedderOf({ maker: 'endpoint', name: 'old' })).toBe(
       queryEmbedderOf({ maker: 'endpoint', name: 'old' }),
     );

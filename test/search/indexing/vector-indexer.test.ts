@@ -21,7 +21,7 @@ const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
 const LATER = '2026-05-30T12:00:00Z';
 const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
-/** For a busy machine: what is waited for comes or does not. */
+/** Generous for a busy machine: the awaited event either happens or never does. */
 
 async function openStore(count: number) {
   const connection = await openTestDatabase();
@@ -74,16 +74,19 @@ describe('the built-in embedder', () => {
     const connection = await openStore(3);
     await sync(connection);
     const vectorIndexer = openTestKeeper(connection, { life: lifetime(2) });
-    // Asks what there is, and a second call would be its death.
+    // The first call asks for the current state. A second call would crash it.
     await vectorIndexer.sync(signal);
   });
 });
 
-/** Each death takes two more lessons: at every call for `npm run test:faults`. */
+/** Each crash takes two more rounds of learning. Crashes at every call run with `npm run test:faults`. */
 const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
 
 describe('a vector indexer that crashes at any call', () => {
-  /** At each death whoever serves is whole; what the next ones make of it is what an undisturbed one makes. */
+  /**
+   * After each crash the active model is complete, and the next indexers end with the same result as one
+   * without crashes.
+   */
   async function dieEverywhere(
     openFilled: () => Promise<Awaited<ReturnType<typeof openStore>>>,
     options: () => Parameters<typeof openTestKeeper>[1],
@@ -138,7 +141,7 @@ describe('a vector indexer that is stopped', () => {
       const stopped = openTestKeeper(connection, {
         embedder: serverEmbedder(server.baseUrl),
         onProgress: () => {
-          // The first progress of all is that of the words.
+          // The very first progress is that of the terms.
           if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
             controller.abort(new Error('good night'));
         },
@@ -184,7 +187,7 @@ describe('a new embeddings model', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'new 16', state: 'serving', papers: 80 }]);
     expect(await question('new')).toMatchObject({ semantic: 'used' });
     expect(await question('old')).toMatchObject({ semantic: 'missing' });
-    // What the old one gave is swept.
+    // The vectors of the old model are deleted.
     expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(
       new Set(['new 16', 'words-1 0']),
     );
@@ -203,7 +206,7 @@ describe('a new embeddings model', () => {
       } else {
         await bring(connection, topicalPapers(1, 40));
         await expect(vectorIndexer.sync(signal)).rejects.toThrow('vectors of another length');
-        // Nothing of another length got in among the others.
+        // No vector of another length was stored among the others.
         expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 40 }]);
         await vectorIndexer.sync(signal);
       }
@@ -223,7 +226,7 @@ describe('a new embeddings model', () => {
     await expect(sync(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
       'The embedder is out of order (status 503).',
     );
-    // The new papers have their words and their place in the one that is here.
+    // The new papers have their terms, and a vector of the current model.
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS + 5 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * (FEWEST_PAPERS + 5));
   });
@@ -233,7 +236,7 @@ describe('a new embeddings model', () => {
     const connection = await openStore(60);
     const share = () =>
       connection.prepare(`SELECT share FROM embedding_models WHERE maker = 'endpoint'`).pluck().get();
-    // One place for all texts tells none from another.
+    // If all texts have the same vector, it distinguishes none of them.
     server.answersBy((request, response) => {
       const { input } = JSON.parse(request.body) as { input: string[] };
       return embeddings(input.map(() => [1, 0, 0]))(request, response);
@@ -327,7 +330,7 @@ describe('the vector of a paper', () => {
     await bring(connection, [early], LATER);
     await vectorIndexer.sync(signal);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
-    // The third turns out to have been that paper all along: its row is given up.
+    // The third one turns out to be the same paper, and its row is deleted.
     const renamed = { ...third, title: early.title, abstract: 'Now with an id.', version: 2 };
     await bring(connection, [renamed], '2026-05-31T12:00:00Z');
     await vectorIndexer.sync(signal);
@@ -335,7 +338,7 @@ describe('the vector of a paper', () => {
     expect(ids).not.toContain(null);
     expect(new Set(ids)).toEqual(new Set([first?.id, second?.id, third?.id]));
     expect(vectorsIn(connection)).toHaveLength(2 * 3);
-    // The newest key is free again, and SQLite gives it away anew.
+    // The newest key is free again, and SQLite reuses it.
     await bring(connection, topicalPapers(1, 9), '2026-05-31T13:00:00Z');
     await vectorIndexer.sync(signal);
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);

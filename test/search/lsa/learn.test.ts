@@ -11,7 +11,7 @@ import { topicalPapers } from '../indexing/topics.ts';
 
 const pause = async () => {};
 
-/** @param rows a paper a row, a term a column */
+/** @param rows one paper per row, one term per column */
 function toMatrix(rows: readonly (readonly number[])[]): TermMatrix {
   const cells = rows.map((row) => row.flatMap((weight, term) => (weight === 0 ? [] : [{ term, weight }])));
   let end = 0;
@@ -23,7 +23,7 @@ function toMatrix(rows: readonly (readonly number[])[]): TermMatrix {
   };
 }
 
-/** Columns of a row-major matrix; each is a direction, and which of its two signs it has means nothing. */
+/** Columns of a row-major matrix. Each is a direction, and its sign has no meaning. */
 function directions(values: Float32Array, dimensions: number): number[][] {
   return Array.from({ length: dimensions }, (_, column) => {
     const direction = Array.from(values.filter((_value, at) => at % dimensions === column));
@@ -86,8 +86,8 @@ describe('the directions of latent semantic analysis', () => {
 
   it('match the published ones for the nine titles of the original paper', async () => {
     // Deerwester et al. (1990), table 2 and the figures of their appendix: twelve terms in five titles about
-    // people and machines and four about graphs. human, interface, computer, user, system, response, time, EPS, survey,
-    // trees, graph, minors.
+    // people and machines and four about graphs. human, interface, computer, user, system, response, time,
+    // EPS, survey, trees, graph, minors.
     const titles = [
       [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       [0, 0, 1, 1, 1, 1, 1, 0, 1, 0, 0, 0],
@@ -106,7 +106,7 @@ describe('the directions of latent semantic analysis', () => {
     ];
     for (const [n, direction] of published.entries()) {
       for (const [term, value] of direction.entries()) {
-        // Two digits are printed.
+        // The paper prints two digits.
         expect(Math.abs((found[n]?.[term] ?? 0) - value), `${n} ${term}`).toBeLessThan(0.0051);
       }
     }
@@ -180,7 +180,7 @@ describe('the built-in model', () => {
 
   it('places words together that occur in similar papers, though never in the same one', async () => {
     const model = await learned();
-    // `topicalPapers` never has the two of a pair in one paper.
+    // In `topicalPapers`, no paper has both words of a pair.
     const near = cosine(
       vector(model, 'neuron') ?? new Float32Array(),
       pack(vector(model, 'synapse') ?? new Float32Array()),
@@ -197,7 +197,7 @@ describe('the built-in model', () => {
     const model = await learned();
     const bytes = toModelBytes(model);
     expect(fromModelBytes(bytes)).toEqual(model);
-    // As the database gives it: anywhere in a buffer.
+    // As the database returns it: anywhere in a buffer.
     const shifted = new Uint8Array(bytes.length + 3).subarray(3);
     shifted.set(bytes);
     expect(fromModelBytes(shifted)).toEqual(model);

@@ -69,7 +69,8 @@ describe('the combined score by words and by meaning', () => {
   });
 
   it('moves the query towards the best results, so papers like them come before others that are as close', () => {
-    // The first two answer; of the last two, equally close to the question, one is like those.
+    // The first two are the best results. Of the last two, equally close to the query, one is similar to
+    // those.
     const vector = unit(1, 0, 0);
     const vectors = [
       packed(1, 0.8, 0),

@@ -128,7 +128,8 @@ describe('arXiv', () => {
     expect(await arxiv.daily(['cs.LG', 'cs.CL'])).toMatchObject({ records: [{ id: '2603.90001' }] });
   });
 
-  // Parsed here it would hold the loop for nearly all of that time; a busy machine lengthens both.
+  // Parsed in this thread, it would block the loop for nearly all of that time. A busy machine lengthens
+  // both.
   it('does not block the event loop with a feed of 18 MB', async () => {
     const { server, clock, arxiv } = await open();
     const feed = readFixture('arxiv/query.xml');

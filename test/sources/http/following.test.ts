@@ -1,4 +1,4 @@
-/** Where a source may lead a request: no further than to itself. */
+/** Redirects of a source: only to itself. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
@@ -143,7 +143,7 @@ describe('a source with redirects to another host', () => {
   });
 });
 
-/** A server at that address and port, and what it was asked. */
+/** A server at that address and port, and the requests it received. */
 async function listenAt(host: string, port: number, listener: RequestListener) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -159,7 +159,7 @@ async function listenAt(host: string, port: number, listener: RequestListener) {
   return { seen, port: (server.address() as AddressInfo).port };
 }
 
-/** Names that mean what the test says, and addresses of which some are private. */
+/** Resolves names as the test says, some of them to private addresses. */
 function named(names: Record<string, string>) {
   const lookup: LookupFunction = (hostname, options, callback) => {
     const address = names[hostname] ?? '';

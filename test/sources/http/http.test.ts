@@ -196,7 +196,7 @@ describe('an endless response', () => {
     const error = await failureOf(request());
     expect(error.message).toBe('Example answered with more than 4 MB, which was dropped.');
     await closed;
-    // The limit, and what the buffers of two sockets hold.
+    // The limit, and the buffers of two sockets.
     expect(sent).toBeLessThan(24 * MB);
   });
 

@@ -29,7 +29,7 @@ function row(number: number, listDay = '2026-03-13') {
   };
 }
 
-/** Rows `from` to `to`, both included. */
+/** Rows `from` to `to`, inclusive. */
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 

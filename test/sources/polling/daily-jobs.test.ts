@@ -59,7 +59,10 @@ describe('a day’s announcement from arXiv', () => {
   const empty = atom('<feed xmlns="http://www.w3.org/2005/Atom"></feed>');
   const unchanged: Handler = (_, response) => void response.writeHead(304).end();
 
-  /** The times of requests while the bot runs for so many hours; each is answered by the next handler, the last one stays. */
+  /**
+   * Times of requests while the bot runs for this many hours. Each gets the next handler's response; the last
+   * handler stays.
+   */
   async function watch(from: string, hours: number, ...handlers: [Handler, ...Handler[]]) {
     const frame = await openPolling(['arxiv'], from);
     const times: string[] = [];

@@ -9,7 +9,7 @@ import { LIST, listRow, never, openPolling } from './harness.ts';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** Past the first votes of past days, which belong to a fresh database. */
+/** After the first votes of past days, which a new database fetches. */
 async function openFresh() {
   const frame = await openPolling(['hugging-face']);
   frame.lists.set('2026-03-13', [listRow('2603.00001', 5)]);
@@ -35,7 +35,7 @@ describe('a new database', () => {
       ],
       failed: [],
     });
-    // Fourteen working days reach back to Monday, 23 February.
+    // Fourteen weekdays go back to Monday, 23 February.
     expect(asked().at(-1)).toBe('2026-02-23');
     expect((await papers.counts()).listDays).toBe(15);
   });

@@ -1,4 +1,7 @@
-/** The first response to an interaction: https://docs.discord.com/developers/interactions/receiving-and-responding */
+/**
+ * The first response to an interaction:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding
+ */
 import { emitMessage } from '../events.ts';
 import { metadataOf } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';

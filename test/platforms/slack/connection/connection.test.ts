@@ -1,4 +1,4 @@
-/** The line to Slack: sockets that break, requests that are forged or repeated, tokens that end. */
+/** The connection to Slack: sockets that break, requests that are forged or repeated, tokens that expire. */
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -16,7 +16,7 @@ const PAPER = '2605.00001';
 const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
 const CUTS = IS_LONG ? 100 : 5;
 
-/** Handlers that count what they are asked. */
+/** Handlers that count their calls. */
 function counting() {
   const counts = { answers: 0, reactions: 0 };
   return {
@@ -34,7 +34,7 @@ function counting() {
   };
 }
 
-/** Another process of the app has it. */
+/** Used by another process of the app. */
 async function occupySocket({ url, appToken }: FakeSlack): Promise<void> {
   const headers = { authorization: `Bearer ${appToken}` };
   const response = await fetch(`${url}apps.connections.open`, { method: 'POST', headers });
@@ -100,7 +100,7 @@ describe('a socket to Slack', () => {
     await slack.until(() => slack.connections === 2);
     slack.sendDisconnect('warning', 'all');
     await slack.until(() => slack.connections === 4);
-    // In turn through each of the four.
+    // Through each of the four in turn.
     for (let count = 0; count < 4; count++) await ada.command(channel, '/papers', 'stats').answered;
   });
 
@@ -188,7 +188,7 @@ describe('an event from Slack', () => {
     slack.redeliver(event);
     ada.unreact(card, 'bookmark');
     await expect.poll(() => savedBy(ada.id)).toEqual([]);
-    // The start itself looks at what stands there.
+    // The start itself reads existing reactions.
     expect(counts.reactions).toBeLessThanOrEqual(before + 2);
   });
 });

@@ -1,11 +1,11 @@
-/** How Slack is answered: in time, to the right eyes, once. */
+/** Answers in Slack: in time, to the right people, once. */
 import { describe, expect, it } from 'vitest';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
 import { openFrame, openGate } from '../harness.ts';
 
 const PAPER = '2605.00001';
 
-/** Handlers whose answers wait until the test opens the gate. */
+/** Handlers with answers that wait until the test opens the gate. */
 function slow() {
   const gate = openGate();
   const handlers = (real: ChatHandlers): Partial<ChatHandlers> => ({

@@ -1,4 +1,4 @@
-/** What Slack tells by itself: of tokens, channels, messages that changed, links that somebody is still writing. */
+/** Events from Slack: revoked tokens, channels, edited messages, and links that are still being written. */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { openLedger } from '../../../../src/delivery/ledger/ledger-store.ts';
@@ -185,7 +185,7 @@ describe('a link in a message that is still being written', () => {
     await expect
       .poll(() => written.map(previewOf))
       .toEqual(written.map(() => expect.stringContaining('Routing Tokens')));
-    // Sent, it is news to the channel.
+    // Once sent, the link is new to the channel.
     const sent = ada.paste(channel, LINK);
     await sent.answered;
     expect(sent.message.unfurls.size).toBe(1);

@@ -1,4 +1,6 @@
-/** Signed requests that Slack does not send: each is refused, whatever stands in it, and the bot goes on. */
+/**
+ * Signed requests that Slack never sends: each is refused, whatever it contains, and the bot keeps running.
+ */
 import { expect, it } from 'vitest';
 import { signedBody } from '../../../fakes/slack/delivery/http.ts';
 import type { Dispatch } from '../../../fakes/slack/model.ts';
@@ -61,7 +63,7 @@ it('a request with any part changed is refused or harmless', async () => {
   expect(new Set(sent.map(({ words, type }) => (type === 'events_api' ? words : type))).size).toBeGreaterThan(
     7,
   );
-  // What is answered to nobody may break any rule of the fake.
+  // Answers that nobody receives may break any rule of the fake.
   slack.allow(/./);
   const draw = seededRandom(1);
   for (let count = 0; count < MUTANTS; count++) {
@@ -83,7 +85,7 @@ it('a request with any part changed is refused or harmless', async () => {
 
 type Frame = Awaited<ReturnType<typeof openHttp>>;
 
-/** Something of each kind that Slack sends, once. */
+/** One request of each kind that Slack sends. */
 async function everyKind(slack: Frame['slack'], channel: Frame['channel'], ada: Frame['ada']) {
   const list = await ada.command(channel, '/papers', 'trending').answered;
   await ada.press(list, 'later ›').answered;
@@ -113,7 +115,7 @@ const VALUES: readonly unknown[] = [
   ...[[], [null], [[]], {}, { id: null }, { id: 5 }, { type: {} }, { length: -1 }, { toJSON: 1 }],
 ];
 
-/** Puts something else in the place of one value, or a key more, somewhere. */
+/** Replaces one value, or adds a key, somewhere. */
 function mutate(root: Node, draw: () => number): void {
   const targets: (readonly [Node, string])[] = [];
   const walk = (node: unknown): void => {

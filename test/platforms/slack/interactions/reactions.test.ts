@@ -1,4 +1,4 @@
-/** Reacting to save, in Slack. */
+/** Saving by reaction in Slack. */
 import { describe, expect, it } from 'vitest';
 import { openFrame } from '../harness.ts';
 
@@ -41,7 +41,7 @@ describe('a reaction in Slack', () => {
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(card, 'thumbsup');
     ada.react(card, 'one');
-    // One that counts, after those that do not: by then they were seen.
+    // A reaction that counts comes after those that do not: by then they were processed.
     alan.react(card, 'bookmark');
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
     expect(await savedBy(ada.id)).toEqual([]);
@@ -74,7 +74,7 @@ describe('after a restart, the bot in Slack', () => {
     await clock.advance(1_000);
     const later = await alan.command(channel, '/papers', `show ${PAPER}`).answered;
     await chat.stop();
-    // Looked at after hers: when it has counted, hers was seen.
+    // Processed after hers: when it counts, hers was processed.
     alan.react(card, 'bookmark');
     await startBot();
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);

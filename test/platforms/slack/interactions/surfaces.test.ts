@@ -1,4 +1,4 @@
-/** What Slack has beside messages: forms, App Home, links that grow into cards. */
+/** Slack's other surfaces: forms, App Home, and links that become cards. */
 import { describe, expect, it } from 'vitest';
 import type { FakeChannel, FakeView } from '../../../fakes/slack/model.ts';
 import { openFrame } from '../harness.ts';
@@ -49,7 +49,7 @@ describe('a form in Slack', () => {
       { time: '08:00', count: 7, include: ['graphs, trees'] },
       { time: '09:00', count: 5, include: ['speech'] },
     ]);
-    // Left as it was, a list of terms reads back as the same.
+    // If it is unchanged, a list of terms reads back as the same.
     const again = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(JSON.stringify(again.view)).toContain('"initial_value":"\\"graphs, trees\\""');
     const said = await boss.command(channel, '/paperfeed', 'edit feed:b count:3').answered;
@@ -164,7 +164,7 @@ describe('a message to the bot in Slack', () => {
     const { slack, channel, ada, alan } = await openFrame();
     const { message } = alan.say(channel, 'Who read something about speech?');
     ada.mention(channel, 'experts for speech', { thread: message });
-    // Whose answer it is, the fake can only guess.
+    // The fake can only guess which command an answer belongs to.
     await slack.until(() => channel.messages.length === 3);
     const answer = channel.messages[2];
     expect(answer?.threadTs).toBe(message.ts);

@@ -1,4 +1,7 @@
-/** Answers that Slack does not take, holds back, or does not confirm: whoever asked hears something, and reactions work all the same. */
+/**
+ * Answers that Slack refuses, delays or does not confirm: the person still gets an answer, and reactions
+ * still work.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../fakes/slack/faults.ts';
 import type { FakeMessage } from '../../../fakes/slack/model.ts';
@@ -69,7 +72,7 @@ describe('thirty commands at once in a channel', () => {
     slack.allow(/more requests than the limit/);
     const lines = Array.from({ length: 30 }, (_, at) => `show 2605.1000${(at % 7) + 1}`);
     for (const line of lines) ada.command(channel, '/papers', line);
-    // Which answer is whose, the fake can only guess.
+    // The fake can only guess which command an answer belongs to.
     await slack.until(() => channel.messages.length === 30);
     const others = channel.messages.filter(byAddress);
     expect(others.length).toBeGreaterThan(20);
@@ -92,7 +95,7 @@ describe('another person’s message in Slack', () => {
     const { slack, channel, ada, alan, savedBy } = await openFrame();
     const { message } = alan.say(channel, 'a paper');
     message.blocks = message.blocks.map((block) => ({ ...block, block_id: `shows.0=${PAPER}` }));
-    // Not its author's word but its own: webhooks have none.
+    // As from a webhook: no person is its author.
     Object.assign(message, { subtype: 'bot_message' });
     await ada.react(message, 'bookmark').acknowledged;
     await slack.until(() => slack.requests.some(({ route }) => route === 'reactions.get'));

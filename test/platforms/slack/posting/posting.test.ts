@@ -15,7 +15,7 @@ import { openFrame } from '../harness.ts';
 const FAULTS: Readonly<Record<PostingFault, Fault>> = {
   'lose-answer': { kind: 'loseAnswer' },
   'error-after': { kind: 'serverError', when: 'after' },
-  // Slack carries out none of what it refuses by name.
+  // Slack carries out no request that it refuses with an error code.
   refuse: { kind: 'refuse', error: 'invalid_blocks' },
   forbid: { kind: 'refuse', error: 'restricted_action' },
   'rate-limit-everywhere': { kind: 'rateLimit', retryAfter: 2 },

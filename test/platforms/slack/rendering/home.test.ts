@@ -40,7 +40,7 @@ describe('the card of the App Home', () => {
     for (const words of ['Your list', 'Nothing yet.', 'Trending papers', 'How to begin', '/papers help']) {
       expect(text).toContain(words);
     }
-    // The buttons of three cards, in one view, are told apart.
+    // The buttons of three cards in one view are distinguished.
     expect(text).toContain('run.answer.0');
     expect(text).toContain('run.replace.200');
   });

@@ -32,7 +32,7 @@ function inputs(view: ReturnType<typeof toModal>): Record<string, { optional?: b
   );
 }
 
-/** What Slack holds of an input that nobody touched. */
+/** Slack's state of an input that nobody changed. */
 function untouched({ element }: { element: Element }): object {
   return {
     type: element.type,
@@ -44,7 +44,7 @@ function untouched({ element }: { element: Element }): object {
   };
 }
 
-/** The form as it comes back, with what somebody put in. */
+/** The submitted form, with a person's input. */
 function submitted(view: ReturnType<typeof toModal>, put: Record<string, object> = {}): FormState {
   const values = Object.entries(inputs(view)).map(([name, input]) => [
     name,

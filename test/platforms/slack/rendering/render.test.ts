@@ -35,7 +35,7 @@ function rendered(made: Card) {
   return message;
 }
 
-/** Each block on a line of its own, as a person reads it. */
+/** One block per line, as a person reads it. */
 function read(made: Card): string[] {
   return rendered(made).blocks.map((block) => {
     const texts = nodesIn(block).flatMap(({ type, text, url, alt_text }) => {

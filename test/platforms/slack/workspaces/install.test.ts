@@ -1,4 +1,4 @@
-/** Workspaces that install the bot themselves: through the library's own pages, each on its own. */
+/** Workspaces that install the bot themselves through the library's own pages, each kept separate. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { listeningLog } from '../../../support/listening-log.ts';

@@ -1,4 +1,7 @@
-/** Workspaces that take the bot away, and tokens that die: nothing of them stays, and nobody else notices. */
+/**
+ * Workspaces that remove the bot, and revoked tokens: all their data is deleted, and other workspaces are not
+ * affected.
+ */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { defaultSettings } from '../../../../src/feeds/options/feed-options.ts';
@@ -12,7 +15,7 @@ const AT = '2026-05-29T12:00:00Z';
 type Frame = Awaited<ReturnType<typeof openInstalling>>;
 type Installed = Awaited<ReturnType<Frame['addInstalled']>>;
 
-/** Two workspaces that live: with a feed, a save, a post, a message that shows a paper. */
+/** Two active workspaces, each with a feed, a save, a post, and a message that shows a paper. */
 async function openTwo(options?: Parameters<typeof openInstalling>[0]) {
   const frame = await openInstalling(options);
   const one = await frame.addInstalled('One');
@@ -50,7 +53,7 @@ describe('a workspace that removes the bot', () => {
     async (order) => {
       const { slack, chat, startBot, one, two, rows, events } = await openTwo();
       const kept = rows(two);
-      // Told while the bot is away, the events come in the order that this test wants.
+      // Sent while the bot is away, so that the events come in the order of this test.
       await chat.stop();
       slack.revoke(one.workspace);
       await startBot();
@@ -149,7 +152,7 @@ describe('a token that Slack no longer accepts', () => {
       const { log, lines } = listeningLog();
       const { slack, chat, one, two, rows } = await openTwo({ log });
       const kept = rows(two);
-      // Slack says so of whatever is asked with it.
+      // Slack returns this for any request with the token.
       const refuse = (route: string) =>
         slack.faults.next({ kind: 'refuse', error, match: (request) => request.route === route });
       refuse('chat.postMessage');
