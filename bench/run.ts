@@ -65,7 +65,7 @@ if (values.json !== true) {
     `${'figure'.padEnd(36)}${'value'.padStart(12)} ${'unit'.padEnd(9)}${'baseline'.padStart(12)}${'ratio'.padStart(9)}`,
   );
   if (!existsSync(data))
-    print(`No folder ${data}: set BENCH_DATA to the recorded data. What needs it is skipped.`);
+    print(`No folder ${data}: set BENCH_DATA to the recorded data. Benchmarks that need it are skipped.`);
 }
 for (const benchmark of wanted) {
   const scratch = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));

@@ -81,7 +81,7 @@ function envExample(): string {
 /** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 function withTable(text: string, name: string, table: string): string {
   const between = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!between.test(text)) throw new Error(`the page has no place for the table of ${name}`);
+  if (!between.test(text)) throw new Error(`the page has no marker for the table of ${name}`);
   return text.replace(between, (_, open: string, close: string) => `${open}${table}${close}`);
 }
 

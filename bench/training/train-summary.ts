@@ -59,7 +59,10 @@ const weights = Object.fromEntries(
 const file = join(import.meta.dirname, '../../src/summary/weights.ts');
 writeFileSync(
   file,
-  `/** Made by bench/train-summary.ts from SciTLDR's train split (Cachola et al. 2020): counts and weights, none of its text. */
+  `/**
+ * Counts and weights learned from SciTLDR's train split (Cachola et al. 2020), without any of its text.
+ * Made by bench/training/train-summary.ts.
+ */
 
 /** Number of papers that were counted. */
 export const PAPERS = ${abstracts.length};
