@@ -16,7 +16,7 @@ describe('a date of publication', () => {
     ['2022-11', 'Nov 2022', '2022'],
     ['2022', '2022', '2022'],
     ['soon', undefined, undefined],
-  ])('is said as exactly as it is known: %s', (published, words, year) => {
+  ])('is shown as precisely as it is known: %s', (published, words, year) => {
     expect(publishedInWords(published)).toBe(words);
     expect(yearOf(published)).toBe(year);
   });
@@ -32,12 +32,12 @@ describe('a period', () => {
     expect(periodLabel(period, from)).toBe(label);
   });
 
-  it('is labelled by its Monday whichever of its days is given', () => {
+  it('is labelled by its Monday for any of its days', () => {
     expect(periodLabel('week', '2026-05-31')).toBe('week of 25 May');
   });
 });
 
-describe('a span', () => {
+describe('a range of days', () => {
   it.each([
     [undefined, undefined, ''],
     ['2026-01-01', undefined, 'since 2026'],
@@ -55,13 +55,13 @@ describe('a span', () => {
   });
 });
 
-describe('how long ago a day was', () => {
+describe('the age of a day', () => {
   it.each([
     ['2026-05-29', 'today'],
     ['2026-05-30', 'today'],
     ['2026-05-28', 'yesterday'],
     ['2026-04-29', '30 days ago'],
-  ])('counts calendar days, whatever the hour: %s', (day, words) => {
+  ])('counts calendar days, regardless of the hour: %s', (day, words) => {
     expect(agoInWords(day, new Date('2026-05-29T00:00:01Z'))).toBe(words);
     expect(agoInWords(day, new Date('2026-05-29T23:59:59Z'))).toBe(words);
   });

@@ -40,20 +40,20 @@ describe('authors', () => {
     [['A'], 'A'],
     [['A', 'B', 'C'], 'A, B, C'],
     [['A', 'B', 'C', 'D'], 'A, B … D (4)'],
-  ])('%j are “%s”: three names at most, and the count of more', (authors, line) => {
+  ])('%j are shown as “%s”: three names at most, then the number of others', (authors, line) => {
     expect(authorsLine(authors)).toBe(line);
   });
 });
 
 describe('the lines of a paper', () => {
-  it('say who, when, where and how liked', () => {
+  it('show the authors, date, venue and votes', () => {
     expect(textOf(full)).toEqual([
       'Ada Lovelace, Alan Turing … Katherine Johnson (4) · Example Lab',
       '29 May 2026 · ICML 2026 · cs.CL, cs.LG, cs.AI · ▲ 1,128 · 💬 7 · ★ 412 code',
     ]);
   });
 
-  it('leave no hole where nothing is known', () => {
+  it('leave no gap for a missing value', () => {
     expect(textOf(bare)).toEqual([]);
     expect(textOf({ ...bare, published: '2022-11' })).toEqual(['Nov 2022']);
   });
@@ -64,7 +64,7 @@ describe('the lines of a paper', () => {
     ).toEqual(['cs.RO']);
   });
 
-  it('say that a paper was withdrawn', () => {
+  it('show that a paper was withdrawn', () => {
     expect(textOf({ ...full, withdrawnAt: '2026-06-03T00:00:00Z' }).at(-1)).toBe('Withdrawn 3 Jun 2026');
     expect(textOf({ ...full, withdrawn: true }).at(-1)).toBe('Withdrawn');
   });
@@ -76,7 +76,7 @@ describe('the lines of a paper', () => {
 });
 
 describe('growth of votes', () => {
-  it('is shown only when it says something', () => {
+  it('is shown only if it is informative', () => {
     expect(votesWithGrowth(128, 41)).toBe('▲ 128 (+41)');
     expect(votesWithGrowth(128, 0)).toBe('▲ 128');
     expect(votesWithGrowth(128, -3)).toBe('▲ 128');
@@ -86,7 +86,7 @@ describe('growth of votes', () => {
 });
 
 describe('the link of a paper', () => {
-  it('leads to arXiv, else to its DOI, else to its own page, else nowhere', () => {
+  it('leads to arXiv, or else to its DOI, or else to its own page', () => {
     const doi = '10.1000/x y';
     expect(paperUrl({ ...full, doi })).toBe('https://arxiv.org/abs/2605.00001');
     expect(paperUrl({ ...bare, doi, projectUrl: 'https://example.org' })).toBe(

@@ -15,7 +15,7 @@ const PAPERS = [
   { title: 'On Names', abstract: 'None.', authors: ['Garcia Marquez, Gabriel'] },
 ];
 
-/** As the program left it before letters were letters. */
+/** The database as an earlier version left it, with LaTeX in names and titles. */
 async function openOld() {
   const connection = openDatabase(':memory:');
   const before = [papersMigration, embeddingsMigration];
@@ -63,7 +63,7 @@ it('papers that were stored with LaTeX in their words are shown and found by the
   ]);
 });
 
-it('only words that changed are packed again, and no embedder is asked again', async () => {
+it('a migration of LaTeX packs only changed words again, and requests no embedding', async () => {
   const { connection, upgrade } = await openOld();
   await upgrade();
   const packed = connection.prepare('SELECT paper, model FROM paper_vectors ORDER BY 2, 1').raw().all();

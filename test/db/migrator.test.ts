@@ -22,8 +22,8 @@ const failing: Migration = {
 const tables = (connection: Database.Database) =>
   connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
 
-describe('migrating', () => {
-  it('a second time does no harm and no work', async () => {
+describe('a migration', () => {
+  it('changes nothing the second time', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = await openTestDatabase(path);
     const before = tables(connection);
@@ -32,7 +32,7 @@ describe('migrating', () => {
     expect(tables(connection)).toEqual(before);
   });
 
-  it('backs the database up before it changes one with data', async () => {
+  it('makes a backup before it changes a database with data', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     expect(await migrate(connection, [first])).toEqual({ from: 0, to: 1 });
@@ -46,7 +46,7 @@ describe('migrating', () => {
     copy.close();
   });
 
-  it('leaves nothing of a step that fails, and goes on from there', async () => {
+  it('leaves nothing of a step that fails, and continues from there', async () => {
     const connection = openDatabase(':memory:');
     await expect(migrate(connection, [first, failing])).rejects.toThrow('power cut');
     expect(tables(connection)).toEqual(['one']);
@@ -54,7 +54,7 @@ describe('migrating', () => {
     connection.close();
   });
 
-  it('refuses a database of a newer program and does not touch it', async () => {
+  it('refuses a database of a newer version, and leaves it unchanged', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     await migrate(connection, [first, second]);
@@ -76,7 +76,7 @@ describe('migrating', () => {
     connection.close();
   });
 
-  it('by two processes at once happens once', async () => {
+  it('runs once when two processes start at the same time', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const one = openDatabase(path);
     const two = openDatabase(path);

@@ -39,7 +39,7 @@ describe('a library', () => {
     expect(page.papers[0]?.savedAt).toBe(MONDAY);
   });
 
-  it('tells the first save of a person from the later ones', async () => {
+  it('distinguishes a person’s first save from later ones', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     expect(await library.save(ADA, SECOND, TUESDAY)).toEqual({ added: true, first: false, saves: 1 });
@@ -90,7 +90,7 @@ describe('a library', () => {
     expect((await library.mine(ADA, 10, 0)).papers[0]?.saves).toBe(1);
   });
 
-  it('of one person is one list, whatever servers they saved on; each team has what was saved there', async () => {
+  it('keeps one list per person across servers, and one per team with the saves made there', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     expect(await library.save(ADA_ELSEWHERE, FIRST, TUESDAY)).toEqual({
@@ -108,7 +108,7 @@ describe('a library', () => {
     expect([await papersOf('lab'), await papersOf('other')]).toEqual([[], [SECOND]]);
   });
 
-  it('joins teams by their platforms, in which one person counts once', async () => {
+  it('joins teams across platforms, and counts each person once', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA_ELSEWHERE, FIRST, MONDAY);
@@ -123,7 +123,7 @@ describe('a library', () => {
     expect((await library.team({ team: 'x', everybodyBut: ['slack', 'discord'] }, 10, 0)).total).toBe(0);
   });
 
-  it('gives what was saved for one team to another, and loses no save', async () => {
+  it('moves the saves of one team to another without losing any', async () => {
     const { library } = await openShelf();
     const before = { ...ADA_ON_DISCORD, team: 'local' };
     await library.save(before, FIRST, MONDAY);
@@ -138,7 +138,7 @@ describe('a library', () => {
     expect((await library.mine(before, 10, 0)).total).toBe(2);
   });
 
-  it('takes back only the save of the one who asks', async () => {
+  it('removes only the save of the person who asks', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(BOB, FIRST, MONDAY);
@@ -148,14 +148,14 @@ describe('a library', () => {
     expect(await library.savedAmong(ADA, [FIRST])).toEqual([]);
   });
 
-  it('says which of some papers are saved, in the order asked, unknown ones left out', async () => {
+  it('says which of some papers are saved, in the given order, without unknown ones', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA, THIRD, MONDAY);
     expect(await library.savedAmong(ADA, [THIRD, 'nonsense', SECOND, FIRST])).toEqual([THIRD, FIRST]);
   });
 
-  it('refuses an unknown paper with a sentence, and saves nothing', async () => {
+  it('refuses an unknown paper with an error message, and saves nothing', async () => {
     const { library } = await openShelf();
     const refusal = library.save(ADA, '9901.00001', MONDAY);
     await expect(refusal).rejects.toBeInstanceOf(UserError);
@@ -164,7 +164,7 @@ describe('a library', () => {
     expect((await library.team(LAB, 10, 0)).total).toBe(0);
   });
 
-  it('knows a paper by the id that it had before, and keeps its saves when it gets another', async () => {
+  it('finds a paper by its former ID, and keeps its saves when its ID changes', async () => {
     const { library, papers } = await openShelf();
     const title = 'Known by its title alone';
     const old = generatedId(title);

@@ -23,23 +23,23 @@ describe('trendingScore', () => {
     expect(trendingScore(QUIET, 1)).toBeLessThan(trendingScore(QUIET, 0.2));
   });
 
-  it('halves, about, over the length of a period', () => {
+  it('halves approximately over the length of a period', () => {
     expect(trendingScore(QUIET, 0) / trendingScore(QUIET, 1)).toBeCloseTo(2.07, 2);
   });
 
-  it('lets no number of stars drown the votes', () => {
+  it('is not dominated by stars', () => {
     const famous = { ...QUIET, stars: 1_000_000 };
     expect(trendingScore({ ...QUIET, votes: 30 }, 0)).toBeGreaterThan(trendingScore(famous, 0));
   });
 
-  it('does not punish lost votes twice, nor an age before the list', () => {
+  it('does not count lost votes twice, and ignores an age before the list', () => {
     expect(trendingScore({ ...QUIET, growth: -4 }, 0)).toBe(trendingScore(QUIET, 0));
     expect(trendingScore(QUIET, -3)).toBe(trendingScore(QUIET, 0));
   });
 });
 
 describe('compareRanked', () => {
-  it('breaks ties by votes, then the newer list, then id, whatever the order before', () => {
+  it('breaks ties by votes, then the newer list, then ID, for any original order', () => {
     const ranked: ScoredPaper[] = [
       { id: 'best', score: 2, votes: 1, day: '2026-05-01' },
       { id: 'votes', score: 1, votes: 9, day: '2026-05-01' },

@@ -2,29 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { hasCategory, isInArchive, parseTopic } from '../../src/trending/topic.ts';
 
 describe('parseTopic', () => {
-  it('takes a dotted name for a category', () => {
+  it('reads a name with a dot as a category', () => {
     expect(parseTopic(' cs.CL ')).toEqual({ kind: 'category', category: 'cs.CL' });
     expect(parseTopic('cond-mat.mtrl-sci')).toMatchObject({ kind: 'category' });
   });
 
-  it('asks for all words', () => {
+  it('requires all words', () => {
     expect(parseTopic('video editing')).toEqual({
       kind: 'words',
       match: '{title abstract} : ("video" AND "editing")',
     });
   });
 
-  it('lets a single word be an archive too', () => {
+  it('reads a single word also as an archive', () => {
     expect(parseTopic('quant-ph')).toMatchObject({ kind: 'words', archive: 'quant-ph' });
   });
 
-  it('knows no filter and no words from each other', () => {
+  it('distinguishes no topic from a topic without words', () => {
     expect(parseTopic('  ')).toBeUndefined();
     expect(parseTopic('🎉 !!')).toEqual({ kind: 'nothing' });
   });
 });
 
-describe('categories', () => {
+describe('categories of a topic', () => {
   it('are compared without case', () => {
     expect(hasCategory(['cs.CL', 'cs.LG'], 'CS.lg')).toBe(true);
     expect(hasCategory(['cs.CL'], 'cs.LG')).toBe(false);

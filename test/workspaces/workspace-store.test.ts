@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-05-29T12:00:00Z');
 const AT = '2026-05-29T12:00:00Z';
 const SEALED = Buffer.from('sealed');
 
-/** Every table whose rows belong to a workspace, as the migrations made them. */
+/** Every table with rows of a workspace, as the migrations created them. */
 function tablesOfWorkspaces(connection: Connection): string[] {
   return connection
     .prepare<[], string>(
@@ -23,7 +23,7 @@ function tablesOfWorkspaces(connection: Connection): string[] {
     .all();
 }
 
-/** A row whose other columns hold whatever their type and checks take. */
+/** A row with any valid values in its other columns. */
 function addRow(connection: Connection, table: string, workspace: string): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',
@@ -79,8 +79,8 @@ async function opened() {
 const all = (tables: Record<string, number>, count: number) =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
 
-describe('what is told', () => {
-  it('is the first for one of a hundred at the same time', async () => {
+describe('an event’s key', () => {
+  it('is new for only one of a hundred simultaneous deliveries', async () => {
     const { store } = await opened();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
@@ -88,7 +88,7 @@ describe('what is told', () => {
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
-  it('is known by any of its keys, on its own platform, for a day', async () => {
+  it('is recognised with any of the event’s keys, on its own platform, for a day', async () => {
     const { store } = await opened();
     expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
     expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
@@ -98,8 +98,8 @@ describe('what is told', () => {
   });
 });
 
-describe('a workspace that is forgotten', () => {
-  it('leaves no row in any table that names workspaces, and another workspace keeps all of its own', async () => {
+describe('a workspace that is deleted', () => {
+  it('leaves no row in any table that names workspaces, and another workspace keeps all its rows', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -111,7 +111,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
   });
 
-  it('gets nothing written of it by work that was under way, until it is installed again or an hour has gone', async () => {
+  it('gets no rows from work in progress until it is installed again, or for an hour', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     fill('T1');
@@ -131,7 +131,7 @@ describe('a workspace that is forgotten', () => {
     }
   });
 
-  it('that is there after all can be written of', async () => {
+  it('can be written to again if it turns out to be there', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     await store.welcome('slack', 'T1');
@@ -139,7 +139,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
   });
 
-  it('takes the lines of its buttons along, but not those that stand elsewhere too', async () => {
+  it('loses its buttons’ lines, except those that others use too', async () => {
     const { store, messages } = await opened();
     const of = (workspace: string) => ({ platform: 'slack', workspace });
     await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
@@ -154,7 +154,7 @@ describe('a workspace that is forgotten', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('leaves the calls of the language model counted, as nobody’s', async () => {
+  it('leaves its calls to the language model counted, without a name', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
@@ -166,7 +166,7 @@ describe('a workspace that is forgotten', () => {
   });
 });
 
-describe('a channel that gets another id', () => {
+describe('a channel that gets another ID', () => {
   const channelsIn = (connection: Connection) =>
     Object.fromEntries(
       connection
@@ -181,7 +181,7 @@ describe('a channel that gets another id', () => {
         ]),
     );
 
-  it('keeps its rows in every table that names channels, and no other channel is touched', async () => {
+  it('keeps its rows in every table that names channels, and no other channel changes', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -194,7 +194,7 @@ describe('a channel that gets another id', () => {
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 
-  it('under which something was said already keeps that, and what else the old one had', async () => {
+  it('that already has rows keeps them, and gets the rest of the old channel’s', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
     const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
@@ -216,7 +216,7 @@ describe('a channel that gets another id', () => {
     expect((await follow('CNEW', 3)).id).toBe('c');
   });
 
-  it('posts nothing to it before the engine knows its feeds by that id', async () => {
+  it('gets no post before the engine knows its feeds under the new ID', async () => {
     const { store, connection } = await opened();
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
@@ -228,8 +228,8 @@ describe('a channel that gets another id', () => {
   });
 });
 
-describe('installations', () => {
-  it('are listed by platform with their date and how many feeds they have, the latest of a workspace alone', async () => {
+describe('the list of installations', () => {
+  it('has the date and number of feeds for each workspace of a platform, once for its latest installation', async () => {
     const { connection, store } = await opened();
     await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
     await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');
