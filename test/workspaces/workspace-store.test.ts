@@ -79,8 +79,8 @@ async function opened() {
 const all = (tables: Record<string, number>, count: number) =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
 
-describe('what is told', () => {
-  it('is the first for one of a hundred at the same time', async () => {
+describe('events of workspaces', () => {
+  it('only one of a hundred concurrent events is the first', async () => {
     const { store } = await opened();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
@@ -88,7 +88,7 @@ describe('what is told', () => {
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
-  it('is known by any of its keys, on its own platform, for a day', async () => {
+  it('an event is recognised by any of its keys, on its platform, for a day', async () => {
     const { store } = await opened();
     expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
     expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
@@ -98,8 +98,8 @@ describe('what is told', () => {
   });
 });
 
-describe('a workspace that is forgotten', () => {
-  it('leaves no row in any table that names workspaces, and another workspace keeps all of its own', async () => {
+describe('a workspace whose data is deleted', () => {
+  it('deleting a workspace removes all its rows and no others', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -111,7 +111,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
   });
 
-  it('gets nothing written of it by work that was under way, until it is installed again or an hour has gone', async () => {
+  it('work in progress writes nothing for a deleted workspace for an hour, or until it is installed again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     fill('T1');
@@ -131,7 +131,7 @@ describe('a workspace that is forgotten', () => {
     }
   });
 
-  it('that is there after all can be written of', async () => {
+  it('a workspace that is marked as installed accepts rows again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     await store.welcome('slack', 'T1');
@@ -139,7 +139,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
   });
 
-  it('takes the lines of its buttons along, but not those that stand elsewhere too', async () => {
+  it('deleting a workspace removes the lines of its buttons unless others use them', async () => {
     const { store, messages } = await opened();
     const of = (workspace: string) => ({ platform: 'slack', workspace });
     await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
@@ -154,7 +154,7 @@ describe('a workspace that is forgotten', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('leaves the calls of the language model counted, as nobody’s', async () => {
+  it('deleting a workspace keeps its model calls counted without a person', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
@@ -182,7 +182,7 @@ describe('a channel that gets another id', () => {
         ]),
     );
 
-  it('keeps its rows in every table that names channels, and no other channel is touched', async () => {
+  it('a channel with a new id keeps all its rows, and other channels are unchanged', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -194,7 +194,7 @@ describe('a channel that gets another id', () => {
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 
-  it('under which something was said already keeps that, and what else the old one had', async () => {
+  it('rows under the new id of a channel take precedence over the old ones', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
     const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
@@ -216,7 +216,7 @@ describe('a channel that gets another id', () => {
     expect((await follow('CNEW', 3)).id).toBe('c');
   });
 
-  it('posts nothing to it before the engine knows its feeds by that id', async () => {
+  it('a moved channel gets no posts before the engine reloads its feeds', async () => {
     const { store, connection } = await opened();
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
@@ -229,7 +229,7 @@ describe('a channel that gets another id', () => {
 });
 
 describe('installations', () => {
-  it('are listed by platform with their date and how many feeds they have, the latest of a workspace alone', async () => {
+  it('installations are listed by platform with date and number of feeds, one per workspace', async () => {
     const { connection, store } = await opened();
     await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
     await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');

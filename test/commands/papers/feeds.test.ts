@@ -19,7 +19,7 @@ async function openFeeds(targets: readonly ChannelRef[]) {
 }
 
 describe('feeds in direct messages', () => {
-  it('of Slack are told to nobody but those who ask from there', async () => {
+  it('feeds in Slack direct messages are listed only there', async () => {
     const lab = { platform: 'slack', workspace: 'T1', channel: 'C0LAB' };
     const mine = { ...lab, channel: 'D0MINE' };
     const told = await openFeeds([lab, mine, { ...lab, channel: 'D0OTHER' }]);
@@ -29,14 +29,14 @@ describe('feeds in direct messages', () => {
     expect(await told({ ...mine, channel: 'D0NOBODY' })).toBe('1 feed here');
   });
 
-  it('of Discord, which a file can name, are told to nobody but those who ask from there', async () => {
+  it('feeds in Discord direct messages are listed only there', async () => {
     const mine = { platform: 'discord', workspace: '@me', channel: '71' };
     const told = await openFeeds([mine]);
     expect(await told(mine, 'discord', 'discord')).toBe('1 feed here');
     expect(await told({ ...mine, channel: '72' }, 'discord', 'discord')).toBe('none');
   });
 
-  it('are none elsewhere: a channel there may begin with any letter', async () => {
+  it('other platforms have no direct messages by the first letter of a channel', async () => {
     const lab = { platform: 'terminal', workspace: 'local', channel: 'Deep' };
     const told = await openFeeds([lab]);
     expect(await told({ ...lab, channel: 'lab' }, 'terminal', 'local')).toBe('1 feed here');

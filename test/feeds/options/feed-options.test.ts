@@ -49,7 +49,7 @@ describe('a time zone', () => {
     ['Berln', 'Europe/Berlin'],
     ['new yrok', 'America/New_York'],
     ['Tokio', 'Asia/Tokyo'],
-  ])('%s is refused, with %s as what was meant', (typed, zone) =>
+  ])('%s is refused with the suggestion %s', (typed, zone) =>
     expect(() => parseZone(typed)).toThrow(`Did you mean ${zone}?`),
   );
 
@@ -58,7 +58,7 @@ describe('a time zone', () => {
     (typed) => expect(() => parseZone(typed)).toThrow(/is not a time zone\. .*Europe\/Berlin/),
   );
 
-  it('is completed by its city and by its name', () => {
+  it('a time zone is completed by its city or its name', () => {
     expect(suggestZones('ber', 5)).toContain('Europe/Berlin');
     expect(suggestZones('Europe/Ber', 5)).toEqual(['Europe/Berlin']);
     expect(suggestZones('new y', 5)).toEqual(['America/New_York']);
@@ -111,7 +111,7 @@ describe('terms', () => {
     [['vision cs.CV', 'a; b']],
     [['none', 'robots']],
     [['none']],
-  ])('%j are read back as they were written down', (terms) =>
+  ])('%j are parsed back from their formatted text', (terms) =>
     expect(parseTerms('include', formatTerms(terms))).toEqual(terms),
   );
 
@@ -120,7 +120,7 @@ describe('terms', () => {
     ['author:', /must contain words/],
     [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /at most 20 terms \(got 21\)/],
     ['x'.repeat(81), /too long/],
-  ])('%s are refused with a sentence', (typed, sentence) =>
+  ])('the terms %s are refused with a sentence', (typed, sentence) =>
     expect(() => parseTerms('include', typed)).toThrow(sentence),
   );
 });
@@ -128,7 +128,7 @@ describe('terms', () => {
 describe('settings', () => {
   const base = defaultSettings('Europe/Berlin');
 
-  it('are five papers every weekday at nine when nothing is said', () => {
+  it('default settings are five papers every weekday at nine', () => {
     expect(withOptions(base, {})).toEqual({
       time: '09:00',
       zone: 'Europe/Berlin',
@@ -144,12 +144,12 @@ describe('settings', () => {
     });
   });
 
-  it('change in what is said alone', () => {
+  it('options change only the settings that they name', () => {
     const edited = withOptions({ ...base, include: ['robots'], minVotes: 10 }, { include: 'none', count: 3 });
     expect(edited).toEqual({ ...base, include: [], minVotes: 10, count: 3 });
   });
 
-  it('know days for daily lists only', () => {
+  it('days are allowed only for daily feeds', () => {
     expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(
       /A weekly feed posts on Mondays/,
     );
@@ -158,7 +158,7 @@ describe('settings', () => {
     );
   });
 
-  it('cannot want and refuse the same', () => {
+  it('a term cannot be both included and excluded', () => {
     expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/no paper would match/);
   });
 });
