@@ -122,7 +122,7 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('Have you created the app', enter);
+    await answer('Have you already created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the bot is there as paperboy');
@@ -141,7 +141,7 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('Have you created the app', 'y');
+    await answer('Have you already created the app', 'y');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the app lacks commands');
     await shown('What next?');
@@ -162,14 +162,14 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', down, enter);
-    await answer('public address', clear, 'http://bot.example.org', enter);
+    await answer('Public address of the bot', clear, 'http://bot.example.org', enter);
     await answer(
       'Slack only accepts addresses that begin with https://',
       clear,
       'https://bot.example.org/',
       enter,
     );
-    await answer('Have you created the app', enter);
+    await answer('Have you already created the app', enter);
     await shown('"request_url": "https://bot.example.org/slack/events"');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await answer('Port for Slack’s requests', clear, '4000', enter);
@@ -191,8 +191,8 @@ describe('a conversation about Slack', () => {
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', down, enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('public address', clear, 'https://bot.example.org', enter);
-    await answer('Have you created the app', 'y');
+    await answer('Public address of the bot', clear, 'https://bot.example.org', enter);
+    await answer('Have you already created the app', 'y');
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);
