@@ -28,11 +28,11 @@ describe('LaTeX', () => {
     ['Schr\\"odinger and \\\'{e}', 'Schrödinger and é'],
     ['Nguyễn', raw`Nguy{\~{\^{e}}}n`],
     ['Müller, 李明', 'Müller, 李明'],
-  ])('of %s is %s', (text, latex) => {
+  ])('%s becomes %s in LaTeX', (text, latex) => {
     expect(toLatex(text)).toBe(latex);
   });
 
-  it('always has its braces in pairs', () => {
+  it('LaTeX output always has balanced braces', () => {
     for (const text of [
       '}{',
       '$}{$',

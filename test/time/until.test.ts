@@ -16,13 +16,13 @@ describe('the end of a pause', () => {
     ['2 weeks', '2026-06-12'],
     ['for 10 days', '2026-06-08'],
     ['a month', '2026-06-28'],
-  ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
+  ])('the pause until “%s” ends on %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
   it.each(['2026-05-29', 'today', 'yesterday', '2025'])('rejects %s, which is not a future date', (typed) =>
     expect(() => parseUntil(typed, TODAY)).toThrow(/is not a future date\. For example: until:2026-06-05/),
   );
 
-  it('is refused when it is no day', () => {
+  it('the end of a pause must be a day', () => {
     expect(() => parseUntil('soon', TODAY)).toThrow(/“soon” is not a day/);
   });
 });
