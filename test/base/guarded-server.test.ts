@@ -51,18 +51,15 @@ describe('a server with many open connections', () => {
     ['without a word', ''],
     ['with half of a request', BEGUN],
     ['with half of a body', HALF_BODY],
-  ])(
-    'closes the oldest connections of an address that come %s, and still answers others',
-    async (_, said) => {
-      const { port, ask } = await openGuarded();
-      const sockets = await hold(port, 30, said);
-      expect(await ask()).toBe('ok');
-      await expect.poll(() => alive(sockets)).toBeLessThanOrEqual(10);
-      expect(sockets.at(-1)?.destroyed).toBe(false);
-    },
-  );
+  ])('a client with connections %s loses the oldest, and others are answered', async (_, said) => {
+    const { port, ask } = await openGuarded();
+    const sockets = await hold(port, 30, said);
+    expect(await ask()).toBe('ok');
+    await expect.poll(() => alive(sockets)).toBeLessThanOrEqual(10);
+    expect(sockets.at(-1)?.destroyed).toBe(false);
+  });
 
-  it('closes no connection of another address', async () => {
+  it('a client with many connections does not affect other addresses', async () => {
     const { port } = await openGuarded();
     const mine = await hold(port, 2, BEGUN, '127.0.0.2');
     const others = await hold(port, 30, BEGUN);
@@ -70,13 +67,13 @@ describe('a server with many open connections', () => {
     expect(alive(mine)).toBe(2);
   });
 
-  it('closes a connection if the request does not arrive in time', async () => {
+  it('a connection is closed if its request does not arrive in time', async () => {
     const { port } = await openGuarded({ requestMs: 100 });
     const [socket] = await hold(port, 1, BEGUN);
     await expect.poll(() => socket?.destroyed).toBe(true);
   });
 
-  it('can still stop', async () => {
+  it('open connections do not prevent the server from stopping', async () => {
     const { port, dropWaiting } = await openGuarded();
     const sockets = await hold(port, 3, HALF_BODY);
     const left = () => {
@@ -88,7 +85,7 @@ describe('a server with many open connections', () => {
 });
 
 describe('120 slow connections', () => {
-  it('do not delay the health and metrics pages', async () => {
+  it('120 slow connections do not delay the health pages', async () => {
     const pages = new Map([['/healthz', async () => ({ status: 200, text: 'ok\n' }) as const]]);
     const server = await startHttpServer(0, pages, silentLog);
     onTestFinished(() => server.stop());
@@ -98,7 +95,7 @@ describe('120 slow connections', () => {
     expect([answer.status, performance.now() - begun < 2_000]).toEqual([200, true]);
   });
 
-  it('do not delay Slack’s requests, even beyond the limit', async () => {
+  it('more slow connections than allowed do not block requests from Slack', async () => {
     const { slack, channel, ada, eventsUrl } = await openFrame({ overHttp: true });
     await hold(Number(new URL(eventsUrl()).port), 500, HALF_BODY);
     expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');

@@ -26,7 +26,7 @@ function choosing(choices: readonly string[]): Options {
 }
 
 describe('checkCatalogue', () => {
-  it('accepts a valid catalogue', () => {
+  it('checkCatalogue accepts a valid catalogue', () => {
     expect(checkCatalogue(sampleCatalogue)).toEqual([]);
     expect(checkCatalogue([fine])).toEqual([]);
   });
@@ -55,11 +55,11 @@ describe('checkCatalogue', () => {
       { options: choosing(['a']), examples: ['/papers x pick:b'] },
       'cannot be “b”',
     ],
-  ])('reports %s', (_, change, problem) => {
+  ])('checkCatalogue finds %s', (_, change, problem) => {
     expect(checkCatalogue([{ ...fine, ...change }]).join('\n')).toContain(problem);
   });
 
-  it('accepts values exactly at the limits', () => {
+  it('checkCatalogue accepts values at the limits', () => {
     const name = 'x'.repeat(32);
     const atLimits: CommandShape = {
       ...fine,
@@ -71,7 +71,7 @@ describe('checkCatalogue', () => {
     expect(checkCatalogue([atLimits])).toEqual([]);
   });
 
-  it('reports a duplicate name, an example of another command, and too much text', () => {
+  it('checkCatalogue finds duplicate names, wrong examples and too much text', () => {
     expect(checkCatalogue([fine, fine])).toContain('/papers x is defined twice');
     expect(checkCatalogue([fine, { ...fine, name: 'y' }])).toContain(
       '/papers y: its example “/papers x” runs another command',
@@ -90,7 +90,7 @@ describe('checkCatalogue', () => {
 });
 
 describe('the description of a command', () => {
-  it('shows free text first, required options without brackets, ranges and choices', () => {
+  it('usage shows free text first, required options without brackets, ranges and choices', () => {
     const [search, , , , random] = sampleCatalogue;
     expect(search && usageLine(search)).toBe(
       '/papers search <query> [limit:1-10] [page:number] [sort:relevance|newest|votes] [since:day] [until:day] [category:text] [author:text] [min_votes:number]',
@@ -98,7 +98,7 @@ describe('the description of a command', () => {
     expect(random && usageLine(random)).toBe('/papers random');
   });
 
-  it('explains every option in the help', () => {
+  it('help explains every option', () => {
     const [search] = sampleCatalogue;
     const fields = (search ? commandHelp(search) : []).flatMap((block) =>
       block.kind === 'fields' ? block.fields : [],
@@ -109,7 +109,7 @@ describe('the description of a command', () => {
     expect(fields[0]?.value).toEqual(['What to look for: required']);
   });
 
-  it('is one row of the table, with bars that do not break it', () => {
+  it('the guide’s table has one row per command and escapes bars', () => {
     const table = commandsTable([{ ...fine, description: 'This | that.' }], () => undefined);
     expect(table.split('\n')).toEqual([
       '| Command | What it does | Options | Example |',

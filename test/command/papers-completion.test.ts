@@ -18,14 +18,14 @@ async function opened() {
 }
 
 describe('completion of papers to compare', () => {
-  it('completes the paper that is being typed, as for a single paper', async () => {
+  it('completion of papers offers matches for the first paper', async () => {
     const { offered } = await opened();
     expect(await offered('routing tok')).toEqual([
       { label: `${ROUTING.id} ${ROUTING.title}`, value: ROUTING.id },
     ]);
   });
 
-  it('continues after a comma, and does not offer the earlier papers again', async () => {
+  it('completion after a comma keeps the earlier papers and does not repeat them', async () => {
     const { offered } = await opened();
     expect(await offered(`${ROUTING.id}, prom`)).toEqual([
       { label: `${ROUTING.id}, ${PROMPTS.id} ${PROMPTS.title}`, value: `${ROUTING.id}, ${PROMPTS.id}` },
@@ -33,7 +33,7 @@ describe('completion of papers to compare', () => {
     expect(await offered(`${ROUTING.id}, routing`)).toEqual([]);
   });
 
-  it('accepts a shown value with more text typed after it', async () => {
+  it('the label of a completion parses as the same papers', async () => {
     const { offered } = await opened();
     const [{ label = '' } = {}] = await offered('routing tok');
     expect(await offered(`${label}, prom`)).toEqual([
@@ -49,12 +49,12 @@ describe('completion of papers to compare', () => {
   it.each([
     ['"Memory, Attention", prom', '"Memory, Attention", '],
     ['Memory， prom', 'Memory, '],
-  ])('keeps typed names unchanged: %s', async (typed, before) => {
+  ])('completion keeps typed names unchanged: %s', async (typed, before) => {
     const { offered } = await opened();
     expect(await offered(typed)).toEqual([expect.objectContaining({ value: `${before}${PROMPTS.id}` })]);
   });
 
-  it('inserts IDs with the Tab key, because titles contain commas', async () => {
+  it('the tab key inserts ids, because titles contain commas', async () => {
     const { handlers } = await opened();
     const typed = `${ROUTING.id}, prompt tun`;
     expect(await completeLine(`compare ${typed}`, { catalogue, handlers, caller: ADA })).toEqual([

@@ -32,13 +32,13 @@ describe('a typed list', () => {
     ['exclude:a, author:b', { exclude: 'a, author:b' }],
     ['"b c" a exclude:d', { include: '"b c" a', exclude: 'd' }],
     ['include:"b c" a', { include: '"b c" a' }],
-  ])('is read whole: %s', (text, values) => expect(read(text)).toEqual(values));
+  ])('%s is parsed as a whole list', (text, values) => expect(read(text)).toEqual(values));
 
-  it('is refused if a quote stays open', () => {
+  it('a list with an unclosed quote is refused', () => {
     expect(() => read('exclude:a,"b c')).toThrow('The quote after exclude: is not closed');
   });
 
-  it('is read back from a line that the program wrote', () => {
+  it('a list in a formatted line parses back', () => {
     for (const exclude of ['"b c", a', 'a, b', 'plain']) {
       const line = formatLine({ root: 'papers', name: 'follow', args: { exclude } });
       const back = parseLine([follow], line).values['exclude'];

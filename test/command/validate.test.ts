@@ -11,7 +11,7 @@ function argsOf(line: string): Readonly<Record<string, string | number>> {
 }
 
 describe('validate', () => {
-  it('returns typed values, fills in defaults and leaves out absent options', () => {
+  it('validate returns typed values with defaults and without absent options', () => {
     expect(argsOf('search agents limit:３ sort:“Newest” since:2026—05 author:" Jane "')).toEqual({
       query: 'agents',
       limit: 3,
@@ -22,7 +22,7 @@ describe('validate', () => {
     });
   });
 
-  it('treats values from a platform with typed options like text', () => {
+  it('validate checks values from a platform like typed text', () => {
     const { command } = parseLine(sampleCatalogue, 'search x');
     expect(validate(command, { query: 'x', limit: 3, until: '2026-05' }, NOW)).toMatchObject({
       limit: 3,
@@ -57,11 +57,11 @@ describe('validate', () => {
       'search x since:2026-02-30',
       '2026-02-30 is not a day: February 2026 has 28 days. Use a date such as 2026-05-29',
     ],
-  ])('reports what is wrong with %s, and what to do', (line, sentence) => {
+  ])('%s is refused with the error and the next step', (line, sentence) => {
     expect(() => argsOf(line)).toThrow(sentence);
   });
 
-  it('quotes only the beginning of a long input', () => {
+  it('an error quotes only the start of a long value', () => {
     const message = (() => {
       try {
         argsOf(`search x limit:${'9'.repeat(5000)}`);

@@ -13,7 +13,7 @@ const APP = {
 };
 
 describe('Slack in the configuration', () => {
-  it('serves one workspace with a bot token, or all that install the app', () => {
+  it('Slack is configured for one workspace or for all that install the app', () => {
     expect(parseConfig({}).slack).toBeUndefined();
     const one = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
     expect([one.slack?.botToken, one.slack?.install, [...one.teams.strangers]]).toEqual([
@@ -39,14 +39,14 @@ describe('Slack in the configuration', () => {
     [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client id'],
     [APP, 'SLACK_CLIENT_ID cannot receive events on its own. Also set SLACK_APP_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN cannot receive events on its own.'],
-  ])('names the missing setting: %o', (environment, sentence) => {
+  ])('an incomplete Slack configuration names the missing setting: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
   });
 });
 
 describe('the configuration', () => {
-  it('is valid with nothing set', () => {
+  it('no setting is required', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
       dataDir: 'data',
@@ -56,11 +56,11 @@ describe('the configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('treats an empty variable as not set', () => {
+  it('an empty variable counts as not set', () => {
     expect(parseConfig({ DATA_DIR: ' ', HF_TOKEN: '', SOURCES: '' })).toEqual(parseConfig({}));
   });
 
-  it('polls no source if SOURCES is none', () => {
+  it('SOURCES=none polls no source', () => {
     expect(parseConfig({ SOURCES: 'none' }).sources).toEqual([]);
   });
 
@@ -71,17 +71,17 @@ describe('the configuration', () => {
     [{ BACKUPS: 'many' }, 'BACKUPS must be a whole number from 0 to 365'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be fatal'],
     [{ DEFAULT_ZONE: 'Europe/Berln' }, 'Did you mean Europe/Berlin?'],
-  ])('names the invalid variable and the fix: %o', (environment, sentence) => {
+  ])('an invalid setting is refused with its name and the fix: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
     expect(() => parseConfig(environment)).toThrow(/Fix it in \.env or the environment\.$/);
   });
 
-  it('reports all errors at once', () => {
+  it('all invalid settings are reported together', () => {
     expect(() => parseConfig({ BACKUPS: '-1', LOG_LEVEL: 'loud' })).toThrow(/BACKUPS .*LOG_LEVEL /);
   });
 
-  it('never shows a secret in an error', () => {
+  it('errors never contain a secret', () => {
     try {
       parseConfig({ HF_TOKEN: 'hf_canary', LOG_LEVEL: 'hf_canary2' });
     } catch (error) {
@@ -97,7 +97,7 @@ describe('a secret in a file', () => {
     return file;
   };
 
-  it('is read without its line end, for every secret setting', () => {
+  it('every secret can be read from a file, without its line break', () => {
     const secrets = {
       HF_TOKEN: 'hf_canary',
       S2_API_KEY: 's2',
@@ -117,7 +117,7 @@ describe('a secret in a file', () => {
     );
   });
 
-  it('is not read if the name of the file is empty, nor for settings that are not secret', () => {
+  it('an empty file setting is ignored, and only secrets have one', () => {
     expect(parseConfig({ HF_TOKEN: 'hf_1', HF_TOKEN_FILE: ' ', DATA_DIR_FILE: '/nowhere' })).toEqual(
       parseConfig({ HF_TOKEN: 'hf_1' }),
     );
@@ -136,7 +136,7 @@ describe('a secret in a file', () => {
       () => inFile('canary\ncanary\n'),
       '(HF_TOKEN_FILE): the file contains more than one line.',
     ],
-  ])('reports %s without the secret', (_, make, sentence) => {
+  ])('a secret file %s is refused without showing the secret', (_, make, sentence) => {
     const environment = { HF_TOKEN_FILE: make() };
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(/^HF_TOKEN cannot be read from /);
@@ -144,13 +144,13 @@ describe('a secret in a file', () => {
     expect(() => parseConfig(environment)).not.toThrow(/canary/);
   });
 
-  it('is refused if the environment has the setting too', () => {
+  it('a secret cannot be set both in a file and in the environment', () => {
     expect(() => parseConfig({ HF_TOKEN: 'canary', HF_TOKEN_FILE: inFile('canary') })).toThrow(
       'HF_TOKEN is set, and so is HF_TOKEN_FILE; remove one of them. Fix it in .env or the environment.',
     );
   });
 
-  it('must have the same form as in the environment', () => {
+  it('a secret from a file is validated like any other', () => {
     expect(() => parseConfig({ SLACK_BOT_TOKEN_FILE: inFile('canary') })).toThrow(
       /^SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-\./,
     );
@@ -158,7 +158,7 @@ describe('a secret in a file', () => {
 });
 
 describe('the environment', () => {
-  it('takes precedence over the .env file', () => {
+  it('the environment takes precedence over the .env file', () => {
     const folder = temporaryFolder();
     const file = join(folder, '.env');
     writeFileSync(file, 'PAPERBOY_TEST_A=file\nPATH=file\n');
@@ -168,7 +168,7 @@ describe('the environment', () => {
     expect(environment['PATH']).not.toBe('file');
   });
 
-  it('is enough without a .env file', () => {
+  it('the .env file is optional', () => {
     expect(readEnvironment(temporaryFolder())['PATH']).toBe(process.env['PATH']);
   });
 });

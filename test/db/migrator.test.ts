@@ -23,7 +23,7 @@ const tables = (connection: Database.Database) =>
   connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
 
 describe('a migration', () => {
-  it('changes nothing the second time', async () => {
+  it('migrating twice has no effect', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = await openTestDatabase(path);
     const before = tables(connection);
@@ -32,7 +32,7 @@ describe('a migration', () => {
     expect(tables(connection)).toEqual(before);
   });
 
-  it('makes a backup before it changes a database with data', async () => {
+  it('a database with data is backed up before a migration', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     expect(await migrate(connection, [first])).toEqual({ from: 0, to: 1 });
@@ -46,7 +46,7 @@ describe('a migration', () => {
     copy.close();
   });
 
-  it('leaves nothing of a step that fails, and continues from there', async () => {
+  it('a failed migration step leaves no changes and can be repeated', async () => {
     const connection = openDatabase(':memory:');
     await expect(migrate(connection, [first, failing])).rejects.toThrow('power cut');
     expect(tables(connection)).toEqual(['one']);
@@ -54,7 +54,7 @@ describe('a migration', () => {
     connection.close();
   });
 
-  it('refuses a database of a newer version, and leaves it unchanged', async () => {
+  it('a database from a newer version is refused and unchanged', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     await migrate(connection, [first, second]);
@@ -76,7 +76,7 @@ describe('a migration', () => {
     connection.close();
   });
 
-  it('runs once when two processes start at the same time', async () => {
+  it('two concurrent processes migrate only once', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const one = openDatabase(path);
     const two = openDatabase(path);
@@ -86,7 +86,7 @@ describe('a migration', () => {
     two.close();
   });
 
-  it('survives kill -9 in the middle of any step', async () => {
+  it('migrations survive kill -9 at any point', async () => {
     const steps = [first, second];
     for (const [killedAt] of steps.entries()) {
       const path = join(temporaryFolder(), 'paperboy.db');

@@ -5,7 +5,7 @@ import { vectorRowsMigration } from '../../src/db/migrations/0011-vector-rows.ts
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 
-it('vectors from before row IDs are kept, and are deleted with their papers', async () => {
+it('the migration to row ids keeps vectors, which are deleted with their papers', async () => {
   const connection = openDatabase(':memory:');
   await migrate(connection, [papersMigration, embeddingsMigration]);
   const addPaper = connection.prepare(

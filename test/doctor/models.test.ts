@@ -37,14 +37,14 @@ describe('the doctor’s check of the language model', () => {
     return examined(env, SUBJECT);
   }
 
-  it('reports that none is set up', async () => {
+  it('the doctor says that no language model is set up', async () => {
     expect(await examined({}, SUBJECT)).toMatchObject({
       state: 'note',
       text: expect.stringContaining('OPENAI_MODEL'),
     });
   });
 
-  it('reports that it works', async () => {
+  it('the doctor says that the language model responds', async () => {
     expect(await withModel(completion('Yes.'))).toMatchObject({
       state: 'works',
       text: expect.stringMatching(/^small answers in \d+\.\d s$/),
@@ -59,14 +59,14 @@ describe('the doctor’s check of the language model', () => {
       'does not return text. Check PREFIX_BASE_URL',
     ],
     ['is out of order', status(503), 'returns status 503'],
-  ] as const)('says what to do if the server %s', async (_, handler, words) => {
+  ] as const)('the doctor says what to do when the server %s', async (_, handler, words) => {
     expect(await withModel(handler)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(words.replace('PREFIX', 'OPENAI')),
     });
   });
 
-  it('says what to do if the server cannot be reached', async () => {
+  it('the doctor says what to do when no server listens', async () => {
     expect(await examined({ OPENAI_BASE_URL: NOWHERE, OPENAI_MODEL: 'small' }, SUBJECT)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/v1 cannot be reached .*Check OPENAI_BASE_URL/),
@@ -87,7 +87,7 @@ describe('the doctor’s check of embeddings', () => {
     return examined(env, SUBJECT);
   }
 
-  it('reports that none are set up, or that the built-in model is used', async () => {
+  it('the doctor says that no embeddings server is set up, or that the model runs inside the bot', async () => {
     expect(await examined({}, SUBJECT)).toMatchObject({ state: 'note' });
     expect(await examined({ EMBEDDINGS_MODEL: 'Xenova/small' }, SUBJECT)).toMatchObject({
       state: 'note',
@@ -95,7 +95,7 @@ describe('the doctor’s check of embeddings', () => {
     });
   });
 
-  it('reports that they work', async () => {
+  it('the doctor says that the embeddings server responds', async () => {
     expect(await withEmbeddings(vectors)).toEqual({
       state: 'works',
       subject: SUBJECT,
@@ -107,14 +107,14 @@ describe('the doctor’s check of embeddings', () => {
     ...refused,
     ['answers with a web page', answer('text/html', '<html></html>'), 'a web page.* Check PREFIX_BASE_URL'],
     ['is out of order', status(503), 'out of order \\(status 503\\)'],
-  ] as const)('says what to do if the server %s', async (_, handler, words) => {
+  ] as const)('the doctor says what to do when the server %s', async (_, handler, words) => {
     expect(await withEmbeddings(handler)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(words.replace('PREFIX', 'EMBEDDINGS')),
     });
   });
 
-  it('says what to do if the server cannot be reached', async () => {
+  it('the doctor says what to do when no server listens', async () => {
     const env = { EMBEDDINGS_BASE_URL: NOWHERE, EMBEDDINGS_MODEL: 'small' };
     expect(await examined(env, SUBJECT)).toMatchObject({
       state: 'broken',

@@ -66,13 +66,13 @@ describe('a name', () => {
     expect(namesIn(toCsl(record))).toEqual(names);
   });
 
-  it('of a group with a comma stays one name', () => {
+  it('a group’s name with a comma stays one name', () => {
     const record = paper(toCredits(['The ATLAS Collaboration, CERN', 'Bo Sample']));
     expect(namesIn(read(toBibtex([record])))).toEqual(['The ATLAS Collaboration, CERN', ['Sample', 'Bo']]);
     expect(namesIn(read(toRis([record])))).toEqual(['The ATLAS Collaboration (CERN)', ['Sample', 'Bo']]);
   });
 
-  it('that stands for unnamed authors is “others” in BibTeX, and left out elsewhere', () => {
+  it('unnamed authors are “others” in BibTeX and left out elsewhere', () => {
     const record = paper(toCredits(['Bo Sample', 'et al.']));
     expect(toBibtex([record])).toContain('author = {Sample, Bo and others}');
     expect(namesIn(read(toRis([record])))).toEqual([['Sample', 'Bo']]);
@@ -88,7 +88,7 @@ describe('a title', () => {
     [raw`H\"older Spaces on K\"ahler Manifolds`, 'Hölder Spaces on Kähler Manifolds'],
     [raw`Capture of CO$_2$ and H₂O: 5% & more`, 'Capture of CO₂ and H₂O: 5% & more'],
     ['From $5 to $10', 'From $5 to $10'],
-  ])('is readable without LaTeX: %s', (title, shown) => {
+  ])('a title is readable outside LaTeX: %s', (title, shown) => {
     expect(read(toRis([paper({ title })]))['title']).toBe(shown);
     expect(toCsl(paper({ title })).title).toBe(shown);
   });
@@ -98,11 +98,11 @@ describe('a title', () => {
     [raw`$\alpha$-Divergence of CO$_2$ at 5% & more`, 'α-Divergence of CO₂ at 5% & more'],
     [raw`From $5 to $10`, 'From $5 to $10'],
     [raw`Nguyễn and K\"ahler`, 'Nguyễn and Kähler'],
-  ])('is read correctly from BibTeX by other programs: %s', (title, shown) => {
+  ])('a title in BibTeX is parsed correctly by others: %s', (title, shown) => {
     expect(read(toBibtex([paper({ title })]))['title']).toBe(shown);
   });
 
-  it('has its month as a macro, which every style prints in its own way', () => {
+  it('the month in BibTeX is a macro', () => {
     expect(toBibtex([paper({})])).toContain('\n  month = feb,\n');
     expect(read(toBibtex([paper({})]))['issued']).toEqual({ 'date-parts': [[2024, 2]] });
   });

@@ -28,11 +28,11 @@ describe('text in LaTeX', () => {
     ['Schr\\"odinger and \\\'{e}', 'Schrödinger and é'],
     ['Nguyễn', raw`Nguy{\~{\^{e}}}n`],
     ['Müller, 李明', 'Müller, 李明'],
-  ])('is written for %s as %s', (text, latex) => {
+  ])('%s becomes %s in LaTeX', (text, latex) => {
     expect(toLatex(text)).toBe(latex);
   });
 
-  it('always has balanced braces', () => {
+  it('LaTeX output always has balanced braces', () => {
     for (const text of [
       '}{',
       '$}{$',

@@ -52,12 +52,12 @@ async function openPages(change: Partial<Observed> = {}, metricsToken?: string) 
 }
 
 describe('/healthz', () => {
-  it('returns 200 while the store responds, regardless of the platforms', async () => {
+  it('/healthz is ok while the store responds, even if platforms do not', async () => {
     const { ask } = await openPages({ engine: () => undefined });
     expect(await ask('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
   });
 
-  it('returns 503 if the store hangs or fails, without details of the failure', async () => {
+  it('/healthz fails if the store hangs or fails, without details', async () => {
     const hanging = await openPages({ sources: { list: () => new Promise(() => {}) } });
     const waiting = hanging.ask('/healthz');
     // The engine's watchdog sleeps too.
@@ -70,7 +70,7 @@ describe('/healthz', () => {
 });
 
 describe('/readyz', () => {
-  it('returns 503 until every platform has started', async () => {
+  it('/readyz fails until every platform has started', async () => {
     const { ask } = await openPages({ engine: () => undefined });
     expect(await ask('/readyz')).toMatchObject({
       status: 503,
@@ -79,7 +79,7 @@ describe('/readyz', () => {
     expect((await ask('/metrics')).status).toBe(503);
   });
 
-  it('returns 503 while a platform is disconnected, and names it', async () => {
+  it('/readyz names a platform that is not connected', async () => {
     const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
     expect(await ask('/readyz')).toMatchObject({
       status: 503,
@@ -87,7 +87,7 @@ describe('/readyz', () => {
     });
   });
 
-  it('returns 503 as soon as a delivery is 15 minutes late', async () => {
+  it('/readyz fails once a delivery is 15 minutes late', async () => {
     const { ask, clock, ledger } = await openPages();
     await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await clock.advance(LATE_MS - 1_000);
@@ -101,7 +101,7 @@ describe('/readyz', () => {
 });
 
 describe('/metrics', () => {
-  it('shows the current figures of deliveries and sources, and names no channel', async () => {
+  it('/metrics has current figures of deliveries and sources, and names no channel', async () => {
     const { ask, clock, ledger, sources } = await openPages();
     await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await sources.succeeded('hugging-face', 'latest', { at: START });
@@ -127,7 +127,7 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/source_age_seconds\{source="arxiv"|canary|secret-channel/);
   });
 
-  it('shows connected platforms, the size of the database and the age of its backup', async () => {
+  it('/metrics has the connected platforms, the database size and the age of the backup', async () => {
     const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
     expect((await ask('/metrics')).text.split('\n')).toEqual(
       expect.arrayContaining([
@@ -141,7 +141,7 @@ describe('/metrics', () => {
     expect((await without.ask('/metrics')).text).not.toContain('paperboy_backup');
   });
 
-  it('counts commands by outcome and time, and model requests by result', async () => {
+  it('/metrics counts commands by outcome and duration, and model calls by outcome', async () => {
     const { ask, activity } = await openPages();
     const before = (await ask('/metrics')).text;
     expect(before).toContain('paperboy_commands_total{outcome="failed"} 0');
@@ -162,7 +162,7 @@ describe('/metrics', () => {
     );
   });
 
-  it('requires the token if one is set, and the other pages do not', async () => {
+  it('/metrics requires its token if one is set, and the probes do not', async () => {
     const { ask } = await openPages({}, 'a-token-of-the-test');
     const headers = (authorization: string) => ({ authorization });
     for (const wrong of [
@@ -186,7 +186,7 @@ describe('/metrics', () => {
     for (const path of ['/healthz', '/readyz']) expect((await ask(path)).status).toBe(200);
   });
 
-  it('keeps the figures of two instances in one process apart', async () => {
+  it('two instances in one process have separate metrics', async () => {
     const [one, other] = [await openPages(), await openPages()];
     await one.ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     expect((await one.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 1');
@@ -195,7 +195,7 @@ describe('/metrics', () => {
 });
 
 describe('the health server', () => {
-  it('serves three pages, and only for reading', async () => {
+  it('the health server has three read-only pages', async () => {
     const { ask } = await openPages();
     expect((await ask('/')).status).toBe(404);
     expect((await ask('/metrics/x', 'POST')).status).toBe(404);
@@ -204,7 +204,7 @@ describe('the health server', () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask('/healthz', method)).status).toBe(405);
   });
 
-  it('stops even if a client keeps a connection open', async () => {
+  it('the health server stops while a client holds a connection open', async () => {
     const asked = new EventEmitter();
     const hang = () => {
       asked.emit('asked');
@@ -217,7 +217,7 @@ describe('the health server', () => {
     await answer;
   });
 
-  it('says what to do if its port is in use', async () => {
+  it('the health server says what to do if its port is in use', async () => {
     const { port } = await openPages();
     await expect(startHttpServer(port, new Map(), silentLog)).rejects.toThrow(
       `Port ${port} is in use by another program. Set HTTP_PORT to a free port.`,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openBudgetStore } from '../../src/model/budget-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 
-it('the budget store forgets the people of earlier days, and nobody of today', async () => {
+it('the budget deletes counts of earlier days and keeps those of today', async () => {
   const connection = await openTestDatabase();
   const budget = openBudgetStore(connection);
   const allowance = { aDay: 10, aPerson: 10 };

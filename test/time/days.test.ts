@@ -62,7 +62,7 @@ describe('parseDay', () => {
     ['9999y', '“9999y” is not a day.'],
     ['', '“” is not a day.'],
     ['x'.repeat(5000), 'is not a day.'],
-  ])('refuses %s with an error message and an example', (text, sentence) => {
+  ])('the day “%s” is refused with a sentence and an example', (text, sentence) => {
     expect(() => parseDay(text, 'start', NOW)).toThrow(sentence);
     expect(() => parseDay(text, 'start', NOW)).toThrow(
       'Use a date such as 2026-05-29, 2026-05, yesterday, last friday or 30d.',

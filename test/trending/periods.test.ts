@@ -17,7 +17,7 @@ describe('spanOf', () => {
     expect(spanOf(period, day)).toMatchObject({ from, to });
   });
 
-  it('has the same length in weeks when clocks change', () => {
+  it('spans have full length when clocks change', () => {
     const { startsAt, endsAt } = spanOf('week', '2026-03-29');
     expect(endsAt - startsAt).toBe(7 * DAY_MS);
     expect(new Date(startsAt).toISOString()).toBe('2026-03-23T00:00:00.000Z');

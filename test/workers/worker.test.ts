@@ -12,13 +12,13 @@ async function startEcho(onDeath?: (error: Error) => void) {
 }
 
 describe('a worker thread', () => {
-  it('answers many calls at once, each with its own result', async () => {
+  it('a worker answers many concurrent calls, each with its own result', async () => {
     const { services } = await startEcho();
     const values = Array.from({ length: 200 }, (_, n) => ({ n, at: new Date(n) }));
     expect(await Promise.all(values.map((value) => services.echo.same(value)))).toEqual(values);
   });
 
-  it('passes on user errors as user errors, and other errors with message and code', async () => {
+  it('a worker passes on user errors, and other errors with message and code', async () => {
     const { services } = await startEcho();
     await expect(services.echo.user()).rejects.toThrow(new UserError('Say it again.'));
     await expect(services.echo.user()).rejects.toBeInstanceOf(UserError);
@@ -26,19 +26,19 @@ describe('a worker thread', () => {
     await expect(services.echo.bug()).rejects.not.toBeInstanceOf(UserError);
   });
 
-  it('explains its own kinds of error', async () => {
+  it('a worker explains specific errors', async () => {
     const { services } = await startEcho();
     await expect(services.echo.disk()).rejects.toThrow(new UserError('The disk is full.'));
   });
 
-  it('that fails to start says why', async () => {
+  it('a worker that fails to start rejects with the reason', async () => {
     await expect(startWorker(MODULE, { refuse: true })).rejects.toThrow(
       new UserError('Not today. Try tomorrow.'),
     );
     await expect(startWorker(MODULE, { refuse: true })).rejects.toBeInstanceOf(UserError);
   });
 
-  it('that dies rejects all current and later calls, and reports its death once', async () => {
+  it('a dead worker rejects pending and later calls, and reports its end once', async () => {
     const deaths: string[] = [];
     const { services } = await startEcho((error) => deaths.push(error.message));
     const hanging = services.echo.hang();
@@ -49,7 +49,7 @@ describe('a worker thread', () => {
     expect(deaths).toHaveLength(1);
   });
 
-  it('that is stopped rejects pending calls without reporting a death', async () => {
+  it('a stopped worker rejects pending calls and does not report its end', async () => {
     const deaths: string[] = [];
     const thread = await startEcho((error) => deaths.push(error.message));
     const hanging = thread.services.echo.hang();

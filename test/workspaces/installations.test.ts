@@ -23,7 +23,7 @@ const secretOf = async (installations: InstallationStore, workspace: string) =>
   (await installations.find('slack', workspace))?.secret();
 
 describe('the token of an installed workspace', () => {
-  it('is read back unchanged, and is not in the database as plain text', async () => {
+  it('a secret is read back unchanged, and is not in the database as plain text', async () => {
     const { connection, installations } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     expect(await secretOf(installations, 'T1')).toBe(TOKEN);
@@ -33,7 +33,7 @@ describe('the token of an installed workspace', () => {
     expect(connection.serialize().includes('canary')).toBe(false);
   });
 
-  it('is encrypted differently each time', async () => {
+  it('a secret is never encrypted to the same bytes twice', async () => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const once = await workspaces.installation('slack', 'T1');
@@ -42,7 +42,7 @@ describe('the token of an installed workspace', () => {
     expect(Buffer.from(once?.sealed ?? []).equals(Buffer.from(twice?.sealed ?? []))).toBe(false);
   });
 
-  it('cannot be read with another key, and the error says what to do', async () => {
+  it('a secret cannot be decrypted with another key, and the error says what to do', async () => {
     const { installations, withKey } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const other = await withKey(`${KEY}!`);
@@ -61,7 +61,7 @@ describe('the token of an installed workspace', () => {
     ['cut short', (sealed) => sealed.subarray(0, 20)],
     ['in an unknown format', (sealed) => Buffer.concat([Buffer.of(9), sealed.subarray(1)])],
     ['empty', () => Buffer.alloc(0)],
-  ])('cannot be read if it is damaged: %s', async (_, broken) => {
+  ])('a secret cannot be decrypted: %s', async (_, broken) => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
@@ -69,7 +69,7 @@ describe('the token of an installed workspace', () => {
     await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be decrypted');
   });
 
-  it('cannot be read if it is moved to another workspace', async () => {
+  it('a secret cannot be decrypted for another workspace', async () => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};

@@ -80,7 +80,7 @@ const all = (tables: Record<string, number>, count: number) =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
 
 describe('an event’s key', () => {
-  it('is new for only one of a hundred simultaneous deliveries', async () => {
+  it('only one of a hundred concurrent events is the first', async () => {
     const { store } = await opened();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
@@ -88,7 +88,7 @@ describe('an event’s key', () => {
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
-  it('is recognised with any of the event’s keys, on its own platform, for a day', async () => {
+  it('an event is recognised by any of its keys, on its platform, for a day', async () => {
     const { store } = await opened();
     expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
     expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
@@ -99,7 +99,7 @@ describe('an event’s key', () => {
 });
 
 describe('a workspace that is deleted', () => {
-  it('leaves no row in any table that names workspaces, and another workspace keeps all its rows', async () => {
+  it('deleting a workspace removes all its rows and no others', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -111,7 +111,7 @@ describe('a workspace that is deleted', () => {
     expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
   });
 
-  it('gets no rows from work in progress until it is installed again, or for an hour', async () => {
+  it('work in progress writes nothing for a deleted workspace for an hour, or until it is installed again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     fill('T1');
@@ -131,7 +131,7 @@ describe('a workspace that is deleted', () => {
     }
   });
 
-  it('can be written to again if it turns out to be there', async () => {
+  it('a workspace that is marked as installed accepts rows again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     await store.welcome('slack', 'T1');
@@ -139,7 +139,7 @@ describe('a workspace that is deleted', () => {
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
   });
 
-  it('loses its buttons’ lines, except those that others use too', async () => {
+  it('deleting a workspace removes the lines of its buttons unless others use them', async () => {
     const { store, messages } = await opened();
     const of = (workspace: string) => ({ platform: 'slack', workspace });
     await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
@@ -154,7 +154,7 @@ describe('a workspace that is deleted', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('leaves its calls to the language model counted, without a name', async () => {
+  it('deleting a workspace keeps its model calls counted without a person', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
@@ -181,7 +181,7 @@ describe('a channel that gets another ID', () => {
         ]),
     );
 
-  it('keeps its rows in every table that names channels, and no other channel changes', async () => {
+  it('a channel with a new id keeps all its rows, and other channels are unchanged', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -194,7 +194,7 @@ describe('a channel that gets another ID', () => {
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 
-  it('that already has rows keeps them, and gets the rest of the old channel’s', async () => {
+  it('rows under the new id of a channel take precedence over the old ones', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
     const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
@@ -216,7 +216,7 @@ describe('a channel that gets another ID', () => {
     expect((await follow('CNEW', 3)).id).toBe('c');
   });
 
-  it('gets no post before the engine knows its feeds under the new ID', async () => {
+  it('a moved channel gets no posts before the engine reloads its feeds', async () => {
     const { store, connection } = await opened();
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
@@ -229,7 +229,7 @@ describe('a channel that gets another ID', () => {
 });
 
 describe('the list of installations', () => {
-  it('has the date and number of feeds for each workspace of a platform, once for its latest installation', async () => {
+  it('installations are listed by platform with date and number of feeds, one per workspace', async () => {
     const { connection, store } = await opened();
     await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
     await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');

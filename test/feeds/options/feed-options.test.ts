@@ -56,7 +56,7 @@ describe('a time zone', () => {
     ['JST', 'Asia/Tokyo'],
     ['Japan', 'Asia/Tokyo'],
     ['WIB', 'Asia/Jakarta'],
-  ])('%s is refused, with %s as a suggestion', (typed, zone) =>
+  ])('%s is refused with the suggestion %s', (typed, zone) =>
     expect(() => parseZone(typed)).toThrow(`Did you mean ${zone}?`),
   );
 
@@ -80,7 +80,7 @@ describe('a time zone', () => {
       expect(() => parseZone(typed)).toThrow('is not a time zone. Use a name such as Europe/Berlin, or UTC.'),
   );
 
-  it('is completed by its city and by its name', () => {
+  it('a time zone is completed by its city or its name', () => {
     expect(suggestZones('ber', 5)).toContain('Europe/Berlin');
     expect(suggestZones('Europe/Ber', 5)).toEqual(['Europe/Berlin']);
     expect(suggestZones('new y', 5)).toEqual(['America/New_York']);
@@ -133,7 +133,7 @@ describe('terms', () => {
     [['vision cs.CV', 'a; b']],
     [['none', 'robots']],
     [['none']],
-  ])('%j are read back as they were written', (terms) =>
+  ])('%j are parsed back from their formatted text', (terms) =>
     expect(parseTerms('include', formatTerms(terms))).toEqual(terms),
   );
 
@@ -142,7 +142,7 @@ describe('terms', () => {
     ['author:', /must contain words/],
     [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /at most 20 terms \(got 21\)/],
     ['x'.repeat(81), /too long/],
-  ])('%s are refused with a sentence', (typed, sentence) =>
+  ])('the terms %s are refused with a sentence', (typed, sentence) =>
     expect(() => parseTerms('include', typed)).toThrow(sentence),
   );
 });
@@ -150,7 +150,7 @@ describe('terms', () => {
 describe('the settings of a feed', () => {
   const base = defaultSettings('Europe/Berlin');
 
-  it('are five papers every weekday at nine by default', () => {
+  it('default settings are five papers every weekday at nine', () => {
     expect(withOptions(base, {})).toEqual({
       time: '09:00',
       zone: 'Europe/Berlin',
@@ -166,12 +166,12 @@ describe('the settings of a feed', () => {
     });
   });
 
-  it('change only in the options that are given', () => {
+  it('options change only the settings that they name', () => {
     const edited = withOptions({ ...base, include: ['robots'], minVotes: 10 }, { include: 'none', count: 3 });
     expect(edited).toEqual({ ...base, include: [], minVotes: 10, count: 3 });
   });
 
-  it('have days for daily lists only', () => {
+  it('days are allowed only for daily feeds', () => {
     expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(
       /A weekly feed posts on Mondays/,
     );
@@ -180,7 +180,7 @@ describe('the settings of a feed', () => {
     );
   });
 
-  it('cannot include and exclude the same term', () => {
+  it('a term cannot be both included and excluded', () => {
     expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/no paper would match/);
   });
 });

@@ -20,7 +20,7 @@ it('/papers forget-me removes a person from every byte of the database, and nobo
   const kept = await boss.command(channel, '/papers', 'forget-me').answered;
   expect(kept.text).toMatch(/2 saved papers.*1 reaction.*1 channel/s);
   const forgotten = await boss.press(kept, 'Delete my data').answered;
-  expect(forgotten.text).toContain('You are forgotten');
+  expect(forgotten.text).toContain('Your data is deleted');
 
   expect(await savedBy(boss.id)).toEqual([]);
   connection.exec('VACUUM');
