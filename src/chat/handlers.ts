@@ -125,9 +125,12 @@ export interface MessageHandlers {
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
   /**
    * Keeps lines that are too long for a button, by the keys that the buttons hold.
-   * @param of where they stand: they are forgotten with it
+   * @param of where they stand and, for an answer, who asked: they are forgotten with either
    */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef): Promise<void>;
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+  ): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
 }
 

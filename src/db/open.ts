@@ -33,6 +33,8 @@ export function openDatabase(
       connection.pragma('journal_mode = WAL');
       // NORMAL can lose the last commits when the power fails.
       connection.pragma('synchronous = FULL');
+      // What is deleted is overwritten. Imports are as fast as without (measured), as they hardly delete.
+      connection.pragma('secure_delete = ON');
       // 16 MB: an import writes each page of its indexes once where the default of 4 MB writes it several times.
       connection.pragma('wal_autocheckpoint = 4000');
     }

@@ -30,7 +30,13 @@ export interface MessageStore {
   /** The newest first. */
   recent(platform: string, since: string, limit: number): Promise<ReactedMessage[]>;
   /** @param of where the buttons stand that hold their keys */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string): Promise<void>;
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+    at: string,
+  ): Promise<void>;
+  /** @param before ISO 8601 instant; a button that is older says that its time is over */
+  forgetLines(before: string): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
   /** Forgets what messages older than `before` showed. Their buttons go on working. */
   forget(before: string): Promise<number>;
