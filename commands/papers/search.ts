@@ -1,4 +1,4 @@
-/** `/papers search`: papers by words, within filters. */
+/** `/papers search`: finds papers by words, meaning and filters. */
 
 import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
@@ -27,7 +27,7 @@ import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 export const search: Command<Services> = defineCommand({
   root: 'papers',
   name: 'search',
-  description: 'Find papers by meaning and words, author, category or date.',
+  description: 'Search papers by meaning, words, author, category or date.',
   visibility: 'public',
   options: {
     query: {
@@ -43,11 +43,11 @@ export const search: Command<Services> = defineCommand({
     min_votes: MIN_VOTES,
     why: {
       type: 'choice',
-      description: 'Say of each paper why it was found',
+      description: 'Show why each paper was found',
       choices: ['no', 'yes'],
       default: 'no',
     },
-    sort: { type: 'choice', description: 'What comes first', choices: SORTS, default: 'relevance' },
+    sort: { type: 'choice', description: 'Order of the results', choices: SORTS, default: 'relevance' },
     page: PAGE,
   },
   rest: 'query',
@@ -95,7 +95,7 @@ export const search: Command<Services> = defineCommand({
   },
 });
 
-/** Who names a paper outright wants that paper, whatever the filters say. */
+/** A paper that is named by its id or title is shown even if it does not pass the filters. */
 async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {
   return isPaper(found) ? paperCard(found, await summary.summarise(found)) : found;
 }
@@ -103,12 +103,12 @@ async function onePaper({ summary }: Services, found: Paper | Card): Promise<Car
 function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {
   if (since !== undefined && until !== undefined && since > until) {
     throw new UserError(
-      `No day is after ${dayInWords(since)} and before ${dayInWords(until)}; swap since and until.`,
+      `since (${dayInWords(since)}) is after until (${dayInWords(until)}). Swap the two dates.`,
     );
   }
   const limited = since !== undefined || until !== undefined || Object.keys(others).length > 0;
   if (text === '' && !limited && sort === 'relevance') {
-    throw new UserError('Say what to look for, as in /papers search world models');
+    throw new UserError('Add words to search for, for example: /papers search world models');
   }
 }
 
@@ -118,7 +118,7 @@ function nothingFound(
   correction: Correction | undefined,
   lineFor: (words: string) => string,
 ): Card {
-  if (text === '') return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+  if (text === '') return problem([`No papers${filterWords(filter)}. Try a wider filter.`]);
   const unfiltered = Object.keys(filter).length === 0;
   const advice = unfiltered ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
   const unlimited = formatLine({ root: 'papers', name: 'search', args: { query: text } });

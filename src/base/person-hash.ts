@@ -1,4 +1,4 @@
-/** How somebody who was forgotten is known again, without their name being kept. */
+/** Hash that recognises a person whose data was deleted, without storing their id. */
 import { createHash } from 'node:crypto';
 
 interface Person {

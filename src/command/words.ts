@@ -1,12 +1,11 @@
-/** Cuts a typed line into words, quoted phrases and `name:value` pairs, with the quotes and dashes that phones type. */
+/** Splits a typed line into words, quoted phrases and `name:value` pairs, with phones' quotes and dashes. */
 
-/** `at` is where the word begins in the line. */
 export interface TextWord {
   readonly kind: 'text';
-  /** Where it begins in the line. */
+  /** Position in the line. */
   readonly at: number;
   readonly raw: string;
-  /** What stands between the quotes, when the word is one quoted phrase. */
+  /** The text between the quotes, if the word is a quoted phrase. */
   readonly phrase?: string;
 }
 
@@ -15,9 +14,9 @@ export interface PairWord {
   readonly at: number;
   readonly raw: string;
   readonly name: string;
-  /** Absent after `name:` with a space behind it. */
+  /** Absent if a space follows `name:`. */
   readonly value?: string;
-  /** The value opens a quote that nothing closes. */
+  /** The value contains an unclosed quote. */
   readonly unclosed?: true;
 }
 
@@ -29,19 +28,19 @@ interface Piece {
 }
 
 /**
- * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and behind dashes `--limit=` too. `https://` is no option, whatever
- * it is called.
+ * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and with dashes also `--limit=`. A name before
+ * `://` is not an option.
  */
 const PAIR_HEAD =
   /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=)(?!\/\/)/uy;
 const BARE = /\S+/uy;
 const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;
-/** Closed only where a word ends, as an apostrophe is the same sign. */
+/** Closed only at the end of a word, because an apostrophe is the same character. */
 const SINGLE_QUOTED = /['‘’‚‛](?!\s)(.*?)['‘’‛](?=\s|$)/suy;
 const OPENS_QUOTE = /["“„‟«]/u;
 
-/** Words in order. Never throws; the text between the words is white space alone. */
+/** The words of a line in order. Never throws. The text between two words is only white space. */
 export function cutWords(line: string): Word[] {
   const words: Word[] = [];
   let at = nextWord(line, 0);

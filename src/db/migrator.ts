@@ -1,4 +1,4 @@
-/** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
+/** Migrates a database to the current schema: forward only, each step in one locked transaction. */
 import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { toUserError } from '../base/file-errors.ts';
@@ -24,7 +24,7 @@ import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import { erasingMigration } from './migrations/0018-erasing.ts';
 import type { Connection } from './open.ts';
 
-/** In order; a migration that was released is never edited. */
+/** In order. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
   papersMigration,
   messagesMigration,
@@ -52,13 +52,13 @@ const APPLICATION_ID = 0x50424f59;
 export interface MigrationReport {
   readonly from: number;
   readonly to: number;
-  /** The copy made before the first step, when there was data to lose. */
+  /** Backup made before the first step, if there was data. */
   readonly backup?: string;
 }
 
 /**
- * @param migrations for tests of the migrator itself
- * @throws UserError for a database of a newer program, or one that another program made
+ * @param migrations for tests of the migrator
+ * @throws UserError for a database from a newer version or another program
  */
 export async function migrate(
   connection: Connection,
@@ -79,7 +79,7 @@ export async function migrate(
 function step(connection: Connection, index: number, migration: Migration): void {
   connection
     .transaction(() => {
-      // Read again under the write lock: another process may have taken this step while we waited for it.
+      // Read again under the write lock, because another process may have taken this step meanwhile.
       if (versionOf(connection) > index) return;
       migration.up(connection);
       connection.pragma(`user_version = ${index + 1}`);
@@ -93,32 +93,32 @@ function versionOf(connection: Connection): number {
 }
 
 interface Refusal {
-  /** How many migrations the program has. */
+  /** Number of migrations in the program. */
   readonly known?: number;
-  /** What the sentence calls the file. */
+  /** Path for the error. */
   readonly path?: string;
-  /** What to do in the place of updating the program, as the end of a sentence. */
+  /** Alternative to updating the program, as the end of a sentence. */
   readonly otherwise?: string;
 }
 
-/** @throws UserError for a database of a newer program, or one that another program made */
+/** @throws UserError for a database from a newer version or another program */
 export function refuseUnreadable(
   connection: Connection,
   {
     known = MIGRATIONS.length,
     path = connection.name,
-    otherwise = 'point DATA_DIR at another folder',
+    otherwise = 'set DATA_DIR to another folder',
   }: Refusal = {},
 ): void {
   const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
   const empty = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!marked && !empty) {
-    throw new UserError(`${path} is not a Paperboy database: ${otherwise}.`);
+    throw new UserError(`${path} is not a Paperboy database. Check the path, or ${otherwise}.`);
   }
   const version = versionOf(connection);
   if (version > known) {
     throw new UserError(
-      `${path} was written by a newer Paperboy (schema ${version}, this one knows ${known}). Update the program, or ${otherwise}.`,
+      `${path} was written by a newer Paperboy (schema ${version}; this one supports ${known}). Update Paperboy, or ${otherwise}.`,
     );
   }
 }

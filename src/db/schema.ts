@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them. AllowedSettings beside the migrations; a test compares the two. */
+/** Tables as Kysely types. A test compares them with the migrations. */
 
 import type { Generated } from 'kysely';
 
@@ -37,7 +37,7 @@ export interface PaperTable {
   changed_at: string;
 }
 
-/** A row names the channel that it belongs to. */
+/** A row with the channel that it belongs to. */
 interface ChannelColumns {
   platform: string;
   workspace: string;

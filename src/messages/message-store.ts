@@ -1,4 +1,4 @@
-/** What messages show and what reactions did, in the database. */
+/** Stores the papers of messages and the reactions on them. */
 
 import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
@@ -10,7 +10,7 @@ import { openSaves } from '../library/library-store.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;
-/** A reaction's key in its table. */
+/** Key of a reaction. */
 type Stand = Message & { readonly person: string; readonly emoji: string };
 
 /** A super reaction stands for itself beside a normal one of the same emoji; no emoji's name holds a blank. */
@@ -26,7 +26,7 @@ interface StandingRow {
 const OF_MESSAGE = 'platform = @platform AND channel = @channel AND message = @message';
 const OF_REACTION = `${OF_MESSAGE} AND person = @person AND emoji = @emoji`;
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openMessageStore(connection: Connection): MessageStore {
   const saves = openSaves(connection);
   const addShown = connection.prepare<
@@ -54,7 +54,7 @@ export function openMessageStore(connection: Connection): MessageStore {
      VALUES (@platform, @channel, @message, @person, @emoji, @workspace, @team, @paper, @saved)`,
   );
   const dropStanding = connection.prepare<[Stand]>(`DELETE FROM reaction_saves WHERE ${OF_REACTION}`);
-  /** Another reaction of the person on a message of the same paper keeps the paper on the list. */
+  /** The paper stays on the list while the person has another reaction on a message with this paper. */
   const inherit = connection.prepare<[Omit<StandingRow, 'saved'> & { platform: string; person: string }]>(
     `UPDATE reaction_saves SET saved = 1
      WHERE (platform, channel, message, person, emoji) IN (
@@ -107,7 +107,7 @@ export function openMessageStore(connection: Connection): MessageStore {
 
   const show = connection.transaction(
     (message: MessageRef, papers: Parameters<MessageStore['show']>[1], at: string) => {
-      // A page that is turned makes no message younger, nor the reactions on it.
+      // Paging does not change the age of a message or of its reactions.
       const since = shownSince.get(message) ?? at;
       dropShown.run(message);
       for (const { paper: id, number = 0 } of papers) {
@@ -152,7 +152,7 @@ export function openMessageStore(connection: Connection): MessageStore {
       for (const [key, line] of lines) {
         keepOf.run({ ...of, key });
         if (person !== undefined) keepFor.run({ ...of, person, key });
-        // Nothing is kept for a workspace that took the bot away a moment ago.
+        // A trigger drops rows of a workspace that has just removed the bot.
         if (isKept.get({ ...of, key }) !== undefined) keepLine.run({ key, line, at });
       }
     },

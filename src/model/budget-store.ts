@@ -1,10 +1,10 @@
-/** Calls of the language model, counted in the database: a restart gives nobody new ones. */
+/** Counts calls to the language model in the database, so that a restart does not reset the limits. */
 
 import { personHash } from '../base/person-hash.ts';
 import type { Connection } from '../db/open.ts';
 import type { Allowance, BudgetStore, Claim, Requester } from './budget.ts';
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openBudgetStore(connection: Connection): BudgetStore {
   const ofDay = connection
     .prepare<[string], number>('SELECT coalesce(sum(calls), 0) FROM model_calls WHERE day = ?')
@@ -21,7 +21,7 @@ export function openBudgetStore(connection: Connection): BudgetStore {
   );
   const forget = connection.prepare<[string]>('DELETE FROM model_calls WHERE day < ?');
 
-  // One transaction looks and counts: two that ask at once never share the last call.
+  // Checks and counts in one transaction, so that two concurrent requests cannot share the last call.
   const claim = connection.transaction((requester: Requester, day: string, allowance: Allowance): Claim => {
     forget.run(day);
     const { platform, workspace, person } = requester;

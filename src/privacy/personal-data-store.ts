@@ -1,4 +1,4 @@
-/** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
+/** Deletes a person's data from every table. Runs in the store thread. */
 
 import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
@@ -8,13 +8,16 @@ import { openCallKeeping } from '../model/budget-store.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
-/** Rows of a channel. Where people are the same on every server, the platform stands in for the workspace (`Caller.workspace`). */
+/**
+ * Rows of channels. If ids are the same on every server, the platform is used as the workspace
+ * (`Caller.workspace`).
+ */
 const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
 
-/** Lines of buttons that were kept for nobody else. */
+/** Lines of buttons that no one else asked for. */
 const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FROM line_people WHERE NOT (${WHO})`;
 
-/** Every table from which forgetting deletes. */
+/** Every table that rows are deleted from. */
 const PERSONAL = [
   'reaction_saves',
   'saves',
@@ -26,7 +29,7 @@ const PERSONAL = [
   'model_calls',
 ];
 
-/** Reactions before the saves that they made. */
+/** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,

@@ -1,9 +1,9 @@
-/** Forgetting a workspace: what was kept of it goes in one transaction. Runs in the thread that owns the database. */
+/** Deletes all data of a workspace in one transaction. Runs in the store thread. */
 import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
 import { openCallKeeping } from '../model/budget-store.ts';
 
-/** Every table that names the workspace of a platform. Reactions before the saves that they made. */
+/** Every table with a workspace column. Reactions come before the saves that they made. */
 const OF_WORKSPACE = [
   'installations',
   'bare_links',
@@ -20,10 +20,10 @@ const OF_WORKSPACE = [
   'feed_ids',
 ];
 
-/** To be called inside a transaction. */
+/** Call inside a transaction. */
 export function openForgetting(connection: Connection): (platform: string, workspace: string) => void {
   type Named = [{ platform: string; workspace: string }];
-  // Buttons elsewhere may hold the same line.
+  // Buttons in other workspaces may contain the same line.
   const forgetLines = connection.prepare<Named>(
     `DELETE FROM button_lines WHERE key IN (
        SELECT key FROM line_workspaces WHERE platform = @platform AND workspace = @workspace

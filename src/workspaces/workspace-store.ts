@@ -1,4 +1,4 @@
-/** Workspaces in the database. Runs in the thread that owns it. */
+/** Stores workspaces in the database. Runs in the store thread. */
 import { createHash } from 'node:crypto';
 import { emptyJournal } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
@@ -8,7 +8,7 @@ import type { Installation, StoredInstallation, WorkspaceStore } from './workspa
 
 const REMEMBERED_MS = 86_400_000;
 
-/** Longer than anything is under way. */
+/** Milliseconds; longer than any work in progress. */
 const GONE_MS = 3_600_000;
 
 const INSTALLED = `SELECT workspace, sealed, installed_at AS installedAt,

@@ -64,7 +64,7 @@ describe('import and export', () => {
     const file = writePapers(30);
     const first = await runCli(['import', file], { env });
     expect(first.stderr).toMatch(/30 papers \(30 new\) in/);
-    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 known already\) in/);
+    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 unchanged\) in/);
 
     const out = join(temporaryFolder(), 'all.jsonl');
     expect((await runCli(['export', '--out', out], { env })).stderr).toBe(`Wrote 30 papers to ${out}.\n`);
@@ -113,7 +113,7 @@ describe('backup and restore', () => {
     await once(bot, 'close');
 
     const restored = await runCli(['restore', copy], { env });
-    expect(restored.stderr).toMatch(/^Restored .* What stood there is .*before-restore-/);
+    expect(restored.stderr).toMatch(/^Restored .* The old database is now .*before-restore-/);
     expect(restored.status).toBe(0);
   });
 });
@@ -127,7 +127,7 @@ describe('a database that cannot be used', () => {
     connection.close();
     const { status, stdout, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999, .*\n$/);
+    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999; .*\n$/);
   });
 
   it('that is damaged is refused with one sentence that says how to mend it', async () => {
@@ -136,7 +136,7 @@ describe('a database that cannot be used', () => {
     const { status, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /is damaged or is no database\. Put a backup in its place: npm run paperboy -- restore FILE\.\n$/,
+      /is damaged or is not a database\. Restore a backup: npm run paperboy -- restore FILE\n$/,
     );
   });
 });
@@ -151,7 +151,7 @@ describe('the command line', () => {
   it('names a setting that cannot be read, and makes no database', async () => {
     const env = { DATA_DIR: temporaryFolder(), LOG_LEVEL: 'loud' };
     const { status, stderr } = await runCli(['start'], { env });
-    expect(stderr).toMatch(/^LOG_LEVEL knows .* Mend it in \.env or the environment\.\n$/);
+    expect(stderr).toMatch(/^LOG_LEVEL must be .* Fix it in \.env or the environment\.\n$/);
     expect(status).toBe(1);
     expect(existsSync(join(env.DATA_DIR, 'paperboy.db'))).toBe(false);
   });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/database.ts';
 
 /** Nobody listens there. */
 const DISCORD = { DISCORD_TOKEN: 'canary', DISCORD_API_URL: 'http://127.0.0.1:9' };
-const IN_DATA = 'Check that its folder exists and belongs to this user, or point DATA_DIR elsewhere.';
+const IN_DATA = 'Check that its folder exists and belongs to this user, or set DATA_DIR to another folder.';
 
 function make(what: 'a file' | 'a folder', path: string): void {
   if (what === 'a file') writeFileSync(path, '');
@@ -33,14 +33,14 @@ describe('what cannot be opened', () => {
       'a folder',
       '.env',
       {},
-      ".env cannot be read (EISDIR). Make it a file of this user's own: chown, and chmod 600.",
+      '.env cannot be read (EISDIR). Make this user its owner with chown, then run chmod 600 on it.',
     ],
     [
       'start',
       'a folder',
       'feeds.json',
       { FEEDS_FILE: 'feeds.json', ...DISCORD },
-      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or leave FEEDS_FILE out.',
+      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or remove FEEDS_FILE.',
     ],
     [
       'backup copies/today.db',
@@ -54,9 +54,9 @@ describe('what cannot be opened', () => {
       'a folder',
       'papers.jsonl',
       {},
-      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or name another file.',
+      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or choose another file.',
     ],
-    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Name a file in it.'],
+    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Choose a file in it.'],
   ] as const)(
     'ends “%s” with a sentence: %s in the place of %s, with %o',
     async (line, what, obstacle, settings, sentence) => {

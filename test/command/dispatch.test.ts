@@ -63,9 +63,9 @@ describe('the dispatcher', () => {
     const { handlers, lines } = opened();
     const answer = await handlers.answer({ caller, line: '/papers search x limit:50' });
     expect(answer).toMatchObject({ ok: false, visibility: 'private', card: { tone: 'problem' } });
-    expect(toPlainText(answer.card)).toBe('limit goes from 1 to 10; 50 is too many.');
+    expect(toPlainText(answer.card)).toBe('limit must be between 1 and 10 (got 50).');
     const unknown = await handlers.answer({ caller, root: 'papers', name: 'gone', values: {} });
-    expect(toPlainText(unknown.card)).toContain('/papers gone is gone. There is: search, show');
+    expect(toPlainText(unknown.card)).toContain('/papers gone no longer exists. Available: search, show');
     expect(lines).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe('the dispatcher', () => {
     const text = toPlainText(card);
     expect(ok).toBe(false);
     expect(text).toMatch(
-      /^Something went wrong on our side \(#[0-9a-f]{4}\)\. It is logged; trying again may help\.$/,
+      /^Something went wrong in Paperboy \(#[0-9a-f]{4}\)\. The error is logged\. Try again in a moment\.$/,
     );
     const id = /#[0-9a-f]{4}/.exec(text)?.[0] ?? '';
     expect(lines).toHaveLength(1);

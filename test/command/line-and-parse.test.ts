@@ -110,7 +110,7 @@ describe('a typed line', () => {
 
   it('of other roots needs one of them before free text, which people search for', () => {
     expect(() => read('follow the leader')).toThrow('Did you mean /paperfeed follow?');
-    expect(() => read('/follow the leader')).toThrow(/does not know what to do with “the leader”/);
+    expect(() => read('/follow the leader')).toThrow(/does not take the text “the leader”/);
   });
 
   it('takes options anywhere and leaves the other words as free text, quotes in it included', () => {
@@ -156,7 +156,7 @@ describe('a typed line', () => {
     expect(valuesOf('search author: "Jane Doe" x')).toEqual({ author: 'Jane Doe', query: 'x' });
     expect(valuesOf('search query: mixture of experts')).toEqual({ query: 'mixture of experts' });
     expect(() => read('search x limit:')).toThrow(
-      'limit needs a value. Write it like /papers search test-time',
+      'limit needs a value. For example: /papers search test-time',
     );
   });
 
@@ -182,12 +182,12 @@ describe('a typed line', () => {
   });
 
   it('refuses an option that is there twice, and a quote that stays open', () => {
-    expect(() => read('search x limit:3 limit:4')).toThrow('limit is there twice; leave one of them.');
+    expect(() => read('search x limit:3 limit:4')).toThrow('limit is set twice. Remove one of them.');
     expect(() => read('search x author:"Jane')).toThrow(
-      'The quote after author: is not closed; add " at its end.',
+      'The quote after author: is not closed. Add " at the end.',
     );
     expect(() => read(`search ${'x'.repeat(20_000)}`)).toThrow(
-      'That line has 20007 characters; 16000 is the most.',
+      'That line is too long: 20007 characters. The limit is 16000.',
     );
   });
 
@@ -196,7 +196,7 @@ describe('a typed line', () => {
     expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
     expect(() => read('/serach x')).toThrow('There is no /serach. Did you mean /papers search?');
     expect(() => read('/papers zzzzzz')).toThrow(
-      '/papers has no zzzzzz. Say what: /papers search | show | save',
+      '/papers has no zzzzzz. Available: /papers search | show | save',
     );
     expect(() => read('zzzzzz y')).toThrow(
       '“/zzzzzz” is not a command. Commands begin with /papers or /paperfeed.',
@@ -206,12 +206,12 @@ describe('a typed line', () => {
 
   it('answers a bare root with its help where there is one', () => {
     expect(read('/papers')).toEqual(['/papers help', {}]);
-    expect(() => read('/paperfeed')).toThrow('Say what: /paperfeed follow.');
+    expect(() => read('/paperfeed')).toThrow('Choose a command: /paperfeed follow.');
   });
 
   it('refuses text that no option takes', () => {
     expect(() => read('/papers random forests')).toThrow(
-      '/papers random does not know what to do with “forests”. Write it like /papers random',
+      '/papers random does not take the text “forests”. For example: /papers random',
     );
   });
 

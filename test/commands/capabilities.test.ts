@@ -20,10 +20,16 @@ describe('a command that needs a capability', () => {
   it.each([
     [
       '/paperfeed links show:bare',
-      /^\/paperfeed links does not exist here\. Links to papers get no previews/,
+      /^\/paperfeed links is not available here\. Paperboy does not preview paper links/,
     ],
-    ['/paperfeed allow <@alan>', /^\/paperfeed allow does not exist here\. Whoever may manage this channel/],
-    ['/paperfeed disallow <@alan>', /^\/paperfeed disallow does not exist here\. Whoever may manage/],
+    [
+      '/paperfeed allow <@alan>',
+      /^\/paperfeed allow is not available here\. Everyone with permission to manage/,
+    ],
+    [
+      '/paperfeed disallow <@alan>',
+      /^\/paperfeed disallow is not available here\. Everyone with permission to manage/,
+    ],
   ])('is answered on another platform with a sentence, and changes nothing: %s', async (line, sentence) => {
     const room = await openHarness();
     const { ok, text } = await room.request({ line, caller: ELSEWHERE });

@@ -96,7 +96,9 @@ describe('help', () => {
   it('on a misspelt command names the nearest', async () => {
     const { say } = await openHarness();
     expect((await say('/papers help serch')).text).toBe('There is no command “serch”. Did you mean search?');
-    expect((await say('/papers help xyz')).text).toBe('There is no command “xyz”. All of them: /papers help');
+    expect((await say('/papers help xyz')).text).toBe(
+      'There is no command “xyz”. See all commands: /papers help',
+    );
   });
 });
 
@@ -131,7 +133,7 @@ describe('random', () => {
   it('says when nothing passes', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers random cs.RO since:2026')).text).toBe(
-      'Nothing is here in cs.RO, since 2026. Try a wider filter.',
+      'No papers in cs.RO, since 2026. Try a wider filter.',
     );
   });
 });

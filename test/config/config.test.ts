@@ -35,10 +35,10 @@ describe('Slack in the configuration', () => {
   it.each([
     [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
     [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
-    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY is too short'],
-    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID is no client id'],
-    [APP, 'SLACK_CLIENT_ID alone hears nothing. Set SLACK_APP_TOKEN'],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN alone hears nothing.'],
+    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client id'],
+    [APP, 'SLACK_CLIENT_ID cannot receive events on its own. Also set SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN cannot receive events on its own.'],
   ])('that lacks something says what: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
@@ -65,16 +65,16 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ SOURCES: 'arxive' }, 'SOURCES knows hugging-face, arxiv, semantic-scholar and none'],
-    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT is no address'],
-    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES holds what is no arXiv category'],
-    [{ BACKUPS: 'many' }, 'BACKUPS is a whole number from 0 to 365'],
-    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL knows fatal'],
+    [{ SOURCES: 'arxive' }, 'SOURCES must be a list of hugging-face, arxiv and semantic-scholar'],
+    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT must be an address'],
+    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES must be a list of arXiv categories'],
+    [{ BACKUPS: 'many' }, 'BACKUPS must be a whole number from 0 to 365'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be fatal'],
     [{ DEFAULT_ZONE: 'Europe/Berln' }, 'Did you mean Europe/Berlin?'],
   ])('that cannot be read names the variable and the mend: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
-    expect(() => parseConfig(environment)).toThrow(/Mend it in \.env or the environment\.$/);
+    expect(() => parseConfig(environment)).toThrow(/Fix it in \.env or the environment\.$/);
   });
 
   it('names every fault at once', () => {
@@ -129,12 +129,12 @@ describe('a secret in a file', () => {
       () => '/nowhere/secret',
       'from /nowhere/secret (HF_TOKEN_FILE): the file does not exist.',
     ],
-    ['that is a folder', temporaryFolder, '(HF_TOKEN_FILE): EISDIR. Check that this user may read it.'],
+    ['that is a folder', temporaryFolder, '(HF_TOKEN_FILE): EISDIR. Make it readable for this user.'],
     ['that is empty', () => inFile('\n'), '(HF_TOKEN_FILE): the file is empty.'],
     [
       'of several lines',
       () => inFile('canary\ncanary\n'),
-      '(HF_TOKEN_FILE): the file holds more than one line.',
+      '(HF_TOKEN_FILE): the file contains more than one line.',
     ],
   ])('%s is said in a sentence without the secret', (_, make, sentence) => {
     const environment = { HF_TOKEN_FILE: make() };
@@ -146,13 +146,13 @@ describe('a secret in a file', () => {
 
   it('and in the environment too is one too many', () => {
     expect(() => parseConfig({ HF_TOKEN: 'canary', HF_TOKEN_FILE: inFile('canary') })).toThrow(
-      'HF_TOKEN is set, and so is HF_TOKEN_FILE: leave one of them out. Mend it in .env or the environment.',
+      'HF_TOKEN is set, and so is HF_TOKEN_FILE; remove one of them. Fix it in .env or the environment.',
     );
   });
 
   it('is held to the same form', () => {
     expect(() => parseConfig({ SLACK_BOT_TOKEN_FILE: inFile('canary') })).toThrow(
-      /^SLACK_BOT_TOKEN is no bot token: they begin with xoxb-\./,
+      /^SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-\./,
     );
   });
 });

@@ -47,7 +47,7 @@ describe('the database file', () => {
   ])('that is %s is refused with a sentence', (_, content) => {
     const path = join(temporaryFolder(), 'paperboy.db');
     writeFileSync(path, content);
-    expect(() => openDatabase(path)).toThrow(/is damaged or is no database\. Put a backup in its place/);
+    expect(() => openDatabase(path)).toThrow(/is damaged or is not a database\. Restore a backup/);
   });
 
   it('with damaged pages is found out, and the sentence names the newest backup', async () => {

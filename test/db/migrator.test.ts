@@ -59,7 +59,7 @@ describe('migrating', () => {
     const connection = openDatabase(path);
     await migrate(connection, [first, second]);
     await expect(migrate(connection, [first])).rejects.toThrow(
-      /newer Paperboy \(schema 2, this one knows 1\)/,
+      /newer Paperboy \(schema 2; this one supports 1\)/,
     );
     expect(tables(connection)).toEqual(['one', 'two']);
     connection.close();

@@ -10,13 +10,13 @@ const NOWHERE = 'http://127.0.0.1:9/v1';
 const status = (code: number) => json({ error: { message: 'sk-canary' } }, { status: code });
 const vectors = json({ data: [{ index: 0, embedding: [0.6, 0.8, 0] }] });
 const refused: ReadonlyArray<readonly [string, Handler, string]> = [
-  ['refuses the key', status(401), 'refuses the key \\(status 401\\)\\. Set PREFIX_API_KEY'],
+  ['refuses the key', status(401), 'rejects the API key \\(status 401\\)\\. Set PREFIX_API_KEY'],
   [
     'does not know the model',
     status(404),
-    'does not know small \\(status 404\\)\\. Name a model in PREFIX_MODEL',
+    'does not have small \\(status 404\\)\\. Set PREFIX_MODEL to a model',
   ],
-  ['has had enough', status(429), 'takes no more questions for now'],
+  ['has had enough', status(429), 'accepts no more requests for now'],
 ];
 
 async function examined(env: Readonly<Record<string, string>>, subject: string) {
@@ -53,9 +53,9 @@ describe('of the language model', () => {
     [
       'answers with a web page',
       answer('text/html', '<html></html>'),
-      'something else than a text. Check PREFIX_BASE_URL',
+      'does not return text. Check PREFIX_BASE_URL',
     ],
-    ['is out of order', status(503), 'answers with status 503'],
+    ['is out of order', status(503), 'returns status 503'],
   ] as const)('says what to do when the server %s', async (_, handler, words) => {
     expect(await withModel(handler)).toMatchObject({
       state: 'broken',
@@ -88,7 +88,7 @@ describe('of embeddings', () => {
     expect(await examined({}, SUBJECT)).toMatchObject({ state: 'note' });
     expect(await examined({ EMBEDDINGS_MODEL: 'Xenova/small' }, SUBJECT)).toMatchObject({
       state: 'note',
-      text: expect.stringContaining('within the bot'),
+      text: expect.stringContaining('inside the bot'),
     });
   });
 
@@ -96,7 +96,7 @@ describe('of embeddings', () => {
     expect(await withEmbeddings(vectors)).toEqual({
       state: 'works',
       subject: SUBJECT,
-      text: 'small answers, with 3 numbers a text',
+      text: 'small responds with vectors of 3 numbers',
     });
   });
 

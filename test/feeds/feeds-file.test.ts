@@ -40,26 +40,26 @@ describe('a file of feeds', () => {
   });
 
   it.each([
-    ['{', /^FEEDS_FILE feeds\.json is no JSON: /],
-    ['{}', /^FEEDS_FILE feeds\.json is a list of feeds: it begins with \[/],
+    ['{', /^FEEDS_FILE feeds\.json is not valid JSON: /],
+    ['{}', /^FEEDS_FILE feeds\.json must contain a list of feeds/],
     ['[3]', /entry 1: it /],
     [[{ ...channel }, { platform: 'discord', workspace: '1' }], /entry 2: channel is missing\./],
     [
       [{ ...channel, zone: 'Europe/Berln' }],
       /entry 1 \(2\): “Europe\/Berln” is not a time zone\. Did you mean Europe\/Berlin\?/,
     ],
-    [[{ ...channel, count: 11 }], /entry 1: count is a whole number from 1 to 10\./],
-    [[{ ...channel, thin: 'maybe' }], /entry 1: thin is one of fewer, wait, skip\./],
-    [[{ ...channel, tiem: '9' }], /entry 1: there is no option tiem\. There is: .*time/],
-    [[{ ...channel, feed: 'b' }], /entry 1: feed is 3 to 20 small letters/],
+    [[{ ...channel, count: 11 }], /entry 1: count must be a whole number from 1 to 10\./],
+    [[{ ...channel, thin: 'maybe' }], /entry 1: thin must be one of fewer, wait, skip\./],
+    [[{ ...channel, tiem: '9' }], /entry 1: unknown option tiem\. Available: .*time/],
+    [[{ ...channel, feed: 'b' }], /entry 1: feed must be 3 to 20 lower-case letters/],
     [
       [
         { ...channel, feed: 'one' },
         { ...channel, feed: 'one' },
       ],
-      /entry 2: this channel has a feed one already/,
+      /entry 2: this channel already has a feed one/,
     ],
-    [[{ ...channel, channel: 7 }], /entry 1: channel is a text\./],
+    [[{ ...channel, channel: 7 }], /entry 1: channel must be a string\./],
   ])('%j is refused with its entry and the mend', (entries, sentence) => {
     const text = typeof entries === 'string' ? entries : JSON.stringify(entries);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(UserError);

@@ -63,9 +63,9 @@ describe('/healthz', () => {
     // The engine's watch sleeps, too.
     await hanging.clock.sleeping(2);
     await hanging.clock.advance(3_000);
-    expect(await waiting).toMatchObject({ status: 503, text: 'The store does not answer.\n' });
+    expect(await waiting).toMatchObject({ status: 503, text: 'The store does not respond.\n' });
     const failing = await openPages({ sources: { list: () => Promise.reject(new Error('canary')) } });
-    expect(await failing.ask('/healthz')).toMatchObject({ status: 503, text: 'Failed: the log says why.\n' });
+    expect(await failing.ask('/healthz')).toMatchObject({ status: 503, text: 'Failed. See the log.\n' });
   });
 });
 
@@ -83,7 +83,7 @@ describe('/readyz', () => {
     const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
     expect(await ask('/readyz')).toMatchObject({
       status: 503,
-      text: 'Not connected just now: discord.\n',
+      text: 'Not connected: discord.\n',
     });
   });
 
@@ -220,7 +220,7 @@ describe('the server', () => {
   it('says what to do when its port is taken', async () => {
     const { port } = await openPages();
     await expect(startHttpServer(port, new Map(), silentLog)).rejects.toThrow(
-      `Port ${port} is in use by another program. Set HTTP_PORT to a free one.`,
+      `Port ${port} is in use by another program. Set HTTP_PORT to a free port.`,
     );
   });
 });

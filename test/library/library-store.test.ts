@@ -159,7 +159,7 @@ describe('a library', () => {
     const { library } = await openShelf();
     const refusal = library.save(ADA, '9901.00001', MONDAY);
     await expect(refusal).rejects.toBeInstanceOf(UserError);
-    await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 here\. /);
+    await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 is stored\. /);
     await expect(library.unsave(ADA, '9901.00001')).rejects.toBeInstanceOf(UserError);
     expect((await library.team(LAB, 10, 0)).total).toBe(0);
   });

@@ -59,8 +59,8 @@ describe('reacting', () => {
     const told = await react(card);
     expect(told && toPlainText(told)).toBe(
       [
-        'Saved to your list: “Routing Tokens to Mixtures of Experts”. Nobody else sees your list.',
-        'Your list: /papers saved · take the reaction back to take the paper off',
+        'Saved to your list: “Routing Tokens to Mixtures of Experts”. Only you can see your list.',
+        'Your list: /papers saved · remove the reaction to remove the paper',
       ].join('\n'),
     );
     expect(await react(second)).toBeUndefined();
@@ -304,7 +304,7 @@ describe('a mention', () => {
     expect(await asked('#1: why?')).toBe('2605.10001: why?');
     expect(await asked('what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('7 what data?')).toMatch(/^Which of these papers\?/);
-    expect(await asked('2')).toMatch(/^What would you like to know\?/);
+    expect(await asked('2')).toMatch(/^What is your question/);
   });
 
   it('where no paper stands is left alone', async () => {

@@ -65,7 +65,7 @@ describe('parseDay', () => {
   ])('%s is answered with a sentence and an example', (text, sentence) => {
     expect(() => parseDay(text, 'start', NOW)).toThrow(sentence);
     expect(() => parseDay(text, 'start', NOW)).toThrow(
-      'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.',
+      'Use a date such as 2026-05-29, 2026-05, yesterday, last friday or 30d.',
     );
   });
 });

@@ -36,9 +36,9 @@ describe('the end of a pause', () => {
   ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
   it.each(['2026-05-29', 'today', 'yesterday', 'last monday', '2026-W01', '2025'])(
-    '%s is not to come',
+    'rejects %s, which is not a future date',
     (typed) =>
-      expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
+      expect(() => parseUntil(typed, TODAY)).toThrow(/is not a future date\. For example: until:2026-06-05/),
   );
 
   it('is refused when it is no day', () => {

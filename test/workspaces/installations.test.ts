@@ -47,7 +47,7 @@ describe('what a workspace gave the bot', () => {
     await installations.save('slack', 'T1', TOKEN);
     const other = await withKey(`${KEY}!`);
     await expect(secretOf(other, 'T1')).rejects.toThrow(
-      'What workspace T1 installed cannot be read: SECRET_KEY is not the one that it was kept with. Set that one again, or let the workspace install the bot once more.',
+      'The installation of workspace T1 cannot be decrypted with this SECRET_KEY. Restore the old key, or let the workspace install the bot again.',
     );
     await other.save('slack', 'T1', TOKEN);
     expect(await secretOf(other, 'T1')).toBe(TOKEN);
@@ -66,7 +66,7 @@ describe('what a workspace gave the bot', () => {
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T1', sealed: broken(Buffer.from(sealed)) }, 'now');
-    await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be read');
+    await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be decrypted');
   });
 
   it('moved to another workspace cannot be read there', async () => {
@@ -74,6 +74,8 @@ describe('what a workspace gave the bot', () => {
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T2', sealed }, '2026-05-29T12:00:00Z');
-    await expect(secretOf(installations, 'T2')).rejects.toThrow('What workspace T2 installed cannot be read');
+    await expect(secretOf(installations, 'T2')).rejects.toThrow(
+      'The installation of workspace T2 cannot be decrypted',
+    );
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Papers as they would come in today: letters that stood in LaTeX or as entities are letters, names are names, and words are found
- * as people type them.
+ * Rewrites papers by today's rules: decodes LaTeX and entities, tidies names, and indexes words as people
+ * type them.
  */
 import { toCredits } from '../../text/authors.ts';
 import { cleanAbstract, cleanText, cleanTitle } from '../../text/clean.ts';
@@ -19,11 +19,11 @@ interface Words {
   readonly venue: string | null;
 }
 
-/** Papers that are read at once. */
+/** Papers per read. */
 const SLICE = 1_000;
-/** Papers without one of these, which are most, are what they were. */
+/** Papers without these characters, which are most, stay unchanged. */
 const SIGNS = /[^ -~]|[\\&$<^_{}~`*]|--|''/;
-/** Of names: two of them in one, a comma between family and given name, notes. */
+/** Signs in names: two names in one, a comma between family and given name, notes. */
 const NAME_SIGNS = /[;:()]|[^"],|\d|\b(?:and|al|others)\b/;
 
 export const lettersMigration: Migration = {
@@ -49,7 +49,7 @@ export const lettersMigration: Migration = {
   },
 };
 
-/** Rewrites a paper that today's rules change, and tells whether they did. */
+/** Rewrites a paper if today's rules change it; returns true if so. */
 function openRewriter(connection: Connection): (paper: Words) => boolean {
   const update = connection.prepare(
     `UPDATE papers SET title = ?, title_key = ?, abstract = ?, authors = ?, families = ?, comment = ?, journal_ref = ?, venue = ?

@@ -34,7 +34,7 @@ async function withSlack(settings: Record<string, string> = {}, options?: FakeSl
 }
 
 const WHAT = 'What do you want to set up';
-const WRITE = 'Write this?';
+const WRITE = 'Write these changes?';
 
 describe('a first conversation', () => {
   it('about Discord checks the token, and writes it together with categories and zone', async () => {
@@ -43,9 +43,9 @@ describe('a first conversation', () => {
     await answer(WHAT, space, enter);
     await shown('https://discord.com/developers/applications → New Application');
     await answer('Discord bot token', `"Bot ${discord.token}"`, enter);
-    await shown('Asking Discord …');
+    await shown('Checking Discord …');
     await shown('connected as paperboy');
-    await answer('Categories of arXiv', enter);
+    await answer('Categories on arXiv', enter);
     await answer('Time zone', clear, 'lisbon', enter);
     await shown('DISCORD_TOKEN: new');
     await shown('DEFAULT_ZONE=Europe/Lisbon');
@@ -64,9 +64,9 @@ describe('a token that is typed', () => {
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('discord'));
     await answer('Discord bot token', '123456789012345678', enter);
-    await answer('That looks like the ID of something in Discord', clear, WRONG_TOKEN, enter);
+    await answer('That looks like a Discord ID', clear, WRONG_TOKEN, enter);
     await shown('Discord refuses the token');
-    await answer('What now?', enter);
+    await answer('What next?', enter);
     await answer('Discord bot token', discord.token, enter);
     await shown('connected as paperboy');
     await answer(WRITE, enter);
@@ -89,7 +89,7 @@ describe('a token that is typed', () => {
     const left = converse();
     await left.answer(WHAT, ...choosing('discord'));
     await left.answer('Discord bot token', WRONG_TOKEN, enter);
-    await left.answer('What now?', down, down, down, enter);
+    await left.answer('What next?', down, down, down, enter);
     await left.shown('Nothing was written.');
     await left.ended;
     expect(added()).toEqual({});
@@ -97,7 +97,7 @@ describe('a token that is typed', () => {
     const kept = converse();
     await kept.answer(WHAT, ...choosing('discord'));
     await kept.answer('Discord bot token', WRONG_TOKEN, enter);
-    await kept.answer('What now?', down, down, enter);
+    await kept.answer('What next?', down, down, enter);
     await kept.answer(WRITE, enter);
     await kept.ended;
     expect(added()).toEqual({ DISCORD_TOKEN: WRONG_TOKEN });
@@ -121,12 +121,12 @@ describe('a conversation about Slack', () => {
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', enter);
+    await answer('How should events from Slack reach the bot?', enter);
     await answer('Have you created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the bot is there as paperboy');
-    await answer('App-level token', slack.appToken, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await shown('opens a socket');
     await answer(WRITE, enter);
     await ended;
@@ -140,16 +140,16 @@ describe('a conversation about Slack', () => {
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', enter);
+    await answer('How should events from Slack reach the bot?', enter);
     await answer('Have you created the app', 'y');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the app lacks commands');
-    await shown('What now?');
+    await shown('What next?');
     slack.workspace.scopes.add('commands');
-    await answer('Enter it again', down, enter);
+    await answer('Enter the value again', down, enter);
     await shown('the bot is there as paperboy');
-    await answer('SLACK_APP_TOKEN is set already', down, enter);
-    await answer('App-level token', slack.appToken, enter);
+    await answer('SLACK_APP_TOKEN is already set', down, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await shown('SLACK_APP_TOKEN: replaced');
     await answer(WRITE, enter);
     await ended;
@@ -161,9 +161,14 @@ describe('a conversation about Slack', () => {
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', down, enter);
+    await answer('How should events from Slack reach the bot?', down, enter);
     await answer('public address', clear, 'http://bot.example.org', enter);
-    await answer('Slack takes addresses that begin with https://', clear, 'https://bot.example.org/', enter);
+    await answer(
+      'Slack only accepts addresses that begin with https://',
+      clear,
+      'https://bot.example.org/',
+      enter,
+    );
     await answer('Have you created the app', enter);
     await shown('"request_url": "https://bot.example.org/slack/events"');
     await answer('Bot User OAuth Token', slack.botToken, enter);
@@ -185,19 +190,19 @@ describe('a conversation about Slack', () => {
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', down, enter);
-    await answer('How do commands and reactions reach it?', enter);
+    await answer('How should events from Slack reach the bot?', enter);
     await answer('public address', clear, 'https://bot.example.org', enter);
     await answer('Have you created the app', 'y');
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);
     await shown('SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID');
-    await answer('What now?', enter);
+    await answer('What next?', enter);
     await answer('Client ID', enter);
     await answer('Client secret', slack.clientSecret, enter);
     await shown('Slack knows the app');
     await answer('Port for Slack’s requests', enter);
-    await answer('App-level token', slack.appToken, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await answer(WRITE, enter);
     await ended;
     const { SECRET_KEY = '', ...others } = added();
@@ -237,13 +242,13 @@ describe('a conversation about papers and place', () => {
     const folder = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url, ...SEEN_BEFORE });
     const conversation = folder.converse();
     await conversation.answer(WHAT, ...choosing('papers', 'folder'));
-    await conversation.answer('Categories of arXiv', clear, 'robots', enter);
-    await conversation.shown('arXiv does not take robots.');
-    await conversation.answer('What now?', enter);
-    await conversation.answer('Categories of arXiv', clear, 'cs.RO', enter);
-    await conversation.shown('arXiv knows cs.RO');
+    await conversation.answer('Categories on arXiv', clear, 'robots', enter);
+    await conversation.shown('arXiv rejects robots.');
+    await conversation.answer('What next?', enter);
+    await conversation.answer('Categories on arXiv', clear, 'cs.RO', enter);
+    await conversation.shown('arXiv has cs.RO');
     await conversation.answer('Folder for the data', clear, folder.folder, enter);
-    await conversation.shown('can be written to');
+    await conversation.shown('is writable');
     await conversation.answer(WRITE, enter);
     await conversation.ended;
     expect(folder.added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO', DATA_DIR: folder.folder });
@@ -254,7 +259,7 @@ describe('a conversation about papers and place', () => {
     const { converse, text, before } = openInitFolder({ ARXIV_RSS_URL: server.url, ...SEEN_BEFORE });
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('papers', 'folder'));
-    await answer('Categories of arXiv', enter);
+    await answer('Categories on arXiv', enter);
     await answer('Folder for the data', enter);
     await shown('Nothing was written.');
     await ended;
@@ -272,7 +277,7 @@ describe('a later conversation', () => {
     await shown('Discord: a token is set');
     await shown('Time zone: Europe/Berlin');
     await answer(WHAT, ...choosing('discord', 'zone'));
-    await answer('DISCORD_TOKEN is set already', enter);
+    await answer('DISCORD_TOKEN is already set', enter);
     await shown('connected as paperboy');
     await answer('Time zone', clear, 'utc', enter);
     await shown('DEFAULT_ZONE=UTC (now Europe/Berlin)');
@@ -289,7 +294,7 @@ describe('a later conversation', () => {
     const kept = converse();
     await kept.shown('Discord: a token is set');
     await kept.answer(WHAT, ...choosing('discord'));
-    await kept.answer('DISCORD_TOKEN is set already', enter);
+    await kept.answer('DISCORD_TOKEN is already set', enter);
     await kept.shown('connected as paperboy');
     await kept.shown('Nothing was written.');
     await kept.ended;
@@ -297,7 +302,7 @@ describe('a later conversation', () => {
     writeFileSync(secret, `${WRONG_TOKEN}\n`);
     const replaced = converse();
     await replaced.answer(WHAT, ...choosing('discord'));
-    await replaced.answer('DISCORD_TOKEN is set already', down, enter);
+    await replaced.answer('DISCORD_TOKEN is already set', down, enter);
     await replaced.answer('Discord bot token', discord.token, enter);
     await replaced.shown('connected as paperboy');
     await replaced.shown('DISCORD_TOKEN: replaced');
@@ -312,7 +317,7 @@ describe('a later conversation', () => {
     chmodSync(path, 0o644);
     const { answer, shown, ended } = converse();
     await answer(WHAT, enter);
-    await shown('Nothing was written. Only you can read .env from now on.');
+    await shown('Nothing was written. Now only you can read .env.');
     await ended;
     expect(text()).toBe(before);
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -333,7 +338,7 @@ describe('a later conversation', () => {
   it('names settings that no start would take', async () => {
     const { converse } = openInitFolder({ ...SEEN_BEFORE, LOG_LEVEL: 'loud' });
     const { answer, shown, ended } = converse();
-    await shown('LOG_LEVEL knows fatal, error');
+    await shown('LOG_LEVEL must be fatal, error');
     await answer(WHAT, enter);
     await ended;
   });

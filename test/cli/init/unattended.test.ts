@@ -59,7 +59,7 @@ describe('init as a process', () => {
     const env = { DISCORD_API_URL: discord.url, DISCORD_TOKEN: OTHER_TOKEN };
     const { status, stdout, stderr } = await runCli(['init', '--from-env'], { cwd, env });
     expect(stderr).toMatch(/^!! {2}Discord {2}Discord refuses the token\. Make a new one/m);
-    expect(stderr).toMatch(/\nNothing was written\. Mend what is marked !!, or give --no-check .*\n$/);
+    expect(stderr).toMatch(/\nNothing was written\. Fix what is marked !!, or use --no-check .*\n$/);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
@@ -74,7 +74,9 @@ describe('init as a process', () => {
       cwd,
       env: { DISCORD_TOKEN: OTHER_TOKEN.replace('other', 'third') },
     });
-    expect(changed.stderr).toContain('DISCORD_TOKEN is set in the environment too, which comes before .env.');
+    expect(changed.stderr).toContain(
+      'DISCORD_TOKEN is also set in the environment, which takes precedence over .env.',
+    );
   });
 
   it('makes no .env when it is interrupted while a platform is asked, and ends with status 130', async () => {
@@ -96,7 +98,7 @@ describe('init as a process', () => {
   it('without a terminal and without values says in one sentence what to give', async () => {
     const { status, stdout, stderr } = await runCli(['init'], { cwd: temporaryFolder(), env: {} });
     expect(stderr).toMatch(
-      /^init cannot ask questions here: give the values as options, such as --discord-token-file FILE, .*\n$/,
+      /^init cannot ask questions here\. Give the values as options, such as --discord-token-file FILE, .*\n$/,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
@@ -106,7 +108,7 @@ describe('init as a process', () => {
     for (const flag of ['--discord-token-file', '--slack-app-token-file', '--from-env', '--no-check']) {
       expect(stdout).toContain(flag);
     }
-    expect(stdout).toContain('can be seen by others');
+    expect(stdout).toContain('is visible to others');
   });
 });
 
@@ -117,7 +119,7 @@ describe('init with a Discord token', () => {
     await run(args, discord.token);
     const before = text();
     const { stderr } = await run(args, ` "Bot ${discord.token}"\n`);
-    expect(stderr).toContain('.env stays as it is.');
+    expect(stderr).toContain('.env is unchanged.');
     expect(text()).toBe(before);
   });
 
@@ -126,7 +128,7 @@ describe('init with a Discord token', () => {
     const lines = `${before}# ours\nSOMETHING=else # kept\nDISCORD_TOKEN='${OTHER_TOKEN}' # the bot\n`;
     writeFileSync(path, lines);
     await expect(run(['--discord-token', discord.token])).rejects.toThrow(
-      '.env has another value for DISCORD_TOKEN, and nothing was written. Give --yes to replace what is there.',
+      '.env has another value for DISCORD_TOKEN. Nothing was written. Use --yes to replace it.',
     );
     expect(text()).toBe(lines);
     await run(['--discord-token', discord.token, '--yes']);
@@ -137,7 +139,7 @@ describe('init with a Discord token', () => {
     const { discord, run, path, text, before } = await withDiscord();
     writeFileSync(path, `${before}DISCORD_TOKEN_FILE=/run/secrets/discord\n`);
     await expect(run(['--discord-token', discord.token, '--no-check'])).rejects.toThrow(
-      /^\.env has another value for DISCORD_TOKEN,/,
+      /^\.env has another value for DISCORD_TOKEN\./,
     );
     await run(['--discord-token', discord.token, '--yes']);
     expect(text()).toContain(`\nDISCORD_TOKEN=${discord.token}\n`);
@@ -155,7 +157,7 @@ describe('init with a Discord token', () => {
     await expect(run(['--discord-token', OTHER_TOKEN])).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
     const { stdout } = await run(['--discord-token', OTHER_TOKEN, '--no-check']);
-    expect(stdout).toContain('Add the bot to your Discord server by the address it prints');
+    expect(stdout).toContain('Add the bot to your Discord server at the address that it prints');
     expect(added()).toEqual({ DISCORD_TOKEN: OTHER_TOKEN });
   });
 });
@@ -166,7 +168,7 @@ describe('init with what cannot be right', () => {
     [
       'an id for a token',
       ['--discord-token', '123456789012345678'],
-      /^--discord-token: That looks like the ID/,
+      /^--discord-token: That looks like a Discord ID/,
     ],
     ['an empty value', ['--openai-model', ''], /^--openai-model: The name of the language model is empty\./],
     [
@@ -177,7 +179,7 @@ describe('init with what cannot be right', () => {
     [
       'a value given twice',
       ['--secret-key', 'a', '--secret-key-file', 'b'],
-      /^SECRET_KEY is given twice\. Leave --secret-key-file or the other out\./,
+      /^SECRET_KEY is given twice\. Remove --secret-key-file or the other option\./,
     ],
     [
       'two secrets from one pipe',
@@ -187,13 +189,13 @@ describe('init with what cannot be right', () => {
     [
       'a bot token alone',
       ['--slack-bot-token', 'xoxb-1234567890-abc'],
-      /^SLACK_BOT_TOKEN alone hears nothing\./,
+      /^SLACK_BOT_TOKEN cannot receive events on its own\./,
     ],
     ['a client without its secret', ['--slack-client-id', '1.2'], /without SLACK_CLIENT_SECRET\./],
     [
       'an address without https',
       ['--slack-url', 'http://bot.example.org', '--slack-port', '4000'],
-      /^Slack takes addresses that begin with https/,
+      /^Slack only accepts addresses that begin with https/,
     ],
   ])('(%s) says so in a sentence and writes nothing', async (_, args, words) => {
     const { run, text, before } = openInitFolder();
@@ -217,7 +219,7 @@ describe('init with Slack tokens', () => {
   it('says what does nothing beside another setting', async () => {
     const { slack, tokens, run } = await withSlack();
     const { stderr } = await run([...tokens, `--slack-signing-secret=${slack.signingSecret}`]);
-    expect(stderr).toContain('SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is set');
+    expect(stderr).toContain('SLACK_SIGNING_SECRET has no effect while SLACK_APP_TOKEN is set');
   });
 
   it('of an app that lacks a scope writes nothing', async () => {
@@ -272,8 +274,8 @@ describe('init with a language model, categories and a folder', () => {
       ...['--arxiv-categories', 'cs.RO hep-th', '--data-dir', './our data', '--default-zone', 'utc'],
     ]);
     expect(stderr).toContain('small answers in');
-    expect(stderr).toContain('arXiv knows cs.RO, hep-th');
-    expect(stderr).toMatch(/our data can be written to/);
+    expect(stderr).toContain('arXiv has cs.RO, hep-th');
+    expect(stderr).toMatch(/our data is writable/);
     expect(stderr).not.toContain('canary');
     expect(added()).toEqual({
       OPENAI_BASE_URL: `${server.url}/v1`,
@@ -285,12 +287,12 @@ describe('init with a language model, categories and a folder', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a model', ['--openai-model', 'small'], /refuses the key \(status 401\)/],
-    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv does not take cs\.XX\./],
+    ['a model', ['--openai-model', 'small'], /rejects the API key \(status 401\)/],
+    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv rejects cs\.XX\./],
     [
       'a folder',
       ['--data-dir', `${import.meta.filename}/data`],
-      /unattended\.test\.ts is a file\. Name a folder\./,
+      /unattended\.test\.ts is a file\. Choose a folder\./,
     ],
   ])('of which %s does not work says so and writes nothing', async (_, args, words) => {
     const server = await openHttpServer();
@@ -312,7 +314,7 @@ describe('init with a language model, categories and a folder', () => {
     server.on('/atom/cs.RO', answer('text/plain', 'later', { status: 429 }));
     const { run, added } = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url });
     const { stderr } = await run(['--arxiv-categories', 'cs.RO']);
-    expect(stderr).toMatch(/^·· +arXiv categories +arXiv could not be asked/m);
+    expect(stderr).toMatch(/^·· +arXiv categories +cs\.RO could not be checked with arXiv/m);
     expect(added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO' });
   });
 });

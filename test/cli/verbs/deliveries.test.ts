@@ -38,7 +38,7 @@ describe('deliveries', () => {
     const parked = await deliveries('--state', 'parked', '--limit', '5');
     expect(parked.stdout).toBe(
       [
-        'ID  STATE   DUE (UTC)         PLACE        FEED   DAY         KIND  REASON\n',
+        'ID  STATE   DUE (UTC)         CHANNEL      FEED   DAY         KIND  REASON\n',
         `${id}   parked  2026-05-28 09:00  fake/papers  daily  ${DAY}  root  no answer came\n`,
       ].join(''),
     );
@@ -67,6 +67,6 @@ describe('deliveries', () => {
       ['retry', 'x'],
       ['--limit', '0'],
     ])
-      expect((await deliveries(...args)).stderr).toContain('It is a whole number above 0.');
+      expect((await deliveries(...args)).stderr).toContain('It must be a whole number above 0.');
   });
 });

@@ -10,7 +10,7 @@ import { topicalPapers } from '../../search/indexing/topics.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 
-const BY_WORDS = 'by words alone: the embedder does not answer';
+const BY_WORDS = 'by words only: the embedder does not respond';
 
 /** 60 papers, placed by the server's model. */
 async function openPlaced(model = 'places') {

@@ -34,7 +34,7 @@ describe('the health check', () => {
     const { status, stdout, stderr } = await runCli(['health'], { env });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(
-      new RegExp(`^${url}/healthz does not answer: .*ECONNREFUSED.* Is the bot running\\?\\n$`),
+      new RegExp(`^${url}/healthz does not respond: .*ECONNREFUSED.* Check that the bot is running\\.\\n$`),
     );
   });
 
@@ -42,7 +42,7 @@ describe('the health check', () => {
     const { status, stderr } = await runCli(['health'], { env: { DATA_DIR: temporaryFolder() } });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'Without HTTP_PORT the bot cannot be asked. Set it to a free port, such as 9464.\n',
+      stderr: 'The health check needs HTTP_PORT. Set it to a free port, such as 9464.\n',
     });
   });
 
@@ -108,7 +108,7 @@ describe('systemd', () => {
     const bot = startCli(['start'], {
       env: { ...env, PATH: bin, NOTIFY_SOCKET: '/nowhere', WATCHDOG_USEC: '60000000' },
     });
-    const said = printed(bot.stderr, 'systemd could not be told');
+    const said = printed(bot.stderr, 'systemd: notify failed');
     await printed(bot.stdout, 'ready');
     expect(await said).toMatch(reason);
     bot.kill('SIGTERM');

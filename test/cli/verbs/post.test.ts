@@ -51,7 +51,7 @@ describe('post', () => {
   it('is done by the bot, once, however often it was asked for before', async () => {
     const { discord, channel, env, post } = await openTrainer(1);
     const name = `discord/${channel.id}`;
-    expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Asked for.') });
+    expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Requested.') });
     await post(name);
     const bot = startCli(['start'], { env });
     bot.stdout.resume();
@@ -68,11 +68,11 @@ describe('post', () => {
   it('wants to know which, where several are meant or none', async () => {
     const { channel, asked, post } = await openTrainer(2);
     const name = `discord/${channel.id}`;
-    expect((await post('discord/1')).stderr).toContain('Nothing is posted to discord/1.');
-    expect((await post(name)).stderr).toContain('has several feeds: say which with --feed (a, b).');
+    expect((await post('discord/1')).stderr).toContain('discord/1 has no feeds.');
+    expect((await post(name)).stderr).toContain('has several feeds. Choose one with --feed (a, b).');
     expect(await post(name, '--feed', 'c')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('It has: a, b.'),
+      stderr: expect.stringContaining('Available: a, b.'),
     });
     await post(name, '--feed', 'b');
     expect(await asked.take(Date.now())).toMatchObject([{ id: 'b' }]);

@@ -38,7 +38,7 @@ describe('a paper that is not here yet', () => {
     const offline = { ...env, HF_ENDPOINT: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE };
     const { status, stdout } = await runCli(['start'], { env: offline }, '/papers show 2603.90009\n');
     expect(stdout).toMatch(
-      /^2603\.90009 is not here yet, and its source does not answer\. Try again in some minutes\./,
+      /^2603\.90009 is not loaded yet, and its source does not respond\. Try again in a few minutes\./,
     );
     expect(status).toBe(1);
   });
@@ -57,9 +57,9 @@ describe('the doctor', () => {
     });
     expect(stdout).toMatch(/^ok +HF_TOKEN +set$/m);
     expect(stdout).toMatch(/^ok +database +.*881 papers, \d+ MB, checked$/m);
-    expect(stdout).toMatch(/^ok +Hugging Face +answers$/m);
-    expect(stdout).toMatch(/^ok +arXiv +answers$/m);
-    expect(stdout).toMatch(/^ok +arXiv categories +arXiv knows cs\.RO, hep-th$/m);
+    expect(stdout).toMatch(/^ok +Hugging Face +responds$/m);
+    expect(stdout).toMatch(/^ok +arXiv +responds$/m);
+    expect(stdout).toMatch(/^ok +arXiv categories +arXiv has cs\.RO, hep-th$/m);
     expect(stdout).not.toContain('canary');
     expect(status).toBe(0);
   });
@@ -77,6 +77,6 @@ describe('the doctor', () => {
 
   it('names a setting that cannot be read', async () => {
     const { stdout } = await runCli(['doctor'], { env: { DATA_DIR: temporaryFolder(), BACKUPS: 'many' } });
-    expect(stdout).toMatch(/^!! +BACKUPS +BACKUPS is a whole number from 0 to 365\./m);
+    expect(stdout).toMatch(/^!! +BACKUPS +BACKUPS must be a whole number from 0 to 365\./m);
   });
 });

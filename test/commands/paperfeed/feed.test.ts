@@ -22,17 +22,17 @@ async function openTrainer(records = friday) {
   return { ...room, say, text, only };
 }
 
-describe('what a channel gets is said by those who manage it alone', () => {
+describe('feeds of a channel are changed by its managers only', () => {
   const { channel: _place, ...nowhere } = GRACE;
   const { canManageChannel: _, ...member } = GRACE;
   const others: ReadonlyArray<readonly [string, Caller, RegExp]> = [
-    ['a member', member, /^Only those who manage this channel/],
+    ['a member', member, /^Only (channel managers|the channel’s creator)/],
     [
       'a member who is said not to manage it',
       { ...GRACE, canManageChannel: false },
-      /^Only those who manage this channel/,
+      /^Only (channel managers|the channel’s creator)/,
     ],
-    ['somebody outside of a channel', nowhere, /^Nothing can be posted here\./],
+    ['somebody outside of a channel', nowhere, /^Papers cannot be posted here\./],
   ];
 
   it.each(
@@ -104,11 +104,11 @@ describe('following', () => {
     ['days:daily', /every day at 09:00 \(Europe\/Berlin\)\. Next: Sat 30 May, 09:00, tomorrow\./],
     ['time:16:30', /Next: Fri 29 May, 16:30, in 3 hours\./],
     ['time:14:20', /Next: Fri 29 May, 14:20, in 20 minutes\./],
-    ['thin:skip', /Nothing comes when fewer than 5 fit\./],
+    ['thin:skip', /Posts nothing if fewer than 5 papers match\./],
     ['author:"Ada Lovelace"', /Only papers by Ada Lovelace\./],
     ['exclude:survey', /\nNever “survey”\.\n/],
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
-    ['style:single', /All in one message, without a thread\./],
+    ['style:single', /Posts a single message, without a thread\./],
   ])('%s is said in words', async (options, words) => {
     const { text } = await openTrainer();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
@@ -118,24 +118,26 @@ describe('following', () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
-      'This channel follows just that already: 5 trending papers every weekday at 09:00 (Europe/Berlin), feed a. See it: /paperfeed list',
+      'This channel already has that feed: 5 trending papers every weekday at 09:00 (Europe/Berlin) (feed a). See it: /paperfeed list',
     );
     for (let hour = 10; hour < 19; hour++) await say(`/paperfeed follow time:${hour}`);
-    expect(await text('/paperfeed follow time:20')).toMatch(/^This channel has 10 feeds already/);
+    expect(await text('/paperfeed follow time:20')).toMatch(/^This channel already has 10 feeds/);
   });
 
   it('with several feeds asks which one is meant, and names them', async () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
-      /It is feed b, one of 2 here\.\n.*preview feed:b/,
+      /This is feed b, one of 2 here\.\n.*preview feed:b/,
     );
     const listed =
       'a (5 trending papers every weekday at 09:00 (Europe/Berlin)), b (the top 5 papers of the past week every Monday at 09:00 (Europe/Berlin))';
     expect(await text('/paperfeed unfollow')).toBe(
-      `This channel has 2 feeds; say which one with feed:a. They are: ${listed}.`,
+      `This channel has 2 feeds. Add feed:a to choose one: ${listed}.`,
     );
-    expect(await text('/paperfeed unfollow feed:x')).toBe(`There is no feed x here. There is: ${listed}.`);
+    expect(await text('/paperfeed unfollow feed:x')).toBe(
+      `This channel has no feed x. Available: ${listed}.`,
+    );
     expect(await text('/paperfeed unfollow B')).toMatch(/^This channel no longer gets the top 5 papers/);
   });
 });
@@ -148,7 +150,9 @@ describe('changing a feed', () => {
       /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
     );
     expect((await only()).settings).toMatchObject({ count: 3, include: [], minVotes: 10 });
-    expect(await text('/paperfeed edit')).toBe('Say what to change, as in /paperfeed edit count:3');
+    expect(await text('/paperfeed edit')).toBe(
+      'Name an option to change, for example: /paperfeed edit count:3',
+    );
   });
 
   it('pauses it until a day or until somebody resumes it', async () => {
@@ -157,15 +161,15 @@ describe('changing a feed', () => {
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
     );
-    expect(await text('/paperfeed pause')).toMatch(/^Paused until somebody resumes it\./);
-    expect(await text('/paperfeed list')).toContain('Paused until somebody resumes it.');
+    expect(await text('/paperfeed pause')).toMatch(/^Paused until it is resumed\./);
+    expect(await text('/paperfeed list')).toContain('Paused until it is resumed.');
     expect(await text('/paperfeed resume')).toMatch(
       /^This channel gets 5 trending papers .* Next: Mon 1 June/,
     );
     expect((await only()).pausedUntil).toBeUndefined();
-    expect(await text('/paperfeed resume')).toMatch(/^It was not paused\.\n/);
+    expect(await text('/paperfeed resume')).toMatch(/^This feed was not paused\.\n/);
     expect(await text('/paperfeed pause until:2026-05-29')).toMatch(
-      /^“2026-05-29” is not to come\. Write it like/,
+      /^“2026-05-29” is not a future date\. For example:/,
     );
   });
 
@@ -174,10 +178,10 @@ describe('changing a feed', () => {
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
-        'Feed robots is kept in the file that FEEDS_FILE names. Change it there, then start Paperboy again.',
+        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.',
       );
     }
-    expect(await text('/paperfeed list')).toContain('Kept in the file that FEEDS_FILE names.');
+    expect(await text('/paperfeed list')).toContain('Defined in the file set by FEEDS_FILE.');
     expect(await text('/paperfeed pause')).toMatch(/^Paused/);
   });
 });
@@ -185,13 +189,11 @@ describe('changing a feed', () => {
 describe('the list of feeds', () => {
   it('says when each comes next and how the last one went', async () => {
     const { text, outside, feeds, only } = await openTrainer();
-    expect(await text('/paperfeed list')).toBe(
-      'This channel follows nothing yet. Begin with /paperfeed follow',
-    );
+    expect(await text('/paperfeed list')).toBe('This channel has no feeds yet. Start with /paperfeed follow');
     await text('/paperfeed follow');
     expect(await text('/paperfeed list')).toBe(
       [
-        'This channel follows',
+        'This channel’s feed',
         'a  5 trending papers every weekday at 09:00 (Europe/Berlin).',
         'Next: Mon 1 June, 09:00, in 3 days.',
         'Nothing has been posted yet.',
@@ -231,7 +233,7 @@ describe('a preview', () => {
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
-      /\nNothing would be posted now: there is no list for that day\. The newest list here, that of Friday 29 May, would give:\n1\. /,
+      /\nNothing would be posted now: there is no list for that day\. With the newest list, that of Friday 29 May, it would post:\n1\. /,
     );
   });
 
@@ -242,8 +244,8 @@ describe('a preview', () => {
     expect([ok, text]).toEqual([
       false,
       [
-        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A thread that is due would wait for a while.',
-        'Left out: 9 about other things.',
+        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A scheduled thread would wait for a while.',
+        'Left out: 9 on other topics.',
       ].join('\n'),
     ]);
   });
@@ -254,11 +256,11 @@ describe('posting now', () => {
     const { text, outside } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
-      'Posted 5 papers. They do not come here again.\nNext: Mon 1 June, 09:00, in 3 days.',
+      'Posted 5 papers. They will not be posted here again.\nNext: Mon 1 June, 09:00, in 3 days.',
     );
     outside.postNow = async () => ({ kind: 'nothing', reason: 'there is no list for that day' });
     expect(await text('/paperfeed post')).toBe(
-      'Nothing is posted: there is no list for that day. See why: /paperfeed preview',
+      'Nothing was posted: there is no list for that day. See why: /paperfeed preview',
     );
     outside.postNow = async () => ({ kind: 'failed', reason: 'The channel is archived.' });
     expect(await text('/paperfeed post')).toBe('The channel is archived.');
@@ -272,7 +274,7 @@ describe('why', () => {
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
         'Mixture of Experts for robots, Part 1',
-        'Nothing has been posted here yet. From the list of Friday 29 May it would not be taken: it fits “robots”, which this feed excludes.',
+        'Nothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it matches “robots”, which this feed excludes.',
         'Now: rank 1 of 9 · score 18.5 · ▲ 90',
       ].join('\n'),
     );
@@ -283,7 +285,7 @@ describe('why', () => {
     const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'Withdrawn\nNothing has been posted here yet. From the list of Friday 29 May it would not be taken: it was withdrawn.',
+      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it was withdrawn.',
     );
     expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
   });
@@ -303,12 +305,14 @@ describe('why', () => {
     expect(await why('2605.10001')).toBe(
       `It was not in ${thread}: it was posted here on Thursday 28 May, from the day's list.`,
     );
-    expect(await why('2605.10009')).toBe(`It was not in ${thread}: it has 10 votes, and this feed wants 30.`);
+    expect(await why('2605.10009')).toBe(
+      `It was not in ${thread}: it has 10 votes, and this feed needs at least 30.`,
+    );
     expect(await why('2605.10004')).toBe(
-      `It was not in ${thread}: it fits, but 2 others that fit stand above it.`,
+      `It was not in ${thread}: it matches, but 2 other matches rank above it.`,
     );
     expect(await why('2605.20001')).toBe(
-      `It was not in ${thread}: it was not on the list of Friday 29 May, but on that of Wednesday 27 May.`,
+      `It was not in ${thread}: it was not on the list of Friday 29 May, but on the list of Wednesday 27 May.`,
     );
     expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
   });
@@ -319,7 +323,7 @@ describe('why', () => {
     const feed = await only();
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'others stood above it then, and it has risen since.',
+      'other papers ranked above it then; it has risen since.',
     );
   });
 });
@@ -332,7 +336,7 @@ describe('a bare /paperfeed', () => {
   it('names what there is', async () => {
     const { text } = await openTrainer();
     expect(await text('/paperfeed')).toBe(
-      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
+      'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );
   });
 });

@@ -21,11 +21,9 @@ describe('somebody who was named', () => {
     async (_, command) => {
       const room = await openTrainer();
       await room.say('/paperfeed follow', GRACE);
-      expect((await room.say(command.examples[0], HERE)).text).toMatch(/^Only those who manage this channel/);
-      expect((await room.say(ALLOW, GRACE)).text).toContain(
-        'alan may say from now on what this channel gets.',
-      );
-      expect((await room.say(command.examples[0], HERE)).text).not.toMatch(/^Only those who manage/);
+      expect((await room.say(command.examples[0], HERE)).text).toMatch(/^Only channel managers can change/);
+      expect((await room.say(ALLOW, GRACE)).text).toContain('alan can now manage this channel’s feeds.');
+      expect((await room.say(command.examples[0], HERE)).text).not.toMatch(/^Only channel managers/);
     },
   );
 
@@ -34,9 +32,9 @@ describe('somebody who was named', () => {
     await room.say(ALLOW, GRACE);
     expect((await room.say('/paperfeed follow', HERE)).ok).toBe(true);
     expect((await room.say(DISALLOW, GRACE)).text).toContain(
-      'alan can no longer say what this channel gets.',
+      'alan can no longer manage this channel’s feeds.',
     );
-    expect((await room.say('/paperfeed unfollow', HERE)).text).toMatch(/^Only those who manage this channel/);
+    expect((await room.say('/paperfeed unfollow', HERE)).text).toMatch(/^Only channel managers can change/);
     expect(await room.feeds.of(LAB)).toHaveLength(1);
   });
 
@@ -49,7 +47,7 @@ describe('somebody who was named', () => {
       { ...LAB, platform: 'other' },
     ]) {
       const { text } = await room.request({ line: '/paperfeed follow', caller: { ...ALAN, channel } });
-      expect(text).toMatch(/^Only those who manage this channel/);
+      expect(text).toMatch(/^Only channel managers can change/);
     }
   });
 
@@ -60,7 +58,7 @@ describe('somebody who was named', () => {
       const { ok, text } = await room.say(line, HERE);
       expect([ok, text]).toEqual([
         false,
-        expect.stringMatching(/^Only those who manage this channel by their role/),
+        expect.stringMatching(/^Only the channel’s creator or an administrator/),
       ]);
     }
     expect(await room.managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
@@ -76,24 +74,24 @@ describe('somebody who was named', () => {
 
   it('is listed beside how the feeds go', async () => {
     const room = await openTrainer();
-    expect((await room.say('/paperfeed list', GRACE)).text).not.toContain('Named to manage');
+    expect((await room.say('/paperfeed list', GRACE)).text).not.toContain('Also allowed');
     await room.say(ALLOW, GRACE);
     await room.say('/paperfeed allow person:<@eve|eve>', GRACE);
     expect((await room.say('/paperfeed list', GRACE)).text).toContain(
-      'Named to manage this channel: @alan, @eve',
+      'Also allowed to manage feeds: @alan, @eve',
     );
     await room.say('/paperfeed follow', GRACE);
     expect((await room.say('/paperfeed list', GRACE)).text).toMatch(
-      /Nothing has been posted yet\.[\s\S]*Named to manage this channel: @alan, @eve/,
+      /Nothing has been posted yet\.[\s\S]*Also allowed to manage feeds: @alan, @eve/,
     );
   });
 });
 
 describe('naming', () => {
   it.each([
-    ['/paperfeed allow', /^Say who: \/paperfeed allow and their name/],
-    ['/paperfeed allow person:ada', /^“ada” names nobody for certain\. Type @/],
-    ['/paperfeed disallow person:<@nobody>', /^Nobody has let them say/],
+    ['/paperfeed allow', /^Name a person: type \/paperfeed allow, then @/],
+    ['/paperfeed allow person:ada', /^“ada” is not a mention of a person\. Type @/],
+    ['/paperfeed disallow person:<@nobody>', /^This person was not allowed to manage/],
   ])('%s says what is missing', async (line, sentence) => {
     const room = await openTrainer();
     const { ok, text } = await room.say(line, GRACE);
@@ -104,6 +102,6 @@ describe('naming', () => {
   it('somebody twice says that they may already', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
-    expect((await room.say(ALLOW, GRACE)).text).toContain('alan may do that already.');
+    expect((await room.say(ALLOW, GRACE)).text).toContain('alan can already manage this channel’s feeds.');
   });
 });

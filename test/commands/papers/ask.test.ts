@@ -17,7 +17,7 @@ describe('/papers ask', () => {
     const [title, , quote] = text.split('\n');
     expect(title).toBe(ROUTING.title);
     expect(quote).toBe('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/the sentences that match best, extracted$/);
+    expect(text).toMatch(/best-matching sentences, extracted$/);
     expect(card.blocks[0]).toMatchObject({ kind: 'entry', paper: ROUTING.id });
     expect((await say('/papers ask how much faster is it? paper:2605.00001')).text).toContain('2.5× faster');
   });
@@ -43,7 +43,7 @@ describe('/papers ask', () => {
       'The abstract does not say.',
     );
     expect((await say('/papers ask which telescope sees quasars?')).text).toContain(
-      'No abstract here says anything about this.',
+      'No abstract here answers this.',
     );
   });
 
@@ -64,7 +64,7 @@ describe('/papers ask', () => {
     expect(text).toContain('They used the corpora C4 and WikiText.');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
     expect(text).not.toContain('secret');
-    expect(text).toMatch(/answered by stub from abstracts, quoted in full$/);
+    expect(text).toMatch(/answered by stub, with quotes from the abstracts$/);
   });
 
   it('says what a language model found: nothing', async () => {
@@ -80,7 +80,7 @@ describe('/papers ask', () => {
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which corpora? paper:2605.00001');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/extracted: the language model’s answer was not fit to show$/);
+    expect(text).toMatch(/extracted: the language model’s reply was not usable$/);
   });
 });
 
@@ -115,7 +115,7 @@ describe('/papers compare', () => {
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     expect(text).toContain('Approach\n1 It is learned in a way of its own.\n2 It is learned');
-    expect(text).toMatch(/written by stub, each resting on a sentence of the abstract$/);
+    expect(text).toMatch(/written by stub, each based on a sentence of the abstract$/);
   });
 
   it('says where an abstract is silent', async () => {

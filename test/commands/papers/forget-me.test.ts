@@ -16,11 +16,13 @@ describe('somebody who only named a manager', () => {
   it('is told so, and forgotten when they are sure; whom they named stays', async () => {
     const { ask, managers } = await openNamed();
     const told = await ask('/papers forget-me');
-    expect(told.text).toMatch(/^What is kept of you\nthat you named 1 channel manager\n/);
-    expect(told.buttons).toEqual(['Forget me']);
-    expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+    expect(told.text).toMatch(
+      /^Data stored about you\nyour name as the person who allowed 1 channel manager\n/,
+    );
+    expect(told.buttons).toEqual(['Delete my data']);
+    expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
     expect(await managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
-    expect((await ask('/papers forget-me')).text).toBe('Nothing is kept of you here.');
+    expect((await ask('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
   });
 });
 
@@ -28,7 +30,7 @@ describe('forgetting', () => {
   it('takes what was saved away, once it is sure', async () => {
     const { say } = await openHarness([samplePaper()]);
     await say('/papers save 2605.00001');
-    expect((await say('/papers forget-me')).text).toMatch(/^What is kept of you\n1 saved paper,/);
+    expect((await say('/papers forget-me')).text).toMatch(/^Data stored about you\n1 saved paper,/);
     expect((await say('/papers saved')).text).not.toMatch(/^Your list is empty/);
     await say('/papers forget-me sure:yes');
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
@@ -36,7 +38,7 @@ describe('forgetting', () => {
 
   it('is done when it is sure, whatever was counted', async () => {
     const { say } = await openHarness();
-    expect((await say('/papers forget-me')).text).toBe('Nothing is kept of you here.');
-    expect((await say('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+    expect((await say('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
+    expect((await say('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
   });
 });

@@ -13,7 +13,7 @@ describe('saving', () => {
         'Routing Tokens to Mixtures of Experts',
         'https://arxiv.org/abs/2605.00001',
         '2026 · cs.LG · ▲ 128',
-        'Your first one. Nobody else sees your list; /papers saved scope:team shows what the team saved, without names.',
+        'This is your first saved paper. Only you can see your list; /papers saved scope:team shows the papers that your team saved, without names.',
         'Your list: /papers saved',
       ].join('\n'),
     );
@@ -32,7 +32,7 @@ describe('saving', () => {
   it('says how many of the team did', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
-    expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people of your team saved it');
+    expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people in your team saved it');
   });
 
   it('by words that fit several papers saves none of them', async () => {
@@ -40,7 +40,7 @@ describe('saving', () => {
     const said = await say('/papers save mixture of experts');
     expect(said.ok).toBe(false);
     expect(said.text).toMatch(
-      /^“mixture of experts” fits several papers, so nothing has changed\. Which one\?\n1\. /,
+      /^“mixture of experts” matches several papers, so nothing has changed\. Which one\?\n1\. /,
     );
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
     const [, first] = said.card.blocks;
@@ -75,7 +75,7 @@ describe('a list', () => {
     expect(team.card.title).toBe('Saved by your team · 2 papers');
     expect(team.text).toContain('Mixture of Experts for proteins, Part 2');
     const stranger = await say('/papers saved scope:team', { ...ALAN, team: 'another' });
-    expect(stranger.text).toMatch(/^Nobody of your team has saved a paper yet\./);
+    expect(stranger.text).toMatch(/^Nobody in your team has saved a paper yet\./);
   });
 
   it('can be searched, and nothing but what is on it is found', async () => {
@@ -87,7 +87,7 @@ describe('a list', () => {
     expect((await say('/papers saved experts scope:team')).card.title).toBe('3 saved papers for “experts”');
     const none = await say('/papers saved proteins');
     expect(none.text).toMatch(/^No paper on your list matches “proteins”\./);
-    expect((await none.press('The whole list')).card.title).toBe('Your list · 2 papers');
+    expect((await none.press('Whole list')).card.title).toBe('Your list · 2 papers');
   });
 
   it('has pages', async () => {
@@ -96,7 +96,7 @@ describe('a list', () => {
     const first = await say('/papers saved');
     expect(first.text).toContain('1–5 of 6');
     expect((await first.press('later ›')).text).toMatch(/^6\. Mixture/m);
-    expect((await say('/papers saved page:7')).text).toBe('Page 7 is past the end: 6 papers on 2 pages.');
+    expect((await say('/papers saved page:7')).text).toBe('There is no page 7: 6 papers on 2 pages.');
   });
 });
 
@@ -105,7 +105,7 @@ describe('unsaving', () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const said = await (await say('/papers saved')).press('Unsave');
-    expect(said.text).toMatch(/^Taken off your list\nRouting Tokens/);
+    expect(said.text).toMatch(/^Removed from your list\nRouting Tokens/);
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
     await said.press('Save');
     expect((await say('/papers saved')).card.title).toBe('Your list · 1 paper');
@@ -115,12 +115,14 @@ describe('unsaving', () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.10001');
     await say('/papers save 2605.10002');
-    expect((await say('/papers unsave experts')).text).toMatch(/fits several papers, so nothing has changed/);
+    expect((await say('/papers unsave experts')).text).toMatch(
+      /matches several papers, so nothing has changed/,
+    );
     expect((await say('/papers unsave proteins')).text).toMatch(
-      /^Taken off your list\nMixture of Experts for proteins/,
+      /^Removed from your list\nMixture of Experts for proteins/,
     );
     expect((await say('/papers unsave experts')).text).toMatch(
-      /^Taken off your list\nMixture of Experts for robots/,
+      /^Removed from your list\nMixture of Experts for robots/,
     );
     expect((await say('/papers unsave experts')).text).toMatch(/^No paper on your list matches “experts”\./);
   });
@@ -129,7 +131,7 @@ describe('unsaving', () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001', ALAN);
     expect((await say('/papers unsave 2605.00001')).text).toBe(
-      '“Routing Tokens to Mixtures of Experts” is not on your list. See what is: /papers saved',
+      '“Routing Tokens to Mixtures of Experts” is not on your list. See your list: /papers saved',
     );
     expect((await say('/papers saved', ALAN)).card.title).toBe('Your list · 1 paper');
   });

@@ -54,7 +54,7 @@ describe('a paper', () => {
     const { say } = await openHarness(scope);
     const said = await say('/papers show experts for speech');
     expect(said.text).toMatch(/^Mixture of Experts for speech, Part 3\n/);
-    expect(said.text).toMatch(/\nNot this one\? The next matches:\n1\. .+\n/);
+    expect(said.text).toMatch(/\nNot this one\? Other matches:\n1\. .+\n/);
     const entries = said.card.blocks.filter((block) => block.kind === 'entry');
     expect(entries.map(({ number }) => number)).toEqual([undefined, 1, 2, 3]);
     expect((await said.press('Show')).text).toContain(entries[1]?.title);
@@ -75,7 +75,7 @@ describe('a paper', () => {
       'Save',
     ]);
     expect((await say('/papers summary a title alone')).text).toContain(
-      'There is no abstract here to summarise',
+      'This paper has no abstract to summarise',
     );
   });
 
@@ -116,12 +116,15 @@ describe('a paper', () => {
   it.each([
     [
       'unknown',
-      'No paper 2605.99999 is known. Check its digits, or search for words of its title: /papers search',
+      'No paper has the id 2605.99999. Check the digits, or search for words from its title: /papers search',
     ],
-    ['unreachable', '2605.99999 is not here yet, and its source does not answer. Try again in some minutes.'],
+    [
+      'unreachable',
+      '2605.99999 is not loaded yet, and its source does not respond. Try again in a few minutes.',
+    ],
     [
       'not-asked',
-      '2605.99999 is not here, and no source is set up to ask for it. You can search for words of its title: /papers search',
+      '2605.99999 is not loaded, and no source is set up to fetch it. You can search for words from its title: /papers search',
     ],
   ] as const)('that no source brings (%s) has a sentence of its own', async (miss, sentence) => {
     const { say } = await openHarness(scope, { lookup: missing(miss) });
@@ -154,7 +157,7 @@ describe('similar papers', () => {
   it('leave the paper itself out, and keep to it from page to page', async () => {
     const { say } = await openHarness(listedPapers(DAY, 4));
     const first = await say('/papers similar 2605.10001 limit:2');
-    expect(first.card.title).toBe('Papers like “Mixture of Experts for robots, Part 1”');
+    expect(first.card.title).toBe('Papers similar to “Mixture of Experts for robots, Part 1”');
     expect(first.text).toContain('1–2 of 3');
     const second = await first.press('later ›');
     expect(second.card.title).toBe(first.card.title);
@@ -164,14 +167,14 @@ describe('similar papers', () => {
   it('of a guessed paper say which one, and lead to the other matches', async () => {
     const { say } = await openHarness(listedPapers(DAY, 4));
     const said = await say('/papers similar experts for speech');
-    expect(said.card.title).toBe('Papers like “Mixture of Experts for speech, Part 3”');
+    expect(said.card.title).toBe('Papers similar to “Mixture of Experts for speech, Part 3”');
     expect((await said.press('Other matches')).card.title).toBe('4 papers for “experts for speech”');
   });
 
   it('of the only paper are none', async () => {
     const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers similar 2605.00001')).text).toBe(
-      'Nothing here is like “Routing Tokens to Mixtures of Experts” yet.',
+      'No similar papers for “Routing Tokens to Mixtures of Experts” yet.',
     );
   });
 });

@@ -92,9 +92,7 @@ describe('a search that finds nothing', () => {
     expect((await say('/papers search zzqqx')).text).toBe(
       'No paper matches “zzqqx”. Try fewer or other words.',
     );
-    expect((await say('/papers search since:2030')).text).toBe(
-      'Nothing is here since 2030. Try a wider filter.',
-    );
+    expect((await say('/papers search since:2030')).text).toBe('No papers since 2030. Try a wider filter.');
   });
 
   it('because of its filters can be asked again without them', async () => {
@@ -107,7 +105,7 @@ describe('a search that finds nothing', () => {
   it('on a page past the end says where the end is, and leads there', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search mixture of experts page:9');
-    expect(said.text).toBe('Page 9 is past the end: 12 papers on 3 pages.');
+    expect(said.text).toBe('There is no page 9: 12 papers on 3 pages.');
     expect((await said.press('Page 3')).text).toContain('11–12 of 12');
   });
 
@@ -126,10 +124,10 @@ describe('a search that finds nothing', () => {
 
 describe('a search that cannot be meant', () => {
   it.each([
-    ['/papers search', 'Say what to look for, as in /papers search world models'],
+    ['/papers search', 'Add words to search for, for example: /papers search world models'],
     [
       '/papers search experts since:2026 until:2025',
-      'No day is after 1 January 2026 and before 31 December 2025; swap since and until.',
+      'since (1 January 2026) is after until (31 December 2025). Swap the two dates.',
     ],
     [
       '/papers search 9999.99999',

@@ -78,7 +78,7 @@ describe('trending', () => {
     expect(said.text).toMatch(/\n1 paper · sentences extracted$/);
     const next = await said.press('Fri 29 May ›');
     expect(next.text).toBe(
-      'Nothing about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
+      'No paper about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
     );
     expect(next.buttons).toEqual(['‹ Thu 28 May', 'Whole week', 'Whole month', 'All topics']);
     expect((await next.press('Whole week')).text).toContain('speech, Part 3');
@@ -95,7 +95,7 @@ describe('trending', () => {
     const { say } = await openHarness(thursday);
     const said = await say('/papers trending date:2026-05-31');
     expect(said.text).toBe(
-      'There is no list for Sunday 31 May 2026. The nearest is of Thursday 28 May 2026: /papers trending date:2026-05-28',
+      'There is no list for Sunday 31 May 2026. The nearest one is for Thursday 28 May 2026: /papers trending date:2026-05-28',
     );
     expect(said.buttons).toEqual(['‹ Thu 28 May']);
   });
@@ -107,6 +107,6 @@ describe('trending', () => {
 
   it('past the end says where the end is', async () => {
     const { say } = await openHarness(thursday);
-    expect((await say('/papers trending page:3')).text).toBe('Page 3 is past the end: 7 papers on 2 pages.');
+    expect((await say('/papers trending page:3')).text).toBe('There is no page 3: 7 papers on 2 pages.');
   });
 });

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { answer, drop, type Handler, json } from '../sources/http-server.ts';
 import { completion } from './model-server.ts';
 
-const DOWN = 'the language model cannot be reached';
-const UNFIT = 'the language model’s answer was not fit to show';
+const DOWN = 'the language model is not reachable';
+const UNFIT = 'the language model’s reply was not usable';
 const REFUSED = 'the language model refused to answer';
 
 const MEGABYTE = 1_048_576;

@@ -26,7 +26,7 @@ describe('a time of day', () => {
 
   it.each(['24', '9:60', '13pm', '0am', '', 'nine', '-3', '9:3', '9:30:15', 'x'.repeat(500)])(
     '%s is refused with an example',
-    (typed) => expect(() => parseTime(typed)).toThrow(/is not a time of day\. Write it like time:9:30/),
+    (typed) => expect(() => parseTime(typed)).toThrow(/is not a time of day\. For example: time:9:30/),
   );
 });
 
@@ -77,9 +77,7 @@ describe('a time zone', () => {
   it.each(['+02:00', 'Mars/Olympus', '', '🎉', 'Kiel', 'Nice', 'Goa', 'Xyzzy', 'x'.repeat(999)])(
     '%s is refused with an example and no guess',
     (typed) =>
-      expect(() => parseZone(typed)).toThrow(
-        'is not a time zone. Zones are named by a city, such as Europe/Berlin, or UTC.',
-      ),
+      expect(() => parseZone(typed)).toThrow('is not a time zone. Use a name such as Europe/Berlin, or UTC.'),
   );
 
   it('is completed by its city and by its name', () => {
@@ -109,7 +107,7 @@ describe('days of the week', () => {
   ])('%s are %j', (typed, days) => expect(parseWeekdays(typed)).toEqual(days));
 
   it.each(['blursday', '', ',', 'mon-', '-', 'mon-tue-wed', 'm', '1'])('%s is refused', (typed) =>
-    expect(() => parseWeekdays(typed)).toThrow(/is no day of the week/),
+    expect(() => parseWeekdays(typed)).toThrow(/is not a day of the week/),
   );
 });
 
@@ -140,9 +138,9 @@ describe('terms', () => {
   );
 
   it.each([
-    ['🎉', /needs words/],
-    ['author:', /needs words/],
-    [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /20 terms at most; these are 21/],
+    ['🎉', /must contain words/],
+    ['author:', /must contain words/],
+    [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /at most 20 terms \(got 21\)/],
     ['x'.repeat(81), /too long/],
   ])('%s are refused with a sentence', (typed, sentence) =>
     expect(() => parseTerms('include', typed)).toThrow(sentence),
@@ -174,11 +172,15 @@ describe('settings', () => {
   });
 
   it('know days for daily lists only', () => {
-    expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(/a weekly one posts on Mondays/);
-    expect(() => withOptions(base, { period: 'month', days: 'mon' })).toThrow(/a monthly one on the 1st/);
+    expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(
+      /A weekly feed posts on Mondays/,
+    );
+    expect(() => withOptions(base, { period: 'month', days: 'mon' })).toThrow(
+      /A monthly feed posts on the 1st/,
+    );
   });
 
   it('cannot want and refuse the same', () => {
-    expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/nothing would fit/);
+    expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/no paper would match/);
   });
 });

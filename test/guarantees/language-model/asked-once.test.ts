@@ -95,8 +95,8 @@ describe('what a model wrote', () => {
 });
 
 describe('the budget', () => {
-  const YOURS = 'your calls of the language model for today are used up';
-  const TODAYS = 'today’s calls of the language model are used up';
+  const YOURS = 'your daily limit for the language model is reached';
+  const TODAYS = 'today’s limit for the language model is reached';
 
   it('of a person is theirs alone, whatever they ask', async () => {
     const { ask } = await openFrame({ allowance: { aDay: 100, aPerson: 2 } });
@@ -114,7 +114,7 @@ describe('the budget', () => {
     expect(text).toContain(SAID[1]);
     expect(text).toContain('We introduce soft prompts that leave the weights alone.');
     expect(text).toMatch(
-      /1: written by stub, each resting on a sentence of the abstract; 2: sentences of the abstracts, extracted, as your calls .* are used up$/,
+      /1: written by stub, each based on a sentence of the abstract; 2: sentences extracted from the abstracts: your daily limit .* is reached$/,
     );
   });
 

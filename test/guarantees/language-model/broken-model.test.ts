@@ -5,7 +5,7 @@ import { PATH } from '../../fakes/llm/model-server.ts';
 import { drop } from '../../fakes/sources/http-server.ts';
 import { GOOD, OWN, openFrame, QUESTIONS, SAID } from './harness.ts';
 
-const SLOW = 'the language model did not answer in time';
+const SLOW = 'the language model did not respond in time';
 
 /** Sentences of the abstract, none of the model's, and the reason. */
 function expectExtracted(text: string, why: string): void {
@@ -49,7 +49,7 @@ describe.each(QUESTIONS)('/papers %s %j', (name, values, calls) => {
   it('is answered when no server is there', async () => {
     const { ask, server } = await openFrame();
     await server.close();
-    expectExtracted((await ask(name, values)).text, 'the language model cannot be reached');
+    expectExtracted((await ask(name, values)).text, 'the language model is not reachable');
   });
 });
 

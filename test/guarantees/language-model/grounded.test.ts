@@ -43,7 +43,7 @@ describe('/papers ask', () => {
       kind: 'entry',
       body: [[`${TRUE.text} ${again.text}`], [{ kind: 'dim', text: `“${TRUE.quote}”` }]],
     });
-    expect(text).toMatch(/answered by stub from abstracts, quoted in full$/);
+    expect(text).toMatch(/answered by stub, with quotes from the abstracts$/);
   });
 
   it('over all papers says at each sentence which of the papers below it says so', async () => {
@@ -62,8 +62,8 @@ describe('/papers ask', () => {
   });
 
   it.each([
-    ['without a model', undefined, /looked for by words alone$/],
-    ['of a model that found nothing', 'stub', /answered by stub from abstracts, quoted in full$/],
+    ['without a model', undefined, /searched by words only$/],
+    ['of a model that found nothing', 'stub', /answered by stub, with quotes from the abstracts$/],
   ])('says that the abstracts do not say, %s', async (_, model, label) => {
     const { start } = await openFrame({ writes: () => reply([]) });
     const { ask } = start(model);
@@ -87,7 +87,7 @@ describe('/papers ask', () => {
     const { ask } = (await openFrame()).start(undefined);
     const { text } = await ask('ask', ABOUT_ONE);
     expect(text).toContain(`“${OWN[2]}”`);
-    expect(text).toMatch(/the sentences that match best, extracted$/);
+    expect(text).toMatch(/best-matching sentences, extracted$/);
   });
 });
 
@@ -100,7 +100,7 @@ describe('/papers compare', () => {
     expect(under('Approach')[1]).toBe('2 Soft prompts are learned while the weights stay as they are.');
     expect(under('Data')[0]).toBe(`1 ${SAID[2]}`);
     expect(under('Result')).toEqual([`1 ${SAID[3]}`, '2 They are better than full tuning by 4%.']);
-    expect(lines.at(-1)).toBe('written by stub, each resting on a sentence of the abstract');
+    expect(lines.at(-1)).toBe('written by stub, each based on a sentence of the abstract');
   });
 
   it('says where an abstract is silent, shows the first of two words on one aspect, and leaves out what nobody speaks of', async () => {

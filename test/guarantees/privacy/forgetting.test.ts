@@ -19,7 +19,7 @@ it('a person who asks for it is in no byte of the database any more, and everybo
 
   const kept = await boss.command(channel, '/papers', 'forget-me').answered;
   expect(kept.text).toMatch(/2 saved papers.*1 reaction.*1 channel/s);
-  const forgotten = await boss.press(kept, 'Forget me').answered;
+  const forgotten = await boss.press(kept, 'Delete my data').answered;
   expect(forgotten.text).toContain('You are forgotten');
 
   expect(await savedBy(boss.id)).toEqual([]);
@@ -28,5 +28,5 @@ it('a person who asks for it is in no byte of the database any more, and everybo
   expect(bytes().includes(alan.id)).toBe(true);
   expect(await savedBy(alan.id)).toEqual([PAPER]);
   const again = await boss.command(channel, '/papers', 'forget-me').answered;
-  expect(again.text).toContain('Nothing is kept of you here.');
+  expect(again.text).toContain('Paperboy stores no data about you here.');
 });

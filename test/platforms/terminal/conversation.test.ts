@@ -101,7 +101,7 @@ describe('the chat in a pipe', () => {
     const { text, failures } = await piped('/papers serach x\nsearch x limit:99\nhelp\n');
     expect(failures).toBe(2);
     expect(text).toContain('/papers has no serach. Did you mean /papers search?');
-    expect(text).toContain('limit goes from 1 to 10; 99 is too many.');
+    expect(text).toContain('limit must be between 1 and 10 (got 99).');
     expect(text).toContain('This is the help.');
   });
 
@@ -201,7 +201,7 @@ describe('the chat in a pipe', () => {
       ]),
     );
     await chat.closed;
-    expect(screen()).toContain('That line has 65');
+    expect(screen()).toContain('That line is too long: 65');
     expect(screen()).toContain('Papers for “');
     expect(screen()).toContain('This is the help.');
     expect(screen()).not.toContain('\u001B');

@@ -95,7 +95,7 @@ describe('changing the text of a .env file', () => {
   });
 
   it('refuses what no quotes can hold', () => {
-    expect(() => change('', { A: '\'"`' })).toThrow(/^A holds all three kinds of quotes/);
+    expect(() => change('', { A: '\'"`' })).toThrow(/^A contains all three kinds of quotes/);
   });
 
   it('refuses to change what another setting is read as', () => {
@@ -104,7 +104,7 @@ describe('changing the text of a .env file', () => {
     const reads = parseEnv(text)['A'];
     const changed = () => change(text, { B: '2' });
     if (reads === '') expect(changed()).toBe('A= \nB=2\n');
-    else expect(changed).toThrow(/^\.env cannot be changed without changing what \w is read as\./);
+    else expect(changed).toThrow(/^\.env cannot be edited without changing the value of \w\./);
   });
 });
 
@@ -156,7 +156,7 @@ describe('a file for its owner alone', () => {
     process.seteuid?.(4321);
     try {
       expect(() => writePrivateFile(path, 'newer')).toThrow(
-        /belongs to another account\. Run this as that one\.$/,
+        /belongs to another account\. Run this command as that account\.$/,
       );
       expect(readdirSync(folder)).toEqual(['.env']);
     } finally {
@@ -168,7 +168,7 @@ describe('a file for its owner alone', () => {
   it('that cannot be written or is no text gets a sentence', () => {
     const folder = temporaryFolder();
     expect(() => writePrivateFile(join(folder, 'none', '.env'), 'x')).toThrow(
-      /\.env cannot be written \(ENOENT\)\. Look at who owns it and its folder\.$/,
+      /\.env cannot be written \(ENOENT\)\. Check the owner of the file and of its folder\.$/,
     );
     expect(() => readPrivateFile(folder)).toThrow(/cannot be read \(EISDIR\)/);
     const binary = join(folder, '.env');

@@ -259,7 +259,9 @@ describe('the menu of a message', () => {
   it('says what it understands when there is no link, and what was not found', async () => {
     const { channel, ada, alan } = await openFrame();
     const none = await ada.menu(alan.say(channel, 'Lunch?'), 'Save papers here').answered;
-    expect(shownText(none)).toMatch(/^That message links to no paper\. Links to arXiv/);
+    expect(shownText(none)).toMatch(
+      /^That message links to no paper\. Use it on a message with a link to arXiv/,
+    );
     const half = alan.say(channel, 'arxiv.org/abs/2605.00001 arxiv.org/abs/2605.99999');
     expect(shownText(await ada.menu(half, 'Save papers here').answered)).toContain('Not found: 2605.99999.');
   });
@@ -301,7 +303,7 @@ describe('an error of ours', () => {
       handlers: () => ({
         answer: async () => ({
           card: sentence(
-            'Something went wrong on our side (#7f3a). It is logged; trying again may help.',
+            'Something went wrong in Paperboy (#7f3a). The error is logged. Try again in a moment.',
             'problem',
           ),
           visibility: 'private',
@@ -310,7 +312,7 @@ describe('an error of ours', () => {
       }),
     });
     const message = await ada.command(channel, 'papers', 'stats').answered;
-    expect(shownText(message)).toMatch(/^Something went wrong on our side \(#7f3a\)/);
+    expect(shownText(message)).toMatch(/^Something went wrong in Paperboy \(#7f3a\)/);
     expect(message.ephemeral).toBe(true);
   });
 });

@@ -14,7 +14,7 @@ describe('a mention', () => {
     const answer = channel.messages[2];
     expect(answer?.repliesTo).toBe(asked.id);
     expect(answer && shownText(answer)).toContain('Routing Tokens to Mixtures of Experts');
-    expect(answer && shownText(answer)).toMatch(/the sentences that match best, extracted/);
+    expect(answer && shownText(answer)).toMatch(/best-matching sentences, extracted/);
   });
 
   it('in the thread of a paper is about it, in that of a list about the entry of its number', async () => {

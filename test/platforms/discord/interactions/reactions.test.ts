@@ -45,7 +45,7 @@ describe('a reaction', () => {
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const team = await ada.command(channel, 'papers', 'saved', { scope: 'team' }).answered;
-    expect(shownText(team)).toContain('by 2 of the team');
+    expect(shownText(team)).toContain('by 2 people in the team');
   });
 
   it('on a message of somebody else, or with another emoji, does nothing', async () => {
@@ -149,7 +149,7 @@ describe('after downtime', () => {
     ada.react(card, '🔖');
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const forgotten = await ada.command(channel, 'papers', 'forget-me', { sure: 'yes' }).answered;
-    expect(shownText(forgotten)).toMatch(/You are forgotten/);
+    expect(shownText(forgotten)).toMatch(/Your data is deleted/);
     const later = await alan.command(channel, 'papers', 'show', { paper: PAPER }).answered;
     await chat.stop();
     // Looked at after hers: when it has counted, hers was seen.

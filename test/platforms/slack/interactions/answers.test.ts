@@ -126,9 +126,9 @@ describe('rights', () => {
     const owner = slack.addPerson('owner', { owner: true });
     const list = (person: typeof ada, where = channel) =>
       person.command(where, '/paperfeed', 'list').answered.then(({ text }) => text);
-    expect(await list(ada)).toContain('Only those who manage this channel');
-    expect(await list(ada, own)).not.toContain('Only those who manage');
-    expect(await list(boss)).not.toContain('Only those who manage');
-    expect(await list(owner)).not.toContain('Only those who manage');
+    expect(await list(ada)).toContain('Only channel managers can change');
+    expect(await list(ada, own)).not.toContain('Only channel managers');
+    expect(await list(boss)).not.toContain('Only channel managers');
+    expect(await list(owner)).not.toContain('Only channel managers');
   });
 });

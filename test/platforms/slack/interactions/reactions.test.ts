@@ -70,7 +70,7 @@ describe('after downtime', () => {
     ada.react(card, 'bookmark');
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const forgotten = await ada.command(channel, '/papers', 'forget-me sure:yes').answered;
-    expect(forgotten.text).toMatch(/You are forgotten/);
+    expect(forgotten.text).toMatch(/Your data is deleted/);
     await clock.advance(1_000);
     const later = await alan.command(channel, '/papers', `show ${PAPER}`).answered;
     await chat.stop();

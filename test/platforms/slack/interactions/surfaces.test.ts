@@ -41,7 +41,7 @@ describe('a form', () => {
     await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
     await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
     const which = await boss.command(channel, '/paperfeed', 'edit').answered;
-    expect(which.text).toContain('This channel has 2 feeds; say which one with feed:a.');
+    expect(which.text).toContain('This channel has 2 feeds. Add feed:a to choose one');
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
     await boss.submit(edit, { count: '7' }).answered;
@@ -59,7 +59,7 @@ describe('a form', () => {
   it('is not opened for those who may not do what it asks', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.command(channel, '/paperfeed', 'follow').answered;
-    expect(answer.text).toContain('Only those who manage this channel');
+    expect(answer.text).toContain('Only channel managers can change');
   });
 
   it('submitted by somebody who lost the right since changes nothing', async () => {
@@ -70,7 +70,7 @@ describe('a form', () => {
     await chat.stop();
     await startBot();
     const answer = await boss.submit(form, { count: '3' }).answered;
-    expect(answer.text).toContain('Only those who manage this channel');
+    expect(answer.text).toContain('Only channel managers can change');
     expect(await feeds.of(channelRef)).toEqual([]);
   });
 });
@@ -84,7 +84,7 @@ describe('App Home', () => {
     const words = () => JSON.stringify(ada.home()?.view);
     expect(words()).toContain('Routing Tokens to Mixtures of Experts');
     expect(words()).toContain('Trending papers');
-    expect(words()).toContain('No channel that you can see follows papers yet');
+    expect(words()).toContain('No channel that you can see gets papers yet');
     await ada.choose(home, 'home.search', 'speech').opened;
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
@@ -94,10 +94,10 @@ describe('App Home', () => {
     const { ada, alan } = await openFrame();
     await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;
     await ada.openHome().opened;
-    expect(JSON.stringify(ada.home()?.view)).toContain('No channel that you can see follows papers yet');
+    expect(JSON.stringify(ada.home()?.view)).toContain('No channel that you can see gets papers yet');
     const told = async (who: typeof ada) => (await who.command(who.dm(), '/papers', 'feeds').answered).text;
     expect(await told(alan)).toContain('1 feed here');
-    expect(await told(ada)).toContain('No channel that you can see follows papers yet');
+    expect(await told(ada)).toContain('No channel that you can see gets papers yet');
   });
 });
 
@@ -152,7 +152,7 @@ describe('the bot, spoken to', () => {
     const answer = await alan.mention(channel, 'what is it about?', { thread: card }).answered;
     expect(answer.threadTs).toBe(card.ts);
     expect(answer.text).toContain('Routing Tokens to Mixtures of Experts');
-    expect(answer.text).toMatch(/the sentences that match best, extracted/);
+    expect(answer.text).toMatch(/best-matching sentences, extracted/);
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const entry = await alan.mention(channel, '2 what is it about?', { thread: list }).answered;
     expect(entry.text).toContain('Part 2');
@@ -202,21 +202,21 @@ describe('a manager who is named', () => {
     const own = slack.addChannel('own', { creator: ada.user });
     const here = { ...channelRef, channel: own.id };
     expect((await alan.command(own, '/paperfeed', 'follow count:3').answered).text).toContain(
-      'Only those who manage',
+      'Only channel managers',
     );
     const told = await ada.command(own, '/paperfeed', 'allow person:@alan').answered;
-    expect([told.text, told.onlyFor?.id]).toEqual([expect.stringContaining('may say from now on'), ada.id]);
+    expect([told.text, told.onlyFor?.id]).toEqual([expect.stringContaining('can now manage'), ada.id]);
     expect(await managers.of(here)).toEqual([{ person: alan.id, name: 'alan' }]);
     await alan.command(own, '/paperfeed', 'follow count:3').answered;
     expect(await feeds.of(here)).toHaveLength(1);
     const listed = await alan.command(own, '/paperfeed', 'list').answered;
-    expect(listed.text).toContain('Named to manage this channel: @alan');
+    expect(listed.text).toContain('Also allowed to manage feeds: @alan');
     expect((await alan.command(own, '/paperfeed', 'allow @ada').answered).text).toContain(
-      'by their role, or made it',
+      'Only the channel’s creator or an administrator',
     );
     await ada.command(own, '/paperfeed', 'disallow @alan').answered;
     expect((await alan.command(own, '/paperfeed', 'unfollow').answered).text).toContain(
-      'Only those who manage',
+      'Only channel managers',
     );
     expect(await feeds.of(here)).toHaveLength(1);
   });

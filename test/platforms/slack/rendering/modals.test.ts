@@ -152,7 +152,7 @@ describe('a submitted form', () => {
       catalogue,
       submitted(view, { limit: { value: '11' }, query: { value: 'agents' } }),
     );
-    expect(call && problemsIn(call, NOW)).toEqual({ limit: 'limit goes from 1 to 10; 11 is too many.' });
+    expect(call && problemsIn(call, NOW)).toEqual({ limit: 'limit must be between 1 and 10 (got 11).' });
     const fine = readModal(catalogue, submitted(view, { query: { value: 'agents' } }));
     expect([fine?.values, fine && problemsIn(fine, NOW)]).toEqual([{ query: 'agents' }, undefined]);
   });

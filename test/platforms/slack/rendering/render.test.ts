@@ -102,7 +102,7 @@ describe('a card of the program', () => {
       'context: Saved to your list',
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
       'context: 2026 · cs.LG · ▲ 128',
-      'rich_text: Your first one. Nobody else sees your list; /papers saved scope:team shows what the team saved, without names.',
+      'rich_text: This is your first saved paper. Only you can see your list; /papers saved scope:team shows the papers that your team saved, without names.',
       'context: Your list: /papers saved',
       'actions: Similar | Unsave',
     ]);

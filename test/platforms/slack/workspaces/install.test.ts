@@ -141,9 +141,7 @@ describe('a workspace whose token was kept with another key', () => {
     const one = await addInstalled('One');
     await chat.stop();
     const { chat: other } = await startBot({ key: 'another passphrase of thirty-two.' });
-    expect(lines().join()).toContain(
-      `What workspace ${one.workspace.id} installed cannot be read: SECRET_KEY is not the one`,
-    );
+    expect(lines().join()).toContain(`The installation of workspace ${one.workspace.id} cannot be decrypted`);
     const two = await addInstalled('Two');
     await two.ada.command(two.channel, '/papers', 'stats').answered;
     const failed = await other
