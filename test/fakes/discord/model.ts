@@ -145,6 +145,8 @@ export interface FakeMessage {
   content: string;
   embeds: readonly Embed[];
   components: readonly Component[];
+  /** Messages that it forwards, as they were then. */
+  snapshots: readonly JsonObject[];
   flags: number;
   /** Sent along, the latest ones last. */
   files: readonly File[];
