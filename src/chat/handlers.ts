@@ -125,9 +125,12 @@ export interface MessageHandlers {
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
   /**
    * Stores lines that are too long for a button, by the keys in the buttons.
-   * @param of the workspace of the buttons; the lines are deleted with it
+   * @param of the workspace of the buttons and, for an answer, the person who asked; the lines are deleted with either
    */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef): Promise<void>;
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+  ): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
 }
 

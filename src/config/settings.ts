@@ -47,6 +47,29 @@ const zone = z.string().transform((text, context) => {
   }
 });
 
+/** A token or key as its owner shows it: no name before it, no quotes around it, no blank in it. */
+const bareValue = z
+  .string()
+  .min(1)
+  .regex(/^(?![A-Z][A-Z\d_]*\s*[=:])(?!["'`])\S+(?<!["'`])$/, {
+    error: 'holds more than the value: leave out its name, quotes and spaces',
+  });
+
+/** An emoji of a server, as Discord writes it into messages. */
+const DISCORD_EMOJI = /^<a?:(\w+):\d+>$/;
+
+const saveEmoji = z
+  .string()
+  .transform((text) => text.replace(DISCORD_EMOJI, '$1'))
+  .pipe(
+    z
+      .string()
+      .max(32)
+      .regex(/^[^:<>]+$/, {
+        error: 'takes an emoji itself, such as 🔖, or the name of a custom emoji without colons',
+      }),
+  );
+
 interface Setting<T extends z.ZodType = z.ZodType> {
   /** A phrase for the guide's table. */
   readonly meaning: string;
@@ -78,7 +101,7 @@ export const SETTINGS = {
   }),
   HF_TOKEN: setting({
     meaning: 'Optional Hugging Face token (free), which doubles the rate limit',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   ARXIV_API_URL: setting({
@@ -101,7 +124,7 @@ export const SETTINGS = {
     schema: url,
     default: 'https://api.semanticscholar.org',
   }),
-  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: z.string().min(1), secret: true }),
+  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: bareValue, secret: true }),
   OPENAI_BASE_URL: setting({
     meaning: 'Address of the language model: any server with an OpenAI-compatible API, including a local one',
     schema: url,
@@ -109,7 +132,7 @@ export const SETTINGS = {
   }),
   OPENAI_API_KEY: setting({
     meaning: 'API key for that server; a local one may not need it',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   OPENAI_MODEL: setting({
@@ -128,7 +151,7 @@ export const SETTINGS = {
   }),
   DISCORD_TOKEN: setting({
     meaning: 'Bot token from discord.com/developers; turns Discord on',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   DISCORD_GUILD_ID: setting({
@@ -156,7 +179,7 @@ export const SETTINGS = {
   }),
   SLACK_SIGNING_SECRET: setting({
     meaning: 'Instead of the app-level token: events arrive as signed HTTP requests',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   SLACK_CLIENT_ID: setting({
@@ -166,7 +189,7 @@ export const SETTINGS = {
   }),
   SLACK_CLIENT_SECRET: setting({
     meaning: "The app's client secret (api.slack.com/apps → Basic Information)",
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   SECRET_KEY: setting({
@@ -192,7 +215,7 @@ export const SETTINGS = {
   }),
   EMBEDDINGS_API_KEY: setting({
     meaning: 'API key for that server, if it needs one',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   EMBEDDINGS_MODEL: setting({
@@ -208,7 +231,7 @@ export const SETTINGS = {
   }),
   SAVE_EMOJI: setting({
     meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
-    schema: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'must contain an emoji'),
+    schema: listOf(saveEmoji).refine((list) => list.length > 0, 'must contain an emoji'),
     default: '🔖',
   }),
   DEFAULT_ZONE: setting({

@@ -9,6 +9,7 @@ import type { CheckServices } from './check-worker.ts';
 import type { Connection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
+const BEFORE_UPGRADE = /^before-schema-\d+\.db$/;
 /** Backups made nightly, by `paperboy backup` or before an upgrade; not databases replaced by a restore. */
 const GOOD = /^(paperboy|manual|before-schema)-[\w-]+\.db$/;
 
@@ -52,7 +53,11 @@ export function removeWhole(path: string): void {
 export async function backUpNightly(connection: Connection, day: string, keep: number): Promise<string> {
   const path = join(backupFolder(connection.name), `paperboy-${day}.db`);
   await backUp(connection, path, checkApart);
-  for (const old of nightlyBackups(connection.name).slice(keep)) rmSync(old);
+  const nightly = nightlyBackups(connection.name);
+  for (const old of nightly.slice(keep)) rmSync(old);
+  // An upgrade's copy holds people who were forgotten since. Once every backup of a night is newer, it is of no more use.
+  const oldest = nightly[keep - 1];
+  if (oldest !== undefined) for (const copy of upgradeCopies(connection.name, oldest)) rmSync(copy);
   return path;
 }
 
@@ -77,6 +82,15 @@ export function nightlyBackups(databasePath: string): string[] {
     .sort()
     .reverse()
     .map((name) => join(folder, name));
+}
+
+/** Copies that upgrades made before this nightly backup. */
+function upgradeCopies(databasePath: string, nightly: string): string[] {
+  const folder = backupFolder(databasePath);
+  const files = namesIn(folder)
+    .filter((name) => BEFORE_UPGRADE.test(name))
+    .map((name) => join(folder, name));
+  return files.filter((file) => statSync(file).mtimeMs < statSync(nightly).mtimeMs);
 }
 
 /** The newest backup of any kind. */

@@ -21,10 +21,11 @@ import { withdrawnMigration } from './migrations/0014-withdrawn.ts';
 import { wherePostedMigration } from './migrations/0015-where-posted.ts';
 import { warnedFeedsMigration } from './migrations/0016-warned-feeds.ts';
 import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
+import { erasingMigration } from './migrations/0018-erasing.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   papersMigration,
   messagesMigration,
   feedsMigration,
@@ -42,6 +43,7 @@ const MIGRATIONS: readonly Migration[] = [
   wherePostedMigration,
   warnedFeedsMigration,
   teamsByServerMigration,
+  erasingMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -33,6 +33,8 @@ export function openDatabase(
       connection.pragma('journal_mode = WAL');
       // NORMAL can lose the last commits in a power failure.
       connection.pragma('synchronous = FULL');
+      // Overwrites what is deleted. Imports are as fast as without it (measured).
+      connection.pragma('secure_delete = ON');
       // 16 MB: an import then writes each index page once instead of several times.
       connection.pragma('wal_autocheckpoint = 4000');
     }

@@ -166,6 +166,7 @@ export interface Schema {
   bare_links: ChannelColumns;
   feed_managers: ChannelColumns & { person: string; name: string; named_by: string; named_at: string };
   line_workspaces: { platform: string; workspace: string; key: string };
+  line_people: { platform: string; workspace: string; person: string; key: string };
   forgotten_people: { digest: Uint8Array; forgotten_at: string };
   gone_workspaces: { platform: string; workspace: string; at: number };
   summaries: {

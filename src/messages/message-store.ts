@@ -1,11 +1,12 @@
 /** Stores the papers of messages and the reactions on them. */
 
+import { personHash } from '../base/person-hash.ts';
+import type { PersonRef } from '../chat/caller.ts';
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { StandingReaction } from '../chat/port.ts';
 import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
-import { personHash } from '../privacy/person-hash.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;
@@ -83,11 +84,26 @@ export function openMessageStore(connection: Connection): MessageStore {
     `INSERT INTO line_workspaces (platform, workspace, key) VALUES (@platform, @workspace, @key)
      ON CONFLICT DO NOTHING`,
   );
+  const keepFor = connection.prepare<[PersonRef & { key: string }]>(
+    `INSERT INTO line_people (platform, workspace, person, key) VALUES (@platform, @workspace, @person, @key)
+     ON CONFLICT DO NOTHING`,
+  );
   const isKept = connection.prepare<[WorkspaceRef & { key: string }]>(
     'SELECT 1 FROM line_workspaces WHERE platform = @platform AND workspace = @workspace AND key = @key',
   );
   const lineOf = connection.prepare<[string], string>('SELECT line FROM button_lines WHERE key = ?').pluck();
   const forget = connection.prepare<[string]>('DELETE FROM shown_papers WHERE shown_at < ?');
+
+  const oldLines = ['line_workspaces', 'line_people'].map((table) =>
+    connection.prepare<[string]>(
+      `DELETE FROM ${table} WHERE key IN (SELECT key FROM button_lines WHERE kept_at < ?)`,
+    ),
+  );
+  const dropOldLines = connection.prepare<[string]>('DELETE FROM button_lines WHERE kept_at < ?');
+
+  const forgetLines = connection.transaction((before: string) => {
+    for (const step of [...oldLines, dropOldLines]) step.run(before);
+  });
 
   const show = connection.transaction(
     (message: MessageRef, papers: Parameters<MessageStore['show']>[1], at: string) => {
@@ -128,9 +144,14 @@ export function openMessageStore(connection: Connection): MessageStore {
   });
 
   const keepLines = connection.transaction(
-    (lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string) => {
+    (
+      lines: ReadonlyMap<string, string>,
+      { person, ...of }: WorkspaceRef & { readonly person?: string },
+      at: string,
+    ) => {
       for (const [key, line] of lines) {
         keepOf.run({ ...of, key });
+        if (person !== undefined) keepFor.run({ ...of, person, key });
         // A trigger drops rows of a workspace that has just removed the bot.
         if (isKept.get({ ...of, key }) !== undefined) keepLine.run({ key, line, at });
       }
@@ -151,6 +172,7 @@ export function openMessageStore(connection: Connection): MessageStore {
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
+    forgetLines: async (before) => forgetLines(before),
     forgetHashes: async (before) => void dropDigests.run(before),
   };
 }

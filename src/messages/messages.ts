@@ -29,8 +29,14 @@ export interface MessageStore {
   clear(message: MessageRef, emoji?: string): Promise<void>;
   /** Newest first. */
   recent(platform: string, since: string, limit: number): Promise<ReactedMessage[]>;
-  /** @param of workspace of the buttons that contain the keys */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string): Promise<void>;
+  /** @param of workspace of the buttons that contain the keys, and the person who asked for the answer */
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+    at: string,
+  ): Promise<void>;
+  /** Deletes lines of buttons last shown before this ISO 8601 instant. */
+  forgetLines(before: string): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
   /** Deletes the papers of messages older than `before`. Their buttons still work. */
   forget(before: string): Promise<number>;

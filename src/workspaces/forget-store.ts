@@ -1,5 +1,7 @@
 /** Deletes all data of a workspace in one transaction. Runs in the store thread. */
+import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
+import { openCallKeeping } from '../model/budget-store.ts';
 
 /** Every table with a workspace column. Reactions come before the saves that they made. */
 const OF_WORKSPACE = [
@@ -7,6 +9,7 @@ const OF_WORKSPACE = [
   'bare_links',
   'reaction_saves',
   'shown_papers',
+  'line_people',
   'line_workspaces',
   'saves',
   'deliveries',
@@ -15,7 +18,6 @@ const OF_WORKSPACE = [
   'feed_managers',
   'feeds',
   'feed_ids',
-  'model_calls',
 ];
 
 /** Call inside a transaction. */
@@ -28,18 +30,14 @@ export function openForgetting(connection: Connection): (platform: string, works
        EXCEPT
        SELECT key FROM line_workspaces WHERE NOT (platform = @platform AND workspace = @workspace))`,
   );
-  // Calls stay counted without a person, so that installing the bot again does not reset the limit.
-  const keepCount = connection.prepare<Named>(
-    `INSERT INTO model_calls (day, platform, workspace, person, calls)
-       SELECT day, platform, '', '', sum(calls) FROM model_calls
-       WHERE platform = @platform AND workspace = @workspace GROUP BY day
-     ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
-  );
+  const keepCalls = openCallKeeping(connection);
   const forgets = OF_WORKSPACE.map((table) =>
     connection.prepare<Named>(`DELETE FROM ${table} WHERE platform = @platform AND workspace = @workspace`),
   );
   return (platform, workspace) => {
     const named = { platform, workspace };
-    for (const each of [forgetLines, keepCount, ...forgets]) each.run(named);
+    for (const each of [forgetLines, ...forgets]) each.run(named);
+    keepCalls.ofWorkspace(named);
+    rewriteTables(connection, [...OF_WORKSPACE, 'button_lines', 'model_calls']);
   };
 }

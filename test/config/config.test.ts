@@ -157,6 +157,46 @@ describe('a secret in a file', () => {
   });
 });
 
+describe('a secret that was copied with more than itself', () => {
+  const TOKEN = 'MTIz.fake.token-_9';
+  const copies = [`"${TOKEN}"`, `'${TOKEN}'`, `DISCORD_TOKEN=${TOKEN}`, `token: ${TOKEN}`, `Bot ${TOKEN}`];
+
+  it.each(['DISCORD_TOKEN', 'SLACK_SIGNING_SECRET', 'OPENAI_API_KEY', 'HF_TOKEN'])(
+    'is refused by its name, and not shown: %s',
+    (name) => {
+      expect(() => parseConfig({ [name]: TOKEN })).not.toThrow();
+      expect(() => parseConfig({ [name]: 'c2VjcmV0IGtleQ==' })).not.toThrow();
+      for (const copy of copies) {
+        const parse = () => parseConfig({ [name]: copy });
+        expect(parse, copy).toThrow(
+          `${name} holds more than the value: leave out its name, quotes and spaces.`,
+        );
+        expect(parse).not.toThrow(/fake/);
+      }
+    },
+  );
+});
+
+describe('SAVE_EMOJI', () => {
+  it.each([
+    ['🔖 paper', ['🔖', 'paper']],
+    ['<:paper:1234567890123456789>', ['paper']],
+    ['<a:paper_moves:1234567890123456789>,📌', ['paper_moves', '📌']],
+    ['+1', ['+1']],
+  ])('takes emoji, names, and what Discord writes for its own: %s', (text, emoji) => {
+    expect(parseConfig({ SAVE_EMOJI: text }).saveEmoji).toEqual(emoji);
+  });
+
+  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>'])(
+    'refuses %s, and says what to write',
+    (text) => {
+      expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(
+        'SAVE_EMOJI takes an emoji itself, such as 🔖, or the name of a custom emoji without colons.',
+      );
+    },
+  );
+});
+
 describe('the environment', () => {
   it('the environment takes precedence over the .env file', () => {
     const folder = temporaryFolder();

@@ -127,6 +127,21 @@ describe('a backup', () => {
     expect(path).not.toBe(copy);
   });
 
+  it('the backup of an upgrade is deleted once enough newer nightly backups exist', async () => {
+    const { path, connection } = await openFilled();
+    const before = join(backupFolder(path), 'before-schema-9.db');
+    const manual = join(backupFolder(path), 'manual-2026-05-01T08-00-00-000Z.db');
+    for (const file of [before, manual]) {
+      await backUp(connection, file);
+      utimesSync(file, NOW, new Date(Date.now() - 3_600_000));
+    }
+    await backUpNightly(connection, '2026-05-30', 2);
+    expect(existsSync(before)).toBe(true);
+    await backUpNightly(connection, '2026-05-31', 2);
+    expect(existsSync(before)).toBe(false);
+    expect(existsSync(manual)).toBe(true);
+  });
+
   it('nightly backups replace the oldest ones', async () => {
     const { path, connection } = await openFilled();
     for (const day of ['2026-05-29', '2026-05-30', '2026-05-31']) await backUpNightly(connection, day, 2);

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import { migrate } from '../../src/db/migrator.ts';
+import { type Connection, openDatabase } from '../../src/db/open.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openTestDatabase, temporaryFolder } from '../support/database.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.parse('2026-05-29T12:00:00Z');
@@ -24,18 +27,19 @@ function tablesOfWorkspaces(connection: Connection): string[] {
 }
 
 /** A row with any valid values in its other columns. */
-function addRow(connection: Connection, table: string, workspace: string): void {
+function addRow(connection: Connection, table: string, workspace: string, row = ''): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',
     workspace,
-    channel: `C${workspace}`,
+    channel: `C${workspace}${row}`,
     paper: 1,
     kind: 'root',
     state: 'planned',
     origin: 'command',
-    key: `${table} ${workspace}`,
+    key: `${table} ${workspace}${row}`,
     root: null,
     ready: 1,
+    person: `x${row}`,
     id: table === 'deliveries' ? null : 'a',
   };
   const columns = connection
@@ -98,7 +102,37 @@ describe('an event’s key', () => {
   });
 });
 
+it('handled events name no channel and no message', async () => {
+  const { connection, store } = await opened();
+  await store.markSeen('slack', ['link C0SECRET 1748.5 2605.00001'], NOW);
+  const keys = connection.prepare('SELECT key FROM handled_events').pluck().all();
+  expect(keys).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+});
+
 describe('a workspace that is deleted', () => {
+  it('deleting a workspace leaves no byte of it in the file or journal except the mark that it is gone', async () => {
+    const path = join(temporaryFolder(), 'paperboy.db');
+    const connection = openDatabase(path);
+    await migrate(connection);
+    connection.pragma('foreign_keys = OFF');
+    const store = openWorkspaceStore(connection);
+    connection.transaction(() => {
+      for (let row = 0; row < 300; row++) {
+        const tables = tablesOfWorkspaces(connection).filter(
+          (table) => row === 0 || table !== 'installations',
+        );
+        for (const workspace of ['T0GONE', 'T0OTHER'])
+          for (const table of tables) addRow(connection, table, workspace, ` ${row}`);
+      }
+    })();
+    await store.forget('slack', 'T0GONE', NOW);
+    connection.exec('DELETE FROM gone_workspaces');
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    expect(readFileSync(path).includes('T0GONE')).toBe(false);
+    expect(readFileSync(path).includes('T0OTHER')).toBe(true);
+    connection.close();
+  });
+
   it('deleting a workspace removes all its rows and no others', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
@@ -154,15 +188,15 @@ describe('a workspace that is deleted', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('deleting a workspace keeps its model calls counted without a person', async () => {
+  it('deleting a workspace keeps its model calls counted per person, under a hash', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
     }
     await store.forget('slack', 'T1', NOW);
-    expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([
-      { day: '2026-05-29', platform: 'slack', workspace: '', person: '', calls: 6 },
-    ]);
+    const person = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const kept = { day: '2026-05-29', platform: '', workspace: '', person, calls: 3 };
+    expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([kept, kept]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
-import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, Status } from 'discord.js';
+import { Events, Routes, Status } from 'discord.js';
 import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -20,7 +20,8 @@ import { describeError } from './connection/errors.ts';
 import { openInbound } from './interactions/inbound.ts';
 import { listenToMentions } from './interactions/mentions.ts';
 import { openReactions } from './interactions/reactions.ts';
-import { isRegistered, type Registrable, toRegistrations } from './interactions/registration.ts';
+import { register, removeElsewhere } from './interactions/register.ts';
+import type { Registrable } from './interactions/registration.ts';
 import { type Answerable, openResponder } from './interactions/responder.ts';
 import { PLATFORM, type TeamOf } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
@@ -85,26 +86,13 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     });
     reactions.listen(run);
     listenToMentions({ client: ready, handlers, teamOf, clock, untilRemembered }, run);
-    await register(ready);
+    await register(ready, options);
+    run(removeElsewhere(ready, options, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
     // A new session, at the start or when an old one could not be resumed: something may have been missed.
     ready.on(Events.ShardReady, reconcile);
     reconcile();
-  }
-
-  /** Writes only what differs, so that a restart changes nothing. */
-  async function register(ready: Client<true>): Promise<void> {
-    const wanted = toRegistrations(options);
-    const { id } = ready.application;
-    const { guildId } = options;
-    const route =
-      guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
-    const query = new URLSearchParams({ with_localizations: 'true' });
-    const registered = (await ready.rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
-    if (isRegistered(wanted, registered)) return;
-    await ready.rest.put(route, { body: wanted });
-    log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
   }
 
   const deliverLate: Parameters<typeof openResponder>[0]['deliverLate'] = async (

@@ -39,6 +39,7 @@ export function createMessage(world: World, making: MessageMaking): FakeMessage 
     content: body.content ?? '',
     embeds: body.embeds ?? [],
     components: body.components ?? [],
+    snapshots: [],
     flags,
     files: making.files ?? [],
     editedAt: undefined,

@@ -147,6 +147,8 @@ export interface FakeMessage {
   content: string;
   embeds: readonly Embed[];
   components: readonly Component[];
+  /** Messages that it forwards, as they were then. */
+  snapshots: readonly JsonObject[];
   flags: number;
   /** Files sent with it, the latest last. */
   files: readonly File[];

@@ -58,7 +58,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       handlers.mentioned({ ...question, signal }),
     );
     if (!card) return;
-    const { embeds, components } = await toPayload(card, handlers);
+    const { embeds, components } = await toPayload(card, handlers, author.id);
     const body: RESTPostAPIChannelMessageJSONBody = {
       embeds,
       components,

@@ -52,7 +52,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
       await acknowledge(interaction, () => interaction.deferReply(visibility === 'private' ? EPHEMERAL : {}));
     }
     const answered = early ?? (await work);
-    const payload = await toPayload(answered.card, handlers);
+    const payload = await toPayload(answered.card, handlers, interaction.user.id);
     await reaching(interaction, answered, payload, async () => {
       if (early) return reply(interaction, early, payload);
       if (answered.visibility === 'private' && visibility === 'public') {
@@ -70,7 +70,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     const early = await withinPatience(work);
     if (!early) await acknowledge(interaction, () => interaction.deferUpdate());
     const answered = early ?? (await work);
-    const payload = await toPayload(answered.card, handlers);
+    const payload = await toPayload(answered.card, handlers, interaction.user.id);
     const isProblemOfPresser = answered.visibility === 'private' && !answered.ok;
     await reaching(interaction, answered, payload, async () => {
       if (isProblemOfPresser && early) return reply(interaction, early, payload);

@@ -73,8 +73,9 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility, ok } = await work;
     if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
-    const { workspace, channel, message, requester, isPrivate, respond } = pressed;
-    const body = await toBody(card, handlers, workspace.id, isPrivate ? undefined : requester);
+    const { workspace, channel, message, person, requester, isPrivate, respond } = pressed;
+    const asker = { person: requester ?? person, isPublic: !isPrivate && requester !== undefined };
+    const body = await toBody(card, handlers, workspace.id, asker);
     try {
       await respond({ ...body, replace_original: true });
     } catch (error) {
@@ -88,7 +89,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
 
   async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
-    const body = await toBody(card, handlers, workspace.id);
+    const body = await toBody(card, handlers, workspace.id, { person, isPublic: false });
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
@@ -102,7 +103,10 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
     const { workspace, channel, person } = asked;
     // In a conversation of two everybody knows who asked.
-    const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
+    const body = await toBody(card, handlers, workspace.id, {
+      person,
+      isPublic: !channel.startsWith('D'),
+    });
     // What Slack would hold back just now goes by the address at once.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {

@@ -19,17 +19,23 @@ export interface Body {
 
 /**
  * @param workspace the id of the one that sees it
- * @param requester who asked for it, where others see the answer too
+ * @param asker whom the card answers, and whether others see the answer too
  */
 export async function toBody(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
   workspace: string,
-  requester?: string,
+  asker?: { readonly person: string; readonly isPublic: boolean },
 ): Promise<Body> {
   const rendered = renderCard(card);
-  if (rendered.lines.size > 0) await handlers.keepLines(rendered.lines, ofWorkspace(workspace));
-  return quiet(requester === undefined ? rendered : publicly(rendered, requester));
+  if (rendered.lines.size > 0) {
+    const { person } = asker ?? {};
+    await handlers.keepLines(rendered.lines, {
+      ...ofWorkspace(workspace),
+      ...(person !== undefined && { person }),
+    });
+  }
+  return quiet(asker?.isPublic ? publicly(rendered, asker.person) : rendered);
 }
 
 /** No message of ours may ever notify anybody by what stands in it, nor grow previews. */

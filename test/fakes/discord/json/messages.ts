@@ -77,6 +77,10 @@ export function toMessageJson(world: World, message: FakeMessage, intents = 0, w
     mention_roles: [],
     pinned: false,
     flags: message.flags,
+    ...(message.snapshots.length > 0 && {
+      message_reference: { type: 1, message_id: message.id, channel_id: message.channelId },
+      message_snapshots: readable ? message.snapshots.map((snapshot) => ({ message: snapshot })) : [],
+    }),
     ...(message.nonce !== undefined && { nonce: message.nonce }),
     ...(reactions.length > 0 && { reactions }),
     ...(message.repliesTo && {

@@ -295,6 +295,23 @@ describe('commands at Discord', () => {
     await startBot({ guildId: guild.id });
     expect(discord.registeredCommands(guild.id)).toHaveLength(4);
   });
+
+  it('are in one scope alone, whatever server an earlier start registered them in', async () => {
+    const { discord, guild, chat, startBot } = await openFrame();
+    const other = discord.addGuild({ name: 'Another lab' });
+    const scopes = () =>
+      [undefined, guild.id, other.id].map((scope) => discord.registeredCommands(scope).length);
+    expect(scopes()).toEqual([4, 0, 0]);
+    await chat.stop();
+    const second = await startBot({ guildId: guild.id });
+    await expect.poll(scopes).toEqual([0, 4, 0]);
+    await second.stop();
+    const third = await startBot({ guildId: other.id });
+    await expect.poll(scopes).toEqual([0, 0, 4]);
+    await third.stop();
+    await startBot();
+    await expect.poll(scopes).toEqual([4, 0, 0]);
+  });
 });
 
 describe('an error of ours', () => {

@@ -1,6 +1,7 @@
 /** Reacting to save, in Discord. */
 import { describe, expect, it } from 'vitest';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { openFrame } from '../harness.ts';
 
 const PAPER = '2605.00001';
@@ -63,6 +64,31 @@ describe('a reaction', () => {
 });
 
 describe('after downtime', () => {
+  it('reactions are read back at a pace that leaves Discord’s limit to what people ask', async () => {
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const { discord, chat, startBot, channel, ada, savedBy } = await openFrame({ chat: { clock } });
+    for (let count = 0; count < 8; count++) {
+      await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    }
+    await chat.stop();
+    for (const card of channel.messages) ada.react(card, '🔖');
+    const before = discord.requests.length;
+    const reads = () => {
+      const paths = discord.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+      return paths.filter((path) => /^GET .*\/messages\//.test(path)).length;
+    };
+    await startBot();
+    await expect.poll(reads).toBe(5);
+    // What a person asks is answered meanwhile, and nothing more is read before its time.
+    await ada.command(channel, 'papers', 'help').answered;
+    expect(reads()).toBe(5);
+    for (let more = 6; more <= 16; more++) {
+      await clock.advance(150);
+      await expect.poll(reads).toBe(more);
+    }
+    expect(await savedBy(ada.id)).toEqual([PAPER]);
+  });
+
   it('reactions that came and went meanwhile are made up for', async () => {
     const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
