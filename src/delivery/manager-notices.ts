@@ -1,4 +1,4 @@
-/** What the manager of a channel is told in private when it does not get what was promised. */
+/** Private messages to a feed's manager when its posts fail. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
 import type { Refusal } from '../chat/port.ts';
@@ -7,24 +7,24 @@ import type { Feed } from '../feeds/feed.ts';
 import type { ClaimedDelivery } from './ledger/ledger.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
 
-/** Nothing is posted in the place any more, until somebody resumes its feeds. */
+/** For a channel that gets no more posts until its feeds are resumed. */
 export async function notifyStopped(
   context: PublisherContext,
   channel: ChannelRef,
   stopped: readonly Feed[],
   { reason, isGone }: Refusal,
 ): Promise<void> {
-  const goOn = isGone ? '' : ' Once that is changed, /paperfeed resume goes on.';
+  const goOn = isGone ? '' : ' Once that is fixed, continue with /paperfeed resume';
   for (const feed of oneOfEachManager(stopped)) {
     await send(
       context,
       feed,
-      `${await nameOf(context, channel, feed)} gets no papers any more. ${reason}${goOn}`,
+      `${await nameOf(context, channel, feed)} no longer gets papers. ${reason}${goOn}`,
     );
   }
 }
 
-/** Lists come, but not whole, or not all of them: told once until it works again. */
+/** For lists that are posted incompletely, or not all. Sent once until posting works again. */
 export async function notifyTrouble(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -37,11 +37,11 @@ export async function notifyTrouble(
   const words =
     of === 'message'
       ? `A ${row.kind === 'root' ? 'list' : 'paper'} for ${name} was not posted. ${reason}`
-      : `The lists in ${name} come without their papers. ${reason} Or take the list as one message: /paperfeed edit style:single`;
+      : `The lists in ${name} are posted without their papers. ${reason} Or post the list as one message: /paperfeed edit style:single`;
   await send(context, feed, words);
 }
 
-/** Somebody who follows several feeds in a channel hears of it once. */
+/** A person who manages several feeds of a channel gets one message. */
 function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
   return feeds.filter((feed, at) => feeds.findIndex(({ manager }) => manager === feed.manager) === at);
 }
@@ -60,8 +60,8 @@ async function send(
   const told = await port
     .sendDirectMessage(channel.workspace, manager, sentence(words, 'problem'))
     .catch((error: unknown) => {
-      log.warn({ err: error }, 'a manager could not be told');
+      log.warn({ err: error }, 'manager notice: sending failed');
       return false;
     });
-  if (!told) log.info({ channel }, 'nobody could be told what is wrong with a feed');
+  if (!told) log.info({ channel }, 'manager notice: not delivered');
 }

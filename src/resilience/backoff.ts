@@ -1,6 +1,6 @@
 /** Growing pauses between tries. */
 
-/** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
+/** Returns a number from 0 (inclusive) to 1 (exclusive), like `Math.random`. */
 export type Random = () => number;
 
 export interface BackoffRules {
@@ -11,7 +11,8 @@ export interface BackoffRules {
 }
 
 /**
- * A fifth more or less: those who failed together do not return together, not even after the longest pause.
+ * A fifth in both directions: clients that failed together do not retry together, even after the longest
+ * pause.
  */
 const VARIATION = 0.2;
 
@@ -27,7 +28,7 @@ export function backoffDelay(
   return vary(Math.min(firstMs * 2 ** (failures - 1), longestMs), VARIATION, random);
 }
 
-/** @param share by how much of itself the result is shorter or longer at most */
+/** @param share largest relative deviation of the result, such as 0.2 */
 export function vary(ms: number, share: number, random: Random): number {
   return ms * (1 - share + 2 * share * random());
 }

@@ -1,43 +1,43 @@
 /**
- * Leaves alone for a while what keeps failing, so that nobody waits for nothing or is banned for insisting.
+ * Stops calls to a failing service for a while, so that no one waits in vain and the bot is not banned.
  */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
 export interface BreakerRules {
-  /** So many failures open it. */
+  /** Number of failures that open it. */
   readonly failures: number;
   /** Milliseconds that it stays open. */
   readonly openMs: number;
-  /** Failures count for so many milliseconds. When absent they count until the next success. */
+  /** Milliseconds for which a failure counts. Without it, failures count until the next success. */
   readonly windowMs?: number;
 }
 
 export interface BreakerListeners {
-  /** Told once an outage: what fails again right after a pause is not told again. */
+  /** Called once per outage, not again for a failure right after a pause. */
   onOpen?(failures: number): void;
-  /** What had kept failing has succeeded. */
+  /** Called at the first success after an outage. */
   onRecovered?(): void;
 }
 
 export interface CircuitBreaker {
-  /** Nothing is to be asked now. */
+  /** True if no call may be made now. */
   isOpen(): boolean;
   succeeded(): void;
-  /** @param began by `clock.elapsed()`: calls that were under way together count as one failure */
+  /** @param began by `clock.elapsed()`: concurrent calls that fail count as one failure */
   failed(began?: number): void;
   /** Failures since the start. */
   total(): number;
 }
 
-/** When the pause is over everything is let through again, until enough has failed. */
+/** After the pause all calls are allowed again, until enough of them fail. */
 export function openCircuitBreaker(
   { failures, openMs, windowMs = Number.POSITIVE_INFINITY }: BreakerRules,
   clock: Clock,
   { onOpen, onRecovered }: BreakerListeners = {},
 ): CircuitBreaker {
   const pause = openPause(clock);
-  /** When the latest failures happened: no more than it takes to open. */
+  /** Times of the latest failures, at most as many as open it. */
   let recent: number[] = [];
   let total = 0;
 

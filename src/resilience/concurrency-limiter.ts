@@ -1,4 +1,4 @@
-/** Limits how many requests are under way at a time, in all and for each key, such as a workspace. */
+/** Limits concurrent requests, in total and for each key, such as a workspace. */
 import type { Clock } from '../time/clock.ts';
 import { openKeyedPauses } from './pause.ts';
 
@@ -8,12 +8,12 @@ export interface ConcurrencyRules {
 }
 
 export interface ConcurrencyLimiter {
-  /** False while the key has its share, or is paused. */
+  /** False if the key is at its limit or paused. */
   tryEnter(key: string): boolean;
   leave(key: string): void;
-  /** Nothing more of this key begins for so many milliseconds. */
+  /** Starts no request of this key for the given milliseconds. */
   pause(key: string, ms: number): void;
-  /** Resolves when one more may enter, by whatever key. */
+  /** Resolves when one more request may start, of any key. */
   whenRoom(): Promise<void>;
   /** Resolves when the next one leaves. */
   whenLeft(): Promise<void>;

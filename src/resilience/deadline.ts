@@ -1,11 +1,11 @@
-/** Bounds how long work may take. */
+/** Limits the time that work may take. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Deadline {
   /** Milliseconds from now. */
   readonly ms: number;
   readonly clock: Clock;
-  /** Whoever wanted the work may give up sooner. */
+  /** Signal of the caller, who may give up sooner. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -19,8 +19,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work whose signal is aborted when the time is up, or when the caller's own signal is, and waits for it
- * to end by itself. For work that has something to give even then.
+ * Runs work with a signal that is aborted when the time is up or the caller's signal is aborted, and waits for
+ * the work to end. For work that can have a result even then.
  */
 export async function abortAfter<Result>(
   { ms, clock, signal: caller }: Deadline,
@@ -44,8 +44,8 @@ export async function abortAfter<Result>(
 }
 
 /**
- * Runs work that nobody waits for any longer once the time is up, whether or not it listens to its signal.
- * @param onLate gives what stands in for a result that comes too late; when absent, `DeadlineError` is thrown
+ * Runs work and stops waiting for it when the time is up, whether or not it respects its signal.
+ * @param onLate returns a substitute for a late result; without it, `DeadlineError` is thrown
  * @throws the reason of the caller's signal as soon as that is aborted
  */
 export function withDeadline<Result, Late = never>(
@@ -63,7 +63,7 @@ export function withDeadline<Result, Late = never>(
     try {
       return await Promise.race([work(signal), over]);
     } catch (error) {
-      // Whatever the work made of it: the time was up.
+      // The time was up, whatever the work returned.
       if (onLate && signal.reason instanceof DeadlineError && !deadline.signal?.aborted) return onLate();
       throw error;
     }
@@ -71,8 +71,8 @@ export function withDeadline<Result, Late = never>(
 }
 
 /**
- * A signal for one request over the network. It counts real time, because what it bounds is another machine,
- * and it bounds the body as well, which is read after the call has returned.
+ * A signal for one network request. It uses real time, because it limits another machine, and it includes
+ * reading the body, which happens after the call returns.
  */
 export function timeoutSignal(ms: number, caller?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(ms);

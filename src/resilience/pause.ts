@@ -1,11 +1,11 @@
-/** A time in which nothing is to be done. */
+/** A period without requests. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Pause {
-  /** Begins now. A longer one that is under way stays as it is. */
+  /** Starts a pause now. A longer pause that is running stays unchanged. */
   start(ms: number): void;
   end(): void;
-  /** Milliseconds that are left; 0 when there is no pause. */
+  /** Milliseconds left; 0 without a pause. */
   left(): number;
 }
 

@@ -1,11 +1,11 @@
-/** Tries again what failed, after a pause that the failure decides. */
+/** Retries failed work, after a pause that depends on the failure. */
 import type { Clock } from '../time/clock.ts';
 
 export interface RetryRules {
-  /** Tries after the first one. */
+  /** Number of tries after the first. */
   readonly retries: number;
   /**
-   * Asked after each failure, the last one included.
+   * Called after each failure, including the last.
    * @param failures so far, from 1
    * @returns milliseconds before the next try; `undefined` when another try would not help
    */

@@ -1,4 +1,4 @@
-/** Limits how often something is done in any stretch of time of one length. */
+/** Limits the number of calls in a sliding window of time. */
 import type { Clock } from '../time/clock.ts';
 
 /** @returns whether one more may be done now; saying yes counts it */

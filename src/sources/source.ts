@@ -8,7 +8,7 @@ import type { Day } from '../time/clock.ts';
 import type { PollJob } from './polling/job.ts';
 import type { SourceStore } from './source-store.ts';
 
-/** Where a source keeps papers, and what it has asked for already. */
+/** Stores for a source's papers and its progress. */
 export interface SourceStores {
   readonly papers: PaperStore;
   readonly state: SourceStore;
@@ -20,7 +20,7 @@ export interface PollContext extends SourceStores {
 
 export interface Source {
   readonly name: PolledSource;
-  /** What the poller runs. */
+  /** Jobs for the poller. */
   jobs(context: PollContext): readonly PollJob[];
   /**
    * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers

@@ -13,9 +13,9 @@ export interface ArxivId {
 // https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, before that archive(.SC)/YYMMNNN.
 const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
-/** Where links to papers lead, the most pasted first. */
+/** Link targets of papers, the most pasted first. */
 export const LINK_DOMAINS = ['arxiv.org', 'huggingface.co', 'alphaxiv.org', 'hf.co', 'ar5iv.org'] as const;
-/** Characters: the longest citations. More words with a reference among them are about something else as well. */
+/** Characters in the longest citations. A longer text with a reference is about other things as well. */
 const LONGEST_CITATION = 500;
 
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */

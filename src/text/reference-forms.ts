@@ -1,6 +1,6 @@
 /**
- * The forms in which people paste a paper of arXiv: addresses of arXiv, its mirrors and sites that show its papers, its own stamp,
- * citations, identifiers of other catalogues.
+ * The forms in which people paste references to arXiv papers: links to arXiv, its mirrors and other sites, its
+ * stamp, citations, identifiers of other catalogues.
  */
 
 /** Closed in March 2007, when ids lost their archive: https://info.arxiv.org/help/arxiv_identifier.html */
@@ -11,11 +11,11 @@ const ARCHIVES = [
   ...['patt-sol', 'physics', 'plasm-ph', 'q-alg', 'q-bio', 'quant-ph', 'solv-int', 'stat', 'supr-con'],
 ].join('|');
 
-/** Also ids with a digit too many or too few: whether it is one is for `parseArxivId` to say. */
+/** Includes ids with a digit too many or too few; `parseArxivId` rejects them. */
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
 /** The slash is lost in file names and in some citations: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
-/** An id ends where neither a letter nor a digit follows: `2301.000011` is no other paper with a digit behind it. */
+/** No letter or digit may follow an id: `2301.000011` is not `2301.00001`. */
 const END = String.raw`(?:v\d{1,4})?)(?![\p{L}\p{N}]|\.\d)`;
 const ID = `((?:${MODERN}|${OLD})${END}`;
 const ID_OLD = `(${OLD}${END}`;
@@ -37,7 +37,7 @@ const FORMS = [
   String.raw`${BEFORE}(?:papers\.cool|arxiv-sanity(?:-lite)?\.com)\/[^\s]{0,80}?[/=]${ID}`,
   String.raw`${BEFORE}corr[\s:,/]{0,3}abs\/${ID}`,
   String.raw`${BEFORE}eprint\s{0,3}=\s{0,3}[{"']{0,2}${ID}`,
-  // What a browser calls the page: `[2301.00001] Alpha Widgets`.
+  // The page's title in a browser: `[2301.00001] Alpha Widgets`.
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,
 ].join('|');
@@ -62,22 +62,25 @@ const ESCAPES: Readonly<Record<string, string>> = { '2f': '/', '3a': ':', '2e': 
 const LONGEST = 50_000;
 
 /**
- * Every piece of a text that has the form of a reference, in order. Whether it can be an id is not looked at.
+ * Every piece of a text with the form of a reference, in order. Does not check that the id is valid.
  * @returns ids as they were written: `hep-th/9901001v2`, `2301.000011`
  */
 export function referencesIn(text: string): string[] {
   return [...plainSigns(text).matchAll(REFERENCES)].map(idIn);
 }
 
-/** The id that a text is, whatever stands around it: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan 2023`. */
+/**
+ * The id that makes up a text, apart from marks around it: `(2301.00001).`, `2301.00001v2.pdf`,
+ * `2301.00001 [cs.CL] 2 Jan 2023`.
+ */
 export function loneReferenceIn(text: string): string | undefined {
   const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));
   const match = ALONE.exec(plain);
-  // What follows may be the paper's title, and may be another paper.
+  // The rest may be the paper's title, or another paper.
   return match && !/\d{4}\.\d{4}/.test(match.groups?.['rest'] ?? '') ? withSlash(match[1] ?? '') : undefined;
 }
 
-/** Full-width digits, long dashes and percent escapes as plain signs, without what is not seen. */
+/** Replaces full-width digits, long dashes and percent escapes; removes invisible characters. */
 function plainSigns(text: string): string {
   return text
     .slice(0, LONGEST)

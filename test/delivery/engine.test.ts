@@ -339,7 +339,7 @@ describe('a manager', () => {
     platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
-      '#name-of-c gets no papers any more. The bot may not post here. Once that is changed, /paperfeed resume goes on.',
+      '#name-of-c no longer gets papers. The bot may not post here. Once that is fixed, continue with /paperfeed resume',
     ]);
   });
 
@@ -348,7 +348,7 @@ describe('a manager', () => {
     platform.fault = (operation) => (operation === 'post' ? 'vanish' : undefined);
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
-      'A channel that followed 2 trending papers every day at 09:00 (UTC) gets no papers any more. It is gone.',
+      'A channel that followed 2 trending papers every day at 09:00 (UTC) no longer gets papers. It is gone.',
     ]);
   });
 

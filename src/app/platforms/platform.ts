@@ -1,4 +1,4 @@
-/** What a chat platform is to the program around it. `platforms.ts` lists them. */
+/** A chat platform, as seen by the rest of the program. `platforms.ts` lists them. */
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -8,20 +8,20 @@ import type { Stores } from '../stores.ts';
 export interface PlatformContext {
   readonly stores: Stores;
   readonly log: Logger;
-  /** Says a line to whoever starts the program. */
+  /** Shows a line to the person who starts the program. */
   readonly announce: (line: string) => void;
-  /** The platform ended the connection for good. */
+  /** Called when the platform ends the connection for good. */
   readonly onDeath: (error: Error) => void;
 }
 
 export interface Platform {
   /** Its name in sentences. */
   readonly label: string;
-  /** Opens its adapter, which is loaded only now: its library takes longer to load than the rest of the program. */
+  /** Opens the adapter. It is loaded only now, because its library loads slower than all other code. */
   open(config: Config, context: PlatformContext): Promise<PostingPort>;
-  /** Whether the settings turn it on. */
+  /** True if the settings turn it on. */
   isConfigured(config: Config): boolean;
-  /** What the doctor finds about it. */
+  /** Checks it for the doctor. */
   examine(config: Config): Promise<Diagnostic[]>;
 }
 
