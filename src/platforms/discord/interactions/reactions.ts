@@ -59,7 +59,7 @@ export function openReactions(options: ReactionOptions): Reactions {
   const { client, handlers, teamOf, clock, log, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
-  const pace = openRateLimiter(1_000 / READ_EVERY_MS, clock, READ_AT_ONCE);
+  const pace = openRateLimiter({ everyMs: READ_EVERY_MS, burst: READ_AT_ONCE }, clock);
 
   async function react(
     message: MessageRef,
