@@ -1,6 +1,7 @@
 /** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
 import { Events, type RESTPostAPICurrentUserCreateDMChannelResult, Routes, Status } from 'discord.js';
 import type { Logger } from '../../base/log.ts';
+import type { Card } from '../../chat/card.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
@@ -75,6 +76,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     ready.on(Events.InteractionCreate, (interaction) => {
       if (!stopping.signal.aborted) void sending.follow(take(interaction));
     });
+    const sendAlone = (person: string, card: Card) => sendDirectMessage(PLATFORM, person, card);
     const reactions = openReactions({
       client: ready,
       handlers,
@@ -82,10 +84,13 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       clock,
       log,
       untilRemembered,
-      sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
+      sendDirectMessage: sendAlone,
     });
     reactions.listen(run);
-    listenToMentions({ client: ready, handlers, teamOf, clock, untilRemembered }, run);
+    listenToMentions(
+      { ...options, client: ready, handlers, untilRemembered, sendDirectMessage: sendAlone },
+      run,
+    );
     await register(ready, options);
     run(removeElsewhere(ready, options, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
