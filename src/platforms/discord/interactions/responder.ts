@@ -23,7 +23,7 @@ export type Answerable =
 
 /** Milliseconds after which the asker is shown that work goes on. */
 const PATIENCE_MS = 500;
-/** An interaction that is this old when it is taken is acknowledged at once: Discord waits for three seconds. */
+/** An interaction of this age is acknowledged at once: Discord waits for three seconds. */
 const OLD_MS = 2_000;
 /** Nobody can answer an older interaction: one that seems older says that a clock is wrong. */
 const ANSWERABLE_MS = 15 * 60_000;
@@ -138,8 +138,8 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   /**
-   * Discord has told the asker that nothing came, and whoever still wants an answer asks again: only that something was
-   * done is worth a message.
+   * Discord has told the asker that the bot did not respond, and they ask again if they still want an answer. Only an
+   * answer that reports a change is still sent.
    */
   async function missed(interaction: Answerable, { card, visibility }: CommandAnswer): Promise<void> {
     if (card.tone !== 'done') {

@@ -135,7 +135,7 @@ export class FakePerson {
     return sendInteraction(this.#world, this.#sender, making, { custom_id: modal.customId, components });
   }
 
-  /** Whether the bot is there or not: reactions are kept. @param how a super reaction where `burst` is true */
+  /** Reactions are kept whether the bot is connected or not. @param how a super reaction where `burst` is true */
   react(message: FakeMessage, emoji: string, how: Pick<Reaction, 'burst'> = {}): void {
     const channel = this.#channelOf(message);
     addReaction(this.#world, { ...how, channel, message, user: this.user, emoji });

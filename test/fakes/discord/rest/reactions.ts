@@ -53,7 +53,7 @@ function reactingOf(call: Call): Reaction {
   return { channel, message, user: call.world.bot, emoji: call.params['emoji'] ?? '' };
 }
 
-/** Those of one type, the normal ones when nothing is said; in the order of their ids, at most 100, 25 when nothing is said. */
+/** Reactions of one type (normal by default) in the order of ids, at most 100 (25 by default). */
 function list(call: Call): Answer {
   const { world, query } = call;
   const { channel, message, emoji } = reactingOf(call);
