@@ -1,9 +1,11 @@
 /**
- * Learns which sentence of an abstract sums it up, from SciTLDR's train split, and writes `src/summary/weights.ts`:
+ * Learns from SciTLDR's train split which sentence summarises an abstract, and writes
+ * `src/summary/weights.ts`:
  *
  *     BENCH_DATA=FOLDER node bench/training/train-summary.ts && npm run fix
  *
- * Ridge regression on how much better a sentence does by ROUGE than the others of its abstract. The same input gives the same bytes.
+ * Ridge regression on how much better a sentence scores by ROUGE than the others of its abstract. The same
+ * input gives the same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,9 +16,12 @@ import { bestRouge } from '../support/rouge.ts';
 import { readScitldr, sentencesOf } from '../support/scitldr.ts';
 import { fitRidge } from './ridge.ts';
 
-/** Chosen by four-fold cross-validation on the train split; between 1,000 and 10,000 nothing moves by more than 0.1 points. */
+/**
+ * Chosen by four-fold cross-validation on the train split; from 1,000 to 10,000 the results change by at most
+ * 0.1 points.
+ */
 const PENALTY = 3_000;
-/** A phrase has a weight of its own when it stands in so many of the sentences. */
+/** A phrase gets its own weight if it occurs in this many sentences. */
 const PHRASE_FROM = 400;
 const DIGITS = 5;
 
@@ -54,15 +59,18 @@ const weights = Object.fromEntries(
 const file = join(import.meta.dirname, '../../src/summary/weights.ts');
 writeFileSync(
   file,
-  `/** Made by bench/train-summary.ts from SciTLDR's train split (Cachola et al. 2020): counts and weights, none of its text. */
+  `/**
+ * Counts and weights learned from SciTLDR's train split (Cachola et al. 2020), without any of its text.
+ * Made by bench/training/train-summary.ts.
+ */
 
-/** Papers that the counts are of. */
+/** Number of papers that were counted. */
 export const PAPERS = ${abstracts.length};
 
-/** In how many of them a stem stands, the common ones. */
+/** Number of those papers that contain a stem, for common stems. */
 export const COMMON_STEMS: Readonly<Record<string, number>> = ${JSON.stringify(stemCounts)};
 
-/** What a feature adds to the score of a sentence. */
+/** The value that a feature adds to the score of a sentence. */
 export const WEIGHTS: Readonly<Record<string, number>> = ${JSON.stringify(weights)};
 `,
 );

@@ -43,7 +43,7 @@ export interface FeedStore {
   replaceFileFeeds(feeds: readonly FileFeed[], at: string): Promise<void>;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openFeedStore(connection: Connection): FeedStore {
   const query = queryOver(connection);
   const nextId = connection

@@ -1,9 +1,12 @@
-/** Made by bench/training/train-summary.ts from SciTLDR's train split (Cachola et al. 2020): counts and weights, none of its text. */
+/**
+ * Counts and weights learned from SciTLDR's train split (Cachola et al. 2020), without any of its text.
+ * Made by bench/training/train-summary.ts.
+ */
 
-/** Papers that the counts are of. */
+/** Number of papers that were counted. */
 export const PAPERS = 1992;
 
-/** In how many of them a stem stands, the common ones. */
+/** Number of those papers that contain a stem, for common stems. */
 export const COMMON_STEMS: Readonly<Record<string, number>> = {
   '1': 195,
   '2': 166,
@@ -340,7 +343,7 @@ export const COMMON_STEMS: Readonly<Record<string, number>> = {
   yet: 104,
 };
 
-/** What a feature adds to the score of a sentence. */
+/** The value that a feature adds to the score of a sentence. */
 export const WEIGHTS: Readonly<Record<string, number>> = {
   ANNOUNCES: 0.00927,
   APPROACHES: 0.00093,

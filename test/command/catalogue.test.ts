@@ -26,7 +26,7 @@ function choosing(choices: readonly string[]): Options {
 }
 
 describe('checkCatalogue', () => {
-  it('finds nothing wrong with a sound catalogue', () => {
+  it('checkCatalogue accepts a valid catalogue', () => {
     expect(checkCatalogue(sampleCatalogue)).toEqual([]);
     expect(checkCatalogue([fine])).toEqual([]);
   });
@@ -55,11 +55,11 @@ describe('checkCatalogue', () => {
       { options: choosing(['a']), examples: ['/papers x pick:b'] },
       'cannot be “b”',
     ],
-  ])('finds %s', (_, change, problem) => {
+  ])('checkCatalogue finds %s', (_, change, problem) => {
     expect(checkCatalogue([{ ...fine, ...change }]).join('\n')).toContain(problem);
   });
 
-  it('takes what is exactly at the limits', () => {
+  it('checkCatalogue accepts values at the limits', () => {
     const name = 'x'.repeat(32);
     const atLimits: CommandShape = {
       ...fine,
@@ -71,7 +71,7 @@ describe('checkCatalogue', () => {
     expect(checkCatalogue([atLimits])).toEqual([]);
   });
 
-  it('finds a name that is there twice, an example of another command and too much text', () => {
+  it('checkCatalogue finds duplicate names, wrong examples and too much text', () => {
     expect(checkCatalogue([fine, fine])).toContain('/papers x is defined twice');
     expect(checkCatalogue([fine, { ...fine, name: 'y' }])).toContain(
       '/papers y: its example “/papers x” runs another command',
@@ -89,8 +89,8 @@ describe('checkCatalogue', () => {
   });
 });
 
-describe('what is written about commands', () => {
-  it('shows free text first, needed options without brackets, ranges and choices', () => {
+describe('the description of a command', () => {
+  it('usage shows free text first, required options without brackets, ranges and choices', () => {
     const [search, , , , random] = sampleCatalogue;
     expect(search && usageLine(search)).toBe(
       '/papers search <query> [limit:1-10] [page:number] [sort:relevance|newest|votes] [since:day] [until:day] [category:text] [author:text] [min_votes:number]',
@@ -98,7 +98,7 @@ describe('what is written about commands', () => {
     expect(random && usageLine(random)).toBe('/papers random');
   });
 
-  it('explains every option in help', () => {
+  it('help explains every option', () => {
     const [search] = sampleCatalogue;
     const fields = (search ? commandHelp(search) : []).flatMap((block) =>
       block.kind === 'fields' ? block.fields : [],
@@ -109,7 +109,7 @@ describe('what is written about commands', () => {
     expect(fields[0]?.value).toEqual(['What to look for: required']);
   });
 
-  it('renders one row a command, with bars that do not break the table', () => {
+  it('the guide’s table has one row per command and escapes bars', () => {
     const table = commandsTable([{ ...fine, description: 'This | that.' }], () => undefined);
     expect(table.split('\n')).toEqual([
       '| Command | What it does | Options | Example |',

@@ -11,7 +11,7 @@ function argsOf(line: string): Readonly<Record<string, string | number>> {
 }
 
 describe('validate', () => {
-  it('gives typed values, fills defaults and leaves out what is absent', () => {
+  it('validate returns typed values with defaults and without absent options', () => {
     expect(argsOf('search agents limit:３ sort:“Newest” since:2026—05 author:" Jane "')).toEqual({
       query: 'agents',
       limit: 3,
@@ -22,7 +22,7 @@ describe('validate', () => {
     });
   });
 
-  it('treats the values of a platform with typed options like text', () => {
+  it('validate checks values from a platform like typed text', () => {
     const { command } = parseLine(sampleCatalogue, 'search x');
     expect(validate(command, { query: 'x', limit: 3, until: '2026-05' }, NOW)).toMatchObject({
       limit: 3,
@@ -57,11 +57,11 @@ describe('validate', () => {
       'search x since:2026-02-30',
       '2026-02-30 is not a day: February 2026 has 28 days. Use a date such as 2026-05-29',
     ],
-  ])('%s: a sentence that says what is wrong and what to do', (line, sentence) => {
+  ])('%s is refused with the error and the next step', (line, sentence) => {
     expect(() => argsOf(line)).toThrow(sentence);
   });
 
-  it('repeats no more of somebody’s words than a sentence bears', () => {
+  it('an error quotes only the start of a long value', () => {
     const message = (() => {
       try {
         argsOf(`search x limit:${'9'.repeat(5000)}`);

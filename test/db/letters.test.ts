@@ -15,7 +15,7 @@ const PAPERS = [
   { title: 'On Names', abstract: 'None.', authors: ['Garcia Marquez, Gabriel'] },
 ];
 
-/** As the program left it before letters were letters. */
+/** The database as an earlier version left it, with LaTeX in names and titles. */
 async function openOld() {
   const connection = openDatabase(':memory:');
   const before = [papersMigration, embeddingsMigration];
@@ -40,7 +40,7 @@ async function openOld() {
   return { connection, upgrade: () => migrate(connection, [...before, lettersMigration]) };
 }
 
-it('papers that were stored with LaTeX in their words are shown and found by the letters', async () => {
+it('stored papers with LaTeX are shown and found by plain letters', async () => {
   const { connection, upgrade } = await openOld();
   const found = (words: string) =>
     connection.prepare('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?').pluck().all(`"${words}"`);
@@ -63,7 +63,7 @@ it('papers that were stored with LaTeX in their words are shown and found by the
   ]);
 });
 
-it('only words that changed are packed again, and no embedder is asked again', async () => {
+it('the letters migration repacks only changed words, without embedding again', async () => {
   const { connection, upgrade } = await openOld();
   await upgrade();
   const packed = connection.prepare('SELECT paper, model FROM paper_vectors ORDER BY 2, 1').raw().all();

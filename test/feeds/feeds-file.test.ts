@@ -11,7 +11,7 @@ const channel = { platform: 'discord', workspace: '1', channel: '2' };
 const parse = (entries: unknown) => parseFeedsFile(JSON.stringify(entries), 'feeds.json', 'Europe/Berlin');
 
 describe('a file of feeds', () => {
-  it('takes the options of the command under the same names, as texts or lists', () => {
+  it('a feeds file has the same options as the command, as strings or lists', () => {
     const [feed, other] = parse([
       {
         ...channel,
@@ -60,13 +60,13 @@ describe('a file of feeds', () => {
       /entry 2: this channel already has a feed one/,
     ],
     [[{ ...channel, channel: 7 }], /entry 1: channel must be a string\./],
-  ])('%j is refused with its entry and the mend', (entries, sentence) => {
+  ])('%j is refused with the entry and the fix', (entries, sentence) => {
     const text = typeof entries === 'string' ? entries : JSON.stringify(entries);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(UserError);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(sentence);
   });
 
-  it('is read at the start; without one there are no such feeds', async () => {
+  it('the feeds file is loaded at the start, and its feeds are removed without it', async () => {
     const taken: (readonly FileFeed[])[] = [];
     const feeds = { replaceFileFeeds: async (all: readonly FileFeed[]) => void taken.push(all) };
     const feedsFile = join(temporaryFolder(), 'feeds.json');

@@ -9,7 +9,7 @@ const DAY = '2026-05-28';
 const AT = '2026-05-28T12:00:00.000Z';
 const ADA = { platform: 'slack', workspace: 'lab', person: 'ada' };
 
-it('forgets who asked on the days before, and nobody of today', async () => {
+it('the budget deletes counts of earlier days and keeps those of today', async () => {
   const connection = await openTestDatabase();
   const budget = openBudgetStore(connection);
   const allowance = { aDay: 10, aPerson: 10 };

@@ -15,7 +15,7 @@ const NOW = Date.parse('2026-05-29T12:00:00Z');
 const AT = '2026-05-29T12:00:00Z';
 const SEALED = Buffer.from('sealed');
 
-/** Every table whose rows belong to a workspace, as the migrations made them. */
+/** Every table with rows of a workspace, as the migrations created them. */
 function tablesOfWorkspaces(connection: Connection): string[] {
   return connection
     .prepare<[], string>(
@@ -26,7 +26,7 @@ function tablesOfWorkspaces(connection: Connection): string[] {
     .all();
 }
 
-/** A row whose other columns hold whatever their type and checks take. */
+/** A row with any valid values in its other columns. */
 function addRow(connection: Connection, table: string, workspace: string, row = ''): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',
@@ -83,8 +83,8 @@ async function opened() {
 const all = (tables: Record<string, number>, count: number) =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
 
-describe('what is told', () => {
-  it('is the first for one of a hundred at the same time', async () => {
+describe('an event’s key', () => {
+  it('only one of a hundred concurrent events is the first', async () => {
     const { store } = await opened();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
@@ -92,7 +92,7 @@ describe('what is told', () => {
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
-  it('is known by any of its keys, on its own platform, for a day', async () => {
+  it('an event is recognised by any of its keys, on its platform, for a day', async () => {
     const { store } = await opened();
     expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
     expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
@@ -109,8 +109,8 @@ it('handled events name no channel and no message', async () => {
   expect(keys).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
 });
 
-describe('a workspace that is forgotten', () => {
-  it('leaves no byte in the file and its journal, but in the mark that it is gone', async () => {
+describe('a workspace that is deleted', () => {
+  it('deleting a workspace leaves no byte of it in the file or journal except the mark that it is gone', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     await migrate(connection);
@@ -133,7 +133,7 @@ describe('a workspace that is forgotten', () => {
     connection.close();
   });
 
-  it('leaves no row in any table that names workspaces, and another workspace keeps all of its own', async () => {
+  it('deleting a workspace removes all its rows and no others', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -145,7 +145,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
   });
 
-  it('gets nothing written of it by work that was under way, until it is installed again or an hour has gone', async () => {
+  it('work in progress writes nothing for a deleted workspace for an hour, or until it is installed again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     fill('T1');
@@ -165,7 +165,7 @@ describe('a workspace that is forgotten', () => {
     }
   });
 
-  it('that is there after all can be written of', async () => {
+  it('a workspace that is marked as installed accepts rows again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     await store.welcome('slack', 'T1');
@@ -173,7 +173,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
   });
 
-  it('takes the lines of its buttons along, but not those that stand elsewhere too', async () => {
+  it('deleting a workspace removes the lines of its buttons unless others use them', async () => {
     const { store, messages } = await opened();
     const of = (workspace: string) => ({ platform: 'slack', workspace });
     await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
@@ -188,7 +188,7 @@ describe('a workspace that is forgotten', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('leaves the calls of the language model counted for each person, under a hash', async () => {
+  it('deleting a workspace keeps its model calls counted per person, under a hash', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
@@ -200,7 +200,7 @@ describe('a workspace that is forgotten', () => {
   });
 });
 
-describe('a channel that gets another id', () => {
+describe('a channel that gets another ID', () => {
   const channelsIn = (connection: Connection) =>
     Object.fromEntries(
       connection
@@ -215,7 +215,7 @@ describe('a channel that gets another id', () => {
         ]),
     );
 
-  it('keeps its rows in every table that names channels, and no other channel is touched', async () => {
+  it('a channel with a new id keeps all its rows, and other channels are unchanged', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -228,7 +228,7 @@ describe('a channel that gets another id', () => {
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 
-  it('under which something was said already keeps that, and what else the old one had', async () => {
+  it('rows under the new id of a channel take precedence over the old ones', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
     const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
@@ -250,7 +250,7 @@ describe('a channel that gets another id', () => {
     expect((await follow('CNEW', 3)).id).toBe('c');
   });
 
-  it('posts nothing to it before the engine knows its feeds by that id', async () => {
+  it('a moved channel gets no posts before the engine reloads its feeds', async () => {
     const { store, connection } = await opened();
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
@@ -262,8 +262,8 @@ describe('a channel that gets another id', () => {
   });
 });
 
-describe('installations', () => {
-  it('are listed by platform with their date and how many feeds they have, the latest of a workspace alone', async () => {
+describe('the list of installations', () => {
+  it('installations are listed by platform with date and number of feeds, one per workspace', async () => {
     const { connection, store } = await opened();
     await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
     await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');

@@ -37,7 +37,7 @@ const WHAT = 'What do you want to set up';
 const WRITE = 'Write these changes?';
 
 describe('a first conversation', () => {
-  it('about Discord checks the token, and writes it together with categories and zone', async () => {
+  it('the first interview checks the Discord token and writes it with categories and zone', async () => {
     const { discord, added, path, converse } = await withDiscord({});
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, space, enter);
@@ -59,7 +59,7 @@ describe('a first conversation', () => {
 });
 
 describe('a token that is typed', () => {
-  it('is asked for again when it is of another kind, and when the platform refuses it', async () => {
+  it('a token is asked for again if its format is wrong or the platform rejects it', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('discord'));
@@ -74,7 +74,7 @@ describe('a token that is typed', () => {
     expect(added()).toEqual({ DISCORD_TOKEN: discord.token });
   });
 
-  it('may come with a line break inside', async () => {
+  it('a typed token may contain a line break', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, ended } = converse();
     await answer(WHAT, ...choosing('discord'));
@@ -84,7 +84,7 @@ describe('a token that is typed', () => {
     expect(added()).toEqual({ DISCORD_TOKEN: discord.token });
   });
 
-  it('and does not work can be kept all the same, or left out', async () => {
+  it('a token that does not work can be kept or left out', async () => {
     const { added, converse } = await withDiscord();
     const left = converse();
     await left.answer(WHAT, ...choosing('discord'));
@@ -103,7 +103,7 @@ describe('a token that is typed', () => {
     expect(added()).toEqual({ DISCORD_TOKEN: WRONG_TOKEN });
   });
 
-  it('is not tried with --no-check', async () => {
+  it('a token is not checked with --no-check', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, ended } = converse(['--no-check']);
     await answer(WHAT, ...choosing('discord'));
@@ -116,13 +116,13 @@ describe('a token that is typed', () => {
 });
 
 describe('a conversation about Slack', () => {
-  it('by Socket Mode shows the manifest, and checks both tokens', async () => {
+  it('the interview for Socket Mode shows the manifest and checks both tokens', async () => {
     const { slack, added, converse } = await withSlack();
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('Have you created the app', enter);
+    await answer('Have you already created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the bot is there as paperboy');
@@ -134,14 +134,14 @@ describe('a conversation about Slack', () => {
     for (const secret of [slack.botToken, slack.appToken]) expect(screen()).not.toContain(secret);
   });
 
-  it('names scopes that the app lacks, and tries once more when they are there', async () => {
+  it('the interview names missing scopes, and checks again after a fix', async () => {
     const { slack, added, converse } = await withSlack({ SLACK_APP_TOKEN: 'xapp-1-set-before' });
     slack.workspace.scopes.delete('commands');
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('Have you created the app', 'y');
+    await answer('Have you already created the app', 'y');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the app lacks commands');
     await shown('What next?');
@@ -156,20 +156,20 @@ describe('a conversation about Slack', () => {
     expect(added()).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   });
 
-  it('over HTTP takes the app token out, by which a socket would be opened', async () => {
+  it('the interview for HTTP removes the app token', async () => {
     const { slack, added, text, converse } = await withSlack({ SLACK_APP_TOKEN: 'xapp-1-set-before' });
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
     await answer('How should events from Slack reach the bot?', down, enter);
-    await answer('public address', clear, 'http://bot.example.org', enter);
+    await answer('Public address of the bot', clear, 'http://bot.example.org', enter);
     await answer(
       'Slack only accepts addresses that begin with https://',
       clear,
       'https://bot.example.org/',
       enter,
     );
-    await answer('Have you created the app', enter);
+    await answer('Have you already created the app', enter);
     await shown('"request_url": "https://bot.example.org/slack/events"');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await answer('Port for Slack’s requests', clear, '4000', enter);
@@ -185,14 +185,14 @@ describe('a conversation about Slack', () => {
     expect(text()).not.toContain('SLACK_APP_TOKEN');
   });
 
-  it('of several workspaces checks the client, and makes a key', async () => {
+  it('the interview for several workspaces checks the client and creates a key', async () => {
     const { slack, added, converse } = await withSlack();
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', down, enter);
     await answer('How should events from Slack reach the bot?', enter);
-    await answer('public address', clear, 'https://bot.example.org', enter);
-    await answer('Have you created the app', 'y');
+    await answer('Public address of the bot', clear, 'https://bot.example.org', enter);
+    await answer('Have you already created the app', 'y');
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);
@@ -217,7 +217,7 @@ describe('a conversation about Slack', () => {
 });
 
 describe('a conversation about a language model', () => {
-  it('on a server of one’s own needs no key', async () => {
+  it('a language model on another server needs no key', async () => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', completion('Yes.'));
     const { added, converse } = openInitFolder(SEEN_BEFORE);
@@ -235,7 +235,7 @@ describe('a conversation about a language model', () => {
 });
 
 describe('a conversation about papers and place', () => {
-  it('asks arXiv for new categories, and looks at a new folder', async () => {
+  it('the interview checks new categories and a new folder', async () => {
     const server = await openHttpServer();
     server.on('/atom/robots', answer('text/plain', 'no such category', { status: 400 }));
     server.on('/atom/cs.RO', atom(readFixture('arxiv/daily.synthetic.xml')));
@@ -254,7 +254,7 @@ describe('a conversation about papers and place', () => {
     expect(folder.added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO', DATA_DIR: folder.folder });
   });
 
-  it('asks nobody about what stays as it is', async () => {
+  it('the interview does not check unchanged values', async () => {
     const server = await openHttpServer();
     const { converse, text, before } = openInitFolder({ ARXIV_RSS_URL: server.url, ...SEEN_BEFORE });
     const { answer, shown, ended } = converse();
@@ -269,7 +269,7 @@ describe('a conversation about papers and place', () => {
 });
 
 describe('a later conversation', () => {
-  it('shows what is set but no secret, and changes only what is chosen', async () => {
+  it('a later interview shows the settings without secrets, and changes only chosen ones', async () => {
     const { discord, path, text, converse } = await withDiscord();
     const before = `${text()}\n# ours\nDISCORD_TOKEN=${discord.token} # the bot\nDATA_DIR=here\n`;
     writeFileSync(path, before);
@@ -287,7 +287,7 @@ describe('a later conversation', () => {
     expect(screen()).not.toContain(discord.token);
   });
 
-  it('knows a secret that stands in a file of its own, and a new one takes its place', async () => {
+  it('a later interview can replace a secret that is read from a file', async () => {
     const secret = join(temporaryFolder(), 'token');
     const { discord, text, converse } = await withDiscord({ ...SEEN_BEFORE, DISCORD_TOKEN_FILE: secret });
     writeFileSync(secret, `${discord.token}\n`);
@@ -312,7 +312,7 @@ describe('a later conversation', () => {
     expect(text()).not.toContain('DISCORD_TOKEN_FILE');
   });
 
-  it('in which nothing is chosen writes nothing, but closes .env to others', async () => {
+  it('an interview without choices only makes .env private', async () => {
     const { path, text, before, converse } = openInitFolder(SEEN_BEFORE);
     chmodSync(path, 0o644);
     const { answer, shown, ended } = converse();
@@ -323,7 +323,7 @@ describe('a later conversation', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps what somebody wrote into .env meanwhile', async () => {
+  it('an interview keeps changes made to .env meanwhile', async () => {
     const { path, text, before, converse } = openInitFolder(SEEN_BEFORE);
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('zone'));
@@ -335,7 +335,7 @@ describe('a later conversation', () => {
     expect(text()).toBe('DEFAULT_ZONE=UTC\nLOG_LEVEL=debug\n');
   });
 
-  it('names settings that no start would take', async () => {
+  it('an interview warns about invalid settings', async () => {
     const { converse } = openInitFolder({ ...SEEN_BEFORE, LOG_LEVEL: 'loud' });
     const { answer, shown, ended } = converse();
     await shown('LOG_LEVEL must be fatal, error');
@@ -362,7 +362,7 @@ describe('a conversation that is broken off', () => {
         await shown(WRITE);
       },
     ],
-  ] as const)('by Ctrl-C %s leaves .env as it was, with status 130', async (_, begin) => {
+  ] as const)('Ctrl-C %s leaves .env unchanged, with status 130', async (_, begin) => {
     const { text, before, converse } = openInitFolder(SEEN_BEFORE);
     onTestFinished(() => {
       process.exitCode = undefined;
@@ -376,7 +376,7 @@ describe('a conversation that is broken off', () => {
     expect(process.exitCode).toBe(130);
   });
 
-  it('by a No at the end leaves .env as it was', async () => {
+  it('answering No at the end leaves .env unchanged', async () => {
     const { text, before, converse } = openInitFolder(SEEN_BEFORE);
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('zone'));
@@ -389,7 +389,7 @@ describe('a conversation that is broken off', () => {
 });
 
 describe('values given at a terminal', () => {
-  it('are asked about only when they replace something', async () => {
+  it('init confirms options at a terminal only if they replace a value', async () => {
     const { discord, added, text, converse } = await withDiscord();
     const given = converse(['--discord-token', discord.token]);
     await given.ended;

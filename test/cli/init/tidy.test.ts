@@ -20,24 +20,24 @@ describe('a pasted secret', () => {
     ['with line breaks inside', `${DISCORD.slice(0, 30)}\r\n  ${DISCORD.slice(30)}`],
     ['with signs that take no room', `\ufeff${DISCORD.slice(0, 9)}\u200b${DISCORD.slice(9)}`],
     ['with what a terminal puts around it', `\u001b[200~${DISCORD}\u001b[201~`],
-  ])('%s is tidied', (_, pasted) => {
+  ])('a pasted secret %s is tidied', (_, pasted) => {
     expect(tidy('DISCORD_TOKEN', pasted)).toBe(DISCORD);
     expect(faultIn('DISCORD_TOKEN', DISCORD)).toBeUndefined();
   });
 
-  it('keeps the signs at the end of a key in base64', () => {
+  it('a pasted base64 key keeps its trailing characters', () => {
     const key = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY=';
     expect(tidy('SECRET_KEY', `${key}\n`)).toBe(key);
   });
 });
 
 describe('a pasted value that is no secret', () => {
-  it('keeps its blanks inside', () => {
+  it('a pasted value keeps its inner spaces', () => {
     expect(tidy('DATA_DIR', ' "/srv/our lab" ')).toBe('/srv/our lab');
     expect(tidy('DATA_DIR', 'DATA_DIR=/srv/lab;')).toBe('/srv/lab;');
   });
 
-  it('is written in its proper spelling', () => {
+  it('a pasted value is normalised', () => {
     expect(spelled('DEFAULT_ZONE', 'new york')).toBe('America/New_York');
     expect(spelled('ARXIV_CATEGORIES', 'cs.LG cs.CL,  hep-th')).toBe('cs.LG,cs.CL,hep-th');
     expect(spelled('OPENAI_BASE_URL', 'http://127.0.0.1:11434/v1/')).toBe('http://127.0.0.1:11434/v1');
@@ -81,11 +81,11 @@ describe('a value of another kind', () => {
     ['DEFAULT_ZONE', 'Berln', 'Did you mean Europe/Berlin\\?$'],
     ['SLACK_PORT', '70000', '^SLACK_PORT '],
     ['DATA_DIR', '', 'is empty\\.$'],
-  ])('for %s (%s) is named', (name, value, words) => {
+  ])('a wrong value for %s (%s) is recognised', (name, value, words) => {
     expect(faultIn(name, tidy(name, value))).toMatch(new RegExp(words));
   });
 
-  it('is named without the secret itself', () => {
+  it('an error never contains the pasted secret', () => {
     for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const) {
       expect(faultIn(name, 'xapp-1-canary-canary')).not.toContain('canary');
     }

@@ -32,7 +32,7 @@ async function withSlack(options?: FakeSlackOptions) {
 }
 
 describe('init as a process', () => {
-  it('checks a token from a file, writes .env for its owner alone, and prints the invite', async () => {
+  it('init checks a token from a file, writes a private .env, and prints the invite', async () => {
     const discord = await openFakeDiscord();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'token.txt'), `DISCORD_TOKEN="${discord.token}"\n`);
@@ -53,7 +53,7 @@ describe('init as a process', () => {
     expect(status).toBe(0);
   });
 
-  it('ends with status 1 and a sentence for a token that Discord refuses, and makes no .env', async () => {
+  it('init ends with status 1 for a rejected token, without writing .env', async () => {
     const discord = await openFakeDiscord();
     const cwd = temporaryFolder();
     const env = { DISCORD_API_URL: discord.url, DISCORD_TOKEN: OTHER_TOKEN };
@@ -64,7 +64,7 @@ describe('init as a process', () => {
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
 
-  it('takes values from the environment when told to, and says when those come before .env', async () => {
+  it('init reads values from the environment, and warns that they take precedence over .env', async () => {
     const cwd = temporaryFolder();
     const env = { DISCORD_TOKEN: OTHER_TOKEN };
     const taken = await runCli(['init', '--from-env', '--no-check'], { cwd, env });
@@ -79,7 +79,7 @@ describe('init as a process', () => {
     );
   });
 
-  it('makes no .env when it is interrupted while a platform is asked, and ends with status 130', async () => {
+  it('init that is interrupted during a check writes no .env and ends with status 130', async () => {
     const discord = await openFakeDiscord();
     discord.faults.next({ kind: 'hang' });
     const cwd = temporaryFolder();
@@ -95,7 +95,7 @@ describe('init as a process', () => {
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
 
-  it('without a terminal and without values says in one sentence what to give', async () => {
+  it('init without a terminal and options says which options to use', async () => {
     const { status, stdout, stderr } = await runCli(['init'], { cwd: temporaryFolder(), env: {} });
     expect(stderr).toMatch(
       /^init cannot ask questions here\. Give the values as options, such as --discord-token-file FILE, .*\n$/,
@@ -103,7 +103,7 @@ describe('init as a process', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 
-  it('helps with the names of values, and where a secret can come from', async () => {
+  it('the help of init lists the options and the sources of secrets', async () => {
     const { stdout } = await runCli(['init', '--help'], { env: {} });
     for (const flag of ['--discord-token-file', '--slack-app-token-file', '--from-env', '--no-check']) {
       expect(stdout).toContain(flag);
@@ -113,7 +113,7 @@ describe('init as a process', () => {
 });
 
 describe('init with a Discord token', () => {
-  it('is idempotent: once more, nothing is asked and not a byte changes', async () => {
+  it('init with the same token again changes nothing', async () => {
     const { discord, run, text } = await withDiscord();
     const args = ['--discord-token-file', '-', '--no-input'];
     await run(args, discord.token);
@@ -123,7 +123,7 @@ describe('init with a Discord token', () => {
     expect(text()).toBe(before);
   });
 
-  it('keeps what else stands in .env, and replaces a value only when told to', async () => {
+  it('init keeps other settings, and replaces a value only with --yes', async () => {
     const { discord, run, path, text, before } = await withDiscord();
     const lines = `${before}# ours\nSOMETHING=else # kept\nDISCORD_TOKEN='${OTHER_TOKEN}' # the bot\n`;
     writeFileSync(path, lines);
@@ -135,7 +135,7 @@ describe('init with a Discord token', () => {
     expect(text()).toBe(lines.replace(`'${OTHER_TOKEN}'`, discord.token));
   });
 
-  it('takes the place of the file that held it', async () => {
+  it('a token replaces the setting of its file', async () => {
     const { discord, run, path, text, before } = await withDiscord();
     writeFileSync(path, `${before}DISCORD_TOKEN_FILE=/run/secrets/discord\n`);
     await expect(run(['--discord-token', discord.token, '--no-check'])).rejects.toThrow(
@@ -146,13 +146,13 @@ describe('init with a Discord token', () => {
     expect(text()).not.toContain('DISCORD_TOKEN_FILE');
   });
 
-  it('of an application that hears no commands writes nothing', async () => {
+  it('init rejects a token of an application that receives no commands', async () => {
     const { discord, run, text, before } = await withDiscord({ portal: { codeGrant: true } });
     await expect(run(['--discord-token', discord.token])).rejects.toThrow(/^Nothing was written\./);
     expect(text()).toBe(before);
   });
 
-  it('that cannot be asked about writes nothing, but with --no-check it does', async () => {
+  it('init writes an unchecked token only with --no-check', async () => {
     const { run, added } = openInitFolder({ DISCORD_API_URL: NOWHERE });
     await expect(run(['--discord-token', OTHER_TOKEN])).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
@@ -197,7 +197,7 @@ describe('init with what cannot be right', () => {
       ['--slack-url', 'http://bot.example.org', '--slack-port', '4000'],
       /^Slack only accepts addresses that begin with https/,
     ],
-  ])('(%s) says so in a sentence and writes nothing', async (_, args, words) => {
+  ])('init rejects %s with a sentence and writes nothing', async (_, args, words) => {
     const { run, text, before } = openInitFolder();
     await expect(run(args)).rejects.toThrow(words);
     expect(text()).toBe(before);
@@ -205,7 +205,7 @@ describe('init with what cannot be right', () => {
 });
 
 describe('init with Slack tokens', () => {
-  it('checks both, opens a socket, and writes them', async () => {
+  it('init checks both Slack tokens, opens a socket, and writes the tokens', async () => {
     const { slack, tokens, run, added } = await withSlack();
     const { stdout, stderr } = await run(tokens);
     expect(stderr).toContain('the bot is there as paperboy');
@@ -216,26 +216,26 @@ describe('init with Slack tokens', () => {
     expect(added()).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   });
 
-  it('says what does nothing beside another setting', async () => {
+  it('init warns about settings without effect', async () => {
     const { slack, tokens, run } = await withSlack();
     const { stderr } = await run([...tokens, `--slack-signing-secret=${slack.signingSecret}`]);
     expect(stderr).toContain('SLACK_SIGNING_SECRET has no effect while SLACK_APP_TOKEN is set');
   });
 
-  it('of an app that lacks a scope writes nothing', async () => {
+  it('init rejects tokens of a Slack app that lacks a scope', async () => {
     const { slack, tokens, run, added } = await withSlack();
     slack.workspace.scopes.delete('commands');
     await expect(run(tokens)).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
   });
 
-  it('of which one cannot open a socket writes nothing', async () => {
+  it('init rejects an app token that cannot open a socket', async () => {
     const { tokens, run, added } = await withSlack({ appScopes: [] });
     await expect(run(tokens)).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
   });
 
-  it('over HTTP for several workspaces checks the client, makes a key, and prints the manifest', async () => {
+  it('init for several workspaces checks the client, creates a key, and prints the manifest', async () => {
     const { slack, run, added } = await withSlack();
     const args = [
       `--slack-client-id=${slack.clientId}`,
@@ -257,7 +257,7 @@ describe('init with Slack tokens', () => {
 });
 
 describe('init with a language model, categories and a folder', () => {
-  it('tries them, and writes what is no default', async () => {
+  it('init checks model, categories and folder, and writes values that differ from the defaults', async () => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', completion('Yes.'));
     server.on('/atom/cs.RO+hep-th', atom(readFixture('arxiv/daily.synthetic.xml')));
@@ -294,7 +294,7 @@ describe('init with a language model, categories and a folder', () => {
       ['--data-dir', `${import.meta.filename}/data`],
       /unattended\.test\.ts is a file\. Choose a folder\./,
     ],
-  ])('of which %s does not work says so and writes nothing', async (_, args, words) => {
+  ])('init rejects %s that does not work and writes nothing', async (_, args, words) => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', json({ error: { message: 'no' } }, { status: 401 }));
     server.on('/atom/cs.XX', answer('text/plain', 'no such category', { status: 400 }));
@@ -309,7 +309,7 @@ describe('init with a language model, categories and a folder', () => {
     expect(folder.added()).toEqual({});
   });
 
-  it('writes categories that arXiv could not be asked about, and says so', async () => {
+  it('init writes categories that could not be checked, and says so', async () => {
     const server = await openHttpServer();
     server.on('/atom/cs.RO', answer('text/plain', 'later', { status: 429 }));
     const { run, added } = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url });

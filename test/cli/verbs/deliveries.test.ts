@@ -30,7 +30,7 @@ async function openTrainer() {
 }
 
 describe('deliveries', () => {
-  it('are listed with what they wait for, and nothing in them moves the terminal', async () => {
+  it('deliveries are listed with their reason, without control characters', async () => {
     const { id, deliveries } = await openTrainer();
     const { stdout, status } = await deliveries();
     expect(status).toBe(0);
@@ -45,7 +45,7 @@ describe('deliveries', () => {
     expect((await deliveries('--state', 'disabled')).stderr).toBe('No delivery is disabled.\n');
   });
 
-  it('that are parked go out again or not, as a person says, once', async () => {
+  it('a parked delivery can be retried once', async () => {
     const { id, ledger, deliveries } = await openTrainer();
     expect((await deliveries('retry', String(id))).stderr).toContain(`Delivery ${id} is due again`);
     const [again] = (await ledger.list({}, 10)).filter((row) => row.id === id);
@@ -55,13 +55,13 @@ describe('deliveries', () => {
     expect(late.stderr).toContain(`Delivery ${id} is not parked.`);
   });
 
-  it('that are dropped stay unposted', async () => {
+  it('a dropped delivery is never posted', async () => {
     const { id, ledger, deliveries } = await openTrainer();
     expect(await deliveries('drop', String(id))).toMatchObject({ status: 0 });
     expect(await ledger.list({ state: 'skipped' }, 10)).toMatchObject([{ id }]);
   });
 
-  it('are asked for by number', async () => {
+  it('deliveries are addressed by number', async () => {
     const { deliveries } = await openTrainer();
     for (const args of [
       ['retry', 'x'],

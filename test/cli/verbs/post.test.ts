@@ -48,7 +48,7 @@ async function openTrainer(feedCount: number) {
 }
 
 describe('post', () => {
-  it('is done by the bot, once, however often it was asked for before', async () => {
+  it('repeated post requests are posted once by the running bot', async () => {
     const { discord, channel, env, post } = await openTrainer(1);
     const name = `discord/${channel.id}`;
     expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Requested.') });
@@ -65,7 +65,7 @@ describe('post', () => {
     );
   });
 
-  it('wants to know which, where several are meant or none', async () => {
+  it('post names the feeds if none or several match', async () => {
     const { channel, asked, post } = await openTrainer(2);
     const name = `discord/${channel.id}`;
     expect((await post('discord/1')).stderr).toContain('discord/1 has no feeds.');
@@ -79,7 +79,7 @@ describe('post', () => {
     expect(await asked.take(Date.now())).toEqual([]);
   });
 
-  it('is forgotten when nobody came to do it', async () => {
+  it('a post request expires', async () => {
     const asked = openPostRequests(await openTestDatabase());
     await asked.add({ channel: { platform: 'discord', workspace: 'lab', channel: 'papers' }, id: 'a' }, 0);
     expect(await asked.take(3_600_000)).toEqual([]);

@@ -40,7 +40,7 @@ describe('feeds of a channel are changed by its managers only', () => {
       feedCommands.map((command) => [who, command.name, command, caller, sentence] as const),
     ),
   )(
-    '%s cannot %s, by a typed line or by a forged request',
+    '%s cannot run %s, by a typed line or a forged request',
     async (_who, _name, command, caller, sentence) => {
       const room = await openTrainer();
       await room.say('/paperfeed follow');
@@ -56,7 +56,7 @@ describe('feeds of a channel are changed by its managers only', () => {
     },
   );
 
-  it('offers feeds to complete to nobody else', async () => {
+  it('completion offers feeds only to channel managers', async () => {
     const { say, suggest } = await openTrainer();
     await say('/paperfeed follow');
     expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
@@ -71,7 +71,7 @@ describe('feeds of a channel are changed by its managers only', () => {
 });
 
 describe('following', () => {
-  it('says what will come and when next, in the time of the channel', async () => {
+  it('follow says what will be posted and when, in the channel’s time zone', async () => {
     const { say, only } = await openTrainer();
     const said = await say('/paperfeed follow');
     expect([said.ok, said.text]).toEqual([
@@ -84,7 +84,7 @@ describe('following', () => {
     expect(await only()).toMatchObject({ manager: 'grace', channel: LAB, from: 'command' });
   });
 
-  it('takes everything in one line, lists with commas and quotes included', async () => {
+  it('follow accepts all options in one line, including quoted lists', async () => {
     const { text, only } = await openTrainer();
     const said = await text(
       '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
@@ -109,12 +109,12 @@ describe('following', () => {
     ['exclude:survey', /\nNever “survey”\.\n/],
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
     ['style:single', /Posts a single message, without a thread\./],
-  ])('%s is said in words', async (options, words) => {
+  ])('follow describes %s in words', async (options, words) => {
     const { text } = await openTrainer();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
   });
 
-  it('the same twice, or far too often, is a mistake', async () => {
+  it('follow refuses a duplicate feed and too many feeds', async () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
@@ -124,7 +124,7 @@ describe('following', () => {
     expect(await text('/paperfeed follow time:20')).toMatch(/^This channel already has 10 feeds/);
   });
 
-  it('with several feeds asks which one is meant, and names them', async () => {
+  it('a command without feed: lists the feeds if the channel has several', async () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
@@ -143,7 +143,7 @@ describe('following', () => {
 });
 
 describe('changing a feed', () => {
-  it('changes what is said and says the whole', async () => {
+  it('edit changes only the given options and shows the whole feed', async () => {
     const { text, only } = await openTrainer();
     await text('/paperfeed follow robots min_votes:10');
     expect(await text('/paperfeed edit count:3 include:none')).toMatch(
@@ -155,7 +155,7 @@ describe('changing a feed', () => {
     );
   });
 
-  it('pauses it until a day or until somebody resumes it', async () => {
+  it('pause stops a feed until a day or until it is resumed', async () => {
     const { text, only } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
@@ -173,7 +173,7 @@ describe('changing a feed', () => {
     );
   });
 
-  it('of a file is done in the file', async () => {
+  it('a feed from a file cannot be edited by a command', async () => {
     const { text, feeds } = await openTrainer();
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
@@ -187,7 +187,7 @@ describe('changing a feed', () => {
 });
 
 describe('the list of feeds', () => {
-  it('says when each comes next and how the last one went', async () => {
+  it('list shows the next and the last post of each feed', async () => {
     const { text, outside, feeds, only } = await openTrainer();
     expect(await text('/paperfeed list')).toBe('This channel has no feeds yet. Start with /paperfeed follow');
     await text('/paperfeed follow');
@@ -213,7 +213,7 @@ describe('the list of feeds', () => {
 });
 
 describe('a preview', () => {
-  it('is what would be posted, and says in one line why the others would not', async () => {
+  it('preview shows the digest and counts the papers left out', async () => {
     const { say, digestComposer, only, clock } = await openTrainer();
     await say('/paperfeed follow exclude:robots count:2 min_votes:30');
     const feed = await only();
@@ -228,7 +228,7 @@ describe('a preview', () => {
     });
   });
 
-  it('on a day without a list says so, and shows the newest one', async () => {
+  it('preview on a day without a list shows the newest list', async () => {
     const { text, clock } = await openTrainer();
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
@@ -237,7 +237,7 @@ describe('a preview', () => {
     );
   });
 
-  it('when nothing fits gives the reasons', async () => {
+  it('preview without matches gives the reasons', async () => {
     const { say } = await openTrainer();
     await say('/paperfeed follow dragons');
     const { text, ok } = await say('/paperfeed preview');
@@ -252,7 +252,7 @@ describe('a preview', () => {
 });
 
 describe('posting now', () => {
-  it('says what came of it, and when the next thread comes', async () => {
+  it('post reports the outcome and the next post', async () => {
     const { text, outside } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
@@ -268,7 +268,7 @@ describe('posting now', () => {
 });
 
 describe('why', () => {
-  it('before the first thread says what a thread would do with the paper', async () => {
+  it('why before the first post says if the paper would be chosen', async () => {
     const { text } = await openTrainer();
     await text('/paperfeed follow exclude:robots');
     expect(await text('/paperfeed why 2605.10001')).toBe(
@@ -280,7 +280,7 @@ describe('why', () => {
     );
   });
 
-  it('says of a withdrawn paper that it was, and no thread has it', async () => {
+  it('a withdrawn paper is in no thread, and why says that it was withdrawn', async () => {
     const comment = 'This paper has been withdrawn';
     const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
@@ -290,7 +290,7 @@ describe('why', () => {
     expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
   });
 
-  it('tells of the last thread: in it, below the threshold, too low, there before, not listed', async () => {
+  it('why explains each reason for the last thread', async () => {
     const { text, only, posted } = await openTrainer([
       ...friday,
       ...listedPapers('2026-05-27', 1).map(older),
@@ -317,7 +317,7 @@ describe('why', () => {
     expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
   });
 
-  it('does not hide that a paper has risen since', async () => {
+  it('why says that a paper has risen since the last thread', async () => {
     const { text, only, posted } = await openTrainer();
     await text('/paperfeed follow count:1');
     const feed = await only();
@@ -333,7 +333,7 @@ function older<T extends { id?: string; title: string }>(record: T): T {
 }
 
 describe('a bare /paperfeed', () => {
-  it('names what there is', async () => {
+  it('a bare /paperfeed lists its commands', async () => {
     const { text } = await openTrainer();
     expect(await text('/paperfeed')).toBe(
       'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',

@@ -15,9 +15,9 @@ const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow'].includes(na
 
 const openTrainer = () => openHarness(listedPapers('2026-05-29', 9));
 
-describe('somebody who was named', () => {
+describe('a person who was allowed to manage a channel', () => {
   it.each(OWN.map((command) => [command.name, command] as const))(
-    'may %s in that channel',
+    'an allowed person may run %s in that channel',
     async (_, command) => {
       const room = await openTrainer();
       await room.say('/paperfeed follow', GRACE);
@@ -27,7 +27,7 @@ describe('somebody who was named', () => {
     },
   );
 
-  it('may do so no longer when it is taken back', async () => {
+  it('disallow revokes the permission', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     expect((await room.say('/paperfeed follow', HERE)).ok).toBe(true);
@@ -38,7 +38,7 @@ describe('somebody who was named', () => {
     expect(await room.feeds.of(LAB)).toHaveLength(1);
   });
 
-  it('may nothing in another channel or workspace', async () => {
+  it('an allowed person has no permission in other channels or workspaces', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     for (const channel of [
@@ -51,7 +51,7 @@ describe('somebody who was named', () => {
     }
   });
 
-  it('may name nobody, nor take anything back', async () => {
+  it('an allowed person cannot allow or disallow others', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     for (const line of ['/paperfeed allow person:<@eve>', DISALLOW]) {
@@ -64,7 +64,7 @@ describe('somebody who was named', () => {
     expect(await room.managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
   });
 
-  it('is offered feeds to complete', async () => {
+  it('an allowed person gets completion of feeds', async () => {
     const room = await openTrainer();
     await room.say('/paperfeed follow', GRACE);
     expect(await room.suggest('edit', 'feed', '', HERE, 'paperfeed')).toEqual([]);
@@ -72,7 +72,7 @@ describe('somebody who was named', () => {
     expect(await room.suggest('edit', 'feed', '', HERE, 'paperfeed')).toHaveLength(1);
   });
 
-  it('is listed beside how the feeds go', async () => {
+  it('list shows the people who were allowed', async () => {
     const room = await openTrainer();
     expect((await room.say('/paperfeed list', GRACE)).text).not.toContain('Also allowed');
     await room.say(ALLOW, GRACE);
@@ -87,19 +87,19 @@ describe('somebody who was named', () => {
   });
 });
 
-describe('naming', () => {
+describe('allow and disallow', () => {
   it.each([
     ['/paperfeed allow', /^Name a person: type \/paperfeed allow, then @/],
     ['/paperfeed allow person:ada', /^“ada” is not a mention of a person\. Type @/],
     ['/paperfeed disallow person:<@nobody>', /^This person was not allowed to manage/],
-  ])('%s says what is missing', async (line, sentence) => {
+  ])('%s explains the error', async (line, sentence) => {
     const room = await openTrainer();
     const { ok, text } = await room.say(line, GRACE);
     expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
     expect(await room.managers.of(LAB)).toEqual([]);
   });
 
-  it('somebody twice says that they may already', async () => {
+  it('allow says that a person is already allowed', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     expect((await room.say(ALLOW, GRACE)).text).toContain('alan can already manage this channel’s feeds.');

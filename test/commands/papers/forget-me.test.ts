@@ -5,7 +5,7 @@ import { GRACE, openHarness } from '../harness.ts';
 
 const AT = '2026-05-29T12:00:00.000Z';
 
-describe('somebody who only named a manager', () => {
+describe('a person who only allowed a manager', () => {
   async function openNamed() {
     const room = await openHarness();
     await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
@@ -13,7 +13,7 @@ describe('somebody who only named a manager', () => {
     return { managers: room.managers, ask };
   }
 
-  it('is told so, and forgotten when they are sure; whom they named stays', async () => {
+  it('deleting the data of a person keeps the managers whom they allowed', async () => {
     const { ask, managers } = await openNamed();
     const told = await ask('/papers forget-me');
     expect(told.text).toMatch(
@@ -26,8 +26,8 @@ describe('somebody who only named a manager', () => {
   });
 });
 
-describe('forgetting', () => {
-  it('takes what was saved away, once it is sure', async () => {
+describe('deleting data', () => {
+  it('deleting data removes the saved papers, only after confirmation', async () => {
     const { say } = await openHarness([samplePaper()]);
     await say('/papers save 2605.00001');
     expect((await say('/papers forget-me')).text).toMatch(/^Data stored about you\n1 saved paper,/);
@@ -36,7 +36,7 @@ describe('forgetting', () => {
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
   });
 
-  it('is done when it is sure, whatever was counted', async () => {
+  it('deleting data works even if no data was counted', async () => {
     const { say } = await openHarness();
     expect((await say('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
     expect((await say('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);

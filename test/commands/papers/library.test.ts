@@ -5,7 +5,7 @@ import { ALAN, openHarness } from '../harness.ts';
 const scope = [samplePaper(), ...listedPapers('2026-05-28', 6)];
 
 describe('saving', () => {
-  it('explains itself the first time, and only then', async () => {
+  it('the first save explains the list, later ones do not', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers save 2605.00001')).text).toBe(
       [
@@ -20,7 +20,7 @@ describe('saving', () => {
     expect((await say('/papers save 2605.10001')).text).not.toContain('first');
   });
 
-  it('a second time changes nothing and says so', async () => {
+  it('saving a paper twice changes nothing and says so', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const again = await say('/papers save 2605.00001');
@@ -29,13 +29,13 @@ describe('saving', () => {
     expect((await say('/papers saved')).card.title).toBe('Your list · 1 paper');
   });
 
-  it('says how many of the team did', async () => {
+  it('saving says how many people in the team saved the paper', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people in your team saved it');
   });
 
-  it('by words that fit several papers saves none of them', async () => {
+  it('ambiguous words save no paper and offer the matches', async () => {
     const { say } = await openHarness(scope);
     const said = await say('/papers save mixture of experts');
     expect(said.ok).toBe(false);
@@ -48,7 +48,7 @@ describe('saving', () => {
     expect((await say('/papers saved')).text).toContain(first?.kind === 'entry' && first.title);
   });
 
-  it('by the exact title or words of one paper alone saves it', async () => {
+  it('an exact title or unambiguous words save the paper', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers save routing tokens to mixtures of experts')).ok).toBe(true);
     expect((await say('/papers save TokenRoute')).text).toMatch(/^Already on your list/);
@@ -56,7 +56,7 @@ describe('saving', () => {
 });
 
 describe('a list', () => {
-  it('belongs to one person; the team shares what all of them saved', async () => {
+  it('a list is private, and the team’s list combines all saves', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10002', ALAN);
@@ -78,7 +78,7 @@ describe('a list', () => {
     expect(stranger.text).toMatch(/^Nobody in your team has saved a paper yet\./);
   });
 
-  it('can be searched, and nothing but what is on it is found', async () => {
+  it('a search in a list finds only papers on it', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10003');
@@ -90,7 +90,7 @@ describe('a list', () => {
     expect((await none.press('Whole list')).card.title).toBe('Your list · 2 papers');
   });
 
-  it('has pages', async () => {
+  it('a long list of saved papers has pages', async () => {
     const { say } = await openHarness(scope);
     for (let n = 1; n <= 6; n++) await say(`/papers save 2605.1000${n}`);
     const first = await say('/papers saved');
@@ -101,7 +101,7 @@ describe('a list', () => {
 });
 
 describe('unsaving', () => {
-  it('takes a paper off, and can be taken back', async () => {
+  it('unsave removes a paper, and can be undone', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const said = await (await say('/papers saved')).press('Unsave');
@@ -111,7 +111,7 @@ describe('unsaving', () => {
     expect((await say('/papers saved')).card.title).toBe('Your list · 1 paper');
   });
 
-  it('by words looks on the list alone, and asks when several fit', async () => {
+  it('unsave by words searches only the list, and asks if several papers match', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.10001');
     await say('/papers save 2605.10002');
@@ -127,7 +127,7 @@ describe('unsaving', () => {
     expect((await say('/papers unsave experts')).text).toMatch(/^No paper on your list matches “experts”\./);
   });
 
-  it('of what was not saved says so, and touches nobody else’s list', async () => {
+  it('unsave of a paper that was not saved changes no list', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001', ALAN);
     expect((await say('/papers unsave 2605.00001')).text).toBe(

@@ -13,7 +13,7 @@ import { seededRandom } from '../../support/delivery.ts';
 const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
-/** Columns that name a person, in whatever table. */
+/** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
 
 async function openFile() {
@@ -31,7 +31,7 @@ async function openFile() {
   return { path, connection, tables };
 }
 
-it('is gone from every table that names people, and from the bytes of the file and its journal', async () => {
+it('a person’s data is deleted from every table that names people, and from the bytes of the file and its journal', async () => {
   const { path, connection, tables } = await openFile();
   expect(tables.length).toBeGreaterThanOrEqual(5);
   for (const table of tables) {
