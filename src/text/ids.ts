@@ -25,6 +25,11 @@ export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
+/** `hep-th`, `quant-ph`, `astro-ph`: archives whose names are no words. */
+export function isArchiveForm(text: string): boolean {
+  return /^[a-z]{2,5}-[a-z]{2,4}$/i.test(text);
+}
+
 /** Reads a bare id (`2406.01574v2`). Returns `undefined` for anything else, ids with an impossible month included. */
 export function parseArxivId(text: string): ArxivId | undefined {
   const trimmed = text.trim();

@@ -1,6 +1,6 @@
 /** Parses a topic filter: an arXiv category, or words. */
 
-import { splitWords } from '../search/text/words.ts';
+import { readUnits } from '../search/text/units.ts';
 import { looksLikeCategory } from '../text/ids.ts';
 
 type Topic =
@@ -25,9 +25,9 @@ export function parseTopic(text: string): Topic | undefined {
   if (topic === '') return undefined;
   if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
   // Words contain only letters and digits and are quoted, so that no FTS5 syntax remains.
-  const words = splitWords(topic).slice(0, MAX_WORDS);
-  if (words.length === 0) return { kind: 'nothing' };
-  const match = `{title abstract} : (${words.map((word) => `"${word}"`).join(' AND ')})`;
+  const units = readUnits(topic).slice(0, MAX_WORDS);
+  if (units.length === 0) return { kind: 'nothing' };
+  const match = `{title abstract} : (${units.map((unit) => unit.match).join(' AND ')})`;
   return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };
 }
 
