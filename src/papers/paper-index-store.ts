@@ -42,7 +42,7 @@ export function openPaperIndex(connection: Connection) {
     drop(pk: number) {
       dropWords.run(pk);
     },
-    /** Of the same words in the form of today. */
+    /** Indexes the same paper again in the present form. */
     rewrite(pk: number, words: Words) {
       dropWords.run(pk);
       write(pk, words);

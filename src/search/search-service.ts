@@ -34,7 +34,7 @@ import { foldWord, splitWords, stemOf } from './text/words.ts';
 
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
-/** Of a long query FTS5 sees only some of the words, so what it puts further down may still be among the best. */
+/** FTS5 ranks by some of a long query's words only, so papers further down may be among the best. */
 const SCORED_OF_LONG = 400;
 /** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
 const SCORED_OF_SHORT = 100;

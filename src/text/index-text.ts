@@ -1,11 +1,11 @@
 /**
- * A text as the words' index and its questions read it, and the further forms by which one of its words is found: names that are
- * written with signs, words with hyphens, scripts without blanks. Whoever changes what comes out of here changes
- * `INDEX_FORM` too: papers that were indexed before are then indexed anew, in the background.
+ * Text as the words' index and queries read it, with the other forms by which its words are found: names with signs,
+ * words with hyphens, scripts without spaces. Whoever changes the output increases `INDEX_FORM` too: stored papers
+ * are then indexed again in the background.
  */
 import { searchText } from './search-text.ts';
 
-/** Of what stands in the index. */
+/** The version of this module's output in the index. */
 export const INDEX_FORM = 2;
 
 /** `C++`, `PointNet++`, `C++17`. */
@@ -20,7 +20,7 @@ const MAY_HAVE_SIGNS = /\+\+|[#♯*]|\.net/i;
 
 /** Joiners only change the shape of the letters beside them. */
 const JOINERS = /\u200C|\u200D/gu;
-/** In these scripts no blank tells one word from the next, or, in Korean, from its ending. */
+/** Scripts without spaces between words, or, in Korean, between a word and its ending. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー`;
 /** Signs of one of them in a row. */
 export const RUN = new RegExp(`[${UNSPACED}]+`, 'gu');
@@ -40,7 +40,7 @@ const CHAIN_HERE = new RegExp(CHAIN.source, 'uy');
 const WORD_SIGN = /[\p{L}\p{N}]/u;
 /** Characters: longer joined forms are no words. */
 const LONGEST_JOINED = 40;
-/** In a longer chain these belong to what they stand between: state-of-the-art. */
+/** In a longer chain these belong to the words around them: state-of-the-art. */
 const BINDING = new Set(
   'a an and as at by de for from in of off on or out per the to up via vs with'.split(' '),
 );
@@ -51,7 +51,7 @@ export function indexedText(text: string): string {
   return MAY_RUN.test(plain) ? plain.replace(RUN, (run) => ` ${pairsOf(run).join(' ')} `) : plain;
 }
 
-/** The same, where it is not told yet which signs of a script without blanks belong together. */
+/** The same, but scripts without spaces are not split into pairs of characters yet. */
 export function plainText(text: string): string {
   const plain = withoutSigns(searchText(text));
   return plain.includes('\u200C') || plain.includes('\u200D') ? plain.replace(JOINERS, '') : plain;
@@ -63,7 +63,7 @@ export function fold(text: string): string {
   return BEYOND_ASCII.test(lower) ? lower.normalize('NFD').replace(DIACRITICS, '').normalize('NFC') : lower;
 }
 
-/** What else the words of an indexed text are found by: “self-attention” by “selfattention”, 模型 by 模. In no order. */
+/** Other forms by which words are found: “self-attention” by “selfattention”, 模型 by 模. In no order. */
 export function furtherForms(indexed: string): string[] {
   const joined = HYPHENS.test(indexed) ? chainsIn(indexed).flatMap(joinedForms) : [];
   if (!MAY_RUN.test(indexed)) return joined;
@@ -72,14 +72,14 @@ export function furtherForms(indexed: string): string[] {
   return [...joined, ...[...signs].filter((sign) => !runs.has(sign))];
 }
 
-/** What the index is given: all of it folded, as FTS5 does not know every letter, and the further forms behind the text. */
+/** The text for the index: folded, as FTS5 does not know every letter, with the other forms at its end. */
 export function toIndex(text: string): string {
   const indexed = fold(indexedText(text));
   const further = furtherForms(indexed);
   return further.length === 0 ? indexed : `${indexed}\n${further.join(' ')}`;
 }
 
-/** Words with hyphens between them, each as its parts: `k-NN` is `k` and `NN`. Read from the hyphens on, as most words have none. */
+/** The parts of words with hyphens: `k` and `NN` of `k-NN`. Found by their hyphens, as most words have none. */
 function chainsIn(indexed: string): string[][] {
   const chains: string[][] = [];
   let end = 0;
@@ -95,7 +95,7 @@ function chainsIn(indexed: string): string[][] {
   return chains;
 }
 
-/** All of a chain in one word, and of a longer one each two neighbours: `GPT-4-turbo` by `GPT4turbo`, `GPT4` and `4turbo`. */
+/** A chain as one word, and each two neighbours of a longer one: `GPT4turbo`, `GPT4`, `4turbo`. */
 export function joinedForms(parts: readonly string[]): string[] {
   const neighbours = parts
     .slice(1)

@@ -15,7 +15,7 @@ export interface QueryWord {
   readonly times: number;
 }
 
-/** Words with hyphens between them, which others write as one: “pre-training”, or “in-context”, whose first word alone says nothing. */
+/** Words with hyphens, which others write as one: “pre-training”; or “in-context”, where “in” alone says nothing. */
 export interface Compound extends QueryWord {
   /** Stems of its words. */
   readonly parts: readonly string[];
@@ -36,7 +36,7 @@ export interface TextQuery {
 
 /** Longer texts are pasted by mistake or in bad faith; a long abstract has 2,500 characters. */
 const MAX_TEXT = 4_000;
-/** The words that are read; a long abstract has 200. How many of them are looked for is decided by how rare they are. */
+/** The words that are read; a long abstract has 200. Their rarity decides how many are looked for. */
 const MAX_WORDS = 250;
 /** A query of more words is a text, such as an abstract, and wants papers like it. */
 export const LONG_QUERY = 24;

@@ -9,7 +9,7 @@ export interface TermStore {
   /** About how many papers there are: the few that were merged into others count too. */
   papers(): number;
   papersWith(stem: string): number;
-  /** Words as BM25 weighs them: by rarity, and by how often the query has them, or the root of that in a short one. */
+  /** BM25 weights: rarity times the count in the query, or the root of the count in a short query. */
   weigh(words: readonly QueryWord[]): QueryTerm[];
   /** Joined forms: of each it is known that its rarer word is no rarer. */
   weighCompounds(compounds: readonly Compound[]): QueryTerm[];

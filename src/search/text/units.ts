@@ -1,13 +1,13 @@
-/** What somebody typed, piece by piece: words, words with hyphens between them, and signs of a script without blanks. */
+/** Cuts a query into words, words with hyphens, and pairs of characters in scripts without spaces. */
 import { CHAIN, fold, HYPHENS, joinedForms, pairsOf, plainText, RUN } from '../../text/index-text.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
 export interface Unit {
-  /** What is looked for and scored, in order. */
+  /** The words to find and score, in order. */
   readonly words: readonly string[];
-  /** Words with hyphens in one, as others write them; those of which one alone says nothing (`k-NN`) stand in `words` so. */
+  /** Words with hyphens as one word; when a part says nothing alone (`k-NN`), `words` has it instead. */
   readonly joined?: { readonly text: string; readonly parts: readonly string[] };
-  /** The FTS5 expression of what holds the unit. */
+  /** The FTS5 expression for papers with the unit. */
   readonly match: string;
   /** The same word by word. */
   readonly exact: string;
@@ -17,7 +17,7 @@ export interface Unit {
 
 const UNIT = new RegExp(String.raw`${CHAIN.source}|[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*`, 'gu');
 const RUNS = new RegExp(`(${RUN.source})`, 'u');
-/** Nothing that a paper is found by is longer. */
+/** Characters: no word in a paper is longer. */
 const LONGEST_WORD = 64;
 
 export function readUnits(text: string): Unit[] {
