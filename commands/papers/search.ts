@@ -12,7 +12,7 @@ import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { type SearchFilter, SORTS, type Sort } from '../../src/search/search.ts';
-import { parsePaperReference } from '../../src/text/ids.ts';
+import { isArchiveForm, looksLikeCategory, parsePaperReference } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
@@ -33,7 +33,8 @@ export const search: Command<Services> = defineCommand({
     query: {
       type: 'string',
       description: 'Words, a "phrase in quotes", an arXiv id or a link',
-      maxLength: 300,
+      // A whole abstract.
+      maxLength: 2_500,
     },
     limit: LIMIT,
     since: SINCE,
@@ -59,15 +60,22 @@ export const search: Command<Services> = defineCommand({
   ],
   async run({ args, services, signal }) {
     const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
-    const text = query.trim();
-    const filter: SearchFilter = compact({ since, until, category, author, minVotes: min_votes });
-    refuseEmpty(text, filter, sort);
-    const reference = parsePaperReference(unquoted(text));
+    const reference = parsePaperReference(unquoted(query));
     if (reference) {
       const paper = await findByReference(services, reference.id, signal);
       const card = await onePaper(services, paper);
       return isPaper(paper) ? remarked(card, versionRemark(paper, reference.version)) : card;
     }
+    const typed = category === undefined ? await categoryTyped(services.search, query) : undefined;
+    const text = typed?.rest ?? query.trim();
+    const filter: SearchFilter = compact({
+      since,
+      until,
+      category: category ?? typed?.category,
+      author,
+      minVotes: min_votes,
+    });
+    refuseEmpty(text, filter, sort);
     const offset = offsetOf({ page, limit });
     const found = await services.search.search({ text, filter, sort, limit, offset });
     const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };
@@ -94,6 +102,26 @@ export const search: Command<Services> = defineCommand({
     });
   },
 });
+
+/** Longer texts are prose, in which `e.g.` is no category. */
+const MOST_WORDS_BESIDE = 8;
+
+/** “cs.RO”, “diffusion cs.CV”: a category that papers here have, typed among the words. */
+async function categoryTyped(
+  search: Services['search'],
+  query: string,
+): Promise<{ readonly category: string; readonly rest: string } | undefined> {
+  const words = query.trim().split(/\s+/);
+  const named = words.filter(looksLikeCategory);
+  const [word, ...others] = named.length > 0 ? named : words.length === 1 ? words.filter(isArchiveForm) : [];
+  if (word === undefined || others.length > 0 || words.length > MOST_WORDS_BESIDE) return undefined;
+  const [stored] = await search.suggestCategories(word, 1);
+  const lower = stored?.toLowerCase();
+  const isStored = lower === word.toLowerCase() || lower?.startsWith(`${word.toLowerCase()}.`) === true;
+  if (!isStored || stored === undefined) return undefined;
+  const rest = words.filter((each) => each !== word).join(' ');
+  return { category: lower === word.toLowerCase() ? stored : word, rest };
+}
 
 /** A paper that is named by its id or title is shown even if it does not pass the filters. */
 async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {

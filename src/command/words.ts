@@ -38,26 +38,29 @@ const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;
 /** Closed only at the end of a word, because an apostrophe is the same character. */
 const SINGLE_QUOTED = /['‘’‚‛](?!\s)(.*?)['‘’‛](?=\s|$)/suy;
+const CLOSING_SINGLE = /['‘’‛](?=\s|$)/gu;
 const OPENS_QUOTE = /["“„‟«]/u;
 
 /** The words of a line in order. Never throws. The text between two words is only white space. */
 export function cutWords(line: string): Word[] {
   const words: Word[] = [];
+  const lastClosing = Array.from(line.matchAll(CLOSING_SINGLE)).at(-1)?.index ?? -1;
   let at = nextWord(line, 0);
   while (at < line.length) {
-    const { word, end } = readWord(line, at);
+    const { word, end } = readWord(line, at, lastClosing);
     words.push(word);
     at = nextWord(line, end);
   }
   return words;
 }
 
-function readWord(line: string, at: number): { word: Word; end: number } {
+/** @param lastClosing where the last single quote that closes something is: no reading ahead for one after it */
+function readWord(line: string, at: number, lastClosing: number): { word: Word; end: number } {
   const head = matchAt(PAIR_HEAD, line, at);
   if (head) {
     const name = head[1] ?? '';
     const from = at + head[0].length;
-    const piece = quotedAt(line, from) ?? singleQuotedAt(line, from) ?? bareAt(line, from);
+    const piece = quotedAt(line, from) ?? singleQuotedAt(line, from, lastClosing) ?? bareAt(line, from);
     const end = piece?.end ?? from;
     const raw = line.slice(at, end);
     if (piece === undefined) return { word: { at, kind: 'pair', raw, name }, end };
@@ -88,8 +91,8 @@ function quotedAt(line: string, at: number): Piece | undefined {
   };
 }
 
-function singleQuotedAt(line: string, at: number): Piece | undefined {
-  const match = matchAt(SINGLE_QUOTED, line, at);
+function singleQuotedAt(line: string, at: number, lastClosing: number): Piece | undefined {
+  const match = at >= lastClosing ? null : matchAt(SINGLE_QUOTED, line, at);
   return match ? { value: match[1] ?? '', end: at + match[0].length } : undefined;
 }
 

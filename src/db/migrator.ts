@@ -22,6 +22,7 @@ import { wherePostedMigration } from './migrations/0015-where-posted.ts';
 import { warnedFeedsMigration } from './migrations/0016-warned-feeds.ts';
 import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import { erasingMigration } from './migrations/0018-erasing.ts';
+import { indexFormMigration } from './migrations/0019-index-form.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   warnedFeedsMigration,
   teamsByServerMigration,
   erasingMigration,
+  indexFormMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

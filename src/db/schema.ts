@@ -112,6 +112,14 @@ export interface EmbeddingModelTable {
 }
 
 export interface Schema {
+  index_form: {
+    one: number;
+    form: number;
+    reached: number;
+    last: number;
+    letters_reached: number;
+    letters_last: number;
+  };
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
   paper_categories: { category: string; paper: number };

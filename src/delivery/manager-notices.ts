@@ -1,4 +1,4 @@
-/** Private messages to a feed's manager when its posts fail. */
+/** Private messages to the manager of a feed that cannot be posted as promised. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
 import type { Refusal } from '../chat/port.ts';

@@ -35,7 +35,7 @@ export interface FeedStore {
   resume(feed: FeedKey): Promise<boolean>;
   /** @param reason a sentence that says why posting is not possible */
   disable(feed: FeedKey, reason: string): Promise<boolean>;
-  /** Keeps a trouble that its manager is told of. False when it is the one that is kept, or the feed is gone. */
+  /** Stores the problem that the manager is warned about. False when it is stored already, or the feed is gone. */
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   unwarn(feed: FeedKey): Promise<boolean>;
   unfollow(feed: FeedKey): Promise<boolean>;

@@ -13,7 +13,7 @@ type Message = Omit<MessageRef, 'workspace'>;
 /** Key of a reaction. */
 type Stand = Message & { readonly person: string; readonly emoji: string };
 
-/** A super reaction stands for itself beside a normal one of the same emoji; no emoji's name holds a blank. */
+/** Marks a super reaction, which is separate from a normal one. No emoji's name contains a space. */
 const SUPER = ' super';
 
 interface StandingRow {

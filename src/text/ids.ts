@@ -25,6 +25,11 @@ export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
+/** `hep-th`, `quant-ph`, `astro-ph`: archives whose names are no words. */
+export function isArchiveForm(text: string): boolean {
+  return /^[a-z]{2,5}-[a-z]{2,4}$/i.test(text);
+}
+
 /** Reads a bare id (`2406.01574v2`). Returns `undefined` for anything else, ids with an impossible month included. */
 export function parseArxivId(text: string): ArxivId | undefined {
   const trimmed = text.trim();
@@ -43,8 +48,8 @@ export function parseArxivId(text: string): ArxivId | undefined {
 }
 
 /**
- * The paper that a text names: an id with what stands around it, a link to arXiv or a site that shows its papers, arXiv's own stamp
- * (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), a citation or a sentence with one such reference in it.
+ * The paper that a text names: by an id, by a link to arXiv or to a site that shows its papers, by arXiv's stamp
+ * (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), or by a citation or sentence with one such reference.
  * @returns `undefined` for words, for several papers, and for longer texts
  * @throws UserError for what looks like an id but cannot be one (`9999.99999`, a digit too many)
  */

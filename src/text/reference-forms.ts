@@ -1,6 +1,6 @@
 /**
- * The forms in which people paste references to arXiv papers: links to arXiv, its mirrors and other sites, its
- * stamp, citations, identifiers of other catalogues.
+ * The forms in which people paste an arXiv paper: addresses of arXiv, its mirrors and sites that show its papers,
+ * arXiv's stamp, citations, and identifiers of other catalogues.
  */
 
 /** Closed in March 2007, when ids lost their archive: https://info.arxiv.org/help/arxiv_identifier.html */
@@ -15,7 +15,7 @@ const ARCHIVES = [
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
 /** The slash is lost in file names and in some citations: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
-/** No letter or digit may follow an id: `2301.000011` is not `2301.00001`. */
+/** No letter or digit may follow an id: `2301.000011` is not paper 2301.00001 with a digit after it. */
 const END = String.raw`(?:v\d{1,4})?)(?![\p{L}\p{N}]|\.\d)`;
 const ID = `((?:${MODERN}|${OLD})${END}`;
 const ID_OLD = `(${OLD}${END}`;
@@ -69,10 +69,7 @@ export function referencesIn(text: string): string[] {
   return [...plainSigns(text).matchAll(REFERENCES)].map(idIn);
 }
 
-/**
- * The id that makes up a text, apart from marks around it: `(2301.00001).`, `2301.00001v2.pdf`,
- * `2301.00001 [cs.CL] 2 Jan 2023`.
- */
+/** The id in a text that is nothing else: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan 2023`. */
 export function loneReferenceIn(text: string): string | undefined {
   const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));
   const match = ALONE.exec(plain);

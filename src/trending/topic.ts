@@ -1,6 +1,6 @@
 /** Parses a topic filter: an arXiv category, or words. */
 
-import { splitWords } from '../search/text/words.ts';
+import { readUnits } from '../search/text/units.ts';
 import { looksLikeCategory } from '../text/ids.ts';
 
 type Topic =
@@ -18,6 +18,8 @@ const ARCHIVE = /^[a-z][a-z-]*$/i;
 
 /** Maximum number of words, to bound the time of the query. */
 const MAX_WORDS = 16;
+/** Characters that are read: more than that many words need. */
+const MAX_LENGTH = 1_000;
 
 /** `undefined` for blank text. */
 export function parseTopic(text: string): Topic | undefined {
@@ -25,9 +27,9 @@ export function parseTopic(text: string): Topic | undefined {
   if (topic === '') return undefined;
   if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
   // Words contain only letters and digits and are quoted, so that no FTS5 syntax remains.
-  const words = splitWords(topic).slice(0, MAX_WORDS);
-  if (words.length === 0) return { kind: 'nothing' };
-  const match = `{title abstract} : (${words.map((word) => `"${word}"`).join(' AND ')})`;
+  const units = readUnits(topic.slice(0, MAX_LENGTH)).slice(0, MAX_WORDS);
+  if (units.length === 0) return { kind: 'nothing' };
+  const match = `{title abstract} : (${units.map((unit) => unit.match).join(' AND ')})`;
   return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };
 }
 

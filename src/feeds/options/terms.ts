@@ -14,6 +14,8 @@ export type Term =
 
 export const TERMS_MAX = 20;
 const TERM_LENGTH_MAX = 80;
+/** Characters of all terms, with what separates them. */
+const TEXT_MAX = 4_000;
 
 const CATEGORY_IN_TEXT = /(?<!\S)[a-z][a-z-]*\.[a-z]{2}[a-z-]*(?!\S)/gi;
 const ARCHIVE = /^[a-z][a-z-]*$/i;
@@ -28,6 +30,11 @@ const NONE = /^(none|nothing|anything|all)$/i;
  */
 export function parseTerms(option: string, text: string): string[] {
   if (NONE.test(text.trim())) return [];
+  if (text.length > TEXT_MAX) {
+    throw new UserError(
+      `${option} takes ${TERMS_MAX} terms of ${TERM_LENGTH_MAX} characters at most; this text has ${text.length}.`,
+    );
+  }
   const terms = [...new Set(pieces(text).map(tidy))].filter((term) => term !== '');
   const hollow = terms.find((term) => splitWords(term.replace(AUTHOR, '')).length === 0);
   if (terms.length === 0 || hollow !== undefined) {
@@ -79,7 +86,10 @@ function withCategoriesApart(text: string): string[] {
 
 /** Restores the order in which the terms were typed. */
 function inOrder(typed: string, found: readonly string[]): string[] {
-  return found.toSorted((a, b) => typed.indexOf(a.trim()) - typed.indexOf(b.trim()));
+  return found
+    .map((piece) => ({ piece, at: typed.indexOf(piece.trim()) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ piece }) => piece);
 }
 
 function tidy(piece: string): string {

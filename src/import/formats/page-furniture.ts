@@ -1,4 +1,4 @@
-/** What a page of papers says beside titles and abstracts: its banner, headings, counts, buttons and links. */
+/** Recognises the rest of a page of papers: its banner, headings, counts, buttons and links. */
 import { type ArxivId, findPaperReferences } from '../../text/ids.ts';
 
 const BANNER = [

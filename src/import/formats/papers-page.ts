@@ -97,7 +97,7 @@ function namesIn(text: string): string[] {
     : [];
 }
 
-/** Paragraphs; a heading, and a line that could be an abstract is one of its own, for pages that lost their blank lines. */
+/** Paragraphs. A heading or a line as long as an abstract is one by itself, as some pages lost their blank lines. */
 function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
   const blocks: Block[] = [];
   let paragraph: Block[] = [];

@@ -2,12 +2,7 @@
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { BUILT_IN_NAME, FEWEST_PAPERS, isOutgrown } from './built-in.ts';
-import type { VectorModel } from './vectors.ts';
-
-export interface IndexState {
-  readonly papers: number;
-  readonly models: readonly VectorModel[];
-}
+import type { IndexState, VectorModel } from './vectors.ts';
 
 /** What should serve. */
 export interface TargetModel extends Pick<Embedder, 'maker' | 'name'> {
@@ -34,7 +29,10 @@ export function isOf(
 }
 
 /** Whether another model should serve than the one that does. */
-export function isModelDue({ papers, models }: IndexState, target: TargetModel): boolean {
+export function isModelDue(
+  { papers, models }: Pick<IndexState, 'papers' | 'models'>,
+  target: TargetModel,
+): boolean {
   const serving = servingOf(models);
   if (target.maker !== 'built-in') return papers > 0 && !(serving && isOf(serving, target));
   if (papers < FEWEST_PAPERS) return false;
@@ -43,11 +41,15 @@ export function isModelDue({ papers, models }: IndexState, target: TargetModel):
 
 /** Whether every paper has what its words and the serving model give, and the model is the right one. */
 export function isUpToDate(state: IndexState, target: TargetModel): boolean {
-  const { papers, models } = state;
+  const { papers, models, index } = state;
   const kept = models.filter(
     (model) => model.maker === 'words' || (model.state === 'serving' && canFill(model, target)),
   );
-  return !isModelDue(state, target) && kept.every(({ reached }) => reached >= papers);
+  return (
+    !isModelDue(state, target) &&
+    index.reached === index.last &&
+    kept.every(({ reached }) => reached >= papers)
+  );
 }
 
 /** The built-in embedder is always here; another one only while the settings name it. */

@@ -1,14 +1,18 @@
 /** Models and the vectors that they gave papers, in the database. */
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
+import { openReindexer } from '../../papers/reindex-store.ts';
 import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStore } from './vectors.ts';
 
 /** Keys that are looked at in one go: a store of millions is gone through in steps of some milliseconds. */
 const WINDOW = 5_000;
+/** Papers that are indexed again in one step: nobody else writes for some hundredths of a second. */
+const REINDEXED = 100;
 
 /** @param now for the record of when a model was begun */
 export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
   const query = queryOver(connection);
+  const reindexer = openReindexer(connection);
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const reachedBy = connection
     .prepare<[number], number>('SELECT reached FROM embedding_models WHERE id = ?')
@@ -65,8 +69,14 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
         .selectFrom('embedding_models')
         .select(['id', 'maker', 'name', 'dimensions', 'state', 'papers', 'share', 'reached'])
         .execute();
-      return { papers: newest.get() ?? 0, models: models satisfies VectorModel[] };
+      return {
+        papers: newest.get() ?? 0,
+        models: models satisfies VectorModel[],
+        index: reindexer.state(),
+      };
     },
+
+    reindex: async () => reindexer.step(REINDEXED),
 
     async pending(model, limit): Promise<PendingSlice> {
       const from = reachedBy.get(model);

@@ -1,5 +1,6 @@
 /** What the program asks of the database about models and vectors; the rows of `embedding_models` and `paper_vectors`. */
 import type { EmbeddingModelTable } from '../../db/schema.ts';
+import type { Reindexing } from '../../papers/reindex-store.ts';
 
 export interface VectorModel
   extends Pick<EmbeddingModelTable, 'maker' | 'name' | 'dimensions' | 'state' | 'papers' | 'share'> {
@@ -34,9 +35,18 @@ export interface PendingSlice {
   readonly isLast: boolean;
 }
 
+export interface IndexState {
+  /** About how many there are, as the newest key tells. */
+  readonly papers: number;
+  readonly models: readonly VectorModel[];
+  /** How far the words' index is of the form of this program. */
+  readonly index: Reindexing;
+}
+
 export interface VectorStore {
-  /** @returns `papers`: about how many there are, as the newest key tells */
-  overview(): Promise<{ readonly papers: number; readonly models: readonly VectorModel[] }>;
+  overview(): Promise<IndexState>;
+  /** Reads papers again that an older program indexed, some hundred at a time. */
+  reindex(): Promise<Reindexing>;
   /** Papers without a vector of the model, the oldest first. */
   pending(model: number, limit: number): Promise<PendingSlice>;
   save(model: number, packed: readonly Packed[], reached: number): Promise<void>;

@@ -1,6 +1,6 @@
 /** How many papers hold a stem. SQLite counts by reading the whole list of them, so what it said is remembered. */
 import type { Connection } from '../../db/open.ts';
-import type { Compound, QueryWord } from '../query/query.ts';
+import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
 import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
@@ -9,7 +9,7 @@ export interface TermStore {
   /** About how many papers there are: the few that were merged into others count too. */
   papers(): number;
   papersWith(stem: string): number;
-  /** Words as BM25 weighs them: by rarity, and by the root of how often the query says them. */
+  /** BM25 weights: rarity times the count in the query, or the root of the count in a short query. */
   weigh(words: readonly QueryWord[]): QueryTerm[];
   /** Joined forms: of each it is known that its rarer word is no rarer. */
   weighCompounds(compounds: readonly Compound[]): QueryTerm[];
@@ -55,10 +55,11 @@ export function openTermStore(connection: Connection): TermStore {
     papersWith,
     weigh(words) {
       const all = papers();
+      const isLong = words.length > LONG_QUERY;
       return words.map(({ text, stem, times }) => ({
         text,
         term: termOf(stem),
-        weight: Math.sqrt(times) * inverseFrequency(all, papersWith(stem)),
+        weight: (isLong ? times : Math.sqrt(times)) * inverseFrequency(all, papersWith(stem)),
       }));
     },
 

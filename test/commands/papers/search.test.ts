@@ -78,6 +78,41 @@ describe('a search', () => {
   });
 });
 
+describe('a category that is typed as words', () => {
+  const scope = [
+    ...twelve,
+    samplePaper({ id: '2605.00002', title: 'Grasping', categories: ['cs.RO'] }),
+    samplePaper({ id: '2605.00003', title: 'Black Holes', categories: ['hep-th'] }),
+  ];
+
+  it.each([
+    ['cs.RO', '1 paper in cs.RO', 'Grasping'],
+    ['cs.ro', '1 paper in cs.RO', 'Grasping'],
+    ['hep-th', '1 paper in hep-th', 'Black Holes'],
+    ['experts cs.RO', '1 paper for “experts” in cs.RO', 'Grasping'],
+  ])('is a filter: %s', async (query, title, paper) => {
+    const { say } = await openHarness(scope);
+    const said = await say(`/papers search ${query}`);
+    expect(said.card.title).toBe(title);
+    expect(said.text).toContain(paper);
+  });
+
+  it.each(['cs.XX', 'e.g. experts', 'expert-one'])('and is none here stays words: %s', async (query) => {
+    const { say } = await openHarness(scope);
+    expect((await say(`/papers search ${query}`)).text).not.toMatch(/ in (?:cs|e|expert)/);
+  });
+});
+
+describe('a whole abstract', () => {
+  it('is looked for as it is pasted', async () => {
+    const { abstract } = samplePaper();
+    const { say } = await openHarness([samplePaper(), ...twelve]);
+    const text = Array.from({ length: 8 }, () => abstract).join(' ');
+    expect(text.length).toBeGreaterThan(1_800);
+    expect((await say(`/papers search ${text}`)).text).toContain('1. Routing Tokens to Mixtures of Experts');
+  });
+});
+
 describe('a search that finds nothing', () => {
   it('search without matches offers a corrected spelling', async () => {
     const { say } = await openHarness(twelve);

@@ -50,7 +50,7 @@ export interface GuildOptions {
   readonly botPermissions?: readonly PermissionName[];
   /** In an outage: READY lists the guild, but GUILD_CREATE does not come. */
   readonly unavailable?: boolean;
-  /** It was added with the scope `applications.commands` alone: commands are offered, and the bot is not a member. */
+  /** Added with the scope `applications.commands` alone: commands are offered, but the bot is no member. */
   readonly commandsOnly?: boolean;
 }
 
@@ -157,7 +157,7 @@ export interface FakeMessage {
   deleted: boolean;
   /** IDs of people by emoji, in the order in which they reacted. */
   readonly reactions: Map<string, Set<string>>;
-  /** Super reactions, which are counted and listed apart: somebody may have put one beside their normal one. */
+  /** Super reactions, which are counted and listed separately from normal ones. */
   readonly superReactions: Map<string, Set<string>>;
   thread: FakeChannel | undefined;
 }

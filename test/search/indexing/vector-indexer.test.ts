@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
 import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
+import { INDEX_FORM } from '../../../src/text/index-text.ts';
 import {
   embedByWords,
   embeddings,
@@ -16,6 +17,9 @@ import { openTestDatabase } from '../../support/database.ts';
 import { listeningLog } from '../../support/listening-log.ts';
 import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
+
+/** The model of packed words, which has no dimensions. */
+const WORDS = `words-${INDEX_FORM} 0`;
 
 const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
 const LATER = '2026-05-30T12:00:00Z';
@@ -188,9 +192,7 @@ describe('a new embeddings model', () => {
     expect(await question('new')).toMatchObject({ semantic: 'used' });
     expect(await question('old')).toMatchObject({ semantic: 'missing' });
     // The vectors of the old model are deleted.
-    expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(
-      new Set(['new 16', 'words-1 0']),
-    );
+    expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(new Set(['new 16', WORDS]));
   });
 
   it.each(['at the next start', 'while it runs'])(
@@ -212,7 +214,7 @@ describe('a new embeddings model', () => {
       }
       const papers = when === 'while it runs' ? 41 : 40;
       expect(modelsIn(connection)).toEqual([{ model: 'vectors 24', state: 'serving', papers }]);
-      const embedded = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
+      const embedded = vectorsIn(connection).filter(({ model }) => model !== WORDS);
       expect(new Set(embedded.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
     },
   );

@@ -1,10 +1,11 @@
-/** All the text of a message that people can read, and the addresses of its links: of what it forwards as well. */
+/** All text that a message shows, and the addresses of its links, including those of forwarded messages. */
 import type { Message } from 'discord.js';
 
 type Readable = Pick<Message, 'content' | 'embeds' | 'components' | 'poll'>;
 
-/** Properties of embeds and components that hold text or the address of a link, and those that hold more of them. */
+/** Properties of embeds and components that contain text or the address of a link. */
 const TEXT = ['title', 'description', 'name', 'label', 'content', 'placeholder', 'text', 'url'];
+/** Properties that contain further parts. */
 const NESTED = ['author', 'footer', 'provider', 'fields', 'components', 'accessory', 'component', 'options'];
 
 export function textOf(message: Message): string {

@@ -1,4 +1,4 @@
-/** Registers the commands at Discord, for all servers or for one, and leaves none in another scope, where they would show twice. */
+/** Registers the commands for all servers or for one, and removes those of other scopes, which would show twice. */
 import { type Client, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import { describeError } from '../connection/errors.ts';
@@ -20,7 +20,7 @@ export async function register(client: Client<true>, options: RegisterOptions): 
   log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
 }
 
-/** Removes what an earlier start registered elsewhere: for all servers, or in another one. One request for each scope. */
+/** Removes commands that an earlier start registered in another scope. Costs a request for each server. */
 export async function removeElsewhere(
   client: Client<true>,
   { guildId, log }: Pick<RegisterOptions, 'guildId' | 'log'>,

@@ -95,7 +95,10 @@ function nameIn(channel: GuildBasedChannel): string {
   return `${name} on ${channel.guild.name}`;
 }
 
-/** Channels that a person can see; without a person, those that all readers of a channel can see. */
+/**
+ * Channels that a person can see; without a person, those that every reader of a channel can see. Private
+ * threads are visible to no one.
+ */
 async function viewOf(
   client: Client<true>,
   { person, channel }: Audience,
@@ -111,7 +114,7 @@ async function viewOf(
     isIn(channel) && readers.every((role) => channel.permissionsFor(role)?.has(ViewChannel) === true);
 }
 
-/** Roles of which one is enough to read along; `@everyone` where all do, or where persons are let in by name. */
+/** Roles that can read a channel; `@everyone` where all can, or where people are let in by name. */
 function rolesThatSee(where: Channel | undefined, { roles, client }: Guild): string[] {
   const everyone = [roles.everyone.id];
   const channel = where?.isThread() ? where.parent : where;

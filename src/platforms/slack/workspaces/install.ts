@@ -25,7 +25,7 @@ export interface InstallOptions {
   readonly log: Logger;
   /** Keeps what a workspace gave, in its turn after what else is done about that workspace. */
   readonly save: (installation: Installation) => Promise<void>;
-  /** True the first time that it is asked about a state: whoever comes back with it again is not who began. */
+  /** True the first time it is asked about a state: each state is for one installation. */
   readonly isUnused: (state: string) => Promise<boolean>;
 }
 

@@ -13,7 +13,7 @@ export const EVERYONE = permissionBits([
   'SendMessagesInThreads',
 ]);
 
-/** Of the role `@everyone`. The rest of what the bot may do comes from its own role, so that taking it away there takes it away. */
+/** Permissions of `@everyone`. The bot's others come from its own role, so that a test can take them away there. */
 export const EVERYONE_ROLE = permissionBits(['ViewChannel', 'UseApplicationCommands']);
 
 export const JOINED_AT = '2026-01-01T00:00:00.000000+00:00';
