@@ -1,4 +1,4 @@
-/** arXiv as a source: its announcements are polled, and it is asked for single papers. */
+/** arXiv as a source: polls announcements and looks up single papers. */
 import { failing, info, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
 import { SourceError } from '../http/source-error.ts';
@@ -26,18 +26,18 @@ export function openArxivSource({ categories, ...options }: ArxivSourceOptions):
     async probe(signal) {
       await findPaper(WELL_KNOWN_ID, signal);
     },
-    /** Makes the request of each morning: with one unknown category in it, arXiv answers for none. */
+    /** Sends the daily request once, because arXiv rejects it as a whole when one category is unknown. */
     async examineSettings(signal) {
       const names = categories.join(', ');
       try {
         await arxiv.daily(categories, { signal });
-        return ok(SUBJECT, `arXiv knows ${names}`);
+        return ok(SUBJECT, `arXiv accepts ${names}`);
       } catch (error) {
         if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
-          const text = `arXiv does not take ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
+          const text = `arXiv does not accept ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
           return failing(SUBJECT, text);
         }
-        return info(SUBJECT, `arXiv could not be asked whether it knows ${names}. ${messageOf(error)}`);
+        return info(SUBJECT, `Not checked with arXiv: ${names}. ${messageOf(error)}`);
       }
     },
     close: () => arxiv.close(),

@@ -1,11 +1,11 @@
-/** How one source is asked: at its pace, with second attempts where they may help. */
+/** HTTP client of one source: rate limited, with retries where they help. */
 import pRetry from 'p-retry';
 import type { Clock } from '../../time/clock.ts';
 import { fetchText, type HttpRequest, type HttpResponse } from './http.ts';
 import { openSourcePace, type PaceRules } from './pace.ts';
 import { SourceError } from './source-error.ts';
 
-/** After the first attempt. What still fails then is asked again by the poller, minutes later. */
+/** Retries after the first attempt. After that, the poller tries again minutes later. */
 const RETRIES = 2;
 const LONGEST_DELAY_MS = 10_000;
 
@@ -13,11 +13,11 @@ type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
-  /** Milliseconds before the second attempt, at least; twice that before the third. Up to twice as long at random. */
+  /** Least milliseconds before the second attempt; twice that before the third. Random, up to twice as long. */
   readonly retryDelayMs?: number;
 }
 
-/** Only what could not be reached is asked again at once, and not when the source named a time for it. */
+/** Retries only unreachable sources, and not when the source sent a time to wait. */
 export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpClientOptions): HttpClient {
   const pace = openSourcePace(rules, clock);
   return ({ signal, ...request }) =>
@@ -40,8 +40,8 @@ export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpCl
 }
 
 /**
- * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org` and
- * `https://export.arxiv.org/api/query` lead to `/api/query`.
+ * Joins a base URL and a path. The base may already contain the beginning of the path: both
+ * `https://export.arxiv.org` and `https://export.arxiv.org/api/query` result in `/api/query`.
  * @param path begins with a slash
  */
 export function addressUnder(base: string, path: string): URL {

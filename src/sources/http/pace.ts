@@ -1,29 +1,29 @@
-/** How often a source may be asked: its pace, and the pauses that it demands. */
+/** Limits the rate of requests to a source and observes the pauses that it demands. */
 import PQueue from 'p-queue';
 import type { Clock } from '../../time/clock.ts';
 import type { HttpResponse } from './http.ts';
 import { SourceError } from './source-error.ts';
 
 export interface PaceRules {
-  /** Its name in sentences. */
+  /** The source's name in messages. */
   readonly source: string;
-  /** Connections at the same time. */
+  /** Concurrent connections. */
   readonly connections: number;
   /** Milliseconds from the start of one request to the start of the next. */
   readonly everyMs: number;
-  /** Milliseconds of silence after a 429, when the source does not ask for more. */
+  /** Milliseconds to pause after a 429, unless the source asks for more. */
   readonly pauseMs: number;
 }
 
 interface Pace {
   /**
-   * Runs the request when its turn comes.
-   * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten minutes in a queue
+   * Waits for a free slot and sends the request.
+   * @throws SourceError `rate-limited`, without a request, during a pause; no caller waits ten minutes in a queue
    */
   run(request: () => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>;
 }
 
-/** Requests that stay unspent in a window, for whoever shares our address or token. */
+/** Requests left unused per window, for other clients with the same address or token. */
 const RESERVE = 5;
 
 export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
@@ -34,7 +34,7 @@ export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
 
   const now = () => {
     const instant = clock.now().getTime();
-    // Set back: what was booked by the old time would be waited for by the new one.
+    // The clock was set back: times booked before that would now be too far ahead.
     if (instant < latest) {
       nextStart = Math.min(nextStart, instant + rules.everyMs);
       silence = { ...silence, until: Math.min(silence.until, instant + silence.ms) };
@@ -52,20 +52,16 @@ export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
     const retryAfterMs = silence.until - instant;
     if (retryAfterMs <= 0) return;
     const until = new Date(silence.until).toISOString().slice(11, 16);
-    throw new SourceError(
-      'rate-limited',
-      `${rules.source} is not asked again before ${until} UTC, as it wished.`,
-      {
-        retryAfterMs,
-      },
-    );
+    throw new SourceError('rate-limited', `${rules.source} asked for a pause until ${until} UTC.`, {
+      retryAfterMs,
+    });
   }
 
   async function waitForSlot(signal?: AbortSignal) {
     const instant = now();
     refuseInSilence(instant);
     const start = Math.max(nextStart, instant);
-    // Booked before the wait, so that connections beside this one take later turns.
+    // Booked before the wait, so that concurrent requests get later slots.
     nextStart = start + rules.everyMs;
     if (start > instant) await clock.sleep(start - instant, signal);
     refuseInSilence(now());

@@ -238,10 +238,10 @@ describe('a conversation about papers and place', () => {
     const conversation = folder.converse();
     await conversation.answer(WHAT, ...choosing('papers', 'folder'));
     await conversation.answer('Categories of arXiv', clear, 'robots', enter);
-    await conversation.shown('arXiv does not take robots.');
+    await conversation.shown('arXiv does not accept robots.');
     await conversation.answer('What now?', enter);
     await conversation.answer('Categories of arXiv', clear, 'cs.RO', enter);
-    await conversation.shown('arXiv knows cs.RO');
+    await conversation.shown('arXiv accepts cs.RO');
     await conversation.answer('Folder for the data', clear, folder.folder, enter);
     await conversation.shown('can be written to');
     await conversation.answer(WRITE, enter);

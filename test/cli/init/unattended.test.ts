@@ -272,7 +272,7 @@ describe('init with a language model, categories and a folder', () => {
       ...['--arxiv-categories', 'cs.RO hep-th', '--data-dir', './our data', '--default-zone', 'utc'],
     ]);
     expect(stderr).toContain('small answers in');
-    expect(stderr).toContain('arXiv knows cs.RO, hep-th');
+    expect(stderr).toContain('arXiv accepts cs.RO, hep-th');
     expect(stderr).toMatch(/our data can be written to/);
     expect(stderr).not.toContain('canary');
     expect(added()).toEqual({
@@ -286,7 +286,7 @@ describe('init with a language model, categories and a folder', () => {
 
   it.each<[string, string[], RegExp]>([
     ['a model', ['--openai-model', 'small'], /refuses the key \(status 401\)/],
-    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv does not take cs\.XX\./],
+    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv does not accept cs\.XX\./],
     [
       'a folder',
       ['--data-dir', `${import.meta.filename}/data`],
@@ -312,7 +312,7 @@ describe('init with a language model, categories and a folder', () => {
     server.on('/atom/cs.RO', answer('text/plain', 'later', { status: 429 }));
     const { run, added } = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url });
     const { stderr } = await run(['--arxiv-categories', 'cs.RO']);
-    expect(stderr).toMatch(/^·· +arXiv categories +arXiv could not be asked/m);
+    expect(stderr).toMatch(/^·· +arXiv categories +Not checked with arXiv: /m);
     expect(added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO' });
   });
 });

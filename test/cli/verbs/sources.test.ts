@@ -59,7 +59,7 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/^ok +database +.*881 papers, \d+ MB, checked$/m);
     expect(stdout).toMatch(/^ok +Hugging Face +answers$/m);
     expect(stdout).toMatch(/^ok +arXiv +answers$/m);
-    expect(stdout).toMatch(/^ok +arXiv categories +arXiv knows cs\.RO, hep-th$/m);
+    expect(stdout).toMatch(/^ok +arXiv categories +arXiv accepts cs\.RO, hep-th$/m);
     expect(stdout).not.toContain('canary');
     expect(status).toBe(0);
   });

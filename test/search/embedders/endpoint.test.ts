@@ -84,7 +84,7 @@ describe('papers that are embedded in the background', () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 500 }));
     await expect(embedder.embed(two, 'paper', signal)).rejects.toThrow(
-      'The embedder is out of order (status 500).',
+      'The embedder is not working (status 500).',
     );
     expect(server.requests).toHaveLength(3);
   });
@@ -107,7 +107,7 @@ describe('papers that are embedded in the background', () => {
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429 }));
     const embedding = embedder.embed(two, 'paper', signal);
-    const ended = expect(embedding).rejects.toThrow('The embedder asked us to slow down.');
+    const ended = expect(embedding).rejects.toThrow('The embedder is limiting requests.');
     const starts = [0];
     for (const pause of [5_000, 10_000, 20_000, 40_000, 80_000]) {
       await clock.sleeping();

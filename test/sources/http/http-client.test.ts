@@ -28,7 +28,7 @@ describe('asking', () => {
 
   it('ends after three attempts', async () => {
     const { server, request } = await serve(broken);
-    await expect(request()).rejects.toThrow('Example is out of order (status 502).');
+    await expect(request()).rejects.toThrow('Example is not working (status 502).');
     expect(server.requests).toHaveLength(3);
   });
 
