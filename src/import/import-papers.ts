@@ -28,8 +28,9 @@ export interface ImportRequest {
 }
 
 /**
- * Records per transaction, which then holds the database for about 50 ms. Measured on 160,000 arXiv papers: twice as
- * many is no faster and needs more memory for messages between threads; half as many is one sixth slower.
+ * Records per transaction, which then holds the database for about 50 ms. Measured on 160,000 arXiv papers:
+ * twice as many is no faster and needs more memory for messages between threads; half as many is one sixth
+ * slower.
  */
 const BATCH_SIZE = 500;
 

@@ -20,8 +20,8 @@ type Position = Pick<ImportProgress, 'lines' | 'bytesRead' | 'bytesTotal'>;
 type Counts = Pick<ImportProgress, 'taken' | 'skipped'>;
 
 /**
- * Calls `onProgress` at most four times per second. The rate covers this run only, because skipping the lines of an
- * earlier run is much faster.
+ * Calls `onProgress` at most four times per second. The rate covers this run only, because skipping the lines
+ * of an earlier run is much faster.
  */
 export function startPace(clock: Clock, onProgress: (progress: ImportProgress) => void) {
   let begin: { readonly time: number; readonly bytes: number } | undefined;

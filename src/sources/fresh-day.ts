@@ -21,7 +21,10 @@ interface FreshDayOptions extends SourceStores {
   readonly timeoutMs?: number;
 }
 
-/** Milliseconds for which a response is fresh. Votes change slowly, and thousands of channels can be due at once. */
+/**
+ * Milliseconds for which a response is fresh. Votes change slowly, and thousands of channels can be due at
+ * once.
+ */
 const SHARED_MS = 2 * 60_000;
 /** Posting does not wait longer for a source. */
 const TIMEOUT_MS = 20_000;

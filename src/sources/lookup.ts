@@ -15,7 +15,10 @@ import type { Source } from './source.ts';
 export type LookupMiss = 'unknown' | 'unreachable' | 'not-asked';
 
 export interface PaperLookup {
-  /** Looks up an arXiv id at all sources and stores the result. Takes seconds; never throws because of a source. */
+  /**
+   * Looks up an arXiv id at all sources and stores the result. Takes seconds; never throws because of a
+   * source.
+   */
   find(id: string, signal: AbortSignal): Promise<Paper | LookupMiss>;
 }
 

@@ -23,8 +23,8 @@ export interface Source {
   /** Returns the jobs for the poller. */
   jobs(context: PollContext): readonly PollJob[];
   /**
-   * Fetches one paper by its arXiv id; `undefined` when the source does not have it. Absent when the source has no
-   * lookup of single papers.
+   * Fetches one paper by its arXiv id; `undefined` when the source does not have it. Absent when the source
+   * has no lookup of single papers.
    * @throws SourceError
    */
   findPaper?(id: string, signal: AbortSignal): Promise<PaperRecord | undefined>;

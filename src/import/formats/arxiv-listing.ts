@@ -1,4 +1,6 @@
-/** arXiv metadata collected from its daily listings: one paper per line, with the day of its first listing. */
+/**
+ * arXiv metadata collected from its daily listings: one paper per line, with the day of its first listing.
+ */
 import { z } from 'zod';
 import { toCredits } from '../../text/authors.ts';
 import { cleanText } from '../../text/clean.ts';

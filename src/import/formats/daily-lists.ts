@@ -33,8 +33,8 @@ export const recordedLists: RowFormat = {
 };
 
 /**
- * The rows of `GET /api/daily_papers`. The response for a week or month holds several lists; each row names its list
- * day.
+ * The rows of `GET /api/daily_papers`. The response for a week or month holds several lists; each row names
+ * its list day.
  */
 export const savedAnswer: RowFormat = {
   name: 'saved-answer',

@@ -14,7 +14,9 @@ const ownExport: RowFormat = {
   open: () => (row) => [fromExportedRow(row)],
 };
 
-/** The first format that recognises a row reads the file. Our own export has the loosest check, so it is last. */
+/**
+ * The first format that recognises a row reads the file. Our own export has the loosest check, so it is last.
+ */
 const ROW_FORMATS: readonly RowFormat[] = [
   recordedLists,
   savedAnswer,

@@ -98,8 +98,8 @@ function namesIn(text: string): string[] {
 }
 
 /**
- * Splits the page into paragraphs. Headings, and lines long enough to be abstracts, are paragraphs of their own,
- * for pages that lost their blank lines.
+ * Splits the page into paragraphs. Headings, and lines long enough to be abstracts, are paragraphs of their
+ * own, for pages that lost their blank lines.
  */
 function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
   const blocks: Block[] = [];

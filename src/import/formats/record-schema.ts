@@ -105,7 +105,9 @@ export function titled(record: PaperRecord): ParsedRecord {
   return { record: { ...record, title, abstract: cleanAbstract(record.abstract) } };
 }
 
-/** Describes the first problem. Rows with the same problem get the same text, so that reasons can be counted. */
+/**
+ * Describes the first problem. Rows with the same problem get the same text, so that reasons can be counted.
+ */
 export function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'is not a paper';

@@ -9,7 +9,9 @@ export type Row = TextLine | { readonly line: number; readonly value: unknown };
 
 type ParsedRow = { readonly value: unknown } | { readonly fault: string };
 
-/** Separate from splitting, so that an import that resumes at line 2,000,000 skips the earlier lines quickly. */
+/**
+ * Separate from splitting, so that an import that resumes at line 2,000,000 skips the earlier lines quickly.
+ */
 export function parseRow(row: Row): ParsedRow {
   if (!('text' in row)) return row;
   try {
@@ -19,7 +21,9 @@ export function parseRow(row: Row): ParsedRow {
   }
 }
 
-/** The elements of one JSON array. Reading ends at the first syntax error, as later boundaries are unknown. */
+/**
+ * The elements of one JSON array. Reading ends at the first syntax error, as later boundaries are unknown.
+ */
 export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row> {
   let line = 0;
   let sinceRow = 0;

@@ -1,13 +1,13 @@
 /**
- * Runs bytes through a transform stream and keeps all output from before an error; `pipe` would drop what was not
- * yet read.
+ * Runs bytes through a transform stream and keeps all output from before an error; `pipe` would drop what was
+ * not yet read.
  */
 import type { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
 /**
- * Bytes per write. deflate expands at most 1,032 times (https://zlib.net/zlib_tech.html), so a bomb occupies at
- * most 17 MB at a time. zlib returns nothing from the piece in which it finds damage.
+ * Bytes per write. deflate expands at most 1,032 times (https://zlib.net/zlib_tech.html), so a bomb occupies
+ * at most 17 MB at a time. zlib returns nothing from the piece in which it finds damage.
  */
 const PIECE = 16 * 1024;
 

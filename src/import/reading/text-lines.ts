@@ -1,4 +1,6 @@
-/** Splits bytes into lines of text. A line that is too long or not UTF-8 is skipped without losing the rest. */
+/**
+ * Splits bytes into lines of text. A line that is too long or not UTF-8 is skipped without losing the rest.
+ */
 import { isUtf8 } from 'node:buffer';
 import { startYielding } from './yield-to-event-loop.ts';
 

@@ -1,4 +1,6 @@
-/** Polls arXiv's announcements for the configured categories: once a day, and hourly while today's is late. */
+/**
+ * Polls arXiv's announcements for the configured categories: once a day, and hourly while today's is late.
+ */
 
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';

@@ -50,7 +50,8 @@ const feedSchema = z.object({ entry: z.array(z.unknown()).default([]), totalResu
 
 /**
  * Parses a response of `/api/query`.
- * @throws SourceError when it is not a feed, or is arXiv's error format: a feed with one entry that has the message
+ * @throws SourceError when it is not a feed, or is arXiv's error format: a feed with one entry that has the
+ * message
  */
 export function fromQueryFeed(xml: string): ArxivFeed {
   const { entries, total } = readFeed(xml);
@@ -120,8 +121,8 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
 }
 
 /**
- * Daily entries contain the announcement date. For a new paper it is right to the day; for a cross-listed one it is
- * meaningless.
+ * Daily entries contain the announcement date. For a new paper it is right to the day; for a cross-listed one
+ * it is meaningless.
  */
 function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefined {
   const type = entry.announce_type?.trim();
@@ -149,7 +150,10 @@ function toWords(entry: Entry, { id, version }: ArxivId) {
   };
 }
 
-/** True for `cs.LG`, `hep-th`, `cond-mat.str-el`; false for the ACM and MSC classes in the same field (`I.2.6`, `68T05`). */
+/**
+ * True for `cs.LG`, `hep-th`, `cond-mat.str-el`; false for the ACM and MSC classes in the same field
+ * (`I.2.6`, `68T05`).
+ */
 function isArxivCategory(term: string): boolean {
   return /^[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?$/.test(term);
 }

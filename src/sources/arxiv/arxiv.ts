@@ -13,7 +13,10 @@ export interface ArxivOptions {
   readonly retryDelayMs?: number;
 }
 
-/** A search in arXiv's query language (`cat:cs.LG AND abs:routing`), a list of ids, or a search among these ids. */
+/**
+ * A search in arXiv's query language (`cat:cs.LG AND abs:routing`), a list of ids, or a search among these
+ * ids.
+ */
 export interface ArxivQuery {
   readonly search?: string;
   readonly ids?: readonly string[];
@@ -41,7 +44,8 @@ export interface Arxiv {
   close(): Promise<void>;
 }
 
-// https://info.arxiv.org/help/api/tou.html: one request every three seconds and one connection, over all hosts.
+// https://info.arxiv.org/help/api/tou.html: one request every three seconds and one connection, over all
+// hosts.
 const EVERY_MS = 3_000;
 const PAUSE_AFTER_429_MS = 10 * 60_000;
 const MAX_RESULTS = 2_000;

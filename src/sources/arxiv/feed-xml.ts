@@ -12,7 +12,8 @@ const parser = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   parseAttributeValue: false,
-  // Only the entities of XML and HTML and numeric ones: a document type, which could define others, is rejected below.
+  // Only the entities of XML and HTML and numeric ones: a document type, which could define others, is
+  // rejected below.
   htmlEntities: true,
   processEntities: { enabled: true, maxExpandedLength: Number.POSITIVE_INFINITY },
   maxNestedTags: MAX_DEPTH,
@@ -20,8 +21,8 @@ const parser = new XMLParser({
 });
 
 /**
- * Returns the children of an Atom feed's root. Tag names have no namespace prefix, attribute names begin with `@`,
- * text is not converted; `entry`, `author` and `category` are arrays.
+ * Returns the children of an Atom feed's root. Tag names have no namespace prefix, attribute names begin with
+ * `@`, text is not converted; `entry`, `author` and `category` are arrays.
  * @throws SourceError for text that is not an Atom feed, is truncated, or defines entities
  */
 export function parseFeed(xml: string, source: string): unknown {

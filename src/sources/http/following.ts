@@ -1,13 +1,15 @@
 /**
- * Sends the requests of all sources and follows only safe redirects: to the same host, or between the known hosts of
- * arXiv or of Hugging Face. A public address never redirects to a private one, also not through DNS.
+ * Sends the requests of all sources and follows only safe redirects: to the same host, or between the known
+ * hosts of arXiv or of Hugging Face. A public address never redirects to a private one, also not through DNS.
  */
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch, Headers, type RequestInit, type Response } from 'undici';
 import { SourceError } from './source-error.ts';
 
-/** https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry, and multicast. */
+/**
+ * https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry, and multicast.
+ */
 const RANGES: readonly (readonly [network: string, prefix: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -84,7 +86,9 @@ export function openFollowing({
     },
   });
 
-  /** A configured address is trusted even if it is private. A public one must not redirect to a private one. */
+  /**
+   * A configured address is trusted even if it is private. A public one must not redirect to a private one.
+   */
   function isPrivateHost(hostname: string): boolean {
     const host = hostname.replace(/^\[|\]$/g, '');
     return isIP(host) === 0 ? privateNames.has(host) : isPrivate(host);

@@ -13,7 +13,9 @@ type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
-  /** Least milliseconds before the second attempt; twice that before the third. Random, up to twice as long. */
+  /**
+   * Least milliseconds before the second attempt; twice that before the third. Random, up to twice as long.
+   */
   readonly retryDelayMs?: number;
 }
 

@@ -18,7 +18,8 @@ export interface PaceRules {
 interface Pace {
   /**
    * Waits for a free slot and sends the request.
-   * @throws SourceError `rate-limited`, without a request, during a pause; no caller waits ten minutes in a queue
+   * @throws SourceError `rate-limited`, without a request, during a pause; no caller waits ten minutes in a
+   * queue
    */
   run(request: () => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>;
 }

@@ -26,8 +26,8 @@ export function readRetryAfter(headers: HeaderReader, now: Date): number | undef
 }
 
 /**
- * Reads `RateLimit: "api";r=499;t=280` (draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it) or the older
- * `limit=500, remaining=499, reset=280`. The length of the window may only be in `RateLimit-Policy`
+ * Reads `RateLimit: "api";r=499;t=280` (draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it) or
+ * the older `limit=500, remaining=499, reset=280`. The length of the window may only be in `RateLimit-Policy`
  * (`"api";q=500;w=300`).
  */
 export function readRateLimit(headers: HeaderReader): RateLimit | undefined {

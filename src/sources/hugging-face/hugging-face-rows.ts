@@ -42,8 +42,8 @@ const paperSchema = z.object({
 });
 
 /**
- * `mediaUrl` is the name of `thumbnail` in 2024. The row's own `publishedAt` is neither the date of the paper nor of
- * the list.
+ * `mediaUrl` is the name of `thumbnail` in 2024. The row's own `publishedAt` is neither the date of the paper
+ * nor of the list.
  */
 const rowSchema = z.object({
   paper: paperSchema,
@@ -66,8 +66,8 @@ export function fromDailyRows(rows: readonly unknown[], day: Day, at: string, fi
 }
 
 /**
- * Converts the rows of a week or month. Each row contains its list day; its rank is its position among the rows of
- * that day.
+ * Converts the rows of a week or month. Each row contains its list day; its rank is its position among the
+ * rows of that day.
  * @param ranks the last rank of each day on earlier pages; updated in place
  */
 export function fromPeriodRows(

@@ -61,8 +61,8 @@ export function votesJob(options: ListJobOptions): PollJob {
 }
 
 /**
- * Reads days one by one into the store. After a broken list it goes on, and the job fails at the end. An unreachable
- * source ends the job at once.
+ * Reads days one by one into the store. After a broken list it goes on, and the job fails at the end. An
+ * unreachable source ends the job at once.
  */
 function openDayReader(options: ListJobOptions, signal: AbortSignal) {
   const results = new Map<Day, DayResult>();
