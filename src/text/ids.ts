@@ -1,4 +1,4 @@
-/** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
+/** Parses arXiv ids, references and categories, and generates stable ids for papers without one. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { loneReferenceIn, referencesIn } from './reference-forms.ts';
@@ -10,12 +10,13 @@ export interface ArxivId {
   readonly version?: number;
 }
 
-// https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, before that archive(.SC)/YYMMNNN.
+// https://info.arxiv.org/help/arxiv_identifier.html: archive(.SC)/YYMMNNN until 0703, then YYMM.NNNN, and
+// YYMM.NNNNN from 1501.
 const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
-/** Where links to papers lead, the most pasted first. */
+/** Domains of links to papers, the most common first. */
 export const LINK_DOMAINS = ['arxiv.org', 'huggingface.co', 'alphaxiv.org', 'hf.co', 'ar5iv.org'] as const;
-/** Characters: the longest citations. More words with a reference among them are about something else as well. */
+/** Characters. A longer text with a reference in it is about more than that paper. */
 const LONGEST_CITATION = 500;
 
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */
@@ -25,7 +26,10 @@ export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
-/** Reads a bare id (`2406.01574v2`). Returns `undefined` for anything else, ids with an impossible month included. */
+/**
+ * Parses a bare id (`2406.01574v2`). Returns `undefined` for anything else, including ids with an impossible
+ * month.
+ */
 export function parseArxivId(text: string): ArxivId | undefined {
   const trimmed = text.trim();
   const modern = NEW_STYLE.exec(trimmed);
@@ -43,10 +47,10 @@ export function parseArxivId(text: string): ArxivId | undefined {
 }
 
 /**
- * The paper that a text names: an id with what stands around it, a link to arXiv or a site that shows its papers, arXiv's own stamp
- * (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), a citation or a sentence with one such reference in it.
- * @returns `undefined` for words, for several papers, and for longer texts
- * @throws UserError for what looks like an id but cannot be one (`9999.99999`, a digit too many)
+ * Finds the one paper that a text refers to: by an id, a link to arXiv or a site that shows its papers,
+ * arXiv's stamp (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), a citation, or a sentence with one such reference.
+ * @returns `undefined` for other words, for several papers, and for longer texts
+ * @throws UserError for text that looks like an id but cannot be one (`9999.99999`, a digit too many)
  */
 export function parsePaperReference(text: string): ArxivId | undefined {
   const trimmed = text.trim();
@@ -60,7 +64,10 @@ export function parsePaperReference(text: string): ArxivId | undefined {
   return alone;
 }
 
-/** Every paper that a longer text links to or names, in order, each once. Bare numbers are not taken for ids here. */
+/**
+ * Returns every paper that a text links to or cites, in order, each once. Bare numbers do not count as ids
+ * here.
+ */
 export function findPaperReferences(text: string): ArxivId[] {
   const byId = new Map<string, ArxivId>();
   for (const written of referencesIn(text)) {
@@ -80,14 +87,14 @@ export function isGeneratedId(id: string): boolean {
   return GENERATED.test(id);
 }
 
-/** The id of a paper that is known by its title alone; the same title gives the same id on every machine. */
+/** Generates the id of a paper known only by its title. The same title gives the same id on every machine. */
 export function generatedId(title: string): string {
   return `pb-${titleKey(title)}`;
 }
 
 /**
- * 16 hexadecimal digits that two spellings of one title share: case, accents, punctuation, hyphens, line breaks, and whether it
- * is written in LaTeX do not count.
+ * Hashes a title to 16 hexadecimal digits. Case, accents, punctuation, hyphens, line breaks and LaTeX make no
+ * difference.
  */
 export function titleKey(title: string): string {
   const normal = searchText(title)
@@ -95,7 +102,7 @@ export function titleKey(title: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  // A title of signs alone is its own key: all such titles would be one paper otherwise.
+  // A title of symbols only is hashed as it is; otherwise all such titles would be the same paper.
   return createHash('sha256')
     .update(normal || title)
     .digest('hex')
@@ -122,7 +129,7 @@ function withVersion(id: string, version: string | undefined): ArxivId {
   return version === undefined ? { id } : { id, version: Number(version) };
 }
 
-/** Of the old style, whose last ids are of March 2007; the first are of 1991. */
+/** True for a month without old-style ids, which were used from 1991 to March 2007. */
 function isAfterArchives(month: string): boolean {
   return Number(month) > 703 && Number(month) < 9100;
 }
@@ -134,7 +141,7 @@ function whyNotAnId(text: string): string {
     ? 'months go from 01 to 12'
     : text.includes('/')
       ? digits.replace(/v.*$/i, '').length === 7
-        ? 'ids with an archive are of 1991 to March 2007'
+        ? 'ids with an archive are from 1991 to March 2007'
         : 'the part after the slash has seven digits'
       : Number(year + month) < 704
         ? 'ids without an archive begin in April 2007'

@@ -1,9 +1,9 @@
 /**
- * The forms in which people paste a paper of arXiv: addresses of arXiv, its mirrors and sites that show its papers, its own stamp,
- * citations, identifiers of other catalogues.
+ * Patterns for references to arXiv papers: URLs of arXiv, its mirrors and sites that show its papers, its
+ * stamp, citations, and identifiers of other catalogues.
  */
 
-/** Closed in March 2007, when ids lost their archive: https://info.arxiv.org/help/arxiv_identifier.html */
+/** Complete: since March 2007 ids have no archive. https://info.arxiv.org/help/arxiv_identifier.html */
 const ARCHIVES = [
   ...['acc-phys', 'adap-org', 'alg-geom', 'ao-sci', 'astro-ph', 'atom-ph', 'bayes-an', 'chao-dyn'],
   ...['chem-ph', 'cmp-lg', 'comp-gas', 'cond-mat', 'cs', 'dg-ga', 'funct-an', 'gr-qc', 'hep-ex'],
@@ -11,11 +11,11 @@ const ARCHIVES = [
   ...['patt-sol', 'physics', 'plasm-ph', 'q-alg', 'q-bio', 'quant-ph', 'solv-int', 'stat', 'supr-con'],
 ].join('|');
 
-/** Also ids with a digit too many or too few: whether it is one is for `parseArxivId` to say. */
+/** Also matches ids with too many or too few digits; `parseArxivId` validates them. */
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
-/** The slash is lost in file names and in some citations: `cond-mat0102426`. */
+/** File names and some citations lose the slash: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
-/** An id ends where neither a letter nor a digit follows: `2301.000011` is no other paper with a digit behind it. */
+/** End of an id: no letter or digit may follow, so that `2301.000011` is not read as `2301.00001`. */
 const END = String.raw`(?:v\d{1,4})?)(?![\p{L}\p{N}]|\.\d)`;
 const ID = `((?:${MODERN}|${OLD})${END}`;
 const ID_OLD = `(${OLD}${END}`;
@@ -26,7 +26,7 @@ const KIND = String.raw`(?:[\s_-]{0,2}(?:preprint|e-?prints?|papers?|identifier|
 /** `abs/`, `auth/show-endorsers/`, `ftp/arxiv/papers/2301/`. */
 const PAGES = String.raw`(?:[\w.-]{1,30}\/{1,2}){0,4}`;
 
-/** Each holds one id. */
+/** Each pattern captures one id. */
 const FORMS = [
   String.raw`${BEFORE}arxiv\.org(?::\d{1,5})?\/{1,2}${PAGES}${ID}`,
   // `arXiv:ID`, `arXiv preprint ID`, `oai:arXiv.org:ID`, `10.48550/arXiv.ID`, `scirate.com/arxiv/ID`.
@@ -37,11 +37,11 @@ const FORMS = [
   String.raw`${BEFORE}(?:papers\.cool|arxiv-sanity(?:-lite)?\.com)\/[^\s]{0,80}?[/=]${ID}`,
   String.raw`${BEFORE}corr[\s:,/]{0,3}abs\/${ID}`,
   String.raw`${BEFORE}eprint\s{0,3}=\s{0,3}[{"']{0,2}${ID}`,
-  // What a browser calls the page: `[2301.00001] Alpha Widgets`.
+  // Page title in a browser: `[2301.00001] Alpha Widgets`.
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,
 ].join('|');
-/** `ftp/hep-th/papers/9901/9901001.pdf`, and the folders of the years before: the archive stands ahead. */
+/** Files with the archive in an earlier folder: `ftp/hep-th/papers/9901/9901001.pdf`. */
 const FILED = String.raw`${BEFORE}arxiv\.org\/(?:ftp|ps_cache)\/(?<archive>${ARCHIVES})\/(?:papers|pdf|ps)\/\d{4}\/(?<file>\d{7}(?:v\d{1,4})?)(?!\d)`;
 const DBLP = String.raw`journals\/corr\/abs-(?<month>\d{4})-(?<number>\d{4,5})(?!\d)`;
 
@@ -51,33 +51,36 @@ const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,
 const ENDING = String.raw`(?:\.(?:pdf|html?|ps|tex|txt|gz|tar\.gz))?(?:\s?\(\d{1,2}\))?`;
 const STAMP = String.raw`(?:[\s,;]{0,3}(?:\[[\w.-]{2,20}\]|\(?(?:19|20)\d{2}\)?|\d{1,2} ${MONTH}\.? \d{4}))*`;
 const LEAD = String.raw`(?:(?:see|the|paper|preprint|article|id|ref|cf|no)[\s:.#]{1,3}){0,3}(?:abs\/)?`;
-/** An id alone, with what surrounds it in a sentence, a file name, a stamp or a citation. */
+/** A single id with the usual text around it: in a sentence, a file name, a stamp or a citation. */
 const ALONE = new RegExp(String.raw`^${LEAD}${ID}${ENDING}${STAMP}(?<rest>\s.*)?$`, 'iu');
-/** Quotes, brackets and points around an id; markup of chats. */
+/** Quotes, brackets, punctuation and chat markup around an id. */
 const WRAPPING = new Set(` <>()@#[]{}"'“”„‘’«»\`*_~.,;:!?…`);
 
 const ESCAPES: Readonly<Record<string, string>> = { '2f': '/', '3a': ':', '2e': '.', '20': ' ' };
 
-/** Characters. A longer text is a page, not a message. */
+/** Characters to search; messages are shorter. */
 const LONGEST = 50_000;
 
 /**
- * Every piece of a text that has the form of a reference, in order. Whether it can be an id is not looked at.
- * @returns ids as they were written: `hep-th/9901001v2`, `2301.000011`
+ * Returns everything in a text that looks like a reference, in order, without validation.
+ * @returns ids as written: `hep-th/9901001v2`, `2301.000011`
  */
 export function referencesIn(text: string): string[] {
   return [...plainSigns(text).matchAll(REFERENCES)].map(idIn);
 }
 
-/** The id that a text is, whatever stands around it: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan 2023`. */
+/**
+ * Returns the id when the text is just an id with decoration: `(2301.00001).`, `2301.00001v2.pdf`,
+ * `2301.00001 [cs.CL] 2 Jan 2023`.
+ */
 export function loneReferenceIn(text: string): string | undefined {
   const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));
   const match = ALONE.exec(plain);
-  // What follows may be the paper's title, and may be another paper.
+  // The rest may be the paper's title, or another paper.
   return match && !/\d{4}\.\d{4}/.test(match.groups?.['rest'] ?? '') ? withSlash(match[1] ?? '') : undefined;
 }
 
-/** Full-width digits, long dashes and percent escapes as plain signs, without what is not seen. */
+/** Normalises full-width digits, long dashes and percent escapes, and drops invisible characters. */
 function plainSigns(text: string): string {
   return text
     .slice(0, LONGEST)
