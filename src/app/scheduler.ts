@@ -4,6 +4,8 @@ import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
+import { backoffDelay } from '../resilience/backoff.ts';
+import { openPause } from '../resilience/pause.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
@@ -32,7 +34,7 @@ export interface Schedule {
 const REACTABLE_MS = 400 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
-const LONGEST_PAUSE_MS = 3_600_000;
+const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
 
 const EVERY_MINUTE = '* * * * *';
 /** UTC: after the day's list has closed and before most labs are up. */
@@ -44,7 +46,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
   let failures = 0;
-  let notBefore = 0;
+  const pause = openPause(systemClock);
 
   async function poll(): Promise<void> {
     try {
@@ -57,7 +59,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
 
   /** One round at a time: learning takes longer than a minute on a slow machine. */
   function sync(): void {
-    if (systemClock.now().getTime() < notBefore) return;
+    if (pause.left() > 0) return;
     syncing ??= vectorIndexer
       .sync(controller.signal)
       .then(() => {
@@ -66,7 +68,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       .catch((error: unknown) => {
         if (controller.signal.aborted) return;
         failures += 1;
-        notBefore = systemClock.now().getTime() + Math.min(LONGEST_PAUSE_MS, 60_000 * 2 ** failures);
+        pause.start(backoffDelay(SYNC_BACKOFF, failures));
         if (error instanceof SourceError) log.warn({ reason: error.message }, 'the embedder does not answer');
         else log.error({ err: error }, 'what papers mean could not be worked out');
       })

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
-import { openBreaker } from '../resilience/circuit-breaker.ts';
+import { openCircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { openConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
 import { openRateLimiter } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
@@ -15,7 +15,7 @@ import { openPlanner } from './planning/planner.ts';
 import { openLateAdditions } from './publishing/late-additions.ts';
 import { openPublisher } from './publishing/publisher.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
-import { BREAKER_LIMIT, BREAKER_WINDOW_MS } from './timing.ts';
+import { BREAKER } from './timing.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface EngineOptions {
@@ -34,8 +34,8 @@ export interface EngineOptions {
 
 export interface DeliveryEngine {
   /**
-   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is missed is made up
-   * by the next.
+   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is
+   * missed is made up by the next.
    */
   tick(): Promise<void>;
   /** Resolves when nothing is due any more. */
@@ -47,7 +47,10 @@ export interface DeliveryEngine {
 
 const PRUNE_EVERY_MS = 86_400_000;
 
-/** Takes the ledger over: rows that an earlier process left in the middle of a request are of unknown fate from now on. */
+/**
+ * Takes the ledger over: from now on, rows that an earlier process left in the middle of a request are
+ * ambiguous.
+ */
 export async function startDelivery(options: EngineOptions): Promise<DeliveryEngine> {
   const { ledger, clock, log } = options;
   const owner = randomUUID();
@@ -67,8 +70,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
   const planner = openPlanner(ledger, served);
   let ticking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
-  let lastTick = startedAt;
-  let prunedAt = 0;
+  let lastTick = clock.elapsed();
+  let prunedAt = Number.NEGATIVE_INFINITY;
   const watch = startWatchdog({ ...options, lastTick: () => lastTick });
 
   async function round(): Promise<void> {
@@ -76,7 +79,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     const feeds = await options.feeds.all();
     byKey = new Map(feeds.map((feed) => [feedKey(feed.channel, feed.id), feed]));
     await planner.plan(feeds, now);
-    lastTick = now.getTime();
+    lastTick = clock.elapsed();
     for (const publisher of publishers) publisher.wake();
     following ??= follow().finally(() => {
       following = undefined;
@@ -88,10 +91,9 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
       await ledger.expire(served, clock.now().getTime());
       await options.postRequested?.();
       await Promise.all(lateAdditions.map((additions) => additions.round()));
-      const now = clock.now().getTime();
-      if (Math.abs(now - prunedAt) < PRUNE_EVERY_MS) return;
-      prunedAt = now;
-      await ledger.prune(now);
+      if (clock.elapsed() - prunedAt < PRUNE_EVERY_MS) return;
+      prunedAt = clock.elapsed();
+      await ledger.prune(clock.now().getTime());
     } catch (error) {
       if (!stopping.signal.aborted)
         log.error(
@@ -141,13 +143,15 @@ function openContext(
     ...options,
     ...start,
     port,
-    rateLimiter: openRateLimiter(limits.perSecond, clock),
-    concurrency: openConcurrencyLimiter(limits, clock),
-    breaker: openBreaker({ limit: BREAKER_LIMIT, windowMs: BREAKER_WINDOW_MS }, clock, (refused) => {
-      const pause = `Nothing is sent there for ${BREAKER_WINDOW_MS / 60_000} minutes.`;
-      void alerts.raise(
-        `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
-      );
+    rateLimiter: openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
+    concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
+    breaker: openCircuitBreaker(BREAKER, clock, {
+      onOpen(refused) {
+        const pause = `Nothing is sent there for ${BREAKER.openMs / 60_000} minutes.`;
+        void alerts.raise(
+          `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+        );
+      },
     }),
     feedOf: ({ channel, feed }) => feeds().get(feedKey(channel, feed)),
   };

@@ -19,30 +19,39 @@ export const WAIT_EVERY_MS = 5 * MINUTE;
 /** The day's list is as good as full three hours after it opens; also well inside the time to catch up. */
 export const WAIT_LIMIT_MS = 3 * HOUR;
 
-/** A request starts this soon after its row was claimed, or not at all: a process that was stopped in between must not send. */
+/**
+ * A request starts this soon after its row was claimed, or never: a process that was stopped in between must
+ * not send.
+ */
 export const SEND_WITHIN_MS = 10 * SECOND;
-/** From the start of a request until it surely has no effect any more: four times the clients' time-out of 15 s. */
+/**
+ * From the start of a request until it can no longer have an effect: four times the clients' timeout of 15 s.
+ */
 export const REQUEST_LIFE_MS = 60 * SECOND;
-/** When a claim ends, the request made under it is dead. Also how long before the end of a platform's guarantee a repeat is not tried any more. */
+/**
+ * When a claim ends, the request made under it is dead. Also how long before the end of a platform's
+ * guarantee a repeat is not tried any more.
+ */
 export const LEASE_MS = SEND_WITHIN_MS + REQUEST_LIFE_MS;
 /** How far before the first try a message may carry a date, as the platform's clock is not ours. */
 export const CLOCK_SKEW_MS = 5 * MINUTE;
 
 /** Sending again after an answer that it was not done. */
-export const FIRST_BACK_OFF_MS = 2 * SECOND;
-export const LONGEST_BACK_OFF_MS = 5 * MINUTE;
+export const BACKOFF = { firstMs: 2 * SECOND, longestMs: 5 * MINUTE };
 /** A wait further ahead than any that is written was written by a clock that was wrong. */
 export const LONGEST_WAIT_MS = HOUR;
 
-/** A place is given up when it refuses for good twice: a permission that is being set right just now is not one that is gone. */
+/** A channel is given up when it refuses for good twice: a permission may just be being mended. */
 export const REFUSALS_TO_DISABLE = 2;
 export const CONFIRM_REFUSAL_MS = 10 * MINUTE;
 
-/** Discord bans an address after 10,000 invalid requests in 10 minutes; half a thousand is a fault of ours, not of the places. */
-export const BREAKER_LIMIT = 500;
-export const BREAKER_WINDOW_MS = 10 * MINUTE;
+/**
+ * Discord bans an address after 10,000 invalid requests in 10 minutes; 500 are our fault, not that of the
+ * channels.
+ */
+export const BREAKER = { failures: 500, openMs: 10 * MINUTE, windowMs: 10 * MINUTE };
 
-/** What a supervisor leaves between SIGTERM and SIGKILL is 30 s or more; five of 25 are for closing the rest. */
+/** Supervisors leave 30 s or more between SIGTERM and SIGKILL; five of 25 are for closing the rest. */
 export const STOP_WITHIN_MS = 20 * SECOND;
 
 /** How long a list is kept up to date after it was posted, and how often at most. */

@@ -9,7 +9,10 @@ import { LATE_MS, SAME_TROUBLE_MS, WATCH_EVERY_MS } from './timing.ts';
 
 export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
-  /** When feeds were last turned into rows, in milliseconds since 1970: without that nothing ever is late in the ledger. */
+  /**
+   * When feeds were last turned into rows, by `clock.elapsed()`: without that nothing is ever late in the
+   * ledger.
+   */
   lastTick(): number;
   readonly alerts: Alerts;
   readonly clock: Clock;
@@ -69,7 +72,7 @@ function openIncidents(clock: Clock): (trouble: Trouble) => boolean {
   const rows = new Map<number, number>();
 
   return (trouble) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     forgetBefore(kinds, now - SAME_TROUBLE_MS);
     forgetBefore(rows, now - SAME_TROUBLE_MS);
     const isKnown =
@@ -85,13 +88,12 @@ function forgetBefore(seen: Map<unknown, number>, instant: number): void {
 }
 
 async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<Trouble[]> {
-  const now = clock.now().getTime();
-  const silentMs = now - lastTick();
+  const silentMs = clock.elapsed() - lastTick();
   if (silentMs > LATE_MS) {
     const words = `Deliveries have not been planned for ${minutes(silentMs)} minutes: the ticker or the store has stopped.`;
     return [{ kind: 'ticker', rows: [], words }];
   }
-  return (await ledger.late(now)).map(({ rows, example }) => {
+  return (await ledger.late(clock.now().getTime())).map(({ rows, example }) => {
     const { channel, feed, day, reason } = example;
     const where = `${channel.platform} ${channel.channel}, feed ${feed}, ${day}`;
     const why = reason === undefined ? '' : ` (${reason})`;

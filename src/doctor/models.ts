@@ -6,6 +6,7 @@ import type { parseConfig } from '../config/config.ts';
 import { ModelError } from '../model/language-model.ts';
 import { openLanguageModel } from '../model/openai.ts';
 import { PATIENCE_MS } from '../model/text-generator.ts';
+import { timeoutSignal } from '../resilience/deadline.ts';
 import { openEndpoint } from '../search/embedders/endpoint.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import { systemClock } from '../time/clock.ts';
@@ -30,7 +31,7 @@ export async function examineLanguageModel(settings: Config['languageModel']): P
   const prompt = { instructions: 'You answer with one word.', material: 'Are you there?' };
   const from = performance.now();
   try {
-    await openLanguageModel(settings).write(prompt, AbortSignal.timeout(TIMEOUT_MS));
+    await openLanguageModel(settings).write(prompt, timeoutSignal(TIMEOUT_MS));
   } catch (error) {
     return failing(MODEL, whyNoModel(error, model, baseUrl));
   }
@@ -87,7 +88,7 @@ async function examineEmbeddings(settings: Config['embeddings']): Promise<Diagno
   const endpoint = openEndpoint({ baseUrl, apiKey, model, clock: systemClock });
   const text = { title: 'Attention Is All You Need', abstract: '' };
   try {
-    const [vector] = await endpoint.embed([text], 'question', AbortSignal.timeout(TIMEOUT_MS));
+    const [vector] = await endpoint.embed([text], 'question', timeoutSignal(TIMEOUT_MS));
     return ok(EMBEDDINGS, `${model} answers, with ${vector?.length ?? 0} numbers a text`);
   } catch (error) {
     return failing(EMBEDDINGS, whyNoEmbeddings(error, model, baseUrl));

@@ -1,8 +1,12 @@
-/** Checks the sources of papers by a small request to each, and arXiv's categories by the request of each morning. */
+/**
+ * Checks the sources of papers by a small request to each, and arXiv's categories by the request of each
+ * morning.
+ */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { labelOf, type PolledSource } from '../papers/source-names.ts';
+import { timeoutSignal } from '../resilience/deadline.ts';
 import type { Source } from '../sources/source.ts';
 import { closeSources, openSources, type SourceSettings } from '../sources/sources.ts';
 import { systemClock } from '../time/clock.ts';
@@ -35,7 +39,7 @@ async function withSources(
 async function examineSource(source: Source): Promise<Diagnostic[]> {
   const label = labelOf(source.name);
   try {
-    await source.probe(AbortSignal.timeout(TIMEOUT_MS));
+    await source.probe(timeoutSignal(TIMEOUT_MS));
   } catch (error) {
     const text = `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`;
     return [failing(label, text)];
@@ -44,6 +48,6 @@ async function examineSource(source: Source): Promise<Diagnostic[]> {
 }
 
 async function examineSettings(source: Source): Promise<Diagnostic[]> {
-  const diagnostic = await source.examineSettings?.(AbortSignal.timeout(TIMEOUT_MS));
+  const diagnostic = await source.examineSettings?.(timeoutSignal(TIMEOUT_MS));
   return diagnostic ? [diagnostic] : [];
 }

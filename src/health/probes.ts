@@ -1,7 +1,10 @@
-/** What a supervisor asks: should this process be restarted (`health`), and does it do its work (`readiness`). */
+/**
+ * Answers a supervisor: should this process be restarted (`health`), and does it do its work (`readiness`)?
+ */
 import type { ChatPort } from '../chat/port.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { CountedActivity } from './activity.ts';
@@ -24,7 +27,7 @@ const STORE_MS = 3_000;
 
 const OK: Page = { status: 200, text: 'ok\n' };
 
-/** Healthy while its store answers: restarting mends a stuck store, and nothing that a platform or a source does. */
+/** Healthy while its store answers: a restart mends a stuck store, but no platform and no source. */
 export async function health({ sources, clock }: Observed): Promise<Page> {
   return inTime(async () => {
     await sources.list();
@@ -53,15 +56,6 @@ export function no(why: string): Page {
   return { status: 503, text: `${why}\n` };
 }
 
-async function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
-  const answered = new AbortController();
-  const stuck = clock
-    .sleep(STORE_MS, answered.signal)
-    .catch(() => {})
-    .then(() => no('The store does not answer.'));
-  try {
-    return await Promise.race([ask(), stuck]);
-  } finally {
-    answered.abort();
-  }
+function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
+  return withDeadline({ ms: STORE_MS, clock }, ask, () => no('The store does not answer.'));
 }

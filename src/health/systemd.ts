@@ -1,12 +1,14 @@
 /**
- * Tells systemd how the process is, for `Type=notify` and `WatchdogSec=`: https://www.freedesktop.org/software/systemd/man/sd_notify.html.
- * Node has no sockets for datagrams of this kind, so systemd's own `systemd-notify` sends them: docs/decisions/systemd.md.
+ * Tells systemd how the process is, for `Type=notify` and `WatchdogSec=`. Node has no sockets for datagrams
+ * of this kind, so systemd's own `systemd-notify` sends them: docs/decisions/systemd.md.
+ * https://www.freedesktop.org/software/systemd/man/sd_notify.html
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What systemd gave this process to be told by. */
@@ -29,9 +31,15 @@ export interface Systemd {
   stopping(): Promise<void>;
 }
 
-/** Words in the time that systemd waits for one: a look that takes its longest and a slow process still leave a second try. */
+/**
+ * Messages in the time that systemd waits for one: after a slow health check there is still time for a second
+ * try.
+ */
 const WORDS_IN_TIME = 3;
-/** One process for all words: starting one holds the main thread for some 10 ms, on a busy machine for more than 100. */
+/**
+ * One process for all messages: starting one blocks the main thread for 10 ms, on a busy machine for over
+ * 100.
+ */
 const SEND_EACH_LINE = 'while read -r word; do systemd-notify "$word"; done';
 /** Milliseconds for the last word; systemd takes one in some 20. */
 const LAST_WORD_MS = 5_000;
@@ -60,9 +68,12 @@ export function tellSystemd({ environment, watchdogMs, isHealthy, clock, log }: 
     async stopping() {
       stopped.abort();
       if (sender.exitCode !== null || sender.pid === undefined) return;
-      const closed = once(sender, 'close', { signal: AbortSignal.timeout(LAST_WORD_MS) });
-      sender.stdin.end('STOPPING=1\n');
-      await closed.catch(() => sender.kill());
+      const lastWord = (signal: AbortSignal) => {
+        const closed = once(sender, 'close', { signal });
+        sender.stdin.end('STOPPING=1\n');
+        return closed;
+      };
+      await withDeadline({ ms: LAST_WORD_MS, clock }, lastWord).catch(() => sender.kill());
     },
   };
 }

@@ -1,21 +1,25 @@
-/** The one way to the language model: bounded in time and in number. Whatever the model does, nobody waits long, and nothing is thrown. */
+/**
+ * The one way to the language model, limited in time and number. Whatever the model does, nobody waits long
+ * and nothing is thrown.
+ */
 import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { openCircuitBreaker } from '../resilience/circuit-breaker.ts';
+import { withDeadline } from '../resilience/deadline.ts';
 import { type Clock, dayOf } from '../time/clock.ts';
 import type { Allowance, BudgetStore, Requester } from './budget.ts';
 import { type LanguageModel, ModelError, type Prompt } from './language-model.ts';
 
-/** Milliseconds for all: waiting for a place, the call, its check. Whoever asked is answered within ten seconds all the same. */
+/**
+ * Milliseconds for all of it: the queue, the call and its check. The answer that needs it is due within ten
+ * seconds.
+ */
 export const PATIENCE_MS = 8_000;
 /** Calls at once; most endpoints allow more, a local model hardly. */
 const CALLS_AT_ONCE = 4;
-/**
- * After so many failures in a row the model is left alone for a while, so that not everybody waits for nothing. Calls that were
- * under way together fail once: a comparison alone makes four.
- */
-const FAILURES = 3;
-const REST_MS = 60_000;
+/** Calls that are under way together count as one failure: a comparison alone makes four. */
+const BREAKER = { failures: 3, openMs: 60_000 };
 
 export type Generated<Value> =
   | { readonly kind: 'generated'; readonly value: Value; readonly by: string }
@@ -25,7 +29,7 @@ export type Generated<Value> =
 export interface TextGenerator {
   readonly model: string;
   /**
-   * @param read makes of the reply what is wanted; when it throws, the reply counts as one that cannot be used
+   * @param read turns the reply into what is wanted; when it throws, the reply counts as unusable
    */
   write<Value>(
     prompt: Prompt,
@@ -69,38 +73,28 @@ export function openTextGenerator({
   onOutcome,
 }: TextGeneratorOptions): TextGenerator {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
-  let failures = 0;
-  let failedAt = 0;
-  let restsUntil = 0;
+  const breaker = openCircuitBreaker(BREAKER, clock);
 
   async function attempt<Value>(
     prompt: Prompt,
     read: (reply: string) => Value,
     requester: Requester,
-    since: number,
+    began: number,
     signal: AbortSignal,
   ): Promise<Generated<Value>> {
     const claim = await budget.claim(requester, dayOf(clock.now()), allowance);
     if (claim !== 'granted') return notGenerated(claim);
     try {
       const reply = await queue.add(() => model.write(prompt, signal), { signal });
-      failures = 0;
+      breaker.succeeded();
       return { kind: 'generated', value: read(reply), by: model.name };
     } catch (error) {
       signal.throwIfAborted();
       const fault = error instanceof ModelError ? error.fault : 'unfit';
       log.warn({ model: model.name, fault, reason: messageOf(error) }, 'the language model was of no use');
-      if (fault === 'down') failed(since);
+      if (fault === 'down') breaker.failed(began);
       return notGenerated(fault);
     }
-  }
-
-  /** @param since when the call began */
-  function failed(since: number): void {
-    if (since < failedAt) return;
-    failedAt = clock.now().getTime();
-    failures++;
-    if (failures >= FAILURES) restsUntil = failedAt + REST_MS;
   }
 
   async function writeInTime<Value>(
@@ -108,23 +102,17 @@ export function openTextGenerator({
     read: (reply: string) => Value,
     requester: Requester,
   ): Promise<Generated<Value>> {
-    const since = clock.now().getTime();
-    if (since < restsUntil) return notGenerated('down');
-    const call = new AbortController();
-    const waiting = new AbortController();
-    const slow = clock.sleep(PATIENCE_MS, waiting.signal).then(() => notGenerated('slow'));
-    // Whichever of the two loses is of no interest any more.
-    slow.catch(() => undefined);
-    const work = attempt(prompt, read, requester, since, call.signal);
-    work.catch(() => undefined);
-    const first = await Promise.race([work, slow]);
-    waiting.abort();
-    call.abort();
-    if (first.kind === 'not-generated' && first.fault === 'slow') {
-      log.warn({ model: model.name }, 'the language model did not answer in time');
-      failed(since);
-    }
-    return first;
+    if (breaker.isOpen()) return notGenerated('down');
+    const began = clock.elapsed();
+    return withDeadline(
+      { ms: PATIENCE_MS, clock },
+      (signal) => attempt(prompt, read, requester, began, signal),
+      () => {
+        log.warn({ model: model.name }, 'the language model did not answer in time');
+        breaker.failed(began);
+        return notGenerated('slow');
+      },
+    );
   }
 
   return {

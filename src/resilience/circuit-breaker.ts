@@ -1,46 +1,66 @@
-/** Stops sending when a platform refuses too much: an address that goes on asking is banned from it. */
+/**
+ * Leaves alone for a while what keeps failing, so that nobody waits for nothing or is banned for insisting.
+ */
 import type { Clock } from '../time/clock.ts';
+import { openPause } from './pause.ts';
 
 export interface BreakerRules {
-  /** So many refusals within the window open it, for as long as the window. */
-  readonly limit: number;
-  readonly windowMs: number;
+  /** So many failures open it. */
+  readonly failures: number;
+  /** Milliseconds that it stays open. */
+  readonly openMs: number;
+  /** Failures count for so many milliseconds. When absent they count until the next success. */
+  readonly windowMs?: number;
 }
 
-export interface Breaker {
-  /** One more request was refused. */
-  refused(): void;
+export interface BreakerListeners {
+  /** Told once an outage: what fails again right after a pause is not told again. */
+  onOpen?(failures: number): void;
+  /** What had kept failing has succeeded. */
+  onRecovered?(): void;
+}
+
+export interface CircuitBreaker {
+  /** Nothing is to be asked now. */
   isOpen(): boolean;
-  /** Refused since the start. */
+  succeeded(): void;
+  /** @param began by `clock.elapsed()`: calls that were under way together count as one failure */
+  failed(began?: number): void;
+  /** Failures since the start. */
   total(): number;
 }
 
-/** @param onOpen told each time that it opens, once */
-export function openBreaker(
-  { limit, windowMs }: BreakerRules,
+/** When the pause is over everything is let through again, until enough has failed. */
+export function openCircuitBreaker(
+  { failures, openMs, windowMs = Number.POSITIVE_INFINITY }: BreakerRules,
   clock: Clock,
-  onOpen: (refused: number) => void,
-): Breaker {
+  { onOpen, onRecovered }: BreakerListeners = {},
+): CircuitBreaker {
+  const pause = openPause(clock);
+  /** When the latest failures happened: no more than it takes to open. */
   let recent: number[] = [];
-  let openUntil = 0;
   let total = 0;
 
   return {
-    refused() {
-      const now = clock.now().getTime();
-      total++;
-      // Only what the window holds; what is dated later was counted before the clock was set back.
-      recent = recent.filter((at) => at > now - windowMs && at <= now);
-      recent.push(now);
-      if (recent.length < limit || openUntil > now) return;
-      openUntil = now + windowMs;
-      onOpen(recent.length);
+    isOpen: () => pause.left() > 0,
+
+    succeeded() {
+      const wasFailing = recent.length >= failures;
+      recent = [];
+      pause.end();
+      if (wasFailing) onRecovered?.();
     },
 
-    isOpen() {
-      const now = clock.now().getTime();
-      if (openUntil > now + windowMs) openUntil = now + windowMs;
-      return openUntil > now;
+    failed(began = clock.elapsed()) {
+      const now = clock.elapsed();
+      total++;
+      if (began < (recent.at(-1) ?? began)) return;
+      recent = recent.filter((at) => now - at < windowMs);
+      const wasFailing = recent.length >= failures;
+      recent = [...recent, now].slice(-failures);
+      if (recent.length < failures || pause.left() > 0) return;
+      pause.start(openMs);
+      if (!wasFailing) onOpen?.(recent.length);
     },
 
     total: () => total,

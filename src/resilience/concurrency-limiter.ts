@@ -1,62 +1,58 @@
-/** Who works where: so many requests at the same time in all, so many in a workspace, none where silence was asked for. */
-
-import type { PostingLimits } from '../chat/port.ts';
+/** Limits how many requests are under way at a time, in all and for each key, such as a workspace. */
 import type { Clock } from '../time/clock.ts';
+import { openKeyedPauses } from './pause.ts';
+
+export interface ConcurrencyRules {
+  readonly inAll: number;
+  readonly perKey: number;
+}
 
 export interface ConcurrencyLimiter {
-  /** False while the workspace has its share, or is to be left alone. */
-  tryEnter(workspace: string): boolean;
-  leave(workspace: string): void;
-  /** Nothing more in this workspace for so many milliseconds. */
-  pause(workspace: string, ms: number): void;
-  /** Resolves when one more may enter, in whatever workspace. */
+  /** False while the key has its share, or is paused. */
+  tryEnter(key: string): boolean;
+  leave(key: string): void;
+  /** Nothing more of this key begins for so many milliseconds. */
+  pause(key: string, ms: number): void;
+  /** Resolves when one more may enter, by whatever key. */
   whenRoom(): Promise<void>;
   /** Resolves when the next one leaves. */
   whenLeft(): Promise<void>;
 }
 
 export function openConcurrencyLimiter(
-  { inFlight, perWorkspace }: PostingLimits,
+  { inAll, perKey }: ConcurrencyRules,
   clock: Clock,
 ): ConcurrencyLimiter {
   const busy = new Map<string, number>();
-  const silentUntil = new Map<string, number>();
+  const pauses = openKeyedPauses(clock);
   let total = 0;
   let waiting: Array<() => void> = [];
-
-  function isSilent(workspace: string): boolean {
-    if ((silentUntil.get(workspace) ?? 0) > clock.now().getTime()) return true;
-    silentUntil.delete(workspace);
-    return false;
-  }
 
   const whenLeft = () => new Promise<void>((resolve) => void waiting.push(resolve));
 
   return {
-    tryEnter(workspace) {
-      const here = busy.get(workspace) ?? 0;
-      if (here >= perWorkspace || isSilent(workspace)) return false;
-      busy.set(workspace, here + 1);
+    tryEnter(key) {
+      const here = busy.get(key) ?? 0;
+      if (here >= perKey || pauses.isPaused(key)) return false;
+      busy.set(key, here + 1);
       total++;
       return true;
     },
 
-    leave(workspace) {
-      const here = (busy.get(workspace) ?? 1) - 1;
-      if (here > 0) busy.set(workspace, here);
-      else busy.delete(workspace);
+    leave(key) {
+      const here = (busy.get(key) ?? 1) - 1;
+      if (here > 0) busy.set(key, here);
+      else busy.delete(key);
       total--;
-      const told = waiting;
+      const woken = waiting;
       waiting = [];
-      for (const tell of told) tell();
+      for (const wake of woken) wake();
     },
 
-    pause(workspace, ms) {
-      silentUntil.set(workspace, clock.now().getTime() + ms);
-    },
+    pause: pauses.start,
 
     async whenRoom() {
-      while (total >= inFlight) await whenLeft();
+      while (total >= inAll) await whenLeft();
     },
 
     whenLeft,

@@ -1,5 +1,6 @@
 /** Work that was begun and has not ended: a stop waits for it, and so does what depends on it. */
 import type { Clock } from '../time/clock.ts';
+import { withDeadline } from './deadline.ts';
 
 export interface InFlight {
   /** Counts the work until it ends, whatever comes of it, and gives it back. */
@@ -27,8 +28,6 @@ export function openInFlight(): InFlight {
 
 /** Resolves when all that is under way there has ended, or so many milliseconds have gone by. */
 export async function drainWithin(ms: number, clock: Clock, ...works: readonly InFlight[]): Promise<void> {
-  const waiting = new AbortController();
-  const bound = clock.sleep(ms, waiting.signal).catch(() => undefined);
-  await Promise.race([Promise.all(works.map((work) => work.drained())), bound]);
-  waiting.abort();
+  const drained = () => Promise.all(works.map((work) => work.drained()));
+  await withDeadline({ ms, clock }, drained, () => undefined);
 }

@@ -1,50 +1,84 @@
-/** How fast requests leave for one platform: evenly, and not at all while it wants silence. */
+/** Limits how fast requests start. */
 import type { Clock } from '../time/clock.ts';
+import { openPause } from './pause.ts';
+
+export interface RateRules {
+  /** Milliseconds from the start of one request to the start of the next, on average. */
+  readonly everyMs: number;
+  /**
+   * Requests that may start at once after a quiet time. 1 when absent, which spaces them evenly: a platform
+   * that counts by the second never sees a burst.
+   */
+  readonly burst?: number;
+}
 
 export interface RateLimiter {
-  /** Resolves when the next request may start. Rejects when the signal is aborted first. */
-  acquire(signal: AbortSignal): Promise<void>;
+  /** Resolves when the next request may start. Rejects with the signal's reason when it is aborted first. */
+  acquire(signal?: AbortSignal): Promise<void>;
   /** Nothing starts for so many milliseconds. */
   pause(ms: number): void;
 }
 
-/**
- * Even spacing, a bucket of one: a platform that counts by the second never sees a burst.
- * @param perSecond requests a second
- */
-export function openRateLimiter(perSecond: number, clock: Clock): RateLimiter {
-  const everyMs = 1000 / perSecond;
-  let next = 0;
-  let silence = { until: 0, ms: 0 };
-  let latest = 0;
-
-  const now = () => {
-    const instant = clock.now().getTime();
-    // Set back: what was booked by the old time would be waited for by the new one.
-    if (instant < latest) {
-      next = Math.min(next, instant + everyMs);
-      silence = { ...silence, until: Math.min(silence.until, instant + silence.ms) };
-    }
-    latest = instant;
-    return instant;
-  };
-
+/** The generic cell rate algorithm: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm */
+export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
+  const booking = openBooking(rules, clock);
+  const pause = openPause(clock);
   return {
     async acquire(signal) {
-      for (;;) {
-        signal.throwIfAborted();
-        const instant = now();
-        const start = Math.max(next, silence.until, instant);
-        next = start + everyMs;
-        if (start > instant) await clock.sleep(start - instant, signal);
-        // Silence that began during the wait: book again, so that those who waited do not all start at its end.
-        if (silence.until <= now()) return;
-      }
+      do {
+        signal?.throwIfAborted();
+        const wait = booking.book(pause.left());
+        if (wait > 0) await clock.sleep(wait, signal);
+        // A pause that began meanwhile: book again, so that those who waited do not all start at its end.
+      } while (pause.left() > 0);
     },
+    pause: pause.start,
+  };
+}
 
-    pause(ms) {
-      const until = now() + ms;
-      if (until > silence.until) silence = { until, ms };
+/** A rate limiter for each key, such as a channel. */
+export interface KeyedRateLimiter {
+  acquire(key: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** With more keys than this, those whose burst is whole again are forgotten. */
+const MOST_KEYS = 1_000;
+
+export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateLimiter {
+  const bookings = new Map<string, Booking>();
+
+  function forgetIdle(): void {
+    for (const [key, booking] of bookings) if (booking.isIdle()) bookings.delete(key);
+  }
+
+  return {
+    async acquire(key, signal) {
+      signal?.throwIfAborted();
+      const booking = bookings.get(key) ?? openBooking(rules, clock);
+      bookings.set(key, booking);
+      const wait = booking.book(0);
+      if (bookings.size > MOST_KEYS) forgetIdle();
+      if (wait > 0) await clock.sleep(wait, signal);
     },
+  };
+}
+
+interface Booking {
+  /** @returns milliseconds to wait before the request that this books, `earliest` at least */
+  book(earliest: number): number;
+  isIdle(): boolean;
+}
+
+function openBooking({ everyMs, burst = 1 }: RateRules, clock: Clock): Booking {
+  /** When all of the burst may be used again, by `clock.elapsed()`. */
+  let wholeAt = 0;
+  return {
+    book(earliest) {
+      const now = clock.elapsed();
+      const start = Math.max(now + earliest, wholeAt - (burst - 1) * everyMs);
+      wholeAt = Math.max(wholeAt, start) + everyMs;
+      return start - now;
+    },
+    isIdle: () => wholeAt <= clock.elapsed(),
   };
 }

@@ -1,11 +1,11 @@
-/** So many in a window of time, and no more. */
+/** Limits how often something is done in any stretch of time of one length. */
 import type { Clock } from '../time/clock.ts';
 
 /** @returns whether one more may be done now; saying yes counts it */
 export function openWindowLimiter(most: number, windowMs: number, clock: Clock): () => boolean {
   let taken: number[] = [];
   return () => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     taken = taken.filter((at) => now - at < windowMs);
     if (taken.length >= most) return false;
     taken.push(now);

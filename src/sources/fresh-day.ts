@@ -2,6 +2,7 @@
 
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
+import { abortAfter, DeadlineError } from '../resilience/deadline.ts';
 import type { Clock, Day } from '../time/clock.ts';
 import { SourceError } from './http/source-error.ts';
 import type { Source, SourceStores } from './source.ts';
@@ -18,7 +19,6 @@ interface FreshDayOptions extends SourceStores {
   readonly source: Source;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly timeoutMs?: number;
 }
 
 /**
@@ -31,15 +31,17 @@ const TIMEOUT_MS = 20_000;
 
 /** The returned promise never rejects because of the source. */
 export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
-  const { source: lists, papers, state, clock, log, timeoutMs = TIMEOUT_MS } = options;
+  const { source: lists, papers, state, clock, log } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
 
   async function request(day: Day): Promise<FreshDay> {
     try {
-      await lists.readDay?.(day, { papers, state }, AbortSignal.timeout(timeoutMs));
+      await abortAfter({ ms: TIMEOUT_MS, clock }, async (signal) =>
+        lists.readDay?.(day, { papers, state }, signal),
+      );
       return { fresh: true, answeredAt: clock.now().toISOString() };
     } catch (error) {
-      const timedOut = error instanceof DOMException;
+      const timedOut = error instanceof DeadlineError;
       if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
       log.warn({ day, reason: messageOf(error) }, 'source: list not fetched before posting');
       const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>
@@ -51,8 +53,8 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
   }
 
   return (day) => {
-    const now = clock.now().getTime();
-    for (const [old, { at }] of asked) if (Math.abs(now - at) >= SHARED_MS) asked.delete(old);
+    const now = clock.elapsed();
+    for (const [old, { at }] of asked) if (now - at >= SHARED_MS) asked.delete(old);
     const known = asked.get(day);
     if (known) return known.answer;
     const answer = request(day);

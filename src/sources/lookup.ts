@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { SourceName } from '../papers/source-names.ts';
+import { abortAfter } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Source } from './source.ts';
 
@@ -50,9 +51,10 @@ export function openLookup({ sources, papers, clock, log }: LookupOptions): Pape
 
   return {
     async find(id, givenUp) {
-      const signal = AbortSignal.any([givenUp, AbortSignal.timeout(TIMEOUT_MS)]);
-      const answers = await Promise.all(
-        sources.flatMap(({ name, findPaper }) => (findPaper ? [request(name, findPaper(id, signal))] : [])),
+      const answers = await abortAfter({ ms: TIMEOUT_MS, clock, signal: givenUp }, (signal) =>
+        Promise.all(
+          sources.flatMap(({ name, findPaper }) => (findPaper ? [request(name, findPaper(id, signal))] : [])),
+        ),
       );
       const paper = answers.includes(true) ? await papers.find(id) : undefined;
       if (paper) return paper;

@@ -3,9 +3,9 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { PolledSource } from '../papers/source-names.ts';
+import type { Random } from '../resilience/backoff.ts';
 import type { Day } from '../time/clock.ts';
 import type { PollJob } from './polling/job.ts';
-import type { Random } from './polling/schedule.ts';
 import type { SourceStore } from './source-store.ts';
 
 /** The stores that a source writes to. */

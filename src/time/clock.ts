@@ -2,14 +2,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
+  /** The date and time, which somebody may set back or forward. */
   now(): Date;
+  /** Milliseconds since some moment. Nobody can set it, so it is what durations are measured with. */
+  elapsed(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
+  elapsed: () => performance.now(),
+  async sleep(ms, signal) {
+    try {
+      await delay(ms, undefined, signal ? { signal } : {});
+    } catch (error) {
+      // Node's timers wrap the reason in an error of their own.
+      signal?.throwIfAborted();
+      throw error;
+    }
+  },
 };
 
 /** A UTC calendar day, `YYYY-MM-DD`. */

@@ -514,6 +514,20 @@ describe('thirty days', () => {
   }, 60_000);
 });
 
+it('a clock that is set forward or back raises no alert of a ticker that stopped', async () => {
+  const alerts: string[] = [];
+  const { clock, engine } = await openTrainer([], {
+    alerts: { raise: async (what) => void alerts.push(what) },
+  });
+  for (const ms of [60 * MINUTE, -120 * MINUTE]) {
+    await clock.advance(MINUTE);
+    await engine.tick();
+    clock.jump(ms);
+    await clock.advance(2 * MINUTE);
+  }
+  expect(alerts).toEqual([]);
+});
+
 describe('after posting', () => {
   it('keeps the list up to date for two days, at most every few hours, and replies once for a paper that rose', async () => {
     const riser = samplePaper();

@@ -1,4 +1,6 @@
-/** The rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot state. */
+/**
+ * The rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot state.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +13,10 @@ const MOST_IN_FOLDER = 15;
 /** A list that only grows: a migration that was released stays. */
 const GROWING = 'src/db/migrations';
 const SMALL_LINES = 40;
-/** Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be joined. */
+/**
+ * Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be
+ * joined.
+ */
 const SMALL_ALLOWED = 10;
 /** Small by nature: what people type, a step of the schema, one table, one source, an entry point. */
 const SMALL_BY_NATURE =
@@ -66,6 +71,13 @@ describe('the layout', () => {
       MODULES.filter((path) => path.startsWith('src/')).map((path) => path.split('/')[1]),
     );
     expect([...folders].filter((folder) => !table.includes(`\`src/${folder}/\``))).toEqual([]);
+  });
+
+  it('has time limits in src/resilience alone', () => {
+    const others = MODULES.filter((path) => !path.startsWith('src/resilience/'));
+    const isOfItsOwn =
+      /AbortSignal\.timeout\(|Promise\.race\([^;]*(?:sleep|setTimeout|late|bound)\b|from 'p-retry'/;
+    expect(others.filter((path) => isOfItsOwn.test(textOf.get(path) ?? ''))).toEqual([]);
   });
 
   it('has a test where its module lies', () => {

@@ -30,6 +30,7 @@ function tickingClock(step: number): Clock {
       now += step;
       return new Date(now);
     },
+    elapsed: () => now,
     sleep: () => Promise.resolve(),
   };
 }

@@ -53,6 +53,15 @@ describe('a list that is fetched before posting', () => {
     expect(await refresh('2026-05-28')).toEqual({ fresh: false, answeredAt: '2026-05-29T07:12:00.000Z' });
   });
 
+  it('is not waited for longer than twenty seconds', async () => {
+    const { server, clock, refresh } = await open();
+    server.on('/api/daily_papers', () => {});
+    const asked = refresh(DAY);
+    await expect.poll(() => server.requests.length).toBe(1);
+    await clock.advance(20_000);
+    expect(await asked).toEqual({ fresh: false });
+  });
+
   it('of a day that has not come is no fault of the program', async () => {
     const { refresh } = await open();
     expect(await refresh('2026-05-30')).toEqual({ fresh: false });

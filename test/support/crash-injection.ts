@@ -1,6 +1,6 @@
 /**
- * Death at any await: once a life is over, nothing that its owner called ever answers, as nothing does after kill -9. What
- * was under way elsewhere, in the database or on the platform, goes on.
+ * Death at any await: once a life is over, nothing that its owner called ever answers, as nothing does after
+ * kill -9. What was under way elsewhere, in the database or on the platform, goes on.
  */
 import type { Clock } from '../../src/time/clock.ts';
 
@@ -56,6 +56,7 @@ export function crashing<T extends object>(target: T, life: Lifetime): T {
 export function crashingClock(clock: Clock, life: Lifetime): Clock {
   return {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     sleep: async (ms, signal) => {
       await clock.sleep(ms, signal);
       return life.dead ? NEVER : undefined;

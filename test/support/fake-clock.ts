@@ -9,12 +9,24 @@ interface Sleeper {
 export interface FakeClock extends Clock {
   /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
   advance(ms: number): Promise<void>;
-  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that far. */
+  /**
+   * Sets the date forward, or back when negative, as an administrator does: no time goes by, and nobody
+   * wakes.
+   */
+  jump(ms: number): void;
+  /**
+   * Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that
+   * far.
+   */
   sleeping(count?: number): Promise<void>;
+  /** How many wait now. */
+  sleepers(): number;
 }
 
 export function fakeClock(start: string): FakeClock {
-  let now = Date.parse(start);
+  let elapsed = 0;
+  /** When nothing had elapsed, by the date as it is set now. */
+  let origin = Date.parse(start);
   const sleepers = new Set<Sleeper>();
   const watchers = new Set<() => void>();
 
@@ -23,7 +35,8 @@ export function fakeClock(start: string): FakeClock {
   }
 
   return {
-    now: () => new Date(now),
+    now: () => new Date(origin + elapsed),
+    elapsed: () => elapsed,
 
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
@@ -33,7 +46,7 @@ export function fakeClock(start: string): FakeClock {
           reject(signal?.reason);
         };
         const sleeper: Sleeper = {
-          due: now + ms,
+          due: elapsed + ms,
           wake() {
             sleepers.delete(sleeper);
             signal?.removeEventListener('abort', abort);
@@ -49,15 +62,21 @@ export function fakeClock(start: string): FakeClock {
     async advance(ms) {
       // What was started before still belongs to this moment.
       await settle();
-      const until = now + ms;
+      const until = elapsed + ms;
       for (let sleeper = nextDue(until); sleeper; sleeper = nextDue(until)) {
-        now = Math.max(now, sleeper.due);
+        elapsed = Math.max(elapsed, sleeper.due);
         sleeper.wake();
         await settle();
       }
-      now = until;
+      elapsed = until;
       await settle();
     },
+
+    jump(ms) {
+      origin += ms;
+    },
+
+    sleepers: () => sleepers.size,
 
     sleeping(count = 1) {
       return new Promise((resolve) => {

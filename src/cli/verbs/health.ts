@@ -1,5 +1,6 @@
-/** `health`: asks the bot that runs here how it is, for health checks that have no HTTP client of their own. */
+/** `health`: asks the bot that runs here how it is, for health checks without an HTTP client of their own. */
 import { messageOf, UserError } from '../../base/errors.ts';
+import { timeoutSignal } from '../../resilience/deadline.ts';
 import { readConfig } from '../session.ts';
 
 export interface HealthOptions {
@@ -23,7 +24,7 @@ export async function runHealth({ ready }: HealthOptions): Promise<void> {
 
 async function ask(url: string): Promise<{ readonly ok: boolean; readonly text: string }> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, { signal: timeoutSignal(TIMEOUT_MS) });
     return { ok: response.ok, text: await response.text() };
   } catch (error) {
     const { cause } = error instanceof Error ? error : {};

@@ -1,26 +1,12 @@
 /** After a request that failed: when it is made again, and what the failure means for the row, the channel and everybody else. */
 
 import type { Refusal } from '../../chat/port.ts';
+import { backoffDelay } from '../../resilience/backoff.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { notifyStopped, notifyTrouble } from '../manager-notices.ts';
-import {
-  CONFIRM_REFUSAL_MS,
-  FIRST_BACK_OFF_MS,
-  LONGEST_BACK_OFF_MS,
-  LONGEST_WAIT_MS,
-  REFUSALS_TO_DISABLE,
-} from '../timing.ts';
+import { BACKOFF, CONFIRM_REFUSAL_MS, LONGEST_WAIT_MS, REFUSALS_TO_DISABLE } from '../timing.ts';
 import { isTooLate, NO_THREAD } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
-
-/**
- * Milliseconds: 2 s, doubled with each attempt, at most 5 minutes, a fifth more or less so that thousands do not return together.
- * @param attempt from 1
- */
-function retryDelay(attempt: number, random: () => number): number {
-  const wait = Math.min(FIRST_BACK_OFF_MS * 2 ** (attempt - 1), LONGEST_BACK_OFF_MS);
-  return wait * (0.8 + 0.4 * random());
-}
 
 /**
  * A channel that refuses for good is left alone, and its manager told once.
@@ -80,7 +66,7 @@ export async function onFailure(
   const failure = context.port.classifyError(error, row.target);
   const now = context.clock.now().getTime();
   if (failure.kind !== 'permanent' && (await isOver(context, row, now))) return undefined;
-  const later = now + retryDelay(row.attempt, context.random);
+  const later = now + backoffDelay(BACKOFF, row.attempt, context.random);
   switch (failure.kind) {
     case 'not-sent':
       return giveBack(context, row, later, row.unsure, failure.reason);
@@ -91,11 +77,11 @@ export async function onFailure(
       if (failure.everywhere) context.rateLimiter.pause(wait);
       else context.concurrency.pause(row.channel.workspace, wait);
       // Platforms count these among the requests that they refused.
-      context.breaker.refused();
+      context.breaker.failed();
       return giveBack(context, row, now + wait, row.unsure, 'the platform asked to wait');
     }
     case 'permanent':
-      context.breaker.refused();
+      context.breaker.failed();
       return onPermanentFailure(context, row, failure);
   }
 }

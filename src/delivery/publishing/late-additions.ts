@@ -33,7 +33,7 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
     const failure = port.classifyError(error, root.channel);
     if (failure.kind === 'permanent' && failure.isGone) await ledger.leave(root.id);
     if (failure.kind === 'rate-limited' && failure.everywhere) rateLimiter.pause(failure.retryAfterMs);
-    if (failure.kind === 'rate-limited' || failure.kind === 'permanent') breaker.refused();
+    if (failure.kind === 'rate-limited' || failure.kind === 'permanent') breaker.failed();
     // Its turn comes again in some hours; an update that is made twice is one update.
     log.info({ err: error, channel: root.channel, day: root.day }, 'a posted list could not be updated');
   }

@@ -3,7 +3,7 @@
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { Feed, FollowedFeeds } from '../../feeds/feed.ts';
-import type { Breaker } from '../../resilience/circuit-breaker.ts';
+import type { CircuitBreaker } from '../../resilience/circuit-breaker.ts';
 import type { ConcurrencyLimiter } from '../../resilience/concurrency-limiter.ts';
 import type { RateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -15,7 +15,7 @@ export interface PublisherContext {
   readonly port: PostingPort;
   readonly rateLimiter: RateLimiter;
   readonly concurrency: ConcurrencyLimiter;
-  readonly breaker: Breaker;
+  readonly breaker: CircuitBreaker;
   readonly ledger: Ledger;
   readonly feeds: FollowedFeeds;
   readonly digestSource: DigestSource;

@@ -1,5 +1,6 @@
 /** Works off what is due on one platform: always the ledger's first row, fair between workspaces, never more than there is room for. */
 
+import { withDeadline } from '../../resilience/deadline.ts';
 import type { DueDelivery } from '../ledger/ledger.ts';
 import { STOP_WITHIN_MS } from '../timing.ts';
 import { openThread, send } from './deliver.ts';
@@ -116,10 +117,11 @@ export function openPublisher(context: PublisherContext): Publisher {
     },
 
     async stop() {
-      const bound = new AbortController();
-      const timeUp = clock.sleep(STOP_WITHIN_MS, bound.signal).catch(() => {});
-      await Promise.race([this.idle(), timeUp]);
-      bound.abort();
+      await withDeadline(
+        { ms: STOP_WITHIN_MS, clock },
+        () => this.idle(),
+        () => undefined,
+      );
       if (inFlight.size > 0)
         log.warn({ rows: inFlight.size }, 'requests under way were left to the next start');
     },

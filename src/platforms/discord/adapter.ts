@@ -5,6 +5,7 @@ import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
+import { withDeadline } from '../../resilience/deadline.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
 import type { Clock } from '../../time/clock.ts';
 import {
@@ -83,7 +84,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
     });
     reactions.listen(run);
-    listenToMentions({ client: ready, handlers, teamOf, untilRemembered }, run);
+    listenToMentions({ client: ready, handlers, teamOf, clock, untilRemembered }, run);
     await register(ready);
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
@@ -127,12 +128,13 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
 
   async function stop(): Promise<void> {
     stopping.abort();
-    const waiting = new AbortController();
-    const bound = clock.sleep(STOP_MS, waiting.signal).catch(() => undefined);
-    await Promise.race([Promise.all([sending.drained(), reacting.drained()]), bound]);
+    const drained = drainWithin(STOP_MS, clock, sending, reacting);
     // Between identifying and being ready the client never finishes its own shutdown.
-    await Promise.race([client.destroy(), bound]);
-    waiting.abort();
+    await withDeadline(
+      { ms: STOP_MS, clock },
+      () => drained.then(() => client.destroy()),
+      () => undefined,
+    );
   }
 
   const started = () => {

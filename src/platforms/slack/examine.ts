@@ -2,6 +2,7 @@
 
 import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
+import { openRateLimiter } from '../../resilience/rate-limiter.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openWebClient, type SlackSettings } from './connection/client.ts';
 import { describeError, isRevoked, refusalOf } from './connection/errors.ts';
@@ -29,8 +30,7 @@ const NEW_MANIFEST =
 /** Of more, the number says enough. */
 const NAMED = 5;
 /** Slack answers fifty such questions a minute. */
-const ASKED_EVERY_MS = 1_200;
-const ASKED_AT_ONCE = 20;
+const QUESTION_RATE = { everyMs: 1_300, burst: 20 };
 
 /**
  * @param channelsOf the channels of a workspace that feeds post to, by their ids
@@ -93,8 +93,9 @@ async function examineChannels(
   postsAnywhere: boolean,
 ): Promise<Diagnostic[]> {
   const seen: Seen[] = [];
-  for (const [at, channel] of channels.entries()) {
-    if (at >= ASKED_AT_ONCE) await systemClock.sleep(ASKED_EVERY_MS);
+  const questions = openRateLimiter(QUESTION_RATE, systemClock);
+  for (const channel of channels) {
+    await questions.acquire();
     seen.push(await see(client, channel, postsAnywhere));
   }
   const shut = seen.filter((each) => each.shut);

@@ -1,5 +1,10 @@
-/** Any server that speaks OpenAI's embeddings: https://platform.openai.com/docs/api-reference/embeddings, vLLM, Ollama, llama.cpp. */
+/**
+ * Any server that speaks OpenAI's embeddings, such as vLLM, Ollama or llama.cpp.
+ * https://platform.openai.com/docs/api-reference/embeddings
+ */
 import { z } from 'zod';
+import { backoffDelay, type Random } from '../../resilience/backoff.ts';
+import { retry } from '../../resilience/retry.ts';
 import { fetchText, parseJson } from '../../sources/http/http.ts';
 import { addressUnder, openHttpClient } from '../../sources/http/http-client.ts';
 import { SourceError } from '../../sources/http/source-error.ts';
@@ -16,6 +21,7 @@ export interface EndpointOptions {
   readonly clock: Clock;
   /** Milliseconds before a second attempt, at least. */
   readonly retryDelayMs?: number;
+  readonly random?: Random;
 }
 
 const SOURCE = 'The embedder';
@@ -23,12 +29,13 @@ const SOURCE = 'The embedder';
 const BATCH = 32;
 /** A local model may take long for its first batch. */
 const TIMEOUT_MS = 60_000;
-/** After a 429, at least; each further one in a row doubles it. Most servers count by the minute. */
+/** After a 429 that names no time; each further one in a row doubles it. Most servers count by the minute. */
 const PAUSE_AFTER_429_MS = 5_000;
 /** So many in a row are more than a busy minute. */
 const MAX_PAUSES = 5;
-/** Who wants a longer pause is asked again by the next round, which nobody waits for either. */
+/** A server that wants a longer pause is asked again by the next round, which nobody waits for either. */
 const LONGEST_PAUSE_MS = 600_000;
+const BACKOFF = { firstMs: PAUSE_AFTER_429_MS, longestMs: LONGEST_PAUSE_MS };
 /** Tokens are at least three characters in English: within the 8,192 that the usual models read. */
 const MAX_CHARACTERS = 20_000;
 
@@ -36,30 +43,38 @@ const answerSchema = z.object({
   data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.number()).min(1) })),
 });
 
-export function openEndpoint({ baseUrl, apiKey, model, clock, retryDelayMs }: EndpointOptions): Embedder {
+export function openEndpoint({
+  baseUrl,
+  apiKey,
+  model,
+  clock,
+  retryDelayMs,
+  random,
+}: EndpointOptions): Embedder {
   const embedOneByOne = openHttpClient({
     source: SOURCE,
     clock,
     connections: 1,
     everyMs: 0,
     pauseMs: PAUSE_AFTER_429_MS,
+    random,
     ...(retryDelayMs !== undefined && { retryDelayMs }),
   });
   const url = addressUnder(baseUrl, '/embeddings').href;
 
   /** Waits as long as the server wants, so that a backfill of hours goes on by itself. */
-  async function embedWithRetries(request: Parameters<typeof embedOneByOne>[0]) {
-    for (let pauses = 0; ; pauses++) {
-      try {
-        return await embedOneByOne(request);
-      } catch (error) {
-        if (!(error instanceof SourceError && error.kind === 'rate-limited') || pauses === MAX_PAUSES)
-          throw error;
-        const pause = Math.max(error.retryAfterMs ?? 0, PAUSE_AFTER_429_MS * 2 ** pauses);
-        if (pause > LONGEST_PAUSE_MS) throw error;
-        await clock.sleep(pause, request.signal);
-      }
-    }
+  function embedWithRetries(request: Parameters<typeof embedOneByOne>[0]) {
+    return retry(() => embedOneByOne(request), {
+      retries: MAX_PAUSES,
+      pauseAfter(error, failures) {
+        if (!(error instanceof SourceError && error.kind === 'rate-limited')) return undefined;
+        const least = error.retryAfterMs ?? PAUSE_AFTER_429_MS;
+        const pause = Math.max(least, backoffDelay(BACKOFF, failures, random));
+        return pause > LONGEST_PAUSE_MS ? undefined : pause;
+      },
+      clock,
+      signal: request.signal,
+    });
   }
 
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };

@@ -1,4 +1,6 @@
 /** Places questions by an embedder that may be slow or down, without anybody waiting for it for long. */
+import { openCircuitBreaker } from '../../resilience/circuit-breaker.ts';
+import { withDeadline } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Embedder } from './embedding-provider.ts';
 
@@ -17,15 +19,16 @@ export interface QueryEmbedder {
 /** Longer, and people would notice. */
 const DEADLINE_MS = 300;
 /** One that did not answer twice in a row is left alone for a while: not every question pays the deadline. */
-const FAILURES = 2;
-const REST_MS = 30_000;
+const BREAKER = { failures: 2, openMs: 30_000 };
 /** Pages of one question, and what is asked again. */
 const REMEMBERED = 200;
 
 export function openQueryEmbedder({ embedder, clock, onChange }: QueryEmbedderOptions): QueryEmbedder {
   const remembered = new Map<string, Float32Array>();
-  let failures = 0;
-  let restsUntil = 0;
+  const breaker = openCircuitBreaker(BREAKER, clock, {
+    onOpen: () => onChange(false),
+    onRecovered: () => onChange(true),
+  });
 
   function remember(text: string, vector: Float32Array) {
     const [oldest] = remembered.keys();
@@ -33,27 +36,14 @@ export function openQueryEmbedder({ embedder, clock, onChange }: QueryEmbedderOp
     remembered.set(text, vector);
   }
 
-  function count(answered: boolean) {
-    const before = failures;
-    failures = answered ? 0 : failures + 1;
-    if (failures >= FAILURES) restsUntil = clock.now().getTime() + REST_MS;
-    if (failures === FAILURES) onChange(false);
-    if (answered && before >= FAILURES) onChange(true);
-  }
-
   async function ask(text: string): Promise<Float32Array | undefined> {
-    const controller = new AbortController();
-    const late = clock.sleep(DEADLINE_MS, controller.signal).then(() => undefined);
-    const vectors = embedder.embed([{ title: '', abstract: text }], 'question', controller.signal);
     try {
-      return (await Promise.race([vectors, late]))?.[0];
+      const [vector] = await withDeadline({ ms: DEADLINE_MS, clock }, (signal) =>
+        embedder.embed([{ title: '', abstract: text }], 'question', signal),
+      );
+      return vector;
     } catch {
       return undefined;
-    } finally {
-      // Whichever lost the race ends here, and nobody is left to hear of it.
-      controller.abort();
-      await Promise.allSettled([late]);
-      vectors.catch(() => {});
     }
   }
 
@@ -61,10 +51,15 @@ export function openQueryEmbedder({ embedder, clock, onChange }: QueryEmbedderOp
     async embed(text) {
       const known = remembered.get(text);
       if (known) return known;
-      if (clock.now().getTime() < restsUntil) return undefined;
+      if (breaker.isOpen()) return undefined;
+      const began = clock.elapsed();
       const vector = await ask(text);
-      count(vector !== undefined);
-      if (vector) remember(text, vector);
+      if (!vector) {
+        breaker.failed(began);
+        return undefined;
+      }
+      breaker.succeeded();
+      remember(text, vector);
       return vector;
     },
   };

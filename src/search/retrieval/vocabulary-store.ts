@@ -1,17 +1,28 @@
-/** The words of titles and abstracts as they are written; the index holds stems, which nobody wants to be asked about. */
-import { setImmediate, setTimeout } from 'node:timers/promises';
+/**
+ * The words of titles and abstracts as they are written: the index has stems, which nobody wants to be
+ * offered.
+ */
+import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../../db/open.ts';
+import { withDeadline } from '../../resilience/deadline.ts';
+import { systemClock } from '../../time/clock.ts';
 import { toVocabulary, type Vocabulary } from '../query/spelling.ts';
 import { foldedWords } from '../text/words.ts';
 
 export interface VocabularyStore {
-  /** What is known now: of a large store nothing until it has been read once, and what was known while it is read again. */
+  /**
+   * The words read so far: none until a large store has been read once, the former ones while it is read
+   * again.
+   */
   current(): Promise<Vocabulary | undefined>;
   /** Resolves when the store has been read. */
   read(): Promise<void>;
 }
 
-/** Abstracts add few words that are not in some title, so the newest are enough; all titles of arXiv would take a minute. */
+/**
+ * Abstracts add few words that no title has, so the newest are enough. All titles of arXiv would take a
+ * minute.
+ */
 const MAX_TITLES = 300_000;
 const MAX_ABSTRACTS = 5_000;
 /** Papers that are read in one go: other queries take their turn after some milliseconds. */
@@ -19,7 +30,7 @@ const SLICE = 200;
 const GROWTH = 0.1;
 /** So many papers are read while somebody waits; for more nobody waits longer than this. */
 const SMALL = 3_000;
-const PATIENCE_MS = 20;
+const PATIENCE = { ms: 20, clock: systemClock };
 
 export function openVocabularyStore(connection: Connection): VocabularyStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
@@ -61,8 +72,14 @@ export function openVocabularyStore(connection: Connection): VocabularyStore {
     async current() {
       const done = read();
       if (known) return known;
-      // The race's own rejection is the one that is answered; waiting goes on in the background.
-      await (readTo <= SMALL ? done : Promise.race([done, setTimeout(PATIENCE_MS)]));
+      // A large store is read on in the background.
+      await (readTo <= SMALL
+        ? done
+        : withDeadline(
+            PATIENCE,
+            () => done,
+            () => undefined,
+          ));
       return known;
     },
   };

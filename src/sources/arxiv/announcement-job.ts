@@ -5,10 +5,11 @@
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
 import { labelOf } from '../../papers/source-names.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from '../polling/job.ts';
-import { DAY_MS, HOUR_MS, jitter, type Random } from '../polling/schedule.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from '../polling/schedule.ts';
 import type { Arxiv } from './arxiv.ts';
 
 const SOURCE = 'arxiv';
@@ -71,7 +72,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
     nextAfter(now, result) {
       const midnight = now.getTime() - (now.getTime() % DAY_MS);
       const today = midnight + READY_MS;
-      const soon = now.getTime() + jitter(HOUR_MS, random);
+      const soon = now.getTime() + pollInterval(HOUR_MS, random);
       if (result.isLate && now.getTime() >= today && soon <= midnight + AWAITED_UNTIL_MS)
         return new Date(soon);
       return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());

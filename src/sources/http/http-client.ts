@@ -1,5 +1,6 @@
 /** HTTP client of one source: rate limited, with retries where they help. */
-import pRetry from 'p-retry';
+import { backoffDelay, type Random } from '../../resilience/backoff.ts';
+import { retry } from '../../resilience/retry.ts';
 import type { Clock } from '../../time/clock.ts';
 import { fetchText, type HttpRequest, type HttpResponse } from './http.ts';
 import { openSourcePace, type PaceRules } from './pace.ts';
@@ -7,23 +8,28 @@ import { SourceError } from './source-error.ts';
 
 /** Retries after the first attempt. After that, the poller tries again minutes later. */
 const RETRIES = 2;
+const FIRST_DELAY_MS = 1_500;
 const LONGEST_DELAY_MS = 10_000;
 
 type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse>;
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
-  /**
-   * Least milliseconds before the second attempt; twice that before the third. Random, up to twice as long.
-   */
+  /** Approximate milliseconds before the second attempt; twice that before the third. */
   readonly retryDelayMs?: number;
+  readonly random?: Random | undefined;
 }
 
 /** Retries only unreachable sources, and not when the source sent a time to wait. */
-export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpClientOptions): HttpClient {
+export function openHttpClient({
+  clock,
+  retryDelayMs = FIRST_DELAY_MS,
+  random,
+  ...rules
+}: HttpClientOptions): HttpClient {
   const pace = openSourcePace(rules, clock);
   return ({ signal, ...request }) =>
-    pRetry(
+    retry(
       () =>
         pace.run(
           () => fetchText({ ...request, source: rules.source, ...(signal && { signal }) }, clock),
@@ -31,12 +37,12 @@ export function openHttpClient({ clock, retryDelayMs = 1_000, ...rules }: HttpCl
         ),
       {
         retries: RETRIES,
-        minTimeout: retryDelayMs,
-        maxTimeout: LONGEST_DELAY_MS,
-        randomize: true,
+        pauseAfter: (error, failures) =>
+          error instanceof SourceError && error.kind === 'unreachable' && error.retryAfterMs === undefined
+            ? backoffDelay({ firstMs: retryDelayMs, longestMs: LONGEST_DELAY_MS }, failures, random)
+            : undefined,
+        clock,
         signal,
-        shouldRetry: ({ error }) =>
-          error instanceof SourceError && error.kind === 'unreachable' && error.retryAfterMs === undefined,
       },
     );
 }

@@ -1,6 +1,7 @@
 /** Sends one request to a source, bounded in time and memory, and checks the response before it is parsed. */
 import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
+import { timeoutSignal } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
 import { readText } from './body.ts';
 import { type Following, followRedirects, PRIVATE_ADDRESS } from './following.ts';
@@ -62,12 +63,12 @@ export async function fetchText(
   fetching: Following = followRedirects,
 ): Promise<HttpResponse> {
   const { source, format, signal, timeoutMs = TIMEOUT_MS } = request;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const limit = timeoutSignal(timeoutMs, signal);
   try {
     const response = await fetching(source, request.url, {
       ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
       headers: headersOf(request),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: limit,
     });
     const fault = faultOf(response, request, clock.now());
     if (fault) {
@@ -83,7 +84,7 @@ export async function fetchText(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SourceError) throw error;
-    const why = timeout.aborted
+    const why = limit.aborted
       ? `there was no complete answer within ${timeoutMs / 1000} seconds`
       : whyUnreachable(error);
     throw new SourceError('unreachable', `${source} could not be reached: ${why}.`, { cause: error });

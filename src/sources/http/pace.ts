@@ -1,5 +1,7 @@
 /** Limits the rate of requests to a source and observes the pauses that it demands. */
 import PQueue from 'p-queue';
+import { openPause } from '../../resilience/pause.ts';
+import { openRateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { HttpResponse } from './http.ts';
 import { SourceError } from './source-error.ts';
@@ -29,43 +31,21 @@ const RESERVE = 5;
 
 export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
   const queue = new PQueue({ concurrency: rules.connections });
-  let nextStart = 0;
-  let silence = { until: 0, ms: 0 };
-  let latest = 0;
+  const limiter = openRateLimiter({ everyMs: rules.everyMs }, clock);
+  const silence = openPause(clock);
 
-  const now = () => {
-    const instant = clock.now().getTime();
-    // The clock was set back: times booked before that would now be too far ahead.
-    if (instant < latest) {
-      nextStart = Math.min(nextStart, instant + rules.everyMs);
-      silence = { ...silence, until: Math.min(silence.until, instant + silence.ms) };
-    }
-    latest = instant;
-    return instant;
-  };
-
-  function keepSilent(ms: number) {
-    const until = now() + ms;
-    if (until > silence.until) silence = { until, ms };
-  }
-
-  function refuseInSilence(instant: number) {
-    const retryAfterMs = silence.until - instant;
-    if (retryAfterMs <= 0) return;
-    const until = new Date(silence.until).toISOString().slice(11, 16);
-    throw new SourceError('rate-limited', `${rules.source} asked for a pause until ${until} UTC.`, {
-      retryAfterMs,
-    });
+  function refuseInSilence() {
+    const retryAfterMs = silence.left();
+    if (retryAfterMs === 0) return;
+    const until = new Date(clock.now().getTime() + retryAfterMs).toISOString().slice(11, 16);
+    const message = `${rules.source} asked for a pause until ${until} UTC.`;
+    throw new SourceError('rate-limited', message, { retryAfterMs });
   }
 
   async function waitForSlot(signal?: AbortSignal) {
-    const instant = now();
-    refuseInSilence(instant);
-    const start = Math.max(nextStart, instant);
-    // Booked before the wait, so that concurrent requests get later slots.
-    nextStart = start + rules.everyMs;
-    if (start > instant) await clock.sleep(start - instant, signal);
-    refuseInSilence(now());
+    refuseInSilence();
+    await limiter.acquire(signal);
+    refuseInSilence();
   }
 
   return {
@@ -76,11 +56,11 @@ export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
           try {
             const answer = await request();
             const { rateLimit } = answer;
-            if (rateLimit && rateLimit.remaining <= RESERVE) keepSilent(rateLimit.resetMs);
+            if (rateLimit && rateLimit.remaining <= RESERVE) silence.start(rateLimit.resetMs);
             return answer;
           } catch (error) {
             if (error instanceof SourceError && error.kind === 'rate-limited') {
-              keepSilent(Math.max(rules.pauseMs, error.retryAfterMs ?? 0));
+              silence.start(Math.max(rules.pauseMs, error.retryAfterMs ?? 0));
             }
             throw error;
           }

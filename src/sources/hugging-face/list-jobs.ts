@@ -3,7 +3,7 @@
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import { type ImportCounts, type JobResult, NO_COUNTS, type PollJob, sumCounts } from '../polling/job.ts';
-import { DAY_MS, HOUR_MS, jitter } from '../polling/schedule.ts';
+import { DAY_MS, HOUR_MS, pollInterval } from '../polling/schedule.ts';
 import type { PollContext, SourceStores } from '../source.ts';
 import type { HuggingFace } from './hugging-face.ts';
 
@@ -37,7 +37,7 @@ export function latestListJob(options: ListJobOptions): PollJob {
         await reader.read(dayBefore(today));
       return reader.finish();
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(HOUR_MS, options.random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(HOUR_MS, options.random)),
   };
 }
 
@@ -56,7 +56,7 @@ export function votesJob(options: ListJobOptions): PollJob {
       }
       return reader.finish();
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(DAY_MS, options.random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(DAY_MS, options.random)),
   };
 }
 

@@ -3,12 +3,13 @@
 import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PolledSource } from '../../papers/source-names.ts';
+import type { Random } from '../../resilience/backoff.ts';
 import type { Clock } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import type { SourceState, SourceStore } from '../source-store.ts';
 import type { ImportCounts, PollJob } from './job.ts';
 import { type Failure, openOutageLog } from './outages.ts';
-import { DAY_MS, pollDelay, type Random } from './schedule.ts';
+import { DAY_MS, pollDelay } from './schedule.ts';
 
 interface PollerOptions {
   readonly jobs: readonly PollJob[];

@@ -1,7 +1,7 @@
 /** Semantic Scholar as a source: adds citations and venues to recently listed papers once a day. */
 import { dayOf } from '../../time/clock.ts';
 import { type ImportCounts, type PollJob, sumCounts } from '../polling/job.ts';
-import { DAY_MS, jitter } from '../polling/schedule.ts';
+import { DAY_MS, pollInterval } from '../polling/schedule.ts';
 import type { PollContext, Source } from '../source.ts';
 import {
   BATCH_SIZE,
@@ -49,6 +49,6 @@ function enrichmentJob(semanticScholar: SemanticScholar, { papers, random }: Pol
       }
       return sumCounts(counts);
     },
-    nextAfter: (now) => new Date(now.getTime() + jitter(DAY_MS, random)),
+    nextAfter: (now) => new Date(now.getTime() + pollInterval(DAY_MS, random)),
   };
 }

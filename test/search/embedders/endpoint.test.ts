@@ -20,7 +20,14 @@ const { signal } = new AbortController();
 async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
   const server = await openEmbeddingServer();
   const { clock = fakeClock(START), apiKey } = options;
-  const embedder = openEndpoint({ baseUrl: server.baseUrl, apiKey, model: 'places', clock, retryDelayMs: 1 });
+  const embedder = openEndpoint({
+    baseUrl: server.baseUrl,
+    apiKey,
+    model: 'places',
+    clock,
+    retryDelayMs: 0,
+    random: () => 0.5,
+  });
   return { server, embedder };
 }
 

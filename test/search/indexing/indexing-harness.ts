@@ -20,7 +20,7 @@ export async function bring(connection: Connection, records: readonly PaperRecor
 }
 
 export function serverEmbedder(baseUrl: string, model = 'vectors'): Embedder {
-  return openEndpoint({ baseUrl, model, clock: fakeClock(AT), retryDelayMs: 1 });
+  return openEndpoint({ baseUrl, model, clock: fakeClock(AT), retryDelayMs: 0 });
 }
 
 interface KeptOptions {

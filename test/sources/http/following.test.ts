@@ -119,7 +119,7 @@ describe('each of the fetchers', () => {
     for (const path of ['/api/daily_papers', '/graph/v1/paper/batch', '/api/query', '/v1/embeddings']) {
       server.on(path, lead(`${other.url}${path}`, 307));
     }
-    const options = { clock: systemClock, retryDelayMs: 1 };
+    const options = { clock: systemClock, retryDelayMs: 0 };
     const arxiv = openArxiv({ apiUrl: server.url, rssUrl: `${server.url}/atom`, ...options });
     onTestFinished(() => arxiv.close());
     const signal = new AbortController().signal;

@@ -4,6 +4,7 @@ import { drop, type Handler, json, openHttpServer } from '../../fakes/sources/ht
 import { fakeClock } from '../../support/fake-clock.ts';
 
 async function serve(...handlers: [Handler, ...Handler[]]) {
+  const clock = fakeClock('2026-05-29T08:00:00Z');
   const server = await openHttpServer();
   server.on('/data', ...handlers);
   const request = openHttpClient({
@@ -11,25 +12,54 @@ async function serve(...handlers: [Handler, ...Handler[]]) {
     connections: 1,
     everyMs: 0,
     pauseMs: 60_000,
-    clock: fakeClock('2026-05-29T08:00:00Z'),
-    retryDelayMs: 1,
+    clock,
+    random: () => 0.5,
   });
-  return { server, request: () => request({ url: `${server.url}/data`, format: 'json' }) };
+  return {
+    server,
+    clock,
+    request: (signal = new AbortController().signal) =>
+      request({ url: `${server.url}/data`, format: 'json', signal }),
+  };
 }
 
 const broken = json({}, { status: 502 });
 
 describe('asking', () => {
   it('gets over an outage that passes: 5xx, then a dropped socket, then the answer', async () => {
-    const { server, request } = await serve(broken, drop, json(['good']));
-    expect((await request()).text).toBe('["good"]');
+    const { server, clock, request } = await serve(broken, drop, json(['good']));
+    const asked = request();
+    await clock.sleeping();
+    await clock.advance(1_499);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1);
+    await clock.sleeping();
+    await clock.advance(2_999);
+    expect(server.requests).toHaveLength(2);
+    await clock.advance(1);
+    expect((await asked).text).toBe('["good"]');
     expect(server.requests).toHaveLength(3);
   });
 
   it('ends after three attempts', async () => {
-    const { server, request } = await serve(broken);
-    await expect(request()).rejects.toThrow('Example is not working (status 502).');
+    const { server, clock, request } = await serve(broken);
+    const ended = expect(request()).rejects.toThrow('Example is not working (status 502).');
+    for (const pause of [1_500, 3_000]) {
+      await clock.sleeping();
+      await clock.advance(pause);
+    }
+    await ended;
     expect(server.requests).toHaveLength(3);
+  });
+
+  it('ends when the caller gives up between two attempts', async () => {
+    const { server, clock, request } = await serve(broken);
+    const controller = new AbortController();
+    const ended = expect(request(controller.signal)).rejects.toThrow('enough');
+    await clock.sleeping();
+    controller.abort(new Error('enough'));
+    await ended;
+    expect(server.requests).toHaveLength(1);
   });
 
   it.each<[string, Handler]>([

@@ -14,7 +14,7 @@ async function open(token?: string) {
   const source = openHuggingFace({
     endpoint: server.url,
     clock,
-    retryDelayMs: 1,
+    retryDelayMs: 0,
     ...(token !== undefined && { token }),
   });
   return { server, clock, source };

@@ -53,7 +53,7 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
   server.on(LIST, serveLists);
   server.on(FEED, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
 
-  const shared = { clock, retryDelayMs: 1 };
+  const shared = { clock, retryDelayMs: 0 };
   const arxiv = openArxivSource({
     ...shared,
     apiUrl: server.url,

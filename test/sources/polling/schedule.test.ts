@@ -1,27 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, jitter, pollDelay } from '../../../src/sources/polling/schedule.ts';
+import { HOUR_MS, pollDelay, pollInterval } from '../../../src/sources/polling/schedule.ts';
 
 const MINUTE = 60_000;
+const middle = () => 0.5;
 
 describe('the schedule', () => {
-  it.each([
-    [0, 0.9],
-    [0.5, 1],
-    [0.999999, 1.1],
-  ])('moves by ten per cent at most (%d)', (dice, factor) => {
-    expect(jitter(HOUR_MS, () => dice) / HOUR_MS).toBeCloseTo(factor, 5);
+  it('moves a poll by ten per cent either way', () => {
+    expect(pollInterval(HOUR_MS, () => 0)).toBeCloseTo(0.9 * HOUR_MS, 3);
+    expect(pollInterval(HOUR_MS, () => 1)).toBeCloseTo(1.1 * HOUR_MS, 3);
   });
 
-  it('waits twice as long after each failure, up to six hours', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 2_000].map(
-      (failures) => pollDelay(failures, 0, () => 0.5) / MINUTE,
-    );
-    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 360, 360]);
-    expect(pollDelay(20, 0, () => 0.99)).toBe(6 * HOUR_MS);
+  it('waits five minutes after a failure, and no longer than six hours after many', () => {
+    const waits = [1, 2, 6, 7].map((failures) => pollDelay(failures, 0, middle) / MINUTE);
+    expect(waits).toEqual([5, 10, 160, 300]);
+    expect(pollDelay(2_000, 0, () => 1)).toBeCloseTo(6 * HOUR_MS, 3);
   });
 
   it('waits at least as long as the source wishes', () => {
     expect(pollDelay(1, 20 * MINUTE, () => 0)).toBe(20 * MINUTE);
-    expect(pollDelay(9, 20 * MINUTE, () => 0.5)).toBe(6 * HOUR_MS);
+    expect(pollDelay(9, 20 * MINUTE, middle)).toBe(5 * HOUR_MS);
   });
 });

@@ -17,7 +17,7 @@ async function open(apiKey?: string) {
   const source = openSemanticScholar({
     url: server.url,
     clock,
-    retryDelayMs: 1,
+    retryDelayMs: 0,
     ...(apiKey !== undefined && { apiKey }),
   });
   return { server, clock, source };

@@ -1,6 +1,7 @@
 /** Logging in, and what it means when Discord refuses. */
 import { type Client, Events, GatewayCloseCodes } from 'discord.js';
 import { messageOf, UserError } from '../../../base/errors.ts';
+import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from './errors.ts';
 
@@ -42,22 +43,23 @@ export async function connect(
   clock: Clock,
   onRefused: (error: Error) => void,
 ): Promise<Client<true>> {
-  const waiting = new AbortController();
   let refuse = onRefused;
   client.on(Events.ShardDisconnect, ({ code }) => refuse(refusalOf(code)));
   client.on(Events.Invalidated, () => refuse(refusalOf(GatewayCloseCodes.AuthenticationFailed)));
   try {
-    return await new Promise((resolve, reject) => {
-      refuse = reject;
-      client.once(Events.ClientReady, resolve);
-      client.login(token).catch((error: unknown) => reject(startFault(error)));
-      clock.sleep(START_MS, waiting.signal).then(
-        () => reject(new UserError('Discord did not answer within a minute. Is the network up?')),
-        () => undefined,
-      );
-    });
+    return await withDeadline(
+      { ms: START_MS, clock },
+      () =>
+        new Promise<Client<true>>((resolve, reject) => {
+          refuse = reject;
+          client.once(Events.ClientReady, resolve);
+          client.login(token).catch((error: unknown) => reject(startFault(error)));
+        }),
+      () => {
+        throw new UserError('Discord did not answer within a minute. Is the network up?');
+      },
+    );
   } finally {
-    waiting.abort();
     refuse = onRefused;
   }
 }

@@ -17,6 +17,8 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
 import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
@@ -32,6 +34,7 @@ export interface InboundOptions {
   readonly responder: Responder;
   /** Whose library somebody shares there. */
   readonly teamOf: TeamOf;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -123,11 +126,10 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     interaction: Interaction,
     what: { line: string } | { menu: string; text: string } | Call,
   ): Promise<CommandAnswer> {
-    return handlers.answer({
-      caller: callerOf(interaction, options.teamOf),
-      signal: AbortSignal.timeout(ANSWERABLE_MS),
-      ...what,
-    });
+    const caller = callerOf(interaction, options.teamOf);
+    return abortAfter({ ms: ANSWERABLE_MS, clock: options.clock }, (signal) =>
+      handlers.answer({ caller, signal, ...what }),
+    );
   }
 
   return take;

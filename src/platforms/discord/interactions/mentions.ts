@@ -13,6 +13,8 @@ import {
 } from 'discord.js';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
 import { openRepeats } from './repeats.ts';
 
@@ -20,6 +22,7 @@ export interface MentionOptions {
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
   readonly teamOf: TeamOf;
+  readonly clock: Clock;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
 }
@@ -31,7 +34,7 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Begins to listen to Discord's raw events: nothing has to be in a cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, teamOf, untilRemembered } = options;
+  const { client, handlers, teamOf, clock, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
@@ -40,7 +43,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     await untilRemembered();
     const { id, author, channel_id: channelId, guild_id: guild, content } = message;
     const ref = refOf(guild, channelId, id);
-    const card = await handlers.mentioned({
+    const question = {
       caller: {
         platform: PLATFORM,
         workspace: PLATFORM,
@@ -50,8 +53,10 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       },
       question: content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim(),
       about: await messagesAbout(message),
-      signal: AbortSignal.timeout(ANSWERABLE_MS),
-    });
+    };
+    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
+      handlers.mentioned({ ...question, signal }),
+    );
     if (!card) return;
     const { embeds, components } = await toPayload(card, handlers);
     const body: RESTPostAPIChannelMessageJSONBody = {

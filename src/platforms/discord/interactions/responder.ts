@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import type { CommandAnswer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
+import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
 import { type Payload, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
@@ -83,12 +84,12 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  async function withinPatience(work: Promise<CommandAnswer>): Promise<CommandAnswer | undefined> {
-    const waiting = new AbortController();
-    const patience = clock.sleep(PATIENCE_MS, waiting.signal).catch(() => undefined);
-    const first = await Promise.race([work, patience]);
-    waiting.abort();
-    return first ?? undefined;
+  function withinPatience(work: Promise<CommandAnswer>): Promise<CommandAnswer | undefined> {
+    return withDeadline(
+      { ms: PATIENCE_MS, clock },
+      () => work,
+      () => undefined,
+    );
   }
 
   /** @returns the id of the message, when others can react to it */

@@ -1,10 +1,11 @@
 /** How requests go to Slack: once, within ten seconds, and with what goes wrong in our own log. */
 import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
+import { timeoutSignal } from '../../../resilience/deadline.ts';
 import { isDead } from './errors.ts';
 
 export interface SlackSettings {
-  /** `xoxb-…`, of the one workspace that is served; not needed where workspaces install the app themselves. */
+  /** `xoxb-…`, of the one workspace that is served. Absent where workspaces install the app themselves. */
   readonly botToken: string | undefined;
   /** `xapp-…`: events come through a socket. */
   readonly appToken: string | undefined;
@@ -19,14 +20,15 @@ export interface SlackSettings {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Slack counts by workspace, "several hundred messages per minute", and one a second in a channel, which `posting.ts` keeps to. One
- * at a time in a workspace, so that what it throttles waits in its turn: https://docs.slack.dev/apis/web-api/rate-limits
+ * Slack counts by workspace, "several hundred messages per minute", and one a second in a channel, which
+ * `posting.ts` keeps to. One at a time in a workspace, so that what it throttles waits in its turn.
+ * https://docs.slack.dev/apis/web-api/rate-limits
  */
 export const POSTING_LIMITS = { perSecond: 100, inFlight: 64, perWorkspace: 1 } as const;
 
 /**
- * The library repeats what failed for half an hour, which posts again what was posted already, and waits out rate limits in silence.
- * Ours is to know: it does neither.
+ * By itself the library repeats what failed for half an hour, which posts again what was posted already, and
+ * waits out rate limits in silence. Here it does neither: the program decides.
  */
 export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOptions {
   return {
@@ -35,9 +37,10 @@ export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOpti
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
-    // Answers to the address that comes with an interaction have no time-out of their own. Slack sends nobody on to another server.
+    // Answers to the address that comes with an interaction have no timeout of their own. Slack redirects to
+    // no other server.
     fetch: (url, init) =>
-      fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), redirect: 'error', ...init }),
+      fetch(url, { signal: timeoutSignal(REQUEST_TIMEOUT_MS), redirect: 'error', ...init }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
+import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { clientOptions, toSlackLogger } from './client.ts';
 import { describeError } from './errors.ts';
@@ -51,7 +52,10 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
   let opened = false;
   let closed = false;
 
-  /** The library's own stop waits for ever while a connection is being opened: one that comes too late is closed then. */
+  /**
+   * The library's stop waits for ever while a connection is being opened: one that opens too late is closed
+   * then.
+   */
   async function start(): Promise<void> {
     await receiver.start();
     opened = true;
@@ -60,16 +64,13 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
 
   const socket: Socket = {
     async open() {
-      const waiting = new AbortController();
-      const late = clock.sleep(OPEN_MS, waiting.signal).then(
-        () => Promise.reject(new Error('Slack did not open the connection')),
-        () => new Promise<never>(() => {}),
+      await withDeadline(
+        { ms: OPEN_MS, clock },
+        () => Promise.race([start(), refused]),
+        () => {
+          throw new Error('Slack did not open the connection');
+        },
       );
-      try {
-        await Promise.race([start(), refused, late]);
-      } finally {
-        waiting.abort();
-      }
     },
     async close() {
       closed = true;
@@ -91,8 +92,8 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
 }
 
 /**
- * The library closes a connection as soon as Slack announces that it will, and drops what comes through it in the meantime: we
- * hear of it first, and leave the closing to Slack. What it cannot read would end the process.
+ * The library closes a connection as soon as Slack announces that it will, and drops what comes through it
+ * meanwhile: we hear of it first, and leave the closing to Slack. What it cannot read would end the process.
  */
 function interceptMessages(
   { client }: SocketModeReceiver,

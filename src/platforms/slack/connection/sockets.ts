@@ -1,11 +1,13 @@
 /**
- * The connections that events come through. Bolt's own receiver has one, waits five seconds before it connects again, in which a
- * command fails, and dies by a rejection that nobody catches when its token is revoked. Here two are open at a time, as Slack
- * ends each every few hours: while one is followed by the next, commands come through the other.
+ * The connections that events come through. Bolt's own receiver has one, waits five seconds before it
+ * connects again, in which a command fails, and dies by a rejection that nobody catches when its token is
+ * revoked. Here two are open at a time, as Slack ends each every few hours: while one is followed by the
+ * next, commands come through the other.
  */
 import type { App, Receiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
+import { backoffDelay } from '../../../resilience/backoff.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError, isRevoked, refusalOf } from './errors.ts';
 import { makeSocket, type Socket } from './socket.ts';
@@ -28,7 +30,7 @@ export interface EventReceiver extends Receiver {
 const LINES = 2;
 /** Slack closes a connection about ten seconds after its warning; one that it forgot is closed by us. */
 const FORGOTTEN_MS = 60_000;
-const LONGEST_WAIT_MS = 30_000;
+const RECONNECT = { firstMs: 250, longestMs: 30_000 };
 
 const REVOKED =
   'Slack refuses the app token. Make a new one at api.slack.com/apps → Basic Information → App-Level Tokens, with connections:write, and set SLACK_APP_TOKEN.';
@@ -93,7 +95,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
     }
 
     async function untilConnected(): Promise<void> {
-      for (let failures = 0; !stopping.signal.aborted; failures++) {
+      for (let failures = 1; !stopping.signal.aborted; failures++) {
         try {
           await connect();
           if (current && !current.isLeaving()) return;
@@ -102,8 +104,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
           if (refusal) return onDeath(refusal);
           log.warn(describeError(error), 'a connection to Slack could not be opened');
         }
-        const wait = Math.min(LONGEST_WAIT_MS, 250 * 2 ** failures);
-        await clock.sleep(wait, stopping.signal).catch(() => undefined);
+        await clock.sleep(backoffDelay(RECONNECT, failures), stopping.signal).catch(() => undefined);
       }
     }
 

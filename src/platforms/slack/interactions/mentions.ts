@@ -1,6 +1,6 @@
 /**
- * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper is a question about it;
- * elsewhere it is a command, or words to look for.
+ * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper
+ * is a question about it; elsewhere it is a command, or words to look for.
  */
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
@@ -8,6 +8,7 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, isDirect, PLATFORM, refOf } from '../connection/addresses.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
@@ -80,7 +81,9 @@ export function listenToMentions(
     await follow(answer(event as Said, context.teamId ?? '', false));
   });
 
-  /** Slack tells of a mention again whenever its message is edited: what was answered in public stays as it is. */
+  /**
+   * Slack sends a mention again whenever its message is edited: what was answered in public stays as it is.
+   */
   async function answerOnce(said: Said & { readonly edited?: unknown }, team: string): Promise<void> {
     const age = clock.now().getTime() - 1_000 * Number(said.ts);
     if (said.edited !== undefined && age >= KNOWN_MS) return;
@@ -123,12 +126,10 @@ export function listenToMentions(
     await untilRemembered();
     const message = refOf(asked.workspace.id, asked.channel, root);
     await recall(asked.workspace, message);
-    const card = await handlers.mentioned({
-      caller: await requestContext.callerOf(asked, 'papers'),
-      question,
-      about: [message],
-      signal: AbortSignal.timeout(ANSWERABLE_MS),
-    });
+    const caller = await requestContext.callerOf(asked, 'papers');
+    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
+      handlers.mentioned({ caller, question, about: [message], signal }),
+    );
     return card && { card, visibility: 'public', ok: true };
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
+import { openRateLimiter } from '../../../resilience/rate-limiter.ts';
 import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, targetOf } from '../connection/addresses.ts';
@@ -36,12 +37,16 @@ export interface Reactions {
 
 /** Messages that are looked at again after downtime, at most. */
 const RECONCILED_MESSAGES = 100;
-/** Slack answers fifty such questions a minute. https://docs.slack.dev/reference/methods/reactions.get */
-const ASKED_EVERY_MS = 1_300;
-/** So that what happened in the meantime in a few messages is there at once. */
-const ASKED_AT_ONCE = 20;
+/**
+ * Slack answers fifty such questions a minute. The burst is there so that what happened to a few messages is
+ * known at once.
+ * https://docs.slack.dev/reference/methods/reactions.get
+ */
+const QUESTION_RATE = { everyMs: 1_300, burst: 20 };
 
-/** Private words that confirm a first save, at most in a window: a person who opens many conversations is taken for spam. */
+/**
+ * Direct messages that confirm a first save, at most in a window: to Slack, an app that opens many is spam.
+ */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
 /** Reactions of which it is known when they were last given or taken back. */
@@ -124,9 +129,9 @@ export function openReactions(options: ReactionOptions): Reactions {
   }
 
   async function reconcile(signal: AbortSignal): Promise<void> {
-    const reacted = await handlers.reactable(PLATFORM, RECONCILED_MESSAGES);
-    for (const [at, each] of reacted.entries()) {
-      if (at >= ASKED_AT_ONCE) await clock.sleep(ASKED_EVERY_MS, signal).catch(() => undefined);
+    const questions = openRateLimiter(QUESTION_RATE, clock);
+    for (const each of await handlers.reactable(PLATFORM, RECONCILED_MESSAGES)) {
+      await questions.acquire(signal).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await reconcileMessage(each);

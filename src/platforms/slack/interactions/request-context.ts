@@ -1,4 +1,4 @@
-/** Who asks, and from where, as the program wants to know it: nothing that a person sends says what they may do. */
+/** The caller of a command. What people may do is asked of Slack, never taken from what they send. */
 
 import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
@@ -6,6 +6,8 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
+import { abortAfter } from '../../../resilience/deadline.ts';
+import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, PLATFORM, SLACK_CAPABILITIES } from '../connection/addresses.ts';
 import { postingRightsIn } from '../posting/posting-rights.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
@@ -35,6 +37,7 @@ export interface RequestContextOptions {
   readonly roots: Readonly<Record<Root, RootFacts>>;
   readonly handlers: ChatHandlers;
   readonly permissions: Permissions;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -46,6 +49,7 @@ export function openRequestContext({
   roots,
   handlers,
   permissions,
+  clock,
   log,
 }: RequestContextOptions): RequestContext {
   async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
@@ -75,19 +79,20 @@ export function openRequestContext({
     return Object.hasOwn(roots, root) && roots[root as Root].forManagers === true;
   }
 
-  const signal = () => AbortSignal.timeout(ANSWERABLE_MS);
+  const answerable = { ms: ANSWERABLE_MS, clock };
 
   return {
     callerOf,
 
     async answerTo(requester, line) {
       const root = commandNamedBy(catalogue, line)?.root ?? '';
-      return handlers.answer({ line, caller: await callerOf(requester, root), signal: signal() });
+      const caller = await callerOf(requester, root);
+      return abortAfter(answerable, (signal) => handlers.answer({ line, caller, signal }));
     },
 
     async call(requester, root, name, values) {
       const caller = await callerOf(requester, findCommand(catalogue, root, name)?.root ?? '');
-      return handlers.answer({ root, name, values, caller, signal: signal() });
+      return abortAfter(answerable, (signal) => handlers.answer({ root, name, values, caller, signal }));
     },
   };
 }

@@ -1,12 +1,15 @@
 /**
- * What somebody asked, and how it is answered: to everybody by a message of ours, on which a reaction can save; to one person by
- * the address that came with the question, which reaches them wherever they are, for half an hour and five times.
+ * Answers what somebody asked: to everybody by a message of ours, on which a reaction can save; to one person
+ * by the address that came with the question, which reaches them wherever they are, for half an hour and five
+ * times.
  */
 import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import { openKeyedPauses } from '../../../resilience/pause.ts';
+import { retry } from '../../../resilience/retry.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
@@ -44,19 +47,22 @@ export interface ResponderOptions {
 
 export interface Responder {
   answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void>;
-  /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
+  /** The answer replaces the message that the button is on; a problem is shown to the presser alone. */
   replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
-/** How often, and how long at most, an answer that Slack holds back waits where there is no other way to everybody. */
+/**
+ * How often, and how long at most, an answer waits that Slack holds back and that has no other way to
+ * everybody.
+ */
 const HELD_BACK = 5;
 const LONGEST_WAIT_MS = 30_000;
 const UNCONFIRMED =
   'Slack did not confirm that this answer reached the channel. This copy is for you alone; ask again if the others should see it.';
 
 export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
-  /** Until when Slack takes no message to a channel, in milliseconds since 1970. */
-  const heldUntil = new Map<string, number>();
+  /** Channels that Slack takes no message to for now. */
+  const heldBack = openKeyedPauses(clock);
 
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility } = await work;
@@ -86,7 +92,8 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
-      // Whoever asked has waited longer than the address lives: they are told in their own conversation with us.
+      // They have waited longer than the address lives: the answer goes to their own conversation with the
+      // bot.
       log.debug(describeError(error), 'an answer could not be brought to where it was asked for');
       await workspace.client.chat.postMessage({ channel: person, ...body });
     }
@@ -97,7 +104,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     // In a conversation of two everybody knows who asked.
     const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
     // What Slack would hold back just now goes by the address at once.
-    if (asked.hasAddress && isHeld(channel)) return respondToAll(asked, card, body);
+    if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
       await post(asked, card, body);
     } catch (error) {
@@ -110,28 +117,18 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
 
   async function post(asked: SlackRequest, card: Card, body: Body): Promise<void> {
     const { workspace, channel, hasAddress } = asked;
-    for (let held = 0; ; held++) {
-      try {
-        const { ts = '' } = await workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
-        return await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
-      } catch (error) {
-        const fate = classifyError(error);
-        if (fate.kind !== 'rate-limited') throw error;
-        hold(channel, fate.retryAfterMs);
-        if (hasAddress || held === HELD_BACK) throw error;
-        await clock.sleep(Math.min(fate.retryAfterMs, LONGEST_WAIT_MS));
-      }
-    }
-  }
-
-  function hold(channel: string, ms: number): void {
-    const now = clock.now().getTime();
-    for (const [other, until] of heldUntil) if (until <= now) heldUntil.delete(other);
-    heldUntil.set(channel, now + ms);
-  }
-
-  function isHeld(channel: string): boolean {
-    return clock.now().getTime() < (heldUntil.get(channel) ?? 0);
+    const send = () => workspace.client.chat.postMessage({ channel, ...threadOf(asked), ...body });
+    const { ts = '' } = await retry(send, {
+      retries: HELD_BACK,
+      pauseAfter(error) {
+        const failure = classifyError(error);
+        if (failure.kind !== 'rate-limited') return undefined;
+        heldBack.start(channel, failure.retryAfterMs);
+        return hasAddress ? undefined : Math.min(failure.retryAfterMs, LONGEST_WAIT_MS);
+      },
+      clock,
+    });
+    await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
   }
 
   /** Slack does not say by which time the message goes: what it shows stands in it. */

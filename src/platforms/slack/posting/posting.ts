@@ -5,6 +5,7 @@ import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort, PostOptions } from '../../../chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
+import { openKeyedRateLimiter } from '../../../resilience/rate-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { refOf, targetOf, threadAddress } from '../connection/addresses.ts';
 import { classifyError, refusalOf } from '../connection/errors.ts';
@@ -35,15 +36,22 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'user_not_found',
 ]);
 
+/**
+ * A channel takes one message a second, "short bursts" allowed; how short, Slack does not say.
+ * https://docs.slack.dev/apis/web-api/rate-limits
+ */
+const CHANNEL_RATE = { everyMs: 1_000, burst: 3 };
+
 export function openPosting({ workspaces, handlers, clock }: PostingOptions): Posting {
-  const waitForChannel = openChannelPace(clock);
+  const channels = openKeyedRateLimiter(CHANNEL_RATE, clock);
 
   async function post(channelRef: ChannelRef, card: Card, { key }: PostOptions): Promise<MessageRef> {
     const { client } = await workspaces.of(channelRef.workspace);
     const body = await toBody(card, handlers, channelRef.workspace);
     const target = targetOf(channelRef.channel);
-    await waitForChannel(target.channel);
-    // Slack documents no way to repeat a request safely. Its list of errors knows this id, so it can do no harm.
+    await channels.acquire(target.channel);
+    // Slack documents no way to repeat a request safely. Its list of errors has this id, so it can do no
+    // harm.
     const once = { client_msg_id: uuidOf(`${channelRef.channel}\n${key}`) };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const { ts = '' } = await client.chat.postMessage({ ...target, ...body, ...once, metadata });
@@ -158,35 +166,4 @@ function uuidOf(name: string): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
-// How soon a channel takes the next message: one a second, "short bursts" allowed. https://docs.slack.dev/apis/web-api/rate-limits
-
-const EVERY_MS = 1_000;
-
-/** How short a burst is, Slack does not say. */
-const BURST = 3;
-
-/** More channels than this, and those that are free again are forgotten. */
-const REMEMBERED = 1_000;
-
-/** @returns resolves when a message may go to that channel */
-function openChannelPace(clock: Clock): (channel: string) => Promise<void> {
-  /** When a channel's burst is whole again, in milliseconds since 1970. */
-  const wholeAt = new Map<string, number>();
-
-  return async (channel) => {
-    const now = clock.now().getTime();
-    // A clock that was set back makes nobody wait longer than a whole burst.
-    const booked = Math.min(wholeAt.get(channel) ?? now, now + 2 * BURST * EVERY_MS);
-    const next = Math.max(booked, now) + EVERY_MS;
-    wholeAt.set(channel, next);
-    if (wholeAt.size > REMEMBERED) forgetFree(now);
-    const wait = next - now - BURST * EVERY_MS;
-    if (wait > 0) await clock.sleep(wait);
-  };
-
-  function forgetFree(now: number): void {
-    for (const [channel, at] of wholeAt) if (at <= now) wholeAt.delete(channel);
-  }
 }

@@ -1,4 +1,7 @@
-/** Who may say what a channel gets. Slack knows no rights for a command: we ask it about the person and the channel. */
+/**
+ * Who may decide what a channel gets. Slack has no rights for a command, so it is asked about person and
+ * channel.
+ */
 
 import type { Logger } from '../../../base/log.ts';
 import type { Clock } from '../../../time/clock.ts';
@@ -6,7 +9,10 @@ import { describeError } from '../connection/errors.ts';
 import type { Workspace } from './workspaces.ts';
 
 export interface Permissions {
-  /** Administrators and owners of the workspace, who made the channel, and everybody in their own conversation with the bot. */
+  /**
+   * True for administrators and owners, for whoever made the channel, and in one's own conversation with the
+   * bot.
+   */
   canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
   isBot(workspace: Workspace, person: string): Promise<boolean>;
 }
@@ -16,7 +22,7 @@ interface Facts {
   readonly isAdmin: boolean;
 }
 
-/** Short enough for somebody who was made an administrator to try again, long enough for a form to be filled in. */
+/** Short enough for a new administrator to try again, long enough for a form to be filled in. */
 const KNOWN_MS = 60_000;
 const REMEMBERED = 1_000;
 
@@ -67,9 +73,9 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
 function openMemory<Value>(clock: Clock): (key: string, ask: () => Promise<Value>) => Promise<Value> {
   const known = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
   return (key, ask) => {
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const found = known.get(key);
-    if (found && now - found.at < KNOWN_MS && now >= found.at) return found.value;
+    if (found && now - found.at < KNOWN_MS) return found.value;
     const value = ask();
     known.delete(key);
     known.set(key, { at: now, value });
