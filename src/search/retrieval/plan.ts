@@ -1,4 +1,4 @@
-/** Which FTS5 expressions find the candidates for a query: the strictest first, the next when it found too little. */
+/** Plans the FTS5 expressions for a query, from strict to loose. */
 
 import { type QueryWord, type TextQuery, toMatch } from '../query/query.ts';
 import type { Sort } from '../search.ts';
@@ -6,30 +6,30 @@ import type { TermStore } from './term-store.ts';
 
 export interface QueryStep {
   readonly match: string;
-  /** Which of the matching papers become candidates. */
+  /** The order that selects candidates among the matches. */
   readonly order: Sort;
 }
 
 export interface Plan {
   readonly steps: readonly QueryStep[];
-  /** The next step is taken while there are fewer candidates. */
+  /** The next step runs while there are fewer candidates than this. */
   readonly enough: number;
 }
 
-/** Below this two or three words that never meet in one paper are looked for one by one. */
+/** With fewer candidates, two or three words are also searched separately. */
 const ENOUGH = 10;
 export const FEW_WORDS = 3;
 
 /**
- * FTS5 reads the list of papers of each word that it looks for, and scores all that are in any: the rarest words find what is
- * wanted, common ones find everything and cost most of the time. So many entries as this part of the papers are read, and
- * the rarest words whatever they cost. All words count when the candidates are scored.
+ * FTS5 reads the posting list of each word and scores all papers in it. Rare words find the right papers;
+ * common ones match everything and take most of the time. This limits the entries to read, as a share of all
+ * papers. The rarest words are always searched. All words count when the candidates are scored.
  */
 const ENTRIES_READ = 0.6;
 const KEPT_WHATEVER = 6;
 const MAX_LOOKED_FOR = 24;
 
-/** @param query with a word or a phrase at least */
+/** @param query with at least one word or phrase */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
   const { words, compounds, phrases } = query;
   const rare = rarestWords(words, terms);
@@ -43,7 +43,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
     };
   }
   if (sort !== 'relevance') {
-    // The newest of all papers that hold any one word would be papers about something else.
+    // The newest papers with any one of the words would be off topic.
     const all: QueryStep = { match: toMatch(query, words.slice(0, MAX_LOOKED_FOR), 'AND'), order: sort };
     return { steps: words.length > 1 ? [all, any] : [all], enough: 1 };
   }
@@ -52,7 +52,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   return { steps: few ? [all, any] : [any], enough: ENOUGH };
 }
 
-/** What no paper is known to hold costs nothing to look for, and FTS5 may know it by another stem. */
+/** Keeps unknown words: searching them is free, and FTS5 may know them by another stem. */
 function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
   const limit = terms.papers() * ENTRIES_READ;
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));

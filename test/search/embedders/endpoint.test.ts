@@ -252,7 +252,7 @@ describe('an answer that cannot be used', () => {
     ],
   });
   it.each<[string, Handler, string]>([
-    ['a vector too few', embeddings([[1, 2]]), 'another number of vectors than of texts'],
+    ['a vector too few', embeddings([[1, 2]]), 'a different number of vectors than texts'],
     [
       'a vector too many',
       embeddings([
@@ -260,7 +260,7 @@ describe('an answer that cannot be used', () => {
         [1, 2],
         [1, 2],
       ]),
-      'another number of vectors than of texts',
+      'a different number of vectors than texts',
     ],
     [
       'two vectors for one text',
@@ -270,9 +270,13 @@ describe('an answer that cannot be used', () => {
           { index: 1, embedding: [1] },
         ],
       }),
-      'another number of vectors than of texts',
+      'a different number of vectors than texts',
     ],
-    ['an index of a billion', json({ data: [{ index: 1e9, embedding: [1] }] }), 'another number of vectors'],
+    [
+      'an index of a billion',
+      json({ data: [{ index: 1e9, embedding: [1] }] }),
+      'a different number of vectors',
+    ],
     [
       'vectors of two lengths',
       embeddings([
