@@ -1,23 +1,21 @@
-/** Growing pauses between tries. */
+/** Exponential back-off with random variation. */
 
-/** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
+/** Returns a number from 0 (inclusive) to 1 (exclusive), like `Math.random`. */
 export type Random = () => number;
 
 export interface BackoffRules {
-  /** Milliseconds before the second try; each further pause is twice as long. */
+  /** Milliseconds before the second attempt, doubled for each further one. */
   readonly firstMs: number;
-  /** The longest pause, before it varies at random. */
+  /** Longest pause, before random variation. */
   readonly longestMs: number;
 }
 
-/**
- * A fifth more or less: those who failed together do not return together, not even after the longest pause.
- */
+/** ±20%, so that clients that failed together do not retry together, not even after the longest pause. */
 const VARIATION = 0.2;
 
 /**
- * @param failures in a row, from 1
- * @returns milliseconds to wait before the next try
+ * @param failures consecutive failures, from 1
+ * @returns milliseconds before the next attempt
  */
 export function backoffDelay(
   { firstMs, longestMs }: BackoffRules,
@@ -27,7 +25,7 @@ export function backoffDelay(
   return vary(Math.min(firstMs * 2 ** (failures - 1), longestMs), VARIATION, random);
 }
 
-/** @param share by how much of itself the result is shorter or longer at most */
+/** @param share largest variation, as a share of `ms` */
 export function vary(ms: number, share: number, random: Random): number {
   return ms * (1 - share + 2 * share * random());
 }

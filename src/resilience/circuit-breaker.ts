@@ -1,43 +1,41 @@
-/**
- * Leaves alone for a while what keeps failing, so that nobody waits for nothing or is banned for insisting.
- */
+/** Stops calls to a failing service for a while, so that callers do not wait in vain or get banned. */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
 export interface BreakerRules {
-  /** So many failures open it. */
+  /** Failures that open it. */
   readonly failures: number;
-  /** Milliseconds that it stays open. */
+  /** Milliseconds for which it stays open. */
   readonly openMs: number;
-  /** Failures count for so many milliseconds. When absent they count until the next success. */
+  /** Milliseconds for which a failure counts; until the next success when absent. */
   readonly windowMs?: number;
 }
 
 export interface BreakerListeners {
-  /** Told once an outage: what fails again right after a pause is not told again. */
+  /** Called once per outage; not again for failures right after a pause. */
   onOpen?(failures: number): void;
-  /** What had kept failing has succeeded. */
+  /** Called after the first success of an outage. */
   onRecovered?(): void;
 }
 
 export interface CircuitBreaker {
-  /** Nothing is to be asked now. */
+  /** True while calls should be skipped. */
   isOpen(): boolean;
   succeeded(): void;
-  /** @param began by `clock.elapsed()`: calls that were under way together count as one failure */
+  /** @param began start of the call by `clock.elapsed()`; concurrent calls count as one failure */
   failed(began?: number): void;
   /** Failures since the start. */
   total(): number;
 }
 
-/** When the pause is over everything is let through again, until enough has failed. */
+/** After the pause all calls pass again, until enough of them have failed. */
 export function openCircuitBreaker(
   { failures, openMs, windowMs = Number.POSITIVE_INFINITY }: BreakerRules,
   clock: Clock,
   { onOpen, onRecovered }: BreakerListeners = {},
 ): CircuitBreaker {
   const pause = openPause(clock);
-  /** When the latest failures happened: no more than it takes to open. */
+  /** Times of the latest failures, at most as many as open it. */
   let recent: number[] = [];
   let total = 0;
 

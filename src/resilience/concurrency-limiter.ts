@@ -1,4 +1,4 @@
-/** Limits how many requests are under way at a time, in all and for each key, such as a workspace. */
+/** Limits concurrent requests, in total and per key, such as a workspace. */
 import type { Clock } from '../time/clock.ts';
 import { openKeyedPauses } from './pause.ts';
 
@@ -8,14 +8,14 @@ export interface ConcurrencyRules {
 }
 
 export interface ConcurrencyLimiter {
-  /** False while the key has its share, or is paused. */
+  /** Returns false while the key is at its limit or paused. */
   tryEnter(key: string): boolean;
   leave(key: string): void;
-  /** Nothing more of this key begins for so many milliseconds. */
+  /** Starts no requests of this key for this many milliseconds. */
   pause(key: string, ms: number): void;
-  /** Resolves when one more may enter, by whatever key. */
+  /** Resolves when the total allows one more request. */
   whenRoom(): Promise<void>;
-  /** Resolves when the next one leaves. */
+  /** Resolves when the next request leaves. */
   whenLeft(): Promise<void>;
 }
 

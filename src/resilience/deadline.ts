@@ -1,26 +1,26 @@
-/** Bounds how long work may take. */
+/** Deadlines for asynchronous work. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Deadline {
   /** Milliseconds from now. */
   readonly ms: number;
   readonly clock: Clock;
-  /** Whoever wanted the work may give up sooner. */
+  /** Lets the caller give up sooner. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The reason of a signal that a deadline aborted. */
+/** The reason of a signal aborted by a deadline. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 
   constructor(ms: number) {
-    super(`It was not done within ${ms / 1_000} seconds.`);
+    super(`Not done within ${ms / 1_000} seconds.`);
   }
 }
 
 /**
- * Runs work whose signal is aborted when the time is up, or when the caller's own signal is, and waits for it
- * to end by itself. For work that has something to give even then.
+ * Runs work whose signal is aborted at the deadline or by the caller's signal, and waits for it to end by
+ * itself. For work that returns something useful even then.
  */
 export async function abortAfter<Result>(
   { ms, clock, signal: caller }: Deadline,
@@ -44,8 +44,8 @@ export async function abortAfter<Result>(
 }
 
 /**
- * Runs work that nobody waits for any longer once the time is up, whether or not it listens to its signal.
- * @param onLate gives what stands in for a result that comes too late; when absent, `DeadlineError` is thrown
+ * Runs work and stops waiting for it at the deadline, even if it ignores its signal.
+ * @param onLate returns the result at the deadline; when absent, `DeadlineError` is thrown
  * @throws the reason of the caller's signal as soon as that is aborted
  */
 export function withDeadline<Result, Late = never>(
@@ -63,7 +63,7 @@ export function withDeadline<Result, Late = never>(
     try {
       return await Promise.race([work(signal), over]);
     } catch (error) {
-      // Whatever the work made of it: the time was up.
+      // The deadline counts, whichever error the work threw.
       if (onLate && signal.reason instanceof DeadlineError && !deadline.signal?.aborted) return onLate();
       throw error;
     }
@@ -71,8 +71,8 @@ export function withDeadline<Result, Late = never>(
 }
 
 /**
- * A signal for one request over the network. It counts real time, because what it bounds is another machine,
- * and it bounds the body as well, which is read after the call has returned.
+ * Returns a signal for one network request. It uses real time, because the other side does, and also covers
+ * the body, which is read after the call has returned.
  */
 export function timeoutSignal(ms: number, caller?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(ms);

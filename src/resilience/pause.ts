@@ -1,11 +1,11 @@
-/** A time in which nothing is to be done. */
+/** Pauses with an end. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Pause {
-  /** Begins now. A longer one that is under way stays as it is. */
+  /** Starts a pause. A longer running one is kept. */
   start(ms: number): void;
   end(): void;
-  /** Milliseconds that are left; 0 when there is no pause. */
+  /** Returns the remaining milliseconds; 0 without a pause. */
   left(): number;
 }
 
@@ -22,13 +22,13 @@ export function openPause(clock: Clock): Pause {
   };
 }
 
-/** One pause for each key, such as a channel. */
+/** One pause per key, such as a channel. */
 export interface KeyedPauses {
   start(key: string, ms: number): void;
   isPaused(key: string): boolean;
 }
 
-/** Pauses that are over are forgotten. */
+/** Deletes ended pauses. */
 export function openKeyedPauses(clock: Clock): KeyedPauses {
   const pauses = new Map<string, Pause>();
   return {

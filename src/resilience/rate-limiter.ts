@@ -1,21 +1,21 @@
-/** Limits how fast requests start. */
+/** Limits the rate of requests. */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
 export interface RateRules {
-  /** Milliseconds from the start of one request to the start of the next, on average. */
+  /** Average milliseconds between the starts of two requests. */
   readonly everyMs: number;
   /**
-   * Requests that may start at once after a quiet time. 1 when absent, which spaces them evenly: a platform
-   * that counts by the second never sees a burst.
+   * Requests that may start at once after an idle time. 1 when absent, which spaces them evenly, so that a
+   * platform that counts per second never sees a burst.
    */
   readonly burst?: number;
 }
 
 export interface RateLimiter {
-  /** Resolves when the next request may start. Rejects with the signal's reason when it is aborted first. */
+  /** Resolves when the next request may start. Rejects with the signal's reason if that is aborted first. */
   acquire(signal?: AbortSignal): Promise<void>;
-  /** Nothing starts for so many milliseconds. */
+  /** Starts no requests for this many milliseconds. */
   pause(ms: number): void;
 }
 
@@ -29,19 +29,19 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
         signal?.throwIfAborted();
         const wait = booking.book(pause.left());
         if (wait > 0) await clock.sleep(wait, signal);
-        // A pause that began meanwhile: book again, so that those who waited do not all start at its end.
+        // A pause began in the meantime: book again, so that waiting requests do not all start at its end.
       } while (pause.left() > 0);
     },
     pause: pause.start,
   };
 }
 
-/** A rate limiter for each key, such as a channel. */
+/** One rate limiter per key, such as a channel. */
 export interface KeyedRateLimiter {
   acquire(key: string, signal?: AbortSignal): Promise<void>;
 }
 
-/** With more keys than this, those whose burst is whole again are forgotten. */
+/** Above this number, idle keys are deleted. */
 const MOST_KEYS = 1_000;
 
 export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateLimiter {
@@ -64,13 +64,13 @@ export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateL
 }
 
 interface Booking {
-  /** @returns milliseconds to wait before the request that this books, `earliest` at least */
+  /** Books a request. @returns milliseconds until it may start, at least `earliest` */
   book(earliest: number): number;
   isIdle(): boolean;
 }
 
 function openBooking({ everyMs, burst = 1 }: RateRules, clock: Clock): Booking {
-  /** When all of the burst may be used again, by `clock.elapsed()`. */
+  /** Time by `clock.elapsed()` when the whole burst is available again. */
   let wholeAt = 0;
   return {
     book(earliest) {

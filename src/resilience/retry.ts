@@ -1,20 +1,20 @@
-/** Tries again what failed, after a pause that the failure decides. */
+/** Retries failed work after a pause that depends on the error. */
 import type { Clock } from '../time/clock.ts';
 
 export interface RetryRules {
-  /** Tries after the first one. */
+  /** Attempts after the first one. */
   readonly retries: number;
   /**
-   * Asked after each failure, the last one included.
-   * @param failures so far, from 1
-   * @returns milliseconds before the next try; `undefined` when another try would not help
+   * Called after each failure, including the last one.
+   * @param failures number of failures so far, from 1
+   * @returns milliseconds before the next attempt; `undefined` when a retry would not help
    */
   pauseAfter(error: unknown, failures: number): number | undefined;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws the last failure, or the signal's reason: nothing is tried once it is aborted */
+/** @throws the last error, or the signal's reason; there are no attempts after an abort */
 export async function retry<Result>(
   work: () => Promise<Result>,
   { retries, pauseAfter, clock, signal }: RetryRules,
