@@ -1,4 +1,4 @@
-/** The life of the program, from opening its database to closing it. What differs between the ways to run it is in the options. */
+/** The life cycle of the program, from opening its database to closing it. Shared by `serve` and `start`. */
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { Config } from '../config/config.ts';
@@ -19,34 +19,34 @@ import { startSchedule, startTicker } from './scheduler.ts';
 export interface RunOptions {
   readonly log: Logger;
   /**
-   * The lock of the database. The process that has it keeps the database up to date and posts; one without it answers
-   * commands only.
+   * The database lock. The process that holds it polls, indexes and posts; a process without it only answers
+   * commands.
    */
   readonly lock: ProcessLock | undefined;
-  /** A part of the program ended that it cannot go on without. */
+  /** Called when an essential part of the program ends. */
   readonly onDeath: (error: Error) => void;
-  /** Puts papers into an empty database, before anybody is answered. */
+  /** Imports papers into an empty database before the platforms start. */
   readonly fill: (app: App) => Promise<void>;
   readonly openPorts: (app: App) => Promise<Served>;
-  /** Answers probes and systemd, as a service does. */
+  /** True to answer health probes and notify systemd. */
   readonly isService: boolean;
-  /** False where everything is over before anything falls due. */
+  /** False for a short run without delivery. */
   readonly posts: boolean;
-  /** Every port answers. */
+  /** Called when every platform is connected. */
   readonly onReady?: (ports: readonly PostingPort[]) => void;
-  /** Called after each round of polling that did or failed something. */
+  /** Called after each polling round with results or failures. */
   readonly onPolled?: (report: PollReport) => void;
 }
 
 export interface Served {
   readonly ports: readonly PostingPort[];
-  /** Resolves when it is time to stop, also while ports are still starting. */
+  /** Resolves when the program should stop, also while ports are starting. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Resolves when everything is closed and the lock is free.
- * @throws UserError when the database cannot be used, or a platform refuses the bot
+ * Resolves when everything is closed and the lock is released.
+ * @throws UserError when the database cannot be used, or a platform rejects the bot
  */
 export async function runApp(config: Config, options: RunOptions): Promise<void> {
   const { log, lock, fill, openPorts, onDeath } = options;
@@ -67,7 +67,7 @@ export async function runApp(config: Config, options: RunOptions): Promise<void>
   }
 }
 
-/** Starts what runs beside the ports after them, and stops it before them. */
+/** Starts the background work after the ports, and stops it before them. */
 async function serve(
   app: App,
   { ports, ended }: Served,
@@ -103,20 +103,20 @@ async function serve(
   }
 }
 
-/** @returns false when it was time to stop before every port had answered */
+/** @returns false when the program should stop before every port has started */
 async function startPorts(
   ports: readonly PostingPort[],
   { handlers }: App,
   ended: Promise<void>,
 ): Promise<boolean> {
   const stopped = ended.then(() => false);
-  // A promise that has resolved already wins: nothing is started then.
+  // If `stopped` has already resolved, it wins the race and nothing starts.
   if (!(await Promise.race([stopped, Promise.resolve(true)]))) return false;
   const started = Promise.all(ports.map((port) => port.start(handlers))).then(() => true);
   return Promise.race([stopped, started]);
 }
 
-/** Before the ports start, which may take a while: until then the answer is “not ready”. */
+/** Starts the health server before the ports, so that it answers “not ready” while they connect. */
 async function answerProbes(
   config: Config,
   observed: Observed,

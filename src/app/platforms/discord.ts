@@ -1,4 +1,4 @@
-/** Discord, as the settings describe it. */
+/** The Discord entry of the platform list. */
 import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
@@ -33,7 +33,7 @@ export const discord: Platform = {
   },
 
   async examine({ discord: settings }) {
-    if (!settings) return [info(LABEL, 'not set up: set DISCORD_TOKEN to serve it.')];
+    if (!settings) return [info(LABEL, 'not configured. To use it, set DISCORD_TOKEN.')];
     const { examineDiscord } = await import('../../platforms/discord/examine.ts');
     return [...(await examineDiscord(settings)).diagnostics];
   },

@@ -1,4 +1,4 @@
-/** What a chat platform is to the program around it. `platforms.ts` lists them. */
+/** The contract of an entry in the platform list, `platforms.ts`. */
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -8,24 +8,24 @@ import type { Stores } from '../stores.ts';
 export interface PlatformContext {
   readonly stores: Stores;
   readonly log: Logger;
-  /** Says a line to whoever starts the program. */
+  /** Prints a line for the administrator at the start. */
   readonly announce: (line: string) => void;
-  /** The platform ended the connection for good. */
+  /** Called when the platform closes the connection for good. */
   readonly onDeath: (error: Error) => void;
 }
 
 export interface Platform {
-  /** Its name in sentences. */
+  /** Its name in messages. */
   readonly label: string;
-  /** Opens its adapter, which is loaded only now: its library takes longer to load than the rest of the program. */
+  /** Loads and opens the adapter. Its library takes longer to load than the rest of the program. */
   open(config: Config, context: PlatformContext): Promise<PostingPort>;
-  /** Whether the settings turn it on. */
+  /** True when the settings enable it. */
   isConfigured(config: Config): boolean;
-  /** What the doctor finds about it. */
+  /** Checks the platform for the doctor. */
   examine(config: Config): Promise<Diagnostic[]>;
 }
 
-/** `open` was called for a platform that the settings leave out. */
+/** Error for a call of `open` without settings for the platform. */
 export function notConfigured(label: string): Error {
   return new Error(`${label} is not configured`);
 }

@@ -130,7 +130,7 @@ describe('the doctor', () => {
   it('looks at each workspace that installed the bot, and names a key that is not theirs', async () => {
     const { slack, app, doctor, database } = await opened();
     expect((await doctor({}, app)).stdout).toMatch(
-      /^·· +Slack +no workspace has installed the bot yet: open \/slack\/install/m,
+      /^·· +Slack +no workspace has installed Paperboy yet\. Open \/slack\/install/m,
     );
     const connection = await database();
     const gone = slack.addWorkspace('Gone');
