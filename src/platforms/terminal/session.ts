@@ -104,7 +104,10 @@ export function openSession(options: TalkOptions): Session {
   function problemCard(error: unknown, typed: string): Card {
     if (error instanceof UserError) return sentence(error.message, 'problem');
     log.error({ err: error, typed }, 'terminal: answer failed');
-    return sentence('Something went wrong on our side. It is logged; trying again may help.', 'problem');
+    return sentence(
+      'Something went wrong in Paperboy. The error is logged. Try again in a moment.',
+      'problem',
+    );
   }
 
   return { say };

@@ -38,7 +38,7 @@ describe('the app token of a Slack app', () => {
       {
         state: 'broken',
         subject: 'Slack, app token',
-        text: expect.stringMatching(/^Slack cannot be reached: .*Is the network up\?$/),
+        text: expect.stringMatching(/^Cannot reach Slack: .*Check the network\.$/),
       },
     ]);
   });
@@ -51,7 +51,7 @@ describe('the app token of a Slack app', () => {
         {
           state: 'broken',
           subject: 'Slack, app token',
-          text: expect.stringMatching(/^Slack refuses the app token\./),
+          text: expect.stringMatching(/^Slack rejected the app token\./),
         },
       ]);
     }
@@ -60,13 +60,18 @@ describe('the app token of a Slack app', () => {
 
 describe('the client id and secret of a Slack app', () => {
   it.each([
-    ['are right', {}, 'works', 'Slack knows the app by its id and secret'],
-    ['have a wrong id', { clientId: '1.2' }, 'broken', 'Slack does not know SLACK_CLIENT_ID. Copy both of'],
+    ['are right', {}, 'works', 'client id and secret are valid'],
+    [
+      'have a wrong id',
+      { clientId: '1.2' },
+      'broken',
+      'Slack does not recognise SLACK_CLIENT_ID. Copy both from',
+    ],
     [
       'have a wrong secret',
       { clientSecret: 'wrong' },
       'broken',
-      'SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID. Copy both of',
+      'SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID. Copy both from',
     ],
   ] as const)('%s: that is told, and nothing is installed', async (_, changed, state, words) => {
     const { slack, options } = await opened();
@@ -81,11 +86,11 @@ describe('the client id and secret of a Slack app', () => {
     const client = { clientId: slack.clientId, clientSecret: slack.clientSecret };
     const nowhere = { ...options, settings: { ...settings, apiUrl: NOWHERE } };
     expect(await examineClient(client, nowhere)).toMatchObject([
-      { state: 'broken', text: expect.stringContaining('Is the network up?') },
+      { state: 'broken', text: expect.stringContaining('Check the network.') },
     ]);
     slack.faults.next({ kind: 'refuse', error: 'fatal_error' });
     expect(await examineClient(client, options)).toMatchObject([
-      { state: 'note', text: 'Slack does not say whether they are right (fatal_error).' },
+      { state: 'note', text: 'not checked: Slack answered fatal_error.' },
     ]);
   });
 });
@@ -100,7 +105,7 @@ describe('the two tokens of a Slack app', () => {
         state: 'broken',
         subject: 'Slack, app token',
         text: expect.stringMatching(
-          `^it is of the app A0THER, and SLACK_BOT_TOKEN of ${slack.appId}\\. Copy both`,
+          `^it belongs to app A0THER, but SLACK_BOT_TOKEN to ${slack.appId}\\. Copy both`,
         ),
       },
     ]);

@@ -1,4 +1,4 @@
-/** Slack's channels as the program asks of them: what they are called, and who may know of them. */
+/** Looks up names and visibility of channels. */
 
 import type { PostingPort } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
@@ -7,7 +7,7 @@ import { isDirect, targetOf } from '../connection/addresses.ts';
 import { refusalOf } from '../connection/errors.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 
-/** Slack answers fifty such questions a minute, and channels seldom turn private. */
+/** Cache time. Slack allows about fifty such requests per minute, and channels rarely become private. */
 const KNOWN_MS = 10 * 60_000;
 const REMEMBERED = 1_000;
 
@@ -27,7 +27,7 @@ export function openChannels(
     }
   }
 
-  /** What cannot be looked up may be private. */
+  /** A channel that cannot be looked up counts as private. */
   async function isPublic(channel: ChannelRef): Promise<boolean> {
     const key = `${channel.workspace} ${channel.channel}`;
     const now = clock.now().getTime();
@@ -47,7 +47,7 @@ export function openChannels(
     startsThreads: async () => true,
 
     async nameOf(channel) {
-      if (isDirect(channel)) return 'Your conversation with the bot';
+      if (isDirect(channel)) return 'Your conversation with Paperboy';
       const name = (await factsOf(channel))?.name;
       return name === undefined ? undefined : `#${name}`;
     },

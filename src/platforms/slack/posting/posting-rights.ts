@@ -1,4 +1,4 @@
-/** What Slack lets the bot do in a channel, asked when somebody wants papers posted there. */
+/** Checks whether the bot can post in a channel, when a feed is created there. */
 
 import type { Logger } from '../../../base/log.ts';
 import type { PostingRights } from '../../../chat/caller.ts';
@@ -7,20 +7,20 @@ import type { Workspace } from '../workspaces/workspaces.ts';
 
 const OTHERS = {
   refusal:
-    'This is a conversation of other people, and the bot cannot join it. Follow in a channel, or in your own conversation with the bot.',
+    'Paperboy cannot join this private conversation. Create the feed in a channel, or in your own conversation with Paperboy.',
 };
 const NOT_IN = {
   refusal:
-    'The bot is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
+    'Paperboy is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
 };
 const HEARS_NOTHING = {
   remark:
-    'The bot is not in this channel: it posts all the same, but no reaction saves a paper until you type /invite @paperboy here.',
+    'Paperboy can post here without being in this channel, but reactions cannot save papers. To enable them, type /invite @paperboy',
 };
-const ARCHIVED = { refusal: 'This channel is archived: nothing can be posted here.' };
-const NO_THREADS = { noThreads: { reason: 'Threads are switched off in this channel', isForever: true } };
+const ARCHIVED = { refusal: 'This channel is archived, so Paperboy cannot post here.' };
+const NO_THREADS = { noThreads: { reason: 'Threads are disabled in this channel', isForever: true } };
 
-/** @returns what speaks against it: nothing where Slack does not answer, as posting says it later */
+/** @returns the obstacles; none when Slack does not answer, as posting will report them later */
 export async function postingRightsIn(
   { client }: Workspace,
   channel: string,
@@ -35,7 +35,7 @@ export async function postingRightsIn(
     return told?.scopes?.includes('chat:write.public') ? HEARS_NOTHING : NOT_IN;
   } catch (error) {
     if (refusalOf(error) === 'channel_not_found') return channel.startsWith('D') ? OTHERS : NOT_IN;
-    log.warn({ ...describeError(error), channel }, 'what the bot may do in a channel could not be looked up');
+    log.warn({ ...describeError(error), channel }, 'slack: posting rights not read');
     return undefined;
   }
 }

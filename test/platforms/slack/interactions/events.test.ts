@@ -143,7 +143,7 @@ describe('a message in the bot’s own conversation', () => {
   it('that is a file alone hears what it can be asked', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), '', { files: ['paper.pdf'] }).answered;
-    expect(answer.text).toMatch(/^I can’t read files\. Send a link to the paper, its arXiv id/);
+    expect(answer.text).toMatch(/^Paperboy cannot read files\. Send a link to the paper, its arXiv id/);
   });
 
   it('that goes from a thread to the conversation as well is answered in the thread', async () => {
@@ -166,7 +166,10 @@ describe('a mention with nothing but', () => {
   it('a file hears alone what it can be asked', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.mention(channel, '', { files: ['paper.pdf'] }).answered;
-    expect([answer.onlyFor?.id, answer.text]).toEqual([ada.id, expect.stringMatching(/^I can’t read files/)]);
+    expect([answer.onlyFor?.id, answer.text]).toEqual([
+      ada.id,
+      expect.stringMatching(/^Paperboy cannot read files/),
+    ]);
   });
 
   it('the name hears what the bot can do', async () => {
