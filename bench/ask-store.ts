@@ -1,7 +1,7 @@
 /**
- * Whether a question over the whole store is answered from the right paper. All splits of SciTLDR that are there are loaded together,
- * and what one person wrote of a paper of dev is asked, title unseen. Beside it, as a baseline, a bare FTS5 table's first paper and its
- * first three sentences.
+ * Quality of answers from the whole store: is the right paper quoted? All available splits of SciTLDR are
+ * loaded together, and each question is what one person wrote about a paper of dev, without its title. The
+ * baseline is the first paper of a bare FTS5 table, with its first three sentences.
  */
 import { join } from 'node:path';
 import { openAnswerService } from '../src/answers/answer-service.ts';
@@ -61,7 +61,7 @@ export const askStoreBenchmark: Benchmark = {
 };
 
 interface Outcome {
-  /** The right paper is among those that are quoted. */
+  /** The right paper is among the quoted ones. */
   readonly paper: boolean;
   /** The right sentence is quoted. */
   readonly sentence: boolean;

@@ -1,6 +1,7 @@
 /**
- * Whether an answer without a model quotes the right sentence. SciTLDR has no questions, so each of its papers is asked what a reader
- * asks who has only read the title. Beside it, as a baseline, how often it is among the first three sentences.
+ * Quality of answers without a model: is the right sentence quoted? SciTLDR has no questions, so each paper
+ * gets the questions of a reader who knows only its title. The baseline is how often the right sentence is
+ * among the first three.
  */
 import { bestQuotes } from '../src/answers/best-sentences.ts';
 import type { Benchmark } from './support/figure.ts';

@@ -1,4 +1,4 @@
-/** A morning's fan-out by the program as a process of its own: how near it comes to the limit that it keeps to. */
+/** Posting a morning's lists, with the program as a process: how close it comes to its own rate limit. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { POSTING_LIMITS } from '../src/platforms/discord/connection/client.ts';
@@ -8,17 +8,17 @@ import type { Benchmark } from './support/figure.ts';
 import { CLI } from './support/process.ts';
 
 const CHANNELS = 5_000;
-/** In seconds; what a platform asks for when somebody else has used up its patience. */
+/** In seconds: the wait that a platform demands with a global rate limit. */
 const PAUSE = 10;
 
 export const deliveryBenchmark: Benchmark = {
   prefix: 'delivery',
   async run({ scratch, report }) {
-    // Rate limits are enforced: a request too many is answered 429 and counted.
+    // Rate limits are enforced: a request above them gets a 429 and is counted.
     const discord = await startFakeDiscord({ validate: false, limits: true });
     const { channels, ...stage } = discordStage(discord, CHANNELS);
     const morning = await openBacklogScenario(stage, scratch, 'single');
-    // In the middle, once, everything is to be silent.
+    // One global rate limit, half-way through.
     let seen = 0;
     discord.faults.next({
       kind: 'rateLimit',

@@ -1,4 +1,4 @@
-/** Texts that nobody should type and somebody will: the syntax of FTS5, quotes, scripts, broken Unicode, floods. Seeded. */
+/** Unusual search texts: the syntax of FTS5, quotes, scripts, broken Unicode, very long texts. Seeded. */
 
 const PIECES: readonly string[] = [
   ...[

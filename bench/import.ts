@@ -1,6 +1,6 @@
 /**
- * How fast papers go in, against the ceiling of the same rows in plain better-sqlite3: one table, one explicit FTS5
- * insert, transactions of 1,000; and how much memory a file takes that is larger than any batch.
+ * Speed of an import, against the same rows in plain better-sqlite3 (one table, one explicit FTS5 insert,
+ * transactions of 1,000); and its memory, with a file that is larger than any batch.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ export const importBenchmark: Benchmark = {
     if (!papers) return context.skip('import.rows_per_s', 'no arxiv/arxiv_meta.jsonl.gz');
     const file = join(context.scratch, 'snapshot.jsonl');
     await writeKaggle(file, papers, papers.length);
-    // Pair by pair: the machine's speed drifts.
+    // In pairs, because the machine's speed drifts.
     const ours: number[] = [];
     const raw: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -46,7 +46,7 @@ export const importBenchmark: Benchmark = {
   },
 };
 
-/** Megabytes that the program as a process of its own holds at most while it imports a file. */
+/** Peak memory, in megabytes, of the program as a process while it imports a file. */
 async function importPeak({ scratch }: BenchContext, path: string): Promise<number> {
   const child = spawn(process.execPath, [CLI, 'import', path], {
     env: { ...process.env, DATA_DIR: `${path}-data`, SOURCES: 'none' },
@@ -93,7 +93,7 @@ function rawRate(path: string, papers: readonly PaperRecord[]): number {
   return rate;
 }
 
-/** Rows a second, the whole way: file, lines, validation, the store's thread. */
+/** Rows a second for the whole import: file, lines, validation, the store thread. */
 async function importRate({ scratch }: BenchContext, name: string, path: string): Promise<number> {
   const { stores, close } = await openStores(join(scratch, name, 'paperboy.db'), (error) => {
     throw error;
@@ -110,7 +110,10 @@ async function importRate({ scratch }: BenchContext, name: string, path: string)
   return taken / seconds;
 }
 
-/** The papers in the form of the Kaggle/Cornell snapshot, over and over under fresh ids until there are `rows`. */
+/**
+ * Writes the papers in the format of the Kaggle/Cornell snapshot, repeated under new IDs until there are
+ * `rows`.
+ */
 async function writeKaggle(path: string, papers: readonly PaperRecord[], rows: number): Promise<void> {
   const out = createWriteStream(path);
   for (let n = 0; n < rows; n++) {

@@ -1,6 +1,6 @@
 /**
- * The bot in Slack while it works out what 80,000 papers mean, by what it learns from them and by a server's vectors: whether
- * people who ask it 50 things a second notice.
+ * The bot in Slack while it computes embeddings for 80,000 papers, with the built-in model and from a server:
+ * do people who send 50 requests a second notice?
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,9 +24,9 @@ const EVERY_MS = 1_000 / 50;
 const PEOPLE = 500;
 const DIMENSIONS = 384;
 const LOOK_AGAIN_MS = 200;
-/** A backfill from a server is the same from its first batch to its last: a part of it shows what there is to see. */
+/** Indexing from a server is the same from the first batch to the last, so a part of it is enough. */
 const BACKFILL_MS = 60_000;
-/** prom-client's `eventLoopMonitoringPrecision`, which an idle loop is late by. */
+/** prom-client's `eventLoopMonitoringPrecision`: an idle loop shows this delay. */
 const RESOLUTION_S = 0.01;
 
 export const learningBenchmark: Benchmark = {
@@ -39,7 +39,7 @@ export const learningBenchmark: Benchmark = {
     (await openImported(join(folder, 'paperboy.db'), papers)).close();
     const server = await startEmbeddings();
     try {
-      // The second goes on from the first: words are packed, and a built-in model serves.
+      // The second stage continues from the first: terms are packed, and a built-in model is active.
       for (const stage of [
         { maker: 'built-in', env: {} },
         {
@@ -87,9 +87,9 @@ async function measure(
   const state = openState(join(folder, 'paperboy.db'), maker);
   try {
     await once(bot.stdout, 'data');
-    // Once a minute it looks for something to do.
+    // The indexer looks for work once a minute.
     while (!state.isUnderWay()) await setTimeout(LOOK_AGAIN_MS);
-    // What came before is not what is measured.
+    // Discards the delays from before the measurement.
     await scrape(port);
     const started = performance.now();
     const { delays, lost } = await askUntil(
@@ -117,7 +117,7 @@ async function measure(
   }
 }
 
-/** Asks at an even pace, however long answers take. */
+/** Sends requests at an even pace, however long the answers take. */
 async function askUntil(slack: FakeSlack, isDone: () => boolean) {
   const channel = slack.addChannel('questions');
   const people = Array.from({ length: PEOPLE }, (_, n) => slack.addPerson(`reader-${n}`));
@@ -136,7 +136,7 @@ async function askUntil(slack: FakeSlack, isDone: () => boolean) {
   return { delays, lost: Math.max(0, delays.length - shown()) };
 }
 
-/** How far the keeper is, read beside it. */
+/** Progress of the vector indexer, read through a separate connection. */
 function openState(path: string, maker: EmbeddingProvider) {
   const connection = openDatabase(path, { readonly: true });
   const reached = connection
@@ -152,14 +152,14 @@ function openState(path: string, maker: EmbeddingProvider) {
   const embedded = () => reached.get(maker) ?? 0;
   return {
     embedded,
-    // What is built in begins with the words of all papers.
+    // The built-in model starts by packing the terms of all papers.
     isUnderWay: () => embedded() > 0 || (maker === 'built-in' && (reached.get('words') ?? 0) > 0),
     isDone: () => (serving.get(maker) ?? 0) > 0,
     close: () => connection.close(),
   };
 }
 
-/** The event loop since the last scrape, in milliseconds. */
+/** Delays of the event loop since the last scrape, in milliseconds. */
 async function scrape(port: number): Promise<{ readonly p99: number; readonly max: number }> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const read = (name: string) => {
@@ -169,7 +169,7 @@ async function scrape(port: number): Promise<{ readonly p99: number; readonly ma
   return { p99: read('p99'), max: read('max') };
 }
 
-/** Vectors as long as those of the usual small models, without a model. */
+/** Serves vectors as long as those of common small models, without a model. */
 async function startEmbeddings() {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

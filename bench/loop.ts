@@ -1,4 +1,4 @@
-/** The longest time that the main loop could not turn: while a file is imported and every command is asked at once. */
+/** The longest time that the event loop is blocked while a file is imported and every command is used. */
 import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../commands/index.ts';

@@ -1,4 +1,7 @@
-/** What the whole process holds with 80,000 papers, while it learns and after questions of every kind: the kernel's own account. */
+/**
+ * Peak memory of the process with 80,000 papers, as the kernel counts it: while it learns, and after queries
+ * of every kind.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -42,7 +45,7 @@ export const memoryBenchmark: Benchmark = {
   },
 };
 
-/** Of `learn`, which works out what all papers mean in one go. */
+/** Peak memory of `learn`, which embeds all papers in one run. */
 async function learningMegabytes(dataDir: string): Promise<number> {
   const child = spawn(process.execPath, [CLI, 'learn'], {
     env: { ...process.env, DATA_DIR: dataDir, SOURCES: 'none' },

@@ -1,4 +1,7 @@
-/** How good the ranking by meaning and words is: nDCG@10 and recall@100 on every retrieval set, beside the bare index's of the same run. */
+/**
+ * Quality of the ranking by meaning and words: nDCG@10 and recall@100 on every retrieval set, next to the
+ * bare index in the same run.
+ */
 import { join } from 'node:path';
 import { openSearchService } from '../src/search/search-service.ts';
 import { openBareFts, openImported } from './support/bare-fts.ts';
@@ -49,7 +52,10 @@ async function measure({ records, queries }: RetrievalSet, path: string) {
   return sums;
 }
 
-/** Järvelin & Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002), with the linear gain of trec_eval's `ndcg_cut`. */
+/**
+ * Järvelin & Kekäläinen, Cumulated gain-based evaluation of IR techniques (2002), with the linear gain of
+ * trec_eval's `ndcg_cut`.
+ */
 export function ndcgOf(ranked: readonly number[], relevant: ReadonlyMap<number, number>): number {
   const gains = ranked.slice(0, CUT).map((paper) => relevant.get(paper) ?? 0);
   const ideal = [...relevant.values()].sort((a, b) => b - a).slice(0, CUT);

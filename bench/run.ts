@@ -1,4 +1,4 @@
-/** `npm run bench`: runs the benchmarks and prints a table, or with `--json` a line per figure. */
+/** `npm run bench`: runs the benchmarks and prints a table, or with `--json` one line for each figure. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -40,7 +40,7 @@ const { values } = parseArgs({
 const data = resolve(process.env['BENCH_DATA'] ?? join(import.meta.dirname, '../../shared/data'));
 const only = values.only;
 
-/** A benchmark runs when the prefix names it or one of its figures. */
+/** A benchmark runs if the prefix names it or one of its figures. */
 const wanted = BENCHMARKS.filter(({ prefix }) => only.startsWith(prefix) || `${prefix}.`.startsWith(only));
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -65,7 +65,7 @@ if (values.json !== true) {
     `${'figure'.padEnd(36)}${'value'.padStart(12)} ${'unit'.padEnd(9)}${'baseline'.padStart(12)}${'ratio'.padStart(9)}`,
   );
   if (!existsSync(data))
-    print(`No folder ${data}: set BENCH_DATA to the recorded data. What needs it is skipped.`);
+    print(`No folder ${data}: set BENCH_DATA to the recorded data. Benchmarks that need it are skipped.`);
 }
 for (const benchmark of wanted) {
   const scratch = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));

@@ -1,4 +1,4 @@
-/** How long an answer takes, beside a bare FTS5 table's answer to the same text, asked turn by turn in the same run. */
+/** Time of a search, next to a bare FTS5 table. Both get the same texts, in turn, in the same run. */
 import { join } from 'node:path';
 import type { PaperRecord } from '../src/papers/paper.ts';
 import type { SearchService } from '../src/search/search.ts';
@@ -15,7 +15,7 @@ const SIZES = { '10k': 10_000, '80k': 80_000 } as const;
 const QUERIES = 300;
 const FUZZED = 10_000;
 const SEED = 20_260_529;
-/** What a command asks for. */
+/** The same page as the command requests. */
 const PAGE = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
 
 export const searchBenchmark: Benchmark = {
@@ -23,7 +23,7 @@ export const searchBenchmark: Benchmark = {
   async run(context) {
     const long = await longQuestions(context.data);
     for (const [size, count] of Object.entries(SIZES)) {
-      // Read for each size: what lies in the heap beside it would be collected on the clock of the answers.
+      // Read again for each size, so that garbage of the other size is not collected during the measurement.
       const papers = await readArxivPapers(context.data, count);
       if (!papers) return context.skip('search', 'no arxiv/arxiv_meta.jsonl.gz in the data');
       const texts = { long: long.length > 0 ? long : abstractSentences(papers), ...shortTexts(papers) };
@@ -69,7 +69,9 @@ async function slowestFuzz(search: SearchService): Promise<number> {
   return slowest;
 }
 
-/** Claims and one-line summaries: what people ask when they ask in sentences. Equal parts of every set. */
+/**
+ * Claims and one-line summaries, as examples of queries that are sentences. The same number from every set.
+ */
 async function longQuestions(data: string): Promise<string[]> {
   const sets = await readRetrievalSets(data);
   const each = Math.ceil(QUERIES / Math.max(1, sets.length));
@@ -80,7 +82,7 @@ function abstractSentences(papers: readonly PaperRecord[]): string[] {
   return spread(papers).map(({ abstract }) => abstract.slice(0, 150));
 }
 
-/** One to three words in a row of a title, and ids, of papers from the whole store. */
+/** One to three words from a title, and IDs, for papers from the whole store. */
 function shortTexts(papers: readonly PaperRecord[]) {
   const chosen = spread(papers);
   return {

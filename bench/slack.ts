@@ -26,7 +26,7 @@ export const slackBenchmark: Benchmark = {
     const delays: number[] = [];
     let answered = 0;
     try {
-      // The first posts are under way.
+      // Wait for the first posts.
       const roots = () =>
         morning.targets.filter(({ channel: channelRef }) => morning.rootsIn(channelRef).length > 0).length;
       await slack.until(() => roots() > 0);
@@ -36,7 +36,7 @@ export const slackBenchmark: Benchmark = {
           return slack.addPerson(`reader-${round}-${n}`).command(channel, name, text);
         });
         for (const interaction of asked) delays.push((await interaction.acknowledged).afterMs);
-        // Whose answer a message is, the fake only guesses: they are counted.
+        // The fake cannot tell which answer belongs to which command, so answers are only counted.
         const shown = () => channel.messages.length + channel.ephemerals.length;
         await slack.until(() => shown() >= AT_ONCE * (round + 1));
         answered = shown();

@@ -1,4 +1,7 @@
-/** What a newcomer waits for: the whole program as a process of its own, asked one question through a pipe. */
+/**
+ * The wait of a first-time user: starting the whole program as a process and getting one answer through a
+ * pipe.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** How well the one sentence says what people say of a paper: ROUGE on every SciTLDR split that is there. */
+/**
+ * Quality of the one-sentence summary: ROUGE against people's summaries, on every available SciTLDR split.
+ */
 import { ANNOUNCES } from '../src/summary/cues.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
 import type { Benchmark } from './support/figure.ts';
@@ -11,7 +13,7 @@ export const summaryBenchmark: Benchmark = {
     const splits = await scitldrSplits(data);
     if (splits.length === 0) skip('summary.scitldr', `no *.jsonl.gz in ${scitldrFolder(data)}`);
     for (const split of splits) {
-      // The dev split is the one that is published; the others carry their name.
+      // Figures of the dev split are the published ones; those of other splits carry the split's name.
       const name = split === 'dev' ? 'summary.scitldr' : `summary.scitldr_${split}`;
       const rows = await readScitldr(data, split);
       const extracted = meanRouge(rows, extractedFrom);
@@ -29,7 +31,7 @@ export const summaryBenchmark: Benchmark = {
   },
 };
 
-/** In points of a hundred, as papers print them. */
+/** In points out of a hundred, as papers report them. */
 function meanRouge(rows: readonly Row[], summarise: (paper: Row) => string): Rouge {
   const scores = rows.map((paper) => bestRouge(summarise(paper), paper.tldrs));
   const mean = (pick: (score: Rouge) => number) =>
@@ -45,7 +47,7 @@ function extractedFrom({ title, sentences }: Row): string {
   return extractSummary({ title, abstract: sentences.join(' ') })?.tldr ?? '';
 }
 
-/** The sentence says the title, the words around it aside. */
+/** The sentence repeats the title, apart from the words around it. */
 function copiesTitle(paper: Row): boolean {
   const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const sentence = letters(extractedFrom(paper));

@@ -1,4 +1,4 @@
-/** What an adapter offers while an option is being typed. */
+/** Suggestions that adapters offer while an option is being typed. */
 
 import { feedInWords } from '../src/cards/feed-words.ts';
 import type { Suggestion } from '../src/chat/handlers.ts';
@@ -10,7 +10,7 @@ import { mayManage } from './paperfeed/input/permissions.ts';
 import { listedName, namesBefore } from './papers/input/paper-names.ts';
 import type { Services } from './services.ts';
 
-/** Of a longer list, the latest are offered. */
+/** Saved papers to choose from, the latest first. */
 const SAVED_CONSIDERED = 200;
 
 export const completions: Readonly<Record<Completion, CompletionSource<Services>>> = {
@@ -24,7 +24,7 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
     return (
       found
         .filter(({ id }) => !named.includes(id))
-        // Some platforms put what is shown into the box, and people type on: it reads back as the same papers.
+        // Some platforms put the label into the box, so it must parse as the same papers.
         .map(({ id, title }) => ({
           label: [...before, `${id} ${title.replace(/[,，"“”]/gu, '')}`].join(', '),
           value: [...before, id].join(', '),

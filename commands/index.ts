@@ -1,4 +1,4 @@
-/** Everything that people can type, in the order of help and of the guide. */
+/** All commands, in the order of help and of the guide. */
 import type { Command } from '../src/command/define.ts';
 import { feedCommands } from './paperfeed/commands.ts';
 import { ask } from './papers/ask.ts';
@@ -20,9 +20,9 @@ import type { Services } from './services.ts';
 
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', commands: [search, trending, similar, random] },
-  { title: 'Read one', commands: [show, summary, ask, compare] },
-  { title: 'Keep them', commands: [save, saved, unsave] },
-  { title: 'Let a channel follow', commands: feedCommands },
+  { title: 'Read a paper', commands: [show, summary, ask, compare] },
+  { title: 'Save papers', commands: [save, saved, unsave] },
+  { title: 'Papers for a channel', commands: feedCommands },
   { title: 'About', commands: [feeds, stats, forgetMe, helpFor(() => groups)] },
 ];
 

@@ -1,4 +1,4 @@
-/** What the menu of any message offers, on platforms where messages have one. */
+/** Commands in the menu of a message, on platforms where messages have one. */
 
 import { counted } from '../src/cards/counts.ts';
 import { paperEntry, summaryBody } from '../src/cards/paper-card.ts';
@@ -12,9 +12,9 @@ import type { Services } from './services.ts';
 import { problem } from './views/empty-results.ts';
 import { versionRemark, withRemark } from './views/version-remark.ts';
 
-/** Papers of one message that are looked at; a message with more is a reading list. */
+/** Papers looked up for one message; a message with more is a reading list. */
 const MOST_PAPERS = 10;
-/** Summaries longer than a phone's screens help nobody. */
+/** More summaries would fill several screens of a phone. */
 const MOST_SUMMARIES = 5;
 
 const savePapersHere: MessageAction<Services> = {
@@ -55,7 +55,7 @@ const summarisePapersHere: MessageAction<Services> = {
     const entries = await Promise.all(
       found.papers.map(async (paper, index): Promise<Entry> => {
         const made = await asked.services.summary.summarise(paper);
-        const body = made ? summaryBody(made) : [['There is no abstract here to summarise.']];
+        const body = made ? summaryBody(made) : [['This paper has no abstract to summarise.']];
         if (found.papers.length === 1)
           return found.remarked(paperEntry(paper, body, ['show', 'similar', 'save']));
         return { ...found.remarked(briefEntry(paper, { number: index + 1, commands: ['save'] })), body };
@@ -69,9 +69,9 @@ export const messageActions: readonly MessageAction<Services>[] = [savePapersHer
 
 interface Found {
   readonly papers: readonly Paper[];
-  /** The paper's entry, with the remark that another version is linked to. */
+  /** Adds the remark that the link names another version. */
   remarked(entry: Entry): Entry;
-  /** What is to be said of the links that led to no paper. */
+  /** Notes on the links that led to no paper. */
   readonly remarks: Card['blocks'];
 }
 
@@ -84,7 +84,7 @@ async function papersIn(
   const ids = references.map(({ id }) => id);
   if (ids.length === 0) {
     return problem([
-      'That message links to no paper. Links to arXiv, Hugging Face papers and alphaXiv are understood, and ids such as arXiv:2406.01574.',
+      'That message links to no paper. Use it on a message with a link to arXiv, Hugging Face papers or alphaXiv, or an id such as arXiv:2406.01574.',
     ]);
   }
   const asked = ids.slice(0, most);
@@ -98,7 +98,7 @@ async function papersIn(
   const missing = asked.filter((id) => !papers.some((paper) => paper.id === id));
   const remarks = [
     ...(missing.length > 0 ? [`Not found: ${missing.join(', ')}.`] : []),
-    ...(ids.length > most ? [`The message links to ${ids.length} papers; these are the first ${most}.`] : []),
+    ...(ids.length > most ? [`The message links to ${ids.length} papers. These are the first ${most}.`] : []),
   ];
   return {
     papers,

@@ -1,7 +1,7 @@
-/** The two root commands, as platforms register them: permissions go by root. */
+/** The two root commands. Platforms grant permissions by root. */
 import type { RootFacts } from '../src/command/define.ts';
 
 export const roots: Readonly<Record<'papers' | 'paperfeed', RootFacts>> = {
   papers: { description: 'Find, read and save research papers.' },
-  paperfeed: { description: 'Decide which papers this channel gets, and when.', forManagers: true },
+  paperfeed: { description: 'Choose which papers this channel gets, and when.', forManagers: true },
 };

@@ -1,4 +1,4 @@
-/** What commands may ask of the program. */
+/** Services that commands may use. */
 
 import type { AnswerService } from '../src/answers/answers.ts';
 import type { VisibleChannels } from '../src/chat/visible-channels.ts';
@@ -24,17 +24,17 @@ export interface Services {
   readonly trending: TrendingService;
   readonly library: Library;
   readonly lookup: PaperLookup;
-  /** What the poller was last answered. */
+  /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
   /** Which channels people may hear of. */
   readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;
-  /** Who else may say what a channel gets. */
+  /** People allowed to manage a channel's feeds. */
   readonly managers: Managers;
-  /** What is kept of people. */
+  /** Data stored about people. */
   readonly people: PersonalData;
-  /** Where pasted links grow into cards. */
+  /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
 }
 

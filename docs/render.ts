@@ -1,4 +1,7 @@
-/** `npm run docs`: writes what the program knows about itself into the guide and `.env.example`. A test compares. */
+/**
+ * `npm run docs`: renders tables of commands and settings into the guide and `.env.example`. A test compares
+ * the files with the program.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../commands/index.ts';
@@ -19,7 +22,7 @@ interface SettingFacts {
   readonly default?: string;
 }
 
-/** What the rendered files must hold. */
+/** The rendered files with their current text. */
 export function renderDocs(): RenderedFile[] {
   return [
     guidePage('commands', commandsTable(catalogue, onlyOn)),
@@ -33,7 +36,7 @@ function onlyOn(command: CommandShape): string | undefined {
   return supportedBy([command], SLACK_CAPABILITIES).length > 0 ? 'Slack' : undefined;
 }
 
-/** A page of the guide, with the table that it is named after. */
+/** A page of the guide, with the table of the same name. */
 function guidePage(name: string, table: string): RenderedFile {
   const path = join(ROOT, 'docs/guide', `${name}.md`);
   return { path, text: withTable(readFileSync(path, 'utf8'), name, table) };
@@ -75,10 +78,10 @@ function envExample(): string {
   ].join('\n');
 }
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 function withTable(text: string, name: string, table: string): string {
   const between = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!between.test(text)) throw new Error(`the page has no place for the table of ${name}`);
+  if (!between.test(text)) throw new Error(`the page has no marker for the table of ${name}`);
   return text.replace(between, (_, open: string, close: string) => `${open}${table}${close}`);
 }
 

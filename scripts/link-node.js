@@ -1,8 +1,9 @@
 /**
- * Part of `npm ci`: makes `node_modules/.bin/node` the Node that was installed, for every npm script to run on.
+ * Part of `npm ci`: links `node_modules/.bin/node` to the Node that npm installed, so that every npm script
+ * runs on it.
  *
- * npm 11.6 and older link it, and then remove the link together with those of the packages for other systems
- * (npm/cli#4362). JavaScript, as it runs on whichever Node runs npm.
+ * npm 11.6 and older create this link, then remove it together with the links of the packages for other
+ * systems (npm/cli#4362). This file is JavaScript because it runs on the Node that runs npm.
  */
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
@@ -17,7 +18,7 @@ if (target !== undefined && !existsSync(link)) {
   else symlinkSync(target, link);
 }
 
-/** The installed package for this system, as seen from `.bin`; none where optional packages were left out. */
+/** The installed package for this system, relative to `.bin`; `undefined` without optional packages. */
 function runtime() {
   const { optionalDependencies = {} } = read('package.json');
   for (const name of Object.keys(optionalDependencies)) {

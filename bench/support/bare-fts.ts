@@ -1,4 +1,4 @@
-/** The plain alternative to this program's search: one FTS5 table, no more. */
+/** The plain alternative to this program's search: a single FTS5 table. */
 
 import { migrate } from '../../src/db/migrator.ts';
 import type { Connection } from '../../src/db/open.ts';
@@ -23,14 +23,14 @@ export function openBareFts(connection: Connection, records: readonly PaperRecor
   const select = connection
     .prepare<[string], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 100')
     .pluck();
-  /** Places of the records, best first. */
+  /** Indexes of the records, best first. */
   return (text: string): number[] => {
     const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
     return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '));
   };
 }
 
-/** A database with the records imported as the program does it. */
+/** A database with the records, imported by the program itself. */
 export async function openImported(path: string, records: readonly PaperRecord[]): Promise<Connection> {
   const connection = openDatabase(path);
   await migrate(connection);

@@ -1,4 +1,7 @@
-/** The bot as a process of its own, for `discord.ts`: it serves a Discord on loopback, and tells its parent how it is doing. */
+/**
+ * The bot as a child process for `discord.ts`. It connects to a fake Discord and reports its condition to the
+ * parent.
+ */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
@@ -9,7 +12,10 @@ import { parseConfig, readEnvironment } from '../../src/config/config.ts';
 import { openDiscordChat } from '../../src/platforms/discord/adapter.ts';
 import { systemClock } from '../../src/time/clock.ts';
 
-/** Asked by the parent with `how`, or `heap` for a figure after a collection; the delays are of the time since it asked before. */
+/**
+ * The reply to the parent's `how`, or `heap` for a figure after a garbage collection. Delays cover the time
+ * since the last request.
+ */
 export interface Condition {
   readonly loopP99Ms: number;
   readonly loopMaxMs: number;

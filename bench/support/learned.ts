@@ -1,4 +1,7 @@
-/** A database in which meanings are worked out, as the program does it, in the calling thread. */
+/**
+ * Learns the built-in model for a database and embeds its papers, like the program, but in the calling
+ * thread.
+ */
 
 import { silentLog } from '../../src/base/log.ts';
 import type { Connection } from '../../src/db/open.ts';
@@ -6,7 +9,7 @@ import { openTrainer } from '../../src/search/indexing/trainer.ts';
 import { openVectorIndexer, type VectorIndexerOptions } from '../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../src/search/indexing/vector-store.ts';
 
-/** @returns milliseconds that it took */
+/** @returns the time that it took, in milliseconds */
 export async function learnMeanings(
   connection: Connection,
   options: Pick<VectorIndexerOptions, 'embedder'> = {},

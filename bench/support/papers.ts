@@ -1,4 +1,4 @@
-/** Real papers for the benchmarks that need many. */
+/** Real papers, for benchmarks that need many. */
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,7 +19,7 @@ export function arxivFile(data: string): string {
   return join(data, 'arxiv', 'arxiv_meta.jsonl.gz');
 }
 
-/** The first `limit` of the recorded arXiv papers, or `undefined` when the recording is not there. */
+/** The first `limit` recorded arXiv papers, or `undefined` if there is no recording. */
 export async function readArxivPapers(data: string, limit: number): Promise<PaperRecord[] | undefined> {
   const file = arxivFile(data);
   if (!existsSync(file)) return undefined;

@@ -1,4 +1,4 @@
-/** The program as a process of its own, and what it holds. */
+/** The program as a process, and its peak memory. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,8 +7,9 @@ export const CLI = join(import.meta.dirname, '../../dist/src/cli/main.js');
 export const hasPeakMemory = existsSync('/proc/self/status');
 
 /**
- * Megabytes that a process ever had resident: VmHWM of https://man7.org/linux/man-pages/man5/proc_pid_status.5.html.
- * `undefined` when the process has ended.
+ * Peak resident memory of a process in megabytes: VmHWM of
+ * https://man7.org/linux/man-pages/man5/proc_pid_status.5.html.
+ * `undefined` if the process has ended.
  */
 export function peakMemory(pid: number | undefined): number | undefined {
   const path = `/proc/${pid}/status`;

@@ -1,6 +1,7 @@
 /**
- * Questions to which SciTLDR knows the answer: what one person wrote of a paper asks, and what the others wrote judges. The right
- * sentence is the one that people's one-line summaries rest on most: the highest mean ROUGE-1 over all of them.
+ * Questions with known answers, from SciTLDR. One person's summary of a paper is the question, and the other
+ * people's summaries are the judges. The right sentence is the one with the highest mean ROUGE-1 over those
+ * summaries.
  */
 import type { Paper } from '../../src/papers/paper.ts';
 import { rouge } from './rouge.ts';
@@ -9,11 +10,11 @@ import { type Row, sentencesOf } from './scitldr.ts';
 interface Asked {
   readonly question: string;
   readonly row: Row;
-  /** The sentence that the others' summaries rest on most. */
+  /** The sentence that the other summaries are mostly based on. */
   readonly right: string;
 }
 
-/** `undefined` where only one person wrote a summary. */
+/** `undefined` if only one person wrote a summary. */
 export function reworded(row: Row): Asked | undefined {
   const [question, ...others] = row.tldrs;
   if (question === undefined || others.length === 0) return undefined;
@@ -30,7 +31,7 @@ export function mostRestedOn(row: Row): string {
   return sentencesOf(row).reduce((best, next) => (support(next) > support(best) ? next : best), '');
 }
 
-/** @param channel of the row among those that are loaded together */
+/** @param channel index of the row among those that are loaded together */
 export function toPaper({ title, sentences }: Row, channel = 0): Paper {
   return {
     id: `2001.${String(channel + 1).padStart(5, '0')}`,

@@ -1,4 +1,6 @@
-/** Sets of questions with the papers that answer them: every folder of `bench/` that holds a corpus, queries and judgements. */
+/**
+ * Retrieval sets: every folder of `bench/` in the recorded data that has a corpus, queries and judgements.
+ */
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,7 +9,7 @@ import type { PaperRecord } from '../../src/papers/paper.ts';
 
 export interface RetrievalQuery {
   readonly text: string;
-  /** Gain of each paper that answers it, by the number of its record; never empty. */
+  /** Gain of each relevant paper, by the index of its record. Never empty. */
   readonly relevant: ReadonlyMap<number, number>;
 }
 
@@ -23,10 +25,10 @@ interface CorpusLine {
   readonly text: string;
 }
 
-/** Folders whose name says more than their figures should. */
+/** Folder names that are longer than the name in the figures. */
 const NAMES: Readonly<Record<string, string>> = { scitldr_knownitem: 'knownitem' };
 
-/** All sets in the folder `bench` of the recorded data, in the order of their names; none when it is not there. */
+/** All sets in the folder `bench` of the recorded data, sorted by name; none if there is no such folder. */
 export async function readRetrievalSets(data: string): Promise<RetrievalSet[]> {
   const root = join(data, 'bench');
   if (!existsSync(root)) return [];
@@ -72,7 +74,10 @@ async function readSet(
   return { name, records, queries: evaluated };
 }
 
-/** Papers of one title stay apart when each has an arXiv id of its own: 2001.00000 and on, 99,999 a month. */
+/**
+ * Gives each paper its own arXiv ID (2001.00000 and up, 99,999 a month), so that papers with the same title
+ * stay separate.
+ */
 export function toArxivId(channel: number): string {
   const month = String(Math.floor(channel / 99_999) + 1).padStart(2, '0');
   return `20${month}.${String((channel % 99_999) + 1).padStart(5, '0')}`;

@@ -1,7 +1,7 @@
 /**
- * ROUGE-1, ROUGE-2 and ROUGE-L as F1 (Lin 2004, https://aclanthology.org/W04-1013/), so that figures can stand beside
- * published ones. Words are runs of letters a-z and digits in lower case; those longer than three characters are
- * stemmed with Porter's algorithm, as the official script does with `-m`.
+ * ROUGE-1, ROUGE-2 and ROUGE-L as F1 (Lin 2004, https://aclanthology.org/W04-1013/), so that the figures can
+ * be compared with published ones. Words are runs of the letters a-z and digits, in lower case. Words of more
+ * than three characters are stemmed with Porter's algorithm, as in the official script with `-m`.
  */
 import { stemmer } from 'stemmer';
 
@@ -23,7 +23,7 @@ export function rouge(candidate: string, reference: string): Rouge {
 }
 
 /**
- * All three figures against the reference with the best ROUGE-1, as SciTLDR's own evaluation does
+ * All three figures against the reference with the best ROUGE-1, as in SciTLDR's own evaluation
  * (https://github.com/allenai/scitldr, cal-rouge.py).
  */
 export function bestRouge(candidate: string, references: readonly string[]): Rouge {
@@ -42,7 +42,10 @@ function pairs(words: readonly string[]): string[] {
   return words.slice(1).map((word, index) => `${words[index]} ${word}`);
 }
 
-/** Each occurrence counts once: a word that stands twice in one and three times in the other is shared twice. */
+/**
+ * Counts each shared occurrence once: a word that occurs twice in one and three times in the other is shared
+ * twice.
+ */
 function overlapF1(said: readonly string[], wanted: readonly string[]): number {
   const left = new Map<string, number>();
   for (const item of wanted) left.set(item, (left.get(item) ?? 0) + 1);

@@ -1,4 +1,7 @@
-/** SciTLDR: abstracts of papers with the one-line summaries that people wrote (https://github.com/allenai/scitldr). */
+/**
+ * SciTLDR: abstracts of papers, with one-line summaries written by people
+ * (https://github.com/allenai/scitldr).
+ */
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +21,7 @@ export function scitldrFolder(data: string): string {
   return join(data, 'summ', 'scitldr');
 }
 
-/** The splits that are there, by name. */
+/** The available splits, by name. */
 export async function scitldrSplits(data: string): Promise<string[]> {
   const files = await readdir(scitldrFolder(data)).catch(() => []);
   return files.flatMap((file) => SPLIT.exec(file)?.[1] ?? []).sort();
@@ -33,7 +36,7 @@ export async function readScitldr(data: string, split: string): Promise<Row[]> {
   return rows;
 }
 
-/** The product's own sentences, so that every figure chooses among the same ones. */
+/** Sentences as the product splits them, so that every figure chooses among the same ones. */
 export function sentencesOf({ sentences }: Row): string[] {
   return splitSentences(sentences.join(' '));
 }

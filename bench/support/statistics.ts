@@ -1,17 +1,17 @@
-/** What a set of measurements comes to. */
+/** Statistics of a set of measurements. */
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** The nearest rank. */
+/** The quantile by nearest rank. */
 export function quantile(times: readonly number[], part: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-/** 0 of none. */
+/** 0 for an empty list. */
 export function percentOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   return (100 * items.filter(holds).length) / Math.max(1, items.length);
 }

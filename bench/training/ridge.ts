@@ -1,9 +1,15 @@
-/** Linear least squares with a penalty on the weights (Hoerl and Kennard 1970), for some hundred features. */
+/**
+ * Linear least squares with a penalty on the weights (Hoerl and Kennard 1970), for about a hundred features.
+ */
 
 /**
- * The weights `w` that minimise |Xw − y|² + penalty·|w|², each column of X first divided by its standard deviation. Rows and targets
- * are taken as they are: centre them before.
- * @returns weights for the columns as they were given
+ * Finds the weights `w` that minimise
+ * Xw − y
+ * ² + penalty·
+ * w
+ * ², after dividing each column of X by its standard deviation. Does not centre rows or targets: centre them
+ * first.
+ * @returns weights for the original columns
  */
 export function fitRidge(
   rows: readonly Float64Array[],
@@ -33,7 +39,7 @@ export function fitRidge(
   return solve(matrix, right).map((weight, at) => weight / at0(spread, at));
 }
 
-/** Cholesky's way, for a symmetric positive definite matrix, which it overwrites. */
+/** Cholesky decomposition of a symmetric positive definite matrix. Overwrites the matrix. */
 function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Array {
   const size = right.length;
   const cell = (row: number, column: number) => matrix[row]?.[column] ?? 0;

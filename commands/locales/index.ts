@@ -1,4 +1,4 @@
-/** Descriptions of commands in other languages, by Discord's name of the language. A test holds each against the catalogue. */
+/** Descriptions of commands in other languages, by Discord's language code. A test checks them all. */
 import type { Translations } from '../../src/command/define.ts';
 import { german } from './de.ts';
 

@@ -1,4 +1,4 @@
-/** `/paperfeed allow`: somebody else may say what this channel gets. */
+/** `/paperfeed allow`: lets another person manage this channel's feeds. */
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { PERSON, parseUser, shownPerson } from './input/parse-user.ts';
@@ -7,12 +7,12 @@ import { ownChannel } from './input/permissions.ts';
 export const allow = defineCommand({
   root: 'paperfeed',
   name: 'allow',
-  description: 'Let somebody else say what this channel gets.',
+  description: "Let another person manage this channel's feeds.",
   visibility: 'private',
   needs: {
     capability: 'named-managers',
     elsewhere:
-      'Whoever may manage this channel can already change its feeds: people get that right in the channel’s settings.',
+      'Everyone with permission to manage this channel can change its feeds. Grant it in the channel’s settings.',
   },
   options: { person: PERSON },
   rest: 'person',
@@ -23,10 +23,10 @@ export const allow = defineCommand({
     const isNew = await managers.name(channel, manager, caller.person, now.toISOString());
     return {
       tone: 'done',
-      blocks: [line(`${shownPerson(manager)} ${isNew ? MAY : 'may do that already.'}`)],
-      footer: ['Take it back: ', { kind: 'code', text: '/paperfeed disallow' }],
+      blocks: [line(`${shownPerson(manager)} ${isNew ? MAY : 'can already manage this channel’s feeds.'}`)],
+      footer: ['Undo: ', { kind: 'code', text: '/paperfeed disallow' }],
     };
   },
 });
 
-const MAY = 'may say from now on what this channel gets.';
+const MAY = 'can now manage this channel’s feeds.';

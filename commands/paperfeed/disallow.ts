@@ -1,4 +1,4 @@
-/** `/paperfeed disallow`: takes back what `allow` said. */
+/** `/paperfeed disallow`: undoes `allow`. */
 import { UserError } from '../../src/base/errors.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
@@ -8,12 +8,12 @@ import { ownChannel } from './input/permissions.ts';
 export const disallow = defineCommand({
   root: 'paperfeed',
   name: 'disallow',
-  description: 'Take back that somebody else may say what this channel gets.',
+  description: "Stop letting a person manage this channel's feeds.",
   visibility: 'private',
   needs: {
     capability: 'named-managers',
     elsewhere:
-      'Whoever may manage this channel can change its feeds: people get and lose that right in the channel’s settings.',
+      'Everyone with permission to manage this channel can change its feeds. Revoke it in the channel’s settings.',
   },
   options: { person: PERSON },
   rest: 'person',
@@ -22,11 +22,13 @@ export const disallow = defineCommand({
     const channel = ownChannel(caller);
     const manager = parseUser(args.person, 'disallow');
     if (!(await managers.unname(channel, manager.person))) {
-      throw new UserError('Nobody has let them say what this channel gets. Who may: /paperfeed list');
+      throw new UserError(
+        'This person was not allowed to manage this channel’s feeds. See who is: /paperfeed list',
+      );
     }
     return {
       tone: 'done',
-      blocks: [line(`${shownPerson(manager)} can no longer say what this channel gets.`)],
+      blocks: [line(`${shownPerson(manager)} can no longer manage this channel’s feeds.`)],
     };
   },
 });

@@ -1,4 +1,4 @@
-/** `/paperfeed edit`: changes what is said and leaves the rest as it is. */
+/** `/paperfeed edit`: changes the options that were given and keeps the others. */
 
 import { UserError } from '../../src/base/errors.ts';
 import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts';
@@ -12,7 +12,7 @@ import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 export const edit = defineCommand({
   root: 'paperfeed',
   name: 'edit',
-  description: 'Change what this channel gets; what you leave out stays.',
+  description: 'Change a feed of this channel. Options that you leave out keep their values.',
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
@@ -27,7 +27,7 @@ export const edit = defineCommand({
     const { feed, of } = await resolveFeed(services, channel, id);
     refuseFileFeed(feed);
     if (Object.keys(options).length === 0) {
-      throw new UserError('Say what to change, as in /paperfeed edit count:3');
+      throw new UserError('Name an option to change, for example: /paperfeed edit count:3');
     }
     const { settings, remarks } = allowedSettings(caller, withOptions(feed.settings, options), 'edit');
     const edited = { ...feed, settings };

@@ -1,4 +1,4 @@
-/** `/paperfeed follow`: from now on this channel gets papers. */
+/** `/paperfeed follow`: adds a feed to this channel. */
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../src/base/errors.ts';
 import { feedInWords } from '../../src/cards/feed-words.ts';
@@ -17,13 +17,13 @@ import { SETTINGS_OPTIONS } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine } from './input/resolve-feed.ts';
 
-/** More in one channel are a mistake, or somebody's script. */
+/** More feeds in one channel are a mistake, or come from a script. */
 const FEEDS_MAX = 10;
 
 export const follow = defineCommand({
   root: 'paperfeed',
   name: 'follow',
-  description: 'Post trending papers here: each weekday at 09:00, or as you say.',
+  description: 'Post trending papers here, every weekday at 09:00 unless you choose other days and times.',
   visibility: 'public',
   options: {
     ...SETTINGS_OPTIONS,
@@ -54,7 +54,7 @@ export const follow = defineCommand({
     refuseDouble(here.find((feed) => isDeepStrictEqual(feed.settings, settings)));
     if (here.length >= FEEDS_MAX) {
       throw new UserError(
-        `This channel has ${here.length} feeds already; that is the most. Change one of them: /paperfeed list`,
+        `This channel already has ${here.length} feeds, the maximum. Change or remove one of them: /paperfeed list`,
       );
     }
     const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
@@ -67,7 +67,7 @@ export const follow = defineCommand({
 
 function refuseDouble(same: Feed | undefined): void {
   if (same === undefined) return;
-  const what = `This channel follows just that already: ${feedInWords(same.settings)}, feed ${same.id}.`;
+  const what = `This channel already has that feed: ${feedInWords(same.settings)} (feed ${same.id}).`;
   const stopped = same.disabled !== undefined || same.pausedUntil !== undefined;
-  throw new UserError(`${what} ${stopped ? 'Wake it: /paperfeed resume' : 'See it: /paperfeed list'}`);
+  throw new UserError(`${what} ${stopped ? 'Resume it: /paperfeed resume' : 'See it: /paperfeed list'}`);
 }

@@ -1,4 +1,4 @@
-/** `/paperfeed links`: whether pasted links to papers grow into cards in this channel, on platforms where they do. */
+/** `/paperfeed links`: turns previews of pasted paper links on or off in this channel. */
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { managedChannel } from './input/permissions.ts';
@@ -10,10 +10,14 @@ export const links = defineCommand({
   visibility: 'private',
   needs: {
     capability: 'link-previews',
-    elsewhere: 'Links to papers get no previews from Paperboy on this platform.',
+    elsewhere: 'Paperboy does not preview paper links on this platform.',
   },
   options: {
-    show: { type: 'choice', description: 'Cards, or the links as they are', choices: ['cards', 'bare'] },
+    show: {
+      type: 'choice',
+      description: 'cards shows a preview below each link, bare shows the link alone',
+      choices: ['cards', 'bare'],
+    },
   },
   examples: ['/paperfeed links show:bare', '/paperfeed links show:cards'],
   async run({ args: { show }, services, caller }) {
@@ -28,6 +32,6 @@ export const links = defineCommand({
 });
 
 const GROW =
-  'Pasted links to papers grow into cards in this channel. Leave them as they are: /paperfeed links show:bare';
+  'Paper links that people paste in this channel get a preview. Turn previews off: /paperfeed links show:bare';
 const STAY =
-  'Pasted links to papers stay as they are in this channel. Let them grow: /paperfeed links show:cards';
+  'Paper links that people paste in this channel get no preview. Turn previews on: /paperfeed links show:cards';

@@ -1,4 +1,4 @@
-/** `/paperfeed list`: what this channel follows, and how it goes. */
+/** `/paperfeed list`: the feeds of this channel, with their next and last posts. */
 
 import { feedInWords, momentInWords, nextInWords, rulesInWords } from '../../src/cards/feed-words.ts';
 import type { Block } from '../../src/chat/card.ts';
@@ -13,7 +13,7 @@ import { managedChannel } from './input/permissions.ts';
 export const list = defineCommand({
   root: 'paperfeed',
   name: 'list',
-  description: 'Say what this channel follows, when it comes next and how the last one went.',
+  description: "List this channel's feeds, with their next and last posts.",
   visibility: 'private',
   options: {},
   examples: ['/paperfeed list'],
@@ -25,7 +25,7 @@ export const list = defineCommand({
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
       const blocks = [
-        textBlock(['This channel follows nothing yet. Begin with ', begin]),
+        textBlock(['This channel has no feeds yet. Start with ', begin]),
         ...namedBlocks(named),
       ];
       return { tone: 'plain', blocks };
@@ -39,13 +39,13 @@ export const list = defineCommand({
           ...rulesInWords(feed.settings).map(line),
           line(next),
           ...health.map(line),
-          ...(feed.from === 'file' ? [line('Kept in the file that FEEDS_FILE names.')] : []),
+          ...(feed.from === 'file' ? [line('Defined in the file set by FEEDS_FILE.')] : []),
         ];
       }),
     );
     return {
       tone: 'plain',
-      title: here.length === 1 ? 'This channel follows' : `This channel has ${here.length} feeds`,
+      title: here.length === 1 ? 'This channel’s feed' : `This channel has ${here.length} feeds`,
       blocks: [
         ...sections.flatMap((blocks, at) => (at === 0 ? blocks : [{ kind: 'divider' as const }, ...blocks])),
         ...namedBlocks(named),
@@ -54,10 +54,10 @@ export const list = defineCommand({
   },
 });
 
-/** Who may manage it beside those who do by the platform's word. */
+/** People who manage the channel because a manager allowed them, not by the platform's permissions. */
 function namedBlocks(named: readonly NamedManager[]): Block[] {
   if (named.length === 0) return [];
-  return [line(`Named to manage this channel: ${named.map(shownPerson).join(', ')}`)];
+  return [line(`Also allowed to manage feeds: ${named.map(shownPerson).join(', ')}`)];
 }
 
 /** `Last post: Fri 29 May, 09:01.` */

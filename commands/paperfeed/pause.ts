@@ -1,4 +1,4 @@
-/** `/paperfeed pause`: nothing until a day, or until somebody resumes it. */
+/** `/paperfeed pause`: stops posting until a day, or until the feed is resumed. */
 
 import { nextInWords } from '../../src/cards/feed-words.ts';
 import { localDay } from '../../src/delivery/planning/slots.ts';
@@ -13,12 +13,12 @@ import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 export const pause = defineCommand({
   root: 'paperfeed',
   name: 'pause',
-  description: 'Post nothing here until a day, or until you resume it.',
+  description: 'Pause a feed until a day, or until you resume it.',
   visibility: 'public',
   options: {
     until: {
       type: 'string',
-      description: 'The first day that gets papers again, such as monday',
+      description: 'First day with papers again, such as monday',
       maxLength: 40,
     },
     feed: FEED,

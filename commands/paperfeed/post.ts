@@ -1,4 +1,4 @@
-/** `/paperfeed post`: an edition now, beside the one that is due. */
+/** `/paperfeed post`: posts a digest now, in addition to the scheduled one. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { nextInWords } from '../../src/cards/feed-words.ts';
@@ -12,7 +12,7 @@ import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 export const post = defineCommand({
   root: 'paperfeed',
   name: 'post',
-  description: "Post papers here now; today's thread still comes, with others.",
+  description: 'Post papers here now. The scheduled thread still comes, with other papers.',
   visibility: 'private',
   options: { feed: FEED },
   rest: 'feed',
@@ -26,14 +26,14 @@ export const post = defineCommand({
         return problem([outcome.reason]);
       case 'nothing':
         return problem([
-          `Nothing is posted: ${outcome.reason}. See why: `,
+          `Nothing was posted: ${outcome.reason}. See why: `,
           { kind: 'code', text: feedLine('preview', feed, of) },
         ]);
       case 'posted':
         return {
           tone: 'done',
           blocks: [
-            line(`Posted ${counted(outcome.papers, 'paper')}. They do not come here again.`),
+            line(`Posted ${counted(outcome.papers, 'paper')}. They will not be posted here again.`),
             textBlock([nextInWords(feed, services.delivery.nextSlot(feed, now), now)]),
           ],
         };

@@ -1,4 +1,4 @@
-/** `/paperfeed preview`: to its caller alone, what would be posted now, and why other papers would not. */
+/** `/paperfeed preview`: shows its caller what would be posted now, and why other papers would not. */
 
 import { thisDayInWords } from '../../src/cards/dates.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
@@ -15,7 +15,7 @@ import { resolveFeed } from './input/resolve-feed.ts';
 export const preview = defineCommand({
   root: 'paperfeed',
   name: 'preview',
-  description: 'Show you alone what would be posted here now, and why other papers would not.',
+  description: 'Show only you what would be posted here now, and why other papers would not.',
   visibility: 'private',
   options: { feed: FEED },
   rest: 'feed',
@@ -26,12 +26,12 @@ export const preview = defineCommand({
     const slot = extraSlot(feed, now);
     const { composed, list } = await services.delivery.digestComposer.draft(feed, slot, now, false);
     if (composed.kind === 'ready') return withReasons(composed.digest.root, list, []);
-    const waits = composed.kind === 'wait' ? ' A thread that is due would wait for a while.' : '';
+    const waits = composed.kind === 'wait' ? ' A scheduled thread would wait for a while.' : '';
     return fromNewest(services, feed, slot, now, `Nothing would be posted now: ${composed.reason}.${waits}`);
   },
 });
 
-/** So that somebody who tries it on a weekend sees how a thread looks. */
+/** Shows how a thread looks on a day without a list, such as a weekend. */
 async function fromNewest(
   { delivery: { digestComposer } }: Services,
   feed: Feed,
@@ -45,7 +45,7 @@ async function fromNewest(
   const { from, period } = list.read.list;
   const which =
     period === 'day' ? `that of ${thisDayInWords(from)}` : `the ${period} from ${thisDayInWords(from)}`;
-  return withReasons(root, list, [line(`${why} The newest list here, ${which}, would give:`)]);
+  return withReasons(root, list, [line(`${why} With the newest list, ${which}, it would post:`)]);
 }
 
 function withReasons(root: Card, list: EvaluatedList, before: readonly Block[]): Card {

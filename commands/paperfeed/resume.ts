@@ -1,4 +1,4 @@
-/** `/paperfeed resume`: goes on after a pause, or after posting was refused. */
+/** `/paperfeed resume`: resumes a feed that was paused, or disabled because a post was refused. */
 import { defineCommand } from '../services.ts';
 import { feedCard, line } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
@@ -9,7 +9,7 @@ import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 export const resume = defineCommand({
   root: 'paperfeed',
   name: 'resume',
-  description: 'Go on posting here after a pause.',
+  description: 'Resume a feed that was paused or stopped.',
   visibility: 'public',
   options: { feed: FEED },
   rest: 'feed',
@@ -24,6 +24,6 @@ export const resume = defineCommand({
     const lineOf = (name: string) => feedLine(name, feed, of);
     const card = feedCard({ feed: { ...going, settings }, next, now, of, lineOf, remarks }, 'gets');
     if (pausedUntil !== undefined || disabled !== undefined) return card;
-    return { ...card, tone: 'plain', blocks: [line('It was not paused.'), ...card.blocks] };
+    return { ...card, tone: 'plain', blocks: [line('This feed was not paused.'), ...card.blocks] };
   },
 });

@@ -1,4 +1,4 @@
-/** `/paperfeed unfollow`: the channel gets no more of a feed. */
+/** `/paperfeed unfollow`: removes a feed from the channel. */
 
 import { feedInWords } from '../../src/cards/feed-words.ts';
 import { defineCommand } from '../services.ts';
@@ -10,7 +10,7 @@ import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 export const unfollow = defineCommand({
   root: 'paperfeed',
   name: 'unfollow',
-  description: 'Stop posting here; what was posted stays.',
+  description: 'Remove a feed. Earlier posts stay.',
   visibility: 'public',
   options: { feed: FEED },
   rest: 'feed',
@@ -20,7 +20,7 @@ export const unfollow = defineCommand({
     const { feed, of } = await resolveFeed(services, channel, args.feed);
     refuseFileFeed(feed);
     await services.feeds.unfollow(feed);
-    const left = of > 1 ? [textBlock(['What else comes: ', { kind: 'code', text: '/paperfeed list' }])] : [];
+    const left = of > 1 ? [textBlock(['Other feeds here: ', { kind: 'code', text: '/paperfeed list' }])] : [];
     return {
       tone: 'done',
       blocks: [line(`This channel no longer gets ${feedInWords(feed.settings)}.`), ...left],

@@ -1,4 +1,4 @@
-/** `/paperfeed why`: why a paper was or was not in the last thread. */
+/** `/paperfeed why`: explains why a paper was or was not in the last thread. */
 
 import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
 import { withdrawalLine } from '../../src/cards/paper-lines.ts';
@@ -21,7 +21,7 @@ import { resolveFeed } from './input/resolve-feed.ts';
 export const why = defineCommand({
   root: 'paperfeed',
   name: 'why',
-  description: 'Say why a paper was or was not in the last thread here.',
+  description: 'Explain why a paper was or was not in the last thread here.',
   visibility: 'private',
   options: { paper: PAPER, feed: FEED },
   rest: 'paper',
@@ -36,7 +36,7 @@ export const why = defineCommand({
     const [last] = digest;
     if (last === undefined) return beforeTheFirst(services, feed, paper, now);
     const slot = slotOf(feed, last.day, last.extra);
-    // As it was then: the feed may have another period since.
+    // As it was then: the feed's period may have changed since.
     const then = { ...feed, settings: { ...feed.settings, period: last.period } };
     const list = await services.delivery.digestComposer.evaluate(then, slot, {
       lastChance: true,
@@ -49,7 +49,7 @@ export const why = defineCommand({
       evaluated === undefined
         ? await notListed(services, paper, list)
         : evaluated.verdict.kind === 'chosen'
-          ? 'others stood above it then, and it has risen since'
+          ? 'other papers ranked above it then; it has risen since'
           : verdictInWords(evaluated.verdict);
     return answer(paper, list, `It was not in ${thread}: ${because}.`);
   },
@@ -68,7 +68,7 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
   return answer(
     paper,
     list,
-    `Nothing has been posted here yet. From ${listName(list)} it ${would} be taken: ${because}.`,
+    `Nothing has been posted here yet. It ${would} be chosen from ${listName(list)}: ${because}.`,
   );
 }
 
@@ -87,11 +87,11 @@ function verdictOn({ id }: Paper, { evaluated }: EvaluatedList): Evaluated | und
   return evaluated.find(({ entry }) => entry.paper.id === id);
 }
 
-/** `it was not on the list of Friday 29 May, but on that of Thursday 28 May`. */
+/** `it was not on the list of Friday 29 May, but on the list of Thursday 28 May`. */
 async function notListed({ papers }: Services, { id }: Paper, list: EvaluatedList): Promise<string> {
   const day = (await papers.history(id)).appearances.at(-1)?.day;
   const other =
-    day === undefined ? ', nor on any other that is here' : `, but on that of ${thisDayInWords(day)}`;
+    day === undefined ? ' or on any other list here' : `, but on the list of ${thisDayInWords(day)}`;
   return `it was not on ${listName(list)}${other}`;
 }
 

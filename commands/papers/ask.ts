@@ -1,4 +1,4 @@
-/** `/papers ask`: a question about one paper, or about all that are here. */
+/** `/papers ask`: answers a question about one paper, or about all papers in the store. */
 import type { Card } from '../../src/chat/card.ts';
 import { defineCommand } from '../services.ts';
 import { answerAbout, answerOfAll } from '../views/answer-card.ts';
@@ -10,13 +10,13 @@ import { answered, isEmpty, resolvePaper } from './input/resolve-paper.ts';
 export const ask = defineCommand({
   root: 'papers',
   name: 'ask',
-  description: 'Ask what a paper says, or what all papers here say; the sentences are quoted.',
+  description: 'Ask a question about one paper or all papers. The answer quotes their abstracts.',
   visibility: 'public',
   options: {
-    question: { type: 'string', description: 'What you would like to know', required: true, maxLength: 300 },
+    question: { type: 'string', description: 'Your question', required: true, maxLength: 300 },
     paper: {
       ...PAPER,
-      description: 'About this paper alone: an arXiv id, a link, or words of the title',
+      description: 'Ask about this paper only: an arXiv id, a link, or words from its title',
       required: false,
     },
   },

@@ -1,4 +1,4 @@
-/** `/papers compare`: two to four papers side by side. */
+/** `/papers compare`: puts two to four papers side by side. */
 
 import { UserError } from '../../src/base/errors.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
@@ -10,20 +10,21 @@ import { quoteInput } from '../views/quote.ts';
 import { paperNamesIn } from './input/paper-names.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
 
-/** More do not fit a phone's screen. */
+/** More would not fit on a phone's screen. */
 const MOST = 4;
-/** Both are in the sample of a first start. */
+/** Both papers are in the sample data. */
 const EXAMPLE = '/papers compare 2406.01574, 2605.06665';
 
 export const compare = defineCommand({
   root: 'papers',
   name: 'compare',
-  description: 'Put two to four papers side by side: problem, approach, data, result.',
+  description: 'Compare two to four papers by problem, approach, data and result.',
   visibility: 'public',
   options: {
     papers: {
       type: 'string',
-      description: 'arXiv ids, links or titles, with commas between; a title with a comma in "quotes"',
+      description:
+        'arXiv ids, links or titles, separated by commas; put a title that has a comma in "quotes"',
       required: true,
       maxLength: 1_000,
       list: true,
@@ -35,10 +36,10 @@ export const compare = defineCommand({
   async run({ args, services, caller, signal }): Promise<Card> {
     const named = paperNamesIn(args.papers);
     if (named.length < 2 || named.length > MOST)
-      throw new UserError(`Name two to four papers, with commas between: ${EXAMPLE}`);
+      throw new UserError(`Name two to four papers, separated by commas: ${EXAMPLE}`);
     const papers = new Map<string, Paper>();
     const remarks = new Map<string, RichText>();
-    // One after the other, so that the first that is not found is the one that is told.
+    // One after the other, so that the answer names the first paper that is not found.
     for (const name of named) {
       const found = await resolvePaper(services, name, signal);
       if (found.kind === 'nothing') return found.card;

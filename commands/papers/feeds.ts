@@ -1,4 +1,4 @@
-/** `/papers feeds`: what the channels of this server or workspace follow, for somebody who looks for the right one. */
+/** `/papers feeds`: lists the feeds of all channels in this server or workspace. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { feedInWords } from '../../src/cards/feed-words.ts';
@@ -6,18 +6,18 @@ import type { Block } from '../../src/chat/card.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { defineCommand } from '../services.ts';
 
-/** More are a wall. */
+/** A longer list would not be read. */
 const SHOWN = 20;
 
 export const feeds = defineCommand({
   root: 'papers',
   name: 'feeds',
-  description: 'Say which channels here follow papers, and which.',
+  description: 'List the channels here that get papers, and their feeds.',
   visibility: 'private',
   options: {},
   examples: ['/papers feeds'],
   async run({ services, caller }) {
-    // People of a platform may be the same everywhere, channels are not.
+    // A person may have the same id in all workspaces of a platform; a channel does not.
     const from = caller.channel ?? { platform: caller.platform, workspace: caller.workspace };
     const there = (await services.feeds.active()).filter(
       ({ channel }) => channel.platform === from.platform && channel.workspace === from.workspace,
@@ -32,10 +32,7 @@ export const feeds = defineCommand({
     const here = there.filter((feed) => channels.has(feed.channel.channel));
     if (here.length === 0) {
       const begin = { kind: 'code', text: '/paperfeed follow' } as const;
-      const text = [
-        'No channel that you can see follows papers yet. In a channel that you manage, start with ',
-        begin,
-      ];
+      const text = ['No channel that you can see gets papers yet. A channel manager can start with ', begin];
       return { tone: 'plain', blocks: [{ kind: 'text', text }] };
     }
     return {

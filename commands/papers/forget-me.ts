@@ -1,4 +1,4 @@
-/** `/papers forget-me`: what is kept of whoever asks, and an end to it. */
+/** `/papers forget-me`: shows the data stored about the caller, and deletes it. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';
@@ -9,44 +9,44 @@ import { defineCommand } from '../services.ts';
 export const forgetMe = defineCommand({
   root: 'papers',
   name: 'forget-me',
-  description: 'Say what is kept of you, and forget it if you wish.',
+  description: 'Show the data that Paperboy stores about you, and delete it if you like.',
   visibility: 'private',
   options: {
     sure: {
       type: 'choice',
-      description: 'yes forgets at once; there is no way back',
+      description: 'yes deletes your data at once, for good',
       choices: ['no', 'yes'],
       default: 'no',
     },
   },
   examples: ['/papers forget-me'],
   async run({ args, services: { people }, caller, now }): Promise<Card> {
-    // Whoever is sure is forgotten, whatever was counted of them.
+    // Deletes without counting first: there may be data that `people.of` does not count.
     if (args.sure === 'yes') {
       await people.forget(caller, now.toISOString());
       return sentence(
-        'You are forgotten: nothing names you any more. A digest of your id is kept for 14 days, so that reactions of yours that still stand save nothing again. Nightly backups hold what they held until they are replaced.',
+        'Your data is deleted. A hash of your id is kept for 14 days so that your old reactions are not saved again. Backups expire on their usual schedule.',
         'done',
       );
     }
     const lines = inWords(await people.of(caller));
-    if (lines.length === 0) return sentence('Nothing is kept of you here.');
+    if (lines.length === 0) return sentence('Paperboy stores no data about you here.');
     return {
       tone: 'plain',
-      title: 'What is kept of you',
+      title: 'Data stored about you',
       blocks: [
         ...lines.map((text) => ({ kind: 'text', text: [text] }) as const),
         {
           kind: 'text',
           text: [
-            'Forgetting takes all of it away, your papers from the team’s list too. What channels follow stays, and who may say so. There is no way back.',
+            'Deleting removes all of this, including your papers on the team’s list. Feeds and channel managers stay. This cannot be undone.',
           ],
         },
       ],
       actions: [
         {
           kind: 'run',
-          label: 'Forget me',
+          label: 'Delete my data',
           line: formatLine({ root: 'papers', name: 'forget-me', args: { sure: 'yes' } }),
           effect: 'replace',
         },
@@ -57,10 +57,10 @@ export const forgetMe = defineCommand({
 
 function inWords({ saves, reactions, channels, named, questions }: KeptOfPerson): string[] {
   return [
-    saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved each` : '',
-    reactions > 0 ? `${counted(reactions, 'reaction')} that saved one` : '',
-    channels > 0 ? `that you set up papers for ${counted(channels, 'channel')}` : '',
-    named > 0 ? `that you named ${counted(named, 'channel manager')}` : '',
-    questions > 0 ? `that you asked the language model ${counted(questions, 'time')} today` : '',
+    saves > 0 ? `${counted(saves, 'saved paper')}, with the time of each` : '',
+    reactions > 0 ? `${counted(reactions, 'reaction')} that saved a paper` : '',
+    channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
+    named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',
+    questions > 0 ? `${counted(questions, 'question')} to the language model today, as a count` : '',
   ].filter((text) => text !== '');
 }

@@ -1,4 +1,4 @@
-/** `/papers help`: what there is, or how one command is used. */
+/** `/papers help`: lists all commands, or explains one. */
 
 import { UserError } from '../../src/base/errors.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
@@ -13,12 +13,12 @@ export interface CommandGroup {
   readonly commands: readonly Command<Services>[];
 }
 
-/** @param groups asked at each call, as help itself stands in them */
+/** @param groups a function, because the groups contain help itself */
 export function helpFor(groups: () => readonly CommandGroup[]): Command<Services> {
   return defineCommand({
     root: 'papers',
     name: 'help',
-    description: 'Say what there is, or how one command is used.',
+    description: 'List all commands, or explain one.',
     visibility: 'private',
     options: { command: { type: 'string', description: 'A command, such as search', maxLength: 60 } },
     rest: 'command',
@@ -38,7 +38,7 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
   });
 }
 
-/** What somebody can see at once, without knowing what to type. */
+/** Buttons for newcomers who do not know yet what to type. */
 const BEGINNINGS = [
   ['Trending', '/papers trending'],
   ['My saved papers', '/papers saved'],
@@ -63,7 +63,7 @@ function overview(groups: readonly CommandGroup[]): Card {
   };
 }
 
-/** `search`, `papers search` and `/papers search` are the same. */
+/** Accepts `search`, `papers search` and `/papers search`. */
 function commandCalled(text: string, commands: readonly Command<Services>[]): Command<Services> {
   const words = text.replace(/^\//, '').split(/\s+/);
   const name = words.at(-1) ?? '';
@@ -73,6 +73,6 @@ function commandCalled(text: string, commands: readonly Command<Services>[]): Co
     name,
     commands.map((each) => each.name),
   );
-  const mend = near === undefined ? 'All of them: /papers help' : `Did you mean ${near}?`;
+  const mend = near === undefined ? 'See all commands: /papers help' : `Did you mean ${near}?`;
   throw new UserError(`There is no command “${clip(text, 40)}”. ${mend}`);
 }

@@ -1,4 +1,4 @@
-/** `/papers random`: one paper, for the curious. */
+/** `/papers random`: shows a random paper. */
 
 import { compact } from '../../src/base/compact.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
@@ -15,12 +15,12 @@ import { isEmpty } from './input/resolve-paper.ts';
 export const random: Command<Services> = defineCommand({
   root: 'papers',
   name: 'random',
-  description: 'Show a paper picked by chance.',
+  description: 'Show a random paper.',
   visibility: 'public',
   options: {
     category: {
       ...CATEGORY,
-      description: 'Only from this arXiv category, such as cs.LG',
+      description: 'Only papers in this arXiv category, such as cs.LG',
       fits: looksLikeCategory,
     },
     since: SINCE,
@@ -35,7 +35,7 @@ export const random: Command<Services> = defineCommand({
     const paper = await services.papers.random(filter);
     if (!paper) {
       if (await isEmpty(services.papers)) return emptyStore();
-      return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+      return problem([`No papers${filterWords(filter)}. Try a wider filter.`]);
     }
     return {
       ...paperCard(paper, await services.summary.summarise(paper)),
@@ -44,7 +44,7 @@ export const random: Command<Services> = defineCommand({
   },
 });
 
-/** Papers are drawn by the exact spelling of a category; people type `cs.lg`. */
+/** The exact spelling of a category, because people type `cs.lg`. */
 async function asStored(search: Services['search'], typed: string): Promise<string> {
   const [first] = await search.suggestCategories(typed, 1);
   return first?.toLowerCase() === typed.toLowerCase() ? first : typed;

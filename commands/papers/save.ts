@@ -1,4 +1,4 @@
-/** `/papers save`: puts a paper on the caller's list. */
+/** `/papers save`: adds a paper to the caller's list. */
 
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block } from '../../src/chat/card.ts';
@@ -26,7 +26,7 @@ export const save = defineCommand({
       title: added ? 'Saved to your list' : 'Already on your list',
       blocks: [briefEntry(paper, { commands: ['similar', 'unsave'] }), ...(first ? [FIRST_SAVE] : [])],
       footer: [
-        saves > 1 ? `${saves} people of your team saved it · your list: ` : 'Your list: ',
+        saves > 1 ? `${saves} people in your team saved it · your list: ` : 'Your list: ',
         { kind: 'code', text: '/papers saved' },
       ],
     });
@@ -36,8 +36,8 @@ export const save = defineCommand({
 const FIRST_SAVE: Block = {
   kind: 'text',
   text: [
-    'Your first one. Nobody else sees your list; ',
+    'This is your first saved paper. Only you can see your list; ',
     { kind: 'code', text: '/papers saved scope:team' },
-    ' shows what the team saved, without names.',
+    ' shows the papers that your team saved, without names.',
   ],
 };

@@ -1,4 +1,4 @@
-/** `/papers saved`: what the caller, or the whole team, saved. */
+/** `/papers saved`: lists or searches the papers that the caller or the team saved. */
 
 import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
@@ -20,16 +20,16 @@ import { onListOf, onListOfTeam, teamOf } from './input/saved-by.ts';
 export const saved: Command<Services> = defineCommand({
   root: 'papers',
   name: 'saved',
-  description: 'List what you saved, or what your team saved; with words, search in it.',
+  description: 'List the papers that you or your team saved, or search them.',
   visibility: 'private',
   options: {
     scope: {
       type: 'choice',
-      description: 'Your own list or everything that the team saved',
+      description: 'Your own list, or the papers that your team saved',
       choices: ['mine', 'team'],
       default: 'mine',
     },
-    query: { type: 'string', description: 'Only saved papers about these words', maxLength: 300 },
+    query: { type: 'string', description: 'Words to search for in saved papers', maxLength: 300 },
     page: PAGE,
   },
   rest: 'query',
@@ -51,7 +51,7 @@ export const saved: Command<Services> = defineCommand({
           found.correction,
           'Try fewer or other words.',
           (words) => pageLine(saved, args, { query: words, page: 1 }),
-          [pageButton('The whole list', pageLine(saved, { scope }))],
+          [pageButton('Whole list', pageLine(saved, { scope }))],
         );
       }
       const title = `${counted(found.total, 'saved paper', found.totalIsFloor)} for ${quoteInput(query)}`;
@@ -95,7 +95,7 @@ function refuseAlone({ isAlone }: Caller): void {
 function savedLine({ paper, savedAt, saves }: SavedPaper) {
   return shortLine(paper, [
     `saved ${publishedInWords(savedAt) ?? ''}`,
-    saves > 1 ? `by ${saves} of the team` : undefined,
+    saves > 1 ? `by ${saves} people in the team` : undefined,
   ]);
 }
 
@@ -103,9 +103,9 @@ function nothingSaved(mine: boolean): Card {
   const text: RichText = [
     mine
       ? 'Your list is empty. Save a paper with '
-      : 'Nobody of your team has saved a paper yet. Begin with ',
+      : 'Nobody in your team has saved a paper yet. Start with ',
     { kind: 'code', text: '/papers save' },
-    ' and its id, link or title.',
+    ' and an id, link or title.',
   ];
   return { tone: 'plain', blocks: [{ kind: 'text', text }] };
 }

@@ -1,4 +1,4 @@
-/** `/papers search`: papers by words, within filters. */
+/** `/papers search`: finds papers by words, meaning and filters. */
 
 import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
@@ -12,7 +12,7 @@ import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { type SearchFilter, SORTS, type Sort } from '../../src/search/search.ts';
-import { parsePaperReference } from '../../src/text/ids.ts';
+import { isArchiveForm, looksLikeCategory, parsePaperReference } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
@@ -27,13 +27,14 @@ import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 export const search: Command<Services> = defineCommand({
   root: 'papers',
   name: 'search',
-  description: 'Find papers by meaning and words, author, category or date.',
+  description: 'Search papers by meaning, words, author, category or date.',
   visibility: 'public',
   options: {
     query: {
       type: 'string',
       description: 'Words, a "phrase in quotes", an arXiv id or a link',
-      maxLength: 300,
+      // A whole abstract.
+      maxLength: 2_500,
     },
     limit: LIMIT,
     since: SINCE,
@@ -43,11 +44,11 @@ export const search: Command<Services> = defineCommand({
     min_votes: MIN_VOTES,
     why: {
       type: 'choice',
-      description: 'Say of each paper why it was found',
+      description: 'Show why each paper was found',
       choices: ['no', 'yes'],
       default: 'no',
     },
-    sort: { type: 'choice', description: 'What comes first', choices: SORTS, default: 'relevance' },
+    sort: { type: 'choice', description: 'Order of the results', choices: SORTS, default: 'relevance' },
     page: PAGE,
   },
   rest: 'query',
@@ -59,15 +60,22 @@ export const search: Command<Services> = defineCommand({
   ],
   async run({ args, services, signal }) {
     const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
-    const text = query.trim();
-    const filter: SearchFilter = compact({ since, until, category, author, minVotes: min_votes });
-    refuseEmpty(text, filter, sort);
-    const reference = parsePaperReference(unquoted(text));
+    const reference = parsePaperReference(unquoted(query));
     if (reference) {
       const paper = await findByReference(services, reference.id, signal);
       const card = await onePaper(services, paper);
       return isPaper(paper) ? remarked(card, versionRemark(paper, reference.version)) : card;
     }
+    const typed = category === undefined ? await categoryTyped(services.search, query) : undefined;
+    const text = typed?.rest ?? query.trim();
+    const filter: SearchFilter = compact({
+      since,
+      until,
+      category: category ?? typed?.category,
+      author,
+      minVotes: min_votes,
+    });
+    refuseEmpty(text, filter, sort);
     const offset = offsetOf({ page, limit });
     const found = await services.search.search({ text, filter, sort, limit, offset });
     const pages = { page, limit, total: found.total, totalIsFloor: found.totalIsFloor };
@@ -95,7 +103,27 @@ export const search: Command<Services> = defineCommand({
   },
 });
 
-/** Who names a paper outright wants that paper, whatever the filters say. */
+/** Longer texts are prose, in which `e.g.` is no category. */
+const MOST_WORDS_BESIDE = 8;
+
+/** “cs.RO”, “diffusion cs.CV”: a category that papers here have, typed among the words. */
+async function categoryTyped(
+  search: Services['search'],
+  query: string,
+): Promise<{ readonly category: string; readonly rest: string } | undefined> {
+  const words = query.trim().split(/\s+/);
+  const named = words.filter(looksLikeCategory);
+  const [word, ...others] = named.length > 0 ? named : words.length === 1 ? words.filter(isArchiveForm) : [];
+  if (word === undefined || others.length > 0 || words.length > MOST_WORDS_BESIDE) return undefined;
+  const [stored] = await search.suggestCategories(word, 1);
+  const lower = stored?.toLowerCase();
+  const isStored = lower === word.toLowerCase() || lower?.startsWith(`${word.toLowerCase()}.`) === true;
+  if (!isStored || stored === undefined) return undefined;
+  const rest = words.filter((each) => each !== word).join(' ');
+  return { category: lower === word.toLowerCase() ? stored : word, rest };
+}
+
+/** A paper that is named by its id or title is shown even if it does not pass the filters. */
 async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {
   return isPaper(found) ? paperCard(found, await summary.summarise(found)) : found;
 }
@@ -103,12 +131,12 @@ async function onePaper({ summary }: Services, found: Paper | Card): Promise<Car
 function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {
   if (since !== undefined && until !== undefined && since > until) {
     throw new UserError(
-      `No day is after ${dayInWords(since)} and before ${dayInWords(until)}; swap since and until.`,
+      `since (${dayInWords(since)}) is after until (${dayInWords(until)}). Swap the two dates.`,
     );
   }
   const limited = since !== undefined || until !== undefined || Object.keys(others).length > 0;
   if (text === '' && !limited && sort === 'relevance') {
-    throw new UserError('Say what to look for, as in /papers search world models');
+    throw new UserError('Add words to search for, for example: /papers search world models');
   }
 }
 
@@ -118,7 +146,7 @@ function nothingFound(
   correction: Correction | undefined,
   lineFor: (words: string) => string,
 ): Card {
-  if (text === '') return problem([`Nothing is here${filterWords(filter)}. Try a wider filter.`]);
+  if (text === '') return problem([`No papers${filterWords(filter)}. Try a wider filter.`]);
   const unfiltered = Object.keys(filter).length === 0;
   const advice = unfiltered ? 'Try fewer or other words.' : 'Try fewer words or a wider filter.';
   const unlimited = formatLine({ root: 'papers', name: 'search', args: { query: text } });

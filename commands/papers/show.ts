@@ -1,4 +1,4 @@
-/** `/papers show`: one paper with its abstract. */
+/** `/papers show`: shows one paper with its abstract. */
 
 import { fullBody, paperEntry } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';

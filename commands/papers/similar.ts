@@ -1,4 +1,4 @@
-/** `/papers similar`: papers like one paper. */
+/** `/papers similar`: finds papers similar to one paper. */
 
 import { listCard, offsetOf } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
@@ -15,7 +15,7 @@ import { resolvePaper } from './input/resolve-paper.ts';
 export const similar: Command<Services> = defineCommand({
   root: 'papers',
   name: 'similar',
-  description: 'Find papers like one paper.',
+  description: 'Find papers similar to one paper.',
   visibility: 'public',
   options: { paper: PAPER, limit: LIMIT, page: PAGE },
   rest: 'paper',
@@ -28,15 +28,15 @@ export const similar: Command<Services> = defineCommand({
     const offset = offsetOf(args);
     const alike = await services.search.similar(paper.id, limit, offset);
     const pages = { page: args.page, limit, total: alike.total, totalIsFloor: alike.totalIsFloor };
-    // By id: the words may mean another paper by the time that somebody turns the page.
+    // By id: the words may match another paper when the next page is opened.
     const lineOf = (page: number) => pageLine(similar, { paper: paper.id, limit }, { page });
     if (alike.hits.length === 0) {
       return alike.total > 0
         ? beyondLastPage(pages, lineOf)
-        : problem([`Nothing here is like ${quoteInput(readable(paper.title))} yet.`]);
+        : problem([`No similar papers for ${quoteInput(readable(paper.title))} yet.`]);
     }
     const { actions = [], ...card } = listCard({
-      title: `Papers like ${quoteInput(readable(paper.title))}`,
+      title: `Papers similar to ${quoteInput(readable(paper.title))}`,
       ...(await listEntries(
         services,
         alike.hits.map(({ why: _, ...hit }) => hit),

@@ -1,4 +1,4 @@
-/** `/papers stats`: what is loaded, and how fresh. */
+/** `/papers stats`: shows how many papers are loaded, and how recent they are. */
 
 import { counted, formatCount } from '../../src/cards/counts.ts';
 import { agoInWords, publishedInWords, weekdayInWords } from '../../src/cards/dates.ts';
@@ -10,7 +10,7 @@ import { freshnessFields } from '../views/freshness.ts';
 export const stats = defineCommand({
   root: 'papers',
   name: 'stats',
-  description: 'Say what is loaded, and how fresh it is.',
+  description: 'Show how many papers are loaded, and how recent they are.',
   visibility: 'public',
   options: {},
   examples: ['/papers stats'],

@@ -1,4 +1,4 @@
-/** `/papers summary`: what a paper did, in a few sentences. */
+/** `/papers summary`: summarises a paper in a few sentences. */
 
 import { paperEntry, summaryBody } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';
@@ -7,12 +7,12 @@ import { LEVEL, PAPER } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
 
 const WITHOUT =
-  'There is no abstract here to summarise, or none that says more than the title; the links lead to the paper.';
+  'This paper has no abstract to summarise, or only one that repeats the title. Follow the links to read the paper.';
 
 export const summary = defineCommand({
   root: 'papers',
   name: 'summary',
-  description: 'Say what a paper did: one sentence, then problem, approach and result.',
+  description: 'Summarise a paper: one sentence, then problem, approach and result.',
   visibility: 'public',
   options: { paper: PAPER, level: LEVEL },
   rest: 'paper',

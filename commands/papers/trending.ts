@@ -1,4 +1,4 @@
-/** `/papers trending`: the list of a day, a week or a month. */
+/** `/papers trending`: lists the trending papers of a day, a week or a month. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { periodInWords, periodLabel, weekdayInWords } from '../../src/cards/dates.ts';
@@ -21,19 +21,19 @@ import { teamOf } from './input/saved-by.ts';
 export const trending: Command<Services> = defineCommand({
   root: 'papers',
   name: 'trending',
-  description: 'List the papers that trend: the latest day, or any day, week or month.',
+  description: 'List trending papers: the latest, or those of any day, week or month.',
   visibility: 'public',
   options: {
-    period: { type: 'choice', description: 'How long a time', choices: PERIODS, default: 'day' },
+    period: { type: 'choice', description: 'Length of time', choices: PERIODS, default: 'day' },
     date: {
       type: 'day',
-      description: 'A day, week or month, such as 2026-W09; the latest list when left out',
+      description: 'A day, week or month, such as 2026-W09; the latest list by default',
       edge: 'start',
       length: 'period',
     },
     topic: {
       type: 'string',
-      description: 'Only papers about these words, or of this arXiv category',
+      description: 'Only papers about these words, or in this arXiv category',
       maxLength: 100,
       complete: 'category',
     },
@@ -53,7 +53,7 @@ export const trending: Command<Services> = defineCommand({
       ...(date !== undefined && { date }),
       ...(topic !== undefined && { topic }),
     });
-    // With its date, a button shows the same list tomorrow.
+    // Buttons contain the date, so that they still show the same list tomorrow.
     const lineOf = (to: number, day = list.from) => pageLine(trending, args, { date: day, page: to });
     const neighbours = neighbourActions(list, (day) => lineOf(1, day));
     const pages = { page, limit, total: list.total };
@@ -66,13 +66,13 @@ export const trending: Command<Services> = defineCommand({
     const title = `Trending papers${about} · ${periodInWords(period, list.from)}`;
     const card = listCard({ title, entries, pages, lineOf });
     const position = positionOf(pages);
-    // Somebody who names a date knows how old the list is.
+    // A caller who gave a date knows how old the list is.
     const stale = date === undefined ? staleList(await services.sources.list(), now) : undefined;
     const many = position === undefined ? counted(list.total, 'paper') : `${position} papers`;
     return {
       ...card,
       footer: [joined([topic === undefined ? `${many} on the list` : many, note, stale])],
-      // The pages of this list come first: they are what `next` means in a terminal.
+      // The pages of this list come first: `next` in a terminal runs the first button.
       actions: [...(card.actions ?? []), ...neighbours],
     };
   },
@@ -98,20 +98,20 @@ function emptyList(list: TrendingList, topic: string | undefined, neighbours: re
   if (topic !== undefined) {
     const allTopics = pageButton('All topics', pageLine(trending, { period, date: from }));
     return problem(
-      [`Nothing about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [`No paper about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
       [...neighbours, ...longerTimes(list, topic), allTopics],
     );
   }
   const nearest = previous ?? next;
   if (nearest === undefined) {
     return problem([
-      'No trending list is loaded yet. They come from Hugging Face; searching works without them.',
+      'No trending list is loaded yet. Lists come from Hugging Face; /papers search works without them.',
     ]);
   }
   const line = formatLine({ root: 'papers', name: 'trending', args: { date: nearest } });
   return problem(
     [
-      `There is no list for ${when}. The nearest is of ${weekdayInWords(nearest)}: `,
+      `There is no list for ${when}. The nearest one is for ${weekdayInWords(nearest)}: `,
       { kind: 'code', text: line },
     ],
     neighbours,

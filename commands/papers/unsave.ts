@@ -1,4 +1,4 @@
-/** `/papers unsave`: takes a paper off the caller's list. */
+/** `/papers unsave`: removes a paper from the caller's list. */
 
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import { readable } from '../../src/text/readable.ts';
@@ -13,7 +13,7 @@ import { onListOf } from './input/saved-by.ts';
 export const unsave = defineCommand({
   root: 'papers',
   name: 'unsave',
-  description: 'Take a paper off your list.',
+  description: 'Remove a paper from your list.',
   visibility: 'private',
   options: { paper: { ...PAPER, complete: 'saved-paper' } },
   rest: 'paper',
@@ -26,11 +26,11 @@ export const unsave = defineCommand({
     if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'unsave');
     if (!(await services.library.unsave(caller, paper.id))) {
       const code = { kind: 'code', text: '/papers saved' } as const;
-      return problem([`${quoteInput(readable(paper.title))} is not on your list. See what is: `, code]);
+      return problem([`${quoteInput(readable(paper.title))} is not on your list. See your list: `, code]);
     }
     return {
       tone: 'done',
-      title: 'Taken off your list',
+      title: 'Removed from your list',
       blocks: [briefEntry(paper, { commands: ['save'] })],
     };
   },

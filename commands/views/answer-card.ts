@@ -1,4 +1,4 @@
-/** Answers: what was said, and the sentences that it rests on. */
+/** Cards for answers, with the sentences that they quote. */
 
 import type { Answer, Quote } from '../../src/answers/answers.ts';
 import { madeByWords } from '../../src/cards/attribution.ts';
@@ -10,27 +10,27 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/text/readable.ts';
 import { quoteInput } from './quote.ts';
 
-/** What the abstract of one paper answers. */
+/** An answer from the abstract of one paper. */
 export function answerAbout(paper: Paper, answer: Answer): Card {
   const said = answer.said.map(({ text }) => readable(text)).join(' ');
   const body = isSilent(answer)
     ? [['The abstract does not say.']]
     : [...(said === '' ? [] : [[said]]), ...quoteLines(answer, answer.quotes)];
   const entry = paperEntry(paper, body, ['show', 'summary', 'save']);
-  // Who asks a question about a paper knows the paper: its facts would stand between them and the answer.
+  // Without the paper's facts: the person who asks about a paper knows it, and wants the answer first.
   return { tone: 'plain', blocks: [{ ...entry, meta: withdrawalLine(paper) }], footer: [originOf(answer)] };
 }
 
-/** What all papers here answer: each with the sentences that were taken from it. */
+/** An answer from all papers, each with the sentences quoted from it. */
 export function answerOfAll(question: string, answer: Answer): Card {
   const title = quoteInput(question);
   if (isSilent(answer)) {
-    const text = 'No abstract here says anything about this. Try other words, or /papers search.';
+    const text = 'No abstract here answers this. Try other words, or /papers search';
     return { title, tone: 'plain', blocks: [{ kind: 'text', text: [text] }], footer: [originOf(answer)] };
   }
   const papers = [...new Map(answer.quotes.map(({ paper }) => [paper.id, paper])).values()];
   const ids = papers.map(({ id }) => id);
-  // A number in brackets leads to the paper that says so.
+  // A number in brackets refers to the paper that says so.
   const said = answer.said
     .map(({ text, basis }) => `${readable(text)} (${ids.indexOf(basis.paper.id) + 1})`)
     .join(' ');
@@ -53,7 +53,7 @@ function isSilent({ said, quotes }: Answer): boolean {
   return said.length === 0 && quotes.length === 0;
 }
 
-/** Small where they are the evidence, not the answer. */
+/** Dimmed if they are evidence for an answer rather than the answer. */
 function quoteLines({ said }: Answer, quotes: readonly Quote[]): RichText[] {
   return quotes.map(({ sentence }) => {
     const quoted = `“${readable(sentence)}”`;
@@ -62,7 +62,7 @@ function quoteLines({ said }: Answer, quotes: readonly Quote[]): RichText[] {
 }
 
 function originOf(answer: Answer): string {
-  if (answer.madeBy !== 'extracted') return `answered ${madeByWords(answer)} from abstracts, quoted in full`;
-  const how = isSilent(answer) ? 'looked for by words alone' : 'the sentences that match best, extracted';
+  if (answer.madeBy !== 'extracted') return `answered ${madeByWords(answer)}, with quotes from the abstracts`;
+  const how = isSilent(answer) ? 'searched by words only' : 'best-matching sentences, extracted';
   return answer.fallbackReason === undefined ? how : `${how}: ${answer.fallbackReason}`;
 }

@@ -1,4 +1,4 @@
-/** Several papers that somebody's words may mean. */
+/** Cards that offer several papers when words are ambiguous. */
 
 import type { PaperCommand } from '../../src/cards/paper-card.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
@@ -6,28 +6,28 @@ import type { Block, Card, Entry } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { quoteInput } from './quote.ts';
 
-/** What stands below the paper that was taken for the one meant; each button runs the same command on its paper. */
+/** Other matches below the best one. Each button runs the same command on its paper. */
 export function otherCandidates(others: readonly Paper[], command: PaperCommand): Block[] {
   if (others.length === 0) return [];
   return [
     { kind: 'divider' },
-    { kind: 'text', text: ['Not this one? The next matches:'] },
+    { kind: 'text', text: ['Not this one? Other matches:'] },
     ...candidateEntries(others, command),
   ];
 }
 
-/** For commands that change something: nothing is done until one is chosen. */
+/** For commands that change something: nothing changes until a paper is chosen. */
 export function whichOne(words: string, papers: readonly Paper[], command: PaperCommand): Card {
   return {
     tone: 'problem',
     blocks: [
       {
         kind: 'text',
-        text: [`${quoteInput(words)} fits several papers, so nothing has changed. Which one?`],
+        text: [`${quoteInput(words)} matches several papers, so nothing has changed. Which one?`],
       },
       ...candidateEntries(papers, command),
     ],
-    footer: [{ kind: 'code', text: `/papers ${command} ${papers[0]?.id ?? ''}` }, ' takes the first'],
+    footer: [{ kind: 'code', text: `/papers ${command} ${papers[0]?.id ?? ''}` }, ' chooses the first'],
   };
 }
 

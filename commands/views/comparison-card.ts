@@ -1,4 +1,4 @@
-/** Papers side by side, one aspect under the other: on a phone, columns would be two words wide. */
+/** Compares papers aspect by aspect, without columns, which would be two words wide on a phone. */
 import type { Aspect, Compared } from '../../src/answers/answers.ts';
 import { briefEntry } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Inline, RichText } from '../../src/chat/card.ts';
@@ -13,9 +13,9 @@ const LABELS: Readonly<Record<Aspect, string>> = {
   result: 'Result',
 };
 
-/** Characters of a sentence: four aspects of four papers stay within what one message holds. */
+/** Characters of a sentence: four aspects of four papers fit in one message. */
 const SENTENCE = 220;
-/** `LongAct: …`: titles that begin with a name. */
+/** The name that a title begins with: `LongAct: …`. */
 const NAME = /^(?=.{2,24}: )((?:[^\s:]+ ){0,2}[^\s:]+): /;
 
 /** @param remarks what is to be said of a paper, by its id */
@@ -34,7 +34,7 @@ export function comparisonCard(
   };
 }
 
-/** Nothing of an aspect that no abstract speaks of. */
+/** Empty for an aspect that no abstract mentions. */
 function aspectBlocks(aspect: Aspect, compared: readonly Compared[]): Block[] {
   if (compared.every(({ aspects }) => aspects[aspect] === undefined)) return [];
   return [
@@ -49,7 +49,7 @@ function aspectBlocks(aspect: Aspect, compared: readonly Compared[]): Block[] {
   ];
 }
 
-/** Whoever scrolled down has forgotten which of four papers is the third. */
+/** Number and name, because a reader who scrolled down no longer sees the list of papers. */
 function nameOf({ paper }: Compared, at: number): string {
   const name = NAME.exec(readable(paper.title))?.[1];
   return name === undefined ? String(at + 1) : `${at + 1} ${name}:`;
@@ -58,13 +58,13 @@ function nameOf({ paper }: Compared, at: number): string {
 function wordsOf(aspect: Aspect, { aspects }: Compared): Inline {
   const sentence = aspects[aspect];
   if (sentence === undefined) return { kind: 'dim', text: 'not found in the abstract' };
-  // One sentence that says both is read once.
+  // A sentence that covers both is shown once.
   if (aspect === 'data' && sentence === aspects.result)
     return { kind: 'dim', text: `see ${LABELS.result.toLowerCase()}` };
   return clipWords(readable(sentence), SENTENCE);
 }
 
-/** Papers that came about in the same way are named together, by their numbers where there are two ways. */
+/** Says how the text was made, by number of paper if it was made in several ways. */
 function originOf(compared: readonly Compared[]): string {
   const ways = new Map<string, number[]>();
   for (const [at, each] of compared.entries()) {
@@ -77,7 +77,7 @@ function originOf(compared: readonly Compared[]): string {
 }
 
 function wayOf({ madeBy, fallbackReason }: Compared): string {
-  if (madeBy !== 'extracted') return `written by ${madeBy}, each resting on a sentence of the abstract`;
-  const how = 'sentences of the abstracts, extracted';
-  return fallbackReason === undefined ? how : `${how}, as ${fallbackReason}`;
+  if (madeBy !== 'extracted') return `written by ${madeBy}, each based on a sentence of the abstract`;
+  const how = 'sentences extracted from the abstracts';
+  return fallbackReason === undefined ? how : `${how}: ${fallbackReason}`;
 }

@@ -1,4 +1,4 @@
-/** Answers that found nothing: what was looked for, and what to do next. */
+/** Cards for empty results: what was searched for, and what to do next. */
 
 import { counted, formatCount } from '../../src/cards/counts.ts';
 import { lastPage, type PageRange, pageButton } from '../../src/cards/paper-list.ts';
@@ -7,7 +7,7 @@ import { clip } from '../../src/chat/clip.ts';
 import type { LookupMiss } from '../../src/sources/lookup.ts';
 import { absUrl } from '../../src/text/ids.ts';
 
-/** Characters of a button: platforms cut longer ones. */
+/** Characters of a button's label; platforms truncate longer ones. */
 const LABEL = 60;
 
 export function problem(text: RichText, actions: readonly Action[] = []): Card {
@@ -22,8 +22,8 @@ export interface Correction {
 /**
  * `No paper matches “difusion modles”. Did you mean diffusion models? (214)`
  * @param advice what to try when there is no better spelling
- * @param lineFor the line that searches for the corrected words
- * @param actions other ways on
+ * @param lineFor makes the line that searches for the corrected words
+ * @param actions further buttons
  */
 export function noMatch(
   what: string,
@@ -40,51 +40,51 @@ export function noMatch(
   );
 }
 
-/** An arXiv id that the store does not have, and why no source brought it. */
+/** Says why an arXiv id was found neither in the store nor at a source. */
 export function missedPaper(id: string, miss: LookupMiss): Card {
   const url = absUrl(id);
   const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }];
   switch (miss) {
     case 'unknown':
-      return problem([`No paper ${id} is known. Check its digits, or `, ...SEARCH_INSTEAD]);
+      return problem([`No paper has the id ${id}. Check the digits, or `, ...SEARCH_INSTEAD]);
     case 'unreachable':
       return problem(
-        [`${id} is not here yet, and its source does not answer. Try again in some minutes.`],
+        [`${id} is not loaded yet, and its source does not respond. Try again in a few minutes.`],
         look,
       );
     case 'not-asked':
       return problem(
-        [`${id} is not here, and no source is set up to ask for it. You can `, ...SEARCH_INSTEAD],
+        [`${id} is not loaded, and no source is set up to fetch it. You can `, ...SEARCH_INSTEAD],
         look,
       );
   }
 }
 
-/** An id that no source can know. */
+/** An id that only this store could know. */
 export function notHere(id: string): Card {
-  return problem([`${id} is not here. You can `, ...SEARCH_INSTEAD]);
+  return problem([`${id} is not loaded. You can `, ...SEARCH_INSTEAD]);
 }
 
 const SEARCH_INSTEAD: RichText = [
-  'search for words of its title: ',
+  'search for words from its title: ',
   { kind: 'code', text: '/papers search' },
 ];
 
 export function emptyStore(): Card {
   return sentence(
-    'No papers are loaded yet. They arrive with the next daily list; whoever runs Paperboy can load a file with “paperboy import”.',
+    'No papers are loaded yet. The next daily list brings some. An administrator can load a file with “paperboy import”.',
     'problem',
   );
 }
 
-/** A page past the end of a list that has papers: says where the end is, and leads there. */
+/** For a page past the end of a list: names the last page, and links to it. */
 export function beyondLastPage(pages: PageRange, lineOf: (page: number) => string): Card {
   const last = lastPage(pages);
   const where = last === 1 ? 'one page' : counted(last, 'page');
   const papers = counted(pages.total, 'paper');
   return problem(
     [
-      `Page ${formatCount(pages.page)} is past the end: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
+      `There is no page ${formatCount(pages.page)}: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
     ],
     [pageButton(`Page ${last}`, lineOf(last))],
   );

@@ -1,4 +1,4 @@
-/** The numbered entries of a list, each with its one sentence. */
+/** Numbered entries of a list, with one sentence each. */
 
 import { madeByWords } from '../../src/cards/attribution.ts';
 import type { PaperCommand } from '../../src/cards/paper-card.ts';
@@ -11,7 +11,7 @@ import { whyWords } from './match-words.ts';
 
 export interface Listed {
   readonly paper: Paper;
-  /** The sentence to show; without one it is the summary's. */
+  /** The sentence to show; the summary's by default. */
   readonly snippet?: string;
   readonly meta?: readonly RichText[];
   readonly why?: Why;
@@ -19,7 +19,7 @@ export interface Listed {
 
 /**
  * @param first the number of the first entry
- * @returns `note` says who wrote the sentences, for the footer; `''` when all are snippets
+ * @returns `note` says how the sentences were made, for the footer; `''` when all are snippets
  */
 export async function listEntries(
   { summary }: Services,

@@ -1,4 +1,4 @@
-/** What a feed is and when it comes next: the answer to whatever changed it. */
+/** Card for a feed that was added or changed: its settings and its next post. */
 
 import { feedInWords, nextInWords, rulesInWords } from '../../src/cards/feed-words.ts';
 import type { Block, Card, RichText } from '../../src/chat/card.ts';
@@ -10,13 +10,13 @@ export interface FeedFacts {
   readonly now: Date;
   /** Feeds of the channel, this one included. */
   readonly of: number;
-  /** The line of another command on this feed. */
+  /** The line for another command on this feed. */
   readonly lineOf: (name: string) => string;
   /** What is to be said of the place beside. */
   readonly remarks?: readonly string[];
 }
 
-/** @param verb `will get` or `gets`, as the channel had it before or not */
+/** @param verb `will get` for a new feed, otherwise `gets` */
 export function feedCard({ feed, next, now, of, lineOf, remarks = [] }: FeedFacts, verb: string): Card {
   const code = (name: string) => ({ kind: 'code', text: lineOf(name) }) as const;
   return {
@@ -25,7 +25,7 @@ export function feedCard({ feed, next, now, of, lineOf, remarks = [] }: FeedFact
       line(`This channel ${verb} ${feedInWords(feed.settings)}. ${nextInWords(feed, next, now)}`),
       ...rulesInWords(feed.settings).map(line),
       ...remarks.map(line),
-      ...(of > 1 ? [line(`It is feed ${feed.id}, one of ${of} here.`)] : []),
+      ...(of > 1 ? [line(`This is feed ${feed.id}, one of ${of} here.`)] : []),
     ],
     footer: ['Preview it: ', code('preview'), ' · Change it: ', code('edit'), ' · Stop: ', code('unfollow')],
   };

@@ -1,4 +1,4 @@
-/** What a search was for and limited to, in the words of its heading. */
+/** Describes a search and its filters for the heading. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { spanInWords } from '../../src/cards/dates.ts';
@@ -11,9 +11,9 @@ const ORDER: Record<Sort, string> = {
 };
 
 /**
- * ` for “experts” by Hinton in cs.LG, since January 2026, with at least 10 votes`: stands behind a noun, with a space
- * of its own. `''` without anything to say.
- * @param subject what was searched for, as in `for “experts”`
+ * ` for “experts” by Hinton in cs.LG, since January 2026, with at least 10 votes`, to append to a noun.
+ * Begins with a space; `''` without filters.
+ * @param subject the words that were searched for, as in `for “experts”`
  */
 export function filterWords(filter: SearchFilter, subject = ''): string {
   const { since, until, category, author, minVotes } = filter;
@@ -23,7 +23,7 @@ export function filterWords(filter: SearchFilter, subject = ''): string {
   return words === '' ? '' : ` ${words}`;
 }
 
-/** `, newest first`; `''` for the order that people expect. */
+/** `, newest first`; `''` for the default order. */
 export function orderWords(sort: Sort): string {
   return ORDER[sort];
 }

@@ -1,10 +1,10 @@
-/** How fresh the sources' answers are, in words. */
+/** Describes how recent the data of each source is. */
 import { DateTime } from 'luxon';
 import type { Field } from '../../src/chat/card.ts';
 import { freshnessJobOf, labelOf, POLLED_SOURCES } from '../../src/papers/source-names.ts';
 import type { SourceState } from '../../src/sources/source-store.ts';
 
-/** One line a source that was ever asked: `Hugging Face: answered 5 minutes ago`. */
+/** One line for each source that was polled: `Hugging Face: answered 5 minutes ago`. */
 export function freshnessFields(states: readonly SourceState[], now: Date): Field[] {
   return POLLED_SOURCES.flatMap((source): Field[] => {
     const state = states.find((told) => told.source === source && told.key === freshnessJobOf(source));
@@ -12,7 +12,7 @@ export function freshnessFields(states: readonly SourceState[], now: Date): Fiel
   });
 }
 
-/** Why the newest list may be old: a sentence, or `undefined` while Hugging Face answers. */
+/** Explains why the newest list may be old; `undefined` while Hugging Face answers. */
 export function staleList(states: readonly SourceState[], now: Date): string | undefined {
   const state = states.find(({ source, key }) => source === 'hugging-face' && key === 'latest');
   if (state === undefined || state.failures === 0) return undefined;

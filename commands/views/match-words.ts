@@ -1,4 +1,4 @@
-/** What people are told of how a list was found. */
+/** Describes how search results were found. */
 import type { SearchPage, Why } from '../../src/search/search.ts';
 
 /** `words: world, models · close in meaning` */
@@ -10,13 +10,13 @@ export function whyWords({ words, semantic }: Why): string {
   return found.join(' · ');
 }
 
-/** For the footer. Nothing where words alone are what was to be expected. */
+/** For the footer; `''` if no embedder is set up. */
 export function semanticNote(semantic: SearchPage['semantic']): string {
   switch (semantic) {
     case 'used':
       return 'meaning and words';
     case 'missing':
-      return 'by words alone: the embedder does not answer';
+      return 'by words only: the embedder does not respond';
     case 'none':
       return '';
   }

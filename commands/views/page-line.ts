@@ -1,10 +1,10 @@
-/** A command's own line with something changed: what its paging buttons hold. */
+/** Builds the line for a paging button: the same command with a few changes. */
 import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
 
 type Values = Readonly<Record<string, string | number | undefined>>;
 
-/** The line that asks the same with `changes`. Defaults are left out: a platform's button holds few characters. */
+/** The command's line with `changes`. Defaults are left out, because a button's line must be short. */
 export function pageLine(
   { root, name, options }: Pick<Command<never>, 'root' | 'name' | 'options'>,
   args: Values,

@@ -1,11 +1,11 @@
-/** Somebody's own words, as an answer repeats them. */
+/** Quotes what a person typed. */
 import { clip } from '../../src/chat/clip.ts';
 
-/** Characters. Longer words are recognised by their beginning. */
+/** Characters. A longer text is recognised by its beginning. */
 const ECHOED = 80;
 const ONE_PHRASE = /^["“”„]([^"“”„]*)["“”]$/;
 
-/** “mixture of experts”, in one kind of quotes, typed with quotes or without. */
+/** “mixture of experts”, in curly quotes, whether it was typed with quotes or without. */
 export function quoteInput(words: string): string {
   return `“${clip(unquoted(words), ECHOED)}”`;
 }

@@ -1,4 +1,4 @@
-/** Why a paper was taken from a list, or was not, in words. Pure. */
+/** Explains why a paper was chosen from a list, or was not. Pure. */
 
 import { counted, formatCount } from '../../src/cards/counts.ts';
 import { thisDayInWords } from '../../src/cards/dates.ts';
@@ -6,23 +6,23 @@ import { joined } from '../../src/cards/paper-lines.ts';
 import { termInWords } from '../../src/cards/terms.ts';
 import type { Evaluated, Verdict } from '../../src/delivery/digests/selection.ts';
 
-/** A sentence without its subject, "it". */
+/** A clause that begins with "it". */
 export function verdictInWords(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'chosen':
-      return 'it is among the papers that fit best';
+      return 'it is among the best matches';
     case 'withdrawn':
       return 'it was withdrawn';
     case 'excluded':
-      return `it fits ${termInWords(verdict.by)}, which this feed excludes`;
+      return `it matches ${termInWords(verdict.by)}, which this feed excludes`;
     case 'not-included':
-      return 'it fits nothing that this feed includes';
+      return 'it matches none of this feed’s topics';
     case 'below-votes':
-      return `it has ${counted(verdict.votes, 'vote')}, and this feed wants ${verdict.needed}`;
+      return `it has ${counted(verdict.votes, 'vote')}, and this feed needs at least ${verdict.needed}`;
     case 'posted-before':
       return `it was posted here on ${thisDayInWords(verdict.day)}, from the ${verdict.period}'s list`;
     case 'beyond-count':
-      return `it fits, but ${verdict.count === 1 ? 'another stands' : `${verdict.count} others that fit stand`} above it`;
+      return `it matches, but ${verdict.count === 1 ? 'another match ranks' : `${verdict.count} other matches rank`} above it`;
   }
 }
 
@@ -35,7 +35,7 @@ export function standingInWords({ entry: { rank, score, paper } }: Evaluated, to
   ]);
 }
 
-/** `Left out: 2 with “survey”, 12 with fewer than 10 votes, 4 posted here before, 22 ranked lower.` `''` when nothing was. */
+/** `Left out: 2 with “survey”, 12 with fewer than 10 votes, 22 ranked lower.`; `''` if none was left out. */
 export function leftOutInWords(evaluated: readonly Evaluated[]): string {
   const reasons = new Map<string, number>();
   for (const { verdict } of evaluated) {
@@ -55,7 +55,7 @@ function reasonOf(verdict: Verdict): string | undefined {
     case 'excluded':
       return `with ${termInWords(verdict.by)}`;
     case 'not-included':
-      return 'about other things';
+      return 'on other topics';
     case 'below-votes':
       return `with fewer than ${verdict.needed} votes`;
     case 'posted-before':

@@ -1,4 +1,4 @@
-/** Answers as the rest of the program asks for them: a language model's where there is one, otherwise the sentences that match best. */
+/** Answers questions with a language model if one is set up, otherwise with the best-matching sentences. */
 import type { Requester } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
@@ -16,13 +16,13 @@ import { openAspectGenerator } from './generated-aspects.ts';
 
 export interface AnswerOptions {
   readonly search: Pick<SearchService, 'search'>;
-  /** Absent where no language model is configured. */
+  /** Absent if no language model is configured. */
   readonly generator?: TextGenerator | undefined;
-  /** The same, for what is kept. */
+  /** The same, with stored results. */
   readonly cache?: GenerationCache | undefined;
 }
 
-/** Papers whose sentences may answer: further down stands what shares a word or two. */
+/** Search results whose sentences are considered; later ones share only a word or two. */
 const PAPERS_READ = 8;
 
 const schema = listOf(statement);
@@ -42,9 +42,10 @@ export function openAnswerService({ search, generator, cache }: AnswerOptions): 
           0,
           QUOTES,
         );
-        // An empty list says that the abstracts do not tell; one of which nothing is left says nothing.
+        // An empty list means that the abstracts have no answer; a list without grounded statements is
+        // unusable.
         if (points.length > 0 && grounded.length === 0)
-          throw new ModelError('unfit', 'nothing in the answer rests on an abstract');
+          throw new ModelError('unfit', 'no statement is based on an abstract');
         return grounded;
       },
       requester,
@@ -85,7 +86,7 @@ export function openAnswerService({ search, generator, cache }: AnswerOptions): 
   };
 }
 
-// What a language model is told when it shall answer a question.
+// Instructions for answering a question.
 
 const ANSWER_INSTRUCTIONS =
   keepSecret(`You answer a question about research papers, for the readers of a chat, from titles and abstracts alone.

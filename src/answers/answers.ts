@@ -1,14 +1,14 @@
-/** Answers to questions about papers, out of what their abstracts say, and where each stands. */
+/** Answers to questions about papers, with quotes from their abstracts. */
 import type { Requester } from '../model/budget.ts';
 import type { Paper } from '../papers/paper.ts';
 
 export interface Quote {
   readonly paper: Paper;
-  /** As it stands in the abstract. */
+  /** Verbatim from the abstract. */
   readonly sentence: string;
 }
 
-/** A sentence of a model's. */
+/** A sentence written by a model. */
 export interface Said {
   readonly text: string;
   /** One of the answer's quotes. */
@@ -16,20 +16,20 @@ export interface Said {
 }
 
 export interface Answer {
-  /** What a model wrote; empty when the quotes are the answer. */
+  /** Sentences of a model; empty if the quotes are the answer. */
   readonly said: readonly Said[];
-  /** What the answer rests on, the best first; empty when the abstracts do not say. */
+  /** Supporting quotes, best first; empty if the abstracts have no answer. */
   readonly quotes: readonly Quote[];
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
-  /** Why no model wrote it though one could: a clause without a full stop. */
+  /** Reason why the model was not used, as a clause without a full stop. */
   readonly fallbackReason?: string;
 }
 
 export const ASPECTS = ['problem', 'approach', 'data', 'result'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
-/** What the abstract says of each aspect that it speaks of: a sentence of its own, or a model's that rests on one. */
+/** A sentence for each aspect in the abstract, verbatim or written by a model. */
 export type Aspects = Readonly<Partial<Record<Aspect, string>>>;
 
 export interface Compared {
@@ -37,15 +37,19 @@ export interface Compared {
   readonly aspects: Aspects;
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
-  /** Why no model wrote it though one could: a clause without a full stop. */
+  /** Reason why the model was not used, as a clause without a full stop. */
   readonly fallbackReason?: string;
 }
 
 export interface AnswerService {
-  /** Within ten seconds. @param requester whose share of the language model's calls it may cost one of */
+  /**
+   * Takes at most ten seconds. @param requester person whose limit a call to the language model counts
+   * towards
+   * @param requester person whose limit a call to the language model counts towards
+   */
   askPaper(question: string, paper: Paper, requester: Requester): Promise<Answer>;
-  /** Over all papers, by searching for those that may know. */
+  /** Searches all papers for those that may have the answer. */
   askAll(question: string, requester: Requester): Promise<Answer>;
-  /** In the order of the papers. One whose aspects a model cannot write has extracted ones, whatever the others have. */
+  /** In the order of the papers. Falls back to extracted aspects for each paper separately. */
   compare(papers: readonly Paper[], requester: Requester): Promise<Compared[]>;
 }

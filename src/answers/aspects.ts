@@ -1,4 +1,4 @@
-/** Finds a sentence each about the problem, the approach, the data and the result, where an abstract has one. */
+/** Extracts one sentence each on problem, approach, data and result from an abstract. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
@@ -8,13 +8,13 @@ import { readSentences, splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA } from './intents.ts';
 
-/** Less than any sign that stands alone. */
+/** Lower than any single cue. */
 const TAKEN = 0.5;
 
 export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   const { tldr, points = [] } = extractSummary(paper) ?? {};
   const point = (wanted: string) => points.find(({ kind }) => kind === wanted)?.text;
-  // The one sentence says how it was done more often than not; otherwise it is one of the others.
+  // A single sentence is usually about the approach.
   const isOf = (cue: RegExp) =>
     tldr !== undefined && !ANNOUNCES.test(tldr) && cue.test(tldr) ? tldr : undefined;
   const problem = point('problem') ?? isOf(PROBLEMS);
@@ -30,12 +30,12 @@ export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   };
 }
 
-/** The part of a structured abstract that a sentence is from. */
+/** The section of a structured abstract that contains the sentence. */
 function sectionOf(abstract: string, sentence: string | undefined): Section | undefined {
   return readSentences(abstract).find(({ text }) => text === sentence)?.section;
 }
 
-/** The first sentence that names the most data sets; one that is shown for another aspect only if no other does. */
+/** The first sentence that names most data sets; prefers sentences that no other aspect uses. */
 function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
   let best: string | undefined;

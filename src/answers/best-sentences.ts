@@ -1,4 +1,4 @@
-/** The sentences that answer a question best, by words alone: no model, nothing that the authors did not write. */
+/** Finds the sentences that answer a question best, by words, without a model. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
@@ -8,28 +8,28 @@ import type { Quote } from './answers.ts';
 import { asksOfTheWhole, fitsIntent } from './intents.ts';
 
 interface Candidate extends Quote {
-  /** Share of the question's words, by their weight, that the sentence or, for half, the title has; from 0 to 1. */
+  /** Weighted share of the question's words in the sentence or, at half weight, in the title; from 0 to 1. */
   readonly match: number;
-  /** Of the kind that the question asks for; from 0 to 1. */
+  /** Match with the kind of sentence that the question asks for; from 0 to 1. */
   readonly kind: number;
   readonly score: number;
 }
 
 export const QUOTES = 3;
 
-/** From this cosine on, two sentences say the same. */
+/** Cosine from which two sentences count as duplicates. */
 const SAME = 0.8;
-/** What a paper's place among those found counts for: the first, then a half, a third … of it. */
+/** Weight of a paper's rank: full for the first, then a half, a third … */
 const RANK = 0.3;
 const KIND = 0.35;
-/** What it counts for that a sentence sums its paper up; with nothing else to go by, that alone decides. */
+/** Weight of a summarising sentence; decides if nothing else does. */
 const SUMMING = 0.12;
-/** Below, a sentence shares words with the question by chance. */
+/** Below this, shared words are chance. */
 const ENOUGH = 0.3;
-/** Words of the title are in all that the paper says. */
+/** Weight of words in the title, which apply to every sentence. */
 const TITLE_WORD = 0.5;
 
-/** @param papers the likeliest first */
+/** @param papers most likely first */
 function rankSentences(question: string, papers: readonly Paper[]): Candidate[] {
   const asked = contentWords(question);
   const wholeAsked = sum(asked, () => 1);
@@ -57,7 +57,7 @@ function rankSentences(question: string, papers: readonly Paper[]): Candidate[] 
     .toSorted((a, b) => b.score - a.score);
 }
 
-/** The best that differ; none when nothing answers the question. */
+/** The best sentences without duplicates; empty if none answers the question. */
 export function bestQuotes(question: string, papers: readonly Paper[]): Quote[] {
   const isOpen = contentWords(question).size === 0 || asksOfTheWhole(question);
   const chosen: Candidate[] = [];
@@ -71,14 +71,14 @@ export function bestQuotes(question: string, papers: readonly Paper[]): Quote[] 
   return chosen.map(({ paper, sentence }) => ({ paper, sentence }));
 }
 
-/** Weighted by how rare each word is. */
+/** Weights words by rarity. */
 function sum(words: ReadonlySet<string>, share: (word: string) => number): number {
   let total = 0;
   for (const word of words) total += share(word) * rarity(word);
   return total;
 }
 
-/** With mean 0 and deviation 1, so that abstracts of any length compare. */
+/** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */
 function standardised(scores: readonly number[]): number[] {
   const mean = scores.reduce((total, score) => total + score, 0) / scores.length;
   const variance = scores.reduce((total, score) => total + (score - mean) ** 2, 0) / scores.length;

@@ -1,4 +1,4 @@
-/** Problem, approach, data and result of a paper in a language model's words, so that papers of any style stand side by side. */
+/** Generates problem, approach, data and result of a paper with a language model, for comparisons. */
 import { z } from 'zod';
 import type { Requester } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
@@ -34,7 +34,7 @@ export function openAspectGenerator(write: GenerationCache): AspectGenerator {
     const read = (reply: string) => {
       const { points } = readReply(schema, reply);
       const grounded = ground(points, sources, INSTRUCTIONS, paper.title);
-      if (grounded.length === 0) throw new ModelError('unfit', 'nothing in the answer rests on the abstract');
+      if (grounded.length === 0) throw new ModelError('unfit', 'no statement is based on the abstract');
       return grounded.map(({ text, basis, said }) => ({ text, basis: basis.sentence, kind: said.aspect }));
     };
     const material = paperMaterial(paper, sentences);

@@ -1,7 +1,7 @@
-/** What kind of sentence a question asks for, where its words alone do not tell. */
+/** Detects the kind of sentence that a question asks for. */
 import { ANNOUNCES, APPROACHES, CONTRASTS, FINDS, PROBLEMS, RESULTS } from '../summary/cues.ts';
 
-/** What was measured on, or learned from. */
+/** Data for evaluation or training. */
 export const DATA =
   /\b(?:data ?sets?|corpus|corpora|benchmarks?|trained on|evaluat\w+ on|tested on|experiments? (?:on|with|in)|\d[\d,.]*\s?[kKMB]?\+? (?:\w+ ){0,2}(?:images|videos|hours|examples|samples|pairs|questions|documents|papers|tokens|participants|patients|tasks|instances|annotations|sentences|dialogues)|ImageNet|COCO|CIFAR|GLUE|WikiText|Wikipedia|MNIST|Common ?Crawl)\b/i;
 
@@ -34,11 +34,14 @@ const INTENTS: readonly Intent[] = [
   },
 ];
 
-/** Of the paper as a whole: any sentence that sums it up answers. */
+/** Questions about the whole paper, answered by any summarising sentence. */
 const OF_THE_WHOLE =
   /\b(?:about|contribut\w*|main|idea|propos\w*|introduc\w*|new|novel\w*|summar\w*|gist|tl;?dr|what (?:do|does|did) (?:it|they|he|she|the (?:paper|authors?)|this) do)\b/i;
 
-/** From 0 to 1: how far the sentence is of the kinds that the question asks for. `undefined` when it asks for none. */
+/**
+ * Match of a sentence with the kinds that the question asks for, from 0 to 1; `undefined` if it asks for
+ * none.
+ */
 export function fitsIntent(question: string, sentence: string): number | undefined {
   const asked = INTENTS.filter(({ asks }) => asks.test(question));
   if (asked.length === 0) return undefined;

@@ -18,7 +18,7 @@ export interface ScheduleOptions {
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
-  readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes'>;
+  readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   /** Nightly backups to keep; 0 makes none. */
   readonly backups: number;
@@ -30,7 +30,7 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-/** Time for which reactions to our messages save papers. */
+/** Time for which reactions to our messages save papers, and their buttons work. */
 const REACTABLE_MS = 400 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
@@ -88,7 +88,9 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   async function forgetOld(): Promise<void> {
     const now = systemClock.now();
     try {
-      await messages.forget(new Date(now.getTime() - REACTABLE_MS).toISOString());
+      const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
+      await messages.forget(before);
+      await messages.forgetLines(before);
       await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
       await budget.forgetBefore(dayOf(now));
     } catch (error) {

@@ -1,9 +1,9 @@
-/** One line of what the doctor says. */
+/** A diagnostic: one line of the doctor's report. */
 
 export interface Diagnostic {
   readonly state: 'works' | 'note' | 'broken';
   readonly subject: string;
-  /** What was seen, and for what does not work what to do. */
+  /** The finding and, if something does not work, the fix. */
   readonly text: string;
 }
 

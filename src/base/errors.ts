@@ -1,14 +1,14 @@
-/** The two kinds of error: one is written for the person who asked, everything else is ours to log. */
+/** Errors: `UserError` is shown to people, everything else is logged. */
 
 /**
- * Shown to its user as it stands. The message is one or two sentences: what was wrong, then what to do next.
- * Anything that is not a `UserError` is logged with an id and shown as one calm sentence with that id.
+ * Shown to its user unchanged. The message is one or two sentences: what was wrong, then what to do next. Any
+ * other error is logged with an id, and its user sees one sentence with that id.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** The message of anything that was thrown, for a log line or a report. */
+/** The message of any thrown value, for a log message or a report. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 /**
- * An HTTP server that nobody keeps from others by holding connections: a connection that waits for its request, or for the rest of
- * it, makes room for a newer one when there are many.
+ * HTTP server that cannot be blocked by idle connections. When too many connections wait for a request or its
+ * rest, an older one is closed to make room for a new one.
  */
 import {
   createServer,
@@ -12,36 +12,36 @@ import {
 import type { Socket } from 'node:net';
 
 export interface GuardOptions {
-  /** Connections that may wait at a time, over all addresses. */
+  /** Maximum number of waiting connections over all addresses. */
   readonly mostWaiting: number;
-  /** Milliseconds in which a request must have arrived whole. */
+  /** Milliseconds in which the whole request must arrive. */
   readonly requestMs: number;
 }
 
 export interface GuardedServer {
   readonly server: Server;
-  /** Ends every connection on which nothing is being answered. */
+  /** Closes every connection that has no answer in progress. */
   dropWaiting(): void;
 }
 
-/** Milliseconds for the lines before a request's body. */
+/** Milliseconds for a request's headers. */
 const HEADERS_MS = 5_000;
-/** The library looks each half minute at what is late, where nothing is said. */
+/** Interval for checking timeouts; Node's default is 30 seconds. */
 const LOOK_EVERY_MS = 1_000;
-/** Whoever neither sends nor reads for so long is gone. */
+/** Milliseconds without traffic after which a connection is closed. */
 const SILENT_MS = 30_000;
 
 interface Connection {
   readonly socket: Socket;
   readonly address: string;
-  /** The latest on it. */
+  /** The latest request. */
   readonly request?: IncomingMessage;
   readonly response?: ServerResponse;
 }
 
 export function createGuardedServer(options: GuardOptions, listener: RequestListener): GuardedServer {
   const { mostWaiting, requestMs } = options;
-  /** What was used last stands last. */
+  /** Least recently used first. */
   const open = new Map<Socket, Connection>();
   const timeouts = {
     requestTimeout: requestMs,
@@ -88,7 +88,7 @@ function isBeingAnswered({ request, response }: Connection): boolean {
   return request?.complete === true && response?.writableFinished === false;
 }
 
-/** The oldest of the address that has the most: one that holds many cannot shut out one that comes once. */
+/** The oldest connection of the address that has most, so that one client cannot shut out others. */
 function oldestOfMost(connections: readonly Connection[]): Connection | undefined {
   const counts = new Map<string, number>();
   for (const { address } of connections) counts.set(address, (counts.get(address) ?? 0) + 1);

@@ -1,9 +1,9 @@
-/** How a text came about, as every text that nobody signed says. */
+/** Says how a generated text was made. */
 
 interface Made {
   /** `extracted`, or the name of a model. */
   readonly madeBy: string;
-  /** Why it was not made as it was asked for. */
+  /** Reason why it was not made in the way that was asked for. */
   readonly fallbackReason?: string;
 }
 

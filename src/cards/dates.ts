@@ -1,4 +1,4 @@
-/** Days in words. All days are UTC calendar days, as the sources date papers and lists in UTC. */
+/** Formats days for people. All days are UTC calendar days, as the sources date papers and lists in UTC. */
 import { DateTime } from 'luxon';
 import type { Day } from '../time/clock.ts';
 import type { Period } from '../trending/trending.ts';
@@ -13,12 +13,12 @@ export function weekdayInWords(day: Day): string {
   return at(day).toFormat('cccc d LLLL yyyy');
 }
 
-/** `Friday 29 May`, for what is read in its own days. */
+/** `Friday 29 May`, for recent days. */
 export function thisDayInWords(day: Day): string {
   return at(day).toFormat('cccc d LLLL');
 }
 
-/** `09:12`, `yesterday 21:10`, `28 May 21:10`: an instant on a clock of that zone. */
+/** `09:12`, `yesterday 21:10`, `28 May 21:10`: an instant in local time. */
 export function clockInWords(instant: string, zone: string, now: Date): string {
   const local = DateTime.fromISO(instant, { zone, locale: 'en-GB' });
   const today = DateTime.fromJSDate(now, { zone }).startOf('day');
@@ -27,14 +27,14 @@ export function clockInWords(instant: string, zone: string, now: Date): string {
   return Math.round(days) === 1 ? `yesterday ${local.toFormat('HH:mm')}` : local.toFormat('d LLL HH:mm');
 }
 
-/** As exact as it is known: `29 May 2026`, `Nov 2022`, `2022`. `undefined` for what is no date. */
+/** As exact as it is known: `29 May 2026`, `Nov 2022`, `2022`. `undefined` for an invalid date. */
 export function publishedInWords(published: string): string | undefined {
   if (!at(published).isValid) return undefined;
   if (published.length === 4) return published;
   return at(published).toFormat(published.length === 7 ? 'LLL yyyy' : 'd LLL yyyy');
 }
 
-/** `2022`, or `undefined` for what is no date. */
+/** `2022`, or `undefined` for an invalid date. */
 export function yearOf(published: string): string | undefined {
   return at(published).isValid ? at(published).toFormat('yyyy') : undefined;
 }
@@ -63,7 +63,9 @@ export function periodLabel(period: Period, day: Day): string {
   }
 }
 
-/** `since 2026`, `until March 2026`, `in May 2026`, `from 3 May 2026 to 7 May 2026`; `''` without either day. */
+/**
+ * `since 2026`, `until March 2026`, `in May 2026`, `from 3 May 2026 to 7 May 2026`; `''` without either day.
+ */
 export function spanInWords(since: Day | undefined, until: Day | undefined): string {
   if (since === undefined && until === undefined) return '';
   if (since === undefined) return `until ${endInWords(until ?? '')}`;
@@ -82,7 +84,7 @@ export function agoInWords(day: Day, now: Date): string {
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
-/** A span that begins with a year or a month is said by its name. */
+/** A span that begins with a year or a month is named after it. */
 function startInWords(day: Day): string {
   if (day.endsWith('-01-01')) return at(day).toFormat('yyyy');
   return at(day).toFormat(day.endsWith('-01') ? 'LLLL yyyy' : 'd LLLL yyyy');

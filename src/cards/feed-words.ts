@@ -1,4 +1,4 @@
-/** What a feed will bring, and when, in the words of its channel. Pure. */
+/** Describes a feed's settings and its next post in words. Pure. */
 import { DateTime } from 'luxon';
 import type { Feed, FeedSettings, Slot } from '../feeds/feed.ts';
 import { UNTIL_RESUMED } from '../feeds/feed.ts';
@@ -19,7 +19,10 @@ export function feedInWords({ count, period, time, zone, days }: FeedSettings): 
     : `${papers} of the past month on the 1st of every month ${at}`;
 }
 
-/** `Only papers about “reinforcement learning” or cs.RO, with at least 10 votes; never “survey”.` and what else is not as usual. */
+/**
+ * `Only papers about “reinforcement learning” or cs.RO, with at least 10 votes; never “survey”.`, and other
+ * settings that differ from the defaults.
+ */
 export function rulesInWords(settings: FeedSettings): string[] {
   const { include, exclude, minVotes, count, thin, outage, style } = settings;
   const votes = minVotes > 0 ? `with at least ${counted(minVotes, 'vote')}` : undefined;
@@ -27,20 +30,20 @@ export function rulesInWords(settings: FeedSettings): string[] {
   const only = about === '' ? votes && ` ${votes}` : [about, votes].filter(Boolean).join(', ');
   const never = exclude.length > 0 ? `ever ${anyOfTerms(exclude)}.` : undefined;
   const filter = only ? `Only papers${only}${never ? `; n${never}` : '.'}` : never && `N${never}`;
-  const few = count === 1 ? 'none fits' : `fewer than ${count} fit`;
+  const few = count === 1 ? 'no paper matches' : `fewer than ${count} papers match`;
   return [
     filter,
-    thin === 'wait' ? `It waits for a while when ${few}.` : undefined,
-    thin === 'skip' ? `Nothing comes when ${few}.` : undefined,
-    outage === 'wait' ? 'It waits while Hugging Face does not answer.' : undefined,
-    style === 'single' ? 'All in one message, without a thread.' : undefined,
+    thin === 'wait' ? `Waits for a while if ${few}.` : undefined,
+    thin === 'skip' ? `Posts nothing if ${few}.` : undefined,
+    outage === 'wait' ? 'Waits while Hugging Face is down.' : undefined,
+    style === 'single' ? 'Posts a single message, without a thread.' : undefined,
   ].filter((line) => line !== undefined);
 }
 
-/** `Next: Mon 1 June, 09:00, in 2 days.`, or why there is none. */
+/** `Next: Mon 1 June, 09:00, in 2 days.`, or the reason why nothing is due. */
 export function nextInWords(feed: Feed, next: Slot | undefined, now: Date): string {
   if (feed.disabled !== undefined) return `Stopped: ${feed.disabled.replace(/[.\s]*$/, '.')}`;
-  if (feed.pausedUntil === UNTIL_RESUMED) return 'Paused until somebody resumes it.';
+  if (feed.pausedUntil === UNTIL_RESUMED) return 'Paused until it is resumed.';
   if (next === undefined) return 'Nothing is due.';
   const { zone } = feed.settings;
   const today = DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');

@@ -1,4 +1,4 @@
-/** One paper: its facts, what it did, and what can be done with it. */
+/** Card for one paper: facts, summary and buttons. */
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import { formatLine } from '../command/line.ts';
@@ -9,7 +9,7 @@ import { readable } from '../text/readable.ts';
 import { attributionLine, madeByWords } from './attribution.ts';
 import { paperLines, paperUrl } from './paper-lines.ts';
 
-/** The commands that a card of a paper offers, in the order of their buttons. */
+/** Commands that a paper's card offers, in the order of their buttons. */
 const OFFERED = {
   summary: 'Summary',
   similar: 'Similar',
@@ -20,7 +20,7 @@ const OFFERED = {
 
 export type PaperCommand = keyof typeof OFFERED;
 
-/** Characters of a sentence that is shown as evidence. */
+/** Characters of a sentence quoted as evidence. */
 const BASIS = 200;
 
 const POINT_LABELS: Record<PointKind, string> = {
@@ -35,7 +35,7 @@ export function paperAction(name: PaperCommand, paper: Pick<Paper, 'id'>): Actio
   return { kind: 'run', label: OFFERED[name], line, effect: 'answer' };
 }
 
-/** @param commands which of the program's own buttons stand before the links */
+/** @param commands buttons to show before the links */
 export function paperEntry(
   paper: Paper,
   body: readonly RichText[],
@@ -53,12 +53,12 @@ export function paperEntry(
   };
 }
 
-/** The card that a search for one paper, `random` and a card of the daily thread are: facts and one sentence. */
+/** A paper's facts and one sentence, as in `random`, a search for one paper and the daily thread. */
 export function paperCard(paper: Paper, summary: Summary | undefined): Card {
   return { tone: 'plain', blocks: [paperEntry(paper, summary ? [tldr(summary)] : [])] };
 }
 
-/** What `show` says: the sentence, the whole abstract, the authors' remark. */
+/** The body of `show`: the sentence, the whole abstract, the authors' comment. */
 export function fullBody(paper: Paper, summary: Summary | undefined): RichText[] {
   const abstract = paper.abstract.trim();
   const comment = paper.comment?.trim() ?? '';
@@ -70,7 +70,7 @@ export function fullBody(paper: Paper, summary: Summary | undefined): RichText[]
   ];
 }
 
-/** What `summary` says: the sentence, the points under their names, what they rest on, where they came from. */
+/** The body of `summary`: the sentence and the points, each with its evidence, then how they were made. */
 export function summaryBody(summary: Summary): RichText[] {
   return [
     [readable(summary.tldr)],
@@ -85,12 +85,12 @@ function pointLine({ kind, text }: SummaryPoint): RichText {
   return [{ kind: 'bold', text: `${POINT_LABELS[kind]}:` }, ` ${readable(text)}`];
 }
 
-/** What a model says is shown with the sentence that can be checked. */
+/** A model's statement is shown with the sentence of the abstract that supports it. */
 function basisLine({ basis }: { readonly basis?: string }): RichText[] {
   return basis === undefined ? [] : [[{ kind: 'dim', text: `“${clipWords(readable(basis), BASIS)}”` }]];
 }
 
-/** The one sentence, and small where it came from. */
+/** The sentence, followed by how it was made. */
 function tldr(summary: Summary): RichText {
   return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${madeByWords(summary)})` }];
 }

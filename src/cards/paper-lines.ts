@@ -1,4 +1,4 @@
-/** The small lines under a title: who, when, where, how liked. Missing facts leave no hole. */
+/** Lines under a paper's title: authors, date, venue, votes. Missing facts are left out. */
 
 import type { RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -8,11 +8,11 @@ import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
 import { publishedInWords, yearOf } from './dates.ts';
 
-/** Papers with more authors name the first two and the last, and count them. */
+/** For more authors, the first two and the last are named, with the count. */
 const AUTHORS_IN_FULL = 3;
 const CATEGORIES_SHOWN = 3;
 
-/** `First Author, Second Author … Last Author (12)`; `''` when nobody is known. */
+/** `First Author, Second Author … Last Author (12)`; `''` without authors. */
 export function authorsLine(authors: readonly string[]): string {
   if (authors.length <= AUTHORS_IN_FULL) return authors.join(', ');
   return `${authors.slice(0, AUTHORS_IN_FULL - 1).join(', ')} … ${authors.at(-1)} (${authors.length})`;
@@ -45,19 +45,19 @@ export function shortLine(paper: Paper, more: ReadonlyArray<string | undefined> 
   return line === '' ? [] : [[line]];
 }
 
-/** `▲ 128 (+41)`. A gain that is the whole count says nothing; neither does ▲ 0. */
+/** `▲ 128 (+41)`. Leaves out a gain that equals the count, and a count of 0. */
 export function votesWithGrowth(votes: number | undefined, growth = 0): string | undefined {
   if (!votes) return undefined;
   const gain = growth > 0 && growth < votes ? ` (+${formatCount(growth)})` : '';
   return `▲ ${formatCount(votes)}${gain}`;
 }
 
-/** Facts that are there, with a dot between them. */
+/** The facts that are present, separated by dots. */
 export function joined(facts: ReadonlyArray<string | number | undefined>): string {
   return facts.filter((fact) => fact !== undefined && fact !== '' && fact !== 0).join(' · ');
 }
 
-/** Where to read it: arXiv, else its DOI, else its own page. */
+/** The page to read the paper on: arXiv, else its DOI, else its project page. */
 export function paperUrl(paper: Paper): string | undefined {
   return absUrl(paper.id) ?? (paper.doi ? `https://doi.org/${encodeURI(paper.doi)}` : paper.projectUrl);
 }

@@ -1,4 +1,4 @@
-/** Lists of papers: numbered entries, and the way through their pages. */
+/** Lists of papers: numbered entries and paging. */
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -7,7 +7,7 @@ import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
 
-/** Characters of the sentence under a title: a list of five stays within a phone's two screens. */
+/** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
 const LINE = 220;
 
 interface BriefEntry {
@@ -20,7 +20,7 @@ interface BriefEntry {
   readonly commands?: readonly PaperCommand[];
 }
 
-/** A paper as it stands in a list. */
+/** A paper's entry in a list. */
 export function briefEntry(paper: Paper, { number, meta, line, why, commands = [] }: BriefEntry): Entry {
   const url = paperUrl(paper);
   return {
@@ -44,7 +44,7 @@ export interface PageRange {
   /** Papers on a page. */
   readonly limit: number;
   readonly total: number;
-  /** There are more than `total`, which is where pages end all the same. */
+  /** True if there are more than `total`; paging stops at `total` all the same. */
   readonly totalIsFloor?: boolean;
 }
 
@@ -52,9 +52,9 @@ interface ListPage {
   readonly title: string;
   readonly entries: readonly Entry[];
   readonly pages: PageRange;
-  /** The command line that gives a page of this list. */
+  /** The line for a page of this list. */
   readonly lineOf: (page: number) => string;
-  /** What the footer says beside the position. */
+  /** Text for the footer, after the position. */
   readonly note?: string;
 }
 
@@ -70,7 +70,7 @@ export function listCard({ title, entries, pages, lineOf, note }: ListPage): Car
   };
 }
 
-/** How many papers come before this page. */
+/** Number of papers before this page. */
 export function offsetOf({ page, limit }: Pick<PageRange, 'page' | 'limit'>): number {
   return (page - 1) * limit;
 }
@@ -92,7 +92,7 @@ export function pageActions(pages: PageRange, lineOf: ListPage['lineOf']): Actio
   ];
 }
 
-/** A button whose answer takes the place of its card. */
+/** A button that replaces the card with the answer. */
 export function pageButton(label: string, line: string): Action {
   return { kind: 'run', label, line, effect: 'replace' };
 }

@@ -1,9 +1,9 @@
-/** What a feed includes or excludes, in words. */
+/** Describes the terms that a feed includes or excludes. */
 import { readTerm, type Term } from '../feeds/options/terms.ts';
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** ` about “world models” or cs.RO, or by Ada Lovelace`, behind "papers"; `''` when everything is wanted. */
+/** ` about “world models” or cs.RO, or by Ada Lovelace`, to append to "papers"; `''` without terms. */
 export function subjectWords(texts: readonly string[]): string {
   const terms = texts.map(readTerm);
   const subjects = terms.filter(({ kind }) => kind !== 'author').map(inWords);

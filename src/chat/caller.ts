@@ -1,48 +1,48 @@
-/** A person as a platform knows them. */
+/** People, as platforms identify them. */
 import type { ChannelRef } from './refs.ts';
 
 /**
- * What only some platforms can do; a command names the one that it needs.
+ * Capabilities that only some platforms have; a command names the one that it needs.
  * - `named-managers`: the platform has no roles that decide who manages a channel, so managers name others
  * - `link-previews`: links that people paste get previews from the bot
  */
 export type Capability = 'named-managers' | 'link-previews';
 
-/** What its platform lets the bot do in the channel that somebody asks from. Nothing speaks against what is absent. */
+/** The bot's rights in the channel of a request. A field is absent if nothing is in the way. */
 export interface PostingRights {
-  /** Why nothing can be posted there: sentences that say what to do. */
+  /** The reason that nothing can be posted there, with the next step. */
   readonly refusal?: string;
-  /** Why no thread can be opened there, though messages can be posted. */
+  /** Present if messages can be posted there, but threads cannot be opened. */
   readonly noThreads?: {
     readonly reason: string;
-    /** True where no thread ever starts, whatever the bot is permitted. */
+    /** True for a kind of channel without threads; no permission changes that. */
     readonly isForever: boolean;
   };
-  /** What else a person who follows there should know, as sentences. */
+  /** Further sentences for the person who follows there. */
   readonly remark?: string;
 }
 
-/** The people whose saves make one list. */
+/** The people who share a list of saved papers. */
 export interface Team {
-  /** Where they are together; a save is marked with it: `discord:123`, `slack:T123`. */
+  /** Server or workspace of the team, recorded with each save: `discord:123`, `slack:T123`. */
   readonly team: string;
-  /** Their list is everybody's, except on these platforms; absent where they are among themselves. */
+  /** The list includes the saves of all platforms but these. Absent if it includes only the team's own. */
   readonly everybodyBut?: readonly string[];
   /** The team is one person alone with the bot. */
   readonly isAlone?: true;
 }
 
-/** Who asks, and from where. */
+/** The person who uses a command, and the place where they use it. */
 export interface Caller extends Team {
   readonly platform: string;
-  /** Within which `person` names one person: a Slack workspace; `discord`, where people are the same on every server. */
+  /** Scope of `person`: a Slack workspace, or `discord`, where ids are the same on every server. */
   readonly workspace: string;
   readonly person: string;
-  /** Where it was asked; absent where nothing can be posted. */
+  /** Channel of the request; absent where nothing can be posted. */
   readonly channel?: ChannelRef;
-  /** True for those who may decide what is posted in that place: as the platform itself says, never as a request claims. */
+  /** True if the platform itself, not the request, says that they may manage the channel. */
   readonly canManageChannel?: boolean;
-  /** What the caller's platform can do beyond what all can. */
+  /** Optional capabilities of the caller's platform. */
   readonly capabilities?: readonly Capability[];
   /** As the platform says, where it matters: to those who may decide what is posted there. */
   readonly postingRights?: PostingRights;

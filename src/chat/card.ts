@@ -1,28 +1,28 @@
 /**
- * What a command answers: plain data that every platform renders in its own way.
+ * Answers as plain data that every platform renders in its own way.
  *
- * Text is literal. Bold, links and code are nodes, never markup inside a string, so that only a
- * platform's `markup.ts` escapes, and a title that holds `@everyone` is just a title.
+ * Text is literal. Bold, links and code are nodes, never markup inside a string, so that only a platform's
+ * `markup.ts` escapes text, and a title that contains `@everyone` notifies nobody.
  */
 
 export type Inline =
   | string
   | { readonly kind: 'bold' | 'italic' | 'code' | 'dim'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
-  /** A channel of the place that the card is posted to, by the platform's id; `text` where it cannot be named. */
+  /** A channel of the workspace that the card is posted to, by the platform's id; `text` is the fallback. */
   | { readonly kind: 'channel'; readonly channel: string; readonly text: string };
 
 export type RichText = readonly Inline[];
 
-/** `problem` colours an answer that could not do what was asked; `done` one that changed something. */
+/** `problem` marks an answer to a request that failed, `done` one that changed something. */
 export type Tone = 'plain' | 'done' | 'problem';
 
 export type Action =
   | { readonly kind: 'link'; readonly label: string; readonly url: string }
   /**
-   * A press runs `line` as if its presser had typed it (`/papers trending date:2026-05-28`), so that a
-   * button keeps working after a restart: its whole state is the line. `replace` puts the answer
-   * in the place of this card (paging), `answer` adds it.
+   * A press runs `line` as if the person had typed it (`/papers trending date:2026-05-28`). The line is the
+   * whole state, so a button works after a restart. `replace` puts the answer in place of this card (paging),
+   * `answer` adds it.
    */
   | {
       readonly kind: 'run';
@@ -31,11 +31,11 @@ export type Action =
       readonly effect: 'replace' | 'answer';
     };
 
-/** A paper on a card. `paper` is its id: what a reaction on the message saves. */
+/** A paper on a card. `paper` is its id, which a reaction on the message saves. */
 export interface Entry {
   readonly kind: 'entry';
   readonly paper: string;
-  /** Position in a list, from 1; what `3`, `save 3` and 3️⃣ refer to. Absent on a card of one paper. */
+  /** Position in a list, from 1, which `3`, `save 3` and 3️⃣ refer to. Absent on a card for one paper. */
   readonly number?: number;
   readonly title: string;
   readonly url?: string;

@@ -1,16 +1,16 @@
-/** What a chat platform calls, and what the program answers. */
+/** Handlers that chat platforms call, and their requests and answers. */
 import type { Caller } from './caller.ts';
 import type { Card } from './card.ts';
 import type { StandingReaction } from './port.ts';
 import type { ChannelRef, MessageRef, ShownPaper, WorkspaceRef } from './refs.ts';
 
-/** Whether the channel sees the answer or the caller alone. Static, because Discord fixes it when deferring. */
+/** Audience of an answer: the channel or only the caller. Static, because Discord fixes it when deferring. */
 export type Visibility = 'public' | 'private';
 
-/** Values of options as they would be typed. */
+/** Values of options, as people would type them. */
 export type FormValues = Readonly<Record<string, string | number>>;
 
-/** A command as somebody typed it, or as a platform with typed options delivers it. */
+/** A command as a person typed it, or as a platform with typed options delivers it. */
 export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortSignal } & (
   | { readonly line: string }
   | {
@@ -18,22 +18,22 @@ export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortS
       readonly name: string;
       readonly values: Readonly<Record<string, string | number>>;
     }
-  /** Chosen from the menu of a message: what is asked is about the text that stands there. */
+  /** A message action, with the text of the message. */
   | { readonly menu: string; readonly text: string }
 );
 
 export interface CommandAnswer {
   readonly card: Card;
   readonly visibility: Visibility;
-  /** False when the card says why there is no answer. */
+  /** False if the card says why there is no answer. */
   readonly ok: boolean;
 }
 
 /** A possible value of the option being typed. */
 export interface Suggestion {
-  /** What the person sees. */
+  /** Text that the person sees. */
   readonly label: string;
-  /** What is sent. */
+  /** Value that is sent. */
   readonly value: string;
 }
 
@@ -50,13 +50,13 @@ export interface FormRequest {
   readonly line: string;
 }
 
-/** A command of which something is still to be said. */
+/** A form that asks for the options of a command. */
 export interface CommandForm {
   readonly root: string;
   readonly name: string;
-  /** What was said already, which the form does not ask for again. */
+  /** Options that were already typed; the form does not ask for them again. */
   readonly typed: FormValues;
-  /** What the other options begin with. */
+  /** Initial values of the other options. */
   readonly values: FormValues;
 }
 
@@ -65,111 +65,114 @@ export interface Reaction {
   readonly caller: Caller;
   /** As the platform names it: a character on Discord, a name on Slack. */
   readonly emoji: string;
-  /** On Discord somebody may put a super reaction beside a normal one of the same emoji: each is taken back by itself. */
+  /** A Discord super reaction, which is added and removed separately from a normal one with the same emoji. */
   readonly isSuper?: boolean;
-  /** False when it was taken back. */
+  /** False if the reaction was removed. */
   readonly added: boolean;
-  /** True when it was found on the message after downtime: nobody knows since when it stands there. */
+  /** True if it was found on the message after downtime, so that its time is unknown. */
   readonly found?: boolean;
 }
 
-/** Somebody's message that speaks to the bot by name: a question when it stands under a paper. */
+/** A message that mentions the bot: a question, if it is a reply to a paper. */
 export interface Mention {
   readonly caller: Caller;
-  /** What was said, without the mention; as literal text. */
+  /** The message without the mention, as literal text. */
   readonly question: string;
   /**
-   * Messages that it may be about, the nearest first: the one that it replies to, then the one that its thread started from. Those
-   * of other people may be among them.
+   * Messages that it may be about, nearest first: the one that it replies to, then the root of its thread.
+   * They may be other people's messages.
    */
   readonly about: readonly MessageRef[];
   readonly signal?: AbortSignal;
 }
 
-/** A message of ours, and which reactions on it have been understood already. */
+/** A message from the bot, with the reactions on it that have been handled. */
 export interface ReactedMessage {
   readonly message: MessageRef;
   readonly known: readonly StandingReaction[];
 }
 
-/** What people ask. */
+/** Handlers for commands. */
 export interface CommandHandlers {
   answer(request: CommandRequest): Promise<CommandAnswer>;
   complete(request: CompletionRequest, limit: number): Promise<Suggestion[]>;
   /**
-   * The form that a line asks for, where a platform has forms.
-   * @returns `undefined` for a line that is to be answered as it stands; an answer where there is nothing to ask
+   * The form for a line, on platforms with forms.
+   * @returns `undefined` for a line that needs no form, or an answer if the caller may not run the command
    */
   form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined>;
 }
 
-/** What happens with messages that are there already. */
+/** Handlers for events on existing messages. */
 export interface MessageHandlers {
-  /** A message of ours shows these papers from now on, in place of those that it showed before. */
+  /** Records the papers that a message of the bot shows, in place of those recorded before. */
   shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
-  /** Whether it is known of a message that it shows papers. */
+  /** True if the message is known to show papers. */
   showsPapers(message: MessageRef): Promise<boolean>;
-  /** @returns what to tell the person alone, if anything */
+  /** @returns a card for this person only, if there is something to say */
   reacted(reaction: Reaction): Promise<Card | undefined>;
   /**
-   * Answers a question that was put under a paper. The adapter shows the card as a reply to the message, to everybody who sees that,
-   * and calls once for each message, however often the platform delivers it.
-   * @returns `undefined` when nothing that it may be about shows a paper: the bot was talked about, not to, and stays silent
+   * Answers a question asked in reply to a paper. The adapter posts the card as a public reply, and calls
+   * this once for each message, even if the platform delivers it several times.
+   * @returns `undefined` if none of the messages shows a paper, so that the bot does not reply
    */
   mentioned(mention: Mention): Promise<Card | undefined>;
-  /** False for emoji that mean nothing on any message. */
+  /** False for emoji that have no meaning on any message. */
   understands(emoji: string): boolean;
-  /** A moderator took reactions off a message, all or those of one emoji: what they saved stays saved. */
+  /** A moderator removed all reactions, or those of one emoji. Papers that they saved stay saved. */
   cleared(message: MessageRef, emoji?: string): Promise<void>;
-  /** Recent messages that a reaction could have meant something on, the newest first: for what happened while nobody listened. */
+  /** Recent messages, newest first, to check for reactions that were missed during downtime. */
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
   /**
-   * Keeps lines that are too long for a button, by the keys that the buttons hold.
-   * @param of where they stand: they are forgotten with it
+   * Stores lines that are too long for a button, by the keys in the buttons.
+   * @param of the workspace of the buttons and, for an answer, the person who asked; the lines are deleted with either
    */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef): Promise<void>;
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+  ): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
 }
 
-/** What is remembered of a platform and its workspaces. */
+/** Handlers for events in workspaces. */
 export interface WorkspaceHandlers {
   /**
-   * True the first time that any of these keys is told: platforms deliver again what they are not sure of, also to a process that was
-   * started anew.
-   * @param within for how long, in milliseconds; a day, which is the longest, when left out
+   * True if none of these keys has been marked before. Platforms deliver events again, even after a restart.
+   * @param within how long a key is remembered, in milliseconds; one day by default, which is the maximum
    */
   markSeen(platform: string, keys: readonly string[], within?: number): Promise<boolean>;
   /**
-   * A workspace took the bot away: nothing of it and its people stays, nor comes of what is under way there. It may be told again.
+   * A workspace removed the bot: deletes its data and that of its people, and cancels work in progress.
+   * Idempotent.
    */
   forgetWorkspace(platform: string, workspace: string): Promise<void>;
-  /** The bot is in this workspace, whatever was told before. */
+  /** The bot was installed in this workspace, even if it was removed before. */
   workspaceInstalled(platform: string, workspace: string): Promise<void>;
-  /** A channel goes by another id from now on: what it follows, had and was told goes along. */
+  /** A channel got a new id: moves its feeds, posts and settings. */
   channelMoved(from: ChannelRef, to: string): Promise<void>;
   /**
-   * The servers of the platform that the bot is on at its start: what was saved before servers had lists of their own is
-   * the list of the only one, and no server's where there are several.
+   * The servers that the bot is on when it starts. Papers that were saved before servers had separate lists
+   * go to the only server, or to none if there are several.
    */
   onServers(platform: string, servers: readonly string[]): Promise<void>;
-  /** Whether a link to a paper in this channel grows a preview. */
+  /** True if paper links in this channel get previews. */
   showsLinks(channel: ChannelRef): Promise<boolean>;
 }
 
-/** What workspaces gave the bot when they installed it, which nobody else may read. */
+/** Secret that a workspace granted when it installed the bot. */
 export interface InstallationRecord {
   readonly installedAt: Date;
-  /** @throws UserError when it was kept with another key */
+  /** @throws UserError if it was encrypted with another key */
   secret(): string;
 }
 
 export interface InstallationStore {
-  /** In the place of an earlier one. */
+  /** Replaces an earlier one. */
   save(platform: string, workspace: string, secret: string): Promise<void>;
   find(platform: string, workspace: string): Promise<InstallationRecord | undefined>;
-  /** The workspaces' ids, the oldest first. */
+  /** Ids of the workspaces, oldest first. */
   all(platform: string): Promise<string[]>;
 }
 
-/** What an adapter calls. No call throws: failures are cards, empty lists, or a line in the log. */
+/** All handlers that an adapter calls. None throws: failures are cards, empty lists, or log messages. */
 export interface ChatHandlers extends CommandHandlers, MessageHandlers, WorkspaceHandlers {}

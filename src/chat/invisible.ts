@@ -1,10 +1,10 @@
 /**
- * Takes out of a text what a person does not see but a terminal or a chat client obeys: a paper's title must not
- * move the cursor, recolour the screen, or show its letters in another order than they stand.
+ * Removes invisible characters that terminals and chat clients interpret: a paper's title must not move the
+ * cursor, recolour the screen, or reorder its letters.
  */
 import { keepJoiners } from './joiners.ts';
 
-/** Whole sequences first, so that the letters of a colour or the address of a link do not stay behind. ECMA-48, section 5.4. */
+/** Whole sequences, so that no letters of a colour or a link remain. ECMA-48, section 5.4. */
 const SEQUENCE = new RegExp(
   [
     String.raw`(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)`, // operating system command, as in a link
@@ -14,22 +14,22 @@ const SEQUENCE = new RegExp(
   ].join('|'),
   'g',
 );
-/** The controls that are white space to a reader. */
+/** Control characters that are white space. */
 const BLANK = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
 /**
- * Control, format (bidirectional marks, zero width, tags, soft hyphen), private and other characters that show as nothing; a variation
- * selector of an emoji stays.
+ * Control, format (bidirectional marks, zero width, tags, soft hyphen), private and other invisible
+ * characters, except variation selectors of an emoji.
  */
 const INVISIBLE = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}]|\u2800/gu;
 const HALF_PAIR = /\p{Cs}/gu;
 
-/** The text on one line, with nothing in it that is not seen. Tabs and line ends become spaces. */
+/** The visible text on one line. Tabs and line breaks become spaces. */
 export function visible(text: string): string {
   const line = text.replace(SEQUENCE, '').replace(BLANK, ' ');
   return keepJoiners(line, (piece) => piece.replace(INVISIBLE, '')).replace(HALF_PAIR, '\uFFFD');
 }
 
-/** The address when it is a web address and nothing else, spelled so that no sign in it can end a link early. */
+/** A normalised web address that no character can end early inside a link; `undefined` for any other text. */
 export function webUrl(url: string): string | undefined {
   if (url.length > 2000 || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);

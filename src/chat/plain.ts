@@ -1,8 +1,8 @@
-/** A card as plain text, for notifications, screen readers and logs: no colour, no layout but line breaks. */
+/** Renders a card as plain text with line breaks, for notifications, screen readers and logs. */
 import type { Action, Block, Card, Entry, Inline, RichText } from './card.ts';
 import { visible, webUrl } from './invisible.ts';
 
-/** Never empty: platforms refuse a notification without text. */
+/** Never empty, because platforms reject a notification without text. */
 export function toPlainText(card: Card): string {
   const actions = (card.actions ?? []).flatMap(plainLink);
   const lines = [
@@ -66,7 +66,7 @@ function plainUrl(url: string): string[] {
   return safe === undefined ? [] : [safe];
 }
 
-/** A button that runs a command does nothing in plain text; a link still leads somewhere. */
+/** Links work in plain text; buttons that run a command do not. */
 function plainLink(action: Action): string[] {
   if (action.kind === 'run') return [];
   const url = webUrl(action.url);

@@ -1,4 +1,4 @@
-/** What every chat platform is to the rest of the program, and the rest of the program to it. */
+/** Ports that chat platforms implement. */
 import type { Card } from './card.ts';
 import type { ChatHandlers, Reaction } from './handlers.ts';
 import type { ChannelRef, MessageRef } from './refs.ts';
@@ -10,64 +10,66 @@ export interface StandingReaction extends Pick<Reaction, 'emoji' | 'isSuper'> {
 
 export interface ChatPort {
   readonly platform: string;
-  /** Whether people can react to its messages, and so save a paper. */
+  /** True if people can react to its messages, and so save a paper. */
   readonly takesReactions: boolean;
-  /** Resolves when the platform answers. */
+  /** Resolves when the platform is connected. */
   start(handlers: ChatHandlers): Promise<void>;
-  /** Whether the platform can be heard just now; it may come back by itself. */
+  /** True while connected. A lost connection may recover by itself. */
   isConnected(): boolean;
-  /** Drains what is in flight. */
+  /** Finishes work in progress, then disconnects. */
   stop(): Promise<void>;
 }
 
-/** What became of a request that failed, as far as can be known. */
+/** Outcome of a failed request, as far as it is known. */
 export type SendFailure =
-  /** Certainly not carried out: it can be sent again. */
+  /** Certainly not carried out; it can be sent again. */
   | { readonly kind: 'not-sent'; readonly reason: string }
-  /** Not carried out, and to be sent again no sooner than in this time; `everywhere` when all requests must wait. */
+  /** Not carried out; retry after this time. `everywhere` if all requests must wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly everywhere: boolean }
-  /** It may or may not have been carried out: a time-out, a cut connection, a server error. */
+  /** May have been carried out: a timeout, a lost connection, a server error. */
   | { readonly kind: 'ambiguous'; readonly reason: string }
   | Refusal;
 
-/** It cannot pass by itself. */
+/** A failure that does not pass by itself. */
 export interface Refusal {
   readonly kind: 'permanent';
-  /** For the manager of the place: a sentence, and what to do about it where anything can be done. */
+  /** A sentence for the channel's manager, with the next step if there is one. */
   readonly reason: string;
-  /** Whether nothing can be posted in the place, or this message alone is refused and the next may pass. */
+  /** `place` if nothing can be posted in the channel; `message` if only this message is refused. */
   readonly of: 'place' | 'message';
-  /** What it was about is not there any more: no try and no change of rights brings it back. */
+  /** The target no longer exists: neither a retry nor a change of rights brings it back. */
   readonly isGone?: true;
 }
 
-/** Posting without having been asked: what the daily thread needs of a platform. */
+/** Posting on the bot's own initiative, as the daily thread does. */
 export interface PostingPort extends ChatPort {
   readonly limits: PostingLimits;
   /**
-   * For how long the platform itself makes sure that a repeated `key` makes no second message, in milliseconds; 0 where it never
-   * does (Slack; a Discord forum).
+   * Milliseconds for which the platform itself deduplicates messages by `key`; 0 if it never does (Slack; a
+   * Discord forum).
    */
   idempotencyWindowMs(channel: ChannelRef): Promise<number>;
-  /** @throws whatever went wrong: ask `classifyError` */
+  /** @throws any error; pass it to `classifyError` */
   post(channel: ChannelRef, card: Card, options: PostOptions): Promise<MessageRef>;
-  /** Opens the thread of a message; opening it again is no error. Returns where replies go. */
+  /** Opens the thread of a message; idempotent. Returns the channel for replies. */
   openThread(root: MessageRef, name: string): Promise<ChannelRef>;
-  /** Puts another card in the place of the one that a message holds. */
+  /** Replaces the card of a message. */
   update(message: MessageRef, card: Card): Promise<void>;
-  /** Whether a message there can have a thread. */
+  /** True if a message there can have a thread. */
   startsThreads(channel: ChannelRef): Promise<boolean>;
-  /** What people call the place, such as `#papers`; `undefined` when nobody can say, as of one that is gone. */
+  /** The channel's displayed name, such as `#papers`; `undefined` if unknown, as for a deleted channel. */
   nameOf(channel: ChannelRef): Promise<string | undefined>;
-  /** Those of the places that may be told of to somebody: private ones to nobody but who sees them. */
+  /** The subset of the channels that the audience may know of. Private ones only if they can see them. */
   visibleTo(audience: Audience, channels: readonly ChannelRef[]): Promise<ChannelRef[]>;
-  /** Looks for a message that was posted with this key; `undefined` when it is not there for certain. */
+  /** Finds a message that was posted with this key; `undefined` if it certainly does not exist. */
   findPosted(channel: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined>;
-  /** False where the bot may not read back what it posted: a row of unknown fate then waits for a person. */
+  /**
+   * False if the bot may not read back its posts; a row with an ambiguous outcome then waits for a person.
+   */
   canFind(channel: ChannelRef): Promise<boolean>;
-  /** @param channel where it failed, for what is to be mended there */
+  /** @param channel where it failed, for advice about that channel */
   classifyError(error: unknown, channel?: ChannelRef): SendFailure;
-  /** A private word to a person, for what must not fill a channel. False when they do not take any. */
+  /** Sends a private message. Returns false if the person does not accept any. */
   sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean>;
 }
 
@@ -78,18 +80,18 @@ export interface Audience {
 }
 
 export interface PostOptions {
-  /** The same key never makes a second message in a place, as far as the platform can promise. */
+  /** Idempotency key: the platform posts at most one message per key, as far as it supports that. */
   readonly key: string;
-  /** The title where a message needs one: in a forum. */
+  /** Title, for channels where messages need one, such as forums. */
   readonly title: string;
 }
 
-/** An adapter's own limits, from its documentation. */
+/** Limits of a platform, from its documentation. */
 export interface PostingLimits {
-  /** Requests a second, over all places; below what the platform allows, as commands need some of it. */
+  /** Requests per second over all channels; below the platform's limit, to leave room for commands. */
   readonly perSecond: number;
-  /** Requests under way at the same time. */
+  /** Concurrent requests. */
   readonly inFlight: number;
-  /** Requests under way at the same time in one workspace: 1 where the platform counts by workspace. */
+  /** Concurrent requests in one workspace; 1 if the platform counts by workspace. */
   readonly perWorkspace: number;
 }

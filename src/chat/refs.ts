@@ -1,15 +1,15 @@
 /** Addresses of workspaces, channels and messages, and the papers that a message shows. */
 
-/** A Discord server, a Slack workspace; direct messages have one of their own. */
+/** A Discord server or Slack workspace; direct messages on Discord have a workspace of their own. */
 export interface WorkspaceRef {
   readonly platform: string;
   readonly workspace: string;
 }
 
-/** The `workspace` of a direct message where people are the same on every server, as in Discord's own links. */
+/** The `workspace` of direct messages on a platform whose person ids are global, as in Discord's own links. */
 export const DIRECT = '@me';
 
-/** Where a message can be posted. */
+/** A channel that messages can be posted to. */
 export interface ChannelRef extends WorkspaceRef {
   readonly channel: string;
 }
@@ -22,6 +22,6 @@ export interface MessageRef extends ChannelRef {
 /** A paper that a message shows. */
 export interface ShownPaper {
   readonly paper: string;
-  /** Its number in a list; absent when the message stands for this paper alone. */
+  /** Its number in a list; absent if the message shows only this paper. */
   readonly number?: number;
 }

@@ -7,7 +7,7 @@ export interface VisibleChannels {
   visibleTo(audience: Audience, channels: readonly ChannelRef[]): Promise<ChannelRef[]>;
 }
 
-/** @param portOf by platform; of one that is not served only the place itself is known, from which somebody asks */
+/** @param portOf by platform; on a platform that is not served, only the channel of the question is visible */
 export function openVisibleChannels(
   portOf: (platform: string) => Pick<PostingPort, 'visibleTo'> | undefined,
 ): VisibleChannels {

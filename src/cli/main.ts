@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The entry point. It looks at the version of Node before anything else is loaded: the database driver crashes on an old one
- * without a word. So it imports nothing, and uses nothing that an old Node does not know.
+ * Entry point. Checks the version of Node before anything else is loaded, because the database driver crashes
+ * without a message on an old one. So this file has no imports, and uses only syntax that an old Node can
+ * parse.
  */
 const OLDEST: readonly [major: number, minor: number] = [22, 19];
 
@@ -9,7 +10,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   process.stderr.write(
     `Paperboy needs Node ${OLDEST.join('.')} or later; this is Node ${process.versions.node}. ` +
-      'Run it with npm start, which brings a Node of its own (npm ci installs it), or update Node.\n',
+      'Use npm start, which runs the Node that npm ci installs, or update Node.\n',
   );
   process.exitCode = 1;
 } else {

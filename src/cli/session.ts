@@ -1,4 +1,4 @@
-/** What every subcommand needs: the configuration, the log, and the database behind its threads for as long as it works. */
+/** Shared by subcommands: configuration, stores, messages, errors and interruption. */
 
 import { openStores, type Stores } from '../app/stores.ts';
 import { messageOf, UserError } from '../base/errors.ts';
@@ -8,12 +8,12 @@ export function readConfig(): Config {
   return parseConfig(readEnvironment());
 }
 
-/** Opens the stores for one piece of work and closes them whatever comes of it. */
+/** Opens the stores, runs `work`, and closes them even if it fails. */
 export async function withStores<Result>(
   config: Config,
   work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
-  // A dead thread rejects the call that waits for it: the work fails by itself.
+  // If a worker dies, the pending call rejects and `work` fails.
   const { stores, close } = await openStores(config.databasePath, () => {});
   try {
     return await work(stores);
@@ -22,25 +22,25 @@ export async function withStores<Result>(
   }
 }
 
-/** Standard output is for what was asked for; everything about the work goes to standard error. */
+/** Writes a message to standard error; standard output is for results. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Ends a command: a sentence for what its user can mend, the whole error for what only we can. */
+/** Reports a failure: only the message of a `UserError`, the stack of any other error. */
 export function fail(error: unknown): void {
   const stack = error instanceof Error ? error.stack : undefined;
   say(error instanceof UserError ? error.message : `Paperboy failed: ${stack ?? messageOf(error)}`);
   process.exitCode = 1;
 }
 
-/** Who started this process, read as early as possible: it may be gone before the configuration is read. */
+/** Parent process, read as early as possible because it may end before the configuration is read. */
 const PARENT = process.ppid;
 
-/** Milliseconds between two looks at whether npm's shell is still there. */
+/** Milliseconds between checks that npm's shell still runs. */
 const PARENT_CHECK_MS = 250;
 
-/** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process at once, as without us. */
+/** Aborted by the first Ctrl-C or SIGTERM. A second one ends the process at once, by Node's default. */
 export function interruption(environment: Environment): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
@@ -55,8 +55,8 @@ export async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Takes the death of npm's shell for a SIGTERM: npm passes that signal on to the shell alone, which ends without
- * passing it on, and nothing else tells the bot. A process that npm did not start may outlive its parent (`nohup`).
+ * Treats the end of npm's shell as a SIGTERM: npm sends that signal only to the shell, which does not forward
+ * it. A process that npm did not start may outlive its parent (`nohup`).
  */
 function abortWhenOrphaned(controller: AbortController): void {
   const timer = setInterval(() => {

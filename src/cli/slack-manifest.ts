@@ -1,4 +1,4 @@
-/** The Slack app as JSON, made from the commands. */
+/** Manifest of the Slack app, generated from the commands. */
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
 import { roots } from '../../commands/roots.ts';
@@ -12,9 +12,9 @@ export interface ManifestOptions {
   readonly install?: string;
 }
 
-const HTTPS_ALONE = 'Slack takes addresses that begin with https:// alone.';
+const HTTPS_ALONE = 'Slack only accepts addresses that begin with https://';
 
-/** @throws UserError for an address that Slack would not take */
+/** @throws UserError for an address that Slack would reject */
 export function manifestText(options: ManifestOptions): string {
   for (const address of [options.url, options.install]) {
     if (address !== undefined) demandPublicAddress(address);
@@ -23,7 +23,7 @@ export function manifestText(options: ManifestOptions): string {
   return JSON.stringify(manifest, null, 2);
 }
 
-/** @throws UserError for an address that Slack would not take */
+/** @throws UserError for an address that Slack would reject */
 export function demandPublicAddress(text: string): void {
   if (!/^https:\/\/[^/]/.test(text)) throw new UserError(HTTPS_ALONE);
 }

@@ -1,13 +1,13 @@
-/** The ordered list of commands, as parsing, help, completion and registration look at it. */
+/** Queries on the ordered list of commands, for parsing, help, completion and registration. */
 import { closest, distance } from 'fastest-levenshtein';
 import type { Capability } from '../chat/caller.ts';
 import type { Command, Option } from './define.ts';
 
-/** Everything about a command but what it does. */
+/** A command without its implementation. */
 export type CommandShape = Omit<Command<never>, 'run'>;
 export type Catalogue<C extends CommandShape = CommandShape> = readonly C[];
 
-/** The command of that name, in this root or, without one, in the first root that has it. Case does not count. */
+/** Finds a command by name, ignoring case, in `root` or else in the first root that has it. */
 export function findCommand<C extends CommandShape>(
   catalogue: Catalogue<C>,
   root: string | undefined,
@@ -35,7 +35,7 @@ export function commandNamesIn(catalogue: Catalogue, root: string): string[] {
   return catalogue.filter((command) => command.root === root).map((command) => command.name);
 }
 
-/** The option that words fill which name none. */
+/** The option that free text is assigned to. */
 export function restOption({ rest, options }: CommandShape): Option | undefined {
   return rest === undefined ? undefined : options[rest];
 }
@@ -49,10 +49,10 @@ export function fullName(command: Pick<CommandShape, 'root' | 'name'>): string {
   return `/${command.root} ${command.name}`;
 }
 
-/** Longer words are not misspelt names, and the distance takes time that grows with the square. */
+/** Longer words are not misspelt names, and computing the distance takes quadratic time. */
 const LONGEST_NAME = 32;
 
-/** The candidate that was probably meant: two slips away at most, one in a word under five letters, or begun like it. */
+/** The candidate that begins with `word`, or is within two edits (one in words under five letters). */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length < 2 || word.length > LONGEST_NAME || candidates.length === 0) return undefined;
   const lower = word.toLowerCase();
@@ -63,7 +63,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return distance(lower, found) <= slips ? found : undefined;
 }
 
-/** The present name of the option that somebody calls so. */
+/** The current name of an option, from any spelling of its current or former name. */
 export function optionNamed({ options }: CommandShape, typed: string): string | undefined {
   const key = optionKey(typed);
   return Object.entries(options).find(
@@ -72,7 +72,7 @@ export function optionNamed({ options }: CommandShape, typed: string): string | 
   )?.[0];
 }
 
-/** How option names compare: `Min-Votes`, `min—votes` and `minvotes` are `min_votes`. */
+/** Normalises an option's name: `Min-Votes`, `min—votes` and `minvotes` are `min_votes`. */
 export function optionKey(name: string): string {
   return name.toLowerCase().replace(/[\p{Pd}_]/gu, '');
 }

@@ -1,4 +1,4 @@
-/** Holds a catalogue against the limits of the platforms, so that a command that Discord would refuse fails a test first. */
+/** Checks a catalogue against the platforms' limits, so that a test fails before Discord does. */
 import { messageOf } from '../base/errors.ts';
 import { type Catalogue, type CommandShape, fullName, rootsOf } from './catalogue.ts';
 import type { Option } from './define.ts';
@@ -6,24 +6,24 @@ import { parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object
-/** Discord allows `'` and scripts without case too; these spellings are safe on every platform. */
+/** Discord also allows `'` and scripts without case; these names are safe on every platform. */
 const NAME = /^[-_\p{Ll}\p{N}]{1,32}$/u;
 const DESCRIPTION_MAX = 100;
 const OPTIONS_MAX = 25;
 const SUBCOMMANDS_MAX = 25;
 const CHOICES_MAX = 25;
 const CHOICE_MAX = 100;
-/** Names, descriptions and choice values of one root command together. */
+/** Total length of the names, descriptions and choice values of one root command. */
 const ROOT_CHARACTERS_MAX = 8000;
-/** Any moment will do: examples are checked for their form. */
+/** Any date: only the syntax of the examples is checked. */
 const SOME_DAY = new Date('2026-05-29T12:00:00Z');
 
-/** Sentences on what is wrong; an empty list when every platform will take the catalogue. */
+/** Describes each problem; an empty list if every platform accepts the catalogue. */
 export function checkCatalogue(catalogue: Catalogue): string[] {
   const names = catalogue.map(fullName);
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   return [
-    ...twice.map((name) => `${name} is there twice`),
+    ...twice.map((name) => `${name} is defined twice`),
     ...rootsOf(catalogue).flatMap((root) => rootProblems(catalogue, root)),
     ...catalogue.flatMap((command) =>
       [...commandProblems(command), ...exampleProblems(catalogue, command)].map(
@@ -38,10 +38,10 @@ function rootProblems(catalogue: Catalogue, root: string): string[] {
   const characters = commands.reduce((sum, command) => sum + charactersOf(command), root.length);
   return [
     ...(commands.length > SUBCOMMANDS_MAX
-      ? [`/${root}: ${commands.length} subcommands, ${SUBCOMMANDS_MAX} are allowed`]
+      ? [`/${root}: ${commands.length} subcommands; at most ${SUBCOMMANDS_MAX} are allowed`]
       : []),
     ...(characters > ROOT_CHARACTERS_MAX
-      ? [`/${root}: ${characters} characters, ${ROOT_CHARACTERS_MAX} are allowed`]
+      ? [`/${root}: ${characters} characters; at most ${ROOT_CHARACTERS_MAX} are allowed`]
       : []),
   ];
 }
@@ -49,10 +49,11 @@ function rootProblems(catalogue: Catalogue, root: string): string[] {
 function commandProblems(command: CommandShape): string[] {
   const options = Object.entries(command.options);
   const problems = [...nameProblems('name', command.name), ...descriptionProblems('', command.description)];
-  if (options.length > OPTIONS_MAX) problems.push(`${options.length} options, ${OPTIONS_MAX} are allowed`);
+  if (options.length > OPTIONS_MAX)
+    problems.push(`${options.length} options; at most ${OPTIONS_MAX} are allowed`);
   for (const [name, option] of options) problems.push(...optionProblems(name, option));
   if (command.rest !== undefined && command.options[command.rest]?.type !== 'string') {
-    problems.push(`rest names ${command.rest}, which is no string option`);
+    problems.push(`rest is ${command.rest}, which is not a string option`);
   }
   return problems;
 }
@@ -64,20 +65,20 @@ function optionProblems(name: string, option: Option): string[] {
   ];
   if (option.type === 'choice') {
     if (option.choices.length === 0 || option.choices.length > CHOICES_MAX) {
-      problems.push(`option ${name}: ${option.choices.length} choices, 1 to ${CHOICES_MAX} are allowed`);
+      problems.push(`option ${name}: ${option.choices.length} choices; 1 to ${CHOICES_MAX} are allowed`);
     }
     for (const choice of option.choices) {
       if (choice === '' || choice.length > CHOICE_MAX) problems.push(`option ${name}: choice “${choice}”`);
     }
     if (option.default !== undefined && !option.choices.includes(option.default)) {
-      problems.push(`option ${name}: its default is no choice of it`);
+      problems.push(`option ${name}: its default is not one of its choices`);
     }
   }
   if (option.type === 'integer') {
     const { min = -Infinity, max = Infinity, default: fallback } = option;
-    if (min > max) problems.push(`option ${name}: min is over max`);
+    if (min > max) problems.push(`option ${name}: min is greater than max`);
     if (fallback !== undefined && (fallback < min || fallback > max)) {
-      problems.push(`option ${name}: its default is out of its range`);
+      problems.push(`option ${name}: its default is out of range`);
     }
   }
   return problems;
@@ -89,7 +90,7 @@ function nameProblems(what: string, name: string): string[] {
 
 function descriptionProblems(what: string, text: string): string[] {
   if (text.length >= 1 && text.length <= DESCRIPTION_MAX) return [];
-  return [`${what}description of ${text.length} characters, 1 to ${DESCRIPTION_MAX} are allowed`];
+  return [`${what}description of ${text.length} characters; 1 to ${DESCRIPTION_MAX} are allowed`];
 }
 
 function exampleProblems(catalogue: Catalogue, command: CommandShape): string[] {
@@ -99,7 +100,7 @@ function exampleProblems(catalogue: Catalogue, command: CommandShape): string[] 
       validate(parsed.command, parsed.values, SOME_DAY);
       return fullName(parsed.command) === fullName(command)
         ? []
-        : [`its example “${line}” is another command`];
+        : [`its example “${line}” runs another command`];
     } catch (error) {
       return [`its example “${line}” fails: ${messageOf(error)}`];
     }

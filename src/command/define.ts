@@ -1,21 +1,21 @@
-/** A command is one record: types, validation, registration, completion, help and the guide's table follow from it. */
+/** A command as one record, for types, validation, registration, completion, help and the guide. */
 
 import type { Caller, Capability } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
 import type { FormValues, Visibility } from '../chat/handlers.ts';
 import type { Day } from '../time/clock.ts';
 
-/** What an adapter offers while an option is being typed; of `papers`, what stands behind the last comma is. */
+/** Kinds of suggestions while an option is typed. `papers` completes the text after the last comma. */
 export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
 
-/** How a form asks for a value whose type does not say it: a clock, the days of the week, or not at all. */
+/** Input in a form, if it does not follow from the type: a time picker, weekdays, or none. */
 export type FormInput = 'time' | 'weekdays' | 'none';
 
 interface OptionBase {
-  /** A phrase without full stop, at most 100 characters. */
+  /** A phrase without a full stop, at most 100 characters. */
   readonly description: string;
   readonly required?: boolean;
-  /** A name that it had in the last release, still accepted. */
+  /** Name in the last release, still accepted. */
   readonly formerly?: string;
   readonly complete?: Completion;
   readonly input?: FormInput;
@@ -24,9 +24,9 @@ interface OptionBase {
 export interface StringOption extends OptionBase {
   readonly type: 'string';
   readonly maxLength?: number;
-  /** Its value is a list with commas or quotes between: a typed one goes on behind a comma and keeps its quotes. */
+  /** The value is a list: it continues after a comma, and keeps its quotes. */
   readonly list?: true;
-  /** Whether a word can be such a value. Where it fills up with free text, other words are no sign that the command is meant. */
+  /** Accepts a bare word as a value. If any word is rejected, the line is a search, not this command. */
   readonly fits?: (word: string) => boolean;
 }
 
@@ -44,8 +44,8 @@ export interface ChoiceOption<Value extends string = string> extends OptionBase 
 }
 
 /**
- * A calendar day. People type `2026-05-29`, `2026-05`, `2026`, `yesterday`, `last friday`, `30d`; where they name more than a
- * day, `edge` says which end is meant.
+ * A calendar day, typed as `2026-05-29`, `2026-05`, `2026`, `yesterday`, `last friday` or `30d`. `edge`
+ * chooses the first or last day of a longer span.
  */
 export interface DayOption extends OptionBase {
   readonly type: 'day';
@@ -71,20 +71,20 @@ type Given<O extends Option> = O extends { required: true }
     ? true
     : false;
 
-/** Validated arguments: what is required or has a default is there, the rest may be absent. */
+/** Validated arguments. Required options and those with a default are present; others may be absent. */
 export type ArgumentsOf<O extends Options> = {
   readonly [K in keyof O as Given<O[K]> extends true ? K : never]: ValueOf<O[K]>;
 } & {
   readonly [K in keyof O as Given<O[K]> extends true ? never : K]?: ValueOf<O[K]>;
 };
 
-/** What a question comes with. */
+/** Context of a request. */
 export interface CommandContext<Services> {
   readonly services: Services;
   readonly caller: Caller;
-  /** The moment of the question. */
+  /** Time of the request. */
   readonly now: Date;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer awaited. */
   readonly signal: AbortSignal;
 }
 
@@ -94,15 +94,18 @@ export interface Invocation<Args, Services> extends CommandContext<Services> {
 
 export type Root = 'papers' | 'paperfeed';
 
-/** What a platform is told of a root command. */
+/** Root command, as registered with a platform. */
 export interface RootFacts {
   /** A sentence, at most 100 characters. */
   readonly description: string;
-  /** Offered to those who may manage a channel, in channels alone. */
+  /** Offered only in channels, and only to people who may manage them. */
   readonly forManagers?: true;
 }
 
-/** Descriptions in another language: of a root (`papers`), a command (`papers search`), an option (`papers search limit`). */
+/**
+ * Descriptions in another language, by root (`papers`), command (`papers search`) or option (`papers search
+ * limit`).
+ */
 export type Translations = Readonly<Record<string, string>>;
 
 interface CommandFacts<O extends Options, Services> {
@@ -111,22 +114,22 @@ interface CommandFacts<O extends Options, Services> {
   /** A sentence, at most 100 characters. */
   readonly description: string;
   readonly visibility: Visibility;
-  /** Where it works; on every platform when left out. Elsewhere it is neither registered nor offered. */
+  /** Capability that a platform must have; other platforms do not register or offer the command. */
   readonly needs?: {
     readonly capability: Capability;
-    /** Answers whoever types it on another platform: a sentence. */
+    /** Answer for people who type it on another platform. */
     readonly elsewhere: string;
   };
   readonly options: O;
-  /** The option that free text fills where a platform has no typed options. */
+  /** The option that free text is assigned to on platforms without typed options. */
   readonly rest?: keyof O & string;
   /**
-   * What a form begins with that asks for the options, where a platform has forms; without it, what is typed is the whole command.
-   * @returns `undefined` where what was typed says enough
-   * @throws UserError when there is nothing to ask, as without the right to it
+   * Initial values of a form for the options, on platforms with forms. Without it the command has no form.
+   * @returns `undefined` if no form is needed for the options that were typed
+   * @throws UserError if the caller may not run the command
    */
   form?(asked: CommandContext<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
-  /** Whole lines, as somebody would type them. */
+  /** Whole lines, as people would type them. */
   readonly examples: readonly [string, ...string[]];
 }
 
@@ -143,14 +146,14 @@ export function commandsFor<Services>() {
     },
   ): Command<Services> => ({
     ...definition,
-    // The dispatcher has validated the arguments against `options`: the one place where their type is known twice.
+    // The dispatcher has validated the arguments against `options`.
     run: (invocation) => definition.run({ ...invocation, args: invocation.args as ArgumentsOf<O> }),
   });
 }
 
-/** Chosen from the menu of a message, where a platform has one: about the text that stands there. */
+/** A command in the menu of a message, run on the text of that message. */
 export interface MessageAction<Services> {
-  /** What the menu says, at most 32 characters. */
+  /** Text in the menu, at most 32 characters. */
   readonly label: string;
   readonly visibility: Visibility;
   run(invocation: CommandContext<Services> & { readonly text: string }): Promise<Card>;

@@ -1,4 +1,4 @@
-/** The one road from a request to an answer: parse, validate, run; failures become cards here and nowhere else. */
+/** Dispatches a request: parses, validates and runs it. Failures become cards only here. */
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -35,24 +35,24 @@ interface DispatcherOptions<Services> {
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told of each command that was answered. */
+  /** Called for each command that was answered. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
 
-/** How it went with a command: `problem` is its user's to mend, `failed` is ours. */
+/** Outcome of a command: `problem` can be fixed by its user, `failed` is a fault of the program. */
 export interface Answered {
-  /** `papers search`, what a message's menu calls it, or `unknown`. */
+  /** `papers search`, the label of a message action, or `unknown`. */
   readonly command: string;
   readonly outcome: 'ok' | 'problem' | 'failed';
   readonly seconds: number;
 }
 
-/** What is asked of a completion source at most, in characters: nobody types a longer prefix. */
+/** Characters passed to a completion source; nobody types a longer prefix. */
 const LONGEST_TYPED = 200;
-/** Of the many ways to name a day, those worth offering. */
+/** Suggested ways to name a day. */
 const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
-/** `answer` and `complete` never throw. A problem of the request itself is answered privately; a command's card as it says. */
+/** `answer` and `complete` never throw. An error in the request itself is answered privately. */
 export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
   const { catalogue, menu = [], services, completions, clock, log, onAnswered } = options;
 
@@ -79,7 +79,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
   function taskOf(request: CommandRequest, asked: CommandContext<Services>): Task {
     if ('menu' in request) {
       const chosen = menu.find(({ label }) => label === request.menu);
-      if (!chosen) throw new UserError(`“${clip(request.menu, 40)}” is gone. Type / to see the commands.`);
+      if (!chosen)
+        throw new UserError(`“${clip(request.menu, 40)}” no longer exists. Type / to see the commands.`);
       return { ...chosen, name: chosen.label, run: () => chosen.run({ ...asked, text: request.text }) };
     }
     const { command, values } = commandIn(catalogue, request);
@@ -114,7 +115,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       const found = await completions[option.complete](services, typed, request.caller, limit);
       return found.slice(0, limit);
     } catch (error) {
-      log.warn({ err: error, option: request.option }, 'a completion failed');
+      log.warn({ err: error, option: request.option }, 'command: completion failed');
       return [];
     }
   }
@@ -122,11 +123,11 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
   return { answer, complete, form };
 }
 
-/** @throws UserError where the caller's platform lacks what the command needs */
+/** @throws UserError if the caller's platform lacks a capability that the command needs */
 function refuseElsewhere(command: CommandShape, { capabilities }: Caller): void {
   const { needs } = command;
   if (needs === undefined || supportedBy([command], capabilities).length > 0) return;
-  throw new UserError(`${fullName(command)} does not exist here. ${needs.elsewhere}`);
+  throw new UserError(`${fullName(command)} is not available here. ${needs.elsewhere}`);
 }
 
 interface Task {
@@ -144,7 +145,7 @@ function commandIn<Services>(
   if (command) return { command, values: request.values };
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(catalogue, request.root).join(', ');
-  throw new UserError(`/${request.root} ${request.name} is gone. There is: ${names}.`);
+  throw new UserError(`/${request.root} ${request.name} no longer exists. Available: ${names}.`);
 }
 
 function failureCard(error: unknown, request: CommandRequest, signal: AbortSignal, log: Logger): Card {
@@ -153,10 +154,10 @@ function failureCard(error: unknown, request: CommandRequest, signal: AbortSigna
   const id = `#${randomBytes(2).toString('hex')}`;
   log.error(
     { err: error, id, asked: askedIn(request), platform: request.caller.platform },
-    'a command failed',
+    'command: run failed',
   );
   return sentence(
-    `Something went wrong on our side (${id}). It is logged; trying again may help.`,
+    `Something went wrong in Paperboy (${id}). The error is logged. Try again in a moment.`,
     'problem',
   );
 }

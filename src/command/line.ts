@@ -1,4 +1,4 @@
-/** A command as one line of text: what a button holds, so that pressing it is typing it. */
+/** A command as one line of text, as stored in buttons: pressing a button is the same as typing its line. */
 import type { Root } from './define.ts';
 
 interface CommandCall {
@@ -8,13 +8,15 @@ interface CommandCall {
   readonly args: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Signs that would end a bare value or open a quoted one, and the beginning that makes `name:` part of an address. */
+/**
+ * Characters that would end a bare value or open a quote, and `//`, which would make `name:` part of a URL.
+ */
 const NEEDS_QUOTES = /^\/\/|[\s"'\\“”„‟‘’‚‛«»]/u;
 
 /**
  * `/papers search query:"mixture of experts" page:2`; `parseLine` reads the same values back.
- * @param rest free text after the command's name. It is read as typed text is (quotes, `name:value`): what must come
- *   back to the letter belongs in `args`
+ * @param rest free text after the command's name, parsed like typed text (quotes, `name:value`). Text that
+ *   must be preserved exactly belongs in `args`
  */
 export function formatLine(call: CommandCall, rest = ''): string {
   const text = rest.replace(/\s+/gu, ' ').trim();
@@ -24,7 +26,7 @@ export function formatLine(call: CommandCall, rest = ''): string {
   return [`/${call.root}`, call.name, ...(text === '' ? [] : [text]), ...options].join(' ');
 }
 
-/** A value as it stands after `name:`, in quotes where it would not read back otherwise. */
+/** A value to put after `name:`, in quotes if it would not parse otherwise. */
 export function quoted(value: string): string {
   if (value !== '' && !NEEDS_QUOTES.test(value)) return value;
   return `"${value.replace(/["\\]/g, (sign) => `\\${sign}`)}"`;

@@ -1,4 +1,4 @@
-/** From a typed line to a command and the raw values of its options. */
+/** Parses a typed line into a command and the raw values of its options. */
 
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
@@ -26,25 +26,26 @@ export interface ParsedLine<C extends CommandShape = CommandShape> {
   readonly values: RawValues;
 }
 
-/** Characters. A longer line is a paste that went wrong. */
+/** Characters. A longer line was pasted by mistake. */
 const LONGEST_LINE = 16_000;
 const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
 const NAME = /^\s+(\S+)/u;
 
 /**
- * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root (`search …`).
- * `name:value` sets an option anywhere in the line; the other words fill the option that the command calls `rest`.
- * @throws UserError naming the nearest command or option when the line has none of that name
+ * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root
+ * (`search …`). `name:value` sets an option anywhere in the line; the other words are the value of the option
+ * in `rest`.
+ * @throws UserError for an unknown command or option, with the nearest name
  */
 export function parseLine<C extends CommandShape>(catalogue: Catalogue<C>, line: string): ParsedLine<C> {
   if (line.length > LONGEST_LINE) {
-    throw new UserError(`That line has ${line.length} characters; ${LONGEST_LINE} is the most.`);
+    throw new UserError(`That line is too long: ${line.length} characters. The limit is ${LONGEST_LINE}.`);
   }
   const { command, rest } = resolveCommand(catalogue, line);
   return { command, values: readValues(command, cutWords(rest)) };
 }
 
-/** The command that a line begins with, whatever follows; `undefined` when it begins with anything else. */
+/** The command that a line begins with; `undefined` if it does not begin with one. */
 export function commandNamedBy<C extends CommandShape>(catalogue: Catalogue<C>, line: string): C | undefined {
   try {
     return resolveCommand(catalogue, line).command;
@@ -69,11 +70,13 @@ function resolveCommand<C extends CommandShape>(
     throw new UserError(whyNoCommand(catalogue, line, first));
   }
   const second = NAME.exec(afterFirst);
-  // A bare root is a question: what is there?
+  // A bare root shows the help.
   const name = second?.[1] ?? 'help';
   const command = findCommand(catalogue, root, name);
   if (command) return { command, rest: afterFirst.slice(second?.[0].length ?? 0) };
-  throw new UserError(second ? whyNoName(catalogue, root, name) : `Say what: ${listed(catalogue, root)}.`);
+  throw new UserError(
+    second ? whyNoName(catalogue, root, name) : `Choose a command: ${listed(catalogue, root)}.`,
+  );
 }
 
 function readValues(command: CommandShape, words: readonly Word[]): RawValues {
@@ -82,7 +85,7 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
   const set = (option: string, value: string): void => {
     if (option === command.rest) text.push(value);
     else if (Object.hasOwn(values, option))
-      throw new UserError(`${option} is there twice; leave one of them.`);
+      throw new UserError(`${option} is set twice. Remove one of them.`);
     else values[option] = value;
   };
   for (let i = 0; i < words.length; i++) {
@@ -101,7 +104,7 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
       i += list.taken;
     } else if (word.unclosed) throw new UserError(unclosed(option));
     else if (word.value !== undefined) set(option, word.value);
-    // `query: mixture of experts`: the words that follow are free text anyway.
+    // `query: mixture of experts`: the following words are free text anyway.
     else if (option !== command.rest) {
       const next = words[i + 1];
       if (next?.kind !== 'text') throw new UserError(`${option} needs a value. ${writeLike(command)}`);
@@ -115,14 +118,15 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
 }
 
 /**
- * The option that `name:` stands for, or `undefined` when it is part of the text: titles hold colons too.
- * @throws UserError when it is a slip of the pen away from an option
+ * The option that `name:` refers to, or `undefined` if it is part of the text, because titles contain colons
+ * too.
+ * @throws UserError if it is a misspelt option
  */
 function optionMeant(command: CommandShape, word: PairWord): string | undefined {
   const names = Object.keys(command.options satisfies Options);
   const key = optionKey(word.name);
   const exact = optionNamed(command, word.name);
-  // "Data: a survey" is a title, so a space behind the colon makes no slip; nor is `arXiv:2401.01234` one.
+  // Not misspelt options: "Data: a survey", a title with a space after the colon, and `arXiv:2401.01234`.
   if (exact !== undefined || word.value === undefined || key === 'arxiv' || key === 'doi') return exact;
   const near =
     nearest(word.name, names) ?? names.find((name) => key.length > 3 && name.split('_').includes(key));
@@ -142,13 +146,13 @@ function whyNoCommand(catalogue: Catalogue, line: string, first: string): string
 }
 
 /**
- * Whether a bare name stands for its command. “why …” and “list …” are words that people search for: outside of the first root
- * a name with free text behind it is no command.
+ * True if a bare name is a command rather than a search: people search for “why …” and “list …”, so outside
+ * the first root a name followed by free text is not a command.
  */
 function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boolean {
   const text = cutWords(rest).filter(({ kind }) => kind !== 'pair');
   const option = restOption(command);
-  // "random forests" is a subject, "random cs.RO" the command.
+  // "random forests" is a search, "random cs.RO" a command.
   if (option?.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));
   return command.root === rootsOf(catalogue)[0] || text.length === 0;
 }
@@ -157,7 +161,7 @@ function whyNoName(catalogue: Catalogue, root: string, name: string): string {
   const near = nearest(name, commandNamesIn(catalogue, root));
   const shown = clip(name, 40);
   if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
-  return `/${root} has no ${shown}. Say what: ${listed(catalogue, root)}.`;
+  return `/${root} has no ${shown}. Available: ${listed(catalogue, root)}.`;
 }
 
 function listed(catalogue: Catalogue, root: string): string {
@@ -165,33 +169,33 @@ function listed(catalogue: Catalogue, root: string): string {
 }
 
 function unclosed(option: string): string {
-  return `The quote after ${option}: is not closed; add " at its end.`;
+  return `The quote after ${option}: is not closed. Add " at the end.`;
 }
 
 function writeLike(command: CommandShape): string {
-  return `Write it like ${command.examples[0]}`;
+  return `For example: ${command.examples[0]}`;
 }
 
 function whyNoText(command: CommandShape, text: string): string {
   const shown = clip(text, 40);
-  return `${fullName(command)} does not know what to do with “${shown}”. ${writeLike(command)}`;
+  return `${fullName(command)} does not take the text “${shown}”. ${writeLike(command)}`;
 }
 
-// Values that are lists: `exclude:survey, "large language models"` goes on behind its comma.
+// List values: `exclude:survey, "large language models"` continues after the comma.
 
 const QUOTE = /["“”„‟«»]/gu;
 
 /**
- * The whole list that begins in a `name:value`, its inner quotes kept, and how many of the following words it took. More
- * follows behind a comma, before one, and as long as a quote is open.
- * @param isOption true for a word that sets another option and so ends the list
+ * Reads the list that begins in a `name:value`, keeping its inner quotes, and counts the following words that
+ * belong to it. It continues after a comma, before a comma, and within an open quote.
+ * @param isOption true for a word that sets another option, which ends the list
  */
 function readList(
   first: PairWord,
   following: readonly Word[],
   isOption: (word: Word) => boolean,
 ): { readonly value: string; readonly taken: number; readonly unclosed: boolean } {
-  // Escaped quotes are the list's own: they were written by a program, which writes the list in one piece.
+  // Escaped quotes were written by `formatLine`, which writes the whole list as one value.
   const whole = first.value?.includes('"') === true && first.raw.includes('\\"');
   let value = whole ? (first.value ?? '') : first.raw.slice(first.raw.search(/[:：=]/u) + 1);
   let taken = 0;

@@ -1,11 +1,14 @@
-/** How a command is used, in words: for help, for mistakes and for the guide. */
+/** Usage of a command in words, for help, errors and the guide. */
 import type { Block } from '../chat/card.ts';
 import { type Catalogue, type CommandShape, fullName } from './catalogue.ts';
 import type { Option } from './define.ts';
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** `/papers search <query> [limit:1-10] [sort:relevance|newest]`: free text first, then options in their order. */
+/**
+ * `/papers search <query> [limit:1-10] [sort:relevance|newest]`: free text first, then options in their
+ * order.
+ */
 export function usageLine(command: CommandShape): string {
   const { rest, options } = command;
   const text = rest === undefined ? undefined : options[rest];
@@ -20,7 +23,7 @@ export function usageLine(command: CommandShape): string {
   ].join(' ');
 }
 
-/** An option with a value that it takes: `limit:5`. */
+/** An option with a sample value: `limit:5`. */
 export function optionExample(name: string, option: Option): string {
   switch (option.type) {
     case 'integer':
@@ -34,16 +37,16 @@ export function optionExample(name: string, option: Option): string {
   }
 }
 
-/** "How many papers: 1 to 10; 5 when left out". */
+/** “Papers per page: 1 to 10; 5 by default” */
 function optionHelp(option: Option): string {
-  const fallback = 'default' in option ? `${option.default} when left out` : undefined;
-  const facts = [rangeOf(option), fallback, option.required ? 'needed' : undefined].filter(
+  const fallback = 'default' in option ? `${option.default} by default` : undefined;
+  const facts = [rangeOf(option), fallback, option.required ? 'required' : undefined].filter(
     (fact) => fact !== undefined,
   );
   return facts.length === 0 ? option.description : `${option.description}: ${facts.join('; ')}`;
 }
 
-/** What `/papers help search` shows under the command's name. */
+/** The body of `/papers help search`. */
 export function commandHelp(command: CommandShape): Block[] {
   const options = Object.entries(command.options);
   return [
@@ -62,8 +65,8 @@ export function commandHelp(command: CommandShape): Block[] {
 }
 
 /**
- * The guide's table: a heading, a rule and one row a command, as GitHub's Markdown.
- * @param onlyOn the platform of a command that not all have
+ * The guide's table of commands in GitHub's Markdown.
+ * @param onlyOn names the platform, for a command that only one platform has
  */
 export function commandsTable(
   catalogue: Catalogue,
@@ -96,7 +99,7 @@ function rangeOf(option: Option): string | undefined {
   switch (option.type) {
     case 'integer':
       if (option.min !== undefined && option.max !== undefined) return `${option.min} to ${option.max}`;
-      // That a count begins at 1 goes without saying.
+      // A minimum of 1 is obvious for a count.
       if (option.min !== undefined && option.min > 1) return `from ${option.min}`;
       return option.max === undefined ? undefined : `at most ${option.max}`;
     case 'choice':

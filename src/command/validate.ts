@@ -1,4 +1,4 @@
-/** From raw values, typed by a person or by a platform, to the arguments that a command declares. */
+/** Converts raw values, typed by a person or sent by a platform, to the arguments that a command declares. */
 
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
@@ -8,13 +8,13 @@ import type { ChoiceOption, IntegerOption, Option, StringOption } from './define
 import type { RawValues } from './parse.ts';
 import { optionExample } from './usage.ts';
 
-/** Longest piece of somebody's own words that a sentence repeats. */
+/** Characters of a person's text that an error quotes. */
 const ECHO = 40;
 const WHOLE_NUMBER = /^[+-]?\d{1,15}$/;
 
 /**
- * Arguments for `run`: every value of its declared type and inside its bounds, defaults filled in, absent ones left out.
- * @throws UserError with one sentence on the first value that does not fit
+ * Arguments for `run`: every value has its declared type and is within its bounds; defaults are filled in.
+ * @throws UserError for the first value that does not fit
  */
 export function validate(
   command: CommandShape,
@@ -33,7 +33,10 @@ export function validate(
   return args;
 }
 
-/** A platform may still hold the registration of an older version. @throws UserError for an option that never was */
+/**
+ * Accepts former names, as a platform may have an older registration.
+ * @throws UserError for an unknown option
+ */
 function underPresentNames(command: CommandShape, values: RawValues): RawValues {
   return Object.fromEntries(
     Object.entries(values).map(([typed, value]) => {
@@ -71,23 +74,23 @@ function readValue(name: string, option: Option, value: string | number, now: Da
 
 function readString(name: string, option: StringOption, text: string): string {
   if (option.maxLength === undefined || text.length <= option.maxLength) return text;
-  throw new UserError(`${name} takes ${option.maxLength} characters at most; these are ${text.length}.`);
+  throw new UserError(`${name} must have at most ${option.maxLength} characters (got ${text.length}).`);
 }
 
 function readInteger(name: string, option: IntegerOption, text: string): number {
   const { min, max } = option;
   if (!WHOLE_NUMBER.test(text)) {
     const example = optionExample(name, option);
-    throw new UserError(`${name} is a whole number; “${clip(text, ECHO)}” is not one. Write ${example}.`);
+    throw new UserError(
+      `${name} must be a whole number (got “${clip(text, ECHO)}”). For example: ${example}`,
+    );
   }
   const value = Number(text);
   const tooFew = min !== undefined && value < min;
   if (!tooFew && (max === undefined || value <= max)) return value;
-  const verdict = `${value} is too ${tooFew ? 'few' : 'many'}`;
-  if (min !== undefined && max !== undefined) {
-    throw new UserError(`${name} goes from ${min} to ${max}; ${verdict}.`);
-  }
-  throw new UserError(`${name} ${tooFew ? `starts at ${min}` : `ends at ${max}`}; ${verdict}.`);
+  const bound = tooFew ? `at least ${min}` : `at most ${max}`;
+  const allowed = min !== undefined && max !== undefined ? `between ${min} and ${max}` : bound;
+  throw new UserError(`${name} must be ${allowed} (got ${value}).`);
 }
 
 function readChoice(name: string, option: ChoiceOption, text: string): string {
@@ -95,11 +98,11 @@ function readChoice(name: string, option: ChoiceOption, text: string): string {
   const exact = option.choices.find((choice) => choice.toLowerCase() === lower);
   if (exact !== undefined) return exact;
   const near = nearest(lower, option.choices);
-  const mend = near === undefined ? `It is one of ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
+  const mend = near === undefined ? `Choose one of: ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
   throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend}`);
 }
 
-/** A number, choice or day as meant: full-width digits, long dashes and quotes around it do not count. */
+/** Normalises a number, choice or day: full-width digits, long dashes, surrounding quotes. */
 function plainWord(value: string | number): string {
   return String(value)
     .slice(0, 1000)

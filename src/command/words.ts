@@ -1,12 +1,11 @@
-/** Cuts a typed line into words, quoted phrases and `name:value` pairs, with the quotes and dashes that phones type. */
+/** Splits a typed line into words, quoted phrases and `name:value` pairs, with phones' quotes and dashes. */
 
-/** `at` is where the word begins in the line. */
 export interface TextWord {
   readonly kind: 'text';
-  /** Where it begins in the line. */
+  /** Position in the line. */
   readonly at: number;
   readonly raw: string;
-  /** What stands between the quotes, when the word is one quoted phrase. */
+  /** The text between the quotes, if the word is a quoted phrase. */
   readonly phrase?: string;
 }
 
@@ -15,9 +14,9 @@ export interface PairWord {
   readonly at: number;
   readonly raw: string;
   readonly name: string;
-  /** Absent after `name:` with a space behind it. */
+  /** Absent if a space follows `name:`. */
   readonly value?: string;
-  /** The value opens a quote that nothing closes. */
+  /** The value contains an unclosed quote. */
   readonly unclosed?: true;
 }
 
@@ -29,36 +28,39 @@ interface Piece {
 }
 
 /**
- * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and behind dashes `--limit=` too. `https://` is no option, whatever
- * it is called.
+ * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and with dashes also `--limit=`. A name before
+ * `://` is not an option.
  */
 const PAIR_HEAD =
   /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=)(?!\/\/)/uy;
 const BARE = /\S+/uy;
 const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;
-/** Closed only where a word ends, as an apostrophe is the same sign. */
+/** Closed only at the end of a word, because an apostrophe is the same character. */
 const SINGLE_QUOTED = /['‘’‚‛](?!\s)(.*?)['‘’‛](?=\s|$)/suy;
+const CLOSING_SINGLE = /['‘’‛](?=\s|$)/gu;
 const OPENS_QUOTE = /["“„‟«]/u;
 
-/** Words in order. Never throws; the text between the words is white space alone. */
+/** The words of a line in order. Never throws. The text between two words is only white space. */
 export function cutWords(line: string): Word[] {
   const words: Word[] = [];
+  const lastClosing = Array.from(line.matchAll(CLOSING_SINGLE)).at(-1)?.index ?? -1;
   let at = nextWord(line, 0);
   while (at < line.length) {
-    const { word, end } = readWord(line, at);
+    const { word, end } = readWord(line, at, lastClosing);
     words.push(word);
     at = nextWord(line, end);
   }
   return words;
 }
 
-function readWord(line: string, at: number): { word: Word; end: number } {
+/** @param lastClosing where the last single quote that closes something is: no reading ahead for one after it */
+function readWord(line: string, at: number, lastClosing: number): { word: Word; end: number } {
   const head = matchAt(PAIR_HEAD, line, at);
   if (head) {
     const name = head[1] ?? '';
     const from = at + head[0].length;
-    const piece = quotedAt(line, from) ?? singleQuotedAt(line, from) ?? bareAt(line, from);
+    const piece = quotedAt(line, from) ?? singleQuotedAt(line, from, lastClosing) ?? bareAt(line, from);
     const end = piece?.end ?? from;
     const raw = line.slice(at, end);
     if (piece === undefined) return { word: { at, kind: 'pair', raw, name }, end };
@@ -89,8 +91,8 @@ function quotedAt(line: string, at: number): Piece | undefined {
   };
 }
 
-function singleQuotedAt(line: string, at: number): Piece | undefined {
-  const match = matchAt(SINGLE_QUOTED, line, at);
+function singleQuotedAt(line: string, at: number, lastClosing: number): Piece | undefined {
+  const match = at >= lastClosing ? null : matchAt(SINGLE_QUOTED, line, at);
   return match ? { value: match[1] ?? '', end: at + match[0].length } : undefined;
 }
 

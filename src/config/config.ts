@@ -1,4 +1,4 @@
-/** The environment, parsed once into a frozen, typed configuration. */
+/** Parses the environment once into a frozen, typed configuration. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -16,7 +16,10 @@ type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
 
 export type Config = ReturnType<typeof parseConfig>;
 
-/** The variables of the process, and under them those of a `.env` file in the folder it runs in. @throws UserError when that cannot be read */
+/**
+ * Variables of the process, and of a `.env` file in its folder.
+ * @throws UserError if the file cannot be read
+ */
 export function readEnvironment(folder = process.cwd()): Environment {
   const file = join(folder, '.env');
   return { ...(existsSync(file) ? parseEnv(readText(file)) : {}), ...process.env };
@@ -27,13 +30,13 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(
-      `${file} cannot be read (${codeOf(error) ?? 'unknown'}). Make it a file of this user's own: chown, and chmod 600.`,
+      `${file} cannot be read (${codeOf(error) ?? 'unknown'}). Make this user its owner with chown, then run chmod 600 on it.`,
       { cause: error },
     );
   }
 }
 
-/** @throws UserError that names the variable and the mend */
+/** @throws UserError that names the variable and the fix */
 export function parseConfig(environment: Environment) {
   const values = parseValues(environment);
   const dataDir = required(values, 'DATA_DIR');
@@ -97,7 +100,7 @@ function slackOf(values: Values) {
   if (botToken === undefined && install === undefined) return undefined;
   if (appToken === undefined && signingSecret === undefined) {
     throw new UserError(
-      `${install ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'} alone hears nothing. Set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP) too.`,
+      `${install ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'} cannot receive events on its own. Also set SLACK_APP_TOKEN (events through a socket) or SLACK_SIGNING_SECRET (over HTTP).`,
     );
   }
   return {
@@ -110,7 +113,7 @@ function slackOf(values: Values) {
   };
 }
 
-/** The app that workspaces install themselves. @throws UserError that names what is missing of its three settings */
+/** The app that workspaces install themselves. @throws UserError if one of its three settings is missing */
 function installOf(values: Values) {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SECRET_KEY: secretKey } = values;
   if (clientId === undefined && clientSecret === undefined) return undefined;
@@ -121,7 +124,7 @@ function installOf(values: Values) {
       SECRET_KEY: secretKey,
     }).flatMap(([name, value]) => (value === undefined ? [name] : []));
     throw new UserError(
-      `Workspaces cannot install the Slack app without ${missing.join(' and ')}. Set it in .env or the environment.`,
+      `Workspaces cannot install the Slack app without ${missing.join(' and ')}. Set this in .env or the environment.`,
     );
   }
   return { clientId, clientSecret, secretKey };
@@ -132,23 +135,25 @@ function teamsOf(values: Values): TeamPolicy {
   return { joined: required(values, 'TEAMS') === 'one', strangers };
 }
 
-/** @throws UserError for a server without a model, which no server guesses */
+/** @throws UserError for a server without a model */
 function embeddingsOf(values: Values) {
   const { EMBEDDINGS_BASE_URL: baseUrl, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = values;
   if (baseUrl !== undefined && model === undefined) {
-    throw new UserError('EMBEDDINGS_MODEL is not set: name the model that EMBEDDINGS_BASE_URL should use.');
+    throw new UserError('EMBEDDINGS_BASE_URL needs a model. Set EMBEDDINGS_MODEL too.');
   }
   return model === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
-/** The text of a setting, and where it stands; or what is wrong, as the end of a sentence that begins with its name. */
+/** Text of a setting, or an error as the end of a sentence that begins with its name. */
 interface Raw {
   readonly text?: string;
   readonly inFile?: boolean;
   readonly fault?: string;
 }
 
-/** What systemd sets for a service of `Type=notify`: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html */
+/**
+ * Set by systemd for `Type=notify`: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html
+ */
 function systemdOf({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, PATH }: Environment) {
   if (!socket) return undefined;
   return {
@@ -157,14 +162,14 @@ function systemdOf({ NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, PATH }:
   };
 }
 
-/** A variable that is set to nothing counts as not set, as in a `.env` copied from the example. */
+/** An empty variable counts as not set, as in a `.env` copied from the example. */
 function readRaw(environment: Environment, name: SettingName): Raw {
   const { default: standard }: { default?: string } = SETTINGS[name];
   const own = environment[name]?.trim();
   const fileSetting = fileSettingOf(name);
   const file = fileSetting === undefined ? undefined : environment[fileSetting]?.trim();
   if (fileSetting === undefined || !file) return compact({ text: own || standard });
-  if (own) return { text: own, fault: `is set, and so is ${fileSetting}: leave one of them out` };
+  if (own) return { text: own, fault: `is set, and so is ${fileSetting}; remove one of them` };
   return { ...readSecretFile(file, fileSetting), inFile: true };
 }
 
@@ -180,28 +185,28 @@ function readSetting<Name extends SettingName>(environment: Environment, name: N
   return { ...raw, fault: error.issues[0]?.message ?? 'cannot be read' };
 }
 
-/** What stands in the environment, in the file of a secret, or is the default. */
+/** Text from the environment, from a secret's file, or the default. */
 export function rawValue(environment: Environment, name: SettingName): string | undefined {
   return readRaw(environment, name).text;
 }
 
-/** Whether a secret comes from the file that `NAME_FILE` names. */
+/** True if a secret is read from the file set by `NAME_FILE`. */
 export function isInFile(environment: Environment, name: SettingName): boolean {
   return readRaw(environment, name).inFile === true;
 }
 
-/** What is wrong with one variable, as the end of a sentence that begins with its name; `undefined` when nothing is. */
+/** Error in one variable, as the end of a sentence that begins with its name; `undefined` if it is valid. */
 export function faultOf(environment: Environment, name: SettingName): string | undefined {
   return readSetting(environment, name).fault;
 }
 
-/** Reads the file of each secret once. */
+/** Reads each secret's file once. */
 function parseValues(environment: Environment): Values {
   const read = (Object.keys(SETTINGS) as SettingName[]).map(
     (name) => [name, readSetting(environment, name)] as const,
   );
   const faults = read.flatMap(([name, { fault }]) => (fault === undefined ? [] : [`${name} ${fault}.`]));
-  if (faults.length > 0) throw new UserError(`${faults.join(' ')} Mend it in .env or the environment.`);
+  if (faults.length > 0) throw new UserError(`${faults.join(' ')} Fix it in .env or the environment.`);
   return Object.fromEntries(read.map(([name, { value }]) => [name, value])) as Values;
 }
 

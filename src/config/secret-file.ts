@@ -1,11 +1,11 @@
-/** A secret that stands in a file of its own, as container engines and systemd hand them over. */
+/** Reads secrets from files, as provided by container engines and systemd. */
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../base/errors.ts';
 
 /** `fault` is the end of a sentence that begins with the setting's name. */
 export type SecretFile = { readonly text: string } | { readonly fault: string };
 
-/** @param setting the one that names the file, for the sentence */
+/** @param setting name of the setting with the path, for errors */
 export function readSecretFile(path: string, setting: string): SecretFile {
   const from = `from ${path} (${setting})`;
   let text: string;
@@ -17,10 +17,10 @@ export function readSecretFile(path: string, setting: string): SecretFile {
       fault:
         code === 'ENOENT'
           ? `cannot be read ${from}: the file does not exist`
-          : `cannot be read ${from}: ${code}. Check that this user may read it`,
+          : `cannot be read ${from}: ${code}. Make it readable for this user`,
     };
   }
   if (text === '') return { fault: `cannot be read ${from}: the file is empty` };
-  if (/[\r\n]/.test(text)) return { fault: `cannot be read ${from}: the file holds more than one line` };
+  if (/[\r\n]/.test(text)) return { fault: `cannot be read ${from}: the file contains more than one line` };
   return { text };
 }

@@ -1,12 +1,14 @@
-/** Every setting in one table: its meaning, its form, its default. The guide and `.env.example` are rendered from it. */
+/**
+ * Table of all settings with meaning, schema and default. The guide and `.env.example` are rendered from it.
+ */
 import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
 import { POLLED_SOURCES } from '../papers/source-names.ts';
 import { parseZone } from '../time/zones.ts';
 
-/** `https://host/path`, kept without a slash at its end. */
+/** `https://host/path`, without a trailing slash. */
 const url = z
-  .url({ protocol: /^https?$/, error: 'is no address: it begins with http:// or https://' })
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .transform((text) => text.replace(/\/+$/, ''));
 
 function listOf<T extends z.ZodType>(item: T) {
@@ -19,36 +21,62 @@ function listOf<T extends z.ZodType>(item: T) {
   );
 }
 
-const port = z.coerce.number({ error: 'is a whole number from 1 to 65535' }).int().min(1).max(65_535);
+const port = z.coerce.number({ error: 'must be a whole number from 1 to 65535' }).int().min(1).max(65_535);
 
 const category = z
   .string()
-  .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'holds what is no arXiv category: they look like cs.LG');
+  .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'must be a list of arXiv categories such as cs.LG');
 
-/** `none` stands alone and means that nothing is polled. */
+/** `none` means that no source is polled. */
 const sources = listOf(
   z.enum([...POLLED_SOURCES, 'none'], {
-    error: `knows ${POLLED_SOURCES.join(', ')} and none, separated by commas`,
+    error: `must be a list of ${POLLED_SOURCES.slice(0, -1).join(', ')} and ${POLLED_SOURCES.at(-1)}, separated by commas, or none`,
   }),
 ).transform((names) => names.filter((name) => name !== 'none'));
 
-/** In its proper spelling. */
+/** Normalises the spelling. */
 const zone = z.string().transform((text, context) => {
   try {
     return parseZone(text);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `is no time zone: ${messageOf(error).replace(/\.$/, '')}` });
+    context.addIssue({
+      code: 'custom',
+      message: `must be a time zone: ${messageOf(error).replace(/\.$/, '')}`,
+    });
     return z.NEVER;
   }
 });
+
+/** A token or key as its owner shows it: no name before it, no quotes around it, no blank in it. */
+const bareValue = z
+  .string()
+  .min(1)
+  .regex(/^(?![A-Z][A-Z\d_]*\s*[=:])(?!["'`])\S+(?<!["'`])$/, {
+    error: 'holds more than the value: leave out its name, quotes and spaces',
+  });
+
+/** An emoji of a server, as Discord writes it into messages. */
+const DISCORD_EMOJI = /^<a?:(\w+):\d+>$/;
+
+const saveEmoji = z
+  .string()
+  .transform((text) => text.replace(DISCORD_EMOJI, '$1'))
+  .pipe(
+    z
+      .string()
+      .max(32)
+      .regex(/^[^:<>]+$/, {
+        error: 'takes an emoji itself, such as 🔖, or the name of a custom emoji without colons',
+      }),
+  );
 
 interface Setting<T extends z.ZodType = z.ZodType> {
   /** A phrase for the guide's table. */
   readonly meaning: string;
   readonly schema: T;
-  /** As somebody would write it into `.env`; absent when the setting may be. */
+  /** As written in `.env`; absent if the setting is optional. */
   readonly default?: string;
-  /** Never shown: not by the doctor, not in a log. It can stand in a file, which `NAME_FILE` names. */
+  /** Never shown by the doctor or in a log. May be read from a file set by `NAME_FILE`. */
   readonly secret?: true;
 }
 
@@ -57,7 +85,7 @@ const setting = <T extends z.ZodType>(facts: Setting<T>) => facts;
 export const SETTINGS = {
   DATA_DIR: setting({
     meaning: 'Folder for the database, its backups and the log',
-    schema: z.string().min(1, 'is empty: name a folder'),
+    schema: z.string().min(1, 'must be a folder'),
     default: 'data',
   }),
   SOURCES: setting({
@@ -73,7 +101,7 @@ export const SETTINGS = {
   }),
   HF_TOKEN: setting({
     meaning: 'Optional Hugging Face token (free), which doubles the rate limit',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   ARXIV_API_URL: setting({
@@ -96,7 +124,7 @@ export const SETTINGS = {
     schema: url,
     default: 'https://api.semanticscholar.org',
   }),
-  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: z.string().min(1), secret: true }),
+  S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: bareValue, secret: true }),
   OPENAI_BASE_URL: setting({
     meaning: 'Address of the language model: any server with an OpenAI-compatible API, including a local one',
     schema: url,
@@ -104,7 +132,7 @@ export const SETTINGS = {
   }),
   OPENAI_API_KEY: setting({
     meaning: 'API key for that server; a local one may not need it',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   OPENAI_MODEL: setting({
@@ -112,27 +140,27 @@ export const SETTINGS = {
     schema: z.string().min(1).max(100),
   }),
   MODEL_CALLS: setting({
-    meaning: 'Most calls to the language model in a day (UTC)',
-    schema: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    meaning: 'Maximum number of calls to the language model per day (UTC)',
+    schema: z.coerce.number({ error: 'must be a whole number' }).int().min(0).max(1_000_000),
     default: '500',
   }),
   MODEL_CALLS_PER_PERSON: setting({
-    meaning: 'Most calls in a day for one person',
-    schema: z.coerce.number({ error: 'is a whole number' }).int().min(0).max(1_000_000),
+    meaning: 'Maximum number of these calls per person and day',
+    schema: z.coerce.number({ error: 'must be a whole number' }).int().min(0).max(1_000_000),
     default: '50',
   }),
   DISCORD_TOKEN: setting({
     meaning: 'Bot token from discord.com/developers; turns Discord on',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   DISCORD_GUILD_ID: setting({
     meaning: 'For development: registers the commands in this server only',
-    schema: z.string().regex(/^\d{17,20}$/, 'is no id of a server: they are 17 to 20 digits'),
+    schema: z.string().regex(/^\d{17,20}$/, 'must be a server id of 17 to 20 digits'),
   }),
   DISCORD_SHARDS: setting({
     meaning: 'Number of gateway shards; by default, as many as Discord recommends',
-    schema: z.coerce.number({ error: 'is a whole number from 1 to 512' }).int().min(1).max(512),
+    schema: z.coerce.number({ error: 'must be a whole number from 1 to 512' }).int().min(1).max(512),
   }),
   DISCORD_API_URL: setting({
     meaning: 'Address of the Discord API',
@@ -141,35 +169,33 @@ export const SETTINGS = {
   }),
   SLACK_BOT_TOKEN: setting({
     meaning: 'Bot token (`xoxb-…`) from api.slack.com/apps; turns Slack on',
-    schema: z.string().startsWith('xoxb-', 'is no bot token: they begin with xoxb-'),
+    schema: z.string().startsWith('xoxb-', 'must be a bot token, which begins with xoxb-'),
     secret: true,
   }),
   SLACK_APP_TOKEN: setting({
     meaning: 'App-level token (`xapp-…`) with `connections:write`: events arrive through a socket',
-    schema: z.string().startsWith('xapp-', 'is no app-level token: they begin with xapp-'),
+    schema: z.string().startsWith('xapp-', 'must be an app-level token, which begins with xapp-'),
     secret: true,
   }),
   SLACK_SIGNING_SECRET: setting({
     meaning: 'Instead of the app-level token: events arrive as signed HTTP requests',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   SLACK_CLIENT_ID: setting({
     meaning:
       'Instead of the bot token, with `SLACK_CLIENT_SECRET` and `SECRET_KEY`: serves every workspace that installs the app at `/slack/install`',
-    schema: z.string().regex(/^[\d.]+$/, 'is no client id: they are digits with a dot between'),
+    schema: z.string().regex(/^[\d.]+$/, 'must be a client id: two numbers with a dot between'),
   }),
   SLACK_CLIENT_SECRET: setting({
     meaning: "The app's client secret (api.slack.com/apps → Basic Information)",
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   SECRET_KEY: setting({
     meaning:
       'Encrypts the tokens of those workspaces in the database; create one with `openssl rand -base64 32`',
-    schema: z
-      .string()
-      .min(32, 'is too short: make one of 32 characters or more, as by openssl rand -base64 32'),
+    schema: z.string().min(32, 'must have at least 32 characters; create one with openssl rand -base64 32'),
     secret: true,
   }),
   SLACK_PORT: setting({
@@ -189,7 +215,7 @@ export const SETTINGS = {
   }),
   EMBEDDINGS_API_KEY: setting({
     meaning: 'API key for that server, if it needs one',
-    schema: z.string().min(1),
+    schema: bareValue,
     secret: true,
   }),
   EMBEDDINGS_MODEL: setting({
@@ -205,7 +231,7 @@ export const SETTINGS = {
   }),
   SAVE_EMOJI: setting({
     meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
-    schema: listOf(z.string().min(1).max(32)).refine((list) => list.length > 0, 'is empty: name an emoji'),
+    schema: listOf(saveEmoji).refine((list) => list.length > 0, 'must contain an emoji'),
     default: '🔖',
   }),
   DEFAULT_ZONE: setting({
@@ -221,7 +247,7 @@ export const SETTINGS = {
     meaning: 'Channel where the bot reports problems with itself, such as `discord:SERVER_ID:CHANNEL_ID`',
     schema: z
       .string()
-      .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'is written like discord:SERVER_ID:CHANNEL_ID')
+      .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'must have the form discord:SERVER_ID:CHANNEL_ID')
       .transform((text) => {
         const [platform = '', workspace = '', channel = ''] = text.split(':');
         return { platform, workspace, channel };
@@ -229,28 +255,29 @@ export const SETTINGS = {
   }),
   HTTP_PORT: setting({
     meaning:
-      'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off when left out',
+      'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off by default',
     schema: port,
   }),
   METRICS_TOKEN: setting({
-    meaning: 'Token for `/metrics`, sent as `Authorization: Bearer …`; open to everyone when left out',
+    meaning:
+      'Token for `/metrics`, sent as `Authorization: Bearer …`; without it, everyone can read `/metrics`',
     schema: z
       .string()
       .regex(
         /^[\x21-\x7e]{16,}$/,
-        'is shorter than 16 characters or holds a space: make one, as by openssl rand -hex 32',
+        'must have at least 16 characters and no spaces; create one with openssl rand -hex 32',
       ),
     secret: true,
   }),
   BACKUPS: setting({
     meaning: 'Nightly backups to keep; 0 turns them off',
-    schema: z.coerce.number({ error: 'is a whole number from 0 to 365' }).int().min(0).max(365),
+    schema: z.coerce.number({ error: 'must be a whole number from 0 to 365' }).int().min(0).max(365),
     default: '7',
   }),
   LOG_LEVEL: setting({
     meaning: '`fatal`, `error`, `warn`, `info`, `debug` or `silent`',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
-      error: 'knows fatal, error, warn, info, debug and silent',
+      error: 'must be fatal, error, warn, info, debug or silent',
     }),
     default: 'info',
   }),
@@ -258,7 +285,7 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** What names the file of a secret; `undefined` for a setting that is none. */
+/** The setting with the path of a secret's file; `undefined` for other settings. */
 export function fileSettingOf(name: SettingName): string | undefined {
   const { secret }: Setting = SETTINGS[name];
   return secret && `${name}_FILE`;

@@ -1,4 +1,4 @@
-/** Copies of the database: made while it is in use, each opened again and checked before it counts. */
+/** Backs up the database while it is in use. Each backup is opened and checked before it counts. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
@@ -9,7 +9,8 @@ import type { CheckServices } from './check-worker.ts';
 import type { Connection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
-/** Those of the night, of `paperboy backup` and of an upgrade; not what a restore set aside, which may be damaged. */
+const BEFORE_UPGRADE = /^before-schema-\d+\.db$/;
+/** Backups made nightly, by `paperboy backup` or before an upgrade; not databases replaced by a restore. */
 const GOOD = /^(paperboy|manual|before-schema)-[\w-]+\.db$/;
 
 export function backupFolder(databasePath: string): string {
@@ -17,9 +18,9 @@ export function backupFolder(databasePath: string): string {
 }
 
 /**
- * Copies an open database page by page, without stopping its writers for longer than some milliseconds.
- * @param path the copy; an existing file is replaced only by a copy that was checked
- * @param check says what is wrong with it
+ * Copies an open database page by page, blocking its writers for only a few milliseconds.
+ * @param path the backup; an existing file is replaced only after the check
+ * @param check returns a fault, if any
  */
 export async function backUp(
   connection: Connection,
@@ -34,25 +35,29 @@ export async function backUp(
     chmodSync(unfinished, 0o600);
     const fault = await check(unfinished);
     if (fault !== undefined)
-      throw new UserError(`The backup ${path} came out damaged: ${fault}. Check the disk, then try again.`);
+      throw new UserError(`The new backup ${path} is damaged (${fault}). Check the disk, then try again.`);
     renameSync(unfinished, path);
   } catch (error) {
-    throw toUserError(error, path, 'choose another place') ?? error;
+    throw toUserError(error, path, 'choose another path') ?? error;
   } finally {
     removeWhole(unfinished);
   }
 }
 
-/** Whoever only reads a database leaves the files beside it, empty. */
+/** Reading a database leaves these empty files next to it. */
 export function removeWhole(path: string): void {
   for (const file of ['', '-wal', '-shm'].map((suffix) => path + suffix)) if (existsSync(file)) rmSync(file);
 }
 
-/** Makes the day's backup while others use the database, and removes the oldest beyond `keep`. */
+/** Makes the nightly backup, and deletes the oldest beyond `keep`. */
 export async function backUpNightly(connection: Connection, day: string, keep: number): Promise<string> {
   const path = join(backupFolder(connection.name), `paperboy-${day}.db`);
   await backUp(connection, path, checkApart);
-  for (const old of nightlyBackups(connection.name).slice(keep)) rmSync(old);
+  const nightly = nightlyBackups(connection.name);
+  for (const old of nightly.slice(keep)) rmSync(old);
+  // An upgrade's copy holds people who were forgotten since. Once every backup of a night is newer, it is of no more use.
+  const oldest = nightly[keep - 1];
+  if (oldest !== undefined) for (const copy of upgradeCopies(connection.name, oldest)) rmSync(copy);
   return path;
 }
 
@@ -67,7 +72,7 @@ async function checkApart(path: string): Promise<string | undefined> {
 
 /**
  * Newest first.
- * @throws UserError when their folder cannot be read
+ * @throws UserError if their folder cannot be read
  */
 export function nightlyBackups(databasePath: string): string[] {
   const folder = backupFolder(databasePath);
@@ -79,7 +84,16 @@ export function nightlyBackups(databasePath: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Of any kind that can be restored. */
+/** Copies that upgrades made before this nightly backup. */
+function upgradeCopies(databasePath: string, nightly: string): string[] {
+  const folder = backupFolder(databasePath);
+  const files = namesIn(folder)
+    .filter((name) => BEFORE_UPGRADE.test(name))
+    .map((name) => join(folder, name));
+  return files.filter((file) => statSync(file).mtimeMs < statSync(nightly).mtimeMs);
+}
+
+/** The newest backup of any kind. */
 function newestBackup(databasePath: string): string | undefined {
   const folder = backupFolder(databasePath);
   if (!existsSync(folder)) return undefined;
@@ -97,12 +111,12 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** A sentence for a database that failed its check: which file, and what to put in its place. */
+/** Error for a damaged database, with the backup to restore. */
 export function damaged(databasePath: string, fault: string): UserError {
   const newest = newestBackup(databasePath);
   const mend =
     newest === undefined
-      ? 'There is no backup: move the file away and import the papers again'
+      ? 'There is no backup. Move the file away and import the papers again'
       : `Restore the newest backup: npm run paperboy -- restore ${newest}`;
   return new UserError(`${basename(databasePath)} is damaged (${fault}). ${mend}.`);
 }

@@ -1,4 +1,6 @@
-/** Checks a copy in a thread of its own: it takes a second for 80,000 papers, in which the thread that owns the database answers nobody. */
+/**
+ * Checks a backup in a separate thread, because a check blocks its thread for a second with 80,000 papers.
+ */
 import { serve } from '../workers/serve.ts';
 import { checkFile } from './check.ts';
 

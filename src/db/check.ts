@@ -1,8 +1,8 @@
-/** Whether a database is whole, by SQLite's own word. */
+/** Checks a database with SQLite's quick check. */
 import { codeOf, messageOf } from '../base/errors.ts';
 import { type Connection, openDatabase } from './open.ts';
 
-/** What SQLite's quick check finds wrong in a file, `undefined` when nothing is. */
+/** The first fault in a file, or `undefined`. */
 export function checkFile(path: string): string | undefined {
   try {
     const connection = openDatabase(path, { readonly: true });

@@ -1,4 +1,4 @@
-/** One running bot per database: a lock that the operating system lets go when its holder dies, however it dies. */
+/** Lock that allows one running bot per database. The operating system releases it when the process ends. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,20 +10,20 @@ export interface ProcessLock {
 }
 
 /**
- * Holds a write lock on a small SQLite file beside the database until released.
- * @throws UserError when another process holds it, or the file cannot be made
+ * Holds a write lock on a small SQLite file next to the database until released.
+ * @throws UserError if another process holds it, or the file cannot be created
  */
 export function lockDatabase(databasePath: string): ProcessLock {
   const lock = lockIfFree(databasePath);
   if (lock) return lock;
   throw new UserError(
-    `${databasePath} is in use by another Paperboy. Stop that one first, or give this one a DATA_DIR of its own.`,
+    `${databasePath} is in use by another Paperboy. Stop that one first, or set DATA_DIR to another folder for this one.`,
   );
 }
 
 /**
- * @returns `undefined` when another process holds the lock
- * @throws UserError when the file cannot be made
+ * @returns `undefined` if another process holds the lock
+ * @throws UserError if the file cannot be created
  */
 export function lockIfFree(databasePath: string): ProcessLock | undefined {
   const path = `${databasePath}.lock`;
@@ -42,7 +42,7 @@ export function lockIfFree(databasePath: string): ProcessLock | undefined {
   return { release: () => held.close() };
 }
 
-/** True when another Paperboy holds the lock, or when it cannot be told that none does. */
+/** True if another Paperboy holds the lock, or if that is unknown. */
 export function isServed(databasePath: string): boolean {
   if (!existsSync(`${databasePath}.lock`)) return false;
   try {
@@ -54,7 +54,7 @@ export function isServed(databasePath: string): boolean {
   }
 }
 
-/** True when any process has the database open: with the write-ahead log, only a sole connection can leave that mode. */
+/** True if any process has the database open: only a sole connection can leave write-ahead mode. */
 export function isInUse(databasePath: string): boolean {
   if (!existsSync(databasePath)) return false;
   const connection = new Database(databasePath, { timeout: 0 });

@@ -1,4 +1,4 @@
-/** One step of the schema. */
+/** A migration of the schema. */
 import type { Connection } from './open.ts';
 
 export interface Migration {

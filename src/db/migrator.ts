@@ -1,4 +1,4 @@
-/** Brings a database up to this program's schema: forward only, each step in one locked transaction. */
+/** Migrates a database to the current schema: forward only, each step in one locked transaction. */
 import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { toUserError } from '../base/file-errors.ts';
@@ -21,10 +21,12 @@ import { withdrawnMigration } from './migrations/0014-withdrawn.ts';
 import { wherePostedMigration } from './migrations/0015-where-posted.ts';
 import { warnedFeedsMigration } from './migrations/0016-warned-feeds.ts';
 import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
+import { erasingMigration } from './migrations/0018-erasing.ts';
+import { indexFormMigration } from './migrations/0019-index-form.ts';
 import type { Connection } from './open.ts';
 
-/** In order; a migration that was released is never edited. */
-const MIGRATIONS: readonly Migration[] = [
+/** In order. A released migration is never edited. */
+export const MIGRATIONS: readonly Migration[] = [
   papersMigration,
   messagesMigration,
   feedsMigration,
@@ -42,6 +44,8 @@ const MIGRATIONS: readonly Migration[] = [
   wherePostedMigration,
   warnedFeedsMigration,
   teamsByServerMigration,
+  erasingMigration,
+  indexFormMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -50,13 +54,13 @@ const APPLICATION_ID = 0x50424f59;
 export interface MigrationReport {
   readonly from: number;
   readonly to: number;
-  /** The copy made before the first step, when there was data to lose. */
+  /** Backup made before the first step, if there was data. */
   readonly backup?: string;
 }
 
 /**
- * @param migrations for tests of the migrator itself
- * @throws UserError for a database of a newer program, or one that another program made
+ * @param migrations for tests of the migrator
+ * @throws UserError for a database from a newer version or another program
  */
 export async function migrate(
   connection: Connection,
@@ -77,7 +81,7 @@ export async function migrate(
 function step(connection: Connection, index: number, migration: Migration): void {
   connection
     .transaction(() => {
-      // Read again under the write lock: another process may have taken this step while we waited for it.
+      // Read again under the write lock, because another process may have taken this step meanwhile.
       if (versionOf(connection) > index) return;
       migration.up(connection);
       connection.pragma(`user_version = ${index + 1}`);
@@ -91,32 +95,32 @@ function versionOf(connection: Connection): number {
 }
 
 interface Refusal {
-  /** How many migrations the program has. */
+  /** Number of migrations in the program. */
   readonly known?: number;
-  /** What the sentence calls the file. */
+  /** Path for the error. */
   readonly path?: string;
-  /** What to do in the place of updating the program, as the end of a sentence. */
+  /** Alternative to updating the program, as the end of a sentence. */
   readonly otherwise?: string;
 }
 
-/** @throws UserError for a database of a newer program, or one that another program made */
+/** @throws UserError for a database from a newer version or another program */
 export function refuseUnreadable(
   connection: Connection,
   {
     known = MIGRATIONS.length,
     path = connection.name,
-    otherwise = 'point DATA_DIR at another folder',
+    otherwise = 'set DATA_DIR to another folder',
   }: Refusal = {},
 ): void {
   const marked = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
   const empty = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (!marked && !empty) {
-    throw new UserError(`${path} is not a Paperboy database: ${otherwise}.`);
+    throw new UserError(`${path} is not a Paperboy database. Check the path, or ${otherwise}.`);
   }
   const version = versionOf(connection);
   if (version > known) {
     throw new UserError(
-      `${path} was written by a newer Paperboy (schema ${version}, this one knows ${known}). Update the program, or ${otherwise}.`,
+      `${path} was written by a newer Paperboy (schema ${version}; this one supports ${known}). Update Paperboy, or ${otherwise}.`,
     );
   }
 }

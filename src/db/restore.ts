@@ -1,4 +1,4 @@
-/** Puts a backup in the place of the database. */
+/** Replaces the database with a backup. */
 import {
   accessSync,
   chmodSync,
@@ -20,13 +20,14 @@ import { refuseUnreadable } from './migrator.ts';
 import { openDatabase } from './open.ts';
 
 export interface RestoreReport {
-  /** Where the database that stood there before was put; absent when there was none. */
+  /** New path of the replaced database; absent if there was none. */
   readonly previous?: string;
 }
 
 /**
- * The database that stands there is moved into the folder of backups, not removed.
- * @throws UserError when the backup is damaged, is no database of ours or of a newer program, or the database is in use
+ * Moves the current database into the backup folder.
+ * @throws UserError if the backup is damaged, from a newer version or another program, or if the database is
+ *   in use
  */
 export function restore(backupPath: string, databasePath: string, now: Date): RestoreReport {
   if (!existsSync(backupPath))
@@ -49,12 +50,15 @@ export function restore(backupPath: string, databasePath: string, now: Date): Re
   }
 }
 
-/** Copies first and checks the copy: SQLite writes beside what it reads, and a backup may lie where nothing can be written. */
+/**
+ * Copies the backup before checking it, because SQLite writes files next to a database and its folder may be
+ * read-only.
+ */
 function bringIn(backupPath: string, incoming: string): void {
   try {
     accessSync(backupPath, constants.R_OK);
     if (statSync(backupPath).isDirectory())
-      throw new UserError(`${backupPath} is a folder. Name a file in it.`);
+      throw new UserError(`${backupPath} is a folder. Choose a file in it.`);
   } catch (error) {
     throw toUserError(error, backupPath, 'copy it to where this user may read it') ?? error;
   }
@@ -77,7 +81,7 @@ function setAside(databasePath: string, now: Date): string | undefined {
   const previous = join(backupFolder(databasePath), `before-restore-${stamp}.db`);
   mkdirSync(dirname(previous), { recursive: true, mode: 0o700 });
   renameSync(databasePath, previous);
-  // What was not in the database file yet belongs to the one set aside.
+  // The write-ahead log belongs to the replaced database.
   for (const suffix of ['-wal', '-shm']) {
     if (existsSync(databasePath + suffix)) renameSync(databasePath + suffix, previous + suffix);
   }

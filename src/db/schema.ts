@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them. AllowedSettings beside the migrations; a test compares the two. */
+/** Tables as Kysely types. A test compares them with the migrations. */
 
 import type { Generated } from 'kysely';
 
@@ -37,7 +37,7 @@ export interface PaperTable {
   changed_at: string;
 }
 
-/** A row names the channel that it belongs to. */
+/** A row with the channel that it belongs to. */
 interface ChannelColumns {
   platform: string;
   workspace: string;
@@ -112,6 +112,14 @@ export interface EmbeddingModelTable {
 }
 
 export interface Schema {
+  index_form: {
+    one: number;
+    form: number;
+    reached: number;
+    last: number;
+    letters_reached: number;
+    letters_last: number;
+  };
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
   paper_categories: { category: string; paper: number };
@@ -166,6 +174,7 @@ export interface Schema {
   bare_links: ChannelColumns;
   feed_managers: ChannelColumns & { person: string; name: string; named_by: string; named_at: string };
   line_workspaces: { platform: string; workspace: string; key: string };
+  line_people: { platform: string; workspace: string; person: string; key: string };
   forgotten_people: { digest: Uint8Array; forgotten_at: string };
   gone_workspaces: { platform: string; workspace: string; at: number };
   summaries: {

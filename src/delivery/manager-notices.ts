@@ -1,4 +1,4 @@
-/** What the manager of a channel is told in private when it does not get what was promised. */
+/** Private messages to the manager of a feed that cannot be posted as promised. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
 import type { Refusal } from '../chat/port.ts';

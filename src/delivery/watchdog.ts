@@ -64,8 +64,8 @@ interface Trouble {
 }
 
 /**
- * @returns whether a trouble is to be told: neither it nor, under another reason, all of its deliveries were, as a request may fail in
- *   one way now and in another the next time
+ * @returns whether a trouble is news: neither it nor all of its deliveries, under another reason, were reported before.
+ *   A request may fail in one way now and in another the next time.
  */
 function openIncidents(clock: Clock): (trouble: Trouble) => boolean {
   const kinds = new Map<string, number>();

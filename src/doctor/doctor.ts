@@ -1,4 +1,4 @@
-/** `doctor`: goes through the settings, the database and the sources, and says of each that it works or what to do. */
+/** Subcommand `doctor`: checks settings, database, sources and platforms, and says how to fix problems. */
 import { existsSync, statSync } from 'node:fs';
 import { PLATFORMS } from '../app/platforms/platforms.ts';
 import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
@@ -20,7 +20,7 @@ import { examineModels } from './models.ts';
 import { diagnosticsAsText } from './report.ts';
 import { examineSources } from './sources.ts';
 
-/** Exit status 1 when anything is broken. */
+/** Exit status 1 if anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
   const diagnostics = await examine(readEnvironment());
   const text = json
@@ -32,7 +32,7 @@ export async function runDoctor({ json }: { readonly json: boolean }): Promise<v
 
 type Config = ReturnType<typeof parseConfig>;
 
-/** Never shows a secret. Asks each configured source one small question. */
+/** Never shows a secret. Sends one small request to each configured source. */
 export async function examine(environment: Environment): Promise<Diagnostic[]> {
   const settings = examineSettings(environment);
   if (settings.some(isBroken)) return settings;
@@ -56,7 +56,7 @@ function examineSettings(environment: Environment): Diagnostic[] {
   return (Object.keys(SETTINGS) as SettingName[]).map((name) => {
     const facts: { readonly secret?: true; readonly default?: string } = SETTINGS[name];
     const fault = faultOf(environment, name);
-    if (fault !== undefined) return failing(name, `${name} ${fault}. Mend it in .env or the environment.`);
+    if (fault !== undefined) return failing(name, `${name} ${fault}. Fix it in .env or the environment.`);
     const value = rawValue(environment, name);
     const set = isInFile(environment, name) ? 'set (from a file)' : 'set';
     const shown = facts.secret && value !== undefined ? set : (value ?? 'not set');
@@ -77,13 +77,13 @@ function examineEnvFile(): Diagnostic[] {
   const open = isReadableByOthers('.env');
   return [
     open
-      ? failing('.env', '.env can be read by others: chmod 600 .env')
-      : ok('.env', 'readable for you alone'),
+      ? failing('.env', '.env is readable by others. Run chmod 600 .env')
+      : ok('.env', 'readable only by you'),
   ];
 }
 
 function examineDatabase(path: string): Diagnostic[] {
-  if (!existsSync(path)) return [info('database', `${path} is not there yet; the first start makes it.`)];
+  if (!existsSync(path)) return [info('database', `${path} does not exist yet. The first start creates it.`)];
   const fault = checkFile(path);
   if (fault !== undefined) return [failing('database', damaged(path, fault).message)];
   try {
@@ -95,7 +95,7 @@ function examineDatabase(path: string): Diagnostic[] {
       return [
         ok('database', `${path}: ${papers.toLocaleString('en-GB')} papers, ${megabytes} MB, checked`),
         ...(isReadableByOthers(path)
-          ? [failing('database', `${path} can be read by others: chmod 600 ${path}`)]
+          ? [failing('database', `${path} is readable by others. Run chmod 600 ${path}`)]
           : []),
       ];
     } finally {
@@ -109,7 +109,7 @@ function examineDatabase(path: string): Diagnostic[] {
 function examineBackups(databasePath: string): Diagnostic {
   try {
     const [newest] = nightlyBackups(databasePath);
-    if (newest === undefined) return info('backups', 'none yet; one is made each night while the bot runs.');
+    if (newest === undefined) return info('backups', 'none yet. The running bot makes one every night.');
     return ok('backups', `newest: ${newest}`);
   } catch (error) {
     return failing('backups', messageOf(error));

@@ -1,4 +1,4 @@
-/** Checks the language model and the server that embeds: each is asked one small question. */
+/** Checks the language model and the embeddings server with one small request each. */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
@@ -15,18 +15,18 @@ type Config = ReturnType<typeof parseConfig>;
 
 const MODEL = 'language model';
 const EMBEDDINGS = 'embeddings';
-/** Milliseconds; a local server may have to load its model first. */
+/** Milliseconds. A local server may have to load its model first. */
 const TIMEOUT_MS = 60_000;
 
-/** Costs a few tokens at each server that is set up. Never throws. */
+/** Uses a few tokens on each server. Never throws. */
 export function examineModels({ languageModel, embeddings }: Config): Promise<Diagnostic[]> {
   return Promise.all([examineLanguageModel(languageModel), examineEmbeddings(embeddings)]);
 }
 
-/** Costs a few tokens. Never throws. */
+/** Uses a few tokens. Never throws. */
 export async function examineLanguageModel(settings: Config['languageModel']): Promise<Diagnostic> {
   if (!settings)
-    return info(MODEL, 'none is set up: summaries and answers are extracted. OPENAI_MODEL names one.');
+    return info(MODEL, 'not set up: summaries and answers are extracted. Set OPENAI_MODEL to use one.');
   const { model, baseUrl } = settings;
   const prompt = { instructions: 'You answer with one word.', material: 'Are you there?' };
   const from = performance.now();
@@ -40,19 +40,19 @@ export async function examineLanguageModel(settings: Config['languageModel']): P
   if (ms <= PATIENCE_MS) return ok(MODEL, took);
   return info(
     MODEL,
-    `${took}, and people wait ${PATIENCE_MS / 1_000} s before they are shown extracted text. Keep it loaded, or choose a faster one.`,
+    `${took}, but answers fall back to extracted text after ${PATIENCE_MS / 1_000} s. Keep the model loaded, or choose a faster one.`,
   );
 }
 
 function whyNoModel(error: unknown, model: string, baseUrl: string): string {
   if (!(error instanceof ModelError))
-    return `${model} does not answer within ${TIMEOUT_MS / 1_000} seconds. Is the server busy, or the model too large for it?`;
+    return `${model} does not respond within ${TIMEOUT_MS / 1_000} seconds. Check that the server is not overloaded and can run the model.`;
   const { fault, status } = error;
   if (fault === 'unfit')
-    return `${baseUrl} answers with something else than a text. Check OPENAI_BASE_URL: it mostly ends with /v1.`;
-  if (fault === 'refused') return `${model} refuses to answer. Name another in OPENAI_MODEL.`;
+    return `${baseUrl} does not return text. Check OPENAI_BASE_URL, which usually ends with /v1.`;
+  if (fault === 'refused') return `${model} refuses to answer. Set OPENAI_MODEL to another model.`;
   if (status === undefined)
-    return `${baseUrl} cannot be reached (${error.message}). Check OPENAI_BASE_URL, and that the server runs.`;
+    return `${baseUrl} cannot be reached (${error.message}). Check OPENAI_BASE_URL, and that the server is running.`;
   return whyRefused({ status, server: baseUrl, model, prefix: 'OPENAI' });
 }
 
@@ -60,36 +60,36 @@ interface Refusal {
   readonly status: number;
   readonly server: string;
   readonly model: string;
-  /** Of the settings' names. */
+  /** Prefix of the settings. */
   readonly prefix: 'OPENAI' | 'EMBEDDINGS';
 }
 
-/** What the statuses of OpenAI's protocol mean, and what to do. */
+/** Explains status codes of OpenAI's API. */
 function whyRefused({ status, server, model, prefix }: Refusal): string {
   switch (status) {
     case 401:
     case 403:
-      return `${server} refuses the key (status ${status}). Set ${prefix}_API_KEY to one that may use ${model}.`;
+      return `${server} rejects the API key (status ${status}). Set ${prefix}_API_KEY to a key that may use ${model}.`;
     case 400:
     case 404:
-      return `${server} does not know ${model} (status ${status}). Name a model in ${prefix}_MODEL that it has, or check ${prefix}_BASE_URL.`;
+      return `${server} does not have ${model} (status ${status}). Set ${prefix}_MODEL to a model that it has, or check ${prefix}_BASE_URL.`;
     case 429:
-      return `${server} takes no more questions for now (status 429). Look at the account’s limits and credit.`;
+      return `${server} accepts no more requests for now (status 429). Check the account’s limits and credit.`;
     default:
-      return `${server} answers with status ${status}. Ask whoever runs it, or try again later.`;
+      return `${server} returns status ${status}. Try again later, or ask the server’s administrator.`;
   }
 }
 
 async function examineEmbeddings(settings: Config['embeddings']): Promise<Diagnostic> {
-  if (!settings) return info(EMBEDDINGS, 'none are set up: what papers mean is learned from them here.');
+  if (!settings) return info(EMBEDDINGS, 'no server is set up: embeddings are learned from your papers.');
   const { baseUrl, apiKey, model } = settings;
   if (baseUrl === undefined)
-    return info(EMBEDDINGS, `${model} runs within the bot, whose log says when it cannot.`);
+    return info(EMBEDDINGS, `${model} runs inside the bot. The log says if it fails.`);
   const endpoint = openEndpoint({ baseUrl, apiKey, model, clock: systemClock });
   const text = { title: 'Attention Is All You Need', abstract: '' };
   try {
     const [vector] = await endpoint.embed([text], 'question', timeoutSignal(TIMEOUT_MS));
-    return ok(EMBEDDINGS, `${model} answers, with ${vector?.length ?? 0} numbers a text`);
+    return ok(EMBEDDINGS, `${model} responds with vectors of ${vector?.length ?? 0} numbers`);
   } catch (error) {
     return failing(EMBEDDINGS, whyNoEmbeddings(error, model, baseUrl));
   }
@@ -99,8 +99,8 @@ function whyNoEmbeddings(error: unknown, model: string, server: string): string 
   if (!(error instanceof SourceError)) return `${messageOf(error)} Check EMBEDDINGS_BASE_URL.`;
   const status = STATUS[error.kind] ?? Number(/status (\d{3})/.exec(error.message)?.[1]);
   if (status >= 400 && status < 500) return whyRefused({ status, server, model, prefix: 'EMBEDDINGS' });
-  return `${error.message} Check EMBEDDINGS_BASE_URL, which mostly ends with /v1, and that the server runs.`;
+  return `${error.message} Check EMBEDDINGS_BASE_URL, which usually ends with /v1, and that the server is running.`;
 }
 
-/** Where the kind says it all. */
+/** Statuses that follow from the kind of error. */
 const STATUS: Partial<Record<SourceError['kind'], number>> = { 'not-found': 404, 'rate-limited': 429 };

@@ -1,8 +1,8 @@
-/** Diagnostics as lines for a terminal. */
+/** Formats diagnostics for a terminal. */
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../base/diagnostic.ts';
 
-/** A line a diagnostic, with the broken ones last, where they are seen. */
+/** One line per diagnostic, broken ones last, where they are noticed. */
 export function diagnosticsAsText(diagnostics: readonly Diagnostic[]): string {
   const width = Math.max(...diagnostics.map(({ subject }) => subject.length));
   const marks = { works: styleText('green', 'ok'), note: '··', broken: styleText('red', '!!') };

@@ -1,7 +1,4 @@
-/**
- * Checks the sources of papers by a small request to each, and arXiv's categories by the request of each
- * morning.
- */
+/** Checks the sources with one small request each, and their settings, such as arXiv's categories. */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
@@ -15,11 +12,11 @@ const TIMEOUT_MS = 15_000;
 
 /** Never throws. */
 export async function examineSources(settings: SourceSettings): Promise<Diagnostic[]> {
-  if (settings.sources.length === 0) return [info('sources', 'none is polled (SOURCES=none).')];
+  if (settings.sources.length === 0) return [info('sources', 'none (SOURCES=none).')];
   return withSources(settings, examineSource);
 }
 
-/** Whether a source accepts its own settings. Never throws. */
+/** Checks a source's own settings. Never throws. */
 export function examineSettingsOf(source: PolledSource, settings: SourceSettings): Promise<Diagnostic[]> {
   return withSources({ ...settings, sources: [source] }, examineSettings);
 }
@@ -41,10 +38,10 @@ async function examineSource(source: Source): Promise<Diagnostic[]> {
   try {
     await source.probe(timeoutSignal(TIMEOUT_MS));
   } catch (error) {
-    const text = `${messageOf(error)} The papers that are here work without it; it is asked again each hour.`;
+    const text = `${messageOf(error)} Stored papers are not affected. The bot tries again every hour.`;
     return [failing(label, text)];
   }
-  return [ok(label, 'answers'), ...(await examineSettings(source))];
+  return [ok(label, 'responds'), ...(await examineSettings(source))];
 }
 
 async function examineSettings(source: Source): Promise<Diagnostic[]> {

@@ -1,4 +1,4 @@
-/** What we use of Citation.js, which brings no types. */
+/** Types for the parts of Citation.js that we use. */
 declare module '@citation-js/core' {
   interface BibtexEntry {
     readonly type: string;
@@ -15,7 +15,7 @@ declare module '@citation-js/core' {
 
   export const plugins: {
     readonly input: {
-      /** Reads any format that a plugin knows, as CSL-JSON. */
+      /** Parses any format that a plugin supports into CSL-JSON. */
       chain(text: string, options: { readonly generateGraph: boolean }): Array<Record<string, unknown>>;
     };
     readonly output: {

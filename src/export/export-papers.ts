@@ -1,4 +1,4 @@
-/** Papers to a file of any size, a slice at a time: as much as the whole of arXiv in constant memory. */
+/** Exports papers slice by slice, in constant memory. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
@@ -12,14 +12,14 @@ export const EXPORT_FORMATS = ['jsonl', 'bibtex', 'ris', 'csl-json', 'markdown']
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface ExportRequest {
-  /** `everyPaper(papers)`, or any other choice of records. */
+  /** `everyPaper(papers)`, or any other records. */
   readonly slices: AsyncIterable<readonly PaperRecord[]>;
   readonly format: ExportFormat;
-  /** Called in order, each time after the one before has settled. */
+  /** Called in order; each call waits for the one before. */
   write(text: string): Promise<void> | void;
 }
 
-/** Records that are formatted between two turns of the event loop: about 10 ms of BibTeX, the slowest. */
+/** Records formatted before yielding to the event loop: about 10 ms for BibTeX, the slowest format. */
 const PIECE = 50;
 
 interface Shape {
@@ -31,7 +31,7 @@ interface Shape {
 
 const flat = { open: '', between: '', close: '' };
 const SHAPES: Readonly<Record<ExportFormat, Shape>> = {
-  // Our own form, which import takes back; `record-schema.ts` is its definition.
+  // Our own format, which can be imported again; `record-schema.ts` defines it.
   jsonl: { ...flat, format: toExportRecord },
   bibtex: { ...flat, format: toBibtex },
   ris: { ...flat, format: toRis },
@@ -50,7 +50,7 @@ function toExportRecord(records: readonly PaperRecord[]): string {
   return records.map((record) => `${JSON.stringify(record, withoutEmpty)}\n`).join('');
 }
 
-/** @returns how many papers were written */
+/** @returns the number of papers written */
 export async function exportPapers({ slices, format, write }: ExportRequest): Promise<number> {
   const shape = SHAPES[format];
   let written = 0;
@@ -67,7 +67,7 @@ export async function exportPapers({ slices, format, write }: ExportRequest): Pr
   return written;
 }
 
-/** The whole store in the order of arrival. */
+/** All papers, in the order in which they were added. */
 export async function* everyPaper(
   papers: PaperStore,
   sliceSize = 200,

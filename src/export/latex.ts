@@ -1,6 +1,7 @@
 /**
- * Text as LaTeX. Formulas stay formulas, and whatever a source sent, the result compiles: braces and dollars are in pairs, and
- * formulas hold no command that LaTeX with amsmath and amssymb does not know. Letters of any script stay as UTF-8.
+ * Converts text to LaTeX. Formulas stay formulas. The result always compiles: braces and dollar signs are
+ * balanced, and formulas contain only commands of LaTeX, amsmath and amssymb. Letters of any script stay
+ * UTF-8.
  */
 import {
   ACCENTS,
@@ -15,14 +16,14 @@ import {
 import { inSigns, readableExcept } from '../text/readable.ts';
 import type { TexCommand, TexNode, TexTree } from '../text/tex.ts';
 
-/** `≤` is `\leq`: the first name of each sign. */
+/** `≤` is `\leq`: the first name of each symbol. */
 const COMMANDS: ReadonlyMap<string, string> = new Map(
   Object.entries({ ...MATH_SIGNS, ...GREEK })
     .toReversed()
     .filter(([, sign]) => sign > '\x7f')
     .map(([name, sign]) => [sign, name]),
 );
-/** What a formula may say. */
+/** Commands allowed in a formula. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...Object.keys({ ...MATH_SIGNS, ...GREEK }),
   ...[...FUNCTIONS].filter((name) => !/^arg(?:min|max)$/.test(name)),
@@ -30,14 +31,14 @@ const KNOWN: ReadonlySet<string> = new Set([
   dot ddot acute grave check breve widetilde widehat overline underline mid vert lvert rvert colon lbrace rbrace ldots dots cdots quad
   qquad not`.split(/\s+/),
 ]);
-/** In a formula, what these hold is text. */
+/** Commands in a formula with text as their argument. */
 const WORDS: ReadonlySet<string> = new Set('text mbox textrm textbf textit textsf texttt'.split(' '));
 
 const SPECIAL: ReadonlyMap<string, string> = new Map([
   ['~', String.raw`\textasciitilde{}`],
   ['^', String.raw`\textasciicircum{}`],
   ['\\', String.raw`\textbackslash{}`],
-  // As they stand they are other signs, in the fonts that LaTeX begins with.
+  // Unescaped, they print as other characters in LaTeX's default fonts.
   ['<', String.raw`\textless{}`],
   ['>', String.raw`\textgreater{}`],
   ['|', String.raw`\textbar{}`],
@@ -45,7 +46,7 @@ const SPECIAL: ReadonlyMap<string, string> = new Map([
   ['\u2010', '-'],
   ['\u2011', '-'],
 ]);
-/** Of letters that LaTeX does not read as UTF-8: Vietnamese, Pinyin, transcriptions. */
+/** Accents for letters that LaTeX does not accept as UTF-8: Vietnamese, Pinyin, transcriptions. */
 const MARKS: ReadonlyMap<string, string> = new Map(
   Object.entries(ACCENTS).map(([name, mark]) => [mark, name]),
 );
@@ -56,10 +57,10 @@ const SIGN = new RegExp(`[${[...COMMANDS.keys()].join('')}√‖−]`, 'gu');
 const PLAIN_SCRIPT: ReadonlyMap<string, string> = new Map(
   [...RAISED, ...LOWERED].map(([plain, shifted]) => [shifted, plain]),
 );
-/** Stands for a formula while the words around it are written; no text holds it afterwards. */
+/** Placeholder for a formula while the text around it is converted. */
 const FORMULA = '\uE002';
 
-/** The result has its braces in pairs, so it can stand in a BibTeX field. */
+/** The result has balanced braces, so it can be used in a BibTeX field. */
 export function toLatex(text: string): string {
   const formulas: string[] = [];
   const words = readableExcept(text.replaceAll(FORMULA, ''), (formula) => {
@@ -69,7 +70,7 @@ export function toLatex(text: string): string {
   });
   let at = 0;
   const written = escapeWords(words).replaceAll(FORMULA, () => formulas[at++] ?? '');
-  // Two formulas side by side, not the beginning of one on a line of its own.
+  // Two adjacent formulas, not the start of a display formula.
   return written.replace(/(?<=(?<!\\)\$)(?=\$)/g, '{}');
 }
 
@@ -130,7 +131,7 @@ function writeNode(node: TexNode, before: TexNode | undefined, after: TexNode | 
       return `{${toMath(node.inside)}}`;
     case 'script': {
       const inside = toMath(node.inside).trim();
-      // LaTeX refuses two scripts on the same side of one sign, and a prime is one.
+      // LaTeX rejects two superscripts or subscripts on one symbol, and a prime is a superscript.
       const isSecond =
         (before?.kind === 'script' && before.isRaised === node.isRaised) ||
         (node.isRaised && before?.kind === 'text' && before.text.endsWith("'"));

@@ -1,4 +1,4 @@
-/** Papers as BibTeX: Citation.js maps the fields; names, and what it does not know (arXiv's own fields), are written here. */
+/** Formats papers as BibTeX. Citation.js maps the fields; names and arXiv's fields are written here. */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import type { PaperRecord } from '../papers/paper.ts';
@@ -6,19 +6,19 @@ import { type CslName, OTHERS } from '../text/author-name.ts';
 import { hasBracesInPairs, toLatex } from './latex.ts';
 import { type CslItem, toCsl } from './to-csl.ts';
 
-/** Macros: every style says them in its own words. */
+/** Macros, which each style prints in its own way. */
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** What BibTeX would take for a particle, or for the end of a name. */
+/** Text that BibTeX would parse as a particle, or as the end of a name. */
 const MISREAD = /(?:^| )\p{Ll}\S* |,| and /u;
 
-/** Abstracts are left out: LaTeX of unknown quality would break the bibliography that quotes one word of it. */
+/** Abstracts are left out, because invalid LaTeX in one would break the whole bibliography. */
 export function toBibtex(records: readonly PaperRecord[]): string {
   allowUtf8();
   const items = records.map(toCsl);
   const entries = plugins.output.format('bibtex', items.map(fitItem), { format: 'object' });
   return entries
     .map(({ type, label, properties }, at) => {
-      // Citation.js says the URL a second time there.
+      // Citation.js repeats the URL there.
       const { howpublished: _, ...mapped } = properties;
       const fields = { ...mapped, ...ownFields(records[at], items[at]) };
       const lines = Object.entries(fields).map(
@@ -29,7 +29,10 @@ export function toBibtex(records: readonly PaperRecord[]): string {
     .join('');
 }
 
-/** Citation.js would drop every letter that it has no command for, Chinese names with them, and our keys' dots. */
+/**
+ * Otherwise Citation.js drops letters without a LaTeX command, such as Chinese names, and the dots in our
+ * keys.
+ */
 function allowUtf8(): void {
   const { format } = plugins.config.get('@bibtex');
   format.asciiOnly = false;
@@ -40,14 +43,14 @@ function allowUtf8(): void {
 function fitItem(item: CslItem): object {
   return {
     ...item,
-    // BibTeX asks an article for its journal; a preprint has none.
+    // BibTeX requires a journal for an article; a preprint has none.
     type: item.type === 'article' ? 'document' : item.type,
-    // BibTeX has no field for a day; Citation.js would write it into the month.
+    // BibTeX has no field for the day; Citation.js would write it into the month.
     ...(item.issued && { issued: { 'date-parts': [item.issued['date-parts'][0].slice(0, 2)] } }),
   };
 }
 
-/** https://info.arxiv.org/help/hypertex/bibstyles/index.html. Double braces keep a title's capitals in every style. */
+/** https://info.arxiv.org/help/hypertex/bibstyles/index.html. Double braces preserve a title's capitals. */
 function ownFields(record: PaperRecord | undefined, item: CslItem | undefined): Record<string, string> {
   if (!record || !item) return {};
   const [primary] = record.categories ?? [];
@@ -68,7 +71,7 @@ function nameList(names: readonly CslName[], { authors = [] }: PaperRecord): str
   return [...names.map(toName), ...(authors.includes(OTHERS) ? ['others'] : [])].join(' and ');
 }
 
-/** `von Last, Jr, First`, in which braces hold together what is one. */
+/** `von Last, Jr, First`, with braces around parts that belong together. */
 function toName({ literal, family = '', given = '', suffix, ...rest }: CslName): string {
   if (literal !== undefined) return `{${toLatex(literal)}}`;
   const particle = rest['non-dropping-particle'];
@@ -82,6 +85,6 @@ function toName({ literal, family = '', given = '', suffix, ...rest }: CslName):
 
 function inBraces(field: string, value: string): string {
   const month = field === 'month' ? MONTHS[Number(value) - 1] : undefined;
-  // An address may hold any sign; BibTeX counts its braces.
+  // A URL may contain any character, and BibTeX counts braces.
   return month ?? `{${hasBracesInPairs(value) ? value : value.replace(/[{}]/g, '')}}`;
 }

@@ -1,4 +1,7 @@
-/** A paper as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html), which every citation format starts from. */
+/**
+ * Converts papers to CSL-JSON, for all citation formats:
+ * https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
+ */
 
 import type { PaperRecord } from '../papers/paper.ts';
 import { type CslName, OTHERS, toCslName } from '../text/author-name.ts';
@@ -10,7 +13,7 @@ import { searchText } from '../text/search-text.ts';
 export interface CslItem {
   readonly id: string;
   readonly 'citation-key': string;
-  /** `article` is CSL's word for a preprint. */
+  /** `article` is CSL's type for a preprint. */
   readonly type: 'article' | 'paper-conference';
   readonly title: string;
   readonly author?: readonly CslName[];
@@ -57,13 +60,13 @@ export function toCsl(record: PaperRecord): CslItem {
 }
 
 /**
- * `shen2022-2211.11720`. The paper's own id makes it unique in any export, and the same in all of them, whatever
- * else they hold. ASCII letters, digits, `.` and `-`, which every BibTeX takes.
+ * `shen2022-2211.11720`. The paper's id makes it unique, and the same in every export. Uses only ASCII
+ * letters, digits, `.` and `-`, which every BibTeX accepts.
  */
 function citationKey({ id, title, authors, published }: PaperRecord, first: CslName | undefined): string {
   const name = first?.family ?? first?.literal ?? authors?.[0] ?? title;
   const words = toAscii(name).match(/[a-z]+/g) ?? ['paper'];
-  // The prefix of “Ó Dónaill” tells little.
+  // The prefix of “Ó Dónaill” alone would not identify the author.
   const word = words.find(({ length }) => length > 2) ?? words[0];
   const own = id ?? `pb-${titleKey(title)}`;
   return `${word}${published?.slice(0, 4) ?? ''}-${own.replace('/', '-')}`;
@@ -76,12 +79,12 @@ function toAscii(text: string): string {
     .toLowerCase();
 }
 
-/** CSL and RIS have no word for those who are not named; BibTeX has, and `to-bibtex` says it. */
+/** CSL and RIS cannot express “and others”; `to-bibtex` adds it for BibTeX. */
 function namedAuthors({ authors = [] }: PaperRecord): string[] {
   return authors.filter((name) => name !== OTHERS && /\p{L}/u.test(name));
 }
 
-/** Year, month and day as far as they are known. What appeared at `CVPR 2023` is cited with that year, not the preprint's. */
+/** Year, month and day if known. A paper at `CVPR 2023` is cited with that year, not the preprint's. */
 function issuedOf({ venue, published }: PaperRecord): Pick<CslItem, 'issued'> {
   const year = venue?.match(/\b(?:19|20)\d\d\b/)?.[0];
   const date = year ?? published?.slice(0, 10);

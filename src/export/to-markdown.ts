@@ -1,4 +1,4 @@
-/** Papers as a reading list in Markdown (CommonMark). */
+/** Formats papers as a reading list in Markdown (CommonMark). */
 
 import type { PaperRecord } from '../papers/paper.ts';
 import { absUrl } from '../text/ids.ts';
@@ -41,7 +41,10 @@ function authorLine(authors: readonly string[]): string {
   return authors.length > MAX_AUTHORS ? `${shown} and ${authors.length - MAX_AUTHORS} more` : shown;
 }
 
-/** https://spec.commonmark.org/0.31.2/#backslash-escapes; a leading number or sign would begin a list or a heading. */
+/**
+ * https://spec.commonmark.org/0.31.2/#backslash-escapes; a leading number or symbol would start a list or
+ * heading.
+ */
 function escapeText(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<>#|~$&!]/g, '\\$&')

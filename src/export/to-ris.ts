@@ -1,4 +1,7 @@
-/** Papers as RIS, mapped by Citation.js. The lines are written here: Citation.js breaks them inside words. */
+/**
+ * Formats papers as RIS. Citation.js maps the fields; lines are written here, because it breaks them inside
+ * words.
+ */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-ris';
 import type { PaperRecord } from '../papers/paper.ts';
@@ -18,7 +21,7 @@ export function toRis(records: readonly PaperRecord[]): string {
     .join('');
 }
 
-/** RIS has no preprints: they go as articles of a journal named arXiv, as other libraries write them. */
+/** RIS has no preprints; they are written as articles in a journal named arXiv, as is usual. */
 function fitItem(item: CslItem): object {
   return {
     ...item,
@@ -27,13 +30,19 @@ function fitItem(item: CslItem): object {
   };
 }
 
-/** RIS knows no particles, and Citation.js would leave them out; a comma ends the family name, also in the name of a group. */
+/**
+ * RIS has no particles, and Citation.js would drop them. A comma ends the family name, also in a group's
+ * name.
+ */
 function fitName({ 'non-dropping-particle': particle, family, literal, ...rest }: CslName): CslName {
   if (literal !== undefined) return { literal: literal.replace(/, (.*)$/, ' ($1)').replace(/,/g, ';') };
   return { ...rest, ...(family !== undefined && { family: particle ? `${particle} ${family}` : family }) };
 }
 
-/** Citation.js cuts ids at 20 characters, writes days of one digit, and gives conferences a year where few programs look. */
+/**
+ * Citation.js truncates ids at 20 characters, does not pad days, and puts a conference's year in an uncommon
+ * field.
+ */
 function ownTags(item: CslItem | undefined): Record<string, string> {
   const [year, ...rest] = item?.issued?.['date-parts'][0] ?? [];
   const [month = '', day = ''] = rest.map((part) => String(part).padStart(2, '0'));

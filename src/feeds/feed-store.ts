@@ -1,4 +1,4 @@
-/** Feeds in the database. */
+/** Stores feeds in the database. */
 
 import { compact } from '../base/compact.ts';
 import type { ChannelRef } from '../chat/refs.ts';
@@ -20,30 +20,30 @@ export interface FileFeed extends FeedKey {
   readonly settings: FeedSettings;
 }
 
-/** Those that change one feed answer false when it is gone. */
+/** Methods that change one feed return false if it does not exist. */
 export interface FeedStore {
-  /** Under an id that this channel never had. */
+  /** Adds a feed under an id that the channel has never used. */
   follow(request: FollowRequest): Promise<Feed>;
-  /** All of a channel, paused and disabled ones too, the oldest first. */
+  /** All feeds of a channel, including paused and disabled ones, oldest first. */
   of(channelRef: ChannelRef): Promise<Feed[]>;
   find(feed: FeedKey): Promise<Feed | undefined>;
-  /** All that are not disabled; paused ones say until when. */
+  /** All feeds that are not disabled, including paused ones. */
   active(): Promise<Feed[]>;
   edit(feed: FeedKey, settings: FeedSettings): Promise<boolean>;
   pause(feed: FeedKey, until: Day): Promise<boolean>;
-  /** Also takes back that it was disabled. */
+  /** Ends a pause, and enables a disabled feed. */
   resume(feed: FeedKey): Promise<boolean>;
-  /** @param reason a sentence: why nothing can be posted any more */
+  /** @param reason a sentence that says why posting is not possible */
   disable(feed: FeedKey, reason: string): Promise<boolean>;
-  /** Keeps a trouble that its manager is told of. False when it is the one that is kept, or the feed is gone. */
+  /** Stores the problem that the manager is warned about. False when it is stored already, or the feed is gone. */
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   unwarn(feed: FeedKey): Promise<boolean>;
   unfollow(feed: FeedKey): Promise<boolean>;
-  /** Puts these in the place of all feeds that came from a file; one that stays is paused or disabled as before. */
+  /** Replaces all feeds from a file. A feed with the same key keeps its pause or disabled state. */
   replaceFileFeeds(feeds: readonly FileFeed[], at: string): Promise<void>;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openFeedStore(connection: Connection): FeedStore {
   const query = queryOver(connection);
   const nextId = connection
@@ -181,7 +181,7 @@ function toFeed(row: FeedTable): Feed {
   };
 }
 
-/** The columns that name a channel, whatever else the value holds. */
+/** Picks the columns that identify a channel. */
 function channelOf({ platform, workspace, channel }: ChannelRef): ChannelRef {
   return { platform, workspace, channel };
 }

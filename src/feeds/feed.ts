@@ -1,4 +1,4 @@
-/** What a channel follows: when, what, and how much of it. */
+/** Feeds of channels: their settings, ids and slots. */
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Day } from '../time/clock.ts';
 import type { Period } from '../trending/trending.ts';
@@ -8,42 +8,42 @@ export interface FeedSettings {
   readonly time: string;
   /** IANA name. */
   readonly zone: string;
-  /** ISO weekdays, 1 is Monday; of a daily feed. A weekly one posts on Mondays, a monthly one on the 1st. */
+  /** ISO weekdays (1 is Monday) of a daily feed. A weekly feed posts on Mondays, a monthly one on the 1st. */
   readonly days: readonly number[];
   readonly period: Period;
-  /** Papers in an edition, 1 to 10. */
+  /** Papers in a digest, 1 to 10. */
   readonly count: number;
-  /** At least one of them must fit, when there are any: words, phrases, categories, authors. */
+  /** Words, phrases, categories and authors; a paper must match at least one, unless the list is empty. */
   readonly include: readonly string[];
-  /** None of them may fit. */
+  /** A paper must match none of them. */
   readonly exclude: readonly string[];
   readonly minVotes: number;
-  /** When fewer papers than `count` fit. */
+  /** Action when fewer than `count` papers match. */
   readonly thin: 'fewer' | 'wait' | 'skip';
-  /** When the source does not answer: post from what is here and say how old it is, or wait for it. */
+  /** Action when the source is down: post the stored list and say how old it is, or wait. */
   readonly outage: 'post' | 'wait';
   readonly style: 'thread' | 'single';
 }
 
-/** What names a feed. */
+/** Identifies a feed. */
 export interface FeedKey {
   readonly channel: ChannelRef;
-  /** Short enough to type, unique in its channel and never given twice there. */
+  /** Short enough to type, unique in its channel, and never reused there. */
   readonly id: string;
 }
 
-/** `pausedUntil` of a feed that waits for somebody to resume it. */
+/** `pausedUntil` of a feed that is paused until it is resumed. */
 export const UNTIL_RESUMED: Day = '9999-12-31';
 
 export interface Feed extends FeedKey {
   readonly settings: FeedSettings;
-  /** Whom to tell when posting is refused for good; absent for feeds from a file. */
+  /** Person to notify when posting fails permanently; absent for feeds from a file. */
   readonly manager?: string;
   readonly from: 'command' | 'file';
   readonly createdAt: string;
-  /** Nothing is due before this local day. */
+  /** No slot is due before this local day. */
   readonly pausedUntil?: Day;
-  /** Why nothing is posted any more, until somebody resumes it. */
+  /** Reason why the feed was stopped; removed when it is resumed. */
   readonly disabled?: string;
   /** What does not work though lists are posted, as its manager was told; until it works again. */
   readonly warned?: string;
@@ -53,22 +53,22 @@ export interface Feed extends FeedKey {
 export interface Slot {
   readonly day: Day;
   readonly due: Date;
-  /** Somebody asked for an edition beside the one of this day. */
+  /** Requested by a person, in addition to the slot of this day. */
   readonly extra?: true;
 }
 
-/** What delivery needs of the feeds. */
+/** Access to feeds for delivery. */
 export interface FollowedFeeds {
   all(): Promise<readonly Feed[]>;
-  /** Nothing is posted to a place any more. Answers the feeds that this call stopped: none the second time. */
+  /** Stops all feeds of a channel. Returns those that were not stopped before. */
   disableChannel(channelRef: ChannelRef, reason: string): Promise<readonly Feed[]>;
-  /** Keeps that the manager is told of a trouble. False when they were: it is the same one. */
+  /** Records the problem that the manager is warned of. Returns false if it was recorded already. */
   warn(feed: FeedKey, reason: string): Promise<boolean>;
-  /** It works again: a later trouble is a new one. */
+  /** Clears the recorded problem, so that a later one is a new one. */
   unwarn(feed: FeedKey): Promise<void>;
 }
 
-/** Names a feed among all of them: its id is unique in its channel only. */
+/** Key of a feed that is unique across channels. */
 export function feedKey({ platform, workspace, channel }: ChannelRef, id: string): string {
   return JSON.stringify([platform, workspace, channel, id]);
 }

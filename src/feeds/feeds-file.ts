@@ -1,4 +1,4 @@
-/** Feeds that are kept in a file, for those who keep their configuration in git. */
+/** Loads feeds from a JSON file, for configuration kept in git. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { codeOf, messageOf, UserError } from '../base/errors.ts';
@@ -14,17 +14,17 @@ import {
   withOptions,
 } from './options/feed-options.ts';
 
-/** Longer than the ids that commands give, so that the two never meet. */
+/** Longer than the ids that commands assign, so that the two never collide. */
 const ID = /^[a-z][a-z0-9-]{2,19}$/;
 
 const listOrText = z
-  .union([z.string(), z.array(z.string())], { error: 'is a text or a list of texts' })
+  .union([z.string(), z.array(z.string())], { error: 'must be a string or a list of strings' })
   .transform((value) => (typeof value === 'string' ? value : value.map((item) => `"${item}"`).join(',')));
-const word = z.string({ error: 'is a text' }).trim().min(1, 'is empty');
+const word = z.string({ error: 'must be a string' }).trim().min(1, 'is empty');
 const choice = <const C extends readonly string[]>(choices: C) =>
-  z.enum(choices, { error: `is one of ${choices.join(', ')}` });
+  z.enum(choices, { error: `must be one of ${choices.join(', ')}` });
 const whole = (from: number, to: number) => {
-  const error = `is a whole number from ${from} to ${to}`;
+  const error = `must be a whole number from ${from} to ${to}`;
   return z.int({ error }).min(from, error).max(to, error);
 };
 
@@ -33,11 +33,14 @@ const entrySchema = z.strictObject({
   platform: word,
   workspace: word,
   channel: word,
-  feed: z.string().regex(ID, 'is 3 to 20 small letters, digits and hyphens, such as robots').optional(),
+  feed: z
+    .string()
+    .regex(ID, 'must be 3 to 20 lower-case letters, digits and hyphens, such as robots')
+    .optional(),
   time: word.optional(),
   zone: word.optional(),
   days: z
-    .union([z.string(), z.array(z.string())], { error: 'is a text such as mon-thu' })
+    .union([z.string(), z.array(z.string())], { error: 'must be a string such as mon-thu' })
     .transform((value) => [value].flat().join(','))
     .optional(),
   period: choice(FEED_PERIODS).optional(),
@@ -46,19 +49,19 @@ const entrySchema = z.strictObject({
   exclude: listOrText.optional(),
   min_votes: whole(0, 10_000).optional(),
   if_few: choice(THIN_CHOICES).optional(),
-  /** What `if_few` was called in the last release. */
+  /** Name of `if_few` in the last release. */
   thin: choice(THIN_CHOICES).optional(),
   style: choice(STYLE_CHOICES).optional(),
   if_source_down: choice(OUTAGE_CHOICES).optional(),
-  /** What `if_source_down` was called in the last release. */
+  /** Name of `if_source_down` in the last release. */
   outage: choice(OUTAGE_CHOICES).optional(),
 });
 
 type Entry = z.output<typeof entrySchema>;
 
 /**
- * Takes what the file says for all feeds from a file; without a file there are none.
- * @throws UserError that names the entry and the mend
+ * Replaces all feeds from a file with those in the file; removes them if there is no file.
+ * @throws UserError that names the entry and the fix
  */
 export async function loadFeedsFile(
   { feedsFile, defaultZone }: { readonly feedsFile: string | undefined; readonly defaultZone: string },
@@ -69,7 +72,7 @@ export async function loadFeedsFile(
   await feeds.replaceFileFeeds(read, at);
 }
 
-/** @throws UserError that names the entry and the mend */
+/** @throws UserError that names the entry and the fix */
 export function parseFeedsFile(text: string, file: string, defaultZone: string): FileFeed[] {
   const seen = new Map<string, number>();
   return entriesOf(text, file).map((raw, index) => {
@@ -84,7 +87,7 @@ export function parseFeedsFile(text: string, file: string, defaultZone: string):
     const id = feed ?? `file-${number}`;
     const key = `${channelKey} ${id}`;
     if (seen.has(key))
-      throw new UserError(`${where}: this channel has a feed ${id} already; name it otherwise.`);
+      throw new UserError(`${where}: this channel already has a feed ${id}. Choose another name.`);
     seen.set(key, 1);
     try {
       return { channel: channelRef, id, settings: withOptions(defaultSettings(defaultZone), options) };
@@ -99,7 +102,7 @@ function readFile(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(
-      `FEEDS_FILE ${file} cannot be read (${codeOf(error) ?? 'unknown'}). Check the path, or leave FEEDS_FILE out.`,
+      `FEEDS_FILE ${file} cannot be read (${codeOf(error) ?? 'unknown'}). Check the path, or remove FEEDS_FILE.`,
       { cause: error },
     );
   }
@@ -110,10 +113,10 @@ function entriesOf(text: string, file: string): unknown[] {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`FEEDS_FILE ${file} is no JSON: ${messageOf(error)}`, { cause: error });
+    throw new UserError(`FEEDS_FILE ${file} is not valid JSON: ${messageOf(error)}`, { cause: error });
   }
   if (Array.isArray(data)) return data;
-  throw new UserError(`FEEDS_FILE ${file} is a list of feeds: it begins with [ and ends with ].`);
+  throw new UserError(`FEEDS_FILE ${file} must contain a list of feeds, from [ to ].`);
 }
 
 function readEntry(raw: unknown, where: string): Entry {
@@ -122,9 +125,7 @@ function readEntry(raw: unknown, where: string): Entry {
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const known = Object.keys(entrySchema.shape).join(', ');
-    throw new UserError(
-      `${where}: there is no option ${clip(issue.keys.join(', '), 60)}. There is: ${known}.`,
-    );
+    throw new UserError(`${where}: unknown option ${clip(issue.keys.join(', '), 60)}. Available: ${known}.`);
   }
   const path = issue?.path.join('.') ?? '';
   const missing = path !== '' && typeof raw === 'object' && raw !== null && !(path in raw);

@@ -1,4 +1,4 @@
-/** Named managers in the database. Runs in the thread that owns it. */
+/** Stores the people who were allowed to manage a channel's feeds. Runs in the store thread. */
 
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';

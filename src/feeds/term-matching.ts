@@ -1,4 +1,4 @@
-/** Whether a paper is about a term of a feed. Pure. */
+/** Matches papers against the terms of a feed. Pure. */
 import type { Paper } from '../papers/paper.ts';
 import { isNamed } from '../search/query/author.ts';
 import { foldedWords, stemOf } from '../search/text/words.ts';
@@ -7,12 +7,13 @@ import { readTerm } from './options/terms.ts';
 
 type Matcher = (paper: Paper) => boolean;
 
-/** Thousands of channels look at the same papers of one list. */
+/** Cached, because thousands of channels match the same papers. */
 const stemsOfPaper = new WeakMap<Paper, string>();
 
 /**
- * Words fit on word boundaries, whatever their case, accents and endings (“agents” is “agent”); several of them as a phrase.
- * They are looked for in title, abstract and keywords. Categories fit exactly, archives all of their categories, authors by name.
+ * Words match whole words in title, abstract and keywords, ignoring case, accents and endings (“agents” is
+ * “agent”); several words match as a phrase. Categories match exactly, archives match their categories,
+ * authors match by name.
  */
 export function matcherOf(text: string): Matcher {
   const term = readTerm(text);
@@ -32,7 +33,9 @@ export function matcherOf(text: string): Matcher {
   }
 }
 
-/** The stems in a row between spaces, so that a phrase is a part of the text. Parts of a paper do not run into each other. */
+/**
+ * Stems separated by spaces, so that a phrase is a substring. Line breaks keep the parts of a paper apart.
+ */
 function textOf(paper: Paper): string {
   let text = stemsOfPaper.get(paper);
   if (text === undefined) {

@@ -1,16 +1,16 @@
-/** What an operator wants to know of the files: how large the database is, and how old its newest backup. */
+/** Observes the size of the database and the age of its newest backup. */
 import { stat } from 'node:fs/promises';
 import { codeOf } from '../base/errors.ts';
 import { nightlyBackups } from '../db/backup.ts';
 
 export interface ObservedFiles {
-  /** With what waits in its write-ahead log. */
+  /** Including the write-ahead log. */
   databaseBytes(): Promise<number>;
-  /** In milliseconds since 1970; 0 when there is none. Absent where none are made. */
+  /** Milliseconds since 1970; 0 if there is none. Absent if backups are off. */
   newestBackup?(): Promise<number>;
 }
 
-/** @param backups how many nightly ones are kept */
+/** @param backups number of nightly backups to keep */
 export function observeFiles(databasePath: string, backups: number): ObservedFiles {
   const newestBackup = async () => {
     const [newest] = nightlyBackups(databasePath);

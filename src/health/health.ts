@@ -1,17 +1,17 @@
-/** What an operator's machines see of the process. */
+/** HTTP server with `/healthz`, `/readyz` and `/metrics`. */
 import type { Logger } from '../base/log.ts';
 import { behindToken, type HttpServer, type OpenPage, startHttpServer } from './http-server.ts';
 import { openMetrics } from './metrics.ts';
 import { health, type Observed, readiness } from './probes.ts';
 
 export interface HealthSettings {
-  /** 0 takes a free one. */
+  /** 0 chooses a free port. */
   readonly port: number;
-  /** Whoever asks for the metrics must send it; anybody may ask when absent. */
+  /** Token required for the metrics; without it they are open to everyone. */
   readonly metricsToken?: string | undefined;
 }
 
-/** @throws UserError when the port cannot be had */
+/** @throws UserError if the port is not available */
 export function startHealthServer(
   { port, metricsToken }: HealthSettings,
   observed: Observed,

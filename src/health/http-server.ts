@@ -1,4 +1,4 @@
-/** A few pages of plain text for machines that watch the process. */
+/** Serves a few plain-text pages to monitoring. */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,12 +11,12 @@ import type { Logger } from '../base/log.ts';
 export interface Page {
   readonly status: 200 | 401 | 503;
   readonly text: string;
-  /** Plain text when absent. */
+  /** Plain text by default. */
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** @param authorization what whoever asks sent under this name */
+/** @param authorization header of the request */
 export type OpenPage = (authorization?: string) => Promise<Page>;
 
 /** By path. */
@@ -24,20 +24,21 @@ export type Pages = ReadonlyMap<string, OpenPage>;
 
 export interface HttpServer {
   readonly port: number;
-  /** Cuts what is under way: whoever watches asks again. */
+  /** Aborts requests in progress, because monitoring asks again. */
   stop(): Promise<void>;
 }
 
-/** Long enough for any line of a probe, too short to hold a connection for. */
+/** Long enough for any probe, too short to hold connections open. */
 const REQUEST_MS = 5_000;
-/** A monitor and its probes need a handful. */
+/** Monitoring needs only a few. */
 const MOST_WAITING = 100;
 const PLAIN = 'text/plain; charset=utf-8';
 
 /**
- * Listens on every interface: in a container the probes come from outside of it, and no page tells a name or a secret.
- * @param port 0 takes a free one
- * @throws UserError when the port cannot be had
+ * Listens on every interface, because in a container probes come from outside. No page shows a name or a
+ * secret.
+ * @param port 0 chooses a free port
+ * @throws UserError if the port is not available
  */
 export async function startHttpServer(port: number, pages: Pages, log: Logger): Promise<HttpServer> {
   const limits = { mostWaiting: MOST_WAITING, requestMs: REQUEST_MS };
@@ -50,7 +51,7 @@ export async function startHttpServer(port: number, pages: Pages, log: Logger): 
   } catch (error) {
     throw refusal(port, error);
   }
-  server.on('error', (error) => log.error({ err: error }, 'the operation server failed'));
+  server.on('error', (error) => log.error({ err: error }, 'health server: failed'));
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
@@ -78,8 +79,8 @@ async function answer(
     const { status, text, type, headers } = await page(asked.authorization);
     end(response, status, text, { ...(type !== undefined && { 'content-type': type }), ...headers });
   } catch (error) {
-    log.error({ err: error }, 'a page of the operation server failed');
-    end(response, 503, 'Failed: the log says why.\n');
+    log.error({ err: error }, 'health server: page failed');
+    end(response, 503, 'Failed. See the log.\n');
   }
 }
 
@@ -94,13 +95,13 @@ function end(
 
 function refusal(port: number, error: unknown): unknown {
   if (codeOf(error) === 'EADDRINUSE')
-    return new UserError(`Port ${port} is in use by another program. Set HTTP_PORT to a free one.`);
+    return new UserError(`Port ${port} is in use by another program. Set HTTP_PORT to a free port.`);
   if (codeOf(error) === 'EACCES')
-    return new UserError(`Port ${port} is not for everybody. Set HTTP_PORT to one above 1023.`);
+    return new UserError(`Not permitted to listen on port ${port}. Set HTTP_PORT to a port above 1023.`);
   return error;
 }
 
-// Shows a page to those alone who send a token: `Authorization: Bearer …` (https://datatracker.ietf.org/doc/html/rfc6750).
+// Protection by a bearer token: https://datatracker.ietf.org/doc/html/rfc6750
 
 const SCHEME = /^Bearer +([\x21-\x7e]+)$/i;
 
@@ -117,7 +118,7 @@ export function behindToken(token: string, page: OpenPage): OpenPage {
   };
 }
 
-/** Of equal length, which the comparison needs, and the length of the token is told to nobody. */
+/** Hashes to equal lengths, which the comparison needs and which hides the token's length. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

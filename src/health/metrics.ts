@@ -1,14 +1,14 @@
-/** `/metrics` in Prometheus's text format: figures that an alert can be made of. No channel, person or paper is named. */
+/** `/metrics` in Prometheus's text format. Names no channel, person or paper. */
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
 import { freshnessJobOf, POLLED_SOURCES } from '../papers/source-names.ts';
 import type { Page } from './http-server.ts';
 import { no, type Observed } from './probes.ts';
 
-/** What has been counted so far, and the rest read anew at each scrape. */
+/** Counters so far, and gauges read at each scrape. */
 export function openMetrics(observed: Observed): () => Promise<Page> {
   const { registry } = observed.activity;
-  // With the event loop's lag: `nodejs_eventloop_lag_p99_seconds` since the last scrape.
+  // Includes `nodejs_eventloop_lag_p99_seconds` since the last scrape.
   collectDefaultMetrics({ register: registry });
   const deliveries = openDeliveryGauges(registry);
   const sources = openSourceGauges(registry);
@@ -33,18 +33,18 @@ function openDeliveryGauges(registry: Registry): (figures: Figures) => void {
   const gauge = gaugesOf(registry);
   const oldestDue = gauge(
     'delivery_oldest_due_seconds',
-    'How long the oldest unposted list has been due; 0: none',
+    'Seconds that the oldest pending list has been due; 0 if none',
   );
-  const byState = gauge('deliveries', 'Deliveries of the last two days', 'state');
-  const ambiguous = gauge('deliveries_ambiguous', 'Deliveries whose fate is unknown just now');
+  const byState = gauge('deliveries', 'Deliveries in the last two days', 'state');
+  const ambiguous = gauge('deliveries_ambiguous', 'Deliveries with an ambiguous outcome');
   const parked = gauge(
     'deliveries_parked',
     'Deliveries that wait for a person: paperboy deliveries --state parked',
   );
-  const refused = gauge('requests_refused', 'Requests that platforms refused for good since the start');
+  const refused = gauge('requests_refused', 'Requests that platforms rejected permanently since the start');
   const lastSuccess = gauge(
     'delivery_last_success_timestamp_seconds',
-    'When the latest message was posted; 0: none in two days',
+    'Time of the latest post; 0 if none in two days',
   );
   return (figures) => {
     oldestDue.set(figures.oldestDueSeconds);
@@ -58,7 +58,11 @@ function openDeliveryGauges(registry: Registry): (figures: Figures) => void {
 
 function openSourceGauges(registry: Registry): (states: SourceStates, now: number) => void {
   const gauge = gaugesOf(registry);
-  const age = gauge('source_age_seconds', 'Since the last usable answer; absent before the first', 'source');
+  const age = gauge(
+    'source_age_seconds',
+    'Seconds since the last usable response; absent before the first',
+    'source',
+  );
   const failures = gauge('source_failures', 'Failed attempts in a row', 'source');
   return (states, now) => {
     for (const source of POLLED_SOURCES) {
@@ -72,7 +76,7 @@ function openSourceGauges(registry: Registry): (states: SourceStates, now: numbe
 }
 
 function openPlatformGauge(registry: Registry): (ports: Observed['ports']) => void {
-  const connected = gaugesOf(registry)('platform_connected', 'Whether it can be heard: 1 or 0', 'platform');
+  const connected = gaugesOf(registry)('platform_connected', '1 if connected, otherwise 0', 'platform');
   return (ports) => {
     for (const port of ports) connected.set({ platform: port.platform }, Number(port.isConnected()));
   };
@@ -80,14 +84,11 @@ function openPlatformGauge(registry: Registry): (ports: Observed['ports']) => vo
 
 function openFileGauges(registry: Registry, files: Observed['files']): () => Promise<void> {
   const gauge = gaugesOf(registry);
-  const bytes = gauge('database_bytes', 'Size of the database, with its write-ahead log');
+  const bytes = gauge('database_bytes', 'Size of the database including its write-ahead log');
   const { newestBackup } = files;
   const backup =
     newestBackup &&
-    gauge(
-      'backup_last_success_timestamp_seconds',
-      'When the newest nightly backup was made; 0: there is none',
-    );
+    gauge('backup_last_success_timestamp_seconds', 'Time of the newest nightly backup; 0 if none');
   return async () => {
     bytes.set(await files.databaseBytes());
     if (newestBackup) backup?.set((await newestBackup()) / 1_000);

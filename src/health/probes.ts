@@ -1,6 +1,4 @@
-/**
- * Answers a supervisor: should this process be restarted (`health`), and does it do its work (`readiness`)?
- */
+/** Probes for a supervisor: liveness (`health`) and readiness (`readiness`). */
 import type { ChatPort } from '../chat/port.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { LATE_MS } from '../delivery/timing.ts';
@@ -11,10 +9,10 @@ import type { CountedActivity } from './activity.ts';
 import type { ObservedFiles } from './files.ts';
 import type { Page } from './http-server.ts';
 
-/** The process, as far as it is watched. */
+/** Observed parts of the process. */
 export interface Observed {
   readonly ports: readonly Pick<ChatPort, 'platform' | 'isConnected'>[];
-  /** Absent until every platform has started, and again from the moment that the process is told to stop. */
+  /** Absent before every platform has started, and while the process stops. */
   engine(): Pick<DeliveryEngine, 'figures'> | undefined;
   readonly sources: Pick<SourceStore, 'list'>;
   readonly files: ObservedFiles;
@@ -22,12 +20,14 @@ export interface Observed {
   readonly clock: Clock;
 }
 
-/** Supervisors give up on a probe after some seconds; a store that takes longer is stuck. */
+/** Milliseconds after which the store counts as stuck. Supervisors time out after a few seconds. */
 const STORE_MS = 3_000;
 
 const OK: Page = { status: 200, text: 'ok\n' };
 
-/** Healthy while its store answers: a restart mends a stuck store, but no platform and no source. */
+/**
+ * Healthy while the store responds. A restart fixes a stuck store, but not a problem of a platform or source.
+ */
 export async function health({ sources, clock }: Observed): Promise<Page> {
   return inTime(async () => {
     await sources.list();
@@ -35,12 +35,12 @@ export async function health({ sources, clock }: Observed): Promise<Page> {
   }, clock);
 }
 
-/** Ready while it hears every platform, and posts in time. */
+/** Ready while every platform is connected and posts are on time. */
 export async function readiness({ ports, engine, clock }: Observed): Promise<Page> {
   const running = engine();
   if (!running) return no(`Starting or stopping: ${namesOf(ports)}.`);
   const silent = ports.filter((port) => !port.isConnected());
-  if (silent.length > 0) return no(`Not connected just now: ${namesOf(silent)}.`);
+  if (silent.length > 0) return no(`Not connected: ${namesOf(silent)}.`);
   return inTime(async () => {
     const { oldestDueSeconds } = await running.figures();
     if (oldestDueSeconds * 1_000 < LATE_MS) return OK;
@@ -57,5 +57,5 @@ export function no(why: string): Page {
 }
 
 function inTime(ask: () => Promise<Page>, clock: Clock): Promise<Page> {
-  return withDeadline({ ms: STORE_MS, clock }, ask, () => no('The store does not answer.'));
+  return withDeadline({ ms: STORE_MS, clock }, ask, () => no('The store does not respond.'));
 }

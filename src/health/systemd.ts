@@ -1,6 +1,6 @@
 /**
- * Tells systemd how the process is, for `Type=notify` and `WatchdogSec=`. Node has no sockets for datagrams
- * of this kind, so systemd's own `systemd-notify` sends them: docs/decisions/systemd.md.
+ * Notifies systemd, for `Type=notify` and `WatchdogSec=`. Node has no Unix datagram sockets, so
+ * `systemd-notify` sends the messages: docs/decisions/systemd.md.
  * https://www.freedesktop.org/software/systemd/man/sd_notify.html
  */
 import { spawn } from 'node:child_process';
@@ -11,45 +11,39 @@ import type { Logger } from '../base/log.ts';
 import { withDeadline } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** What systemd gave this process to be told by. */
+/** Settings from systemd. */
 export interface SystemdSettings {
-  /** What `systemd-notify` needs to be found and to find systemd. */
+  /** Environment for `systemd-notify`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** After so many milliseconds without a word systemd kills the process; it does not watch when absent. */
+  /** Milliseconds without a message after which systemd kills the process; absent if the watchdog is off. */
   readonly watchdogMs?: number;
 }
 
 export interface SystemdOptions extends SystemdSettings {
-  /** While it says no, or fails, systemd is told nothing. */
+  /** While it returns false or fails, no watchdog message is sent. */
   isHealthy(): Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export interface Systemd {
-  /** Systemd waits for the end from now on, and watches no longer. Never throws. */
+  /** Tells systemd that the process stops, and ends the watchdog. Never throws. */
   stopping(): Promise<void>;
 }
 
-/**
- * Messages in the time that systemd waits for one: after a slow health check there is still time for a second
- * try.
- */
+/** Messages per watchdog interval; leaves time for a second try after a slow health check. */
 const WORDS_IN_TIME = 3;
-/**
- * One process for all messages: starting one blocks the main thread for 10 ms, on a busy machine for over
- * 100.
- */
+/** One process sends all messages: starting one blocks the main thread for 10 ms, on a busy machine over 100. */
 const SEND_EACH_LINE = 'while read -r word; do systemd-notify "$word"; done';
-/** Milliseconds for the last word; systemd takes one in some 20. */
+/** Milliseconds for the last message; it usually takes about 20. */
 const LAST_WORD_MS = 5_000;
 
-/** Says that the process is ready, and from then on that it is well. */
+/** Reports that the process is ready, and from then on that it is healthy. */
 export function tellSystemd({ environment, watchdogMs, isHealthy, clock, log }: SystemdOptions): Systemd {
   const stopped = new AbortController();
   const sender = spawn('sh', ['-c', SEND_EACH_LINE], { env: environment, stdio: ['pipe', 'ignore', 'pipe'] });
-  // The process does its work whether or not systemd knows.
-  const failed = (reason: string) => log.warn({ reason }, 'systemd could not be told');
+  // A failed notification does not stop the process.
+  const failed = (reason: string) => log.warn({ reason }, 'systemd: notify failed');
   sender.on('error', (error) => failed(messageOf(error)));
   sender.stdin.on('error', (error) => failed(messageOf(error)));
   createInterface(sender.stderr).on('line', failed);

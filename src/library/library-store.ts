@@ -1,4 +1,4 @@
-/** Saves in the database. */
+/** Stores saves in the database. */
 
 import { UserError } from '../base/errors.ts';
 import type { PersonRef, Team } from '../chat/caller.ts';
@@ -29,15 +29,15 @@ export function toTeamNames({ team, everybodyBut }: Team): TeamNames {
 }
 
 export interface Saves {
-  /** The paper's row, by its id or one that it had before. */
+  /** Row of the paper, by its current or a former id. */
   find(id: string): number | undefined;
-  /** Inside the caller's transaction. */
+  /** Call inside a transaction. */
   save(person: Person, paper: number, at: string): SaveOutcome & { readonly isNewHere: boolean };
-  /** Takes back a save that was made in the person's team; those made on other servers stay. */
+  /** Removes a save that was made in the person's team. Saves on other servers stay. */
   unsaveHere(person: Person, paper: number): void;
 }
 
-/** The statements that commands and reactions share. */
+/** Statements shared by commands and reactions. */
 export function openSaves(connection: Connection): Saves {
   const findPaper = connection
     .prepare<[{ id: string }], number>(
@@ -74,8 +74,8 @@ export function openSaves(connection: Connection): Saves {
 }
 
 /**
- * Runs in the thread that owns the database. One person on two platforms is two people here, as nothing says
- * that they are the same.
+ * Runs in the store thread. A person on two platforms counts as two people, because their accounts cannot be
+ * linked.
  */
 export function openLibrary(connection: Connection): Library {
   const saves = openSaves(connection);
@@ -91,7 +91,7 @@ export function openLibrary(connection: Connection): Library {
   const countTeam = connection
     .prepare<[TeamNames], number>(`SELECT count(DISTINCT paper) FROM saves WHERE ${OF_TEAM}`)
     .pluck();
-  // Both page first and join after, so that only the papers shown are read.
+  // Both page before joining, so that only the papers on the page are read.
   const listMine = connection.prepare<[PersonRef & TeamNames & Page], SavedRow>(`
     WITH page AS (
       SELECT paper, max(saved_at) AS saved_at FROM saves WHERE ${BY_PERSON} GROUP BY paper
@@ -113,12 +113,12 @@ export function openLibrary(connection: Connection): Library {
   function known(id: string): number {
     const paper = saves.find(id);
     if (paper === undefined) {
-      throw new UserError(`No paper ${id} here. Search for words of its title to find its id.`);
+      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its id.`);
     }
     return paper;
   }
 
-  // A command is the person's latest word on the paper: taking an older reaction back takes nothing off the list any more.
+  // A command overrides older reactions: removing one no longer removes the paper from the list.
   const settleReactions = connection.prepare<[PersonRef & { paper: number }]>(
     `UPDATE reaction_saves SET saved = 0 WHERE ${BY_PERSON} AND paper = @paper`,
   );

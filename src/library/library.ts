@@ -1,16 +1,16 @@
-/** What people saved. */
+/** Saved papers. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 
-/** Somebody on a platform, as a member of a team. Their own list is one, whatever servers they saved on. */
+/** A person on a platform, as a member of a team. Their own list spans all servers that they saved on. */
 export interface Person extends PersonRef, Team {}
 
 export interface SavedPaper {
   readonly paper: Paper;
-  /** The latest save: an ISO 8601 instant. */
+  /** ISO 8601 instant of the latest save. */
   readonly savedAt: string;
-  /** How many people of the team saved it. */
+  /** Number of people in the team who saved it. */
   readonly saves: number;
 }
 
@@ -20,23 +20,23 @@ export interface SavedPage {
 }
 
 export interface SaveOutcome {
-  /** False when this person had saved it before. */
+  /** False if this person had already saved it. */
   readonly added: boolean;
-  /** True for the first save that this person ever made. */
+  /** True for this person's first save. */
   readonly first: boolean;
-  /** How many people of the team have saved it by now. */
+  /** Number of people in the team who have saved it. */
   readonly saves: number;
 }
 
 export interface Library {
   save(person: Person, paperId: string, at: string): Promise<SaveOutcome>;
-  /** False when it was not saved. */
+  /** False if it was not saved. */
   unsave(person: Person, paperId: string): Promise<boolean>;
   /** Latest save first. */
   mine(person: Person, limit: number, offset: number): Promise<SavedPage>;
   team(team: Team, limit: number, offset: number): Promise<SavedPage>;
-  /** Which of these papers the person saved. */
+  /** The subset of these papers that the person saved. */
   savedAmong(person: PersonRef, paperIds: readonly string[]): Promise<string[]>;
-  /** What was saved on a platform for one team counts for another from now on. Returns how many saves. */
+  /** Moves a platform's saves from one team to another. Returns the number of saves. */
   adopt(platform: string, from: string, to: string): Promise<number>;
 }

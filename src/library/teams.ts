@@ -16,7 +16,7 @@ export interface TeamPolicy {
   readonly strangers: ReadonlySet<string>;
 }
 
-/** A save is marked with the place where it was made, whatever the policy: changing the policy loses nothing. */
+/** A save is stored with the place where it was made, whatever the policy: changing it loses nothing. */
 export function openTeams({ joined, strangers }: TeamPolicy): TeamOf {
   return (where, person) => {
     const team = teamNameOf(where, person);
@@ -25,7 +25,7 @@ export function openTeams({ joined, strangers }: TeamPolicy): TeamOf {
   };
 }
 
-/** The team of what was saved when all servers had one list and the bot was on several: nobody's, once and for all. */
+/** The team of saves from before servers had lists of their own, where the bot was on several: nobody's list. */
 export function undecidedTeamOf(platform: string): string {
   return `${platform}:several`;
 }

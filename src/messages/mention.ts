@@ -1,4 +1,4 @@
-/** What somebody asks who mentions the bot under a message of ours. */
+/** Interprets a mention of the bot in reply to one of its messages. */
 
 import type { Card } from '../chat/card.ts';
 import type { CommandHandlers, Mention } from '../chat/handlers.ts';
@@ -6,13 +6,13 @@ import type { ShownPaper } from '../chat/refs.ts';
 
 export type MeantByMention =
   | { readonly kind: 'paper'; readonly paper: string; readonly question: string }
-  /** No question about one paper yet: what to say instead. */
+  /** Not a question about one paper; `words` says what is missing. */
   | { readonly kind: 'unclear'; readonly words: string };
 
 /** `3 what data?`, `#3: what data?`, `paper 3, what data?` */
 const NUMBERED = /^\s*(?:paper\s+|no\.?\s*)?#?(\d{1,4})\b[\s:.,)–-]*/iu;
 
-/** @param shown what the message shows, not empty */
+/** @param shown papers of the message, not empty */
 export function readMention(said: string, shown: readonly ShownPaper[]): MeantByMention {
   const [first] = shown;
   if (first !== undefined && shown.length === 1) return aboutPaper(first.paper, said);
@@ -21,7 +21,7 @@ export function readMention(said: string, shown: readonly ShownPaper[]): MeantBy
   if (listed) return aboutPaper(listed.paper, said.slice(prefix.length));
   return {
     kind: 'unclear',
-    words: 'Which of these papers? Begin with its number, as in “2 what data did they use?”.',
+    words: 'Which of these papers? Begin with its number, for example: “2 what data did they use?”',
   };
 }
 
@@ -30,11 +30,11 @@ function aboutPaper(paper: string, said: string): MeantByMention {
   if (/[\p{L}\p{N}]/u.test(question)) return { kind: 'paper', paper, question };
   return {
     kind: 'unclear',
-    words: 'What would you like to know? Mention me with a question about the paper.',
+    words: 'What is your question about the paper? Add it to the mention.',
   };
 }
 
-// A mention under a paper is `/papers ask` typed by the one who wrote it: same answer, same limits, same words when it fails.
+// A mention below a paper runs `/papers ask` for its author, with the same answer, limits and errors.
 
 export function asking({ answer }: Pick<CommandHandlers, 'answer'>) {
   return async ({ caller, signal }: Mention, paper: string, question: string): Promise<Card> => {

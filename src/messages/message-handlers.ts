@@ -1,4 +1,4 @@
-/** What the program makes of reactions, of mentions, and of buttons that hold a key in place of a line. */
+/** Handles reactions, mentions, and buttons that contain a key instead of a line. */
 
 import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
@@ -11,7 +11,7 @@ import { mayMean, reactionTarget } from './reaction-target.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
-  /** Characters, or names of a server's own emoji. */
+  /** Characters, or names of a server's custom emoji. */
   readonly saveEmoji: readonly string[];
   /** Answers a question about one paper. */
   readonly ask: (mention: Mention, paper: string, question: string) => Promise<Card>;
@@ -23,7 +23,7 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
   const { messages, saveEmoji, ask, clock, log } = options;
   const at = () => clock.now().toISOString();
 
-  /** A failure here costs a reaction or a button, never the adapter. */
+  /** Logs a failure and returns `fallback`, so that the adapter goes on. */
   async function safely<Result>(
     what: string,
     fallback: Result,
@@ -39,17 +39,13 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
 
   return {
     shown: (message, papers) =>
-      safely('what a message shows could not be kept', undefined, () => messages.show(message, papers, at())),
+      safely('messages: record papers failed', undefined, () => messages.show(message, papers, at())),
 
     showsPapers: (message) =>
-      safely(
-        'what a message shows could not be read',
-        true,
-        async () => (await messages.shownIn(message)).length > 0,
-      ),
+      safely('messages: read papers failed', true, async () => (await messages.shownIn(message)).length > 0),
 
     reacted: (reaction) =>
-      safely<Card | undefined>('a reaction could not be understood', undefined, async () => {
+      safely<Card | undefined>('messages: handle reaction failed', undefined, async () => {
         if (!reaction.added) {
           await messages.unreact(reaction);
           return undefined;
@@ -61,7 +57,7 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
       }),
 
     mentioned: (mention) =>
-      safely<Card | undefined>('a mention could not be answered', undefined, async () => {
+      safely<Card | undefined>('messages: answer mention failed', undefined, async () => {
         for (const message of mention.about) {
           const shown = await messages.shownIn(message);
           if (shown.length === 0) continue;
@@ -74,32 +70,30 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
     understands: (emoji) => mayMean(emoji, saveEmoji),
 
     cleared: (message, emoji) =>
-      safely('cleared reactions could not be forgotten', undefined, () => messages.clear(message, emoji)),
+      safely('messages: clear reactions failed', undefined, () => messages.clear(message, emoji)),
 
     reactable: (platform, limit) =>
-      safely('recent messages could not be read', [], () => {
+      safely('messages: read recent failed', [], () => {
         const since = new Date(clock.now().getTime() - RECONCILED_MS).toISOString();
         return messages.recent(platform, since, limit);
       }),
 
     keepLines: (lines, of) =>
-      safely('the lines of buttons could not be kept', undefined, () => messages.keepLines(lines, of, at())),
+      safely('messages: store button lines failed', undefined, () => messages.keepLines(lines, of, at())),
 
     lineOf: (key) =>
-      safely<string | undefined>('the line of a button could not be read', undefined, () =>
-        messages.lineOf(key),
-      ),
+      safely<string | undefined>('messages: read button line failed', undefined, () => messages.lineOf(key)),
   };
 }
 
-/** Said once in a person's life with the bot, to them alone. */
+/** Shown privately, once for each person. */
 function firstSave(title: string): Card {
   return {
-    ...sentence(`Saved to your list: “${title}”. Nobody else sees your list.`, 'done'),
+    ...sentence(`Saved to your list: “${title}”. Only you can see your list.`, 'done'),
     footer: [
       'Your list: ',
       { kind: 'code', text: '/papers saved' },
-      ' · take the reaction back to take the paper off',
+      ' · remove the reaction to remove the paper',
     ],
   };
 }

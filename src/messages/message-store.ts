@@ -1,18 +1,19 @@
-/** What messages show and what reactions did, in the database. */
+/** Stores the papers of messages and the reactions on them. */
 
+import { personHash } from '../base/person-hash.ts';
+import type { PersonRef } from '../chat/caller.ts';
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { StandingReaction } from '../chat/port.ts';
 import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
-import { personHash } from '../privacy/person-hash.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
 type Message = Omit<MessageRef, 'workspace'>;
-/** A reaction's key in its table. */
+/** Key of a reaction. */
 type Stand = Message & { readonly person: string; readonly emoji: string };
 
-/** A super reaction stands for itself beside a normal one of the same emoji; no emoji's name holds a blank. */
+/** Marks a super reaction, which is separate from a normal one. No emoji's name contains a space. */
 const SUPER = ' super';
 
 interface StandingRow {
@@ -25,7 +26,7 @@ interface StandingRow {
 const OF_MESSAGE = 'platform = @platform AND channel = @channel AND message = @message';
 const OF_REACTION = `${OF_MESSAGE} AND person = @person AND emoji = @emoji`;
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openMessageStore(connection: Connection): MessageStore {
   const saves = openSaves(connection);
   const addShown = connection.prepare<
@@ -53,7 +54,7 @@ export function openMessageStore(connection: Connection): MessageStore {
      VALUES (@platform, @channel, @message, @person, @emoji, @workspace, @team, @paper, @saved)`,
   );
   const dropStanding = connection.prepare<[Stand]>(`DELETE FROM reaction_saves WHERE ${OF_REACTION}`);
-  /** Another reaction of the person on a message of the same paper keeps the paper on the list. */
+  /** The paper stays on the list while the person has another reaction on a message with this paper. */
   const inherit = connection.prepare<[Omit<StandingRow, 'saved'> & { platform: string; person: string }]>(
     `UPDATE reaction_saves SET saved = 1
      WHERE (platform, channel, message, person, emoji) IN (
@@ -83,15 +84,30 @@ export function openMessageStore(connection: Connection): MessageStore {
     `INSERT INTO line_workspaces (platform, workspace, key) VALUES (@platform, @workspace, @key)
      ON CONFLICT DO NOTHING`,
   );
+  const keepFor = connection.prepare<[PersonRef & { key: string }]>(
+    `INSERT INTO line_people (platform, workspace, person, key) VALUES (@platform, @workspace, @person, @key)
+     ON CONFLICT DO NOTHING`,
+  );
   const isKept = connection.prepare<[WorkspaceRef & { key: string }]>(
     'SELECT 1 FROM line_workspaces WHERE platform = @platform AND workspace = @workspace AND key = @key',
   );
   const lineOf = connection.prepare<[string], string>('SELECT line FROM button_lines WHERE key = ?').pluck();
   const forget = connection.prepare<[string]>('DELETE FROM shown_papers WHERE shown_at < ?');
 
+  const oldLines = ['line_workspaces', 'line_people'].map((table) =>
+    connection.prepare<[string]>(
+      `DELETE FROM ${table} WHERE key IN (SELECT key FROM button_lines WHERE kept_at < ?)`,
+    ),
+  );
+  const dropOldLines = connection.prepare<[string]>('DELETE FROM button_lines WHERE kept_at < ?');
+
+  const forgetLines = connection.transaction((before: string) => {
+    for (const step of [...oldLines, dropOldLines]) step.run(before);
+  });
+
   const show = connection.transaction(
     (message: MessageRef, papers: Parameters<MessageStore['show']>[1], at: string) => {
-      // A page that is turned makes no message younger, nor the reactions on it.
+      // Paging does not change the age of a message or of its reactions.
       const since = shownSince.get(message) ?? at;
       dropShown.run(message);
       for (const { paper: id, number = 0 } of papers) {
@@ -128,10 +144,15 @@ export function openMessageStore(connection: Connection): MessageStore {
   });
 
   const keepLines = connection.transaction(
-    (lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string) => {
+    (
+      lines: ReadonlyMap<string, string>,
+      { person, ...of }: WorkspaceRef & { readonly person?: string },
+      at: string,
+    ) => {
       for (const [key, line] of lines) {
         keepOf.run({ ...of, key });
-        // Nothing is kept for a workspace that took the bot away a moment ago.
+        if (person !== undefined) keepFor.run({ ...of, person, key });
+        // A trigger drops rows of a workspace that has just removed the bot.
         if (isKept.get({ ...of, key }) !== undefined) keepLine.run({ key, line, at });
       }
     },
@@ -151,6 +172,7 @@ export function openMessageStore(connection: Connection): MessageStore {
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
+    forgetLines: async (before) => forgetLines(before),
     forgetHashes: async (before) => void dropDigests.run(before),
   };
 }

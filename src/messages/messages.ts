@@ -1,39 +1,45 @@
-/** What the bot's own messages show, and what came of reactions on them. */
+/** Papers that the bot's messages show, and reactions on them. */
 
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { MessageRef, ShownPaper, WorkspaceRef } from '../chat/refs.ts';
 
-/** How long after a message was posted reactions on it are looked up that came while nobody listened. */
+/** Milliseconds after a post for which missed reactions are looked up. */
 export const RECONCILED_MS = 14 * 86_400_000;
 
-/** What a reaction did to somebody's list. */
+/** Effect of a reaction on a person's list. */
 export interface ReactionOutcome {
   readonly title: string;
-  /** True for the first save that this person ever made. */
+  /** True for this person's first save. */
   readonly first: boolean;
 }
 
 export interface MessageStore {
-  /** In place of what the message showed before, since the time when it showed that. Papers that are not here are left out. */
+  /** Replaces the papers of a message but keeps its time. Papers that are not stored are left out. */
   show(message: MessageRef, papers: readonly ShownPaper[], at: string): Promise<void>;
-  /** The papers of a message, by number; empty when the message is none of ours. */
+  /** Papers of a message, by number; empty for other people's messages. */
   shownIn(message: MessageRef): Promise<ShownPaper[]>;
   /**
-   * Saves the paper for the one who reacted; a reaction that was understood before changes nothing, nor does one that was found on a
-   * message older than when its person was forgotten.
+   * Saves the paper for the person who reacted. A reaction that was handled before has no effect, nor has one
+   * found on a message from before the person's data was deleted.
    */
   react(reaction: Reaction, paper: string, at: string): Promise<ReactionOutcome | undefined>;
-  /** Takes back what the reaction did. A paper that was saved in another way too, before or after, stays. */
+  /** Undoes a reaction. A paper that was also saved in another way stays saved. */
   unreact(reaction: Reaction): Promise<void>;
-  /** Forgets the reactions on a message, all or those of one emoji; what they saved stays. */
+  /** Deletes all reactions on a message, or those of one emoji. Saved papers stay saved. */
   clear(message: MessageRef, emoji?: string): Promise<void>;
-  /** The newest first. */
+  /** Newest first. */
   recent(platform: string, since: string, limit: number): Promise<ReactedMessage[]>;
-  /** @param of where the buttons stand that hold their keys */
-  keepLines(lines: ReadonlyMap<string, string>, of: WorkspaceRef, at: string): Promise<void>;
+  /** @param of workspace of the buttons that contain the keys, and the person who asked for the answer */
+  keepLines(
+    lines: ReadonlyMap<string, string>,
+    of: WorkspaceRef & { readonly person?: string },
+    at: string,
+  ): Promise<void>;
+  /** Deletes lines of buttons last shown before this ISO 8601 instant. */
+  forgetLines(before: string): Promise<void>;
   lineOf(key: string): Promise<string | undefined>;
-  /** Forgets what messages older than `before` showed. Their buttons go on working. */
+  /** Deletes the papers of messages older than `before`. Their buttons still work. */
   forget(before: string): Promise<number>;
-  /** Forgets who was forgotten before then. */
+  /** Deletes hashes of people whose data was deleted before then. */
   forgetHashes(before: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
-/** Which paper of a message somebody means by a reaction. */
+/** Finds the paper that a reaction on a message refers to. */
 import type { ShownPaper } from '../chat/refs.ts';
 
-/** `3️⃣` is the digit, a variation selector that not every client sends, and the combining keycap. */
+/** `3️⃣` is the digit, an optional variation selector, and the combining keycap. */
 const KEYCAP = /^([1-9])\uFE0F?\u20E3$/u;
 const KEYCAP_TEN = '🔟';
 const VARIATION_OR_SKIN = /[\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}]/gu;
@@ -13,15 +13,16 @@ export function keycapNumber(emoji: string): number | undefined {
   return digit === undefined ? undefined : Number(digit);
 }
 
-/** False for emoji that mean nothing on any message. */
+/** False for emoji that have no meaning on any message. */
 export function mayMean(emoji: string, saveEmoji: readonly string[]): boolean {
   return keycapNumber(emoji) !== undefined || isSaving(emoji, saveEmoji);
 }
 
 /**
- * The paper's id, or `undefined` when the reaction means nothing here. A save emoji means the paper that the message stands for; a
- * keycap the entry of that number, or, on a later page whose numbers have no keycaps, the entry in that position.
- * @param saveEmoji characters, or names of a server's own emoji
+ * The paper's id, or `undefined` if the reaction has no meaning here. A save emoji refers to the paper of a
+ * message that shows only one. A keycap refers to the entry with that number or, on a later page with numbers
+ * above 10, to the entry in that position.
+ * @param saveEmoji characters, or names of a server's custom emoji
  */
 export function reactionTarget(
   emoji: string,

@@ -1,15 +1,17 @@
-/** Calls of the language model, counted in the database: a restart gives nobody new ones. */
+/** Counts calls to the language model in the database, so that a restart does not reset the limits. */
+
+import { personHash } from '../base/person-hash.ts';
 import type { Connection } from '../db/open.ts';
 import type { Allowance, BudgetStore, Claim, Requester } from './budget.ts';
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openBudgetStore(connection: Connection): BudgetStore {
   const ofDay = connection
     .prepare<[string], number>('SELECT coalesce(sum(calls), 0) FROM model_calls WHERE day = ?')
     .pluck();
   const ofPerson = connection
     .prepare<[Requester & { day: string }], number>(
-      `SELECT calls FROM model_calls
+      `SELECT coalesce(sum(calls), 0) FROM model_calls
        WHERE day = @day AND platform = @platform AND workspace = @workspace AND person = @person`,
     )
     .pluck();
@@ -19,13 +21,14 @@ export function openBudgetStore(connection: Connection): BudgetStore {
   );
   const forget = connection.prepare<[string]>('DELETE FROM model_calls WHERE day < ?');
 
-  // One transaction looks and counts: two that ask at once never share the last call.
+  // Checks and counts in one transaction, so that two concurrent requests cannot share the last call.
   const claim = connection.transaction((requester: Requester, day: string, allowance: Allowance): Claim => {
     forget.run(day);
     const { platform, workspace, person } = requester;
     const key = { platform, workspace, person, day };
     if ((ofDay.get(day) ?? 0) >= allowance.aDay) return 'day';
-    if ((ofPerson.get(key) ?? 0) >= allowance.aPerson) return 'person';
+    const calls = (ofPerson.get(key) ?? 0) + (ofPerson.get({ day, ...anonymous(requester) }) ?? 0);
+    if (calls >= allowance.aPerson) return 'person';
     count.run(key);
     return 'granted';
   });
@@ -34,4 +37,33 @@ export function openBudgetStore(connection: Connection): BudgetStore {
     claim: async (requester, day, allowance) => claim.immediate(requester, day, allowance),
     forgetBefore: async (day) => void forget.run(day),
   };
+}
+
+/**
+ * Keeps counting the calls of people whose data is deleted, under a hash of who they are until the day is over: being forgotten, or
+ * installing the bot again, gives nobody new calls. To be called before the deletion, inside its transaction; it deletes the calls.
+ */
+export function openCallKeeping(connection: Connection) {
+  type Row = Requester & { readonly day: string; readonly calls: number };
+  const OF_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
+  const OF_WORKSPACE = 'platform = @platform AND workspace = @workspace';
+  const add = connection.prepare<[Row]>(
+    `INSERT INTO model_calls (day, platform, workspace, person, calls) VALUES (@day, @platform, @workspace, @person, @calls)
+     ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
+  );
+  const keep = <Key extends object>(where: string) => {
+    const rows = connection.prepare<[Key], Row>(`SELECT * FROM model_calls WHERE ${where}`);
+    const drop = connection.prepare<[Key]>(`DELETE FROM model_calls WHERE ${where}`);
+    return (key: Key) => {
+      const kept = rows.all(key);
+      drop.run(key);
+      for (const { day, calls, ...requester } of kept) add.run({ day, calls, ...anonymous(requester) });
+    };
+  };
+  return { ofPerson: keep<Requester>(OF_PERSON), ofWorkspace: keep<Omit<Requester, 'person'>>(OF_WORKSPACE) };
+}
+
+/** Of no platform and no workspace, so that it goes with none. */
+function anonymous({ platform, workspace, person }: Requester): Requester {
+  return { platform: '', workspace: '', person: personHash({ platform, workspace, person }).toString('hex') };
 }

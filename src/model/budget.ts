@@ -1,4 +1,4 @@
-/** How many calls of the language model a day has, all together and for each person. */
+/** Daily limits for calls to the language model, in total and per person. */
 import type { Day } from '../time/clock.ts';
 
 export interface Requester {
@@ -12,12 +12,12 @@ export interface Allowance {
   readonly aPerson: number;
 }
 
-/** `day` and `person` say whose calls are used up. */
+/** `day` and `person` name the limit that is reached. */
 export type Claim = 'granted' | 'day' | 'person';
 
 export interface BudgetStore {
-  /** Counts a call when there is one left; forgets the days before. */
+  /** Counts a call if one is left, and deletes the counts of earlier days. */
   claim(requester: Requester, day: Day, allowance: Allowance): Promise<Claim>;
-  /** Who asked on the days before is nobody's business, also where nobody asks any more. */
+  /** Deletes the counts of earlier days, for privacy, even if there are no new calls. */
   forgetBefore(day: Day): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What of a model's statements can be shown: plain sentences that rest on a sentence which really stands in the paper. */
+/** Keeps only statements of a model that are plain sentences and quote a real sentence of the paper. */
 
 import { readable } from '../text/readable.ts';
 import { ModelError } from './language-model.ts';
@@ -6,27 +6,28 @@ import { isPlainSentence } from './plain-sentence.ts';
 import type { SecretInstructions } from './prompt-leak.ts';
 import type { Statement } from './reply.ts';
 
-/** A sentence of a paper as it can be quoted. */
+/** A quotable sentence of a paper. */
 export interface Citable {
   readonly sentence: string;
 }
 
 export interface Grounded<Source extends Citable, Said extends Statement = Statement> {
-  /** On one line. */
+  /** Single line. */
   readonly text: string;
   readonly basis: Source;
-  /** The statement as it was made. */
+  /** Original statement. */
   readonly said: Said;
 }
 
 /** Characters of a statement. */
 const LONGEST = 400;
-/** Words of a quote; fewer could be from anywhere. */
+/** Minimum words of a quote; fewer could match by chance. */
 const SHORTEST_QUOTE = 4;
 
 /**
- * Drops what rests on nothing, holds more than words, or tells a number that neither a source nor `context`, such as a title, tells.
- * @throws ModelError when the whole cannot be trusted: it repeats its instructions, or is not in the language that was asked for
+ * Drops statements without a quote, with markup, or with a number that is neither in a source nor in
+ * `context`, such as a title.
+ * @throws ModelError if the whole answer repeats its instructions or is in another language
  */
 export function ground<Source extends Citable, Said extends Statement>(
   statements: readonly Said[],
@@ -53,7 +54,7 @@ export function ground<Source extends Citable, Said extends Statement>(
   return grounded;
 }
 
-/** The sentence in which the quote stands, whatever its case, punctuation and white space. */
+/** The sentence that contains the quote, ignoring case, punctuation and white space. */
 function basisOf<Source extends Citable>(quote: string, sources: readonly Source[]): Source | undefined {
   const quoted = wordsOf(quote);
   if (quoted.length < SHORTEST_QUOTE) return undefined;
@@ -69,14 +70,14 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** As readers see them; `1,000` and `1000` are one number. */
+/** Numbers as readers see them; `1,000` equals `1000`. */
 function numbersOf(text: string): string[] {
   return (readable(text).match(/\d[\d,.]*/g) ?? []).map((number) =>
     number.replace(/,/g, '').replace(/\.$/, ''),
   );
 }
 
-// Whether a text is in English, by the small words that every English sentence has.
+// Detects English by its most frequent words.
 
 const SMALL_WORDS = new Set(
   `a an and are as at be been but by can do for from has have how in into is it its more not of on or our so such than that
@@ -85,7 +86,7 @@ const SMALL_WORDS = new Set(
   ),
 );
 
-/** English prose has about 0.4; of other languages a few words look like these. */
+/** English prose has a share of about 0.4; other languages share only a few of these words. */
 const ENGLISH_FROM = 0.18;
 
 export function isEnglish(text: string): boolean {

@@ -1,28 +1,28 @@
-/** What a language model is to the rest of the program: something that writes when it is asked, and whose text is trusted by nobody. */
+/** Port of a language model. Its text is untrusted. */
 
 export interface Prompt {
-  /** What to do; ours. */
+  /** Our instructions. */
   readonly instructions: string;
-  /** What to do it with; written by strangers. */
+  /** Untrusted text to work on. */
   readonly material: string;
 }
 
 export interface LanguageModel {
-  /** As people see it: `by gpt-4.1-mini`. */
+  /** Name for people, as in `by gpt-4.1-mini`. */
   readonly name: string;
   /**
-   * @throws ModelError for all that an endpoint can do wrong, the signal's reason when nobody waits any more
+   * @throws ModelError for any failure of the endpoint, or the signal's reason when aborted
    */
   write(prompt: Prompt, signal: AbortSignal): Promise<string>;
 }
 
-/** `down`: no answer that means anything; `refused`: the model would not; `unfit`: what it wrote cannot be used. */
+/** `down`: no valid response; `refused`: the model refused; `unfit`: the reply is unusable. */
 export type ModelFault = 'down' | 'refused' | 'unfit';
 
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly fault: ModelFault;
-  /** Of the server's answer, where it was one of failure. */
+  /** Status of a failed response. */
   readonly status: number | undefined;
 
   constructor(fault: ModelFault, message: string, options: ErrorOptions & { readonly status?: number } = {}) {

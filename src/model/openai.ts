@@ -1,4 +1,4 @@
-/** A language model behind any server that speaks OpenAI's chat completions: OpenAI itself, vLLM, llama.cpp, Ollama. */
+/** Client for servers with OpenAI's chat completions: OpenAI, vLLM, llama.cpp, Ollama. */
 import OpenAI, { APIError } from 'openai';
 import { messageOf } from '../base/errors.ts';
 import { type LanguageModel, ModelError } from './language-model.ts';
@@ -6,25 +6,25 @@ import { type LanguageModel, ModelError } from './language-model.ts';
 export interface OpenAiSettings {
   /** `https://api.openai.com/v1`. */
   readonly baseUrl: string;
-  /** Absent for a local server that asks for none. */
+  /** Absent for a local server that needs none. */
   readonly apiKey: string | undefined;
   readonly model: string;
 }
 
-/** The client refuses to start without a key. */
+/** The library requires a key. */
 const NO_KEY = 'none';
 
 export function openLanguageModel({ baseUrl, apiKey = NO_KEY, model }: OpenAiSettings): LanguageModel {
   const client = new OpenAI({
     baseURL: baseUrl,
     apiKey,
-    // Whoever asks waits seconds, and falls back to extraction: a second attempt would come too late.
+    // No retries: callers wait only seconds, then fall back to extraction.
     maxRetries: 0,
-    // A key must go nowhere but to the address that was configured.
+    // The key must only be sent to the configured address.
     fetchOptions: { redirect: 'error' },
     fetch: boundedFetch,
     logLevel: 'off',
-    // These would come from variables of the environment that no setting of ours names.
+    // Otherwise read from environment variables that are not our settings.
     organization: null,
     project: null,
   });
@@ -32,7 +32,7 @@ export function openLanguageModel({ baseUrl, apiKey = NO_KEY, model }: OpenAiSet
   return {
     name: model,
     async write({ instructions, material }, signal) {
-      // Neither temperature, nor length, nor a form of the answer is asked for: servers differ in which of them they refuse.
+      // No temperature, length or response format, because servers reject different ones.
       const completion = await client.chat.completions
         .create(
           {
@@ -48,29 +48,29 @@ export function openLanguageModel({ baseUrl, apiKey = NO_KEY, model }: OpenAiSet
           signal.throwIfAborted();
           throw toModelError(error);
         });
-      // The types promise what a server may not keep: an HTML page with status 200 arrives as a string.
+      // The types may not hold: an HTML page with status 200 arrives as a string.
       const [choice] = (completion as Partial<typeof completion>).choices ?? [];
       const { content, refusal } = choice?.message ?? {};
       if (refusal) throw new ModelError('refused', 'the model refused');
       if (typeof content !== 'string' || content.trim() === '')
-        throw new ModelError('unfit', 'the answer holds no text');
+        throw new ModelError('unfit', 'the reply has no text');
       return content;
     },
   };
 }
 
-/** Without the bodies of requests or answers: they hold abstracts, and an answer might hold the key. */
+/** Leaves out bodies, because a response might contain the key. */
 function toModelError(error: unknown): ModelError {
   if (error instanceof APIError && error.status !== undefined)
-    return new ModelError('down', `the server answered with status ${error.status}`, {
+    return new ModelError('down', `the server returned status ${error.status}`, {
       status: error.status,
     });
   return new ModelError('down', messageOf(error));
 }
 
-// `fetch` that reads no more of an answer than a summary can be long: a server that sends on and on is cut off.
+// `fetch` with a limit on the response's size, so that an endless response is cut off.
 
-/** Of decoded bytes. A summary has 2,000; a model that thinks aloud in between sends some tens of thousands. */
+/** Decoded bytes. A summary has 2,000; one with visible reasoning has tens of thousands. */
 const MAX_BYTES = 256 * 1024;
 
 const boundedFetch: typeof fetch = async (input, init) => {
@@ -80,7 +80,7 @@ const boundedFetch: typeof fetch = async (input, init) => {
   const bound = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_BYTES) controller.error(new Error(`the answer has more than ${MAX_BYTES / 1024} kB`));
+      if (bytes > MAX_BYTES) controller.error(new Error(`the reply has more than ${MAX_BYTES / 1024} kB`));
       else controller.enqueue(chunk);
     },
   });

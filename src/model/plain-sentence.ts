@@ -1,18 +1,18 @@
-/** Whether a sentence that a stranger or a model wrote is nothing but a sentence. What is more is dropped, not mended. */
+/** Checks that untrusted text is a plain sentence. Other text is dropped, not repaired. */
 import { visible } from '../chat/invisible.ts';
 import { readable } from '../text/readable.ts';
 
-/** `https://…`, `www.…`, and anything with a dot between letters, as chat clients make links of. */
+/** `https://…`, `www.…`, and words with dots, which chat clients turn into links. */
 const LINK =
   /\p{L}[\p{L}\d+.-]{0,20}:\/\/|\bwww\.|[\p{L}\d-]\.\p{L}{2}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:mailto|javascript|data):/iu;
-/** `@everyone`, `<@1>`, `<!channel>`, `<#1>`, `</command:1>`, `#general`; `pass@1` is a measure. */
+/** `@everyone`, `<@1>`, `<!channel>`, `<#1>`, `</command:1>`, `#general`; but not the metric `pass@1`. */
 const MENTION = /(?<![\p{L}\p{N}])[@＠][\p{L}\p{N}]|<[@#!:/\p{L}]|(?<!\S)#\p{L}/u;
-/** A masked link, a fence of code, a spoiler. */
+/** A masked link, a code fence, a spoiler. */
 const MARKUP = /\]\s?\(|```|\|\|/;
-/** No word, but an encoded text. */
+/** Encoded text. */
 const ENDLESS_WORD = /[!-~]{60}/;
 
-/** Both as it stands and as readers see it: LaTeX holds a link apart until it is shown. @param text white space collapsed */
+/** Checks raw and rendered text, because LaTeX can hide a link. @param text with collapsed white space */
 export function isPlainSentence(text: string): boolean {
   return isPlain(text) && isPlain(readable(text));
 }

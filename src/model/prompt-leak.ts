@@ -1,20 +1,20 @@
-/** Instructions that would be known again if a model repeated them. */
+/** Detects replies that repeat the instructions. */
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Words in a row that two texts share by chance in no sentence about a paper. */
+/** Consecutive words that a sentence about a paper does not share with the instructions by chance. */
 const RUN = 7;
-/** The same in letters: instructions that are spelt out, run together or written backwards. */
+/** The same in letters, for instructions that are spelt out, joined or reversed. */
 const LETTERS = 40;
 
 export interface SecretInstructions {
   readonly text: string;
-  /** Changes with the instructions, so that what was written after older ones is written anew. */
+  /** Changes with the instructions, so that stored text is generated again. */
   readonly version: string;
-  /** True when a part of them stands in what a model wrote. */
+  /** True if a reply contains part of the instructions. */
   isLeakedBy(text: string): boolean;
 }
 
-/** @param text what the model is told; a random word joins it, which nothing but these instructions can have brought */
+/** @param text the instructions; a random word is added, which can only come from them */
 export function keepSecret(text: string): SecretInstructions {
   const canary = `k${randomBytes(6).toString('hex')}`;
   const runs = new Set(runsOf(text));

@@ -1,7 +1,4 @@
-/**
- * The one way to the language model, limited in time and number. Whatever the model does, nobody waits long
- * and nothing is thrown.
- */
+/** Generates text with the language model, limited in time and number of calls. Never throws. */
 import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -11,25 +8,22 @@ import { type Clock, dayOf } from '../time/clock.ts';
 import type { Allowance, BudgetStore, Requester } from './budget.ts';
 import { type LanguageModel, ModelError, type Prompt } from './language-model.ts';
 
-/**
- * Milliseconds for all of it: the queue, the call and its check. The answer that needs it is due within ten
- * seconds.
- */
+/** Milliseconds for queueing, call and checks. An answer then still arrives within ten seconds. */
 export const PATIENCE_MS = 8_000;
-/** Calls at once; most endpoints allow more, a local model hardly. */
+/** Concurrent calls. Most endpoints allow more, a local model hardly does. */
 const CALLS_AT_ONCE = 4;
-/** Calls that are under way together count as one failure: a comparison alone makes four. */
+/** Concurrent calls that fail count once: a comparison alone makes four. */
 const BREAKER = { failures: 3, openMs: 60_000 };
 
 export type Generated<Value> =
   | { readonly kind: 'generated'; readonly value: Value; readonly by: string }
-  /** `why` is a clause without a full stop: “the language model did not answer in time”. */
+  /** `why` is a clause without a full stop: “the language model did not respond in time”. */
   | { readonly kind: 'not-generated'; readonly fault: Fault; readonly why: string };
 
 export interface TextGenerator {
   readonly model: string;
   /**
-   * @param read turns the reply into what is wanted; when it throws, the reply counts as unusable
+   * @param read parses the reply; if it throws, the reply counts as unusable
    */
   write<Value>(
     prompt: Prompt,
@@ -44,20 +38,20 @@ export interface TextGeneratorOptions {
   readonly allowance: Allowance;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told what came of each text that was asked for. */
+  /** Called with the outcome of each request. */
   readonly onOutcome?: ((outcome: GenerationOutcome) => void) | undefined;
 }
 
-/** `person`: the calls of the one who asked are used up, which is nobody else's matter. */
+/** `person`: only the caller's limit is reached. */
 export type Fault = keyof typeof WORDS;
 
 const WORDS = {
-  slow: 'the language model did not answer in time',
-  down: 'the language model cannot be reached',
+  slow: 'the language model did not respond in time',
+  down: 'the language model is not reachable',
   refused: 'the language model refused to answer',
-  unfit: 'the language model’s answer was not fit to show',
-  day: 'today’s calls of the language model are used up',
-  person: 'your calls of the language model for today are used up',
+  unfit: 'the language model’s reply was not usable',
+  day: 'today’s limit for the language model is reached',
+  person: 'your daily limit for the language model is reached',
 } as const;
 
 export type GenerationOutcome = 'generated' | Fault;
@@ -91,7 +85,7 @@ export function openTextGenerator({
     } catch (error) {
       signal.throwIfAborted();
       const fault = error instanceof ModelError ? error.fault : 'unfit';
-      log.warn({ model: model.name, fault, reason: messageOf(error) }, 'the language model was of no use');
+      log.warn({ model: model.name, fault, reason: messageOf(error) }, 'llm: reply unusable');
       if (fault === 'down') breaker.failed(began);
       return notGenerated(fault);
     }
@@ -108,7 +102,7 @@ export function openTextGenerator({
       { ms: PATIENCE_MS, clock },
       (signal) => attempt(prompt, read, requester, began, signal),
       () => {
-        log.warn({ model: model.name }, 'the language model did not answer in time');
+        log.warn({ model: model.name }, 'llm: timeout');
         breaker.failed(began);
         return notGenerated('slow');
       },

@@ -3,8 +3,10 @@
  * this deletes outdated ones and the vector indexer replaces them in the background.
  */
 import type { Connection } from '../db/open.ts';
-import { searchText } from '../text/search-text.ts';
+import { toIndex } from '../text/index-text.ts';
 import type { Paper } from './paper.ts';
+
+type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
 
 export function openPaperIndex(connection: Connection) {
   const addWords = connection.prepare<[number, string, string, string]>(
@@ -26,14 +28,12 @@ export function openPaperIndex(connection: Connection) {
   const lookAgain = connection.prepare<{ pk: number }>(
     'UPDATE embedding_models SET reached = :pk - 1 WHERE reached >= :pk',
   );
+  const write = (pk: number, { title, abstract, authors }: Words) => {
+    addWords.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n')));
+  };
   const add = (pk: number, paper: Paper) => {
     if (wasReached.get({ pk }) !== undefined) lookAgain.run({ pk });
-    addWords.run(
-      pk,
-      searchText(paper.title),
-      searchText(paper.abstract),
-      searchText(paper.authors.join('\n')),
-    );
+    write(pk, paper);
     for (const category of paper.categories) addCategory.run(category, pk);
   };
   return {
@@ -41,6 +41,11 @@ export function openPaperIndex(connection: Connection) {
     /** Deletes the words only: categories and vectors are deleted together with the paper's row. */
     drop(pk: number) {
       dropWords.run(pk);
+    },
+    /** Indexes the same paper again in the present form. */
+    rewrite(pk: number, words: Words) {
+      dropWords.run(pk);
+      write(pk, words);
     },
     replace(pk: number, before: Paper, after: Paper) {
       dropWords.run(pk);

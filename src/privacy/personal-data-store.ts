@@ -1,26 +1,44 @@
-/** Forgetting a person, in every table that names one. Runs in the thread that owns the database. */
+/** Deletes a person's data from every table. Runs in the store thread. */
 
+import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import { emptyJournal, rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
-import { personHash } from './person-hash.ts';
+import { openCallKeeping } from '../model/budget-store.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
-/** Rows of a channel. Where people are the same on every server, the platform stands in for the workspace (`Caller.workspace`). */
+/**
+ * Rows of channels. If ids are the same on every server, the platform is used as the workspace
+ * (`Caller.workspace`).
+ */
 const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
 
-/** Reactions before the saves that they made. */
+/** Lines of buttons that no one else asked for. */
+const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FROM line_people WHERE NOT (${WHO})`;
+
+/** Every table that rows are deleted from. */
+const PERSONAL = [
+  'reaction_saves',
+  'saves',
+  'feed_managers',
+  'feeds',
+  'line_workspaces',
+  'button_lines',
+  'line_people',
+  'model_calls',
+];
+
+/** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
   `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
   `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
   `UPDATE feeds SET manager = NULL WHERE ${HERE} AND manager = @person`,
-  // Asking to be forgotten buys nobody more calls in a day: they stay counted, as nobody's.
-  `INSERT INTO model_calls (day, platform, workspace, person, calls)
-     SELECT day, platform, '', '', calls FROM model_calls WHERE ${WHO}
-   ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
-  `DELETE FROM model_calls WHERE ${WHO}`,
+  `DELETE FROM line_workspaces WHERE key IN (${OWN_LINES})`,
+  `DELETE FROM button_lines WHERE key IN (${OWN_LINES})`,
+  `DELETE FROM line_people WHERE ${WHO}`,
 ];
 
 const COUNT = `SELECT
@@ -39,24 +57,20 @@ export function openPersonalData(connection: Connection): PersonalData {
     `INSERT INTO forgotten_people (digest, forgotten_at) VALUES (@digest, @at)
      ON CONFLICT DO UPDATE SET forgotten_at = @at`,
   );
+  const keepCalls = openCallKeeping(connection);
   const forget = connection.transaction((person: PersonRef, at: string) => {
+    keepCalls.ofPerson(person);
     for (const step of steps) step.run(person);
     keepHash.run({ digest: personHash(person), at });
+    rewriteTables(connection, PERSONAL);
   });
   const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,
     async forget({ platform, workspace, person }, at) {
-      // Without it a deleted row stands in the file until its place is needed; always on, it would slow every import down.
-      connection.pragma('secure_delete = ON');
-      try {
-        forget.immediate({ platform, workspace, person }, at);
-      } finally {
-        connection.pragma('secure_delete = OFF');
-      }
-      // The journal holds the pages as they were.
-      connection.pragma('wal_checkpoint(TRUNCATE)');
+      forget.immediate({ platform, workspace, person }, at);
+      emptyJournal(connection);
     },
   };
 }

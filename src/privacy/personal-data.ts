@@ -1,25 +1,25 @@
-/** What is kept of a person, and forgetting it. */
+/** Data stored about a person, and its deletion. */
 import type { PersonRef } from '../chat/caller.ts';
 
-/** How many of each there are. */
+/** Counts by kind of data. */
 export interface KeptOfPerson {
   readonly saves: number;
-  /** Reactions that saved, each of which a platform may tell again. */
+  /** Reactions that saved a paper. */
   readonly reactions: number;
-  /** Channels whose papers they set up, or may set up. */
+  /** Channels with feeds that they set up or may manage. */
   readonly channels: number;
-  /** Managers whom they named, for each channel. */
+  /** People whom they allowed to manage a channel. */
   readonly named: number;
-  /** Questions to the language model, today. */
+  /** Questions to the language model today. */
   readonly questions: number;
 }
 
 export interface PersonalData {
   of(person: PersonRef): Promise<KeptOfPerson>;
   /**
-   * Takes the person out of every row, and out of what the file held of those rows. What they set up for a channel stays, as nobody's;
-   * nightly copies hold them until they are replaced. A digest is kept for a while, so that reactions that still stand are not taken
-   * for new ones (`MessageStore.forgetDigests`).
+   * Deletes the person from every row, and overwrites the deleted rows in the file. Feeds that they set up
+   * stay, without a name. Nightly backups contain the data until they expire. A hash is kept for a while, so
+   * that old reactions are not taken for new ones (`MessageStore.forgetHashes`).
    * @param at ISO 8601 instant
    */
   forget(person: PersonRef, at: string): Promise<void>;

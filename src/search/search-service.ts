@@ -2,7 +2,15 @@
 
 import type { Connection } from '../db/open.ts';
 import { searchText } from '../text/search-text.ts';
-import { readQuery, readReference, scoredWords, type TextQuery, toMatch } from './query/query.ts';
+import {
+  LONG_QUERY,
+  readQuery,
+  readReference,
+  scoredWords,
+  type TextQuery,
+  toMatch,
+  toStrictMatch,
+} from './query/query.ts';
 import { correctSpelling } from './query/spelling.ts';
 import { type QueryTerm, toHit } from './ranking/hits.ts';
 import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';
@@ -26,6 +34,8 @@ import { foldWord, splitWords, stemOf } from './text/words.ts';
 
 /** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
 const MAX_CANDIDATES = 200;
+/** FTS5 ranks by some of a long query's words only, so papers further down may be among the best. */
+const SCORED_OF_LONG = 400;
 /** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
 const SCORED_OF_SHORT = 100;
 /** Where counting stops when nothing is scored. */
@@ -46,6 +56,10 @@ export interface WarmSearchService extends SearchService {
 
 type Page = Pick<SearchQuery, 'limit' | 'offset'>;
 type Condition = ReturnType<ReturnType<typeof openFilterStore>['toCondition']>;
+
+function mostScored({ terms }: WeightedQuery): number {
+  return terms.length > LONG_QUERY ? SCORED_OF_LONG : MAX_CANDIDATES;
+}
 
 /**
  * Answers in the calling thread: the program runs it in search-worker.ts.
@@ -95,11 +109,12 @@ export function openSearchService(connection: Connection): WarmSearchService {
     steps: readonly QueryStep[],
     enough: number,
     condition: Condition,
+    most: number,
   ): Promise<number[][]> {
     const groups: number[][] = [];
     const found = new Set<number>();
     for (const { match, order } of steps) {
-      const keys = await candidates.matching(match, condition, order, MAX_CANDIDATES);
+      const keys = await candidates.matching(match, condition, order, most);
       groups.push(keys);
       for (const key of keys) found.add(key);
       if (found.size >= enough) break;
@@ -113,11 +128,12 @@ export function openSearchService(connection: Connection): WarmSearchService {
     sort: SearchQuery['sort'],
     { model, semantic }: Partial<SemanticPlan> = {},
   ): RankedCandidate[] {
-    const keys = [...new Set(groups.flat())].slice(0, MAX_CANDIDATES);
+    const keys = [...new Set(groups.flat())].slice(0, mostScored(asked));
     const isShort = sort === 'relevance' && asked.terms.length <= FEW_WORDS;
     const scored = isShort ? keys.slice(0, SCORED_OF_SHORT) : keys;
     const ranked = rankCandidates(vectors.candidates(scored, model), asked, groups, sort, semantic);
-    return [...ranked, ...keys.slice(scored.length).map((pk) => ({ pk, score: 0 }))];
+    const rest = keys.slice(scored.length).map((pk) => ({ pk, score: 0 }));
+    return [...ranked, ...rest].slice(0, MAX_CANDIDATES);
   }
 
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
@@ -127,8 +143,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
     if (text === undefined) return undefined;
     const corrected = readQuery(text);
     const condition = filters.toCondition(query.filter);
-    for (const operator of ['AND', 'OR'] as const) {
-      const match = toMatch(corrected, corrected.words, operator);
+    for (const match of [toStrictMatch(corrected), toMatch(corrected, corrected.words)]) {
       const total = await candidates.countMatching(match, condition, MAX_COUNTED);
       if (total > 0) return { text, total };
     }
@@ -153,7 +168,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
     const { steps, enough } = planSteps(typed, sort, terms);
-    const found = await find(steps, enough, condition);
+    const found = await find(steps, enough, condition, mostScored(scored));
     const groups = sort === 'relevance' ? [titled, ...found] : found;
     const embedded: SemanticPlan =
       sort === 'relevance'
@@ -188,7 +203,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
       if (self === undefined || !text) return pageOf('words', [], { limit, offset });
       const { words, terms: distinctive } = distinctiveTerms(text, terms);
       if (words.length === 0) return pageOf('words', [], { limit, offset });
-      const match = toMatch({ words, compounds: [], phrases: [], excluded: [] }, words, 'OR');
+      const match = toMatch({ words, compounds: [], phrases: [], excluded: [], units: [] }, words);
       const keys = await candidates.matching(match, EVERYTHING, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
       const embedded = embedPaper(vectors, self, SIMILAR_WEIGHT);

@@ -26,6 +26,11 @@ export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
+/** True for archives with names that are not words: `hep-th`, `quant-ph`, `astro-ph`. */
+export function isArchiveForm(text: string): boolean {
+  return /^[a-z]{2,5}-[a-z]{2,4}$/i.test(text);
+}
+
 /**
  * Parses a bare id (`2406.01574v2`). Returns `undefined` for anything else, including ids with an impossible
  * month.
@@ -47,10 +52,10 @@ export function parseArxivId(text: string): ArxivId | undefined {
 }
 
 /**
- * Finds the one paper that a text refers to: by an id, a link to arXiv or a site that shows its papers,
- * arXiv's stamp (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), a citation, or a sentence with one such reference.
- * @returns `undefined` for other words, for several papers, and for longer texts
- * @throws UserError for text that looks like an id but cannot be one (`9999.99999`, a digit too many)
+ * The paper that a text names: by an id, by a link to arXiv or to a site that shows its papers, by arXiv's
+ * stamp (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), or by a citation or sentence with one such reference.
+ * @returns `undefined` for words, for several papers, and for longer texts
+ * @throws UserError for what looks like an id but cannot be one (`9999.99999`, a digit too many)
  */
 export function parsePaperReference(text: string): ArxivId | undefined {
   const trimmed = text.trim();

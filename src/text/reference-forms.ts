@@ -1,6 +1,6 @@
 /**
- * Patterns for references to arXiv papers: URLs of arXiv, its mirrors and sites that show its papers, its
- * stamp, citations, and identifiers of other catalogues.
+ * The forms in which people paste an arXiv paper: addresses of arXiv, its mirrors and sites that show its
+ * papers, arXiv's stamp, citations, and identifiers of other catalogues.
  */
 
 /** Complete: since March 2007 ids have no archive. https://info.arxiv.org/help/arxiv_identifier.html */
@@ -15,7 +15,7 @@ const ARCHIVES = [
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
 /** File names and some citations lose the slash: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
-/** End of an id: no letter or digit may follow, so that `2301.000011` is not read as `2301.00001`. */
+/** No letter or digit may follow an id: `2301.000011` is not paper 2301.00001 with a digit after it. */
 const END = String.raw`(?:v\d{1,4})?)(?![\p{L}\p{N}]|\.\d)`;
 const ID = `((?:${MODERN}|${OLD})${END}`;
 const ID_OLD = `(${OLD}${END}`;
@@ -70,8 +70,8 @@ export function referencesIn(text: string): string[] {
 }
 
 /**
- * Returns the id when the text is just an id with decoration: `(2301.00001).`, `2301.00001v2.pdf`,
- * `2301.00001 [cs.CL] 2 Jan 2023`.
+ * The id in a text that is nothing else: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan
+ * 2023`.
  */
 export function loneReferenceIn(text: string): string | undefined {
   const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));

@@ -1,4 +1,4 @@
-/** Time as a dependency, so that a test can hold it. */
+/** Clock, passed as a dependency so that tests can control it. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {

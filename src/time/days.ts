@@ -1,13 +1,14 @@
 /**
- * Calendar days as people type them, in UTC. Luxon reads the names of months; the relative forms are few and
- * written here, because a parser of natural language spends 140 ms on compiling its patterns at its first use.
+ * Parses calendar days as people type them, in UTC. Luxon parses month names. The few relative forms are
+ * parsed here, because a natural-language parser would compile its patterns for 140 ms during the first
+ * answer.
  */
 import { DateTime } from 'luxon';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { Day } from './clock.ts';
 
-/** The stretch of time that a text names: `2026-05` is a month. */
+/** A span of time: `2026-05` is a month. */
 interface Stretch {
   readonly at: DateTime<true>;
   readonly unit: NamedDays['unit'];
@@ -37,18 +38,18 @@ const UNITS = new Map<string, 'day' | 'week' | 'month' | 'year'>([
 ]);
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-/** Luxon's tokens, with the unit that each names. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
+/** Luxon formats and their units. https://moment.github.io/luxon/#/parsing?id=table-of-tokens */
 const MONTH_FORMS: readonly (readonly [string, 'day' | 'month'])[] = ['MMMM', 'MMM'].flatMap((month) => [
   [`d ${month} yyyy`, 'day'] as const,
   [`${month} d yyyy`, 'day'] as const,
   [`${month} yyyy`, 'month'] as const,
 ]);
-/** The first preprint that arXiv holds is of 1986; a later year than this is a slip. */
+/** The oldest preprint on arXiv is from 1986; a year outside this range is a typing mistake. */
 const YEARS = { first: 1900, last: 2100 };
 /** Years between two that have a 29 February: 1896 and 1904. */
 const FURTHEST_LEAP = 8;
 const LONGEST = 40;
-const ADVICE = 'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.';
+const ADVICE = 'Use a date such as 2026-05-29, 2026-05, yesterday, last friday or 30d.';
 
 export interface NamedDays {
   readonly first: Day;
@@ -58,8 +59,8 @@ export interface NamedDays {
 }
 
 /**
- * The first (`start`) or last (`end`) day of what the text names, see {@link parseDays}.
- * @throws UserError for what is no day, or cannot be one (`2026-02-30`)
+ * The first (`start`) or last (`end`) day of a span, see {@link parseDays}.
+ * @throws UserError for any other text, and for impossible dates (`2026-02-30`)
  */
 export function parseDay(text: string, edge: 'start' | 'end', now: Date): Day {
   const { first, last } = parseDays(text, now);
@@ -156,7 +157,7 @@ function fromWeekday(text: string, today: DateTime<true>, direction: Direction):
     return { at: today.plus({ days: ((index + 1 - today.weekday + 6) % 7) + 1 }), unit: 'day' };
   }
   const back = (today.weekday - (index + 1) + 7) % 7;
-  // "last friday" is never today; on other days it is the friday that was.
+  // "last friday" is never today.
   return { at: today.minus({ days: back === 0 && which === 'last ' ? 7 : back }), unit: 'day' };
 }
 
@@ -181,7 +182,7 @@ function readMonth(text: string): Stretch | undefined {
   return undefined;
 }
 
-// Days to come, such as the end of a pause.
+// Future days, such as the end of a pause.
 
 /** What may come before a day; `next` belongs to `next week`. */
 const LEAD = /^(?:in|for|on|until|till|by|from) (?:the (?=\d{1,2}[a-z]{2}\b))?/i;
@@ -191,7 +192,7 @@ const END = /^(?:the )?end of (?:the |this )?(week|month|year)$/i;
 /**
  * `2026-06-08`, `8 June`, `29 feb`, `monday`, `tomorrow`, `2 weeks`, `1 month`, `next week`.
  * @param today in the zone of the channel
- * @throws UserError for what is no day, or is not in the future
+ * @throws UserError unless the text is a future day
  */
 export function parseUntil(text: string, today: Day): Day {
   const typed = text.trim().replace(/\s+/g, ' ').replace(LEAD, '').replace(END, 'next $1');
@@ -199,6 +200,6 @@ export function parseUntil(text: string, today: Day): Day {
   const { first } = parseDays(typed, now.toJSDate(), 'ahead');
   if (first > today) return first;
   throw new UserError(
-    `“${clip(text, 40)}” is not to come. Write it like until:${now.plus({ days: 7 }).toFormat('yyyy-MM-dd')}, until:monday or until:"2 weeks".`,
+    `“${clip(text, 40)}” is not a future date. For example: until:${now.plus({ days: 7 }).toFormat('yyyy-MM-dd')}, until:monday or until:"2 weeks"`,
   );
 }

@@ -1,10 +1,10 @@
-/** Time zones by their IANA names, as people type them. */
+/** Parses IANA time zones as people type them. */
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import { zonesCalled, zonesOfCity } from './zone-names.ts';
 
-/** Names of today for zones that the runtime lists under a name of yesterday. */
+/** Current names of zones that the runtime lists under an older name. */
 const RENAMED = [
   'America/Nuuk',
   'Asia/Ho_Chi_Minh',
@@ -13,9 +13,9 @@ const RENAMED = [
   'Asia/Yangon',
   'Europe/Kyiv',
 ];
-const ADVICE = 'Zones are named by a city, such as Europe/Berlin, or UTC';
+const ADVICE = 'Use a name such as Europe/Berlin, or UTC';
 const LONGEST = 40;
-/** Slips of the pen in a name that is still recognised. */
+/** Edits in a misspelt name that is still recognised. */
 const SLIPS = 3;
 /** Shorter words are abbreviations; of this length they begin few names, but are a slip away from many. */
 const SHORTEST_GUESSED = 4;
@@ -33,9 +33,9 @@ function allZones(): readonly string[] {
 }
 
 /**
- * An IANA name in its proper spelling, from any spelling of it, from its city alone or from a large city in one zone. Abbreviations
- * (EST, CET) are refused: they name a zone with no summer time, or several.
- * @throws UserError that names the zone that was meant, or those that it can stand for
+ * The proper spelling of an IANA name, from any spelling, from its city or from a large city in one zone.
+ * Rejects abbreviations (EST, CET), which are ambiguous or have no summer time.
+ * @throws UserError with the nearest name, or the zones that an abbreviation can mean
  */
 export function parseZone(text: string): string {
   const typed = plain(text);
@@ -57,7 +57,7 @@ function mendOf(text: string): string {
   return `It can stand for ${listed}: write the one you mean.`;
 }
 
-/** Zones whose name, or whose city, begins with what is being typed. Those of the city first. */
+/** Zones for a prefix of their city or, after those, of their name. */
 export function suggestZones(text: string, limit: number): string[] {
   const typed = plain(text);
   const byCity = allZones().filter((zone) => cityKey(zone).startsWith(typed));
@@ -65,7 +65,7 @@ export function suggestZones(text: string, limit: number): string[] {
   return [...new Set(typed === '' ? byName : [...byCity, ...byName])].slice(0, limit);
 }
 
-/** An older name that the runtime still knows: `US/Pacific`. */
+/** Resolves an older name such as `US/Pacific`. */
 function alias(typed: string): string | undefined {
   if (!typed.includes('/') && typed !== 'gmt') return undefined;
   return isZone(typed)

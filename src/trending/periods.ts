@@ -14,12 +14,12 @@ export interface Span {
 }
 
 /**
- * The period that holds a day. Weeks begin on Monday (ISO 8601).
- * @throws UserError when `day` is none
+ * The period that contains a day. Weeks begin on Monday (ISO 8601).
+ * @throws UserError for an invalid day
  */
 export function spanOf(period: Period, day: Day): Span {
   const instant = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone: 'utc' });
-  if (!instant.isValid) throw new UserError(`${day} is not a day. Days look like 2026-05-29.`);
+  if (!instant.isValid) throw new UserError(`${day} is not a day. Use a date such as 2026-05-29.`);
   const start = instant.startOf(period);
   const end = start.plus({ [period]: 1 });
   return {

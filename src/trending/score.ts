@@ -1,23 +1,26 @@
-/** How much a paper trends: what people did with it, fading with age. */
+/** Trending score: activity on a paper, decaying with age. */
 import type { Day } from '../time/clock.ts';
 
 interface Activity {
   readonly votes: number;
-  /** Votes gained lately; absent when nobody looked twice. */
+  /** Recently gained votes; absent after fewer than two polls. */
   readonly growth?: number;
   readonly comments: number;
   readonly stars: number;
-  /** People of the team who saved it. */
+  /** Number of people in the team who saved it. */
   readonly saves: number;
 }
 
-/** In votes. Growth is votes that are counted already, so half of it is a nudge and not a second list. */
+/** In votes. Growth is already part of the votes, so it gets half their weight. */
 const GROWTH_WORTH = 0.5;
-/** A comment takes more effort than a vote, and a save in one's own team says more than a stranger's vote. */
+/** A comment takes more effort than a vote, and a save in the team means more than a vote. */
 const COMMENT_WORTH = 2;
 const SAVE_WORTH = 5;
 
-/** Hacker News divides by (hours + 2) to the power of 1.8: http://amix.dk/blog/post/19574, from its published news.arc. */
+/**
+ * Hacker News divides by (hours + 2) to the power of 1.8: http://amix.dk/blog/post/19574, from its published
+ * news.arc.
+ */
 const HEAD_START = 2;
 const GRAVITY = 1.8;
 
@@ -26,10 +29,10 @@ const GRAVITY = 1.8;
  *
  *     points = votes + growth/2 + 2·comments + ln(1 + stars) + 5·saves
  *
- * Of two papers with as many votes the rising one leads; votes taken back do not count twice. Stars run over five
- * orders of magnitude and were often earned before the paper, hence the logarithm.
- * @param age in lengths of the listed period where Hacker News has hours: papers live for weeks, and a month's list is to
- *   fade as gently as a day's. What stands at its beginning needs about twice the points of what stands at its end
+ * Of two papers with equal votes, the rising one ranks higher. Stars span five orders of magnitude and were
+ * often earned before the paper, hence the logarithm.
+ * @param age in units of the period's length instead of hours, so that a month's list decays as slowly as a
+ *   day's. A paper from the start of the period needs about twice the points of one from the end
  */
 export function trendingScore({ votes, growth = 0, comments, stars, saves }: Activity, age: number): number {
   const points =
@@ -45,11 +48,11 @@ export interface ScoredPaper {
   readonly id: string;
   readonly score: number;
   readonly votes: number;
-  /** The day of the list that it stood on. */
+  /** Day of the list with the paper. */
   readonly day: Day;
 }
 
-/** Best first. The same papers always come in the same order: equals by votes, then the newer list, then id. */
+/** Best first. The order is deterministic: ties are broken by votes, newer list, then id. */
 export function compareScored(a: ScoredPaper, b: ScoredPaper): number {
   return b.score - a.score || b.votes - a.votes || compareText(b.day, a.day) || compareText(a.id, b.id);
 }

@@ -1,34 +1,39 @@
-/** What a topic filter means: a category of arXiv, or words. */
+/** Parses a topic filter: an arXiv category, or words. */
 
-import { splitWords } from '../search/text/words.ts';
+import { readUnits } from '../search/text/units.ts';
 import { looksLikeCategory } from '../text/ids.ts';
 
 type Topic =
   /** `cs.CL`. */
   | { readonly kind: 'category'; readonly category: string }
-  /** `match` is for FTS5: all words, in the title or the abstract. A single word may also be an archive (`cs`). */
+  /**
+   * `match` is for FTS5: all words, in the title or the abstract. A single word may also be an archive
+   * (`cs`).
+   */
   | { readonly kind: 'words'; readonly match: string; readonly archive?: string }
-  /** Nothing that a paper could be about (`🎉`). */
+  /** Text without words (`🎉`). */
   | { readonly kind: 'nothing' };
 
 const ARCHIVE = /^[a-z][a-z-]*$/i;
 
-/** More words than this narrow nothing down; the cap bounds the time of the query. */
+/** Maximum number of words, to bound the time of the query. */
 const MAX_WORDS = 16;
+/** Characters that are read: more than that many words need. */
+const MAX_LENGTH = 1_000;
 
-/** Reads what somebody typed; `undefined` for blank text, which is no filter. */
+/** `undefined` for blank text. */
 export function parseTopic(text: string): Topic | undefined {
   const topic = text.trim();
   if (topic === '') return undefined;
   if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
-  // Letters and digits alone, each word in quotes: nothing of FTS5's query syntax is left.
-  const words = splitWords(topic).slice(0, MAX_WORDS);
-  if (words.length === 0) return { kind: 'nothing' };
-  const match = `{title abstract} : (${words.map((word) => `"${word}"`).join(' AND ')})`;
+  // Words contain only letters and digits and are quoted, so that no FTS5 syntax remains.
+  const units = readUnits(topic.slice(0, MAX_LENGTH)).slice(0, MAX_WORDS);
+  if (units.length === 0) return { kind: 'nothing' };
+  const match = `{title abstract} : (${units.map((unit) => unit.match).join(' AND ')})`;
   return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };
 }
 
-/** Whatever the case that it was typed in. */
+/** Ignores case. */
 export function hasCategory(categories: readonly string[], category: string): boolean {
   const wanted = category.toLowerCase();
   return categories.some((own) => own.toLowerCase() === wanted);

@@ -1,4 +1,4 @@
-/** Trending lists out of the database. */
+/** Reads trending lists from the database. */
 
 import { compact } from '../base/compact.ts';
 import type { Team } from '../chat/caller.ts';
@@ -12,15 +12,15 @@ import { compareScored, trendingScore } from './score.ts';
 import { hasCategory, isInArchive, parseTopic } from './topic.ts';
 import type { TrendingService } from './trending.ts';
 
-/** How far back growth looks. */
+/** Time span for growth. */
 const GROWTH_WINDOW_MS = 48 * 3_600_000;
 
-/** A paper of the period without its text, of which a month's list would be megabytes. */
+/** A paper without its text, which would be megabytes for a month's list. */
 interface ListedRow {
   readonly pk: number;
   readonly id: string;
   readonly categories: string;
-  /** The earliest of the days in the period that list it. */
+  /** Earliest day in the period that lists the paper. */
   readonly day: Day;
   readonly votes: number;
   readonly comments: number;
@@ -35,7 +35,7 @@ interface Look {
   readonly votes: number;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the store thread. */
 export function openTrendingService(connection: Connection, clock: Clock): TrendingService {
   const listed = connection.prepare<[{ from: Day; to: Day } & TeamNames], ListedRow>(`
     SELECT pk, id, categories, min(day) AS day,
@@ -63,7 +63,7 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
     .prepare<[Day], Day | null>('SELECT min(day) FROM appearances WHERE day > ?')
     .pluck();
 
-  /** Votes gained by the papers that were looked at twice or more in the window before `moment`. */
+  /** Votes gained in the window before `moment`, for papers polled at least twice. */
   function growthUntil(moment: number, { from, to }: Span): Map<number, number> {
     const since = new Date(moment - GROWTH_WINDOW_MS).toISOString();
     const until = new Date(moment).toISOString();

@@ -1,4 +1,4 @@
-/** Lists of what trended in a day, a week or a month. */
+/** Trending lists of a day, a week or a month. */
 
 import type { Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -9,11 +9,11 @@ export type Period = (typeof PERIODS)[number];
 
 export interface TrendingQuery {
   readonly period: Period;
-  /** Any day of the period; without it the latest period that has a list. */
+  /** Any day of the period; the latest period with a list by default. */
   readonly date?: Day;
-  /** Words, or a category (`cs.CL`): only papers about them. */
+  /** Filter: words, or a category (`cs.CL`). */
   readonly topic?: string;
-  /** Whose saves count. */
+  /** Team whose saves count. */
   readonly of: Team;
   readonly limit: number;
   readonly offset: number;
@@ -24,9 +24,9 @@ export interface TrendingEntry {
   /** Position in the whole list, from 1. */
   readonly rank: number;
   readonly score: number;
-  /** Votes gained since the first look of the last two days; absent when there was one look only. */
+  /** Votes gained since the first poll in the last two days; absent after only one poll. */
   readonly growth?: number;
-  /** How many people of the team saved it; 0 when nobody did. */
+  /** Number of people in the team who saved it. */
   readonly saves: number;
 }
 
@@ -36,9 +36,9 @@ export interface TrendingList {
   readonly from: Day;
   readonly to: Day;
   readonly entries: readonly TrendingEntry[];
-  /** All papers of the list, before paging. */
+  /** Number of papers before paging. */
   readonly total: number;
-  /** A day in the nearest earlier and later period that has a list. */
+  /** A day in the nearest earlier and later period with a list. */
   readonly previous?: Day;
   readonly next?: Day;
 }

@@ -1,4 +1,4 @@
-/** How a call's result crosses between threads: structured clone keeps neither an error's class nor its code. */
+/** Passes results of calls between threads. Structured clone keeps neither an error's class nor its code. */
 import { codeOf, messageOf, UserError } from '../base/errors.ts';
 
 export type CallOutcome =
@@ -26,7 +26,10 @@ export async function toOutcome(work: () => unknown): Promise<CallOutcome> {
   }
 }
 
-/** @throws UserError as it was; any other error as an `Error` with its message, code and the other thread's stack */
+/**
+ * @throws UserError unchanged; any other error as an `Error` with the message, code and stack of the other
+ *   thread
+ */
 export function fromOutcome(outcome: CallOutcome): unknown {
   if (outcome.ok) return outcome.value;
   if (outcome.kind === 'user') throw new UserError(outcome.message);

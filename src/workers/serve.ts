@@ -1,19 +1,19 @@
-/** The worker thread's end: lets the main thread call the methods of named services. */
+/** Worker side: lets the main thread call methods of named services. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { type CallOutcome, toOutcome } from './outcome.ts';
 
 type Method = (...args: unknown[]) => unknown;
 
-/** What the thread was started with. */
+/** Data that the thread was started with. */
 export function startData<Data>(): Data {
   return workerData as Data;
 }
 
 /**
- * Answers calls of `service.method` from the thread that started this one. Call it last: it is the sign that
- * the thread is ready.
- * @param explain turns an error of this thread's own kind (a full disk) into one for a person; others pass as they are
+ * Answers calls of `service.method` from the parent thread. Call it last, because it signals that the thread
+ * is ready.
+ * @param explain turns specific errors (a full disk) into a `UserError`
  */
 export function serve(
   services: Readonly<Record<string, object>>,

@@ -1,11 +1,14 @@
-/** The main thread's end: starts a worker thread and calls its services as if they were here. */
+/** Main-thread side: starts a worker thread and calls its services through proxies. */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { UserError } from '../base/errors.ts';
 import { type CallOutcome, fromOutcome } from './outcome.ts';
 
-/** A third of Node's default: what passes through a thread is short-lived, and three threads' defaults add up to 100 MB. */
+/**
+ * A third of Node's default, because data in a worker is short-lived and the defaults of three threads take
+ * 100 MB.
+ */
 const YOUNG_GENERATION_MB = 16;
 
 interface RemoteFunctions {
@@ -13,22 +16,22 @@ interface RemoteFunctions {
 }
 
 export interface WorkerHandle<Services> {
-  /** Proxies: every method is asynchronous, arguments and results are copied. */
+  /** Proxies. Every method is asynchronous; arguments and results are copied. */
   readonly services: Services;
-  /** Ends the thread; calls still under way reject. */
+  /** Ends the thread. Pending calls reject. */
   stop(): Promise<void>;
 }
 
-/** The thread module `NAME-worker` beside a module, in the form that one has: TypeScript, or compiled. */
+/** URL of the module `NAME-worker` next to a module, with the same extension (`.ts` or `.js`). */
 export function workerModule(name: string, beside: string): URL {
   return new URL(`${name}-worker${extname(beside)}`, beside);
 }
 
 /**
- * Runs a module that ends with `serve(…)` in a thread of its own.
- * @param data what the module gets from `threadData()`
- * @param onDeath told once when the thread ends without being stopped
- * @throws what the module throws while it starts; a dead thread rejects every call with its reason
+ * Runs a module that ends with `serve(…)` in a worker thread.
+ * @param data returned by `threadData()` in the module
+ * @param onDeath called once if the thread ends without being stopped
+ * @throws any error of the module while it starts; after the thread's end, every call rejects with the reason
  */
 export async function startWorker<Services extends object>(
   module: URL,
@@ -69,7 +72,7 @@ export async function startWorker<Services extends object>(
       {},
       {
         get: (_, method) =>
-          // A proxy that answers `then` would be taken for a promise.
+          // A proxy with a method `then` would be treated as a promise.
           method === 'then' || typeof method === 'symbol'
             ? undefined
             : async (...args: unknown[]) => fromOutcome(await rpc.$call('call', name, method, args)),
@@ -87,7 +90,7 @@ export async function startWorker<Services extends object>(
   };
 }
 
-/** An error that ended a thread arrives as a copy without its class; its name is left. */
+/** An error that ended a thread arrives as a copy with its name but without its class. */
 function revived(error: unknown): unknown {
   return error instanceof Error && error.name === 'UserError' ? new UserError(error.message) : error;
 }

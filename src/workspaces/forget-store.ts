@@ -1,12 +1,15 @@
-/** Forgetting a workspace: what was kept of it goes in one transaction. Runs in the thread that owns the database. */
+/** Deletes all data of a workspace in one transaction. Runs in the store thread. */
+import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
+import { openCallKeeping } from '../model/budget-store.ts';
 
-/** Every table that names the workspace of a platform. Reactions before the saves that they made. */
+/** Every table with a workspace column. Reactions come before the saves that they made. */
 const OF_WORKSPACE = [
   'installations',
   'bare_links',
   'reaction_saves',
   'shown_papers',
+  'line_people',
   'line_workspaces',
   'saves',
   'deliveries',
@@ -15,31 +18,26 @@ const OF_WORKSPACE = [
   'feed_managers',
   'feeds',
   'feed_ids',
-  'model_calls',
 ];
 
-/** To be called inside a transaction. */
+/** Call inside a transaction. */
 export function openForgetting(connection: Connection): (platform: string, workspace: string) => void {
   type Named = [{ platform: string; workspace: string }];
-  // Buttons elsewhere may hold the same line.
+  // Buttons in other workspaces may contain the same line.
   const forgetLines = connection.prepare<Named>(
     `DELETE FROM button_lines WHERE key IN (
        SELECT key FROM line_workspaces WHERE platform = @platform AND workspace = @workspace
        EXCEPT
        SELECT key FROM line_workspaces WHERE NOT (platform = @platform AND workspace = @workspace))`,
   );
-  // Nobody gets new calls by installing the bot again: they stay counted, as nobody's.
-  const keepCount = connection.prepare<Named>(
-    `INSERT INTO model_calls (day, platform, workspace, person, calls)
-       SELECT day, platform, '', '', sum(calls) FROM model_calls
-       WHERE platform = @platform AND workspace = @workspace GROUP BY day
-     ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
-  );
+  const keepCalls = openCallKeeping(connection);
   const forgets = OF_WORKSPACE.map((table) =>
     connection.prepare<Named>(`DELETE FROM ${table} WHERE platform = @platform AND workspace = @workspace`),
   );
   return (platform, workspace) => {
     const named = { platform, workspace };
-    for (const each of [forgetLines, keepCount, ...forgets]) each.run(named);
+    for (const each of [forgetLines, ...forgets]) each.run(named);
+    keepCalls.ofWorkspace(named);
+    rewriteTables(connection, [...OF_WORKSPACE, 'button_lines', 'model_calls']);
   };
 }

@@ -1,4 +1,4 @@
-/** What platforms gave the bot for each workspace that installed it: kept sealed, opened when it is used. */
+/** Installations of workspaces: secrets are stored encrypted, and decrypted on use. */
 
 import { UserError } from '../base/errors.ts';
 import type { InstallationStore } from '../chat/handlers.ts';
@@ -39,7 +39,7 @@ function unsealed(sealing: Sealing, platform: string, { workspace, sealed }: Ins
   const secret = sealing.unseal(sealed, ownerOf(platform, workspace));
   if (secret !== undefined) return secret;
   throw new UserError(
-    `What workspace ${workspace} installed cannot be read: SECRET_KEY is not the one that it was kept with. Set that one again, or let the workspace install the bot once more.`,
+    `The installation of workspace ${workspace} cannot be decrypted with this SECRET_KEY. Restore the old key, or let the workspace install the bot again.`,
   );
 }
 

@@ -1,7 +1,7 @@
-/** A channel that goes by another id: all that is kept of it, in one transaction. Runs in the thread that owns the database. */
+/** Moves all data of a channel to its new id in one transaction. Runs in the store thread. */
 import type { Connection } from '../db/open.ts';
 
-/** Every table that names channels. */
+/** Every table with a channel column. */
 const OF_CHANNEL = [
   'asked_posts',
   'bare_links',
@@ -14,7 +14,7 @@ const OF_CHANNEL = [
   'shown_papers',
 ];
 
-/** Longer than it takes the engine to look at the feeds again: until then it knows none under the new id. */
+/** Longer than the engine takes to reload the feeds; until then it has none under the new id. */
 const HELD_MS = 60_000;
 
 export interface MovedChannel {
@@ -27,18 +27,18 @@ export interface MovedChannel {
 }
 
 /**
- * What was said there under the new id already is later, and stands. Of what the old id was refused for nothing is known under the
- * new one: its feeds are tried again.
+ * Rows that exist under the new id are more recent, and stay. Feeds that were disabled under the old id are
+ * enabled again, because the reason may not apply to the new one.
  */
 export function openChannelMove(connection: Connection): (moved: MovedChannel) => void {
   const HERE = 'platform = @platform AND workspace = @workspace AND channel = @from';
   const THERE = 'platform = @platform AND workspace = @workspace AND channel = @to';
   const steps = [
-    // No id is given twice, whichever of the two has had more.
+    // The higher counter is kept, so that no feed id is reused.
     `UPDATE feed_ids SET given = max(given, (SELECT given FROM feed_ids WHERE ${HERE}))
      WHERE ${THERE} AND EXISTS (SELECT 1 FROM feed_ids WHERE ${HERE})`,
     `UPDATE feeds SET disabled = NULL WHERE ${HERE}`,
-    // The address of a thread is its channel's, or begins with it (Slack).
+    // A thread's address is that of its channel, or begins with it (Slack).
     `UPDATE deliveries SET
        message_channel = iif(message_channel = @from, @to, message_channel),
        thread = iif(thread LIKE @from || '/%', @to || substr(thread, length(@from) + 1), thread),

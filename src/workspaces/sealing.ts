@@ -1,29 +1,29 @@
 /**
- * Secrets of workspaces as the database keeps them: AES-256-GCM by a key that is made from a passphrase. What is sealed for one
- * workspace cannot be opened as another's.
+ * Encrypts secrets of workspaces for the database: AES-256-GCM with a key derived from a passphrase. A secret
+ * sealed for one workspace cannot be opened for another.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 
 export interface Sealing {
-  /** @param owner bound to the text: it opens for the same alone */
+  /** @param owner bound to the text, and required to unseal it */
   seal(text: string, owner: string): Uint8Array;
-  /** `undefined` for what was sealed with another key, for another owner, or was changed since. */
+  /** `undefined` for another key, another owner, or changed data. */
   unseal(sealed: Uint8Array, owner: string): string | undefined;
-  /** A secret for another purpose, of which nothing leads back to the key. */
+  /** Derives a secret for another purpose, from which the key cannot be recovered. */
   keyFor(purpose: string): string;
 }
 
 const ALGORITHM = 'aes-256-gcm';
-/** The first byte of what is sealed, so that another form can follow. */
+/** First byte of sealed data, to allow other formats later. */
 const FORMAT = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
-/** One passphrase, one key: what tells workspaces apart is the owner. */
+/** Constant, because there is one key; workspaces are separated by `owner`. */
 const SALT = 'paperboy installations';
 
-/** Takes some 50 ms, in another thread: a passphrase that somebody made up is worth guessing. */
+/** Takes about 50 ms in another thread. Slow on purpose, as a made-up passphrase can be guessed. */
 export async function openSealing(passphrase: string): Promise<Sealing> {
   const key = await promisify<string, string, number, Buffer>(scrypt)(passphrase, SALT, 32);
   return {

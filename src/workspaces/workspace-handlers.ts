@@ -1,4 +1,4 @@
-/** What the program keeps of workspaces, as platforms tell and ask of it. */
+/** Handles events about workspaces. */
 
 import type { Logger } from '../base/log.ts';
 import type { WorkspaceHandlers } from '../chat/handlers.ts';
@@ -25,8 +25,8 @@ export function openWorkspaceHandlers({
       try {
         return await workspaces.markSeen(platform, keys, clock.now().getTime(), within);
       } catch (error) {
-        // Better an effect that may come twice than none.
-        log.error({ err: error }, 'what was told before could not be read');
+        // A duplicate effect is better than none.
+        log.error({ err: error }, 'workspace: mark seen failed');
         return true;
       }
     },
@@ -34,9 +34,9 @@ export function openWorkspaceHandlers({
     async forgetWorkspace(platform, workspace) {
       try {
         await workspaces.forget(platform, workspace, clock.now().getTime());
-        log.info({ platform, workspace }, 'a workspace took the bot away; nothing of it is kept');
+        log.info({ platform, workspace }, 'workspace: removed bot, data deleted');
       } catch (error) {
-        log.error({ err: error, platform, workspace }, 'a workspace could not be forgotten');
+        log.error({ err: error, platform, workspace }, 'workspace: forget failed');
       }
     },
 
@@ -44,7 +44,7 @@ export function openWorkspaceHandlers({
       try {
         await workspaces.welcome(platform, workspace);
       } catch (error) {
-        log.error({ err: error, platform, workspace }, 'that a workspace is there could not be written');
+        log.error({ err: error, platform, workspace }, 'workspace: mark installed failed');
       }
     },
 
@@ -52,11 +52,11 @@ export function openWorkspaceHandlers({
       try {
         await workspaces.moveChannel(platform, workspace, channel, to, clock.now().getTime());
         log.info(
-          { platform, workspace, from: channel, to },
-          'a channel has another id; FEEDS_FILE and ALERT_CHANNEL, where they name it, still have the old one',
+          { platform, workspace, from: channel, to, hint: 'update FEEDS_FILE and ALERT_CHANNEL' },
+          'workspace: channel id changed',
         );
       } catch (error) {
-        log.error({ err: error, platform, workspace, from: channel, to }, 'a channel could not be moved');
+        log.error({ err: error, platform, workspace, from: channel, to }, 'workspace: move channel failed');
       }
     },
 
@@ -77,7 +77,7 @@ export function openWorkspaceHandlers({
       try {
         return await workspaces.showsLinks(platform, workspace, channel);
       } catch (error) {
-        log.error({ err: error }, 'whether links grow previews could not be read');
+        log.error({ err: error }, 'workspace: read link previews failed');
         return false;
       }
     },

@@ -1,4 +1,6 @@
-/** Workspaces in the database. Runs in the thread that owns it. */
+/** Stores workspaces in the database. Runs in the store thread. */
+import { createHash } from 'node:crypto';
+import { emptyJournal } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
 import { openForgetting } from './forget-store.ts';
 import { openChannelMove } from './move-channel-store.ts';
@@ -6,7 +8,7 @@ import type { Installation, StoredInstallation, WorkspaceStore } from './workspa
 
 const REMEMBERED_MS = 86_400_000;
 
-/** Longer than anything is under way. */
+/** Milliseconds; longer than any work in progress. */
 const GONE_MS = 3_600_000;
 
 const INSTALLED = `SELECT workspace, sealed, installed_at AS installedAt,
@@ -55,7 +57,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     (platform: string, keys: readonly string[], at: number, within: number) => {
       forgetOld.run(at - REMEMBERED_MS);
       forgetGone.run(at - GONE_MS);
-      const added = keys.map((key) => handle.run({ platform, key, at, within }).changes);
+      const added = keys.map((key) => handle.run({ platform, key: hashOf(key), at, within }).changes);
       return added.every((changes) => changes === 1);
     },
   );
@@ -76,11 +78,19 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
     install: async (platform, made, at) => installNow.immediate(platform, made, at),
     installation: async (platform, workspace) => installation.get(platform, workspace),
     installed: async (platform) => installed.all(platform),
-    forget: async (platform, workspace, at) => forget.immediate(platform, workspace, at),
+    async forget(platform, workspace, at) {
+      forget.immediate(platform, workspace, at);
+      emptyJournal(connection);
+    },
     welcome: async (platform, workspace) => void welcome.run(platform, workspace),
     moveChannel: async (platform, workspace, from, to, at) => move({ platform, workspace, from, to, at }),
     showsLinks: async (platform, workspace, channel) => bare.get(platform, workspace, channel) === undefined,
     showLinks: async (platform, workspace, channel, show) =>
       void (show ? dropBare : addBare).run(platform, workspace, channel),
   };
+}
+
+/** A key names channels and messages; the hash of one names nothing. */
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }

@@ -1,45 +1,45 @@
-/** The workspaces of platforms that many install the bot into, and what is remembered of each. */
+/** Workspaces that install the bot, and the data stored about each. */
 
 export interface Installation {
   readonly workspace: string;
-  /** As `sealing.ts` made it. */
+  /** Encrypted by `sealing.ts`. */
   readonly sealed: Uint8Array;
 }
 
 export interface StoredInstallation extends Installation {
-  /** ISO 8601 instant, of the latest time. */
+  /** ISO 8601 instant of the latest installation. */
   readonly installedAt: string;
-  /** How many its channels follow. */
+  /** Number of feeds in its channels. */
   readonly feeds: number;
 }
 
 export interface WorkspaceStore {
   /**
-   * True the first time that any of these keys is told. In one transaction with the deletion of older ones, so that of a hundred at
-   * the same time one is the first.
+   * True if none of these keys has been marked before. Atomic, so that only one of many concurrent calls gets
+   * true.
    * @param at milliseconds since 1970
-   * @param within for how long, in milliseconds; a day, which is the longest, when left out
+   * @param within how long a key is remembered, in milliseconds; one day by default, which is the maximum
    */
   markSeen(platform: string, keys: readonly string[], at: number, within?: number): Promise<boolean>;
-  /** Takes the place of an earlier one; what was kept of the workspace stays. */
+  /** Replaces an earlier installation. Data of the workspace stays. */
   install(platform: string, installation: Installation, at: string): Promise<void>;
   installation(platform: string, workspace: string): Promise<StoredInstallation | undefined>;
-  /** All of a platform, the oldest first. */
+  /** All installations of a platform, oldest first. */
   installed(platform: string): Promise<StoredInstallation[]>;
   /**
-   * Everything of a workspace and of the people in it: its installation, feeds, posts, saves, messages. What was under way when it went
-   * writes nothing of it afterwards, for an hour or until it is back.
+   * Deletes all data of a workspace and its people: installation, feeds, posts, saves, messages. Work in
+   * progress cannot write new data for an hour, or until the workspace installs the bot again.
    * @param at milliseconds since 1970
    */
   forget(platform: string, workspace: string, at: number): Promise<void>;
-  /** The bot is in the workspace, whatever was told before. */
+  /** Marks the bot as installed, even if it was removed before. */
   welcome(platform: string, workspace: string): Promise<void>;
   /**
-   * A channel goes by another id: all rows of it, in one transaction.
+   * Moves all rows of a channel to its new id in one transaction.
    * @param at milliseconds since 1970
    */
   moveChannel(platform: string, workspace: string, from: string, to: string, at: number): Promise<void>;
-  /** Whether links in a channel grow previews; they do until somebody says otherwise. */
+  /** True if paper links in a channel get previews, which is the default. */
   showsLinks(platform: string, workspace: string, channel: string): Promise<boolean>;
   showLinks(platform: string, workspace: string, channel: string, show: boolean): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/database.ts';
 const SCRIPT = join(import.meta.dirname, '../../scripts/link-node.js');
 const OTHER = process.platform === 'linux' ? 'darwin' : 'linux';
 
-/** A project with a Node for another system and one for this, where npm left no link to either. */
+/** A project with a Node for another system and one for this system, where npm left no link to either. */
 function project({ installed }: { installed: boolean }): string {
   const root = temporaryFolder();
   const manifest = { optionalDependencies: { 'node-other': '24.0.0', 'node-ours': '24.0.0' } };
@@ -31,14 +31,14 @@ const run = (root: string) => void execFileSync(process.execPath, [SCRIPT], { cw
 const linkIn = (root: string) => join(root, 'node_modules/.bin/node');
 
 describe('the Node that npm installed', () => {
-  it('is linked for npm scripts where npm has removed the link, and stays so', () => {
+  it('is linked again for npm scripts after npm has removed the link', () => {
     const root = project({ installed: true });
     run(root);
     run(root);
     expect(readlinkSync(linkIn(root))).toBe('../node-ours/bin/node');
   });
 
-  it('is not missed where optional dependencies were left out', () => {
+  it('is not required if optional dependencies were left out', () => {
     const root = project({ installed: false });
     run(root);
     expect(existsSync(linkIn(root))).toBe(false);

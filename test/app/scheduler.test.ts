@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startTicker } from '../../src/app/scheduler.ts';
 
 describe('the ticker', () => {
-  it('wakes at once, and not after it was stopped', async () => {
+  it('wakes the engine at once, and never after it was stopped', async () => {
     let ticks = 0;
     const ticker = startTicker({ tick: async () => void ticks++ });
     expect(ticks).toBe(1);

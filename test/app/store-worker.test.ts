@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/database.ts';
 import { engineOptions, holdFeeds, someFeeds } from '../support/delivery.ts';
 
 describe('the ledger in the store thread', () => {
-  it('delivers what fell due an hour ago, in a process as it runs', async () => {
+  it('delivers a list that fell due an hour ago', async () => {
     const { stores, close } = await openStores(join(temporaryFolder(), 'paperboy.db'), () => {});
     const { ledger } = stores;
     onTestFinished(close);

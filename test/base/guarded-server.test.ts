@@ -1,4 +1,4 @@
-/** What strangers who hold connections do to others: nothing. */
+/** Clients that hold connections open do not affect others. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,7 +10,7 @@ import { openFrame } from '../platforms/slack/harness.ts';
 const BEGUN = 'GET /healthz HTTP/1.1\r\nHost: x\r\n';
 const HALF_BODY = 'POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n{"a":';
 
-/** Somebody who opens so many connections, and begins a request on each that never ends. */
+/** A client that opens this many connections, and begins a request on each that never ends. */
 async function hold(port: number, count: number, said: string, host = '127.0.0.1'): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () =>
     connect({ port, host: '127.0.0.1', localAddress: host }),
@@ -46,12 +46,12 @@ async function openGuarded(options: Partial<GuardOptions> = {}) {
 
 const alive = (sockets: readonly Socket[]) => sockets.filter(({ destroyed }) => !destroyed).length;
 
-describe('a stranger who holds connections', () => {
+describe('a server with many open connections', () => {
   it.each([
     ['without a word', ''],
     ['with half of a request', BEGUN],
     ['with half of a body', HALF_BODY],
-  ])('%s gives up the oldest, and others are answered', async (_, said) => {
+  ])('a client with connections %s loses the oldest, and others are answered', async (_, said) => {
     const { port, ask } = await openGuarded();
     const sockets = await hold(port, 30, said);
     expect(await ask()).toBe('ok');
@@ -59,7 +59,7 @@ describe('a stranger who holds connections', () => {
     expect(sockets.at(-1)?.destroyed).toBe(false);
   });
 
-  it('from one address takes nothing from another', async () => {
+  it('a client with many connections does not affect other addresses', async () => {
     const { port } = await openGuarded();
     const mine = await hold(port, 2, BEGUN, '127.0.0.2');
     const others = await hold(port, 30, BEGUN);
@@ -67,13 +67,13 @@ describe('a stranger who holds connections', () => {
     expect(alive(mine)).toBe(2);
   });
 
-  it('is cut off when the request has not come after its time', async () => {
+  it('a connection is closed if its request does not arrive in time', async () => {
     const { port } = await openGuarded({ requestMs: 100 });
     const [socket] = await hold(port, 1, BEGUN);
     await expect.poll(() => socket?.destroyed).toBe(true);
   });
 
-  it('keeps nobody from stopping', async () => {
+  it('open connections do not prevent the server from stopping', async () => {
     const { port, dropWaiting } = await openGuarded();
     const sockets = await hold(port, 3, HALF_BODY);
     const left = () => {
@@ -85,7 +85,7 @@ describe('a stranger who holds connections', () => {
 });
 
 describe('120 slow connections', () => {
-  it('leave the pages for machines at once', async () => {
+  it('120 slow connections do not delay the health pages', async () => {
     const pages = new Map([['/healthz', async () => ({ status: 200, text: 'ok\n' }) as const]]);
     const server = await startHttpServer(0, pages, silentLog);
     onTestFinished(() => server.stop());
@@ -95,7 +95,7 @@ describe('120 slow connections', () => {
     expect([answer.status, performance.now() - begun < 2_000]).toEqual([200, true]);
   });
 
-  it('more than there is room for leave Slack its requests', async () => {
+  it('more slow connections than allowed do not block requests from Slack', async () => {
     const { slack, channel, ada, eventsUrl } = await openFrame({ overHttp: true });
     await hold(Number(new URL(eventsUrl()).port), 500, HALF_BODY);
     expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');

@@ -10,17 +10,17 @@ describe('rouge', () => {
     expect(scores.rougeL).toBeCloseTo(4 / 6, 10);
   });
 
-  it('counts a repeated word as often as both have it', () => {
+  it('counts a repeated word as often as both texts have it', () => {
     expect(rouge('the the the', 'the the end').rouge1).toBeCloseTo(2 / 3, 10);
   });
 
-  it('cares for order in ROUGE-L alone', () => {
+  it('considers word order only in ROUGE-L', () => {
     const scores = rouge('mat the on', 'on the mat');
     expect(scores.rouge1).toBe(1);
     expect(scores.rougeL).toBeCloseTo(1 / 3, 10);
   });
 
-  it('compares stems of words longer than three letters, whatever their case and punctuation', () => {
+  it('compares the stems of words with more than three letters, ignoring case and punctuation', () => {
     expect(rouge('Learning, networks!', 'learned network').rouge1).toBe(1);
     expect(rouge('uses', 'used').rouge1).toBe(1);
     expect(rouge('its', 'it').rouge1).toBe(0);
@@ -31,7 +31,7 @@ describe('rouge', () => {
     expect(rouge('…', '')).toEqual({ rouge1: 0, rouge2: 0, rougeL: 0 });
   });
 
-  it('takes all three from the reference with the best ROUGE-1', () => {
+  it('takes all three figures from the reference with the best ROUGE-1', () => {
     const references = ['a b x y', 'c b a d', 'q'];
     expect(bestRouge('a b c', references)).toEqual(rouge('a b c', 'c b a d'));
     expect(bestRouge('a b c', references).rouge2).toBeLessThan(rouge('a b c', 'a b x y').rouge2);

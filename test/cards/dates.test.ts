@@ -16,7 +16,7 @@ describe('a date of publication', () => {
     ['2022-11', 'Nov 2022', '2022'],
     ['2022', '2022', '2022'],
     ['soon', undefined, undefined],
-  ])('is said as exactly as it is known: %s', (published, words, year) => {
+  ])('a date of publication is shown as exactly as it is known: %s', (published, words, year) => {
     expect(publishedInWords(published)).toBe(words);
     expect(yearOf(published)).toBe(year);
   });
@@ -27,17 +27,17 @@ describe('a period', () => {
     ['day', '2026-05-29', 'Friday 29 May 2026', 'Fri 29 May'],
     ['week', '2026-05-25', 'week of 25 May 2026', 'week of 25 May'],
     ['month', '2026-05-01', 'May 2026', 'May 2026'],
-  ] as const)('has a name and a shorter label (%s)', (period, from, words, label) => {
+  ] as const)('a period has a name and a shorter label: %s', (period, from, words, label) => {
     expect(periodInWords(period, from)).toBe(words);
     expect(periodLabel(period, from)).toBe(label);
   });
 
-  it('is labelled by its Monday whichever of its days is given', () => {
+  it('a week is labelled by its Monday for any of its days', () => {
     expect(periodLabel('week', '2026-05-31')).toBe('week of 25 May');
   });
 });
 
-describe('a span', () => {
+describe('a range of days', () => {
   it.each([
     [undefined, undefined, ''],
     ['2026-01-01', undefined, 'since 2026'],
@@ -50,18 +50,18 @@ describe('a span', () => {
     ['2026-05-01', '2026-05-31', 'in May 2026'],
     ['2026-05-29', '2026-05-29', 'on 29 May 2026'],
     ['2024-01-01', '2025-06-30', 'from 2024 to June 2025'],
-  ])('from %s to %s is “%s”', (since, until, words) => {
+  ])('the span from %s to %s is shown as “%s”', (since, until, words) => {
     expect(spanInWords(since, until)).toBe(words);
   });
 });
 
-describe('how long ago a day was', () => {
+describe('the age of a day', () => {
   it.each([
     ['2026-05-29', 'today'],
     ['2026-05-30', 'today'],
     ['2026-05-28', 'yesterday'],
     ['2026-04-29', '30 days ago'],
-  ])('counts calendar days, whatever the hour: %s', (day, words) => {
+  ])('the age of a day counts calendar days: %s', (day, words) => {
     expect(agoInWords(day, new Date('2026-05-29T00:00:01Z'))).toBe(words);
     expect(agoInWords(day, new Date('2026-05-29T23:59:59Z'))).toBe(words);
   });

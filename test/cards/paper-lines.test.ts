@@ -40,43 +40,43 @@ describe('authors', () => {
     [['A'], 'A'],
     [['A', 'B', 'C'], 'A, B, C'],
     [['A', 'B', 'C', 'D'], 'A, B … D (4)'],
-  ])('%j are “%s”: three names at most, and the count of more', (authors, line) => {
+  ])('authors %j are shown as “%s”', (authors, line) => {
     expect(authorsLine(authors)).toBe(line);
   });
 });
 
 describe('the lines of a paper', () => {
-  it('say who, when, where and how liked', () => {
+  it('a paper’s lines show authors, date, venue and figures', () => {
     expect(textOf(full)).toEqual([
       'Ada Lovelace, Alan Turing … Katherine Johnson (4) · Example Lab',
       '29 May 2026 · ICML 2026 · cs.CL, cs.LG, cs.AI · ▲ 1,128 · 💬 7 · ★ 412 code',
     ]);
   });
 
-  it('leave no hole where nothing is known', () => {
+  it('a paper’s lines leave out missing facts', () => {
     expect(textOf(bare)).toEqual([]);
     expect(textOf({ ...bare, published: '2022-11' })).toEqual(['Nov 2022']);
   });
 
-  it('leave out figures of 0', () => {
+  it('a paper’s lines leave out figures of 0', () => {
     expect(
       textOf({ ...bare, categories: ['cs.RO'], votes: 0, comments: 0, codeStars: 0, citations: 0 }),
     ).toEqual(['cs.RO']);
   });
 
-  it('say that a paper was withdrawn', () => {
+  it('a paper’s lines say that it was withdrawn', () => {
     expect(textOf({ ...full, withdrawnAt: '2026-06-03T00:00:00Z' }).at(-1)).toBe('Withdrawn 3 Jun 2026');
     expect(textOf({ ...full, withdrawn: true }).at(-1)).toBe('Withdrawn');
   });
 
-  it('are one line in a list, or none', () => {
+  it('a paper in a list has at most one line of facts', () => {
     expect(shortLine(full)).toEqual([['2026 · cs.CL · ▲ 1,128']]);
     expect(shortLine(bare)).toEqual([]);
   });
 });
 
 describe('growth of votes', () => {
-  it('is shown only when it says something', () => {
+  it('growth of votes is left out if it equals the votes or is 0', () => {
     expect(votesWithGrowth(128, 41)).toBe('▲ 128 (+41)');
     expect(votesWithGrowth(128, 0)).toBe('▲ 128');
     expect(votesWithGrowth(128, -3)).toBe('▲ 128');
@@ -86,7 +86,7 @@ describe('growth of votes', () => {
 });
 
 describe('the link of a paper', () => {
-  it('leads to arXiv, else to its DOI, else to its own page, else nowhere', () => {
+  it('a paper’s link leads to arXiv, else to its DOI, else to its project page', () => {
     const doi = '10.1000/x y';
     expect(paperUrl({ ...full, doi })).toBe('https://arxiv.org/abs/2605.00001');
     expect(paperUrl({ ...bare, doi, projectUrl: 'https://example.org' })).toBe(

@@ -9,7 +9,7 @@ import { toPlainText } from '../../src/chat/plain.ts';
 const lineOf = (page: number) => `page ${page}`;
 const labels = (pages: PageRange) => pageActions(pages, lineOf).map(({ label }) => label);
 
-describe('the way through a list', () => {
+describe('the position in a list', () => {
   it.each([
     [{ page: 1, limit: 5, total: 5 }, undefined, []],
     [{ page: 1, limit: 5, total: 6 }, '1–5 of 6', ['later ›']],
@@ -18,26 +18,26 @@ describe('the way through a list', () => {
     [{ page: 3, limit: 5, total: 12 }, '11–12 of 12', ['‹ earlier']],
     [{ page: 1, limit: 5, total: 200, totalIsFloor: true }, '1–5 of 200+', ['later ›']],
     [{ page: 40, limit: 5, total: 200, totalIsFloor: true }, '196–200 of 200+', ['‹ earlier']],
-  ])('at %j says %s and offers %j', (pages, position, actions) => {
+  ])('the page %j shows position %s and buttons %j', (pages, position, actions) => {
     expect(positionOf(pages)).toBe(position);
     expect(labels(pages)).toEqual(actions);
   });
 
-  it('leads back from a page past the end', () => {
+  it('a page past the end has a button back', () => {
     const card = beyondLastPage({ page: 9, limit: 5, total: 12 }, lineOf);
-    expect(toPlainText(card)).toBe('Page 9 is past the end: 12 papers on 3 pages.');
+    expect(toPlainText(card)).toBe('There is no page 9: 12 papers on 3 pages.');
     expect(card.actions).toEqual([{ kind: 'run', label: 'Page 3', line: 'page 3', effect: 'replace' }]);
   });
 });
 
-describe('words', () => {
-  it('count one and many', () => {
+describe('texts of a list', () => {
+  it('counts have a singular and a plural', () => {
     expect(counted(1, 'paper')).toBe('1 paper');
     expect(counted(8562, 'paper')).toBe('8,562 papers');
     expect(counted(200, 'paper', true)).toBe('200+ papers');
   });
 
-  it('say what a search was limited to', () => {
+  it('filters of a search are described in words', () => {
     const filter = { author: 'Hinton', category: 'cs.LG', since: '2026-01-01', minVotes: 10 };
     expect(filterWords({})).toBe('');
     expect(filterWords(filter, 'for “x”')).toBe(
@@ -46,7 +46,7 @@ describe('words', () => {
     expect(filterWords({ since: '2026-05-01', minVotes: 1 })).toBe(' since May 2026, with at least 1 vote');
   });
 
-  it('repeat what was typed in one kind of quotes, and not endlessly', () => {
+  it('typed text is quoted with curly quotes and shortened', () => {
     expect(quoteInput('"chain of thought"')).toBe('“chain of thought”');
     expect(quoteInput('so long '.repeat(100)).length).toBeLessThan(90);
   });

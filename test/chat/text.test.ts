@@ -7,7 +7,7 @@ import { cpuTime } from '../support/cpu-time.ts';
 import { JOINED } from '../support/hostile-texts.ts';
 
 describe('clip', () => {
-  it('leaves what fits and shortens what is one over', () => {
+  it('clip keeps text at the limit and shortens longer text', () => {
     expect(clip('12345', 5)).toBe('12345');
     expect(clip('123456', 5)).toBe('1234…');
     expect(clip('', 0)).toBe('');
@@ -16,7 +16,7 @@ describe('clip', () => {
     expect(clip('one two', 5)).toBe('one…');
   });
 
-  it('never cuts through an emoji, an accent or a surrogate pair, at any limit', () => {
+  it('clip never splits an emoji, an accent or a surrogate pair', () => {
     const family = '👨‍👩‍👧‍👦';
     const text = `ab${family}e\u0301🇩🇪漢字`;
     const whole = new Set(['ab', `ab${family}`, `ab${family}e\u0301`, `ab${family}e\u0301🇩🇪`, 'a', '']);
@@ -27,7 +27,7 @@ describe('clip', () => {
     }
   });
 
-  it('shortens a text of a million characters, and one that is a single character to the eye, at once', () => {
+  it('clip is fast for a million characters and for one huge grapheme', () => {
     const started = cpuTime();
     expect(clip('x'.repeat(1_000_000), 100)).toHaveLength(100);
     expect(clip(`a${'\u0301'.repeat(1_000_000)}`, 100)).toBe('…');
@@ -36,7 +36,7 @@ describe('clip', () => {
 });
 
 describe('visible', () => {
-  it('takes whole escape sequences out, their letters and addresses included', () => {
+  it('visible removes whole escape sequences, including letters and addresses', () => {
     expect(visible('\u001B[31mred\u001B[0m')).toBe('red');
     expect(visible('\u001B]8;;http://evil\u0007click\u001B]8;;\u0007')).toBe('click');
     expect(visible('\u001B]0;title\u001B\\x')).toBe('x');
@@ -45,7 +45,7 @@ describe('visible', () => {
     expect(visible('a\u001B')).toBe('a');
   });
 
-  it('takes out controls, bidirectional marks, zero width and tag characters', () => {
+  it('visible removes control, bidirectional, zero-width and tag characters', () => {
     expect(visible('a\u0000b\u0007c\u007Fd\u0085e')).toBe('abcd e');
     expect(visible('\u202Eabc\u202C\u2066d\u2069\u200F')).toBe('abcd');
     expect(visible('a\u200Bb\uFEFFc\u2060d\u00ADe\u200Df\u200Cg')).toBe('abcdefg');
@@ -54,23 +54,23 @@ describe('visible', () => {
     expect(visible('a\u2065b\uFFF0c\u17B4d\u180Be\u2800f\u3164g\u034Fh')).toBe('abcdefgh');
   });
 
-  it('makes one line of several and leaves letters, accents and emojis as they are', () => {
+  it('visible joins lines and keeps letters, accents and emoji', () => {
     expect(visible('one\r\n\ttwo')).toBe('one   two');
     const kept = 'Ünïcode e\u0301 漢字 שלום مرحبا 👩‍🔬 👩🏽‍🚀 ❤️‍🔥 🇩🇪 ∑∞ ﬁ';
     expect(visible(kept)).toBe(kept);
   });
 
-  it.each(JOINED)('leaves what %s needs to be read', (_, text) => {
+  it.each(JOINED)('visible keeps the invisible characters that %s needs', (_, text) => {
     expect(visible(text)).toBe(text);
     expect(visible(`x${text}\u200C\u200Cy`)).toBe(`x${text}y`);
   });
 
-  it('takes joiners and tags out that join nothing', () => {
+  it('visible removes joiners and tags that join nothing', () => {
     expect(visible('می\u200C\u200Cخواهم می\u200C x\u200Dمی')).toBe('میخواهم می xمی');
     expect(visible('🏴\u{E0067}\u{E0062}x 🏳\u{E0067}\u{E0062}\u{E0065}\u{E007F}')).toBe('🏴x 🏳');
   });
 
-  it('is quick on a text made to be slow', () => {
+  it('visible is fast on adversarial text', () => {
     const started = cpuTime();
     visible('\u001B['.repeat(100_000));
     visible(`\u001B]${'x'.repeat(200_000)}`);
@@ -80,7 +80,7 @@ describe('visible', () => {
 });
 
 describe('webUrl', () => {
-  it('lets web addresses through, spelled safely, and nothing else', () => {
+  it('webUrl accepts only web addresses, and normalises them', () => {
     expect(webUrl('https://arxiv.org/abs/2406.01574')).toBe('https://arxiv.org/abs/2406.01574');
     expect(webUrl('https://x.org/a b\u001B\\"')).toBe('https://x.org/a%20b%1B/%22');
     for (const url of [
@@ -97,7 +97,7 @@ describe('webUrl', () => {
 });
 
 describe('toPlainText', () => {
-  it('says everything that a card says, in order', () => {
+  it('toPlainText has the whole content of a card in order', () => {
     const card: Card = {
       tone: 'plain',
       title: 'A \u001B[31mtitle',
@@ -148,7 +148,7 @@ describe('toPlainText', () => {
     );
   });
 
-  it('is never empty', () => {
+  it('toPlainText is never empty', () => {
     expect(toPlainText({ tone: 'plain', blocks: [] })).toBe('Paperboy');
   });
 });

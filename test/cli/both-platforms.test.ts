@@ -23,7 +23,7 @@ async function openBoth() {
 }
 
 describe('both platforms in one process', () => {
-  it('get the morning’s list each, and share what the team saves', async () => {
+  it('both platforms get the daily thread and share saves', async () => {
     const { discord, slack, morning } = await openBoth();
     const bot = startBot(morning);
     await expect

@@ -22,7 +22,7 @@ function writePapers(count: number): string {
 }
 
 describe('a first start', () => {
-  it('loads the sample, says so, and answers; the next one answers at once', async () => {
+  it('a first start loads the sample and answers; the next one answers at once', async () => {
     const env = { DATA_DIR: join(temporaryFolder(), 'data') };
     const first = await runCli(['start'], { env }, '/papers search mixture of experts\n');
     expect(first.stderr).toMatch(/First start: loading the sample papers\.\nLoaded 8\d\d papers/);
@@ -37,7 +37,7 @@ describe('a first start', () => {
 });
 
 describe('lines from a pipe', () => {
-  it('are answered each, as data with --json, and a line that fails makes the status 1', async () => {
+  it('each line from a pipe is answered, and a failed line gives status 1', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     await runCli(['import', writePapers(12)], { env });
     const { status, stdout } = await runCli(
@@ -59,12 +59,12 @@ describe('lines from a pipe', () => {
 });
 
 describe('import and export', () => {
-  it('bring every paper back, and importing again changes nothing', async () => {
+  it('export and import restore every paper, and importing again changes nothing', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     const file = writePapers(30);
     const first = await runCli(['import', file], { env });
     expect(first.stderr).toMatch(/30 papers \(30 new\) in/);
-    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 known already\) in/);
+    expect((await runCli(['import', file], { env })).stderr).toMatch(/30 papers \(30 unchanged\) in/);
 
     const out = join(temporaryFolder(), 'all.jsonl');
     expect((await runCli(['export', '--out', out], { env })).stderr).toBe(`Wrote 30 papers to ${out}.\n`);
@@ -74,7 +74,7 @@ describe('import and export', () => {
     expect(again.stdout).toBe(readFileSync(out, 'utf8'));
   });
 
-  it('name the line of a bad record and take the rest', async () => {
+  it('import names the line of an invalid record and imports the rest', async () => {
     const file = join(temporaryFolder(), 'papers.jsonl');
     writeFileSync(
       file,
@@ -86,7 +86,7 @@ describe('import and export', () => {
     expect(status).toBe(0);
   });
 
-  it('say what is wrong with a file that holds no papers, with status 1', async () => {
+  it('import rejects a file without papers with status 1', async () => {
     const file = join(temporaryFolder(), 'page.html');
     writeFileSync(file, '<!doctype html><title>Log in</title>');
     const { status, stderr } = await runCli(['import', file], { env: { DATA_DIR: temporaryFolder() } });
@@ -97,7 +97,7 @@ describe('import and export', () => {
 });
 
 describe('backup and restore', () => {
-  it('go round, and a restore over a running bot is refused', async () => {
+  it('backup and restore work, and restore over a running bot is refused', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     await runCli(['import', writePapers(5)], { env });
     const copy = join(temporaryFolder(), 'copy.db');
@@ -113,13 +113,13 @@ describe('backup and restore', () => {
     await once(bot, 'close');
 
     const restored = await runCli(['restore', copy], { env });
-    expect(restored.stderr).toMatch(/^Restored .* What stood there is .*before-restore-/);
+    expect(restored.stderr).toMatch(/^Restored .* The old database is now .*before-restore-/);
     expect(restored.status).toBe(0);
   });
 });
 
 describe('a database that cannot be used', () => {
-  it('of a newer program is refused with one sentence, and the process ends', async () => {
+  it('a database from a newer version is refused with one sentence', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     await runCli(['import', writePapers(1)], { env });
     const connection = openDatabase(join(env.DATA_DIR, 'paperboy.db'));
@@ -127,31 +127,31 @@ describe('a database that cannot be used', () => {
     connection.close();
     const { status, stdout, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999, .*\n$/);
+    expect(stderr).toMatch(/^.* was written by a newer Paperboy \(schema 999; .*\n$/);
   });
 
-  it('that is damaged is refused with one sentence that says how to mend it', async () => {
+  it('a damaged database is refused with a sentence that names the fix', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     writeFileSync(join(env.DATA_DIR, 'paperboy.db'), 'garbage '.repeat(2_000));
     const { status, stderr } = await runCli(['start'], { env }, 'stats\n');
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /is damaged or is no database\. Put a backup in its place: npm run paperboy -- restore FILE\.\n$/,
+      /is damaged or is not a database\. Restore a backup: npm run paperboy -- restore FILE\n$/,
     );
   });
 });
 
 describe('the command line', () => {
-  it('answers a wrong word with the nearest right one', async () => {
+  it('an unknown subcommand gets the nearest one as a suggestion', async () => {
     const { status, stderr } = await runCli(['imprt', 'x'], { env: { DATA_DIR: temporaryFolder() } });
     expect(stderr).toMatch(/Did you mean import\?/);
     expect(status).toBe(1);
   });
 
-  it('names a setting that cannot be read, and makes no database', async () => {
+  it('an invalid setting is named, and no database is created', async () => {
     const env = { DATA_DIR: temporaryFolder(), LOG_LEVEL: 'loud' };
     const { status, stderr } = await runCli(['start'], { env });
-    expect(stderr).toMatch(/^LOG_LEVEL knows .* Mend it in \.env or the environment\.\n$/);
+    expect(stderr).toMatch(/^LOG_LEVEL must be .* Fix it in \.env or the environment\.\n$/);
     expect(status).toBe(1);
     expect(existsSync(join(env.DATA_DIR, 'paperboy.db'))).toBe(false);
   });

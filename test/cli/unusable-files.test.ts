@@ -7,14 +7,14 @@ import { temporaryFolder } from '../support/database.ts';
 
 /** Nobody listens there. */
 const DISCORD = { DISCORD_TOKEN: 'canary', DISCORD_API_URL: 'http://127.0.0.1:9' };
-const IN_DATA = 'Check that its folder exists and belongs to this user, or point DATA_DIR elsewhere.';
+const IN_DATA = 'Check that its folder exists and belongs to this user, or set DATA_DIR to another folder.';
 
 function make(what: 'a file' | 'a folder', path: string): void {
   if (what === 'a file') writeFileSync(path, '');
   else mkdirSync(path, { recursive: true });
 }
 
-describe('what cannot be opened', () => {
+describe('files that cannot be opened', () => {
   it.each([
     ['start', 'a file', 'data', {}, `data/paperboy.log cannot be opened. ${IN_DATA}`],
     ['start', 'a file', 'data', DISCORD, `data/paperboy.db.lock cannot be opened. ${IN_DATA}`],
@@ -33,32 +33,32 @@ describe('what cannot be opened', () => {
       'a folder',
       '.env',
       {},
-      ".env cannot be read (EISDIR). Make it a file of this user's own: chown, and chmod 600.",
+      '.env cannot be read (EISDIR). Make this user its owner with chown, then run chmod 600 on it.',
     ],
     [
       'start',
       'a folder',
       'feeds.json',
       { FEEDS_FILE: 'feeds.json', ...DISCORD },
-      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or leave FEEDS_FILE out.',
+      'FEEDS_FILE feeds.json cannot be read (EISDIR). Check the path, or remove FEEDS_FILE.',
     ],
     [
       'backup copies/today.db',
       'a file',
       'copies',
       {},
-      'copies/today.db cannot be opened. Check that its folder exists and belongs to this user, or choose another place.',
+      'copies/today.db cannot be opened. Check that its folder exists and belongs to this user, or choose another path.',
     ],
     [
       'export --out papers.jsonl',
       'a folder',
       'papers.jsonl',
       {},
-      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or name another file.',
+      'papers.jsonl cannot be opened. Check that its folder exists and belongs to this user, or choose another file.',
     ],
-    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Name a file in it.'],
+    ['restore old.db', 'a folder', 'old.db', {}, 'old.db is a folder. Choose a file in it.'],
   ] as const)(
-    'ends “%s” with a sentence: %s in the place of %s, with %o',
+    '“%s” ends with a sentence: %s at the path of %s, with %o',
     async (line, what, obstacle, settings, sentence) => {
       const cwd = temporaryFolder();
       make(what, join(cwd, obstacle));
@@ -72,7 +72,7 @@ describe('what cannot be opened', () => {
     },
   );
 
-  it('is named by the doctor, who goes on', async () => {
+  it('the doctor names a file that cannot be opened, and goes on', async () => {
     const cwd = temporaryFolder();
     make('a folder', join(cwd, 'data'));
     make('a file', join(cwd, 'data/backups'));
@@ -82,7 +82,7 @@ describe('what cannot be opened', () => {
     expect(status).toBe(1);
   });
 
-  it('keeps a restore from touching what stands there', async () => {
+  it('restore changes nothing if a file cannot be opened', async () => {
     const cwd = temporaryFolder();
     const options = { env: { DATA_DIR: 'data' }, cwd };
     await runCli(['backup', 'copy.db'], options);
@@ -96,7 +96,7 @@ describe('what cannot be opened', () => {
   });
 });
 
-it('a data folder that is not there yet is made, for a platform too', async () => {
+it('a missing data folder is created, also with a platform', async () => {
   const cwd = temporaryFolder();
   const { status, stderr } = await runCli(['start'], { env: { DATA_DIR: 'new/data', ...DISCORD }, cwd });
   expect(stderr).toMatch(/^Discord cannot be reached: .* Is the network up\?$/m);

@@ -26,7 +26,7 @@ function choosing(choices: readonly string[]): Options {
 }
 
 describe('checkCatalogue', () => {
-  it('finds nothing wrong with a sound catalogue', () => {
+  it('checkCatalogue accepts a valid catalogue', () => {
     expect(checkCatalogue(sampleCatalogue)).toEqual([]);
     expect(checkCatalogue([fine])).toEqual([]);
   });
@@ -36,14 +36,14 @@ describe('checkCatalogue', () => {
     ['a name with a capital', { name: 'X' }, 'does not match'],
     ['a description of 101', { description: 'x'.repeat(101) }, 'description of 101 characters'],
     ['no description', { description: '' }, 'description of 0 characters'],
-    ['26 options', { options: many(26) }, '26 options, 25 are allowed'],
+    ['26 options', { options: many(26) }, '26 options; at most 25 are allowed'],
     ['26 choices', { options: choosing(Array.from({ length: 26 }, (_, at) => `c${at}`)) }, '26 choices'],
     ['a choice of 101', { options: choosing(['x'.repeat(101)]) }, 'choice'],
-    ['a rest that is no option', { rest: 'nothing' }, 'rest names nothing, which is no string option'],
+    ['a rest that is no option', { rest: 'nothing' }, 'rest is nothing, which is not a string option'],
     [
       'a default out of range',
       { options: { n: { type: 'integer', description: 'd', min: 1, default: 0 } } },
-      'its default is out of its range',
+      'its default is out of range',
     ],
     [
       'an example with a wrong option',
@@ -55,11 +55,11 @@ describe('checkCatalogue', () => {
       { options: choosing(['a']), examples: ['/papers x pick:b'] },
       'cannot be “b”',
     ],
-  ])('finds %s', (_, change, problem) => {
+  ])('checkCatalogue finds %s', (_, change, problem) => {
     expect(checkCatalogue([{ ...fine, ...change }]).join('\n')).toContain(problem);
   });
 
-  it('takes what is exactly at the limits', () => {
+  it('checkCatalogue accepts values at the limits', () => {
     const name = 'x'.repeat(32);
     const atLimits: CommandShape = {
       ...fine,
@@ -71,10 +71,10 @@ describe('checkCatalogue', () => {
     expect(checkCatalogue([atLimits])).toEqual([]);
   });
 
-  it('finds a name that is there twice, an example of another command and too much text', () => {
-    expect(checkCatalogue([fine, fine])).toContain('/papers x is there twice');
+  it('checkCatalogue finds duplicate names, wrong examples and too much text', () => {
+    expect(checkCatalogue([fine, fine])).toContain('/papers x is defined twice');
     expect(checkCatalogue([fine, { ...fine, name: 'y' }])).toContain(
-      '/papers y: its example “/papers x” is another command',
+      '/papers y: its example “/papers x” runs another command',
     );
     const wordy = Array.from(
       { length: 25 },
@@ -85,12 +85,12 @@ describe('checkCatalogue', () => {
         options: choosing(Array.from({ length: 25 }, (_, each) => `choice number ${each}`)),
       }),
     );
-    expect(checkCatalogue(wordy).join()).toContain('characters, 8000 are allowed');
+    expect(checkCatalogue(wordy).join()).toContain('characters; at most 8000 are allowed');
   });
 });
 
-describe('what is written about commands', () => {
-  it('shows free text first, needed options without brackets, ranges and choices', () => {
+describe('the description of a command', () => {
+  it('usage shows free text first, required options without brackets, ranges and choices', () => {
     const [search, , , , random] = sampleCatalogue;
     expect(search && usageLine(search)).toBe(
       '/papers search <query> [limit:1-10] [page:number] [sort:relevance|newest|votes] [since:day] [until:day] [category:text] [author:text] [min_votes:number]',
@@ -98,20 +98,18 @@ describe('what is written about commands', () => {
     expect(random && usageLine(random)).toBe('/papers random');
   });
 
-  it('explains every option in help', () => {
+  it('help explains every option', () => {
     const [search] = sampleCatalogue;
     const fields = (search ? commandHelp(search) : []).flatMap((block) =>
       block.kind === 'fields' ? block.fields : [],
     );
     expect(fields.map(({ name }) => name)).toEqual(Object.keys(search?.options ?? {}));
-    expect(fields[1]?.value).toEqual(['How many papers: 1 to 10; 5 when left out']);
-    expect(fields[3]?.value).toEqual([
-      'What comes first: relevance, newest or votes; relevance when left out',
-    ]);
-    expect(fields[0]?.value).toEqual(['What to look for: needed']);
+    expect(fields[1]?.value).toEqual(['How many papers: 1 to 10; 5 by default']);
+    expect(fields[3]?.value).toEqual(['What comes first: relevance, newest or votes; relevance by default']);
+    expect(fields[0]?.value).toEqual(['What to look for: required']);
   });
 
-  it('renders one row a command, with bars that do not break the table', () => {
+  it('the guide’s table has one row per command and escapes bars', () => {
     const table = commandsTable([{ ...fine, description: 'This | that.' }], () => undefined);
     expect(table.split('\n')).toEqual([
       '| Command | What it does | Options | Example |',

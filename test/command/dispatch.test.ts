@@ -41,7 +41,7 @@ function opened() {
 }
 
 describe('the dispatcher', () => {
-  it('runs a typed line and a typed call alike', async () => {
+  it('a typed line and a structured call give the same answer', async () => {
     const { handlers } = opened();
     const typed = await handlers.answer({ caller, line: '/papers search agents limit:2' });
     const called = await handlers.answer({
@@ -59,23 +59,23 @@ describe('the dispatcher', () => {
     expect(typed.card.blocks).toHaveLength(2);
   });
 
-  it('answers a mistake with its sentence, to its maker alone, and logs nothing', async () => {
+  it('a user’s error is answered privately and not logged', async () => {
     const { handlers, lines } = opened();
     const answer = await handlers.answer({ caller, line: '/papers search x limit:50' });
     expect(answer).toMatchObject({ ok: false, visibility: 'private', card: { tone: 'problem' } });
-    expect(toPlainText(answer.card)).toBe('limit goes from 1 to 10; 50 is too many.');
+    expect(toPlainText(answer.card)).toBe('limit must be between 1 and 10 (got 50).');
     const unknown = await handlers.answer({ caller, root: 'papers', name: 'gone', values: {} });
-    expect(toPlainText(unknown.card)).toContain('/papers gone is gone. There is: search, show');
+    expect(toPlainText(unknown.card)).toContain('/papers gone no longer exists. Available: search, show');
     expect(lines).toEqual([]);
   });
 
-  it('answers a bug with an id that leads to the log, and shows nothing of the inside', async () => {
+  it('an internal error is answered with an id from the log, and reveals nothing else', async () => {
     const { handlers, lines } = opened();
     const { card, ok } = await handlers.answer({ caller, line: '/papers broken' });
     const text = toPlainText(card);
     expect(ok).toBe(false);
     expect(text).toMatch(
-      /^Something went wrong on our side \(#[0-9a-f]{4}\)\. It is logged; trying again may help\.$/,
+      /^Something went wrong in Paperboy \(#[0-9a-f]{4}\)\. The error is logged\. Try again in a moment\.$/,
     );
     const id = /#[0-9a-f]{4}/.exec(text)?.[0] ?? '';
     expect(lines).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('the dispatcher', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('says that it stopped when nobody waits any more', async () => {
+  it('an aborted command says that it stopped', async () => {
     const { handlers, lines } = opened();
     const waiting = new AbortController();
     const answer = handlers.answer({ caller, line: '/papers slow', signal: waiting.signal });
@@ -93,7 +93,7 @@ describe('the dispatcher', () => {
     expect(lines).toEqual([]);
   });
 
-  it('tells of each command how it went and how long it took', async () => {
+  it('the dispatcher reports the outcome and duration of each command', async () => {
     const { handlers, answered } = opened();
     const waiting = new AbortController();
     const slow = handlers.answer({ caller, line: '/papers slow', signal: waiting.signal });
@@ -119,7 +119,7 @@ describe('the dispatcher', () => {
     expect(Math.max(...seconds)).toBe(seconds.at(-1));
   });
 
-  it('completes papers and choices, at most as many as asked for', async () => {
+  it('completion returns papers and choices up to the limit', async () => {
     const { handlers } = opened();
     const request = { caller, root: 'papers', name: 'show', option: 'paper', typed: 'Paper number 1' };
     expect(await handlers.complete(request, 2)).toEqual([
@@ -130,7 +130,7 @@ describe('the dispatcher', () => {
     expect(await handlers.complete(sort, 5)).toEqual([{ label: 'newest', value: 'newest' }]);
   });
 
-  it('completes nothing for what is unknown or broken', async () => {
+  it('completion is empty for unknown options and after errors', async () => {
     const { handlers, lines } = opened();
     const of = (name: string, option: string) =>
       handlers.complete({ caller, root: 'papers', name, option, typed: '' }, 5);

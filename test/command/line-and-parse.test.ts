@@ -27,7 +27,7 @@ function numbersFrom(seed: number): () => number {
 }
 
 describe('formatLine', () => {
-  it('quotes what would not read back and nothing else', () => {
+  it('formatLine quotes only values that would not parse back', () => {
     const args = { query: 'mixture of experts', page: 2 };
     expect(formatLine({ root: 'papers', name: 'search', args })).toBe(
       '/papers search query:"mixture of experts" page:2',
@@ -40,14 +40,14 @@ describe('formatLine', () => {
     );
   });
 
-  it('puts free text before the options and leaves absent options out', () => {
+  it('formatLine puts free text first and leaves out absent options', () => {
     const args = { limit: 3, author: undefined };
     expect(formatLine({ root: 'papers', name: 'search', args }, ' test-time\n training ')).toBe(
       '/papers search test-time training limit:3',
     );
   });
 
-  it('gives lines that parse back to the same values, whatever is in them', () => {
+  it('formatted lines parse back to the same values', () => {
     const random = numbersFrom(20260529);
     const pieces = [
       'a',
@@ -98,7 +98,7 @@ describe('formatLine', () => {
 });
 
 describe('a typed line', () => {
-  it('needs neither slash nor root', () => {
+  it('a typed line needs neither slash nor root', () => {
     const expected = ['/papers search', { query: 'agents' }];
     expect(read('/papers search agents')).toEqual(expected);
     expect(read('papers search agents')).toEqual(expected);
@@ -108,12 +108,12 @@ describe('a typed line', () => {
     expect(read('follow topic:x')).toEqual(['/paperfeed follow', { topic: 'x' }]);
   });
 
-  it('of other roots needs one of them before free text, which people search for', () => {
+  it('commands of other roots need a slash or root before free text', () => {
     expect(() => read('follow the leader')).toThrow('Did you mean /paperfeed follow?');
-    expect(() => read('/follow the leader')).toThrow(/does not know what to do with “the leader”/);
+    expect(() => read('/follow the leader')).toThrow(/does not take the text “the leader”/);
   });
 
-  it('takes options anywhere and leaves the other words as free text, quotes in it included', () => {
+  it('options may be anywhere; other words are free text, including quotes', () => {
     expect(valuesOf('/papers search limit:3 test-time training sort:votes')).toEqual({
       query: 'test-time training',
       limit: '3',
@@ -124,7 +124,7 @@ describe('a typed line', () => {
     });
   });
 
-  it('reads the quotes and dashes that phones type', () => {
+  it('a typed line may have the quotes and dashes of phones', () => {
     expect(valuesOf('search author:“Jane Doe” agents')).toEqual({ author: 'Jane Doe', query: 'agents' });
     expect(valuesOf('search author:‘Jane Doe’ agents')).toEqual({ author: 'Jane Doe', query: 'agents' });
     expect(valuesOf("search author:'Jane Doe' agents")).toEqual({ author: 'Jane Doe', query: 'agents' });
@@ -137,7 +137,7 @@ describe('a typed line', () => {
     expect(valuesOf('search limit=3 a--limit=3')).toEqual({ query: 'limit=3 a--limit=3' });
   });
 
-  it('keeps apostrophes that are no quotes', () => {
+  it('apostrophes are not parsed as quotes', () => {
     expect(valuesOf("search author:O'Brien author's choice")).toEqual({
       author: "O'Brien",
       query: "author's choice",
@@ -145,22 +145,22 @@ describe('a typed line', () => {
     expect(valuesOf("search author:'tHooft x")).toEqual({ author: "'tHooft", query: 'x' });
   });
 
-  it('knows an option in any spelling of its name', () => {
+  it('an option is recognised in any spelling of its name', () => {
     for (const name of ['min_votes', 'min-votes', 'MIN_VOTES', 'min—votes', 'minvotes', 'Min‐Votes']) {
       expect(valuesOf(`search x ${name}:10`)).toEqual({ query: 'x', min_votes: '10' });
     }
   });
 
-  it('takes a value behind a space after the colon', () => {
+  it('a space may follow the colon of an option', () => {
     expect(valuesOf('search x limit: 3')).toEqual({ query: 'x', limit: '3' });
     expect(valuesOf('search author: "Jane Doe" x')).toEqual({ author: 'Jane Doe', query: 'x' });
     expect(valuesOf('search query: mixture of experts')).toEqual({ query: 'mixture of experts' });
     expect(() => read('search x limit:')).toThrow(
-      'limit needs a value. Write it like /papers search test-time',
+      'limit needs a value. For example: /papers search test-time',
     );
   });
 
-  it('takes links, ids and titles with colons for text', () => {
+  it('links, ids and titles with colons are text', () => {
     for (const text of [
       'https://arxiv.org/abs/2401.01234',
       'arXiv:2401.01234',
@@ -174,29 +174,29 @@ describe('a typed line', () => {
     }
   });
 
-  it('names the nearest option for a slip of the pen', () => {
+  it('a misspelt option gets the nearest name as a suggestion', () => {
     expect(() => read('search x limt:3')).toThrow('/papers search has no option limt. Did you mean limit:3?');
     expect(() => read('search x categroy:cs.LG')).toThrow('Did you mean category:cs.LG?');
     expect(() => read('search x cat:cs.LG')).toThrow('Did you mean category:cs.LG?');
     expect(() => read('search x votes:10')).toThrow('Did you mean min_votes:10?');
   });
 
-  it('refuses an option that is there twice, and a quote that stays open', () => {
-    expect(() => read('search x limit:3 limit:4')).toThrow('limit is there twice; leave one of them.');
+  it('an option that is set twice and an unclosed quote are refused', () => {
+    expect(() => read('search x limit:3 limit:4')).toThrow('limit is set twice. Remove one of them.');
     expect(() => read('search x author:"Jane')).toThrow(
-      'The quote after author: is not closed; add " at its end.',
+      'The quote after author: is not closed. Add " at the end.',
     );
     expect(() => read(`search ${'x'.repeat(20_000)}`)).toThrow(
-      'That line has 20007 characters; 16000 is the most.',
+      'That line is too long: 20007 characters. The limit is 16000.',
     );
   });
 
-  it('names the nearest command for a wrong one', () => {
+  it('an unknown command gets the nearest name as a suggestion', () => {
     expect(() => read('/papers serach x')).toThrow('/papers has no serach. Did you mean /papers search?');
     expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
     expect(() => read('/serach x')).toThrow('There is no /serach. Did you mean /papers search?');
     expect(() => read('/papers zzzzzz')).toThrow(
-      '/papers has no zzzzzz. Say what: /papers search | show | save',
+      '/papers has no zzzzzz. Available: /papers search | show | save',
     );
     expect(() => read('zzzzzz y')).toThrow(
       '“/zzzzzz” is not a command. Commands begin with /papers or /paperfeed.',
@@ -204,22 +204,22 @@ describe('a typed line', () => {
     expect(() => read('')).toThrow('is not a command');
   });
 
-  it('answers a bare root with its help where there is one', () => {
+  it('a bare root shows its help if there is one', () => {
     expect(read('/papers')).toEqual(['/papers help', {}]);
-    expect(() => read('/paperfeed')).toThrow('Say what: /paperfeed follow.');
+    expect(() => read('/paperfeed')).toThrow('Choose a command: /paperfeed follow.');
   });
 
-  it('refuses text that no option takes', () => {
+  it('free text is refused if no option takes it', () => {
     expect(() => read('/papers random forests')).toThrow(
-      '/papers random does not know what to do with “forests”. Write it like /papers random',
+      '/papers random does not take the text “forests”. For example: /papers random',
     );
   });
 
-  it('is not moved by names that objects have', () => {
+  it('names of object properties are not commands or options', () => {
     expect(valuesOf('search constructor:x __proto__:y')).toEqual({ query: 'constructor:x __proto__:y' });
   });
 
-  it('never fails but with a sentence', () => {
+  it('parsing any text succeeds or throws a UserError', () => {
     const random = numbersFrom(7);
     const signs = '/papers search "“”\'‘’:—–-_\\ \n\t\u0000\u202e🧪漢limit author';
     for (let round = 0; round < 5000; round++) {
@@ -237,8 +237,8 @@ describe('a typed line', () => {
   });
 });
 
-describe('an option that was renamed', () => {
-  it('is understood by the name of the last release, typed or registered', () => {
+describe('a renamed option', () => {
+  it('a renamed option is accepted under its former name', () => {
     const line = '/paperfeed follow thin:skip outage:wait';
     const { command, values } = parseLine(catalogue, line);
     const named = { if_few: 'skip', if_source_down: 'wait' };

@@ -17,15 +17,15 @@ async function opened() {
   return { handlers, offered };
 }
 
-describe('what is offered for papers to compare', () => {
-  it('is the paper that is being typed, as for one', async () => {
+describe('completion of papers to compare', () => {
+  it('completion of papers offers matches for the first paper', async () => {
     const { offered } = await opened();
     expect(await offered('routing tok')).toEqual([
       { label: `${ROUTING.id} ${ROUTING.title}`, value: ROUTING.id },
     ]);
   });
 
-  it('behind a comma goes on with what stands before it, which is not offered again', async () => {
+  it('completion after a comma keeps the earlier papers and does not repeat them', async () => {
     const { offered } = await opened();
     expect(await offered(`${ROUTING.id}, prom`)).toEqual([
       { label: `${ROUTING.id}, ${PROMPTS.id} ${PROMPTS.title}`, value: `${ROUTING.id}, ${PROMPTS.id}` },
@@ -33,13 +33,13 @@ describe('what is offered for papers to compare', () => {
     expect(await offered(`${ROUTING.id}, routing`)).toEqual([]);
   });
 
-  it('reads back where what is shown is what somebody types on behind', async () => {
+  it('the label of a completion parses as the same papers', async () => {
     const { offered } = await opened();
     const [{ label = '' } = {}] = await offered('routing tok');
     expect(await offered(`${label}, prom`)).toEqual([
       expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
     ]);
-    // Cut to a platform's length as well.
+    // Also shortened to a platform's limit.
     expect(await offered(`${label.slice(0, 30)}…, prom`)).toEqual([
       expect.objectContaining({ value: `${ROUTING.id}, ${PROMPTS.id}` }),
     ]);
@@ -49,12 +49,12 @@ describe('what is offered for papers to compare', () => {
   it.each([
     ['"Memory, Attention", prom', '"Memory, Attention", '],
     ['Memory， prom', 'Memory, '],
-  ])('leaves names that are typed as they are: %s', async (typed, before) => {
+  ])('completion keeps typed names unchanged: %s', async (typed, before) => {
     const { offered } = await opened();
     expect(await offered(typed)).toEqual([expect.objectContaining({ value: `${before}${PROMPTS.id}` })]);
   });
 
-  it('is put in by the tab key as ids, since titles hold commas', async () => {
+  it('the tab key inserts ids, because titles contain commas', async () => {
     const { handlers } = await opened();
     const typed = `${ROUTING.id}, prompt tun`;
     expect(await completeLine(`compare ${typed}`, { catalogue, handlers, caller: ADA })).toEqual([

@@ -19,7 +19,7 @@ const follow = commandsFor<object>()({
 });
 const read = (text: string) => parseLine([follow], `/papers follow ${text}`).values;
 
-describe('a list that is typed', () => {
+describe('a typed list', () => {
   it.each([
     ['exclude:a,b count:3', { exclude: 'a,b', count: '3' }],
     ['exclude:a, b c', { exclude: 'a, b', include: 'c' }],
@@ -32,17 +32,17 @@ describe('a list that is typed', () => {
     ['exclude:a, author:b', { exclude: 'a, author:b' }],
     ['"b c" a exclude:d', { include: '"b c" a', exclude: 'd' }],
     ['include:"b c" a', { include: '"b c" a' }],
-  ])('%s is read whole', (text, values) => expect(read(text)).toEqual(values));
+  ])('%s is parsed as a whole list', (text, values) => expect(read(text)).toEqual(values));
 
-  it('with an open quote is refused', () => {
+  it('a list with an unclosed quote is refused', () => {
     expect(() => read('exclude:a,"b c')).toThrow('The quote after exclude: is not closed');
   });
 
-  it('comes back from a line that a program wrote', () => {
+  it('a list in a formatted line parses back', () => {
     for (const exclude of ['"b c", a', 'a, b', 'plain']) {
       const line = formatLine({ root: 'papers', name: 'follow', args: { exclude } });
       const back = parseLine([follow], line).values['exclude'];
-      // A list of no quotes of its own may come back in the quotes that held it together.
+      // A list without quotes of its own may come back in the quotes that held it together.
       expect([exclude, `"${exclude}"`]).toContain(back);
     }
   });

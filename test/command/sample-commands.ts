@@ -1,4 +1,4 @@
-/** A small catalogue for the tests of the frame: one command for each kind of option and of answer. */
+/** A small catalogue for tests of the framework: one command for each kind of option and of answer. */
 
 import { UserError } from '../../src/base/errors.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';

@@ -11,7 +11,7 @@ function argsOf(line: string): Readonly<Record<string, string | number>> {
 }
 
 describe('validate', () => {
-  it('gives typed values, fills defaults and leaves out what is absent', () => {
+  it('validate returns typed values with defaults and without absent options', () => {
     expect(argsOf('search agents limit:３ sort:“Newest” since:2026—05 author:" Jane "')).toEqual({
       query: 'agents',
       limit: 3,
@@ -22,28 +22,28 @@ describe('validate', () => {
     });
   });
 
-  it('treats the values of a platform with typed options like text', () => {
+  it('validate checks values from a platform like typed text', () => {
     const { command } = parseLine(sampleCatalogue, 'search x');
     expect(validate(command, { query: 'x', limit: 3, until: '2026-05' }, NOW)).toMatchObject({
       limit: 3,
       until: '2026-05-31',
     });
     expect(() => validate(command, { query: 'x', limit: 11 }, NOW)).toThrow(
-      'limit goes from 1 to 10; 11 is too many.',
+      'limit must be between 1 and 10 (got 11).',
     );
     expect(() => validate(command, { query: 'x', old: 1 }, NOW)).toThrow('/papers search has no option old.');
   });
 
   it.each([
-    ['search x limit:50', 'limit goes from 1 to 10; 50 is too many.'],
-    ['search x limit:0', 'limit goes from 1 to 10; 0 is too few.'],
-    ['search x limit:-2', 'limit goes from 1 to 10; -2 is too few.'],
-    ['search x page:0', 'page starts at 1; 0 is too few.'],
-    ['search x limit:many', 'limit is a whole number; “many” is not one. Write limit:5.'],
-    ['search x limit:2.5', 'limit is a whole number; “2.5” is not one. Write limit:5.'],
-    ['search x limit:1e3', 'limit is a whole number; “1e3” is not one. Write limit:5.'],
+    ['search x limit:50', 'limit must be between 1 and 10 (got 50).'],
+    ['search x limit:0', 'limit must be between 1 and 10 (got 0).'],
+    ['search x limit:-2', 'limit must be between 1 and 10 (got -2).'],
+    ['search x page:0', 'page must be at least 1 (got 0).'],
+    ['search x limit:many', 'limit must be a whole number (got “many”). For example: limit:5'],
+    ['search x limit:2.5', 'limit must be a whole number (got “2.5”). For example: limit:5'],
+    ['search x limit:1e3', 'limit must be a whole number (got “1e3”). For example: limit:5'],
     ['search x sort:newst', 'sort cannot be “newst”. Did you mean newest?'],
-    ['search x sort:colour', 'sort cannot be “colour”. It is one of relevance, newest, votes.'],
+    ['search x sort:colour', 'sort cannot be “colour”. Choose one of: relevance, newest, votes.'],
     [
       'search limit:3',
       '/papers search needs a query, for example: /papers search test-time training limit:3',
@@ -52,16 +52,16 @@ describe('validate', () => {
       'search query:" "',
       '/papers search needs a query, for example: /papers search test-time training limit:3',
     ],
-    [`search ${'x'.repeat(301)}`, 'query takes 300 characters at most; these are 301.'],
+    [`search ${'x'.repeat(301)}`, 'query must have at most 300 characters (got 301).'],
     [
       'search x since:2026-02-30',
-      '2026-02-30 is not a day: February 2026 has 28 days. Write it like 2026-05-29',
+      '2026-02-30 is not a day: February 2026 has 28 days. Use a date such as 2026-05-29',
     ],
-  ])('%s: a sentence that says what is wrong and what to do', (line, sentence) => {
+  ])('%s is refused with the error and the next step', (line, sentence) => {
     expect(() => argsOf(line)).toThrow(sentence);
   });
 
-  it('repeats no more of somebody’s words than a sentence bears', () => {
+  it('an error quotes only the start of a long value', () => {
     const message = (() => {
       try {
         argsOf(`search x limit:${'9'.repeat(5000)}`);
@@ -70,7 +70,7 @@ describe('validate', () => {
         return error instanceof Error ? error.message : '';
       }
     })();
-    expect(message).toMatch(/^limit is a whole number/);
+    expect(message).toMatch(/^limit must be a whole number/);
     expect(message.length).toBeLessThan(120);
   });
 });

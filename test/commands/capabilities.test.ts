@@ -12,7 +12,7 @@ const NAMES = ['/paperfeed links', '/paperfeed allow', '/paperfeed disallow'];
 const ELSEWHERE: Caller = { ...GRACE, capabilities: [] };
 
 describe('a command that needs a capability', () => {
-  it('says so in its record: these and no others', () => {
+  it('only links, allow and disallow need a capability', () => {
     const special = catalogue.filter(({ needs }) => needs !== undefined);
     expect(special.map(fullName)).toEqual(NAMES);
   });
@@ -20,11 +20,17 @@ describe('a command that needs a capability', () => {
   it.each([
     [
       '/paperfeed links show:bare',
-      /^\/paperfeed links does not exist here\. Links to papers get no previews/,
+      /^\/paperfeed links is not available here\. Paperboy does not preview paper links/,
     ],
-    ['/paperfeed allow <@alan>', /^\/paperfeed allow does not exist here\. Whoever may manage this channel/],
-    ['/paperfeed disallow <@alan>', /^\/paperfeed disallow does not exist here\. Whoever may manage/],
-  ])('is answered on another platform with a sentence, and changes nothing: %s', async (line, sentence) => {
+    [
+      '/paperfeed allow <@alan>',
+      /^\/paperfeed allow is not available here\. Everyone with permission to manage/,
+    ],
+    [
+      '/paperfeed disallow <@alan>',
+      /^\/paperfeed disallow is not available here\. Everyone with permission to manage/,
+    ],
+  ])('a command without its capability is refused and changes nothing: %s', async (line, sentence) => {
     const room = await openHarness();
     const { ok, text } = await room.request({ line, caller: ELSEWHERE });
     expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
@@ -33,7 +39,7 @@ describe('a command that needs a capability', () => {
     );
   });
 
-  it('is in the help of the platforms that have it, and in no other', async () => {
+  it('help lists a command only on platforms that support it', async () => {
     const room = await openHarness();
     const here = await room.request({ line: '/papers help', caller: GRACE });
     const there = await room.request({ line: '/papers help', caller: ELSEWHERE });
@@ -45,7 +51,7 @@ describe('a command that needs a capability', () => {
     expect([help.ok, help.text]).toEqual([false, expect.stringContaining('There is no command “allow”')]);
   });
 
-  it('is not registered with Discord, which has none of them', () => {
+  it('commands that Discord does not support are not registered there', () => {
     const registered = JSON.stringify(
       toRegistrations({ catalogue: supportedBy(catalogue), menu: [], roots, translations: {} }),
     );

@@ -10,11 +10,11 @@ import { ALAN, openHarness } from './harness.ts';
 const scope = [samplePaper(), ...listedPapers('2026-05-28', 7)];
 
 describe('the catalogue', () => {
-  it('is one that every platform takes, examples included', () => {
+  it('every platform accepts the catalogue and its examples', () => {
     expect(checkCatalogue(catalogue)).toEqual([]);
   });
 
-  it('answers privately what concerns one person', () => {
+  it('commands about one person are answered privately', () => {
     const secret = (root: string) =>
       catalogue.filter((command) => command.root === root && command.visibility === 'private');
     const names = (root: string) => secret(root).map(({ name }) => name);
@@ -32,7 +32,7 @@ describe('the catalogue', () => {
 });
 
 describe('buttons', () => {
-  it('hold lines that can be typed', async () => {
+  it('every button contains a valid command line', async () => {
     const ofExamples = samplePaper({ id: '2406.01574', title: 'World Models that Robots Share' });
     const { say } = await openHarness([ofExamples, ...scope]);
     await say('/papers save 2605.00001');
@@ -57,14 +57,14 @@ describe('buttons', () => {
 });
 
 describe('help', () => {
-  it('shows every command with an example', async () => {
+  it('help shows every command with an example', async () => {
     const { say } = await openHarness();
     const { text } = await say('/papers help');
     for (const { description, examples } of catalogue)
       expect(text).toContain(`${examples[0]}: ${description}`);
   });
 
-  it('is what a bare /papers asks for, with buttons to begin with', async () => {
+  it('a bare /papers shows the help with buttons', async () => {
     const { say } = await openHarness();
     const { card } = await say('/papers');
     const lines = card.actions?.flatMap((action) => (action.kind === 'run' ? [action.line] : []));
@@ -72,7 +72,7 @@ describe('help', () => {
   });
 
   it.each(['search', '/papers search', 'papers search', 'SEARCH'])(
-    'on %s shows its options',
+    'help for “%s” shows the options of search',
     async (name) => {
       const { say } = await openHarness();
       const { card, text } = await say(`/papers help ${name}`);
@@ -93,15 +93,17 @@ describe('help', () => {
     },
   );
 
-  it('on a misspelt command names the nearest', async () => {
+  it('help for a misspelt command suggests the nearest one', async () => {
     const { say } = await openHarness();
     expect((await say('/papers help serch')).text).toBe('There is no command “serch”. Did you mean search?');
-    expect((await say('/papers help xyz')).text).toBe('There is no command “xyz”. All of them: /papers help');
+    expect((await say('/papers help xyz')).text).toBe(
+      'There is no command “xyz”. See all commands: /papers help',
+    );
   });
 });
 
 describe('stats', () => {
-  it('say what is loaded and how fresh it is', async () => {
+  it('stats show the number of papers and how recent they are', async () => {
     const { say } = await openHarness([
       samplePaper({ id: '2211.00001', title: 'Old', published: '2022-11' }),
       ...scope,
@@ -121,30 +123,30 @@ describe('stats', () => {
 });
 
 describe('random', () => {
-  it('shows one paper that passes the filter, and another on a press', async () => {
+  it('random shows a matching paper, and another one on a press', async () => {
     const { say } = await openHarness(scope);
     const said = await say('/papers random CS.lg min_votes:100');
     expect(said.text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
     expect((await said.press('Another')).text).toBe(said.text);
   });
 
-  it('says when nothing passes', async () => {
+  it('random says that no paper matches the filter', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers random cs.RO since:2026')).text).toBe(
-      'Nothing is here in cs.RO, since 2026. Try a wider filter.',
+      'No papers in cs.RO, since 2026. Try a wider filter.',
     );
   });
 });
 
 describe('completion', () => {
-  it('offers papers by their title and sends their id', async () => {
+  it('completion offers papers by title and sends their id', async () => {
     const { suggest } = await openHarness(scope);
     expect(await suggest('show', 'paper', 'routing tok')).toEqual([
       { label: 'Routing Tokens to Mixtures of Experts', value: '2605.00001' },
     ]);
   });
 
-  it('offers for unsaving what this person saved', async () => {
+  it('completion for unsave offers only papers that this person saved', async () => {
     const { say, suggest } = await openHarness(scope);
     await say('/papers save 2605.10002');
     await say('/papers save 2605.10003');
@@ -156,7 +158,7 @@ describe('completion', () => {
     expect((await suggest('unsave', 'paper', 'PROT')).map(({ value }) => value)).toEqual(['2605.10002']);
   });
 
-  it('offers categories and authors', async () => {
+  it('completion offers categories and authors', async () => {
     const { suggest } = await openHarness(scope);
     expect(await suggest('search', 'category', 'cs.l')).toEqual([{ label: 'cs.LG', value: 'cs.LG' }]);
     expect(await suggest('search', 'author', 'love')).toEqual([

@@ -5,7 +5,7 @@ import { UserError } from '../../src/base/errors.ts';
 import { parseConfig, readEnvironment } from '../../src/config/config.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-/** What makes a Slack app that workspaces install themselves. */
+/** Settings of a Slack app that workspaces install themselves. */
 const APP = {
   SLACK_CLIENT_ID: '1234567890.0987654321',
   SLACK_CLIENT_SECRET: 'secret',
@@ -13,7 +13,7 @@ const APP = {
 };
 
 describe('Slack in the configuration', () => {
-  it('is the workspace of one token, or all that install the app', () => {
+  it('Slack is configured for one workspace or for all that install the app', () => {
     expect(parseConfig({}).slack).toBeUndefined();
     const one = parseConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
     expect([one.slack?.botToken, one.slack?.install, [...one.teams.strangers]]).toEqual([
@@ -35,18 +35,18 @@ describe('Slack in the configuration', () => {
   it.each([
     [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
     [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
-    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY is too short'],
-    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID is no client id'],
-    [APP, 'SLACK_CLIENT_ID alone hears nothing. Set SLACK_APP_TOKEN'],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN alone hears nothing.'],
-  ])('that lacks something says what: %o', (environment, sentence) => {
+    [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client id'],
+    [APP, 'SLACK_CLIENT_ID cannot receive events on its own. Also set SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN cannot receive events on its own.'],
+  ])('an incomplete Slack configuration names the missing setting: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
   });
 });
 
 describe('the configuration', () => {
-  it('needs nothing to be set', () => {
+  it('no setting is required', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
       dataDir: 'data',
@@ -56,32 +56,32 @@ describe('the configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('takes a variable that is set to nothing for one that is not set', () => {
+  it('an empty variable counts as not set', () => {
     expect(parseConfig({ DATA_DIR: ' ', HF_TOKEN: '', SOURCES: '' })).toEqual(parseConfig({}));
   });
 
-  it('polls nothing when told so', () => {
+  it('SOURCES=none polls no source', () => {
     expect(parseConfig({ SOURCES: 'none' }).sources).toEqual([]);
   });
 
   it.each([
-    [{ SOURCES: 'arxive' }, 'SOURCES knows hugging-face, arxiv, semantic-scholar and none'],
-    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT is no address'],
-    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES holds what is no arXiv category'],
-    [{ BACKUPS: 'many' }, 'BACKUPS is a whole number from 0 to 365'],
-    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL knows fatal'],
+    [{ SOURCES: 'arxive' }, 'SOURCES must be a list of hugging-face, arxiv and semantic-scholar'],
+    [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT must be an address'],
+    [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES must be a list of arXiv categories'],
+    [{ BACKUPS: 'many' }, 'BACKUPS must be a whole number from 0 to 365'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be fatal'],
     [{ DEFAULT_ZONE: 'Europe/Berln' }, 'Did you mean Europe/Berlin?'],
-  ])('that cannot be read names the variable and the mend: %o', (environment, sentence) => {
+  ])('an invalid setting is refused with its name and the fix: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
-    expect(() => parseConfig(environment)).toThrow(/Mend it in \.env or the environment\.$/);
+    expect(() => parseConfig(environment)).toThrow(/Fix it in \.env or the environment\.$/);
   });
 
-  it('names every fault at once', () => {
+  it('all invalid settings are reported together', () => {
     expect(() => parseConfig({ BACKUPS: '-1', LOG_LEVEL: 'loud' })).toThrow(/BACKUPS .*LOG_LEVEL /);
   });
 
-  it('never shows a secret in a fault', () => {
+  it('errors never contain a secret', () => {
     try {
       parseConfig({ HF_TOKEN: 'hf_canary', LOG_LEVEL: 'hf_canary2' });
     } catch (error) {
@@ -97,7 +97,7 @@ describe('a secret in a file', () => {
     return file;
   };
 
-  it('is taken without the end of its line, for every setting that is a secret', () => {
+  it('every secret can be read from a file, without its line break', () => {
     const secrets = {
       HF_TOKEN: 'hf_canary',
       S2_API_KEY: 's2',
@@ -117,7 +117,7 @@ describe('a secret in a file', () => {
     );
   });
 
-  it('is looked for in no file that is named by nothing, and for no setting that is no secret', () => {
+  it('an empty file setting is ignored, and only secrets have one', () => {
     expect(parseConfig({ HF_TOKEN: 'hf_1', HF_TOKEN_FILE: ' ', DATA_DIR_FILE: '/nowhere' })).toEqual(
       parseConfig({ HF_TOKEN: 'hf_1' }),
     );
@@ -129,14 +129,14 @@ describe('a secret in a file', () => {
       () => '/nowhere/secret',
       'from /nowhere/secret (HF_TOKEN_FILE): the file does not exist.',
     ],
-    ['that is a folder', temporaryFolder, '(HF_TOKEN_FILE): EISDIR. Check that this user may read it.'],
+    ['that is a folder', temporaryFolder, '(HF_TOKEN_FILE): EISDIR. Make it readable for this user.'],
     ['that is empty', () => inFile('\n'), '(HF_TOKEN_FILE): the file is empty.'],
     [
       'of several lines',
       () => inFile('canary\ncanary\n'),
-      '(HF_TOKEN_FILE): the file holds more than one line.',
+      '(HF_TOKEN_FILE): the file contains more than one line.',
     ],
-  ])('%s is said in a sentence without the secret', (_, make, sentence) => {
+  ])('a secret file %s is refused without showing the secret', (_, make, sentence) => {
     const environment = { HF_TOKEN_FILE: make() };
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(/^HF_TOKEN cannot be read from /);
@@ -144,21 +144,61 @@ describe('a secret in a file', () => {
     expect(() => parseConfig(environment)).not.toThrow(/canary/);
   });
 
-  it('and in the environment too is one too many', () => {
+  it('a secret cannot be set both in a file and in the environment', () => {
     expect(() => parseConfig({ HF_TOKEN: 'canary', HF_TOKEN_FILE: inFile('canary') })).toThrow(
-      'HF_TOKEN is set, and so is HF_TOKEN_FILE: leave one of them out. Mend it in .env or the environment.',
+      'HF_TOKEN is set, and so is HF_TOKEN_FILE; remove one of them. Fix it in .env or the environment.',
     );
   });
 
-  it('is held to the same form', () => {
+  it('a secret from a file is validated like any other', () => {
     expect(() => parseConfig({ SLACK_BOT_TOKEN_FILE: inFile('canary') })).toThrow(
-      /^SLACK_BOT_TOKEN is no bot token: they begin with xoxb-\./,
+      /^SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-\./,
     );
   });
 });
 
+describe('a secret that was copied with more than itself', () => {
+  const TOKEN = 'MTIz.fake.token-_9';
+  const copies = [`"${TOKEN}"`, `'${TOKEN}'`, `DISCORD_TOKEN=${TOKEN}`, `token: ${TOKEN}`, `Bot ${TOKEN}`];
+
+  it.each(['DISCORD_TOKEN', 'SLACK_SIGNING_SECRET', 'OPENAI_API_KEY', 'HF_TOKEN'])(
+    'is refused by its name, and not shown: %s',
+    (name) => {
+      expect(() => parseConfig({ [name]: TOKEN })).not.toThrow();
+      expect(() => parseConfig({ [name]: 'c2VjcmV0IGtleQ==' })).not.toThrow();
+      for (const copy of copies) {
+        const parse = () => parseConfig({ [name]: copy });
+        expect(parse, copy).toThrow(
+          `${name} holds more than the value: leave out its name, quotes and spaces.`,
+        );
+        expect(parse).not.toThrow(/fake/);
+      }
+    },
+  );
+});
+
+describe('SAVE_EMOJI', () => {
+  it.each([
+    ['🔖 paper', ['🔖', 'paper']],
+    ['<:paper:1234567890123456789>', ['paper']],
+    ['<a:paper_moves:1234567890123456789>,📌', ['paper_moves', '📌']],
+    ['+1', ['+1']],
+  ])('takes emoji, names, and what Discord writes for its own: %s', (text, emoji) => {
+    expect(parseConfig({ SAVE_EMOJI: text }).saveEmoji).toEqual(emoji);
+  });
+
+  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>'])(
+    'refuses %s, and says what to write',
+    (text) => {
+      expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(
+        'SAVE_EMOJI takes an emoji itself, such as 🔖, or the name of a custom emoji without colons.',
+      );
+    },
+  );
+});
+
 describe('the environment', () => {
-  it('stands above the .env file', () => {
+  it('the environment takes precedence over the .env file', () => {
     const folder = temporaryFolder();
     const file = join(folder, '.env');
     writeFileSync(file, 'PAPERBOY_TEST_A=file\nPATH=file\n');
@@ -168,7 +208,7 @@ describe('the environment', () => {
     expect(environment['PATH']).not.toBe('file');
   });
 
-  it('may be without a .env file', () => {
+  it('the .env file is optional', () => {
     expect(readEnvironment(temporaryFolder())['PATH']).toBe(process.env['PATH']);
   });
 });

@@ -1,26 +1,31 @@
-/** What every platform's posting must do: one suite, run by the platform in memory and by each adapter before its fake server. */
+/**
+ * The contract of a platform that posts: one suite, run by the in-memory platform and by each adapter against
+ * its fake server.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 
-/** What can go wrong with the next request, as the platform's side sees it. */
+/** What can go wrong with the next request, seen from the platform. */
 export type PostingFault = 'lose-answer' | 'error-after' | 'refuse' | 'forbid' | 'rate-limit-everywhere';
 
 export interface PostingHarness {
   readonly port: PostingPort;
   readonly channel: ChannelRef;
-  /** Somebody in the place's workspace who takes private words. */
+  /** A person in the channel's workspace who accepts direct messages. */
   readonly person: string;
-  /** Where a rate limit holds, on platforms that count by workspace: the others are not delayed. */
+  /**
+   * The workspace of a rate limit, on platforms that limit each workspace. Other workspaces are not delayed.
+   */
   readonly limitsHold?: 'in the workspace';
-  /** How many messages stand in a place, as the platform's side knows it. */
+  /** Number of messages in a channel, as the platform counts them. */
   count(channel: ChannelRef): number;
-  /** Whether a message in a place shows this text. */
+  /** Whether a message in a channel contains this text. */
   shows(channel: ChannelRef, text: string): boolean;
-  /** Happens to the next request, once. */
+  /** Makes this happen to the next request, once. */
   fail(fault: PostingFault): void;
-  /** Runs a request to its end: a test that holds the clock moves it here. */
+  /** Runs a request to its end. A test that controls the clock moves it here. */
   settle<T>(request: Promise<T>): Promise<T>;
 }
 
@@ -42,7 +47,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       return harness.port.classifyError(error);
     }
 
-    it('puts one message in its place, and says which', async () => {
+    it('posts one message to the channel, and returns its reference', async () => {
       const harness = await open();
       const ref = await post(harness, 'one');
       expect(ref).toMatchObject(harness.channel);
@@ -50,14 +55,14 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       expect(harness.shows(harness.channel, 'hello')).toBe(true);
     });
 
-    it('keeps different keys apart', async () => {
+    it('posts messages with different keys separately', async () => {
       const harness = await open();
       const [first, second] = [await post(harness, 'one'), await post(harness, 'two')];
       expect(first.message).not.toBe(second.message);
       expect(harness.count(harness.channel)).toBe(2);
     });
 
-    it('makes no second message of a repeated key, for as long as it says', async () => {
+    it('posts no second message for a repeated key within its idempotency window', async () => {
       const harness = await open();
       if ((await harness.port.idempotencyWindowMs(harness.channel)) === 0) return;
       const first = await post(harness, 'one');
@@ -65,7 +70,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       expect(harness.count(harness.channel)).toBe(1);
     });
 
-    it('opens one thread of a message, however often it is asked, and posts into it', async () => {
+    it('opens one thread per message, even if it is requested again, and posts into it', async () => {
       const harness = await open();
       const { port, settle } = harness;
       const root = await post(harness, 'root');
@@ -76,7 +81,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       expect(harness.shows(thread, 'a paper')).toBe(true);
     });
 
-    it('changes a message where it stands', async () => {
+    it('changes a message in place', async () => {
       const harness = await open();
       const ref = await post(harness, 'one');
       await harness.settle(harness.port.update(ref, sentence('changed')));
@@ -84,7 +89,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       expect(harness.shows(harness.channel, 'changed')).toBe(true);
     });
 
-    it('finds what it posted by its key, in a channel and in a thread, and nothing else', async () => {
+    it('finds only its own post by its key, in a channel and in a thread', async () => {
       const harness = await open();
       const { port, channel, settle } = harness;
       if (!(await port.canFind(channel))) return;
@@ -97,46 +102,46 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       expect(await settle(port.findPosted(channel, 'never posted', LONG_AGO))).toBeUndefined();
     });
 
-    it('calls it ambiguous when the answer is lost, as the message stands there', async () => {
+    it('classifies a lost reply as ambiguous, because the message may be there', async () => {
       const harness = await open();
       expect((await classifyError(harness, 'lose-answer')).kind).toBe('ambiguous');
       expect(harness.count(harness.channel)).toBe(1);
     });
 
-    it('calls a server error ambiguous', async () => {
+    it('classifies a server error as ambiguous', async () => {
       const harness = await open();
       expect((await classifyError(harness, 'error-after')).kind).toBe('ambiguous');
     });
 
-    it('sends once: after a failure nothing is tried again behind the back of the one who asked', async () => {
+    it('sends a request once, without retries of its own', async () => {
       const harness = await open();
       await classifyError(harness, 'refuse');
       expect(harness.count(harness.channel)).toBe(0);
     });
 
-    it('calls it not sent when no connection was made', async () => {
+    it('classifies a failed connection as not sent', async () => {
       expect((await classifyError(await open(), 'refuse')).kind).toBe('not-sent');
     });
 
-    it('says how long a rate limit lasts, and whether it holds everywhere', async () => {
+    it('reports how long a rate limit lasts, and whether it applies everywhere', async () => {
       const harness = await open();
       const fate = await classifyError(harness, 'rate-limit-everywhere');
       expect(fate).toMatchObject({ kind: 'rate-limited', everywhere: harness.limitsHold === undefined });
       expect(fate.kind === 'rate-limited' && fate.retryAfterMs).toBeGreaterThan(0);
     });
 
-    it('says in a sentence why a place cannot be posted to', async () => {
+    it('gives the reason why a channel cannot be posted to', async () => {
       const fate = await classifyError(await open(), 'forbid');
       expect(fate.kind).toBe('permanent');
       expect(fate.kind === 'permanent' && fate.reason).toMatch(/^[A-Z“].*\.$/);
     });
 
-    it('calls ambiguous what it does not know', async () => {
+    it('classifies an unknown error as ambiguous', async () => {
       const { port } = await open();
       expect(port.classifyError(new Error('never seen before')).kind).toBe('ambiguous');
     });
 
-    it('tells a person in private', async () => {
+    it('sends a person a direct message', async () => {
       const { port, channel, person, settle, count } = await open();
       expect(await settle(port.sendDirectMessage(channel.workspace, person, HELLO))).toBe(true);
       expect(count(channel)).toBe(0);

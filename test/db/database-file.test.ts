@@ -36,7 +36,7 @@ async function openFilled(count = 3) {
 }
 
 describe('the database file', () => {
-  it('is readable for its owner alone, its journal too', async () => {
+  it('the database and its journal are readable only by their owner', async () => {
     const { path } = await openFilled();
     for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
   });
@@ -44,13 +44,13 @@ describe('the database file', () => {
   it.each([
     ['a text file', 'this is no database, but it is long enough to be taken for one'.repeat(20)],
     ['a web page', '<!doctype html><html><body>404</body></html>'.repeat(30)],
-  ])('that is %s is refused with a sentence', (_, content) => {
+  ])('a database file that is %s is refused with a sentence', (_, content) => {
     const path = join(temporaryFolder(), 'paperboy.db');
     writeFileSync(path, content);
-    expect(() => openDatabase(path)).toThrow(/is damaged or is no database\. Put a backup in its place/);
+    expect(() => openDatabase(path)).toThrow(/is damaged or is not a database\. Restore a backup/);
   });
 
-  it('with damaged pages is found out, and the sentence names the newest backup', async () => {
+  it('damaged pages are detected, and the error names the newest backup', async () => {
     const { path, connection } = await openFilled(400);
     await backUpNightly(connection, '2026-05-31', 7);
     await backUpNightly(connection, '2026-06-01', 7);
@@ -64,7 +64,7 @@ describe('the database file', () => {
     );
   });
 
-  it('that is damaged names the newest backup of any kind, and never what a restore set aside', async () => {
+  it('the error for a damaged database never names a replaced database', async () => {
     const { path, connection } = await openFilled();
     await backUpNightly(connection, '2026-06-01', 7);
     const manual = join(backupFolder(path), 'manual-2026-06-01T08-00-00-000Z.db');
@@ -82,7 +82,7 @@ describe('the database file', () => {
     expect(aside).toHaveLength(1);
   });
 
-  it('in a folder that cannot be made is refused with a sentence', () => {
+  it('a database in a folder that cannot be created is refused with a sentence', () => {
     const file = join(temporaryFolder(), 'not-a-folder');
     writeFileSync(file, '');
     expect(() => openDatabase(join(file, 'paperboy.db'))).toThrow(
@@ -90,7 +90,7 @@ describe('the database file', () => {
     );
   });
 
-  it('that may only be read refuses writes with an error, and keeps answering', async () => {
+  it('a read-only database rejects writes and still answers reads', async () => {
     const { path, connection } = await openFilled();
     connection.close();
     const readonly = openDatabase(path, { readonly: true });
@@ -99,7 +99,7 @@ describe('the database file', () => {
     readonly.close();
   });
 
-  it('on a full disk loses nothing that was saved, and takes papers again when there is space', async () => {
+  it('a full disk loses no saved data, and writes work again when there is space', async () => {
     const { connection, store } = await openFilled();
     const pages = Number(connection.pragma('page_count', { simple: true }));
     connection.pragma(`max_page_count = ${pages}`);
@@ -112,7 +112,7 @@ describe('the database file', () => {
 });
 
 describe('a backup', () => {
-  it('made while papers are written is whole and readable for its owner alone', async () => {
+  it('a backup made during writes is complete and private', async () => {
     const { path, connection, store } = await openFilled(300);
     const copy = join(temporaryFolder(), 'deep', 'copy.db');
     const copying = backUp(connection, copy);
@@ -127,14 +127,29 @@ describe('a backup', () => {
     expect(path).not.toBe(copy);
   });
 
-  it('is made each night and the oldest go', async () => {
+  it('the backup of an upgrade is deleted once enough newer nightly backups exist', async () => {
+    const { path, connection } = await openFilled();
+    const before = join(backupFolder(path), 'before-schema-9.db');
+    const manual = join(backupFolder(path), 'manual-2026-05-01T08-00-00-000Z.db');
+    for (const file of [before, manual]) {
+      await backUp(connection, file);
+      utimesSync(file, NOW, new Date(Date.now() - 3_600_000));
+    }
+    await backUpNightly(connection, '2026-05-30', 2);
+    expect(existsSync(before)).toBe(true);
+    await backUpNightly(connection, '2026-05-31', 2);
+    expect(existsSync(before)).toBe(false);
+    expect(existsSync(manual)).toBe(true);
+  });
+
+  it('nightly backups replace the oldest ones', async () => {
     const { path, connection } = await openFilled();
     for (const day of ['2026-05-29', '2026-05-30', '2026-05-31']) await backUpNightly(connection, day, 2);
     expect(nightlyBackups(path).map((file) => file.slice(-13, -3))).toEqual(['2026-05-31', '2026-05-30']);
     expect(readdirSync(backupFolder(path))).toHaveLength(2);
   });
 
-  it('that cannot be written says so and leaves no half file', async () => {
+  it('a backup that cannot be written fails without a partial file', async () => {
     const { connection } = await openFilled();
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
@@ -145,8 +160,8 @@ describe('a backup', () => {
   });
 });
 
-describe('restoring', () => {
-  it('puts the backup in place and keeps what stood there', async () => {
+describe('a restore', () => {
+  it('restore replaces the database and keeps the old one', async () => {
     const { path, connection, store } = await openFilled();
     const copy = join(temporaryFolder(), 'copy.db');
     await backUp(connection, copy);
@@ -160,7 +175,7 @@ describe('restoring', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('over a database in use is refused, and nothing changes', async () => {
+  it('restore is refused while the database is in use', async () => {
     const { path, connection, store } = await openFilled();
     const copy = join(temporaryFolder(), 'copy.db');
     await backUp(connection, copy);
@@ -169,7 +184,7 @@ describe('restoring', () => {
     expect((await store.counts()).papers).toBe(10);
   });
 
-  it('over the database of a running bot is refused', async () => {
+  it('restore is refused while the bot runs', async () => {
     const { path, connection } = await openFilled();
     const copy = join(temporaryFolder(), 'copy.db');
     await backUp(connection, copy);
@@ -181,7 +196,7 @@ describe('restoring', () => {
     restore(copy, path, NOW);
   });
 
-  it('brings back a damaged database', async () => {
+  it('restore replaces a damaged database', async () => {
     const { path, connection } = await openFilled();
     const copy = join(temporaryFolder(), 'copy.db');
     await backUp(connection, copy);
@@ -202,7 +217,7 @@ describe('restoring', () => {
       },
       /is damaged/,
     ],
-  ])('from a backup that %s is refused', async (_, make, sentence) => {
+  ])('restore refuses a backup that %s', async (_, make, sentence) => {
     const { path, connection } = await openFilled();
     connection.close();
     expect(() => restore(make(), path, NOW)).toThrow(sentence);
@@ -210,7 +225,7 @@ describe('restoring', () => {
     expect(checkFile(path)).toBeUndefined();
   });
 
-  it('writes nothing beside the backup, which may lie where nothing can be written', async () => {
+  it('restore works from a read-only folder', async () => {
     const { path, connection } = await openFilled();
     const folder = temporaryFolder();
     await backUp(connection, join(folder, 'copy.db'));
@@ -219,7 +234,7 @@ describe('restoring', () => {
     expect(readdirSync(folder)).toEqual(['copy.db']);
   });
 
-  it('into a folder that is not there yet makes it', async () => {
+  it('restore creates the data folder', async () => {
     const { connection } = await openFilled();
     const copy = join(temporaryFolder(), 'copy.db');
     await backUp(connection, copy);
@@ -230,7 +245,7 @@ describe('restoring', () => {
 });
 
 describe('the lock', () => {
-  it('is held by one process at a time', () => {
+  it('the lock is held by one process at a time', () => {
     const folder = temporaryFolder();
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);

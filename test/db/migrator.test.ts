@@ -22,8 +22,8 @@ const failing: Migration = {
 const tables = (connection: Database.Database) =>
   connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
 
-describe('migrating', () => {
-  it('a second time does no harm and no work', async () => {
+describe('a migration', () => {
+  it('migrating twice has no effect', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = await openTestDatabase(path);
     const before = tables(connection);
@@ -32,7 +32,7 @@ describe('migrating', () => {
     expect(tables(connection)).toEqual(before);
   });
 
-  it('backs the database up before it changes one with data', async () => {
+  it('a database with data is backed up before a migration', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     expect(await migrate(connection, [first])).toEqual({ from: 0, to: 1 });
@@ -46,7 +46,7 @@ describe('migrating', () => {
     copy.close();
   });
 
-  it('leaves nothing of a step that fails, and goes on from there', async () => {
+  it('a failed migration step leaves no changes and can be repeated', async () => {
     const connection = openDatabase(':memory:');
     await expect(migrate(connection, [first, failing])).rejects.toThrow('power cut');
     expect(tables(connection)).toEqual(['one']);
@@ -54,12 +54,12 @@ describe('migrating', () => {
     connection.close();
   });
 
-  it('refuses a database of a newer program and does not touch it', async () => {
+  it('a database from a newer version is refused and unchanged', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const connection = openDatabase(path);
     await migrate(connection, [first, second]);
     await expect(migrate(connection, [first])).rejects.toThrow(
-      /newer Paperboy \(schema 2, this one knows 1\)/,
+      /newer Paperboy \(schema 2; this one supports 1\)/,
     );
     expect(tables(connection)).toEqual(['one', 'two']);
     connection.close();
@@ -76,7 +76,7 @@ describe('migrating', () => {
     connection.close();
   });
 
-  it('by two processes at once happens once', async () => {
+  it('two concurrent processes migrate only once', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
     const one = openDatabase(path);
     const two = openDatabase(path);
@@ -86,7 +86,7 @@ describe('migrating', () => {
     two.close();
   });
 
-  it('survives kill -9 in the middle of any step', async () => {
+  it('migrations survive kill -9 at any point', async () => {
     const steps = [first, second];
     for (const [killedAt] of steps.entries()) {
       const path = join(temporaryFolder(), 'paperboy.db');

@@ -5,7 +5,7 @@ import { vectorRowsMigration } from '../../src/db/migrations/0011-vector-rows.ts
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 
-it('vectors that were made before they had row ids stay, and go with their papers', async () => {
+it('the migration to row ids keeps vectors, which are deleted with their papers', async () => {
   const connection = openDatabase(':memory:');
   await migrate(connection, [papersMigration, embeddingsMigration]);
   const addPaper = connection.prepare(

@@ -1,4 +1,4 @@
-/** What is deployed names settings, files and ports of the program as it is. */
+/** Deployment files use settings, paths and ports that the program really has. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -36,8 +36,8 @@ const BOT = COMPOSE.services['bot'];
 const [, bin = ''] = /"paperboy": "(\S+)"/.exec(read('package.json')) ?? [];
 const [, port] = /HTTP_PORT=(\d+)/.exec(DOCKERFILE) ?? [];
 
-describe('the image, the compose file and the unit', () => {
-  it('set what the program knows, and nothing else', () => {
+describe('the Docker image, the compose file and the systemd unit', () => {
+  it('set only settings that the program knows', () => {
     const inImage = [...DOCKERFILE.matchAll(/^(?:ENV| {4}) *([A-Z_]+)=/gm)].map(([, name]) => name);
     const inUnit = [...UNIT.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name]) => name);
     const inCompose = Object.keys(BOT?.environment ?? {});
@@ -46,18 +46,18 @@ describe('the image, the compose file and the unit', () => {
     expect(set.filter((name = '') => !KNOWN.has(name) && !OF_OTHERS.includes(name))).toEqual([]);
   });
 
-  it('start the program where package.json says that it is', () => {
+  it('start the program at the path in package.json', () => {
     expect(DOCKERFILE).toContain(`ENTRYPOINT ["node", "--enable-source-maps", "${bin}"]`);
     expect(DOCKERFILE).toContain(`CMD ["node", "${bin}", "health"]`);
     expect(UNIT).toMatch(new RegExp(`^ExecStart=\\S+ --enable-source-maps ${bin} start$`, 'm'));
   });
 
-  it('agree on the port that Prometheus asks', () => {
+  it('agree on the port that Prometheus scrapes', () => {
     expect(BOT?.environment['HTTP_PORT']).toBe(port);
     expect(read('deploy/prometheus/prometheus.yml')).toContain(`targets: [bot:${port}]`);
   });
 
-  it('mount files that are there, and secrets that are declared', () => {
+  it('mount files that exist, and secrets that are declared', () => {
     const services = Object.values(COMPOSE.services);
     const files = services.flatMap(({ volumes }) =>
       volumes.flatMap((volume) => /^(\.\/deploy\/[^:]+):/.exec(volume)?.[1] ?? []),

@@ -1,6 +1,4 @@
-/**
- * The rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot state.
- */
+/** Rules of `docs/decisions/layout.md` that the import rules in `.dependency-cruiser.cjs` cannot express. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,11 +12,11 @@ const MOST_IN_FOLDER = 15;
 const GROWING = 'src/db/migrations';
 const SMALL_LINES = 40;
 /**
- * Modules that stay small and apart: one of a family, or pure beside what is not. More than these are to be
- * joined.
+ * Small modules that stay separate: one of a family, or pure next to impure code. Beyond this number, they
+ * must be joined.
  */
 const SMALL_ALLOWED = 10;
-/** Small by nature: what people type, a step of the schema, one table, one source, an entry point. */
+/** Small by kind: a command, a migration, a table, a source, an entry point. */
 const SMALL_BY_NATURE =
   /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-(store|source|worker)\.ts$/;
 
@@ -35,7 +33,7 @@ function importersOf(module: string): string[] {
 }
 
 describe('the layout', () => {
-  it('gives an exported name one meaning outside of platforms', () => {
+  it('uses an exported name only once outside of platforms', () => {
     const places = new Map<string, string[]>();
     for (const path of MODULES.filter((each) => !each.startsWith('src/platforms/'))) {
       for (const name of exportsOf(textOf.get(path) ?? ''))
@@ -44,20 +42,20 @@ describe('the layout', () => {
     expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
   });
 
-  it('names a platform nowhere but in the platforms, what opens and sets them up, and the schema', () => {
+  it('names a platform only in its adapter, in the code that opens and configures it, and in migrations', () => {
     const naming = MODULES.filter(
       (path) => !/^src\/(platforms|app\/platforms|config|cli|db\/migrations)\//.test(path),
     ).filter((path) => /'(?:discord|slack|terminal)'/.test(textOf.get(path) ?? ''));
     expect(naming).toEqual([]);
   });
 
-  it('has rooms in a folder of more than 15 modules', () => {
+  it('splits a folder of more than 15 modules into rooms', () => {
     const folders = [...new Set(MODULES.map(dirname))].filter((folder) => folder !== GROWING);
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > MOST_IN_FOLDER)).toEqual([]);
   });
 
-  it('keeps a small module apart only when two others need it, or by its nature', () => {
+  it('keeps a small module separate only if two others import it, or by its kind', () => {
     const small = MODULES.filter((path) => {
       const isSmall = (textOf.get(path) ?? '').split('\n').length - 1 <= SMALL_LINES;
       return isSmall && !SMALL_BY_NATURE.test(path) && importersOf(path).length === 1;
@@ -73,14 +71,14 @@ describe('the layout', () => {
     expect([...folders].filter((folder) => !table.includes(`\`src/${folder}/\``))).toEqual([]);
   });
 
-  it('has time limits in src/resilience alone', () => {
+  it('keeps time limits in src/resilience', () => {
     const others = MODULES.filter((path) => !path.startsWith('src/resilience/'));
     const isOfItsOwn =
       /AbortSignal\.timeout\(|Promise\.race\([^;]*(?:sleep|setTimeout|late|bound)\b|from 'p-retry'/;
     expect(others.filter((path) => isOfItsOwn.test(textOf.get(path) ?? ''))).toEqual([]);
   });
 
-  it('has a test where its module lies', () => {
+  it('has each test at the path of its module', () => {
     const tests = globSync('test/**/*.test.ts', { cwd: ROOT }).filter(
       (path) => !/^test\/(guarantees|contracts|fakes|support|docs|bench)\//.test(path),
     );

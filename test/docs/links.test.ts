@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '../..');
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'data/*.md', '.github/**/*.md'], { cwd: ROOT });
 
-/** `](page.md#part)`, but no address elsewhere and nothing in code. */
+/** `](page.md#part)`, except external URLs and text in code. */
 const LINK = /\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)/g;
 
-/** As GitHub makes them of headings: small letters, no punctuation, hyphens for blanks. */
+/** Anchors as GitHub makes them from headings: lower case, no punctuation, hyphens for spaces. */
 function anchorsIn(page: string): Set<string> {
   const headings = readFileSync(page, 'utf8').match(/^#{1,6} .+$/gm) ?? [];
   return new Set(
@@ -22,7 +22,7 @@ function anchorsIn(page: string): Set<string> {
   );
 }
 
-/** Links of a page that lead nowhere. */
+/** Links of a page without a target. */
 function brokenLinks(page: string): string[] {
   const path = join(ROOT, page);
   const text = readFileSync(path, 'utf8').replace(/```[\s\S]*?```|`[^`\n]*`/g, '');
@@ -34,7 +34,7 @@ function brokenLinks(page: string): string[] {
 }
 
 describe('links from page to page', () => {
-  it.each(PAGES)('%s has none that leads nowhere', (page) => {
+  it.each(PAGES)('%s has no broken links', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/database.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
-/** What the first page tells people to type, in its order, without the remarks beside it. */
+/** The lines that the README tells people to type, in order, without the remarks beside them. */
 function thingsToType(): string[] {
   const [, section = ''] = README.split('## Things to type\n');
   const [block = ''] = section.trimStart().split('\n\n');
@@ -17,8 +17,8 @@ function thingsToType(): string[] {
     .map((line) => line.split(/ {2,}/)[0] ?? '');
 }
 
-describe('the first page', () => {
-  it('shows lines that all answer when they are typed one after the other into a first start', async () => {
+describe('the README', () => {
+  it('shows lines that all work when they are typed in order after a first start', async () => {
     const lines = thingsToType();
     const { stdout } = await runCli(
       ['start', '--json'],

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderDocs } from '../../docs/render.ts';
 
-describe('what the program says of itself', () => {
-  it.each(renderDocs())('$path is as the program renders it (npm run docs)', ({ path, text }) => {
+describe('documentation that is rendered from the program', () => {
+  it.each(renderDocs())('$path is up to date (npm run docs)', ({ path, text }) => {
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
 });

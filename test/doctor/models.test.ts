@@ -1,22 +1,25 @@
-/** What the doctor says of the language model and of embeddings. In this process: it is the same function that the command runs. */
+/**
+ * The doctor's checks of the language model and of embeddings. They run in this process, with the same
+ * function as the command.
+ */
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/doctor.ts';
 import { completion, PATH } from '../fakes/llm/model-server.ts';
 import { answer, type Handler, json, openHttpServer } from '../fakes/sources/http-server.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-/** Nothing listens there. */
+/** A port that nobody listens on. */
 const NOWHERE = 'http://127.0.0.1:9/v1';
 const status = (code: number) => json({ error: { message: 'sk-canary' } }, { status: code });
 const vectors = json({ data: [{ index: 0, embedding: [0.6, 0.8, 0] }] });
 const refused: ReadonlyArray<readonly [string, Handler, string]> = [
-  ['refuses the key', status(401), 'refuses the key \\(status 401\\)\\. Set PREFIX_API_KEY'],
+  ['refuses the key', status(401), 'rejects the API key \\(status 401\\)\\. Set PREFIX_API_KEY'],
   [
     'does not know the model',
     status(404),
-    'does not know small \\(status 404\\)\\. Name a model in PREFIX_MODEL',
+    'does not have small \\(status 404\\)\\. Set PREFIX_MODEL to a model',
   ],
-  ['has had enough', status(429), 'takes no more questions for now'],
+  ['has had enough', status(429), 'accepts no more requests for now'],
 ];
 
 async function examined(env: Readonly<Record<string, string>>, subject: string) {
@@ -25,7 +28,7 @@ async function examined(env: Readonly<Record<string, string>>, subject: string) 
   return diagnostics.find((diagnostic) => diagnostic.subject === subject);
 }
 
-describe('of the language model', () => {
+describe('the doctor’s check of the language model', () => {
   const SUBJECT = 'language model';
   async function withModel(handler: Handler) {
     const server = await openHttpServer();
@@ -34,14 +37,14 @@ describe('of the language model', () => {
     return examined(env, SUBJECT);
   }
 
-  it('says that none is set up', async () => {
+  it('the doctor says that no language model is set up', async () => {
     expect(await examined({}, SUBJECT)).toMatchObject({
       state: 'note',
       text: expect.stringContaining('OPENAI_MODEL'),
     });
   });
 
-  it('says that it answers', async () => {
+  it('the doctor says that the language model responds', async () => {
     expect(await withModel(completion('Yes.'))).toMatchObject({
       state: 'works',
       text: expect.stringMatching(/^small answers in \d+\.\d s$/),
@@ -53,17 +56,17 @@ describe('of the language model', () => {
     [
       'answers with a web page',
       answer('text/html', '<html></html>'),
-      'something else than a text. Check PREFIX_BASE_URL',
+      'does not return text. Check PREFIX_BASE_URL',
     ],
-    ['is out of order', status(503), 'answers with status 503'],
-  ] as const)('says what to do when the server %s', async (_, handler, words) => {
+    ['is out of order', status(503), 'returns status 503'],
+  ] as const)('the doctor says what to do when the server %s', async (_, handler, words) => {
     expect(await withModel(handler)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(words.replace('PREFIX', 'OPENAI')),
     });
   });
 
-  it('says what to do when nothing listens', async () => {
+  it('the doctor says what to do when no server listens', async () => {
     expect(await examined({ OPENAI_BASE_URL: NOWHERE, OPENAI_MODEL: 'small' }, SUBJECT)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/v1 cannot be reached .*Check OPENAI_BASE_URL/),
@@ -71,7 +74,7 @@ describe('of the language model', () => {
   });
 });
 
-describe('of embeddings', () => {
+describe('the doctor’s check of embeddings', () => {
   const SUBJECT = 'embeddings';
   async function withEmbeddings(handler: Handler) {
     const server = await openHttpServer();
@@ -84,19 +87,19 @@ describe('of embeddings', () => {
     return examined(env, SUBJECT);
   }
 
-  it('says that none are set up, or that they are worked out within the bot', async () => {
+  it('the doctor says that no embeddings server is set up, or that the model runs inside the bot', async () => {
     expect(await examined({}, SUBJECT)).toMatchObject({ state: 'note' });
     expect(await examined({ EMBEDDINGS_MODEL: 'Xenova/small' }, SUBJECT)).toMatchObject({
       state: 'note',
-      text: expect.stringContaining('within the bot'),
+      text: expect.stringContaining('inside the bot'),
     });
   });
 
-  it('says that they answer', async () => {
+  it('the doctor says that the embeddings server responds', async () => {
     expect(await withEmbeddings(vectors)).toEqual({
       state: 'works',
       subject: SUBJECT,
-      text: 'small answers, with 3 numbers a text',
+      text: 'small responds with vectors of 3 numbers',
     });
   });
 
@@ -104,14 +107,14 @@ describe('of embeddings', () => {
     ...refused,
     ['answers with a web page', answer('text/html', '<html></html>'), 'a web page.* Check PREFIX_BASE_URL'],
     ['is out of order', status(503), 'not working \\(status 503\\)'],
-  ] as const)('says what to do when the server %s', async (_, handler, words) => {
+  ] as const)('the doctor says what to do when the server %s', async (_, handler, words) => {
     expect(await withEmbeddings(handler)).toMatchObject({
       state: 'broken',
       text: expect.stringMatching(words.replace('PREFIX', 'EMBEDDINGS')),
     });
   });
 
-  it('says what to do when nothing listens', async () => {
+  it('the doctor says what to do when no server listens', async () => {
     const env = { EMBEDDINGS_BASE_URL: NOWHERE, EMBEDDINGS_MODEL: 'small' };
     expect(await examined(env, SUBJECT)).toMatchObject({
       state: 'broken',

@@ -1,4 +1,4 @@
-/** What programs of others read in our exports: Citation.js reads BibTeX and RIS without a line of ours. */
+/** Exports read by other programs: Citation.js reads BibTeX and RIS without any of our code. */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
@@ -20,7 +20,7 @@ const paper = (rest: Partial<PaperRecord>): PaperRecord => ({
   ...rest,
 });
 
-/** Of a name its parts, of a group its whole name, however a format calls that. */
+/** The parts of a person's name, or the whole name of a group, in any format. */
 function namesIn(item: object): unknown[] {
   const { author = [] } = item as { author?: ReadonlyArray<Record<string, string>> };
   return author.map(({ family, literal, given, suffix, 'non-dropping-particle': particle }) =>
@@ -34,7 +34,7 @@ function namesIn(item: object): unknown[] {
   );
 }
 
-describe('a name is the same in BibTeX, RIS and CSL, as others read it', () => {
+describe('a name', () => {
   it.each<[string | NameParts, unknown]>([
     ['Ada B. Example', ['Example', 'Ada B.']],
     ['Anton van den Hengel', ['van den Hengel', 'Anton']],
@@ -57,8 +57,8 @@ describe('a name is the same in BibTeX, RIS and CSL, as others read it', () => {
     [{ family: 'de la Vallée Poussin', given: 'Charles' }, ['de la Vallée Poussin', 'Charles']],
     [{ family: 'Silva e Costa', given: 'Ana' }, ['Silva e Costa', 'Ana']],
     [{ family: raw`B\'alint`, given: raw`Ch.~\L{}.` }, ['Bálint', 'Ch. Ł.']],
-  ])('%s', (name, expected) => {
-    // Between others, so that one name cannot run into the next.
+  ])('has the same parts in BibTeX, RIS and CSL, read by other programs: %s', (name, expected) => {
+    // Between other names, so that one name cannot run into the next.
     const record = paper(toCredits(['Bo Sample', name, 'Cy Test']));
     const names = [['Sample', 'Bo'], expected, ['Test', 'Cy']];
     expect(namesIn(read(toBibtex([record])))).toEqual(names);
@@ -66,13 +66,13 @@ describe('a name is the same in BibTeX, RIS and CSL, as others read it', () => {
     expect(namesIn(toCsl(record))).toEqual(names);
   });
 
-  it('in which a group with a comma stays one', () => {
+  it('a group’s name with a comma stays one name', () => {
     const record = paper(toCredits(['The ATLAS Collaboration, CERN', 'Bo Sample']));
     expect(namesIn(read(toBibtex([record])))).toEqual(['The ATLAS Collaboration, CERN', ['Sample', 'Bo']]);
     expect(namesIn(read(toRis([record])))).toEqual(['The ATLAS Collaboration (CERN)', ['Sample', 'Bo']]);
   });
 
-  it('and those who are not named are others to BibTeX, and nobody elsewhere', () => {
+  it('unnamed authors are “others” in BibTeX and left out elsewhere', () => {
     const record = paper(toCredits(['Bo Sample', 'et al.']));
     expect(toBibtex([record])).toContain('author = {Sample, Bo and others}');
     expect(namesIn(read(toRis([record])))).toEqual([['Sample', 'Bo']]);
@@ -88,7 +88,7 @@ describe('a title', () => {
     [raw`H\"older Spaces on K\"ahler Manifolds`, 'Hölder Spaces on Kähler Manifolds'],
     [raw`Capture of CO$_2$ and H₂O: 5% & more`, 'Capture of CO₂ and H₂O: 5% & more'],
     ['From $5 to $10', 'From $5 to $10'],
-  ])('is readable without LaTeX: %s', (title, shown) => {
+  ])('a title is readable outside LaTeX: %s', (title, shown) => {
     expect(read(toRis([paper({ title })]))['title']).toBe(shown);
     expect(toCsl(paper({ title })).title).toBe(shown);
   });
@@ -98,11 +98,11 @@ describe('a title', () => {
     [raw`$\alpha$-Divergence of CO$_2$ at 5% & more`, 'α-Divergence of CO₂ at 5% & more'],
     [raw`From $5 to $10`, 'From $5 to $10'],
     [raw`Nguyễn and K\"ahler`, 'Nguyễn and Kähler'],
-  ])('is read by others in BibTeX: %s', (title, shown) => {
+  ])('a title in BibTeX is parsed correctly by others: %s', (title, shown) => {
     expect(read(toBibtex([paper({ title })]))['title']).toBe(shown);
   });
 
-  it('has its month as a macro, which every style says in its own words', () => {
+  it('the month in BibTeX is a macro', () => {
     expect(toBibtex([paper({})])).toContain('\n  month = feb,\n');
     expect(read(toBibtex([paper({})]))['issued']).toEqual({ 'date-parts': [[2024, 2]] });
   });

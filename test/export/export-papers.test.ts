@@ -59,8 +59,8 @@ async function openFilled() {
   return papers;
 }
 
-describe('an export in our own form', () => {
-  it('gives back all that the store held when it is imported elsewhere', async () => {
+describe('an export as JSON lines', () => {
+  it('an export as JSON lines restores the whole store when imported', async () => {
     const papers = await openFilled();
     const path = join(temporaryFolder(), 'all.jsonl');
     const slices = () => everyPaper(papers, 100);
@@ -100,7 +100,7 @@ describe('an export', () => {
     },
   );
 
-  it('waits for each write before the next', async () => {
+  it('an export waits for each write before the next', async () => {
     let writing = 0;
     let most = 0;
     const write = async () => {
@@ -116,7 +116,7 @@ describe('an export', () => {
 });
 
 describe('BibTeX', () => {
-  it('has the fields of arXiv, keeps letters of any script, and escapes what LaTeX would stumble on', async () => {
+  it('BibTeX has arXiv’s fields, keeps all scripts and escapes special characters', async () => {
     expect(await exported([PREPRINT], 'bibtex')).toBe(String.raw`@misc{hengel2024-2406.01574,
   author = {van den Hengel, Anton and Müller, José and {李明} and King, Jr., Martin L. and {ATLAS Collaboration}},
   doi = {10.48550/arXiv.2406.01574},
@@ -133,18 +133,18 @@ describe('BibTeX', () => {
 `);
   });
 
-  it('cites what appeared at a conference with its year', async () => {
+  it('BibTeX cites a conference paper with the conference’s year', async () => {
     const text = await exported([CONFERENCE], 'bibtex');
     expect(text).toMatch(/^@inproceedings\{example1999-hep-th-9901001,/);
     expect(text).toContain('booktitle = {CVPR 2000 (');
     expect(text).toContain('year = {2000},');
   });
 
-  it('has a stable key of plain letters for a paper without id or author', async () => {
+  it('BibTeX has a stable ASCII key for a paper without id or author', async () => {
     expect(await exported([TITLE_ONLY], 'bibtex')).toMatch(/^@misc\{less-pb-[0-9a-f]{16},/);
   });
 
-  it('has keys that no two papers of the sample share', async () => {
+  it('BibTeX keys are unique in the sample', async () => {
     const papers = await openFilled();
     const text = await textOf(everyPaper(papers), 'bibtex');
     const keys = [...text.matchAll(/^@\w+\{([A-Za-z0-9.-]+),$/gm)].map(([, key]) => key);
@@ -153,7 +153,7 @@ describe('BibTeX', () => {
 });
 
 describe('RIS', () => {
-  it('has one line a value, the whole id, particles, and padded dates', async () => {
+  it('RIS has one line per value, whole ids, particles and padded dates', async () => {
     const text = await exported([{ ...PREPRINT, title: 'A title of many words '.repeat(10).trim() }], 'ris');
     expect(text).toMatch(/^TY {2}- JOUR\n/);
     expect(text).toMatch(/\nER {2}- \n\n$/);
@@ -180,7 +180,7 @@ describe('RIS', () => {
 });
 
 describe('CSL-JSON', () => {
-  it('is one array that a citation processor takes', async () => {
+  it('CSL-JSON is one array that a citation processor accepts', async () => {
     const items: unknown = JSON.parse(await exported([PREPRINT, CONFERENCE, TITLE_ONLY], 'csl-json'));
     expect(items).toMatchObject([
       {
@@ -204,7 +204,7 @@ describe('CSL-JSON', () => {
 });
 
 describe('Markdown', () => {
-  it('shows text as it is written, whatever signs are in it', async () => {
+  it('Markdown shows text literally', async () => {
     const text = await exported(
       [{ ...PREPRINT, title: '<b>*Bold* [link](x) `code` ![', abstract: '1. # no list' }],
       'markdown',

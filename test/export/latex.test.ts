@@ -3,7 +3,7 @@ import { hasBracesInPairs, toLatex } from '../../src/export/latex.ts';
 
 const { raw } = String;
 
-describe('LaTeX', () => {
+describe('text in LaTeX', () => {
   it.each([
     ['100% & #1_a', raw`100\% \& \#1\_a`],
     ['a ~ b ^ c', raw`a \textasciitilde{} b \textasciicircum{} c`],
@@ -28,11 +28,11 @@ describe('LaTeX', () => {
     ['Schr\\"odinger and \\\'{e}', 'Schrödinger and é'],
     ['Nguyễn', raw`Nguy{\~{\^{e}}}n`],
     ['Müller, 李明', 'Müller, 李明'],
-  ])('of %s is %s', (text, latex) => {
+  ])('%s becomes %s in LaTeX', (text, latex) => {
     expect(toLatex(text)).toBe(latex);
   });
 
-  it('always has its braces in pairs', () => {
+  it('LaTeX output always has balanced braces', () => {
     for (const text of [
       '}{',
       '$}{$',

@@ -1,35 +1,38 @@
-/** What goes wrong at a fake platform on purpose. A fault meets the next requests that match, each of them once. */
+/** Faults of a fake platform. Each fault affects the next requests that match, each of them once. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SeenRequest } from './request-log.ts';
 
-/** What goes wrong at any server; a platform adds its own ways of saying no. */
+/** Faults that any server can have. A platform adds its own kinds of refusal. */
 export type CommonFault =
-  /** Waits for so long, or until the test opens its gate, before carrying out (or, `after`, before answering). */
+  /**
+   * Waits this long, or until the test opens its gate, before carrying out the request (or, with `after`,
+   * before answering).
+   */
   | {
       readonly kind: 'delay';
       readonly ms?: number;
       readonly until?: Promise<unknown>;
       readonly when?: Moment;
     }
-  /** The connection breaks, and nothing was carried out. */
+  /** The connection breaks, and the request was not carried out. */
   | { readonly kind: 'drop' }
-  /** Carried out, then the connection breaks: the bot cannot know. */
+  /** The request is carried out, then the connection breaks: the bot cannot know. */
   | { readonly kind: 'loseAnswer' }
-  /** No answer ever, and nothing carried out; `after`: carried out. */
+  /** No answer ever. The request is not carried out, or with `after`, it is. */
   | { readonly kind: 'hang'; readonly when?: Moment }
   | { readonly kind: 'serverError'; readonly status?: 500 | 502 | 503; readonly when?: Moment };
 
 type Moment = 'before' | 'after';
 
-/** A platform's own, which `kind` tells apart. */
+/** A platform's own faults, distinguished by `kind`. */
 interface OwnFault {
   readonly kind: string;
 }
 
 interface Aim {
-  /** Every request when left out. */
+  /** The requests that it affects; all if left out. */
   readonly match?: (request: SeenRequest) => boolean;
-  /** How many requests it meets; 1 when nothing is said. */
+  /** How many requests it affects; 1 by default. */
   readonly times?: number;
 }
 
@@ -41,21 +44,21 @@ export interface RandomFaults {
   readonly loseAnswer?: number;
   readonly serverErrorBefore?: number;
   readonly serverErrorAfter?: number;
-  /** Carried out, and never answered. */
+  /** Carried out, but never answered. */
   readonly hangAfter?: number;
-  /** Carried out and answered late. */
+  /** Carried out, and answered late. */
   readonly slow?: { readonly share: number; readonly ms: number };
 }
 
 export interface Faults<Own extends OwnFault = never> {
   next(fault: (CommonFault | Own) & Aim): void;
-  /** From now on; the same seed and the same requests give the same faults. */
+  /** Starts random faults. The same seed and the same requests give the same faults. */
   random(shares: RandomFaults): void;
-  /** Nothing goes wrong any more. */
+  /** Removes all faults. */
   clear(): void;
-  /** How often each kind met a request. */
+  /** How many requests each kind has affected. */
   readonly met: Readonly<Record<string, number>>;
-  /** For the server: what meets this request. */
+  /** For the server: the fault that affects this request. */
   take(request: SeenRequest): CommonFault | Own | undefined;
 }
 
@@ -89,10 +92,10 @@ export function openFaults<Own extends OwnFault = never>(): Faults<Own> {
   };
 }
 
-/** What becomes of an answer: nothing is ever said, the connection breaks, or a status without a word. */
+/** The fate of an answer: none at all, a broken connection, or a status without a body. */
 export type Broken = 'hang' | 'drop' | { readonly status: number };
 
-/** What a fault makes of a request that is not carried out; waits where the fault says so. */
+/** The outcome of a request that is not carried out. Waits if the fault says so. */
 export async function breakBefore(fault: CommonFault | OwnFault | undefined): Promise<Broken | undefined> {
   if (!isCommon(fault)) return undefined;
   if (fault.kind === 'drop') return 'drop';
@@ -102,7 +105,7 @@ export async function breakBefore(fault: CommonFault | OwnFault | undefined): Pr
   return waitFor(fault);
 }
 
-/** What it makes of one that was. */
+/** The outcome of a request that was carried out. */
 export async function breakAfter(fault: CommonFault | OwnFault | undefined): Promise<Broken | undefined> {
   if (!isCommon(fault) || fault.kind === 'drop') return undefined;
   if (fault.kind === 'loseAnswer') return 'drop';
@@ -146,7 +149,7 @@ function pick(shares: RandomFaults, drawn: number): CommonFault | undefined {
   return undefined;
 }
 
-/** Numbers from 0 to 1 by a linear congruential generator (Knuth's MMIX constants). */
+/** Numbers from 0 to 1, from a linear congruential generator (Knuth's MMIX constants). */
 function randomFrom(seed: number): () => number {
   let state = BigInt(seed);
   return () => {

@@ -1,33 +1,33 @@
-/** What a fake platform saw: requests, what broke a rule, and who waits for something to happen. */
+/** The log of a fake platform: requests, broken rules, and tests that wait for something to happen. */
 
 export interface SeenRequest {
   readonly method: string;
-  /** As documented, with names for ids: `/channels/:channel/messages`, `chat.postMessage`. */
+  /** The documented path, with names for IDs: `/channels/:channel/messages`, `chat.postMessage`. */
   readonly route: string;
   readonly path: string;
   readonly at: Date;
   readonly body: unknown;
-  /** 0 until it is answered, and when no answer was sent. */
+  /** 0 until it is answered, and if no answer was sent. */
   status: number;
 }
 
-/** So that a run of days does not fill the memory. */
+/** Limits memory in a run of days. */
 const REQUESTS_KEPT = 4_000;
 
 export interface RequestLog {
-  /** Sentences; a test ends with none. */
+  /** Descriptions. A test must end with none. */
   readonly violations: string[];
   readonly requests: SeenRequest[];
-  /** How often each status was answered. */
+  /** How often each status was returned. */
   readonly statuses: ReadonlyMap<number, number>;
   violation(sentence: string): void;
-  /** From now on a violation that matches is what the test is about. */
+  /** Allows violations that match from now on: the test is about them. */
   allow(pattern: RegExp): void;
   saw(request: SeenRequest): void;
   answered(request: SeenRequest, status: number): void;
-  /** Something happened that a waiting test may be waiting for. */
+  /** Reports an event that a test may be waiting for. */
   changed(): void;
-  /** Resolves as soon as `holds`, looked at now and after each thing that happens. */
+  /** Resolves as soon as `holds` returns true. It is checked now and after each event. */
   until(holds: () => boolean): Promise<void>;
 }
 

@@ -1,10 +1,12 @@
-/** What a person sees of a text, however a platform writes it: words, marks, links, and what is put in the place of words. */
+/** The visible part of a text, on any platform: words, marks, links, and parts that the platform replaces. */
 
 export type Seen =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'mark'; readonly mark: Mark; readonly content: readonly Seen[] }
   | { readonly kind: 'link'; readonly url: string; readonly content: readonly Seen[] }
-  /** Whatever the platform puts something else in the place of: people, channels, commands, times, emoji, invites. */
+  /**
+   * Parts that the platform replaces with something else: people, channels, commands, times, emoji, invites.
+   */
   | { readonly kind: 'mention'; readonly source: string };
 
 export type Mark =
@@ -21,12 +23,12 @@ export type Mark =
   | 'list';
 
 export interface Summary {
-  /** What is read, marks and links aside. */
+  /** The words, without marks and links. */
   readonly text: string;
   /** Addresses, in order. */
   readonly links: readonly string[];
   readonly mentions: readonly string[];
-  /** Each mark with the text in it: `bold 1`. */
+  /** Each mark with the text inside it: `bold 1`. */
   readonly marks: readonly string[];
 }
 

@@ -10,7 +10,7 @@ const request = { channel: LAB, settings, manager: 'grace', at: AT };
 const open = async () => openFeedStore(await openTestDatabase());
 
 describe('a feed', () => {
-  it('comes back as it was filed', async () => {
+  it('a feed is read back as it was stored', async () => {
     const feeds = await open();
     const feed = await feeds.follow(request);
     expect(feed).toEqual({
@@ -26,7 +26,7 @@ describe('a feed', () => {
     expect(await feeds.active()).toEqual([feed]);
   });
 
-  it('gets a short id that its channel never had, as deliveries are kept by it', async () => {
+  it('a feed gets a short id that its channel has never used', async () => {
     const feeds = await open();
     await feeds.follow(request);
     const second = await feeds.follow(request);
@@ -37,7 +37,7 @@ describe('a feed', () => {
     expect((await feeds.follow(request)).id).toBe('aa');
   });
 
-  it('is of its own channel alone', async () => {
+  it('a feed belongs only to its channel', async () => {
     const feeds = await open();
     const feed = await feeds.follow(request);
     const elsewhere = { ...feed, channel: { ...LAB, workspace: 'other' } };
@@ -47,7 +47,7 @@ describe('a feed', () => {
     expect(await feeds.find(feed)).toEqual(feed);
   });
 
-  it('can be changed, paused, disabled, resumed and dropped', async () => {
+  it('a feed can be edited, paused, disabled, resumed and removed', async () => {
     const feeds = await open();
     const feed = await feeds.follow(request);
     expect(await feeds.edit(feed, { ...settings, count: 3 })).toBe(true);
@@ -68,10 +68,10 @@ describe('a feed', () => {
   });
 });
 
-describe('feeds of a file', () => {
+describe('the feeds of a file', () => {
   const fileFeed = (id: string, count = 5) => ({ channel: LAB, id, settings: { ...settings, count } });
 
-  it('are replaced as a whole, those of commands left alone', async () => {
+  it('feeds from a file are replaced together, other feeds stay', async () => {
     const feeds = await open();
     const own = await feeds.follow(request);
     await feeds.replaceFileFeeds([fileFeed('one'), fileFeed('two')], AT);
@@ -87,7 +87,7 @@ describe('feeds of a file', () => {
     expect(await feeds.of(LAB)).toEqual([own]);
   });
 
-  it('stay paused and disabled over a restart', async () => {
+  it('feeds from a file stay paused or disabled after a restart', async () => {
     const feeds = await open();
     await feeds.replaceFileFeeds([fileFeed('one')], AT);
     const [feed] = await feeds.of(LAB);

@@ -11,7 +11,7 @@ const channel = { platform: 'discord', workspace: '1', channel: '2' };
 const parse = (entries: unknown) => parseFeedsFile(JSON.stringify(entries), 'feeds.json', 'Europe/Berlin');
 
 describe('a file of feeds', () => {
-  it('takes the options of the command under the same names, as texts or lists', () => {
+  it('a feeds file has the same options as the command, as strings or lists', () => {
     const [feed, other] = parse([
       {
         ...channel,
@@ -40,33 +40,33 @@ describe('a file of feeds', () => {
   });
 
   it.each([
-    ['{', /^FEEDS_FILE feeds\.json is no JSON: /],
-    ['{}', /^FEEDS_FILE feeds\.json is a list of feeds: it begins with \[/],
+    ['{', /^FEEDS_FILE feeds\.json is not valid JSON: /],
+    ['{}', /^FEEDS_FILE feeds\.json must contain a list of feeds/],
     ['[3]', /entry 1: it /],
     [[{ ...channel }, { platform: 'discord', workspace: '1' }], /entry 2: channel is missing\./],
     [
       [{ ...channel, zone: 'Europe/Berln' }],
       /entry 1 \(2\): “Europe\/Berln” is not a time zone\. Did you mean Europe\/Berlin\?/,
     ],
-    [[{ ...channel, count: 11 }], /entry 1: count is a whole number from 1 to 10\./],
-    [[{ ...channel, thin: 'maybe' }], /entry 1: thin is one of fewer, wait, skip\./],
-    [[{ ...channel, tiem: '9' }], /entry 1: there is no option tiem\. There is: .*time/],
-    [[{ ...channel, feed: 'b' }], /entry 1: feed is 3 to 20 small letters/],
+    [[{ ...channel, count: 11 }], /entry 1: count must be a whole number from 1 to 10\./],
+    [[{ ...channel, thin: 'maybe' }], /entry 1: thin must be one of fewer, wait, skip\./],
+    [[{ ...channel, tiem: '9' }], /entry 1: unknown option tiem\. Available: .*time/],
+    [[{ ...channel, feed: 'b' }], /entry 1: feed must be 3 to 20 lower-case letters/],
     [
       [
         { ...channel, feed: 'one' },
         { ...channel, feed: 'one' },
       ],
-      /entry 2: this channel has a feed one already/,
+      /entry 2: this channel already has a feed one/,
     ],
-    [[{ ...channel, channel: 7 }], /entry 1: channel is a text\./],
-  ])('%j is refused with its entry and the mend', (entries, sentence) => {
+    [[{ ...channel, channel: 7 }], /entry 1: channel must be a string\./],
+  ])('%j is refused with the entry and the fix', (entries, sentence) => {
     const text = typeof entries === 'string' ? entries : JSON.stringify(entries);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(UserError);
     expect(() => parseFeedsFile(text, 'feeds.json', 'UTC')).toThrow(sentence);
   });
 
-  it('is read at the start; without one there are no such feeds', async () => {
+  it('the feeds file is loaded at the start, and its feeds are removed without it', async () => {
     const taken: (readonly FileFeed[])[] = [];
     const feeds = { replaceFileFeeds: async (all: readonly FileFeed[]) => void taken.push(all) };
     const feedsFile = join(temporaryFolder(), 'feeds.json');

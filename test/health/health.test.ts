@@ -20,7 +20,7 @@ const { channel } = aFeed('secret-channel');
 
 const port = (platform: string, isConnected = true) => ({ platform, isConnected: () => isConnected });
 
-/** The pages of a process with a ledger and an engine; it posts only when its test ticks. */
+/** The pages of a process with a ledger and an engine. It posts only when its test ticks. */
 async function openPages(change: Partial<Observed> = {}, metricsToken?: string) {
   const connection = await openTestDatabase();
   const clock = fakeClock(START);
@@ -52,25 +52,25 @@ async function openPages(change: Partial<Observed> = {}, metricsToken?: string) 
 }
 
 describe('/healthz', () => {
-  it('answers while the store does, whatever the platforms do', async () => {
+  it('/healthz is ok while the store responds, even if platforms do not', async () => {
     const { ask } = await openPages({ engine: () => undefined });
     expect(await ask('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
   });
 
-  it('says no when the store hangs or fails, and tells nothing of the failure', async () => {
+  it('/healthz fails if the store hangs or fails, without details', async () => {
     const hanging = await openPages({ sources: { list: () => new Promise(() => {}) } });
     const waiting = hanging.ask('/healthz');
-    // The engine's watch sleeps, too.
+    // The engine's watchdog sleeps too.
     await hanging.clock.sleeping(2);
     await hanging.clock.advance(3_000);
-    expect(await waiting).toMatchObject({ status: 503, text: 'The store does not answer.\n' });
+    expect(await waiting).toMatchObject({ status: 503, text: 'The store does not respond.\n' });
     const failing = await openPages({ sources: { list: () => Promise.reject(new Error('canary')) } });
-    expect(await failing.ask('/healthz')).toMatchObject({ status: 503, text: 'Failed: the log says why.\n' });
+    expect(await failing.ask('/healthz')).toMatchObject({ status: 503, text: 'Failed. See the log.\n' });
   });
 });
 
 describe('/readyz', () => {
-  it('says no until every platform has started', async () => {
+  it('/readyz fails until every platform has started', async () => {
     const { ask } = await openPages({ engine: () => undefined });
     expect(await ask('/readyz')).toMatchObject({
       status: 503,
@@ -79,15 +79,15 @@ describe('/readyz', () => {
     expect((await ask('/metrics')).status).toBe(503);
   });
 
-  it('says no while a platform cannot be heard, and which', async () => {
+  it('/readyz names a platform that is not connected', async () => {
     const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
     expect(await ask('/readyz')).toMatchObject({
       status: 503,
-      text: 'Not connected just now: discord.\n',
+      text: 'Not connected: discord.\n',
     });
   });
 
-  it('says no from the moment that a delivery is 15 minutes late', async () => {
+  it('/readyz fails once a delivery is 15 minutes late', async () => {
     const { ask, clock, ledger } = await openPages();
     await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await clock.advance(LATE_MS - 1_000);
@@ -101,7 +101,7 @@ describe('/readyz', () => {
 });
 
 describe('/metrics', () => {
-  it('gives the figures of deliveries and sources as they are now, and names no channel', async () => {
+  it('/metrics has current figures of deliveries and sources, and names no channel', async () => {
     const { ask, clock, ledger, sources } = await openPages();
     await ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     await sources.succeeded('hugging-face', 'latest', { at: START });
@@ -127,7 +127,7 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/source_age_seconds\{source="arxiv"|canary|secret-channel/);
   });
 
-  it('says which platforms are heard, how large the database is and how old its backup', async () => {
+  it('/metrics has the connected platforms, the database size and the age of the backup', async () => {
     const { ask } = await openPages({ ports: [port('discord', false), port('fake')] });
     expect((await ask('/metrics')).text.split('\n')).toEqual(
       expect.arrayContaining([
@@ -141,7 +141,7 @@ describe('/metrics', () => {
     expect((await without.ask('/metrics')).text).not.toContain('paperboy_backup');
   });
 
-  it('counts commands by outcome and time, and what came of texts that were asked of the model', async () => {
+  it('/metrics counts commands by outcome and duration, and model calls by outcome', async () => {
     const { ask, activity } = await openPages();
     const before = (await ask('/metrics')).text;
     expect(before).toContain('paperboy_commands_total{outcome="failed"} 0');
@@ -162,7 +162,7 @@ describe('/metrics', () => {
     );
   });
 
-  it('is behind its token where one is set, and the probes are not', async () => {
+  it('/metrics requires its token if one is set, and the probes do not', async () => {
     const { ask } = await openPages({}, 'a-token-of-the-test');
     const headers = (authorization: string) => ({ authorization });
     for (const wrong of [
@@ -186,7 +186,7 @@ describe('/metrics', () => {
     for (const path of ['/healthz', '/readyz']) expect((await ask(path)).status).toBe(200);
   });
 
-  it('keeps two processes in one apart', async () => {
+  it('two instances in one process have separate metrics', async () => {
     const [one, other] = [await openPages(), await openPages()];
     await one.ledger.plan([{ channel, feed: 'daily', day: '2026-05-28', due: DUE }], DUE);
     expect((await one.ask('/metrics')).text).toContain('paperboy_deliveries{state="planned"} 1');
@@ -194,8 +194,8 @@ describe('/metrics', () => {
   });
 });
 
-describe('the server', () => {
-  it('knows three pages, and only reads', async () => {
+describe('the health server', () => {
+  it('the health server has three read-only pages', async () => {
     const { ask } = await openPages();
     expect((await ask('/')).status).toBe(404);
     expect((await ask('/metrics/x', 'POST')).status).toBe(404);
@@ -204,7 +204,7 @@ describe('the server', () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask('/healthz', method)).status).toBe(405);
   });
 
-  it('stops while somebody holds a connection open', async () => {
+  it('the health server stops while a client holds a connection open', async () => {
     const asked = new EventEmitter();
     const hang = () => {
       asked.emit('asked');
@@ -217,10 +217,10 @@ describe('the server', () => {
     await answer;
   });
 
-  it('says what to do when its port is taken', async () => {
+  it('the health server says what to do if its port is in use', async () => {
     const { port } = await openPages();
     await expect(startHttpServer(port, new Map(), silentLog)).rejects.toThrow(
-      `Port ${port} is in use by another program. Set HTTP_PORT to a free one.`,
+      `Port ${port} is in use by another program. Set HTTP_PORT to a free port.`,
     );
   });
 });

@@ -4,7 +4,7 @@ import { tellSystemd } from '../../src/health/systemd.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { recordSystemd } from '../support/systemd-notify.ts';
 
-it('systemd is not told that a process is well while it is not, or while that cannot be found out', async () => {
+it('systemd gets no watchdog message while the process is unhealthy or its health is unknown', async () => {
   const { environment, told } = recordSystemd();
   const clock = fakeClock('2026-05-28T09:00:00Z');
   const looks = [

@@ -22,7 +22,7 @@ const paper = (n: number) => ({
 const linesOf = (rows: readonly unknown[]) =>
   rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 
-/** Moves by `step` milliseconds at every look. */
+/** Moves by `step` milliseconds each time it is read. */
 function tickingClock(step: number): Clock {
   let now = Date.parse('2026-06-01T08:00:00Z');
   return {
@@ -56,7 +56,7 @@ async function contentsOf(papers: PaperStore): Promise<PaperRecord[]> {
 }
 
 describe('an import', () => {
-  it('counts what it took and what it skipped, and why, and names the first line of each reason', async () => {
+  it('counts imported and skipped rows, with the reasons and the first line of each', async () => {
     const { papers, progress, clock } = await openStores();
     const rows = [
       paper(1),
@@ -77,7 +77,7 @@ describe('an import', () => {
     expect(report.seconds).toBeGreaterThan(0);
   });
 
-  it('run again changes nothing', async () => {
+  it('changes nothing when it is run again', async () => {
     const { papers, progress, clock, unfinished } = await openStores();
     const path = fileOf(linesOf([paper(1), paper(2), paper(3)]));
     await importFile({ path, papers, progress, clock });
@@ -88,7 +88,7 @@ describe('an import', () => {
     expect(unfinished()).toBe(0);
   });
 
-  it('keeps few reasons even of a file that has a new one on each line', async () => {
+  it('stores only a few reasons, even if each line of a file has a different one', async () => {
     const { papers, progress, clock } = await openStores();
     const items = Array.from({ length: 500 }, (_, n) => ({
       numComments: 0,
@@ -108,11 +108,11 @@ describe('an import', () => {
     expect(report.reasons[0]).toMatchObject({ reason: 'something else is wrong' });
   });
 
-  it('tells its progress with rate and remaining time, four times a second at most', async () => {
+  it('reports its progress with speed and remaining time, at most four times a second', async () => {
     const { papers, progress } = await openStores();
     const path = fileOf(linesOf(Array.from({ length: 1000 }, (_, n) => paper(n))));
     const parsedRecords: ImportProgress[] = [];
-    // One look at the clock a line: a thousand lines take two seconds.
+    // The clock is read once per line, so a thousand lines take two seconds.
     await importFile({
       path,
       papers,
@@ -130,7 +130,7 @@ describe('an import', () => {
     expect(last?.rowsPerSecond).toBeLessThanOrEqual(500);
   });
 
-  it('of what is no file of papers leaves the store as it was', async () => {
+  it('leaves the store unchanged if the file has no papers', async () => {
     const { papers, progress, clock, unfinished } = await openStores();
     for (const content of ['<html>', '{"a": 1}\n', '']) {
       await expect(importFile({ path: fileOf(content), papers, progress, clock })).rejects.toBeInstanceOf(
@@ -141,7 +141,7 @@ describe('an import', () => {
     expect(unfinished()).toBe(0);
   });
 
-  it('stays small over a gzip bomb: one line of a gigabyte between two papers', async () => {
+  it('uses little memory for a gzip bomb: one line of a gigabyte between two papers', async () => {
     const { papers, progress, clock } = await openStores();
     const zeros = gzipSync(Buffer.alloc(64 * 1024 * 1024, '0'));
     const bomb = Array<Buffer>(16).fill(zeros);
@@ -164,7 +164,7 @@ describe('an import', () => {
   });
 });
 
-describe('an import that was interrupted', () => {
+describe('an interrupted import', () => {
   const rows = [
     ...Array.from({ length: 95 }, (_, n) => paper(n)),
     '{"broken',
@@ -172,7 +172,7 @@ describe('an import that was interrupted', () => {
   ];
   const content = linesOf(rows);
 
-  /** Runs `stop` when the store is given its batch number `batch`. */
+  /** Runs `stop` when the store receives batch number `batch`. */
   function watched(papers: PaperStore, batch: number, stop: () => void): PaperStore {
     let count = 0;
     return {
@@ -192,7 +192,7 @@ describe('an import that was interrupted', () => {
   }
 
   it.each([1, 2, 5, 9])(
-    'at batch %i goes on from there and ends with what one run would have stored',
+    'that stopped at batch %i continues from there, and ends with the same papers as a single run',
     async (batch) => {
       const { papers, progress, clock, unfinished } = await openStores();
       const path = fileOf(content);
@@ -219,7 +219,7 @@ describe('an import that was interrupted', () => {
     },
   );
 
-  it('before its first line has stored nothing, and begins anew', async () => {
+  it('that stopped before its first line has stored nothing, and starts again', async () => {
     const { papers, progress, clock } = await openStores();
     const path = fileOf(content);
     const stopped = await importFile({ path, papers, progress, clock, signal: AbortSignal.abort() });
@@ -227,7 +227,7 @@ describe('an import that was interrupted', () => {
     expect(await importFile({ path, papers, progress, clock })).toMatchObject({ taken: 99 });
   });
 
-  it('by a failing store says so, and keeps the batches before', async () => {
+  it('that stopped because the store failed says so, and keeps the earlier batches', async () => {
     const { papers, progress, clock } = await openStores();
     const path = fileOf(content);
     const full = watched(papers, 3, () => {
@@ -241,7 +241,7 @@ describe('an import that was interrupted', () => {
     expect(await contentsOf(papers)).toEqual(await wholeRun());
   });
 
-  it('begins anew when the file has changed since', async () => {
+  it('starts again if the file has changed since', async () => {
     const { papers, progress, clock } = await openStores();
     const path = fileOf(content);
     const controller = new AbortController();
@@ -251,7 +251,7 @@ describe('an import that was interrupted', () => {
     expect((await importFile({ path, papers, progress, clock })).resumedFrom).toBeUndefined();
   });
 
-  it('never splits a line: a daily list is taken whole or again', async () => {
+  it('never splits a line: a daily list is imported completely or again', async () => {
     const { papers, progress, clock } = await openStores();
     const row = (n: number) => ({
       numComments: 0,
@@ -285,8 +285,8 @@ describe('an import that was interrupted', () => {
   });
 });
 
-describe('../papers/the sample', () => {
-  it('holds the 55 seed papers and 30 daily lists, all of them usable', async () => {
+describe('the sample of papers', () => {
+  it('has the 55 seed papers and 30 daily lists, all of them valid', async () => {
     const { papers, progress, clock } = await openStores();
     expect(await loadSample({ folder: SAMPLE, papers, progress, clock })).toMatchObject({
       added: 881,
@@ -301,7 +301,7 @@ describe('../papers/the sample', () => {
     expect(seed.filter((line) => line.startsWith('{"id":"') || line.includes('"id":"2'))).toHaveLength(48);
   });
 
-  it('../papers/is one paper with the pasted page that it came from', async () => {
+  it('merges with the pasted page that it came from', async () => {
     const { papers, progress, clock } = await openStores();
     const path = join(import.meta.dirname, '../fixtures/files/papers-page.txt');
     await importFile({ path, papers, progress, clock });
@@ -309,7 +309,7 @@ describe('../papers/the sample', () => {
     expect(await contentsOf(papers)).toHaveLength(55);
   });
 
-  it('holds no people’s accounts and no machine-written summaries', async () => {
+  it('contains no people’s accounts and no machine-written summaries', async () => {
     const { gunzipSync } = await import('node:zlib');
     const text = gunzipSync(readFileSync(join(SAMPLE, 'daily-papers.jsonl.gz'))).toString('utf8');
     expect(text).not.toMatch(/"(?:ai_summary\w*|submittedBy|submittedOnDailyBy|user|avatar\w*|_id)":/);

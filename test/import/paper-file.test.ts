@@ -41,14 +41,14 @@ const records = (items: readonly FileItem[]) =>
 const skips = (items: readonly FileItem[]) =>
   items.flatMap((item) => ('skipped' in item ? [`line ${item.line} ${item.skipped}`] : []));
 
-/** Hardly compressible, so that half of the packed bytes hold about half of the rows. */
+/** Hardly compressible, so that half of the packed bytes contain about half of the rows. */
 const noisyRows = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     ...paper(n),
     abstract: createHash('sha512').update(`${n}`).digest('hex'),
   }));
 
-describe('the form of a file', () => {
+describe('the format of a file', () => {
   const daily = {
     date: '2026-05-29',
     items: JSON.parse(readFileSync(join(FIXTURES, 'saved-answer.json'), 'utf8')),
@@ -85,13 +85,13 @@ describe('the form of a file', () => {
     },
   );
 
-  it('is known although the first lines are broken', async () => {
+  it('is recognised even if the first lines are broken', async () => {
     const items = await readAll(fileOf(lines('{"id": "2605', '[]', paper(3))));
     expect(skips(items)).toEqual(['line 1 is not complete JSON', 'line 2 holds no paper']);
     expect(records(items)).toEqual([paper(3)]);
   });
 
-  it('can be said instead of recognised, and an unknown one is refused by name', async () => {
+  it('can be given instead of recognised, and an unknown one is refused by name', async () => {
     expect(skips(await readAll(fileOf(lines(paper(1))), { format: 'arxiv-listing' }))).toEqual([
       'line 1 authors is missing',
     ]);
@@ -102,7 +102,7 @@ describe('the form of a file', () => {
 });
 
 describe('a row', () => {
-  it('of the arXiv snapshot keeps the family names that it tells, and our own form gives them back', async () => {
+  it('of the arXiv snapshot keeps its family names, and so does our own format', async () => {
     const row = {
       id: '0704.0004',
       title: 'Names That Kaggle Splits',
@@ -143,7 +143,7 @@ describe('a row', () => {
     expect(old).toMatchObject({ id: 'hep-th/9901001', version: 1, published: '1999-01-01T00:00:00.000Z' });
   });
 
-  it('of the first arXiv snapshots, whose versions are names and whose categories a list, is read', async () => {
+  it('is read from the first arXiv snapshots, with versions as names and categories as a list', async () => {
     const old = {
       id: '0704.0005',
       title: 'Old Form',
@@ -168,7 +168,7 @@ describe('a row', () => {
     ]);
   });
 
-  it('of a saved answer appears on the day that it names, or on the day that was said, ranked in order', async () => {
+  it('of a saved response gets the day that it names or that was given, with its rank', async () => {
     const path = fileOf(readFileSync(join(FIXTURES, 'saved-answer.json')));
     utimesSync(path, NOW, new Date('2026-03-13T18:00:00Z'));
     const named = records(await readAll(path));
@@ -211,11 +211,11 @@ describe('a row', () => {
       'snapshots.at is not a time such as 2026-05-29T12:00:00Z',
       {},
     ],
-  ])('%j is skipped: %s', async (row, reason, options) => {
+  ])('is skipped for %j: %s', async (row, reason, options) => {
     expect(skips(await readAll(fileOf(lines(row)), options))).toEqual([`line 1 ${reason}`]);
   });
 
-  it('of our own form may hold keys that we do not know, and an id with its version', async () => {
+  it('of our own format can have unknown keys, and an ID with a version', async () => {
     const [record] = records(
       await readAll(fileOf(lines({ ...paper(1), id: '2605.00001v3', colour: 'red' }))),
     );
@@ -223,14 +223,14 @@ describe('a row', () => {
   });
 });
 
-describe('a damaged file', () => {
-  it('loses a truncated line and no other, and the line is named', async () => {
+describe('a damaged file of papers', () => {
+  it('loses only the truncated line, which is reported', async () => {
     const items = await readAll(fileOf(lines(paper(1), '{"id": "2605.00002", "title": "Pap', paper(3))));
     expect(records(items)).toEqual([paper(1), paper(3)]);
     expect(skips(items)).toEqual(['line 2 is not complete JSON']);
   });
 
-  it('loses a line that is not UTF-8 and no other', async () => {
+  it('loses only a line that is not UTF-8', async () => {
     const latin1 = Buffer.from(lines({ ...paper(2), title: 'Schrödinger' }), 'latin1');
     const items = await readAll(
       fileOf(Buffer.concat([Buffer.from(lines(paper(1))), latin1, Buffer.from(lines(paper(3)))])),
@@ -239,7 +239,7 @@ describe('a damaged file', () => {
     expect(skips(items)).toEqual(['line 2 is not UTF-8 text']);
   });
 
-  it('loses a line one byte over the limit and keeps one at the limit', async () => {
+  it('loses a line one byte over the limit, and keeps one at the limit', async () => {
     const filled = (size: number) => {
       const bare = JSON.stringify({ ...paper(1), comment: '' }).length;
       return JSON.stringify({ ...paper(1), comment: 'x'.repeat(size - bare) });
@@ -249,7 +249,7 @@ describe('a damaged file', () => {
     expect(skips(items)).toEqual(['line 2 is longer than 4 MB']);
   });
 
-  it('keeps every whole line before the place where its gzip data stops', async () => {
+  it('keeps every whole line before the point where its gzip data ends', async () => {
     const rows = Array.from({ length: 2000 }, (_, n) => ({
       ...paper(n),
       abstract: `${Math.random()} `.repeat(20),
@@ -263,7 +263,7 @@ describe('a damaged file', () => {
     expect(skips(items).at(-1)).toMatch(/^line \d+ the gzip data stops in the middle$/);
   });
 
-  it('keeps what came before gzip data that is damaged', async () => {
+  it('keeps the lines before damaged gzip data', async () => {
     const rows = noisyRows(2000);
     const damaged = gzipSync(lines(...rows)).fill(0xff, 100_000, 100_100);
     const items = await readAll(fileOf(damaged));
@@ -276,7 +276,7 @@ describe('a damaged file', () => {
   it.each([
     ['truncated', (json: string) => json.slice(0, -40)],
     ['broken in the middle', (json: string) => json.replace('Paper 3"', 'Paper 3"]]]')],
-  ])('keeps the rows of a JSON array that is %s up to the fault', async (_, damage) => {
+  ])('keeps the rows of a JSON array that is %s, up to the error', async (_, damage) => {
     const items = await readAll(fileOf(damage(JSON.stringify([paper(1), paper(2), paper(3)]))));
     expect(records(items)).toEqual([paper(1), paper(2)]);
     expect(skips(items)).toEqual(['line 3 is not complete JSON; nothing after it could be read']);
@@ -289,7 +289,7 @@ describe('a damaged file', () => {
   });
 });
 
-describe('a file that holds no papers', () => {
+describe('a file without papers', () => {
   const zeros = gzipSync(Buffer.alloc(1_000_000));
   it.each([
     ['nothing', '', /is empty\. There is nothing to import\.$/],
@@ -324,13 +324,13 @@ describe('a file that holds no papers', () => {
       JSON.stringify({ papers: [paper(1)] }, null, 2),
       /line 1 is not complete JSON/,
     ],
-  ])('is refused in a sentence: %s', async (_, content, sentence) => {
+  ])('is refused with an error message: %s', async (_, content, sentence) => {
     const reading = readAll(fileOf(content));
     await expect(reading).rejects.toBeInstanceOf(UserError);
     await expect(reading).rejects.toThrow(sentence);
   });
 
-  it('is refused in a sentence: a folder, a path that does not exist, a file that may not be read', async () => {
+  it('is refused with an error message: a folder, a missing path, a file that cannot be read', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'sub'));
     await expect(readAll(join(folder, 'sub'))).rejects.toThrow(/sub is a folder\. Name a file in it\.$/);
@@ -339,19 +339,19 @@ describe('a file that holds no papers', () => {
     );
     const secret = fileOf(lines(paper(1)));
     chmodSync(secret, 0o000);
-    // Root may read everything.
+    // Root can read everything.
     if (process.getuid?.() !== 0)
       await expect(readAll(secret)).rejects.toThrow(/cannot be read by this user/);
   });
 });
 
-describe('lines that were taken before', () => {
-  it('are passed over without being parsed', async () => {
+describe('lines that were imported before', () => {
+  it('are skipped without being parsed', async () => {
     const items = await readAll(fileOf(lines(paper(1), '{"broken', paper(3), paper(4))), { from: 3 });
     expect(items).toMatchObject([{ line: 4, record: paper(4) }]);
   });
 
-  it('of a saved answer still count for the rank of those after them', async () => {
+  it('of a saved response still count for the rank of later ones', async () => {
     const items = await readAll(join(FIXTURES, 'saved-answer.json'), { from: 1 });
     expect(records(items)[0]?.appearances).toMatchObject([{ rank: 2 }]);
   });

@@ -30,7 +30,7 @@ async function openShelf() {
 }
 
 describe('a library', () => {
-  it('saves a paper once for one person', async () => {
+  it('a person saves a paper only once', async () => {
     const { library } = await openShelf();
     expect(await library.save(ADA, FIRST, MONDAY)).toEqual({ added: true, first: true, saves: 1 });
     expect(await library.save(ADA, FIRST, FRIDAY)).toEqual({ added: false, first: false, saves: 1 });
@@ -39,14 +39,14 @@ describe('a library', () => {
     expect(page.papers[0]?.savedAt).toBe(MONDAY);
   });
 
-  it('tells the first save of a person from the later ones', async () => {
+  it('a person’s first save is recognised', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     expect(await library.save(ADA, SECOND, TUESDAY)).toEqual({ added: true, first: false, saves: 1 });
     expect(await library.save(BOB, SECOND, TUESDAY)).toEqual({ added: true, first: true, saves: 2 });
   });
 
-  it('lists the latest save first, with whole papers, in pages', async () => {
+  it('saved papers are listed latest first, in pages', async () => {
     const { library, papers } = await openShelf();
     await library.save(ADA, SECOND, FRIDAY);
     await library.save(ADA, FIRST, MONDAY);
@@ -59,7 +59,7 @@ describe('a library', () => {
     expect(rest.papers.map(({ paper }) => paper.id)).toEqual([FIRST]);
   });
 
-  it('counts saves of one person on two platforms as two saves of one paper', async () => {
+  it('saves of one person on two platforms count as two', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA_ON_DISCORD, FIRST, FRIDAY);
@@ -73,7 +73,7 @@ describe('a library', () => {
     expect((await library.mine(ADA, 10, 0)).papers[0]).toMatchObject({ saves: 2, savedAt: MONDAY });
   });
 
-  it('pages through the team without losing or repeating a paper', async () => {
+  it('pages of a team’s saves neither lose nor repeat a paper', async () => {
     const { library } = await openShelf();
     for (const id of [FIRST, SECOND, THIRD]) await library.save(ADA, id, MONDAY);
     const seen = [];
@@ -81,7 +81,7 @@ describe('a library', () => {
     expect(seen.map(({ paper }) => paper.id).toSorted()).toEqual([FIRST, SECOND, THIRD]);
   });
 
-  it('keeps teams apart', async () => {
+  it('saves of teams are separate', async () => {
     const { library } = await openShelf();
     await library.save(STRANGER, FIRST, MONDAY);
     expect(await library.team(LAB, 10, 0)).toEqual({ total: 0, papers: [] });
@@ -90,7 +90,7 @@ describe('a library', () => {
     expect((await library.mine(ADA, 10, 0)).papers[0]?.saves).toBe(1);
   });
 
-  it('of one person is one list, whatever servers they saved on; each team has what was saved there', async () => {
+  it('a person has one list across servers, and a team the saves made there', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     expect(await library.save(ADA_ELSEWHERE, FIRST, TUESDAY)).toEqual({
@@ -108,7 +108,7 @@ describe('a library', () => {
     expect([await papersOf('lab'), await papersOf('other')]).toEqual([[], [SECOND]]);
   });
 
-  it('joins teams by their platforms, in which one person counts once', async () => {
+  it('joined teams span platforms and count each person once', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA_ELSEWHERE, FIRST, MONDAY);
@@ -123,7 +123,7 @@ describe('a library', () => {
     expect((await library.team({ team: 'x', everybodyBut: ['slack', 'discord'] }, 10, 0)).total).toBe(0);
   });
 
-  it('gives what was saved for one team to another, and loses no save', async () => {
+  it('adopt moves the saves of one team to another without losing any', async () => {
     const { library } = await openShelf();
     const before = { ...ADA_ON_DISCORD, team: 'local' };
     await library.save(before, FIRST, MONDAY);
@@ -138,7 +138,7 @@ describe('a library', () => {
     expect((await library.mine(before, 10, 0)).total).toBe(2);
   });
 
-  it('takes back only the save of the one who asks', async () => {
+  it('unsave removes only the caller’s save', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(BOB, FIRST, MONDAY);
@@ -148,23 +148,23 @@ describe('a library', () => {
     expect(await library.savedAmong(ADA, [FIRST])).toEqual([]);
   });
 
-  it('says which of some papers are saved, in the order asked, unknown ones left out', async () => {
+  it('saved papers are picked from a list in order, without unknown ones', async () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(ADA, THIRD, MONDAY);
     expect(await library.savedAmong(ADA, [THIRD, 'nonsense', SECOND, FIRST])).toEqual([THIRD, FIRST]);
   });
 
-  it('refuses an unknown paper with a sentence, and saves nothing', async () => {
+  it('saving an unknown paper is refused with a sentence', async () => {
     const { library } = await openShelf();
     const refusal = library.save(ADA, '9901.00001', MONDAY);
     await expect(refusal).rejects.toBeInstanceOf(UserError);
-    await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 here\. /);
+    await expect(refusal).rejects.toThrow(/^No paper 9901\.00001 is stored\. /);
     await expect(library.unsave(ADA, '9901.00001')).rejects.toBeInstanceOf(UserError);
     expect((await library.team(LAB, 10, 0)).total).toBe(0);
   });
 
-  it('knows a paper by the id that it had before, and keeps its saves when it gets another', async () => {
+  it('saves follow a paper to its new id, and its former id still works', async () => {
     const { library, papers } = await openShelf();
     const title = 'Known by its title alone';
     const old = generatedId(title);

@@ -41,8 +41,8 @@ async function opened() {
   return { connection, papers, clock, messages, library, handlers, react, mine };
 }
 
-describe('reacting', () => {
-  it('saves the paper for the one who reacted, and taking it back unsaves it', async () => {
+describe('a reaction', () => {
+  it('a reaction saves the paper, and removing it unsaves the paper', async () => {
     const { handlers, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -52,21 +52,21 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('is explained the first time ever, and only then', async () => {
+  it('only a person’s first reaction is explained', async () => {
     const { handlers, react } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await handlers.shown(second, [{ paper: '2605.10001' }]);
     const told = await react(card);
     expect(told && toPlainText(told)).toBe(
       [
-        'Saved to your list: “Routing Tokens to Mixtures of Experts”. Nobody else sees your list.',
-        'Your list: /papers saved · take the reaction back to take the paper off',
+        'Saved to your list: “Routing Tokens to Mixtures of Experts”. Only you can see your list.',
+        'Your list: /papers saved · remove the reaction to remove the paper',
       ].join('\n'),
     );
     expect(await react(second)).toBeUndefined();
   });
 
-  it('twice with one emoji, as after a redelivery, is one save and one way back', async () => {
+  it('a reaction that is delivered twice counts once', async () => {
     const { handlers, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -76,7 +76,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('with a super reaction beside a normal one stands until both are taken back, or both are cleared', async () => {
+  it('a save by a normal and a super reaction lasts until both are removed or cleared', async () => {
     const { handlers, messages, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     const react = (isSuper: boolean, added: boolean) =>
@@ -96,7 +96,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([PAPER]);
   });
 
-  it('and taking it back leaves what was saved by command', async () => {
+  it('removing a reaction keeps a paper that was saved by a command before', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await library.save(caller, PAPER, '2026-05-29T11:00:00Z');
@@ -105,7 +105,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([PAPER]);
   });
 
-  it('and taking it back leaves what was saved by command afterwards', async () => {
+  it('removing a reaction keeps a paper that was saved by a command afterwards', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -114,7 +114,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([PAPER]);
   });
 
-  it('and taking it back leaves what was taken off by command and saved again', async () => {
+  it('removing a reaction keeps a paper that was unsaved and saved again by commands', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -124,7 +124,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([PAPER]);
   });
 
-  it('and taking it back takes nothing off the list that another reaction put there after an unsave', async () => {
+  it('removing a reaction keeps a paper that another reaction saved after an unsave', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await handlers.shown(second, [{ paper: PAPER }]);
@@ -137,7 +137,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('undoes what it did when it was another person who saved the paper by command', async () => {
+  it('removing a reaction unsaves the paper even if another person saved it by a command', async () => {
     const { handlers, library, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -146,7 +146,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('keeps the paper as long as one of several reactions stands', async () => {
+  it('a paper stays saved while one of several reactions remains', async () => {
     const { handlers, react, mine } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await handlers.shown(second, [{ paper: PAPER }]);
@@ -160,7 +160,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('by number saves that entry of a list', async () => {
+  it('a keycap reaction saves that entry of a list', async () => {
     const { handlers, react, mine } = await opened();
     const list = [1, 2, 3].map((number) => ({ paper: `2605.1000${number}`, number }));
     await handlers.shown(card, list);
@@ -168,7 +168,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual(['2605.10002']);
   });
 
-  it('means what the message shows now, after its page was turned', async () => {
+  it('a reaction refers to the papers on the current page', async () => {
     const { handlers, react, mine } = await opened();
     await handlers.shown(card, [{ paper: '2605.10001', number: 1 }]);
     await handlers.shown(card, [{ paper: '2605.10002', number: 1 }]);
@@ -176,7 +176,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual(['2605.10002']);
   });
 
-  it('on a message of somebody else, or with another emoji, changes nothing', async () => {
+  it('a reaction on another person’s message or with another emoji has no effect', async () => {
     const { handlers, react, mine } = await opened();
     await react(card);
     await handlers.shown(card, [{ paper: PAPER }]);
@@ -184,7 +184,7 @@ describe('reacting', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('follows a paper to the id that it gets later', async () => {
+  it('a reaction stays with a paper that gets a new id', async () => {
     const { papers, messages, react, mine } = await opened();
     const known = { title: 'Known by its Title Alone', abstract: 'We know it.' };
     await papers.importBatch([known], { source: 'papers-page', at: '2026-05-29T08:00:00Z' });
@@ -202,7 +202,7 @@ describe('reacting', () => {
 });
 
 describe('after downtime', () => {
-  it('recent messages are there with the reactions that were understood', async () => {
+  it('recent messages are listed with the reactions that were handled', async () => {
     const { handlers, clock, react } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await react(card);
@@ -219,7 +219,7 @@ describe('after downtime', () => {
   });
 });
 
-describe('somebody who was forgotten', () => {
+describe('a person who ran forget-me', () => {
   async function openForgotten() {
     const room = await opened();
     const people = openPersonalData(room.connection);
@@ -232,7 +232,7 @@ describe('somebody who was forgotten', () => {
     return { ...room, find };
   }
 
-  it('has nothing saved by a reaction that is found on an older message, also when its page was turned', async () => {
+  it('after deletion, a reaction found on an older message saves nothing', async () => {
     const { find, mine, handlers, clock } = await openForgotten();
     expect(await find(card)).toBeUndefined();
     await clock.advance(60_000);
@@ -242,7 +242,7 @@ describe('somebody who was forgotten', () => {
     expect(await handlers.reactable('discord', 10)).toEqual([{ message: card, known: [] }]);
   });
 
-  it('saves by what they do now, and by what is found on a later message', async () => {
+  it('after deletion, new reactions save papers', async () => {
     const { find, react, mine, handlers, clock } = await openForgotten();
     await react(card);
     expect(await mine()).toEqual([PAPER]);
@@ -252,14 +252,14 @@ describe('somebody who was forgotten', () => {
     expect(await mine()).toHaveLength(2);
   });
 
-  it('is one person on one platform alone', async () => {
+  it('deletion concerns one person on one platform', async () => {
     const { find, mine } = await openForgotten();
     await find(card, { ...caller, person: 'alan' });
     await find(card, { ...caller, workspace: 'other' });
     expect(await mine({ ...caller, person: 'alan' })).toEqual([PAPER]);
   });
 
-  it('is known again by nothing after as long as reactions are looked up', async () => {
+  it('the hash of a deleted person expires with the lookup of missed reactions', async () => {
     const { connection, messages, clock } = await openForgotten();
     const digests = () => connection.prepare('SELECT count(*) FROM forgotten_people').pluck().get();
     const at = clock.now();
@@ -273,13 +273,13 @@ describe('somebody who was forgotten', () => {
 describe('a mention', () => {
   const mention = { caller, question: 'What data did they use?', about: [card] };
 
-  it('under a card is a question about its paper', async () => {
+  it('a mention below a card is a question about its paper', async () => {
     const { handlers } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     expect(await handlers.mentioned(mention)).toEqual(sentence(`${PAPER}: What data did they use?`));
   });
 
-  it('is about the nearest message that shows papers', async () => {
+  it('a mention refers to the nearest message with papers', async () => {
     const { handlers } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     await handlers.shown(second, [{ paper: '2605.10001' }]);
@@ -290,7 +290,7 @@ describe('a mention', () => {
     );
   });
 
-  it('under a list says which paper is meant by its number, or is asked for it', async () => {
+  it('a mention below a list needs the number of a paper', async () => {
     const { handlers } = await opened();
     await handlers.shown(card, [
       { paper: '2605.10001', number: 1 },
@@ -304,18 +304,18 @@ describe('a mention', () => {
     expect(await asked('#1: why?')).toBe('2605.10001: why?');
     expect(await asked('what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('7 what data?')).toMatch(/^Which of these papers\?/);
-    expect(await asked('2')).toMatch(/^What would you like to know\?/);
+    expect(await asked('2')).toMatch(/^What is your question/);
   });
 
-  it('where no paper stands is left alone', async () => {
+  it('a mention below a message without papers gets no answer', async () => {
     const { handlers } = await opened();
     expect(await handlers.mentioned(mention)).toBeUndefined();
     expect(await handlers.mentioned({ ...mention, about: [] })).toBeUndefined();
   });
 });
 
-describe('the lines of buttons', () => {
-  it('are kept for good under their keys', async () => {
+describe('the command lines of buttons', () => {
+  it('lines of buttons are stored permanently by key', async () => {
     const { handlers, messages } = await opened();
     await handlers.keepLines(new Map([['k', '/papers search x']]), card);
     await handlers.keepLines(new Map([['k', '/papers search x']]), card);
@@ -325,8 +325,8 @@ describe('the lines of buttons', () => {
   });
 });
 
-describe('what old messages show', () => {
-  it('is forgotten after the time that is kept', async () => {
+describe('papers shown by old messages', () => {
+  it('papers of old messages are deleted after the retention period', async () => {
     const { handlers, messages } = await opened();
     await handlers.shown(card, [{ paper: PAPER }]);
     expect(await messages.forget('2026-05-29T12:00:00.000Z')).toBe(0);

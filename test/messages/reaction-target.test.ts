@@ -6,7 +6,7 @@ const page = (first: number) =>
   Array.from({ length: 5 }, (_, at) => ({ paper: `p${first + at}`, number: first + at }));
 
 describe('a reaction', () => {
-  it('with a save emoji means the one paper that a message stands for', () => {
+  it('a save emoji refers to the only paper of a message', () => {
     expect(reactionTarget('🔖', [{ paper: 'p' }], SAVE)).toBe('p');
     expect(reactionTarget('papers', [{ paper: 'p' }], SAVE)).toBe('p');
     expect(reactionTarget('🔖', [{ paper: 'p', number: 1 }], SAVE)).toBe('p');
@@ -15,12 +15,12 @@ describe('a reaction', () => {
     expect(reactionTarget('🔖', [], SAVE)).toBeUndefined();
   });
 
-  it('is the same emoji with or without a variation selector or a skin tone', () => {
+  it('emoji match with or without a variation selector or skin tone', () => {
     expect(reactionTarget('⭐\uFE0F', [{ paper: 'p' }], ['⭐'])).toBe('p');
     expect(reactionTarget('👍🏽', [{ paper: 'p' }], ['👍'])).toBe('p');
   });
 
-  it('with a keycap means the entry of that number', () => {
+  it('a keycap refers to the entry with that number', () => {
     expect(reactionTarget('3️⃣', page(1), SAVE)).toBe('p3');
     expect(reactionTarget('3\u20E3', page(1), SAVE)).toBe('p3');
     expect(reactionTarget('6️⃣', page(1), SAVE)).toBeUndefined();
@@ -29,7 +29,7 @@ describe('a reaction', () => {
     expect(reactionTarget('1️⃣', [{ paper: 'p' }], SAVE)).toBeUndefined();
   });
 
-  it('with a keycap on a page of larger numbers means the entry in that position', () => {
+  it('a keycap on a later page refers to the entry in that position', () => {
     expect(reactionTarget('2️⃣', page(11), SAVE)).toBe('p12');
   });
 });
@@ -43,5 +43,5 @@ describe('a keycap', () => {
     ['#️⃣', undefined],
     ['1', undefined],
     ['', undefined],
-  ])('%s is %s', (emoji, number) => expect(keycapNumber(emoji)).toBe(number));
+  ])('%s is read as %s', (emoji, number) => expect(keycapNumber(emoji)).toBe(number));
 });

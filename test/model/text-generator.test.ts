@@ -7,7 +7,7 @@ import { openTestDatabase } from '../support/database.ts';
 const ASKER = { platform: 'discord', workspace: 'guild', person: 'ada' };
 const PROMPT = { instructions: 'You answer with one word.', material: 'Are you there?' };
 
-it('the way to the model tells what came of each text, whoever was at fault', async () => {
+it('the text generator reports the outcome of each request', async () => {
   const outcomes: GenerationOutcome[] = [];
   const server = await openModelServer(() => '');
   const writer = openTestWriter(await openTestDatabase(), server.baseUrl, {

@@ -7,7 +7,7 @@ import { openSearched, paper } from './search-harness.ts';
 const LOUD = paper('Ice ice ice', { abstract: 'Ice. Ice. Ice. Nothing about it but ice.' });
 const CLOSE = paper('Melting in the north', { abstract: 'Warm seas take the ice away.' });
 
-/** Two papers, placed by a server; the share of closeness is the test's. */
+/** Two papers with vectors from a server. The test sets the weight of meaning. */
 async function openPlaced(share: number) {
   const server = await openEmbeddingServer(64);
   const searched = await openSearched([LOUD, CLOSE]);
@@ -26,8 +26,8 @@ async function openPlaced(share: number) {
   return { ...searched, ask };
 }
 
-describe('why a paper was found', () => {
-  it('is its words, the rarest first, and its meaning where that did more', async () => {
+describe('the reason why a paper was found', () => {
+  it('is its words, the rarest first, and its meaning if that contributed more', async () => {
     const { ask } = await openPlaced(0.6);
     const page = await ask('ice north', 'Melting in the north Warm seas take the ice away');
     expect(page.semantic).toBe('used');
@@ -37,7 +37,7 @@ describe('why a paper was found', () => {
     expect(page.hits[0]?.paper.title).toBe(CLOSE.title);
   });
 
-  it('is words alone where they did more', async () => {
+  it('is only its words if they contributed more', async () => {
     const { ask } = await openPlaced(0.1);
     const page = await ask('ice', 'Melting in the north Warm seas take the ice away');
     expect(page.hits.map(({ why }) => why)).toEqual([
@@ -47,7 +47,7 @@ describe('why a paper was found', () => {
   });
 });
 
-describe('like papers', () => {
+describe('similar papers', () => {
   it('are found by words and by their vectors', async () => {
     const { service } = await openPlaced(0.2);
     const page = await service.similar(LOUD.id ?? '', 5, 0);
@@ -62,18 +62,18 @@ describe('a word with a hyphen', () => {
   const IN = paper('In-context robots', { abstract: 'Examples alone, in-context.' });
   const OUT = paper('Robots in a context', { abstract: 'The context of the robots is context.' });
 
-  it('finds papers that write it as one', async () => {
+  it('finds papers that write it as one word', async () => {
     const { ids } = await openSearched([JOINED, APART, OUT]);
     expect(await ids('multi-task')).toEqual([APART.id, JOINED.id]);
   });
 
-  it('whose first half says nothing alone still tells papers apart', async () => {
+  it('distinguishes papers even if its first half is very common', async () => {
     const { ids } = await openSearched([OUT, IN, paper('Contexts'), paper('Robots')]);
     expect((await ids('in-context robots'))[0]).toBe(IN.id);
     expect((await ids('context robots'))[0]).toBe(OUT.id);
   });
 
-  it('is left out with what is excluded', async () => {
+  it('can be excluded from a search', async () => {
     const { ids } = await openSearched([JOINED, APART, OUT]);
     expect(await ids('robots -multi-task')).toEqual(expect.arrayContaining([OUT.id]));
     expect(await ids('robots -multi-task')).not.toContain(APART.id);

@@ -1,4 +1,4 @@
-/** A database of a few papers with search over it, for the tests of this folder. */
+/** A database of a few papers with search, for the tests in this folder. */
 import type { Connection } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
@@ -10,7 +10,7 @@ export interface Searched {
   readonly connection: Connection;
   readonly service: WarmSearchService;
   search(text: string, rest?: Partial<SearchQuery>): Promise<SearchPage>;
-  /** Ids of the hits, in their order. */
+  /** IDs of the results, in order. */
   ids(text: string, rest?: Partial<SearchQuery>): Promise<string[]>;
 }
 
@@ -38,7 +38,7 @@ export function idsOf({ hits }: SearchPage): string[] {
 
 let made = 0;
 
-/** A paper with an id of its own; its other words are nothing that a test looks for. */
+/** A paper with its own ID. Its other words are not used by any test. */
 export function paper(title: string, rest: Partial<PaperRecord> = {}): PaperRecord {
   made += 1;
   const id = `2401.${String(made).padStart(5, '0')}`;

@@ -26,8 +26,8 @@ const EXPERTS = paper('Experts Disagree on a Mixture', {
 });
 const SMALL = [MOE, DIFFUSION, EXPERTS];
 
-describe('words', () => {
-  it('find papers in any form, the ones that hold all of them first', async () => {
+describe('words of a search', () => {
+  it('find papers in any form, those with all words first', async () => {
     const { search, ids } = await openSearched([...SMALL, paper('Expert Layers Expert Expert Expert')]);
     const page = await search('mixtures expert');
     expect(page).toMatchObject({ by: 'words', total: 3, totalIsFloor: false });
@@ -38,7 +38,7 @@ describe('words', () => {
     );
   });
 
-  it('count as they stand now, also in a paper that was asked for before it was changed', async () => {
+  it('match the current text of a paper, even after it was changed', async () => {
     const much = 'A glacier on a glacier beside a glacier.';
     const little = 'Ice of many kinds lies on land and floats at sea, and one of them is called a glacier.';
     const one = paper('Northern', { abstract: much });
@@ -53,32 +53,32 @@ describe('words', () => {
     expect(await ids('glacier')).toEqual([other.id, one.id]);
   });
 
-  it('show the sentence that answers', async () => {
+  it('show the sentence that matches', async () => {
     const { search } = await openSearched(SMALL);
     const [hit] = (await search('routes tokens')).hits;
     expect(hit?.snippet).toBe('A mixture of experts routes each token to two experts.');
   });
 
-  it('in quotes stand together or find nothing', async () => {
+  it('in quotes must occur together', async () => {
     const { ids } = await openSearched(SMALL);
     expect(await ids('"mixture of experts"')).toEqual([MOE.id]);
     expect(await ids('“experts of mixture”')).toEqual([]);
     expect(await ids('"diffusion experts" images')).toEqual([EXPERTS.id]);
   });
 
-  it('behind a dash keep papers out', async () => {
+  it('after a minus sign exclude papers', async () => {
     const { ids } = await openSearched(SMALL);
     expect(await ids('diffusion -survey')).toEqual([DIFFUSION.id]);
   });
 
-  it('that stand in most papers still find them', async () => {
+  it('that occur in most papers still find them', async () => {
     const { search } = await openSearched(Array.from({ length: 300 }, (_, at) => paper(`Learning ${at}`)));
     expect(await search('learning', { limit: 3 })).toMatchObject({ total: 200, totalIsFloor: true });
     expect(idsOf(await search('learning 17'))).toHaveLength(1 + 9);
     expect((await search('learning 17')).hits[0]?.paper.title).toBe('Learning 17');
   });
 
-  it('that are only marks and emoji find nothing and list nothing', async () => {
+  it('that are only punctuation and emoji find nothing', async () => {
     const { search } = await openSearched(SMALL);
     for (const text of ['???', '🤖', '" "', '\u0000']) {
       expect(await search(text), text).toMatchObject({ hits: [], total: 0 });
@@ -86,8 +86,8 @@ describe('words', () => {
   });
 });
 
-describe('a paper that is named', () => {
-  it('comes alone for its id, in every form of a link, with its version, and by an id that it had before', async () => {
+describe('a search for one paper', () => {
+  it('finds only that paper by its ID, any form of a link, a version, or a former ID', async () => {
     const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
     const { connection, search } = await openSearched([...SMALL, early]);
     const generated = idsOf(await search('Known by Title Known')).at(0) ?? '';
@@ -104,7 +104,7 @@ describe('a paper that is named', () => {
     }
   });
 
-  it('is no paper when the store does not know the id, and words when it cannot be one', async () => {
+  it('finds nothing for an unknown ID, and searches for words if the text cannot be an ID', async () => {
     const { search } = await openSearched(SMALL);
     expect(await search('2406.01574')).toEqual({
       by: 'reference',
@@ -116,14 +116,14 @@ describe('a paper that is named', () => {
     expect(await search('9999.99999')).toMatchObject({ by: 'words', hits: [] });
   });
 
-  it('comes alone for its whole title, however it is spelt', async () => {
+  it('finds only that paper by its whole title, in any spelling', async () => {
     const { search } = await openSearched(SMALL);
     const page = await search('“diffusion models: BEAT others!”');
     expect(page).toMatchObject({ by: 'title', total: 1 });
     expect(idsOf(page)).toEqual([DIFFUSION.id]);
   });
 
-  it('comes first, but not alone, when its title is as short as a subject', async () => {
+  it('lists that paper first, but not alone, if its title is as short as a topic', async () => {
     const subject = paper('Prompt Tuning', { abstract: '' });
     const louder = paper('Prompt Tuning of Prompts by Tuning Prompt Tuning', {
       abstract: 'Prompt tuning. '.repeat(9),
@@ -135,13 +135,13 @@ describe('a paper that is named', () => {
   });
 });
 
-describe('filters', () => {
-  it('hold in a search and in a list without words', async () => {
+describe('search filters', () => {
+  it('apply to a search and to a list without words', async () => {
     const { ids } = await openSearched(SMALL);
     for (const text of ['experts diffusion', '']) {
       const by = async (filter: SearchFilter) => (await ids(text, { filter })).sort();
       expect(await by({ since: '2024-05-01' })).toEqual([DIFFUSION.id, EXPERTS.id].sort());
-      // Nobody knows the day of this one: it may be any of its month.
+      // The day of this one is unknown: it may be any day of its month.
       expect(await by({ since: '2024-05-02' })).toEqual([EXPERTS.id]);
       expect(await by({ since: '2024-06-01' })).toEqual([]);
       expect(await by({ until: '2024-03-05' })).toEqual([MOE.id]);
@@ -155,7 +155,7 @@ describe('filters', () => {
     }
   });
 
-  it('know an author by whole names, accents or not, never by a name of the same stem or by two people', async () => {
+  it('match an author by whole names, with or without accents, but not by similar names or two people together', async () => {
     const { ids } = await openSearched(SMALL);
     const by = (author: string) => ids('', { filter: { author } });
     expect(await by('Bengio, Yoshua')).toEqual([DIFFUSION.id]);
@@ -167,7 +167,7 @@ describe('filters', () => {
     expect(await by('🤖')).toEqual([]);
   });
 
-  it('show what one person or the team has saved', async () => {
+  it('can show the papers that a person or the team has saved', async () => {
     const { connection, ids } = await openSearched(SMALL);
     const save = connection.prepare(
       `INSERT INTO saves SELECT 'lab', 'slack', 'T1', ?, pk, '2026-05-29' FROM papers WHERE id = ?`,
@@ -182,8 +182,8 @@ describe('filters', () => {
   });
 });
 
-describe('order and pages', () => {
-  it('are by date or votes on request, unknown ones last', async () => {
+describe('the order of search results', () => {
+  it('is by date or votes on request, with unknown ones last', async () => {
     const { ids } = await openSearched(SMALL);
     for (const text of ['', 'experts']) {
       const newest = await ids(text, { sort: 'newest', filter: { category: 'cs.LG' } });
@@ -192,12 +192,12 @@ describe('order and pages', () => {
     }
   });
 
-  it('by date show papers with all words before papers with one', async () => {
+  it('by date puts papers with all words before papers with one', async () => {
     const { ids } = await openSearched(SMALL);
     expect(await ids('mixture routes', { sort: 'newest' })).toEqual([MOE.id]);
   });
 
-  it('show each paper once, ties included', async () => {
+  it('shows each paper once across pages, including ties', async () => {
     const twins = Array.from({ length: 60 }, (_, at) =>
       paper(`Twin ${at}`, { abstract: 'graph', published: '2024-01-01' }),
     );
@@ -213,8 +213,8 @@ describe('order and pages', () => {
   });
 });
 
-describe('spelling', () => {
-  it('is corrected when nothing is found, with the number of papers that are', async () => {
+describe('the spelling of a search', () => {
+  it('is corrected if nothing was found, with the number of results', async () => {
     const { search } = await openSearched(SMALL);
     expect(await search('difusion modles')).toMatchObject({
       hits: [],
@@ -224,14 +224,14 @@ describe('spelling', () => {
     expect((await search('qwxzyvk')).correction).toBeUndefined();
   });
 
-  it('is not corrected to what the filter leaves nothing of', async () => {
+  it('is not corrected if the filter leaves no results', async () => {
     const { search } = await openSearched(SMALL);
     const page = await search('difusion modles', { filter: { minVotes: 1_000 } });
     expect(page.total).toBe(0);
     expect(page.correction).toBeUndefined();
   });
 
-  it('knows papers that came later', async () => {
+  it('is checked against papers that arrived later', async () => {
     const { connection, search } = await openSearched([]);
     expect((await search('difusion')).correction).toBeUndefined();
     await addPapers(connection, SMALL);
@@ -240,7 +240,7 @@ describe('spelling', () => {
 });
 
 describe('similar papers', () => {
-  it('share the words that tell a paper from others, without the paper itself', async () => {
+  it('share distinctive words, without the paper itself', async () => {
     const { service } = await openSearched([...SMALL, paper('Routing Tokens to Experts'), paper('Cooking')]);
     const page = await service.similar(MOE.id ?? '', 10, 0);
     expect(page.hits[0]?.paper.title).toBe('Routing Tokens to Experts');
@@ -248,7 +248,7 @@ describe('similar papers', () => {
     expect(page.hits.map(({ paper: { title } }) => title)).not.toContain('Cooking');
   });
 
-  it('are none for an unknown id and for a paper without words', async () => {
+  it('are none for an unknown ID, and for a paper without words', async () => {
     const blank = paper('…', { abstract: '' });
     const { service } = await openSearched([...SMALL, blank]);
     for (const id of ['2406.01574', blank.id ?? '', '🤖']) {
@@ -257,8 +257,8 @@ describe('similar papers', () => {
   });
 });
 
-describe('whatever is typed', () => {
-  it('is no error, in 1,500 hostile texts, in every field', async () => {
+describe('a search for any text', () => {
+  it('never fails, for 1,500 hostile texts in every field', async () => {
     const { search, service } = await openSearched(SMALL);
     for (const text of fuzzQueries(1_500, 20_260_529)) {
       const page = await search(text, { limit: 2 });
@@ -273,7 +273,7 @@ describe('whatever is typed', () => {
     }
   });
 
-  it('sees papers as they are now', async () => {
+  it('uses the current state of the papers', async () => {
     const { connection, ids } = await openSearched(SMALL);
     const changed = { ...MOE, title: 'Gates', abstract: 'Now about proteins.' };
     const context = { source: 'arxiv', at: '2026-05-30T00:00:00Z' } as const;

@@ -8,7 +8,7 @@ import { addPapers, openSearched, paper } from './search-harness.ts';
 const MODULE = new URL('../../src/search/search-worker.ts', import.meta.url);
 const QUERY = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
 
-it('the search thread answers from the file, and sees what is written while it runs', async () => {
+it('the search thread answers from the file, and sees changes that are written while it runs', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
   const { connection } = await openSearched([paper('Learned Routing')], path);
   const thread = await startWorker<{ search: SearchService }>(MODULE, { path });

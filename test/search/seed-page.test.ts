@@ -1,4 +1,4 @@
-/** The sample that a first start loads, asked for the subjects of the page that it began with: which papers have to come first. */
+/** The sample of a first start, searched for the subjects of the seed page: which papers must come first. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,8 +14,9 @@ import { modelsIn, sync } from './indexing/indexing-harness.ts';
 const SAMPLE = join(import.meta.dirname, '../../data/sample');
 
 /**
- * The papers of the seed page about each subject, among the first so many. The daily lists that come with the sample hold papers
- * about some of the subjects too: what stands between these has to name the subject in its title.
+ * The papers of the seed page about each subject, which must be among the first results. The daily lists in
+ * the sample have papers about some of these subjects too: any paper between them must name the subject in
+ * its title.
  */
 const FIRST = {
   'multi-task learning': {

@@ -3,7 +3,7 @@ import { openSearched, paper } from './search-harness.ts';
 
 const { raw } = String;
 
-describe('a paper that writes a word in its own way', () => {
+describe('a paper with an unusual spelling', () => {
   it.each([
     [raw`K\"ahler Manifolds`, ['Kähler', 'Kahler', raw`K\"ahler`, raw`K\"{a}hler`]],
     [raw`The Erd\H{o}s Problem`, ['Erdős', 'Erdos', raw`Erd\H{o}s`]],
@@ -17,12 +17,12 @@ describe('a paper that writes a word in its own way', () => {
     [raw`$\alpha$-Divergences`, ['alpha divergences', 'α-divergences']],
     ['NF-κB in Cells', ['NF-kappaB', raw`NF-$\kappa$B`]],
     ['AT&T and Others', ['AT&T']],
-  ])('is found by what people type: %s', async (title, typed) => {
+  ])('is found by the usual spelling: %s', async (title, typed) => {
     const { ids } = await openSearched([paper('Nothing of the Kind'), paper(title)]);
     for (const words of typed) expect(await ids(words), words).toHaveLength(1);
   });
 
-  it('is found by its title as it is shown', async () => {
+  it('is found by its title as shown', async () => {
     const title = raw`A $\sim$10-fold Gain at 360$^\circ$ for $\times$2 Cost in H\"older Spaces`;
     const { search } = await openSearched([paper(title), paper('A Gain for a Cost')]);
     const page = await search('A ~10-fold Gain at 360° for ×2 Cost in Hölder Spaces');
@@ -34,7 +34,7 @@ describe('a paper that writes a word in its own way', () => {
     ['Łukasz Świątek', 'Lukasz Swiatek'],
     ['Jens Nørgård', 'norgard'],
     ['Đorđe Žikelić', 'dorde zikelic'],
-  ])('is found by its author: %s', async (author, typed) => {
+  ])('is found by its author’s name: %s', async (author, typed) => {
     const { search, service } = await openSearched([
       paper('One', { authors: [author] }),
       paper('Two', { authors: ['Ada Example'] }),
@@ -43,7 +43,7 @@ describe('a paper that writes a word in its own way', () => {
     expect(await service.suggestAuthors(typed, 5)).toEqual([author]);
   });
 
-  it('is asked about when the word is misspelt', async () => {
+  it('is suggested for a misspelt word', async () => {
     const { search } = await openSearched([paper('The Łojasiewicz Inequality')]);
     expect((await search('Łojasiewitz')).correction?.text).toBe('lojasiewicz');
   });

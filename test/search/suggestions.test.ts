@@ -17,7 +17,7 @@ const PAPERS = [
 const [GRAPHS, DIFFUSION, ON] = PAPERS.map(({ id }) => id);
 
 describe('suggested papers', () => {
-  it('begin as typed, the ones with more votes first, before papers that only hold the words', async () => {
+  it('start with the typed text, those with more votes first, before papers that only contain the words', async () => {
     const { service } = await openSearched(PAPERS);
     const ids = async (typed: string) => (await service.suggestPapers(typed, 5)).map(({ id }) => id);
     expect(await ids('in-context lear')).toEqual([DIFFUSION, GRAPHS, ON]);
@@ -25,7 +25,7 @@ describe('suggested papers', () => {
     expect(await ids('grap')).toEqual([GRAPHS]);
   });
 
-  it('are found at every letter of a word, its stem passed or not', async () => {
+  it('are found at every letter of a word, before and after its stem', async () => {
     const { service } = await openSearched(PAPERS);
     const title = PAPERS[1]?.title ?? '';
     for (let length = 'In-Context Learning and D'.length; length <= title.length; length++) {
@@ -34,7 +34,7 @@ describe('suggested papers', () => {
     }
   });
 
-  it('begin with the id being typed', async () => {
+  it('start with the typed ID', async () => {
     const { service } = await openSearched(PAPERS);
     expect((await service.suggestPapers('2401.', 9)).length).toBe(3);
     expect(await service.suggestPapers(GRAPHS ?? '', 9)).toEqual([{ id: GRAPHS, title: PAPERS[0]?.title }]);
@@ -48,7 +48,7 @@ describe('suggested papers', () => {
 });
 
 describe('suggested authors', () => {
-  it('have a name that begins as typed, the ones with more papers first', async () => {
+  it('have a name that starts with the typed text, those with more papers first', async () => {
     const { service } = await openSearched(PAPERS);
     expect(await service.suggestAuthors('le', 5)).toEqual(['Ann Lee', 'Bob Leeds']);
     expect(await service.suggestAuthors('ann l', 5)).toEqual(['Ann Lee']);
@@ -59,7 +59,7 @@ describe('suggested authors', () => {
 });
 
 describe('suggested categories', () => {
-  it('begin as typed, the frequent ones first', async () => {
+  it('start with the typed text, the frequent ones first', async () => {
     const { service } = await openSearched(PAPERS);
     expect(await service.suggestCategories('', 5)).toEqual(['cs.LG', 'cs.CV', 'math.CO']);
     expect(await service.suggestCategories('CS.', 5)).toEqual(['cs.LG', 'cs.CV']);

@@ -23,14 +23,14 @@ async function open() {
 }
 
 describe('a list that is fetched before posting', () => {
-  it('is in the store when the answer comes', async () => {
+  it('is in the store when the promise resolves', async () => {
     const { server, papers, refresh } = await open();
     server.on('/api/daily_papers', json(readJsonFixture('hugging-face/daily.synthetic.json')));
     expect(await refresh(DAY)).toEqual({ fresh: true, answeredAt: '2026-05-29T09:00:00.000Z' });
     expect((await papers.listedSince(DAY)).length).toBeGreaterThan(0);
   });
 
-  it('is asked for once by channels that are due together, and again later', async () => {
+  it('is requested once for channels that are due together, and again later', async () => {
     const { server, clock, refresh } = await open();
     server.on('/api/daily_papers', json([]));
     await Promise.all([refresh(DAY), refresh(DAY), refresh(DAY)]);
@@ -44,7 +44,7 @@ describe('a list that is fetched before posting', () => {
     ['is silent', drop],
     ['is broken', json({ error: 'oops' })],
     ['is out of order', json({}, { status: 500 })],
-  ])('of a source that %s is an outage that says since when', async (_, handler) => {
+  ])('from a source that %s is an outage with its start time', async (_, handler) => {
     const { server, state, refresh } = await open();
     server.on('/api/daily_papers', handler);
     expect(await refresh(DAY)).toEqual({ fresh: false });
@@ -53,7 +53,7 @@ describe('a list that is fetched before posting', () => {
     expect(await refresh('2026-05-28')).toEqual({ fresh: false, answeredAt: '2026-05-29T07:12:00.000Z' });
   });
 
-  it('is not waited for longer than twenty seconds', async () => {
+  it('is given up after twenty seconds', async () => {
     const { server, clock, refresh } = await open();
     server.on('/api/daily_papers', () => {});
     const asked = refresh(DAY);
@@ -62,7 +62,7 @@ describe('a list that is fetched before posting', () => {
     expect(await asked).toEqual({ fresh: false });
   });
 
-  it('of a day that has not come is no fault of the program', async () => {
+  it('for a day in the future is not an error of the program', async () => {
     const { refresh } = await open();
     expect(await refresh('2026-05-30')).toEqual({ fresh: false });
   });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 
-describe('the state of sources', () => {
-  it('is absent before the first question', async () => {
+describe('the stored state of a source', () => {
+  it('is absent before the first request', async () => {
     const store = openSourceStore(await openTestDatabase());
     expect(await store.get('hugging-face', 'latest')).toBeUndefined();
     expect(await store.list()).toEqual([]);
   });
 
-  it('keeps the last good answer through failures, counts them, and forgets them at the next success', async () => {
+  it('keeps the last success through failures, counts the failures, and resets them at the next success', async () => {
     const store = openSourceStore(await openTestDatabase());
     const good = { etag: '"a"', at: '2026-05-29T08:00:00.000Z', nextAt: '2026-05-29T09:00:00.000Z' };
     await store.succeeded('hugging-face', 'latest', good);
@@ -34,7 +34,7 @@ describe('the state of sources', () => {
     });
   });
 
-  it('counts a failure before any success, and lists by source and key', async () => {
+  it('counts a failure before any success, and is listed by source and key', async () => {
     const store = openSourceStore(await openTestDatabase());
     await store.failed('hugging-face', 'votes', { error: 'no', nextAt: '2026-05-29T09:05:00.000Z' });
     await store.failed('arxiv', 'daily', { error: 'no', nextAt: '2026-05-29T09:05:00.000Z' });

@@ -105,9 +105,9 @@ describe('the budget', () => {
     const of = (who: typeof ADA, level: 'line' | 'short' | 'newcomers') =>
       service.summariseFor(level, PAPER, who).then((summary) => summary?.fallbackReason ?? summary?.madeBy);
     expect(await of(ADA, 'line')).toBe('stub');
-    expect(await of(ADA, 'short')).toMatch(/^your calls .* are used up$/);
+    expect(await of(ADA, 'short')).toMatch(/^your daily limit .* is reached$/);
     expect(await of(ALAN, 'short')).toBe('stub');
-    expect(await of(ADA, 'newcomers')).toMatch(/used up$/);
+    expect(await of(ADA, 'newcomers')).toMatch(/is reached$/);
     await clock.advance(86_400_000);
     expect(await of(ADA, 'newcomers')).toBe('stub');
   });
@@ -119,7 +119,7 @@ describe('the budget', () => {
       service.summariseFor('short', PAPER, who),
     );
     const [ada, alan, grace] = await Promise.all(asked);
-    expect(ada?.fallbackReason).toMatch(/^your calls .* are used up$/);
+    expect(ada?.fallbackReason).toMatch(/^your daily limit .* is reached$/);
     expect(alan?.madeBy).toBe('stub');
     expect(grace?.madeBy).toBe('stub');
     expect(server.requests).toHaveLength(2);
@@ -133,7 +133,7 @@ describe('the budget', () => {
     const summaries = await Promise.all(asked);
     expect(summaries.filter((summary) => summary?.madeBy === 'stub')).toHaveLength(2);
     expect(summaries.map((summary) => summary?.fallbackReason).filter(Boolean)).toEqual([
-      'today’s calls of the language model are used up',
+      'today’s limit for the language model is reached',
     ]);
     expect(server.requests).toHaveLength(2);
   });
@@ -144,7 +144,10 @@ describe('a model that is of no use', () => {
     const { service, server } = await opened();
     server.on(PATH, completion('I would rather not.'));
     const summary = await service.summariseFor('short', PAPER, ADA);
-    expect(summary).toMatchObject({ madeBy: 'extracted', fallbackReason: expect.stringMatching(/not fit/) });
+    expect(summary).toMatchObject({
+      madeBy: 'extracted',
+      fallbackReason: expect.stringMatching(/not usable/),
+    });
     expect(PAPER.abstract).toContain(summary?.tldr);
     server.on(PATH, completion(points(POINT)));
     expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({ madeBy: 'stub' });

@@ -1,6 +1,6 @@
 /**
- * A morning that nobody was there for: a list has been due in every channel for a minute. For tests and benchmarks that run
- * the program as a process of its own, which then posts it to a fake platform, and judge what stands there in the end.
+ * A missed morning: in every channel, a list has been due for a minute. For tests and benchmarks that start
+ * the program as a process, let it post to a fake platform, and check the result.
  */
 import { join } from 'node:path';
 import type { ChannelRef } from '../../src/chat/refs.ts';
@@ -21,22 +21,22 @@ const CHANNELS_A_GUILD = 10;
 const PAPERS = 2;
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-/** What a morning has to do with one platform. */
+/** One platform in the scenario. */
 export interface Stage {
-  /** Where papers are due, and who said so. */
+  /** The channels with a feed, and the person who set each feed up. */
   readonly targets: readonly { readonly channel: ChannelRef; readonly manager: string }[];
-  /** For the process: where its platform is, and by which token. */
+  /** Environment of the process: the address of the fake platform, and a token. */
   readonly env: Readonly<Record<string, string>>;
-  /** What stands in a channel, all words of each message, with its thread's. */
+  /** The messages in a channel, with all their words, and those in their threads. */
   rootsIn(channelRef: ChannelRef): readonly { readonly replies: readonly string[] }[];
 }
 
 export interface BacklogScenario extends Stage {
-  /** The path of the database. */
+  /** Path of the database. */
   readonly database: string;
 }
 
-/** @param folder an empty one */
+/** @param folder an empty folder */
 export async function openBacklogScenario(
   stage: Stage,
   folder: string,
@@ -121,7 +121,9 @@ export const isMessage = ({ method, route }: SeenRequest) =>
 export const UNDER_WAY = `state = 'sending'`;
 export const OPEN = `state IN ('planned', 'sending', 'posted', 'threaded')`;
 
-/** As the process left it: read without mending anything that the next one has to mend. */
+/**
+ * Reads the database as the process left it, without repairing anything that the next process has to repair.
+ */
 export function countRows({ database }: BacklogScenario, where: string): number {
   const connection = openDatabase(database, { readonly: true });
   try {
@@ -131,7 +133,7 @@ export function countRows({ database }: BacklogScenario, where: string): number 
   }
 }
 
-/** So much time goes by while no process runs: what was tried is older by it. */
+/** Lets this much time pass while no process runs, by making earlier attempts older. */
 export function letTimePass({ database }: BacklogScenario, ms: number): void {
   const connection = openDatabase(database);
   connection
@@ -143,11 +145,11 @@ export function letTimePass({ database }: BacklogScenario, ms: number): void {
 export interface Verdict {
   lost: number;
   duplicates: number;
-  /** SQLite's own word: `ok`. */
+  /** SQLite's result: `ok` if the database is intact. */
   integrity: string;
 }
 
-/** Every channel is to hold its root once, and in the root's thread each paper once. */
+/** Expects the list once in every channel, and each paper once in its thread. */
 export function evaluate({ targets, rootsIn, database }: BacklogScenario): Verdict {
   const found = { lost: 0, duplicates: 0, integrity: '' };
   const wanted = listedPapers(dayOf(new Date()), PAPERS).map(({ title }) => title);

@@ -1,4 +1,4 @@
-/** The bot as a process of its own that posts a morning's papers: started, killed, stopped, and let finish. */
+/** The bot as a process that posts a morning's papers: start it, kill it, stop it, or let it finish. */
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import type { Faults } from '../fakes/faults.ts';
@@ -15,21 +15,21 @@ interface Breakable {
 
 export function startBot({ env }: BacklogScenario): Bot {
   const bot = startCli(['start'], { env });
-  // A pipe that nobody reads fills up, and its writer waits.
+  // A pipe that nobody reads fills up and blocks its writer.
   bot.stdout.resume();
   bot.stderr.resume();
   return bot;
 }
 
 interface Held {
-  /** Messages that pass before it. */
+  /** Number of matching messages to let through first. */
   readonly skip: number;
   readonly when: 'before' | 'after';
-  /** Which messages count; all when left out. */
+  /** The messages to count; all of them if left out. */
   readonly match?: (request: SeenRequest) => boolean;
 }
 
-/** Holds the answer, or the carrying out, of one message until it is let go. */
+/** Holds the request or the reply of one message until it is released. */
 export function holdMessage(platform: Breakable, { skip, when, match = () => true }: Held) {
   let letGo = () => {};
   const until = new Promise<void>((resolve) => {
@@ -46,7 +46,10 @@ export function holdMessage(platform: Breakable, { skip, when, match = () => tru
   return { held: () => platform.until(() => isHeld), letGo };
 }
 
-/** Kills the bot while a message is held. @returns whether a row that it sent itself was in flight then */
+/**
+ * Kills the bot while a message is held.
+ * @returns whether a row that this process sent was in flight at that moment
+ */
 export async function killWhileHeld(
   morning: BacklogScenario,
   platform: Breakable,
@@ -59,7 +62,7 @@ export async function killWhileHeld(
   bot.kill('SIGKILL');
   await once(bot, 'exit');
   const hit = countRows(morning, `${UNDER_WAY} AND last_try >= ${from}`) > 0;
-  // What was under way when its sender died may be carried out only now.
+  // Requests that were in progress when their sender was killed may be carried out only now.
   message.letGo();
   return hit;
 }
@@ -67,11 +70,14 @@ export async function killWhileHeld(
 interface Finishing {
   readonly timeout: number;
   readonly interval: number;
-  /** Which rows still have to become something, in SQL. */
+  /** SQL condition for the rows that still have work to do. */
   readonly open?: string;
 }
 
-/** Until nothing is due any more. Rows of unknown fate whose key may have been forgotten are looked up when 70 s have gone by. */
+/**
+ * Waits until nothing is due. Ambiguous rows with a key that the platform may have forgotten are looked up
+ * after 70 s.
+ */
 export async function finish(
   morning: BacklogScenario,
   { timeout, interval, open = OPEN }: Finishing,
@@ -81,7 +87,7 @@ export async function finish(
   await stopBot(bot);
 }
 
-/** @returns how long it took, in milliseconds */
+/** @returns the time that it took, in milliseconds */
 export async function stopBot(bot: Bot): Promise<number> {
   const from = performance.now();
   bot.kill('SIGTERM');

@@ -1,4 +1,4 @@
-/** Before the first test: compiles the program, so that what is tested as a process is what people run. */
+/** Compiles the program before the first test, so that tests of the process run what people run. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The program as a process of its own, as somebody at a shell runs it. */
+/** The program as a process, run as from a shell. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ import { onTestFinished } from 'vitest';
 const ROOT = join(import.meta.dirname, '../..');
 /** Compiled by the set-up of the whole run (`build.ts`). */
 const CLI = join(ROOT, 'dist/src/cli/main.js');
-/** Node keeps what it compiled: a fifth of a start's processor time, some hundred times in a run. */
+/**
+ * Node caches compiled code: this saves a fifth of the processor time of a start, about a hundred times in a
+ * run.
+ */
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
 
 export interface CliResult {
@@ -19,17 +22,17 @@ export interface CliResult {
 }
 
 export interface CliOptions {
-  /** `DATA_DIR`, and whatever else differs from a shell where nothing is set. */
+  /** `DATA_DIR`, and other differences from a shell with an empty environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
 
-/** Ended with the test if it has not ended by itself. No source is polled unless `env` says so. */
+/** Ends the process with the test if it is still running. No source is polled unless `env` turns one on. */
 export function startCli(args: readonly string[], options: CliOptions): ChildProcessWithoutNullStreams {
   return startProcess(process.execPath, [CLI, ...args], options);
 }
 
-/** `npm start` in the project's folder. */
+/** Runs `npm start` in the project's folder. */
 export function startByNpm({ env }: CliOptions): ChildProcessWithoutNullStreams {
   return startProcess('npm', ['start', '--silent'], { env, cwd: ROOT });
 }
@@ -49,7 +52,7 @@ function startProcess(command: string, args: readonly string[], { env, cwd }: Cl
   return child;
 }
 
-/** @param input everything that is typed, before the end of the input */
+/** @param input all input, up to its end */
 export async function runCli(args: readonly string[], options: CliOptions, input = ''): Promise<CliResult> {
   const child = startCli(args, options);
   child.stdin.end(input);
@@ -57,7 +60,7 @@ export async function runCli(args: readonly string[], options: CliOptions, input
   return { status: child.exitCode, stdout, stderr };
 }
 
-/** Resolves with what was printed once it holds `expected`. */
+/** Resolves with the printed text once it contains `expected`. */
 export async function printed(stream: Readable, expected: string): Promise<string> {
   let all = '';
   for await (const chunk of stream.setEncoding('utf8').iterator({ destroyOnReturn: false })) {

@@ -1,4 +1,4 @@
-/** Ends a test run with the runner's own count on one line: `N passed, N failed`. */
+/** Prints the totals of a test run on one line: `N passed, N failed`. */
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class CountReporter implements Reporter {

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of processor time that this process has used: what a step took by this does not depend on how busy the
- * machine is, as what it took by the clock does.
+ * Milliseconds of processor time that this process has used. Unlike elapsed time, it does not depend on how
+ * busy the machine is.
  */
 export function cpuTime(): number {
   const { user, system } = process.cpuUsage();

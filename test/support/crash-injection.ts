@@ -1,17 +1,17 @@
 /**
- * Death at any await: once a life is over, nothing that its owner called ever answers, as nothing does after
- * kill -9. What was under way elsewhere, in the database or on the platform, goes on.
+ * A crash at any `await`. Once a life is over, no call made by its owner ever returns, as after kill -9. Work
+ * elsewhere, in the database or on the platform, continues.
  */
 import type { Clock } from '../../src/time/clock.ts';
 
 export interface Lifetime {
-  /** Calls made so far. */
+  /** Number of calls made so far. */
   steps: number;
-  /** From which call on it may end. */
+  /** The first call at which the life may end. */
   readonly diesAt: number;
-  /** Where it is aimed at: it ends at the first call from there on for which this holds. */
+  /** The calls to aim at: the life ends at the first one for which this returns true. */
   readonly isMoment: () => boolean;
-  /** Whether that call still reaches the other side. */
+  /** Whether that last call still reaches the other side. */
   readonly reaches: boolean;
   dead: boolean;
 }
@@ -24,7 +24,7 @@ const NEVER = new Promise<never>(() => {});
 
 type Method = (...args: unknown[]) => unknown;
 
-/** The same object, every call of which is a moment at which the life can end. */
+/** Wraps an object so that the life can end at every call. */
 export function crashing<T extends object>(target: T, life: Lifetime): T {
   return new Proxy(target, {
     get(from, name) {
@@ -52,7 +52,7 @@ export function crashing<T extends object>(target: T, life: Lifetime): T {
   });
 }
 
-/** Time goes on for the living only. Sleeping is no step: nothing happens elsewhere. */
+/** Time passes only while the life lasts. Sleeping is not a step, because nothing happens elsewhere. */
 export function crashingClock(clock: Clock, life: Lifetime): Clock {
   return {
     now: () => clock.now(),

@@ -1,4 +1,4 @@
-/** A real database with the real migrations, in memory or in a folder of its own. */
+/** A real database with the real migrations, in memory or in its own folder. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { migrate } from '../../src/db/migrator.ts';
 import { type Connection, openDatabase } from '../../src/db/open.ts';
 
-/** Closed when the test ends. */
+/** Closes the database when the test ends. */
 export async function openTestDatabase(path = ':memory:'): Promise<Connection> {
   const connection = openDatabase(path);
   onTestFinished(() => void connection.close());
@@ -14,7 +14,7 @@ export async function openTestDatabase(path = ':memory:'): Promise<Connection> {
   return connection;
 }
 
-/** An empty folder, removed when the test ends. */
+/** An empty folder that is removed when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** Feeds, a composer and an engine for tests of the delivery. */
+/** Feeds, a composer and an engine for tests of delivery. */
 
 import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
@@ -38,7 +38,7 @@ export function aFeed(channel: string, settings: Partial<FeedSettings> = {}, mor
   };
 }
 
-/** So many feeds, one a channel, in so many workspaces. */
+/** `count` feeds, one in each channel, spread over the workspaces. */
 export function someFeeds(count: number, workspaces: number, settings: Partial<FeedSettings> = {}): Feed[] {
   return Array.from({ length: count }, (_, index) =>
     aFeed(`c${index}`, settings, {

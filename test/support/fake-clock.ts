@@ -7,17 +7,14 @@ interface Sleeper {
 }
 
 export interface FakeClock extends Clock {
-  /** Moves on, waking sleepers in the order of their time; each may sleep again before the next one wakes. */
-  advance(ms: number): Promise<void>;
   /**
-   * Sets the date forward, or back when negative, as an administrator does: no time goes by, and nobody
+   * Moves the clock on and wakes sleepers in order of their time. Each can sleep again before the next one
    * wakes.
    */
+  advance(ms: number): Promise<void>;
+  /** Changes the date, as an administrator does: no time passes, and no sleeper wakes. */
   jump(ms: number): void;
-  /**
-   * Resolves when at least `count` sleepers wait, so that a test need not guess when the code has come that
-   * far.
-   */
+  /** Resolves when at least `count` sleepers wait, so that a test need not guess when the code gets there. */
   sleeping(count?: number): Promise<void>;
   /** How many wait now. */
   sleepers(): number;
@@ -60,7 +57,7 @@ export function fakeClock(start: string): FakeClock {
     },
 
     async advance(ms) {
-      // What was started before still belongs to this moment.
+      // Lets earlier work finish before time moves.
       await settle();
       const until = elapsed + ms;
       for (let sleeper = nextDue(until); sleeper; sleeper = nextDue(until)) {

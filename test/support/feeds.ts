@@ -1,4 +1,4 @@
-/** A feed for tests: what a test is about it overrides. */
+/** A feed for tests. Each test overrides the fields it is about. */
 import type { Feed, FeedSettings } from '../../src/feeds/feed.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 

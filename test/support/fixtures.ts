@@ -1,4 +1,4 @@
-/** Recorded answers of sources, under `test/fixtures`. */
+/** Recorded responses of sources, under `test/fixtures`. */
 import { readFileSync } from 'node:fs';
 
 export function readFixture(path: string): string {

@@ -1,4 +1,4 @@
-/** A port of loopback that nobody listens on, for programs that must be told one. */
+/** A free port on loopback, for programs that must be given one. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 

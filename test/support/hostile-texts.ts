@@ -1,6 +1,9 @@
-/** Titles and abstracts that want to be more than words to a chat client. Seeded: the same for the same seed everywhere. */
+/**
+ * Titles and abstracts that a chat client could read as markup, mentions or links. The same seed gives the
+ * same texts.
+ */
 
-/** Every form that Discord reads, whole, unfinished, and wrapped in others. */
+/** Every form of markup that Discord reads: complete, incomplete, and inside other forms. */
 const FORMS: readonly string[] = [
   ...[
     '*',
@@ -153,7 +156,7 @@ const FORMS: readonly string[] = [
   ],
 ];
 
-/** Texts in which characters that are not seen are needed. */
+/** Texts that need invisible characters. */
 export const JOINED: ReadonlyArray<readonly [string, string]> = [
   ['Persian', 'می\u200Cخواهم کتاب\u200Cها را'],
   ['a Persian abbreviation', 'سال ۱۴۰۰ ه\u200D. ش'],
@@ -167,7 +170,7 @@ export const JOINED: ReadonlyArray<readonly [string, string]> = [
   ['the flag of Germany', '🇩🇪'],
 ];
 
-/** What is not seen, turns the reading round, or breaks careless counting. */
+/** Characters that are invisible, reverse the direction of text, or break naive counting. */
 const TRICKS: readonly string[] = [
   ...[
     '\u202E',
@@ -264,7 +267,7 @@ const WORDS: readonly string[] = [
   ],
 ];
 
-/** Mulberry32, by Tommy Ettinger (public domain): whole numbers below `below`. */
+/** Mulberry32, by Tommy Ettinger (public domain): integers below `below`. */
 export function numbersFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -275,7 +278,7 @@ export function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-/** One in two hundred is longer than a description has room for. */
+/** One text in two hundred is longer than a description allows. */
 export function* hostileTexts(count: number, seed: number): Generator<string> {
   const pick = numbersFrom(seed);
   const of = (list: readonly string[]) => list[pick(list.length)] ?? '';

@@ -1,4 +1,4 @@
-/** `init` in this process: with values, or as a conversation that the test types into. */
+/** Runs `init` in this process: with values, or as a conversation that the test types into. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,7 +10,7 @@ import { initOptions, type RawOptions } from '../../src/cli/init/options.ts';
 import { runInit } from '../../src/cli/verbs/init.ts';
 import { temporaryFolder } from './database.ts';
 
-/** @param settings what stands in `.env` already, such as where the fakes listen */
+/** @param settings settings that are in `.env` already, such as the addresses of the fakes */
 export function openInitFolder(settings: Readonly<Record<string, string>> = {}) {
   const folder = temporaryFolder();
   const path = join(folder, '.env');
@@ -24,7 +24,7 @@ export function openInitFolder(settings: Readonly<Record<string, string>> = {}) 
     path,
     before,
     text: () => readFileSync(path, 'utf8'),
-    /** What came to `.env`, or has another value now. */
+    /** Settings that were added to `.env` or have another value now. */
     added: () =>
       Object.fromEntries(
         Object.entries(parseEnv(readFileSync(path, 'utf8'))).filter(
@@ -34,9 +34,9 @@ export function openInitFolder(settings: Readonly<Record<string, string>> = {}) 
 
     /**
      * Rejects as the command does.
-     * @param input what is piped in
-     * @param onSaid told what is said of the work as it comes
-     * @returns what was printed, and what was said of the work
+     * @param input text that is piped in
+     * @param onSaid called with each line of progress
+     * @returns the printed text, and the lines of progress
      */
     async run(args: readonly string[], input = '', onSaid: (text: string) => void = () => {}) {
       const stdin = new PassThrough();
@@ -62,7 +62,7 @@ function parse(args: readonly string[]): RawOptions {
   return command.parse(args, { from: 'user' }).opts();
 }
 
-/** As far as the library of prompts looks. */
+/** The parts of a terminal that the library of prompts reads. */
 class FakeTerminal extends PassThrough {
   readonly isTTY = true;
   readonly columns = 100;
@@ -93,12 +93,12 @@ function converse(folder: string, args: readonly string[]) {
     look();
   });
   const ended = runInit(parse(args), { input, output, error, folder });
-  // A test that fails first would leave it to nobody.
+  // A test that fails earlier would leave it unhandled.
   ended.catch(() => {});
   onTestFinished(() => void input.end());
   const seen = () => stripVTControlCharacters(screen);
 
-  /** Resolves when this has come since the last time. */
+  /** Resolves when this text has appeared since the last call. */
   function shown(words: string): Promise<void> {
     return new Promise((resolve) => {
       look = () => {

@@ -1,4 +1,4 @@
-/** A log that a test reads. */
+/** A log that a test can read. */
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Logger } from '../../src/base/log.ts';

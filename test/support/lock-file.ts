@@ -26,7 +26,10 @@ export function compiledPackages({ packages } = readLockFile()): string[] {
     .map(([path]) => path);
 }
 
-/** What each package says of itself; one that is to be compiled stays so, for the test to find. */
+/**
+ * Copies `gypfile: false` from installed packages into the lock file. A package without it stays as it is,
+ * and the test finds it.
+ */
 function markBinaries(): void {
   const lock = readLockFile();
   for (const path of compiledPackages(lock)) {

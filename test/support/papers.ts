@@ -1,7 +1,7 @@
-/** Papers for tests, as a source would bring them. */
+/** Papers for tests, as a source returns them. */
 import type { PaperRecord } from '../../src/papers/paper.ts';
 
-/** A paper that knows everything; what a test is about it overrides. */
+/** A paper with every field. Each test overrides the fields it is about. */
 export function samplePaper(overrides: Partial<PaperRecord> = {}): PaperRecord {
   return {
     id: '2605.00001',
@@ -24,7 +24,9 @@ export function samplePaper(overrides: Partial<PaperRecord> = {}): PaperRecord {
 
 const SUBJECTS = ['robots', 'proteins', 'speech', 'planning', 'vision', 'code', 'music'] as const;
 
-/** `count` papers about mixtures of experts, each for one subject, on the list of one day with falling votes. */
+/**
+ * `count` papers about mixtures of experts, each on its own topic, on one day's list with decreasing votes.
+ */
 export function listedPapers(day: string, count: number): PaperRecord[] {
   return Array.from({ length: count }, (_, index) => {
     const rank = index + 1;
@@ -42,7 +44,7 @@ export function listedPapers(day: string, count: number): PaperRecord[] {
   });
 }
 
-/** Two whose abstracts say one thing a sentence: problem, approach, data, result. */
+/** Two papers with abstracts that have one sentence each for problem, approach, data and result. */
 export const ROUTING = {
   id: '2605.00001',
   title: 'Routing Tokens to Mixtures of Experts',

@@ -1,6 +1,7 @@
 /**
- * How many times as long as the real platform a fake waits for an acknowledgement. Tests of the program as a process run on
- * machines of any load, and say nothing of its speed: their project sets it (`vitest.config.ts`).
+ * Factor by which a fake waits longer for an acknowledgement than the real platform. Tests of the program as
+ * a process run on machines of any load and do not measure its speed, so their project sets it
+ * (`vitest.config.ts`).
  */
 export function patience(): number {
   return Number(process.env['TEST_PATIENCE'] ?? 1);

@@ -1,4 +1,4 @@
-/** The program behind its chat platforms, over one database and a clock that the test holds. */
+/** The program behind its chat platforms, with one database and a clock that the test controls. */
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
@@ -39,7 +39,7 @@ import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
 export const TEAM = 'lab';
 
-/** What the sources and the engine that posts say, for a test to set. */
+/** Sources and delivery engine as a test sets them. */
 export interface Outside {
   refresh(day: string): Promise<FreshDay>;
   postNow(feed: Feed): Promise<PostNow>;
@@ -49,8 +49,8 @@ export interface Outside {
 }
 
 /**
- * @param lookup in place of one that has no source to ask
- * @param generator the way to a language model, where there shall be one
+ * @param lookup replaces the one that has no source
+ * @param generator the language model, if the test needs one
  */
 export function openProgram(
   connection: Connection,

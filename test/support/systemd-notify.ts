@@ -1,10 +1,10 @@
-/** A `systemd-notify` that writes what systemd is told into a file. */
+/** A fake `systemd-notify` that writes each message to a file. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { temporaryFolder } from './database.ts';
 
 export interface RecordedSystemd {
-  /** Environment of a process that is to find it. */
+  /** Environment of a process that should find it. */
   readonly environment: Readonly<Record<'PATH' | 'NOTIFY_SOCKET', string>>;
   told(): string[];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../src/time/days.ts';
 
-/** A Friday, late enough that a zone east of Greenwich is at the next day. */
+/** A Friday, late enough that it is already the next day in a zone east of Greenwich. */
 const NOW = new Date('2026-05-29T23:30:00Z');
 
 describe('parseDay', () => {
@@ -44,7 +44,7 @@ describe('parseDay', () => {
     ['29 feb', '2024-02-29', '2024-02-29'],
     ['sept 2025', '2025-09-01', '2025-09-30'],
     ['December', '2025-12-01', '2025-12-31'],
-  ])('%s goes from %s to %s', (text, start, end) => {
+  ])('reads %s as %s to %s', (text, start, end) => {
     expect(parseDay(text, 'start', NOW)).toBe(start);
     expect(parseDay(text, 'end', NOW)).toBe(end);
   });
@@ -62,10 +62,10 @@ describe('parseDay', () => {
     ['9999y', '“9999y” is not a day.'],
     ['', '“” is not a day.'],
     ['x'.repeat(5000), 'is not a day.'],
-  ])('%s is answered with a sentence and an example', (text, sentence) => {
+  ])('the day “%s” is refused with a sentence and an example', (text, sentence) => {
     expect(() => parseDay(text, 'start', NOW)).toThrow(sentence);
     expect(() => parseDay(text, 'start', NOW)).toThrow(
-      'Write it like 2026-05-29, 2026-05, yesterday, last friday or 30d.',
+      'Use a date such as 2026-05-29, 2026-05, yesterday, last friday or 30d.',
     );
   });
 });

@@ -33,15 +33,15 @@ describe('the end of a pause', () => {
     ['next year', '2027-01-01'],
     ['the end of the month', '2026-06-01'],
     ['2026-W24', '2026-06-08'],
-  ])('%s is %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
+  ])('the pause until “%s” ends on %s', (typed, day) => expect(parseUntil(typed, TODAY)).toBe(day));
 
   it.each(['2026-05-29', 'today', 'yesterday', 'last monday', '2026-W01', '2025'])(
-    '%s is not to come',
+    'rejects %s, which is not a future date',
     (typed) =>
-      expect(() => parseUntil(typed, TODAY)).toThrow(/is not to come\. Write it like until:2026-06-05/),
+      expect(() => parseUntil(typed, TODAY)).toThrow(/is not a future date\. For example: until:2026-06-05/),
   );
 
-  it('is refused when it is no day', () => {
+  it('the end of a pause must be a day', () => {
     expect(() => parseUntil('soon', TODAY)).toThrow(/“soon” is not a day/);
   });
 });

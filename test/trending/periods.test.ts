@@ -13,17 +13,20 @@ describe('spanOf', () => {
     ['month', '2026-02-10', '2026-02-01', '2026-02-28'],
     ['month', '2024-02-29', '2024-02-01', '2024-02-29'],
     ['month', '2025-12-31', '2025-12-01', '2025-12-31'],
-  ] as const)('a %s with %s goes from %s to %s', (period, day, from, to) => {
+  ] as const)('of a %s with %s goes from %s to %s', (period, day, from, to) => {
     expect(spanOf(period, day)).toMatchObject({ from, to });
   });
 
-  it('is as long in the weeks when clocks change', () => {
+  it('spans have full length when clocks change', () => {
     const { startsAt, endsAt } = spanOf('week', '2026-03-29');
     expect(endsAt - startsAt).toBe(7 * DAY_MS);
     expect(new Date(startsAt).toISOString()).toBe('2026-03-23T00:00:00.000Z');
   });
 
-  it.each(['2026-02-30', '2026-13-01', 'today', '', '2026-5-1'])('refuses %j with a sentence', (day) => {
-    expect(() => spanOf('day', day)).toThrow(UserError);
-  });
+  it.each(['2026-02-30', '2026-13-01', 'today', '', '2026-5-1'])(
+    'refuses %j with an error message',
+    (day) => {
+      expect(() => spanOf('day', day)).toThrow(UserError);
+    },
+  );
 });

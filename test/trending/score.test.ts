@@ -4,7 +4,7 @@ import { compareScored, type ScoredPaper, trendingScore } from '../../src/trendi
 const QUIET = { votes: 10, comments: 0, stars: 0, saves: 0 };
 
 describe('trendingScore', () => {
-  it('is points / (age + 2)^1.8', () => {
+  it('trendingScore is points / (age + 2)^1.8', () => {
     const busy = { votes: 20, growth: 10, comments: 3, stars: Math.E - 1, saves: 2 };
     expect(trendingScore(busy, 1)).toBeCloseTo((20 + 5 + 6 + 1 + 10) / 3 ** 1.8, 10);
   });
@@ -15,31 +15,31 @@ describe('trendingScore', () => {
     ['comments', { ...QUIET, comments: 1 }],
     ['stars', { ...QUIET, stars: 5 }],
     ['saves', { ...QUIET, saves: 1 }],
-  ])('rises with %s', (_, more) => {
+  ])('trendingScore rises with %s', (_, more) => {
     expect(trendingScore(more, 0.5)).toBeGreaterThan(trendingScore(QUIET, 0.5));
   });
 
-  it('falls with age', () => {
+  it('trendingScore falls with age', () => {
     expect(trendingScore(QUIET, 1)).toBeLessThan(trendingScore(QUIET, 0.2));
   });
 
-  it('halves, about, over the length of a period', () => {
+  it('trendingScore about halves over the length of a period', () => {
     expect(trendingScore(QUIET, 0) / trendingScore(QUIET, 1)).toBeCloseTo(2.07, 2);
   });
 
-  it('lets no number of stars drown the votes', () => {
+  it('stars never outweigh votes in trendingScore', () => {
     const famous = { ...QUIET, stars: 1_000_000 };
     expect(trendingScore({ ...QUIET, votes: 30 }, 0)).toBeGreaterThan(trendingScore(famous, 0));
   });
 
-  it('does not punish lost votes twice, nor an age before the list', () => {
+  it('trendingScore ignores negative growth and negative age', () => {
     expect(trendingScore({ ...QUIET, growth: -4 }, 0)).toBe(trendingScore(QUIET, 0));
     expect(trendingScore(QUIET, -3)).toBe(trendingScore(QUIET, 0));
   });
 });
 
 describe('compareRanked', () => {
-  it('breaks ties by votes, then the newer list, then id, whatever the order before', () => {
+  it('scored papers are ordered by score, votes, newer list and id', () => {
     const ranked: ScoredPaper[] = [
       { id: 'best', score: 2, votes: 1, day: '2026-05-01' },
       { id: 'votes', score: 1, votes: 9, day: '2026-05-01' },

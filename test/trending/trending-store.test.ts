@@ -46,7 +46,7 @@ async function openLists(clock: FakeClock = fakeClock(LATER)) {
 }
 
 describe('a trending list', () => {
-  it('without a date is the latest that there is, however old', async () => {
+  it('a trending list without a date is the latest one, however old', async () => {
     const lists = await openLists();
     await lists.add({ id: '2505.00001', days: ['2025-05-01'] }, { id: '2505.00002', days: ['2025-05-14'] });
     expect(await lists.list({})).toMatchObject({ from: '2025-05-14', to: '2025-05-14', total: 1 });
@@ -62,7 +62,7 @@ describe('a trending list', () => {
     });
   });
 
-  it('is empty, not an error, when no list was ever seen', async () => {
+  it('a trending list is empty if there are no lists', async () => {
     const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     expect(await lists.list({})).toEqual({
       period: 'day',
@@ -73,7 +73,7 @@ describe('a trending list', () => {
     });
   });
 
-  it('points to the nearest periods that have a list, over the gaps', async () => {
+  it('a trending list links to the nearest periods with a list', async () => {
     const lists = await openLists();
     await lists.add({ id: '2605.00001', days: ['2026-03-20', '2026-05-22', '2026-05-29'] });
     expect(await lists.list({ date: '2026-05-24' })).toMatchObject({
@@ -91,7 +91,7 @@ describe('a trending list', () => {
     });
   });
 
-  it('counts a paper that stands on several days once, with its latest votes, from its first day', async () => {
+  it('a paper on several days counts once, with its latest votes and first day', async () => {
     const lists = await openLists();
     await lists.add({ id: '2605.00001', days: ['2026-05-25', '2026-05-28'], votes: 40 });
     await lists.add({ id: '2605.00002', days: ['2026-05-25'], votes: 40 });
@@ -101,7 +101,7 @@ describe('a trending list', () => {
     expect(entries[0]?.paper.votes).toBe(40);
   });
 
-  it('orders by score, equals always in the same way', async () => {
+  it('a trending list is ordered by score, and ties are deterministic', async () => {
     const lists = await openLists();
     await lists.add(
       { id: '2605.00003', days: ['2026-05-29'], votes: 5 },
@@ -111,7 +111,7 @@ describe('a trending list', () => {
     expect(await lists.ids({})).toEqual(['2605.00002', '2605.00001', '2605.00003']);
   });
 
-  it('numbers its pages through', async () => {
+  it('ranks continue across pages', async () => {
     const lists = await openLists();
     await lists.add(
       ...[5, 4, 3, 2, 1].map((votes) => ({ id: `2605.0000${votes}`, days: ['2026-05-29'], votes })),
@@ -125,7 +125,7 @@ describe('a trending list', () => {
     expect((await lists.list({ offset: 99 })).entries).toEqual([]);
   });
 
-  it('lets the saves of this team count, and of no other', async () => {
+  it('only saves of the own team count', async () => {
     const lists = await openLists();
     await lists.add(
       { id: '2605.00001', days: ['2026-05-29'], votes: 11 },
@@ -142,13 +142,13 @@ describe('a trending list', () => {
     expect(await lists.ids({ of: { team: 'other' } })).toEqual(['2605.00001', '2605.00002']);
   });
 
-  it('refuses what is no day with a sentence', async () => {
+  it('an invalid day is refused with a sentence', async () => {
     const lists = await openLists();
     await expect(lists.list({ date: '2026-02-30' })).rejects.toThrow('2026-02-30 is not a day.');
   });
 });
 
-describe('growth', () => {
+describe('the growth of a paper’s votes', () => {
   const rising: Listing = {
     id: '2605.00001',
     days: ['2026-05-28'],
@@ -161,13 +161,13 @@ describe('growth', () => {
     ],
   };
 
-  it('is what the votes gained since the first look of the last two days', async () => {
+  it('growth is the votes gained since the first poll in two days', async () => {
     const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add(rising);
     expect((await lists.list({ period: 'week' })).entries[0]?.growth).toBe(40);
   });
 
-  it('moves on with the clock', async () => {
+  it('growth follows the clock', async () => {
     const clock = fakeClock('2026-05-29T12:00:00.000Z');
     const lists = await openLists(clock);
     await lists.add(rising);
@@ -175,27 +175,27 @@ describe('growth', () => {
     expect((await lists.list({ period: 'week' })).entries[0]?.growth).toBe(20);
   });
 
-  it('of a period that is over looks back from its end', async () => {
+  it('growth of a past period is measured from its end', async () => {
     const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add(rising);
     expect((await lists.list({ period: 'day', date: '2026-05-28' })).entries[0]?.growth).toBe(20);
   });
 
-  it('is absent when there was one look only', async () => {
+  it('growth is absent after only one poll', async () => {
     const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add({ ...rising, looks: [['2026-05-29T11:00:00.000Z', 50]] });
     expect((await lists.list({ period: 'week' })).entries[0]).not.toHaveProperty('growth');
   });
 
-  it('lifts a paper over one with as many votes', async () => {
+  it('growth lifts a paper over one with equal votes', async () => {
     const lists = await openLists(fakeClock('2026-05-29T12:00:00.000Z'));
     await lists.add({ id: '2605.00000', days: ['2026-05-28'], votes: 50 }, rising);
     expect(await lists.ids({ period: 'week' })).toEqual(['2605.00001', '2605.00000']);
   });
 });
 
-describe('age', () => {
-  it('counts to now while the period runs and to its end afterwards', async () => {
+describe('the age of a paper in a list', () => {
+  it('age is measured to now, or to the end of a past period', async () => {
     const clock = fakeClock('2026-05-26T00:00:00.000Z');
     const lists = await openLists(clock);
     await lists.add({ id: '2605.00001', days: ['2026-05-25'], votes: 10 });
@@ -205,7 +205,7 @@ describe('age', () => {
     expect(await score()).toBeCloseTo(10 / 3 ** 1.8, 10);
   });
 
-  it('lets a newer paper pass an older one with a few more votes, not with many', async () => {
+  it('a newer paper passes an older one with slightly more votes', async () => {
     const lists = await openLists();
     await lists.add(
       { id: '2605.00001', days: ['2026-05-01'], votes: 15 },
@@ -216,7 +216,7 @@ describe('age', () => {
   });
 });
 
-describe('a topic', () => {
+describe('a topic of a trending list', () => {
   async function openTopics() {
     const lists = await openLists();
     const days = ['2026-05-29'];
@@ -243,20 +243,20 @@ describe('a topic', () => {
     return lists;
   }
 
-  it('of words keeps papers that have all of them, in any form', async () => {
+  it('a topic of words keeps papers with all of them, in any form', async () => {
     const lists = await openTopics();
     expect(await lists.ids({ topic: 'video' })).toEqual(['2605.00001', '2605.00002', '2605.00003']);
     expect(await lists.ids({ topic: 'video editing' })).toEqual(['2605.00001', '2605.00002']);
   });
 
-  it('of a category keeps its papers, whatever the case', async () => {
+  it('a topic of a category ignores case', async () => {
     const lists = await openTopics();
     expect(await lists.ids({ topic: 'cs.CV' })).toEqual(['2605.00001', '2605.00003']);
     expect(await lists.ids({ topic: 'CS.cv' })).toEqual(['2605.00001', '2605.00003']);
     expect(await lists.ids({ topic: 'cs' })).toEqual(['2605.00001', '2605.00003']);
   });
 
-  it('numbers and counts what it keeps', async () => {
+  it('ranks and totals count only papers on the topic', async () => {
     const lists = await openTopics();
     const { total, entries } = await lists.list({ topic: 'cs.AI' });
     expect(total).toBe(1);
@@ -271,7 +271,7 @@ describe('a topic', () => {
     },
   );
 
-  it('of blank text filters nothing', async () => {
+  it('a blank topic does not filter', async () => {
     const lists = await openTopics();
     expect((await lists.list({ topic: '  ' })).total).toBe(3);
   });

@@ -1,4 +1,4 @@
-/** A thread for the tests of threads: echoes, fails in every way, dies on request. */
+/** A thread for tests of threads: echoes, fails in every way, crashes on request. */
 import { UserError } from '../../src/base/errors.ts';
 import { serve, startData } from '../../src/workers/serve.ts';
 

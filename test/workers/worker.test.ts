@@ -11,14 +11,14 @@ async function startEcho(onDeath?: (error: Error) => void) {
   return thread;
 }
 
-describe('a thread', () => {
-  it('answers many calls at once, each with its own result', async () => {
+describe('a worker thread', () => {
+  it('a worker answers many concurrent calls, each with its own result', async () => {
     const { services } = await startEcho();
     const values = Array.from({ length: 200 }, (_, n) => ({ n, at: new Date(n) }));
     expect(await Promise.all(values.map((value) => services.echo.same(value)))).toEqual(values);
   });
 
-  it('hands a user error over as a user error, and other errors with message and code', async () => {
+  it('a worker passes on user errors, and other errors with message and code', async () => {
     const { services } = await startEcho();
     await expect(services.echo.user()).rejects.toThrow(new UserError('Say it again.'));
     await expect(services.echo.user()).rejects.toBeInstanceOf(UserError);
@@ -26,19 +26,19 @@ describe('a thread', () => {
     await expect(services.echo.bug()).rejects.not.toBeInstanceOf(UserError);
   });
 
-  it('explains the errors of its own kind', async () => {
+  it('a worker explains specific errors', async () => {
     const { services } = await startEcho();
     await expect(services.echo.disk()).rejects.toThrow(new UserError('The disk is full.'));
   });
 
-  it('that refuses to start says why', async () => {
+  it('a worker that fails to start rejects with the reason', async () => {
     await expect(startWorker(MODULE, { refuse: true })).rejects.toThrow(
       new UserError('Not today. Try tomorrow.'),
     );
     await expect(startWorker(MODULE, { refuse: true })).rejects.toBeInstanceOf(UserError);
   });
 
-  it('that dies rejects every call under way and every later one, and tells its owner once', async () => {
+  it('a dead worker rejects pending and later calls, and reports its end once', async () => {
     const deaths: string[] = [];
     const { services } = await startEcho((error) => deaths.push(error.message));
     const hanging = services.echo.hang();
@@ -49,7 +49,7 @@ describe('a thread', () => {
     expect(deaths).toHaveLength(1);
   });
 
-  it('that is stopped rejects what hangs and tells nobody', async () => {
+  it('a stopped worker rejects pending calls and does not report its end', async () => {
     const deaths: string[] = [];
     const thread = await startEcho((error) => deaths.push(error.message));
     const hanging = thread.services.echo.hang();

@@ -22,8 +22,8 @@ async function opened(key = KEY) {
 const secretOf = async (installations: InstallationStore, workspace: string) =>
   (await installations.find('slack', workspace))?.secret();
 
-describe('what a workspace gave the bot', () => {
-  it('comes back as it was, and stands nowhere in the database', async () => {
+describe('the token of an installed workspace', () => {
+  it('a secret is read back unchanged, and is not in the database as plain text', async () => {
     const { connection, installations } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     expect(await secretOf(installations, 'T1')).toBe(TOKEN);
@@ -33,7 +33,7 @@ describe('what a workspace gave the bot', () => {
     expect(connection.serialize().includes('canary')).toBe(false);
   });
 
-  it('is not sealed in the same way twice', async () => {
+  it('a secret is never encrypted to the same bytes twice', async () => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const once = await workspaces.installation('slack', 'T1');
@@ -42,12 +42,12 @@ describe('what a workspace gave the bot', () => {
     expect(Buffer.from(once?.sealed ?? []).equals(Buffer.from(twice?.sealed ?? []))).toBe(false);
   });
 
-  it('with another key cannot be read, and the sentence says what to do', async () => {
+  it('a secret cannot be decrypted with another key, and the error says what to do', async () => {
     const { installations, withKey } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const other = await withKey(`${KEY}!`);
     await expect(secretOf(other, 'T1')).rejects.toThrow(
-      'What workspace T1 installed cannot be read: SECRET_KEY is not the one that it was kept with. Set that one again, or let the workspace install the bot once more.',
+      'The installation of workspace T1 cannot be decrypted with this SECRET_KEY. Restore the old key, or let the workspace install the bot again.',
     );
     await other.save('slack', 'T1', TOKEN);
     expect(await secretOf(other, 'T1')).toBe(TOKEN);
@@ -55,25 +55,27 @@ describe('what a workspace gave the bot', () => {
 
   it.each<[string, (sealed: Buffer) => Buffer]>([
     [
-      'changed in any bit',
+      'changed in one bit',
       (sealed) => Buffer.from(sealed.map((byte, at) => (at === sealed.length - 1 ? byte ^ 1 : byte))),
     ],
     ['cut short', (sealed) => sealed.subarray(0, 20)],
-    ['of an unknown form', (sealed) => Buffer.concat([Buffer.of(9), sealed.subarray(1)])],
+    ['in an unknown format', (sealed) => Buffer.concat([Buffer.of(9), sealed.subarray(1)])],
     ['empty', () => Buffer.alloc(0)],
-  ])('%s cannot be read', async (_, broken) => {
+  ])('a secret cannot be decrypted: %s', async (_, broken) => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T1', sealed: broken(Buffer.from(sealed)) }, 'now');
-    await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be read');
+    await expect(secretOf(installations, 'T1')).rejects.toThrow('cannot be decrypted');
   });
 
-  it('moved to another workspace cannot be read there', async () => {
+  it('a secret cannot be decrypted for another workspace', async () => {
     const { installations, workspaces } = await opened();
     await installations.save('slack', 'T1', TOKEN);
     const { sealed = Buffer.alloc(0) } = (await workspaces.installation('slack', 'T1')) ?? {};
     await workspaces.install('slack', { workspace: 'T2', sealed }, '2026-05-29T12:00:00Z');
-    await expect(secretOf(installations, 'T2')).rejects.toThrow('What workspace T2 installed cannot be read');
+    await expect(secretOf(installations, 'T2')).rejects.toThrow(
+      'The installation of workspace T2 cannot be decrypted',
+    );
   });
 });

@@ -1,18 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import { migrate } from '../../src/db/migrator.ts';
+import { type Connection, openDatabase } from '../../src/db/open.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openTestDatabase, temporaryFolder } from '../support/database.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.parse('2026-05-29T12:00:00Z');
 const AT = '2026-05-29T12:00:00Z';
 const SEALED = Buffer.from('sealed');
 
-/** Every table whose rows belong to a workspace, as the migrations made them. */
+/** Every table with rows of a workspace, as the migrations created them. */
 function tablesOfWorkspaces(connection: Connection): string[] {
   return connection
     .prepare<[], string>(
@@ -23,19 +26,20 @@ function tablesOfWorkspaces(connection: Connection): string[] {
     .all();
 }
 
-/** A row whose other columns hold whatever their type and checks take. */
-function addRow(connection: Connection, table: string, workspace: string): void {
+/** A row with any valid values in its other columns. */
+function addRow(connection: Connection, table: string, workspace: string, row = ''): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',
     workspace,
-    channel: `C${workspace}`,
+    channel: `C${workspace}${row}`,
     paper: 1,
     kind: 'root',
     state: 'planned',
     origin: 'command',
-    key: `${table} ${workspace}`,
+    key: `${table} ${workspace}${row}`,
     root: null,
     ready: 1,
+    person: `x${row}`,
     id: table === 'deliveries' ? null : 'a',
   };
   const columns = connection
@@ -79,8 +83,8 @@ async function opened() {
 const all = (tables: Record<string, number>, count: number) =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, count]));
 
-describe('what is told', () => {
-  it('is the first for one of a hundred at the same time', async () => {
+describe('an event’s key', () => {
+  it('only one of a hundred concurrent events is the first', async () => {
     const { store } = await opened();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => store.markSeen('slack', ['Ev1', 'v0=abc'], NOW)),
@@ -88,7 +92,7 @@ describe('what is told', () => {
     expect(told.filter(Boolean)).toEqual([true]);
   });
 
-  it('is known by any of its keys, on its own platform, for a day', async () => {
+  it('an event is recognised by any of its keys, on its platform, for a day', async () => {
     const { store } = await opened();
     expect(await store.markSeen('slack', ['Ev1', 'shared'], NOW)).toBe(true);
     expect(await store.markSeen('slack', ['Ev2', 'shared'], NOW)).toBe(false);
@@ -98,8 +102,38 @@ describe('what is told', () => {
   });
 });
 
-describe('a workspace that is forgotten', () => {
-  it('leaves no row in any table that names workspaces, and another workspace keeps all of its own', async () => {
+it('handled events name no channel and no message', async () => {
+  const { connection, store } = await opened();
+  await store.markSeen('slack', ['link C0SECRET 1748.5 2605.00001'], NOW);
+  const keys = connection.prepare('SELECT key FROM handled_events').pluck().all();
+  expect(keys).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+});
+
+describe('a workspace that is deleted', () => {
+  it('deleting a workspace leaves no byte of it in the file or journal except the mark that it is gone', async () => {
+    const path = join(temporaryFolder(), 'paperboy.db');
+    const connection = openDatabase(path);
+    await migrate(connection);
+    connection.pragma('foreign_keys = OFF');
+    const store = openWorkspaceStore(connection);
+    connection.transaction(() => {
+      for (let row = 0; row < 300; row++) {
+        const tables = tablesOfWorkspaces(connection).filter(
+          (table) => row === 0 || table !== 'installations',
+        );
+        for (const workspace of ['T0GONE', 'T0OTHER'])
+          for (const table of tables) addRow(connection, table, workspace, ` ${row}`);
+      }
+    })();
+    await store.forget('slack', 'T0GONE', NOW);
+    connection.exec('DELETE FROM gone_workspaces');
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    expect(readFileSync(path).includes('T0GONE')).toBe(false);
+    expect(readFileSync(path).includes('T0OTHER')).toBe(true);
+    connection.close();
+  });
+
+  it('deleting a workspace removes all its rows and no others', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -111,7 +145,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T2')).toEqual(all(rowsOf(connection, 'T2'), 1));
   });
 
-  it('gets nothing written of it by work that was under way, until it is installed again or an hour has gone', async () => {
+  it('work in progress writes nothing for a deleted workspace for an hour, or until it is installed again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     fill('T1');
@@ -131,7 +165,7 @@ describe('a workspace that is forgotten', () => {
     }
   });
 
-  it('that is there after all can be written of', async () => {
+  it('a workspace that is marked as installed accepts rows again', async () => {
     const { connection, store, fill } = await opened();
     await store.forget('slack', 'T1', NOW);
     await store.welcome('slack', 'T1');
@@ -139,7 +173,7 @@ describe('a workspace that is forgotten', () => {
     expect(rowsOf(connection, 'T1')).toEqual(all(rowsOf(connection, 'T1'), 1));
   });
 
-  it('takes the lines of its buttons along, but not those that stand elsewhere too', async () => {
+  it('deleting a workspace removes the lines of its buttons unless others use them', async () => {
     const { store, messages } = await opened();
     const of = (workspace: string) => ({ platform: 'slack', workspace });
     await messages.keepLines(new Map([['own', '/papers search own']]), of('T1'), AT);
@@ -154,19 +188,19 @@ describe('a workspace that is forgotten', () => {
     expect(await messages.lineOf('both')).toBeUndefined();
   });
 
-  it('leaves the calls of the language model counted, as nobody’s', async () => {
+  it('deleting a workspace keeps its model calls counted per person, under a hash', async () => {
     const { connection, store } = await opened();
     for (const person of ['U1', 'U2']) {
       connection.prepare(`INSERT INTO model_calls VALUES ('2026-05-29', 'slack', 'T1', ?, 3)`).run(person);
     }
     await store.forget('slack', 'T1', NOW);
-    expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([
-      { day: '2026-05-29', platform: 'slack', workspace: '', person: '', calls: 6 },
-    ]);
+    const person = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const kept = { day: '2026-05-29', platform: '', workspace: '', person, calls: 3 };
+    expect(connection.prepare('SELECT * FROM model_calls').all()).toEqual([kept, kept]);
   });
 });
 
-describe('a channel that gets another id', () => {
+describe('a channel that gets another ID', () => {
   const channelsIn = (connection: Connection) =>
     Object.fromEntries(
       connection
@@ -181,7 +215,7 @@ describe('a channel that gets another id', () => {
         ]),
     );
 
-  it('keeps its rows in every table that names channels, and no other channel is touched', async () => {
+  it('a channel with a new id keeps all its rows, and other channels are unchanged', async () => {
     const { connection, store, fill } = await opened();
     fill('T1');
     fill('T2');
@@ -194,7 +228,7 @@ describe('a channel that gets another id', () => {
     expect(channelsIn(connection)).toEqual(Object.fromEntries(expected));
   });
 
-  it('under which something was said already keeps that, and what else the old one had', async () => {
+  it('rows under the new id of a channel take precedence over the old ones', async () => {
     const { store, connection } = await opened();
     const feeds = openFeedStore(connection);
     const refOf = (channel: string) => ({ platform: 'slack', workspace: 'T1', channel });
@@ -216,7 +250,7 @@ describe('a channel that gets another id', () => {
     expect((await follow('CNEW', 3)).id).toBe('c');
   });
 
-  it('posts nothing to it before the engine knows its feeds by that id', async () => {
+  it('a moved channel gets no posts before the engine reloads its feeds', async () => {
     const { store, connection } = await opened();
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
@@ -228,8 +262,8 @@ describe('a channel that gets another id', () => {
   });
 });
 
-describe('installations', () => {
-  it('are listed by platform with their date and how many feeds they have, the latest of a workspace alone', async () => {
+describe('the list of installations', () => {
+  it('installations are listed by platform with date and number of feeds, one per workspace', async () => {
     const { connection, store } = await opened();
     await store.install('slack', { workspace: 'T2', sealed: SEALED }, '2026-05-02T00:00:00Z');
     await store.install('slack', { workspace: 'T1', sealed: Buffer.from('old') }, '2026-05-01T00:00:00Z');

@@ -1,4 +1,4 @@
-/** The options of a feed, spelt alike wherever they can be said. */
+/** Options of a feed, the same in every command that takes them. */
 import type { ChoiceOption, IntegerOption, StringOption } from '../../../src/command/define.ts';
 import {
   COUNT_MAX,
@@ -13,7 +13,8 @@ const TERMS_LENGTH = 1_000;
 export const SETTINGS_OPTIONS = {
   include: {
     type: 'string',
-    description: 'Only these: words, a "phrase", cs.RO, author:Name; with commas between',
+    description:
+      'Only papers that match one of these: words, a "phrase", cs.RO, author:Name; separated by commas',
     maxLength: TERMS_LENGTH,
     list: true,
   },
@@ -25,7 +26,7 @@ export const SETTINGS_OPTIONS = {
   },
   zone: {
     type: 'string',
-    description: 'Time zone by its city, such as Europe/Berlin',
+    description: 'Time zone, such as Europe/Berlin',
     maxLength: 60,
     complete: 'zone',
   },
@@ -37,39 +38,40 @@ export const SETTINGS_OPTIONS = {
   },
   period: {
     type: 'choice',
-    description: 'Whose list: the day, the past week, the past month',
+    description: 'Papers of the day, the past week or the past month',
     choices: FEED_PERIODS,
   },
   count: { type: 'integer', description: 'How many papers', min: 1, max: COUNT_MAX },
   exclude: {
     type: 'string',
-    description: 'None of these: words, a "phrase", cs.RO, author:Name; with commas between',
+    description:
+      'No papers that match one of these: words, a "phrase", cs.RO, author:Name; separated by commas',
     maxLength: TERMS_LENGTH,
     list: true,
   },
-  min_votes: { type: 'integer', description: 'Hugging Face votes at least', min: 0, max: 10_000 },
+  min_votes: { type: 'integer', description: 'Minimum number of Hugging Face votes', min: 0, max: 10_000 },
   if_few: {
     type: 'choice',
     formerly: 'thin',
-    description: 'When too few papers fit: post fewer, wait for more, or skip the day',
+    description: 'If too few papers match: post fewer, wait for more, or skip the day',
     choices: THIN_CHOICES,
   },
   style: {
     type: 'choice',
-    description: 'A thread with a message each, or one message',
+    description: 'A thread with one message per paper, or a single message',
     choices: STYLE_CHOICES,
   },
   if_source_down: {
     type: 'choice',
     formerly: 'outage',
-    description: 'When Hugging Face does not answer: post what is here, or wait',
+    description: 'If Hugging Face is down: post the papers that are loaded, or wait',
     choices: OUTAGE_CHOICES,
   },
 } as const satisfies Readonly<Record<string, StringOption | IntegerOption | ChoiceOption>>;
 
 export const FEED = {
   type: 'string',
-  description: 'Which feed, where the channel has several',
+  description: 'Feed to use, if the channel has several',
   maxLength: 20,
   complete: 'feed',
 } as const satisfies StringOption;

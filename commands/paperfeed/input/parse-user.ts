@@ -1,4 +1,4 @@
-/** Somebody else, as `allow` and `disallow` are told who. */
+/** Parses the person that `allow` and `disallow` are about. */
 
 import { UserError } from '../../../src/base/errors.ts';
 import { clip } from '../../../src/chat/clip.ts';
@@ -7,7 +7,7 @@ import type { NamedManager } from '../../../src/feeds/managers.ts';
 
 export const PERSON = {
   type: 'string',
-  description: 'Who: type @ and choose them',
+  description: 'Type @ and pick the person from the list',
   maxLength: 200,
 } as const satisfies StringOption;
 
@@ -15,18 +15,18 @@ export const PERSON = {
 const MENTION = /^<@!?([A-Za-z0-9]{1,40})(?:\|([^<>]*))?>$/;
 const NAME_LENGTH = 80;
 
-/** @throws UserError for what is no mention: a name alone can be anybody's */
+/** @throws UserError for anything but a mention, because a name alone is ambiguous */
 export function parseUser(typed: string | undefined, command: string): NamedManager {
   const [, person, name] = MENTION.exec(typed ?? '') ?? [];
   if (person !== undefined) return { person, name: clip(name || person, NAME_LENGTH) };
   throw new UserError(
     typed === undefined
-      ? `Say who: /paperfeed ${command} and their name, chosen from the list that comes when you type @.`
-      : `“${clip(typed, 40)}” names nobody for certain. Type @ and choose the person from the list that comes.`,
+      ? `Name a person: type /paperfeed ${command}, then @, and pick them from the list.`
+      : `“${clip(typed, 40)}” is not a mention of a person. Type @ and pick the person from the list.`,
   );
 }
 
-/** As words: nobody is notified of being named. */
+/** Plain text rather than a mention, so that the person is not notified. */
 export function shownPerson({ name }: NamedManager): string {
   return `@${name}`;
 }

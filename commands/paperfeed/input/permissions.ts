@@ -1,4 +1,4 @@
-/** Who may say what a channel gets: every `/paperfeed` command takes its channel from here and from nowhere else. */
+/** Permission to manage a channel's feeds. Every `/paperfeed` command gets its channel from here. */
 import { UserError } from '../../../src/base/errors.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
@@ -7,28 +7,26 @@ import type { Services } from '../../services.ts';
 type Known = Pick<Services, 'managers'>;
 
 /**
- * The channel in which it was asked, for somebody who manages it: by the platform's word, or named by those who do. Whatever its
- * menus showed or a forged request says does not count.
- * @throws UserError for everybody else, and where nothing can be posted
+ * Returns the caller's channel if they manage it, either by the platform's permissions or because a manager
+ * allowed them. Claims in the request itself are ignored, as it may be forged.
+ * @throws UserError if they do not, or if nothing can be posted there
  */
 export async function managedChannel(services: Known, caller: Caller): Promise<ChannelRef> {
   const channel = channelOf(caller);
   if (await mayManage(services, caller)) return channel;
   throw new UserError(
-    'Only those who manage this channel can say what it gets. For yourself there is /papers trending',
+    'Only channel managers can change this channel’s feeds. To read papers yourself, use /papers trending',
   );
 }
 
 /**
- * The channel, for somebody who may name others: those who were named themselves may not.
- * @throws UserError for everybody else, and where nothing can be posted
+ * Returns the caller's channel if they may allow others to manage it. People who were allowed may not.
+ * @throws UserError if they may not, or if nothing can be posted there
  */
 export function ownChannel(caller: Caller): ChannelRef {
   const channel = channelOf(caller);
   if (caller.canManageChannel !== true) {
-    throw new UserError(
-      'Only those who manage this channel by their role, or made it, can say who else may. Ask one of them.',
-    );
+    throw new UserError('Only the channel’s creator or an administrator can do this. Ask one of them.');
   }
   return channel;
 }
@@ -43,5 +41,5 @@ export async function mayManage(
 
 function channelOf({ channel }: Caller): ChannelRef {
   if (channel !== undefined) return channel;
-  throw new UserError('Nothing can be posted here. Use /paperfeed in the channel that is to get the papers.');
+  throw new UserError('Papers cannot be posted here. Use /paperfeed in the channel that should get them.');
 }

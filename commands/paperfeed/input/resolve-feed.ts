@@ -1,4 +1,4 @@
-/** The feed that a command is about. */
+/** Finds the feed that a command is about. */
 
 import { UserError } from '../../../src/base/errors.ts';
 import { feedInWords } from '../../../src/cards/feed-words.ts';
@@ -8,9 +8,9 @@ import type { Feed } from '../../../src/feeds/feed.ts';
 import type { Services } from '../../services.ts';
 
 /**
- * @param id as typed; may be absent where the channel has one feed only
+ * @param id as typed; may be absent if the channel has only one feed
  * @returns the feed, and how many the channel has
- * @throws UserError that lists the feeds when it is not clear which one is meant
+ * @throws UserError that lists the feeds if the choice is not clear
  */
 export async function resolveFeed(
   { feeds }: Services,
@@ -19,8 +19,7 @@ export async function resolveFeed(
 ): Promise<{ readonly feed: Feed; readonly of: number }> {
   const here = await feeds.of(channel);
   const [only, ...others] = here;
-  if (only === undefined)
-    throw new UserError('This channel follows nothing yet. Begin with /paperfeed follow');
+  if (only === undefined) throw new UserError('This channel has no feeds yet. Start with /paperfeed follow');
   if (id === undefined && others.length === 0) return { feed: only, of: 1 };
   const wanted = id?.trim().toLowerCase();
   const feed = here.find((each) => each.id === wanted);
@@ -28,20 +27,20 @@ export async function resolveFeed(
   const listed = here.map((each) => `${each.id} (${feedInWords(each.settings)})`).join(', ');
   throw new UserError(
     id === undefined
-      ? `This channel has ${here.length} feeds; say which one with feed:${only.id}. They are: ${listed}.`
-      : `There is no feed ${clip(id, 20)} here. There is: ${listed}.`,
+      ? `This channel has ${here.length} feeds. Add feed:${only.id} to choose one: ${listed}.`
+      : `This channel has no feed ${clip(id, 20)}. Available: ${listed}.`,
   );
 }
 
-/** @throws UserError for a feed that is kept in a file, which would undo the change at the next start */
+/** @throws UserError for a feed from a file, because the file would undo the change at the next start */
 export function refuseFileFeed({ id, from }: Feed): void {
   if (from !== 'file') return;
   throw new UserError(
-    `Feed ${id} is kept in the file that FEEDS_FILE names. Change it there, then start Paperboy again.`,
+    `Feed ${id} is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.`,
   );
 }
 
-/** `/paperfeed preview`, with `feed:b` where the channel has several. */
+/** `/paperfeed preview`, with `feed:b` if the channel has several feeds. */
 export function feedLine(name: string, { id }: Feed, of: number): string {
   return `/paperfeed ${name}${of > 1 ? ` feed:${id}` : ''}`;
 }

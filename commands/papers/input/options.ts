@@ -1,9 +1,9 @@
-/** Options that several commands share, so that they are spelt and bounded alike. */
+/** Options that several commands share, so that they have the same names and limits. */
 import type { ChoiceOption, DayOption, IntegerOption, StringOption } from '../../../src/command/define.ts';
 
 export const PAPER = {
   type: 'string',
-  description: 'An arXiv id, a link, or words of the title',
+  description: 'An arXiv id, a link, or words from the title',
   required: true,
   maxLength: 300,
   complete: 'paper',
@@ -11,14 +11,14 @@ export const PAPER = {
 
 export const LEVEL = {
   type: 'choice',
-  description: 'One line, a few points, or words for newcomers to the field',
+  description: 'One line, a few points, or an explanation for newcomers to the field',
   choices: ['line', 'short', 'newcomers'],
   default: 'short',
 } as const satisfies ChoiceOption;
 
 export const CATEGORY = {
   type: 'string',
-  description: 'arXiv category such as cs.LG, or cs for all of its categories',
+  description: 'arXiv category such as cs.LG, or cs for all of computer science',
   maxLength: 30,
   complete: 'category',
 } as const satisfies StringOption;
@@ -31,13 +31,13 @@ export const SINCE = {
 
 export const MIN_VOTES = {
   type: 'integer',
-  description: 'Hugging Face votes at least',
+  description: 'Minimum number of Hugging Face votes',
   min: 1,
 } as const satisfies IntegerOption;
 
 export const LIMIT = {
   type: 'integer',
-  description: 'How many papers on a page',
+  description: 'Papers per page',
   min: 1,
   max: 10,
   default: 5,
@@ -45,7 +45,7 @@ export const LIMIT = {
 
 export const PAGE = {
   type: 'integer',
-  description: 'Which page of the list',
+  description: 'Page of the list',
   min: 1,
   max: 1000,
   default: 1,

@@ -1,15 +1,15 @@
-/** Several papers in one text, with commas between: as typed, as `papers` completion put them in, or as shown in a box that holds its choice. */
+/** Parses a list of papers, separated by commas, as typed or as inserted by the `papers` completion. */
 import { isGeneratedId, parseArxivId } from '../../../src/text/ids.ts';
 
-/** A piece up to the next comma outside of quotes; a quote that is still open holds all that follows. */
+/** A piece up to the next comma outside quotes. An unclosed quote extends to the end. */
 const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
-/** Between two ids that no comma parts. */
+/** Words between two ids that are not separated by a comma. */
 const JOINING = /^(?:vs?\.?|and|with)$/i;
 
 /** The end of a citation: `arXiv preprint arXiv:2406.01574, 2024`. */
 const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
 
-/** Blanks part the names too where nothing but ids and links stands between them. */
+/** Splits at commas, or at spaces if the text contains only ids and links. */
 export function paperNamesIn(text: string): string[] {
   const names = (text.match(PIECE) ?? []).map(nameOf).filter((name) => name !== '' && !YEAR.test(name));
   const [alone = '', ...others] = text.split(/[,，]/);
@@ -18,7 +18,7 @@ export function paperNamesIn(text: string): string[] {
   return words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word)) ? words : names;
 }
 
-/** What stands before the last comma, and what is being typed behind it. */
+/** Splits into the names before the last comma and the text being typed after it. */
 export function namesBefore(typed: string): { readonly named: string[]; readonly open: string } {
   const pieces = [...typed.matchAll(PIECE)];
   const last = pieces.at(-1);
@@ -27,12 +27,12 @@ export function namesBefore(typed: string): { readonly named: string[]; readonly
   return { named, open: isOpen ? last[0].replace(/["“”]/gu, '').trim() : '' };
 }
 
-/** A name as it reads back: in quotes where it holds a comma. */
+/** A name that parses as one name: in quotes if it contains a comma. */
 export function listedName(name: string): string {
   return /[,，]/u.test(name) ? `"${name}"` : name;
 }
 
-/** The id where a title follows it, as in a choice that is shown. */
+/** The id alone if a title follows it, as in the label of a suggestion. */
 function nameOf(piece: string): string {
   const name = piece
     .trim()

@@ -1,4 +1,4 @@
-/** Which paper somebody means by an id, a link or words. */
+/** Finds the paper that an id, a link or words refer to. */
 import type { Card, RichText } from '../../../src/chat/card.ts';
 import { formatLine } from '../../../src/command/line.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
@@ -9,32 +9,32 @@ import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-res
 import { quoteInput, unquoted } from '../../views/quote.ts';
 import { remarked, versionRemark } from '../../views/version-remark.ts';
 
-/** How many papers are offered when words fit several. */
+/** Papers offered when words match several. */
 const CANDIDATES = 4;
 
-/** A part of the store that alone is meant. */
+/** Limits the lookup to a part of the store. */
 interface SearchScope {
   readonly filter: SearchFilter;
-  /** For the sentence that says that nothing fits: `No paper on your list matches …`. */
+  /** For the sentence that says that nothing matches: `No paper on your list matches …`. */
   readonly name: string;
 }
 
 type Resolved =
   /**
-   * Named outright: by id, link, exact title, the name that its authors coined, or as the only paper that fits. The remark says that
+   * Identified by id, link, exact title or coined name, or the only paper that matches. The remark says that
    * another version was asked for.
    */
   | { readonly kind: 'named'; readonly paper: Paper; readonly remark?: RichText }
   /** The best guess first. */
   | { readonly kind: 'guessed'; readonly paper: Paper; readonly others: readonly Paper[] }
-  /** The card says why, and what to do next. */
+  /** The card says why no paper was found, and what to do next. */
   | { readonly kind: 'nothing'; readonly card: Card };
 
 /**
  * @param text as typed: an arXiv id or link in any form, a title, or words to search for
- * @param signal gives up asking the sources for an id that is not here
- * @param scope where words are looked up, in place of everywhere; nothing is then asked of a source
- * @throws UserError for what looks like an arXiv id but cannot be one
+ * @param signal aborts the request to a source for an id that is not in the store
+ * @param scope limits the lookup; no source is asked then
+ * @throws UserError for text that looks like an arXiv id but cannot be one
  */
 export async function resolvePaper(
   services: Services,
@@ -68,13 +68,13 @@ export async function resolvePaper(
   const card = noMatch(
     `No paper${scope ? ` ${scope.name}` : ''} matches ${quoteInput(text)}.`,
     page.correction,
-    'Try other words of its title, or its arXiv id.',
+    'Try other words from its title, or its arXiv id.',
     (query) => formatLine({ root: 'papers', name: 'search', args: { query } }),
   );
   return { kind: 'nothing', card };
 }
 
-/** The paper of an arXiv id, from the store or else from a source; otherwise the card that says why not. */
+/** The paper with an arXiv id, from the store or else from a source; otherwise a card that says why not. */
 export async function findByReference(
   { papers, lookup }: Services,
   id: string,
@@ -84,7 +84,7 @@ export async function findByReference(
   return typeof paper === 'string' ? missedPaper(id, paper) : paper;
 }
 
-/** One word with a capital or a digit inside of it: TaskExpert, MMLU-Pro, M2TRec. A subject is not spelt so. */
+/** A coined name: one word with a capital or a digit inside, such as TaskExpert, MMLU-Pro or M2TRec. */
 const COINED = /^\S+[\p{Lu}\d]\S*$/u;
 
 /** “MMLU-Pro” for “MMLU-Pro: A More Robust …”. */
@@ -108,7 +108,7 @@ export function answered(found: Exclude<Resolved, { kind: 'nothing' }>, card: Ca
   return found.kind === 'named' ? remarked(card, found.remark) : card;
 }
 
-/** Counting everything would take long in a large store; asking for the first paper does not. */
+/** Reads the first paper, because counting all of them is slow in a large store. */
 export async function isEmpty(papers: Services['papers']): Promise<boolean> {
   const { records } = await papers.exportSlice(0, 1);
   return records.length === 0;

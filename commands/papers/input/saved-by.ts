@@ -1,4 +1,4 @@
-/** Filters for what was saved. */
+/** Filters for saved papers. */
 
 import type { Caller, Team } from '../../../src/chat/caller.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';

@@ -33,7 +33,7 @@ export const discord: Platform = {
   },
 
   async examine({ discord: settings }) {
-    if (!settings) return [info(LABEL, 'not configured. To use it, set DISCORD_TOKEN.')];
+    if (!settings) return [info(LABEL, 'not set up. Set DISCORD_TOKEN to use it.')];
     const { examineDiscord } = await import('../../platforms/discord/examine.ts');
     return [...(await examineDiscord(settings)).diagnostics];
   },

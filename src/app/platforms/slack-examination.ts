@@ -1,4 +1,4 @@
-/** Slack checks of the doctor: the app, its tokens, and the channels of each workspace's feeds. */
+/** Checks Slack: the app, its tokens, and the channels of each workspace's feeds. */
 import { existsSync } from 'node:fs';
 import { type Diagnostic, failing, info } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
@@ -16,7 +16,7 @@ import { openWorkspaceStore } from '../../workspaces/workspace-store.ts';
 export async function examineSlack(config: Config): Promise<Diagnostic[]> {
   const { slack, databasePath } = config;
   if (!slack) {
-    return [info('Slack', 'not configured. To use it, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.')];
+    return [info('Slack', 'not set up. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to use it.')];
   }
   const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../platforms/slack/examine.ts');
   const { examineAppToken, examineClient, examineSameApp } = await import(
@@ -38,13 +38,13 @@ export async function examineSlack(config: Config): Promise<Diagnostic[]> {
 }
 
 interface Stored {
-  /** Channels with feeds, by workspace. */
+  /** Channels that feeds post to, by workspace. */
   readonly channels: ReadonlyMap<string, readonly string[]>;
   readonly tokens: readonly Examined[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOBODY = info('Slack', 'no workspace has installed Paperboy yet. Open /slack/install on SLACK_PORT.');
+const NOBODY = info('Slack', 'no workspace has installed the bot yet. Open /slack/install on SLACK_PORT.');
 
 /** Reads the database without changing it, because the bot may be running. */
 async function readStored(path: string, slack: NonNullable<Config['slack']>, mend: string): Promise<Stored> {
@@ -60,7 +60,7 @@ async function readStored(path: string, slack: NonNullable<Config['slack']>, men
     return { channels, ...installed };
   } catch (error) {
     // A database from an older version lacks tables.
-    const text = `channels not checked: ${messageOf(error)}. The next start updates the database.`;
+    const text = `its channels were not checked: ${messageOf(error)}. The next start updates the database.`;
     return { channels: new Map(), tokens: own, diagnostics: [info('Slack', text)] };
   } finally {
     connection.close();
@@ -90,7 +90,7 @@ async function readInstalled(connection: Connection, secretKey: string): Promise
   for (const id of await installations.all('slack')) {
     try {
       const found = await installations.find('slack', id);
-      const mend = `Let workspace ${id} install Paperboy again, or remove it: paperboy workspaces forget ${id}`;
+      const mend = `Let workspace ${id} install the bot again, or delete its data: paperboy workspaces forget ${id}`;
       if (found) tokens.push({ token: readKept(found.secret()).token, mend });
     } catch (error) {
       diagnostics.push(failing('Slack', messageOf(error)));

@@ -1,10 +1,10 @@
-/** What `init` asks for: how each value is called, where it is found, and what it looks like. */
+/** Values that `init` asks for: label, location and format of each. */
 import { SETTINGS, type SettingName } from '../../config/settings.ts';
 
 interface Asked {
-  /** In a sentence, as the page that shows it has it. */
+  /** Name within a sentence, as on the page that shows it. */
   readonly label: string;
-  /** The way through menus; absent for what its user makes up. */
+  /** Path through menus; absent for values that the operator makes up. */
   readonly found?: string;
   readonly looks?: { readonly pattern: RegExp; readonly like: string };
 }
@@ -12,30 +12,30 @@ interface Asked {
 const DISCORD_PORTAL = 'https://discord.com/developers/applications';
 export const SLACK_APPS = 'https://api.slack.com/apps';
 
-/** In the order in which they are asked. Values have been tidied before they are compared with a pattern. */
+/** In the order of the questions. Patterns apply to tidied values. */
 export const ASKED = {
   DISCORD_TOKEN: {
     label: 'Discord bot token',
     found: `${DISCORD_PORTAL} → your application → Bot → Reset Token`,
     looks: {
       pattern: /^[\w-]{20,}\.[\w-]{3,}\.[\w-]{20,}$/,
-      like: 'about 70 characters in three parts, with dots between',
+      like: 'about 70 characters in three parts, separated by dots',
     },
   },
   SLACK_BOT_TOKEN: {
-    label: 'Bot User OAuth Token of Slack',
+    label: 'Slack Bot User OAuth Token',
     found: `${SLACK_APPS} → your app → Install App → Install to Workspace`,
-    looks: { pattern: /^xoxb-[\w-]{10,}$/, like: 'xoxb- and some 50 characters' },
+    looks: { pattern: /^xoxb-[\w-]{10,}$/, like: 'xoxb- followed by about 50 characters' },
   },
   SLACK_APP_TOKEN: {
-    label: 'app-level token of Slack',
+    label: 'Slack app-level token',
     found: `${SLACK_APPS} → your app → Basic Information → App-Level Tokens → Generate Token and Scopes, with the scope connections:write`,
-    looks: { pattern: /^xapp-[\w-]{10,}$/, like: 'xapp- and some 90 characters' },
+    looks: { pattern: /^xapp-[\w-]{10,}$/, like: 'xapp- followed by about 90 characters' },
   },
   SLACK_CLIENT_ID: {
     label: 'client ID of the Slack app',
     found: `${SLACK_APPS} → your app → Basic Information → App Credentials`,
-    looks: { pattern: /^\d+\.\d+$/, like: 'digits with a dot between' },
+    looks: { pattern: /^\d+\.\d+$/, like: 'two numbers with a dot between' },
   },
   SLACK_CLIENT_SECRET: {
     label: 'client secret of the Slack app',
@@ -47,12 +47,12 @@ export const ASKED = {
     found: `${SLACK_APPS} → your app → Basic Information → App Credentials`,
     looks: { pattern: /^[0-9a-f]{32}$/, like: '32 characters from 0–9 and a–f' },
   },
-  SECRET_KEY: { label: 'key that encrypts the tokens of workspaces' },
+  SECRET_KEY: { label: 'key that encrypts the workspaces’ tokens' },
   SLACK_PORT: { label: 'port for Slack’s requests' },
   OPENAI_BASE_URL: { label: 'address of the language model' },
   OPENAI_API_KEY: { label: 'API key of the language model' },
   OPENAI_MODEL: { label: 'name of the language model' },
-  ARXIV_CATEGORIES: { label: 'categories of arXiv, such as cs.LG' },
+  ARXIV_CATEGORIES: { label: 'categories on arXiv, such as cs.LG' },
   DEFAULT_ZONE: { label: 'time zone, such as Europe/Berlin' },
   DATA_DIR: { label: 'folder for the data' },
 } as const satisfies Partial<Record<SettingName, Asked>>;

@@ -1,4 +1,4 @@
-/** Asks the platforms whether values work. The doctor asks the same, of everything at once. */
+/** Checks new values with the platforms, as the doctor does for all settings. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, failing, ok } from '../../base/diagnostic.ts';
@@ -13,7 +13,7 @@ import type { AskedName } from './asked.ts';
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** Where a manager of a Discord server adds the bot. */
+  /** Address at which an administrator adds the bot to a Discord server. */
   readonly invite?: string;
 }
 
@@ -23,7 +23,7 @@ interface Check {
 }
 
 const DISCORD: Check = {
-  doing: 'Asking Discord',
+  doing: 'Checking Discord',
   async run(environment) {
     const { discord } = parseConfig(only(environment, 'DISCORD_'));
     if (!discord) return { diagnostics: [] };
@@ -33,7 +33,7 @@ const DISCORD: Check = {
 };
 
 const SLACK_BOT: Check = {
-  doing: 'Asking Slack',
+  doing: 'Checking Slack',
   async run(environment) {
     const { COPY_BOT_TOKEN, examineWorkspace } = await import('../../platforms/slack/examine.ts');
     const token = rawValue(environment, 'SLACK_BOT_TOKEN') ?? '';
@@ -43,7 +43,7 @@ const SLACK_BOT: Check = {
 };
 
 const SLACK_APP: Check = {
-  doing: 'Opening a socket to Slack',
+  doing: 'Opening a Slack socket',
   async run(environment) {
     const { examineAppToken, examineSameApp } = await import('../../platforms/slack/examine-app.ts');
     const options = slackOptions(environment);
@@ -59,7 +59,7 @@ const SLACK_APP: Check = {
 };
 
 const SLACK_CLIENT: Check = {
-  doing: 'Asking Slack',
+  doing: 'Checking Slack',
   async run(environment) {
     const { examineClient } = await import('../../platforms/slack/examine-app.ts');
     const clientId = rawValue(environment, 'SLACK_CLIENT_ID') ?? '';
@@ -69,7 +69,7 @@ const SLACK_CLIENT: Check = {
 };
 
 const MODEL: Check = {
-  doing: 'Asking the language model',
+  doing: 'Checking the language model',
   async run(environment) {
     const { languageModel } = parseConfig(only(environment, 'OPENAI_', 'MODEL_'));
     return { diagnostics: languageModel ? [await examineLanguageModel(languageModel)] : [] };
@@ -77,14 +77,14 @@ const MODEL: Check = {
 };
 
 const ARXIV: Check = {
-  doing: 'Asking arXiv',
+  doing: 'Checking arXiv',
   run: async (environment) => ({
     diagnostics: await examineSettingsOf('arxiv', parseConfig(only(environment, 'ARXIV_'))),
   }),
 };
 
 const FOLDER: Check = {
-  doing: 'Looking at the folder',
+  doing: 'Checking the folder',
   run: async (environment) => ({ diagnostics: [examineFolder(rawValue(environment, 'DATA_DIR') ?? '')] }),
 };
 
@@ -102,9 +102,9 @@ const CHECKS: Partial<Record<AskedName, Check>> = {
 };
 
 /**
- * Asks all who can tell whether the values of these settings work, each once. Never throws.
- * @param environment the new values among the others
- * @param onCheck told what is done, before each
+ * Runs each check for these settings once. Never throws.
+ * @param environment all settings, with the new values
+ * @param onCheck called with a description before each check
  */
 export async function check(
   names: Iterable<AskedName>,
@@ -127,7 +127,7 @@ export async function check(
   return all;
 }
 
-/** Settings of one part: whether the others are whole is not its business. */
+/** Settings with these prefixes, so that errors in other settings do not matter. */
 function only(environment: Environment, ...prefixes: readonly string[]): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))),
@@ -147,16 +147,16 @@ function isRunning(environment: Environment): boolean {
   return isServed(join(rawValue(environment, 'DATA_DIR') ?? '', 'paperboy.db'));
 }
 
-/** It, or the folder that it will be made in, must let us write. */
+/** The folder, or the nearest existing parent, must be writable. */
 function examineFolder(folder: string): Diagnostic {
   const subject = 'data folder';
   let nearest = resolve(folder);
   while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
-  if (!statSync(nearest).isDirectory()) return failing(subject, `${nearest} is a file. Name a folder.`);
+  if (!statSync(nearest).isDirectory()) return failing(subject, `${nearest} is a file. Choose a folder.`);
   try {
     accessSync(nearest, constants.W_OK | constants.X_OK);
-    return ok(subject, `${resolve(folder)} can be written to`);
+    return ok(subject, `${resolve(folder)} is writable`);
   } catch {
-    return failing(subject, `nothing can be written in ${nearest}. Name another, or look at who owns it.`);
+    return failing(subject, `${nearest} is not writable. Choose another folder, or check its owner.`);
   }
 }

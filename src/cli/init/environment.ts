@@ -1,12 +1,12 @@
-/** Settings in an environment, where each secret can also stand in a file that `NAME_FILE` names. */
+/** Settings in an environment. Each secret may also be in a file set by `NAME_FILE`. */
 import type { Environment } from '../../config/config.ts';
 import { fileSettingOf } from '../../config/settings.ts';
 import type { AskedName } from './asked.ts';
 
-/** `undefined` takes a setting out. */
+/** `undefined` removes a setting. */
 export type SettingChanges = ReadonlyMap<AskedName, string | undefined>;
 
-/** The names under which a setting can stand. */
+/** Names under which a setting may be set. */
 function namesOf(name: AskedName): string[] {
   const fileSetting = fileSettingOf(name);
   return fileSetting === undefined ? [name] : [name, fileSetting];
@@ -16,7 +16,7 @@ export function isSetIn(environment: Environment, name: AskedName): boolean {
   return namesOf(name).some((each) => Boolean(environment[each]?.trim()));
 }
 
-/** By the names of lines: a value takes the place of the file that held it. */
+/** Changes by line of `.env`: a new value replaces the setting that named a file. */
 export function lineChanges(changes: SettingChanges): Map<string, string | undefined> {
   return new Map(
     [...changes].flatMap(([name, value]) =>

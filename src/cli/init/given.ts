@@ -1,4 +1,4 @@
-/** The values that came on the command line, from files, through a pipe, and from the environment. */
+/** Reads values from options, files, standard input and the environment. */
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { codeOf, messageOf, UserError } from '../../base/errors.ts';
@@ -15,7 +15,7 @@ interface Where {
   readonly input: NodeJS.ReadableStream;
 }
 
-/** What comes from an option comes before what is in the environment. @throws UserError for the first that cannot be right */
+/** Options take precedence over the environment. @throws UserError for the first value that is not valid */
 export async function readGiven(
   { given, fromEnv }: Pick<InitOptions, 'given' | 'fromEnv'>,
   { environment, written, input }: Where,
@@ -44,10 +44,12 @@ function take(values: Map<AskedName, string>, name: AskedName, pasted: string, f
 
 function refuseTwice(given: readonly Given[]): void {
   const twice = given.find(({ name }, at) => given.slice(0, at).some((other) => other.name === name));
-  if (twice) throw new UserError(`${twice.name} is given twice. Leave ${twice.flag} or the other out.`);
+  if (twice) throw new UserError(`${twice.name} is given twice. Remove ${twice.flag} or the other option.`);
   const pipes = given.filter(({ isFile, text }) => isFile && text === '-').map(({ flag }) => flag);
   if (pipes.length < 2) return;
-  throw new UserError(`${pipes.join(' and ')} cannot both be read from standard input. Name a file for one.`);
+  throw new UserError(
+    `${pipes.join(' and ')} cannot both be read from standard input. Use a file for one of them.`,
+  );
 }
 
 async function readFrom({ text: path, flag }: Given, input: NodeJS.ReadableStream): Promise<string> {
@@ -59,7 +61,7 @@ async function readFrom({ text: path, flag }: Given, input: NodeJS.ReadableStrea
   }
 }
 
-/** True when both mean the same: a default that nobody wrote down counts as written. */
+/** True if the value is already in effect, also as the default. */
 export function isUnchanged(environment: Environment, name: AskedName, value: string): boolean {
   const present = rawValue(environment, name);
   return present !== undefined && spelledOrRaw(name, present) === value;

@@ -1,4 +1,4 @@
-/** The conversation: what shall be set up, each of it, and whether it may be written. */
+/** Interviews the operator: asks what to set up, asks for each value, and confirms before writing. */
 import { faultOf } from '../../config/config.ts';
 import { SETTINGS, type SettingName } from '../../config/settings.ts';
 import { ASKED_NAMES, type AskedName, isSecret } from './asked.ts';
@@ -10,9 +10,9 @@ import { askSlack } from './slack.ts';
 
 interface Part {
   readonly label: string;
-  /** What is set now, for whoever chooses. */
+  /** Current state, as a hint for the choice. */
   readonly state: (session: Session) => string;
-  /** `false`: it is to be left out. */
+  /** Returns `false` to leave this part out. */
   readonly ask: (session: Session) => Promise<boolean>;
 }
 
@@ -41,16 +41,16 @@ type PartName = keyof typeof PARTS;
 
 const PART_NAMES = Object.keys(PARTS) as PartName[];
 const NOT_SET = 'not set';
-/** With Enter alone, a new operator is asked for these. */
+/** Preselected for a new operator. */
 const FIRST: readonly PartName[] = ['papers', 'zone'];
 
 function slackState(session: Session): string {
-  if (session.value('SLACK_CLIENT_ID') !== undefined) return 'workspaces install it themselves';
+  if (session.value('SLACK_CLIENT_ID') !== undefined) return 'installed by workspaces themselves';
   if (session.value('SLACK_BOT_TOKEN') === undefined) return NOT_SET;
-  return session.value('SLACK_APP_TOKEN') === undefined ? 'set, over HTTP' : 'set, by Socket Mode';
+  return session.value('SLACK_APP_TOKEN') === undefined ? 'set, over HTTP' : 'set, with Socket Mode';
 }
 
-/** @returns whether what was answered is to be written. @throws Cancelled */
+/** @returns true if the answers should be written. @throws Cancelled */
 export async function interview(session: Session): Promise<boolean> {
   const { prompts, before } = session;
   const isFirst = ASKED_NAMES.every((name) => !isSetIn(before, name));
@@ -61,17 +61,17 @@ export async function interview(session: Session): Promise<boolean> {
   });
   if (!isFirst) {
     const states = choices.map(({ label, hint }) => `${label}: ${hint}`);
-    prompts.explain('Set now', states);
+    prompts.explain('Current settings', states);
   }
   const question = isFirst ? 'What do you want to set up?' : 'What do you want to set up or change?';
   const chosen = await prompts.chooseSeveral(question, choices, isFirst ? FIRST : []);
   for (const name of PART_NAMES.filter((each) => chosen.includes(each))) await askPart(session, PARTS[name]);
   if (session.changes.size === 0) return false;
   prompts.explain(
-    'To be written to .env',
+    'Changes to .env',
     [...session.changes].map(([name, value]) => line(session, name, value)),
   );
-  return prompts.confirm('Write this?', true);
+  return prompts.confirm('Write these changes?', true);
 }
 
 async function askPart(session: Session, { ask }: Part): Promise<void> {
@@ -81,7 +81,7 @@ async function askPart(session: Session, { ask }: Part): Promise<void> {
   for (const [name, value] of before) session.changes.set(name, value);
 }
 
-/** Of secrets, only that they are there. */
+/** Never shows a secret. */
 function line(session: Session, name: AskedName, value: string | undefined): string {
   if (value === undefined) return `${name}: removed`;
   if (isSecret(name)) return `${name}: ${isSetIn(session.before, name) ? 'replaced' : 'new'}`;
@@ -89,10 +89,10 @@ function line(session: Session, name: AskedName, value: string | undefined): str
   return `${name}=${value}${now ? ` (now ${now})` : ''}`;
 }
 
-/** What no start would take, before anything is asked. */
+/** Warns about settings that would prevent a start, before the first question. */
 function sayFaults({ prompts, before }: Session): void {
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const fault = faultOf(before, name);
-    if (fault !== undefined) prompts.warn(`${name} ${fault}. Mend it in .env or the environment.`);
+    if (fault !== undefined) prompts.warn(`${name} ${fault}. Fix it in .env or the environment.`);
   }
 }

@@ -1,27 +1,27 @@
-/** What is left to do once the settings are written. */
+/** Next steps after the settings are written. */
 import type { Environment } from '../../config/config.ts';
 import type { AskedName } from './asked.ts';
 import { isSetIn } from './environment.ts';
 
 interface Next {
-  /** Discord's, where it told. */
+  /** Address to add the bot to a Discord server, if known. */
   readonly invite: string | undefined;
-  /** As the next start reads them. */
+  /** Settings that the next start will use. */
   readonly environment: Environment;
 }
 
-/** What is written down and does nothing, because of another setting. */
+/** Warnings about settings that have no effect because of another setting. */
 export function unused(environment: Environment): string[] {
   const isSet = (name: AskedName) => isSetIn(environment, name);
   return [
     ...(isSet('SLACK_SIGNING_SECRET') && isSet('SLACK_APP_TOKEN')
       ? [
-          'SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is set, which opens a socket. Take one of them out of .env.',
+          'SLACK_SIGNING_SECRET has no effect while SLACK_APP_TOKEN is set (Socket Mode). Remove one of them from .env.',
         ]
       : []),
     ...(isSet('SLACK_BOT_TOKEN') && isSet('SLACK_CLIENT_ID')
       ? [
-          'SLACK_BOT_TOKEN does nothing while SLACK_CLIENT_ID is set, by which workspaces install the bot. Take one of them out of .env.',
+          'SLACK_BOT_TOKEN has no effect while SLACK_CLIENT_ID is set (workspaces install the bot). Remove one of them from .env.',
         ]
       : []),
   ];
@@ -37,16 +37,16 @@ export function nextSteps({ invite, environment }: Next): string {
   const steps = [
     'npm start',
     ...(hasDiscord && invite === undefined
-      ? ['Add the bot to your Discord server by the address it prints']
+      ? ['Add the bot to your Discord server at the address that it prints']
       : []),
     ...(invite === undefined ? [] : [`Add the bot to your Discord server:\n${invite}`]),
     ...(overHttp || installs
-      ? [`Let your proxy pass /slack/ of the public address on to port ${port} here`]
+      ? [`Let your proxy forward /slack/ of the public address to port ${port} on this machine`]
       : []),
-    ...(installs ? ['Install it in a workspace: /slack/install at the public address'] : []),
-    ...(hasSlack ? ['In Slack: /invite @paperboy in channels that should follow papers'] : []),
+    ...(installs ? ['Install it in a workspace: open /slack/install at the public address'] : []),
+    ...(hasSlack ? ['In Slack: type /invite @paperboy in the channels that should get papers'] : []),
     hasDiscord || hasSlack
-      ? 'In a channel: /papers trending, and /paperfeed follow for a daily thread'
+      ? 'In a channel: type /papers trending, and /paperfeed follow for a daily thread'
       : 'Type /papers trending',
   ];
   const numbered = steps.map((step, at) => `  ${at + 1}. ${step.replaceAll('\n', '\n     ')}`);
@@ -54,7 +54,7 @@ export function nextSteps({ invite, environment }: Next): string {
     'Next:',
     ...numbered,
     '',
-    'npm run paperboy -- doctor   checks all of it again',
-    'npm run paperboy -- init     changes a setting',
+    'npm run paperboy -- doctor   checks all settings',
+    'npm run paperboy -- init     changes settings',
   ].join('\n');
 }

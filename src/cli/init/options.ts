@@ -1,26 +1,26 @@
-/** The command line of `init`: each value as an option, each secret also from a file. */
+/** Options of `init`: each value is an option, and each secret can also be read from a file. */
 import { Option } from 'commander';
 import { ASKED_NAMES, type AskedName, factsOf, isSecret } from './asked.ts';
 
 export interface InitOptions {
-  /** Never ask; replace what is set. */
+  /** Never ask; replace existing values. */
   readonly yes: boolean;
-  /** Whether anything may be asked. */
+  /** Questions are allowed. */
   readonly input: boolean;
-  /** Whether the platforms are asked. */
+  /** Check the values with the platforms. */
   readonly check: boolean;
-  /** Also take what is set in the environment. */
+  /** Also use values from the environment. */
   readonly fromEnv: boolean;
-  /** Where Slack reaches the bot, for the manifest. */
+  /** Public address of the bot, for the manifest. */
   readonly slackUrl: string | undefined;
   readonly given: readonly Given[];
 }
 
 export interface Given {
   readonly name: AskedName;
-  /** For sentences: `--discord-token-file`. */
+  /** Option name for errors: `--discord-token-file`. */
   readonly flag: string;
-  /** The value itself, or the path of a file that holds it; `-` is standard input. */
+  /** The value, or the path of a file with the value; `-` is standard input. */
   readonly text: string;
   readonly isFile: boolean;
 }
@@ -37,7 +37,7 @@ const GROUPS: readonly (readonly [prefix: string, group: string])[] = [
   ['SECRET_KEY', 'Slack:'],
   ['OPENAI_', 'Language model:'],
 ];
-const OTHER = 'Papers and place:';
+const OTHER = 'Papers and data:';
 
 /** `--discord-token <value>` and `--discord-token-file <file>`. */
 function sources(): Source[] {
@@ -46,7 +46,7 @@ function sources(): Source[] {
     const group = GROUPS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? OTHER;
     const value = new Option(`${flag} <value>`, factsOf(name).label).helpGroup(group);
     if (!isSecret(name)) return [{ name, isFile: false, option: value }];
-    const file = new Option(`${flag}-file <file>`, 'a file with it, or - for standard input');
+    const file = new Option(`${flag}-file <file>`, 'file with the value, or - for standard input');
     return [
       { name, isFile: false, option: value },
       { name, isFile: true, option: file.helpGroup(group) },
@@ -57,25 +57,25 @@ function sources(): Source[] {
 export function initOptions(): Option[] {
   return [
     ...sources().map(({ option }) => option),
-    new Option('--slack-url <url>', 'public https address: prints the manifest for it').helpGroup('Slack:'),
-    new Option('--from-env', 'take these settings from the environment too'),
-    new Option('-y, --yes', 'never ask, and replace what is set'),
-    new Option('--no-input', 'never ask, and replace nothing'),
-    new Option('--no-check', 'write without asking the platforms whether it works'),
+    new Option('--slack-url <url>', 'public https address; prints the manifest for it').helpGroup('Slack:'),
+    new Option('--from-env', 'also read these settings from the environment'),
+    new Option('-y, --yes', 'never ask; replace existing values'),
+    new Option('--no-input', 'never ask; keep existing values'),
+    new Option('--no-check', 'write without checking the values with the platforms'),
   ];
 }
 
 export const INIT_HELP = `
-Without values it asks for them. A secret given as an option can be seen by others on
-this machine and stays in the shell's history: rather name a file, pipe it in, or set it
-in the environment.
+Without options, init asks for the values. A secret given as an option is visible to others
+on this machine and stays in the shell's history. Use a file, a pipe or the environment
+instead.
 
   npm run paperboy -- init
   npm run paperboy -- init --discord-token-file token.txt --default-zone Europe/Berlin
   pass show discord | npm run paperboy -- init --discord-token-file - --yes
   DISCORD_TOKEN=… npm run paperboy -- init --from-env --no-input`;
 
-/** What commander made of the command line. */
+/** Options as parsed by commander. */
 export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 export function readOptions(raw: RawOptions): InitOptions {

@@ -1,4 +1,4 @@
-/** Asking in the terminal. The one place that knows the library of prompts. */
+/** Prompts in the terminal. The only module that imports the prompt library. */
 import type { Readable, Writable } from 'node:stream';
 import * as clack from '@clack/prompts';
 import wrapAnsi from 'wrap-ansi';
@@ -11,49 +11,49 @@ export interface Streams {
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  /** Shown beside it, dimmed. */
+  /** Dimmed text after the label. */
   readonly hint?: string;
 }
 
 interface Question {
   readonly message: string;
-  /** A sentence about what is wrong, or `undefined`. */
+  /** Returns an error as a sentence, or `undefined`. */
   readonly validate: (text: string) => string | undefined;
 }
 
-/** Ctrl-C, or Escape. */
+/** Thrown on Ctrl-C or Escape. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** Columns beyond which sentences are no pleasure to read. */
+/** Maximum columns of text. */
 const WIDEST = 100;
-/** Of the frame at the left. */
+/** Columns of the frame on the left. */
 const FRAME = 4;
 const UNKNOWN_WIDTH = 80;
 
 export type Prompts = ReturnType<typeof openPrompts>;
 
-/** All questions throw `Cancelled`. */
+/** All prompts throw `Cancelled`. */
 export function openPrompts({ input, output }: Streams) {
   const streams = { input, output };
   const wrapped = (text: string) =>
     wrapAnsi(text, Math.min(output.columns ?? UNKNOWN_WIDTH, WIDEST) - FRAME, { hard: false });
-  /** The library wraps neither the text of an error nor sets it in. */
+  /** The library neither wraps nor indents errors. */
   const complaint = (text: string | undefined) => text && wrapped(text).replaceAll('\n', '\n   ');
 
   return {
     begin: (title: string) => clack.intro(title, streams),
     end: (text: string) => clack.outro(text, streams),
     stop: (text: string) => clack.cancel(text, streams),
-    /** Above a question: how to get at what it asks for. */
+    /** Shows instructions above a question. */
     explain: (title: string, lines: readonly string[]) =>
       clack.note(lines.map(wrapped).join('\n'), title, { ...streams, format: (line) => line }),
     say: (text: string) => clack.log.message(wrapped(text), streams),
     works: (text: string) => clack.log.success(wrapped(text), { ...streams, spacing: 0 }),
     warn: (text: string) => clack.log.warn(wrapped(text), { ...streams, spacing: 0 }),
     complain: (text: string) => clack.log.error(wrapped(text), { ...streams, spacing: 0 }),
-    /** Without the frame, for what is copied from the screen. */
+    /** Prints without the frame, for text to copy from the screen. */
     print: (text: string) => void output.write(`${text}\n`),
 
     async confirm(message: string, initialValue: boolean): Promise<boolean> {
@@ -90,7 +90,7 @@ export function openPrompts({ input, output }: Streams) {
       return picked.map((value) => chosenFrom(choices, value));
     },
 
-    /** @param initial to be changed, or taken as it is */
+    /** @param initial editable initial text */
     async text({ message, validate, initial }: Question & { readonly initial: string }): Promise<string> {
       return answered(
         await clack.text({
@@ -102,7 +102,7 @@ export function openPrompts({ input, output }: Streams) {
       );
     },
 
-    /** Shows a mark for each character. */
+    /** Masks the text. */
     async secret({ message, validate }: Question): Promise<string> {
       return answered(
         await clack.password({
@@ -122,6 +122,6 @@ function answered<Value>(answer: Value | typeof clack.CANCEL_SYMBOL): Value {
 
 function chosenFrom<Value extends string>(choices: readonly Choice<Value>[], picked: string): Value {
   const found = choices.find(({ value }) => value === picked);
-  if (!found) throw new Error(`Nobody was offered ${picked}`);
+  if (!found) throw new Error(`Unknown choice ${picked}`);
   return found.value;
 }

@@ -1,4 +1,4 @@
-/** The state of one interview: what was answered so far, and how a value is asked for and tried. */
+/** State of one interview: the answers so far, and asking for and checking values. */
 
 import { type Diagnostic, isBroken } from '../../base/diagnostic.ts';
 import { type Environment, rawValue } from '../../config/config.ts';
@@ -10,29 +10,30 @@ import type { Prompts } from './prompts.ts';
 import { faultIn, spelled, tidy } from './tidy.ts';
 
 export interface AskOptions {
-  /** May be left empty, which takes it out of the settings. */
+  /** May be left empty, which removes the setting. */
   readonly optional?: boolean;
-  /** Where nothing is set; the setting's default when left out. */
+  /** Initial text if nothing is set; the setting's default if absent. */
   readonly proposed?: string;
-  /** The way to it was told already. */
+  /** Instructions were already shown. */
   readonly explained?: boolean;
 }
 
 export interface Session {
   readonly prompts: Prompts;
-  /** As it was before the first question. */
+  /** Environment before the first question. */
   readonly before: Environment;
-  /** `undefined`: to be taken out. */
+  /** `undefined` removes a setting. */
   readonly changes: Map<AskedName, string | undefined>;
-  /** Where a manager of a Discord server adds the bot, once Discord has told. */
+  /** Address at which an administrator adds the bot to a Discord server, once known. */
   invite: string | undefined;
-  /** As it stands, with what was answered. */
+  /** Current value, including the answers so far. */
   value(name: AskedName): string | undefined;
   set(name: AskedName, value: string | undefined): void;
   ask(name: AskedName, options?: AskOptions): Promise<void>;
   /**
-   * Asks for values and tries them until they work or somebody decides. `false`: they are to be left out.
-   * @param only `changed`: what stays as it is need not be tried
+   * Asks for values and checks them until they work or the operator decides. Returns `false` to leave them
+   * out.
+   * @param only `changed` skips the check for unchanged values
    */
   settle(names: readonly AskedName[], ask: () => Promise<void>, only?: 'changed'): Promise<boolean>;
 }
@@ -40,7 +41,7 @@ export interface Session {
 interface SessionOptions {
   readonly prompts: Prompts;
   readonly environment: Environment;
-  /** Whether the platforms are asked. */
+  /** Check the values with the platforms. */
   readonly checking: boolean;
 }
 
@@ -68,7 +69,7 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
       if (isSecret(name) && isSet && (await keeps(prompts, name))) return;
       if (found !== undefined && !explained) prompts.say(found);
       const question = {
-        message: `${capital(label)}${optional ? ' (empty when it needs none)' : ''}`,
+        message: `${capital(label)}${optional ? ' (leave empty if none is needed)' : ''}`,
         validate: (pasted: string) =>
           optional && tidy(name, pasted) === '' ? undefined : faultIn(name, tidy(name, pasted)),
       };
@@ -89,11 +90,11 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
         session.invite = invite ?? session.invite;
         for (const diagnostic of diagnostics) showDiagnostic(prompts, diagnostic);
         if (!diagnostics.some(isBroken)) return true;
-        const next = await prompts.choose('What now?', NEXT);
+        const next = await prompts.choose('What next?', NEXT);
         if (next === 'keep') return true;
         if (next === 'leave') return false;
         asking = next === 'again';
-        // What was just refused is no longer offered to be kept.
+        // A rejected secret is not offered again.
         if (asking) for (const name of names) if (isSecret(name)) changes.set(name, undefined);
       }
     },
@@ -102,15 +103,15 @@ export function openSession({ prompts, environment, checking }: SessionOptions):
 }
 
 const NEXT = [
-  { value: 'again', label: 'Enter it again' },
-  { value: 'retry', label: 'Try once more', hint: 'when you have changed something there' },
-  { value: 'keep', label: 'Keep it all the same' },
-  { value: 'leave', label: 'Leave this out for now' },
+  { value: 'again', label: 'Enter the value again' },
+  { value: 'retry', label: 'Check again', hint: 'after a change on the platform' },
+  { value: 'keep', label: 'Keep it anyway' },
+  { value: 'leave', label: 'Skip this for now' },
 ] as const;
 
 function keeps(prompts: Prompts, name: AskedName): Promise<boolean> {
   return prompts
-    .choose(`${name} is set already`, [
+    .choose(`${name} is already set`, [
       { value: 'keep', label: 'Keep it' },
       { value: 'replace', label: 'Replace it' },
     ])

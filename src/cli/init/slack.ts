@@ -1,31 +1,31 @@
-/** What an interview asks about Slack: which workspaces, how events come, the app, and its secrets. */
+/** Questions about Slack: workspaces, connection, app and secrets. */
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../base/errors.ts';
 import { demandPublicAddress, manifestText } from '../slack-manifest.ts';
 import { SLACK_APPS } from './asked.ts';
 import type { Session } from './session.ts';
 
-/** Bytes: `openssl rand -base64 32`. */
+/** Bytes, as in `openssl rand -base64 32`. */
 const KEY_BYTES = 32;
 
 export function newSecretKey(): string {
   return randomBytes(KEY_BYTES).toString('base64');
 }
 
-/** `false`: it is to be left out. */
+/** Returns `false` to leave Slack out. */
 export async function askSlack(session: Session): Promise<boolean> {
   const { prompts } = session;
   const several = await askWorkspaces(session);
   const overHttp = await askWay(session);
   const url = several || overHttp ? await askAddress(session) : undefined;
   const exists = await prompts.confirm(
-    `Have you created the app at ${SLACK_APPS} already?`,
+    `Have you already created the app at ${SLACK_APPS}?`,
     session.value('SLACK_BOT_TOKEN') !== undefined || session.value('SLACK_CLIENT_ID') !== undefined,
   );
   if (exists) sayManifestCommand(session, { overHttp, url });
   else showManifest(session, { overHttp, several, url });
 
-  // Which of several ways is taken, the settings that are there decide.
+  // The settings that are present select the mode, so those of other modes are removed.
   if (!several)
     for (const name of ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const) session.set(name, undefined);
   if (overHttp) session.set('SLACK_APP_TOKEN', undefined);
@@ -38,9 +38,9 @@ export async function askSlack(session: Session): Promise<boolean> {
 
 async function askWorkspaces(session: Session): Promise<boolean> {
   const choice = await session.prompts.choose(
-    'Which Slack workspaces does the bot serve?',
+    'Which Slack workspaces should the bot serve?',
     [
-      { value: 'one', label: 'Just yours' },
+      { value: 'one', label: 'Only mine' },
       { value: 'several', label: 'Every workspace that installs it', hint: 'needs a public https address' },
     ],
     session.value('SLACK_CLIENT_ID') === undefined ? 'one' : 'several',
@@ -52,14 +52,14 @@ async function askWay(session: Session): Promise<boolean> {
   const isHttp =
     session.value('SLACK_SIGNING_SECRET') !== undefined && session.value('SLACK_APP_TOKEN') === undefined;
   const choice = await session.prompts.choose(
-    'How do commands and reactions reach it?',
+    'How should events from Slack reach the bot?',
     [
       {
         value: 'socket',
-        label: 'By Socket Mode',
+        label: 'Socket Mode',
         hint: 'needs no public address',
       },
-      { value: 'http', label: 'Over HTTP', hint: 'needs a public https address' },
+      { value: 'http', label: 'HTTP', hint: 'needs a public https address' },
     ],
     isHttp ? 'http' : 'socket',
   );
@@ -68,7 +68,7 @@ async function askWay(session: Session): Promise<boolean> {
 
 async function askAddress({ prompts }: Session): Promise<string> {
   const address = await prompts.text({
-    message: 'The bot’s public address, such as https://bot.example.org',
+    message: 'Public address of the bot, such as https://bot.example.org',
     initial: 'https://',
     validate: (text) => whyNot(() => demandPublicAddress(text.trim())),
   });
@@ -89,19 +89,19 @@ interface App {
   readonly url: string | undefined;
 }
 
-/** For the manifest. */
+/** Addresses for the manifest. */
 export function addressesOf({ overHttp, url }: App) {
   if (url === undefined) return {};
   return overHttp ? { url } : { install: url };
 }
 
 function showManifest({ prompts }: Session, app: App & { readonly several: boolean }): void {
-  // Above the steps, which would scroll away.
+  // Printed first, so that the steps stay visible.
   prompts.print(`\n${manifestText({ history: true, ...addressesOf(app) })}\n`);
-  prompts.explain('An app for Slack', [
+  prompts.explain('Slack app', [
     `1. ${SLACK_APPS} → Create New App → From a manifest`,
-    '2. Choose your workspace; under JSON, paste all from { to } above.',
-    `   Or from a file: ${manifestCommand(app)} > slack-app.json`,
+    '2. Choose your workspace. Under JSON, paste the text above, from { to }.',
+    `   To get it as a file: ${manifestCommand(app)} > slack-app.json`,
     '3. Next → Create',
     app.several
       ? '4. Manage Distribution → Public Distribution → Activate'
@@ -111,7 +111,7 @@ function showManifest({ prompts }: Session, app: App & { readonly several: boole
 
 function sayManifestCommand({ prompts }: Session, app: App): void {
   prompts.say(
-    `If you created it for another of these choices, paste the new manifest on its page App Manifest: ${manifestCommand(app)}`,
+    `If you made other choices when you created it, paste the new manifest on the app’s page App Manifest: ${manifestCommand(app)}`,
   );
 }
 
@@ -132,7 +132,7 @@ async function settleClient(session: Session): Promise<boolean> {
   if (isWorking && session.value('SECRET_KEY') === undefined) {
     session.set('SECRET_KEY', newSecretKey());
     session.prompts.say(
-      'A new SECRET_KEY encrypts the tokens of workspaces in the database. Keep a copy of it where the backups are not.',
+      'A new SECRET_KEY encrypts the workspaces’ tokens in the database. Keep a copy, but not next to the backups.',
     );
   }
   return isWorking;

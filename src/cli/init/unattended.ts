@@ -1,4 +1,4 @@
-/** `init` with values from the command line, from files or from the environment: it asks at most whether to replace. */
+/** `init` with values from options, files or the environment. Asks only before replacing a value. */
 
 import { isBroken } from '../../base/diagnostic.ts';
 import { UserError } from '../../base/errors.ts';
@@ -17,17 +17,17 @@ interface Work {
   readonly file: SettingsFile;
   readonly input: NodeJS.ReadableStream;
   readonly say: (line: string) => void;
-  /** Absent where nobody can be asked. */
+  /** Absent if questions are not possible. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
 }
 
 export interface Applied {
   readonly changes: ReadonlyMap<AskedName, string>;
-  /** Where a manager of a Discord server adds the bot, where Discord told. */
+  /** Address at which an administrator adds the bot to a Discord server, if known. */
   readonly invite: string | undefined;
 }
 
-/** @throws UserError when something is wrong with the values; nothing is written then */
+/** @throws UserError if a value is not valid; nothing is written then */
 export async function applyGiven(work: Work): Promise<Applied> {
   const { options, file, input } = work;
   const { environment, written } = file;
@@ -36,7 +36,7 @@ export async function applyGiven(work: Work): Promise<Applied> {
     given.set('SECRET_KEY', newSecretKey());
   }
   const after = withChanges(environment, given);
-  // It says what does not go together.
+  // Rejects settings that do not go together.
   parseConfig(after);
   const changes = new Map([...given].filter(([name, value]) => !isUnchanged(written, name, value)));
   await demandLeave(
@@ -52,9 +52,7 @@ async function demandLeave({ options, confirm }: Work, replaced: readonly AskedN
   if (options.yes || replaced.length === 0) return;
   const names = replaced.join(', ');
   if (!confirm) {
-    throw new UserError(
-      `.env has another value for ${names}, and nothing was written. Give --yes to replace what is there.`,
-    );
+    throw new UserError(`.env has another value for ${names}. Nothing was written. Use --yes to replace it.`);
   }
   if (await confirm(`.env has another value for ${names}. Replace it?`)) return;
   throw new UserError('Nothing was written.');
@@ -69,6 +67,6 @@ async function tryOut(
   if (diagnostics.length > 0) say(diagnosticsAsText(diagnostics));
   if (!diagnostics.some(isBroken)) return invite;
   throw new UserError(
-    'Nothing was written. Mend what is marked !!, or give --no-check to write the settings all the same.',
+    'Nothing was written. Fix what is marked !!, or use --no-check to write the settings anyway.',
   );
 }

@@ -1,4 +1,4 @@
-/** How an import goes, while it goes: a bar for a person, a line now and then for a log. */
+/** Progress of an import: a bar for a terminal, occasional lines for a log. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { ImportProgress } from '../../import/import-progress.ts';
 import { say } from '../session.ts';
@@ -6,7 +6,7 @@ import { count, duration } from './words.ts';
 
 export interface ProgressDisplay {
   update(progress: ImportProgress): void;
-  /** Takes the bar away; may be called twice. */
+  /** Removes the bar; idempotent. */
   stop(): void;
 }
 

@@ -1,8 +1,8 @@
-/** Columns of text as the command line prints them. */
+/** Prints tables on the command line. */
 import stringWidth from 'string-width';
 import { visible } from '../../chat/invisible.ts';
 
-/** A line a row under its head, with line ends. What cells hold may come from outside: nothing in it moves the terminal. */
+/** A header and one line per row. Cells may hold foreign text, so control characters are removed. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows.map((cells) => cells.map(visible))];
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => stringWidth(cells[column] ?? ''))));

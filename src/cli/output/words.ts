@@ -1,4 +1,4 @@
-/** Numbers as people say them, for what the command line prints. */
+/** Formats numbers for the command line. */
 
 /** "1 paper", "8,562 papers". */
 export function count(n: number, noun: string): string {

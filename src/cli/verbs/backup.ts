@@ -1,4 +1,4 @@
-/** `backup` and `restore`. */
+/** Subcommands `backup` and `restore`. */
 import { join } from 'node:path';
 import { backupFolder } from '../../db/backup.ts';
 import { restore } from '../../db/restore.ts';
@@ -17,6 +17,6 @@ export function runRestore(file: string): void {
   const { databasePath } = readConfig();
   const { previous } = restore(file, databasePath, systemClock.now());
   say(
-    `Restored ${databasePath} from ${file}.${previous === undefined ? '' : ` What stood there is ${previous}.`}`,
+    `Restored ${databasePath} from ${file}.${previous === undefined ? '' : ` The old database is now ${previous}.`}`,
   );
 }

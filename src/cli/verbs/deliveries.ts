@@ -1,4 +1,4 @@
-/** `deliveries`: what the ledger holds, and a person's word on what waits for one. */
+/** Subcommand `deliveries`: lists the ledger, and retries or drops parked deliveries. */
 
 import { UserError } from '../../base/errors.ts';
 import type { DeliveryRow, DeliveryState } from '../../delivery/ledger/ledger.ts';
@@ -11,7 +11,7 @@ export interface DeliveriesOptions {
   readonly limit: number;
 }
 
-const HEAD = ['ID', 'STATE', 'DUE (UTC)', 'PLACE', 'FEED', 'DAY', 'KIND', 'REASON'];
+const HEAD = ['ID', 'STATE', 'DUE (UTC)', 'CHANNEL', 'FEED', 'DAY', 'KIND', 'REASON'];
 
 export async function runDeliveries({ state, limit }: DeliveriesOptions): Promise<void> {
   const rows = await withStores(readConfig(), ({ ledger }) =>
@@ -21,18 +21,18 @@ export async function runDeliveries({ state, limit }: DeliveriesOptions): Promis
   process.stdout.write(tableOf(HEAD, rows.map(cellsOf)));
 }
 
-/** The bot that runs beside takes the row up at its next look. */
+/** The running bot picks the row up at its next check. */
 export async function runDecision(id: number, decision: 'send' | 'drop'): Promise<void> {
   const now = systemClock.now().getTime();
   const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, decision, now));
   if (!done)
     throw new UserError(
-      `Delivery ${id} is not parked. "deliveries --state parked" lists those that wait for a word.`,
+      `Delivery ${id} is not parked. List parked deliveries: npm run paperboy -- deliveries --state parked`,
     );
   say(
     decision === 'send'
-      ? `Delivery ${id} is due again: the bot posts it within a minute, while it runs.`
-      : `Delivery ${id} is dropped, and will not be posted.`,
+      ? `Delivery ${id} is due again. The running bot posts it within a minute.`
+      : `Delivery ${id} is dropped and will not be posted.`,
   );
 }
 

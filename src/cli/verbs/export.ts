@@ -1,4 +1,4 @@
-/** `export`: all papers, or the saved ones, to a file or to standard output. */
+/** Subcommand `export`: writes all or saved papers to a file or to standard output. */
 import { once } from 'node:events';
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
@@ -18,11 +18,11 @@ import { notInstalled, INSTALLABLE_PLATFORM as SLACK } from './workspaces.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Standard output when absent. An existing file is replaced only by a whole export. */
+  /** Standard output if absent. An existing file is replaced only by a complete export. */
   readonly out?: string;
-  /** Only what somebody saved whom this bot serves. */
+  /** Only papers that a person saved whom this bot serves. */
   readonly saved?: boolean;
-  /** Only what was saved on one Discord server or in one Slack workspace. */
+  /** Only papers saved on this Discord server or in this Slack workspace. */
   readonly workspace?: string;
 }
 
@@ -49,12 +49,12 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
     } catch (error) {
       file.destroy();
       if (existsSync(unfinished)) rmSync(unfinished);
-      throw toUserError(error, out, 'name another file') ?? error;
+      throw toUserError(error, out, 'choose another file') ?? error;
     }
   });
 }
 
-/** Whoever runs the bot has all of its database, whatever people there see of each other; but not what strangers entrusted to it. */
+/** Operators export everything in their database, except the saves of workspaces that installed the app themselves. */
 function everybody({ teams }: Config): Team {
   return openTeams({ ...teams, joined: true })({ platform: 'terminal', workspace: 'terminal' });
 }
@@ -79,7 +79,7 @@ async function* everySaved(library: Library, team: Team): AsyncGenerator<readonl
   }
 }
 
-/** Writes no faster than the reader reads; a reader that has seen enough (`| head`) ends it quietly. */
+/** Applies back-pressure. A reader that closes the pipe (`| head`) ends the export without an error. */
 async function writeTo(
   out: Writable,
   work: (write: (text: string) => Promise<void>) => Promise<number>,

@@ -1,4 +1,4 @@
-/** A database without papers is filled with the sample, so that there is something to ask for at once. */
+/** Fills an empty database with sample papers, so that a first start has something to search. */
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
 import { say } from '../session.ts';
 
-/** By the package's own map: the compiled program lies one folder deeper than its source. */
+/** Resolved by the package's `imports`, because the compiled program is one folder deeper than its source. */
 const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-papers.jsonl.gz')));
 
 export async function fillWhenEmpty({ stores: { papers, imports } }: App): Promise<void> {
@@ -29,9 +29,9 @@ export async function fillWhenEmpty({ stores: { papers, imports } }: App): Promi
   say(`Loaded ${count(added, 'paper')} in ${duration(seconds)}.`);
 }
 
-// The papers that a first start loads, so that there is something to search before any source has answered.
+// Loading the sample.
 
-/** The seed page first: the daily lists then add votes to the papers that both hold, and arXiv their categories. */
+/** The seed page comes first; the daily lists then add votes, and the arXiv file adds categories. */
 const FILES = ['seed-papers.jsonl', 'daily-papers.jsonl.gz', 'arxiv-categories.jsonl.gz'] as const;
 
 type SampleRequest = Omit<ImportRequest, 'path' | 'format' | 'day'> & {
@@ -41,7 +41,7 @@ type SampleRequest = Omit<ImportRequest, 'path' | 'format' | 'day'> & {
 
 type SampleReport = Pick<ImportReport, 'taken' | 'added' | 'updated' | 'unchanged' | 'skipped' | 'seconds'>;
 
-/** Harmless over a database that holds it already. */
+/** Idempotent. */
 export async function loadSample({ folder, ...request }: SampleRequest): Promise<SampleReport> {
   const sum = { taken: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, seconds: 0 };
   for (const name of FILES) {

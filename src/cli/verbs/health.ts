@@ -1,21 +1,20 @@
-/** `health`: asks the bot that runs here how it is, for health checks without an HTTP client of their own. */
+/** Subcommand `health`: checks the running bot, for health checks without an HTTP client. */
 import { messageOf, UserError } from '../../base/errors.ts';
 import { timeoutSignal } from '../../resilience/deadline.ts';
 import { readConfig } from '../session.ts';
 
 export interface HealthOptions {
-  /** Whether it does its work, in place of whether it should be left running. */
+  /** Check readiness instead of health. */
   readonly ready: boolean;
 }
 
-/** The bot itself answers within three seconds, also when its database does not. */
+/** The bot answers within three seconds, even if its database is stuck. */
 const TIMEOUT_MS = 5_000;
 
-/** Exit status 1 when it is not well, or does not answer. */
+/** Exit status 1 if the bot is unhealthy or does not respond. */
 export async function runHealth({ ready }: HealthOptions): Promise<void> {
   const { health } = readConfig();
-  if (!health)
-    throw new UserError('Without HTTP_PORT the bot cannot be asked. Set it to a free port, such as 9464.');
+  if (!health) throw new UserError('The health check needs HTTP_PORT. Set it to a free port, such as 9464.');
   const url = `http://127.0.0.1:${health.port}/${ready ? 'readyz' : 'healthz'}`;
   const { ok, text } = await ask(url);
   process.stdout.write(text);
@@ -28,6 +27,8 @@ async function ask(url: string): Promise<{ readonly ok: boolean; readonly text: 
     return { ok: response.ok, text: await response.text() };
   } catch (error) {
     const { cause } = error instanceof Error ? error : {};
-    throw new UserError(`${url} does not answer: ${messageOf(cause ?? error)}. Is the bot running?`);
+    throw new UserError(
+      `${url} does not respond: ${messageOf(cause ?? error)}. Check that the bot is running.`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** `import`: takes files of papers into the store and shows how it goes. */
+/** Subcommand `import`: imports files of papers and shows the progress. */
 
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { importFile } from '../../import/import-papers.ts';
@@ -13,7 +13,10 @@ export interface ImportOptions {
   readonly day?: string;
 }
 
-/** Files one after the other. A first Ctrl-C stops after the batch under way; the next run goes on from there. */
+/**
+ * Imports one file after the other. The first Ctrl-C stops after the current batch; the next run continues
+ * there.
+ */
 export async function runImport(
   paths: readonly string[],
   { form: format, day }: ImportOptions,
@@ -45,19 +48,19 @@ export async function runImport(
   });
 }
 
-/** What was taken, what was skipped and why, with the line of the first of each kind. */
+/** Summary of an import: papers, skipped records and the reasons, each with its first line number. */
 export function importReportOf(path: string, report: ImportReport): string {
   const { taken, added, updated, unchanged, skipped, reasons, seconds, resumedFrom, interruptedAt } = report;
   const made = [
     ...(added > 0 ? [`${added.toLocaleString('en-GB')} new`] : []),
     ...(updated > 0 ? [`${updated.toLocaleString('en-GB')} updated`] : []),
-    ...(unchanged > 0 ? [`${unchanged.toLocaleString('en-GB')} known already`] : []),
+    ...(unchanged > 0 ? [`${unchanged.toLocaleString('en-GB')} unchanged`] : []),
   ].join(', ');
   return [
     `${path}: ${count(taken, 'paper')}${made && ` (${made})`} in ${duration(seconds)}.`,
     ...(resumedFrom === undefined
       ? []
-      : [`  Went on after line ${resumedFrom.toLocaleString('en-GB')}, where the last run stopped.`]),
+      : [`  Continued after line ${resumedFrom.toLocaleString('en-GB')}, where the last run stopped.`]),
     ...(skipped > 0 ? [`  Skipped ${count(skipped, 'record')}:`] : []),
     ...reasons.map(
       ({ reason, count: times, firstLine }) =>
@@ -65,6 +68,6 @@ export function importReportOf(path: string, report: ImportReport): string {
     ),
     ...(interruptedAt === undefined
       ? []
-      : ['  Stopped before the end. Run the same command again to go on from here.']),
+      : ['  Stopped before the end. Run the same command again to continue.']),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `init`: connects the bot to Discord, Slack and the rest, and writes the settings to `.env`. */
+/** Subcommand `init`: sets up Discord, Slack and the rest, and writes the settings to `.env`. */
 import type { Readable, Writable } from 'node:stream';
 import { UserError } from '../../base/errors.ts';
 import { openSettingsFile, type SettingsFile } from '../init/env/settings-file.ts';
@@ -15,23 +15,23 @@ import { demandPublicAddress, manifestText } from '../slack-manifest.ts';
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  /** About the work, where it is no conversation. */
+  /** Messages in unattended mode. */
   readonly error: Writable;
-  /** Where `.env` is. */
+  /** Folder of `.env`. */
   readonly folder: string;
 }
 
-/** As shells say it of whoever pressed Ctrl-C: 128 and the number of SIGINT. */
+/** Exit status after Ctrl-C, as in shells: 128 plus the number of SIGINT. */
 const INTERRUPTED = 130;
 const NOTHING_WRITTEN = 'Nothing was written.';
 
-/** @throws UserError when nothing could be written */
+/** @throws UserError if nothing could be written */
 export async function runInit(raw: RawOptions, terminal: Terminal = ours()): Promise<void> {
   const options = readOptions(raw);
   const file = openSettingsFile(terminal.folder);
   const mayAsk = Boolean(terminal.input.isTTY && terminal.output.isTTY && options.input && !options.yes);
   const prompts = mayAsk ? openPrompts(terminal) : undefined;
-  // While a platform is asked; a question that is open hears of Ctrl-C itself. Files are written in one go.
+  // For Ctrl-C during a check. Prompts handle it themselves, and files are written atomically.
   const interrupt = () => {
     terminal.error.write(`${NOTHING_WRITTEN}\n`);
     process.exit(INTERRUPTED);
@@ -44,7 +44,7 @@ export async function runInit(raw: RawOptions, terminal: Terminal = ours()): Pro
       await converse(options, file, prompts);
     } else {
       throw new UserError(
-        'init cannot ask questions here: give the values as options, such as --discord-token-file FILE, or --from-env (npm run paperboy -- init --help lists them).',
+        'init cannot ask questions here. Give the values as options, such as --discord-token-file FILE, or use --from-env. List the options: npm run paperboy -- init --help',
       );
     }
   } catch (error) {
@@ -70,7 +70,7 @@ async function converse(options: InitOptions, file: SettingsFile, prompts: Promp
   prompts.end(
     wanted && session.changes.size > 0
       ? 'Wrote .env, which only you can read.'
-      : `${NOTHING_WRITTEN}${isTightened ? ' Only you can read .env from now on.' : ''}`,
+      : `${NOTHING_WRITTEN}${isTightened ? ' Now only you can read .env.' : ''}`,
   );
   const environment = withChanges(file.environment, session.changes);
   for (const line of [...overridden(file, session.changes), ...unused(environment)])
@@ -95,12 +95,12 @@ async function unattended(
   });
   const isTightened = file.makePrivate();
   if (changes.size > 0) say(`Wrote .env: ${[...changes.keys()].join(', ')}.`);
-  else say(`.env stays as it is.${isTightened ? ' Only you can read it from now on.' : ''}`);
+  else say(`.env is unchanged.${isTightened ? ' Now only you can read it.' : ''}`);
   const environment = withChanges(file.environment, changes);
   for (const line of [...overridden(file, changes), ...unused(environment)]) say(line);
   if (options.slackUrl !== undefined) {
     say(
-      'Paste this at https://api.slack.com/apps: Create New App → From a manifest, or App Manifest of an app.',
+      'Paste this manifest at https://api.slack.com/apps: Create New App → From a manifest. For an existing app, use its page App Manifest.',
     );
     const overHttp = !isSetIn(environment, 'SLACK_APP_TOKEN');
     const addresses = addressesOf({ overHttp, url: options.slackUrl });
@@ -109,11 +109,13 @@ async function unattended(
   output.write(`${nextSteps({ invite, environment })}\n`);
 }
 
-/** The process's own variables come before those of the file. */
+/** Warns about variables of the process, which take precedence over the file. */
 function overridden({ environment, written }: SettingsFile, changes: SettingChanges): string[] {
   return [...lineChanges(changes)].flatMap(([name, value]) => {
     const own = environment[name];
     if (own === undefined || own === written[name] || own === value) return [];
-    return [`${name} is set in the environment too, which comes before .env. Change it there, or unset it.`];
+    return [
+      `${name} is also set in the environment, which takes precedence over .env. Change or unset it there.`,
+    ];
   });
 }

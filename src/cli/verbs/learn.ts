@@ -1,4 +1,4 @@
-/** `learn`: works out what all papers mean at once, as the running bot does little by little. */
+/** Subcommand `learn`: computes the embeddings of all papers at once. */
 
 import { startTrainer } from '../../app/stores.ts';
 import { openLog } from '../../base/log.ts';
@@ -11,7 +11,7 @@ import { interruption, say, withStores } from '../session.ts';
 
 const LINE_EVERY_MS = 2_000;
 
-/** A first Ctrl-C stops after the batch under way; the next run, or the bot, goes on from there. */
+/** The first Ctrl-C stops after the current batch; the next run, or the bot, continues there. */
 export async function runLearn(): Promise<void> {
   const environment = readEnvironment();
   const config = parseConfig(environment);
@@ -35,7 +35,7 @@ export async function runLearn(): Promise<void> {
       await vectorIndexer.sync(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
-      say('Stopped before the end. Run the same command again to go on from here.');
+      say('Stopped before the end. Run the same command again to continue.');
       return;
     } finally {
       await embedder?.close?.();

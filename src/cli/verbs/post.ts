@@ -1,4 +1,4 @@
-/** `post`: an edition now, beside the daily one. The bot that runs beside posts it: only one process may. */
+/** Subcommand `post`: requests an extra digest. The running bot posts it, because only one process may. */
 
 import { UserError } from '../../base/errors.ts';
 import { POST_REQUEST_LIFE_MS } from '../../delivery/ledger/post-requests-store.ts';
@@ -10,7 +10,7 @@ export interface PostCommandOptions {
   readonly feed?: string;
 }
 
-/** @throws UserError when no feed, or more than one, is meant */
+/** @throws UserError unless exactly one feed matches */
 export async function runPost(channel: string, { feed: id }: PostCommandOptions): Promise<void> {
   await withStores(readConfig(), async ({ feeds, postRequests }) => {
     const here = (await feeds.active()).filter((feed) => nameOf(feed) === channel);
@@ -19,7 +19,7 @@ export async function runPost(channel: string, { feed: id }: PostCommandOptions)
   });
   const minutes = POST_REQUEST_LIFE_MS / 60_000;
   say(
-    `Asked for. The bot posts it within half a minute; while none runs, one that starts within ${minutes} minutes.`,
+    `Requested. The running bot posts it within half a minute. If it is not running, start it within ${minutes} minutes.`,
   );
 }
 
@@ -29,13 +29,13 @@ function chosen(here: readonly Feed[], channel: string, id: string | undefined):
     const known = here.map((one) => one.id).join(', ');
     throw new UserError(
       known === ''
-        ? `Nothing is posted to ${channel}. "deliveries" shows channels as they are named here: discord/123.`
-        : `${channel} has no feed ${id}. It has: ${known}.`,
+        ? `${channel} has no feeds. Write the channel as "deliveries" shows it, such as discord/123.`
+        : `${channel} has no feed ${id}. Available: ${known}.`,
     );
   }
   if (second)
     throw new UserError(
-      `${channel} has several feeds: say which with --feed (${here.map((one) => one.id).join(', ')}).`,
+      `${channel} has several feeds. Choose one with --feed (${here.map((one) => one.id).join(', ')}).`,
     );
   return feed;
 }

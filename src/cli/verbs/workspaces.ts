@@ -1,11 +1,11 @@
-/** `workspaces`: those that installed the bot themselves, and forgetting one of them. */
+/** Subcommand `workspaces`: lists workspaces that installed the bot, and deletes their data. */
 
 import { UserError } from '../../base/errors.ts';
 import { systemClock } from '../../time/clock.ts';
 import { tableOf } from '../output/table.ts';
 import { readConfig, say, withStores } from '../session.ts';
 
-/** The one platform that workspaces install the bot of themselves. */
+/** The only platform on which workspaces install the bot themselves. */
 export const INSTALLABLE_PLATFORM = 'slack';
 const HEAD = ['ID', 'INSTALLED (UTC)', 'FEEDS'];
 
@@ -22,7 +22,7 @@ export async function runWorkspaces(): Promise<void> {
   process.stdout.write(tableOf(HEAD, rows));
 }
 
-/** The bot that runs beside serves it no longer from the next thing on that somebody asks there. */
+/** The running bot stops serving the workspace with the next request from it. */
 export async function runForget(id: string): Promise<void> {
   const done = await withStores(readConfig(), async ({ workspaces }) => {
     if (!(await workspaces.installation(INSTALLABLE_PLATFORM, id))) return false;
@@ -31,10 +31,12 @@ export async function runForget(id: string): Promise<void> {
   });
   if (!done) throw notInstalled(id);
   say(
-    `Workspace ${id} is forgotten: its token, feeds, posts, saves and managers. An administrator there can remove the app; installed again, it begins anew.`,
+    `Deleted all data of workspace ${id}: token, feeds, posts, saves and managers. An administrator there can remove the app. If it is installed again, it starts from scratch.`,
   );
 }
 
 export function notInstalled(id: string): UserError {
-  return new UserError(`Workspace ${id} has not installed the bot. "workspaces" lists those that have.`);
+  return new UserError(
+    `Workspace ${id} has not installed the bot. List those that have: npm run paperboy -- workspaces`,
+  );
 }

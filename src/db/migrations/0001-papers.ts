@@ -1,4 +1,4 @@
-/** Papers, where and how they trended, who saved them, and what the sources were last asked. */
+/** Papers, their trending lists and votes, saves, and the state of the sources. */
 import type { Migration } from '../migration.ts';
 
 export const papersMigration: Migration = {

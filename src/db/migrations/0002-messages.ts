@@ -1,4 +1,4 @@
-/** What the bot's messages show, so that a reaction on one saves a paper, and the lines that are too long for a button. */
+/** Papers that messages show, reactions that saved them, and lines that are too long for a button. */
 import type { Migration } from '../migration.ts';
 
 export const messagesMigration: Migration = {

@@ -1,4 +1,4 @@
-/** What channels follow, and which papers they have had. */
+/** Feeds of channels, and papers that were posted in them. */
 import type { Migration } from '../migration.ts';
 
 export const feedsMigration: Migration = {

@@ -1,4 +1,4 @@
-/** The ledger of what is posted where, and how far planning has come. */
+/** The ledger of posts, and the progress of planning. */
 import type { Migration } from '../migration.ts';
 
 export const deliveriesMigration: Migration = {

@@ -1,4 +1,4 @@
-/** Editions that were asked for from outside the process that posts. */
+/** Extra digests requested by other processes. */
 import type { Migration } from '../migration.ts';
 
 export const askedPostsMigration: Migration = {

@@ -1,4 +1,4 @@
-/** Workspaces that install the bot themselves, and what was told of them once and must not count twice. */
+/** Installations of workspaces, and events that were handled and must not be handled twice. */
 import type { Migration } from '../migration.ts';
 
 export const workspacesMigration: Migration = {

@@ -1,4 +1,4 @@
-/** What a language model wrote, so that it is asked once, and how often it was asked. */
+/** Generated text, to avoid repeated calls, and the number of calls. */
 import type { Migration } from '../migration.ts';
 
 export const modelMigration: Migration = {

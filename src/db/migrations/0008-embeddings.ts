@@ -1,4 +1,4 @@
-/** What papers mean, packed: their words as sparse vectors, and dense vectors by one model or, while it is replaced, two. */
+/** Packed term vectors, and dense vectors by one model or, while it is replaced, two. */
 import type { Migration } from '../migration.ts';
 
 export const embeddingsMigration: Migration = {

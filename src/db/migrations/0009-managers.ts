@@ -1,7 +1,7 @@
-/** Who else may say what a channel gets, whose lines are kept, and workspaces that are gone: nothing is written of them any more. */
+/** Allowed managers, workspaces of stored lines, and removed workspaces, for which triggers drop new rows. */
 import type { Migration } from '../migration.ts';
 
-/** Every table that names the workspace of a platform. One that comes later has the same trigger. */
+/** Every table with a workspace column. A later table needs the same trigger. */
 const OF_WORKSPACE = [
   'asked_posts',
   'bare_links',

@@ -1,4 +1,4 @@
-/** How far vectors have come, to be asked for each paper that is written: without reading past a model of megabytes. */
+/** Progress of the vectors, in a small table that can be read for each paper that is written. */
 import type { Migration } from '../migration.ts';
 
 export const reachedMigration: Migration = {

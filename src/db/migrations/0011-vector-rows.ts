@@ -1,6 +1,6 @@
 /**
- * Vectors in a table with row ids. Without, a row lies in the index itself, and packed words, longer than the quarter of a page that
- * an index keeps of a row, went on in pages of their own: 200 candidates took more than twice as long to read.
+ * Moves vectors to a table with row ids. Without row ids, rows are stored in the index, where long rows
+ * overflow to pages of their own: 200 candidates took more than twice as long to read.
  */
 import type { Migration } from '../migration.ts';
 
@@ -15,7 +15,8 @@ export const vectorRowsMigration: Migration = {
         PRIMARY KEY (paper, model)
       ) STRICT;
     `);
-    // Each model in the order of the old key: sorted all at once they would have to fit into the system's temporary folder.
+    // Each model in the order of the old key: sorted all at once they would have to fit into the system's
+    // temporary folder.
     const move = connection.prepare<[number]>(
       'INSERT INTO vector_rows SELECT paper, model, packed FROM paper_vectors WHERE model = ? ORDER BY paper',
     );

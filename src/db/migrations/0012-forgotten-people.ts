@@ -1,4 +1,4 @@
-/** Whose reactions, though they still stand, were forgotten with them. */
+/** Hashes of people whose data was deleted, so that their old reactions are ignored. */
 import type { Migration } from '../migration.ts';
 
 export const forgottenPeopleMigration: Migration = {

@@ -116,7 +116,8 @@ export interface PostLedger {
   /** A root stands, but no thread can be opened from it: its replies are skipped. */
   endThread(token: ClaimToken, reason: string): Promise<boolean>;
   /**
-   * Ends what has passed its deadline and is nobody's work: rows of platforms that are not served, and parked ones without a word.
+   * Ends rows that are past their deadline and that no publisher handles: those of platforms that are not served, and
+   * parked ones, without a message.
    * @param served platforms whose publishers end their own rows
    */
   expire(served: readonly string[], now: number): Promise<void>;
@@ -188,7 +189,7 @@ export interface DeliveryFigures {
 /** A feed's health, and what its channel has had. */
 export interface LedgerReport {
   figures(now: number): Promise<DeliveryFigures>;
-  /** Roots and threads that should be out and are not: those of a platform with one reason together, the longest late first. */
+  /** Overdue roots and threads, grouped by platform and reason, the most overdue first. */
   late(now: number): Promise<LateDeliveries[]>;
   list(
     filter: { readonly state?: DeliveryState; readonly channel?: ChannelRef },

@@ -1,4 +1,4 @@
-/** From options, typed into a command or written into a file, to the settings of a feed. */
+/** Converts options, typed into a command or read from a file, to the settings of a feed. */
 
 import { compact } from '../../base/compact.ts';
 import { UserError } from '../../base/errors.ts';
@@ -9,7 +9,7 @@ import { formatTerms, parseTerms } from './terms.ts';
 import { parseTime } from './time.ts';
 import { namesOfWeekdays, parseWeekdays, WEEKDAYS } from './weekdays.ts';
 
-/** As typed; absent where nothing was said. */
+/** As typed; absent if not given. */
 export interface FeedOptions {
   readonly time?: string | undefined;
   readonly zone?: string | undefined;
@@ -30,7 +30,7 @@ export const OUTAGE_CHOICES = ['post', 'wait'] as const satisfies ReadonlyArray<
 export const STYLE_CHOICES = ['thread', 'single'] as const satisfies ReadonlyArray<FeedSettings['style']>;
 export const COUNT_MAX = 10;
 
-/** What a feed is when nothing is said. */
+/** Settings of a feed without options. */
 export function defaultSettings(zone: string): FeedSettings {
   return {
     time: '09:00',
@@ -48,8 +48,8 @@ export function defaultSettings(zone: string): FeedSettings {
 }
 
 /**
- * `base` with what was said.
- * @throws UserError with one sentence on the first option that does not fit
+ * Applies the given options to `base`.
+ * @throws UserError for the first option that is not valid
  */
 export function withOptions(base: FeedSettings, options: FeedOptions): FeedSettings {
   const { time, zone, days, include, exclude, min_votes, period, count, if_few, if_source_down, style } =
@@ -69,17 +69,20 @@ export function withOptions(base: FeedSettings, options: FeedOptions): FeedSetti
   }) as Partial<FeedSettings>;
   const settings = { ...base, ...said };
   if (days !== undefined && settings.period !== 'day') {
-    const when = settings.period === 'week' ? 'a weekly one posts on Mondays' : 'a monthly one on the 1st';
-    throw new UserError(`days is for a daily feed; ${when}. Leave days out, or say period:day.`);
+    const when =
+      settings.period === 'week' ? 'A weekly feed posts on Mondays' : 'A monthly feed posts on the 1st';
+    throw new UserError(`${when}, so days does not apply. Remove days, or use period:day.`);
   }
   const both = settings.include.find((term) => settings.exclude.includes(term));
   if (both !== undefined) {
-    throw new UserError(`“${both}” is both included and excluded, so nothing would fit. Leave one of them.`);
+    throw new UserError(
+      `“${both}” is both included and excluded, so no paper would match. Remove one of them.`,
+    );
   }
   return settings;
 }
 
-/** The settings as somebody would say them. */
+/** The settings as options that people would type. */
 export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOptions, string | number>> {
   const { time, zone, days, period, count, include, exclude, minVotes, thin, outage, style } = settings;
   return {

@@ -1,19 +1,21 @@
-/** What a feed includes or excludes, as people type it: words and phrases, categories, authors. */
+/** Parses the terms that a feed includes or excludes: words and phrases, categories, authors. */
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
 import { splitWords } from '../../search/text/words.ts';
 import { looksLikeCategory } from '../../text/ids.ts';
 
-/** One of a list, as it is stored: `cs.RO`, `author:Ada Lovelace`, `world model`. */
+/** A stored term: `cs.RO`, `author:Ada Lovelace`, `world model`. */
 export type Term =
   | { readonly kind: 'category'; readonly category: string }
   | { readonly kind: 'author'; readonly name: string }
-  /** Words in a row. One that looks like an archive of arXiv (`cs`) stands for its categories, too. */
+  /** A phrase. A word that looks like an arXiv archive (`cs`) also matches its categories. */
   | { readonly kind: 'words'; readonly words: string; readonly archive?: string };
 
 export const TERMS_MAX = 20;
 const TERM_LENGTH_MAX = 80;
+/** Characters of all terms, with what separates them. */
+const TEXT_MAX = 4_000;
 
 const CATEGORY_IN_TEXT = /(?<!\S)[a-z][a-z-]*\.[a-z]{2}[a-z-]*(?!\S)/gi;
 const ARCHIVE = /^[a-z][a-z-]*$/i;
@@ -23,30 +25,37 @@ const QUOTED = /["“”„«]([^"“”„«»]*)["“”»]/gu;
 const NONE = /^(none|nothing|anything|all)$/i;
 
 /**
- * Terms stand between commas or in quotes; without either the whole text is one phrase. `none` is an empty list.
- * @throws UserError for a list that is too long, or a term that nothing could match
+ * Terms are separated by commas or quoted; otherwise the whole text is one phrase. `none` is an empty list.
+ * @throws UserError for a list that is too long, or a term that no paper could match
  */
 export function parseTerms(option: string, text: string): string[] {
   if (NONE.test(text.trim())) return [];
+  if (text.length > TEXT_MAX) {
+    throw new UserError(
+      `${option} takes ${TERMS_MAX} terms of ${TERM_LENGTH_MAX} characters at most; this text has ${text.length}.`,
+    );
+  }
   const terms = [...new Set(pieces(text).map(tidy))].filter((term) => term !== '');
   const hollow = terms.find((term) => splitWords(term.replace(AUTHOR, '')).length === 0);
   if (terms.length === 0 || hollow !== undefined) {
     const shown = clip(hollow ?? text, 40);
-    throw new UserError(`${option} needs words; “${shown}” has none. Write ${option}:"world models",cs.RO.`);
+    throw new UserError(
+      `${option} must contain words (got “${shown}”). For example: ${option}:"world models",cs.RO`,
+    );
   }
   if (terms.length > TERMS_MAX) {
-    throw new UserError(`${option} takes ${TERMS_MAX} terms at most; these are ${terms.length}.`);
+    throw new UserError(`${option} must have at most ${TERMS_MAX} terms (got ${terms.length}).`);
   }
   const long = terms.find((term) => term.length > TERM_LENGTH_MAX);
   if (long !== undefined) {
     throw new UserError(
-      `“${clip(long, 40)}” is too long to stand in a paper. Put commas between the terms of ${option}.`,
+      `“${clip(long, 40)}” is too long for a term of ${option}. Separate the terms with commas.`,
     );
   }
   return terms;
 }
 
-/** As `parseTerms` reads them back. */
+/** Formats terms so that `parseTerms` parses them back. */
 export function formatTerms(terms: readonly string[]): string {
   const isPlain = (term: string) => isDeepStrictEqual(parseTerms(term, term), [term]);
   return terms.map((term) => (isPlain(term) ? term : `"${term}"`)).join(', ');
@@ -59,10 +68,10 @@ export function readTerm(text: string): Term {
 }
 
 function pieces(text: string): string[] {
-  // The quotes of `author:"Ada Lovelace"` stand around both.
+  // Moves the prefix of `author:"Ada Lovelace"` inside the quotes.
   const typed = text.replace(AUTHOR_IN_TEXT, '$2$1');
   const quoted = [...typed.matchAll(QUOTED)].map(([, inside = '']) => inside);
-  // What a person quoted holds no separators; where it stood, the rest is cut.
+  // Separators inside quotes do not count; a quote itself separates the terms around it.
   const bare = typed
     .replace(QUOTED, ',')
     .replace(/["“”„«»]/gu, ' ')
@@ -70,14 +79,17 @@ function pieces(text: string): string[] {
   return inOrder(typed, [...quoted, ...bare.flatMap(withCategoriesApart)]);
 }
 
-/** `cs.RO cs.LG` are two, without a comma. */
+/** Splits off categories, as in `cs.RO cs.LG`, which need no comma. */
 function withCategoriesApart(text: string): string[] {
   return [text.replace(CATEGORY_IN_TEXT, ' '), ...(text.match(CATEGORY_IN_TEXT) ?? [])];
 }
 
-/** A person reads their terms back in the order that they wrote them in. */
+/** Restores the order in which the terms were typed. */
 function inOrder(typed: string, found: readonly string[]): string[] {
-  return found.toSorted((a, b) => typed.indexOf(a.trim()) - typed.indexOf(b.trim()));
+  return found
+    .map((piece) => ({ piece, at: typed.indexOf(piece.trim()) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ piece }) => piece);
 }
 
 function tidy(piece: string): string {

@@ -1,4 +1,4 @@
-/** Times of day as people type them. */
+/** Parses times of day as people type them. */
 
 import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
@@ -13,14 +13,14 @@ const LONGEST = 20;
 /**
  * `9`, `9:30`, `9.30`, `9h30`, `21h`, `9am`, `noon`, also in full-width digits.
  * @returns `HH:MM`
- * @throws UserError for what is no time of day
+ * @throws UserError for any other text
  */
 export function parseTime(text: string): string {
   const plain = text.slice(0, LONGEST).normalize('NFKC').toLowerCase().trim();
   const [, hours, minutes = '00', half] = FORM.exec(plain) ?? [];
   const time = NAMED.get(plain) ?? (hours === undefined ? undefined : clockTime(hours, minutes, half));
   if (time !== undefined) return time;
-  throw new UserError(`“${clip(text, LONGEST)}” is not a time of day. Write it like time:9:30, 9am or 21h.`);
+  throw new UserError(`“${clip(text, LONGEST)}” is not a time of day. For example: time:9:30, 9am or 21h`);
 }
 
 function clockTime(typed: string, minutes: string, half: string | undefined): string | undefined {

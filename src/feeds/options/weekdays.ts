@@ -1,4 +1,4 @@
-/** The days of the week on which a feed posts, as people type them. 1 is Monday, 7 Sunday (ISO 8601). */
+/** Parses the days of the week on which a feed posts. 1 is Monday, 7 is Sunday (ISO 8601). */
 
 import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
@@ -15,8 +15,8 @@ const LONGEST = 80;
 
 /**
  * `weekdays`, `weekends`, `daily`, `mon,wed,fri`, `mon-thu`, `sat-mon`, names in full.
- * @returns in the order of the week, each once
- * @throws UserError naming the part that is no day
+ * @returns the days in the order of the week, without duplicates
+ * @throws UserError with the part that is not a day
  */
 export function parseWeekdays(text: string): number[] {
   const parts = text
@@ -32,7 +32,7 @@ export function parseWeekdays(text: string): number[] {
   return WEEK.filter((day) => days.has(day));
 }
 
-/** As short as they can be typed: `mon`. */
+/** Short names: `mon`. */
 export function namesOfWeekdays(days: readonly number[]): string[] {
   return days.map((day) => (NAMES[day - 1] ?? '').slice(0, 3));
 }
@@ -50,7 +50,7 @@ function daysOf(part: string, whole: string): readonly number[] {
   return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, at) => ((first - 1 + at) % 7) + 1);
 }
 
-/** `''` for what is no day, so that it differs from a range without an end. */
+/** `''` for an unknown day, to distinguish it from a missing end of a range. */
 function dayCalled(name: string): number | '' {
   const at = name.length < 2 ? -1 : NAMES.findIndex((full) => full.startsWith(name.replace(/s$/, '')));
   return at < 0 ? '' : at + 1;
@@ -58,6 +58,6 @@ function dayCalled(name: string): number | '' {
 
 function notDays(part: string): UserError {
   return new UserError(
-    `“${clip(part, LONGEST)}” is no day of the week. Write days:weekdays, daily, mon-thu or mon,wed,fri.`,
+    `“${clip(part, LONGEST)}” is not a day of the week. For example: days:weekdays, daily, mon-thu or mon,wed,fri`,
   );
 }

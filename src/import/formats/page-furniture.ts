@@ -1,4 +1,4 @@
-/** Detection of page text that is neither title nor abstract: banner, headings, counts, buttons, links. */
+/** Recognises the rest of a page of papers: its banner, headings, counts, buttons and links. */
 import { type ArxivId, findPaperReferences } from '../../text/ids.ts';
 
 const BANNER = [

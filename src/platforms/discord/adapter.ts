@@ -1,6 +1,7 @@
 /** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
-import { type Client, Events, type RESTGetAPIApplicationCommandsResult, Routes, Status } from 'discord.js';
+import { Events, type RESTPostAPICurrentUserCreateDMChannelResult, Routes, Status } from 'discord.js';
 import type { Logger } from '../../base/log.ts';
+import type { Card } from '../../chat/card.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
@@ -20,8 +21,9 @@ import { describeError } from './connection/errors.ts';
 import { openInbound } from './interactions/inbound.ts';
 import { listenToMentions } from './interactions/mentions.ts';
 import { openReactions } from './interactions/reactions.ts';
-import { isRegistered, type Registrable, toRegistrations } from './interactions/registration.ts';
-import { type Answerable, openResponder } from './interactions/responder.ts';
+import { register, removeElsewhere } from './interactions/register.ts';
+import type { Registrable } from './interactions/registration.ts';
+import { type Answerable, type LateAnswer, openResponder } from './interactions/responder.ts';
 import { PLATFORM, type TeamOf } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
 
@@ -74,6 +76,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     ready.on(Events.InteractionCreate, (interaction) => {
       if (!stopping.signal.aborted) void sending.follow(take(interaction));
     });
+    const sendAlone = (person: string, card: Card) => sendDirectMessage(PLATFORM, person, card);
     const reactions = openReactions({
       client: ready,
       handlers,
@@ -81,11 +84,15 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       clock,
       log,
       untilRemembered,
-      sendDirectMessage: (person, card) => sendDirectMessage(PLATFORM, person, card),
+      sendDirectMessage: sendAlone,
     });
     reactions.listen(run);
-    listenToMentions({ client: ready, handlers, teamOf, clock, untilRemembered }, run);
-    await register(ready);
+    listenToMentions(
+      { ...options, client: ready, handlers, untilRemembered, sendDirectMessage: sendAlone },
+      run,
+    );
+    await register(ready, options);
+    run(removeElsewhere(ready, options, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
     // A new session, at the start or when an old one could not be resumed: something may have been missed.
@@ -93,38 +100,21 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     reconcile();
   }
 
-  /** Writes only what differs, so that a restart changes nothing. */
-  async function register(ready: Client<true>): Promise<void> {
-    const wanted = toRegistrations(options);
-    const { id } = ready.application;
-    const { guildId } = options;
-    const route =
-      guildId === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guildId);
-    const query = new URLSearchParams({ with_localizations: 'true' });
-    const registered = (await ready.rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
-    if (isRegistered(wanted, registered)) return;
-    await ready.rest.put(route, { body: wanted });
-    log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
+  /** Below what was asked about, where everybody may see it; to the asker alone otherwise. */
+  async function deliverLate({ interaction, visibility, payload, pending }: LateAnswer): Promise<void> {
+    const { embeds, components } = payload;
+    const body = { embeds, components, allowed_mentions: { parse: [], replied_user: false } };
+    const { channelId, user } = interaction;
+    if (visibility === 'public') {
+      const below = pending ?? messageOf(interaction);
+      const reference = below && { message_reference: { message_id: below, fail_if_not_exists: false } };
+      await client.rest.post(Routes.channelMessages(channelId), { body: { ...body, ...reference } });
+      return;
+    }
+    const opened = await client.rest.post(Routes.userChannels(), { body: { recipient_id: user.id } });
+    const { id } = opened as RESTPostAPICurrentUserCreateDMChannelResult;
+    await client.rest.post(Routes.channelMessages(id), { body });
   }
-
-  const deliverLate: Parameters<typeof openResponder>[0]['deliverLate'] = async (
-    { user, channelId }: Answerable,
-    visibility,
-    { embeds, components },
-  ) => {
-    // Whoever asked has waited long: they are told where they asked, or alone.
-    const recipient =
-      visibility === 'public'
-        ? channelId
-        : (
-            (await client.rest.post(Routes.userChannels(), { body: { recipient_id: user.id } })) as {
-              id: string;
-            }
-          ).id;
-    const body = { embeds, components, allowed_mentions: { parse: [] } };
-    await client.rest.post(Routes.channelMessages(recipient), { body });
-    return true;
-  };
 
   async function stop(): Promise<void> {
     stopping.abort();
@@ -161,4 +151,10 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
   };
+}
+
+/** The message that an interaction is about: that of the button, or that of the menu. */
+function messageOf(interaction: Answerable): string | undefined {
+  if (interaction.isButton()) return interaction.message.id;
+  return interaction.isMessageContextMenuCommand() ? interaction.targetId : undefined;
 }

@@ -120,7 +120,8 @@ function paperAt(number: number, lastAnswer: LastAnswer): string {
 
 function readNumbers(list: string): number[] {
   const numbers = list
-    .replace(/\s*[-–—]\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?[-–—] ?/g, '-')
     .split(/[\s,]+/)
     .flatMap((part) => {
       const [first = 0, last = first] = part.split('-').map(Number);

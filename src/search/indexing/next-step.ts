@@ -2,12 +2,7 @@
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { BUILT_IN_NAME, FEWEST_PAPERS, isOutgrown } from './built-in.ts';
-import type { VectorModel } from './vectors.ts';
-
-export interface IndexState {
-  readonly papers: number;
-  readonly models: readonly VectorModel[];
-}
+import type { IndexState, VectorModel } from './vectors.ts';
 
 /** The model that should be active. */
 export interface TargetModel extends Pick<Embedder, 'maker' | 'name'> {
@@ -34,7 +29,10 @@ export function isOf(
 }
 
 /** True when another model should replace the active one. */
-export function isModelDue({ papers, models }: IndexState, target: TargetModel): boolean {
+export function isModelDue(
+  { papers, models }: Pick<IndexState, 'papers' | 'models'>,
+  target: TargetModel,
+): boolean {
   const serving = servingOf(models);
   if (target.maker !== 'built-in') return papers > 0 && !(serving && isOf(serving, target));
   if (papers < FEWEST_PAPERS) return false;
@@ -43,11 +41,15 @@ export function isModelDue({ papers, models }: IndexState, target: TargetModel):
 
 /** True when every paper has its term vector and a vector of the right model. */
 export function isUpToDate(state: IndexState, target: TargetModel): boolean {
-  const { papers, models } = state;
+  const { papers, models, index } = state;
   const kept = models.filter(
     (model) => model.maker === 'words' || (model.state === 'serving' && canFill(model, target)),
   );
-  return !isModelDue(state, target) && kept.every(({ reached }) => reached >= papers);
+  return (
+    !isModelDue(state, target) &&
+    index.reached === index.last &&
+    kept.every(({ reached }) => reached >= papers)
+  );
 }
 
 /**

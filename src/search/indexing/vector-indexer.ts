@@ -8,17 +8,9 @@ import type { Embedder } from '../embedders/embedding-provider.ts';
 import { pack } from '../text/vector.ts';
 import { BUILT_IN_WEIGHT, openBuiltIn } from './built-in.ts';
 import { calibrate } from './calibration-sample.ts';
-import {
-  canFill,
-  type IndexState,
-  isModelDue,
-  isOf,
-  isUpToDate,
-  servingOf,
-  targetModelOf,
-} from './next-step.ts';
+import { canFill, isModelDue, isOf, isUpToDate, servingOf, targetModelOf } from './next-step.ts';
 import { DIMENSIONS, type Trainer } from './trainer.ts';
-import type { PaperText, VectorModel, VectorStore } from './vectors.ts';
+import type { IndexState, PaperText, VectorModel, VectorStore } from './vectors.ts';
 
 export interface TrainerHandle {
   readonly trainer: Trainer;
@@ -26,7 +18,7 @@ export interface TrainerHandle {
 }
 
 export interface IndexingProgress {
-  readonly what: 'words' | 'vectors';
+  readonly what: 'index' | 'words' | 'vectors';
   readonly papers: number;
   readonly of: number;
 }
@@ -72,6 +64,14 @@ export function openVectorIndexer({
     const [probe] = await by.embed([PROBE], 'paper', signal);
     if (!probe) throw new Error(`${by.name} returned no vector`);
     target = { ...target, dimensions: probe.length };
+  }
+
+  /** Words first: what is typed finds by them. */
+  async function reindex({ index }: IndexState, signal: AbortSignal): Promise<void> {
+    for (let { reached, last } = index; reached < last; { reached, last } = await store.reindex()) {
+      signal.throwIfAborted();
+      onProgress?.({ what: 'index', papers: reached, of: last });
+    }
   }
 
   async function sweep(signal: AbortSignal): Promise<void> {
@@ -165,6 +165,7 @@ export function openVectorIndexer({
       const state = await store.overview();
       const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
       if (isMeasured && isUpToDate(state, target)) return;
+      await reindex(state, signal);
       const { trainer, close } = await openTrainer();
       const give = () => void close();
       signal.addEventListener('abort', give, { once: true });

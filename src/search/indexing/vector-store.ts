@@ -1,14 +1,18 @@
 /** Stores models and the vectors of papers. */
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
+import { openReindexer } from '../../papers/reindex-store.ts';
 import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStore } from './vectors.ts';
 
 /** Keys per query, so that a store of millions is read in steps of a few milliseconds. */
 const WINDOW = 5_000;
+/** Papers that are indexed again in one step: nobody else writes for some hundredths of a second. */
+const REINDEXED = 100;
 
 /** @param now for the start time of a model */
 export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
   const query = queryOver(connection);
+  const reindexer = openReindexer(connection);
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const reachedBy = connection
     .prepare<[number], number>('SELECT reached FROM embedding_models WHERE id = ?')
@@ -65,8 +69,14 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
         .selectFrom('embedding_models')
         .select(['id', 'maker', 'name', 'dimensions', 'state', 'papers', 'share', 'reached'])
         .execute();
-      return { papers: newest.get() ?? 0, models: models satisfies VectorModel[] };
+      return {
+        papers: newest.get() ?? 0,
+        models: models satisfies VectorModel[],
+        index: reindexer.state(),
+      };
     },
+
+    reindex: async () => reindexer.step(REINDEXED),
 
     async pending(model, limit): Promise<PendingSlice> {
       const from = reachedBy.get(model);

@@ -1,5 +1,6 @@
 /** The contract of the vector store, over the tables `embedding_models` and `paper_vectors`. */
 import type { EmbeddingModelTable } from '../../db/schema.ts';
+import type { Reindexing } from '../../papers/reindex-store.ts';
 
 export interface VectorModel
   extends Pick<EmbeddingModelTable, 'maker' | 'name' | 'dimensions' | 'state' | 'papers' | 'share'> {
@@ -34,9 +35,18 @@ export interface PendingSlice {
   readonly isLast: boolean;
 }
 
+export interface IndexState {
+  /** Approximate number of papers, from the newest key. */
+  readonly papers: number;
+  readonly models: readonly VectorModel[];
+  /** Progress of updating the word index to the current format. */
+  readonly index: Reindexing;
+}
+
 export interface VectorStore {
-  /** @returns `papers`: the approximate number of papers, from the newest key */
-  overview(): Promise<{ readonly papers: number; readonly models: readonly VectorModel[] }>;
+  overview(): Promise<IndexState>;
+  /** Indexes papers again that an older version indexed, a few hundred at a time. */
+  reindex(): Promise<Reindexing>;
   /** Returns papers without a vector of the model, the oldest first. */
   pending(model: number, limit: number): Promise<PendingSlice>;
   save(model: number, packed: readonly Packed[], reached: number): Promise<void>;

@@ -1,7 +1,7 @@
 /** Whether a paper has an author by a name: the index stems names, so that it alone would take Peter for Peters. */
 
+import { quote } from '../text/units.ts';
 import { foldedWords, splitWords } from '../text/words.ts';
-import { quote } from './query.ts';
 
 /** All words stand in one author's name, in any order; a single letter stands for a name that begins with it. */
 export function isNamed(author: string, words: readonly string[]): boolean {

@@ -4,7 +4,8 @@ import { UserError } from '../../base/errors.ts';
 import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
 import { decodeLetters } from '../../text/tex-letters.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
-import { compoundsIn, foldWord, splitWords, stemOf } from '../text/words.ts';
+import { quote, readUnits, type Unit } from '../text/units.ts';
+import { foldWord, splitWords, stemOf } from '../text/words.ts';
 
 export interface QueryWord {
   /** As typed: FTS5 folds and stems it itself. */
@@ -14,10 +15,10 @@ export interface QueryWord {
   readonly times: number;
 }
 
-/** Two words with a hyphen between them, which others write as one: “pre-training”, or “in-context”, whose first word alone says nothing. */
+/** Words with hyphens, which others write as one: “pre-training”; or “in-context”, where “in” alone says nothing. */
 export interface Compound extends QueryWord {
-  /** Stems of its two words. */
-  readonly parts: readonly [string, string];
+  /** Stems of its words. */
+  readonly parts: readonly string[];
 }
 
 export interface TextQuery {
@@ -27,22 +28,24 @@ export interface TextQuery {
   readonly compounds: readonly Compound[];
   /** Quoted by their author: every paper must hold each of them word by word. */
   readonly phrases: ReadonlyArray<readonly string[]>;
-  /** `-word`: no paper may hold one of them. */
+  /** `-word`: FTS5 expressions of what no paper may hold. */
   readonly excluded: readonly string[];
+  /** What was typed, without stop words, as FTS5 expressions: a strict answer holds all of them. */
+  readonly units: ReadonlyArray<Pick<Unit, 'match' | 'isPlain'>>;
 }
 
 /** Longer texts are pasted by mistake or in bad faith; a long abstract has 2,500 characters. */
 const MAX_TEXT = 4_000;
-/** The words that are read. How many of them are looked for is decided by how rare they are. */
-const MAX_WORDS = 40;
+/** The words that are read; a long abstract has 200. Their rarity decides how many are looked for. */
+const MAX_WORDS = 250;
+/** A query of more words is a text, such as an abstract, and wants papers like it. */
+export const LONG_QUERY = 24;
 /** A longer text is prose, in which quotes and dashes mean what they mean in prose. */
 const MAX_BESIDE_OPERATORS = 8;
 const MAX_PHRASES = 4;
 const MAX_PHRASE_WORDS = 16;
 const MAX_EXCLUDED = 8;
 const MAX_COMPOUNDS = 8;
-/** Nothing that a paper is found by is longer. */
-const MAX_WORD_LENGTH = 64;
 
 const PHRASE = /(?<![\p{L}\p{N}])["“”„«]([^"“”„«»]+)["“”»]/gu;
 const EXCLUSION = /(?<!\S)-(?=[\p{L}\p{N}])(\S+)/gu;
@@ -51,31 +54,35 @@ export function readQuery(text: string): TextQuery {
   // First of all, as an accent in LaTeX would be taken for a quote: `K\"ahler`.
   const typed = decodeLetters(text.slice(0, MAX_TEXT));
   const rest = typed.replace(PHRASE, ' ');
-  if (searchable(rest).length > MAX_BESIDE_OPERATORS) {
-    return {
-      words: countWords(searchable(typed)),
-      compounds: [],
-      phrases: [],
-      excluded: [],
-    };
+  if (readUnits(rest).length > MAX_BESIDE_OPERATORS) {
+    return { ...queryOf(readUnits(typed)), compounds: [] };
   }
   const phrases = [...typed.matchAll(PHRASE)]
-    .map(([, inside = '']) => searchable(inside).slice(0, MAX_PHRASE_WORDS))
+    .map(([, inside = '']) => splitWords(inside).slice(0, MAX_PHRASE_WORDS))
     .filter((phrase) => phrase.length > 0)
     .slice(0, MAX_PHRASES);
-  const excluded = [...rest.matchAll(EXCLUSION)].flatMap(([, word = '']) => searchable(word));
-  const wanted = rest.replace(EXCLUSION, ' ');
-  const words = countWords(searchable(wanted));
-  if (words.length === 0 && phrases.length === 0) {
-    return { words: countWords(excluded), compounds: [], phrases: [], excluded: [] };
-  }
-  return { words, compounds: readCompounds(wanted), phrases, excluded: excluded.slice(0, MAX_EXCLUDED) };
+  const excluded = [...rest.matchAll(EXCLUSION)].flatMap(([, word = '']) => readUnits(word));
+  const wanted = readUnits(rest.replace(EXCLUSION, ' '));
+  if (wanted.length === 0 && phrases.length === 0) return { ...queryOf(excluded), compounds: [] };
+  return { ...queryOf(wanted), phrases, excluded: excluded.slice(0, MAX_EXCLUDED).map(({ exact }) => exact) };
 }
 
-function readCompounds(text: string): Compound[] {
-  const compounds = compoundsIn(text).map(([left, right]): Compound => {
-    const joined = left + right;
-    return { text: joined, stem: stemOf(joined), times: 1, parts: [stemOf(left), stemOf(right)] };
+function queryOf(units: readonly Unit[]): TextQuery {
+  const distinctive = units.filter(({ words }) => words.some((word) => !STOP_WORDS.has(foldWord(word))));
+  return {
+    words: countWords(units.flatMap(({ words }) => words)),
+    compounds: compoundsOf(units),
+    phrases: [],
+    excluded: [],
+    units: distinctive.length > 0 ? distinctive : units,
+  };
+}
+
+function compoundsOf(units: readonly Unit[]): Compound[] {
+  const compounds = units.flatMap(({ joined }): Compound[] => {
+    if (!joined) return [];
+    const { text, parts } = joined;
+    return [{ text, stem: stemIn(text), times: 1, parts: parts.map(stemIn) }];
   });
   return [...new Map(compounds.map((compound) => [compound.stem, compound])).values()].slice(
     0,
@@ -91,36 +98,31 @@ export function scoredWords({ words, phrases }: TextQuery): readonly QueryWord[]
 }
 
 /**
- * An FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax). Every word stands in
- * double quotes and holds letters and digits only, so that none is read as syntax.
+ * An FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax) of what holds any of the words.
  * @param words at least one, unless the query has phrases
  */
-export function toMatch(
-  { phrases, excluded }: TextQuery,
-  words: readonly QueryWord[],
-  operator: 'AND' | 'OR',
-): string {
-  const anyOrAll = words.map(({ text }) => quote(text)).join(` ${operator} `);
+export function toMatch(query: TextQuery, words: readonly QueryWord[]): string {
+  return matching(query, words.map(({ text }) => quote(text)).join(' OR '));
+}
+
+/** Of what holds all that was typed. */
+export function toStrictMatch(query: TextQuery): string {
+  return matching(query, query.units.map(({ match }) => match).join(' AND '));
+}
+
+function matching({ phrases, excluded }: TextQuery, words: string): string {
   const wanted = [
     ...phrases.map((phrase) => quote(phrase.join(' '))),
-    ...(words.length > 0 ? [`(${anyOrAll})`] : []),
+    ...(words === '' ? [] : [`(${words})`]),
   ].join(' AND ');
-  return excluded.length === 0 ? wanted : `(${wanted}) NOT (${excluded.map(quote).join(' OR ')})`;
-}
-
-export function quote(words: string): string {
-  return `"${words}"`;
-}
-
-function searchable(text: string): string[] {
-  return splitWords(text).filter((word) => word.length <= MAX_WORD_LENGTH);
+  return excluded.length === 0 ? wanted : `(${wanted}) NOT (${excluded.join(' OR ')})`;
 }
 
 function countWords(texts: readonly string[]): QueryWord[] {
   const content = texts.filter((text) => !STOP_WORDS.has(foldWord(text)));
   const byStem = new Map<string, QueryWord>();
   for (const text of content.length > 0 ? content : texts) {
-    const stem = stemOf(foldWord(text));
+    const stem = stemIn(text);
     const known = byStem.get(stem);
     if (known) byStem.set(stem, { ...known, times: known.times + 1 });
     else if (byStem.size < MAX_WORDS) byStem.set(stem, { text, stem, times: 1 });
@@ -144,4 +146,8 @@ export function readReference(text: string): string | undefined {
     if (error instanceof UserError) return undefined;
     throw error;
   }
+}
+
+function stemIn(word: string): string {
+  return stemOf(foldWord(word));
 }

@@ -1,6 +1,8 @@
 /** Builds search hits: the paper, the matching sentence, and the reason for the match. */
+
 import type { Paper } from '../../papers/paper.ts';
 import { splitSentences } from '../../summary/sentences.ts';
+import { writtenWithSigns } from '../../text/index-text.ts';
 import type { SearchHit } from '../search.ts';
 import type { TermVector } from '../text/term-vector.ts';
 import { findTerm, toTermVector } from '../text/term-vector.ts';
@@ -43,7 +45,7 @@ function heldWords(
     .filter(({ term }) => termVectors.some(({ terms }) => findTerm(terms, term) >= 0))
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MAX_WORDS)
-    .map(({ text }) => text);
+    .map(({ text }) => writtenWithSigns(text));
 }
 
 interface Sentence {

@@ -1,6 +1,6 @@
 /** Plans the FTS5 expressions for a query, from strict to loose. */
 
-import { type QueryWord, type TextQuery, toMatch } from '../query/query.ts';
+import { LONG_QUERY, type QueryWord, type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
 import type { Sort } from '../search.ts';
 import type { TermStore } from './term-store.ts';
 
@@ -26,35 +26,42 @@ export const FEW_WORDS = 3;
  * papers. The rarest words are always searched. All words count when the candidates are scored.
  */
 const ENTRIES_READ = 0.6;
+/** In a long query, common words also show similarity. */
+const ENTRIES_READ_FOR_LONG = 4;
+/** Entries that are read within some tens of milliseconds, for any number of papers. */
+const MOST_FOR_LONG = 300_000;
 const KEPT_WHATEVER = 6;
-const MAX_LOOKED_FOR = 24;
+const MAX_WORDS = { short: LONG_QUERY, long: 100 } as const;
 
 /** @param query with at least one word or phrase */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
-  const { words, compounds, phrases } = query;
+  const { words, compounds, phrases, units } = query;
   const rare = rarestWords(words, terms);
   const joined = compounds.filter(({ stem }) => terms.papersWith(stem) > 0);
-  const any: QueryStep = { match: toMatch(query, [...rare, ...joined], 'OR'), order: 'relevance' };
+  const any: QueryStep = { match: toMatch(query, [...rare, ...joined]), order: 'relevance' };
   if (phrases.length > 0) {
-    const phrasesAlone: QueryStep = { match: toMatch(query, [], 'OR'), order: sort };
+    const phrasesAlone: QueryStep = { match: toMatch(query, []), order: sort };
     return {
       steps: words.length > 0 && sort === 'relevance' ? [any, phrasesAlone] : [phrasesAlone],
       enough: ENOUGH,
     };
   }
-  if (sort !== 'relevance') {
-    // The newest papers with any one of the words would be off topic.
-    const all: QueryStep = { match: toMatch(query, words.slice(0, MAX_LOOKED_FOR), 'AND'), order: sort };
-    return { steps: words.length > 1 ? [all, any] : [all], enough: 1 };
-  }
-  const few = words.length > 1 && words.length <= FEW_WORDS;
-  const all: QueryStep = { match: toMatch(query, words, 'AND'), order: 'relevance' };
-  return { steps: few ? [all, any] : [any], enough: ENOUGH };
+  const isOneWord = units.length === 1 && units[0]?.isPlain === true;
+  const all: QueryStep = {
+    match: toStrictMatch({ ...query, units: units.slice(0, MAX_WORDS.short) }),
+    order: sort,
+  };
+  // The newest papers with any one of the words would be off topic.
+  if (sort !== 'relevance') return { steps: isOneWord ? [all] : [all, any], enough: 1 };
+  return { steps: units.length <= FEW_WORDS && !isOneWord ? [all, any] : [any], enough: ENOUGH };
 }
 
 /** Keeps unknown words: searching them is free, and FTS5 may know them by another stem. */
 function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
-  const limit = terms.papers() * ENTRIES_READ;
+  const isLong = words.length > LONG_QUERY;
+  const papers = terms.papers();
+  const forLong = isLong ? Math.min(papers * ENTRIES_READ_FOR_LONG, MOST_FOR_LONG) : 0;
+  const limit = Math.max(papers * ENTRIES_READ, forLong);
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
   const known = counted.filter(({ papers }) => papers > 0).sort((a, b) => a.papers - b.papers);
   let entries = 0;
@@ -63,5 +70,5 @@ function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[]
     return position < KEPT_WHATEVER || entries <= limit;
   });
   const unknown = counted.filter(({ papers }) => papers === 0);
-  return [...kept, ...unknown].slice(0, MAX_LOOKED_FOR).map(({ word }) => word);
+  return [...kept, ...unknown].slice(0, isLong ? MAX_WORDS.long : MAX_WORDS.short).map(({ word }) => word);
 }

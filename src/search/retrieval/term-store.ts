@@ -1,6 +1,6 @@
 /** Counts papers by stem. Cached, because SQLite reads the whole posting list to count it. */
 import type { Connection } from '../../db/open.ts';
-import type { Compound, QueryWord } from '../query/query.ts';
+import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
 import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
@@ -9,7 +9,7 @@ export interface TermStore {
   /** Approximate number of papers; includes the few that were merged into others. */
   papers(): number;
   papersWith(stem: string): number;
-  /** Weighs words by rarity and by the square root of their count in the query. */
+  /** BM25 weights: rarity times the count in the query, or the root of the count in a short query. */
   weigh(words: readonly QueryWord[]): QueryTerm[];
   /** Weighs compounds by the rarer of their two words. */
   weighCompounds(compounds: readonly Compound[]): QueryTerm[];
@@ -55,10 +55,11 @@ export function openTermStore(connection: Connection): TermStore {
     papersWith,
     weigh(words) {
       const all = papers();
+      const isLong = words.length > LONG_QUERY;
       return words.map(({ text, stem, times }) => ({
         text,
         term: termOf(stem),
-        weight: Math.sqrt(times) * inverseFrequency(all, papersWith(stem)),
+        weight: (isLong ? times : Math.sqrt(times)) * inverseFrequency(all, papersWith(stem)),
       }));
     },
 

@@ -5,7 +5,7 @@
 
 import { STOP_WORDS } from './stop-words.ts';
 import { joinBytes } from './vector.ts';
-import { compoundsIn, foldedWords, stemOf } from './words.ts';
+import { foldedWords, readWords, stemOf } from './words.ts';
 
 /** Sorted hashes; of each, what it counts in title and abstract, and how often a name holds it. */
 export interface TermVector {
@@ -65,7 +65,8 @@ export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector
   const names = new Map<number, number>();
   const read = (text: string, by: number) => {
     let before = 0;
-    for (const word of foldedWords(text)) {
+    const { words, further } = readWords(text);
+    for (const word of words) {
       const term = termOfWord(word);
       if (term === 0) continue;
       add(counts, term, by);
@@ -73,7 +74,7 @@ export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector
       before = term;
     }
     // “pre-training” is “pretraining” to others: it counts as its joined form as well.
-    for (const [left, right] of compoundsIn(text)) add(counts, termOfWord(left + right), by);
+    for (const word of further) add(counts, termOfWord(word), by);
   };
   read(title, TITLE);
   read(abstract, ABSTRACT);

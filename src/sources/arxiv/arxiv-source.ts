@@ -26,18 +26,18 @@ export function openArxivSource({ categories, ...options }: ArxivSourceOptions):
     async probe(signal) {
       await findPaper(WELL_KNOWN_ID, signal);
     },
-    /** Sends the daily request once, because arXiv rejects it as a whole when one category is unknown. */
+    /** Sends the bot's daily request. One unknown category makes it fail. */
     async examineSettings(signal) {
       const names = categories.join(', ');
       try {
         await arxiv.daily(categories, { signal });
-        return ok(SUBJECT, `arXiv accepts ${names}`);
+        return ok(SUBJECT, `arXiv has ${names}`);
       } catch (error) {
         if (error instanceof SourceError && (error.kind === 'refused' || error.kind === 'not-found')) {
-          const text = `arXiv does not accept ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy.`;
+          const text = `arXiv rejects ${names}. Compare ARXIV_CATEGORIES with https://arxiv.org/category_taxonomy`;
           return failing(SUBJECT, text);
         }
-        return info(SUBJECT, `Not checked with arXiv: ${names}. ${messageOf(error)}`);
+        return info(SUBJECT, `${names} could not be checked with arXiv. ${messageOf(error)}`);
       }
     },
     close: () => arxiv.close(),

@@ -34,18 +34,18 @@ async function withSlack(settings: Record<string, string> = {}, options?: FakeSl
 }
 
 const WHAT = 'What do you want to set up';
-const WRITE = 'Write this?';
+const WRITE = 'Write these changes?';
 
 describe('a first conversation', () => {
-  it('about Discord checks the token, and writes it together with categories and zone', async () => {
+  it('the first interview checks the Discord token and writes it with categories and zone', async () => {
     const { discord, added, path, converse } = await withDiscord({});
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, space, enter);
     await shown('https://discord.com/developers/applications → New Application');
     await answer('Discord bot token', `"Bot ${discord.token}"`, enter);
-    await shown('Asking Discord …');
+    await shown('Checking Discord …');
     await shown('connected as paperboy');
-    await answer('Categories of arXiv', enter);
+    await answer('Categories on arXiv', enter);
     await answer('Time zone', clear, 'lisbon', enter);
     await shown('DISCORD_TOKEN: new');
     await shown('DEFAULT_ZONE=Europe/Lisbon');
@@ -59,14 +59,14 @@ describe('a first conversation', () => {
 });
 
 describe('a token that is typed', () => {
-  it('is asked for again when it is of another kind, and when the platform refuses it', async () => {
+  it('a token is asked for again if its format is wrong or the platform rejects it', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('discord'));
     await answer('Discord bot token', '123456789012345678', enter);
-    await answer('That looks like the ID of something in Discord', clear, WRONG_TOKEN, enter);
+    await answer('That looks like a Discord ID', clear, WRONG_TOKEN, enter);
     await shown('Discord refuses the token');
-    await answer('What now?', enter);
+    await answer('What next?', enter);
     await answer('Discord bot token', discord.token, enter);
     await shown('connected as paperboy');
     await answer(WRITE, enter);
@@ -74,7 +74,7 @@ describe('a token that is typed', () => {
     expect(added()).toEqual({ DISCORD_TOKEN: discord.token });
   });
 
-  it('may come with a line break inside', async () => {
+  it('a typed token may contain a line break', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, ended } = converse();
     await answer(WHAT, ...choosing('discord'));
@@ -84,12 +84,12 @@ describe('a token that is typed', () => {
     expect(added()).toEqual({ DISCORD_TOKEN: discord.token });
   });
 
-  it('and does not work can be kept all the same, or left out', async () => {
+  it('a token that does not work can be kept or left out', async () => {
     const { added, converse } = await withDiscord();
     const left = converse();
     await left.answer(WHAT, ...choosing('discord'));
     await left.answer('Discord bot token', WRONG_TOKEN, enter);
-    await left.answer('What now?', down, down, down, enter);
+    await left.answer('What next?', down, down, down, enter);
     await left.shown('Nothing was written.');
     await left.ended;
     expect(added()).toEqual({});
@@ -97,13 +97,13 @@ describe('a token that is typed', () => {
     const kept = converse();
     await kept.answer(WHAT, ...choosing('discord'));
     await kept.answer('Discord bot token', WRONG_TOKEN, enter);
-    await kept.answer('What now?', down, down, enter);
+    await kept.answer('What next?', down, down, enter);
     await kept.answer(WRITE, enter);
     await kept.ended;
     expect(added()).toEqual({ DISCORD_TOKEN: WRONG_TOKEN });
   });
 
-  it('is not tried with --no-check', async () => {
+  it('a token is not checked with --no-check', async () => {
     const { discord, added, converse } = await withDiscord();
     const { answer, ended } = converse(['--no-check']);
     await answer(WHAT, ...choosing('discord'));
@@ -116,17 +116,17 @@ describe('a token that is typed', () => {
 });
 
 describe('a conversation about Slack', () => {
-  it('by Socket Mode shows the manifest, and checks both tokens', async () => {
+  it('the interview for Socket Mode shows the manifest and checks both tokens', async () => {
     const { slack, added, converse } = await withSlack();
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', enter);
-    await answer('Have you created the app', enter);
+    await answer('How should events from Slack reach the bot?', enter);
+    await answer('Have you already created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the bot is installed as paperboy');
-    await answer('App-level token', slack.appToken, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await shown('opens a socket');
     await answer(WRITE, enter);
     await ended;
@@ -134,37 +134,42 @@ describe('a conversation about Slack', () => {
     for (const secret of [slack.botToken, slack.appToken]) expect(screen()).not.toContain(secret);
   });
 
-  it('names scopes that the app lacks, and tries once more when they are there', async () => {
+  it('the interview names missing scopes, and checks again after a fix', async () => {
     const { slack, added, converse } = await withSlack({ SLACK_APP_TOKEN: 'xapp-1-set-before' });
     slack.workspace.scopes.delete('commands');
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', enter);
-    await answer('Have you created the app', 'y');
+    await answer('How should events from Slack reach the bot?', enter);
+    await answer('Have you already created the app', 'y');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await shown('the app lacks commands');
-    await shown('What now?');
+    await shown('What next?');
     slack.workspace.scopes.add('commands');
-    await answer('Enter it again', down, enter);
+    await answer('Enter the value again', down, enter);
     await shown('the bot is installed as paperboy');
-    await answer('SLACK_APP_TOKEN is set already', down, enter);
-    await answer('App-level token', slack.appToken, enter);
+    await answer('SLACK_APP_TOKEN is already set', down, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await shown('SLACK_APP_TOKEN: replaced');
     await answer(WRITE, enter);
     await ended;
     expect(added()).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   });
 
-  it('over HTTP takes the app token out, by which a socket would be opened', async () => {
+  it('the interview for HTTP removes the app token', async () => {
     const { slack, added, text, converse } = await withSlack({ SLACK_APP_TOKEN: 'xapp-1-set-before' });
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', enter);
-    await answer('How do commands and reactions reach it?', down, enter);
-    await answer('public address', clear, 'http://bot.example.org', enter);
-    await answer('Slack takes addresses that begin with https://', clear, 'https://bot.example.org/', enter);
-    await answer('Have you created the app', enter);
+    await answer('How should events from Slack reach the bot?', down, enter);
+    await answer('Public address of the bot', clear, 'http://bot.example.org', enter);
+    await answer(
+      'Slack only accepts addresses that begin with https://',
+      clear,
+      'https://bot.example.org/',
+      enter,
+    );
+    await answer('Have you already created the app', enter);
     await shown('"request_url": "https://bot.example.org/slack/events"');
     await answer('Bot User OAuth Token', slack.botToken, enter);
     await answer('Port for Slack’s requests', clear, '4000', enter);
@@ -180,24 +185,24 @@ describe('a conversation about Slack', () => {
     expect(text()).not.toContain('SLACK_APP_TOKEN');
   });
 
-  it('of several workspaces checks the client, and makes a key', async () => {
+  it('the interview for several workspaces checks the client and creates a key', async () => {
     const { slack, added, converse } = await withSlack();
     const { answer, shown, ended, screen } = converse();
     await answer(WHAT, ...choosing('slack'));
     await answer('Which Slack workspaces', down, enter);
-    await answer('How do commands and reactions reach it?', enter);
-    await answer('public address', clear, 'https://bot.example.org', enter);
-    await answer('Have you created the app', 'y');
+    await answer('How should events from Slack reach the bot?', enter);
+    await answer('Public address of the bot', clear, 'https://bot.example.org', enter);
+    await answer('Have you already created the app', 'y');
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);
     await shown('SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID');
-    await answer('What now?', enter);
+    await answer('What next?', enter);
     await answer('Client ID', enter);
     await answer('Client secret', slack.clientSecret, enter);
-    await shown('Slack knows the app');
+    await shown('client id and secret are valid');
     await answer('Port for Slack’s requests', enter);
-    await answer('App-level token', slack.appToken, enter);
+    await answer('Slack app-level token', slack.appToken, enter);
     await answer(WRITE, enter);
     await ended;
     const { SECRET_KEY = '', ...others } = added();
@@ -212,7 +217,7 @@ describe('a conversation about Slack', () => {
 });
 
 describe('a conversation about a language model', () => {
-  it('on a server of one’s own needs no key', async () => {
+  it('a language model on another server needs no key', async () => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', completion('Yes.'));
     const { added, converse } = openInitFolder(SEEN_BEFORE);
@@ -230,31 +235,31 @@ describe('a conversation about a language model', () => {
 });
 
 describe('a conversation about papers and place', () => {
-  it('asks arXiv for new categories, and looks at a new folder', async () => {
+  it('the interview checks new categories and a new folder', async () => {
     const server = await openHttpServer();
     server.on('/atom/robots', answer('text/plain', 'no such category', { status: 400 }));
     server.on('/atom/cs.RO', atom(readFixture('arxiv/daily.synthetic.xml')));
     const folder = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url, ...SEEN_BEFORE });
     const conversation = folder.converse();
     await conversation.answer(WHAT, ...choosing('papers', 'folder'));
-    await conversation.answer('Categories of arXiv', clear, 'robots', enter);
-    await conversation.shown('arXiv does not accept robots.');
-    await conversation.answer('What now?', enter);
-    await conversation.answer('Categories of arXiv', clear, 'cs.RO', enter);
-    await conversation.shown('arXiv accepts cs.RO');
+    await conversation.answer('Categories on arXiv', clear, 'robots', enter);
+    await conversation.shown('arXiv rejects robots.');
+    await conversation.answer('What next?', enter);
+    await conversation.answer('Categories on arXiv', clear, 'cs.RO', enter);
+    await conversation.shown('arXiv has cs.RO');
     await conversation.answer('Folder for the data', clear, folder.folder, enter);
-    await conversation.shown('can be written to');
+    await conversation.shown('is writable');
     await conversation.answer(WRITE, enter);
     await conversation.ended;
     expect(folder.added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO', DATA_DIR: folder.folder });
   });
 
-  it('asks nobody about what stays as it is', async () => {
+  it('the interview does not check unchanged values', async () => {
     const server = await openHttpServer();
     const { converse, text, before } = openInitFolder({ ARXIV_RSS_URL: server.url, ...SEEN_BEFORE });
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('papers', 'folder'));
-    await answer('Categories of arXiv', enter);
+    await answer('Categories on arXiv', enter);
     await answer('Folder for the data', enter);
     await shown('Nothing was written.');
     await ended;
@@ -264,7 +269,7 @@ describe('a conversation about papers and place', () => {
 });
 
 describe('a later conversation', () => {
-  it('shows what is set but no secret, and changes only what is chosen', async () => {
+  it('a later interview shows the settings without secrets, and changes only chosen ones', async () => {
     const { discord, path, text, converse } = await withDiscord();
     const before = `${text()}\n# ours\nDISCORD_TOKEN=${discord.token} # the bot\nDATA_DIR=here\n`;
     writeFileSync(path, before);
@@ -272,7 +277,7 @@ describe('a later conversation', () => {
     await shown('Discord: a token is set');
     await shown('Time zone: Europe/Berlin');
     await answer(WHAT, ...choosing('discord', 'zone'));
-    await answer('DISCORD_TOKEN is set already', enter);
+    await answer('DISCORD_TOKEN is already set', enter);
     await shown('connected as paperboy');
     await answer('Time zone', clear, 'utc', enter);
     await shown('DEFAULT_ZONE=UTC (now Europe/Berlin)');
@@ -282,14 +287,14 @@ describe('a later conversation', () => {
     expect(screen()).not.toContain(discord.token);
   });
 
-  it('knows a secret that stands in a file of its own, and a new one takes its place', async () => {
+  it('a later interview can replace a secret that is read from a file', async () => {
     const secret = join(temporaryFolder(), 'token');
     const { discord, text, converse } = await withDiscord({ ...SEEN_BEFORE, DISCORD_TOKEN_FILE: secret });
     writeFileSync(secret, `${discord.token}\n`);
     const kept = converse();
     await kept.shown('Discord: a token is set');
     await kept.answer(WHAT, ...choosing('discord'));
-    await kept.answer('DISCORD_TOKEN is set already', enter);
+    await kept.answer('DISCORD_TOKEN is already set', enter);
     await kept.shown('connected as paperboy');
     await kept.shown('Nothing was written.');
     await kept.ended;
@@ -297,7 +302,7 @@ describe('a later conversation', () => {
     writeFileSync(secret, `${WRONG_TOKEN}\n`);
     const replaced = converse();
     await replaced.answer(WHAT, ...choosing('discord'));
-    await replaced.answer('DISCORD_TOKEN is set already', down, enter);
+    await replaced.answer('DISCORD_TOKEN is already set', down, enter);
     await replaced.answer('Discord bot token', discord.token, enter);
     await replaced.shown('connected as paperboy');
     await replaced.shown('DISCORD_TOKEN: replaced');
@@ -307,18 +312,18 @@ describe('a later conversation', () => {
     expect(text()).not.toContain('DISCORD_TOKEN_FILE');
   });
 
-  it('in which nothing is chosen writes nothing, but closes .env to others', async () => {
+  it('an interview without choices only makes .env private', async () => {
     const { path, text, before, converse } = openInitFolder(SEEN_BEFORE);
     chmodSync(path, 0o644);
     const { answer, shown, ended } = converse();
     await answer(WHAT, enter);
-    await shown('Nothing was written. Only you can read .env from now on.');
+    await shown('Nothing was written. Now only you can read .env.');
     await ended;
     expect(text()).toBe(before);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps what somebody wrote into .env meanwhile', async () => {
+  it('an interview keeps changes made to .env meanwhile', async () => {
     const { path, text, before, converse } = openInitFolder(SEEN_BEFORE);
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('zone'));
@@ -330,10 +335,10 @@ describe('a later conversation', () => {
     expect(text()).toBe('DEFAULT_ZONE=UTC\nLOG_LEVEL=debug\n');
   });
 
-  it('names settings that no start would take', async () => {
+  it('an interview warns about invalid settings', async () => {
     const { converse } = openInitFolder({ ...SEEN_BEFORE, LOG_LEVEL: 'loud' });
     const { answer, shown, ended } = converse();
-    await shown('LOG_LEVEL knows fatal, error');
+    await shown('LOG_LEVEL must be fatal, error');
     await answer(WHAT, enter);
     await ended;
   });
@@ -357,7 +362,7 @@ describe('a conversation that is broken off', () => {
         await shown(WRITE);
       },
     ],
-  ] as const)('by Ctrl-C %s leaves .env as it was, with status 130', async (_, begin) => {
+  ] as const)('Ctrl-C %s leaves .env unchanged, with status 130', async (_, begin) => {
     const { text, before, converse } = openInitFolder(SEEN_BEFORE);
     onTestFinished(() => {
       process.exitCode = undefined;
@@ -371,7 +376,7 @@ describe('a conversation that is broken off', () => {
     expect(process.exitCode).toBe(130);
   });
 
-  it('by a No at the end leaves .env as it was', async () => {
+  it('answering No at the end leaves .env unchanged', async () => {
     const { text, before, converse } = openInitFolder(SEEN_BEFORE);
     const { answer, shown, ended } = converse();
     await answer(WHAT, ...choosing('zone'));
@@ -384,7 +389,7 @@ describe('a conversation that is broken off', () => {
 });
 
 describe('values given at a terminal', () => {
-  it('are asked about only when they replace something', async () => {
+  it('init confirms options at a terminal only if they replace a value', async () => {
     const { discord, added, text, converse } = await withDiscord();
     const given = converse(['--discord-token', discord.token]);
     await given.ended;

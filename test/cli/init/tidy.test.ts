@@ -20,24 +20,24 @@ describe('a pasted secret', () => {
     ['with line breaks inside', `${DISCORD.slice(0, 30)}\r\n  ${DISCORD.slice(30)}`],
     ['with signs that take no room', `\ufeff${DISCORD.slice(0, 9)}\u200b${DISCORD.slice(9)}`],
     ['with what a terminal puts around it', `\u001b[200~${DISCORD}\u001b[201~`],
-  ])('%s is tidied', (_, pasted) => {
+  ])('a pasted secret %s is tidied', (_, pasted) => {
     expect(tidy('DISCORD_TOKEN', pasted)).toBe(DISCORD);
     expect(faultIn('DISCORD_TOKEN', DISCORD)).toBeUndefined();
   });
 
-  it('keeps the signs at the end of a key in base64', () => {
+  it('a pasted base64 key keeps its trailing characters', () => {
     const key = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY=';
     expect(tidy('SECRET_KEY', `${key}\n`)).toBe(key);
   });
 });
 
 describe('a pasted value that is no secret', () => {
-  it('keeps its blanks inside', () => {
+  it('a pasted value keeps its inner spaces', () => {
     expect(tidy('DATA_DIR', ' "/srv/our lab" ')).toBe('/srv/our lab');
     expect(tidy('DATA_DIR', 'DATA_DIR=/srv/lab;')).toBe('/srv/lab;');
   });
 
-  it('is written in its proper spelling', () => {
+  it('a pasted value is normalised', () => {
     expect(spelled('DEFAULT_ZONE', 'new york')).toBe('America/New_York');
     expect(spelled('ARXIV_CATEGORIES', 'cs.LG cs.CL,  hep-th')).toBe('cs.LG,cs.CL,hep-th');
     expect(spelled('OPENAI_BASE_URL', 'http://127.0.0.1:11434/v1/')).toBe('http://127.0.0.1:11434/v1');
@@ -47,7 +47,7 @@ describe('a pasted value that is no secret', () => {
 
 describe('a value of another kind', () => {
   it.each<[AskedName, string, string]>([
-    ['DISCORD_TOKEN', '123456789012345678', 'looks like the ID of something in Discord'],
+    ['DISCORD_TOKEN', '123456789012345678', 'looks like a Discord ID'],
     ['DISCORD_TOKEN', 'f'.repeat(64), 'looks like the public key of a Discord application'],
     [
       'DISCORD_TOKEN',
@@ -55,37 +55,37 @@ describe('a value of another kind', () => {
       'looks like the client secret of a Discord application',
     ],
     ['DISCORD_TOKEN', 'xoxb-1234567890-abcdef', 'looks like a Slack bot token'],
-    ['DISCORD_TOKEN', '•••••••••', 'what a page shows in the place of a secret'],
+    ['DISCORD_TOKEN', '•••••••••', 'the dots that hide a secret'],
     [
       'DISCORD_TOKEN',
       DISCORD.slice(0, 40),
-      '^This cannot be the Discord bot token: that is about 70 characters .* this has 40 characters\\.$',
+      '^This is not the Discord bot token: expected about 70 characters .* got 40 characters\\.$',
     ],
-    ['SLACK_BOT_TOKEN', 'xapp-1-A012-345-abc', 'looks like a Slack app-level token. .* is xoxb-'],
+    ['SLACK_BOT_TOKEN', 'xapp-1-A012-345-abc', 'looks like a Slack app-level token. .* should be xoxb-'],
     ['SLACK_BOT_TOKEN', 'xoxp-1234567890-abcdef', 'looks like a person’s Slack token'],
     ['SLACK_BOT_TOKEN', DISCORD, 'looks like a Discord bot token'],
     ['SLACK_APP_TOKEN', 'xoxb-1234567890-abcdef', 'looks like a Slack bot token'],
     ['SLACK_APP_TOKEN', HEX, 'looks like a signing secret or client secret'],
     ['SLACK_SIGNING_SECRET', '1234.5678', 'looks like the client ID of a Slack app'],
-    ['SLACK_SIGNING_SECRET', HEX.slice(1), 'this has 31 characters'],
+    ['SLACK_SIGNING_SECRET', HEX.slice(1), 'got 31 characters'],
     ['SLACK_CLIENT_ID', HEX, 'looks like a signing secret or client secret'],
     ['SLACK_CLIENT_ID', 'https://api.slack.com/apps', 'looks like an address'],
-    ['SECRET_KEY', 'short', '^SECRET_KEY is too short: .*32$|32\\.$'],
-    ['OPENAI_API_KEY', 'sk-ключ', 'holds characters that cannot be part of it'],
+    ['SECRET_KEY', 'short', '^SECRET_KEY must have at least 32 characters; .*32$|32\\.$'],
+    ['OPENAI_API_KEY', 'sk-ключ', 'contains characters that do not belong in it'],
     [
       'OPENAI_BASE_URL',
       '127.0.0.1:11434',
-      '^OPENAI_BASE_URL is no address: it begins with http:// or https://\\.$',
+      '^OPENAI_BASE_URL must be an address that begins with http:// or https://\\.$',
     ],
-    ['ARXIV_CATEGORIES', 'cs.LG, Machine Learning', '^ARXIV_CATEGORIES holds what is no arXiv category'],
+    ['ARXIV_CATEGORIES', 'cs.LG, Machine Learning', '^ARXIV_CATEGORIES must be a list of arXiv categories'],
     ['DEFAULT_ZONE', 'Berln', 'Did you mean Europe/Berlin\\?$'],
     ['SLACK_PORT', '70000', '^SLACK_PORT '],
     ['DATA_DIR', '', 'is empty\\.$'],
-  ])('for %s (%s) is named', (name, value, words) => {
+  ])('a wrong value for %s (%s) is recognised', (name, value, words) => {
     expect(faultIn(name, tidy(name, value))).toMatch(new RegExp(words));
   });
 
-  it('is named without the secret itself', () => {
+  it('an error never contains the pasted secret', () => {
     for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const) {
       expect(faultIn(name, 'xapp-1-canary-canary')).not.toContain('canary');
     }

@@ -32,7 +32,7 @@ async function withSlack(options?: FakeSlackOptions) {
 }
 
 describe('init as a process', () => {
-  it('checks a token from a file, writes .env for its owner alone, and prints the invite', async () => {
+  it('init checks a token from a file, writes a private .env, and prints the invite', async () => {
     const discord = await openFakeDiscord();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'token.txt'), `DISCORD_TOKEN="${discord.token}"\n`);
@@ -53,18 +53,18 @@ describe('init as a process', () => {
     expect(status).toBe(0);
   });
 
-  it('ends with status 1 and a sentence for a token that Discord refuses, and makes no .env', async () => {
+  it('init ends with status 1 for a rejected token, without writing .env', async () => {
     const discord = await openFakeDiscord();
     const cwd = temporaryFolder();
     const env = { DISCORD_API_URL: discord.url, DISCORD_TOKEN: OTHER_TOKEN };
     const { status, stdout, stderr } = await runCli(['init', '--from-env'], { cwd, env });
     expect(stderr).toMatch(/^!! {2}Discord {2}Discord refuses the token\. Make a new one/m);
-    expect(stderr).toMatch(/\nNothing was written\. Mend what is marked !!, or give --no-check .*\n$/);
+    expect(stderr).toMatch(/\nNothing was written\. Fix what is marked !!, or use --no-check .*\n$/);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
 
-  it('takes values from the environment when told to, and says when those come before .env', async () => {
+  it('init reads values from the environment, and warns that they take precedence over .env', async () => {
     const cwd = temporaryFolder();
     const env = { DISCORD_TOKEN: OTHER_TOKEN };
     const taken = await runCli(['init', '--from-env', '--no-check'], { cwd, env });
@@ -74,10 +74,12 @@ describe('init as a process', () => {
       cwd,
       env: { DISCORD_TOKEN: OTHER_TOKEN.replace('other', 'third') },
     });
-    expect(changed.stderr).toContain('DISCORD_TOKEN is set in the environment too, which comes before .env.');
+    expect(changed.stderr).toContain(
+      'DISCORD_TOKEN is also set in the environment, which takes precedence over .env.',
+    );
   });
 
-  it('makes no .env when it is interrupted while a platform is asked, and ends with status 130', async () => {
+  it('init that is interrupted during a check writes no .env and ends with status 130', async () => {
     const discord = await openFakeDiscord();
     discord.faults.next({ kind: 'hang' });
     const cwd = temporaryFolder();
@@ -93,69 +95,69 @@ describe('init as a process', () => {
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
 
-  it('without a terminal and without values says in one sentence what to give', async () => {
+  it('init without a terminal and options says which options to use', async () => {
     const { status, stdout, stderr } = await runCli(['init'], { cwd: temporaryFolder(), env: {} });
     expect(stderr).toMatch(
-      /^init cannot ask questions here: give the values as options, such as --discord-token-file FILE, .*\n$/,
+      /^init cannot ask questions here\. Give the values as options, such as --discord-token-file FILE, .*\n$/,
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 
-  it('helps with the names of values, and where a secret can come from', async () => {
+  it('the help of init lists the options and the sources of secrets', async () => {
     const { stdout } = await runCli(['init', '--help'], { env: {} });
     for (const flag of ['--discord-token-file', '--slack-app-token-file', '--from-env', '--no-check']) {
       expect(stdout).toContain(flag);
     }
-    expect(stdout).toContain('can be seen by others');
+    expect(stdout).toContain('is visible to others');
   });
 });
 
 describe('init with a Discord token', () => {
-  it('is idempotent: once more, nothing is asked and not a byte changes', async () => {
+  it('init with the same token again changes nothing', async () => {
     const { discord, run, text } = await withDiscord();
     const args = ['--discord-token-file', '-', '--no-input'];
     await run(args, discord.token);
     const before = text();
     const { stderr } = await run(args, ` "Bot ${discord.token}"\n`);
-    expect(stderr).toContain('.env stays as it is.');
+    expect(stderr).toContain('.env is unchanged.');
     expect(text()).toBe(before);
   });
 
-  it('keeps what else stands in .env, and replaces a value only when told to', async () => {
+  it('init keeps other settings, and replaces a value only with --yes', async () => {
     const { discord, run, path, text, before } = await withDiscord();
     const lines = `${before}# ours\nSOMETHING=else # kept\nDISCORD_TOKEN='${OTHER_TOKEN}' # the bot\n`;
     writeFileSync(path, lines);
     await expect(run(['--discord-token', discord.token])).rejects.toThrow(
-      '.env has another value for DISCORD_TOKEN, and nothing was written. Give --yes to replace what is there.',
+      '.env has another value for DISCORD_TOKEN. Nothing was written. Use --yes to replace it.',
     );
     expect(text()).toBe(lines);
     await run(['--discord-token', discord.token, '--yes']);
     expect(text()).toBe(lines.replace(`'${OTHER_TOKEN}'`, discord.token));
   });
 
-  it('takes the place of the file that held it', async () => {
+  it('a token replaces the setting of its file', async () => {
     const { discord, run, path, text, before } = await withDiscord();
     writeFileSync(path, `${before}DISCORD_TOKEN_FILE=/run/secrets/discord\n`);
     await expect(run(['--discord-token', discord.token, '--no-check'])).rejects.toThrow(
-      /^\.env has another value for DISCORD_TOKEN,/,
+      /^\.env has another value for DISCORD_TOKEN\./,
     );
     await run(['--discord-token', discord.token, '--yes']);
     expect(text()).toContain(`\nDISCORD_TOKEN=${discord.token}\n`);
     expect(text()).not.toContain('DISCORD_TOKEN_FILE');
   });
 
-  it('of an application that hears no commands writes nothing', async () => {
+  it('init rejects a token of an application that receives no commands', async () => {
     const { discord, run, text, before } = await withDiscord({ portal: { codeGrant: true } });
     await expect(run(['--discord-token', discord.token])).rejects.toThrow(/^Nothing was written\./);
     expect(text()).toBe(before);
   });
 
-  it('that cannot be asked about writes nothing, but with --no-check it does', async () => {
+  it('init writes an unchecked token only with --no-check', async () => {
     const { run, added } = openInitFolder({ DISCORD_API_URL: NOWHERE });
     await expect(run(['--discord-token', OTHER_TOKEN])).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
     const { stdout } = await run(['--discord-token', OTHER_TOKEN, '--no-check']);
-    expect(stdout).toContain('Add the bot to your Discord server by the address it prints');
+    expect(stdout).toContain('Add the bot to your Discord server at the address that it prints');
     expect(added()).toEqual({ DISCORD_TOKEN: OTHER_TOKEN });
   });
 });
@@ -166,7 +168,7 @@ describe('init with what cannot be right', () => {
     [
       'an id for a token',
       ['--discord-token', '123456789012345678'],
-      /^--discord-token: That looks like the ID/,
+      /^--discord-token: That looks like a Discord ID/,
     ],
     ['an empty value', ['--openai-model', ''], /^--openai-model: The name of the language model is empty\./],
     [
@@ -177,7 +179,7 @@ describe('init with what cannot be right', () => {
     [
       'a value given twice',
       ['--secret-key', 'a', '--secret-key-file', 'b'],
-      /^SECRET_KEY is given twice\. Leave --secret-key-file or the other out\./,
+      /^SECRET_KEY is given twice\. Remove --secret-key-file or the other option\./,
     ],
     [
       'two secrets from one pipe',
@@ -187,15 +189,15 @@ describe('init with what cannot be right', () => {
     [
       'a bot token alone',
       ['--slack-bot-token', 'xoxb-1234567890-abc'],
-      /^SLACK_BOT_TOKEN alone hears nothing\./,
+      /^SLACK_BOT_TOKEN cannot receive events on its own\./,
     ],
     ['a client without its secret', ['--slack-client-id', '1.2'], /without SLACK_CLIENT_SECRET\./],
     [
       'an address without https',
       ['--slack-url', 'http://bot.example.org', '--slack-port', '4000'],
-      /^Slack takes addresses that begin with https/,
+      /^Slack only accepts addresses that begin with https/,
     ],
-  ])('(%s) says so in a sentence and writes nothing', async (_, args, words) => {
+  ])('init rejects %s with a sentence and writes nothing', async (_, args, words) => {
     const { run, text, before } = openInitFolder();
     await expect(run(args)).rejects.toThrow(words);
     expect(text()).toBe(before);
@@ -203,7 +205,7 @@ describe('init with what cannot be right', () => {
 });
 
 describe('init with Slack tokens', () => {
-  it('checks both, opens a socket, and writes them', async () => {
+  it('init checks both Slack tokens, opens a socket, and writes the tokens', async () => {
     const { slack, tokens, run, added } = await withSlack();
     const { stdout, stderr } = await run(tokens);
     expect(stderr).toContain('the bot is installed as paperboy');
@@ -214,26 +216,26 @@ describe('init with Slack tokens', () => {
     expect(added()).toEqual({ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken });
   });
 
-  it('says what does nothing beside another setting', async () => {
+  it('init warns about settings without effect', async () => {
     const { slack, tokens, run } = await withSlack();
     const { stderr } = await run([...tokens, `--slack-signing-secret=${slack.signingSecret}`]);
-    expect(stderr).toContain('SLACK_SIGNING_SECRET does nothing while SLACK_APP_TOKEN is set');
+    expect(stderr).toContain('SLACK_SIGNING_SECRET has no effect while SLACK_APP_TOKEN is set');
   });
 
-  it('of an app that lacks a scope writes nothing', async () => {
+  it('init rejects tokens of a Slack app that lacks a scope', async () => {
     const { slack, tokens, run, added } = await withSlack();
     slack.workspace.scopes.delete('commands');
     await expect(run(tokens)).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
   });
 
-  it('of which one cannot open a socket writes nothing', async () => {
+  it('init rejects an app token that cannot open a socket', async () => {
     const { tokens, run, added } = await withSlack({ appScopes: [] });
     await expect(run(tokens)).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
   });
 
-  it('over HTTP for several workspaces checks the client, makes a key, and prints the manifest', async () => {
+  it('init for several workspaces checks the client, creates a key, and prints the manifest', async () => {
     const { slack, run, added } = await withSlack();
     const args = [
       `--slack-client-id=${slack.clientId}`,
@@ -255,7 +257,7 @@ describe('init with Slack tokens', () => {
 });
 
 describe('init with a language model, categories and a folder', () => {
-  it('tries them, and writes what is no default', async () => {
+  it('init checks model, categories and folder, and writes values that differ from the defaults', async () => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', completion('Yes.'));
     server.on('/atom/cs.RO+hep-th', atom(readFixture('arxiv/daily.synthetic.xml')));
@@ -272,8 +274,8 @@ describe('init with a language model, categories and a folder', () => {
       ...['--arxiv-categories', 'cs.RO hep-th', '--data-dir', './our data', '--default-zone', 'utc'],
     ]);
     expect(stderr).toContain('small answers in');
-    expect(stderr).toContain('arXiv accepts cs.RO, hep-th');
-    expect(stderr).toMatch(/our data can be written to/);
+    expect(stderr).toContain('arXiv has cs.RO, hep-th');
+    expect(stderr).toMatch(/our data is writable/);
     expect(stderr).not.toContain('canary');
     expect(added()).toEqual({
       OPENAI_BASE_URL: `${server.url}/v1`,
@@ -285,14 +287,14 @@ describe('init with a language model, categories and a folder', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a model', ['--openai-model', 'small'], /refuses the key \(status 401\)/],
-    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv does not accept cs\.XX\./],
+    ['a model', ['--openai-model', 'small'], /rejects the API key \(status 401\)/],
+    ['categories', ['--arxiv-categories', 'cs.XX'], /arXiv rejects cs\.XX\./],
     [
       'a folder',
       ['--data-dir', `${import.meta.filename}/data`],
-      /unattended\.test\.ts is a file\. Name a folder\./,
+      /unattended\.test\.ts is a file\. Choose a folder\./,
     ],
-  ])('of which %s does not work says so and writes nothing', async (_, args, words) => {
+  ])('init rejects %s that does not work and writes nothing', async (_, args, words) => {
     const server = await openHttpServer();
     server.on('/v1/chat/completions', json({ error: { message: 'no' } }, { status: 401 }));
     server.on('/atom/cs.XX', answer('text/plain', 'no such category', { status: 400 }));
@@ -307,12 +309,12 @@ describe('init with a language model, categories and a folder', () => {
     expect(folder.added()).toEqual({});
   });
 
-  it('writes categories that arXiv could not be asked about, and says so', async () => {
+  it('init writes categories that could not be checked, and says so', async () => {
     const server = await openHttpServer();
     server.on('/atom/cs.RO', answer('text/plain', 'later', { status: 429 }));
     const { run, added } = openInitFolder({ ARXIV_API_URL: server.url, ARXIV_RSS_URL: server.url });
     const { stderr } = await run(['--arxiv-categories', 'cs.RO']);
-    expect(stderr).toMatch(/^·· +arXiv categories +Not checked with arXiv: /m);
+    expect(stderr).toMatch(/^·· +arXiv categories +cs\.RO could not be checked with arXiv/m);
     expect(added()).toEqual({ ARXIV_CATEGORIES: 'cs.RO' });
   });
 });

@@ -30,7 +30,7 @@ async function openTrainer() {
 }
 
 describe('deliveries', () => {
-  it('are listed with what they wait for, and nothing in them moves the terminal', async () => {
+  it('deliveries are listed with their reason, without control characters', async () => {
     const { id, deliveries } = await openTrainer();
     const { stdout, status } = await deliveries();
     expect(status).toBe(0);
@@ -38,14 +38,14 @@ describe('deliveries', () => {
     const parked = await deliveries('--state', 'parked', '--limit', '5');
     expect(parked.stdout).toBe(
       [
-        'ID  STATE   DUE (UTC)         PLACE        FEED   DAY         KIND  REASON\n',
+        'ID  STATE   DUE (UTC)         CHANNEL      FEED   DAY         KIND  REASON\n',
         `${id}   parked  2026-05-28 09:00  fake/papers  daily  ${DAY}  root  no answer came\n`,
       ].join(''),
     );
     expect((await deliveries('--state', 'disabled')).stderr).toBe('No delivery is disabled.\n');
   });
 
-  it('that are parked go out again or not, as a person says, once', async () => {
+  it('a parked delivery can be retried once', async () => {
     const { id, ledger, deliveries } = await openTrainer();
     expect((await deliveries('retry', String(id))).stderr).toContain(`Delivery ${id} is due again`);
     const [again] = (await ledger.list({}, 10)).filter((row) => row.id === id);
@@ -55,18 +55,18 @@ describe('deliveries', () => {
     expect(late.stderr).toContain(`Delivery ${id} is not parked.`);
   });
 
-  it('that are dropped stay unposted', async () => {
+  it('a dropped delivery is never posted', async () => {
     const { id, ledger, deliveries } = await openTrainer();
     expect(await deliveries('drop', String(id))).toMatchObject({ status: 0 });
     expect(await ledger.list({ state: 'skipped' }, 10)).toMatchObject([{ id }]);
   });
 
-  it('are asked for by number', async () => {
+  it('deliveries are addressed by number', async () => {
     const { deliveries } = await openTrainer();
     for (const args of [
       ['retry', 'x'],
       ['--limit', '0'],
     ])
-      expect((await deliveries(...args)).stderr).toContain('It is a whole number above 0.');
+      expect((await deliveries(...args)).stderr).toContain('It must be a whole number above 0.');
   });
 });

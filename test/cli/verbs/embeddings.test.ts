@@ -10,7 +10,7 @@ import { topicalPapers } from '../../search/indexing/topics.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 
-const BY_WORDS = 'by words alone: the embedder does not answer';
+const BY_WORDS = 'by words only: the embedder does not respond';
 
 /** 60 papers, placed by the server's model. */
 async function openPlaced(model = 'places') {
@@ -23,7 +23,7 @@ async function openPlaced(model = 'places') {
   return { server, connection, env };
 }
 
-it('a question is answered by meaning and words, and says why', async () => {
+it('a search uses meaning and words, and says why a paper was found', async () => {
   const { server, env } = await openPlaced();
   const { stdout } = await runCli(['start'], { env }, '/papers search glacier moraine why:yes\n');
   expect(stdout).toContain('meaning and words');
@@ -31,7 +31,7 @@ it('a question is answered by meaning and words, and says why', async () => {
   expect(server.texts().at(-1)).toBe('glacier moraine');
 });
 
-it('while another model is being built the one before places questions', async () => {
+it('the previous model embeds queries until the new one is ready', async () => {
   const { server, env } = await openPlaced('before');
   const { stdout } = await runCli(['start'], { env }, '/papers search glacier\n');
   expect(stdout).toContain('meaning and words');
@@ -52,7 +52,7 @@ it.each<[string, Handler]>([
   ['answers with a web page', answer('text/html', '<html>')],
   ['breaks off', answer('application/json', '{"data":[{"index":0,"embed')],
   ['gives vectors of another length', placing(24)],
-])('an embedder that %s: words answer, and the footer says so', async (_, handler) => {
+])('an embedder that %s is replaced by a search by words, and the footer says so', async (_, handler) => {
   const { server, env } = await openPlaced();
   server.answersBy(handler);
   const bot = startCli(['start'], { env });
@@ -66,7 +66,7 @@ it.each<[string, Handler]>([
   await once(bot, 'exit');
 });
 
-it('an address where nobody listens, likewise', async () => {
+it('an embedder that is not reachable is replaced by a search by words', async () => {
   const { server, env } = await openPlaced();
   await server.close();
   const { stdout, status } = await runCli(['start'], { env }, '/papers search glacier\n');
@@ -75,7 +75,7 @@ it('an address where nobody listens, likewise', async () => {
   expect(stdout).toContain(BY_WORDS);
 });
 
-it('`learn` places all papers at once, and goes on where it was interrupted', async () => {
+it('`learn` embeds all papers, and continues after an interruption', async () => {
   const server = await openEmbeddingServer();
   const dataDir = temporaryFolder();
   const connection = await openTestDatabase(join(dataDir, 'paperboy.db'));
@@ -102,7 +102,7 @@ it('`learn` places all papers at once, and goes on where it was interrupted', as
   expect(again.filter((text) => /^About the .*\n\n/.test(text))).toHaveLength(68);
 });
 
-it('`learn` with a local model that is not installed says what to install', async () => {
+it('`learn` says what to install for a local model', async () => {
   const dataDir = temporaryFolder();
   const connection = await openTestDatabase(join(dataDir, 'paperboy.db'));
   await bring(connection, topicalPapers(3));

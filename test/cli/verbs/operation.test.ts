@@ -22,7 +22,7 @@ async function openServer() {
 }
 
 describe('the health check', () => {
-  it('says that the bot is well while it runs, and that nobody answers once it does not', async () => {
+  it('health reports a running bot as healthy, and a stopped one as not responding', async () => {
     const { env, url } = await openServer();
     const bot = startCli(['start'], { env });
     await printed(bot.stdout, 'ready');
@@ -34,19 +34,19 @@ describe('the health check', () => {
     const { status, stdout, stderr } = await runCli(['health'], { env });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(
-      new RegExp(`^${url}/healthz does not answer: .*ECONNREFUSED.* Is the bot running\\?\\n$`),
+      new RegExp(`^${url}/healthz does not respond: .*ECONNREFUSED.* Check that the bot is running\\.\\n$`),
     );
   });
 
-  it('says what to set where the bot cannot be asked', async () => {
+  it('health names the setting that it needs', async () => {
     const { status, stderr } = await runCli(['health'], { env: { DATA_DIR: temporaryFolder() } });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'Without HTTP_PORT the bot cannot be asked. Set it to a free port, such as 9464.\n',
+      stderr: 'The health check needs HTTP_PORT. Set it to a free port, such as 9464.\n',
     });
   });
 
-  it('knows a bot that is well from one that is ready, and a bot that is still starting stops when told to', async () => {
+  it('health distinguishes healthy from ready, and a starting bot can be stopped', async () => {
     const { discord, env, url } = await openServer();
     discord.faults.next({ kind: 'hang', match: ({ path }) => path.endsWith('/gateway/bot') });
     const bot = startCli(['start'], { env });
@@ -70,7 +70,7 @@ describe('the health check', () => {
 });
 
 describe('the metrics', () => {
-  it('are for those who send the token of METRICS_TOKEN_FILE', async () => {
+  it('metrics require the token from METRICS_TOKEN_FILE', async () => {
     const { env, url } = await openServer();
     const file = join(temporaryFolder(), 'metrics_token');
     writeFileSync(file, 'a-token-of-the-test\n');
@@ -85,7 +85,7 @@ describe('the metrics', () => {
 });
 
 describe('systemd', () => {
-  it('is told that the bot is ready, again and again that it is well, and that it stops', async () => {
+  it('systemd is notified that the bot is ready, healthy and stopping', async () => {
     const { env } = await openServer();
     const { environment, told } = recordSystemd();
     const bot = startCli(['start'], { env: { ...env, ...environment, WATCHDOG_USEC: '300000' } });
@@ -101,14 +101,14 @@ describe('systemd', () => {
   it.each([
     ['there is no systemd-notify', ['sh'], /systemd-notify.*not found/],
     ['there is nothing to run', [], /spawn sh ENOENT/],
-  ])('that cannot be told, as %s, is no reason not to serve', async (_, commands, reason) => {
+  ])('the bot runs even if systemd cannot be notified, because %s', async (_, commands, reason) => {
     const { env } = await openServer();
     const bin = temporaryFolder();
     for (const command of commands) symlinkSync(`/bin/${command}`, join(bin, command));
     const bot = startCli(['start'], {
       env: { ...env, PATH: bin, NOTIFY_SOCKET: '/nowhere', WATCHDOG_USEC: '60000000' },
     });
-    const said = printed(bot.stderr, 'systemd could not be told');
+    const said = printed(bot.stderr, 'systemd: notify failed');
     await printed(bot.stdout, 'ready');
     expect(await said).toMatch(reason);
     bot.kill('SIGTERM');

@@ -48,10 +48,10 @@ async function openTrainer(feedCount: number) {
 }
 
 describe('post', () => {
-  it('is done by the bot, once, however often it was asked for before', async () => {
+  it('repeated post requests are posted once by the running bot', async () => {
     const { discord, channel, env, post } = await openTrainer(1);
     const name = `discord/${channel.id}`;
-    expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Asked for.') });
+    expect(await post(name)).toMatchObject({ status: 0, stderr: expect.stringContaining('Requested.') });
     await post(name);
     const bot = startCli(['start'], { env });
     bot.stdout.resume();
@@ -65,21 +65,21 @@ describe('post', () => {
     );
   });
 
-  it('wants to know which, where several are meant or none', async () => {
+  it('post names the feeds if none or several match', async () => {
     const { channel, asked, post } = await openTrainer(2);
     const name = `discord/${channel.id}`;
-    expect((await post('discord/1')).stderr).toContain('Nothing is posted to discord/1.');
-    expect((await post(name)).stderr).toContain('has several feeds: say which with --feed (a, b).');
+    expect((await post('discord/1')).stderr).toContain('discord/1 has no feeds.');
+    expect((await post(name)).stderr).toContain('has several feeds. Choose one with --feed (a, b).');
     expect(await post(name, '--feed', 'c')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('It has: a, b.'),
+      stderr: expect.stringContaining('Available: a, b.'),
     });
     await post(name, '--feed', 'b');
     expect(await asked.take(Date.now())).toMatchObject([{ id: 'b' }]);
     expect(await asked.take(Date.now())).toEqual([]);
   });
 
-  it('is forgotten when nobody came to do it', async () => {
+  it('a post request expires', async () => {
     const asked = openPostRequests(await openTestDatabase());
     await asked.add({ channel: { platform: 'discord', workspace: 'lab', channel: 'papers' }, id: 'a' }, 0);
     expect(await asked.take(3_600_000)).toEqual([]);

@@ -15,7 +15,7 @@ async function openServer() {
 }
 
 describe('start with a token', () => {
-  it('serves Discord, says so, prints the invite, and ends in peace when told to', async () => {
+  it('start serves Discord, prints the invite, and stops cleanly', async () => {
     const { discord, env } = await openServer();
     const channel = discord.addGuild().channel('papers');
     const bot = startCli(['start'], { env });
@@ -30,7 +30,7 @@ describe('start with a token', () => {
     expect(await once(bot, 'exit')).toEqual([0, null]);
   });
 
-  it('ends with status 1 and a sentence when the token is refused, at the start or later', async () => {
+  it('start ends with status 1 and a sentence if Discord rejects the token', async () => {
     const { discord, env } = await openServer();
     const refused = await runCli(['start'], { env: { ...env, DISCORD_TOKEN: 'canary-token' } });
     expect(refused.status).toBe(1);
@@ -44,7 +44,7 @@ describe('start with a token', () => {
     expect(await said).not.toContain(discord.token);
   });
 
-  it('on a database that another process serves from says so and ends', async () => {
+  it('start ends with a sentence if another process uses the database', async () => {
     const { env } = await openServer();
     const first = startCli(['start'], { env });
     await printed(first.stdout, 'ready');
@@ -55,7 +55,7 @@ describe('start with a token', () => {
 });
 
 describe('the doctor', () => {
-  it('says where the bot is, and which channel lacks which permission', async () => {
+  it('the doctor names Discord servers and missing permissions', async () => {
     const { discord, env } = await openServer();
     discord
       .addGuild({ name: 'Lab', channels: ['papers', 'general'] })
@@ -72,7 +72,7 @@ describe('the doctor', () => {
     expect(status).toBe(0);
   });
 
-  it('tells that a secret comes from a file, and not the secret', async () => {
+  it('the doctor shows that a secret comes from a file, without the secret', async () => {
     const { discord, env } = await openServer();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'token'), `${discord.token}\n`);
@@ -83,7 +83,7 @@ describe('the doctor', () => {
     expect(stdout).not.toContain(DISCORD_TOKEN);
   });
 
-  it('names a wrong token, and a missing intent', async () => {
+  it('the doctor names a wrong Discord token and a missing intent', async () => {
     const { discord, env } = await openServer();
     const wrong = { ...env, DISCORD_TOKEN: 'wrong' };
     const refused = await runCli(['doctor'], { env: wrong, cwd: temporaryFolder() });

@@ -58,7 +58,7 @@ async function install(connection: Connection, { id, name, token, botUser, botId
 }
 
 describe('the doctor', () => {
-  it('says that Slack works, and looks at no channel that no feed posts to', async () => {
+  it('the doctor reports that Slack works, and checks only channels with feeds', async () => {
     const { slack, doctor, database } = await opened();
     await follow(await database(), slack.addChannel('papers'));
     slack.addChannel('other', { isMember: false, isPrivate: true });
@@ -70,7 +70,7 @@ describe('the doctor', () => {
     expect(status).toBe(0);
   });
 
-  it('names scopes that are missing, and what is lost without history', async () => {
+  it('the doctor names missing Slack scopes and their effect', async () => {
     const { slack, doctor } = await opened({ history: false });
     for (const scope of ['reactions:read', 'users:read']) slack.workspace.scopes.delete(scope);
     slack.workspace.scopes.delete('mpim:history');
@@ -84,7 +84,7 @@ describe('the doctor', () => {
     expect(status).toBe(1);
   });
 
-  it('names channels that a feed posts to and the bot is not in', async () => {
+  it('the doctor names channels with feeds that the bot is not in', async () => {
     const { slack, doctor, database } = await opened();
     const connection = await database();
     const shut = slack.addChannel('secret', { isMember: false, isPrivate: true });
@@ -105,7 +105,7 @@ describe('the doctor', () => {
     expect(status).toBe(1);
   });
 
-  it('counts a public channel as shut where the app may not post from outside', async () => {
+  it('the doctor names public channels that the app may not post to from outside', async () => {
     const { slack, doctor, database } = await opened();
     slack.workspace.scopes.delete('chat:write.public');
     await follow(await database(), slack.addChannel('open', { isMember: false }));
@@ -114,7 +114,7 @@ describe('the doctor', () => {
     );
   });
 
-  it('names a wrong token of the bot, of the app, and one without its scope', async () => {
+  it('the doctor names wrong Slack tokens and an app token without its scope', async () => {
     const { doctor, env } = await opened({ appScopes: [] });
     const wrong = await doctor({ SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' });
     expect(wrong.stdout).toMatch(
@@ -129,10 +129,10 @@ describe('the doctor', () => {
     );
   });
 
-  it('looks at each workspace that installed the bot, and names a key that is not theirs', async () => {
+  it('the doctor checks each installed workspace, and names a wrong SECRET_KEY', async () => {
     const { slack, app, doctor, database } = await opened();
     expect((await doctor({}, app)).stdout).toMatch(
-      /^·· +Slack +no workspace has installed Paperboy yet\. Open \/slack\/install/m,
+      /^·· +Slack +no workspace has installed the bot yet\. Open \/slack\/install/m,
     );
     const connection = await database();
     const gone = slack.addWorkspace('Gone');
@@ -148,14 +148,12 @@ describe('the doctor', () => {
       ),
     );
     const other = await doctor({ SECRET_KEY: 'another passphrase of thirty-two.' }, app);
-    expect(other.stdout).toMatch(
-      /^!! +Slack +What workspace \S+ installed cannot be read: SECRET_KEY is not/m,
-    );
+    expect(other.stdout).toMatch(/^!! +Slack +The installation of workspace \S+ cannot be decrypted/m);
   });
 });
 
 describe('the bot of one workspace', () => {
-  it('ends with status 1 and a sentence when Slack does not take its token any more', async () => {
+  it('the bot of one workspace ends with status 1 if Slack rejects its token', async () => {
     const { slack, env } = await opened();
     const bot = startCli(['start'], { env });
     const said = text(bot.stderr);
@@ -174,7 +172,7 @@ describe('the bot of one workspace', () => {
 });
 
 describe('workspaces', () => {
-  it('are listed with their date and how many feeds they have', async () => {
+  it('workspaces are listed with their date and number of feeds', async () => {
     const { slack, app, database } = await opened();
     const connection = await database();
     const env = { env: app };
@@ -192,7 +190,7 @@ describe('workspaces', () => {
     );
   });
 
-  it('are exported one by one, each what its own people saved', async () => {
+  it('an export of one workspace has only papers saved there', async () => {
     const { slack, app, database } = await opened();
     const connection = await database();
     const { id } = slack.workspace;
@@ -219,7 +217,7 @@ describe('workspaces', () => {
     ]);
   });
 
-  it('are forgotten one by one, and the bot that runs beside hears of it', async () => {
+  it('forgetting a workspace takes effect in the running bot', async () => {
     const { slack, app, database } = await opened();
     const connection = await database();
     const other = slack.addWorkspace('Other');
@@ -237,7 +235,7 @@ describe('workspaces', () => {
     const forgotten = await runCli(['workspaces', 'forget', other.id], { env: app });
     expect([forgotten.status, forgotten.stderr]).toEqual([
       0,
-      expect.stringContaining(`${other.id} is forgotten`),
+      expect.stringContaining(`Deleted all data of workspace ${other.id}`),
     ]);
     const before = channel.messages.length;
     await ada.command(channel, '/papers', 'stats').acknowledged;

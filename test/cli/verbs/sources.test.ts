@@ -20,8 +20,8 @@ async function openSources() {
   return { server, env };
 }
 
-describe('a paper that is not here yet', () => {
-  it('is asked of the sources, kept, and found from then on without them', async () => {
+describe('a paper that is not stored', () => {
+  it('an unknown paper is fetched, stored, and later found offline', async () => {
     const { server, env } = await openSources();
     server.on('/api/papers/2603.90001', json(JSON.parse(readFixture('hugging-face/paper.synthetic.json'))));
     server.on('/api/query', atom(readFixture('arxiv/entry.synthetic.xml')));
@@ -33,19 +33,19 @@ describe('a paper that is not here yet', () => {
     expect((await runCli(['start'], { env: offline }, ask)).stdout).toMatch(/Task Routing as Retrieval/);
   });
 
-  it('and that no source can be asked for is answered with a sentence', async () => {
+  it('an unknown paper gets a sentence if no source responds', async () => {
     const { env } = await openSources();
     const offline = { ...env, HF_ENDPOINT: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE };
     const { status, stdout } = await runCli(['start'], { env: offline }, '/papers show 2603.90009\n');
     expect(stdout).toMatch(
-      /^2603\.90009 is not here yet, and its source does not answer\. Try again in some minutes\./,
+      /^2603\.90009 is not loaded yet, and its source does not respond\. Try again in a few minutes\./,
     );
     expect(status).toBe(1);
   });
 });
 
 describe('the doctor', () => {
-  it('says of settings, database and sources that they work, and shows no secret', async () => {
+  it('the doctor reports working settings, database and sources, and shows no secret', async () => {
     const { server, env } = await openSources();
     server.on('/api/daily_papers', json([]));
     server.on('/api/query', atom(readFixture('arxiv/entry.synthetic.xml')));
@@ -57,14 +57,14 @@ describe('the doctor', () => {
     });
     expect(stdout).toMatch(/^ok +HF_TOKEN +set$/m);
     expect(stdout).toMatch(/^ok +database +.*881 papers, \d+ MB, checked$/m);
-    expect(stdout).toMatch(/^ok +Hugging Face +answers$/m);
-    expect(stdout).toMatch(/^ok +arXiv +answers$/m);
-    expect(stdout).toMatch(/^ok +arXiv categories +arXiv accepts cs\.RO, hep-th$/m);
+    expect(stdout).toMatch(/^ok +Hugging Face +responds$/m);
+    expect(stdout).toMatch(/^ok +arXiv +responds$/m);
+    expect(stdout).toMatch(/^ok +arXiv categories +arXiv has cs\.RO, hep-th$/m);
     expect(stdout).not.toContain('canary');
     expect(status).toBe(0);
   });
 
-  it('says what to do about what does not work, last, with status 1', async () => {
+  it('the doctor lists problems last with their fix, and ends with status 1', async () => {
     const { env } = await openSources();
     const { status, stdout } = await runCli(['doctor'], {
       env: { ...env, SOURCES: 'hugging-face', HF_ENDPOINT: NOWHERE },
@@ -75,8 +75,8 @@ describe('the doctor', () => {
     expect(status).toBe(1);
   });
 
-  it('names a setting that cannot be read', async () => {
+  it('the doctor names an invalid setting', async () => {
     const { stdout } = await runCli(['doctor'], { env: { DATA_DIR: temporaryFolder(), BACKUPS: 'many' } });
-    expect(stdout).toMatch(/^!! +BACKUPS +BACKUPS is a whole number from 0 to 365\./m);
+    expect(stdout).toMatch(/^!! +BACKUPS +BACKUPS must be a whole number from 0 to 365\./m);
   });
 });

@@ -13,11 +13,11 @@ const keys = [
 ];
 
 describe.each(Object.entries(translations))('the descriptions in %s', (_, texts) => {
-  it('are there for every command, option and menu entry, and for nothing else', () => {
+  it('every command, option and message action is translated, and nothing else', () => {
     expect(Object.keys(texts).toSorted()).toEqual([...new Set(keys)].toSorted());
   });
 
-  it('are as short as platforms want them', () => {
+  it('translated descriptions fit the platforms’ limits', () => {
     const labels = messageActions.map(({ label }) => label);
     for (const [key, text] of Object.entries(texts)) {
       expect(text.length, key).toBeLessThanOrEqual(labels.includes(key) ? 32 : 100);

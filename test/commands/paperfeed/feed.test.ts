@@ -22,17 +22,17 @@ async function openTrainer(records = friday) {
   return { ...room, say, text, only };
 }
 
-describe('what a channel gets is said by those who manage it alone', () => {
+describe('feeds of a channel are changed by its managers only', () => {
   const { channel: _place, ...nowhere } = GRACE;
   const { canManageChannel: _, ...member } = GRACE;
   const others: ReadonlyArray<readonly [string, Caller, RegExp]> = [
-    ['a member', member, /^Only those who manage this channel/],
+    ['a member', member, /^Only (channel managers|the channel’s creator)/],
     [
       'a member who is said not to manage it',
       { ...GRACE, canManageChannel: false },
-      /^Only those who manage this channel/,
+      /^Only (channel managers|the channel’s creator)/,
     ],
-    ['somebody outside of a channel', nowhere, /^Nothing can be posted here\./],
+    ['somebody outside of a channel', nowhere, /^Papers cannot be posted here\./],
   ];
 
   it.each(
@@ -40,7 +40,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
       feedCommands.map((command) => [who, command.name, command, caller, sentence] as const),
     ),
   )(
-    '%s cannot %s, by a typed line or by a forged request',
+    '%s cannot run %s, by a typed line or a forged request',
     async (_who, _name, command, caller, sentence) => {
       const room = await openTrainer();
       await room.say('/paperfeed follow');
@@ -56,7 +56,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
     },
   );
 
-  it('offers feeds to complete to nobody else', async () => {
+  it('completion offers feeds only to channel managers', async () => {
     const { say, suggest } = await openTrainer();
     await say('/paperfeed follow');
     expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
@@ -71,7 +71,7 @@ describe('what a channel gets is said by those who manage it alone', () => {
 });
 
 describe('following', () => {
-  it('says what will come and when next, in the time of the channel', async () => {
+  it('follow says what will be posted and when, in the channel’s time zone', async () => {
     const { say, only } = await openTrainer();
     const said = await say('/paperfeed follow');
     expect([said.ok, said.text]).toEqual([
@@ -84,7 +84,7 @@ describe('following', () => {
     expect(await only()).toMatchObject({ manager: 'grace', channel: LAB, from: 'command' });
   });
 
-  it('takes everything in one line, lists with commas and quotes included', async () => {
+  it('follow accepts all options in one line, including quoted lists', async () => {
     const { text, only } = await openTrainer();
     const said = await text(
       '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
@@ -104,94 +104,96 @@ describe('following', () => {
     ['days:daily', /every day at 09:00 \(Europe\/Berlin\)\. Next: Sat 30 May, 09:00, tomorrow\./],
     ['time:16:30', /Next: Fri 29 May, 16:30, in 3 hours\./],
     ['time:14:20', /Next: Fri 29 May, 14:20, in 20 minutes\./],
-    ['thin:skip', /Nothing comes when fewer than 5 fit\./],
+    ['thin:skip', /Posts nothing if fewer than 5 papers match\./],
     ['author:"Ada Lovelace"', /Only papers by Ada Lovelace\./],
     ['exclude:survey', /\nNever “survey”\.\n/],
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
-    ['style:single', /All in one message, without a thread\./],
-  ])('%s is said in words', async (options, words) => {
+    ['style:single', /Posts a single message, without a thread\./],
+  ])('follow describes %s in words', async (options, words) => {
     const { text } = await openTrainer();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
   });
 
-  it('the same twice, or far too often, is a mistake', async () => {
+  it('follow refuses a duplicate feed and too many feeds', async () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
-      'This channel follows just that already: 5 trending papers every weekday at 09:00 (Europe/Berlin), feed a. See it: /paperfeed list',
+      'This channel already has that feed: 5 trending papers every weekday at 09:00 (Europe/Berlin) (feed a). See it: /paperfeed list',
     );
     for (let hour = 10; hour < 19; hour++) await say(`/paperfeed follow time:${hour}`);
-    expect(await text('/paperfeed follow time:20')).toMatch(/^This channel has 10 feeds already/);
+    expect(await text('/paperfeed follow time:20')).toMatch(/^This channel already has 10 feeds/);
   });
 
-  it('with several feeds asks which one is meant, and names them', async () => {
+  it('a command without feed: lists the feeds if the channel has several', async () => {
     const { text, say } = await openTrainer();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
-      /It is feed b, one of 2 here\.\n.*preview feed:b/,
+      /This is feed b, one of 2 here\.\n.*preview feed:b/,
     );
     const listed =
       'a (5 trending papers every weekday at 09:00 (Europe/Berlin)), b (the top 5 papers of the past week every Monday at 09:00 (Europe/Berlin))';
     expect(await text('/paperfeed unfollow')).toBe(
-      `This channel has 2 feeds; say which one with feed:a. They are: ${listed}.`,
+      `This channel has 2 feeds. Add feed:a to choose one: ${listed}.`,
     );
-    expect(await text('/paperfeed unfollow feed:x')).toBe(`There is no feed x here. There is: ${listed}.`);
+    expect(await text('/paperfeed unfollow feed:x')).toBe(
+      `This channel has no feed x. Available: ${listed}.`,
+    );
     expect(await text('/paperfeed unfollow B')).toMatch(/^This channel no longer gets the top 5 papers/);
   });
 });
 
 describe('changing a feed', () => {
-  it('changes what is said and says the whole', async () => {
+  it('edit changes only the given options and shows the whole feed', async () => {
     const { text, only } = await openTrainer();
     await text('/paperfeed follow robots min_votes:10');
     expect(await text('/paperfeed edit count:3 include:none')).toMatch(
       /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
     );
     expect((await only()).settings).toMatchObject({ count: 3, include: [], minVotes: 10 });
-    expect(await text('/paperfeed edit')).toBe('Say what to change, as in /paperfeed edit count:3');
+    expect(await text('/paperfeed edit')).toBe(
+      'Name an option to change, for example: /paperfeed edit count:3',
+    );
   });
 
-  it('pauses it until a day or until somebody resumes it', async () => {
+  it('pause stops a feed until a day or until it is resumed', async () => {
     const { text, only } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
     );
-    expect(await text('/paperfeed pause')).toMatch(/^Paused until somebody resumes it\./);
-    expect(await text('/paperfeed list')).toContain('Paused until somebody resumes it.');
+    expect(await text('/paperfeed pause')).toMatch(/^Paused until it is resumed\./);
+    expect(await text('/paperfeed list')).toContain('Paused until it is resumed.');
     expect(await text('/paperfeed resume')).toMatch(
       /^This channel gets 5 trending papers .* Next: Mon 1 June/,
     );
     expect((await only()).pausedUntil).toBeUndefined();
-    expect(await text('/paperfeed resume')).toMatch(/^It was not paused\.\n/);
+    expect(await text('/paperfeed resume')).toMatch(/^This feed was not paused\.\n/);
     expect(await text('/paperfeed pause until:2026-05-29')).toMatch(
-      /^“2026-05-29” is not to come\. Write it like/,
+      /^“2026-05-29” is not a future date\. For example:/,
     );
   });
 
-  it('of a file is done in the file', async () => {
+  it('a feed from a file cannot be edited by a command', async () => {
     const { text, feeds } = await openTrainer();
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
-        'Feed robots is kept in the file that FEEDS_FILE names. Change it there, then start Paperboy again.',
+        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.',
       );
     }
-    expect(await text('/paperfeed list')).toContain('Kept in the file that FEEDS_FILE names.');
+    expect(await text('/paperfeed list')).toContain('Defined in the file set by FEEDS_FILE.');
     expect(await text('/paperfeed pause')).toMatch(/^Paused/);
   });
 });
 
 describe('the list of feeds', () => {
-  it('says when each comes next and how the last one went', async () => {
+  it('list shows the next and the last post of each feed', async () => {
     const { text, outside, feeds, only } = await openTrainer();
-    expect(await text('/paperfeed list')).toBe(
-      'This channel follows nothing yet. Begin with /paperfeed follow',
-    );
+    expect(await text('/paperfeed list')).toBe('This channel has no feeds yet. Start with /paperfeed follow');
     await text('/paperfeed follow');
     expect(await text('/paperfeed list')).toBe(
       [
-        'This channel follows',
+        'This channel’s feed',
         'a  5 trending papers every weekday at 09:00 (Europe/Berlin).',
         'Next: Mon 1 June, 09:00, in 3 days.',
         'Nothing has been posted yet.',
@@ -211,7 +213,7 @@ describe('the list of feeds', () => {
 });
 
 describe('a preview', () => {
-  it('is what would be posted, and says in one line why the others would not', async () => {
+  it('preview shows the digest and counts the papers left out', async () => {
     const { say, digestComposer, only, clock } = await openTrainer();
     await say('/paperfeed follow exclude:robots count:2 min_votes:30');
     const feed = await only();
@@ -226,39 +228,39 @@ describe('a preview', () => {
     });
   });
 
-  it('on a day without a list says so, and shows the newest one', async () => {
+  it('preview on a day without a list shows the newest list', async () => {
     const { text, clock } = await openTrainer();
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
-      /\nNothing would be posted now: there is no list for that day\. The newest list here, that of Friday 29 May, would give:\n1\. /,
+      /\nNothing would be posted now: there is no list for that day\. With the newest list, that of Friday 29 May, it would post:\n1\. /,
     );
   });
 
-  it('when nothing fits gives the reasons', async () => {
+  it('preview without matches gives the reasons', async () => {
     const { say } = await openTrainer();
     await say('/paperfeed follow dragons');
     const { text, ok } = await say('/paperfeed preview');
     expect([ok, text]).toEqual([
       false,
       [
-        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A thread that is due would wait for a while.',
-        'Left out: 9 about other things.',
+        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A scheduled thread would wait for a while.',
+        'Left out: 9 on other topics.',
       ].join('\n'),
     ]);
   });
 });
 
 describe('posting now', () => {
-  it('says what came of it, and when the next thread comes', async () => {
+  it('post reports the outcome and the next post', async () => {
     const { text, outside } = await openTrainer();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
-      'Posted 5 papers. They do not come here again.\nNext: Mon 1 June, 09:00, in 3 days.',
+      'Posted 5 papers. They will not be posted here again.\nNext: Mon 1 June, 09:00, in 3 days.',
     );
     outside.postNow = async () => ({ kind: 'nothing', reason: 'there is no list for that day' });
     expect(await text('/paperfeed post')).toBe(
-      'Nothing is posted: there is no list for that day. See why: /paperfeed preview',
+      'Nothing was posted: there is no list for that day. See why: /paperfeed preview',
     );
     outside.postNow = async () => ({ kind: 'failed', reason: 'The channel is archived.' });
     expect(await text('/paperfeed post')).toBe('The channel is archived.');
@@ -266,29 +268,29 @@ describe('posting now', () => {
 });
 
 describe('why', () => {
-  it('before the first thread says what a thread would do with the paper', async () => {
+  it('why before the first post says if the paper would be chosen', async () => {
     const { text } = await openTrainer();
     await text('/paperfeed follow exclude:robots');
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
         'Mixture of Experts for robots, Part 1',
-        'Nothing has been posted here yet. From the list of Friday 29 May it would not be taken: it fits “robots”, which this feed excludes.',
+        'Nothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it matches “robots”, which this feed excludes.',
         'Now: rank 1 of 9 · score 18.5 · ▲ 90',
       ].join('\n'),
     );
   });
 
-  it('says of a withdrawn paper that it was, and no thread has it', async () => {
+  it('a withdrawn paper is in no thread, and why says that it was withdrawn', async () => {
     const comment = 'This paper has been withdrawn';
     const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'Withdrawn\nNothing has been posted here yet. From the list of Friday 29 May it would not be taken: it was withdrawn.',
+      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it was withdrawn.',
     );
     expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
   });
 
-  it('tells of the last thread: in it, below the threshold, too low, there before, not listed', async () => {
+  it('why explains each reason for the last thread', async () => {
     const { text, only, posted } = await openTrainer([
       ...friday,
       ...listedPapers('2026-05-27', 1).map(older),
@@ -303,23 +305,25 @@ describe('why', () => {
     expect(await why('2605.10001')).toBe(
       `It was not in ${thread}: it was posted here on Thursday 28 May, from the day's list.`,
     );
-    expect(await why('2605.10009')).toBe(`It was not in ${thread}: it has 10 votes, and this feed wants 30.`);
+    expect(await why('2605.10009')).toBe(
+      `It was not in ${thread}: it has 10 votes, and this feed needs at least 30.`,
+    );
     expect(await why('2605.10004')).toBe(
-      `It was not in ${thread}: it fits, but 2 others that fit stand above it.`,
+      `It was not in ${thread}: it matches, but 2 other matches rank above it.`,
     );
     expect(await why('2605.20001')).toBe(
-      `It was not in ${thread}: it was not on the list of Friday 29 May, but on that of Wednesday 27 May.`,
+      `It was not in ${thread}: it was not on the list of Friday 29 May, but on the list of Wednesday 27 May.`,
     );
     expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
   });
 
-  it('does not hide that a paper has risen since', async () => {
+  it('why says that a paper has risen since the last thread', async () => {
     const { text, only, posted } = await openTrainer();
     await text('/paperfeed follow count:1');
     const feed = await only();
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'others stood above it then, and it has risen since.',
+      'other papers ranked above it then; it has risen since.',
     );
   });
 });
@@ -329,10 +333,10 @@ function older<T extends { id?: string; title: string }>(record: T): T {
 }
 
 describe('a bare /paperfeed', () => {
-  it('names what there is', async () => {
+  it('a bare /paperfeed lists its commands', async () => {
     const { text } = await openTrainer();
     expect(await text('/paperfeed')).toBe(
-      'Say what: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
+      'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );
   });
 });

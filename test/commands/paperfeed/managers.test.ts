@@ -15,32 +15,30 @@ const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow'].includes(na
 
 const openTrainer = () => openHarness(listedPapers('2026-05-29', 9));
 
-describe('somebody who was named', () => {
+describe('a person who was allowed to manage a channel', () => {
   it.each(OWN.map((command) => [command.name, command] as const))(
-    'may %s in that channel',
+    'an allowed person may run %s in that channel',
     async (_, command) => {
       const room = await openTrainer();
       await room.say('/paperfeed follow', GRACE);
-      expect((await room.say(command.examples[0], HERE)).text).toMatch(/^Only those who manage this channel/);
-      expect((await room.say(ALLOW, GRACE)).text).toContain(
-        'alan may say from now on what this channel gets.',
-      );
-      expect((await room.say(command.examples[0], HERE)).text).not.toMatch(/^Only those who manage/);
+      expect((await room.say(command.examples[0], HERE)).text).toMatch(/^Only channel managers can change/);
+      expect((await room.say(ALLOW, GRACE)).text).toContain('alan can now manage this channel’s feeds.');
+      expect((await room.say(command.examples[0], HERE)).text).not.toMatch(/^Only channel managers/);
     },
   );
 
-  it('may do so no longer when it is taken back', async () => {
+  it('disallow revokes the permission', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     expect((await room.say('/paperfeed follow', HERE)).ok).toBe(true);
     expect((await room.say(DISALLOW, GRACE)).text).toContain(
-      'alan can no longer say what this channel gets.',
+      'alan can no longer manage this channel’s feeds.',
     );
-    expect((await room.say('/paperfeed unfollow', HERE)).text).toMatch(/^Only those who manage this channel/);
+    expect((await room.say('/paperfeed unfollow', HERE)).text).toMatch(/^Only channel managers can change/);
     expect(await room.feeds.of(LAB)).toHaveLength(1);
   });
 
-  it('may nothing in another channel or workspace', async () => {
+  it('an allowed person has no permission in other channels or workspaces', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     for (const channel of [
@@ -49,24 +47,24 @@ describe('somebody who was named', () => {
       { ...LAB, platform: 'other' },
     ]) {
       const { text } = await room.request({ line: '/paperfeed follow', caller: { ...ALAN, channel } });
-      expect(text).toMatch(/^Only those who manage this channel/);
+      expect(text).toMatch(/^Only channel managers can change/);
     }
   });
 
-  it('may name nobody, nor take anything back', async () => {
+  it('an allowed person cannot allow or disallow others', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
     for (const line of ['/paperfeed allow person:<@eve>', DISALLOW]) {
       const { ok, text } = await room.say(line, HERE);
       expect([ok, text]).toEqual([
         false,
-        expect.stringMatching(/^Only those who manage this channel by their role/),
+        expect.stringMatching(/^Only the channel’s creator or an administrator/),
       ]);
     }
     expect(await room.managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
   });
 
-  it('is offered feeds to complete', async () => {
+  it('an allowed person gets completion of feeds', async () => {
     const room = await openTrainer();
     await room.say('/paperfeed follow', GRACE);
     expect(await room.suggest('edit', 'feed', '', HERE, 'paperfeed')).toEqual([]);
@@ -74,36 +72,36 @@ describe('somebody who was named', () => {
     expect(await room.suggest('edit', 'feed', '', HERE, 'paperfeed')).toHaveLength(1);
   });
 
-  it('is listed beside how the feeds go', async () => {
+  it('list shows the people who were allowed', async () => {
     const room = await openTrainer();
-    expect((await room.say('/paperfeed list', GRACE)).text).not.toContain('Named to manage');
+    expect((await room.say('/paperfeed list', GRACE)).text).not.toContain('Also allowed');
     await room.say(ALLOW, GRACE);
     await room.say('/paperfeed allow person:<@eve|eve>', GRACE);
     expect((await room.say('/paperfeed list', GRACE)).text).toContain(
-      'Named to manage this channel: @alan, @eve',
+      'Also allowed to manage feeds: @alan, @eve',
     );
     await room.say('/paperfeed follow', GRACE);
     expect((await room.say('/paperfeed list', GRACE)).text).toMatch(
-      /Nothing has been posted yet\.[\s\S]*Named to manage this channel: @alan, @eve/,
+      /Nothing has been posted yet\.[\s\S]*Also allowed to manage feeds: @alan, @eve/,
     );
   });
 });
 
-describe('naming', () => {
+describe('allow and disallow', () => {
   it.each([
-    ['/paperfeed allow', /^Say who: \/paperfeed allow and their name/],
-    ['/paperfeed allow person:ada', /^“ada” names nobody for certain\. Type @/],
-    ['/paperfeed disallow person:<@nobody>', /^Nobody has let them say/],
-  ])('%s says what is missing', async (line, sentence) => {
+    ['/paperfeed allow', /^Name a person: type \/paperfeed allow, then @/],
+    ['/paperfeed allow person:ada', /^“ada” is not a mention of a person\. Type @/],
+    ['/paperfeed disallow person:<@nobody>', /^This person was not allowed to manage/],
+  ])('%s explains the error', async (line, sentence) => {
     const room = await openTrainer();
     const { ok, text } = await room.say(line, GRACE);
     expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
     expect(await room.managers.of(LAB)).toEqual([]);
   });
 
-  it('somebody twice says that they may already', async () => {
+  it('allow says that a person is already allowed', async () => {
     const room = await openTrainer();
     await room.say(ALLOW, GRACE);
-    expect((await room.say(ALLOW, GRACE)).text).toContain('alan may do that already.');
+    expect((await room.say(ALLOW, GRACE)).text).toContain('alan can already manage this channel’s feeds.');
   });
 });

@@ -11,25 +11,25 @@ const BIRDS = {
 const SHELF = [ROUTING, PROMPTS, BIRDS];
 
 describe('/papers ask', () => {
-  it('about one paper quotes the sentences that answer, as a reader sees them, and says how they were found', async () => {
+  it('ask about one paper quotes the matching sentences and says how they were found', async () => {
     const { say } = await openHarness(SHELF);
     const { text, card } = await say('/papers ask which corpora do they evaluate on? paper:2605.00001');
     const [title, , quote] = text.split('\n');
     expect(title).toBe(ROUTING.title);
     expect(quote).toBe('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/the sentences that match best, extracted$/);
+    expect(text).toMatch(/best-matching sentences, extracted$/);
     expect(card.blocks[0]).toMatchObject({ kind: 'entry', paper: ROUTING.id });
     expect((await say('/papers ask how much faster is it? paper:2605.00001')).text).toContain('2.5× faster');
   });
 
-  it('about nothing in particular quotes what the paper did', async () => {
+  it('ask with a general question quotes what the paper did', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers ask what is it about? paper:2605.00002')).text).toContain(
       '“We introduce soft prompts that leave the weights alone.”',
     );
   });
 
-  it('over all papers names those that it quotes', async () => {
+  it('ask about all papers names the papers that it quotes', async () => {
     const { say } = await openHarness(SHELF);
     const { text, card } = await say('/papers ask where were the finches recorded?');
     expect(text).toContain('1. Songs of Birds');
@@ -37,17 +37,17 @@ describe('/papers ask', () => {
     expect(card.title).toBe('“where were the finches recorded?”');
   });
 
-  it('says when the abstracts do not', async () => {
+  it('ask says that the abstracts have no answer', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers ask which telescope was used? paper:2605.00003')).text).toContain(
       'The abstract does not say.',
     );
     expect((await say('/papers ask which telescope sees quasars?')).text).toContain(
-      'No abstract here says anything about this.',
+      'No abstract here answers this.',
     );
   });
 
-  it('is answered by a language model where there is one, with the sentences that it rests on', async () => {
+  it('ask uses a configured language model and shows the sentences behind its answer', async () => {
     const server = await openModelServer(() =>
       JSON.stringify({
         points: [
@@ -64,10 +64,10 @@ describe('/papers ask', () => {
     expect(text).toContain('They used the corpora C4 and WikiText.');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
     expect(text).not.toContain('secret');
-    expect(text).toMatch(/answered by stub from abstracts, quoted in full$/);
+    expect(text).toMatch(/answered by stub, with quotes from the abstracts$/);
   });
 
-  it('says what a language model found: nothing', async () => {
+  it('ask says that the language model found no answer', async () => {
     const server = await openModelServer(() => '{"points": []}');
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which data? paper:2605.00001');
@@ -75,17 +75,17 @@ describe('/papers ask', () => {
     expect(text).toMatch(/answered by stub/);
   });
 
-  it('falls back on the best sentences when the model is of no use, and says so', async () => {
+  it('ask falls back to the best sentences if the model fails, and says so', async () => {
     const server = await openModelServer(() => 'I would rather not.');
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which corpora? paper:2605.00001');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/extracted: the language model’s answer was not fit to show$/);
+    expect(text).toMatch(/extracted: the language model’s reply was not usable$/);
   });
 });
 
 describe('/papers compare', () => {
-  it('puts problem, approach, data and result of the papers one under the other', async () => {
+  it('compare lists problem, approach, data and result of each paper', async () => {
     const { say } = await openHarness(SHELF);
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     const lines = text.split('\n');
@@ -103,7 +103,7 @@ describe('/papers compare', () => {
     expect(under('Result')[0]).toBe('1 Results show that it trains 2.5× faster than the baseline.');
   });
 
-  it('is in a language model’s words where there is one, and says so', async () => {
+  it('compare uses a configured language model, and says so', async () => {
     const server = await openModelServer(({ material }) => {
       const quote = material.includes(ROUTING.title)
         ? 'We propose a router that learns which tokens each expert reads.'
@@ -115,10 +115,10 @@ describe('/papers compare', () => {
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     expect(text).toContain('Approach\n1 It is learned in a way of its own.\n2 It is learned');
-    expect(text).toMatch(/written by stub, each resting on a sentence of the abstract$/);
+    expect(text).toMatch(/written by stub, each based on a sentence of the abstract$/);
   });
 
-  it('says where an abstract is silent', async () => {
+  it('compare says that an aspect is not in the abstract', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers compare 2605.00001 2605.00003')).text).toContain(
       '2 not found in the abstract',
@@ -129,14 +129,14 @@ describe('/papers compare', () => {
     ['2605.00001', /^Name two to four papers/],
     ['a, b, c, d, e', /^Name two to four papers/],
     ['2605.00001, routing tokens to mixtures of experts', /^All of these are “Routing Tokens/],
-  ])('of %s is refused with a sentence', async (papers, words) => {
+  ])('compare refuses %s with a sentence', async (papers, words) => {
     const { say } = await openHarness(SHELF);
     expect((await say(`/papers compare ${papers}`)).text).toMatch(words);
   });
 });
 
 describe('/papers summary', () => {
-  it('has levels, shows what each point rests on, and says who wrote it', async () => {
+  it('summary has levels, shows its evidence, and says how it was made', async () => {
     const server = await openModelServer(({ instructions }) =>
       JSON.stringify({
         points: [
@@ -157,7 +157,7 @@ describe('/papers summary', () => {
     expect((await say('/papers summary 2605.00001 level:line')).text).toContain('A router learns');
   });
 
-  it('without a model says what it is instead', async () => {
+  it('summary without a model says that it is extracted', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers summary 2605.00001 level:newcomers')).text).toContain(
       'Extracted from the abstract: summaries for newcomers need a language model, and none is set up',

@@ -22,13 +22,13 @@ describe('/papers feeds', () => {
   const lab = { platform: 'slack', workspace: 'T1', channel: 'C0LAB' };
   const { channel: _, ...here } = lab;
 
-  it('names the feeds of the workspace that it is asked from, from a channel or from none', async () => {
+  it('/papers feeds lists the feeds of the caller’s workspace, inside or outside a channel', async () => {
     const told = await openFeeds([lab, { ...lab, channel: 'C0READING' }]);
     expect(await told({ ...here, channel: lab })).toBe('2 feeds here');
     expect(await told(here)).toBe('2 feeds here');
   });
 
-  it('names no feed of another workspace or platform', async () => {
+  it('/papers feeds lists no feed of another workspace or platform', async () => {
     const told = await openFeeds([lab]);
     expect(await told({ ...here, workspace: 'T2' })).toBe('none');
     expect(await told({ ...here, platform: 'discord' })).toBe('none');

@@ -5,7 +5,7 @@ import { GRACE, openHarness } from '../harness.ts';
 
 const AT = '2026-05-29T12:00:00.000Z';
 
-describe('somebody who only named a manager', () => {
+describe('a person who only allowed a manager', () => {
   async function openNamed() {
     const room = await openHarness();
     await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
@@ -13,30 +13,32 @@ describe('somebody who only named a manager', () => {
     return { managers: room.managers, ask };
   }
 
-  it('is told so, and forgotten when they are sure; whom they named stays', async () => {
+  it('deleting the data of a person keeps the managers whom they allowed', async () => {
     const { ask, managers } = await openNamed();
     const told = await ask('/papers forget-me');
-    expect(told.text).toMatch(/^What is kept of you\nthat you named 1 channel manager\n/);
-    expect(told.buttons).toEqual(['Forget me']);
-    expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+    expect(told.text).toMatch(
+      /^Data stored about you\nyour name as the person who allowed 1 channel manager\n/,
+    );
+    expect(told.buttons).toEqual(['Delete my data']);
+    expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
     expect(await managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
-    expect((await ask('/papers forget-me')).text).toBe('Nothing is kept of you here.');
+    expect((await ask('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
   });
 });
 
-describe('forgetting', () => {
-  it('takes what was saved away, once it is sure', async () => {
+describe('deleting data', () => {
+  it('deleting data removes the saved papers, only after confirmation', async () => {
     const { say } = await openHarness([samplePaper()]);
     await say('/papers save 2605.00001');
-    expect((await say('/papers forget-me')).text).toMatch(/^What is kept of you\n1 saved paper,/);
+    expect((await say('/papers forget-me')).text).toMatch(/^Data stored about you\n1 saved paper,/);
     expect((await say('/papers saved')).text).not.toMatch(/^Your list is empty/);
     await say('/papers forget-me sure:yes');
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
   });
 
-  it('is done when it is sure, whatever was counted', async () => {
+  it('deleting data works even if no data was counted', async () => {
     const { say } = await openHarness();
-    expect((await say('/papers forget-me')).text).toBe('Nothing is kept of you here.');
-    expect((await say('/papers forget-me sure:yes')).text).toMatch(/^You are forgotten/);
+    expect((await say('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
+    expect((await say('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
   });
 });

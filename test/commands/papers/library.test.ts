@@ -5,7 +5,7 @@ import { ALAN, openHarness } from '../harness.ts';
 const scope = [samplePaper(), ...listedPapers('2026-05-28', 6)];
 
 describe('saving', () => {
-  it('explains itself the first time, and only then', async () => {
+  it('the first save explains the list, later ones do not', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers save 2605.00001')).text).toBe(
       [
@@ -13,14 +13,14 @@ describe('saving', () => {
         'Routing Tokens to Mixtures of Experts',
         'https://arxiv.org/abs/2605.00001',
         '2026 · cs.LG · ▲ 128',
-        'Your first one. Nobody else sees your list; /papers saved scope:team shows what the team saved, without names.',
+        'This is your first saved paper. Only you can see your list; /papers saved scope:team shows the papers that your team saved, without names.',
         'Your list: /papers saved',
       ].join('\n'),
     );
     expect((await say('/papers save 2605.10001')).text).not.toContain('first');
   });
 
-  it('a second time changes nothing and says so', async () => {
+  it('saving a paper twice changes nothing and says so', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const again = await say('/papers save 2605.00001');
@@ -29,18 +29,18 @@ describe('saving', () => {
     expect((await say('/papers saved')).card.title).toBe('Your list · 1 paper');
   });
 
-  it('says how many of the team did', async () => {
+  it('saving says how many people in the team saved the paper', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
-    expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people of your team saved it');
+    expect((await say('/papers save 2605.00001', ALAN)).text).toContain('2 people in your team saved it');
   });
 
-  it('by words that fit several papers saves none of them', async () => {
+  it('ambiguous words save no paper and offer the matches', async () => {
     const { say } = await openHarness(scope);
     const said = await say('/papers save mixture of experts');
     expect(said.ok).toBe(false);
     expect(said.text).toMatch(
-      /^“mixture of experts” fits several papers, so nothing has changed\. Which one\?\n1\. /,
+      /^“mixture of experts” matches several papers, so nothing has changed\. Which one\?\n1\. /,
     );
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
     const [, first] = said.card.blocks;
@@ -48,7 +48,7 @@ describe('saving', () => {
     expect((await say('/papers saved')).text).toContain(first?.kind === 'entry' && first.title);
   });
 
-  it('by the exact title or words of one paper alone saves it', async () => {
+  it('an exact title or unambiguous words save the paper', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers save routing tokens to mixtures of experts')).ok).toBe(true);
     expect((await say('/papers save TokenRoute')).text).toMatch(/^Already on your list/);
@@ -56,7 +56,7 @@ describe('saving', () => {
 });
 
 describe('a list', () => {
-  it('belongs to one person; the team shares what all of them saved', async () => {
+  it('a list is private, and the team’s list combines all saves', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10002', ALAN);
@@ -75,10 +75,10 @@ describe('a list', () => {
     expect(team.card.title).toBe('Saved by your team · 2 papers');
     expect(team.text).toContain('Mixture of Experts for proteins, Part 2');
     const stranger = await say('/papers saved scope:team', { ...ALAN, team: 'another' });
-    expect(stranger.text).toMatch(/^Nobody of your team has saved a paper yet\./);
+    expect(stranger.text).toMatch(/^Nobody in your team has saved a paper yet\./);
   });
 
-  it('can be searched, and nothing but what is on it is found', async () => {
+  it('a search in a list finds only papers on it', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     await say('/papers save 2605.10003');
@@ -87,49 +87,51 @@ describe('a list', () => {
     expect((await say('/papers saved experts scope:team')).card.title).toBe('3 saved papers for “experts”');
     const none = await say('/papers saved proteins');
     expect(none.text).toMatch(/^No paper on your list matches “proteins”\./);
-    expect((await none.press('The whole list')).card.title).toBe('Your list · 2 papers');
+    expect((await none.press('Whole list')).card.title).toBe('Your list · 2 papers');
   });
 
-  it('has pages', async () => {
+  it('a long list of saved papers has pages', async () => {
     const { say } = await openHarness(scope);
     for (let n = 1; n <= 6; n++) await say(`/papers save 2605.1000${n}`);
     const first = await say('/papers saved');
     expect(first.text).toContain('1–5 of 6');
     expect((await first.press('later ›')).text).toMatch(/^6\. Mixture/m);
-    expect((await say('/papers saved page:7')).text).toBe('Page 7 is past the end: 6 papers on 2 pages.');
+    expect((await say('/papers saved page:7')).text).toBe('There is no page 7: 6 papers on 2 pages.');
   });
 });
 
 describe('unsaving', () => {
-  it('takes a paper off, and can be taken back', async () => {
+  it('unsave removes a paper, and can be undone', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001');
     const said = await (await say('/papers saved')).press('Unsave');
-    expect(said.text).toMatch(/^Taken off your list\nRouting Tokens/);
+    expect(said.text).toMatch(/^Removed from your list\nRouting Tokens/);
     expect((await say('/papers saved')).text).toMatch(/^Your list is empty/);
     await said.press('Save');
     expect((await say('/papers saved')).card.title).toBe('Your list · 1 paper');
   });
 
-  it('by words looks on the list alone, and asks when several fit', async () => {
+  it('unsave by words searches only the list, and asks if several papers match', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.10001');
     await say('/papers save 2605.10002');
-    expect((await say('/papers unsave experts')).text).toMatch(/fits several papers, so nothing has changed/);
+    expect((await say('/papers unsave experts')).text).toMatch(
+      /matches several papers, so nothing has changed/,
+    );
     expect((await say('/papers unsave proteins')).text).toMatch(
-      /^Taken off your list\nMixture of Experts for proteins/,
+      /^Removed from your list\nMixture of Experts for proteins/,
     );
     expect((await say('/papers unsave experts')).text).toMatch(
-      /^Taken off your list\nMixture of Experts for robots/,
+      /^Removed from your list\nMixture of Experts for robots/,
     );
     expect((await say('/papers unsave experts')).text).toMatch(/^No paper on your list matches “experts”\./);
   });
 
-  it('of what was not saved says so, and touches nobody else’s list', async () => {
+  it('unsave of a paper that was not saved changes no list', async () => {
     const { say } = await openHarness(scope);
     await say('/papers save 2605.00001', ALAN);
     expect((await say('/papers unsave 2605.00001')).text).toBe(
-      '“Routing Tokens to Mixtures of Experts” is not on your list. See what is: /papers saved',
+      '“Routing Tokens to Mixtures of Experts” is not on your list. See your list: /papers saved',
     );
     expect((await say('/papers saved', ALAN)).card.title).toBe('Your list · 1 paper');
   });

@@ -25,14 +25,14 @@ describe('a paper', () => {
     'see https://arxiv.org/abs/2605.00001',
     '`2605.00001`',
     '(2605.00001).',
-  ])('is shown alone when %s names it', async (paper) => {
+  ])('one paper is shown when %s identifies it', async (paper) => {
     const { say } = await openHarness(scope);
     const { card, text } = await say(`/papers show ${paper}`);
     expect(card.blocks).toHaveLength(1);
     expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
   });
 
-  it('is shown with its sentence, its whole abstract and the remark of its authors', async () => {
+  it('show has the sentence, the abstract and the authors’ comment', async () => {
     const record = samplePaper({ comment: '9 pages, 3 figures' });
     const { say } = await openHarness([record]);
     const { text } = await say('/papers show 2605.00001');
@@ -43,24 +43,24 @@ describe('a paper', () => {
     ]);
   });
 
-  it('is known by the name that its authors coined', async () => {
+  it('a paper is found by its coined name', async () => {
     const { say } = await openHarness(scope);
     const { card, text } = await say('/papers show routebench');
     expect(text).toMatch(/^RouteBench: A Benchmark of Routers\n/);
     expect(card.blocks).toHaveLength(1);
   });
 
-  it('guessed from words comes with the next candidates, each a press away', async () => {
+  it('a paper guessed from words comes with buttons for the other matches', async () => {
     const { say } = await openHarness(scope);
     const said = await say('/papers show experts for speech');
     expect(said.text).toMatch(/^Mixture of Experts for speech, Part 3\n/);
-    expect(said.text).toMatch(/\nNot this one\? The next matches:\n1\. .+\n/);
+    expect(said.text).toMatch(/\nNot this one\? Other matches:\n1\. .+\n/);
     const entries = said.card.blocks.filter((block) => block.kind === 'entry');
     expect(entries.map(({ number }) => number)).toEqual([undefined, 1, 2, 3]);
     expect((await said.press('Show')).text).toContain(entries[1]?.title);
   });
 
-  it('has no row of buttons that lead nowhere', async () => {
+  it('a paper without links has no empty row of buttons', async () => {
     const { papers, say } = await openHarness();
     await papers.importBatch([{ title: 'A Title Alone', abstract: '' }], {
       source: 'papers-page',
@@ -75,11 +75,11 @@ describe('a paper', () => {
       'Save',
     ]);
     expect((await say('/papers summary a title alone')).text).toContain(
-      'There is no abstract here to summarise',
+      'This paper has no abstract to summarise',
     );
   });
 
-  it('of another version than was asked for says so, and leads to the one that was', async () => {
+  it('a paper in another version than requested says so, and links to that version', async () => {
     const { say } = await openHarness([samplePaper({ version: 3 }), coined]);
     const remark = 'You asked for v1; this is v3. v1 on arXiv';
     for (const line of [
@@ -97,7 +97,7 @@ describe('a paper', () => {
     expect((await say('/papers show 2605.00001')).text).not.toContain('You asked for');
   });
 
-  it('that is not here is fetched by its id', async () => {
+  it('a paper that is not stored is fetched by its id', async () => {
     const room = await openHarness(scope, {
       lookup: {
         async find(id) {
@@ -116,21 +116,24 @@ describe('a paper', () => {
   it.each([
     [
       'unknown',
-      'No paper 2605.99999 is known. Check its digits, or search for words of its title: /papers search',
+      'No paper has the id 2605.99999. Check the digits, or search for words from its title: /papers search',
     ],
-    ['unreachable', '2605.99999 is not here yet, and its source does not answer. Try again in some minutes.'],
+    [
+      'unreachable',
+      '2605.99999 is not loaded yet, and its source does not respond. Try again in a few minutes.',
+    ],
     [
       'not-asked',
-      '2605.99999 is not here, and no source is set up to ask for it. You can search for words of its title: /papers search',
+      '2605.99999 is not loaded, and no source is set up to fetch it. You can search for words from its title: /papers search',
     ],
-  ] as const)('that no source brings (%s) has a sentence of its own', async (miss, sentence) => {
+  ] as const)('a paper that no source returns (%s) has its own sentence', async (miss, sentence) => {
     const { say } = await openHarness(scope, { lookup: missing(miss) });
     const said = await say('/papers show 2605.99999');
     expect(said.text.split('\n')[0]).toBe(sentence);
     expect(said.ok).toBe(false);
   });
 
-  it('whose id cannot be one is told so', async () => {
+  it('an invalid arXiv id is explained', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers summary 2613.00001')).text).toBe(
       '2613.00001 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
@@ -139,7 +142,7 @@ describe('a paper', () => {
 });
 
 describe('a summary', () => {
-  it('is one sentence and its points under their names, and says where they come from', async () => {
+  it('a summary has a sentence and labelled points, and says how it was made', async () => {
     const { say } = await openHarness(scope);
     const { text } = await say('/papers summary 2605.00001');
     const [sentence, ...rest] = text.split('\n').slice(4);
@@ -151,27 +154,27 @@ describe('a summary', () => {
 });
 
 describe('similar papers', () => {
-  it('leave the paper itself out, and keep to it from page to page', async () => {
+  it('similar papers exclude the paper itself, also on later pages', async () => {
     const { say } = await openHarness(listedPapers(DAY, 4));
     const first = await say('/papers similar 2605.10001 limit:2');
-    expect(first.card.title).toBe('Papers like “Mixture of Experts for robots, Part 1”');
+    expect(first.card.title).toBe('Papers similar to “Mixture of Experts for robots, Part 1”');
     expect(first.text).toContain('1–2 of 3');
     const second = await first.press('later ›');
     expect(second.card.title).toBe(first.card.title);
     expect(`${first.text}${second.text}`).not.toMatch(/\d\. Mixture of Experts for robots, Part 1/);
   });
 
-  it('of a guessed paper say which one, and lead to the other matches', async () => {
+  it('similar papers for a guessed paper name it and link to other matches', async () => {
     const { say } = await openHarness(listedPapers(DAY, 4));
     const said = await say('/papers similar experts for speech');
-    expect(said.card.title).toBe('Papers like “Mixture of Experts for speech, Part 3”');
+    expect(said.card.title).toBe('Papers similar to “Mixture of Experts for speech, Part 3”');
     expect((await said.press('Other matches')).card.title).toBe('4 papers for “experts for speech”');
   });
 
-  it('of the only paper are none', async () => {
+  it('the only paper has no similar papers', async () => {
     const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers similar 2605.00001')).text).toBe(
-      'Nothing here is like “Routing Tokens to Mixtures of Experts” yet.',
+      'No similar papers for “Routing Tokens to Mixtures of Experts” yet.',
     );
   });
 });

@@ -6,7 +6,7 @@ const DAY = '2026-05-28';
 const twelve = listedPapers(DAY, 12);
 
 describe('a search', () => {
-  it('says how many papers fit and numbers them on through the pages', async () => {
+  it('search counts the matches and numbers them across pages', async () => {
     const { say } = await openHarness(twelve);
     const first = await say('/papers search mixture of experts');
     expect(first.card.title).toBe('12 papers for “mixture of experts”');
@@ -21,7 +21,7 @@ describe('a search', () => {
     expect((await third.press('‹ earlier')).text).toBe(second.text);
   });
 
-  it('shows the sentence that answers, with year, category and votes', async () => {
+  it('a search result shows the matching sentence, year, category and votes', async () => {
     const { say } = await openHarness([samplePaper(), ...listedPapers(DAY, 2)]);
     const { text } = await say('/papers search halves the cost at equal accuracy limit:1');
     expect(text).toContain(
@@ -34,7 +34,7 @@ describe('a search', () => {
     );
   });
 
-  it('names its filters and its order, and keeps them from page to page', async () => {
+  it('search names its filters and order, and keeps them across pages', async () => {
     const { say } = await openHarness(twelve);
     const first = await say(
       '/papers search experts author:lovelace category:cs.LG since:2026-05 min_votes:60 sort:votes',
@@ -47,7 +47,7 @@ describe('a search', () => {
     expect(second.text).toMatch(/^7\. Mixture of Experts for music, Part 7/m);
   });
 
-  it('without words lists what passes the filter', async () => {
+  it('search without words lists the papers that match the filters', async () => {
     const { say } = await openHarness(twelve);
     const { text } = await say('/papers search min_votes:110 sort:votes');
     expect(text).toMatch(
@@ -62,7 +62,7 @@ describe('a search', () => {
     'https://huggingface.co/papers/2605.00001',
     '"arXiv:2605.00001v1"',
     'routing tokens to mixtures of experts',
-  ])('for %s goes straight to the paper', async (query) => {
+  ])('search for %s shows the paper itself', async (query) => {
     const { say } = await openHarness([samplePaper(), ...twelve]);
     const { card, text } = await say(`/papers search ${query}`);
     expect(card.blocks).toHaveLength(1);
@@ -78,8 +78,43 @@ describe('a search', () => {
   });
 });
 
+describe('a category that is typed as words', () => {
+  const scope = [
+    ...twelve,
+    samplePaper({ id: '2605.00002', title: 'Grasping', categories: ['cs.RO'] }),
+    samplePaper({ id: '2605.00003', title: 'Black Holes', categories: ['hep-th'] }),
+  ];
+
+  it.each([
+    ['cs.RO', '1 paper in cs.RO', 'Grasping'],
+    ['cs.ro', '1 paper in cs.RO', 'Grasping'],
+    ['hep-th', '1 paper in hep-th', 'Black Holes'],
+    ['experts cs.RO', '1 paper for “experts” in cs.RO', 'Grasping'],
+  ])('is a filter: %s', async (query, title, paper) => {
+    const { say } = await openHarness(scope);
+    const said = await say(`/papers search ${query}`);
+    expect(said.card.title).toBe(title);
+    expect(said.text).toContain(paper);
+  });
+
+  it.each(['cs.XX', 'e.g. experts', 'expert-one'])('and is none here stays words: %s', async (query) => {
+    const { say } = await openHarness(scope);
+    expect((await say(`/papers search ${query}`)).text).not.toMatch(/ in (?:cs|e|expert)/);
+  });
+});
+
+describe('a whole abstract', () => {
+  it('is looked for as it is pasted', async () => {
+    const { abstract } = samplePaper();
+    const { say } = await openHarness([samplePaper(), ...twelve]);
+    const text = Array.from({ length: 8 }, () => abstract).join(' ');
+    expect(text.length).toBeGreaterThan(1_800);
+    expect((await say(`/papers search ${text}`)).text).toContain('1. Routing Tokens to Mixtures of Experts');
+  });
+});
+
 describe('a search that finds nothing', () => {
-  it('says so, and offers the spelling that would', async () => {
+  it('search without matches offers a corrected spelling', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search outperfroms');
     expect(said.ok).toBe(false);
@@ -87,31 +122,29 @@ describe('a search that finds nothing', () => {
     expect((await said.press('outperforms')).card.title).toBe('12 papers for “outperforms”');
   });
 
-  it('says what to try', async () => {
+  it('search without matches says what to try', async () => {
     const { say } = await openHarness(twelve);
     expect((await say('/papers search zzqqx')).text).toBe(
       'No paper matches “zzqqx”. Try fewer or other words.',
     );
-    expect((await say('/papers search since:2030')).text).toBe(
-      'Nothing is here since 2030. Try a wider filter.',
-    );
+    expect((await say('/papers search since:2030')).text).toBe('No papers since 2030. Try a wider filter.');
   });
 
-  it('because of its filters can be asked again without them', async () => {
+  it('search without matches because of filters can be repeated without them', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search experts since:2030');
     expect(said.text).toBe('No paper matches “experts”, since 2030. Try fewer words or a wider filter.');
     expect((await said.press('Without filters')).card.title).toBe('12 papers for “experts”');
   });
 
-  it('on a page past the end says where the end is, and leads there', async () => {
+  it('search on a page past the end links to the last page', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search mixture of experts page:9');
-    expect(said.text).toBe('Page 9 is past the end: 12 papers on 3 pages.');
+    expect(said.text).toBe('There is no page 9: 12 papers on 3 pages.');
     expect((await said.press('Page 3')).text).toContain('11–12 of 12');
   });
 
-  it('because nothing is loaded says that', async () => {
+  it('commands on an empty store say that no papers are loaded', async () => {
     const { say } = await openHarness();
     for (const line of [
       '/papers search experts',
@@ -124,18 +157,18 @@ describe('a search that finds nothing', () => {
   });
 });
 
-describe('a search that cannot be meant', () => {
+describe('an invalid search', () => {
   it.each([
-    ['/papers search', 'Say what to look for, as in /papers search world models'],
+    ['/papers search', 'Add words to search for, for example: /papers search world models'],
     [
       '/papers search experts since:2026 until:2025',
-      'No day is after 1 January 2026 and before 31 December 2025; swap since and until.',
+      'since (1 January 2026) is after until (31 December 2025). Swap the two dates.',
     ],
     [
       '/papers search 9999.99999',
       '9999.99999 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
     ],
-  ])('is told so: %s', async (line, sentence) => {
+  ])('an invalid search is explained: %s', async (line, sentence) => {
     const { say } = await openHarness(twelve);
     const said = await say(line);
     expect(said.text).toBe(sentence);

@@ -14,7 +14,7 @@ const friday = [
 ];
 
 describe('trending', () => {
-  it('without a date shows the latest list and says its day', async () => {
+  it('trending without a date shows the latest list with its day', async () => {
     const { say } = await openHarness([...thursday, ...friday]);
     const said = await say('/papers trending');
     expect(said.text).toBe(
@@ -30,7 +30,7 @@ describe('trending', () => {
     expect(said.buttons).toEqual(['‹ Thu 28 May']);
   });
 
-  it('leads through the pages of a day and to the days around it', async () => {
+  it('trending has buttons for pages and for neighbouring days', async () => {
     const { say } = await openHarness([...thursday, ...friday]);
     const before = await (await say('/papers trending')).press('‹ Thu 28 May');
     expect(before.text).toMatch(/^Trending papers · Thursday 28 May 2026\n1\. /);
@@ -41,7 +41,7 @@ describe('trending', () => {
     expect((await later.press('Fri 29 May ›')).card.title).toBe('Trending papers · Friday 29 May 2026');
   });
 
-  it('shows the list that a button was made for, even when a newer one has come', async () => {
+  it('a trending button shows the same list even after a newer one arrived', async () => {
     const { say, papers } = await openHarness(thursday);
     const first = await say('/papers trending');
     await papers.importBatch(friday, { source: 'hugging-face', at: '2026-05-29T12:00:00Z' });
@@ -62,14 +62,14 @@ describe('trending', () => {
   it.each([
     ['week', 'week of 25 May 2026'],
     ['month', 'May 2026'],
-  ])('shows a %s under its name', async (period, name) => {
+  ])('trending shows a %s under its name', async (period, name) => {
     const { say } = await openHarness([...thursday, ...friday]);
     const { text } = await say(`/papers trending period:${period} date:2026-05-28`);
     expect(text).toMatch(`Trending papers · ${name}\n1. Routing Tokens`);
     expect(text).toContain('1–5 of 8 papers on the list');
   });
 
-  it('keeps to a topic from day to day', async () => {
+  it('trending keeps the topic on neighbouring days', async () => {
     const { say } = await openHarness([...thursday, ...friday]);
     const said = await say('/papers trending speech date:2026-05-28');
     expect(said.text).toMatch(
@@ -78,35 +78,35 @@ describe('trending', () => {
     expect(said.text).toMatch(/\n1 paper · sentences extracted$/);
     const next = await said.press('Fri 29 May ›');
     expect(next.text).toBe(
-      'Nothing about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
+      'No paper about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
     );
     expect(next.buttons).toEqual(['‹ Thu 28 May', 'Whole week', 'Whole month', 'All topics']);
     expect((await next.press('Whole week')).text).toContain('speech, Part 3');
     expect((await next.press('All topics')).text).toContain('1. Routing Tokens');
   });
 
-  it('says how many of the team saved a paper', async () => {
+  it('trending shows how many people in the team saved a paper', async () => {
     const { say } = await openHarness(friday);
     await say('/papers save 2605.00001');
     expect((await say('/papers trending')).text).toContain('▲ 128 (+41) · 1 save');
   });
 
-  it('on a day without a list names the nearest', async () => {
+  it('trending on a day without a list names the nearest one', async () => {
     const { say } = await openHarness(thursday);
     const said = await say('/papers trending date:2026-05-31');
     expect(said.text).toBe(
-      'There is no list for Sunday 31 May 2026. The nearest is of Thursday 28 May 2026: /papers trending date:2026-05-28',
+      'There is no list for Sunday 31 May 2026. The nearest one is for Thursday 28 May 2026: /papers trending date:2026-05-28',
     );
     expect(said.buttons).toEqual(['‹ Thu 28 May']);
   });
 
-  it('before any list has come says so', async () => {
+  it('trending without any list says so', async () => {
     const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers trending')).text).toMatch(/^No trending list is loaded yet\./);
   });
 
-  it('past the end says where the end is', async () => {
+  it('trending on a page past the end names the last page', async () => {
     const { say } = await openHarness(thursday);
-    expect((await say('/papers trending page:3')).text).toBe('Page 3 is past the end: 7 papers on 2 pages.');
+    expect((await say('/papers trending page:3')).text).toBe('There is no page 3: 7 papers on 2 pages.');
   });
 });

@@ -1,4 +1,4 @@
-/** The real discord.js client, pointed at the fake. */
+/** The real discord.js client, connected to the fake. */
 import {
   Client,
   type ClientOptions,
@@ -11,7 +11,7 @@ import {
 import { onTestFinished } from 'vitest';
 import type { FakeDiscord } from './start.ts';
 
-/** What it sends is checked as the bot's own requests are; its mentions are off, as the bot's must be. */
+/** Its requests are checked like the bot's own. Its mentions are off, as the bot's must be. */
 export function openClient(discord: FakeDiscord, options: Partial<ClientOptions> = {}): Client {
   const client = new Client({
     intents: [
@@ -28,7 +28,7 @@ export function openClient(discord: FakeDiscord, options: Partial<ClientOptions>
   return client;
 }
 
-/** Logged in, and every guild has arrived. */
+/** Resolves when it is logged in and every guild has arrived. */
 export async function openReadyClient(
   discord: FakeDiscord,
   options?: Partial<ClientOptions>,
@@ -44,7 +44,7 @@ export function openRest(discord: FakeDiscord, options: Partial<RESTOptions> = {
   return new REST({ version: '10', api: discord.url, ...options }).setToken(discord.token);
 }
 
-/** The JSON code that a request was refused with, or `carried out`. */
+/** The JSON code of the refusal, or `carried out`. */
 export async function codeOf(request: Promise<unknown>): Promise<number | string> {
   try {
     await request;

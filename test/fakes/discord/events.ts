@@ -1,4 +1,4 @@
-/** What happens, as events of the gateway: https://docs.discord.com/developers/events/gateway-events */
+/** Events of the gateway: https://docs.discord.com/developers/events/gateway-events */
 import { toEmojiJson, toMessageJson } from './json/messages.ts';
 import { toMemberJson, toUserJson } from './json/people.ts';
 import { toArrivedGuildJson, toChannelJson } from './json/places.ts';
@@ -17,11 +17,11 @@ export function eventOfGuild(world: World, guild: FakeGuild): GatewayEvent {
 }
 
 export function eventOfGuildGone(guild: FakeGuild): GatewayEvent {
-  // Without `unavailable`: not an outage, the bot was removed.
+  // Without `unavailable`: this is not an outage, the bot was removed.
   return { name: 'GUILD_DELETE', guildId: guild.id, intent: Intent.Guilds, data: () => ({ id: guild.id }) };
 }
 
-/** Also of threads. */
+/** Also for threads. */
 export function eventOfChannel(name: string, channel: FakeChannel): GatewayEvent {
   return {
     name,
@@ -36,7 +36,7 @@ function inGuild(channel: FakeChannel): JsonObject {
   return channel.guild ? { guild_id: channel.guild.id } : {};
 }
 
-/** MESSAGE_CREATE or MESSAGE_UPDATE. Ephemeral messages are for their reader alone and come to no bot. */
+/** MESSAGE_CREATE or MESSAGE_UPDATE. No bot receives ephemeral messages; only their reader sees them. */
 export function emitMessage(world: World, name: string, channel: FakeChannel, message: FakeMessage): void {
   if (message.ephemeral || !channel.botMay('ViewChannel')) return;
   const member = channel.guild && !message.author.bot ? { member: toMemberJson() } : {};

@@ -1,4 +1,7 @@
-/** The fake Discord for one test: closed when the test ends, which then must have broken no rule. See `start.ts`. */
+/**
+ * The fake Discord for one test. Closes when the test ends, and fails the test if a rule was broken. See
+ * `start.ts`.
+ */
 import { expect, onTestFinished } from 'vitest';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './start.ts';
 

@@ -1,8 +1,8 @@
-/** How Discord itself says no on purpose, beside what goes wrong at any server (`../faults.ts`). */
+/** Discord's own refusals as faults, in addition to those of any server (`../faults.ts`). */
 import type { CommonFault, Faults } from '../faults.ts';
 
 export type DiscordFault =
-  /** `retryAfter` in seconds. `shared`: another bot's doing, which does not count as an invalid request. */
+  /** `retryAfter` in seconds. `shared`: caused by another bot, so it does not count as an invalid request. */
   | { readonly kind: 'rateLimit'; readonly retryAfter: number; readonly scope?: 'user' | 'global' | 'shared' }
   /** Refused with one of Discord's JSON codes, such as 403 and 50001. */
   | { readonly kind: 'refuse'; readonly status: number; readonly code: number; readonly message?: string };

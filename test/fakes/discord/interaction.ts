@@ -1,4 +1,4 @@
-/** An interaction: what was sent to the bot, what the bot made of it, and what a test can wait for. */
+/** An interaction: the request to the bot, the bot's responses, and the promises that a test can await. */
 import { randomBytes } from 'node:crypto';
 import { patience } from '../../support/patience.ts';
 import { isWhole } from './message.ts';
@@ -93,7 +93,7 @@ export class SentInteraction implements Interaction {
   }
 }
 
-/** On messages that answer an interaction. */
+/** The interaction's metadata on messages that answer it. */
 export function metadataOf(world: World, { id, making }: Interaction, user: JsonObject): JsonObject {
   const owners = making.channel.guild ? { 0: making.channel.guild.id } : { 1: making.user.id };
   const name = making.commandName;
@@ -119,7 +119,7 @@ export function metadataOf(world: World, { id, making }: Interaction, user: Json
   };
 }
 
-/** Long after the token, so that late requests still meet the right refusal. */
+/** Kept long after the token expires, so that late requests still get the right refusal. */
 const REMEMBERED_MS = 4 * TOKEN_LIVES_MS;
 
 function forgetOld(world: World): void {
@@ -129,7 +129,7 @@ function forgetOld(world: World): void {
   }
 }
 
-/** Those that reached the bot and whose 3 seconds passed without a word. */
+/** Interactions that reached the bot and got no response within 3 seconds. */
 export function reportUnanswered(world: World): void {
   for (const interaction of world.interactions.values()) {
     if (!interaction.delivered || interaction.acknowledgement || !interaction.isOver(world.now())) continue;

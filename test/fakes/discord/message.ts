@@ -1,11 +1,11 @@
-/** A message as it is stored, and how a body makes or changes it. */
+/** A message as stored, and how a request body creates or changes it. */
 import type { FakeChannel, FakeMessage, User } from './model.ts';
 import { MessageFlag, MessageType } from './protocol.ts';
 import type { JsonObject, MessageBody } from './wire.ts';
 import type { World } from './world.ts';
 
 export interface MessageMaking {
-  /** When it is known before: a forum post has the id of its first message. */
+  /** Given if it is known in advance: a forum post has the ID of its first message. */
   readonly id?: string;
   readonly channel: FakeChannel;
   readonly author: User;
@@ -22,7 +22,7 @@ const SETTABLE = MessageFlag.SuppressEmbeds | MessageFlag.SuppressNotifications 
 
 export function createMessage(world: World, making: MessageMaking): FakeMessage {
   const { channel, body } = making;
-  // Only what answers an interaction can be for one person's eyes.
+  // Only an answer to an interaction can be ephemeral.
   const allowed = making.interactionOwner ? SETTABLE | MessageFlag.Ephemeral : SETTABLE;
   const flags = (making.flags ?? 0) | ((body.flags ?? 0) & allowed);
   const message: FakeMessage = {
@@ -39,6 +39,7 @@ export function createMessage(world: World, making: MessageMaking): FakeMessage 
     content: body.content ?? '',
     embeds: body.embeds ?? [],
     components: body.components ?? [],
+    snapshots: [],
     flags,
     files: making.files ?? [],
     editedAt: undefined,
@@ -52,7 +53,7 @@ export function createMessage(world: World, making: MessageMaking): FakeMessage 
   return message;
 }
 
-/** What a body does not name stays; `null` empties. */
+/** Fields that a body leaves out do not change; `null` clears them. */
 export function editMessage(
   world: World,
   message: FakeMessage,

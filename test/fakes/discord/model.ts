@@ -1,4 +1,4 @@
-/** What the fake is made of, as types alone: people, places, messages, interactions. */
+/** The types of the fake: people, places, messages, interactions. */
 import type { PermissionName } from './protocol.ts';
 import type { CallbackBody, Choice, CommandBody, Component, Embed, JsonObject } from './wire.ts';
 
@@ -16,9 +16,9 @@ export interface RegisteredCommand extends CommandBody {
 
 export interface GatewayEvent {
   readonly name: string;
-  /** Decides the shard; direct messages go to the first. */
+  /** Decides the shard. Direct messages go to the first one. */
   readonly guildId: string | undefined;
-  /** Sent to those who identified with it; 0: to everyone. */
+  /** Sent to clients that identified with this intent; 0 means all clients. */
   readonly intent: number;
   /** The text of other people's messages depends on the receiver's intents. */
   data(intents: number): JsonObject;
@@ -45,12 +45,12 @@ export interface ForumTag {
 
 export interface GuildOptions {
   readonly name?: string;
-  /** Names, or more; one called `papers` when nothing is said. */
+  /** Names, or more; one channel called `papers` by default. */
   readonly channels?: readonly (string | (ChannelOptions & { readonly name: string }))[];
   readonly botPermissions?: readonly PermissionName[];
-  /** In an outage: READY lists it, GUILD_CREATE does not come. */
+  /** In an outage: READY lists the guild, but GUILD_CREATE does not come. */
   readonly unavailable?: boolean;
-  /** It was added with the scope `applications.commands` alone: commands are offered, and the bot is not a member. */
+  /** Added with the scope `applications.commands` alone: commands are offered, but the bot is no member. */
   readonly commandsOnly?: boolean;
 }
 
@@ -63,13 +63,15 @@ export interface FakeGuild {
   readonly botIsThere: boolean;
   /** Without threads. */
   readonly channels: FakeChannel[];
-  /** Root commands that the guild's admins opened to everyone, over `default_member_permissions`. */
+  /**
+   * Root commands that the guild's admins opened to everyone, which overrides `default_member_permissions`.
+   */
   readonly opened: ReadonlySet<string>;
   botPermissions: bigint;
   addChannel(name: string, options?: ChannelOptions): FakeChannel;
-  /** By its name; throws when there is none. */
+  /** Finds a channel by its name; throws if there is none. */
   channel(name: string): FakeChannel;
-  /** As an admin who lets everyone use a command that only managers saw. */
+  /** Acts as an admin who lets everyone use a command that only managers could see. */
   openCommand(root: string): void;
   /** Removes the bot. */
   kickBot(): void;
@@ -78,10 +80,10 @@ export interface FakeGuild {
 export interface ThreadState {
   readonly ownerId: string;
   readonly createdAt: number;
-  /** Its last message, or when it was opened again. */
+  /** Time of its last message, or of its last reopening. */
   activeAt: number;
   autoArchiveMinutes: number;
-  /** By somebody; it also archives itself, see `FakeChannel.archived`. */
+  /** Archived by a person. It also archives itself, see `FakeChannel.archived`. */
   archived: boolean;
   locked: boolean;
 }
@@ -91,39 +93,39 @@ export interface FakeChannel {
   readonly type: number;
   name: string;
   readonly guild: FakeGuild | undefined;
-  /** Of a thread: where it stands. */
+  /** The parent channel of a thread. */
   readonly parent: FakeChannel | undefined;
   readonly thread: ThreadState | undefined;
-  /** Of a direct message: the person. */
+  /** The person of a direct message. */
   readonly recipient: User | undefined;
-  /** Of a forum. */
+  /** Tags of a forum. */
   tags: readonly ForumTag[];
   requireTag: boolean;
-  /** Of a post in a forum: ids of its tags. */
+  /** IDs of the tags of a forum post. */
   readonly appliedTags: readonly string[];
-  /** The recipient takes no messages from the bot. */
+  /** The recipient accepts no messages from the bot. */
   closed: boolean;
-  /** Ephemeral and deleted ones too, by id, in the order of time. */
+  /** Includes ephemeral and deleted messages, by ID, oldest first. */
   readonly everything: Map<string, FakeMessage>;
-  /** What everyone in the channel sees, oldest first. */
+  /** The messages that everyone in the channel sees, oldest first. */
   readonly messages: FakeMessage[];
-  /** Started from here, oldest first. */
+  /** Threads started here, oldest first. */
   readonly threads: FakeChannel[];
-  /** By somebody, or by itself after its time without a message. */
+  /** Archived by a person, or by itself after its time without a message. */
   readonly archived: boolean;
-  /** Taken from the bot by this channel's overwrites. */
+  /** Permissions that this channel's overwrites take from the bot. */
   readonly denied: bigint;
   readonly isPrivate: boolean;
   /** Ids of people who see it though it is private. */
   readonly guests: ReadonlySet<string>;
   readonly botPermissions: bigint;
   botMay(name: PermissionName): boolean;
-  /** Takes permissions from the bot, as an overwrite of this channel. */
+  /** Takes permissions from the bot with an overwrite of this channel. */
   deny(...names: PermissionName[]): void;
   allow(...names: PermissionName[]): void;
-  /** Lets somebody see a private channel. */
+  /** Lets a person see a private channel. */
   letIn(person: { readonly id: string }): void;
-  /** Opens an archived thread, as a message does. */
+  /** Reopens an archived thread, as a message does. */
   wake(): void;
   delete(): void;
 }
@@ -134,7 +136,7 @@ export interface FakeMessage {
   readonly author: User;
   readonly type: number;
   readonly createdAt: Date;
-  /** Whose interaction it answers. */
+  /** The interaction that it answers. */
   readonly interactionOwner: User | undefined;
   /** `interaction_metadata` and the older `interaction`. */
   readonly interactionJson: JsonObject | undefined;
@@ -145,15 +147,17 @@ export interface FakeMessage {
   content: string;
   embeds: readonly Embed[];
   components: readonly Component[];
+  /** Messages that it forwards, as they were then. */
+  snapshots: readonly JsonObject[];
   flags: number;
-  /** Sent along, the latest ones last. */
+  /** Files sent with it, the latest last. */
   files: readonly File[];
   editedAt: Date | undefined;
   edits: number;
   deleted: boolean;
-  /** The people's ids by emoji, in the order in which they reacted. */
+  /** IDs of people by emoji, in the order in which they reacted. */
   readonly reactions: Map<string, Set<string>>;
-  /** Super reactions, which are counted and listed apart: somebody may have put one beside their normal one. */
+  /** Super reactions, which are counted and listed separately from normal ones. */
   readonly superReactions: Map<string, Set<string>>;
   thread: FakeChannel | undefined;
 }
@@ -174,48 +178,51 @@ export interface InteractionMaking {
   readonly type: number;
   readonly user: User;
   readonly channel: FakeChannel;
-  /** For error sentences: `/papers search`, `the button "More"`. */
+  /** For error messages: `/papers search`, `the button "More"`. */
   readonly words: string;
-  /** The message of the component. */
+  /** The message with the component. */
   readonly message?: FakeMessage;
   /** For `interaction_metadata`. */
   readonly commandName?: string;
 }
 
-/** What a test holds of it. */
+/** The test's view of an interaction. */
 export interface FakeInteraction {
   readonly id: string;
   readonly token: string;
   /** The first response. */
   readonly acknowledged: Promise<Acknowledgement>;
-  /** The first whole message: sent, edited into the placeholder, or followed up. Of a button: its message after the update. */
+  /**
+   * The first complete message: sent, edited into the placeholder, or a follow-up. For a button: its message
+   * after the update.
+   */
   readonly answered: Promise<FakeMessage>;
-  /** What the bot suggested, of an autocompletion. */
+  /** The bot's suggestions for an autocompletion. */
   readonly suggested: Promise<readonly Choice[]>;
   /** The modal that the bot opened. */
   readonly opened: Promise<Modal>;
-  /** All that answer it, placeholders included; not those that were deleted. */
+  /** All messages that answer it, including placeholders, except deleted ones. */
   messages(): FakeMessage[];
 }
 
-/** What the routes know of it. */
+/** The routes' view of an interaction. */
 export interface Interaction extends FakeInteraction {
   readonly sentAt: number;
   readonly making: InteractionMaking;
   readonly acknowledgement: Acknowledgement | undefined;
-  /** What `@original` names. */
+  /** The message that `@original` refers to. */
   original: FakeMessage | undefined;
-  /** Made by this interaction, in order. */
+  /** Messages created by this interaction, in order. */
   readonly made: readonly FakeMessage[];
   /** The placeholder that the next message fills: "Paperboy is thinking…". */
   readonly placeholder: FakeMessage | undefined;
-  /** It came from a button, a menu, or a form that one of them opened. */
+  /** It came from a button, a menu, or a form opened by one of them. */
   readonly isComponent: boolean;
-  /** As it was sent, for sending it again. */
+  /** The event as it was sent, for sending it again. */
   event: GatewayEvent | undefined;
-  /** A connected bot was given it. */
+  /** A connected bot received it. */
   delivered: boolean;
-  /** The 3 seconds went by without a word, or the 15 minutes are over. */
+  /** The 3 seconds passed without a response, or the 15 minutes are over. */
   isOver(now: number): boolean;
   acknowledge(now: number, body: CallbackBody): void;
   show(message: FakeMessage): void;

@@ -1,4 +1,4 @@
-/** Guilds, channels, threads and direct messages, and what the bot may do there. */
+/** Guilds, channels, threads and direct messages, with the bot's permissions in them. */
 import { eventOfChannel, eventOfGuild, eventOfGuildGone } from './events.ts';
 import { EVERYONE_ROLE } from './json/people.ts';
 import type {
@@ -15,7 +15,7 @@ import type {
 import { ChannelType, Permission, type PermissionName, permissionBits } from './protocol.ts';
 import type { World } from './world.ts';
 
-/** What a bot is usually invited with. */
+/** The usual permissions of a bot's invitation. */
 const BOT_PERMISSIONS: readonly PermissionName[] = [
   'ViewChannel',
   'SendMessages',
@@ -187,7 +187,7 @@ export class Channel implements FakeChannel {
     this.#world.emit(eventOfChannel(this.thread ? 'THREAD_DELETE' : 'CHANNEL_DELETE', this));
   }
 
-  /** A thread goes by the overwrites of its parent; in direct messages there is nothing to forbid. */
+  /** A thread uses the overwrites of its parent. Direct messages have none. */
   get botPermissions(): bigint {
     if (!this.guild) return permissionBits([...BOT_PERMISSIONS]);
     if (!this.guild.botIsThere) return 0n;
@@ -207,7 +207,7 @@ export class Channel implements FakeChannel {
   }
 }
 
-/** The channel between the bot and one person, which is there from the first word on. */
+/** The channel between the bot and one person. It exists from the first message on. */
 export function directChannel(world: World, recipient: User): FakeChannel {
   for (const channel of world.channels.values()) {
     if (channel.recipient === recipient) return channel;

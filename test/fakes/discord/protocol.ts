@@ -1,4 +1,6 @@
-/** The numbers of Discord's API v10 that the fake speaks with, as https://docs.discord.com/developers documents them. */
+/**
+ * Constants of Discord's API v10 that the fake uses, as documented at https://docs.discord.com/developers.
+ */
 
 export const API_VERSION = 10;
 
@@ -28,7 +30,7 @@ export const Close = {
   DisallowedIntents: 4014,
 } as const;
 
-/** The client must not come back with the same token, intents or shards. */
+/** The client must not reconnect with the same token, intents or shards. */
 export const FINAL_CODES: ReadonlySet<number> = new Set([
   Close.AuthenticationFailed,
   Close.InvalidShard,
@@ -49,10 +51,10 @@ export const Intent = {
   MessageContent: 1 << 15,
 } as const;
 
-/** Must be switched on in the developer portal, or IDENTIFY is closed with 4014. */
+/** Must be enabled in the developer portal, or IDENTIFY is closed with 4014. */
 export const PRIVILEGED = Intent.GuildMembers | Intent.GuildPresences | Intent.MessageContent;
 
-/** Bits that name an intent; any other is 4013. */
+/** Bits that name an intent; any other gives 4013. */
 export const ALL_INTENTS = 0b11_0011_1111_1111_1111_1111_1111;
 
 export const ChannelType = {
@@ -135,7 +137,7 @@ export function permissionBits(names: readonly PermissionName[]): bigint {
 /** https://docs.discord.com/developers/resources/message#get-reactions-reaction-types */
 export const ReactionType = { Normal: 0, Burst: 1 } as const;
 
-/** Seconds and minutes of the rules that hang on time, in milliseconds. */
+/** Time limits, in milliseconds. */
 export const ACKNOWLEDGE_WITHIN_MS = 3_000;
 export const TOKEN_LIVES_MS = 15 * 60_000;
 /** Discord says "the past few minutes". */

@@ -1,4 +1,4 @@
-/** How Discord says no: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+/** Discord's refusals: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 
 /** Thrown by routes; the server answers with it. */
 export class Refusal extends Error {
@@ -46,13 +46,13 @@ const KNOWN: Readonly<Record<number, readonly [status: number, message: string]>
   160004: [400, 'A thread has already been created for this message'],
 };
 
-/** The refusal with Discord's status and words for one of its JSON codes. */
+/** A refusal with Discord's status and message for one of its JSON codes. */
 export function refusal(code: number): Refusal {
   const [status, message] = KNOWN[code] ?? [400, 'Refused'];
   return new Refusal(status, code, message);
 }
 
-/** One place in a body that is wrong, in Discord's words. */
+/** An error at one path of a body, in Discord's words. */
 export interface Problem {
   readonly path: readonly (string | number)[];
   readonly code: string;

@@ -1,8 +1,8 @@
-/** Ids as Discord makes them: milliseconds since 2015 in the upper bits, so that sorting by id sorts by time. */
+/** IDs like Discord's: milliseconds since 2015 in the upper bits, so that sorting by ID sorts by time. */
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
-/** Each id is greater than the one before, also while the clock stands still. */
+/** Each ID is greater than the one before, even if the clock stands still. */
 export function snowflakes(now: () => Date): () => string {
   let last = 0n;
   return () => {

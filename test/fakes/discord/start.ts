@@ -1,13 +1,14 @@
 /**
- * A Discord on loopback for the real client: REST v10 under `url`, the gateway (v10, JSON) at the address that it tells.
- * It enforces Discord's rules and limits, checks each request against Discord's OpenAPI document and each event of its own
- * against the gateway's types, and writes down what broke a rule. Tests open it with `openFakeDiscord`, benchmarks and
- * tests that run the bot in a process of its own with this.
+ * A Discord on loopback for the real client: REST v10 under `url`, and the gateway (v10, JSON) at the address
+ * that REST returns. It enforces Discord's rules and limits, validates each request with Discord's OpenAPI
+ * document and each of its own events with the gateway's types, and records violations. Tests open it with
+ * `openFakeDiscord`. Benchmarks, and tests that run the bot as a process, use this module.
  *
  *     const discord = await startFakeDiscord();
  *     const guild = discord.addGuild({ channels: ['papers'] });
  *     // … start the bot with DISCORD_API_URL=discord.url and DISCORD_TOKEN=discord.token …
- *     const answer = await discord.addPerson('ada').command(guild.channel('papers'), 'papers', 'search', { query: 'x' }).answered;
+ *     const ada = discord.addPerson('ada');
+ *     const answer = await ada.command(guild.channel('papers'), 'papers', 'search', { query: 'x' }).answered;
  */
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { openFaults } from '../faults.ts';
@@ -34,19 +35,22 @@ import { createWorld, type Portal } from './world.ts';
 
 export interface FakeDiscordOptions {
   readonly token?: string;
-  /** For the rules that hang on time: 3 s, 15 min, nonces, 24 h. Spacing and rates between sockets go by the machine's clock. */
+  /**
+   * For rules that depend on time: 3 s, 15 min, nonces, 24 h. Spacing and rates between sockets use the
+   * machine's clock.
+   */
   readonly clock?: Clock;
-  /** Off for large loads: schemas are skipped, rules and limits are not. */
+  /** Turn off for large loads: schemas are skipped, but not rules and limits. */
   readonly validate?: boolean;
   readonly heartbeatMs?: number;
   readonly recommendedShards?: number;
   /** Rate limits of REST, and 5 s between IDENTIFYs. */
   readonly limits?: boolean;
-  /** As many as Discord allows when nothing is said: 1,000. */
+  /** By default as many as Discord allows: 1,000. */
   readonly identifiesADay?: number;
-  /** Bits that are switched on in the developer portal; none when nothing is said. */
+  /** Bits that are enabled in the developer portal; none by default. */
   readonly privilegedIntents?: number;
-  /** What differs from a new application. */
+  /** Differences from a new application. */
   readonly portal?: Partial<Portal>;
 }
 
@@ -56,50 +60,56 @@ export interface FakeDiscord {
   readonly token: string;
   readonly applicationId: string;
   readonly botUserId: string;
-  /** Sentences about broken rules. */
+  /** Descriptions of broken rules. */
   readonly violations: string[];
-  /** The last ones, oldest first. */
+  /** The latest requests, oldest first. */
   readonly requests: readonly SeenRequest[];
-  /** Answers 401, 403 and 429: 10,000 in ten minutes get a bot's address banned. */
+  /** Answers with 401, 403 or 429. 10,000 of them in ten minutes get a bot's address banned. */
   readonly invalidRequests: number;
   readonly identifies: number;
   readonly resumes: number;
   /** Open sockets of the gateway. */
   readonly connections: number;
   readonly faults: DiscordFaults;
-  /** Violations that match are what this test is about. */
+  /** Allows violations that match: the test is about them. */
   allow(pattern: RegExp): void;
   addGuild(options?: GuildOptions): FakeGuild;
   addPerson(name?: string, options?: PersonOptions): FakePerson;
-  /** Also a thread or a direct message. Throws when there is none. */
+  /** Also finds threads and direct messages. Throws if there is none. */
   channel(id: string): FakeChannel;
   messagesIn(channelId: string): readonly FakeMessage[];
   registeredCommands(guildId?: string): readonly RegisteredCommand[];
-  /** The same interaction once more. */
+  /** Sends the same interaction again. */
   redeliver(interaction: FakeInteraction): void;
-  /** Resolves as soon as this holds; looked at after each request and each change of a connection. */
+  /** Resolves as soon as this holds. It is checked after each request and each change of a connection. */
   until(holds: () => boolean): Promise<void>;
-  /** Breaks the sockets; sessions stay, to be resumed. */
+  /** Breaks the sockets. Sessions stay and can be resumed. */
   cutConnections(): void;
-  /** Closes them with a code, such as 4000; after one that says "do not come back" (4004, 4014) the sessions are gone too. */
+  /**
+   * Closes the sockets with a code, such as 4000. A code that means "do not reconnect" (4004, 4014) ends the
+   * sessions too.
+   */
   closeGateway(code: number): void;
-  /** Sockets stay open, and nothing comes through: no heartbeat is acknowledged, no event arrives. */
+  /** Sockets stay open, but nothing gets through: no heartbeat is acknowledged, no event arrives. */
   silenceGateway(): void;
-  /** While refused, no socket of the gateway opens. */
+  /** While refused, no socket of the gateway can be opened. */
   refuseGateway(refused: boolean): void;
-  /** The past few minutes are over: every nonce counts as a new one. */
+  /** Ends the past few minutes: every nonce counts as a new one. */
   forgetNonces(): void;
-  /** Op 7: the client shall reconnect and resume. */
+  /** Op 7: the client must reconnect and resume. */
   askToReconnect(): void;
   /** Op 9. */
   invalidateSession(resumable: boolean): void;
   stop(): Promise<void>;
 }
 
-/** What was asked before the fake stops is still answered, unless a fault holds it. */
+/** Requests from before the stop are still answered, unless a fault holds them. */
 const ANSWERS_WITHIN_MS = 500;
 
-/** What Discord counts against the 10,000 in ten minutes: https://docs.discord.com/developers/topics/rate-limits */
+/**
+ * The answers that Discord counts towards the 10,000 in ten minutes:
+ * https://docs.discord.com/developers/topics/rate-limits
+ */
 const INVALID = [401, 403, 429];
 
 function invalidRequestsIn({ statuses }: RequestLog): number {

@@ -1,4 +1,4 @@
-/** The shapes of what a bot sends, as far as the fake reads them. The schemas check the rest. */
+/** The shapes of a bot's requests, as far as the fake reads them. The schemas check the rest. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ export interface SelectOption {
   readonly description?: string | null;
 }
 
-/** A row, a button, a menu, a text input: `type` says which. */
+/** A row, a button, a menu or a text input, depending on `type`. */
 export interface Component {
   readonly type: number;
   readonly components?: readonly Component[] | null;
@@ -64,7 +64,7 @@ export interface AllowedMentions {
   readonly replied_user?: boolean | null;
 }
 
-/** What every request that makes or changes a message has. */
+/** Fields of every request that creates or changes a message. */
 export interface MessageBody {
   readonly content?: string | null;
   readonly embeds?: readonly Embed[] | null;

@@ -1,4 +1,4 @@
-/** All that the fake knows, in memory: who is there, where, what was said and which commands exist. */
+/** The state of the fake, in memory: people, places, messages and commands. */
 import type { Clock } from '../../../src/time/clock.ts';
 import type { RequestLog } from '../request-log.ts';
 import type {
@@ -19,30 +19,30 @@ export interface World {
   readonly validate: boolean;
   readonly applicationId: string;
   readonly bot: User;
-  /** Switched on in the developer portal. */
+  /** Enabled in the developer portal. */
   readonly privilegedIntents: number;
   readonly portal: Portal;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, FakeGuild>;
-  /** Threads and direct messages too. */
+  /** Includes threads and direct messages. */
   readonly channels: Map<string, FakeChannel>;
-  /** By the id of their guild, or `global`. */
+  /** Keyed by the ID of their guild, or `global`. */
   readonly commands: Map<string, RegisteredCommand[]>;
-  /** By their token. */
+  /** Keyed by their token. */
   readonly interactions: Map<string, Interaction>;
   /** The first message of each nonce of the bot, while its window is open. */
   readonly nonces: Map<string, { readonly message: FakeMessage; readonly at: number }>;
   newId(): string;
   now(): number;
-  /** Set by the gateway. Whether a connected client was given it. */
+  /** Set by the gateway. Returns whether a connected client received the event. */
   emit(event: GatewayEvent): boolean;
 }
 
-/** The application's switches in the developer portal. */
+/** The application's settings in the developer portal. */
 export interface Portal {
   readonly botPublic: boolean;
   readonly codeGrant: boolean;
-  /** Where Discord sends interactions in the gateway's place. */
+  /** The URL to which Discord sends interactions instead of the gateway. */
   readonly interactionsUrl: string | undefined;
 }
 
@@ -61,7 +61,7 @@ export function createWorld(options: WorldOptions): World {
   const bot: User = { id, username: 'paperboy', bot: true };
   return {
     ...options,
-    // As for every application that is younger than 2016, the bot's user has the application's id.
+    // As for every application created since 2016, the bot's user has the application's ID.
     applicationId: id,
     bot,
     users: new Map([[id, bot]]),

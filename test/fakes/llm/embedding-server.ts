@@ -1,4 +1,4 @@
-/** An embedder on loopback: it speaks OpenAI's embeddings, and places a text by its words. */
+/** An embedder on loopback with OpenAI's embeddings API. A text's vector depends on its words. */
 import { z } from 'zod';
 import { foldedWords } from '../../../src/search/text/words.ts';
 import { type Handler, json, openHttpServer, type SeenRequest } from '../sources/http-server.ts';
@@ -7,12 +7,12 @@ export const EMBEDDINGS = '/v1/embeddings';
 
 const form = z.object({ model: z.string(), input: z.array(z.string().min(1)).min(1).max(2_048) });
 
-/** What a request asks for; one that breaks the protocol fails the test. */
+/** The content of a request. A request that breaks the protocol fails the test. */
 export function readAsked({ body }: Pick<SeenRequest, 'body'>) {
   return form.parse(JSON.parse(body));
 }
 
-/** Texts that share words stand close together. */
+/** Texts with words in common have vectors that are close together. */
 export function embedByWords(text: string, dimensions: number): number[] {
   const place = Array.from({ length: dimensions }, () => 0);
   for (const word of foldedWords(text)) {
@@ -24,13 +24,13 @@ export function embedByWords(text: string, dimensions: number): number[] {
   return place;
 }
 
-/** An answer of the protocol around vectors; their order is told by `index` alone. */
+/** A response of the protocol with these vectors. Only `index` gives their order. */
 export function embeddings(vectors: readonly (readonly unknown[])[]): Handler {
   const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })).reverse();
   return json({ object: 'list', model: 'stub', data, usage: { prompt_tokens: 1, total_tokens: 1 } });
 }
 
-/** Places every text: the answer of a server that is well. */
+/** Embeds every text: the response of a healthy server. */
 export function placing(dimensions: number): Handler {
   return (request, response) => {
     const { input } = readAsked(request);
@@ -44,14 +44,14 @@ export async function openEmbeddingServer(dimensions = 16) {
   return {
     ...server,
     baseUrl: `${server.url}/v1`,
-    /** Answers by these in turn; the last one stays. */
+    /** Uses these handlers in turn; the last one stays. */
     answersBy: (...handlers: [Handler, ...Handler[]]) => server.on(EMBEDDINGS, ...handlers),
-    /** Every text that it was asked for, in order. */
+    /** Every text that was requested, in order. */
     texts: () => server.requests.flatMap((request) => readAsked(request).input),
   };
 }
 
-/** A handler that answers nothing before it is let go. */
+/** A handler that does not respond until it is released. */
 export function held(then: Handler) {
   let letGo = () => {};
   const released = new Promise<void>((resolve) => {

@@ -1,10 +1,10 @@
-/** What a language model, or the server before it, does wrong. */
+/** Faults of a language model, or of the server in front of it. */
 import { gzipSync } from 'node:zlib';
 import { answer, drop, type Handler, json } from '../sources/http-server.ts';
 import { completion } from './model-server.ts';
 
-const DOWN = 'the language model cannot be reached';
-const UNFIT = 'the language model’s answer was not fit to show';
+const DOWN = 'the language model is not reachable';
+const UNFIT = 'the language model’s reply was not usable';
 const REFUSED = 'the language model refused to answer';
 
 const MEGABYTE = 1_048_576;
@@ -16,7 +16,7 @@ interface Point {
   readonly quote: string;
 }
 
-/** @param good a reply that would be shown; each fault with what people are told of it */
+/** @param good a reply that would be shown. Each fault comes with the reason that people are given */
 export function modelFaults(good: string): ReadonlyArray<readonly [string, Handler, string]> {
   const { points } = JSON.parse(good) as { points: Point[] };
   const changed = (changes: Partial<Point>) =>
@@ -29,7 +29,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
   const bomb = gzipSync(Buffer.alloc(64 * MEGABYTE, ' '));
   return [
     ['refuses the key', status(401), DOWN],
-    ['has had too many questions', status(429), DOWN],
+    ['is over its rate limit', status(429), DOWN],
     ['answers 500', status(500), DOWN],
     ['answers HTML with an error', answer('text/html', '<html>Oops</html>', { status: 502 }), DOWN],
     ['answers HTML', answer('text/html', '<html>Sign in</html>'), UNFIT],
@@ -55,7 +55,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
     ['answers in French', changed({ text: FRENCH }), UNFIT],
     ['answers in Chinese', changed({ text: CHINESE }), UNFIT],
     [
-      'answers what rests on nothing',
+      'answers without a quote from the abstract',
       changed({ quote: 'Nobody ever wrote this in any abstract here.' }),
       UNFIT,
     ],
@@ -67,7 +67,7 @@ export function modelFaults(good: string): ReadonlyArray<readonly [string, Handl
   ];
 }
 
-/** Ways never to come to an end. */
+/** Replies that never end. */
 export const HANGS: ReadonlyArray<readonly [string, Handler]> = [
   ['says nothing', () => {}],
   ['says that it will answer', (_, response) => void response.writeHead(200).flushHeaders()],

@@ -1,4 +1,4 @@
-/** A language model on loopback: it speaks OpenAI's chat completions, and writes what the test says. */
+/** A language model on loopback with OpenAI's chat completions API. It writes what the test specifies. */
 import { z } from 'zod';
 import { silentLog } from '../../../src/base/log.ts';
 import type { Connection } from '../../../src/db/open.ts';
@@ -18,7 +18,7 @@ const request = z.object({
   ]),
 });
 
-/** What the model was asked. */
+/** The prompt that the model received. */
 export interface Asked {
   readonly instructions: string;
   readonly material: string;
@@ -26,7 +26,7 @@ export interface Asked {
 
 export const PATH = '/v1/chat/completions';
 
-/** An answer of the protocol around what the model wrote. */
+/** A response of the protocol with the model's text. */
 export function completion(content: string): Handler {
   return json({
     id: 'chatcmpl-1',
@@ -38,7 +38,7 @@ export function completion(content: string): Handler {
   });
 }
 
-/** @param writes what the model makes of what it is asked, as text */
+/** @param writes returns the model's text for a prompt */
 export async function openModelServer(writes: (asked: Asked) => string) {
   const server = await openHttpServer();
   server.on(PATH, (incoming, response) => {
@@ -51,7 +51,7 @@ export async function openModelServer(writes: (asked: Asked) => string) {
 
 const GENEROUS: Allowance = { aDay: 10_000, aPerson: 10_000 };
 
-/** The program's own way to the model, over a real database. */
+/** The program's own client for the model, over a real database. */
 export function openTestWriter(
   connection: Connection,
   baseUrl: string,

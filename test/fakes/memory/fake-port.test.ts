@@ -1,4 +1,4 @@
-/** The platform in memory keeps the contract that adapters keep: what is tried on it holds for them. */
+/** The in-memory platform fulfils the same contract as the adapters, so tests with it hold for them too. */
 
 import { describePosting } from '../../contracts/posting-contract.ts';
 import { fakeClock } from '../../support/fake-clock.ts';

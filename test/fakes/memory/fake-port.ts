@@ -1,14 +1,14 @@
-/** A chat platform in memory that keeps to a clock the test holds, and fails as it is told to. */
+/** An in-memory chat platform with a clock that the test controls, and with faults. */
 import type { Card } from '../../../src/chat/card.ts';
 import type { PostingLimits, PostingPort, SendFailure } from '../../../src/chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../src/chat/refs.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 
-/** What happens to one request. */
+/** The fate of one request. */
 export type Fault =
   | 'lose-answer'
   | 'error-after'
-  /** Cut before it arrived; the client cannot tell. */
+  /** Cut before it arrived. The client cannot tell. */
   | 'lose-request'
   | 'refuse'
   | 'forbid'
@@ -18,7 +18,7 @@ export type Fault =
   | 'vanish'
   | 'rate-limit'
   | 'rate-limit-everywhere'
-  /** Carried out long after the client has given up on it. */
+  /** Carried out long after the client gave up on it. */
   | 'slow';
 
 export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'tell';
@@ -34,7 +34,7 @@ export interface StoredMessage extends MessageRef {
 
 export interface FakePlatformOptions {
   readonly clock: Clock;
-  /** Milliseconds in which a repeated key makes no second message. */
+  /** Milliseconds in which a repeated key creates no second message. */
   readonly nonceWindowMs?: number;
   readonly canFind?: boolean;
   /** A channel in which each message is a thread of its own, and is named by that thread. */
@@ -47,14 +47,14 @@ export interface FakePlatformOptions {
 }
 
 export interface FakePlatform {
-  /** In the order in which they came to be. */
+  /** In order of creation. */
   readonly messages: StoredMessage[];
   readonly told: { readonly person: string; readonly card: Card }[];
-  /** When each request came, in milliseconds since 1970. */
+  /** The time of each request, in milliseconds since 1970. */
   readonly requests: { readonly operation: Operation; readonly at: number; readonly refused: boolean }[];
   readonly updates: MessageRef[];
   fault: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
-  /** A connection to it: all of them see the same messages. */
+  /** A connection to it. All connections see the same messages. */
   connect(): PostingPort;
 }
 

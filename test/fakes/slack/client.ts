@@ -1,10 +1,10 @@
-/** The real clients, pointed at the fake. */
+/** The real clients, connected to the fake. */
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import type { FakeSlack } from './start.ts';
 
-/** What goes wrong in a test is meant to. */
+/** Errors in these tests are intended. */
 const logger: Logger = {
   debug: () => {},
   info: () => {},
@@ -15,7 +15,7 @@ const logger: Logger = {
   setName: () => {},
 };
 
-/** Nothing is tried twice, and nothing is logged. */
+/** No retries and no log. */
 function optionsFor(slack: FakeSlack, options: webApi.WebClientOptions = {}): webApi.WebClientOptions {
   return {
     slackApiUrl: slack.url,
@@ -26,10 +26,10 @@ function optionsFor(slack: FakeSlack, options: webApi.WebClientOptions = {}): we
   };
 }
 
-/** Posts as the bot must: no names are linked, no previews grow. */
+/** Posts as the bot must: without linking names and without previews. */
 export const QUIET = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
-/** Bolt through a socket; `listen` puts its handlers on before anything can arrive. */
+/** Bolt through a socket. `listen` registers its handlers before anything can arrive. */
 export async function openSocketApp(slack: FakeSlack, listen: (app: App) => void = () => {}): Promise<App> {
   const clientOptions = optionsFor(slack);
   const receiver = new SocketModeReceiver({
@@ -47,7 +47,7 @@ export async function openSocketApp(slack: FakeSlack, listen: (app: App) => void
   return app;
 }
 
-/** Bolt behind a server of its own, to which the fake sends its requests. */
+/** Bolt behind its own server, to which the fake sends its requests. */
 export async function openHttpApp(slack: FakeSlack, listen: (app: App) => void = () => {}): Promise<App> {
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger });
   const clientOptions = optionsFor(slack);
@@ -70,7 +70,7 @@ export function openWebClient(
   return new webApi.WebClient(token, optionsFor(slack, options));
 }
 
-/** The word that a request was refused with, or `carried out`. */
+/** The error code of the refusal, or `carried out`. */
 export async function errorOf(request: Promise<unknown>): Promise<string> {
   try {
     await request;

@@ -1,4 +1,4 @@
-/** What Slack tells the bot by itself: only what its scopes and its being in the channel let it see. */
+/** Events that Slack sends to the bot: only those that its scopes and its channels allow. */
 import { randomBytes } from 'node:crypto';
 import { toMessageJson } from './json/messages.ts';
 import type {
@@ -16,14 +16,14 @@ import type { World } from './world.ts';
 
 interface SourceRecord {
   readonly workspace: FakeWorkspace;
-  /** One of these is needed; none: everyone is told. */
+  /** One of these scopes is needed; if empty, none is. */
   readonly scopes: readonly string[];
-  /** The bot must be in it. */
+  /** The bot must be in the channel. */
   readonly within?: FakeChannel;
   readonly onAcknowledged?: (acknowledgement: Acknowledgement) => void;
 }
 
-/** What was sent; undefined where the bot is not told. */
+/** The event that was sent; undefined if the bot does not receive it. */
 export function emitEvent(world: World, event: JsonObject, telling: SourceRecord): Dispatch | undefined {
   const { workspace, scopes, within, onAcknowledged } = telling;
   if (world.events && !world.events.has(subscriptionOf(event))) return undefined;
@@ -70,7 +70,7 @@ export function emitEvent(world: World, event: JsonObject, telling: SourceRecord
   return dispatch;
 }
 
-/** Messages are subscribed to by the kind of channel. */
+/** Subscriptions to messages are by the kind of channel. */
 function subscriptionOf({ type, channel_type: kind }: JsonObject): string {
   if (type !== 'message') return String(type);
   return `message.${{ channel: 'channels', group: 'groups' }[String(kind)] ?? String(kind)}`;
@@ -83,7 +83,7 @@ function aboutMessages(channel: FakeChannel): SourceRecord {
   return { workspace: channel.workspace, scopes: [HISTORY[channel.kind]], within: channel };
 }
 
-/** The bot's own come back to it too. */
+/** The bot receives its own messages too. */
 export function emitMessage(
   world: World,
   message: FakeMessage,
@@ -147,7 +147,7 @@ export function emitReaction(
   return emitEvent(world, event, { ...telling, ...(onAcknowledged && { onAcknowledged }) });
 }
 
-/** The bot is told of links to the domains that the app registered, whether it is in the channel or not. */
+/** The bot receives links to the domains that the app registered, even if it is not in the channel. */
 export function emitLinkShared(
   world: World,
   { channel, author, ts, threadTs }: FakeMessage,
@@ -166,7 +166,7 @@ export function emitLinkShared(
   emitLinks(world, channel.workspace, urls, where, onAcknowledged);
 }
 
-/** Of links in a message that is still written Slack tells neither the channel nor a time. */
+/** For links in a message that is still being written, Slack sends neither the channel nor a time. */
 export function emitLinkComposed(
   world: World,
   workspace: FakeWorkspace,
@@ -202,7 +202,7 @@ function emitLinks(
   emitEvent(world, event, { ...telling, ...(onAcknowledged && { onAcknowledged }) });
 }
 
-/** A message that names the bot; told again when it is edited, with the same `ts`. */
+/** A message that mentions the bot. It is sent again when it is edited, with the same `ts`. */
 export function emitMention(
   world: World,
   { channel, author, ts, threadTs, text, blocks, files, editedAt }: FakeMessage,

@@ -1,4 +1,7 @@
-/** The fake Slack for one test: closed when the test ends, which then must have broken no rule. See `start.ts`. */
+/**
+ * The fake Slack for one test. Closes when the test ends, and fails the test if a rule was broken. See
+ * `start.ts`.
+ */
 import { expect, onTestFinished } from 'vitest';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './start.ts';
 

@@ -1,10 +1,10 @@
-/** How Slack itself says no on purpose, beside what goes wrong at any server (`../faults.ts`). */
+/** Slack's own refusals as faults, in addition to those of any server (`../faults.ts`). */
 import type { CommonFault, Faults } from '../faults.ts';
 
 export type SlackFault =
   /** Status 429; `retryAfter` in whole seconds. */
   | { readonly kind: 'rateLimit'; readonly retryAfter: number }
-  /** Refused with one of Slack's words, such as `channel_not_found`. */
+  /** Refused with one of Slack's error codes, such as `channel_not_found`. */
   | { readonly kind: 'refuse'; readonly error: string };
 
 export type Fault = CommonFault | SlackFault;

@@ -1,9 +1,9 @@
-/** Ids and times as Slack writes them. */
+/** IDs and times in Slack's format. */
 
 export interface Ids {
-  /** Such as `C0000000001`; the letter says what it names. */
+  /** Such as `C0000000001`. The letter is the kind of object. */
   next(letter: string): string;
-  /** A message's: seconds and microseconds, unique and rising. */
+  /** The time of a message: seconds and microseconds, unique and increasing. */
   ts(): string;
 }
 
@@ -24,7 +24,7 @@ function toTs(microseconds: number): string {
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
-/** By time; texts of equal length, but for the dot, compare as numbers do. */
+/** Sorts by time. Strings of equal length compare like numbers, apart from the dot. */
 export function isBefore(one: string, other: string): boolean {
   const [seconds = '', rest = ''] = one.split('.');
   const [otherSeconds = '', otherRest = ''] = other.split('.');

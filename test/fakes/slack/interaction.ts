@@ -1,4 +1,4 @@
-/** What a person did, what the bot made of it, and what a test can wait for. */
+/** An action of a person, the bot's responses, and the promises that a test can await. */
 import { randomBytes } from 'node:crypto';
 import type {
   Acknowledgement,
@@ -17,19 +17,19 @@ import type { World } from './world.ts';
 export interface InteractionMaking {
   readonly workspace: FakeWorkspace;
   readonly user: User;
-  /** Where answers show; not for views. */
+  /** The channel for answers; absent for views. */
   readonly channel: FakeChannel | undefined;
-  /** For sentences: `/papers search`, `the button "More"`. */
+  /** For error messages: `/papers search`, `the button "More"`. */
   readonly words: string;
-  /** The message whose button it was, or that was said, reacted to, or meant by a shortcut. */
+  /** The message that contains the button, was written or reacted to, or is the target of a shortcut. */
   readonly message?: FakeMessage;
-  /** The view whose button it was, or that was submitted. */
+  /** The view that contains the button, or was submitted. */
   readonly view?: FakeView;
-  /** Waits for the Home. */
+  /** Waits for the Home tab. */
   readonly opensHome?: boolean;
 }
 
-/** What the rest of the fake knows of it. */
+/** The rest of the fake's view of an interaction. */
 export interface Interaction extends FakeInteraction {
   readonly making: InteractionMaking;
   readonly triggerId: string;
@@ -37,7 +37,10 @@ export interface Interaction extends FakeInteraction {
   readonly sentAt: number;
   /** How often its `response_url` was used. */
   uses: number;
-  /** The bot showed, opened or suggested something for it, or found errors in it: what it posts later answers something else. */
+  /**
+   * The bot has shown, opened or suggested something for it, or reported errors in it. Later posts answer
+   * something else.
+   */
   readonly isSettled: boolean;
   isOver(now: number): boolean;
   acknowledge(acknowledgement: Acknowledgement): void;
@@ -109,7 +112,7 @@ function latch<T>(): { readonly promise: Promise<T>; readonly open: (value: T) =
   return { promise, open };
 }
 
-/** Long after the `response_url`, so that late answers still meet the right refusal. */
+/** Kept long after the `response_url` expires, so that late answers still get the right refusal. */
 const REMEMBERED_MS = 2 * RESPONSE_URL_LIVES_MS;
 
 function forgetOld(world: World): void {
@@ -121,8 +124,8 @@ function forgetOld(world: World): void {
 }
 
 /**
- * A message by the bot's token says not what it answers. What it probably answers: something in its thread; a command, the
- * oldest first; anything else there; a view, which has no place.
+ * A message posted with the bot's token does not say which interaction it answers. The fake guesses, in this
+ * order: one in its thread; the oldest command; anything else in the channel; a view, which has no channel.
  */
 export function attribute(world: World, message: FakeMessage): void {
   const { channel, threadTs, onlyFor } = message;
@@ -141,7 +144,7 @@ export function attribute(world: World, message: FakeMessage): void {
   found?.show(message);
 }
 
-/** A message that changed answers whoever pressed something on it. */
+/** A changed message answers the person who pressed something on it. */
 export function attributeChange(world: World, message: FakeMessage): void {
   for (const interaction of world.interactions) {
     if (interaction.making.message === message || interaction.messages().includes(message))
@@ -149,12 +152,12 @@ export function attributeChange(world: World, message: FakeMessage): void {
   }
 }
 
-/** The thread that an answer to it stands in. */
+/** The thread in which an answer to it appears. */
 export function threadOf({ threadTs, ts }: FakeMessage): string {
   return threadTs ?? ts;
 }
 
-/** What the bot's acknowledgement shows at once. */
+/** The content that the bot's acknowledgement shows at once. */
 export function isEmpty(body: JsonObject): boolean {
   return Object.keys(body).length === 0;
 }

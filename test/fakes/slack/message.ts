@@ -1,4 +1,4 @@
-/** A message as it is stored, and how a body makes or changes it. */
+/** A message as stored, and how a request body creates or changes it. */
 import type { FakeChannel, FakeMessage, MessageSubtype, User } from './model.ts';
 import type { Block, JsonObject, MessageBody } from './wire.ts';
 import type { World } from './world.ts';
@@ -40,7 +40,7 @@ export function createMessage(
   return message;
 }
 
-/** New text without blocks takes the blocks away. */
+/** New text without blocks removes the blocks. */
 export function editMessage(world: World, message: FakeMessage, body: MessageBody): void {
   message.text = textOf(body);
   message.blocks = withIds(world, body.blocks ?? []);
@@ -58,7 +58,7 @@ export function deleteMessage(message: FakeMessage): void {
   if (at >= 0) list.splice(at, 1);
 }
 
-/** Slack gives an id to each block and each element that came without one. */
+/** Slack gives an ID to each block and each element without one. */
 export function withIds(world: World, blocks: readonly Block[]): readonly Block[] {
   const withId = <T extends { readonly action_id?: string }>(element: T) => ({
     ...element,
@@ -75,7 +75,7 @@ function textOf({ text, markdown_text: markdown }: MessageBody): string {
   return text ?? markdown ?? '';
 }
 
-/** The first message of a thread comes before its replies; replies oldest first. */
+/** The first message of a thread comes before its replies, which are sorted oldest first. */
 export function repliesTo(root: FakeMessage): FakeMessage[] {
   return root.channel.messages.filter(({ threadTs, ts }) => threadTs === root.ts && ts !== root.ts);
 }

@@ -1,4 +1,4 @@
-/** What the fake is made of, as types alone: workspaces, channels, people, messages, views, interactions. */
+/** The types of the fake: workspaces, channels, people, messages, views, interactions. */
 import type { Block, JsonObject, Metadata, Option, View } from './wire.ts';
 
 export interface User {
@@ -13,7 +13,7 @@ export interface User {
 
 export interface ChannelOptions {
   readonly creator?: User;
-  /** Whether the bot was invited; yes when nothing is said. */
+  /** Whether the bot was invited; true by default. */
   readonly isMember?: boolean;
   readonly isPrivate?: boolean;
   /** A conversation of these people, which the bot cannot be in. */
@@ -21,19 +21,19 @@ export interface ChannelOptions {
 }
 
 export interface FakeChannel {
-  /** Changes when Slack gives it another one (`changeId`). */
+  /** Changes when Slack assigns a new one (`changeId`). */
   readonly id: string;
   readonly name: string;
   readonly workspace: FakeWorkspace;
   readonly kind: 'public' | 'private' | 'im';
   readonly creator: User;
-  /** Whose direct channel with the bot it is. */
+  /** The person whose direct channel with the bot it is. */
   readonly partner: User | undefined;
   readonly created: Date;
   readonly members: Set<string>;
-  /** What everyone in it sees, threads too, oldest first. */
+  /** The messages that everyone in it sees, including threads, oldest first. */
   readonly messages: FakeMessage[];
-  /** For one pair of eyes each, oldest first. */
+  /** Messages for one person each, oldest first. */
   readonly ephemerals: FakeMessage[];
   isMember: boolean;
   archived: boolean;
@@ -41,12 +41,12 @@ export interface FakeChannel {
   restricted: boolean;
   archive(): void;
   delete(): void;
-  /** As when a channel is converted or shared: `channel_id_changed` tells the bot. */
+  /** As when a channel is converted or shared: the bot receives `channel_id_changed`. */
   changeId(): void;
   kickBot(): void;
 }
 
-/** What kind of message it is, where it is not the usual one. */
+/** Its kind, if it is not a normal message. */
 export type MessageSubtype = 'bot_message' | 'file_share' | 'me_message' | 'thread_broadcast';
 
 export interface FakeMessage {
@@ -56,10 +56,10 @@ export interface FakeMessage {
   readonly createdAt: Date;
   readonly threadTs: string | undefined;
   readonly clientMsgId: string | undefined;
-  /** `bot_message` for what came by a `response_url`: no user is named as its author. */
+  /** `bot_message` for a message from a `response_url`: it names no user as its author. */
   readonly subtype: MessageSubtype | undefined;
   readonly files: readonly JsonObject[];
-  /** The one person who sees it. */
+  /** The only person who sees it. */
   readonly onlyFor: User | undefined;
   text: string;
   blocks: readonly Block[];
@@ -68,9 +68,9 @@ export interface FakeMessage {
   editedAt: Date | undefined;
   edits: number;
   deleted: boolean;
-  /** The people's ids by the emoji's name, in the order in which they reacted. */
+  /** IDs of people by the emoji's name, in the order in which they reacted. */
   readonly reactions: Map<string, Set<string>>;
-  /** What the bot showed under a link, by the link. */
+  /** The bot's previews of links, by link. */
   readonly unfurls: Map<string, JsonObject>;
 }
 
@@ -84,7 +84,7 @@ export interface FakeView {
   closed: boolean;
 }
 
-/** Links in a message that somebody is still writing: only they see the previews. */
+/** Links in a message that a person is still writing. Only they see the previews. */
 export interface FakeDraft {
   /** Its `unfurl_id`. */
   readonly id: string;
@@ -93,11 +93,11 @@ export interface FakeDraft {
   readonly unfurls: Map<string, JsonObject>;
 }
 
-/** What a person allowed. */
+/** The scopes that a person allowed. */
 export interface Grant {
   readonly workspace: FakeWorkspace;
   readonly at: number;
-  /** As before where none were asked for. */
+  /** The same as before if none were requested. */
   readonly scopes?: readonly string[];
   readonly redirectUri?: string;
 }
@@ -105,79 +105,84 @@ export interface Grant {
 export interface FakeWorkspace {
   readonly id: string;
   readonly name: string;
-  /** Of its address: `DOMAIN.slack.com`. */
+  /** The first part of its address: `DOMAIN.slack.com`. */
   readonly domain: string;
   readonly appId: string;
-  /** Another one after each removal. */
+  /** A new one after each removal. */
   readonly token: string;
-  /** Those that a removal ended. */
+  /** Tokens that a removal ended. */
   readonly deadTokens: ReadonlySet<string>;
   readonly botUser: User;
   readonly botId: string;
-  /** What was asked for when the app was installed. */
+  /** The scopes that were requested at installation. */
   readonly scopes: Set<string>;
   readonly channels: Map<string, FakeChannel>;
   readonly users: Map<string, User>;
   readonly views: Map<string, FakeView>;
-  /** By their `unfurl_id`. */
+  /** Keyed by their `unfurl_id`. */
   readonly drafts: Map<string, FakeDraft>;
-  /** By the person's id. */
+  /** Keyed by the person's ID. */
   readonly homes: Map<string, FakeView>;
   /** Whether its token still works. */
   installed: boolean;
   addChannel(name: string, options?: ChannelOptions): FakeChannel;
-  /** By its name; throws when there is none. */
+  /** Finds a channel by its name; throws if there is none. */
   channel(name: string): FakeChannel;
-  /** The code that comes back with a person who pressed "Allow"; good once, for ten minutes. */
+  /**
+   * The code that a person's browser brings back after they pressed "Allow". It works once, for ten minutes.
+   */
   allow(): string;
   /**
-   * Somebody opens the address that the app's page leads to, and presses "Allow".
-   * @returns what Slack sends the browser back with
+   * Acts as a person who opens the app's installation URL and presses "Allow".
+   * @returns the address to which Slack sends the browser back
    */
   authorize(address: string): URLSearchParams;
-  /** The code was exchanged: the app is in the workspace, with what was asked for. */
+  /** The code was exchanged: the app is in the workspace, with the requested scopes. */
   install(grant: Grant): void;
 }
 
 export interface Acknowledgement {
   readonly afterMs: number;
-  /** What came along with it. */
+  /** Other fields that came with it. */
   readonly body: JsonObject;
 }
 
-/** What a person reads in red when a bot does not answer in time, or is not there. */
+/** The red error message when a bot does not respond in time, or is not there. */
 export type ShownError = 'operation_timeout' | 'dispatch_failed';
 
-/** What a test holds of it. */
+/** The test's view of an interaction. */
 export interface FakeInteraction {
   readonly id: string;
   readonly acknowledged: Promise<Acknowledgement>;
-  /** The first thing that the bot showed for it, wherever: posted, for one person's eyes, or in the place of the message. */
+  /**
+   * The first message that the bot showed for it, in any way: posted, ephemeral, or replacing the old
+   * message.
+   */
   readonly answered: Promise<FakeMessage>;
-  /** The view that the bot opened, pushed, or put in the place of the one that was submitted. */
+  /** The view that the bot opened, pushed, or returned for the submitted one. */
   readonly opened: Promise<FakeView>;
-  /** What the bot suggested for a menu. */
+  /** The bot's suggestions for a menu. */
   readonly suggested: Promise<readonly Option[]>;
-  /** What Slack's app says when no acknowledgement came. */
+  /** The error that Slack's app shows when no acknowledgement came. */
   readonly failed: Promise<ShownError>;
-  /** All that the bot showed for it; not what was deleted. */
+  /** Everything that the bot showed for it, except deleted messages. */
   messages(): FakeMessage[];
 }
 
 export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
 
-/** Something that Slack sends, by socket or by HTTP. */
+/** A payload that Slack sends, through a socket or by HTTP. */
 export interface Dispatch {
   readonly type: EnvelopeType;
   readonly payload: JsonObject;
-  /** For sentences: `/papers search`, `the event reaction_added`. */
+  /** For error messages: `/papers search`, `the event reaction_added`. */
   readonly words: string;
   readonly isEvent: boolean;
   readonly sentAt: number;
   attempts: number;
   delivered: boolean;
   acknowledged: boolean;
-  /** Was given up: retries are over, or a person saw an error. */
+  /** Slack has given up: the retries are over, or a person saw an error. */
   over: boolean;
   onAcknowledged(body: JsonObject, afterMs: number): void;
   onFailed(error: ShownError): void;

@@ -1,4 +1,4 @@
-/** Workspaces, channels and direct messages, and what the bot may do there. */
+/** Workspaces, channels and direct messages, with the bot's permissions in them. */
 import { randomBytes } from 'node:crypto';
 import { emitEvent } from './events.ts';
 import type {
@@ -31,7 +31,7 @@ export class Workspace implements FakeWorkspace {
   readonly views = new Map<string, FakeView>();
   readonly drafts = new Map<string, FakeDraft>();
   readonly homes = new Map<string, FakeView>();
-  /** Whoever set it up; made channels that name no creator. */
+  /** The creator of channels that do not name one. */
   readonly founder: User;
   installed = true;
   readonly #world: World;
@@ -86,7 +86,7 @@ export class Workspace implements FakeWorkspace {
   }
 
   install({ scopes }: Grant): void {
-    // Installed once more, it keeps its token.
+    // If it is installed again, it keeps its token.
     if (!this.installed) this.token = newToken(this.id);
     this.installed = true;
     if (!scopes) return;
@@ -94,7 +94,7 @@ export class Workspace implements FakeWorkspace {
     for (const scope of scopes) this.scopes.add(scope);
   }
 
-  /** Its token is dead from now on. */
+  /** Revokes its token. */
   remove(): void {
     this.installed = false;
     this.deadTokens.add(this.token);
@@ -137,7 +137,7 @@ class Channel implements FakeChannel {
     this.partner = making.partner;
     this.created = world.clock.now();
     this.isMember = making.isMember ?? true;
-    // Everyone reads along in public channels; who is added later joins them.
+    // Everyone reads public channels, and people who are added later join them.
     const alone = making.partner ? [making.partner] : making.between;
     const people = alone ? alone.map(({ id }) => id) : [...workspace.users.keys()];
     this.members = new Set(people.filter((id) => id !== workspace.botUser.id));
@@ -170,7 +170,7 @@ class Channel implements FakeChannel {
   #tell(event: Readonly<Record<string, unknown>>): void {
     const isPrivate = this.kind === 'private';
     const scopes = [isPrivate ? 'groups:read' : 'channels:read'];
-    // Of a private channel that it is not in the bot learns nothing, but that it was shut out of it.
+    // The bot learns nothing of a private channel that it is not in, except that it was removed from it.
     if (isPrivate && !this.isMember && event['type'] !== 'channel_left') return;
     emitEvent(
       this.#world,
@@ -180,14 +180,14 @@ class Channel implements FakeChannel {
   }
 }
 
-/** The bot's channel with a person; opened when there is none. */
+/** The bot's channel with a person; opened if there is none. */
 export function directChannel(world: World, workspace: FakeWorkspace, partner: User): FakeChannel {
   const known = [...workspace.channels.values()].find((channel) => channel.partner === partner);
   if (known) return known;
   return new Channel(world, workspace as Workspace, { name: `with-${partner.name}`, kind: 'im', partner });
 }
 
-/** The app is removed: its token is dead from now on, and it is told so. */
+/** Removes the app: revokes its token and sends it the event. */
 export function uninstall(world: World, workspace: FakeWorkspace): void {
   if (!workspace.installed) return;
   (workspace as Workspace).remove();
@@ -197,7 +197,7 @@ export function uninstall(world: World, workspace: FakeWorkspace): void {
   emitEvent(world, { type: 'app_uninstalled', event_ts: world.ids.ts() }, told);
 }
 
-/** A person takes back what they allowed the app to do in their name: its bot stays. */
+/** A person revokes the permission to act in their name. The app's bot stays. */
 export function revokeUserToken(world: World, workspace: FakeWorkspace, user: User): void {
   const event = { type: 'tokens_revoked', tokens: { oauth: [user.id], bot: [] }, event_ts: world.ids.ts() };
   emitEvent(world, event, { workspace, scopes: [] });

@@ -1,17 +1,17 @@
-/** The numbers of Slack's platform that the fake holds to, as https://docs.slack.dev documents them. */
+/** Constants of Slack's platform that the fake uses, as documented at https://docs.slack.dev. */
 
-/** Commands, actions, shortcuts, options, views and events: a word within this time. */
+/** Time limit for the acknowledgement of commands, actions, shortcuts, options, views and events. */
 export const ACKNOWLEDGE_WITHIN_MS = 3_000;
 export const TRIGGER_LIVES_MS = 3_000;
 export const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 export const RESPONSE_URL_USES = 5;
-/** Of an installation, between the person's word and the exchange. */
+/** Time between a person's consent and the exchange of the code. */
 export const CODE_LIVES_MS = 10 * 60_000;
-/** An event that nobody took comes again after these, with the same `event_id`. */
+/** Delays before an event without acknowledgement is sent again, with the same `event_id`. */
 export const RETRIES_AFTER_MS: readonly number[] = [0, 60_000, 5 * 60_000];
 export const SOCKETS = 10;
 
-/** What the bot of this project asks for; `history` adds those that read back. */
+/** The scopes that this project's bot requests; `history` adds those that read messages back. */
 export const SCOPES: readonly string[] = [
   'app_mentions:read',
   'channels:join',

@@ -1,4 +1,4 @@
-/** How Slack says no: status 200, `ok: false` and a word. */
+/** Slack's refusals: status 200, `ok: false` and an error code. */
 import type { JsonObject } from './wire.ts';
 
 /** Thrown by methods; the server answers with it. */
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** With the sentences that Slack puts beside the word. */
+/** With the messages that Slack adds to the code. */
 export function refusal(error: string, ...messages: readonly string[]): Refusal {
   if (messages.length === 0) return new Refusal(error);
   const sentences = messages.map((message) => `[ERROR] ${message}`);

@@ -1,21 +1,25 @@
 /**
- * A Slack on loopback for the real clients: the Web API under `url`, Socket Mode at the address that `apps.connections.open`
- * tells, and signed requests to the bot's own address. It enforces Slack's rules and limits, checks each request against
- * Slack's OpenAPI document and each block and event against Slack's types, and writes down what broke a rule. Tests open it with
- * `openFakeSlack`, benchmarks and tests that run the bot in a process of its own with this.
+ * A Slack on loopback for the real clients: the Web API under `url`, Socket Mode at the address that
+ * `apps.connections.open` returns, and signed requests to the bot's own URL. It enforces Slack's rules and
+ * limits, validates each request with Slack's OpenAPI document and each block and event with Slack's types,
+ * and records violations. Tests open it with `openFakeSlack`. Benchmarks, and tests that run the bot as a
+ * process, use this module.
  *
  *     const slack = await startFakeSlack();
  *     const channel = slack.addChannel('papers');
- *     // … start the bot with SLACK_API_URL=slack.url, SLACK_BOT_TOKEN=slack.botToken, SLACK_APP_TOKEN=slack.appToken …
+ *     // … start the bot with SLACK_API_URL=slack.url, SLACK_BOT_TOKEN=slack.botToken and
+ *     // SLACK_APP_TOKEN=slack.appToken …
  *     const answer = await slack.addPerson('ada').command(channel, '/papers', 'search diffusion').answered;
  *
- * Other workspaces come by `addWorkspace`. An app that people install themselves leads them to Slack's page: `authorize` is somebody
- * who allows there what it asks for, and gives back what their browser returns with. The code is good once and for ten minutes
- * (`oauth.v2.access`), for the client's id and secret and the same `redirect_uri`; a workspace gets the scopes that were asked for,
- * and a token of its own: the same while it stays installed, another after `revoke`.
+ * `addWorkspace` adds other workspaces. An app that people install themselves leads them to Slack's page:
+ * `authorize` acts as a person who allows what the app requests, and returns the address that their browser
+ * goes back to. The code works once, for ten minutes (`oauth.v2.access`), with the client's ID and secret and
+ * the same `redirect_uri`. A workspace gets the requested scopes and its own token: the same one while the
+ * app stays installed, and a new one after `revoke`.
  *
- * Events come by socket while no address is given. `deliverTo` sends them to an HTTP receiver instead, signed with
- * `slack.signingSecret`; those requests carry the machine's time, as receivers check them by it.
+ * Events come through sockets until `deliverTo` gives the URL of an HTTP receiver. It then sends them there,
+ * signed with `slack.signingSecret`. These requests carry the machine's time, because receivers check them by
+ * it.
  */
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
@@ -40,26 +44,32 @@ import { viewMethods } from './web/views.ts';
 import { createWorld } from './world.ts';
 
 export interface FakeSlackOptions {
-  /** For the rules that hang on time: 3 s, 30 min, retries, rate limits. */
+  /** For rules that depend on time: 3 s, 30 min, retries, rate limits. */
   readonly clock?: Clock;
-  /** Off for large loads: types of blocks and events are skipped, rules and limits are not. */
+  /** Turn off for large loads: types of blocks and events are skipped, but not rules and limits. */
   readonly validate?: boolean;
   /** Rate limits of methods and channels. */
   readonly limits?: boolean;
-  /** The bot's scopes; those that read channels back are among them unless `history` is false. */
+  /** The bot's scopes. They include those that read channels back, unless `history` is false. */
   readonly scopes?: readonly string[];
   readonly history?: boolean;
-  /** Outside of the Marketplace: history comes in pages of 15, once a minute (with `limits`). */
+  /** Outside the Marketplace: history comes in pages of 15, once a minute (with `limits`). */
   readonly distributed?: boolean;
-  /** Of the app-level token. */
+  /** Scopes of the app-level token. */
   readonly appScopes?: readonly string[];
-  /** Origins that markup may link to; any other is written down, as an injected link would look like that. */
+  /**
+   * Origins that links in markup may have. Any other one is recorded, because an injected link would look
+   * like that.
+   */
   readonly origins?: readonly string[];
-  /** Commands that the app wants people and addresses in as forms, `<@U123|ada>`. */
+  /** Commands that receive people and links as markup, `<@U123|ada>`. */
   readonly escapedCommands?: readonly string[];
-  /** Domains whose links the app registered to preview. */
+  /** Domains for which the app registered previews of links. */
   readonly unfurlDomains?: readonly string[];
-  /** What the app subscribed to, as its manifest names it (`message.im`): it is told of nothing else. Everything when left out. */
+  /**
+   * Events that the app subscribed to, as in its manifest (`message.im`); it receives no others. All events
+   * by default.
+   */
   readonly events?: readonly string[];
 }
 
@@ -70,18 +80,18 @@ export interface TestWorkspace extends FakeWorkspace {
 export interface FakeSlack {
   /** For `SLACK_API_URL`. */
   readonly url: string;
-  /** Of the workspace that is there from the beginning. */
+  /** Token of the first workspace. */
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
   readonly appId: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The one that is there from the beginning. */
+  /** The first workspace. */
   readonly workspace: TestWorkspace;
-  /** Sentences about broken rules. */
+  /** Descriptions of broken rules. */
   readonly violations: string[];
-  /** The last ones, oldest first; `route` is the method or `response_url`. */
+  /** The latest requests, oldest first; `route` is the method or `response_url`. */
   readonly requests: readonly SeenRequest[];
   readonly faults: SlackFaults;
   /** Everything sent to the bot, oldest first. */
@@ -90,46 +100,52 @@ export interface FakeSlack {
   readonly connections: number;
   /** How many were ever opened. */
   readonly connected: number;
-  /** Violations that match are what this test is about. */
+  /** Allows violations that match: the test is about them. */
   allow(pattern: RegExp): void;
-  /** One that has not installed the app has a token that Slack does not know. */
+  /** A workspace that has not installed the app has a token that Slack does not accept. */
   addWorkspace(name: string, options?: { readonly installed?: boolean }): TestWorkspace;
   addChannel(name: string, options?: ChannelOptions): FakeChannel;
   addPerson(name?: string, options?: PersonOptions): FakePerson;
-  /** Of whatever workspace. Throws when there is none. */
+  /** Finds a channel in any workspace. Throws if there is none. */
   channel(id: string): FakeChannel;
   messagesIn(channelId: string): readonly FakeMessage[];
-  /** What only this person sees there. */
+  /** The messages that only this person sees there. */
   ephemeralIn(channelId: string, userId: string): readonly FakeMessage[];
-  /** Resolves as soon as this holds; looked at after each request and each change of a connection. */
+  /** Resolves as soon as this holds. It is checked after each request and each change of a connection. */
   until(holds: () => boolean): Promise<void>;
-  /** From now on by signed HTTP; by sockets again without an address. */
+  /** Sends events by signed HTTP from now on; without a URL, through sockets again. */
   deliverTo(url: string | undefined): void;
-  /** The same once more: an event as a retry with its `event_id`. */
+  /** Sends the same thing again: an event as a retry with its `event_id`. */
   redeliver(dispatch: Dispatch): void;
-  /** The very request that carried it, byte for byte; or signed anew, a little wrong. The status that it was answered with. */
+  /**
+   * Sends the same request again, byte for byte, or with a signature that is slightly wrong. Returns its
+   * status.
+   */
   replay(dispatch: Dispatch, signing?: Signing): Promise<number>;
-  /** Something that is no envelope, through every socket. */
+  /** Sends a message that is not an envelope through every socket. */
   sayThroughSockets(text: string): void;
-  /** Breaks the sockets, all of them when nothing is said. */
+  /** Breaks the sockets; all of them by default. */
   cutSockets(which?: Which): void;
-  /** Asks the bot to come back: `warning`, `refresh_requested`; or not to: `link_disabled`. Through the oldest socket alone when nothing is said. */
+  /**
+   * Asks the bot to reconnect (`warning`, `refresh_requested`), or not to (`link_disabled`). Uses only the
+   * oldest socket by default.
+   */
   sendDisconnect(reason: DisconnectReason, which?: Which): void;
-  /** Sockets stay open, and nothing comes through. */
+  /** Sockets stay open, but nothing gets through. */
   silenceSockets(): void;
-  /** While refused, no socket opens. */
+  /** While refused, no socket can be opened. */
   refuseSockets(refused: boolean): void;
-  /** The workspace removes the app; the default one when none is named. */
+  /** The workspace removes the app; the first one by default. */
   revoke(workspace?: FakeWorkspace): void;
-  /** Somebody takes back what they allowed the app to do in their own name; its bot stays. */
+  /** A person revokes the permission to act in their own name. The app's bot stays. */
   revokeUserToken(person: FakePerson): void;
   stop(): Promise<void>;
 }
 
-/** What was asked before the fake stops is still answered, unless a fault holds it. */
+/** Requests from before the stop are still answered, unless a fault holds them. */
 const ANSWERS_WITHIN_MS = 500;
 
-/** Where papers live. */
+/** Sites with papers. */
 const ORIGINS: readonly string[] = [
   'https://arxiv.org',
   'https://doi.org',

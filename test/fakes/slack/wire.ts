@@ -1,4 +1,4 @@
-/** The shapes of what a bot sends, as far as the fake reads them. The schemas check the rest. */
+/** The shapes of a bot's requests, as far as the fake reads them. The schemas check the rest. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export interface Option {
   readonly description?: Text;
 }
 
-/** What people press, choose and fill in. */
+/** Elements that people press, choose or fill in. */
 export interface Element {
   readonly type: string;
   readonly action_id?: string;
@@ -43,11 +43,11 @@ export interface Element {
   readonly initial_options?: readonly Option[];
 }
 
-/** A part of a `rich_text` block: its sections, lists, quotes, and what stands in those. */
+/** A part of a `rich_text` block: sections, lists, quotes, and the elements in them. */
 export interface RichPart {
   readonly type: string;
   readonly elements?: readonly RichPart[];
-  /** A string; an object in what else has elements. */
+  /** A string, or an object in parts that have other elements. */
   readonly text?: Text | string;
   readonly url?: string;
   readonly name?: string;
@@ -100,7 +100,7 @@ export interface View {
   readonly notify_on_close?: boolean;
 }
 
-/** What every request that makes or changes a message has. */
+/** Fields of every request that creates or changes a message. */
 export interface MessageBody {
   readonly text?: string;
   readonly blocks?: readonly Block[];
@@ -116,7 +116,7 @@ export interface MessageBody {
   readonly mrkdwn?: boolean;
 }
 
-/** What is sent to a `response_url`, or along with the acknowledgement of a command. */
+/** The body sent to a `response_url`, or with the acknowledgement of a command. */
 export interface ResponseBody extends MessageBody {
   readonly response_type?: string;
   readonly replace_original?: boolean;

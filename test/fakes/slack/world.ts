@@ -1,4 +1,7 @@
-/** All that the fake knows, in memory: workspaces, tokens, triggers, what was sent to the bot and waits for a word. */
+/**
+ * The state of the fake, in memory: workspaces, tokens, triggers, and requests to the bot that wait for a
+ * response.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../src/time/clock.ts';
 import type { RequestLog } from '../request-log.ts';
@@ -12,17 +15,17 @@ export interface World extends WorldOptions {
   readonly appToken: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The old way of proving that a request is Slack's; still in each payload. */
+  /** The old proof that a request is from Slack. It is still in each payload. */
   readonly verificationToken: string;
   readonly workspaces: Map<string, FakeWorkspace>;
-  /** Of `oauth.v2.access`; each works once. */
+  /** Codes of `oauth.v2.access`. Each works once. */
   readonly codes: Map<string, Grant>;
-  /** By their trigger. */
+  /** Keyed by their trigger. */
   readonly triggers: Map<string, { readonly interaction: Interaction; readonly at: number; used: boolean }>;
   readonly interactions: Set<Interaction>;
   /** Everything sent to the bot, the latest last. */
   readonly dispatches: Dispatch[];
-  /** Where the fake listens, without a slash at the end. */
+  /** The fake's own URL, without a slash at the end. */
   origin: string;
   now(): number;
   /** Set by the delivery: sends it to the bot. */
@@ -36,15 +39,15 @@ export interface WorldOptions {
   readonly signingSecret: string;
   readonly appScopes: readonly string[];
   readonly scopes: readonly string[];
-  /** For apps that are distributed outside of the Marketplace: 15 messages a page, once a minute. */
+  /** For apps that are distributed outside the Marketplace: 15 messages a page, once a minute. */
   readonly distributed: boolean;
-  /** Origins that the bot's markup may link to. */
+  /** Origins that links in the bot's markup may have. */
   readonly origins: readonly string[];
-  /** Commands whose text comes with people and addresses as forms (`should_escape`). */
+  /** Commands that receive people and links as markup (`should_escape`). */
   readonly escapedCommands: readonly string[];
-  /** Whose links it wants to be told of. */
+  /** Domains with previews of links. */
   readonly unfurlDomains: readonly string[];
-  /** What it subscribed to, as `message.im`; undefined for everything. */
+  /** Events that it subscribed to, such as `message.im`; undefined for all. */
   readonly events: ReadonlySet<string> | undefined;
 }
 
@@ -71,7 +74,7 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** So that a run of days does not fill the memory. */
+/** Limits memory in a run of days. */
 const DISPATCHES_KEPT = 2_000;
 
 export function remember(world: World, dispatch: Dispatch): void {

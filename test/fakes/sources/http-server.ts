@@ -1,4 +1,4 @@
-/** A small server on loopback: it answers what the test scripted and remembers what it was asked. */
+/** A small server on loopback: it sends scripted responses and records its requests. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -16,15 +16,15 @@ export type Handler = (request: SeenRequest, response: ServerResponse) => void |
 interface TestServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
-  /** In the order of arrival. */
+  /** In order of arrival. */
   readonly requests: readonly SeenRequest[];
-  /** Answers a path: the first request by the first handler, and so on; the last handler stays. */
+  /** Answers a path: the first request with the first handler, and so on. The last handler stays. */
   on(path: string, ...handlers: [Handler, ...Handler[]]): void;
-  /** Cuts what is open. */
+  /** Breaks the open connections. */
   close(): Promise<void>;
 }
 
-/** Closed when the test ends. A path without a handler is answered with 404. */
+/** Closes when the test ends. A path without a handler gets a 404. */
 export async function openHttpServer(): Promise<TestServer> {
   const routes = new Map<string, Handler[]>();
   const requests: SeenRequest[] = [];
@@ -80,5 +80,5 @@ export function atom(xml: string, options?: AnswerOptions): Handler {
   return answer('application/atom+xml; charset=utf-8', xml, options);
 }
 
-/** Breaks the connection before any answer. */
+/** Breaks the connection before any response. */
 export const drop: Handler = (_, response) => void response.socket?.destroy();

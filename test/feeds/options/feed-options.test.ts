@@ -22,11 +22,11 @@ describe('a time of day', () => {
     ['０９：３０', '09:30'],
     ['noon', '12:00'],
     ['midnight', '00:00'],
-  ])('%s is %s', (typed, time) => expect(parseTime(typed)).toBe(time));
+  ])('%s is read as %s', (typed, time) => expect(parseTime(typed)).toBe(time));
 
   it.each(['24', '9:60', '13pm', '0am', '', 'nine', '-3', '9:3', '9:30:15', 'x'.repeat(500)])(
     '%s is refused with an example',
-    (typed) => expect(() => parseTime(typed)).toThrow(/is not a time of day\. Write it like time:9:30/),
+    (typed) => expect(() => parseTime(typed)).toThrow(/is not a time of day\. For example: time:9:30/),
   );
 });
 
@@ -46,7 +46,7 @@ describe('a time zone', () => {
     ['san francisco', 'America/Los_Angeles'],
     ['São Paulo', 'America/Sao_Paulo'],
     ['melbourne', 'Australia/Melbourne'],
-  ])('%s is %s', (typed, zone) => expect(parseZone(typed)).toBe(zone));
+  ])('%s is read as %s', (typed, zone) => expect(parseZone(typed)).toBe(zone));
 
   it.each([
     ['Europe/Berln', 'Europe/Berlin'],
@@ -56,7 +56,7 @@ describe('a time zone', () => {
     ['JST', 'Asia/Tokyo'],
     ['Japan', 'Asia/Tokyo'],
     ['WIB', 'Asia/Jakarta'],
-  ])('%s is refused, with %s as what was meant', (typed, zone) =>
+  ])('%s is refused with the suggestion %s', (typed, zone) =>
     expect(() => parseZone(typed)).toThrow(`Did you mean ${zone}?`),
   );
 
@@ -77,12 +77,10 @@ describe('a time zone', () => {
   it.each(['+02:00', 'Mars/Olympus', '', '🎉', 'Kiel', 'Nice', 'Goa', 'Xyzzy', 'x'.repeat(999)])(
     '%s is refused with an example and no guess',
     (typed) =>
-      expect(() => parseZone(typed)).toThrow(
-        'is not a time zone. Zones are named by a city, such as Europe/Berlin, or UTC.',
-      ),
+      expect(() => parseZone(typed)).toThrow('is not a time zone. Use a name such as Europe/Berlin, or UTC.'),
   );
 
-  it('is completed by its city and by its name', () => {
+  it('a time zone is completed by its city or its name', () => {
     expect(suggestZones('ber', 5)).toContain('Europe/Berlin');
     expect(suggestZones('Europe/Ber', 5)).toEqual(['Europe/Berlin']);
     expect(suggestZones('new y', 5)).toEqual(['America/New_York']);
@@ -106,10 +104,10 @@ describe('days of the week', () => {
     ['tue and thursdays', [2, 4]],
     ['weekdays, sun', [1, 2, 3, 4, 5, 7]],
     ['mon mon', [1]],
-  ])('%s are %j', (typed, days) => expect(parseWeekdays(typed)).toEqual(days));
+  ])('%s are read as %j', (typed, days) => expect(parseWeekdays(typed)).toEqual(days));
 
   it.each(['blursday', '', ',', 'mon-', '-', 'mon-tue-wed', 'm', '1'])('%s is refused', (typed) =>
-    expect(() => parseWeekdays(typed)).toThrow(/is no day of the week/),
+    expect(() => parseWeekdays(typed)).toThrow(/is not a day of the week/),
   );
 });
 
@@ -127,7 +125,7 @@ describe('terms', () => {
     ['Author: Ada Lovelace', ['author:Ada Lovelace']],
     ['a,,a, a ', ['a']],
     ['none', []],
-  ])('%s are %j', (typed, terms) => expect(parseTerms('include', typed)).toEqual(terms));
+  ])('%s are read as %j', (typed, terms) => expect(parseTerms('include', typed)).toEqual(terms));
 
   it.each([
     [['graphs, trees', 'cs.RO']],
@@ -135,24 +133,24 @@ describe('terms', () => {
     [['vision cs.CV', 'a; b']],
     [['none', 'robots']],
     [['none']],
-  ])('%j are read back as they were written down', (terms) =>
+  ])('%j are parsed back from their formatted text', (terms) =>
     expect(parseTerms('include', formatTerms(terms))).toEqual(terms),
   );
 
   it.each([
-    ['🎉', /needs words/],
-    ['author:', /needs words/],
-    [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /20 terms at most; these are 21/],
+    ['🎉', /must contain words/],
+    ['author:', /must contain words/],
+    [Array.from({ length: 21 }, (_, at) => `word${at}`).join(), /at most 20 terms \(got 21\)/],
     ['x'.repeat(81), /too long/],
-  ])('%s are refused with a sentence', (typed, sentence) =>
+  ])('the terms %s are refused with a sentence', (typed, sentence) =>
     expect(() => parseTerms('include', typed)).toThrow(sentence),
   );
 });
 
-describe('settings', () => {
+describe('the settings of a feed', () => {
   const base = defaultSettings('Europe/Berlin');
 
-  it('are five papers every weekday at nine when nothing is said', () => {
+  it('default settings are five papers every weekday at nine', () => {
     expect(withOptions(base, {})).toEqual({
       time: '09:00',
       zone: 'Europe/Berlin',
@@ -168,17 +166,21 @@ describe('settings', () => {
     });
   });
 
-  it('change in what is said alone', () => {
+  it('options change only the settings that they name', () => {
     const edited = withOptions({ ...base, include: ['robots'], minVotes: 10 }, { include: 'none', count: 3 });
     expect(edited).toEqual({ ...base, include: [], minVotes: 10, count: 3 });
   });
 
-  it('know days for daily lists only', () => {
-    expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(/a weekly one posts on Mondays/);
-    expect(() => withOptions(base, { period: 'month', days: 'mon' })).toThrow(/a monthly one on the 1st/);
+  it('days are allowed only for daily feeds', () => {
+    expect(() => withOptions(base, { period: 'week', days: 'mon' })).toThrow(
+      /A weekly feed posts on Mondays/,
+    );
+    expect(() => withOptions(base, { period: 'month', days: 'mon' })).toThrow(
+      /A monthly feed posts on the 1st/,
+    );
   });
 
-  it('cannot want and refuse the same', () => {
-    expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/nothing would fit/);
+  it('a term cannot be both included and excluded', () => {
+    expect(() => withOptions(base, { include: 'robots', exclude: 'robots' })).toThrow(/no paper would match/);
   });
 });

@@ -1,4 +1,7 @@
-/** Promise 1: one thread a channel and day, never two, never none, whenever the process dies and whatever the platform does. */
+/**
+ * Guarantee 1: one thread per channel and day, never two, never none, even if the process crashes at any time
+ * and the platform fails.
+ */
 import { describe, expect, it } from 'vitest';
 import type { PostingPort } from '../../../src/chat/port.ts';
 import type { Connection } from '../../../src/db/open.ts';
@@ -23,9 +26,9 @@ const FEEDS = 8;
 const PAPERS = 2;
 const HALF_MINUTE = 30_000;
 const LONG_ENOUGH = 90 * 60_000;
-/** A life that finds nothing to be killed at in this time has outlived the morning's work. */
+/** A life that reaches no crash point in this time has finished the morning's work. */
 const AIM_FOR = 15 * 60_000;
-/** The others die at any call at all. */
+/** The other lives can end at any call. */
 const AIMED = 0.95;
 
 interface World {
@@ -38,7 +41,7 @@ interface World {
 
 interface Tally {
   lost: number;
-  /** Of the lost: those that no row asks a person about. */
+  /** Lost messages without a parked row that asks a person about them. */
   unexplained: number;
   duplicates: number;
   disordered: number;
@@ -79,7 +82,9 @@ async function openWorld(seed: number, { faults, ...options }: Options): Promise
   return { clock, platform, random, feeds: someFeeds(FEEDS, 3), connection: await openTestDatabase() };
 }
 
-/** A ledger that tells which rows have been claimed through it and not been written back: their request is under way. */
+/**
+ * A ledger that knows which of its claimed rows have not been written back: their requests are in progress.
+ */
 function watchClaims(ledger: Ledger): { readonly ledger: Ledger; readonly inFlight: ReadonlySet<number> } {
   const inFlight = new Set<number>();
   const ending = <Rest extends unknown[]>(write: (token: ClaimToken, ...rest: Rest) => Promise<boolean>) => {
@@ -111,7 +116,7 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
     const watched = watchClaims(openLedger(connection));
     const isAimed = random() < AIMED;
     let hit = false;
-    // Asked last before the call at which the life ends: what that call still does must not count.
+    // Checked last before the call at which the life ends. The effect of that call must not count.
     const isMoment = () => {
       hit = watched.inFlight.size > 0;
       return hit || !isAimed;
@@ -136,7 +141,7 @@ async function crashAndRecover({ clock, connection, platform, feeds, random }: W
     if (isLast) return;
     tally.kills += Number(life.dead);
     tally.hits += Number(life.dead && hit);
-    // Restarted at once by a supervisor, or after a while.
+    // Restarted by a supervisor at once, or after a while.
     await clock.advance(random() < 0.5 ? random() * 5_000 : random() * 200_000);
   }
 }
@@ -147,7 +152,7 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
     const parked = parkedOf(feed, connection);
     const lose = (paper: string) => {
       tally.lost++;
-      // What hangs on a root waits with it.
+      // Messages that depend on a root wait with it.
       tally.unexplained += Number(!parked.has('') && !parked.has(paper));
     };
     if (roots.length === 0) lose('');
@@ -167,7 +172,7 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
   );
 }
 
-/** The papers of a channel's parked rows; of a root the empty name. */
+/** The papers of a channel's parked rows; the empty string for a root. */
 function parkedOf({ channel: channelRef }: Feed, connection: Connection): ReadonlySet<string> {
   const papers = connection
     .prepare<[string], string>(`SELECT paper FROM deliveries WHERE channel = ? AND state = 'parked'`)
@@ -198,9 +203,9 @@ async function simulate(options: Options, seeds = SEEDS): Promise<Tally> {
 const SAFE = { lost: 0, duplicates: 0, disordered: 0, parked: 0 };
 const TIME_OUT = { timeout: SEEDS * 5_000 };
 
-describe('dying at any await', () => {
+describe('a crash at any await', () => {
   it(
-    'loses nothing and posts nothing twice where the platform knows keys for two minutes',
+    'loses nothing and posts nothing twice on a platform that remembers keys for two minutes',
     TIME_OUT,
     async () => {
       const tally = await simulate({ nonceWindowMs: 120_000, faults: LOSSES });
@@ -210,27 +215,35 @@ describe('dying at any await', () => {
     },
   );
 
-  it('nor where it knows none, and must be looked at', TIME_OUT, async () => {
-    const tally = await simulate({ nonceWindowMs: 0, faults: LOSSES });
-    expect(tally).toMatchObject(SAFE);
-  });
-
-  it('nor where it carries requests out long after they were given up', TIME_OUT, async () => {
-    for (const nonceWindowMs of [0, 120_000]) {
-      const tally = await simulate({ nonceWindowMs, faults: [[0.3, 'slow'], ...LOSSES] }, SEEDS / 2);
+  it(
+    'loses nothing and posts nothing twice on a platform without keys, where posts have to be looked up',
+    TIME_OUT,
+    async () => {
+      const tally = await simulate({ nonceWindowMs: 0, faults: LOSSES });
       expect(tally).toMatchObject(SAFE);
-    }
-  });
+    },
+  );
 
-  it('and parks what nobody but a person can tell, never posting it twice', TIME_OUT, async () => {
+  it(
+    'loses nothing and posts nothing twice on a platform that carries out requests long after they timed out',
+    TIME_OUT,
+    async () => {
+      for (const nonceWindowMs of [0, 120_000]) {
+        const tally = await simulate({ nonceWindowMs, faults: [[0.3, 'slow'], ...LOSSES] }, SEEDS / 2);
+        expect(tally).toMatchObject(SAFE);
+      }
+    },
+  );
+
+  it('parks messages that only a person can check, and never posts them twice', TIME_OUT, async () => {
     const tally = await simulate({ nonceWindowMs: 0, canFind: false, faults: LOSSES }, SEEDS / 2);
     expect(tally).toMatchObject({ duplicates: 0, unexplained: 0 });
     expect(tally.lost).toBeGreaterThan(0);
   });
 });
 
-/** The two orders that come to mind first, under the same deaths: each must show what the ledger is for. */
-describe('controls', () => {
+/** The two obvious orders, with the same crashes. Each must fail, to show that the ledger is needed. */
+describe('without the ledger, the same crashes show that', () => {
   const naive = (order: 'post, then record' | 'record, then post') => async (): Promise<Tally> => {
     const tally: Tally = {
       lost: 0,
@@ -273,11 +286,11 @@ describe('controls', () => {
     return tally;
   };
 
-  it('"post, then record" posts twice', async () => {
+  it('the order “post, then record” posts twice', async () => {
     expect((await naive('post, then record')()).duplicates).toBeGreaterThan(0);
   });
 
-  it('"record, then post" loses', async () => {
+  it('the order “record, then post” loses messages', async () => {
     expect((await naive('record, then post')()).lost).toBeGreaterThan(0);
   });
 });

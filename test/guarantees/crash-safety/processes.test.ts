@@ -1,6 +1,7 @@
 /**
- * Promise 1 with the program itself: killed, stopped and refused as a process of its own, by a Discord that loses answers. What
- * dies at which await is tried in `crash.test.ts`; here it is the database file, the lock and the sockets that die with it.
+ * Guarantee 1 with the program as a process: killed, stopped and refused, by a Discord that loses replies.
+ * `crash.test.ts` tests a crash at each `await`. Here the database file, the lock and the sockets are lost
+ * with the process.
  */
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +30,7 @@ const TIME_OUT = { timeout: IS_LONG ? 7_200_000 : 120_000 };
 const LOOK_EVERY_MS = IS_LONG ? 2_000 : 100;
 
 async function openIn(count: number) {
-  // More lives in an hour than Discord allows in a day.
+  // More starts in an hour than Discord allows in a day.
   const discord = await openFakeDiscord({ validate: !IS_LONG, identifiesADay: 2 * KILLS + STOPS });
   const stage = discordStage(discord, count);
   return { ...stage, ...(await openBacklogScenario(stage, temporaryFolder())), discord };
@@ -45,7 +46,7 @@ interface World {
 
 const TEN_MINUTES_MS = 600_000;
 
-/** Of the last two `crash.test.ts` is the short form, by a clock that it holds. */
+/** `crash.test.ts` is the short form of the last two, with a clock that it controls. */
 const WORLDS: readonly World[] = [
   { world: 'answers get lost' },
   { world: 'the platform is slow', shares: { hangAfter: 0.01, slow: { share: 0.5, ms: 1_000 } } },
@@ -64,9 +65,9 @@ function report(figures: object): void {
 
 const SAFE = { lost: 0, duplicates: 0, integrity: 'ok' };
 
-describe('the process', () => {
+describe('the bot as a process', () => {
   it.each(IS_LONG ? WORLDS : WORLDS.slice(0, 1))(
-    'killed in the middle of its posts loses nothing and posts nothing twice: $world',
+    'that is killed in the middle of its posts loses nothing and posts nothing twice: $world',
     TIME_OUT,
     async ({ shares, afterKill }) => {
       const morning = await openIn(CHANNELS);
@@ -90,45 +91,53 @@ describe('the process', () => {
     },
   );
 
-  it('stopped in the middle of its posts ends in peace, and the next one goes on', TIME_OUT, async () => {
-    const morning = await openIn(CHANNELS);
-    const { discord } = morning;
-    discord.faults.random({ seed: 8, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03 });
-    const from = performance.now();
-    let slowest = 0;
-    let inTheMiddle = 0;
-    for (let stops = 0; stops < STOPS; stops++) {
-      const message = holdMessage(discord, { skip: 3, when: 'after' });
-      const bot = startBot(morning);
-      await message.held();
-      inTheMiddle += Number(countRows(morning, UNDER_WAY) > 0);
-      const stopping = stopBot(bot);
-      message.letGo();
-      slowest = Math.max(slowest, await stopping);
-    }
-    expect(countRows(morning, OPEN)).toBeGreaterThan(0);
-    await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
-    const verdict = evaluate(morning);
-    report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
-    expect(verdict).toEqual(SAFE);
-    expect(slowest).toBeLessThan(25_000);
-    expect(inTheMiddle).toBe(STOPS);
-  });
+  it(
+    'that is stopped in the middle of its posts exits cleanly, and the next one continues',
+    TIME_OUT,
+    async () => {
+      const morning = await openIn(CHANNELS);
+      const { discord } = morning;
+      discord.faults.random({ seed: 8, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03 });
+      const from = performance.now();
+      let slowest = 0;
+      let inTheMiddle = 0;
+      for (let stops = 0; stops < STOPS; stops++) {
+        const message = holdMessage(discord, { skip: 3, when: 'after' });
+        const bot = startBot(morning);
+        await message.held();
+        inTheMiddle += Number(countRows(morning, UNDER_WAY) > 0);
+        const stopping = stopBot(bot);
+        message.letGo();
+        slowest = Math.max(slowest, await stopping);
+      }
+      expect(countRows(morning, OPEN)).toBeGreaterThan(0);
+      await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
+      const verdict = evaluate(morning);
+      report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
+      expect(verdict).toEqual(SAFE);
+      expect(slowest).toBeLessThan(25_000);
+      expect(inTheMiddle).toBe(STOPS);
+    },
+  );
 
-  it('refused everywhere asks each channel once and then leaves Discord alone', TIME_OUT, async () => {
-    const morning = await openIn(REFUSING);
-    const { discord, channels } = morning;
-    for (const channel of channels) channel.deny('SendMessages');
-    const bot = startBot(morning);
-    const expected = Math.min(REFUSING, 500);
-    await expect.poll(() => countRows(morning, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
-    const refused = discord.invalidRequests;
-    // Two ticks of half a minute, where there is time for them.
-    if (IS_LONG) await setTimeout(65_000);
-    report({ channels: REFUSING, refused, later: discord.invalidRequests - refused });
-    expect(discord.invalidRequests).toBe(refused);
-    expect(refused).toBeLessThan(1_000);
-    await stopBot(bot);
-    expect(channels.every(({ messages }) => messages.length === 0)).toBe(true);
-  });
+  it(
+    'that is refused everywhere tries each channel once, then sends Discord nothing more',
+    TIME_OUT,
+    async () => {
+      const morning = await openIn(REFUSING);
+      const { discord, channels } = morning;
+      for (const channel of channels) channel.deny('SendMessages');
+      const bot = startBot(morning);
+      const expected = Math.min(REFUSING, 500);
+      await expect.poll(() => countRows(morning, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
+      const refused = discord.invalidRequests;
+      // Two ticks of half a minute, if there is time for them.
+      if (IS_LONG) await setTimeout(65_000);
+      report({ channels: REFUSING, refused, later: discord.invalidRequests - refused });
+      expect(discord.invalidRequests).toBe(refused);
+      expect(refused).toBeLessThan(1_000);
+      await stopBot(bot);
+      expect(channels.every(({ messages }) => messages.length === 0)).toBe(true);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 /**
- * Promise 1 where the platform knows no keys: the program itself, killed while it posts to a Slack that loses answers. What is
- * of unknown fate is looked up in its channel; where the bot may not look, a person decides.
+ * Guarantee 1 on a platform without idempotency keys: the program is killed while it posts to a Slack that
+ * loses replies. Ambiguous messages are looked up in their channel. If the bot may not read it, a person
+ * decides.
  */
 import { describe, expect, it } from 'vitest';
 import type { SeenRequest } from '../../fakes/request-log.ts';
@@ -27,15 +28,15 @@ const SHARES = {
   slow: { share: 0.2, ms: 500 },
 };
 
-/** What follows on a parked row waits with it. */
+/** Rows that depend on a parked row wait with it. */
 const UNDECIDED = `state IN ('sending', 'posted', 'threaded')
   OR (state = 'planned' AND channel NOT IN (SELECT channel FROM deliveries WHERE state = 'parked'))`;
 
-/** @param readable how many of the channels the bot may read back */
+/** @param readable number of channels that the bot may read back */
 async function run(readable: number) {
   const slack = await openFakeSlack({ validate: false });
   const stage = slackStage(slack, CHANNELS);
-  // Anybody may post to a public channel; only who is in it may read it.
+  // Anyone may post to a public channel. Only its members may read it.
   for (const { channel } of stage.targets.slice(readable)) slack.channel(channel.channel).isMember = false;
   const blind = new Set(stage.targets.slice(readable).map(({ channel }) => channel.channel));
   const morning = await openBacklogScenario(stage, temporaryFolder());
@@ -56,12 +57,12 @@ async function run(readable: number) {
   return figures;
 }
 
-describe('the process, killed in the middle of its posts to Slack', () => {
-  it('loses nothing and posts nothing twice where it may read back', TIME_OUT, async () => {
+describe('the bot as a process that is killed in the middle of its posts to Slack', () => {
+  it('loses nothing and posts nothing twice if it may read channels back', TIME_OUT, async () => {
     expect(await run(CHANNELS)).toMatchObject({ lost: 0, duplicates: 0, parked: 0, integrity: 'ok' });
   });
 
-  it('parks what it cannot read back, and never posts it twice', TIME_OUT, async () => {
+  it('parks messages that it cannot look up, and never posts them twice', TIME_OUT, async () => {
     const { parked, duplicates, integrity } = await run(0);
     expect({ duplicates, integrity }).toEqual({ duplicates: 0, integrity: 'ok' });
     expect(parked).toBeGreaterThan(0);

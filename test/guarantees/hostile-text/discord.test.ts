@@ -1,4 +1,4 @@
-/** What is read back from cards of hostile texts, by Discord's rules, is what stood in them. */
+/** Cards with hostile texts, read back by Discord's rules, contain exactly those texts. */
 import { describe, expect, it } from 'vitest';
 import type { Card, Entry, RichText } from '../../../src/chat/card.ts';
 import { visible } from '../../../src/chat/invisible.ts';
@@ -8,7 +8,7 @@ import { type Summary, summary } from '../../fakes/visible-text.ts';
 import { breaches } from '../../platforms/discord/within-limits.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 
-/** Titles, and as many abstracts. */
+/** Number of titles, and of abstracts. */
 const CASES = process.env['TEST_FAULTS'] === undefined ? 2_000 : 10_000;
 const FIRST = 'https://arxiv.org/abs/2406.01574';
 const SECOND = 'https://x.org/a_(b)*[c]';
@@ -51,7 +51,7 @@ function listCard(title: string, abstract: string): Card {
 
 const KINDS = ['bold', 'italic', 'code', 'dim'] as const;
 
-/** Every kind of node, apart and touching, and addresses that want to end early. */
+/** Every kind of node, separate and adjacent, and addresses that end early. */
 function nodesOf(title: string, abstract: string): RichText {
   return [
     ...KINDS.flatMap((kind): RichText => [{ kind, text: title }, ' and ']),
@@ -80,13 +80,13 @@ function expectShown(seen: string | undefined, text: string): void {
   if (!actual.endsWith('…') || !whole.startsWith(start)) expect(actual).toBe(whole);
 }
 
-/** Where a text cannot be its link's, the word behind it is. */
+/** If a text cannot be the text of its link, the word after it is. */
 function withoutLinkWord(title: string, text: string): string {
   return text.endsWith(' open') && !visible(title).trim().endsWith(' open') ? text.slice(0, -5) : text;
 }
 
-describe('a hostile text', () => {
-  it(`is shown as the letters it is, and nothing else: ${CASES} cards of one paper`, () => {
+describe('a hostile text in Discord', () => {
+  it(`is shown literally on ${CASES} cards of one paper`, () => {
     forEachPair(1, CASES, (title, abstract) => {
       const rendered = renderCard(paperCard(title, abstract));
       expect(breaches(rendered)).toEqual([]);
@@ -113,7 +113,7 @@ describe('a hostile text', () => {
     });
   });
 
-  it(`is shown as the letters it is, and nothing else: ${CASES} entries of lists`, () => {
+  it(`is shown literally in ${CASES} entries of lists`, () => {
     forEachPair(2, CASES / 2, (title, abstract) => {
       const rendered = renderCard(listCard(title, abstract));
       expect(breaches(rendered)).toEqual([]);
@@ -137,7 +137,7 @@ describe('a hostile text', () => {
     });
   });
 
-  it('stays within every kind of node', () => {
+  it('stays inside its node, for every kind of node', () => {
     forEachPair(3, CASES / 8, (title, abstract) => {
       const text = nodesOf(title, abstract);
       const rendered = renderCard({

@@ -1,4 +1,4 @@
-/** What is read back from cards of hostile texts, by Slack's rules, is what stood in them. */
+/** Cards with hostile texts, read back by Slack's rules, contain exactly those texts. */
 import { describe, expect, it } from 'vitest';
 import type { Card, Entry, RichText } from '../../../src/chat/card.ts';
 import { visible } from '../../../src/chat/invisible.ts';
@@ -6,7 +6,7 @@ import { publicly, renderCard } from '../../../src/platforms/slack/rendering/ren
 import { breaches, nodesIn } from '../../platforms/slack/within-limits.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 
-/** Cards a seed, each of a title and an abstract. */
+/** Cards per seed, each with a title and an abstract. */
 const CARDS = 500;
 /** 10,000 texts. */
 const SEEDS = process.env['TEST_FAULTS'] === undefined ? [1, 2] : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -52,7 +52,7 @@ function cardOf(title: string, abstract: string, number?: number): Card {
   };
 }
 
-/** Types of nodes that reach somebody, or somewhere. */
+/** Types of nodes that notify people or link somewhere. */
 const FORBIDDEN = new Set([
   'user',
   'usergroup',
@@ -65,8 +65,8 @@ const FORBIDDEN = new Set([
   'markdown',
 ]);
 
-describe('a hostile text', () => {
-  it.each(SEEDS)(`is letters and nothing else: ${CARDS} titles and as many abstracts, seed %i`, (seed) => {
+describe('a hostile text in Slack', () => {
+  it.each(SEEDS)(`is shown literally in ${CARDS} titles and as many abstracts, seed %i`, (seed) => {
     const texts = hostileTexts(2 * CARDS, seed);
     let shownWhole = 0;
     for (const title of texts) {
@@ -75,17 +75,17 @@ describe('a hostile text', () => {
       if (problems.length > 0) expect(problems, JSON.stringify({ title, abstract })).toEqual([]);
       shownWhole += isWhole ? 1 : 0;
     }
-    // All but those that nothing is seen of, or that are longer than a title has room for.
+    // All except those that are invisible, or too long for a title.
     expect(shownWhole).toBeGreaterThan(0.9 * CARDS);
   });
 
-  it('is no person who asked', () => {
+  it('cannot pose as the person who asked', () => {
     const rendered = renderCard({ tone: 'plain', blocks: [] });
     for (const person of hostileTexts(1_000, 2)) expect(publicly(rendered, person)).toEqual(rendered);
   });
 });
 
-/** What is wrong with the card of these texts, and whether the title stands there whole. */
+/** Errors in the card of these texts, and whether it contains the whole title. */
 function look(title: string, abstract: string): { problems: string[]; isWhole: boolean } {
   const rendered = renderCard(cardOf(title, abstract, title.length % 2 === 0 ? 1 : undefined));
   const nodes = nodesIn(rendered.blocks);

@@ -1,4 +1,7 @@
-/** A language model is asked once for the same thing, however many wait for it, and no more often than the day and the person have calls. */
+/**
+ * The model is called once for the same thing, even if several people wait for it, and never beyond the
+ * limits for a day and a person.
+ */
 import { describe, expect, it } from 'vitest';
 import { keepSecret } from '../../../src/model/prompt-leak.ts';
 import { openGenerationCache } from '../../../src/summary/generation-cache.ts';
@@ -12,8 +15,8 @@ const ONE = { paper: ROUTING ?? '' };
 const BOTH = { papers: `${ROUTING}, ${PROMPTS}` };
 const QUESTION = { ...ONE, question: 'what do they propose?' };
 
-describe('what a model wrote', () => {
-  it('costs one call a paper and level, however many people wait for it', async () => {
+describe('text written by a language model', () => {
+  it('costs one call for a paper and level, even if many people wait for it', async () => {
     const { ask, server } = await openFrame();
     const people = Array.from({ length: 50 }, (_, at) => `person-${at}`);
     const summaries = await Promise.all(people.map((person) => ask('summary', ONE, person)));
@@ -25,7 +28,7 @@ describe('what a model wrote', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('costs none later, nor after a start, nor in another comparison', async () => {
+  it('costs no further call later, after a restart, or in another comparison', async () => {
     const { ask, start, server } = await openFrame();
     const [summary, compared] = [await ask('summary', ONE), await ask('compare', BOTH)];
     const again = start('stub');
@@ -35,7 +38,7 @@ describe('what a model wrote', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('is written anew by another model', async () => {
+  it('is requested again from another model', async () => {
     const { ask, start, server } = await openFrame();
     await ask('summary', ONE);
     expect((await start('another').ask('summary', ONE)).text).toContain('Written by another');
@@ -43,7 +46,7 @@ describe('what a model wrote', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is written anew for another version of the paper, in the place of the old one', async () => {
+  it('is requested again for a new version of the paper, and replaces the old text', async () => {
     const { ask, papers, connection, server } = await openFrame();
     const rows = () => connection.prepare('SELECT count(*) FROM summaries').pluck().get();
     await ask('summary', ONE);
@@ -57,7 +60,7 @@ describe('what a model wrote', () => {
     expect(rows()).toBe(3);
   });
 
-  it('is written anew after other instructions', async () => {
+  it('is requested again after the instructions changed', async () => {
     const { connection, server } = await openFrame();
     const clock = fakeClock('2026-05-29T12:00:00Z');
     const generator = openTestWriter(connection, server.baseUrl, { clock });
@@ -76,7 +79,7 @@ describe('what a model wrote', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('goes with its paper’s row alone: a summary of a paper that is not kept here is not kept either', async () => {
+  it('is stored only for papers in the store', async () => {
     const { connection, server } = await openFrame();
     const clock = fakeClock('2026-05-29T12:00:00Z');
     const generator = openTestWriter(connection, server.baseUrl, { clock });
@@ -94,31 +97,31 @@ describe('what a model wrote', () => {
   });
 });
 
-describe('the budget', () => {
-  const YOURS = 'your calls of the language model for today are used up';
-  const TODAYS = 'today’s calls of the language model are used up';
+describe('the budget for model calls', () => {
+  const YOURS = 'your daily limit for the language model is reached';
+  const TODAYS = 'today’s limit for the language model is reached';
 
-  it('of a person is theirs alone, whatever they ask', async () => {
+  it('of one person does not affect anyone else, whichever commands they use', async () => {
     const { ask } = await openFrame({ allowance: { aDay: 100, aPerson: 2 } });
     expect((await ask('summary', ONE)).text).toContain('Written by stub');
     expect((await ask('ask', QUESTION)).text).toContain('answered by stub');
     expect((await ask('ask', QUESTION)).text).toContain(YOURS);
-    // What is there already costs nothing.
+    // Stored results cost nothing.
     expect((await ask('summary', ONE)).text).toContain('Written by stub');
     expect((await ask('ask', QUESTION, 'alan')).text).toContain('answered by stub');
   });
 
-  it('that does not last for all papers of a comparison says which were written and which extracted', async () => {
+  it('that is too small for a whole comparison leaves the other papers extracted, and the card says which', async () => {
     const { ask } = await openFrame({ allowance: { aDay: 100, aPerson: 1 } });
     const { text } = await ask('compare', BOTH);
     expect(text).toContain(SAID[1]);
     expect(text).toContain('We introduce soft prompts that leave the weights alone.');
     expect(text).toMatch(
-      /1: written by stub, each resting on a sentence of the abstract; 2: sentences of the abstracts, extracted, as your calls .* are used up$/,
+      /1: written by stub, each based on a sentence of the abstract; 2: sentences extracted from the abstracts: your daily limit .* is reached$/,
     );
   });
 
-  it('of a day is everybody’s, and survives a start', async () => {
+  it('of a day is shared by everyone, and survives a restart', async () => {
     const { ask, start } = await openFrame({ allowance: { aDay: 2, aPerson: 2 } });
     await ask('ask', QUESTION, 'ada');
     await ask('ask', QUESTION, 'alan');
@@ -126,7 +129,7 @@ describe('the budget', () => {
     expect((await start('stub').ask('summary', ONE, 'hedy')).text).toContain(TODAYS);
   });
 
-  it('is there again when the UTC day turns, and who asked before is forgotten', async () => {
+  it('is renewed when the UTC day ends, and yesterday’s callers are forgotten', async () => {
     const { ask, clock, connection } = await openFrame({
       allowance: { aDay: 2, aPerson: 1 },
       at: '2026-05-29T23:59:58Z',

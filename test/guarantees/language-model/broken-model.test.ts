@@ -1,11 +1,11 @@
-/** Whatever a language model does, whoever asked is answered, soon, and told what it is that they read. */
+/** If a language model fails in any way, people get an extracted answer soon, with the reason. */
 import { describe, expect, it } from 'vitest';
 import { HANGS, modelFaults } from '../../fakes/llm/model-faults.ts';
 import { PATH } from '../../fakes/llm/model-server.ts';
 import { drop } from '../../fakes/sources/http-server.ts';
 import { GOOD, OWN, openFrame, QUESTIONS, SAID } from './harness.ts';
 
-const SLOW = 'the language model did not answer in time';
+const SLOW = 'the language model did not respond in time';
 
 /** Sentences of the abstract, none of the model's, and the reason. */
 function expectExtracted(text: string, why: string): void {
@@ -17,7 +17,7 @@ function expectExtracted(text: string, why: string): void {
 }
 
 describe.each(QUESTIONS)('/papers %s %j', (name, values, calls) => {
-  it('shows what a model that is well wrote, and says so: the control', async () => {
+  it('shows the text of a healthy model, and labels it', async () => {
     const { ask, server } = await openFrame();
     const { text } = await ask(name, values);
     expect(SAID.some((words) => text.includes(words))).toBe(true);
@@ -25,14 +25,14 @@ describe.each(QUESTIONS)('/papers %s %j', (name, values, calls) => {
     expect(server.requests).toHaveLength(calls);
   });
 
-  it.each(modelFaults(GOOD))('is answered by extraction when the model %s', async (_, fault, why) => {
+  it.each(modelFaults(GOOD))('is answered by extraction if the model %s', async (_, fault, why) => {
     const { ask, server } = await openFrame();
     server.on(PATH, fault);
     expectExtracted((await ask(name, values)).text, why);
     expect(server.requests).toHaveLength(calls);
   });
 
-  it.each(HANGS)('is answered within ten seconds when the model %s and no more', async (_, hang) => {
+  it.each(HANGS)('is answered within ten seconds if the model %s and then hangs', async (_, hang) => {
     const { ask, server, clock } = await openFrame();
     const asked = new Promise<void>((resolve) => {
       server.on(PATH, (request, response) => {
@@ -46,15 +46,15 @@ describe.each(QUESTIONS)('/papers %s %j', (name, values, calls) => {
     expectExtracted((await answer).text, SLOW);
   });
 
-  it('is answered when no server is there', async () => {
+  it('is answered if no server is there', async () => {
     const { ask, server } = await openFrame();
     await server.close();
-    expectExtracted((await ask(name, values)).text, 'the language model cannot be reached');
+    expectExtracted((await ask(name, values)).text, 'the language model is not reachable');
   });
 });
 
-describe('a model that hangs', () => {
-  it('has failed once, however many calls were under way', async () => {
+describe('a model that never responds', () => {
+  it('counts as one failure, no matter how many calls were in progress', async () => {
     const { ask, server, clock } = await openFrame();
     const [compare] = QUESTIONS.filter(([name]) => name === 'compare');
     const [name, values, calls] = compare ?? expect.unreachable();
@@ -69,18 +69,18 @@ describe('a model that hangs', () => {
       await clock.advance(9_000);
       await answer;
     }
-    // Four calls failed, in two moments: it is asked a third time.
+    // Four calls failed, in two bursts: the model is called a third time.
     server.on(PATH, drop);
     await ask('ask', { question: 'which router?', paper: '2605.00001' });
     expect(server.requests).toHaveLength(2 * calls + 1);
-    // Three moments: it is left alone.
+    // After three bursts it gets no more calls.
     await ask('ask', { question: 'which router?', paper: '2605.00001' });
     expect(server.requests).toHaveLength(2 * calls + 1);
   });
 });
 
-describe('a model that thinks aloud', () => {
-  it('is heard from where it answers', async () => {
+describe('a model that writes its reasoning first', () => {
+  it('has its reply read from after the reasoning', async () => {
     const { ask } = await openFrame({
       writes: () => `<think>Maybe {"points": []}? No, {better}.</think>\n${GOOD}`,
     });

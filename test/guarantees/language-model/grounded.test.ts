@@ -1,4 +1,6 @@
-/** What is shown rests on sentences that are there, or it is said that there are none. */
+/**
+ * Every statement that is shown is supported by a sentence of a paper. If there is none, the answer says so.
+ */
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { honest, OWN, openFrame, reply, SAID, SHELF, type Written } from './harness.ts';
@@ -34,7 +36,7 @@ describe.each([
 });
 
 describe('/papers ask', () => {
-  it('quotes each sentence that the answer rests on once, in full, and small below it', async () => {
+  it('quotes each sentence that supports the answer once, in full, in small print', async () => {
     const again = { ...TRUE, text: 'WikiText is among the data.' };
     const { ask } = await openFrame({ writes: () => reply([TRUE, again]) });
     const { card, text } = await ask('ask', ABOUT_ONE);
@@ -43,10 +45,10 @@ describe('/papers ask', () => {
       kind: 'entry',
       body: [[`${TRUE.text} ${again.text}`], [{ kind: 'dim', text: `“${TRUE.quote}”` }]],
     });
-    expect(text).toMatch(/answered by stub from abstracts, quoted in full$/);
+    expect(text).toMatch(/answered by stub, with quotes from the abstracts$/);
   });
 
-  it('over all papers says at each sentence which of the papers below it says so', async () => {
+  it('names the paper that supports each sentence of an answer from all papers', async () => {
     const both = SHELF.map(({ title }) => honest({ material: title })[1] ?? expect.unreachable());
     const { ask } = await openFrame({ writes: () => reply(both) });
     const { card } = await ask('ask', { question: 'how are experts and soft prompts learned?' });
@@ -62,18 +64,18 @@ describe('/papers ask', () => {
   });
 
   it.each([
-    ['without a model', undefined, /looked for by words alone$/],
-    ['of a model that found nothing', 'stub', /answered by stub from abstracts, quoted in full$/],
-  ])('says that the abstracts do not say, %s', async (_, model, label) => {
+    ['without a model', undefined, /searched by words only$/],
+    ['with a model that found nothing', 'stub', /answered by stub, with quotes from the abstracts$/],
+  ])('says that the abstracts have no answer, %s', async (_, model, label) => {
     const { start } = await openFrame({ writes: () => reply([]) });
     const { ask } = start(model);
     const one = await ask('ask', { paper: ROUTING ?? '', question: 'which telescope sees quasars?' });
     expect(one.text).toContain('The abstract does not say.');
     expect(one.text).toMatch(label);
-    expect((await ask('ask', { question: 'quasars?' })).text).toContain('No abstract here says anything');
+    expect((await ask('ask', { question: 'quasars?' })).text).toContain('No abstract here answers this');
   });
 
-  it('costs no call where there is nothing to read', async () => {
+  it('makes no call if there is nothing to read', async () => {
     const { ask, server } = await openFrame({
       records: [...SHELF, { id: '2605.00003', title: 'Nothing Written', abstract: '' }],
     });
@@ -83,16 +85,16 @@ describe('/papers ask', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('without a model quotes the sentences that match, labelled so', async () => {
+  it('quotes the matching sentences without a model, and labels them', async () => {
     const { ask } = (await openFrame()).start(undefined);
     const { text } = await ask('ask', ABOUT_ONE);
     expect(text).toContain(`“${OWN[2]}”`);
-    expect(text).toMatch(/the sentences that match best, extracted$/);
+    expect(text).toMatch(/best-matching sentences, extracted$/);
   });
 });
 
 describe('/papers compare', () => {
-  it('has a model’s words for each aspect of each paper, and says so', async () => {
+  it('shows a model’s text for each aspect of each paper, and labels it', async () => {
     const { ask } = await openFrame();
     const lines = (await ask('compare', BOTH)).text.split('\n');
     const under = (label: string) => lines.slice(lines.indexOf(label) + 1).slice(0, 2);
@@ -100,10 +102,10 @@ describe('/papers compare', () => {
     expect(under('Approach')[1]).toBe('2 Soft prompts are learned while the weights stay as they are.');
     expect(under('Data')[0]).toBe(`1 ${SAID[2]}`);
     expect(under('Result')).toEqual([`1 ${SAID[3]}`, '2 They are better than full tuning by 4%.']);
-    expect(lines.at(-1)).toBe('written by stub, each resting on a sentence of the abstract');
+    expect(lines.at(-1)).toBe('written by stub, each based on a sentence of the abstract');
   });
 
-  it('says where an abstract is silent, shows the first of two words on one aspect, and leaves out what nobody speaks of', async () => {
+  it('shows which aspects an abstract leaves out, keeps the first statement on an aspect, and omits aspects that no paper has', async () => {
     const { ask } = await openFrame({
       writes: ({ material }) => {
         const [, approach = TRUE, data = TRUE] = honest({ material });
@@ -117,7 +119,7 @@ describe('/papers compare', () => {
     expect(text).not.toMatch(/^(?:Problem|Result)$/m);
   });
 
-  it('calls papers by the name that their title begins with, and shows a sentence once', async () => {
+  it('names papers by the beginning of their title, and shows a sentence only once', async () => {
     const { ask } = (
       await openFrame({
         records: [

@@ -1,4 +1,4 @@
-/** The whole program on papers whose abstracts a model, on loopback, puts into other words. */
+/** The whole program with a language model on loopback that rewrites abstracts. */
 import type { Card } from '../../../src/chat/card.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import type { Allowance } from '../../../src/model/budget.ts';
@@ -11,7 +11,7 @@ import { openProgram, TEAM } from '../../support/program.ts';
 
 export const SHELF = [ROUTING, PROMPTS];
 
-/** A model's own words for each sentence of the abstracts, which are no sentence of theirs. */
+/** The model's own words for each sentence of the abstracts, none of which is one of their sentences. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   [ROUTING.title]: [
     'Training large mixtures of experts is hard.',
@@ -34,7 +34,7 @@ export interface Written {
   readonly quote: string;
 }
 
-/** What an honest model writes of the first paper in the material. */
+/** An honest model's text for the first paper in the prompt. */
 export function honest({ material }: Pick<Asked, 'material'>): Written[] {
   const [title = ''] = Object.keys(WORDS)
     .filter((each) => material.includes(each))
@@ -48,7 +48,7 @@ export function honest({ material }: Pick<Asked, 'material'>): Written[] {
 }
 
 export const reply = (points: readonly Written[]) => JSON.stringify({ points });
-/** What would be shown of the paper that the questions are about. */
+/** The visible statements about the paper of the questions. */
 export const GOOD = reply(honest({ material: ROUTING.title }));
 export const SAID = WORDS[ROUTING.title] ?? [];
 /** The sentences of its abstract that extraction may show, as readers see them. */
@@ -56,7 +56,7 @@ export const OWN = ROUTING.abstract.replace('$\\times$', '×').split(/(?<=\.) /)
 
 type Values = Readonly<Record<string, string>>;
 
-/** Everything that asks a model, with how many calls it takes. */
+/** Everything that uses a model, with its number of calls. */
 export const QUESTIONS: ReadonlyArray<readonly [string, Values, number]> = [
   ['summary', { paper: ROUTING.id, level: 'line' }, 1],
   ['summary', { paper: ROUTING.id, level: 'short' }, 1],
@@ -83,7 +83,7 @@ export async function openFrame({
   const clock = fakeClock(at);
   const server = await openModelServer(writes);
 
-  /** A start of the program on the same database; without a model, with none. */
+  /** Starts the program on the same database; without a model if none is given. */
   function start(model: string | undefined) {
     const settings = { clock, ...(allowance && { allowance }), ...(model !== undefined && { model }) };
     const generator = model === undefined ? undefined : openTestWriter(connection, server.baseUrl, settings);

@@ -1,10 +1,10 @@
-/** Somebody who wants to be forgotten, in Slack, where most is kept of people. */
+/** Deleting a person's data in Slack, where most of it is stored. */
 import { expect, it } from 'vitest';
 import { openFrame } from '../../platforms/slack/harness.ts';
 
 const PAPER = '2605.00001';
 
-it('a person who asks for it is in no byte of the database any more, and everybody else is', async () => {
+it('/papers forget-me removes a person from every byte of the database, and nobody else', async () => {
   const { slack, channel, alan, connection, savedBy } = await openFrame();
   const boss = slack.addPerson('boss', { admin: true });
   const card = await boss.command(channel, '/papers', `show ${PAPER}`).answered;
@@ -19,8 +19,8 @@ it('a person who asks for it is in no byte of the database any more, and everybo
 
   const kept = await boss.command(channel, '/papers', 'forget-me').answered;
   expect(kept.text).toMatch(/2 saved papers.*1 reaction.*1 channel/s);
-  const forgotten = await boss.press(kept, 'Forget me').answered;
-  expect(forgotten.text).toContain('You are forgotten');
+  const forgotten = await boss.press(kept, 'Delete my data').answered;
+  expect(forgotten.text).toContain('Your data is deleted');
 
   expect(await savedBy(boss.id)).toEqual([]);
   connection.exec('VACUUM');
@@ -28,5 +28,5 @@ it('a person who asks for it is in no byte of the database any more, and everybo
   expect(bytes().includes(alan.id)).toBe(true);
   expect(await savedBy(alan.id)).toEqual([PAPER]);
   const again = await boss.command(channel, '/papers', 'forget-me').answered;
-  expect(again.text).toContain('Nothing is kept of you here.');
+  expect(again.text).toContain('Paperboy stores no data about you here.');
 });

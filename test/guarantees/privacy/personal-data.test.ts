@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { migrate } from '../../../src/db/migrator.ts';
+import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
+import { openLibrary } from '../../../src/library/library-store.ts';
+import { openMessageStore } from '../../../src/messages/message-store.ts';
+import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../../src/privacy/personal-data-store.ts';
 import { temporaryFolder } from '../../support/database.ts';
+import { seededRandom } from '../../support/delivery.ts';
 
 const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
-/** Columns that name a person, in whatever table. */
+/** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
 
 async function openFile() {
@@ -27,7 +31,7 @@ async function openFile() {
   return { path, connection, tables };
 }
 
-it('is gone from every table that names people, and from the bytes of the file and its journal', async () => {
+it('a person’s data is deleted from every table that names people, and from the bytes of the file and its journal', async () => {
   const { path, connection, tables } = await openFile();
   expect(tables.length).toBeGreaterThanOrEqual(5);
   for (const table of tables) {
@@ -59,5 +63,88 @@ it('is gone from every table that names people, and from the bytes of the file a
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);
   expect(readFileSync(path).includes(OTHER)).toBe(true);
+  connection.close();
+});
+
+/** The file and its journal, as somebody with a hex editor sees them. */
+function bytesOf(path: string): Buffer {
+  return Buffer.concat([readFileSync(path), readFileSync(`${path}-wal`)]);
+}
+
+it('leaves no byte of any of fifty people who saved, reacted and asked for months', async () => {
+  const { path, connection } = await openFile();
+  const papers = Array.from({ length: 300 }, (_, at) => ({
+    id: `2605.${String(10_000 + at)}`,
+    title: `Paper ${at}`,
+    abstract: 'On routing.',
+  }));
+  await openPaperStore(connection).importBatch(papers, { source: 'export', at: AT });
+  const library = openLibrary(connection);
+  const messages = openMessageStore(connection);
+  const people = openPersonalData(connection);
+  const next = seededRandom(7);
+  const random = (below: number) => Math.floor(next() * below);
+  const idOf = (at: number) => `U0P${String(at * 7_919).padStart(9, '0')}`;
+  const callerOf = (at: number) => ({
+    platform: 'slack',
+    workspace: 'T1',
+    person: idOf(at),
+    team: 'slack:T1',
+  });
+  for (let round = 0; round < 1_500; round++) {
+    const caller = callerOf(random(50));
+    const { id } = papers[random(300)] ?? { id: '' };
+    if (round % 3 === 2) await library.unsave(caller, id);
+    else await library.save(caller, id, AT);
+    if (round % 10 > 0) continue;
+    const message = { platform: 'slack', workspace: 'T1', channel: `C${random(9)}`, message: `${round}.1` };
+    await messages.show(message, [{ paper: id }], AT);
+    await messages.react({ message, caller, emoji: '🔖', added: true, found: false }, id, AT);
+    const lines = new Map([[`key ${caller.person}`, `/papers ask “Does ${caller.person} know?”`]]);
+    await messages.keepLines(lines, { platform: 'slack', workspace: 'T1', person: caller.person }, AT);
+  }
+  for (let at = 0; at < 50; at++) {
+    const person = idOf(at);
+    expect(bytesOf(path).includes(person)).toBe(true);
+    await people.forget({ platform: 'slack', workspace: 'T1', person }, AT);
+    expect(bytesOf(path).includes(person), person).toBe(false);
+  }
+  connection.close();
+});
+
+it('takes the lines of a person’s buttons along, and leaves those that somebody else asked for too', async () => {
+  const { connection } = await openFile();
+  const messages = openMessageStore(connection);
+  const lab = { platform: 'slack', workspace: 'T1' };
+  await messages.keepLines(new Map([['own', '/papers ask mine']]), { ...lab, person: CANARY }, AT);
+  for (const person of [CANARY, OTHER])
+    await messages.keepLines(new Map([['both', '/papers ask ours']]), { ...lab, person }, AT);
+  await messages.keepLines(new Map([['post', '/papers show 1']]), lab, AT);
+  await openPersonalData(connection).forget({ ...lab, person: CANARY }, AT);
+  expect(await messages.lineOf('own')).toBeUndefined();
+  expect(await messages.lineOf('both')).toBe('/papers ask ours');
+  expect(await messages.lineOf('post')).toBe('/papers show 1');
+  connection.close();
+});
+
+it('is gone from the free pages of a file of an older Paperboy, once it is brought up to date', async () => {
+  const path = join(temporaryFolder(), 'paperboy.db');
+  const connection = openDatabase(path);
+  await migrate(connection, MIGRATIONS.slice(0, 17));
+  connection.pragma('secure_delete = OFF');
+  const save = connection.prepare(
+    `INSERT INTO feed_managers (platform, workspace, channel, person, name, named_by, named_at)
+     VALUES ('slack', 'T1', ?, ?, '@x', '', '${AT}')`,
+  );
+  connection.transaction(() => {
+    for (let at = 0; at < 2_000; at++) save.run(`C${at}`, CANARY);
+  })();
+  connection.exec('DELETE FROM feed_managers');
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+  expect(readFileSync(path).includes(CANARY)).toBe(true);
+  connection.pragma('secure_delete = ON');
+  await migrate(connection);
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+  expect(readFileSync(path).includes(CANARY)).toBe(false);
   connection.close();
 });

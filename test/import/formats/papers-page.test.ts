@@ -7,7 +7,7 @@ const page = readFileSync(join(import.meta.dirname, '../../fixtures/files/papers
 const abstract = 'We show that this holds in general and measure how far it does. '.repeat(5).trim();
 
 describe('a papers page', () => {
-  it('gives its 55 papers in order, and its banner is none of them', () => {
+  it('is read as its 55 papers in order, without its banner', () => {
     const { records, skipped, hasBanner } = readPapersPage(page);
     expect(records).toHaveLength(55);
     expect(skipped).toEqual([]);
@@ -28,12 +28,12 @@ describe('a papers page', () => {
     ['no blank lines', page.replace(/\n+/g, '\n')],
     ['no banner', page.slice(page.indexOf('Less is more'))],
     ['indentation', page.replace(/^(?=.)/gm, '    ')],
-  ])('is the same with %s', (_, changed) => {
+  ])('is read the same way with %s', (_, changed) => {
     const titles = (text: string) => readPapersPage(text).records.map(({ record }) => record);
     expect(titles(changed)).toEqual(titles(page));
   });
 
-  it('names a title that no abstract follows, and keeps the papers around it', () => {
+  it('reports a title without an abstract, and keeps the papers around it', () => {
     const text = `First paper\n\n${abstract}\n\nAlone\n\nSecond paper\n\n${abstract}\n\nLast and odd`;
     const { records, skipped } = readPapersPage(text);
     expect(records.map(({ record }) => record.title)).toEqual(['First paper', 'Second paper']);
@@ -43,21 +43,21 @@ describe('a papers page', () => {
     ]);
   });
 
-  it('names an abstract that no title stands before', () => {
+  it('reports an abstract without a title', () => {
     expect(readPapersPage(`${abstract}\n\nTitle\n\n${abstract}`)).toMatchObject({
       records: [{ line: 3 }],
       skipped: [{ line: 1, reason: 'an abstract has no title' }],
     });
   });
 
-  it('joins an abstract that was wrapped to short lines', () => {
+  it('joins an abstract that was wrapped into short lines', () => {
     const wrapped = abstract.replace(/(.{50,60}) /g, '$1\n');
     expect(readPapersPage(`A title\n\n${wrapped}\n`).records).toMatchObject([
       { record: { title: 'A title', abstract } },
     ]);
   });
 
-  it('does not take counts, dates and buttons between papers for titles', () => {
+  it('does not mistake counts, dates and buttons between papers for titles', () => {
     const { records, skipped } = readPapersPage(
       `12\n\nA title\n\n${abstract}\n\n·\n\n5 authors\n\nMar 12\n\nNext\n`,
     );
@@ -79,17 +79,17 @@ describe('a papers page', () => {
       `![thumbnail](https://x.org/a.png)\n\nA title\n\n${abstract}\n\n[![](https://x.org/b.png)](https://x.org)\n`,
     ],
     [
-      'what people did',
+      'traces of people’s actions',
       `Submitted by ada\n\n128\n\nA title\n\nPublished on Mar 11, 2026\n\n${abstract}\n\nUpvote 12\n`,
     ],
     ['labels', `Title: A title\n\nAbstract: ${abstract}\n\nThis week's papers\n`],
-  ])('does not take %s for titles', (_, text) => {
+  ])('does not read %s as titles', (_, text) => {
     const { records, skipped } = readPapersPage(text);
     expect(records.map(({ record }) => [record.title, record.abstract])).toEqual([['A title', abstract]]);
     expect(skipped).toEqual([]);
   });
 
-  it('takes the names between a title and its abstract for its authors', () => {
+  it('reads names between a title and its abstract as authors', () => {
     for (const names of [
       'Ada Lovelace, Alan M. Turing and Grace de la Cruz',
       'Authors: Ada Lovelace; Alan M. Turing; Grace de la Cruz',
@@ -101,14 +101,14 @@ describe('a papers page', () => {
     }
   });
 
-  it('takes the id from the link of a title', () => {
+  it('reads the id from the link of a title', () => {
     for (const address of ['https://arxiv.org/abs/2406.01574', '/papers/2406.01574']) {
       const { records } = readPapersPage(`### [A title](${address})\n\n${abstract}\n`);
       expect(records).toMatchObject([{ record: { id: '2406.01574', title: 'A title' } }]);
     }
   });
 
-  it('gives nothing for nothing', () => {
+  it('is empty for an empty text', () => {
     expect(readPapersPage('')).toEqual({ records: [], skipped: [], hasBanner: false });
   });
 });

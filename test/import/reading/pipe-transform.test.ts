@@ -19,8 +19,8 @@ async function collect<Out>(given: AsyncIterable<Out>): Promise<{ out: Out[]; er
 
 const rows = () => new JSONParser({ paths: ['$.*'], keepStack: false });
 
-describe('bytes through a transform', () => {
-  it('come out whole', async () => {
+describe('bytes piped through a transform', () => {
+  it('arrive completely', async () => {
     const { out, error } = await collect(
       through<Buffer>(bytes(gzipSync('one\n'), gzipSync('two\n')), createGunzip()),
     );
@@ -28,20 +28,20 @@ describe('bytes through a transform', () => {
     expect(error).toBeUndefined();
   });
 
-  it('give all that came before a fault in the very first piece', async () => {
+  it('arrive up to an error in the very first chunk', async () => {
     const { out, error } = await collect(through<{ readonly value: unknown }>(bytes('[1, 2, oops'), rows()));
     expect(out.map(({ value }) => value)).toEqual([1, 2]);
     expect(error).toBeInstanceOf(Error);
   });
 
-  it('end in a fault when they end too soon, after all that came before', async () => {
+  it('end in an error if they end too early, after everything before', async () => {
     const cut = gzipSync('one\ntwo\n').subarray(0, -6);
     const { out, error } = await collect(through<Buffer>(bytes(cut), createGunzip()));
     expect(Buffer.concat(out).toString()).toBe('one\ntwo\n');
     expect(error).toMatchObject({ code: 'Z_BUF_ERROR' });
   });
 
-  it('are let go by a reader that stops early', async () => {
+  it('are released if a reader stops early', async () => {
     const parser = rows();
     for await (const _ of through(bytes('[1, 2', ', 3]'), parser)) break;
     expect(parser.destroyed).toBe(true);

@@ -1,10 +1,10 @@
-/** What is said of a Slack app's own secrets before it serves: the doctor and `init` say it. */
+/** Checks of a Slack app's secrets before it serves, used by the doctor and by `init`. */
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/base/log.ts';
 import { examineAppToken, examineClient, examineSameApp } from '../../../src/platforms/slack/examine-app.ts';
 import { openFakeSlack } from '../../fakes/slack/fake-slack.ts';
 
-/** Nothing listens there. */
+/** A port that nobody listens on. */
 const NOWHERE = 'http://127.0.0.1:9/api';
 
 async function opened() {
@@ -13,8 +13,8 @@ async function opened() {
   return { slack, settings, options: { settings, log: silentLog } };
 }
 
-describe('the app token of a Slack app', () => {
-  it('opens a socket, which is closed again', async () => {
+describe('the doctor’s check of a Slack app token', () => {
+  it('opens a socket, and closes it again', async () => {
     const { slack, options } = await opened();
     expect(await examineAppToken(false, options)).toEqual([
       { state: 'works', subject: 'Slack, app token', text: 'opens a socket' },
@@ -23,7 +23,7 @@ describe('the app token of a Slack app', () => {
     expect(slack.connected).toBeGreaterThanOrEqual(1);
   });
 
-  it('opens none beside a running bot, which would miss what comes through it', async () => {
+  it('opens no socket next to a running bot, which would lose the events sent through it', async () => {
     const { slack, options } = await opened();
     expect(await examineAppToken(true, options)).toEqual([
       { state: 'works', subject: 'Slack, app token', text: expect.stringContaining('the running bot') },
@@ -31,7 +31,7 @@ describe('the app token of a Slack app', () => {
     expect(slack.connected).toBe(0);
   });
 
-  it('is broken when Slack gives an address that no socket opens at', async () => {
+  it('fails if no socket can be opened at the address that Slack returns', async () => {
     const { slack, options } = await opened();
     slack.refuseSockets(true);
     expect(await examineAppToken(false, options)).toEqual([
@@ -43,7 +43,7 @@ describe('the app token of a Slack app', () => {
     ]);
   });
 
-  it('is broken when Slack refuses it, running or not', async () => {
+  it('fails if Slack refuses the token, whether the bot is running or not', async () => {
     const { options } = await opened();
     const wrong = { ...options, settings: { ...options.settings, appToken: 'xapp-wrong' } };
     for (const running of [true, false]) {
@@ -58,22 +58,17 @@ describe('the app token of a Slack app', () => {
   });
 });
 
-describe('the client id and secret of a Slack app', () => {
+describe('the doctor’s check of a Slack app’s client ID and secret', () => {
   it.each([
-    ['are right', {}, 'works', 'client id and secret are valid'],
+    ['that they are right', {}, 'works', 'client id and secret are valid'],
+    ['a wrong ID', { clientId: '1.2' }, 'broken', 'Slack does not recognise SLACK_CLIENT_ID. Copy both from'],
     [
-      'have a wrong id',
-      { clientId: '1.2' },
-      'broken',
-      'Slack does not recognise SLACK_CLIENT_ID. Copy both from',
-    ],
-    [
-      'have a wrong secret',
+      'a wrong secret',
       { clientSecret: 'wrong' },
       'broken',
       'SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID. Copy both from',
     ],
-  ] as const)('%s: that is told, and nothing is installed', async (_, changed, state, words) => {
+  ] as const)('reports %s, and installs nothing', async (_, changed, state, words) => {
     const { slack, options } = await opened();
     const client = { clientId: slack.clientId, clientSecret: slack.clientSecret, ...changed };
     expect(await examineClient(client, options)).toEqual([
@@ -81,7 +76,7 @@ describe('the client id and secret of a Slack app', () => {
     ]);
   });
 
-  it('are broken when Slack cannot be reached, and named so when its answer means neither', async () => {
+  it('fails if Slack cannot be reached, and quotes an unexpected answer', async () => {
     const { slack, settings, options } = await opened();
     const client = { clientId: slack.clientId, clientSecret: slack.clientSecret };
     const nowhere = { ...options, settings: { ...settings, apiUrl: NOWHERE } };
@@ -95,8 +90,8 @@ describe('the client id and secret of a Slack app', () => {
   });
 });
 
-describe('the two tokens of a Slack app', () => {
-  it('of one app get no word; of two apps they are broken, and both are named', async () => {
+describe('the doctor’s check that both Slack tokens belong together', () => {
+  it('reports nothing for tokens of one app, and fails for tokens of two apps, naming both', async () => {
     const { slack, settings, options } = await opened();
     expect(await examineSameApp(slack.botToken, options)).toEqual([]);
     const other = { ...options, settings: { ...settings, appToken: 'xapp-1-A0THER-1234567890123-abc' } };
@@ -111,7 +106,7 @@ describe('the two tokens of a Slack app', () => {
     ]);
   });
 
-  it('get no word when the bot token does not tell its app: its own check says why', async () => {
+  it('reports nothing if the app of the bot token is unknown, because the token’s own check says why', async () => {
     const { options } = await opened();
     expect(await examineSameApp('xoxb-wrong', options)).toEqual([]);
   });

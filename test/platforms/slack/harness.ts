@@ -1,4 +1,4 @@
-/** The program in Slack as tests of the adapter open it: a fake server, the real client, real stores in memory. */
+/** The program in Slack for tests of the adapter: a fake server, the real client, real stores in memory. */
 import { onTestFinished } from 'vitest';
 import type { ChatHandlers } from '../../../src/chat/handlers.ts';
 import { openVisibleChannels } from '../../../src/chat/visible-channels.ts';
@@ -13,13 +13,13 @@ import { openProgram, TEAM } from '../../support/program.ts';
 export interface FrameOptions {
   readonly slack?: FakeSlackOptions;
   readonly chat?: Partial<SlackOptions>;
-  /** Events as signed requests, not through a socket. */
+  /** Events as signed requests instead of through a socket. */
   readonly overHttp?: boolean;
-  /** What a test puts in the place of a handler, such as one that takes its time. */
+  /** Replacements for handlers, such as a slow one. */
   readonly handlers?: (real: ChatHandlers) => Partial<ChatHandlers>;
 }
 
-/** A paper of its own (2605.00001) and a list of seven of Thursday, 28 May 2026; today is the 29th. */
+/** A single paper (2605.00001), and a list of seven for Thursday, 28 May 2026. Today is the 29th. */
 export async function openFrame(options: FrameOptions = {}) {
   const slack = await openSlackWithApp(options.slack);
   const channel = slack.addChannel('papers');
@@ -51,7 +51,7 @@ export async function openFrame(options: FrameOptions = {}) {
     },
   };
 
-  /** Another life of the bot on the same database. */
+  /** Restarts the bot on the same database. */
   async function startBot(changes: Partial<SlackOptions> = {}) {
     const chat = openSlackChat(
       slackOptions(slack, {
@@ -73,7 +73,7 @@ export async function openFrame(options: FrameOptions = {}) {
   };
   return {
     slack,
-    /** Where the bot takes requests over HTTP. */
+    /** The URL at which the bot accepts requests over HTTP. */
     eventsUrl: () => eventsUrl,
     channel,
     channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
@@ -92,7 +92,7 @@ export async function openFrame(options: FrameOptions = {}) {
   };
 }
 
-/** An answer that comes when the test lets it. */
+/** An answer that waits until the test releases it. */
 export function openGate() {
   let open: () => void = () => {};
   const opened = new Promise<void>((resolve) => {

@@ -1,4 +1,6 @@
-/** The bot that workspaces install themselves, as tests open it: a fake Slack, the real client, real stores in memory. */
+/**
+ * A bot that workspaces install themselves, for tests: a fake Slack, the real client, real stores in memory.
+ */
 import { onTestFinished } from 'vitest';
 import { type Logger, silentLog } from '../../../src/base/log.ts';
 import type { Connection } from '../../../src/db/open.ts';
@@ -19,7 +21,7 @@ export const SECRET_KEY = 'a passphrase of thirty-two signs.';
 const STRANGERS = { joined: true, strangers: new Set(['slack']) };
 
 interface Options {
-  /** Events through a socket; as signed requests otherwise. */
+  /** Events through a socket; otherwise as signed requests. */
   readonly bySocket?: boolean;
   readonly log?: Logger;
 }
@@ -59,7 +61,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
 
   const { chat, installations } = await startBot();
 
-  /** The page as a browser sees it: where its button leads to, and the cookie that it sets. */
+  /** The page as a browser sees it: the target of its button, and the cookie that it sets. */
   async function openPage() {
     const page = await fetch(`${pages}/slack/install`);
     const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -78,7 +80,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
     return comeBack(workspace.authorize(address), cookie);
   }
 
-  /** A workspace that has just installed the bot, with a channel and somebody in it who administers it. */
+  /** A workspace that has just installed the bot, with a channel and an administrator in it. */
   async function addInstalled(name: string) {
     const workspace = slack.addWorkspace(name, { installed: false });
     const channel = workspace.addChannel('papers');
@@ -107,7 +109,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
   };
 }
 
-/** How many rows of a workspace there are, in every table that names workspaces. */
+/** Number of a workspace's rows in every table that names workspaces. */
 export function rowsOf(connection: Connection, workspace: string): number {
   const tables = connection
     .prepare<[], string>(

@@ -1,4 +1,7 @@
-/** What Slack would refuse a message or a view for, by the figures of its documentation, and what a person would not see in it. */
+/**
+ * Finds reasons for which Slack would refuse a message or a view, by its documented limits, and parts that a
+ * person would not see.
+ */
 
 import { visible } from '../../../src/chat/invisible.ts';
 import { readPress } from '../../../src/platforms/slack/rendering/buttons.ts';
@@ -14,7 +17,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Empty when there is nothing wrong. */
+/** Empty if there are no problems. */
 export function breaches(rendered: Rendered): string[] {
   return [
     ...blockBreaches(rendered, 50),
@@ -88,7 +91,7 @@ export function nodesIn(tree: unknown): Node[] {
   return [...(typeof node.type === 'string' ? [node] : []), ...Object.values(tree).flatMap(nodesIn)];
 }
 
-/** The length of all that is not structure, as harshly as Slack could count. */
+/** The length of everything except structure, by the strictest way in which Slack could count. */
 function everyString(tree: unknown): number {
   if (Array.isArray(tree)) return tree.reduce<number>((sum, each) => sum + everyString(each), 0);
   if (typeof tree !== 'object' || tree === null) return 0;

@@ -25,7 +25,7 @@ describe('terminalAbilities', () => {
     [{ WT_SESSION: 'x' }, tty, { color: true, links: true }],
     [{ FORCE_HYPERLINK: '1' }, {}, { color: false, links: true }],
     [{ FORCE_HYPERLINK: '0', WT_SESSION: 'x' }, tty, { color: true, links: false }],
-  ])('%j on %j: %j', (env, stream, abilities) => {
+  ])('are, for %j on %j, %j', (env, stream, abilities) => {
     expect(terminalAbilities(env, stream)).toEqual(abilities);
   });
 });

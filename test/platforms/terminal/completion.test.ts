@@ -54,16 +54,16 @@ describe('the tab key', () => {
     ['search x limit:', [], 'limit:'],
     ['show attention', ['Attention Is All You Need', 'Attention: a survey'], 'attention'],
     ['/papers show attention is', ['Attention Is All You Need'], 'attention is'],
-    // Beginning alike with less than was typed, they would take it away.
+    // Completions with a shorter common beginning than the typed text would remove some of it.
     ['show a', [...titles.slice(0, 2), '2406.00002', ' '], 'a'],
     ['show s', [], 's'],
     ['show a very', ['2406.00000'], 'a very'],
     ['mixture of exp', [], 'mixture of exp'],
-  ])('%s offers %j in the place of %j', async (line, offered, replaced) => {
+  ])('completes %s with %j, replacing %j', async (line, offered, replaced) => {
     expect(await complete(line)).toEqual([offered, replaced]);
   });
 
-  it('offers the options that are not there yet', async () => {
+  it('offers only options that are not in the line yet', async () => {
     const [offered] = await complete('search x limit:3 ');
     expect(offered).toContain('page:');
     expect(offered).not.toContain('limit:');

@@ -30,7 +30,9 @@ const handlers = openDispatcher({
   log: silentLog,
 });
 
-/** The chat on streams of the test's own; `seen` waits for a text on the screen, from where the last wait ended. */
+/**
+ * The chat on the test's own streams. `seen` waits for a text on the screen, starting after the last match.
+ */
 function opened(changes: Partial<TerminalOptions> = {}) {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -76,8 +78,8 @@ async function piped(text: string, changes: Partial<TerminalOptions> = {}) {
   return { text: screen(), failures: chat.failures() };
 }
 
-describe('the chat in a pipe', () => {
-  it('answers every line, also when the input ends at once and without a line end', async () => {
+describe('the terminal chat in a pipe', () => {
+  it('answers every line, even if the input ends at once and without a line end', async () => {
     const { text, failures } = await piped(
       '/papers search agents limit:1\r\n\n# a remark\n/papers show 2406.00002',
     );
@@ -101,16 +103,16 @@ describe('the chat in a pipe', () => {
     const { text, failures } = await piped('/papers serach x\nsearch x limit:99\nhelp\n');
     expect(failures).toBe(2);
     expect(text).toContain('/papers has no serach. Did you mean /papers search?');
-    expect(text).toContain('limit goes from 1 to 10; 99 is too many.');
+    expect(text).toContain('limit must be between 1 and 10 (got 99).');
     expect(text).toContain('This is the help.');
   });
 
-  it('prints neither prompt, banner, hint nor colour', async () => {
+  it('prints no prompt, banner, hint or colour', async () => {
     const { text } = await piped('search x\n');
     for (const mark of ['❯', 'paperboy', 'opens it', '\u001B']) expect(text).not.toContain(mark);
   });
 
-  it('prints one object a card as JSON', async () => {
+  it('prints one JSON object for each card', async () => {
     const { text, failures } = await piped('search x limit:1\nsave 1 7\nbroken\n', { json: true });
     const objects: unknown[] = text
       .trimEnd()
@@ -124,14 +126,14 @@ describe('the chat in a pipe', () => {
     expect(failures).toBe(2);
   });
 
-  it('searches for a phrase that names no command, and says so', async () => {
+  it('searches for a phrase that is not a command, and says so', async () => {
     const { text } = await piped('mixture of experts\nrandom forests\n');
     expect(text).toContain('searched for “mixture of experts”');
     expect(text).toContain('Papers for “mixture of experts”, page 1');
     expect(text).toContain('Papers for “random forests”, page 1');
   });
 
-  it('takes numbers and pages of the last list', async () => {
+  it('accepts numbers and pages of the last list', async () => {
     const { text } = await piped(
       'search x limit:5\n3\nsave 1 3-4,5\n/papers unsave 2\npdf 2\nnext\n2\nn\nprev\n',
     );
@@ -152,7 +154,7 @@ describe('the chat in a pipe', () => {
     }
   });
 
-  it('says which numbers there are', async () => {
+  it('says which numbers exist', async () => {
     const { text, failures } = await piped('3\nsearch x limit:2\n3\nsave 0\nopen 1-999\n');
     expect(text).toContain('There is no list to choose from.');
     expect(text).toContain('The number must be between 1 and 2 (got 3).');
@@ -161,24 +163,24 @@ describe('the chat in a pipe', () => {
     expect(failures).toBe(4);
   });
 
-  it('takes the label of a button of a paper that stands alone, and keeps it after another answer', async () => {
+  it('accepts the label of a single paper’s button, even after another answer', async () => {
     const { text } = await piped('random\npdf\nhelp\nsave\n');
     expect(text).toContain('PDF: https://arxiv.org/pdf/2406.00001');
     expect(text).toContain('Saved Paper number 1');
   });
 
-  it('does not save a paper of an older card once a list is open', async () => {
+  it('does not save a paper of an older card after a list was shown', async () => {
     const { text, failures } = await piped('random\nsearch x\nsave\n');
     expect(text).not.toContain('Saved');
     expect(text).toContain('/papers save needs a paper, for example: /papers save 2406.01574');
     expect(failures).toBe(1);
   });
 
-  it('ends at exit without answering what follows', async () => {
+  it('ends at exit without answering the following lines', async () => {
     expect((await piped('help\nexit\nsearch x\n')).text).not.toContain('Papers for');
   });
 
-  it('ends quietly when nobody reads any longer', async () => {
+  it('ends quietly when its output is closed', async () => {
     const { chat, input, output } = opened({ interactive: false });
     await chat.start(handlers);
     output.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
@@ -187,7 +189,7 @@ describe('the chat in a pipe', () => {
     expect(input.destroyed).toBe(true);
   });
 
-  it('survives lines without end, broken UTF-8 and control characters', async () => {
+  it('survives endless lines, broken UTF-8 and control characters', async () => {
     const { chat, input, screen } = opened({ interactive: false });
     await chat.start(handlers);
     const block = Buffer.alloc(1 << 20, 'x');
@@ -201,13 +203,13 @@ describe('the chat in a pipe', () => {
       ]),
     );
     await chat.closed;
-    expect(screen()).toContain('That line has 65');
+    expect(screen()).toContain('That line is too long: 65');
     expect(screen()).toContain('Papers for “');
     expect(screen()).toContain('This is the help.');
     expect(screen()).not.toContain('\u001B');
   });
 
-  it('waits for a slow reader instead of filling memory', async () => {
+  it('waits for a slow reader instead of filling its memory', async () => {
     const { chat, input, output } = opened({ interactive: false });
     output.pause();
     input.end('search x limit:10\n'.repeat(500));
@@ -223,8 +225,8 @@ describe('the chat in a pipe', () => {
   });
 });
 
-describe('the chat at a prompt', () => {
-  it('greets, answers, hints at what can be typed next and leaves at Ctrl-D', async () => {
+describe('the terminal chat at a prompt', () => {
+  it('greets, answers, suggests what to type next, and exits at Ctrl-D', async () => {
     const { chat, input, seen } = opened();
     await chat.start(handlers);
     await seen('paperboy  12 papers · /papers help');
@@ -237,20 +239,20 @@ describe('the chat at a prompt', () => {
     await chat.closed;
   });
 
-  it.each(['exit', 'quit'])('leaves at %s', async (word) => {
+  it.each(['exit', 'quit'])('exits at %s', async (word) => {
     const { chat, input } = opened();
     await chat.start(handlers);
     input.write(`${word}\r`);
     await chat.closed;
   });
 
-  it('stops the work in hand at Ctrl-C, clears a line at the next, and leaves at an empty prompt', async () => {
+  it('stops the current work at Ctrl-C, then clears the line, then exits at an empty prompt', async () => {
     const progress = new PassThrough();
     const { chat, input, seen } = opened({ progress });
     await chat.start(handlers);
     await seen('❯ ');
     input.write('slow\r');
-    // The spinner is the sign that the work has begun.
+    // The spinner shows that the work has begun.
     await once(progress, 'data');
     input.write('\u0003');
     await seen('Stopped.');
@@ -265,7 +267,7 @@ describe('the chat at a prompt', () => {
     await chat.closed;
   });
 
-  it('stops the lines that wait as well, and is ready again', async () => {
+  it('stops the waiting lines too, and is ready again', async () => {
     const { chat, input, seen, screen } = opened();
     await chat.start(handlers);
     await seen('❯ ');
@@ -276,7 +278,7 @@ describe('the chat at a prompt', () => {
     expect(screen()).not.toContain('Papers for “never”');
   });
 
-  it('shows that long work goes on, and leaves no trace of it', async () => {
+  it('shows that long work continues, and clears the message afterwards', async () => {
     const progress = new PassThrough();
     let turned = '';
     const turning = new Promise<void>((resolve) => {
@@ -298,7 +300,7 @@ describe('the chat at a prompt', () => {
     expect(turned.endsWith('\r\u001B[K')).toBe(true);
   });
 
-  it('answers lines that were pasted together in their order, and all of them before it ends', async () => {
+  it('answers pasted lines in order, and all of them before it exits', async () => {
     const { chat, input, screen } = opened();
     await chat.start(handlers);
     input.end('search x limit:5\r2\rsave 4\r');
@@ -311,7 +313,7 @@ describe('the chat at a prompt', () => {
     expect(targets[0]).toBeGreaterThan(0);
   });
 
-  it('keeps typed lines for the next time, in a file for its owner alone', async () => {
+  it('stores typed lines for the next time, in a file that only its owner can read', async () => {
     const historyFile = join(temporaryFolder(), 'deep', 'history');
     const first = opened({ historyFile });
     await first.chat.start(handlers);
@@ -329,7 +331,7 @@ describe('the chat at a prompt', () => {
     await second.seen('Papers for “agents”');
   });
 
-  it('works without a history that can be kept', async () => {
+  it('works even if the history cannot be stored', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { chat, input, seen } = opened({ historyFile: join(file, 'history') });

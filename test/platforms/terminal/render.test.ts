@@ -89,7 +89,7 @@ describe('renderCard', () => {
     }
   });
 
-  it('lets no control character of a text through, only its own colours and links', () => {
+  it('removes control characters from texts, and prints only its own colours and links', () => {
     for (const card of cards) {
       for (const links of [true, false]) {
         const rendered = renderCard(card, { width: 80, color: true, links });
@@ -100,11 +100,11 @@ describe('renderCard', () => {
     }
   });
 
-  it('writes neither colour nor links where the terminal takes none', () => {
+  it('prints no colours or links if the terminal does not support them', () => {
     for (const card of cards) expect(renderCard(card, { ...plain, width: 80 })).not.toContain('\u001B');
   });
 
-  it('aligns the facts of a list at the right edge when there is room', () => {
+  it('aligns the facts of a list at the right edge if there is room', () => {
     const lines = renderCard(list(['Mixtral of Experts', 'Another']), { ...plain, width: 80 }).split('\n');
     const facts = lines.filter((line) => line.endsWith('▲ 1,257 (+41)'));
     expect(facts).toHaveLength(2);
@@ -112,7 +112,7 @@ describe('renderCard', () => {
     expect(facts[0]).toMatch(/^1 {2}Mixtral of Experts {2,}2024 · cs\.LG/);
   });
 
-  it('puts them under the titles, whole, when there is none', () => {
+  it('puts the facts below the titles if there is no room', () => {
     expect(renderCard(list(['Mixtral of Experts']), { ...plain, width: 28 })).toBe(
       [
         '12 papers for “mixture of',
@@ -131,7 +131,7 @@ describe('renderCard', () => {
     );
   });
 
-  it('shows the address of a lone paper once where links cannot be clicked, and never where they can', () => {
+  it('shows the address of a single paper once if links cannot be clicked, and otherwise never', () => {
     const card: Card = { tone: 'plain', blocks: [entry('Mixtral of Experts')] };
     expect(renderCard(card, { ...plain, width: 80 }).split('arxiv.org/abs')).toHaveLength(2);
     const clickable = renderCard(card, { width: 80, color: false, links: true });
@@ -141,7 +141,7 @@ describe('renderCard', () => {
     expect(clickable.replaceAll(ours, '')).not.toContain('arxiv.org');
   });
 
-  it('takes a terminal without a size for one of 80 columns', () => {
+  it('assumes 80 columns for a terminal without a size', () => {
     const card = list(['Mixtral of Experts']);
     for (const width of [0, Number.NaN]) {
       expect(renderCard(card, { ...plain, width })).toBe(renderCard(card, { ...plain, width: 80 }));
@@ -158,7 +158,7 @@ describe('renderCard', () => {
 });
 
 describe('hintFor', () => {
-  it('names what can be typed after a list, after a paper, and nothing after a sentence', () => {
+  it('suggests what to type after a list and after a paper, and nothing after a sentence', () => {
     expect(hintFor(list(['A', 'B', 'C', 'D']), ['summary', 'save'])).toBe(
       '3 opens it · summary 3 · save 3 · next for later',
     );

@@ -19,7 +19,7 @@ const LIST: Card = {
   })),
 };
 
-/** What is run for a line after a list of three papers. */
+/** The command that runs for a line after a list of three papers. */
 function run(line: string, list: Card = LIST): string[] {
   const lastAnswer = openLastAnswer();
   lastAnswer.remember(list);
@@ -31,13 +31,13 @@ describe('numbers of the last list', () => {
     ['compare 1 3', ['2605.00001', '2605.00003']],
     ['/papers compare 1, 2', ['2605.00001', '2605.00002']],
     ['compare 1-3', ['2605.00001', '2605.00002', '2605.00003']],
-  ])('are compared in one line, which names the papers: %s', (typed, papers) => {
+  ])('are compared on one line that names the papers: %s', (typed, papers) => {
     const [line = '', ...others] = run(typed);
     expect(others).toEqual([]);
     expect(paperNamesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
   });
 
-  it('stand behind an option that takes a paper', () => {
+  it('are accepted after an option that takes a paper', () => {
     expect(run('ask what data did they use? paper:2')).toEqual([
       'ask what data did they use? paper:2605.00002',
     ]);
@@ -47,17 +47,17 @@ describe('numbers of the last list', () => {
   });
 
   it.each(['search attention page:2', '/papers compare 2605.00001, 2605.00002', 'ask why? paper:2605.00002'])(
-    'are not meant elsewhere: %s',
+    'have no special meaning elsewhere: %s',
     (typed) => {
       expect(run(typed)).toEqual([typed]);
     },
   );
 
-  it('may be counted down', () => {
+  it('can count down', () => {
     expect(run('show 3-2')).toEqual(['/papers show paper:2605.00003', '/papers show paper:2605.00002']);
   });
 
-  it('that are on no list are said so', () => {
+  it('are refused if they are on no list', () => {
     expect(() => run('compare 1 9')).toThrow('The number must be between 1 and 3 (got 9).');
     expect(() => run('ask why? paper:7')).toThrow('The number must be between 1 and 3 (got 7).');
     expect(() => run('compare 1 2', { tone: 'plain', blocks: [] })).toThrow(
@@ -67,7 +67,7 @@ describe('numbers of the last list', () => {
 });
 
 describe('words that begin like a command', () => {
-  it('are searched where the command takes no such text', () => {
+  it('are searched for if the command accepts no such text', () => {
     expect(run('random forests')).toEqual(['/papers search random forests']);
     expect(run('random')).toEqual(['random']);
     expect(run('random cs.RO min_votes:20')).toEqual(['random cs.RO min_votes:20']);

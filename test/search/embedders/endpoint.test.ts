@@ -15,7 +15,7 @@ import { topicalPapers } from '../indexing/topics.ts';
 
 const START = '2026-05-29T08:00:00Z';
 const { signal } = new AbortController();
-/** For a busy machine: what is waited for comes or does not. */
+/** Generous for a busy machine: the awaited event either happens or never does. */
 
 async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
   const server = await openEmbeddingServer();
@@ -33,8 +33,8 @@ async function openServed(options: { clock?: Clock; apiKey?: string } = {}) {
 
 const two = topicalPapers(2);
 
-describe('an embedder behind an address', () => {
-  it('is asked by model, with its key, and gives a unit vector a text in the order of the texts', async () => {
+describe('an embeddings server', () => {
+  it('is called with its model and key, and returns one unit vector per text, in order', async () => {
     const { server, embedder } = await openServed({ apiKey: 'sk-canary' });
     const vectors = await embedder.embed(two, 'paper', signal);
     const [request] = server.requests;
@@ -49,7 +49,7 @@ describe('an embedder behind an address', () => {
     }
   });
 
-  it('sends no key where none is set, no empty text, and no text that is longer than models read', async () => {
+  it('gets no key if none is set, no empty text, and no text beyond the limit of models', async () => {
     const { server, embedder } = await openServed();
     await embedder.embed(
       [
@@ -65,7 +65,7 @@ describe('an embedder behind an address', () => {
     expect(long).toHaveLength(20_000);
   });
 
-  it('has no place for a text whose vector is nothing', async () => {
+  it('gives no vector for a text with a zero vector', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(
       embeddings([
@@ -79,15 +79,15 @@ describe('an embedder behind an address', () => {
   });
 });
 
-describe('papers that are embedded in the background', () => {
-  it('get over an outage that passes', async () => {
+describe('indexing papers with an embeddings server', () => {
+  it('survives a short outage', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 502 }), drop, placing(16));
     expect(await embedder.embed(two, 'paper', signal)).toHaveLength(2);
     expect(server.requests).toHaveLength(3);
   });
 
-  it('give up on one that does not pass, after three attempts', async () => {
+  it('gives up after three attempts in a longer outage', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 500 }));
     await expect(embedder.embed(two, 'paper', signal)).rejects.toThrow(
@@ -96,7 +96,7 @@ describe('papers that are embedded in the background', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('wait as long as a 429 asks for, and go on', async () => {
+  it('waits as long as a 429 asks, then continues', async () => {
     const clock = fakeClock(START);
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429, headers: { 'retry-after': '90' } }), placing(16));
@@ -109,7 +109,7 @@ describe('papers that are embedded in the background', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('wait longer each time that a 429 names no time, and leave it to the next round in the end', async () => {
+  it('waits longer after each 429 without a time, and finally leaves the work to the next round', async () => {
     const clock = fakeClock(START);
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429 }));
@@ -127,7 +127,7 @@ describe('papers that are embedded in the background', () => {
     expect(server.requests).toHaveLength(6);
   });
 
-  it('do not wait for one that wants an hour, nor when they are stopped', async () => {
+  it('does not wait for a 429 of an hour, or after it was stopped', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 429, headers: { 'retry-after': '3600' } }));
     await expect(embedder.embed(two, 'paper', signal)).rejects.toMatchObject({ kind: 'rate-limited' });
@@ -144,7 +144,7 @@ describe('papers that are embedded in the background', () => {
   });
 });
 
-describe('papers of which the server refuses one', () => {
+describe('papers in a batch with one that the server refuses', () => {
   const five = topicalPapers(5).map((paper) => ({ ...paper, abstract: paper.abstract ?? '' }));
   const long = { title: 'Long', abstract: 'word '.repeat(1_000) };
   const refused = json({ error: { message: 'maximum context length is 512 tokens' } }, { status: 400 });
@@ -156,7 +156,7 @@ describe('papers of which the server refuses one', () => {
   const having = (isRefused: (text: string) => boolean) => (input: readonly string[]) =>
     input.some(isRefused);
 
-  it('all have their places, and one that is too long has that of its beginning', async () => {
+  it('all get vectors, and one that is too long gets the vector of its beginning', async () => {
     const { server, embedder } = await openServed();
     const expected = await embedder.embed(five, 'paper', signal);
     const [beginning] = await embedder.embed(
@@ -169,7 +169,7 @@ describe('papers of which the server refuses one', () => {
     expect(vectors).toEqual([...expected.slice(0, 3), beginning, ...expected.slice(3)]);
   });
 
-  it('have their places, and one that is refused however short it is has none', async () => {
+  it('get vectors, except one that is refused at any length', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(refusing(having((text) => text.startsWith('Long'))));
     const vectors = await embedder.embed([...five, long], 'paper', signal);
@@ -188,20 +188,17 @@ describe('papers of which the server refuses one', () => {
     expect(server.texts().filter((text) => /\p{Surrogate}/u.test(text))).toEqual([]);
   });
 
-  it.each([400, 413, 422])(
-    'are asked for in halves when there are too many at once, status %i',
-    async (status) => {
-      const { server, embedder } = await openServed();
-      server.answersBy(refusing((input) => input.length > 2, json({}, { status })));
-      for (const purpose of ['paper', 'question'] as const) {
-        const vectors = await embedder.embed(five, purpose, signal);
-        expect(vectors.map((vector) => vector?.length)).toEqual([16, 16, 16, 16, 16]);
-      }
-    },
-  );
+  it.each([400, 413, 422])('are sent in halves if there are too many at once, status %i', async (status) => {
+    const { server, embedder } = await openServed();
+    server.answersBy(refusing((input) => input.length > 2, json({}, { status })));
+    for (const purpose of ['paper', 'question'] as const) {
+      const vectors = await embedder.embed(five, purpose, signal);
+      expect(vectors.map((vector) => vector?.length)).toEqual([16, 16, 16, 16, 16]);
+    }
+  });
 
   it.each([401, 402, 403, 404, 405, 408])(
-    'wait for another round when it is not about them, status %i',
+    'wait for another round if the error is not about the texts, status %i',
     async (status) => {
       const { server, embedder } = await openServed();
       server.answersBy(json({}, { status }));
@@ -210,7 +207,7 @@ describe('papers of which the server refuses one', () => {
     },
   );
 
-  it('wait for another round when it refuses everything', async () => {
+  it('wait for another round if the server refuses everything', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(refused);
     await expect(embedder.embed([...five, long], 'paper', signal)).rejects.toThrow(
@@ -220,7 +217,7 @@ describe('papers of which the server refuses one', () => {
   });
 });
 
-it('a question is asked once, and waits in no queue behind papers', async () => {
+it('a query is embedded once, without waiting behind papers', async () => {
   const { server, embedder } = await openServed();
   server.answersBy(
     json({}, { status: 429 }),
@@ -234,7 +231,7 @@ it('a question is asked once, and waits in no queue behind papers', async () => 
   await expect(ask()).rejects.toMatchObject({ kind: 'refused' });
   expect(server.requests).toHaveLength(3);
 
-  // The papers' answer never comes: the question's does.
+  // The response for papers never comes, but the one for the query does.
   server.answersBy(() => {}, placing(16));
   const papers = new AbortController();
   const never = embedder.embed(two, 'paper', papers.signal);
@@ -244,7 +241,7 @@ it('a question is asked once, and waits in no queue behind papers', async () => 
   await expect(never).rejects.toThrow('enough');
 });
 
-describe('an answer that cannot be used', () => {
+describe('an unusable response of an embeddings server', () => {
   const whole = JSON.stringify({
     data: [
       { index: 0, embedding: [1, 2] },
@@ -314,13 +311,13 @@ describe('an answer that cannot be used', () => {
     ['nothing', answer('application/json', ''), 'nothing'],
     ['an error with status 200', json({ error: { message: 'no' } }), 'no vectors'],
     ['a list', json([]), 'no vectors'],
-  ])('is refused in a sentence: %s', async (_, handler, what) => {
+  ])('is refused with an error message: %s', async (_, handler, what) => {
     const { server, embedder } = await openServed();
     server.answersBy(handler);
     const refused = embedder.embed(two, 'paper', signal);
     await expect(refused).rejects.toMatchObject({ kind: 'broken-answer' });
     await expect(refused).rejects.toThrow(`The embedder answered with ${what}`);
-    // Asking again at once would give the same.
+    // A retry would return the same.
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -9,8 +9,8 @@ const TEXTS = [
   { title: '', abstract: 'melting' },
 ];
 
-describe('a model on this machine', () => {
-  it('whose package is not installed says which, and what to do instead', async () => {
+describe('a local embeddings model', () => {
+  it('without its package says which one is missing, and what to do instead', async () => {
     const embedder = openLocal('Xenova/all-MiniLM-L6-v2');
     onTestFinished(async () => embedder.close?.());
     const refused = embedder.embed(TEXTS, 'paper', signal);
@@ -20,7 +20,7 @@ describe('a model on this machine', () => {
     );
   });
 
-  it('starts no thread before its first text, and ends when it is closed', async () => {
+  it('starts no thread before its first text, and ends it when it is closed', async () => {
     const embedder = openLocal('any');
     await embedder.close?.();
     await embedder.embed(TEXTS, 'paper', signal).catch(() => {});
@@ -30,7 +30,7 @@ describe('a model on this machine', () => {
     );
   });
 
-  it('reads titles and abstracts through the package’s pipeline, and is loaded again after a download that failed', async () => {
+  it('embeds titles and abstracts with the package’s pipeline, and is loaded again after a failed download', async () => {
     const seen: unknown[] = [];
     let downloads = 0;
     const model = openLocalModel('Xenova/tiny', async (name) => {

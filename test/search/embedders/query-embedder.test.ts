@@ -23,8 +23,8 @@ async function openAsked() {
   return { server, clock, changes, questions };
 }
 
-describe('a question', () => {
-  it('is placed, and asked of the server once', async () => {
+describe('a query’s embedding', () => {
+  it('is requested from the server once', async () => {
     const { server, questions } = await openAsked();
     const first = await questions.embed('glacier');
     expect(Math.hypot(...(first ?? []))).toBeCloseTo(1, 5);
@@ -32,7 +32,7 @@ describe('a question', () => {
     expect(server.texts()).toEqual(['glacier']);
   });
 
-  it('has no place when the answer takes longer than people wait, and the request is broken off', async () => {
+  it('is left out if the response takes too long, and the request is cancelled', async () => {
     const { server, clock, questions } = await openAsked();
     let brokenOff = false;
     const slow = held(placing(16));
@@ -50,7 +50,7 @@ describe('a question', () => {
     slow.letGo();
   });
 
-  it('waits for nobody who failed twice in a row, until some time has passed', async () => {
+  it('is not requested for some time after two failures in a row', async () => {
     const { server, clock, changes, questions } = await openAsked();
     server.answersBy(json({}, { status: 500 }));
     expect(await questions.embed('one')).toBeUndefined();
@@ -67,7 +67,7 @@ describe('a question', () => {
     expect(changes).toEqual([false, true]);
   });
 
-  it('that was answered before is answered while the server rests', async () => {
+  it('comes from the cache while the server is not used', async () => {
     const { server, questions } = await openAsked();
     const known = await questions.embed('glacier');
     server.answersBy(json({}, { status: 500 }));
@@ -77,7 +77,7 @@ describe('a question', () => {
   });
 });
 
-describe('questions for the model that serves', () => {
+describe('a query’s embedding for the active model', () => {
   async function openByModel() {
     const server = await openEmbeddingServer();
     const clock = fakeClock(START);
@@ -93,19 +93,19 @@ describe('questions for the model that serves', () => {
     return { server, queryEmbedderOf, models };
   }
 
-  it('are placed by its own name while another one is being built', async () => {
+  it('uses that model’s name while another one is being built', async () => {
     const { queryEmbedderOf, models } = await openByModel();
     for (const name of ['old', 'new']) {
       expect(await queryEmbedderOf({ maker: 'endpoint', name })?.embed('glacier')).toBeDefined();
     }
     expect(models()).toEqual(['old', 'new']);
-    // What one remembers is not the other's.
+    // Each model has its own cache.
     expect(queryEmbedderOf({ maker: 'endpoint', name: 'old' })).toBe(
       queryEmbedderOf({ maker: 'endpoint', name: 'old' }),
     );
   });
 
-  it('are nobody’s when another kind of embedder made its vectors', async () => {
+  it('is left out if another kind of embedder made the model’s vectors', async () => {
     const { queryEmbedderOf } = await openByModel();
     expect(queryEmbedderOf({ maker: 'local', name: 'new' })).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** A database whose papers a keeper gives their vectors, for the tests of this folder. */
+/** A database with a vector indexer, for the tests in this folder. */
 
 import { type Logger, silentLog } from '../../../src/base/log.ts';
 import type { Connection } from '../../../src/db/open.ts';
@@ -14,7 +14,7 @@ import { fakeClock } from '../../support/fake-clock.ts';
 
 export const AT = '2026-05-29T12:00:00Z';
 
-/** Later calls tell of later times, as sources do. */
+/** Later calls return later times, as sources do. */
 export async function bring(connection: Connection, records: readonly PaperRecord[], at = AT): Promise<void> {
   await openPaperStore(connection).importBatch(records, { source: 'arxiv', at });
 }
@@ -25,15 +25,15 @@ export function serverEmbedder(baseUrl: string, model = 'vectors'): Embedder {
 
 interface KeptOptions {
   readonly embedder?: Embedder;
-  /** Ends at one of the calls to the database or to the lab. */
+  /** Crashes at one of the calls to the database or to the trainer. */
   readonly life?: Lifetime;
-  /** In place of what learns from the papers of the database. */
+  /** Replaces the trainer for this database's papers. */
   readonly trainer?: Trainer;
   readonly onProgress?: () => void;
   readonly log?: Logger;
 }
 
-/** A keeper over this database, as one process has it. */
+/** A vector indexer on this database, as in one process. */
 export function openTestKeeper(connection: Connection, options: KeptOptions = {}): VectorIndexer {
   const {
     life = lifetime(),
@@ -64,7 +64,7 @@ interface KeptVector {
   readonly packed: string;
 }
 
-/** Every paper's vectors by the model that made them; the learned bytes aside, all that there is. */
+/** Every paper's vectors, by the model that made them: everything except the learned bytes. */
 export function vectorsIn(connection: Connection): KeptVector[] {
   return connection
     .prepare<[], KeptVector>(
@@ -78,11 +78,11 @@ export function vectorsIn(connection: Connection): KeptVector[] {
 interface KeptModel {
   readonly model: string;
   readonly state: string;
-  /** Papers that have its vector. */
+  /** Papers with a vector of this model. */
   readonly papers: number;
 }
 
-/** The words aside, which always serve. */
+/** Without the term vectors, which are always active. */
 export function modelsIn(connection: Connection): KeptModel[] {
   return connection
     .prepare<[], KeptModel>(

@@ -1,7 +1,10 @@
-/** Papers that learning finds something in: each is about one of a few subjects, in words that its kind uses. */
+/** Papers that a model can learn from: each is about one of a few subjects, in words of that subject. */
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 
-/** The first two of a subject never stand in one paper: that they belong together is to be learned. */
+/**
+ * The first two words of a subject never occur in the same paper. The model must learn that they belong
+ * together.
+ */
 const SUBJECTS = [
   ['neuron', 'synapse', 'cortex', 'axon', 'spike', 'brain', 'membrane', 'dendrite', 'hippocampus'],
   ['glacier', 'moraine', 'ice', 'climate', 'melt', 'arctic', 'snow', 'fjord', 'permafrost'],
@@ -11,7 +14,7 @@ const SUBJECTS = [
   ['virus', 'vaccine', 'antibody', 'infection', 'immune', 'protein', 'dose', 'cell', 'mutation'],
 ] as const;
 
-/** @param from the number of the first, which tells it from all others */
+/** @param from number of the first paper, which makes it unique */
 export function topicalPapers(count: number, from = 0): (PaperRecord & { readonly id: string })[] {
   return Array.from({ length: count }, (_, n) => toTopicalPaper(from + n));
 }
@@ -21,7 +24,7 @@ function toTopicalPaper(n: number): PaperRecord & { readonly id: string } {
   const round = Math.floor(n / SUBJECTS.length);
   const [one, other, ...shared] = words;
   const own = round % 2 === 0 ? one : other;
-  // Four of the others, each round another four.
+  // Four of the other words, different in each round.
   const four = [0, 1, 2, 3].map((step) => shared[(round + step) % shared.length]);
   return {
     id: `24${String(1 + Math.floor(n / 9_000)).padStart(2, '0')}.${String(10_000 + (n % 9_000))}`,

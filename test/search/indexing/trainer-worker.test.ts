@@ -23,8 +23,8 @@ async function startLab(path: string) {
   return opened;
 }
 
-describe('the thread that learns', () => {
-  it('gives what learning here gives, and places by it', async () => {
+describe('the trainer thread', () => {
+  it('learns the same model as the main thread, and embeds with it', async () => {
     const { path, connection } = await openFile(60);
     const { trainer } = await startLab(path);
     const texts = topicalPapers(3).map(({ title, abstract }) => ({ title, abstract, authors: '[]' }));
@@ -54,7 +54,7 @@ describe('the thread that learns', () => {
     expect(order).toEqual(['packed', 'learned']);
   });
 
-  it('ends with the call under way when it is closed', async () => {
+  it('ends with the current call when it is closed', async () => {
     const { path } = await openFile(520);
     const { trainer, close } = await startLab(path);
     const learning = expect(trainer.learn()).rejects.toThrow('ended with');
@@ -63,7 +63,7 @@ describe('the thread that learns', () => {
   });
 });
 
-it('a keeper that is stopped while its thread learns ends at once, and the next one finishes', async () => {
+it('a vector indexer that is stopped while the trainer learns ends at once, and the next one finishes', async () => {
   const { path, connection } = await openFile(520);
   const controller = new AbortController();
   let closed = 0;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
 import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
+import { INDEX_FORM } from '../../../src/text/index-text.ts';
 import {
   embedByWords,
   embeddings,
@@ -17,11 +18,14 @@ import { listeningLog } from '../../support/listening-log.ts';
 import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
 
+/** The model of packed words, which has no dimensions. */
+const WORDS = `words-${INDEX_FORM} 0`;
+
 const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
 const LATER = '2026-05-30T12:00:00Z';
 const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
-/** For a busy machine: what is waited for comes or does not. */
+/** Generous for a busy machine: the awaited event either happens or never does. */
 
 async function openStore(count: number) {
   const connection = await openTestDatabase();
@@ -30,7 +34,7 @@ async function openStore(count: number) {
 }
 
 describe('the built-in embedder', () => {
-  it('learns from a store of 500 papers; a smaller one is searched by words', async () => {
+  it('learns from a store of 500 papers; a smaller one is searched only by words', async () => {
     const connection = await openStore(FEWEST_PAPERS - 1);
     await sync(connection);
     const search = openSearchService(connection);
@@ -47,7 +51,7 @@ describe('the built-in embedder', () => {
     expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'used' });
   });
 
-  it('learns anew when the store has grown by more than a quarter, and not before', async () => {
+  it('learns again when the store has grown by more than a quarter, and not before', async () => {
     const connection = await openStore(600);
     let learned = 0;
     const trainer = openTrainer(connection);
@@ -70,20 +74,23 @@ describe('the built-in embedder', () => {
     expect(vectorsIn(connection)).toHaveLength(2 * 751);
   });
 
-  it('opens no lab when there is nothing to do', async () => {
+  it('starts no trainer if there is nothing to do', async () => {
     const connection = await openStore(3);
     await sync(connection);
     const vectorIndexer = openTestKeeper(connection, { life: lifetime(2) });
-    // Asks what there is, and a second call would be its death.
+    // The first call asks for the current state. A second call would crash it.
     await vectorIndexer.sync(signal);
   });
 });
 
-/** Each death takes two more lessons: at every call for `npm run test:faults`. */
+/** Each crash takes two more rounds of learning. Crashes at every call run with `npm run test:faults`. */
 const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
 
-describe('a keeper that dies at any call', () => {
-  /** At each death whoever serves is whole; what the next ones make of it is what an undisturbed one makes. */
+describe('a vector indexer that crashes at any call', () => {
+  /**
+   * After each crash the active model is complete, and the next indexers end with the same result as one
+   * without crashes.
+   */
   async function dieEverywhere(
     openFilled: () => Promise<Awaited<ReturnType<typeof openStore>>>,
     options: () => Parameters<typeof openTestKeeper>[1],
@@ -109,7 +116,7 @@ describe('a keeper that dies at any call', () => {
     return whole.steps;
   }
 
-  it('is gone on from by the next: the built-in embedder', async () => {
+  it('is continued by the next one, with the built-in embedder', async () => {
     const steps = await dieEverywhere(
       () => openStore(520),
       () => ({}),
@@ -118,7 +125,7 @@ describe('a keeper that dies at any call', () => {
     expect(steps).toBeGreaterThan(15);
   });
 
-  it('is gone on from by the next: an embedder behind an address', async () => {
+  it('is continued by the next one, with an embeddings server', async () => {
     const server = await openEmbeddingServer();
     const steps = await dieEverywhere(
       () => openStore(70),
@@ -128,8 +135,8 @@ describe('a keeper that dies at any call', () => {
   });
 });
 
-describe('a keeper that is stopped', () => {
-  it('gives the reason, and no text is embedded twice for it', async () => {
+describe('a vector indexer that is stopped', () => {
+  it('ends with the given reason, and no text is embedded twice because of it', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(100);
     for (const batches of [1, 2, 3]) {
@@ -138,7 +145,7 @@ describe('a keeper that is stopped', () => {
       const stopped = openTestKeeper(connection, {
         embedder: serverEmbedder(server.baseUrl),
         onProgress: () => {
-          // The first progress of all is that of the words.
+          // The very first progress is that of the terms.
           if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
             controller.abort(new Error('good night'));
         },
@@ -153,8 +160,8 @@ describe('a keeper that is stopped', () => {
   });
 });
 
-describe('another model', () => {
-  it('is built beside the one that serves, which answers until it is whole', async () => {
+describe('a new embeddings model', () => {
+  it('is built beside the active one, which stays in use until the new one is complete', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(80);
     await sync(connection, { embedder: serverEmbedder(server.baseUrl, 'old') });
@@ -184,14 +191,12 @@ describe('another model', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'new 16', state: 'serving', papers: 80 }]);
     expect(await question('new')).toMatchObject({ semantic: 'used' });
     expect(await question('old')).toMatchObject({ semantic: 'missing' });
-    // What the old one gave is swept.
-    expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(
-      new Set(['new 16', 'words-1 0']),
-    );
+    // The vectors of the old model are deleted.
+    expect(new Set(vectorsIn(connection).map(({ model }) => model))).toEqual(new Set(['new 16', WORDS]));
   });
 
   it.each(['at the next start', 'while it runs'])(
-    'is one of another length under the same name, met %s',
+    'is recognised by another length of its vectors under the same name, %s',
     async (when) => {
       const server = await openEmbeddingServer(16);
       const connection = await openStore(40);
@@ -203,18 +208,18 @@ describe('another model', () => {
       } else {
         await bring(connection, topicalPapers(1, 40));
         await expect(vectorIndexer.sync(signal)).rejects.toThrow('vectors of another length');
-        // Nothing of another length got in among the others.
+        // No vector of another length was stored among the others.
         expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 40 }]);
         await vectorIndexer.sync(signal);
       }
       const papers = when === 'while it runs' ? 41 : 40;
       expect(modelsIn(connection)).toEqual([{ model: 'vectors 24', state: 'serving', papers }]);
-      const embedded = vectorsIn(connection).filter(({ model }) => model !== 'words-1 0');
+      const embedded = vectorsIn(connection).filter(({ model }) => model !== WORDS);
       expect(new Set(embedded.map(({ packed }) => packed.length))).toEqual(new Set([2 * 24]));
     },
   );
 
-  it('that does not answer leaves words and the one that serves as they are', async () => {
+  it('that does not respond leaves search by words and the active model unaffected', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(FEWEST_PAPERS);
     await sync(connection);
@@ -223,17 +228,17 @@ describe('another model', () => {
     await expect(sync(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
       'The embedder is not working (status 503).',
     );
-    // The new papers have their words and their place in the one that is here.
+    // The new papers have their terms, and a vector of the current model.
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS + 5 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * (FEWEST_PAPERS + 5));
   });
 
-  it('gets a share of the score that was found on the store itself', async () => {
+  it('gets a weight that is calibrated on the store itself', async () => {
     const server = await openEmbeddingServer();
     const connection = await openStore(60);
     const share = () =>
       connection.prepare(`SELECT share FROM embedding_models WHERE maker = 'endpoint'`).pluck().get();
-    // One place for all texts tells none from another.
+    // If all texts have the same vector, it distinguishes none of them.
     server.answersBy((request, response) => {
       const { input } = JSON.parse(request.body) as { input: string[] };
       return embeddings(input.map(() => [1, 0, 0]))(request, response);
@@ -243,7 +248,7 @@ describe('another model', () => {
   });
 });
 
-describe('a paper', () => {
+describe('the vector of a paper', () => {
   const [first, second, third] = topicalPapers(3);
   const texts = (server: Awaited<ReturnType<typeof openEmbeddingServer>>) =>
     server.texts().filter((text) => text !== 'papers');
@@ -259,7 +264,7 @@ describe('a paper', () => {
   const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
     vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'vectors 16')?.packed;
 
-  it('that changes its abstract is embedded again, alone', async () => {
+  it('is computed again, only for that paper, if its abstract changes', async () => {
     const { server, connection, vectorIndexer } = await openThree();
     const before = vectorsIn(connection);
     const asked = texts(server).length;
@@ -274,7 +279,7 @@ describe('a paper', () => {
     expect(changedIds).toEqual([second?.id, second?.id]);
   });
 
-  it('whose votes alone change keeps its vector', async () => {
+  it('stays if only its votes change', async () => {
     const { server, connection, vectorIndexer } = await openThree();
     const asked = server.requests.length;
     const before = vectorsIn(connection);
@@ -288,7 +293,7 @@ describe('a paper', () => {
     expect(vectorsIn(connection)).toEqual(before);
   });
 
-  it('that changes while it is being embedded gets the place of its new words', async () => {
+  it('is that of its new words if it changes while it is being embedded', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(3));
@@ -307,7 +312,7 @@ describe('a paper', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 3 }]);
   });
 
-  it('that comes while a model is being built is in it', async () => {
+  it('is included in a model that is being built when the paper arrives', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(3));
@@ -321,13 +326,13 @@ describe('a paper', () => {
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);
   });
 
-  it('that was merged into another leaves no vector, and a new paper under its key gets its own', async () => {
+  it('is deleted when the paper is merged into another, and a new paper under its key gets its own', async () => {
     const { connection, vectorIndexer } = await openThree();
     const early = { title: 'Known by Title', abstract: 'First seen without an id.' };
     await bring(connection, [early], LATER);
     await vectorIndexer.sync(signal);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
-    // The third turns out to have been that paper all along: its row is given up.
+    // The third one turns out to be the same paper, and its row is deleted.
     const renamed = { ...third, title: early.title, abstract: 'Now with an id.', version: 2 };
     await bring(connection, [renamed], '2026-05-31T12:00:00Z');
     await vectorIndexer.sync(signal);
@@ -335,14 +340,14 @@ describe('a paper', () => {
     expect(ids).not.toContain(null);
     expect(new Set(ids)).toEqual(new Set([first?.id, second?.id, third?.id]));
     expect(vectorsIn(connection)).toHaveLength(2 * 3);
-    // The newest key is free again, and SQLite gives it away anew.
+    // The newest key is free again, and SQLite reuses it.
     await bring(connection, topicalPapers(1, 9), '2026-05-31T13:00:00Z');
     await vectorIndexer.sync(signal);
     expect(modelsIn(connection)).toEqual([{ model: 'vectors 16', state: 'serving', papers: 4 }]);
     expect(vectorsIn(connection)).toHaveLength(2 * 4);
   });
 
-  it('that the server refuses has no place, is told in one line, and keeps none of the others from theirs', async () => {
+  it('is missing if the server refuses the paper, with one line in the log, and other papers are unaffected', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, topicalPapers(40));
@@ -363,7 +368,7 @@ describe('a paper', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
-  it('without any word has no place, and is not asked for again', async () => {
+  it('is missing for a paper without words, and is not requested again', async () => {
     const server = await openEmbeddingServer();
     const connection = await openTestDatabase();
     await bring(connection, [...topicalPapers(2), { id: '2403.00001', title: '…', abstract: '' }]);

@@ -4,7 +4,7 @@ import { openTestDatabase } from '../../support/database.ts';
 import { AT, bring } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
 
-it('a model that takes the place of an unfinished one is owed a vector of every paper', async () => {
+it('a model that replaces an unfinished one needs a vector for every paper', async () => {
   const connection = await openTestDatabase();
   await bring(connection, topicalPapers(10));
   const store = openVectorStore(connection, () => new Date(AT));

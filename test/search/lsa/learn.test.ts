@@ -11,7 +11,7 @@ import { topicalPapers } from '../indexing/topics.ts';
 
 const pause = async () => {};
 
-/** @param rows a paper a row, a term a column */
+/** @param rows one paper per row, one term per column */
 function toMatrix(rows: readonly (readonly number[])[]): TermMatrix {
   const cells = rows.map((row) => row.flatMap((weight, term) => (weight === 0 ? [] : [{ term, weight }])));
   let end = 0;
@@ -23,7 +23,7 @@ function toMatrix(rows: readonly (readonly number[])[]): TermMatrix {
   };
 }
 
-/** Columns of a row-major matrix; each is a direction, and which of its two signs it has means nothing. */
+/** Columns of a row-major matrix. Each is a direction, and its sign has no meaning. */
 function directions(values: Float32Array, dimensions: number): number[][] {
   return Array.from({ length: dimensions }, (_, column) => {
     const direction = Array.from(values.filter((_value, at) => at % dimensions === column));
@@ -33,13 +33,13 @@ function directions(values: Float32Array, dimensions: number): number[][] {
 }
 
 describe('eigenvectors', () => {
-  it('are those of a matrix whose own are known', () => {
+  it('match the known ones of a matrix', () => {
     const { values, vectors } = eigenOf(Float64Array.of(2, 1, 1, 2), 2);
     expect([...values]).toEqual([expect.closeTo(3, 12), expect.closeTo(1, 12)]);
     expect(Math.abs((vectors[0] ?? 0) * (vectors[2] ?? 0))).toBeCloseTo(0.5, 12);
   });
 
-  it('put together again give the matrix, and are perpendicular and of length 1', () => {
+  it('reconstruct the matrix, and are perpendicular and of length 1', () => {
     const size = 12;
     const matrix = new Float64Array(size * size);
     for (let row = 0; row < size; row++) {
@@ -65,8 +65,8 @@ describe('eigenvectors', () => {
   });
 });
 
-describe('the directions in which papers differ', () => {
-  it('are those of a matrix whose singular vectors are known', async () => {
+describe('the directions of latent semantic analysis', () => {
+  it('match a matrix with known singular vectors', async () => {
     // Strang, Introduction to Linear Algebra, 7.2: [3 0; 4 5] has (1, 1) and (-1, 1), both over √2.
     const found = directions(
       await decompose(
@@ -84,10 +84,10 @@ describe('the directions in which papers differ', () => {
     expect((found[1]?.[0] ?? 0) * (found[1]?.[1] ?? 0)).toBeCloseTo(-0.5, 5);
   });
 
-  it('are the published ones for the nine titles that latent semantic analysis was first shown on', async () => {
+  it('match the published ones for the nine titles of the original paper', async () => {
     // Deerwester et al. (1990), table 2 and the figures of their appendix: twelve terms in five titles about
-    // people and machines and four about graphs. human, interface, computer, user, system, response, time, EPS, survey,
-    // trees, graph, minors.
+    // people and machines and four about graphs. human, interface, computer, user, system, response, time,
+    // EPS, survey, trees, graph, minors.
     const titles = [
       [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       [0, 0, 1, 1, 1, 1, 1, 0, 1, 0, 0, 0],
@@ -106,13 +106,13 @@ describe('the directions in which papers differ', () => {
     ];
     for (const [n, direction] of published.entries()) {
       for (const [term, value] of direction.entries()) {
-        // Two digits are printed.
+        // The paper prints two digits.
         expect(Math.abs((found[n]?.[term] ?? 0) - value), `${n} ${term}`).toBeLessThan(0.0051);
       }
     }
   });
 
-  it('that papers do not have are zero, and no number is none', async () => {
+  it('are zero beyond the rank of the papers, and never NaN', async () => {
     const same = Array.from({ length: 5 }, () => [1, 2, 0, 2]);
     const [first, ...others] = directions(await decompose(toMatrix(same), { dimensions: 4, pause }), 4);
     expect(first).toEqual([1 / 3, 2 / 3, 0, 2 / 3].map((value) => expect.closeTo(value, 5)));
@@ -133,7 +133,7 @@ describe('the directions in which papers differ', () => {
 });
 
 describe('bags of terms', () => {
-  it('hold of every paper what it counts, however many there are', () => {
+  it('contain the counts of every paper, for any number of papers', () => {
     const papers = topicalPapers(2_500).map(({ title, abstract }, at) =>
       toTermVector(
         at === 7
@@ -158,7 +158,7 @@ describe('bags of terms', () => {
   });
 });
 
-describe('a learned model', () => {
+describe('the built-in model', () => {
   const papers = topicalPapers(120);
   const learned = () => {
     const { add, bags } = openBags();
@@ -168,7 +168,7 @@ describe('a learned model', () => {
   const vector = (model: Awaited<ReturnType<typeof learned>>, text: string) =>
     embedTerms(model, toTermVector({ title: '', abstract: text }));
 
-  it('gives every text a place at distance 1, and none to a text without a word that it knows', async () => {
+  it('gives every text a vector of length 1, and none to a text without a known word', async () => {
     const model = await learned();
     for (const { title, abstract } of papers) {
       const vector = embedTerms(model, toTermVector({ title, abstract }));
@@ -178,9 +178,9 @@ describe('a learned model', () => {
     expect(vector(model, '')).toBeUndefined();
   });
 
-  it('puts words together that stand in papers of one kind, though never in one paper', async () => {
+  it('places words together that occur in similar papers, though never in the same one', async () => {
     const model = await learned();
-    // `topicalPapers` never has the two of a pair in one paper.
+    // In `topicalPapers`, no paper has both words of a pair.
     const near = cosine(
       vector(model, 'neuron') ?? new Float32Array(),
       pack(vector(model, 'synapse') ?? new Float32Array()),
@@ -193,11 +193,11 @@ describe('a learned model', () => {
     expect(far).toBeLessThan(near - 0.5);
   });
 
-  it('is the same after it was kept, and nothing when what was kept is of another form, or part of it', async () => {
+  it('is the same after it was stored, and is ignored if it was stored in another format or only partly', async () => {
     const model = await learned();
     const bytes = toModelBytes(model);
     expect(fromModelBytes(bytes)).toEqual(model);
-    // As the database gives it: anywhere in a buffer.
+    // As the database returns it: anywhere in a buffer.
     const shifted = new Uint8Array(bytes.length + 3).subarray(3);
     shifted.set(bytes);
     expect(fromModelBytes(shifted)).toEqual(model);
@@ -210,7 +210,7 @@ describe('a learned model', () => {
 });
 
 describe('a packed vector', () => {
-  it('keeps its direction to within what a ranking shows', () => {
+  it('keeps its direction precisely enough for a ranking', () => {
     const vector =
       toUnit(Float32Array.from({ length: 128 }, (_, n) => Math.sin(n * n + 1))) ?? new Float32Array();
     expect(cosine(vector, pack(vector))).toBeGreaterThan(0.9999);
@@ -218,7 +218,7 @@ describe('a packed vector', () => {
     expect(cosine(opposite, pack(vector))).toBeLessThan(-0.9999);
   });
 
-  it('of nothing is close to nothing, and what is no direction has no length', () => {
+  it('of zeros is close to nothing, and invalid input has no length', () => {
     expect(cosine(Float32Array.of(1, 0), pack(Float32Array.of(0, 0)))).toBe(0);
     for (const none of [[0, 0], [Number.NaN, 1], [Number.POSITIVE_INFINITY, 1], []]) {
       expect(toUnit(Float32Array.from(none))).toBeUndefined();

@@ -6,8 +6,8 @@ const unit = (...values: number[]) => toUnit(Float32Array.from(values)) ?? new F
 const packed = (...values: number[]) => pack(Float32Array.from(values));
 const sums = (fused: ReturnType<typeof fuseScores>) => fused.map(({ words, semantic }) => words + semantic);
 
-describe('scores by words and by meaning', () => {
-  it('are words alone without a place, with a share of nothing, and for places that are all the same', () => {
+describe('the combined score by words and by meaning', () => {
+  it('uses only words without a vector, with a weight of zero, and if all cosines are equal', () => {
     const vectors = [packed(1, 0), packed(0, 1)];
     const words = [4, 2];
     const alone = [
@@ -22,7 +22,7 @@ describe('scores by words and by meaning', () => {
     expect(first - second).toBeCloseTo(0.25, 9);
   });
 
-  it('lie between 0 and 1, whatever the words’ own scores and the cosines', () => {
+  it('is between 0 and 1 for any scores and cosines', () => {
     for (const scale of [1e-6, 1, 1e6]) {
       const words = [3, 2, 0].map((score) => score * scale);
       const fused = fuseScores(words, [packed(1, 0), packed(-1, 0.1), packed(0.9, 0.4)], {
@@ -41,14 +41,14 @@ describe('scores by words and by meaning', () => {
     ).toEqual([expect.closeTo(0.2, 6), expect.closeTo(0, 6)]);
   });
 
-  it('put the closer of two first whose words are worth the same', () => {
+  it('ranks the closer of two papers with equal word scores first', () => {
     const [far = 0, near = 0] = sums(
       fuseScores([2, 2], [packed(0, 1), packed(1, 0)], { vector: unit(1, 0.2), weight: 0.2 }),
     );
     expect(near).toBeGreaterThan(far);
   });
 
-  it('take a paper that has no place yet for one of middling closeness', () => {
+  it('gives a paper without a vector a medium closeness', () => {
     const [, , unplaced] = fuseScores([2, 2, 2], [packed(0, 1), packed(1, 0), undefined], {
       vector: unit(1, 0),
       weight: 0.4,
@@ -56,7 +56,7 @@ describe('scores by words and by meaning', () => {
     expect(unplaced?.semantic).toBeCloseTo(0.2, 9);
   });
 
-  it('are not moved by how far off a paper stands that is not among the hundred whose words fit best', () => {
+  it('is not affected by papers outside the hundred best by words', () => {
     const vector = unit(1, 0);
     const near = Array.from({ length: 100 }, (_, at) => packed(100 - at, 20 + at));
     const words = near.map((_, at) => 200 - at);
@@ -68,8 +68,9 @@ describe('scores by words and by meaning', () => {
     expect(counted[50]?.semantic).toBeGreaterThan(alone[50]?.semantic ?? 1);
   });
 
-  it('move towards the papers that answer best: their like comes before another paper as close to the question', () => {
-    // The first two answer; of the last two, equally close to the question, one is like those.
+  it('moves the query towards the best results, so papers like them come before others that are as close', () => {
+    // The first two are the best results. Of the last two, equally close to the query, one is similar to
+    // those.
     const vector = unit(1, 0, 0);
     const vectors = [
       packed(1, 0.8, 0),

@@ -8,8 +8,8 @@ const dailyFeed = readFixture('arxiv/daily.synthetic.xml');
 const dailyEntry = (changes: ReadonlyArray<readonly [string, string]>) =>
   fromDailyFeed(changes.reduce((xml, [from, to]) => xml.replaceAll(from, to), dailyFeed)).records[0];
 
-describe('the answer to a query', () => {
-  it('tells everything that arXiv knows of a paper, in one line each', () => {
+describe('arXiv’s response to a query', () => {
+  it('gives everything that arXiv knows about a paper, in one line each', () => {
     expect(fromQueryFeed(entryFeed)).toEqual({
       total: 1,
       skipped: [],
@@ -31,7 +31,7 @@ describe('the answer to a query', () => {
     });
   });
 
-  it('names the primary category first', () => {
+  it('lists the primary category first', () => {
     const xml = entryFeed.replace(
       '<arxiv:primary_category term="cs.LG"',
       '<arxiv:primary_category term="cs.CL"',
@@ -39,7 +39,7 @@ describe('the answer to a query', () => {
     expect(fromQueryFeed(xml).records[0]?.categories).toEqual(['cs.CL', 'cs.LG']);
   });
 
-  it('knows old ids', () => {
+  it('can have old IDs', () => {
     const { records } = fromQueryFeed(readFixture('arxiv/old-style-id.xml'));
     expect(records[0]).toMatchObject({
       id: 'quant-ph/0201082',
@@ -48,7 +48,7 @@ describe('the answer to a query', () => {
     });
   });
 
-  it('knows older feeds', () => {
+  it('can be in an older feed format', () => {
     const { records } = fromQueryFeed(readFixture('arxiv/journal.xml'));
     expect(records[0]).toMatchObject({
       journalRef: 'Phys. Rev. B 85, 115117 (2012)',
@@ -66,13 +66,13 @@ describe('the answer to a query', () => {
     expect(fromQueryFeed(readFixture('arxiv/nothing.xml'))).toEqual({ records: [], skipped: [], total: 0 });
   });
 
-  it('that is an error says why in arXiv’s words', () => {
+  it('that is an error gives the reason in arXiv’s words', () => {
     expect(() => fromQueryFeed(readFixture('arxiv/error.xml'))).toThrow(
       new SourceError('refused', 'arXiv rejected the query: incorrect id format for abc.'),
     );
   });
 
-  it('skips an entry that is no paper and keeps the others', () => {
+  it('loses only an entry that is not a paper', () => {
     const xml = entryFeed.replace(
       '</feed>',
       '<entry><id>http://arxiv.org/abs/nonsense</id><title>x</title></entry><entry/></feed>',
@@ -85,14 +85,14 @@ describe('the answer to a query', () => {
     ]);
   });
 
-  it('keeps signs and characters that XML writes as entities', () => {
+  it('keeps characters that XML writes as entities', () => {
     const xml = entryFeed.replace('Synthetic abstract', 'a &lt; b &amp; &#233; &#x1F600; ');
     expect(fromQueryFeed(xml).records[0]?.abstract).toMatch(/^a < b & é 😀 with/);
   });
 });
 
-describe('the daily announcements', () => {
-  it('bring new papers with their abstract alone and the day they became public', () => {
+describe('arXiv’s daily announcements', () => {
+  it('contain new papers with only their abstract, and the day of publication', () => {
     expect(fromDailyFeed(dailyFeed).records).toEqual([
       {
         id: '2603.90001',
@@ -106,17 +106,17 @@ describe('the daily announcements', () => {
     ]);
   });
 
-  it('bring cross-listed papers without a date, which would be the wrong one', () => {
+  it('contain cross-listed papers without a date, because theirs would be wrong', () => {
     const record = dailyEntry([['announce_type>new<', 'announce_type>cross<']]);
     expect(record?.id).toBe('2603.90001');
     expect(record).not.toHaveProperty('published');
   });
 
-  it.each(['replace', 'replace-cross'])('bring no %s', (type) => {
+  it.each(['replace', 'replace-cross'])('ignore %s', (type) => {
     expect(dailyEntry([['announce_type>new<', `announce_type>${type}<`]])).toBeUndefined();
   });
 
-  it('name authors as people do', () => {
+  it('have names of authors in the usual order', () => {
     const record = dailyEntry([
       ['Ada Example, Bo Sample', 'Ada Example (Org, Town), Bo Sample, Jr., Cy Test, III'],
     ]);
@@ -124,7 +124,7 @@ describe('the daily announcements', () => {
   });
 });
 
-describe('what is no feed', () => {
+describe('a text that is not a feed', () => {
   const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "${'lol'.repeat(9)}">${[...'bcdefghij']
     .map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghi'[index]};`.repeat(10)}">`)
     .join('')}]><feed>&j;</feed>`;
@@ -151,7 +151,7 @@ describe('what is no feed', () => {
       '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>',
       'a feed of an unknown shape',
     ],
-  ])('is a broken answer and not an empty one: %s', (_, xml, what) => {
+  ])('is an invalid response, not an empty one: %s', (_, xml, what) => {
     expect(() => fromQueryFeed(xml)).toThrow(
       new SourceError('broken-answer', `arXiv answered with ${what}.`),
     );

@@ -17,7 +17,7 @@ async function open() {
 }
 
 describe('arXiv', () => {
-  it('answers queries in words and by ids', async () => {
+  it('answers queries by words and by IDs', async () => {
     const { server, clock, arxiv } = await open();
     server.on(QUERY, atom(readFixture('arxiv/query.xml')), atom(readFixture('arxiv/entry.synthetic.xml')));
     const words = await arxiv.query({
@@ -43,7 +43,7 @@ describe('arXiv', () => {
     ]);
   });
 
-  it('answers with its own sentence when it cannot read a question, whatever the status', async () => {
+  it('returns its own error message for an invalid query, with any status', async () => {
     const { server, clock, arxiv } = await open();
     server.on(
       QUERY,
@@ -58,7 +58,7 @@ describe('arXiv', () => {
     await expect(again).rejects.toMatchObject(refused);
   });
 
-  it('keeps its pace over queries and feeds together', async () => {
+  it('is requested at its pace across queries and feeds', async () => {
     const { server, clock, arxiv } = await open();
     server.on(QUERY, atom(readFixture('arxiv/nothing.xml')));
     server.on(DAILY, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
@@ -72,7 +72,7 @@ describe('arXiv', () => {
     expect(server.requests.map(({ path }) => path)).toEqual([QUERY, DAILY]);
   });
 
-  it('keeps its pace through second attempts', async () => {
+  it('is requested at its pace during retries', async () => {
     const { server, clock, arxiv } = await open();
     server.on(DAILY, json({}, { status: 500 }), atom(readFixture('arxiv/daily.synthetic.xml')));
     const daily = arxiv.daily(['cs.LG', 'cs.CL']);
@@ -83,7 +83,7 @@ describe('arXiv', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('has nothing new while the ETag holds', async () => {
+  it('has nothing new while the ETag is the same', async () => {
     const { server, arxiv } = await open();
     server.on(DAILY, (request, response) => {
       response.writeHead(request.headers['if-none-match'] === '"d"' ? 304 : 500);
@@ -95,7 +95,7 @@ describe('arXiv', () => {
   it.each([
     ['HTML with status 200', answer('text/html', '<html></html>'), 'a web page instead of data'],
     ['more than 20 MB', atom(' '.repeat(20 * 1024 * 1024 + 1)), 'more than 20 MB, which was dropped'],
-  ])('is never taken to have nothing because of %s', async (_, handler, what) => {
+  ])('does not count as empty because of %s', async (_, handler, what) => {
     const { server, arxiv } = await open();
     server.on(DAILY, handler);
     await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('arXiv', () => {
     });
   });
 
-  it('is never taken to have nothing because of a broken feed, and reads the next good one', async () => {
+  it('does not count as empty because of a broken feed, and the next good one is read', async () => {
     const { server, clock, arxiv } = await open();
     const good = readFixture('arxiv/daily.synthetic.xml');
     server.on(
@@ -128,8 +128,9 @@ describe('arXiv', () => {
     expect(await arxiv.daily(['cs.LG', 'cs.CL'])).toMatchObject({ records: [{ id: '2603.90001' }] });
   });
 
-  // Parsed here it would hold the loop for nearly all of that time; a busy machine lengthens both.
-  it('leaves the event loop free while it reads a feed of 18 MB', async () => {
+  // Parsed in this thread, it would block the loop for nearly all of that time. A busy machine lengthens
+  // both.
+  it('does not block the event loop with a feed of 18 MB', async () => {
     const { server, clock, arxiv } = await open();
     const feed = readFixture('arxiv/query.xml');
     const [head = '', ...entries] = feed.replace('</feed>', '').split(/(?=<entry>)/);

@@ -1,4 +1,4 @@
-/** Where a source may lead a request: no further than to itself. */
+/** Redirects of a source: only to itself. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
@@ -36,7 +36,7 @@ const request = (url: string, more: Partial<HttpRequest> = {}, fetching?: Follow
   fetchText({ source: 'Example', url, format: 'json', ...more }, systemClock, fetching);
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308])('to another path of the same host is followed (%i)', async (status) => {
+  it.each([301, 302, 303, 307, 308])('to another path on the same host is followed (%i)', async (status) => {
     const server = await openHttpServer();
     server.on('/old', lead('/new?p=1', status));
     server.on('/new', json(['here']));
@@ -46,7 +46,7 @@ describe('a redirect', () => {
     expect(server.requests[1]?.headers.authorization).toBe('Bearer t');
   });
 
-  it('with a body is followed where it stays the same request, and nowhere else', async () => {
+  it('with a body is followed only if the request stays the same', async () => {
     const server = await openHttpServer();
     server.on('/kept', lead('/new', 307));
     server.on('/changed', lead('/new', 302));
@@ -59,7 +59,7 @@ describe('a redirect', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('to another port, host, scheme or to nowhere is not followed, and nothing is asked there', async () => {
+  it('to another port, host or scheme is not followed, and no request is sent there', async () => {
     const [server, other] = [await openHttpServer(), await openHttpServer()];
     other.on('/data', json(['evil']));
     const { port } = new URL(server.url);
@@ -82,7 +82,7 @@ describe('a redirect', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('in a circle ends', async () => {
+  it('in a loop ends', async () => {
     const server = await openHttpServer();
     server.on('/data', lead('/data'));
     await expect(request(`${server.url}/data`)).rejects.toThrow('6 times in a row');
@@ -90,14 +90,14 @@ describe('a redirect', () => {
   });
 });
 
-describe('a source', () => {
+describe('a redirect of a source', () => {
   it.each([
     ['http://export.arxiv.org/api/query', 'https://export.arxiv.org/api/query'],
     ['https://export.arxiv.org/api/query', 'https://arxiv.org/api/query'],
     ['http://rss.arxiv.org/atom', 'https://www.arxiv.org/atom'],
     ['https://hf.co/api', 'https://huggingface.co/api'],
     ['https://mirror.example:8443/a', 'https://mirror.example:8443/b'],
-  ])('may lead from %s to %s', (from, to) => expect(mayLead(new URL(from), new URL(to))).toBe(true));
+  ])('may go from %s to %s', (from, to) => expect(mayLead(new URL(from), new URL(to))).toBe(true));
 
   it.each([
     ['https://export.arxiv.org/api', 'http://export.arxiv.org/api'],
@@ -110,11 +110,11 @@ describe('a source', () => {
     ['http://mirror.example/a', 'https://other.example/a'],
     ['http://mirror.example:8080/a', 'https://mirror.example/a'],
     ['https://mirror.example/a', 'https://arxiv.org/a'],
-  ])('may not lead from %s to %s', (from, to) => expect(mayLead(new URL(from), new URL(to))).toBe(false));
+  ])('may not go from %s to %s', (from, to) => expect(mayLead(new URL(from), new URL(to))).toBe(false));
 });
 
-describe('each of the fetchers', () => {
-  it('goes nowhere else: lists, batches, embeddings', async () => {
+describe('a source with redirects to another host', () => {
+  it('is not followed there for lists, batches or embeddings', async () => {
     const [server, other] = [await openHttpServer(), await openHttpServer()];
     for (const path of ['/api/daily_papers', '/graph/v1/paper/batch', '/api/query', '/v1/embeddings']) {
       server.on(path, lead(`${other.url}${path}`, 307));
@@ -143,7 +143,7 @@ describe('each of the fetchers', () => {
   });
 });
 
-/** A server at that address and port, and what it was asked. */
+/** A server at that address and port, and the requests it received. */
 async function listenAt(host: string, port: number, listener: RequestListener) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -159,7 +159,7 @@ async function listenAt(host: string, port: number, listener: RequestListener) {
   return { seen, port: (server.address() as AddressInfo).port };
 }
 
-/** Names that mean what the test says, and addresses of which some are private. */
+/** Resolves names as the test says, some of them to private addresses. */
 function named(names: Record<string, string>) {
   const lookup: LookupFunction = (hostname, options, callback) => {
     const address = names[hostname] ?? '';
@@ -169,8 +169,8 @@ function named(names: Record<string, string>) {
   return openFollowing({ lookup, isPrivate: (address) => address === '127.0.0.2' });
 }
 
-describe('a name', () => {
-  it('that means a private address from one request to the next leads nowhere', async () => {
+describe('a host name', () => {
+  it('that changes to a private address between requests is refused', async () => {
     const names = { 'source.example': '127.0.0.1' };
     const home = await listenAt('127.0.0.1', 0, (_, response) => {
       names['source.example'] = '127.0.0.2';
@@ -183,7 +183,7 @@ describe('a name', () => {
     expect([home.seen.length, inside.seen]).toEqual([1, []]);
   });
 
-  it('of a private address that was configured may lead to itself', async () => {
+  it('that was configured with a private address may redirect to itself', async () => {
     const following = named({ 'mirror.lan': '127.0.0.2' });
     const { port } = await listenAt('127.0.0.2', 0, ({ url }, response) => {
       if (url === '/data') response.end('["mine"]');
@@ -193,7 +193,7 @@ describe('a name', () => {
   });
 });
 
-describe('an address', () => {
+describe('an IP address', () => {
   it.each([
     ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.8.8.8', '169.254.169.254', '172.16.0.1'],
     ...['172.31.255.255', '192.168.1.1', '198.18.0.1', '224.0.0.1', '255.255.255.255'],
@@ -203,5 +203,5 @@ describe('an address', () => {
   it.each([
     ...['1.1.1.1', '8.8.8.8', '100.63.255.255', '100.128.0.1', '172.15.0.1', '172.32.0.1', '192.167.1.1'],
     ...['193.0.0.1', '223.255.255.255', '2606:4700::1111', '::ffff:1.1.1.1', 'arxiv.org', ''],
-  ])('%s is not', (address) => expect(isPrivateAddress(address)).toBe(false));
+  ])('%s is not private', (address) => expect(isPrivateAddress(address)).toBe(false));
 });

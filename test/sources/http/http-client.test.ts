@@ -25,8 +25,8 @@ async function serve(...handlers: [Handler, ...Handler[]]) {
 
 const broken = json({}, { status: 502 });
 
-describe('asking', () => {
-  it('gets over an outage that passes: 5xx, then a dropped socket, then the answer', async () => {
+describe('a request', () => {
+  it('survives a short outage: a 5xx, then a dropped socket, then the response', async () => {
     const { server, clock, request } = await serve(broken, drop, json(['good']));
     const asked = request();
     await clock.sleeping();
@@ -41,7 +41,7 @@ describe('asking', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('ends after three attempts', async () => {
+  it('fails after three attempts', async () => {
     const { server, clock, request } = await serve(broken);
     const ended = expect(request()).rejects.toThrow('Example is not working (status 502).');
     for (const pause of [1_500, 3_000]) {
@@ -64,18 +64,18 @@ describe('asking', () => {
 
   it.each<[string, Handler]>([
     ['a refusal', json({}, { status: 403 })],
-    ['what is not there', json({}, { status: 404 })],
-    ['a wish to slow down', json({}, { status: 429 })],
+    ['a missing page', json({}, { status: 404 })],
+    ['a request to slow down', json({}, { status: 429 })],
     ['an outage with a time to come back', json({}, { status: 503, headers: { 'retry-after': '300' } })],
-    ['an answer that cannot be used', json([], { headers: { 'content-type': 'text/html' } })],
-  ])('does not insist on %s', async (_, handler) => {
+    ['an unusable response', json([], { headers: { 'content-type': 'text/html' } })],
+  ])('is not repeated after %s', async (_, handler) => {
     const { server, request } = await serve(handler);
     await expect(request()).rejects.toThrow('Example');
     expect(server.requests).toHaveLength(1);
   });
 });
 
-describe('an address', () => {
+describe('a URL', () => {
   it.each([
     ['https://export.arxiv.org', '/api/query', 'https://export.arxiv.org/api/query'],
     ['https://export.arxiv.org/', '/api/query', 'https://export.arxiv.org/api/query'],
@@ -87,7 +87,7 @@ describe('an address', () => {
     ],
     ['http://127.0.0.1:1/mirror', '/api/query', 'http://127.0.0.1:1/mirror/api/query'],
     ['https://rss.arxiv.org/atom', '/atom/cs.LG+cs.CL', 'https://rss.arxiv.org/atom/cs.LG+cs.CL'],
-  ])('%s with %s', (base, path, url) => {
+  ])('joins %s with %s', (base, path, url) => {
     expect(addressUnder(base, path).href).toBe(url);
   });
 });

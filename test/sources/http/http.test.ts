@@ -22,8 +22,8 @@ async function failureOf(work: Promise<unknown>): Promise<SourceError> {
   throw new Error('no SourceError was thrown', { cause: error });
 }
 
-describe('a good answer', () => {
-  it('comes with its ETag and what is left of the rate limit, to a request that says who asks', async () => {
+describe('a good response', () => {
+  it('comes with its ETag and the remaining rate limit, for a request that names its client', async () => {
     const headers = { etag: '"v1"', ratelimit: '"api";r=12;t=30' };
     const { server, request } = await serve(json(['ü'], { headers }));
     expect(await request()).toEqual({
@@ -38,7 +38,7 @@ describe('a good answer', () => {
     });
   });
 
-  it('is 304 and empty when nothing has changed', async () => {
+  it('is 304 and empty if nothing has changed', async () => {
     const { request } = await serve(({ headers }, response) => {
       response.writeHead(headers['if-none-match'] === '"v1"' ? 304 : 200, { etag: '"v1"' });
       response.end();
@@ -52,7 +52,7 @@ describe('a good answer', () => {
   });
 });
 
-describe('a bad answer is one sentence', () => {
+describe('a bad response is one error message for', () => {
   it.each<[string, Handler, Partial<HttpRequest>, SourceError['kind'], string]>([
     [
       'HTML with status 200',
@@ -128,7 +128,7 @@ describe('a bad answer is one sentence', () => {
     expect((await failureOf(request())).kind).toBe('unreachable');
   });
 
-  it('a gzip stream cut inside is text cut inside', async () => {
+  it('a gzip stream that is cut off', async () => {
     const half = gzipSync(JSON.stringify([...Array(5000).keys()])).subarray(0, 2000);
     const { request } = await serve(
       answer('application/json', half, { headers: { 'content-encoding': 'gzip' } }),
@@ -139,7 +139,7 @@ describe('a bad answer is one sentence', () => {
     );
   });
 
-  it('nobody listens', async () => {
+  it('a server that cannot be reached', async () => {
     const { server, request } = await serve(json([]));
     await server.close();
     expect((await failureOf(request())).message).toBe(
@@ -147,7 +147,7 @@ describe('a bad answer is one sentence', () => {
     );
   });
 
-  it('429 says how long to wait, from either header', async () => {
+  it('a 429, with the waiting time from either header', async () => {
     const retryAfter = await serve(json({}, { status: 429, headers: { 'retry-after': '120' } }));
     const rateLimit = await serve(json({}, { status: 429, headers: { ratelimit: '"api";r=0;t=77' } }));
     expect(await failureOf(retryAfter.request())).toMatchObject({
@@ -160,13 +160,13 @@ describe('a bad answer is one sentence', () => {
     });
   });
 
-  it('never holds the token that was sent', async () => {
+  it('a request with a token, which it never contains', async () => {
     const { request } = await serve(drop);
     const error = await failureOf(request({ headers: { authorization: 'Bearer hf_secret' } }));
     expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('hf_secret');
   });
 
-  it('is not made of a caller who gave up: that reason stands', async () => {
+  it('a cancelled request, but keeps the reason of the caller', async () => {
     const { request } = await serve(() => {});
     const giveUp = new AbortController();
     const asking = request({ signal: giveUp.signal });
@@ -175,13 +175,13 @@ describe('a bad answer is one sentence', () => {
   });
 });
 
-describe('an answer without end', () => {
-  it('is one longer than the limit, not one of the same length', async () => {
+describe('an endless response', () => {
+  it('is longer than the limit; one of exactly that length is not', async () => {
     const { request } = await serve(answer('application/json', 'x'.repeat(MB)));
     expect((await request({ maxBytes: MB })).text).toHaveLength(MB);
   });
 
-  it('is cut at the limit: a 1 GB stream sends few megabytes and closes', async () => {
+  it('is cut off at the limit: a 1 GB stream sends a few megabytes and closes', async () => {
     const chunk = Buffer.alloc(64 * 1024, 0x20);
     let sent = 0;
     let closed: Promise<unknown> = Promise.resolve();
@@ -196,11 +196,11 @@ describe('an answer without end', () => {
     const error = await failureOf(request());
     expect(error.message).toBe('Example answered with more than 4 MB, which was dropped.');
     await closed;
-    // The limit, and what the buffers of two sockets hold.
+    // The limit, and the buffers of two sockets.
     expect(sent).toBeLessThan(24 * MB);
   });
 
-  it('is cut at the limit after decompression: a gzip bomb stays small in memory', async () => {
+  it('is cut off at the limit after decompression: a gzip bomb uses little memory', async () => {
     const bomb = gzipSync(Buffer.alloc(256 * MB, 0x20));
     expect(bomb.length).toBeLessThan(MB);
     const { request } = await serve(
@@ -212,12 +212,12 @@ describe('an answer without end', () => {
   });
 });
 
-describe('JSON', () => {
+describe('a JSON body', () => {
   it.each([
     ['[{"paper": {"id": "2603.9', 'Example answered with JSON that breaks off or is damaged.'],
     ['  <!doctype html>', 'Example answered with a web page instead of data.'],
     [' ', 'Example answered with nothing.'],
-  ])('that cannot be read is one sentence: %s', (text, message) => {
+  ])('that cannot be read is one error message: %s', (text, message) => {
     expect(() => parseJson(text, 'Example')).toThrow(new SourceError('broken-answer', message));
   });
 });

@@ -26,7 +26,7 @@ async function walk(clock: FakeClock, seconds: number) {
 }
 
 describe('the pace of a source', () => {
-  it('leaves three seconds from start to start, whoever asks', async () => {
+  it('is one request in three seconds, for all callers together', async () => {
     const { clock, starts, request } = open();
     const all = Promise.all([request(), request(), request(), request()]);
     await walk(clock, 10);
@@ -34,7 +34,7 @@ describe('the pace of a source', () => {
     expect(starts).toEqual(['00:00', '00:03', '00:06', '00:09']);
   });
 
-  it('never opens a second connection while an answer is slow, and does not wait twice then', async () => {
+  it('allows one connection while a response is slow, and does not wait twice then', async () => {
     const { clock, starts, request } = open();
     const slow = request(async () => {
       await clock.sleep(10_000);
@@ -46,7 +46,7 @@ describe('the pace of a source', () => {
     expect(starts).toEqual(['00:00', '00:10']);
   });
 
-  it('is ten minutes of silence after a 429: questions are refused at once and nothing is sent', async () => {
+  it('stops requests for ten minutes after a 429, and refuses them at once', async () => {
     const { clock, starts, request } = open();
     const refused = () => Promise.reject(new SourceError('rate-limited', 'arXiv is limiting requests.'));
     await expect(request(refused)).rejects.toThrow('arXiv is limiting requests.');
@@ -62,7 +62,7 @@ describe('the pace of a source', () => {
     expect(starts).toEqual(['00:00', '10:00']);
   });
 
-  it('refuses those in the queue too', async () => {
+  it('refuses waiting requests too after a 429', async () => {
     const { clock, starts, request } = open();
     const first = request(() => Promise.reject(new SourceError('rate-limited', 'slow down')));
     const second = request();
@@ -72,7 +72,7 @@ describe('the pace of a source', () => {
     expect(starts).toEqual(['00:00']);
   });
 
-  it('obeys a source that asks for more', async () => {
+  it('is slower if the source asks for it', async () => {
     const { request } = open();
     await expect(
       request(() => Promise.reject(new SourceError('rate-limited', 'no', { retryAfterMs: 3_600_000 }))),
@@ -80,7 +80,7 @@ describe('the pace of a source', () => {
     await expect(request()).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
   });
 
-  it('stops before a window is spent, and goes on in the next', async () => {
+  it('stops before a rate limit window is used up, and continues in the next one', async () => {
     const { clock, starts, request } = open({ ...ARXIV, everyMs: 0 });
     await request(async () => ({ ...OK, rateLimit: { remaining: 6, resetMs: 200_000 } }));
     await request(async () => ({ ...OK, rateLimit: { remaining: 5, resetMs: 200_000 } }));
@@ -90,7 +90,7 @@ describe('the pace of a source', () => {
     expect(starts).toHaveLength(3);
   });
 
-  it('keeps silent as long when the clock is set back, and names the time by the new one', async () => {
+  it('stops for as long as asked if the clock is set back, and names the time by the new clock', async () => {
     const { clock, starts, request } = open();
     const refused = () =>
       Promise.reject(new SourceError('rate-limited', 'no', { retryAfterMs: 2 * PAUSE_MS }));
@@ -105,7 +105,7 @@ describe('the pace of a source', () => {
     expect(starts).toEqual(['00:00', '20:00']);
   });
 
-  it('lets go of a caller who gives up while waiting', async () => {
+  it('releases a caller who cancels while waiting', async () => {
     const { clock, pace, request } = open();
     await request();
     const giveUp = new AbortController();

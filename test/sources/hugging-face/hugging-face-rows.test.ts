@@ -24,7 +24,7 @@ const minimal = {
 };
 
 describe('rows of a daily list', () => {
-  it('become papers with votes, place on the list and nobody’s account', () => {
+  it('become papers with votes and rank, without people’s accounts', () => {
     const { records, skipped } = fromDailyRows(synthetic, '2026-03-13', AT);
     expect(skipped).toEqual([]);
     expect(records[0]).toEqual({
@@ -48,7 +48,7 @@ describe('rows of a daily list', () => {
     expect(JSON.stringify(records)).not.toMatch(/avatar|AI summary|ada-example/);
   });
 
-  it('need none of the optional keys', () => {
+  it('are valid without the optional keys', () => {
     expect(fromDailyRows([minimal], '2026-03-13', AT, 101).records).toEqual([
       {
         id: '2603.90002',
@@ -65,7 +65,7 @@ describe('rows of a daily list', () => {
     ]);
   });
 
-  it('of real lists come out clean: one line, no hidden author, links mended, old names known', () => {
+  it('from real lists come out clean: one line, no hidden author, repaired links, old names', () => {
     const { records, skipped } = fromDailyRows(recorded, '2025-03-17', AT);
     expect(skipped).toEqual([]);
     const [old, hidden, latex, space, full] = records;
@@ -81,7 +81,7 @@ describe('rows of a daily list', () => {
     expect(full?.organization).toBe('Stanford University');
   });
 
-  it('that are broken are skipped with their place and reason, and the others keep theirs', () => {
+  it('that are invalid are skipped with their position and reason, and the others keep their rank', () => {
     const { records, skipped } = fromDailyRows(
       [
         null,
@@ -104,7 +104,7 @@ describe('rows of a daily list', () => {
     ]);
   });
 
-  it('keep what is good of a row when an optional fact is not', () => {
+  it('keep their good values if an optional one is invalid', () => {
     const odd = {
       projectPage: 'javascript:alert(1)',
       githubRepo: 7,
@@ -138,7 +138,7 @@ describe('rows of a week or month', () => {
     paper: { ...minimal.paper, id, submittedOnDailyAt },
   });
 
-  it('are ranked within their own list day, over page borders', () => {
+  it('are ranked within their own day’s list, across pages', () => {
     const ranks = new Map<string, number>();
     const first = fromPeriodRows(
       [
@@ -169,7 +169,7 @@ describe('rows of a week or month', () => {
 });
 
 describe('a single paper', () => {
-  it('has votes and links but makes no snapshot', () => {
+  it('has votes and links, but creates no snapshot', () => {
     expect(fromPaperDetail(readJsonFixture('hugging-face/paper.synthetic.json'))).toMatchObject({
       id: '2603.90001',
       abstract: 'Older records keep hard line breaks from arXiv inside the abstract.',
@@ -178,7 +178,7 @@ describe('a single paper', () => {
     });
   });
 
-  it('of an unknown shape is a broken answer', () => {
+  it('in an unknown format is an invalid response', () => {
     expect(() => fromPaperDetail({ id: '2603.90001' })).toThrow(
       'Hugging Face answered with a paper that cannot be used: authors is missing or has the wrong type.',
     );

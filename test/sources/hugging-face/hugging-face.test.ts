@@ -29,7 +29,7 @@ function row(number: number, listDay = '2026-03-13') {
   };
 }
 
-/** Rows `from` to `to`, both included. */
+/** Rows `from` to `to`, inclusive. */
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => row(from + index));
 
@@ -38,8 +38,8 @@ function listed(list: PaperList | 'unchanged'): PaperList {
   return list;
 }
 
-describe('the list of a day', () => {
-  it('is asked for by its day in pages of a hundred', async () => {
+describe('a day’s list from Hugging Face', () => {
+  it('is requested by its day, in pages of a hundred', async () => {
     const { server, source } = await open();
     server.on(
       LIST,
@@ -51,7 +51,7 @@ describe('the list of a day', () => {
     expect(server.requests.map(({ query }) => query.toString())).toEqual(['date=2026-03-13&limit=100&p=0']);
   });
 
-  it('goes on past a hundred until a short page, with ranks that go on too', async () => {
+  it('continues past a hundred until a short page, with continuous ranks', async () => {
     const { server, source } = await open();
     server.on(LIST, json(rows(1, 100)), json(rows(101, 200)), json(rows(201, 203)));
     const { records } = listed(await source.day('2026-03-13'));
@@ -60,7 +60,7 @@ describe('the list of a day', () => {
     expect(server.requests.map(({ query }) => query.get('p'))).toEqual(['0', '1', '2']);
   });
 
-  it('ends at an empty page, counts a paper that moved between pages once, and never asks a source without pages forever', async () => {
+  it('ends at an empty page, counts a paper that moved between pages once, and ends for a source without pages', async () => {
     const { server, source } = await open();
     server.on(LIST, json(rows(1, 100)), json(rows(100, 199)), json([]));
     expect(listed(await source.day('2026-03-13')).records).toHaveLength(199);
@@ -75,7 +75,7 @@ describe('the list of a day', () => {
     expect(await source.day('2026-03-08')).toEqual({ records: [], skipped: [], at: NOW });
   });
 
-  it('is “unchanged” when the ETag still holds', async () => {
+  it('is “unchanged” if the ETag is the same', async () => {
     const { server, source } = await open();
     server.on(LIST, (request, response) => {
       response.writeHead(request.headers['if-none-match'] === '"v1"' ? 304 : 500);
@@ -88,7 +88,7 @@ describe('the list of a day', () => {
     ['2026-03-14', '2026-03-14 is in the future. Use a day up to 2026-03-13.'],
     ['2026-02-30', '“2026-02-30” is not a day. Write it like 2026-05-29.'],
     ['yesterday', '“yesterday” is not a day. Write it like 2026-05-29.'],
-  ])('is not asked for %s', async (day, message) => {
+  ])('is not requested for %s', async (day, message) => {
     const { server, source } = await open();
     await expect(source.day(day)).rejects.toEqual(new UserError(message));
     expect(server.requests).toEqual([]);
@@ -107,21 +107,21 @@ describe('the list of a day', () => {
       json([{ id: 1 }]),
       'rows of an unknown shape: paper is missing or has the wrong type',
     ],
-  ])('is never taken from %s', async (_, handler, what) => {
+  ])('is never read from %s', async (_, handler, what) => {
     const { server, source } = await open();
     server.on(LIST, handler);
     await expect(source.day('2026-03-13')).rejects.toThrow(`Hugging Face answered with ${what}.`);
   });
 
-  it('is refused whole when a later page is broken', async () => {
+  it('is refused as a whole if a later page is broken', async () => {
     const { server, source } = await open();
     server.on(LIST, json(rows(1, 100)), answer('application/json', '['));
     await expect(source.day('2026-03-13')).rejects.toThrow('breaks off');
   });
 });
 
-describe('the lists of weeks and months', () => {
-  it('place each paper on its own list day', async () => {
+describe('lists of weeks and months from Hugging Face', () => {
+  it('give each paper the day of its own list', async () => {
     const { server, source } = await open();
     server.on(LIST, json([row(1, '2026-02-24'), row(2, '2026-02-25'), row(3, '2026-02-24')]));
     const { records } = await source.week('2026-W09');
@@ -136,7 +136,7 @@ describe('the lists of weeks and months', () => {
     ]);
   });
 
-  it('are not asked for before they begin, or when there is no such week', async () => {
+  it('are not requested before they begin, or if there is no such week', async () => {
     const { server, source } = await open();
     await expect(source.week('2026-W12')).rejects.toThrow('2026-W12 is in the future.');
     await expect(source.week('2026-W54')).rejects.toThrow('“2026-W54” is not a week.');
@@ -146,8 +146,8 @@ describe('the lists of weeks and months', () => {
   });
 });
 
-describe('a single paper', () => {
-  it('is found, or is normally not there', async () => {
+describe('a single paper from Hugging Face', () => {
+  it('is found, or is missing without an error', async () => {
     const { server, source } = await open();
     server.on('/api/papers/2603.90001', json(readJsonFixture('hugging-face/paper.synthetic.json')));
     server.on(
@@ -159,8 +159,8 @@ describe('a single paper', () => {
   });
 });
 
-describe('the rate limit', () => {
-  it('is respected over all calls until the window ends', async () => {
+describe('the rate limit of Hugging Face', () => {
+  it('is respected across all calls until the window ends', async () => {
     const { server, clock, source } = await open();
     server.on(LIST, json([], { headers: { ratelimit: '"api";r=2;t=120' } }), json([]));
     await source.day('2026-03-13');
@@ -173,7 +173,7 @@ describe('the rate limit', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('after a 429 keeps to Retry-After', async () => {
+  it('respects Retry-After after a 429', async () => {
     const { server, source } = await open();
     server.on(LIST, json({}, { status: 429, headers: { 'retry-after': '90' } }));
     await expect(source.day('2026-03-13')).rejects.toMatchObject({
@@ -184,7 +184,7 @@ describe('the rate limit', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is doubled by a token, which is sent and never told', async () => {
+  it('is doubled by a token, which is sent and never shown', async () => {
     const { server, source } = await open('hf_secret');
     server.on(LIST, json({}, { status: 401 }));
     const error = await source.day('2026-03-13').catch((reason: unknown) => reason);

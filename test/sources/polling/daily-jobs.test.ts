@@ -5,7 +5,7 @@ import { FEED, never, openPolling } from './harness.ts';
 
 const HOUR = 3_600_000;
 
-describe('arXiv’s announcements', () => {
+describe('arXiv’s daily announcements', () => {
   it('are fetched once a day after their hour, and never around midnight UTC', async () => {
     const { server, clock, papers, start } = await openPolling(['arxiv'], '2026-03-12T23:45:00.000Z');
     const times: string[] = [];
@@ -25,7 +25,7 @@ describe('arXiv’s announcements', () => {
     });
   });
 
-  it('do not change the date of a paper that was known', async () => {
+  it('do not change the date of a known paper', async () => {
     const { papers, start } = await openPolling(['arxiv']);
     const known = { id: '2603.90001', title: 'T', abstract: 'A', published: '2026-03-11T17:22:30.000Z' };
     await papers.importBatch([known], { source: 'hugging-face', at: '2026-03-12T00:00:00.000Z' });
@@ -36,7 +36,7 @@ describe('arXiv’s announcements', () => {
     });
   });
 
-  it('are asked for by their ETag the next day', async () => {
+  it('are requested with their ETag the next day', async () => {
     const { server, clock, start } = await openPolling(['arxiv']);
     const poller = start();
     await poller.tick(never);
@@ -46,7 +46,7 @@ describe('arXiv’s announcements', () => {
   });
 });
 
-describe('arXiv’s announcement of a day', () => {
+describe('a day’s announcement from arXiv', () => {
   const feedOf = (day: string) =>
     atom(
       readFixture('arxiv/daily.synthetic.xml')
@@ -59,7 +59,10 @@ describe('arXiv’s announcement of a day', () => {
   const empty = atom('<feed xmlns="http://www.w3.org/2005/Atom"></feed>');
   const unchanged: Handler = (_, response) => void response.writeHead(304).end();
 
-  /** The times of requests while the bot runs for so many hours; each is answered by the next handler, the last one stays. */
+  /**
+   * Times of requests while the bot runs for this many hours. Each gets the next handler's response; the last
+   * handler stays.
+   */
   async function watch(from: string, hours: number, ...handlers: [Handler, ...Handler[]]) {
     const frame = await openPolling(['arxiv'], from);
     const times: string[] = [];
@@ -80,7 +83,7 @@ describe('arXiv’s announcement of a day', () => {
     ['an unchanged feed', unchanged],
     ['the feed of the day before', feedOf('2026-03-11')],
     ['an empty feed', empty],
-  ])('that comes late is asked for each hour while there is %s', async (_, late) => {
+  ])('that is late is requested each hour while there is %s', async (_, late) => {
     // Wednesday and Thursday.
     const [before, today] = [feedOf('2026-03-11'), feedOf('2026-03-12')];
     const { times, papers } = await watch('2026-03-11T12:00:00.000Z', 35, before, late, late, today);
@@ -88,12 +91,12 @@ describe('arXiv’s announcement of a day', () => {
     expect((await papers.counts()).papers).toBe(2);
   });
 
-  it('that is not the first one a new database sees is waited for too', async () => {
+  it('is awaited in a new database too', async () => {
     const { times } = await watch('2026-03-12T07:00:00.000Z', 12, feedOf('2026-03-11'), feedOf('2026-03-12'));
     expect(times).toEqual(['12T07:00', '12T08:00']);
   });
 
-  it('that does not come, as on a holiday, is given up at 20:00 UTC until tomorrow', async () => {
+  it('that does not come, as on a holiday, is given up at 20:00 UTC until the next day', async () => {
     const { times } = await watch('2026-03-11T12:00:00.000Z', 46, feedOf('2026-03-11'), unchanged);
     const hours = Array.from({ length: 15 }, (_, at) => `12T${String(6 + at).padStart(2, '0')}:00`);
     expect(times).toEqual(['11T12:00', ...hours, '13T06:00', '13T07:00', '13T08:00', '13T09:00']);
@@ -104,16 +107,16 @@ describe('arXiv’s announcement of a day', () => {
     expect(times).toEqual(['13T12:00', '14T06:00', '15T06:00']);
   });
 
-  it('that is there is not asked for again, though it brings nothing that was not known', async () => {
+  it('that has come is not requested again, even if it had only known papers', async () => {
     const { times } = await watch('2026-03-12T05:00:00.000Z', 15, feedOf('2026-03-12'), unchanged);
     expect(times).toEqual(['12T05:00', '12T06:00']);
   });
 });
 
-describe('enrichment', () => {
+describe('Semantic Scholar’s details', () => {
   const listed = (day: string, rank: number) => ({ day, rank, votes: 10 - rank, comments: 0 });
 
-  it('adds citations to the papers of the last 30 days’ lists once a day without touching their words', async () => {
+  it('are added once a day to the papers of the last 30 days’ lists, without changing their text', async () => {
     const { server, clock, papers, start } = await openPolling(['semantic-scholar']);
     server.on('/graph/v1/paper/batch', json([{ citationCount: 7, venue: 'ICML' }, null]));
     await papers.importBatch(

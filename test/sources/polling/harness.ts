@@ -1,4 +1,4 @@
-/** A poller over a real database, with its sources on loopback and the clock in the test's hand. */
+/** A poller over a real database, with its sources on loopback and a clock that the test controls. */
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -31,7 +31,7 @@ export function listRow(id: string, votes: number) {
   return { paper, numComments: 0 };
 }
 
-/** A loopback Hugging Face whose lists the test fills, beside an arXiv and a Semantic Scholar. */
+/** A loopback Hugging Face with lists that the test fills, next to an arXiv and a Semantic Scholar. */
 export async function openPolling(names: readonly PolledSource[], now = '2026-03-13T12:00:00.000Z') {
   const server = await openHttpServer();
   const clock = fakeClock(now);

@@ -9,7 +9,7 @@ import { LIST, listRow, never, openPolling } from './harness.ts';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** Past the first votes of past days, which belong to a fresh database. */
+/** After the first votes of past days, which a new database fetches. */
 async function openFresh() {
   const frame = await openPolling(['hugging-face']);
   frame.lists.set('2026-03-13', [listRow('2603.00001', 5)]);
@@ -19,8 +19,8 @@ async function openFresh() {
   return { ...frame, poller, asked: () => frame.asked().slice(before) };
 }
 
-describe('a fresh database', () => {
-  it('gets today’s list and those of the last fourteen list days, weekends left out', async () => {
+describe('a new database', () => {
+  it('gets the list of today and of the last fourteen weekdays', async () => {
     const { papers, lists, asked, start } = await openPolling(['hugging-face']);
     const weekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
     for (let back = 0; back < 40; back++) {
@@ -35,12 +35,12 @@ describe('a fresh database', () => {
       ],
       failed: [],
     });
-    // Fourteen working days reach back to Monday, 23 February.
+    // Fourteen weekdays go back to Monday, 23 February.
     expect(asked().at(-1)).toBe('2026-02-23');
     expect((await papers.counts()).listDays).toBe(15);
   });
 
-  it('whose source has no lists at all is asked for days within reason', async () => {
+  it('sends a limited number of requests to a source without lists', async () => {
     const { asked, start } = await openPolling(['hugging-face']);
     expect((await start().tick(never)).failed).toEqual([]);
     expect(asked()).toHaveLength(2 + 24);
@@ -48,7 +48,7 @@ describe('a fresh database', () => {
 });
 
 describe('the newest list', () => {
-  it('is fetched every hour, only what is new, and its votes grow', async () => {
+  it('is fetched every hour, only if it changed, with new votes', async () => {
     const { clock, papers, lists, asked, poller } = await openFresh();
     await clock.advance(59 * MINUTE);
     expect(await poller.tick(never)).toEqual({ did: [], failed: [] });
@@ -65,7 +65,7 @@ describe('the newest list', () => {
     ]);
   });
 
-  it('that is still empty lets yesterday’s be looked at again', async () => {
+  it('that is still empty lets yesterday’s be fetched again', async () => {
     const { clock, lists, asked, poller } = await openFresh();
     lists.delete('2026-03-13');
     await clock.advance(HOUR);
@@ -73,7 +73,7 @@ describe('the newest list', () => {
     expect(asked()).toEqual(['2026-03-13', '2026-03-12']);
   });
 
-  it('comes with those of the days that were missed, fourteen at most', async () => {
+  it('is fetched with those of missed days, at most fourteen', async () => {
     const { clock, asked, start, poller } = await openFresh();
     await clock.advance(3 * 24 * HOUR);
     await poller.tick(never);
@@ -89,7 +89,7 @@ describe('the newest list', () => {
     ]);
   });
 
-  it('keeps its schedule over a restart', async () => {
+  it('keeps its schedule after a restart', async () => {
     const { clock, asked, start } = await openFresh();
     await clock.advance(30 * MINUTE);
     await start().tick(never);
@@ -99,7 +99,7 @@ describe('the newest list', () => {
     expect(asked()).toEqual(['2026-03-13']);
   });
 
-  it('is not planned for years ahead by a clock that was wrong', async () => {
+  it('is not scheduled for years ahead if the clock was wrong', async () => {
     const { state, asked, poller } = await openFresh();
     await state.succeeded('hugging-face', 'latest', {
       at: '2031-01-01T00:00:00.000Z',
@@ -110,7 +110,7 @@ describe('the newest list', () => {
   });
 });
 
-describe('good data', () => {
+describe('good data from a source', () => {
   it.each<[string, Handler, string | undefined]>([
     ['an empty list', json([]), undefined],
     [
@@ -141,7 +141,7 @@ describe('good data', () => {
     expect((await state.get('hugging-face', 'day:2026-03-13'))?.etag).toBeDefined();
   });
 
-  it('of other days comes in though one day’s list is broken', async () => {
+  it('of other days is stored even if one day’s list is broken', async () => {
     const { server, clock, papers, lists, serveLists, poller } = await openFresh();
     lists.set('2026-03-15', [listRow('2603.00015', 1)]);
     server.on(LIST, (request, response) =>
@@ -157,8 +157,8 @@ describe('good data', () => {
   });
 });
 
-describe('failures', () => {
-  it('are tried again after longer and longer waits, and said once; the return is said once', async () => {
+describe('failures of a source', () => {
+  it('are retried after longer and longer waits, and reported once, as is the recovery', async () => {
     const { server, clock, lines, serveLists, poller, asked } = await openFresh();
     server.on(LIST, drop);
     await clock.advance(HOUR);
@@ -183,7 +183,7 @@ describe('failures', () => {
     ]);
   });
 
-  it('wait as long as the source wishes', async () => {
+  it('are retried after the time that the source asks for', async () => {
     const { server, clock, state, poller } = await openFresh();
     server.on(LIST, json({}, { status: 429, headers: { 'retry-after': '7200' } }));
     await clock.advance(HOUR);
@@ -191,7 +191,7 @@ describe('failures', () => {
     expect((await state.get('hugging-face', 'latest'))?.nextAt).toBe('2026-03-13T15:00:00.000Z');
   });
 
-  it('of the program itself are logged as errors and do not stop the others', async () => {
+  it('that are bugs of the program are logged as errors, and do not stop other sources', async () => {
     const { clock, papers, state, lines } = await openFresh();
     const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
     const context = { papers, state, random: () => 0.5 };
@@ -203,8 +203,8 @@ describe('failures', () => {
   });
 });
 
-describe('a tick', () => {
-  it('that comes while another runs joins it', async () => {
+describe('a tick of the poller', () => {
+  it('during another one joins it', async () => {
     const { clock, asked, poller } = await openFresh();
     await clock.advance(HOUR);
     const [first, second] = await Promise.all([poller.tick(never), poller.tick(never)]);
@@ -212,7 +212,7 @@ describe('a tick', () => {
     expect(asked()).toEqual(['2026-03-13']);
   });
 
-  it('that is ended early is no failure, and the work is still due', async () => {
+  it('that is cancelled is not a failure, and its work is still due', async () => {
     const { server, clock, state, lines, poller } = await openFresh();
     const stop = new AbortController();
     server.on(LIST, () => stop.abort(new Error('stopping')));

@@ -4,8 +4,8 @@ import { HOUR_MS, pollDelay, pollInterval } from '../../../src/sources/polling/s
 const MINUTE = 60_000;
 const middle = () => 0.5;
 
-describe('the schedule', () => {
-  it('moves a poll by ten per cent either way', () => {
+describe('the polling schedule', () => {
+  it('varies by at most ten per cent', () => {
     expect(pollInterval(HOUR_MS, () => 0)).toBeCloseTo(0.9 * HOUR_MS, 3);
     expect(pollInterval(HOUR_MS, () => 1)).toBeCloseTo(1.1 * HOUR_MS, 3);
   });
@@ -16,7 +16,7 @@ describe('the schedule', () => {
     expect(pollDelay(2_000, 0, () => 1)).toBeCloseTo(6 * HOUR_MS, 3);
   });
 
-  it('waits at least as long as the source wishes', () => {
+  it('waits at least as long as the source asks for', () => {
     expect(pollDelay(1, 20 * MINUTE, () => 0)).toBe(20 * MINUTE);
     expect(pollDelay(9, 20 * MINUTE, middle)).toBe(5 * HOUR_MS);
   });

@@ -24,7 +24,7 @@ async function open(apiKey?: string) {
 }
 
 describe('Semantic Scholar', () => {
-  it('adds citations, venue and DOI to papers by their place in the batch; arXiv itself is no venue', async () => {
+  it('adds citations, venue and DOI to papers by their position in the batch, but not arXiv as a venue', async () => {
     const { server, source } = await open('key');
     server.on(
       BATCH,
@@ -59,7 +59,7 @@ describe('Semantic Scholar', () => {
     expect(JSON.parse(request?.body ?? '')).toEqual({ ids: ids.map((id) => `arXiv:${id}`) });
   });
 
-  it('is asked for 500 papers at most, and for none not at all', async () => {
+  it('gets at most 500 papers in a request, and no request for none', async () => {
     const { server, source } = await open();
     server.on(BATCH, json(Array.from({ length: 500 }, () => null)));
     expect(await source.enrich([paper('pb-0123456789abcdef')])).toEqual([]);
@@ -69,7 +69,7 @@ describe('Semantic Scholar', () => {
     expect(JSON.parse(server.requests[0]?.body ?? '').ids).toHaveLength(500);
   });
 
-  it('whose answers are fewer than the questions is not believed', async () => {
+  it('is not trusted if it returns fewer results than requested', async () => {
     const { server, source } = await open();
     server.on(BATCH, json([{ citationCount: 1 }]));
     await expect(source.enrich([paper('2603.00001'), paper('2603.00002')])).rejects.toThrow(
@@ -77,7 +77,7 @@ describe('Semantic Scholar', () => {
     );
   });
 
-  it('is asked once a second, and not at all for ten minutes after a 429', async () => {
+  it('gets one request a second, and none for ten minutes after a 429', async () => {
     const { server, clock, source } = await open();
     server.on(BATCH, json([null]), json({}, { status: 429 }));
     await source.enrich([paper('2603.00001')]);

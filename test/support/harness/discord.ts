@@ -1,6 +1,6 @@
 /**
- * Discord: a slash command goes through the fake server, the real client and the adapter, and what comes back is read as people see
- * it, which must have every word of the card.
+ * Discord: a slash command goes through the fake server, the real client and the adapter. The answer is read
+ * as people see it, and must contain every word of the card.
  */
 import { expect, onTestFinished } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
@@ -24,7 +24,7 @@ import type { FakeDiscord } from '../../fakes/discord/start.ts';
 import type { OpenPlatform, Shown } from './harness.ts';
 import { lineOf } from './terminal.ts';
 
-/** What the adapter is opened with in tests. */
+/** Options of the adapter in tests. */
 export function discordOptions(discord: FakeDiscord, changes: Partial<DiscordOptions> = {}): DiscordOptions {
   return {
     token: discord.token,
@@ -54,7 +54,7 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   let last: CommandAnswer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** The caller that the test has in mind, with what Discord says of their rights. */
+  /** The caller that the test uses, with the permissions that Discord sends for them. */
   const known = (caller: Caller): Caller => {
     const meant = callers.get(caller.person);
     return meant ? { ...meant, canManageChannel: caller.canManageChannel === true } : caller;
@@ -90,13 +90,13 @@ export const openDiscord: OpenPlatform = async (handlers) => {
     const press = async (label: string): Promise<Shown> => {
       const button = buttonCalled(message, label);
       if (button !== undefined) return shown(person.press(message, button), caller);
-      // The page was turned since, in the same message: what stood on the button is typed.
+      // The page was turned in the meantime, in the same message: type the line of the button.
       return type(lineOf(card, label), caller);
     };
     return { card, ok, press };
   }
 
-  /** One at a time, as an answer is known by being the latest. */
+  /** One line at a time, because the latest message is taken as the answer. */
   function type(line: string, caller: Caller): Promise<Shown> {
     const next = turn.then(() => typeNow(line, caller));
     turn = next.catch(() => undefined);
@@ -113,12 +113,12 @@ export const openDiscord: OpenPlatform = async (handlers) => {
           command.options[name]?.type === 'integer' ? Number(value) : value,
         ]),
       );
-      // Somebody outside of a channel asks in a direct message.
+      // A person who is not in a channel types in a direct message.
       const where = caller.canManageChannel && !caller.channel ? person.dm() : channel;
       return await shown(person.command(where, command.root, command.name, typed), caller);
     } catch (error) {
       if (!(error instanceof ClientRefusal || error instanceof UserError)) throw error;
-      // Discord's own client does not let anybody send this: there it is the program alone that answers.
+      // Discord's own client does not let people send this, so only the program answers it.
       const { card, ok } = await handlers.answer({ line, caller });
       return { card, ok, press: () => Promise.reject(error) };
     }
@@ -138,13 +138,13 @@ export const openDiscord: OpenPlatform = async (handlers) => {
   };
 };
 
-/** Where a list has the same button on each entry, it carries the entry's number. */
+/** If each entry of a list has the same button, its label includes the number of the entry. */
 function buttonCalled(message: FakeMessage, label: string): string | undefined {
   const labels = buttonsOf(message).map((button) => button.label ?? '');
   return labels.find((each) => each === label || each === `${label} 1`);
 }
 
-/** Addresses stand behind the words that link to them. */
+/** Puts addresses after the words that link to them. */
 function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
   const labels = buttonsOf(message).map(({ label }) => label ?? '');
   const seen = letters([shownText(message), ...labels].join('\n'));

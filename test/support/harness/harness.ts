@@ -1,4 +1,4 @@
-/** A chat platform as a test of commands sees it: somebody types a line, and an answer is shown. */
+/** A chat platform as tests of commands see it: a person types a line, and an answer is shown. */
 
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { Card } from '../../../src/chat/card.ts';
@@ -7,7 +7,7 @@ import type { ChatHandlers, Suggestion } from '../../../src/chat/handlers.ts';
 export interface Shown {
   readonly card: Card;
   readonly ok: boolean;
-  /** Presses the button of that label, where the platform has buttons. */
+  /** Presses the button with that label, if the platform has buttons. */
   press(label: string): Promise<Shown>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Slack: a line is typed behind a slash command and goes through the fake server, the real client and the adapter, and what
- * comes back is read as people see it, which must have every word of the card.
+ * Slack: a slash command goes through the fake server, the real client and the adapter. The answer is read as
+ * people see it, and must contain every word of the card.
  */
 import { expect, onTestFinished } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
@@ -21,7 +21,7 @@ import type { FakeSlack, FakeSlackOptions } from '../../fakes/slack/start.ts';
 import type { OpenPlatform, Shown } from './harness.ts';
 import { lineOf } from './terminal.ts';
 
-/** Slack with the app as its manifest makes it: what it may do, and what it is told. */
+/** A fake Slack with the app that the manifest describes: its scopes, events and commands. */
 export function openSlackWithApp(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const history = options.history ?? true;
   const { features, oauth_config, settings } = toManifest({
@@ -42,7 +42,7 @@ export function openSlackWithApp(options: FakeSlackOptions = {}): Promise<FakeSl
   });
 }
 
-/** What the adapter is opened with in tests. */
+/** Options of the adapter in tests. */
 export function slackOptions(slack: FakeSlack, changes: Partial<SlackOptions> = {}): SlackOptions {
   return {
     botToken: slack.botToken,
@@ -72,7 +72,7 @@ export const openSlack: OpenPlatform = async (handlers) => {
   let last: CommandAnswer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** The caller that the test has in mind, with what Slack says of their rights. */
+  /** The caller that the test uses, with the permissions that Slack returns for them. */
   const known = (caller: Caller): Caller => {
     const meant = callers.get(caller.person);
     return meant ? { ...meant, canManageChannel: caller.canManageChannel === true } : caller;
@@ -86,7 +86,7 @@ export const openSlack: OpenPlatform = async (handlers) => {
     },
     async form(request) {
       const start = await handlers.form({ ...request, caller: known(request.caller) });
-      // Where there is nothing to ask, that is the answer.
+      // If there is nothing to fill in, this is the answer.
       if (start !== undefined && 'card' in start) last = start as CommandAnswer;
       return start;
     },
@@ -114,13 +114,13 @@ export const openSlack: OpenPlatform = async (handlers) => {
     const press = async (label: string): Promise<Shown> => {
       const button = buttonCalled(message, label);
       if (button !== undefined) return shown(person.press(message, button), caller);
-      // The page was turned since, in the same message: what stood on the button is typed.
+      // The page was turned in the meantime, in the same message: type the line of the button.
       return type(lineOf(card, label), caller);
     };
     return { card, ok, press };
   }
 
-  /** One at a time, as an answer is known by being the latest. */
+  /** One line at a time, because the latest message is taken as the answer. */
   function type(line: string, caller: Caller): Promise<Shown> {
     const next = turn.then(() => typeNow(line, caller));
     turn = next.catch(() => undefined);
@@ -130,7 +130,7 @@ export const openSlack: OpenPlatform = async (handlers) => {
   async function typeNow(line: string, caller: Caller): Promise<Shown> {
     const person = personOf(caller);
     const [, root, rest = ''] = /^\s*[/／](papers|paperfeed)(?:\s+(.*))?$/is.exec(line) ?? [];
-    // Without a slash, Slack's app sends a message: only the program reads such a line.
+    // Without a slash, Slack's own client sends a message, so only the program reads such a line.
     if (root === undefined) {
       const { card, ok } = await handlers.answer({ line, caller });
       return { card, ok, press: () => Promise.reject(new Error('Nothing was shown')) };
@@ -141,18 +141,18 @@ export const openSlack: OpenPlatform = async (handlers) => {
 
   return {
     type,
-    // Slack has no completion behind a slash command; forms ask for it, and are tested as forms.
+    // Slack has no completion for slash commands. Forms have it, and their tests cover it.
     suggest: (root, name, option, typed, caller) =>
       handlers.complete({ root, name, option, typed, caller }, 10),
   };
 };
 
-/** A command of which the name alone was typed asks for more in a form: left as it is, it is that command. */
+/** The name of a command alone opens a form. Submitting that form unchanged runs the command. */
 function submitted(person: FakePerson): (view: FakeView) => Promise<FakeMessage> {
   return (view) => person.submit(view).answered;
 }
 
-/** Where a list has the same button on each entry, it carries the entry's number. */
+/** If each entry of a list has the same button, its label includes the number of the entry. */
 function buttonCalled(message: FakeMessage, label: string): string | undefined {
   return labelsOf(message).find((each) => each === label || each === `${label} 1`);
 }
@@ -164,7 +164,7 @@ function labelsOf({ blocks }: FakeMessage): string[] {
     .map(({ text }) => (typeof text === 'object' ? text.text : ''));
 }
 
-/** Addresses stand behind the words that link to them. */
+/** Puts addresses after the words that link to them. */
 function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
   const seen = letters(wordsIn(message.blocks).join('\n'));
   for (const line of toPlainText(card).split('\n')) {

@@ -1,4 +1,4 @@
-/** The terminal: a line goes into the stream, and the card comes out of it as data. */
+/** The terminal: a line goes into the stream, and the card comes out as data. */
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
@@ -14,7 +14,7 @@ interface Line {
 }
 
 export const openTerminal: OpenPlatform = async (handlers) => {
-  /** A terminal is one person's. */
+  /** A terminal belongs to one person. */
   const terminals = new Map<string, (line: string) => Promise<Line>>();
 
   async function open(caller: Caller): Promise<(line: string) => Promise<Line>> {
@@ -65,7 +65,7 @@ export const openTerminal: OpenPlatform = async (handlers) => {
   };
 };
 
-/** What somebody types who sees the button's name as a word. */
+/** The line that a person types for the name of a button. */
 export function lineOf(card: Card, label: string): string {
   const actions: readonly Action[] = [
     ...(card.actions ?? []),

@@ -1,13 +1,13 @@
-/** The text of a `.env` file: settings change in place; comments, order and all other lines stay. */
+/** Edits the text of a `.env` file in place, keeping comments, order and all other lines. */
 import { parseEnv } from 'node:util';
 import { UserError } from '../../../base/errors.ts';
 
-/** Values by the names of their settings; `undefined` takes one out of the file. */
+/** Values by name; `undefined` removes a setting. */
 export type Changes = ReadonlyMap<string, string | undefined>;
 
 /**
- * @param commentOf what stands above a setting that is new to the file, in one line
- * @throws UserError when Node would not read the result back as it is meant, or would read another setting differently
+ * @param commentOf a one-line comment to put above a new setting
+ * @throws UserError if Node would parse the result differently, or would parse another setting differently
  */
 export function changeEnv(text: string, changes: Changes, commentOf: (name: string) => string): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
@@ -25,7 +25,7 @@ export function changeEnv(text: string, changes: Changes, commentOf: (name: stri
 
 interface Assignment {
   readonly name: string;
-  /** Offsets in the text: of its first line, of its value with the quotes, and behind its last line's end. */
+  /** Offsets of the first line, of the value with its quotes, and after the end of the last line. */
   readonly start: number;
   readonly valueStart: number;
   readonly valueEnd: number;
@@ -35,7 +35,10 @@ interface Assignment {
 const NAME_AND_SIGN = /[ \t]*(?:export[ \t]+)?([^\s=#][^=\r\n]*?)[ \t]*=[ \t]*/y;
 const QUOTES = new Set(['"', "'", '`']);
 
-/** By the rules of `util.parseEnv`: a quoted value goes on to the next quote of its kind, over lines if need be. */
+/**
+ * Follows `util.parseEnv`: a quoted value extends to the next quote of its kind, over several lines if
+ * needed.
+ */
 function assignmentsIn(text: string): Assignment[] {
   const found: Assignment[] = [];
   for (let start = 0; start < text.length; ) {
@@ -63,7 +66,7 @@ function behindLine(text: string, offset: number): number {
   return newline === -1 ? text.length : newline + 1;
 }
 
-/** The last of several counts; `undefined` when there is none. */
+/** Replaces the last assignment, which takes precedence; `undefined` if there is none. */
 function replace(text: string, name: string, value: string): string | undefined {
   const found = assignmentsIn(text).findLast((each) => each.name === name);
   if (!found) return undefined;
@@ -77,7 +80,7 @@ function takeOut(text: string, name: string): string {
     .reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
 }
 
-/** Below the line that is commented out, as in a copy of `.env.example`; else at the end, below its comment. */
+/** Adds below the commented-out line, as in a copy of `.env.example`; else at the end with its comment. */
 function add(
   text: string,
   line: string,
@@ -103,13 +106,15 @@ function behindCommented(text: string, name: string): number | undefined {
 
 const PLAIN = /^[\w.:/@,+=~%-]+$/;
 
-/** As `util.parseEnv` reads it back: it knows no escapes but `\n` between double quotes. */
+/** Quotes for `util.parseEnv`, which has no escapes except `\n` within double quotes. */
 function quote(name: string, value: string): string {
   if (PLAIN.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;
   if (!value.includes('`')) return `\`${value}\``;
   if (!value.includes('"') && !value.includes('\\n')) return `"${value}"`;
-  throw new UserError(`${name} holds all three kinds of quotes, which .env cannot. Choose another value.`);
+  throw new UserError(
+    `${name} contains all three kinds of quotes, which .env cannot store. Choose another value.`,
+  );
 }
 
 function demandSameReading(before: string, after: string, changes: Changes): void {
@@ -123,6 +128,6 @@ function demandSameReading(before: string, after: string, changes: Changes): voi
   );
   if (wrong === undefined) return;
   throw new UserError(
-    `.env cannot be changed without changing what ${wrong} is read as. Look for an open quote or an empty value with a space behind it, mend that line, and try again.`,
+    `.env cannot be edited without changing the value of ${wrong}. Look for an unclosed quote, or an empty value followed by a space, fix that line, and try again.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Reading and replacing a file that only its owner may read. */
+/** Reads and replaces a file that only its owner may read. */
 import {
   chmodSync,
   closeSync,
@@ -17,7 +17,7 @@ import { codeOf, messageOf, UserError } from '../../../base/errors.ts';
 
 const PRIVATE = 0o600;
 
-/** @returns its text, empty when it is not there. @throws UserError when it cannot be read, or is not UTF-8 */
+/** @returns the text, empty if there is no file. @throws UserError if it is not readable or not UTF-8 */
 export function readPrivateFile(path: string): string {
   if (!existsSync(path)) return '';
   const bytes = trying(`${path} cannot be read`, () => readFileSync(path));
@@ -29,8 +29,8 @@ export function readPrivateFile(path: string): string {
 }
 
 /**
- * In one step: whoever reads sees the old text or the new one. A link stays a link, and the file its owner's.
- * @throws UserError when it cannot be written
+ * Replaces the file atomically. Keeps its owner, and follows a symbolic link.
+ * @throws UserError if it cannot be written
  */
 export function writePrivateFile(path: string, text: string): void {
   trying(`${path} cannot be written`, () => {
@@ -53,20 +53,21 @@ export function writePrivateFile(path: string, text: string): void {
   });
 }
 
-/** True when others could read it until now. */
+/** Returns true if others could read it before. */
 export function makePrivate(path: string): boolean {
   if (!existsSync(path) || (statSync(path).mode & 0o077) === 0) return false;
-  trying(`${path} can be read by others, and that cannot be changed`, () => chmodSync(path, PRIVATE));
+  trying(`${path} is readable by others, and its mode cannot be changed`, () => chmodSync(path, PRIVATE));
   return true;
 }
 
-/** The account that the bot runs under must still be able to read it. @throws UserError when only root could see to that */
+/** Keeps the file readable for the bot's account. @throws UserError if only root could do so */
 function keepOwner(target: string, file: number): void {
   const account = process.geteuid?.();
   if (account === undefined || !existsSync(target)) return;
   const { uid, gid } = statSync(target);
   if (uid === account) return;
-  if (account !== 0) throw new UserError(`${target} belongs to another account. Run this as that one.`);
+  if (account !== 0)
+    throw new UserError(`${target} belongs to another account. Run this command as that account.`);
   fchownSync(file, uid, gid);
 }
 
@@ -76,7 +77,7 @@ function trying<Result>(what: string, work: () => Result): Result {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `${what} (${codeOf(error) ?? messageOf(error)}). Look at who owns it and its folder.`,
+      `${what} (${codeOf(error) ?? messageOf(error)}). Check the owner of the file and of its folder.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The `.env` file of a folder: what stands in it, and writing it. */
+/** The `.env` file of a folder. */
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Environment, readEnvironment } from '../../../config/config.ts';
@@ -8,23 +8,23 @@ import { changeEnv } from './env-file.ts';
 import { makePrivate, readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const NAME = '.env';
-const HEADER = '# The settings of Paperboy. .env.example lists all there are.\n';
+const HEADER = '# Settings of Paperboy. .env.example lists all settings.\n';
 
 export interface SettingsFile {
-  /** What stands in it. */
+  /** Settings in the file. */
   readonly written: Environment;
-  /** What a start would read: the process's own variables come before those of the file. */
+  /** Settings that a start would use: variables of the process take precedence over the file. */
   readonly environment: Environment;
-  /** Reads the file again first, as somebody may have changed it meanwhile. @throws UserError when it cannot be written */
+  /** Reads the file again first, in case it has changed. @throws UserError if it cannot be written */
   write(changes: SettingChanges): void;
-  /** True when others could read it until now. */
+  /** Returns true if others could read it before. */
   makePrivate(): boolean;
 }
 
-/** @throws UserError when it cannot be read */
+/** @throws UserError if it cannot be read */
 export function openSettingsFile(folder: string): SettingsFile {
   const path = join(folder, NAME);
-  // Before the configuration does, which throws what the system says.
+  // Before `readEnvironment`, because this error is clearer.
   const written = parseEnv(readPrivateFile(path));
   return {
     written,

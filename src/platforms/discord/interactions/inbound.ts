@@ -5,7 +5,6 @@ import {
   type CacheType,
   type ChatInputCommandInteraction,
   type Interaction,
-  type Message,
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
@@ -24,6 +23,7 @@ import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
+import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
 import type { Responder } from './responder.ts';
 
@@ -160,19 +160,4 @@ function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
 function isOwnedBy({ message, user }: ButtonInteraction): boolean {
   if (message.flags.has(MessageFlags.Ephemeral) || !message.inGuild()) return true;
   return message.interactionMetadata?.user.id === user.id;
-}
-
-/** All that stands in a message, and where its links lead. */
-function textOf({ content, embeds }: Message): string {
-  return [
-    content,
-    ...embeds.flatMap(({ title, url, description, fields }) => [
-      title,
-      url,
-      description,
-      ...fields.map(({ value }) => value),
-    ]),
-  ]
-    .filter((text) => text !== null)
-    .join('\n');
 }

@@ -8,11 +8,17 @@ import {
   GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
   MessageType,
+  PermissionFlagsBits,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
+import type { Caller } from '../../../chat/caller.ts';
+import { type Card, sentence } from '../../../chat/card.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
-import type { MessageRef } from '../../../chat/refs.ts';
+import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
+import { formatLine } from '../../../command/line.ts';
+import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
@@ -23,6 +29,9 @@ export interface MentionOptions {
   readonly handlers: ChatHandlers;
   readonly teamOf: TeamOf;
   readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  /** Sends a message to one person; false if they take none. */
+  readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
   /** Resolves when what was sent before is known to show its papers. */
   readonly untilRemembered: () => Promise<void>;
 }
@@ -34,7 +43,7 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Begins to listen to Discord's raw events: nothing has to be in a cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, teamOf, clock, untilRemembered } = options;
+  const { client, handlers, teamOf, clock, catalogue, sendDirectMessage, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
@@ -43,22 +52,24 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     await untilRemembered();
     const { id, author, channel_id: channelId, guild_id: guild, content } = message;
     const ref = refOf(guild, channelId, id);
-    const question = {
-      caller: {
-        platform: PLATFORM,
-        workspace: PLATFORM,
-        person: author.id,
-        ...teamOf(ref, author.id),
-        channel: ref,
-      },
-      question: content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim(),
-      about: await messagesAbout(message),
+    const caller: Caller = {
+      platform: PLATFORM,
+      workspace: PLATFORM,
+      person: author.id,
+      ...teamOf(ref, author.id),
+      channel: ref,
+      canManageChannel: await canManage(message),
     };
-    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
-      handlers.mentioned({ ...question, signal }),
+    const question = content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
+    const about = await messagesAbout(message);
+    const card = await abortAfter(
+      { ms: ANSWERABLE_MS, clock },
+      async (signal) =>
+        (await handlers.mentioned({ caller, question, about, signal })) ??
+        (await elsewhere(caller, question, signal)),
     );
     if (!card) return;
-    const { embeds, components } = await toPayload(card, handlers);
+    const { embeds, components } = await toPayload(card, handlers, author.id);
     const body: RESTPostAPIChannelMessageJSONBody = {
       embeds,
       components,
@@ -70,6 +81,38 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     };
     const answer = (await client.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
     await rememberShown(handlers, refOf(guild, channelId, answer.id), card);
+  }
+
+  /**
+   * Not under a paper: a command, or words to look for, as in Slack.
+   * @returns what everybody may see; the rest goes to the asker alone
+   */
+  async function elsewhere(caller: Caller, words: string, signal: AbortSignal): Promise<Card | undefined> {
+    const { card, visibility } = await handlers.answer({ caller, line: lineOf(words), signal });
+    if (visibility === 'public' || caller.channel?.workspace === DIRECT) return card;
+    if (await sendDirectMessage(caller.person, card)) return undefined;
+    return sentence(
+      'The answer is for you alone, and you take no direct messages from me: type it as a slash command.',
+      'problem',
+    );
+  }
+
+  function lineOf(words: string): string {
+    if (words === '') return '/papers help';
+    if (commandNamedBy(catalogue, words)) return words;
+    return formatLine({ root: 'papers', name: 'search', args: { query: words } });
+  }
+
+  /** As Discord says it: a message brings no permissions along. */
+  async function canManage({
+    guild_id: guild,
+    channel_id: id,
+    author,
+  }: GatewayMessageCreateDispatchData): Promise<boolean> {
+    const channel = client.channels.cache.get(id);
+    if (guild === undefined || !channel || channel.isDMBased()) return false;
+    const member = await channel.guild.members.fetch(author.id).catch(() => undefined);
+    return member !== undefined && channel.permissionsFor(member).has(PermissionFlagsBits.ManageChannels);
   }
 
   /** Replying to a message of ours names us too, unless switched off; only who writes our name out asks something. */

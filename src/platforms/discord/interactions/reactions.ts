@@ -16,6 +16,7 @@ import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
 import type { StandingReaction } from '../../../chat/port.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
+import { openRateLimiter } from '../../../resilience/rate-limiter.ts';
 import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
@@ -35,6 +36,11 @@ export interface ReactionOptions {
 
 /** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
 const RECONCILED_MESSAGES = 100;
+/**
+ * Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second.
+ */
+const READ_AT_ONCE = 5;
+const READ_EVERY_MS = 150;
 /** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */
 const USERS_A_PAGE = 100;
 
@@ -55,6 +61,7 @@ export function openReactions(options: ReactionOptions): Reactions {
   const { client, handlers, teamOf, clock, log, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
+  const pace = openRateLimiter({ everyMs: READ_EVERY_MS, burst: READ_AT_ONCE }, clock);
 
   async function react(
     message: MessageRef,
@@ -121,6 +128,7 @@ export function openReactions(options: ReactionOptions): Reactions {
 
   async function reconcileMessage({ message, known }: ReactedMessage, signal: AbortSignal): Promise<void> {
     const { channel, message: id } = message;
+    await pace.acquire(signal);
     const found = (await client.rest.get(Routes.channelMessage(channel, id), until(signal))) as APIMessage;
     const standing = new Set<string>();
     for (const { emoji, count_details: counts } of found.reactions ?? []) {
@@ -150,6 +158,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     // Discord tells of one kind at a time, and of the normal one unless it is asked.
     const type = String(isSuper ? ReactionType.Super : ReactionType.Normal);
     for (let after = '0'; ; ) {
+      await pace.acquire(signal);
       const query = new URLSearchParams({ type, limit: String(USERS_A_PAGE), after });
       const users = (await client.rest.get(route, {
         query,

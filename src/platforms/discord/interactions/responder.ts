@@ -23,6 +23,10 @@ export type Answerable =
 
 /** Milliseconds after which the asker is shown that work goes on. */
 const PATIENCE_MS = 500;
+/** An interaction of this age is acknowledged at once: Discord waits for three seconds. */
+const OLD_MS = 2_000;
+/** Nobody can answer an older interaction: one that seems older says that a clock is wrong. */
+const ANSWERABLE_MS = 15 * 60_000;
 
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
 
@@ -30,12 +34,16 @@ export interface ResponderOptions {
   readonly handlers: MessageHandlers;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Brings an answer whose interaction is over to the one who asked, in another way. False when there is none. */
-  readonly deliverLate: (
-    interaction: Answerable,
-    visibility: Visibility,
-    payload: Payload,
-  ) => Promise<boolean>;
+  /** Brings an answer whose interaction is over to the one who asked, in another way. */
+  readonly deliverLate: (late: LateAnswer) => Promise<void>;
+}
+
+export interface LateAnswer {
+  readonly interaction: Answerable;
+  readonly visibility: Visibility;
+  readonly payload: Payload;
+  /** The message that said that work goes on. */
+  readonly pending: string | undefined;
 }
 
 export interface Responder {
@@ -47,13 +55,17 @@ export interface Responder {
 
 export function openResponder({ handlers, clock, log, deliverLate }: ResponderOptions): Responder {
   async function answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>) {
-    const early = await withinPatience(work);
-    if (!early) {
-      await acknowledge(interaction, () => interaction.deferReply(visibility === 'private' ? EPHEMERAL : {}));
-    }
+    const early = isOld(interaction) ? undefined : await withinPatience(work);
+    const isPrivate = visibility === 'private';
+    const deferred = early
+      ? undefined
+      : await defer(interaction, () =>
+          interaction.deferReply({ ...(isPrivate && EPHEMERAL), withResponse: true }),
+        );
     const answered = early ?? (await work);
-    const payload = await toPayload(answered.card, handlers);
-    await reaching(interaction, answered, payload, async () => {
+    if (deferred === 'refused') return missed(interaction, answered);
+    const pending = deferred?.resource?.message?.id;
+    await reaching(interaction, answered, pending, async (payload) => {
       if (early) return reply(interaction, early, payload);
       if (answered.visibility === 'private' && visibility === 'public') {
         // What everybody sees working cannot become what one person sees.
@@ -67,12 +79,12 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   async function replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>) {
-    const early = await withinPatience(work);
-    if (!early) await acknowledge(interaction, () => interaction.deferUpdate());
+    const early = isOld(interaction) ? undefined : await withinPatience(work);
+    const deferred = early ? undefined : await defer(interaction, () => interaction.deferUpdate());
     const answered = early ?? (await work);
-    const payload = await toPayload(answered.card, handlers);
+    if (deferred === 'refused') return missed(interaction, answered);
     const isProblemOfPresser = answered.visibility === 'private' && !answered.ok;
-    await reaching(interaction, answered, payload, async () => {
+    await reaching(interaction, answered, undefined, async (payload) => {
       if (isProblemOfPresser && early) return reply(interaction, early, payload);
       if (isProblemOfPresser) {
         await interaction.followUp({ ...payload, ...EPHEMERAL });
@@ -82,6 +94,12 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
       else await interaction.editReply(payload);
       return interaction.message.flags.has(MessageFlags.Ephemeral) ? undefined : interaction.message.id;
     });
+  }
+
+  /** After a standstill of the process or the network. */
+  function isOld({ createdTimestamp }: Answerable): boolean {
+    const age = clock.now().getTime() - createdTimestamp;
+    return age >= OLD_MS && age < ANSWERABLE_MS;
   }
 
   function withinPatience(work: Promise<CommandAnswer>): Promise<CommandAnswer | undefined> {
@@ -104,6 +122,32 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     );
     if (secret) return undefined;
     return response?.resource?.message?.id ?? (await interaction.fetchReply()).id;
+  }
+
+  /** @returns `refused` when it came too late to be taken */
+  async function defer(
+    interaction: Answerable,
+    send: () => Promise<unknown>,
+  ): Promise<InteractionCallbackResponse | 'refused' | undefined> {
+    try {
+      return await acknowledge(interaction, send);
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      return 'refused';
+    }
+  }
+
+  /**
+   * Discord has told the asker that the bot did not respond, and they ask again if they still want an answer. Only an
+   * answer that reports a change is still sent.
+   */
+  async function missed(interaction: Answerable, { card, visibility }: CommandAnswer): Promise<void> {
+    if (card.tone !== 'done') {
+      log.warn({ interaction: interaction.id }, 'an answer came too late and was dropped');
+      return;
+    }
+    const payload = await toPayload(card, handlers, interaction.user.id);
+    await deliverLate({ interaction, visibility, payload, pending: undefined });
   }
 
   /**
@@ -129,28 +173,40 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     }
   }
 
-  /** @param send returns the id of the message that now shows the answer to more than one person */
+  /**
+   * @param pending the message that says that work goes on, if there is one
+   * @param send returns the id of the message that now shows the answer to more than one person
+   */
   async function reaching(
     interaction: Answerable,
-    { card, visibility }: CommandAnswer,
-    payload: Payload,
-    send: () => Promise<string | undefined>,
+    answered: CommandAnswer,
+    pending: string | undefined,
+    send: (payload: Payload) => Promise<string | undefined>,
   ): Promise<void> {
+    const { card, visibility } = answered;
+    const payload = await toPayload(card, handlers, interaction.user.id);
     try {
-      const message = await send();
+      const message = await send(payload);
       if (message === undefined) return;
       await rememberShown(handlers, refOf(interaction.guildId, interaction.channelId, message), card);
     } catch (error) {
-      const isOver = hasCode(
-        error,
-        CODES.unknownInteraction,
-        CODES.invalidWebhookToken,
-        CODES.unknownWebhook,
-        CODES.unknownMessage,
-      );
-      if (!isOver || !(await deliverLate(interaction, visibility, payload))) throw error;
+      if (!isOver(error)) throw error;
+      const isTaken = interaction.deferred || interaction.replied;
+      if (isTaken) await deliverLate({ interaction, visibility, payload, pending });
+      else await missed(interaction, answered);
     }
   }
 
   return { answer, replace };
+}
+
+/** The interaction cannot be answered any more, or its message is gone. */
+function isOver(error: unknown): boolean {
+  return hasCode(
+    error,
+    CODES.unknownInteraction,
+    CODES.invalidWebhookToken,
+    CODES.unknownWebhook,
+    CODES.unknownMessage,
+  );
 }

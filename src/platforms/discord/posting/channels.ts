@@ -1,4 +1,4 @@
-/** Discord's channels as the bot sees them: what they are called, who knows of them, what is missing in them. */
+/** Discord's channels as the bot sees them: their names, who can see them, and which permissions are missing. */
 import {
   type Channel,
   ChannelType,
@@ -95,7 +95,7 @@ function nameIn(channel: GuildBasedChannel): string {
   return `${name} on ${channel.guild.name}`;
 }
 
-/** What somebody sees; without a person, what all see who read along in a place. Private threads are told of to nobody. */
+/** What a person sees; without one, what every reader of a channel sees. Private threads are named to nobody. */
 async function viewOf(
   client: Client<true>,
   { person, channel }: Audience,
@@ -111,7 +111,7 @@ async function viewOf(
     isIn(channel) && readers.every((role) => channel.permissionsFor(role)?.has(ViewChannel) === true);
 }
 
-/** Roles of which one is enough to read along; `@everyone` where all do, or where persons are let in by name. */
+/** Roles that can read a channel; `@everyone` where all can, or where people are let in by name. */
 function rolesThatSee(where: Channel | undefined, { roles, client }: Guild): string[] {
   const everyone = [roles.everyone.id];
   const channel = where?.isThread() ? where.parent : where;

@@ -23,10 +23,18 @@ export interface Payload {
 /** People turn pages wherever a message was forwarded to; servers are not told apart. */
 const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
 
-/** Both lists are always there, so that an edit leaves nothing of what the message held before. */
-export async function toPayload(card: Card, handlers: Pick<MessageHandlers, 'keepLines'>): Promise<Payload> {
+/**
+ * Both lists are always there, so that an edit leaves nothing of what the message held before.
+ * @param person whom the card answers
+ */
+export async function toPayload(
+  card: Card,
+  handlers: Pick<MessageHandlers, 'keepLines'>,
+  person?: string,
+): Promise<Payload> {
   const { embeds, components, lines } = renderCard(card);
-  if (lines.size > 0) await handlers.keepLines(lines, ANY_SERVER);
+  if (lines.size > 0)
+    await handlers.keepLines(lines, { ...ANY_SERVER, ...(person !== undefined && { person }) });
   return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
 }
 

@@ -1,4 +1,4 @@
-/** What Discord lets the bot do in a channel: it says so with each interaction, and nothing that the asker sends counts. */
+/** What Discord lets the bot do in a channel, as each interaction says. */
 import {
   ChannelType,
   type Interaction,

@@ -71,8 +71,9 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility, ok } = await work;
     if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
-    const { workspace, channel, message, requester, isPrivate, respond } = pressed;
-    const body = await toBody(card, handlers, workspace.id, isPrivate ? undefined : requester);
+    const { workspace, channel, message, person, requester, isPrivate, respond } = pressed;
+    const asker = { person: requester ?? person, isPublic: !isPrivate && requester !== undefined };
+    const body = await toBody(card, handlers, workspace.id, asker);
     try {
       await respond({ ...body, replace_original: true });
     } catch (error) {
@@ -86,7 +87,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
 
   async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
-    const body = await toBody(card, handlers, workspace.id);
+    const body = await toBody(card, handlers, workspace.id, { person, isPublic: false });
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
@@ -99,7 +100,10 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
     const { workspace, channel, person } = asked;
     // A direct message does not need to name the requester.
-    const body = await toBody(card, handlers, workspace.id, channel.startsWith('D') ? undefined : person);
+    const body = await toBody(card, handlers, workspace.id, {
+      person,
+      isPublic: !channel.startsWith('D'),
+    });
     // During a rate limit, the response URL still works.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {

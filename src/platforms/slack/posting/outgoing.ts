@@ -19,17 +19,23 @@ export interface Body {
 
 /**
  * @param workspace id of the target workspace
- * @param requester the user who asked, for a public answer
+ * @param asker the user who asked, and whether the answer is public
  */
 export async function toBody(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
   workspace: string,
-  requester?: string,
+  asker?: { readonly person: string; readonly isPublic: boolean },
 ): Promise<Body> {
   const rendered = renderCard(card);
-  if (rendered.lines.size > 0) await handlers.keepLines(rendered.lines, ofWorkspace(workspace));
-  return quiet(requester === undefined ? rendered : publicly(rendered, requester));
+  if (rendered.lines.size > 0) {
+    const { person } = asker ?? {};
+    await handlers.keepLines(rendered.lines, {
+      ...ofWorkspace(workspace),
+      ...(person !== undefined && { person }),
+    });
+  }
+  return quiet(asker?.isPublic ? publicly(rendered, asker.person) : rendered);
 }
 
 /** Disables mentions and link previews in our messages. */

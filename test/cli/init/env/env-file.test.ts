@@ -20,7 +20,7 @@ const change = (text: string, changes: Record<string, string | undefined>) =>
   changeEnv(text, new Map(Object.entries(changes)), (name) => `What ${name} is`);
 
 describe('changing the text of a .env file', () => {
-  it('replaces a value where it stands, and leaves every other character alone', () => {
+  it('a value in .env is replaced in place', () => {
     const text = [
       '# mine',
       '  export A = old   # why',
@@ -37,7 +37,7 @@ describe('changing the text of a .env file', () => {
     );
   });
 
-  it('puts a new setting below the line that is commented out, and others at the end with a comment', () => {
+  it('a new setting goes below its commented-out line, or to the end with a comment', () => {
     const example = '# The token\n# A=\n\n# The zone\n#B=UTC\n';
     expect(change(example, { B: 'x', A: 'y', C: 'z' })).toBe(
       '# The token\n# A=\nA=y\n\n# The zone\n#B=UTC\nB=x\n\n# What C is\nC=z\n',
@@ -47,25 +47,25 @@ describe('changing the text of a .env file', () => {
     expect(change('# A=', { A: '2' })).toBe('# A=\nA=2\n');
   });
 
-  it('takes a line that is commented out inside of a value for what it is', () => {
+  it('a commented-out line inside a value is not a setting', () => {
     const text = 'A="\n# B=1\n"\n';
     expect(change(text, { B: '2' })).toBe(`${text}\n# What B is\nB=2\n`);
   });
 
-  it('takes a setting out with all its lines', () => {
+  it('a removed setting disappears with all its lines', () => {
     expect(change('A=1\nB="x\ny"\nC=3\nB=4', { B: undefined })).toBe('A=1\nC=3\n');
     expect(change('A=1\n', { B: undefined })).toBe('A=1\n');
   });
 
-  it('changes the last of several lines, which is the one that counts', () => {
+  it('the last of several lines for a setting is changed', () => {
     expect(change('A=1\nA=2\n', { A: '3' })).toBe('A=1\nA=3\n');
   });
 
-  it('keeps a comment behind a value', () => {
+  it('a comment after a value is kept', () => {
     expect(change('A=b#c\nD= # empty', { A: 'x', D: 'y z' })).toBe("A=x #c\nD= 'y z' # empty");
   });
 
-  it('keeps the line ends of Windows', () => {
+  it('Windows line ends are kept', () => {
     expect(change('A=1\r\n# B=\r\n', { A: '2', B: '3', C: '4' })).toBe(
       'A=2\r\n# B=\r\nB=3\r\n\r\n# What C is\r\nC=4\r\n',
     );
@@ -90,28 +90,28 @@ describe('changing the text of a .env file', () => {
     '“curly”',
     '🔖',
     '',
-  ])('writes %j so that Node reads it back', (value) => {
+  ])('%j is quoted so that Node parses it back', (value) => {
     expect(parseEnv(change('OTHER=x\n', { A: value }))).toEqual({ OTHER: 'x', A: value });
   });
 
-  it('refuses what no quotes can hold', () => {
-    expect(() => change('', { A: '\'"`' })).toThrow(/^A holds all three kinds of quotes/);
+  it('a value with all kinds of quotes is refused', () => {
+    expect(() => change('', { A: '\'"`' })).toThrow(/^A contains all three kinds of quotes/);
   });
 
-  it('refuses to change what another setting is read as', () => {
+  it('an edit that would change another setting is refused', () => {
     // Node 24 takes the next line for the value, when there is a blank behind the sign.
     const text = 'A= \nB=1\n';
     const reads = parseEnv(text)['A'];
     const changed = () => change(text, { B: '2' });
     if (reads === '') expect(changed()).toBe('A= \nB=2\n');
-    else expect(changed).toThrow(/^\.env cannot be changed without changing what \w is read as\./);
+    else expect(changed).toThrow(/^\.env cannot be edited without changing the value of \w\./);
   });
 });
 
 describe('a file for its owner alone', () => {
   const fresh = () => join(temporaryFolder(), '.env');
 
-  it('is made with mode 0600, whatever the umask, and nothing is left beside it', () => {
+  it('a private file is created with mode 0600 and leaves no other files', () => {
     const path = fresh();
     const umask = process.umask(0);
     try {
@@ -124,7 +124,7 @@ describe('a file for its owner alone', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['.env']);
   });
 
-  it('is replaced, not written into: who has it open keeps the old text, and the mode is tightened', () => {
+  it('a private file is replaced atomically, with mode 0600', () => {
     const path = fresh();
     writeFileSync(path, 'old', { mode: 0o644 });
     const { ino } = statSync(path);
@@ -133,7 +133,7 @@ describe('a file for its owner alone', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('behind a link is replaced where it is, and the link stays', () => {
+  it('a private file behind a link is replaced, and the link stays', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'etc'));
     const target = join(folder, 'etc', 'paperboy.env');
@@ -156,7 +156,7 @@ describe('a file for its owner alone', () => {
     process.seteuid?.(4321);
     try {
       expect(() => writePrivateFile(path, 'newer')).toThrow(
-        /belongs to another account\. Run this as that one\.$/,
+        /belongs to another account\. Run this command as that account\.$/,
       );
       expect(readdirSync(folder)).toEqual(['.env']);
     } finally {
@@ -165,10 +165,10 @@ describe('a file for its owner alone', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  it('that cannot be written or is no text gets a sentence', () => {
+  it('a private file that is not writable or not text is refused with a sentence', () => {
     const folder = temporaryFolder();
     expect(() => writePrivateFile(join(folder, 'none', '.env'), 'x')).toThrow(
-      /\.env cannot be written \(ENOENT\)\. Look at who owns it and its folder\.$/,
+      /\.env cannot be written \(ENOENT\)\. Check the owner of the file and of its folder\.$/,
     );
     expect(() => readPrivateFile(folder)).toThrow(/cannot be read \(EISDIR\)/);
     const binary = join(folder, '.env');
@@ -176,7 +176,7 @@ describe('a file for its owner alone', () => {
     expect(() => readPrivateFile(binary)).toThrow(/is not UTF-8 text\. Save it as UTF-8/);
   });
 
-  it('is made private, and only once', () => {
+  it('a readable file is made private once', () => {
     const path = fresh();
     expect(makePrivate(path)).toBe(false);
     writeFileSync(path, 'A=1');

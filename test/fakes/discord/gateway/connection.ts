@@ -10,7 +10,7 @@ const SENDS_PER_MINUTE = 120;
 export function openConnection(gateway: Gateway, socket: WebSocket, resuming: boolean): Connection {
   let session: Session | undefined;
   let silent = false;
-  /** Of the last minute, by the machine's clock: this is between the sockets. */
+  /** Messages of the last minute, by the machine's clock, because this is between the sockets. */
   const received: number[] = [];
 
   const sendText = (text: string) => {
@@ -106,7 +106,7 @@ export function openConnection(gateway: Gateway, socket: WebSocket, resuming: bo
     gateway.closed(connection);
     if (!session || session.send !== sendText) return;
     session.send = undefined;
-    // A client that says goodbye with 1000 or 1001 gives its session up.
+    // A client that closes with 1000 or 1001 gives up its session.
     if (code === 1000 || code === 1001) gateway.forget(session);
   });
   connection.send({ op: Opcode.Hello, d: { heartbeat_interval: gateway.heartbeatMs } });

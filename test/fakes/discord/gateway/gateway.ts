@@ -1,4 +1,7 @@
-/** The gateway: accepts sockets, starts and resumes sessions, and hands every event to those who asked for it. */
+/**
+ * The gateway: accepts sockets, starts and resumes sessions, and sends every event to the clients that asked
+ * for it.
+ */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -18,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 export interface GatewayOptions {
   readonly heartbeatMs: number;
-  /** Between two IDENTIFYs of one rate limit key. */
+  /** Between two IDENTIFYs with the same rate limit key. */
   readonly identifySpacingMs: number;
   readonly identifiesADay: number;
 }
@@ -113,14 +116,14 @@ export function openGateway(world: World, server: Server, options: GatewayOption
     },
   };
 
-  /** Who identifies anew has given up the sessions of that shard that nobody holds. */
+  /** A client that identifies again gives up the unconnected sessions of that shard. */
   function giveUp([shard]: Session['shard']): void {
     for (const session of sessions.values()) {
       if (!session.send && session.shard[0] === shard) sessions.delete(session.id);
     }
   }
 
-  /** READY names the guilds; each then arrives as an event of its own. */
+  /** READY names the guilds. Each of them then arrives as a separate event. */
   function begin(session: Session): void {
     const guilds = [...world.guilds.values()].filter(({ id }) => isForShard(session, id));
     dispatch(session, 'READY', {

@@ -1,9 +1,11 @@
-/** What the gateway demands of IDENTIFY: https://docs.discord.com/developers/events/gateway#identifying */
+/**
+ * Requirements of the gateway for IDENTIFY: https://docs.discord.com/developers/events/gateway#identifying
+ */
 import { ALL_INTENTS, Close, PRIVILEGED } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
 
-/** From this many guilds on one connection is not enough. */
+/** From this many guilds on, one connection is not enough. */
 const SHARDING_FROM_GUILDS = 2_500;
 
 export interface Identity {
@@ -11,7 +13,7 @@ export interface Identity {
   readonly shard: readonly [id: number, count: number];
 }
 
-/** The code to close with, or who it is. */
+/** The code to close with, or the identified client. */
 export function readIdentify(world: World, data: JsonObject): Identity | number {
   const { token, intents, shard = [0, 1], properties } = data;
   if (token !== world.token) return Close.AuthenticationFailed;

@@ -1,4 +1,4 @@
-/** What the gateway and one of its sockets are to each other, and to the rest of the fake. */
+/** The contract between the gateway, its sockets and the rest of the fake. */
 import type { GatewayEvent } from '../model.ts';
 import type { JsonObject } from '../wire.ts';
 import type { Session } from './session.ts';
@@ -7,12 +7,12 @@ export interface Gateway {
   readonly connections: ReadonlySet<Connection>;
   readonly identifies: number;
   readonly resumes: number;
-  /** Of the 1,000 of a day. */
+  /** Remaining starts, of 1,000 a day. */
   readonly identifiesLeft: number;
-  /** While true, no new connection comes about. */
+  /** While true, no new connection can be opened. */
   down: boolean;
   violation(sentence: string): void;
-  /** The code to close with; `later` when the last one is too near. */
+  /** The code to close with; `later` if the last IDENTIFY was too recent. */
   identify(data: JsonObject, send: (text: string) => boolean): Session | number | 'later';
   resume(
     data: JsonObject,
@@ -27,10 +27,10 @@ export interface Gateway {
 export interface Connection {
   readonly session: Session | undefined;
   send(payload: { readonly op: number; readonly d?: unknown }): void;
-  /** Without a code the socket breaks, as when a router dies. */
+  /** Without a code the socket breaks, as when a router fails. */
   close(code?: number): void;
-  /** Says and hears nothing more, and stays open. */
+  /** Stays open, but sends and receives nothing more. */
   silence(): void;
-  /** From now on the client must identify again. */
+  /** After this the client must identify again. */
   forget(): void;
 }

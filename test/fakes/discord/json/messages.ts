@@ -33,15 +33,15 @@ export function toEmojiJson(emoji: string): JsonObject {
 }
 
 function mentionsIn(world: World, message: FakeMessage): User[] {
-  // A bot mentions nobody: every request without empty `allowed_mentions` is a violation already.
+  // A bot mentions nobody: a request without empty `allowed_mentions` is already a violation.
   if (message.author.bot) return [];
   const ids = new Set([...message.content.matchAll(/<@!?(\d+)>/g)].map(([, id]) => id ?? ''));
   return [...ids].flatMap((id) => world.users.get(id) ?? []);
 }
 
 /**
- * The words of other people's messages are for bots with the MESSAGE_CONTENT intent, for whom they mention, for those in a
- * direct message with them, and for a message command (`whole`).
+ * A bot receives the text of other people's messages only with the MESSAGE_CONTENT intent, if the message
+ * mentions it, in a direct message with it, or in a message command (`whole`).
  */
 export function toMessageJson(world: World, message: FakeMessage, intents = 0, whole = false): JsonObject {
   const channel = world.channels.get(message.channelId);
@@ -77,6 +77,10 @@ export function toMessageJson(world: World, message: FakeMessage, intents = 0, w
     mention_roles: [],
     pinned: false,
     flags: message.flags,
+    ...(message.snapshots.length > 0 && {
+      message_reference: { type: 1, message_id: message.id, channel_id: message.channelId },
+      message_snapshots: readable ? message.snapshots.map((snapshot) => ({ message: snapshot })) : [],
+    }),
     ...(message.nonce !== undefined && { nonce: message.nonce }),
     ...(reactions.length > 0 && { reactions }),
     ...(message.repliesTo && {
@@ -87,7 +91,7 @@ export function toMessageJson(world: World, message: FakeMessage, intents = 0, w
   };
 }
 
-/** Discord numbers components and says what was left to its default. */
+/** Discord numbers components and fills in defaults. */
 function toComponentJson(component: object, index: number): JsonObject {
   const inner =
     'components' in component && Array.isArray(component.components) ? component.components : undefined;

@@ -3,7 +3,7 @@ import type { FakeGuild, User } from '../model.ts';
 import { Permission, permissionBits } from '../protocol.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
-/** What everyone in a guild may do. */
+/** Permissions of everyone in a guild. */
 export const EVERYONE = permissionBits([
   'ViewChannel',
   'SendMessages',
@@ -13,7 +13,7 @@ export const EVERYONE = permissionBits([
   'SendMessagesInThreads',
 ]);
 
-/** Of the role `@everyone`. The rest of what the bot may do comes from its own role, so that taking it away there takes it away. */
+/** Permissions of `@everyone`. The bot's others come from its own role, so that a test can take them away there. */
 export const EVERYONE_ROLE = permissionBits(['ViewChannel', 'UseApplicationCommands']);
 
 export const JOINED_AT = '2026-01-01T00:00:00.000000+00:00';
@@ -55,7 +55,7 @@ export function toPersonPermissions(admin: boolean, extra: bigint): string {
   );
 }
 
-/** The role that came with the bot's invitation; `@everyone` has the id of its guild. */
+/** The role that came with the bot's invitation. `@everyone` has the ID of its guild. */
 export function botRoleId(guild: FakeGuild): string {
   return String(BigInt(guild.id) + 1n);
 }

@@ -59,12 +59,12 @@ function overwritesOf({ guild, denied, isPrivate, guests }: FakeChannel): JsonOb
   ];
 }
 
-/** Where each post is a thread of its own. */
+/** True for channels in which each post is a thread. */
 export function isForum(channel: FakeChannel | undefined): boolean {
   return channel?.type === ChannelType.Forum || channel?.type === ChannelType.Media;
 }
 
-/** As `GET /guilds/{id}` answers it. */
+/** The response to `GET /guilds/{id}`. */
 export function toGuildJson(guild: FakeGuild): JsonObject {
   return {
     id: guild.id,
@@ -103,7 +103,10 @@ export function toGuildJson(guild: FakeGuild): JsonObject {
   };
 }
 
-/** As GUILD_CREATE brings it: with its channels, and with the bot as the one member that small intents show. */
+/**
+ * The data of GUILD_CREATE: with the guild's channels, and with the bot as the only member that small intents
+ * show.
+ */
 export function toArrivedGuildJson(world: World, guild: FakeGuild): JsonObject {
   const threads = [...world.channels.values()].filter(
     (channel) => channel.guild === guild && channel.thread && !channel.archived,

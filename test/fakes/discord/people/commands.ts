@@ -1,4 +1,4 @@
-/** Which of the registered commands a person sees in a place. */
+/** The registered commands that a person sees in a channel. */
 import { EVERYONE } from '../json/people.ts';
 import type { FakeChannel, RegisteredCommand } from '../model.ts';
 import { allowsDms } from '../rest/commands.ts';
@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { ClientRefusal } from './refusal.ts';
 import type { Sender } from './send.ts';
 
-/** A guild's own command hides the global one of the same name. */
+/** A guild's own command hides the global one with the same name. */
 export function findCommand(
   world: World,
   channel: FakeChannel,
@@ -38,7 +38,7 @@ export function demandAllowed(channel: FakeChannel, command: RegisteredCommand, 
   if (needed === null || needed === undefined || sender.admin || channel.guild.opened.has(command.name))
     return;
   const bits = BigInt(needed);
-  // "0" hides it from all but admins.
+  // "0" hides it from everyone except admins.
   if (bits === 0n || (bits & ~(EVERYONE | sender.extra)) !== 0n) {
     throw new ClientRefusal(`${command.name} is not offered to this person`);
   }

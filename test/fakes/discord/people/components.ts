@@ -1,4 +1,4 @@
-/** Buttons, menus and forms, as far as Discord's app lets a person use them. */
+/** Buttons, menus and forms, as far as a person can use them in Discord's app. */
 import type { FakeMessage, Modal } from '../model.ts';
 import { ComponentType } from '../protocol.ts';
 import { walk } from '../rules/components.ts';
@@ -20,7 +20,7 @@ export function findComponent(
   return found;
 }
 
-/** The rows of a submitted form; `values` by the inputs' ids. */
+/** The rows of a submitted form; `values` by the IDs of the inputs. */
 export function fillForm(modal: Modal, values: Readonly<Record<string, string>>): JsonObject[] {
   const inputs = walk(modal.components, []).filter(([, { type }]) => type === ComponentType.TextInput);
   return inputs.map(([, { custom_id: id, max_length: max, required }], index) => {

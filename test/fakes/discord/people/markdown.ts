@@ -1,23 +1,26 @@
 /**
- * Reads Discord's Markdown as its clients do, so that a test sees what a person would see. Written from Discord's
- * documentation of message formatting, its help pages, and what its maintainers and users report of the clients; it knows
- * nothing of our escaper. Where clients differ or it is not known, it takes the reading that gives more markup.
+ * Reads Discord's Markdown like its clients, so that a test sees what a person would see. Written from
+ * Discord's documentation of message formatting, its help pages, and reports of its maintainers and users. It
+ * shares nothing with our escaper. Where clients differ or the behaviour is not known, it chooses the reading
+ * with more markup.
  *
  * https://discord.com/developers/docs/reference#message-formatting
  * https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101
  */
 import { type Mark, type Seen, summary } from '../../visible-text.ts';
 
-/** Titles and names of fields know neither blocks nor links; values of fields no headings and small print. */
+/**
+ * Titles and names of fields have no blocks and no links; values of fields have no headings and small print.
+ */
 export type Place = 'description' | 'value' | 'title';
 
 interface State {
   readonly place: Place;
-  /** Whether what is read begins a line. */
+  /** Whether the text is at the beginning of a line. */
   readonly lineStart: boolean;
   readonly inLink?: boolean;
   readonly inQuote?: boolean;
-  /** While it is tried whether a text may be that of a link. */
+  /** While a text is tried as the text of a link. */
   readonly noEscapes?: boolean;
   readonly depth: number;
 }
@@ -31,7 +34,7 @@ type Rule = (source: string, state: State) => Reading | undefined;
 
 /** Deeper nesting is shown as text. */
 const DEEPEST = 12;
-/** Where no form can begin. */
+/** A character at which no form can begin. */
 const PLAIN = /^(?!\w+:\S|discord)[0-9A-Za-z]/i;
 
 export function readMarkdown(source: string, place: Place = 'description'): Seen[] {
@@ -47,7 +50,7 @@ function readAll(source: string, state: State): Seen[] {
     const length = reading?.length ?? 1;
     for (const part of reading?.seen ?? [text(rest.slice(0, 1))]) add(seen, part);
     const consumed = source.slice(at, at + length);
-    // Blanks at the beginning of a line leave it the beginning.
+    // After spaces at the beginning of a line, it still counts as the beginning.
     lineStart = /\n *$/.test(consumed) || (lineStart && /^ *$/.test(consumed));
     at += length;
   }
@@ -75,7 +78,7 @@ function text(content: string): Seen {
   return { kind: 'text', text: content };
 }
 
-/** A form whose first group is its content. */
+/** A form with its content in the first group. */
 function marked(mark: Mark, form: RegExp, lineStart = false): Rule {
   return (source, state) => {
     const match = form.exec(source);
@@ -88,7 +91,7 @@ function marked(mark: Mark, form: RegExp, lineStart = false): Rule {
   };
 }
 
-/** A form whose content is shown as it stands. */
+/** A form with content that is shown unchanged. */
 function verbatim(mark: Mark, form: RegExp, group: number): Rule {
   return (source) => {
     const match = form.exec(source);
@@ -141,7 +144,7 @@ const escaped: Rule = (source, { noEscapes }) => {
   return match ? { length: match[0].length, seen: [text(match[1] ?? '')] } : undefined;
 };
 
-/** `<https://…>`, `<scheme:/…>`, and the addresses and numbers between angle brackets. */
+/** `<https://…>`, `<scheme:/…>`, and the addresses and numbers in angle brackets. */
 const angled: Rule = (source) => {
   const match =
     /^<((?:[^: >]+:\/[^ >]+)|(?:mailto|tel|sms):[^ >]+|[^\s<>@]+@[^\s<>]+\.[^\s<>]+|\+\d[\d -]*)>/i.exec(
@@ -161,9 +164,9 @@ function link(url: string, content: readonly Seen[] = [text(url)]): Seen {
 }
 
 /**
- * `[text](url "title")`. The text reaches as far as a later `](` lets it, over everything but an opening bracket. In it no
- * escape works, and one with an address or a mention in it makes no link: all of it is shown as it stands
- * (discord/discord-api-docs#6185, #7721).
+ * `[text](url "title")`. The text extends to a later `](` if possible, across everything except an opening
+ * bracket. Escapes do not work in it. If it contains an address or a mention, there is no link, and all of it
+ * is shown unchanged (discord/discord-api-docs#6185, #7721).
  */
 const masked: Rule = (source, state) => {
   const match =
@@ -189,7 +192,7 @@ const EMPHASES: readonly (readonly [Mark, RegExp])[] = [
   ['italic', /^_((?:\\[\s\S]|__|[^_\\])+?)_(?!\w)/],
 ];
 
-/** The longest wins, as they share their signs. */
+/** The longest one wins, because they share their characters. */
 const emphasis: Rule = (source, state) => {
   if (!/^[*_]/.test(source)) return undefined;
   const [longest] = EMPHASES.flatMap(([mark, form]) => {
@@ -204,7 +207,10 @@ const spoiler = marked('spoiler', /^\|\|([\s\S]+?)\|\|/);
 const code = verbatim('code', /^(`+)([\s\S]*?[^`])\1(?!`)/, 2);
 const codeBlock = verbatim('code block', /^```(?:[\w+.#-]*\n)?([\s\S]*?[^\n][\s\S]*?)```/, 1);
 const time = mention(/^<t:-?\d+(?::\w+)?>/);
-/** Bots' texts have them resolved; of a name that does not exist the source is shown, backslashes included. */
+/**
+ * Resolves them as for a bot's text. For a name that does not exist the source is shown, including
+ * backslashes.
+ */
 const shortcode: Rule = (source) => {
   const match = /^:([^\s:]+?(?:::skin-tone-\d)?):/.exec(source);
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-/** Somebody in Discord's app: types commands, presses buttons, reacts, writes to the bot. */
+/** A person in Discord's app: types commands, presses buttons, reacts, writes to the bot. */
 import { emitMessage, type Reaction } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { createMessage } from '../message.ts';
@@ -58,7 +58,7 @@ export class FakePerson {
     return this.#send(InteractionType.Command, channel, command, name, options);
   }
 
-  /** What the bot suggests for an option while `typed` stands in it; `others` are filled in already. */
+  /** The bot's suggestions for an option that contains `typed`. The `others` are filled in already. */
   autocomplete(
     channel: FakeChannel,
     root: string,
@@ -77,7 +77,7 @@ export class FakePerson {
     return this.#send(InteractionType.Autocomplete, channel, command, name, options).suggested;
   }
 
-  /** A button, by its label or its id. */
+  /** A button, by its label or its ID. */
   press(message: FakeMessage, button: string | { readonly customId: string }): FakeInteraction {
     const found = this.#find(message, ComponentType.Button, (each) =>
       typeof button === 'string' ? each.label === button : each.custom_id === button.customId,
@@ -86,7 +86,7 @@ export class FakePerson {
     return this.#use(message, found, { component_type: ComponentType.Button });
   }
 
-  /** Options of a menu, by the menu's id. */
+  /** Options of a menu, by the menu's ID. */
   select(message: FakeMessage, customId: string, values: readonly string[]): FakeInteraction {
     const found = this.#find(message, ComponentType.StringSelect, ({ custom_id: id }) => id === customId);
     for (const value of values) {
@@ -96,7 +96,7 @@ export class FakePerson {
     return this.#use(message, found, { component_type: ComponentType.StringSelect, values });
   }
 
-  /** A command of a message's "Apps" menu. The bot reads the message, whatever its intents. */
+  /** A command in a message's "Apps" menu. The bot can read the message, regardless of its intents. */
   menu(message: FakeMessage, commandName: string): FakeInteraction {
     const channel = this.#channelOf(message);
     const command = findCommand(this.#world, channel, CommandType.Message, commandName);
@@ -118,7 +118,9 @@ export class FakePerson {
     });
   }
 
-  /** Fills in and submits the modal that the bot opened on an interaction; `values` by the inputs' ids. */
+  /**
+   * Fills in and submits the modal that the bot opened for an interaction; `values` by the IDs of the inputs.
+   */
   async submit(
     channel: FakeChannel,
     from: FakeInteraction,
@@ -135,7 +137,10 @@ export class FakePerson {
     return sendInteraction(this.#world, this.#sender, making, { custom_id: modal.customId, components });
   }
 
-  /** Whether the bot is there or not: reactions are kept. @param how a super reaction where `burst` is true */
+  /**
+   * Works even if the bot is not connected: reactions are stored.
+   * @param how a super reaction if `burst` is true
+   */
   react(message: FakeMessage, emoji: string, how: Pick<Reaction, 'burst'> = {}): void {
     const channel = this.#channelOf(message);
     addReaction(this.#world, { ...how, channel, message, user: this.user, emoji });
@@ -153,12 +158,12 @@ export class FakePerson {
     return directChannel(this.#world, this.user);
   }
 
-  /** From now on the bot's messages are refused with 50007. */
+  /** After this the bot's messages are refused with 50007. */
   closeDms(): void {
     this.dm().closed = true;
   }
 
-  /** @param answering the message that it replies to, without naming its author */
+  /** @param answering the message that it replies to, without mentioning its author */
   say(channel: FakeChannel, content: string, answering?: FakeMessage): FakeMessage {
     channel.wake();
     const message = createMessage(this.#world, {

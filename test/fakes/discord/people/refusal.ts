@@ -1,4 +1,4 @@
-/** Discord's own app says no: a person cannot send what the bot did not offer. */
+/** Discord's app refuses: a person cannot send something that the bot did not offer. */
 
 export class ClientRefusal extends Error {
   override readonly name = 'ClientRefusal';

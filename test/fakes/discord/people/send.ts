@@ -1,4 +1,4 @@
-/** Sends an interaction to the bot, with all that Discord tells about who and where. */
+/** Sends an interaction to the bot, with Discord's details about the person and the channel. */
 import { SentInteraction } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { EVERYONE_ROLE, toMemberJson, toPersonPermissions, toUserJson } from '../json/people.ts';
@@ -11,14 +11,14 @@ import type { World } from '../world.ts';
 export interface Sender {
   readonly id: string;
   readonly admin: boolean;
-  /** Beyond what everyone may do. */
+  /** Permissions beyond everyone's. */
   readonly extra: bigint;
 }
 
 const GUILD_CONTEXT = 0;
 const BOT_DM_CONTEXT = 1;
 
-/** Every permission, which is what an application has in its direct messages. */
+/** Every permission: an application has them all in its direct messages. */
 const IN_DIRECT_MESSAGES = String(Object.values(Permission).reduce((bits, bit) => bits | bit, 0n));
 
 function appPermissionsIn(channel: FakeChannel): string {

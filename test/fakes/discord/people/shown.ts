@@ -1,4 +1,4 @@
-/** What a person sees of a message: words, without the marks that make them bold or links. */
+/** The visible text of a message: words, without the marks for bold text or links. */
 import { ComponentType } from '../protocol.ts';
 import { walk } from '../rules/components.ts';
 import type { Component, Embed } from '../wire.ts';
@@ -9,7 +9,7 @@ interface Shown {
   readonly components: readonly Component[];
 }
 
-/** Content, then each embed from top to bottom, one part a line. */
+/** Content, then each embed from top to bottom, one part per line. */
 export function shownText(message: Shown): string {
   const parts = [message.content, ...message.embeds.flatMap(partsOf), ...textsOf(message.components)];
   return parts
@@ -36,10 +36,10 @@ function textsOf(components: readonly Component[]): (string | null | undefined)[
   return walk(components, []).map(([, { content }]) => content);
 }
 
-/** Stands for an escaped character while marks are taken away. */
+/** Replaces an escaped character while marks are removed. */
 const ESCAPED = 0xe000;
 
-/** Discord's Markdown as its app shows it: code stays as it is written, a backslash shows the mark behind it. */
+/** Discord's Markdown as its app shows it: code stays as written, and a backslash shows the mark after it. */
 export function withoutMarks(text: string): string {
   const kept: string[] = [];
   const keep = (piece: string) => String.fromCodePoint(ESCAPED + kept.push(piece) - 1);

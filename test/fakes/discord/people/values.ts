@@ -1,4 +1,4 @@
-/** What Discord's app lets a person fill in, by the options that the bot registered. */
+/** Values that Discord's app lets a person fill in, for the options that the bot registered. */
 import { OptionType } from '../protocol.ts';
 import type { CommandBody, CommandOption, JsonObject } from '../wire.ts';
 import { ClientRefusal } from './refusal.ts';
@@ -56,7 +56,10 @@ function checkValue(option: CommandOption, value: string | number | boolean): vo
   if (typeof value === 'number') checkNumber(option, value);
 }
 
-/** As they are sent; a person who is still typing (`partly`) may leave required ones out and has not been checked. */
+/**
+ * The values as sent. A person who is still typing (`partly`) may leave out required ones, and is not checked
+ * yet.
+ */
 export function fillIn(options: readonly CommandOption[], values: Values, partly?: string): JsonObject[] {
   for (const name of Object.keys(values)) {
     if (!options.some((option) => option.name === name))

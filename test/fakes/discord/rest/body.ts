@@ -1,4 +1,4 @@
-/** A request's body: JSON, or a form with files and the JSON in one of its parts. */
+/** The body of a request: JSON, or a form with files and the JSON in one of its parts. */
 import type { IncomingMessage } from 'node:http';
 
 export interface RequestBody {

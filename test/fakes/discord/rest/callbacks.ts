@@ -1,4 +1,7 @@
-/** The first response to an interaction: https://docs.discord.com/developers/interactions/receiving-and-responding */
+/**
+ * The first response to an interaction:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding
+ */
 import { emitMessage } from '../events.ts';
 import { metadataOf } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
@@ -36,7 +39,7 @@ export function makeAnswer(call: Call, interaction: Interaction, body: MessageBo
   return message;
 }
 
-/** Changes a message, or fills a placeholder: whether it is ephemeral was settled before. */
+/** Changes a message, or fills a placeholder. Its visibility was fixed by the first response. */
 export function changeAnswer(
   call: Call,
   interaction: Interaction,
@@ -64,7 +67,7 @@ function demandInTime({ world, params }: Call): Interaction {
   return interaction;
 }
 
-/** Which types may answer which kind of interaction. */
+/** The types of response that each kind of interaction accepts. */
 function fits(interaction: Interaction, type: number): boolean {
   switch (type) {
     case CallbackType.Autocomplete:
@@ -117,7 +120,7 @@ function checkDeferral(call: Call, { data }: CallbackBody): void {
   if (others !== 0) call.world.journal.violation(`${call.where}: only EPHEMERAL may be set when deferring`);
 }
 
-/** Checks, marks the interaction as acknowledged, then carries out. */
+/** Checks the response, marks the interaction as acknowledged, then carries it out. */
 function respond(call: Call, interaction: Interaction, body: CallbackBody): void {
   const { world, where } = call;
   const now = world.now();

@@ -1,4 +1,4 @@
-/** Registering commands, for everyone and for one guild, with what Discord adds to them in its answers. */
+/** Registration of commands, global and for one guild, with the fields that Discord adds in its responses. */
 import type { RegisteredCommand } from '../model.ts';
 import { CommandType } from '../protocol.ts';
 import { invalidForm, type Problem, refusal } from '../refusal.ts';
@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { guildOf } from './find.ts';
 import { type Answer, type Call, created, NO_CONTENT, ok, type Route } from './route.ts';
 
-/** Discord leaves out what is at its default: `required: false`, an empty list, `null`. */
+/** Discord leaves out defaults: `required: false`, an empty list, `null`. */
 function toOptionJson(option: CommandOption, localized: boolean): JsonObject {
   const {
     options,
@@ -35,7 +35,7 @@ function toOptionJson(option: CommandOption, localized: boolean): JsonObject {
   };
 }
 
-/** A command as Discord tells it: with an id, a version, and each default spelled out. */
+/** A command as Discord returns it: with an ID, a version, and every default filled in. */
 function toCommandJson(call: Call, command: RegisteredCommand, localized: boolean): JsonObject {
   const guild = call.params['guild'];
   const permissions = command.default_member_permissions;
@@ -89,7 +89,7 @@ function typeOf({ type }: CommandBody): number {
   return type ?? CommandType.ChatInput;
 }
 
-/** The same name and type keep their id; the version changes with the content. */
+/** A command with the same name and type keeps its ID. The version changes with the content. */
 function register(world: World, shelf: readonly RegisteredCommand[], body: CommandBody): RegisteredCommand {
   const known = shelf.find(({ name, type }) => name === body.name && type === typeOf(body));
   return { ...body, type: typeOf(body), id: known?.id ?? world.newId(), version: world.newId() };

@@ -1,4 +1,4 @@
-/** Routes that only tell: the gateway's address, who the bot is, guilds and people. */
+/** Read-only routes: the gateway's address, the bot itself, guilds and people. */
 import { urlOf } from '../gateway/gateway.ts';
 import { toBotMemberJson, toMemberJson, toRolesJson, toUserJson } from '../json/people.ts';
 import { toChannelJson, toGuildJson } from '../json/places.ts';
@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { channelOf, guildOf } from './find.ts';
 import { ok, type Route } from './route.ts';
 
-/** An application's answer to who may install it, and how. */
+/** The application's settings for installation. */
 function toApplicationJson(world: World): object {
   return {
     id: world.applicationId,

@@ -1,4 +1,4 @@
-/** Messages of channels, threads and direct messages. */
+/** Messages in channels, threads and direct messages. */
 import { emitMessage, emitMessageGone } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { isForum, toChannelJson } from '../json/places.ts';
@@ -14,7 +14,7 @@ import type { World } from '../world.ts';
 import { channelOf, demand, messageOf } from './find.ts';
 import { type Answer, type Call, NO_CONTENT, ok, type Route } from './route.ts';
 
-/** What posting needs in this place. */
+/** The permissions needed to post in this channel. */
 export function demandPosting(channel: FakeChannel, { embeds }: MessageBody, files = 0): void {
   if (channel.recipient && channel.closed) throw refusal(50007);
   if (isForum(channel)) throw refusal(50008);
@@ -24,14 +24,14 @@ export function demandPosting(channel: FakeChannel, { embeds }: MessageBody, fil
   if (files > 0) demand(channel, 'AttachFiles');
 }
 
-/** With `enforce_nonce`, the message that the same author sent with it in the past few minutes. */
+/** With `enforce_nonce`: the message that the same author sent with this nonce in the past few minutes. */
 function alreadySent(world: World, { nonce, enforce_nonce: enforce }: MessageBody) {
   if (!enforce || nonce === null || nonce === undefined) return undefined;
   const first = world.nonces.get(String(nonce));
   return first && world.now() - first.at < NONCE_WINDOW_MS ? first.message : undefined;
 }
 
-/** Forgets those whose time is over, the oldest first. */
+/** Forgets nonces that have expired, the oldest first. */
 function remember(world: World, nonce: string, message: FakeMessage): void {
   for (const [old, { at }] of world.nonces) {
     if (world.now() - at < NONCE_WINDOW_MS) break;
@@ -81,7 +81,10 @@ function remove(call: Call): Answer {
   return NO_CONTENT;
 }
 
-/** Newest first, at most 100; 50 when nothing is said. Without the history permission a bot sees an empty channel. */
+/**
+ * Newest first, at most 100 messages, 50 by default. Without the history permission a bot sees an empty
+ * channel.
+ */
 function list(call: Call): Answer {
   const { world, query } = call;
   const channel = channelOf(call);
@@ -92,7 +95,7 @@ function list(call: Call): Answer {
   const some = channel.messages.filter(
     ({ id }) => (!before || isNewer(before, id)) && (!after || isNewer(id, after)),
   );
-  // `after` gives the oldest of those that follow, still with the newest first.
+  // `after` selects the oldest of the messages that follow, but the newest still comes first.
   const page = after ? some.slice(0, limit) : some.slice(-limit);
   return ok(page.toReversed().map((message) => toMessageJson(world, message, world.privilegedIntents)));
 }
@@ -107,7 +110,7 @@ function crosspost(call: Call): Answer {
   return ok(toMessageJson(call.world, message));
 }
 
-/** The channel with one person; opening it twice gives the same one. */
+/** The channel with one person. Opening it twice gives the same channel. */
 function openDirect({ world, body }: Call): Answer {
   const recipient = world.users.get((body as { readonly recipient_id?: string }).recipient_id ?? '');
   if (!recipient || recipient.bot) throw refusal(50007);

@@ -1,10 +1,13 @@
-/** Rate limits, when a test asks for them: https://docs.discord.com/developers/topics/rate-limits */
+/** Rate limits, if a test turns them on: https://docs.discord.com/developers/topics/rate-limits */
 import type { Found } from './route.ts';
 
-/** Requests a second of a bot, the interaction endpoints excepted. */
+/** A bot's requests a second, except for the interaction endpoints. */
 export const GLOBAL_PER_SECOND = 50;
 
-/** Requests and milliseconds. Discord's figures are undocumented and change: a bot reads them from the headers. */
+/**
+ * Requests and milliseconds. Discord's figures are undocumented and change; a bot reads them from the
+ * headers.
+ */
 const BUCKETS: Readonly<Record<string, readonly [limit: number, windowMs: number]>> = {
   'POST /channels/:channel/messages': [5, 5_000],
   'PATCH /channels/:channel/messages/:message': [5, 5_000],
@@ -21,13 +24,13 @@ interface Bucket {
 
 export interface Verdict {
   readonly headers: Readonly<Record<string, string>>;
-  /** Seconds; undefined when the request may pass. */
+  /** Seconds to wait; undefined if the request may pass. */
   readonly retryAfter?: number;
   readonly global?: boolean;
 }
 
 export interface RateLimits {
-  /** By the machine's clock, as the client waits by it. */
+  /** Uses the machine's clock, because the client waits by it. */
   judge(found: Found): Verdict;
 }
 

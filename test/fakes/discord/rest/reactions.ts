@@ -1,4 +1,4 @@
-/** Reactions: the bot's own, and who else reacted. */
+/** Reactions: the bot's own, and the people who reacted. */
 import { emitReaction, type Reaction } from '../events.ts';
 import { toUserJson } from '../json/people.ts';
 import type { FakeMessage } from '../model.ts';
@@ -12,7 +12,7 @@ import { type Answer, type Call, NO_CONTENT, ok, type Route } from './route.ts';
 const DISTINCT = 20;
 const PAGE = 100;
 
-/** One emoji, not a word: `👍`, or `name:id` for a guild's own. */
+/** A single emoji, not a word: `👍`, or `name:id` for a guild's own. */
 function isEmoji(text: string): boolean {
   return /\p{Extended_Pictographic}|\p{Regional_Indicator}|^[#*0-9]\uFE0F?\u20E3$|^\w+:\d+$/u.test(text);
 }
@@ -21,13 +21,13 @@ function shelfOf({ message, burst = false }: Pick<Reaction, 'message' | 'burst'>
   return burst ? message.superReactions : message.reactions;
 }
 
-/** Emoji that somebody reacted with, in whichever way. */
+/** Emoji with a normal or a super reaction. */
 function emojiOn({ reactions, superReactions }: FakeMessage): Set<string> {
   const standing = [...reactions, ...superReactions].filter(([, { size }]) => size > 0);
   return new Set(standing.map(([emoji]) => emoji));
 }
 
-/** Whether anything changed: reacting twice is reacting once. */
+/** Whether anything changed: reacting twice has no further effect. */
 export function addReaction(world: World, reacting: Reaction): boolean {
   const { message, user, emoji } = reacting;
   if (!isEmoji(emoji)) throw refusal(10014);
@@ -53,7 +53,7 @@ function reactingOf(call: Call): Reaction {
   return { channel, message, user: call.world.bot, emoji: call.params['emoji'] ?? '' };
 }
 
-/** Those of one type, the normal ones when nothing is said; in the order of their ids, at most 100, 25 when nothing is said. */
+/** Reactions of one type, the normal one by default. Sorted by ID, at most 100 people, 25 by default. */
 function list(call: Call): Answer {
   const { world, query } = call;
   const { channel, message, emoji } = reactingOf(call);

@@ -1,4 +1,4 @@
-/** What a route is: a documented path, and a function from a request to an answer. */
+/** A route: a documented path, and a function from a request to an answer. */
 import type { Gateway } from '../gateway/port.ts';
 import type { World } from '../world.ts';
 export interface Call {
@@ -8,7 +8,7 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;
-  /** Came along in a form. */
+  /** Files sent in a form. */
   readonly files: readonly File[];
   /** `POST /channels/:channel/messages`, for violations. */
   readonly where: string;
@@ -22,9 +22,9 @@ export interface Answer {
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** Of Discord's OpenAPI document, for those with a body. */
+  /** The operation in Discord's OpenAPI document, for routes with a body. */
   readonly operation?: string;
-  /** The token is in the path: no `Authorization`, and outside the bot's global limit. */
+  /** The token is in the path. There is no `Authorization`, and the bot's global limit does not apply. */
   readonly open?: true;
   run(call: Call): Answer;
 }
@@ -44,7 +44,7 @@ export interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a path; fixed parts (`@me`, `@original`) win over named ones. */
+/** Finds the route of a path. Fixed parts (`@me`, `@original`) win over named ones. */
 export function routerOf(routes: readonly Route[]): (method: string, path: string) => Found | undefined {
   const known = routes
     .map((route) => ({ route, parts: route.path.split('/') }))

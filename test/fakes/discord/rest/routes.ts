@@ -1,4 +1,4 @@
-/** Every route of Discord's API v10 that the fake carries out. */
+/** Every route of Discord's API v10 that the fake supports. */
 import type { Server } from 'node:http';
 import { callbackRoutes } from './callbacks.ts';
 import { commandRoutes } from './commands.ts';

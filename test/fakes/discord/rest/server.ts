@@ -1,4 +1,4 @@
-/** The HTTP side: reads a request, checks it, lets a fault happen, carries it out, answers. */
+/** The HTTP server: reads a request, checks it, applies a fault, carries it out and answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { breakAfter, breakBefore } from '../../faults.ts';
@@ -22,14 +22,14 @@ export interface Rest {
 
 const BASE = `/api/v${API_VERSION}`;
 
-/** Answered with headers of its own. */
+/** An answer with its own headers. */
 interface FullAnswer extends Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface RestServer {
   readonly server: Server;
-  /** Resolves when every request is answered, or after so many milliseconds. */
+  /** Resolves when every request is answered, or after this many milliseconds. */
   answeredAll(withinMs: number): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ async function serve(
   response.end(text);
 }
 
-/** A fault that is Discord's own no. */
+/** A fault in the form of a refusal by Discord. */
 function refused(fault: Fault | undefined): FullAnswer | undefined {
   if (fault?.kind === 'refuse') {
     const { status, code, message = refusal(code).message } = fault;

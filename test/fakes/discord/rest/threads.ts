@@ -1,4 +1,4 @@
-/** Threads from messages, forum posts, and changing or deleting channels. */
+/** Threads on messages, forum posts, and changing or deleting channels. */
 import { emitMessage, eventOfChannel } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { isForum, toChannelJson } from '../json/places.ts';
@@ -15,7 +15,7 @@ import { type Answer, type Call, created, NO_CONTENT, ok, type Route } from './r
 
 const NAME = 100;
 
-/** Minutes without a message after which a thread leaves the list. */
+/** Minutes without a message after which a thread is archived. */
 const ARCHIVE_AFTER: readonly number[] = [60, 1_440, 4_320, 10_080];
 
 interface ThreadBody {
@@ -70,7 +70,7 @@ function openThread(world: World, { parent, id, body }: ThreadMaking): FakeChann
   });
 }
 
-/** The thread of a message has the message's id, so there can be only one. */
+/** A message's thread has the ID of the message, so there can be only one. */
 function startFromMessage(call: Call): Answer {
   const { world } = call;
   const parent = channelOf(call);
@@ -92,7 +92,7 @@ function attach(world: World, parent: FakeChannel, message: FakeMessage, thread:
   emitMessage(world, 'MESSAGE_UPDATE', parent, message);
 }
 
-/** A forum may want a tag, and has some that only those set who manage its threads. */
+/** A forum can require a tag. Moderated tags require the permission to manage threads. */
 function demandTags(forum: FakeChannel, { applied_tags: given }: ThreadBody): void {
   const tags = (given ?? []).map((id) => forum.tags.find((tag) => tag.id === id));
   if (forum.requireTag && tags.length === 0) throw refusal(40067);
@@ -100,7 +100,10 @@ function demandTags(forum: FakeChannel, { applied_tags: given }: ThreadBody): vo
   if (tags.some((tag) => tag?.moderated)) demand(forum, 'ManageThreads');
 }
 
-/** In a forum a post is a thread, made together with its first message, which has the same id; no nonce counts here. */
+/**
+ * In a forum a post is a thread, created together with its first message, which has the same ID. Nonces have
+ * no effect here.
+ */
 function startWithout(call: Call): Answer {
   const { world, where } = call;
   const parent = channelOf(call);
@@ -132,7 +135,7 @@ function startWithout(call: Call): Answer {
   return created({ ...toChannelJson(thread), message: toMessageJson(world, message) });
 }
 
-/** Of a thread: its state, which its owner may change, but for the lock. Of a channel: its name. */
+/** Changes a thread's state (its owner may do this, except for the lock) or a channel's name. */
 function change(call: Call): Answer {
   const { world } = call;
   const channel = channelOf(call);

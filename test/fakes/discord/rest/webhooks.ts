@@ -1,4 +1,4 @@
-/** Edits and follow-ups of an interaction's answer, with the interaction's token in place of the bot's. */
+/** Edits and follow-ups of an interaction's answer, with the interaction's token instead of the bot's. */
 import { emitMessageGone } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import type { FakeMessage, Interaction } from '../model.ts';
@@ -9,7 +9,7 @@ import type { MessageBody } from '../wire.ts';
 import { changeAnswer, makeAnswer } from './callbacks.ts';
 import { type Answer, type Call, NO_CONTENT, ok, type Route } from './route.ts';
 
-/** Before its first response an interaction has no webhook; after 15 minutes its token is void. */
+/** Before its first response an interaction has no webhook. After 15 minutes its token is void. */
 function demandOpen({ world, params }: Call): Interaction {
   const interaction = world.interactions.get(params['token'] ?? '');
   if (params['application'] !== world.applicationId || !interaction?.acknowledgement) throw refusal(10015);
@@ -40,7 +40,7 @@ function change(call: Call): Answer {
   const interaction = demandOpen(call);
   const message = messageOf(call, interaction);
   const body = call.body as MessageBody;
-  // Filling the placeholder is the answer itself: it must say something.
+  // Filling the placeholder is the answer itself, so it must not be empty.
   checkMessage(world, body, { where, edit: message !== interaction.placeholder, files: call.files.length });
   changeAnswer(call, interaction, message, body);
   return ok(toMessageJson(world, message));

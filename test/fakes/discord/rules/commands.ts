@@ -1,4 +1,4 @@
-/** What Discord demands of commands: https://docs.discord.com/developers/interactions/application-commands */
+/** Discord's rules for commands: https://docs.discord.com/developers/interactions/application-commands */
 import { CommandType, OptionType } from '../protocol.ts';
 import { type Problem, tooLong, wrong } from '../refusal.ts';
 import type { Choice, CommandBody, CommandOption } from '../wire.ts';
@@ -126,7 +126,7 @@ function wordsOf(part: CommandBody | CommandOption): number {
 export function problemsOfCommand(command: CommandBody, path: Path = []): Problem[] {
   const chat = (command.type ?? CommandType.ChatInput) === CommandType.ChatInput;
   if (!chat) {
-    // Names of menu commands are shown as they stand, with capitals and spaces.
+    // Names of menu commands are shown as they are, with capitals and spaces.
     const length = lengthOf(command.name);
     const described = lengthOf(command.description) > 0 || (command.options ?? []).length > 0;
     return [
@@ -154,7 +154,7 @@ export function problemsOfCommand(command: CommandBody, path: Path = []): Proble
   ];
 }
 
-/** Of one list: a name may be there once for each type. */
+/** In one list, each type can have a name once. */
 export function problemsOfList(commands: readonly CommandBody[]): Problem[] {
   const names = commands.map(({ name, type }) => `${type ?? CommandType.ChatInput} ${name}`);
   return [

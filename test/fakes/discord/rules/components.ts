@@ -12,12 +12,12 @@ export const BUTTON_URL = 512;
 export const SELECT_OPTIONS = 25;
 export const SELECT_TEXT = 100;
 export const PLACEHOLDER = 150;
-/** Of a message with the flag IS_COMPONENTS_V2, nested ones included. */
+/** In a message with the flag IS_COMPONENTS_V2, including nested components. */
 export const COMPONENTS_V2 = 40;
 
 type Path = Problem['path'];
 
-/** The component and all inside it, each with its place. */
+/** The component and everything inside it, each with its path. */
 export function walk(components: readonly Component[], path: Path): (readonly [Path, Component])[] {
   return components.flatMap((component, index) => {
     const here = [...path, index];

@@ -16,7 +16,10 @@ const URL_LENGTH = 2_048;
 
 type Path = Problem['path'];
 
-/** Lengths are counted in UTF-16 units, never fewer than Discord counts: a text that passes here passes there. */
+/**
+ * Lengths are in UTF-16 units, which are never fewer than Discord counts. So a text that passes here passes
+ * there.
+ */
 export function lengthOf(text: string | null | undefined): number {
   return text?.length ?? 0;
 }

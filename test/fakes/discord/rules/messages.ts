@@ -1,4 +1,4 @@
-/** What Discord demands of a message, and what this project demands beyond it. */
+/** Discord's rules for a message, and this project's own stricter ones. */
 import { MessageFlag } from '../protocol.ts';
 import { invalidForm, type Problem, refusal, tooLong, wrong } from '../refusal.ts';
 import type { MessageBody } from '../wire.ts';
@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { checkComponents } from './components.ts';
 import { checkEmbeds, lengthOf } from './embeds.ts';
 
-/** For bots; the schema allows the 4,000 of subscribers. */
+/** The limit for bots. The schema allows the 4,000 of subscribers. */
 export const CONTENT = 2_000;
 export const NONCE = 25;
 
@@ -27,7 +27,7 @@ export function problemsOf(body: MessageBody): Problem[] {
   ];
 }
 
-/** Without `{ parse: [] }` Discord pings whomever the text names. */
+/** Without `{ parse: [] }` Discord notifies everyone that the text names. */
 function pings({ allowed_mentions: allowed }: MessageBody): boolean {
   const named = [...(allowed?.users ?? []), ...(allowed?.roles ?? [])];
   return (
@@ -41,12 +41,12 @@ function pings({ allowed_mentions: allowed }: MessageBody): boolean {
 export interface MessageCheck {
   /** For the violation, such as `POST /channels/:channel/messages`. */
   readonly where: string;
-  /** A change may leave everything as it is; a new message must say something. */
+  /** A change may leave everything as it is. A new message must not be empty. */
   readonly edit: boolean;
   readonly files?: number;
 }
 
-/** Records what is wrong, then refuses as Discord does. */
+/** Records the violation, then refuses like Discord. */
 export function checkMessage(
   world: World,
   body: MessageBody,

@@ -1,20 +1,23 @@
 /**
- * Cuts what the fake Discord checks out of two public documents, so that the repository holds a few dozen schemas, not 5 MB:
+ * Extracts the schemas that the fake Discord checks from two public documents, so that the repository has a
+ * few dozen schemas instead of 5 MB:
  *
  *     node test/fakes/discord/schema/cut.ts DISCORD_OPENAPI_JSON GATEWAY_SCHEMA_JSON
  *
- * - `requests.json`, what a bot sends: `specs/openapi.json` of https://github.com/discord/discord-api-spec
- *   (MIT, `discord-api-spec.LICENSE`). It is looser than the documentation in three places that `rules/` makes up for:
- *   content of 4,000, no total for embeds, no pattern for command names. It is too strict in one (`CORRECTED`).
- * - `events.json`, what the gateway sends: JSON Schemas generated from the types `GatewayDispatchPayload` of
- *   https://github.com/discordjs/discord-api-types (MIT, `discord-api-types.LICENSE`), for example with ts-json-schema-generator.
+ * - `requests.json`, the requests of a bot: `specs/openapi.json` of
+ *   https://github.com/discord/discord-api-spec (MIT, `discord-api-spec.LICENSE`). It is looser than the
+ *   documentation in three places that `rules/` makes up for: content of 4,000, no total for embeds, no
+ *   pattern for command names. It is too strict in one (`CORRECTED`).
+ * - `events.json`, the events of the gateway: JSON Schemas generated from the types `GatewayDispatchPayload`
+ *   of https://github.com/discordjs/discord-api-types (MIT, `discord-api-types.LICENSE`), for example with
+ *   ts-json-schema-generator.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Schemas = Record<string, Json>;
 
-/** Operations with a body that the fake carries out. */
+/** Operations with a body that the fake supports. */
 const OPERATIONS: readonly string[] = [
   'bulk_set_application_commands',
   'bulk_set_guild_application_commands',
@@ -33,7 +36,7 @@ const OPERATIONS: readonly string[] = [
   'update_webhook_message',
 ];
 
-/** The types of the data of each event; an interaction's follow its kind. */
+/** The types of the data of each event. The data of an interaction depends on its kind. */
 const EVENTS: readonly string[] = [
   'APIApplicationCommandAutocompleteInteraction',
   'APIChatInputApplicationCommandInteraction',
@@ -53,7 +56,7 @@ const EVENTS: readonly string[] = [
   'GatewayThreadUpdateDispatchData',
 ];
 
-/** Properties of things that the fake never sends, and that no answer of this bot has: whole families of schemas hang on them. */
+/** Properties that the fake never sends and this bot never uses. Whole families of schemas depend on them. */
 const LEFT_OUT = new Set([
   ...[
     'activity',
@@ -75,18 +78,24 @@ const LEFT_OUT = new Set([
   ...['sticker_items', 'stickers', 'voice_states', 'welcome_screen', 'incidents_data'],
 ]);
 
-/** The OpenAPI document wants a number; the documentation, every library and the API itself take the digits. */
+/**
+ * The OpenAPI document requires a number. The documentation, every library and the API itself accept a string
+ * of digits.
+ */
 const CORRECTED: Schemas = {
   default_member_permissions: { type: ['string', 'integer', 'null'], pattern: '^[0-9]+$' },
 };
 
-/** Words for readers and other tools. */
+/** Texts for readers and other tools. */
 const NOTES = new Set(['description', 'title', 'deprecated', 'example', 'examples', 'x-discord-union']);
 
-/** Formats that ajv-formats knows; Discord's own ones (`snowflake`, `nonce`) say less than the patterns beside them. */
+/**
+ * Formats that ajv-formats knows. Discord's own ones (`snowflake`, `nonce`) say less than the patterns beside
+ * them.
+ */
 const FORMATS: ReadonlySet<Json> = new Set(['uri', 'date-time']);
 
-/** A copy without notes and without the properties left out. */
+/** A copy without notes and without the properties that are left out. */
 function bare(node: Json, within = ''): Json {
   if (Array.isArray(node)) return node.map((item) => bare(item));
   if (node === null || typeof node !== 'object') return node;
@@ -101,17 +110,17 @@ function bare(node: Json, within = ''): Json {
 
 function saysSomething(key: string, value: Json): boolean {
   if (key === 'format') return FORMATS.has(value);
-  // What the generator makes of a type that names nothing.
+  // The generator's name for a type without a name.
   return !(key === 'enum' && Array.isArray(value) && value.length === 0);
 }
 
-/** References point into the cut; a tuple's `items` has had another name since draft 2020. */
+/** References point to the extracted schemas. The `items` of a tuple have another name since draft 2020. */
 function rewritten(key: string, value: Json): [string, Json] {
   if (key === '$ref') return [key, `#/$defs/${nameOf(value)}`];
   return [key === 'items' && Array.isArray(value) ? 'prefixItems' : key, bare(value, key)];
 }
 
-/** The name that a reference points to, without the characters that a pointer would escape. */
+/** The name in a reference, without the characters that a pointer would escape. */
 function nameOf(reference: Json): string {
   return plainName(decodeURIComponent(String(reference).split('/').at(-1) ?? ''));
 }
@@ -128,12 +137,12 @@ function referencesIn(node: Json): string[] {
   );
 }
 
-/** The generator lists the single bits of flags, which may stand together. */
+/** The generator lists the single bits of flags, but flags can be combined. */
 function flagsOr(name: string, schema: Json): Json {
   return name.endsWith('Flags') ? { type: 'integer', minimum: 0 } : schema;
 }
 
-/** The roots and all that they refer to, one schema a line. */
+/** The roots and everything that they refer to, one schema a line. */
 function write(file: string, id: string, roots: Schemas, all: Schemas): void {
   const known = new Map(
     Object.entries(all).map(([name, schema]) => [plainName(name), flagsOr(name, schema)]),

@@ -1,4 +1,7 @@
-/** Bodies and events against Discord's own schemas, each compiled when it is first met and then kept for the process. */
+/**
+ * Validates bodies and events against Discord's own schemas. Each schema is compiled on first use and kept
+ * for the process.
+ */
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -12,7 +15,8 @@ const compiled = new Map<string, ValidateFunction>();
 let ajv: Ajv2020 | undefined;
 
 function openAjv(): Ajv2020 {
-  // Generated schemas repeat `enum` beside `allOf` and leave `items` of tuples open: strict mode is for authors.
+  // Generated schemas repeat `enum` beside `allOf` and leave `items` of tuples open. Strict mode is for
+  // authors.
   const fresh = new Ajv2020({ strict: false, allErrors: false });
   formats.default(fresh);
   for (const name of ['requests', 'events'] satisfies Document[]) {
@@ -34,7 +38,7 @@ function check(document: Document, name: string, data: unknown): string | undefi
   return `${error?.instancePath || 'the body'} ${error?.message ?? 'is not valid'}`;
 }
 
-/** What Discord's OpenAPI document has against the body of this operation, or `undefined`. */
+/** The errors that Discord's OpenAPI document finds in the body of this operation, or `undefined`. */
 export function checkRequest(operation: string, body: unknown): string | undefined {
   return check('requests', operation, body);
 }
@@ -69,7 +73,7 @@ function nameOfInteraction({ type, data }: JsonObject): string {
   }
 }
 
-/** What the types of the gateway have against the data of this event, or `undefined`. */
+/** The errors that the gateway's types find in the data of this event, or `undefined`. */
 export function checkEvent(event: string, data: JsonObject): string | undefined {
   const name = event === 'INTERACTION_CREATE' ? nameOfInteraction(data) : EVENTS[event];
   return name && check('events', name, data);

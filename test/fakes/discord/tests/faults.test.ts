@@ -1,4 +1,4 @@
-/** Faults, and what the real REST client makes of them. */
+/** Faults with the real REST client. */
 import { expect, it } from 'vitest';
 import { codeOf, openRest } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
@@ -13,28 +13,28 @@ async function openPosting(options: FakeDiscordOptions = {}, retries = 3) {
   return { discord, channel, rest, post };
 }
 
-it('loses the answer of what it carried out', async () => {
+it('the fake Discord can lose the reply of a request that it carried out', async () => {
   const { discord, channel, post } = await openPosting();
   discord.faults.next({ kind: 'loseAnswer' });
   await expect(post()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
   expect(channel.messages).toHaveLength(1);
 });
 
-it('drops what it did not carry out', async () => {
+it('the fake Discord can drop a request without carrying it out', async () => {
   const { discord, channel, post } = await openPosting();
   discord.faults.next({ kind: 'drop', match: ({ method }) => method === 'POST' });
   await expect(post()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
   expect(channel.messages).toEqual([]);
 });
 
-it('fails after carrying out: a client that tries again posts twice', async () => {
+it('the fake Discord can fail after carrying out a request, so that a client that retries posts twice', async () => {
   const { discord, channel, post } = await openPosting();
   discord.faults.next({ kind: 'serverError', status: 502, when: 'after' });
   await post();
   expect(channel.messages).toHaveLength(2);
 });
 
-it('asks to wait: the client does, and the request is carried out once', async () => {
+it('the fake Discord can ask a client to wait, and then carries the request out once', async () => {
   const { discord, channel, post } = await openPosting();
   discord.faults.next({ kind: 'rateLimit', retryAfter: 0.05, scope: 'global' });
   await post();
@@ -43,7 +43,7 @@ it('asks to wait: the client does, and the request is carried out once', async (
   expect(discord.invalidRequests).toBe(1);
 });
 
-it('refuses with a code for as long as it is told', async () => {
+it('the fake Discord can refuse requests with a code a given number of times', async () => {
   const { discord, post } = await openPosting();
   discord.faults.next({ kind: 'refuse', status: 403, code: 50001, times: 2 });
   expect([await codeOf(post()), await codeOf(post()), await codeOf(post())]).toEqual([
@@ -53,7 +53,7 @@ it('refuses with a code for as long as it is told', async () => {
   ]);
 });
 
-it('holds a request until the test opens the gate', async () => {
+it('the fake Discord can hold a request until the test releases it', async () => {
   const { discord, channel, post } = await openPosting();
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
@@ -68,7 +68,7 @@ it('holds a request until the test opens the gate', async () => {
   expect(channel.messages).toHaveLength(1);
 });
 
-it('hangs for ever', async () => {
+it('the fake Discord can leave a request without an answer for ever', async () => {
   const { discord, channel, rest } = await openPosting();
   discord.faults.next({ kind: 'hang', when: 'after' });
   const body = { content: 'x', allowed_mentions: { parse: [] } };
@@ -77,7 +77,7 @@ it('hangs for ever', async () => {
   expect(channel.messages).toHaveLength(1);
 });
 
-it('draws the same faults from the same seed', async () => {
+it('the fake Discord draws the same faults from the same seed', async () => {
   const draws: string[] = [];
   for (let run = 0; run < 2; run++) {
     const { discord, post } = await openPosting({}, 0);
@@ -96,7 +96,7 @@ it('draws the same faults from the same seed', async () => {
   expect(draws[0]).toMatch(/!.*\./);
 });
 
-it('limits a route by its headers: a client that reads them meets no 429', async () => {
+it('the fake Discord sends rate limit headers, and a client that reads them gets no 429', async () => {
   const { discord, channel, post } = await openPosting({ limits: true });
   const started = Date.now();
   await Promise.all(Array.from({ length: 6 }, () => post()));
@@ -105,7 +105,7 @@ it('limits a route by its headers: a client that reads them meets no 429', async
   expect(discord.invalidRequests).toBe(0);
 });
 
-it('limits all routes together, and writes down who runs into it', async () => {
+it('the fake Discord limits all routes together, and records a client that exceeds the limit', async () => {
   const { discord } = await openPosting({ limits: true });
   const ask = () =>
     fetch(`${discord.url}/v10/users/@me`, {
@@ -118,7 +118,7 @@ it('limits all routes together, and writes down who runs into it', async () => {
   expect(discord.violations.splice(0)).toHaveLength(refused.length);
 });
 
-it('writes down a route that it does not know', async () => {
+it('the fake Discord records a route that it does not know', async () => {
   const { discord, rest } = await openPosting();
   await expect(rest.get('/channels/1/typo')).rejects.toMatchObject({ status: 404 });
   expect(discord.violations.splice(0)).toEqual(['GET /api/v10/channels/1/typo: no such route in this fake']);

@@ -1,4 +1,4 @@
-/** The gateway's rules for those who speak it wrongly, with a bare socket in place of a client. */
+/** The gateway's close codes for protocol errors, with a bare socket instead of a client. */
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -12,7 +12,7 @@ function dial(discord: FakeDiscord, query = '?v=10&encoding=json'): WebSocket {
   return new WebSocket(`${discord.url.replace('http', 'ws').replace('/api', '/gateway')}${query}`);
 }
 
-/** Sends all this after HELLO and tells the code that the socket is closed with. */
+/** Sends all of this after HELLO, and returns the code that closes the socket. */
 async function codeAfter(discord: FakeDiscord, ...payloads: readonly unknown[]): Promise<unknown> {
   const socket = dial(discord);
   await once(socket, 'message');
@@ -22,7 +22,7 @@ async function codeAfter(discord: FakeDiscord, ...payloads: readonly unknown[]):
   return code;
 }
 
-it('closes with the code that tells why', async () => {
+it('the fake gateway closes a wrong connection with Discord’s code for the reason', async () => {
   const discord = await openFakeDiscord();
   const identify = (more: object = {}) => ({
     op: 2,
@@ -39,20 +39,20 @@ it('closes with the code that tells why', async () => {
   expect((await once(socket, 'close'))[0]).toBe(4012);
 });
 
-it('demands more than one shard from 2,500 guilds on', async () => {
+it('the fake gateway requires more than one shard from 2,500 guilds on', async () => {
   const discord = await openFakeDiscord({ validate: false });
   for (let n = 0; n < 2_500; n++) discord.addGuild({ channels: [] });
   const d = { token: discord.token, intents: 0, properties: PROPERTIES };
   expect(await codeAfter(discord, { op: 2, d })).toBe(4011);
 });
 
-it('takes 120 sends a minute', async () => {
+it('the fake gateway accepts 120 messages a minute', async () => {
   const discord = await openFakeDiscord();
   discord.allow(/More than 120 sends/);
   expect(await codeAfter(discord, ...Array(121).fill({ op: 1, d: null }))).toBe(4008);
 });
 
-it('knows no session that it did not give', async () => {
+it('the fake gateway resumes only sessions that it started', async () => {
   const discord = await openFakeDiscord();
   discord.allow(/resume_gateway_url/);
   const socket = dial(discord);

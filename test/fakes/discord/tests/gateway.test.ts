@@ -1,16 +1,16 @@
-/** The gateway, as the real client meets it: arriving, losing the line, coming back. */
+/** The gateway with the real client: connecting, losing the connection, resuming. */
 import { Events, GatewayIntentBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import { openClient, openReadyClient } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
 import { Intent } from '../protocol.ts';
 
-/** Resolves with what the listener is given. */
+/** Resolves with the arguments of the listener. */
 function next<T>(register: (listener: (value: T) => void) => void): Promise<T> {
   return new Promise(register);
 }
 
-it('greets the client with its guilds, and with those that come later', async () => {
+it('the fake gateway sends a client its guilds, and guilds that it joins later', async () => {
   const discord = await openFakeDiscord();
   const guild = discord.addGuild({ name: 'Lab', channels: ['papers', { name: 'talks', kind: 'forum' }] });
   guild.channel('papers').deny('EmbedLinks');
@@ -30,7 +30,7 @@ it('greets the client with its guilds, and with those that come later', async ()
   expect((await left).name).toBe('Lab');
 });
 
-it('brings reactions on messages that the client never saw', async () => {
+it('the fake gateway sends reactions on messages that the client never received', async () => {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild().channel('papers');
   const ada = discord.addPerson('ada');
@@ -48,7 +48,7 @@ it('brings reactions on messages that the client never saw', async () => {
   await removed;
 });
 
-it('keeps the words of others from a bot without the intent, but for mentions and direct messages', async () => {
+it('the fake gateway hides other people’s text from a bot without the intent, except in mentions and direct messages', async () => {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild().channel('papers');
   const client = await openReadyClient(discord, {
@@ -63,7 +63,7 @@ it('keeps the words of others from a bot without the intent, but for mentions an
   await expect.poll(() => heard).toEqual(['', `<@${discord.botUserId}> hello`, 'psst']);
 });
 
-it('sends only what the intents ask for', async () => {
+it('the fake gateway sends only events that the intents include', async () => {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild().channel('papers');
   const client = await openReadyClient(discord, { intents: [GatewayIntentBits.Guilds] });
@@ -75,7 +75,7 @@ it('sends only what the intents ask for', async () => {
   expect(raw).not.toContain('MESSAGE_CREATE');
 });
 
-it('resumes after a broken line, with what was missed', async () => {
+it('the fake gateway resumes a broken connection with the missed events', async () => {
   const discord = await openFakeDiscord();
   const channel = discord.addGuild().channel('papers');
   const client = await openReadyClient(discord);
@@ -93,7 +93,7 @@ it('resumes after a broken line, with what was missed', async () => {
   expect([discord.identifies, discord.resumes]).toEqual([1, 1]);
 });
 
-it('resumes when told to reconnect', async () => {
+it('the fake gateway can tell a client to reconnect, and resumes its session', async () => {
   const discord = await openFakeDiscord();
   discord.addGuild();
   await openReadyClient(discord);
@@ -102,7 +102,7 @@ it('resumes when told to reconnect', async () => {
   expect(discord.identifies).toBe(1);
 });
 
-it('takes a session away: the client identifies again', async () => {
+it('the fake gateway can end a session, and the client identifies again', async () => {
   const discord = await openFakeDiscord();
   discord.addGuild();
   const client = await openReadyClient(discord);
@@ -113,7 +113,7 @@ it('takes a session away: the client identifies again', async () => {
   expect([discord.identifies, discord.resumes]).toEqual([2, 0]);
 });
 
-it('falls silent: the client notices by its heartbeat and comes back', async () => {
+it('the fake gateway can fall silent; the client notices through its heartbeat and reconnects', async () => {
   const discord = await openFakeDiscord({ heartbeatMs: 100 });
   discord.addGuild();
   await openReadyClient(discord);
@@ -121,7 +121,7 @@ it('falls silent: the client notices by its heartbeat and comes back', async () 
   await discord.until(() => discord.resumes === 1);
 });
 
-it('turns away a wrong token, and intents that nobody switched on', async () => {
+it('the fake gateway refuses a wrong token, and intents that are not enabled', async () => {
   const discord = await openFakeDiscord();
   await expect(openClient(discord).login('wrong')).rejects.toThrow('An invalid token was provided');
   const greedy = openClient(discord, {
@@ -131,7 +131,7 @@ it('turns away a wrong token, and intents that nobody switched on', async () => 
   expect(discord.invalidRequests).toBe(1);
 });
 
-it('lets privileged intents through when they are switched on', async () => {
+it('the fake gateway accepts privileged intents that are enabled', async () => {
   const discord = await openFakeDiscord({ privilegedIntents: Intent.MessageContent });
   const channel = discord.addGuild().channel('papers');
   const client = await openReadyClient(discord, {

@@ -1,4 +1,4 @@
-/** Commands, buttons, suggestions and menus, as the real client meets them. */
+/** Commands, buttons, suggestions and menus with the real client. */
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -54,7 +54,7 @@ async function openBot(handle: (interaction: Interaction) => Promise<unknown>) {
   return { discord, channel, client, ada: discord.addPerson('ada') } as const;
 }
 
-it('brings a command with its options, and the reply to whoever asked', async () => {
+it('the fake Discord sends the bot a command with its options, and shows the reply to the person', async () => {
   const { channel, ada } = await openBot(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.reply(`Found **${interaction.options.getString('query')}** \\*`);
@@ -65,7 +65,7 @@ it('brings a command with its options, and the reply to whoever asked', async ()
   expect(message.interactionOwner).toBe(ada.user);
 });
 
-it('offers what was registered, within its bounds', async () => {
+it('the fake Discord offers only registered commands, and values within their limits', async () => {
   const { channel, ada } = await openBot(async () => {});
   const search = (values: Record<string, string | number>) => () =>
     ada.command(channel, 'papers', 'search', values);
@@ -76,7 +76,7 @@ it('offers what was registered, within its bounds', async () => {
   expect(search({ query: 'x', other: 1 })).toThrow('There is no option other');
 });
 
-it('fills a deferred answer, keeps who sees it, and deletes', async () => {
+it('the fake Discord fills a deferred answer, keeps its visibility, and deletes it', async () => {
   const { discord, channel, ada } = await openBot(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -94,7 +94,7 @@ it('fills a deferred answer, keeps who sees it, and deletes', async () => {
   expect(channel.messages).toEqual([]);
 });
 
-it('turns the first follow-up into the answer that was promised', async () => {
+it('the fake Discord turns the first follow-up into the deferred answer', async () => {
   const { channel, ada } = await openBot(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
@@ -106,7 +106,7 @@ it('turns the first follow-up into the answer that was promised', async () => {
   expect(interaction.messages()).toEqual([message]);
 });
 
-it('asks for suggestions while somebody types', async () => {
+it('the fake Discord requests suggestions while a person types', async () => {
   const { channel, ada } = await openBot(async (interaction) => {
     if (!interaction.isAutocomplete()) return;
     await interaction.respond([{ name: `${interaction.options.getFocused()}…`, value: 'mixtures' }]);
@@ -117,7 +117,7 @@ it('asks for suggestions while somebody types', async () => {
   expect(() => ada.autocomplete(channel, 'papers', 'search', 'limit', '1')).toThrow(ClientRefusal);
 });
 
-it('presses buttons; only the person who asked sees an ephemeral one', async () => {
+it('the fake Discord presses buttons, and shows an ephemeral message only to its person', async () => {
   const { discord, channel, ada } = await openBot(async (interaction) => {
     const row = (label: string) => ({
       type: ComponentType.ActionRow as const,
@@ -151,7 +151,7 @@ it('presses buttons; only the person who asked sees an ephemeral one', async () 
   expect(() => ada.press(message, 'Next')).toThrow('it has Previous, arXiv');
 });
 
-it('hands over the words of a message that somebody picked from its menu', async () => {
+it('the fake Discord gives the bot the text of a message that a person chose from its menu', async () => {
   const { channel, ada } = await openBot(async (interaction) => {
     if (interaction.isMessageContextMenuCommand())
       await interaction.reply(`About ${interaction.targetMessage.content}`);
@@ -160,7 +160,7 @@ it('hands over the words of a message that somebody picked from its menu', async
   expect((await ada.menu(said, 'Summarise').answered).content).toBe('About arxiv.org/abs/2605.00001');
 });
 
-it('takes commands in direct messages, unless they are for servers only', async () => {
+it('the fake Discord accepts commands in direct messages, unless they are only for servers', async () => {
   const { client, ada } = await openBot(async (interaction) => {
     if (interaction.isChatInputCommand()) await interaction.reply('Hello');
   });
@@ -170,7 +170,7 @@ it('takes commands in direct messages, unless they are for servers only', async 
   expect(() => ada.command(ada.dm(), 'papers', undefined)).toThrow('not offered in direct messages');
 });
 
-it('offers a command to managers alone, until a server opens it to everyone', async () => {
+it('the fake Discord offers a restricted command only to managers, until a server opens it to everyone', async () => {
   const { discord, channel, client, ada } = await openBot(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.reply(`${interaction.memberPermissions?.has('ManageChannels')}`);
@@ -185,7 +185,7 @@ it('offers a command to managers alone, until a server opens it to everyone', as
   expect((await ada.command(channel, 'papers', undefined).answered).content).toBe('false');
 });
 
-it('opens a form and takes what was filled in', async () => {
+it('the fake Discord opens a form and submits it', async () => {
   const { channel, ada } = await openBot(async (interaction) => {
     if (interaction.isChatInputCommand()) {
       await interaction.showModal({
@@ -202,7 +202,7 @@ it('opens a form and takes what was filled in', async () => {
   expect((await submitted.answered).content).toBe('Europe/Berlin');
 });
 
-it('delivers an interaction twice when told to; a second acknowledgement is refused and recorded', async () => {
+it('the fake Discord can send an interaction twice, and refuses and records a second acknowledgement', async () => {
   const codes: unknown[] = [];
   const { discord, channel, ada } = await openBot(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -216,7 +216,7 @@ it('delivers an interaction twice when told to; a second acknowledgement is refu
   expect(channel.messages).toHaveLength(1);
 });
 
-it('tells which commands are there with all defaults spelled out, and keeps their ids', async () => {
+it('the fake Discord lists commands with all defaults filled in, and keeps their IDs', async () => {
   const { client, discord } = await openBot(async () => {});
   const before = await client.application.commands.fetch();
   expect(before.map(({ name }) => name)).toEqual(['papers', 'Summarise']);
@@ -261,7 +261,7 @@ it.each([
   ['26 suggestions', Array.from({ length: 26 }, (_, n) => ({ name: `${n}`, value: `${n}` }))],
   ['a suggestion of 101 characters', [{ name: 'x'.repeat(101), value: 'x' }]],
   ['a value of 101 characters', [{ name: 'x', value: 'x'.repeat(101) }]],
-])('refuses %s', async (_, choices) => {
+])('the fake Discord refuses %s', async (_, choices) => {
   let refused: unknown;
   const { discord, channel, ada } = await openBot(async (interaction) => {
     if (interaction.isAutocomplete()) refused = await codeOf(interaction.respond(choices));

@@ -1,4 +1,4 @@
-/** Messages, reactions and threads over REST, with the rules that hang on time, place and permission. */
+/** Messages, reactions and threads over REST, with the rules that depend on time, place and permission. */
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { codeOf, openRest } from '../client.ts';
@@ -20,7 +20,7 @@ async function openChannel(options: Parameters<typeof openFakeDiscord>[0] = {}) 
   return { discord, guild, channel, rest, post };
 }
 
-it('gives the first message again for the same nonce, within three minutes', async () => {
+it('the fake Discord returns the first message again for the same nonce within three minutes', async () => {
   const clock = fakeClock('2026-05-28T09:00:00Z');
   const { channel, post } = await openChannel({ clock });
   const first = await post('one', { nonce: 'day', enforce_nonce: true });
@@ -34,7 +34,7 @@ it('gives the first message again for the same nonce, within three minutes', asy
   expect(channel.messages.map(({ content }) => content)).toEqual(['one', 'no nonce is enforced', 'later']);
 });
 
-it('lists messages newest first, before and after an id', async () => {
+it('the fake Discord lists messages newest first, before and after an ID', async () => {
   const { channel, rest, post } = await openChannel();
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c', 'd']) ids.push((await post(name)).id);
@@ -47,7 +47,7 @@ it('lists messages newest first, before and after an id', async () => {
   expect(await list(`limit=2&after=${ids[0]}`)).toBe('cb');
 });
 
-it('starts one thread a message, with the id of the message', async () => {
+it('the fake Discord starts one thread per message, with the ID of the message', async () => {
   const clock = fakeClock('2026-05-28T09:00:00Z');
   const { discord, channel, rest, post } = await openChannel({ clock });
   const { id } = await post('root');
@@ -69,7 +69,7 @@ it('starts one thread a message, with the id of the message', async () => {
   expect(thread.archived).toBe(true);
 });
 
-it('makes a forum post with its first message; without that nothing can be said there', async () => {
+it('the fake Discord creates a forum post together with its first message', async () => {
   const { discord, guild, rest, post } = await openChannel();
   const forum = guild.channel('talks');
   expect(await codeOf(post('hello', {}, forum))).toBe(50008);
@@ -79,7 +79,7 @@ it('makes a forum post with its first message; without that nothing can be said 
   expect(discord.messagesIn(made.id).map(({ id, content }) => [id, content])).toEqual([[made.id, 'root']]);
 });
 
-it('publishes in announcement channels only', async () => {
+it('the fake Discord publishes messages only in announcement channels', async () => {
   const { guild, channel, rest, post } = await openChannel();
   const news = guild.channel('news');
   const { id } = await post('news', {}, news);
@@ -88,7 +88,7 @@ it('publishes in announcement channels only', async () => {
   expect(await codeOf(rest.post(`/channels/${channel.id}/messages/${other.id}/crosspost`))).toBe(50024);
 });
 
-it('refuses with the code that tells why', async () => {
+it('the fake Discord refuses a message with the code for the reason', async () => {
   const { discord, guild, channel, rest, post } = await openChannel();
   const ada = discord.addPerson('ada');
   const said = ada.say(channel, 'mine');
@@ -118,7 +118,7 @@ it('refuses with the code that tells why', async () => {
   expect(discord.invalidRequests).toBe(5);
 });
 
-it('keeps reactions, tells who reacted page by page, and stops at twenty kinds', async () => {
+it('the fake Discord stores reactions, lists people in pages, and stops at twenty emoji', async () => {
   const { discord, channel, rest, post } = await openChannel();
   const { id } = await post('react here');
   const message = channel.everything.get(id);
@@ -140,7 +140,7 @@ it('keeps reactions, tells who reacted page by page, and stops at twenty kinds',
   await rest.delete(`${base}/${mark}/@me`);
 });
 
-it('takes no post without a tag where a forum wants one, nor a tag that is for moderators', async () => {
+it('the fake Discord refuses a forum post without a required tag or with a moderated tag', async () => {
   const { discord, guild, rest } = await openChannel();
   const forum = guild.addChannel('reading', { kind: 'forum', tags: ['Papers', '!News'], requireTag: true });
   const [papers, news] = forum.tags.map(({ id }) => id);
@@ -159,7 +159,7 @@ it('takes no post without a tag where a forum wants one, nor a tag that is for m
   expect(discord.violations).toEqual([]);
 });
 
-it('lists super reactions only to who asks for them, and counts them apart', async () => {
+it('the fake Discord lists super reactions only on request, and counts them separately', async () => {
   const { discord, channel, rest, post } = await openChannel();
   const { id } = await post('react here');
   const message = channel.everything.get(id);
@@ -181,9 +181,10 @@ it('lists super reactions only to who asks for them, and counts them apart', asy
   });
 });
 
-it('keeps files that came with a message', async () => {
+it('the fake Discord stores files that came with a message', async () => {
   const { channel, rest } = await openChannel();
-  // The client's own encoder fails once another undici has been loaded into the process, as other tests do.
+  // The client's own encoder fails if another version of undici was loaded into the process, as other tests
+  // do.
   const form = new FormData();
   form.append('files[0]', new Blob(['@misc{a}']), 'papers.bib');
   form.append('payload_json', JSON.stringify(QUIET));

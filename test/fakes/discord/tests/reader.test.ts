@@ -1,4 +1,4 @@
-/** The reader that the other tests here rest on must itself see every form. */
+/** The Markdown reader sees every form. The tests of hostile text depend on it. */
 import { describe, expect, it } from 'vitest';
 import { summary } from '../../visible-text.ts';
 import { readMarkdown } from '../people/markdown.ts';
@@ -28,7 +28,7 @@ describe('readMarkdown', () => {
     expect(read(source).marks).toEqual([mark]);
   });
 
-  it('sees marks in marks, and blocks that open in emphasis', () => {
+  it('sees marks inside marks, and blocks that open inside emphasis', () => {
     expect(read('***a** b*').marks).toEqual(['italic a b', 'bold a']);
     expect(read('**# a**').marks).toEqual(['bold a\n', 'heading a']);
   });
@@ -70,7 +70,7 @@ describe('readMarkdown', () => {
     expect(read(`a ${source} b`).mentions).toEqual([source]);
   });
 
-  it('shows what is escaped, and the backslashes of what is not', () => {
+  it('shows escaped characters, and the backslashes of all others', () => {
     const escaped = String.raw`\*a\* \<@1> https\://x.org \@here \\ \[a\]\(b) \> c:\: ¯\_(ツ)_/¯ \a`;
     expect(read(escaped)).toEqual({
       text: String.raw`*a* <@1> https://x.org @here \ [a](b) > c:\: ¯\_(ツ)_/¯ \a`,
@@ -80,7 +80,7 @@ describe('readMarkdown', () => {
     });
   });
 
-  it('knows no escape in the text of a link, and no link with an address in its text', () => {
+  it('reads no escape in the text of a link, and no link if its text contains an address', () => {
     expect(read('[a\\*](https://x.org)').text).toBe('a\\*');
     expect(read('[https://y.org](https://x.org)')).toMatchObject({
       links: [],
@@ -89,12 +89,12 @@ describe('readMarkdown', () => {
     expect(read('[<@1>](https://x.org)')).toMatchObject({ links: [], mentions: [] });
   });
 
-  it('lets the text of a link reach over a later bracket, and then finds an address in it', () => {
+  it('lets the text of a link extend over a later bracket, and finds an address in it', () => {
     const source = '[a](https://x.org) b\\](https\\://y.org)';
     expect(read(source)).toEqual({ text: source, links: [], mentions: [], marks: [] });
   });
 
-  it('reads neither links nor blocks in a title', () => {
+  it('reads no links and no blocks in a title', () => {
     const seen = summary(readMarkdown('# [a](https://x.org) **b** https://x.org', 'title'));
     expect(seen).toMatchObject({ links: [], marks: ['bold b'] });
   });

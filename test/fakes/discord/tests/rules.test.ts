@@ -1,4 +1,6 @@
-/** Each limit holds: what reaches it passes, what overruns it is refused with 50035 and written down. */
+/**
+ * Each limit is enforced: a request at the limit passes; one beyond it is refused with 50035 and recorded.
+ */
 import { expect, it } from 'vitest';
 import { codeOf, openRest } from '../client.ts';
 import { openFakeDiscord } from '../fake-discord.ts';
@@ -52,7 +54,7 @@ const LIMITS: readonly [what: string, fits: object, overruns: object][] = [
   ['nonce', { content: 'x', nonce: x(25) }, { content: 'x', nonce: x(26) }],
 ];
 
-it.each(LIMITS)('holds the limit of a message: %s', async (_, fits, overruns) => {
+it.each(LIMITS)('the fake Discord enforces the limit of a message: %s', async (_, fits, overruns) => {
   const discord = await openFakeDiscord();
   const { id } = discord.addGuild().channel('papers');
   const post = (body: MessageBody) =>
@@ -69,7 +71,7 @@ it.each([
   { parse: ['users'] },
   { parse: [], users: ['1'] },
   { parse: [], replied_user: true },
-])('writes down a message that may ping: %o', async (allowed) => {
+])('the fake Discord records a message that may notify people: %o', async (allowed) => {
   const discord = await openFakeDiscord();
   const { id } = discord.addGuild().channel('papers');
   await openRest(discord).post(`/channels/${id}/messages`, {
@@ -126,7 +128,7 @@ const COMMANDS: readonly [what: string, fits: object, refused: object][] = [
   ],
 ];
 
-it.each(COMMANDS)('holds the limit of a command: %s', async (_, fits, refused) => {
+it.each(COMMANDS)('the fake Discord enforces the limit of a command: %s', async (_, fits, refused) => {
   const discord = await openFakeDiscord();
   const rest = openRest(discord);
   const put = (body: Partial<CommandBody>) =>

@@ -14,6 +14,6 @@ it.each([
   ['## Heading\n> quote\n-# small', 'Heading\nquote\nsmall'],
   ['2 * 3 * 4', '2 * 3 * 4'],
   ['<https://arxiv.org>', 'https://arxiv.org'],
-])('shows %s as %s', (text, shown) => {
+])('the fake Discord shows %s as %s', (text, shown) => {
   expect(withoutMarks(text)).toBe(shown);
 });

@@ -1,4 +1,4 @@
-/** Three seconds and fifteen minutes, by a clock that the test holds. */
+/** The limits of three seconds and fifteen minutes, with a clock that the test controls. */
 import type { ChatInputCommandInteraction } from 'discord.js';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';
@@ -18,14 +18,14 @@ async function openCommand() {
   return { clock, discord, sent, interaction: await arrived };
 }
 
-it('knows an interaction for three seconds', async () => {
+it('the fake Discord waits three seconds for an acknowledgement', async () => {
   const { clock, sent, interaction } = await openCommand();
   await clock.advance(3_000);
   await interaction.reply('in time');
   expect(await sent.acknowledged).toEqual({ type: 4, afterMs: 3_000 });
 });
 
-it('knows it no more after that, and writes down the late answer', async () => {
+it('the fake Discord refuses a later acknowledgement, and records it', async () => {
   const { clock, discord, interaction } = await openCommand();
   await clock.advance(3_001);
   expect(await codeOf(interaction.reply('late'))).toBe(10062);
@@ -34,7 +34,7 @@ it('knows it no more after that, and writes down the late answer', async () => {
   expect(discord.violations.splice(0)).toEqual(['/papers: never acknowledged']);
 });
 
-it('takes edits and follow-ups for fifteen minutes', async () => {
+it('the fake Discord accepts edits and follow-ups for fifteen minutes', async () => {
   const { clock, sent, interaction } = await openCommand();
   await interaction.deferReply();
   await clock.advance(15 * 60_000);

@@ -1,6 +1,7 @@
 /**
- * Brings to the bot what happens: through a socket, or as a signed request to its address. Events that it does not take come
- * again with the same `event_id`; of anything else a person sees that it failed.
+ * Delivers events and interactions to the bot: through a socket, or as a signed request to its URL. An event
+ * that the bot does not acknowledge is sent again with the same `event_id`. For anything else, the person
+ * sees an error.
  */
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
@@ -14,16 +15,19 @@ import { openSockets, type Retry, type Sockets } from './sockets.ts';
 
 export interface Delivery {
   readonly sockets: Sockets;
-  /** From now on to this address; sockets when undefined. */
+  /** Sends everything to this URL from now on; through sockets if undefined. */
   deliverTo(url: string | undefined): void;
-  /** The same once more, as a retry. */
+  /** Sends the same event again, as a retry. */
   redeliver(dispatch: Dispatch): void;
-  /** The very request that carried it, byte for byte; or signed anew, a little wrong. The status that it was answered with. */
+  /**
+   * Sends the same request again, byte for byte, or with a signature that is slightly wrong. Returns its
+   * status.
+   */
   replay(dispatch: Dispatch, signing?: Signing): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** An event that nobody took is gone when its last retry is. */
+/** An event without acknowledgement is dropped after its last retry. */
 const EVENT_LIVES_MS = RETRIES_AFTER_MS.reduce(
   (sum, ms) => sum + ms + ACKNOWLEDGE_WITHIN_MS,
   ACKNOWLEDGE_WITHIN_MS,
@@ -31,7 +35,7 @@ const EVENT_LIVES_MS = RETRIES_AFTER_MS.reduce(
 
 export function openDelivery(world: World, server: Server): Delivery {
   const stopped = new AbortController();
-  // Everything that waits for its time listens to it.
+  // Everything that waits for a time listens to this signal.
   setMaxListeners(0, stopped.signal);
   const carried = new WeakMap<Dispatch, RawRequest>();
   /** Events that wait for a connection. */
@@ -44,7 +48,7 @@ export function openDelivery(world: World, server: Server): Delivery {
     onAcknowledged: acknowledge,
     onLost(dispatch) {
       if (stopped.signal.aborted || dispatch.acknowledged) return;
-      // The bot is not to blame for the rest of its time.
+      // The rest of its time does not count against the bot.
       dispatch.delivered = false;
       if (dispatch.isEvent) attempt(dispatch, 'connection_failed');
     },
@@ -68,7 +72,7 @@ export function openDelivery(world: World, server: Server): Delivery {
       );
       return;
     }
-    // A second one, of a retry, tells nothing new.
+    // The acknowledgement of a retry brings nothing new.
     if (dispatch.acknowledged) return;
     dispatch.acknowledged = true;
     dispatch.onAcknowledged(body, afterMs);
@@ -130,7 +134,7 @@ export function openDelivery(world: World, server: Server): Delivery {
     world.journal.violation(`${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS * patience()} ms`);
   }
 
-  /** Whether the fake is still there when the time has passed. */
+  /** Whether the fake is still running when the time has passed. */
   function passes(ms: number): Promise<boolean> {
     return world.clock.sleep(ms, stopped.signal).then(
       () => true,

@@ -1,4 +1,6 @@
-/** Signed requests to the bot's own address: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/**
+ * Signed requests to the bot's own URL: https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
 import { createHmac } from 'node:crypto';
 import { patience } from '../../../support/patience.ts';
 import type { Dispatch } from '../model.ts';
@@ -12,19 +14,22 @@ export interface RawRequest {
 }
 
 export interface Response {
-  /** 0 when no answer came. */
+  /** 0 if there was no response. */
   readonly status: number;
   readonly body: JsonObject;
   readonly reason: 'http_error' | 'http_timeout' | 'connection_failed';
 }
 
 export interface Signing {
-  /** Seconds by which the time stamped on it is off. */
+  /** Seconds by which its timestamp is wrong. */
   readonly skewSeconds?: number;
   readonly brokenSignature?: boolean;
 }
 
-/** As it would be sent now. Times of signatures go by the machine's clock, as those who check them do. */
+/**
+ * The request as it would be sent now. Signatures use the machine's clock, because receivers check them by
+ * it.
+ */
 export function signedRequest(
   secret: string,
   url: string,
@@ -43,7 +48,7 @@ export function signedRequest(
   };
 }
 
-/** The headers by which a body is Slack's. */
+/** The headers that prove that a body is from Slack. */
 export function signedBody(secret: string, body: string, signing: Signing = {}): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1_000) + (signing.skewSeconds ?? 0);
   const digest = createHmac('sha256', signing.brokenSignature ? `${secret}x` : secret)

@@ -1,4 +1,4 @@
-/** Socket Mode: connections of the bot, and envelopes that go through one of them. */
+/** Socket Mode: the bot's connections, and the envelopes sent through one of them. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -9,14 +9,14 @@ import type { World } from '../world.ts';
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
-/** Each connection has its own server and its own life: what happens to one happens to the others at another time. */
+/** Each connection has its own server and its own lifetime, independent of the others. */
 export type Which = 'oldest' | 'all';
 
 interface SocketsOptions {
   readonly world: World;
   readonly server: Server;
   readonly onAcknowledged: (dispatch: Dispatch, body: JsonObject) => void;
-  /** Its connection closed before the bot said a word. */
+  /** Its connection closed before the bot acknowledged. */
   readonly onLost: (dispatch: Dispatch) => void;
   readonly onOpened: () => void;
 }
@@ -29,26 +29,29 @@ export interface Retry {
 
 export interface Sockets {
   readonly count: number;
-  /** How often a connection was opened. */
+  /** How many connections were ever opened. */
   readonly opened: number;
-  /** While it is true no connection opens. */
+  /** While true, no connection can be opened. */
   refused: boolean;
-  /** An address that works once. */
+  /** A URL that works once. */
   invite(): string;
-  /** `swallowed`: there is a connection, and nothing comes through it. */
+  /** `swallowed`: there is a connection, but nothing gets through it. */
   send(dispatch: Dispatch, retry: Retry): 'sent' | 'swallowed' | 'no connection';
-  /** After `refresh_requested` Slack closes it at once, after `warning` in ten seconds; until then it is used. */
+  /**
+   * Slack closes a connection at once after `refresh_requested`, and in ten seconds after `warning`. Until
+   * then it is used.
+   */
   disconnect(reason: DisconnectReason, which: Which): void;
-  /** Says something that is no envelope, through all of them. */
+  /** Sends a message that is not an envelope through all of them. */
   say(text: string): void;
   cut(which: Which): void;
-  /** Connections stay open, and nothing comes through: no ping is answered. */
+  /** Connections stay open, but nothing gets through: no ping is answered. */
   silence(): void;
-  /** Says goodbye, and hangs up on whom does not answer. */
+  /** Closes all connections, and cuts those that do not respond. */
   stop(): Promise<void>;
 }
 
-/** Slack's own pings, by which a client knows that the line is alive. */
+/** Slack's own pings, which show a client that the connection is alive. */
 const PING_MS = 5_000;
 const GOODBYE_MS = 300;
 const GOING_AWAY = 1001;
@@ -185,7 +188,7 @@ export function openSockets({ world, server, onAcknowledged, onLost, onOpened }:
     silence() {
       for (const connection of connections) {
         connection.silent = true;
-        // Their answers do not come through: the bot is not to blame.
+        // Their acknowledgements do not get through, so they do not count against the bot.
         for (const dispatch of connection.pending.values()) dispatch.delivered = false;
         connection.socket.pause();
       }

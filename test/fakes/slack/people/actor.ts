@@ -1,4 +1,4 @@
-/** Who does something, and what Slack's app lets them do it to. */
+/** A person who acts, and the messages and views that Slack's app lets them use. */
 import { type Interaction, type InteractionMaking, openInteraction } from '../interaction.ts';
 import type { FakeMessage, FakeWorkspace, User } from '../model.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-/** Finds what a person can use on a message or in a view, and what using it tells. */
+/** Finds the interactive elements of a message or a view, and builds their payloads. */
 
 import type { FakeMessage, FakeView } from '../model.ts';
 import { elementsOf } from '../rules/blocks.ts';
@@ -26,7 +26,7 @@ export function labelOf({ text, action_id: id }: Element): string {
   return wordsOf(text) || (id ?? '');
 }
 
-/** By its `action_id` or the words on it. */
+/** By its `action_id` or its label. */
 export function findElement(surface: Surface, name: string): FoundElement {
   const all = blocksOf(surface).flatMap((block) =>
     elementsOf(block).map((element) => ({ element, blockId: block.block_id ?? '' })),
@@ -41,7 +41,7 @@ export function findElement(surface: Surface, name: string): FoundElement {
   return found;
 }
 
-/** What a person puts in: a text, the value of an option, several, or an option that was suggested. */
+/** A person's input: a text, the value of an option, several of them, or a suggested option. */
 export type Input = string | readonly string[] | Option;
 
 const PICKED: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ function oneOf(element: Element, input: Input): Option {
   return input as Option;
 }
 
-/** As it stands in an action and in the state of a view. */
+/** The input as it appears in an action and in the state of a view. */
 export function selectionOf(element: Element, input: Input): JsonObject {
   const { type } = element;
   switch (type) {
@@ -92,7 +92,7 @@ export function selectionOf(element: Element, input: Input): JsonObject {
   }
 }
 
-/** What stands in it when the person leaves it alone. */
+/** The value of an element that the person does not touch. */
 function untouched({
   type,
   initial_value: value,
@@ -113,7 +113,10 @@ function isEmpty(state: JsonObject): boolean {
   return content === null || content === '' || (Array.isArray(content) && content.length === 0);
 }
 
-/** `state.values` of a form that is filled in by the inputs' `action_id`, or the `block_id` where they share one. */
+/**
+ * `state.values` of a form that is filled in by the `action_id` of its inputs, or by the `block_id` if they
+ * share one.
+ */
 export function fillForm(view: FakeView, inputs: Readonly<Record<string, Input>>): JsonObject {
   for (const name of Object.keys(inputs)) findElement(view, name);
   const values: Record<string, Record<string, JsonObject>> = {};

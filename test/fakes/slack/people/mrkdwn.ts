@@ -1,7 +1,7 @@
 /**
- * Reads Slack's mrkdwn as its clients do, so that a test sees what a person would see. Written from Slack's documentation of
- * message formatting; it knows nothing of our escaper. Where clients differ or it is not known, it takes the reading that gives
- * more markup.
+ * Reads Slack's mrkdwn like its clients, so that a test sees what a person would see. Written from Slack's
+ * documentation of message formatting. It shares nothing with our escaper. Where clients differ or the
+ * behaviour is not known, it chooses the reading with more markup.
  *
  * https://docs.slack.dev/messaging/formatting-message-text
  * https://docs.slack.dev/reference/block-kit/composition-objects/text-object
@@ -9,13 +9,13 @@
 import type { Mark, Seen } from '../../visible-text.ts';
 
 export interface MrkdwnOptions {
-  /** Bare addresses and names stay text. */
+  /** Bare URLs and names stay text. */
   readonly verbatim?: boolean;
 }
 
 interface State extends MrkdwnOptions {
   readonly lineStart: boolean;
-  /** The character before, which decides whether a sign opens a mark. */
+  /** The character before, which decides whether a character opens a mark. */
   readonly before: string;
   readonly depth: number;
 }
@@ -75,7 +75,7 @@ const entity: Rule = (source) => {
   return { length: match[0].length, seen: [{ kind: 'text', text: ENTITIES[match[0]] ?? '' }] };
 };
 
-/** `<https://…|words>`, `<@U…>`, `<#C…>`, `<!here>`, `<!date^…|fallback>`: whatever stands around it. */
+/** `<https://…|words>`, `<@U…>`, `<#C…>`, `<!here>`, `<!date^…|fallback>`, in any context. */
 const control: Rule = (source, state) => {
   const match = /^<([^<>\n|]+)(?:\|([^<>\n]*))?>/.exec(source);
   if (!match) return undefined;
@@ -86,14 +86,14 @@ const control: Rule = (source, state) => {
   return { length: all.length, seen: [{ kind: 'link', url: target, content }] };
 };
 
-/** Escaping `>` does not keep it from beginning a quote. */
+/** An escaped `>` can still begin a quote. */
 const quote: Rule = (source, state) => {
   if (!state.lineStart) return undefined;
   const match = /^(?:>|&gt;)(?:>>|&gt;&gt;)? ?([^\n]*)\n?/.exec(source);
   return match ? marked('quote', match, state) : undefined;
 };
 
-/** A pair of signs, closed in the same line, with no letter outside and no blank inside. */
+/** A pair of characters on one line, with no letter outside and no space inside. */
 function emphasis(mark: Mark, sign: string): Rule {
   const form = new RegExp(`^[${sign}](?![\\s${sign}])([^\\n]*?\\S)[${sign}](?![\\p{L}\\p{N}])`, 'u');
   return (source, state) => {
@@ -108,7 +108,7 @@ function marked(mark: Mark, [all, inner = '']: RegExpExecArray, state: State): R
   return { length: all.length, seen: [{ kind: 'mark', mark, content }] };
 }
 
-/** In code signs are signs, but what stands between angle brackets is resolved even there. */
+/** In code, characters of markup are literal, but text in angle brackets is still resolved. */
 function code(mark: Mark, form: RegExp): Rule {
   return (source) => {
     const match = form.exec(source);
@@ -124,7 +124,7 @@ function code(mark: Mark, form: RegExp): Rule {
   };
 }
 
-/** Emoji by their names. Which names exist is the workspace's business. */
+/** Emoji by their names. The workspace decides which names exist. */
 const emoji: Rule = (source) => {
   const match = /^:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:/.exec(source);
   return match ? { length: match[0].length, seen: [{ kind: 'mention', source: match[0] }] } : undefined;
@@ -143,12 +143,12 @@ const RULES: readonly Rule[] = [
 ];
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:)[^\s<>|]*[^\s<>|.,:;!?"')\]]/i;
-/** Names of hosts become links without being asked. */
+/** Host names become links automatically. */
 const HOST =
   /^(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|app|ai|co|edu|gov|info|me|xyz|example)(?:\/[^\s<>|]*)?(?![\w-])/i;
 const CALL = /^@(?:here|channel|everyone)(?![\w-])/i;
 
-/** What Slack makes of words where it is not told to leave them alone. */
+/** Automatic formatting of words, unless it is turned off. */
 const WORDS: readonly Rule[] = [
   (source, { before }) => {
     if (/[\p{L}\p{N}@.]$/u.test(before)) return undefined;

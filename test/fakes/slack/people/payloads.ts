@@ -1,4 +1,4 @@
-/** What Slack tells the bot of what a person did: https://docs.slack.dev/reference/interaction-payloads */
+/** Payloads of a person's actions: https://docs.slack.dev/reference/interaction-payloads */
 import type { Interaction } from '../interaction.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { toViewJson } from '../json/views.ts';
@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import type { FoundElement } from './elements.ts';
 import { escaped } from './typed.ts';
 
-/** All of a command is text, as it travels in a form. */
+/** All fields of a command are strings, because they travel in a form. */
 export function toCommand(world: World, interaction: Interaction, command: string, text: string): JsonObject {
   const { workspace, user, channel } = interaction.making;
   return {
@@ -28,7 +28,7 @@ export function toCommand(world: World, interaction: Interaction, command: strin
   };
 }
 
-/** `@ada` and addresses, of commands whose text is to be escaped, as Slack's app sends what somebody chose or typed there. */
+/** `@ada` and URLs in commands with escaped text, as Slack's app sends them. */
 function withForms(text: string, { users }: FakeWorkspace): string {
   const ids = new Map([...users.values()].map(({ name, id }) => [name, id]));
   return text
@@ -55,7 +55,7 @@ function common(world: World, { making, triggerId }: Interaction): JsonObject {
   };
 }
 
-/** Where something was used. The bot is not told what an ephemeral message says. */
+/** The place of an action. The bot does not receive the text of an ephemeral message. */
 function surfaceOf({ making, responseUrl }: Interaction): JsonObject {
   const { message, view } = making;
   if (view) return { container: { type: 'view', view_id: view.id }, view: toViewJson(view) };
@@ -129,7 +129,7 @@ export function toClosing(world: World, interaction: Interaction, view: FakeView
   return { type: 'view_closed', ...who, view: toViewJson(view), is_cleared: false };
 }
 
-/** From a message's menu, or from everywhere. */
+/** From a message's menu, or global. */
 export function toShortcut(world: World, interaction: Interaction, callbackId: string): JsonObject {
   const { message } = interaction.making;
   const base = { ...common(world, interaction), callback_id: callbackId, action_ts: world.ids.ts() };

@@ -1,4 +1,4 @@
-/** Somebody in Slack's app: types commands, presses buttons, reacts, writes to the bot. */
+/** A person in Slack's app: types commands, presses buttons, reacts, writes to the bot. */
 import { emitEvent } from '../events.ts';
 import { toViewJson } from '../json/views.ts';
 import type { FakeChannel, FakeInteraction, FakeMessage, FakeView, FakeWorkspace, User } from '../model.ts';
@@ -15,9 +15,9 @@ import { choose, close, press, shortcut, submit, suggest } from './use.ts';
 export interface PersonOptions {
   readonly admin?: boolean;
   readonly owner?: boolean;
-  /** Another app's, which speaks like a person. */
+  /** A bot of another app, which writes like a person. */
   readonly bot?: boolean;
-  /** An IANA name; UTC when nothing is said. */
+  /** An IANA name; UTC by default. */
   readonly tz?: string;
 }
 
@@ -54,37 +54,42 @@ export class FakePerson {
     return interaction;
   }
 
-  /** A button, by its `action_id` or the words on it. One that opens a link tells the bot too. */
+  /**
+   * A button, by its `action_id` or its label. The bot also receives a press on a button that opens a link.
+   */
   press(surface: Surface, button: string): FakeInteraction {
     return press(this.#actor, surface, button);
   }
 
-  /** In a menu, by its `action_id`: an option's value or words, several, or an option that was suggested. */
+  /**
+   * Chooses in a menu, by its `action_id`: the value or label of an option, several of them, or a suggested
+   * option.
+   */
   choose(surface: Surface, menu: string, input: Input): FakeInteraction {
     return choose(this.#actor, surface, menu, input);
   }
 
-  /** What the bot suggests for a menu while `typed` stands in it: see `suggested`. */
+  /** The bot's suggestions for a menu that contains `typed`: see `suggested`. */
   suggest(surface: Surface, menu: string, typed: string): FakeInteraction {
     return suggest(this.#actor, surface, menu, typed);
   }
 
-  /** From a message's menu, or from everywhere without a message. */
+  /** From a message's menu, or global without a message. */
   shortcut(message: FakeMessage | undefined, callbackId: string): FakeInteraction {
     return shortcut(this.#actor, message, callbackId);
   }
 
-  /** Fills in and submits a modal; `values` by the inputs' `action_id`. */
+  /** Fills in and submits a modal; `values` by the `action_id` of the inputs. */
   submit(view: FakeView, values: Readonly<Record<string, Input>> = {}): FakeInteraction {
     return submit(this.#actor, view, values);
   }
 
-  /** The bot is told where it wished so. */
+  /** The bot receives this only if the view asked for it. */
   close(view: FakeView): FakeInteraction {
     return close(this.#actor, view);
   }
 
-  /** By the emoji's name. Whether the bot is told or not: reactions are kept. */
+  /** By the emoji's name. Works even if the bot does not receive it: reactions are stored. */
   react(message: FakeMessage, name: string): FakeInteraction {
     const interaction = this.#actor.open({
       ...onMessage(this.#actor, message),
@@ -103,7 +108,7 @@ export class FakePerson {
     return interaction;
   }
 
-  /** In a thread when one of its messages is given. */
+  /** In a thread if one of its messages is given. */
   say(channel: FakeChannel, text: string, options: SayOptions = {}): Said {
     return say(this.#actor, channel, text, options);
   }
@@ -113,7 +118,7 @@ export class FakePerson {
     return mention(this.#actor, channel, text, options);
   }
 
-  /** Their own message becomes `@paperboy text`; without the name where `names` is false. */
+  /** Changes their own message to `@paperboy text`, or without the name if `names` is false. */
   edit(message: FakeMessage, text: string, { names = true } = {}): Said {
     return edit(this.#actor, message, text, names);
   }
@@ -123,12 +128,15 @@ export class FakePerson {
     return compose(this.#actor, urls);
   }
 
-  /** A message with links; of domains that the app registered the bot is told, even where it is not a member. */
+  /**
+   * A message with links. The bot receives links to domains that the app registered, even if it is not a
+   * member.
+   */
   paste(channel: FakeChannel, ...urls: readonly string[]): Said {
     return paste(this.#actor, channel, urls);
   }
 
-  /** The Home tab; `opened` is what the bot publishes. */
+  /** The Home tab. `opened` is the view that the bot publishes. */
   openHome(): FakeInteraction {
     const { workspace } = this;
     const interaction = this.#actor.open({ channel: undefined, words: 'opening the Home', opensHome: true });
@@ -145,7 +153,7 @@ export class FakePerson {
     return interaction;
   }
 
-  /** What the bot published for this person. */
+  /** The view that the bot published for this person. */
   home(): FakeView | undefined {
     return this.workspace.homes.get(this.id);
   }

@@ -1,4 +1,4 @@
-/** Slack's own app says no: a person cannot do what the bot did not offer. */
+/** Slack's app refuses: a person cannot do something that the bot did not offer. */
 
 export class ClientRefusal extends Error {
   override readonly name = 'ClientRefusal';

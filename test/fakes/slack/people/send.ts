@@ -1,4 +1,4 @@
-/** Sends what a person did to the bot, and shows what comes back with the acknowledgement. */
+/** Sends a person's action to the bot, and shows the content of the acknowledgement. */
 import { type Interaction, isEmpty } from '../interaction.ts';
 import type { Dispatch } from '../model.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 interface Sending {
   readonly type: 'slash_commands' | 'interactive';
   readonly payload: JsonObject;
-  /** What the body of the acknowledgement does. */
+  /** The effect of the acknowledgement's body. */
   readonly take: (body: JsonObject) => void;
 }
 
@@ -44,7 +44,7 @@ export function sendInteraction(
   world.send(dispatch);
 }
 
-/** Of a command: what comes along is shown at once. */
+/** For a command: the content is shown at once. */
 export function showAcknowledgement(world: World, interaction: Interaction, body: JsonObject): void {
   if (!isEmpty(body))
     showResponse(world, interaction, body as ResponseBody, `${interaction.making.words}, acknowledged`);
@@ -55,7 +55,7 @@ interface OptionsAnswer {
   readonly option_groups?: readonly { readonly options: readonly Option[] }[];
 }
 
-/** Of what was typed into a menu. */
+/** For text that was typed into a menu. */
 export function takeOptions(world: World, interaction: Interaction, body: JsonObject): void {
   const { options, option_groups: groups } = body as OptionsAnswer;
   const all = options ?? groups?.flatMap((group) => group.options) ?? [];

@@ -1,4 +1,4 @@
-/** What a person sees of a message or a view: words, without the marks that make them bold or links. */
+/** The visible text of a message or a view: words, without the marks for bold text or links. */
 import { type Seen, type Summary, summary } from '../../visible-text.ts';
 import type { FakeMessage, FakeView } from '../model.ts';
 import { elementsOf } from '../rules/blocks.ts';
@@ -7,12 +7,12 @@ import { readMrkdwn } from './mrkdwn.ts';
 
 type Shown = Pick<FakeMessage, 'text' | 'blocks'> | FakeView;
 
-/** From top to bottom, one part a line. Blocks hide the text that came with them: that is for notifications. */
+/** From top to bottom, one part per line. Blocks hide the message's text, which is for notifications. */
 export function shownText(shown: Shown): string {
   return readShown(shown).text;
 }
 
-/** With the links, mentions and marks in it, for texts that want to be more than words. */
+/** Includes links, mentions and marks, for tests with hostile texts. */
 export function readShown(shown: Shown): Summary {
   const { text, blocks } = contentOf(shown);
   const parts = blocks.length > 0 ? blocks.flatMap(seenIn) : [readMrkdwn(text)];
@@ -34,7 +34,7 @@ function contentOf(shown: Shown): Pick<FakeMessage, 'text' | 'blocks'> {
   return { text: '', blocks: title ? [{ type: 'header', text: title }, ...blocks] : blocks };
 }
 
-/** A part a line. */
+/** One part per line. */
 function seenIn(block: Block): readonly (readonly Seen[])[] {
   const { type, text, fields = [], elements = [], title, label, hint, alt_text: alt, accessory } = block;
   switch (type) {
@@ -65,7 +65,7 @@ function literal(text: string): Seen {
   return { kind: 'text', text };
 }
 
-/** Plain text is what it is, but for the names of emoji, unless these are off. */
+/** Plain text is unchanged, except for the names of emoji, unless these are off. */
 function seenInText(text: Text | string): readonly Seen[] {
   if (typeof text === 'string') return readMrkdwn(text);
   if (text.type === 'mrkdwn') return readMrkdwn(text.text, { verbatim: text.verbatim ?? false });
@@ -76,7 +76,7 @@ function seenInText(text: Text | string): readonly Seen[] {
     .map((part): Seen => (/^:[^:]+:$/.test(part) ? { kind: 'mention', source: part } : literal(part)));
 }
 
-/** Of a context: a text object, or an image with its words. */
+/** An element of a context: a text object, or an image with its text. */
 function seenInContext(
   element: Element & { readonly verbatim?: boolean; readonly emoji?: boolean },
 ): readonly Seen[] {

@@ -1,4 +1,4 @@
-/** What a person writes, and how the bot hears of it. */
+/** Messages that a person writes, and their delivery to the bot. */
 import { randomUUID } from 'node:crypto';
 import { emitLinkComposed, emitLinkShared, emitMention, emitMessage, emitMessageChanged } from '../events.ts';
 import { type Interaction, threadOf } from '../interaction.ts';
@@ -9,12 +9,12 @@ import type { Actor } from './actor.ts';
 import { ClientRefusal } from './refusal.ts';
 import { escaped, toRichText } from './typed.ts';
 
-/** What a person said, and what the bot made of it. */
+/** A person's message, and the bot's response. */
 export interface Said extends FakeInteraction {
   readonly message: FakeMessage;
 }
 
-/** Links that stand in what a person is writing. */
+/** Links in a message that a person is still writing. */
 export interface Composed extends FakeInteraction {
   readonly draft: FakeDraft;
 }
@@ -22,15 +22,15 @@ export interface Composed extends FakeInteraction {
 export interface SayOptions {
   /** The first message of the thread, or any other in it. */
   readonly thread?: FakeMessage;
-  /** Of the thread, and sent to the channel as well. */
+  /** In the thread, and also sent to the channel. */
   readonly broadcast?: boolean;
-  /** Files that come along, by their names. */
+  /** Names of attached files. */
   readonly files?: readonly string[];
-  /** By `/me`. */
+  /** Written with `/me`. */
   readonly me?: boolean;
 }
 
-/** `text` as it is stored: escaped, with links and names between angle brackets. */
+/** `text` as it is stored: escaped, with links and names in angle brackets. */
 function write(
   actor: Actor,
   channel: FakeChannel,
@@ -74,7 +74,7 @@ export function mention(actor: Actor, channel: FakeChannel, text: string, option
   return said;
 }
 
-/** Changes the text of one's own message into `@paperboy text`, or into `text` alone. */
+/** Changes the text of one's own message to `@paperboy text`, or to `text` alone. */
 export function edit(actor: Actor, message: FakeMessage, text: string, names: boolean): Said {
   if (message.author !== actor.user) throw new ClientRefusal('Only its author edits a message');
   const { world } = actor;

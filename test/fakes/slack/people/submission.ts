@@ -1,4 +1,6 @@
-/** What the acknowledgement of a form does: close it, show errors, or put another view in its place or onto it. */
+/**
+ * The effect of a form's acknowledgement: close it, show errors, or replace it or cover it with another view.
+ */
 import type { Interaction } from '../interaction.ts';
 import type { FakeView } from '../model.ts';
 import { changeView, createView, demandView } from '../rules/views.ts';

@@ -1,12 +1,12 @@
-/** What Slack's app makes of what a person types. */
+/** Slack's app's conversion of typed text. */
 import type { Block, RichPart } from '../wire.ts';
 
-/** `&`, `<` and `>` never travel as such. */
+/** `&`, `<` and `>` are always escaped. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Messages of people come with their text as rich text too. */
+/** People's messages also carry their text as rich text. */
 export function toRichText(text: string): Block {
   const parts = text.split(/(<[^<>]+>)/).filter((part) => part !== '');
   const elements: RichPart[] = parts.map((part) => {

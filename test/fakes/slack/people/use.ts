@@ -1,4 +1,4 @@
-/** Buttons, menus and forms in a person's hands. */
+/** A person's use of buttons, menus and forms. */
 import type { Interaction } from '../interaction.ts';
 import type { FakeInteraction, FakeMessage, FakeView } from '../model.ts';
 import type { JsonObject } from '../wire.ts';
@@ -17,7 +17,7 @@ import { ClientRefusal } from './refusal.ts';
 import { sendInteraction, takeOptions } from './send.ts';
 import { takeSubmission } from './submission.ts';
 
-/** From how many characters on a menu asks, where the bot does not say. */
+/** The number of characters from which a menu requests options, if the bot does not set one. */
 const LEAST_TYPED = 3;
 
 function send(

@@ -1,4 +1,4 @@
-/** Limits of blocks, and ids that must not repeat. */
+/** Limits of blocks, and IDs that must not repeat. */
 import { type Block, type Element, type RichPart, type Text, wordsOf } from '../wire.ts';
 import { atMost, checkElement, checkText, countAtMost, type Problems } from './elements.ts';
 import * as limits from './limits.ts';
@@ -65,7 +65,7 @@ function checkImage(
   ];
 }
 
-/** Everything in a block that a person can use. */
+/** Every interactive element in a block. */
 export function elementsOf(block: Block): readonly Element[] {
   const { accessory, element, elements = [], type } = block;
   return [
@@ -97,7 +97,7 @@ export function checkBlocks(blocks: readonly Block[], most: number): Problems {
   ];
 }
 
-/** Every text object in a block, with what its path is called; rich text has none. */
+/** Every text object in a block, with its path. Rich text has none. */
 export function textsOf(block: Block): readonly Text[] {
   const { text, fields = [], elements = [], accessory, label, hint, title, type } = block;
   const inElements = type === 'rich_text' ? [] : elements;
@@ -105,7 +105,7 @@ export function textsOf(block: Block): readonly Text[] {
   return all.filter((each): each is Text => typeof each === 'object' && each !== null);
 }
 
-/** A context's element is a text itself; a button has one. */
+/** An element of a context is a text itself; a button has one. */
 function toText(element: Element): Text | undefined {
   if (typeof element.text === 'string') return { type: element.type, text: element.text };
   return element.text;

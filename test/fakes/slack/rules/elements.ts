@@ -1,11 +1,14 @@
-/** What may stand in blocks to be pressed, chosen or filled in. */
+/** Interactive elements in blocks. */
 import { type Element, type Option, type Text, wordsOf } from '../wire.ts';
 import * as limits from './limits.ts';
 
-/** A sentence each, as Slack words them: what, and where. */
+/** One error each, in Slack's words: the problem and its path. */
 export type Problems = readonly string[];
 
-/** Lengths are counted in UTF-16 units, never fewer than Slack counts: a text that passes here passes there. */
+/**
+ * Lengths are in UTF-16 units, which are never fewer than Slack counts. So a text that passes here passes
+ * there.
+ */
 export function checkText(path: string, text: Text | string | undefined, limit: number): Problems {
   if (text === undefined) return [];
   const words = wordsOf(text);
@@ -24,7 +27,7 @@ export function countAtMost(path: string, items: readonly unknown[] | undefined,
   return items.length > limit ? [`no more than ${limit} items allowed [json-pointer:${path}]`] : [];
 }
 
-/** How many options each kind of menu may have. */
+/** The number of options that each kind of menu may have. */
 const OPTIONS: Readonly<Record<string, number>> = {
   static_select: limits.SELECT_OPTIONS,
   multi_static_select: limits.SELECT_OPTIONS,
@@ -41,7 +44,7 @@ function checkOption(path: string, { text, value, description }: Option): Proble
   ];
 }
 
-/** Of a menu, or of the answer to what was typed into one. */
+/** Options of a menu, or of the response to text typed into one. */
 export function checkOptions(
   path: string,
   options: readonly Option[],

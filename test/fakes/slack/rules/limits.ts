@@ -28,16 +28,19 @@ export const CONFIRM_TEXT = 300;
 export const CONFIRM_BUTTON = 30;
 export const TABLE_ROWS = 100;
 export const TABLE_COLUMNS = 20;
-/** All texts of a message's blocks together. Undocumented, measured: beyond it is `msg_blocks_too_long`. */
+/**
+ * All texts of a message's blocks together. Undocumented; measured. Beyond it, Slack returns
+ * `msg_blocks_too_long`.
+ */
 export const BLOCKS_TOGETHER = 13_200;
 
-/** Recommended; beyond it Slack may split a message. `chat.update` refuses more. */
+/** Recommended. Beyond it Slack may split a message. `chat.update` refuses more. */
 export const TEXT = 4_000;
-/** Beyond it Slack cuts. */
+/** Beyond it Slack truncates. */
 export const TEXT_CUT = 40_000;
 export const METADATA_BYTES = 8_000;
 
 export const VIEW_TITLE = 24;
 export const PRIVATE_METADATA = 3_000;
-/** Views on top of each other. */
+/** Views stacked on each other. */
 export const STACK = 3;

@@ -1,4 +1,4 @@
-/** What a message must be, whichever way it comes: a method, a `response_url`, an acknowledgement. */
+/** Slack's rules for a message from any source: a method, a `response_url` or an acknowledgement. */
 import { refusal } from '../refusal.ts';
 import { checkBlock, checkMetadata } from '../schema/schemas.ts';
 import type { Block, MessageBody } from '../wire.ts';
@@ -7,7 +7,7 @@ import { checkBlocks, lengthOf } from './blocks.ts';
 import { BLOCKS_TOGETHER, MESSAGE_BLOCKS, METADATA_BYTES, TEXT, TEXT_CUT } from './limits.ts';
 import { dangersIn, dangersInBlocks } from './mrkdwn.ts';
 
-/** Throws what Slack refuses; writes down what it takes and what people would suffer from. */
+/** Throws Slack's errors, and records mistakes that Slack accepts but people would notice. */
 export function demandMessage(world: World, where: string, body: MessageBody): void {
   const { text = '', blocks = [], attachments = [], markdown_text: markdown = '' } = body;
   const complain = (sentence: string) => world.journal.violation(`${where}: ${sentence}`);
@@ -25,7 +25,7 @@ export function demandMessage(world: World, where: string, body: MessageBody): v
   demandMetadata(body, complain);
 }
 
-/** For views too. */
+/** Also used for views. */
 export function demandBlocks(world: World, where: string, blocks: readonly Block[], most: number): void {
   if (!Array.isArray(blocks)) throw refusal('invalid_blocks_format');
   const wrong = world.validate ? blocks.map(checkBlock).filter((problem) => problem !== undefined) : [];

@@ -1,15 +1,21 @@
-/** What in a text would ping, lead elsewhere, or was not escaped: https://docs.slack.dev/messaging/formatting-message-text */
+/**
+ * Parts of a text that notify people, link elsewhere, or were not escaped:
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
 
 import type { Block } from '../wire.ts';
 import { leavesOf, textsOf } from './blocks.ts';
 
-/** `<…>` as Slack reads it; what is escaped has no angle brackets. */
+/** `<…>` as Slack reads it. Escaped text has no angle brackets. */
 const CONTROL = /<([^<>]*)>/g;
-/** Whoever asked is named over the answer, in a line of its own: a moment ago they typed it themselves. */
+/**
+ * The line above an answer names the person who asked. They are active at that moment, so this does not
+ * disturb them.
+ */
 const ASKER = /^<@[UW][A-Z0-9]+> asked$/;
 const LONE = /[<>]|&(?!(?:amp|lt|gt);)/;
 
-/** Sentences about a text that Slack would read as markup. */
+/** Violations in a text that Slack would read as markup. */
 export function dangersIn(text: string, origins: readonly string[]): string[] {
   const dangers = [...text.matchAll(CONTROL)].flatMap(([all, inner = '']) => dangerOf(all, inner, origins));
   const rest = text.replaceAll(CONTROL, '');

@@ -1,4 +1,4 @@
-/** What a modal and a Home must be, and how they come to be. */
+/** Slack's rules for modals and Home tabs, and for opening them. */
 import { randomBytes } from 'node:crypto';
 import { withIds } from '../message.ts';
 import type { FakeView, FakeWorkspace, User } from '../model.ts';

@@ -1,4 +1,7 @@
-/** Blocks and views against the schemas of Slack's own types, compiled when they are first met and then kept for the process. */
+/**
+ * Validates blocks and views against the schemas of Slack's own types. Each is compiled on first use and kept
+ * for the process.
+ */
 import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 
@@ -7,7 +10,7 @@ type Kind = 'AnyBlock' | 'HomeView' | 'ModalView';
 const compiled = new Map<Kind, ValidateFunction>();
 let ajv: Ajv | undefined;
 
-/** What is wrong with it, or `undefined`. */
+/** The errors, or `undefined`. */
 export function checkBlock(block: unknown): string | undefined {
   const type = (block as { readonly type?: unknown } | null)?.type;
   const problem = check('AnyBlock', block);
@@ -26,7 +29,7 @@ function check(kind: Kind, data: unknown): string | undefined {
     compiled.set(kind, validate);
   }
   if (validate(data)) return undefined;
-  // Of a union the error that lies deepest says most.
+  // In a union, the most deeply nested error is the most specific.
   const [error] = (validate.errors ?? []).toSorted((a, b) => b.instancePath.length - a.instancePath.length);
   return `${error?.instancePath || 'the whole'} ${error?.message ?? 'is not valid'}`;
 }

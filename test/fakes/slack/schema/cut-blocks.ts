@@ -1,6 +1,7 @@
 /**
- * Cuts the blocks and views that the bot sends out of JSON Schemas made from @slack/types (MIT, `slack-types.LICENSE`), for example with
- * ts-json-schema-generator, so that the repository holds a few dozen schemas, not all events too:
+ * Extracts the blocks and views that the bot sends from JSON Schemas made from @slack/types (MIT,
+ * `slack-types.LICENSE`), for example with ts-json-schema-generator, so that the repository has a few dozen
+ * schemas and not those of all events:
  *
  *     node test/fakes/slack/schema/cut-blocks.ts SLACK_TYPES_SCHEMA_JSON
  */
@@ -18,7 +19,7 @@ const ROOTS = [
   'RichTextBlock',
 ];
 const VIEWS = ['HomeView', 'ModalView'];
-/** Words for readers. */
+/** Texts for readers. */
 const NOTES = new Set(['description', '$schema', 'deprecated']);
 
 const [path] = process.argv.slice(2);
@@ -45,7 +46,7 @@ function referencesIn(node: Json): string[] {
   );
 }
 
-/** Any other block would pass as `AnyBlock`: a view holds those that the bot knows. */
+/** Any other block would pass as `AnyBlock`: a view may contain only the blocks that the bot uses. */
 const KNOWN: Json = { anyOf: ROOTS.map((name) => ({ $ref: `#/definitions/${name}` })) };
 const taken = new Map<string, Json>([['AnyBlock', KNOWN]]);
 const waiting = [...ROOTS, ...VIEWS];

@@ -1,13 +1,16 @@
 /**
- * Cuts what the fake Slack checks out of two public documents, so that the repository holds what is used of them:
+ * Extracts the schemas that the fake Slack checks from two public documents, so that the repository has only
+ * the parts that it uses:
  *
  *     node test/fakes/slack/schema/cut.ts SLACK_WEB_OPENAPI_JSON SLACK_TYPES_SCHEMA_JSON
  *
- * - `arguments.json`, the arguments of methods with their types, `!` before those that must be there: `web-api/slack_web_openapi_v2.json`
- *   of https://github.com/slackapi/slack-api-specs (MIT, `slack-api-specs.LICENSE`). It is of 2021: `ADDED` has what came since,
- *   `CORRECTED` what its types say differently from the documentation.
- * - `types.json`, blocks, views and events: JSON Schemas generated from the types of https://github.com/slackapi/node-slack-sdk,
- *   package `@slack/types` (MIT, `slack-types.LICENSE`), for example with ts-json-schema-generator.
+ * - `arguments.json`, the arguments of methods with their types, required ones with `!`:
+ *   `web-api/slack_web_openapi_v2.json` of https://github.com/slackapi/slack-api-specs (MIT,
+ *   `slack-api-specs.LICENSE`). It is from 2021: `ADDED` has newer arguments, and `CORRECTED` has types that
+ *   differ from the documentation.
+ * - `types.json`, blocks, views and events: JSON Schemas generated from the types of
+ *   https://github.com/slackapi/node-slack-sdk, package `@slack/types` (MIT, `slack-types.LICENSE`), for
+ *   example with ts-json-schema-generator.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -31,7 +34,7 @@ const METHODS: readonly string[] = [
   ...['views.open', 'views.publish', 'views.push', 'views.update'],
 ];
 
-/** What the documentation has, and the document of 2021 has not. */
+/** Arguments that are in the documentation, but not in the document from 2021. */
 const ADDED: Readonly<Record<string, Arguments>> = {
   'apps.connections.open': {},
   'bots.info': { team_id: 'string' },
@@ -51,7 +54,10 @@ const ADDED: Readonly<Record<string, Arguments>> = {
   'views.push': { interactivity_pointer: 'string' },
 };
 
-/** Times of messages are texts: as numbers they lose their last digits. `!` where a method does nothing without it. */
+/**
+ * Times of messages are strings: as numbers they would lose their last digits. `!` marks arguments without
+ * which a method has no effect.
+ */
 const CORRECTED: Readonly<Record<string, Arguments>> = {
   'chat.delete': { ts: '!string', channel: '!string' },
   'chat.postMessage': { as_user: 'boolean' },
@@ -80,27 +86,27 @@ const ROOTS: readonly string[] = [
   ...['ThreadBroadcastMessageEvent', 'TokensRevokedEvent'],
 ];
 
-/** Properties of things that the fake never sends: whole families of schemas hang on them. */
+/** Properties that the fake never sends. Whole families of schemas depend on them. */
 const LEFT_OUT = new Set(['files', 'assistant_thread', 'upload', 'room', 'root']);
 
-/** Required by the types alone: "some messages aren't authored by users", says the documentation. */
+/** Required only by the types. The documentation says: "some messages aren't authored by users". */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   ReactionAddedEvent: ['item_user'],
   ReactionRemovedEvent: ['item_user'],
 };
 
-/** Schemas of things that are checked apart, or that the fake never sends, and what stands in their place. */
+/** Schemas that are checked separately or never sent by the fake, and their replacements. */
 const REPLACED: Schemas = {
-  // Messages within events about their change.
+  // Messages inside events about their change.
   MessageEvent: { type: 'object' },
-  // Blocks and views are checked one by one, so that an error names the one.
+  // Blocks and views are checked one by one, so that an error names the right one.
   AnyBlock: { type: 'object' },
   KnownBlock: { type: 'object' },
   Block: { type: 'object' },
   View: { type: 'object' },
 };
 
-/** Words for readers and other tools. */
+/** Texts for readers and other tools. */
 const NOTES = new Set(['description', 'title', 'deprecated', 'examples', '$comment']);
 
 function bare(name: string, node: Json, within = ''): Json {
@@ -110,7 +116,7 @@ function bare(name: string, node: Json, within = ''): Json {
   return Object.fromEntries(
     Object.entries(node)
       .filter(([key]) => !(names ? LEFT_OUT : NOTES).has(key))
-      // Slack adds to its events without notice.
+      // Slack adds fields to its events without notice.
       .filter(([key]) => names || key !== 'additionalProperties' || !name.endsWith('Event'))
       .map(([key, value]) =>
         !names && key === '$ref' ? [key, `#/$defs/${nameOf(value)}`] : [key, bare(name, value, key)],
@@ -126,7 +132,7 @@ function relaxed(name: string, schema: Json): Json {
   return { ...schema, required: required.filter((property) => !spared.includes(String(property))) };
 }
 
-/** The name that a reference points to, without the characters that a pointer would escape. */
+/** The name in a reference, without the characters that a pointer would escape. */
 function nameOf(reference: Json): string {
   return plainName(decodeURIComponent(String(reference).split('/').at(-1) ?? ''));
 }

@@ -1,4 +1,7 @@
-/** Blocks, views and events against Slack's own types, each compiled when it is first met and then kept for the process. */
+/**
+ * Validates blocks, views and events against Slack's own types. Each schema is compiled on first use and kept
+ * for the process.
+ */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Block, JsonObject } from '../wire.ts';
@@ -7,7 +10,7 @@ const compiled = new Map<string, ValidateFunction>();
 let ajv: Ajv2020 | undefined;
 
 function openAjv(): Ajv2020 {
-  // Generated schemas leave out what strict mode asks of authors.
+  // Generated schemas omit parts that strict mode requires of authors.
   const fresh = new Ajv2020({ strict: false, allErrors: false });
   fresh.addSchema(JSON.parse(readFileSync(new URL('types.json', import.meta.url), 'utf8')));
   return fresh;
@@ -40,7 +43,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
   video: 'VideoBlock',
 };
 
-/** What Slack's types have against a block, or `undefined`. */
+/** The errors that Slack's types find in a block, or `undefined`. */
 export function checkBlock(block: Block): string | undefined {
   const name = BLOCKS[block.type];
   return name ? check(name, block) : `there is no block of the type ${block.type}`;
@@ -75,7 +78,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   tokens_revoked: 'TokensRevokedEvent',
 };
 
-/** What Slack's types have against an event, or `undefined`. */
+/** The errors that Slack's types find in an event, or `undefined`. */
 export function checkEvent(event: JsonObject): string | undefined {
   const { type, subtype } = event;
   const name = EVENTS[subtype ? `${type} ${subtype}` : String(type)];

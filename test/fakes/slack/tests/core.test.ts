@@ -1,4 +1,4 @@
-/** The way of a command, an event and a post, through Bolt and the real sockets. */
+/** A command, an event and a post, through Bolt and real sockets. */
 import { expect, it } from 'vitest';
 import { errorOf, openHttpApp, openSocketApp, openWebClient, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
@@ -6,7 +6,7 @@ import { openFakeSlack } from '../fake-slack.ts';
 const WAYS = { 'by socket': openSocketApp, 'by signed HTTP': openHttpApp };
 
 for (const [way, openApp] of Object.entries(WAYS)) {
-  it(`brings a command to the bot ${way}, and the answer to the person alone`, async () => {
+  it(`the fake Slack sends a command to the bot ${way}, and shows the answer only to the person`, async () => {
     const slack = await openFakeSlack();
     const channel = slack.addChannel('papers');
     const ada = slack.addPerson('ada');
@@ -24,7 +24,7 @@ for (const [way, openApp] of Object.entries(WAYS)) {
     expect(slack.ephemeralIn(channel.id, ada.id)).toHaveLength(1);
   });
 
-  it(`tells of reactions ${way}`, async () => {
+  it(`the fake Slack sends reactions to the bot ${way}`, async () => {
     const slack = await openFakeSlack();
     const channel = slack.addChannel('papers');
     const reactions: string[] = [];
@@ -42,7 +42,7 @@ for (const [way, openApp] of Object.entries(WAYS)) {
   });
 }
 
-it('knows whose token it is, and what it may do', async () => {
+it('the fake Slack knows the owner and the scopes of a token', async () => {
   const slack = await openFakeSlack();
   const client = openWebClient(slack);
   const { team, response_metadata: told } = await client.auth.test();
@@ -55,7 +55,7 @@ it('knows whose token it is, and what it may do', async () => {
   expect(await errorOf(client.auth.test())).toBe('token_revoked');
 });
 
-it('changes its own message, in its own channels', async () => {
+it('the fake Slack lets the bot change only its own messages, in its own channels', async () => {
   const slack = await openFakeSlack();
   const channel = slack.addChannel('papers');
   const client = openWebClient(slack);

@@ -1,4 +1,6 @@
-/** How events come: through sockets that break, by signed requests, again when nobody took them. */
+/**
+ * Delivery of events: through sockets that break, by signed requests, and again without an acknowledgement.
+ */
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -21,7 +23,7 @@ async function openReacting(openApp = openSocketApp) {
   return { slack, channel, ada, app, seen, message };
 }
 
-it('opens a socket anew when it broke, and brings what came in between', async () => {
+it('the fake Slack sends missed events when a broken socket reconnects', async () => {
   const { slack, ada, seen, message } = await openReacting();
   slack.cutSockets();
   await slack.until(() => slack.connections === 0);
@@ -32,7 +34,7 @@ it('opens a socket anew when it broke, and brings what came in between', async (
 });
 
 for (const reason of ['warning', 'refresh_requested'] as const) {
-  it(`asks the bot to come back: ${reason}`, async () => {
+  it(`the fake Slack can ask the bot to reconnect: ${reason}`, async () => {
     const { slack, ada, message } = await openReacting();
     slack.sendDisconnect(reason);
     await slack.until(() => slack.connected === 2 && slack.connections === 1);
@@ -40,14 +42,14 @@ for (const reason of ['warning', 'refresh_requested'] as const) {
   });
 }
 
-it('falls silent: the client notices that no ping is answered and comes back', async () => {
+it('the fake Slack can fall silent; the client notices that no ping is answered and reconnects', async () => {
   const { slack, ada, message } = await openReacting();
   slack.silenceSockets();
   await slack.until(() => slack.connected === 2);
   await ada.react(message, 'bookmark').acknowledged;
 });
 
-it('opens no more than ten sockets', async () => {
+it('the fake Slack allows ten sockets at most', async () => {
   const slack = await openFakeSlack();
   const { url } = (await fetch(`${slack.url}apps.connections.open`, {
     method: 'POST',
@@ -63,7 +65,7 @@ it('opens no more than ten sockets', async () => {
 });
 
 for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HTTP': openHttpApp })) {
-  it(`brings an event again with the same id ${way}`, async () => {
+  it(`the fake Slack sends an event again with the same ID ${way}`, async () => {
     const { slack, ada, seen, message } = await openReacting(openApp);
     await ada.react(message, 'bookmark').acknowledged;
     const last = slack.sent.at(-1);
@@ -74,7 +76,7 @@ for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HT
   });
 }
 
-it('tries three more times: at once, after a minute, after five', async () => {
+it('the fake Slack retries an event three times: at once, after a minute, after five', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const server = await openHttpServer();
@@ -96,7 +98,7 @@ it('tries three more times: at once, after a minute, after five', async () => {
   expect([ids.length, new Set(ids).size, retries.at(-1)]).toEqual([4, 1, '3']);
 });
 
-it('signs its requests: what is old or not signed by it is refused', async () => {
+it('the fake Slack signs its requests, and a receiver refuses old or unsigned ones', async () => {
   const { slack, ada, message } = await openReacting(openHttpApp);
   await ada.react(message, 'bookmark').acknowledged;
   const last = slack.sent.at(-1);
@@ -106,7 +108,7 @@ it('signs its requests: what is old or not signed by it is refused', async () =>
   expect(await slack.replay(last, { brokenSignature: true })).toBe(401);
 });
 
-it('brings the messages of the bot itself back, and what is said where it is not a member not at all', async () => {
+it('the fake Slack sends the bot its own messages, but nothing from channels that it is not in', async () => {
   const { slack, channel, app, ada } = await openReacting();
   const sentBefore = slack.sent.length;
   await app.client.chat.postMessage({ channel: channel.id, text: 'mine', ...QUIET });
@@ -118,7 +120,7 @@ it('brings the messages of the bot itself back, and what is said where it is not
   expect(slack.sent).toHaveLength(sentBefore + 1);
 });
 
-it('tells that the app was removed', async () => {
+it('the fake Slack tells the bot that the app was removed', async () => {
   const slack = await openFakeSlack();
   const told: string[] = [];
   await openSocketApp(slack, (app) => {

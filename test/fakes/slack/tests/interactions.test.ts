@@ -1,4 +1,4 @@
-/** What people do with what the bot offers, through Bolt. */
+/** Buttons, menus, modals and shortcuts, through Bolt. */
 import type { App, types } from '@slack/bolt';
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';
@@ -60,7 +60,7 @@ async function openHarness(listen: (app: App) => void, options?: FakeSlackOption
   return { slack, channel, ada, app, post };
 }
 
-it('presses a button: the answer may stand in the place of the message', async () => {
+it('the fake Slack presses a button, and the answer can replace the message', async () => {
   const { ada, post } = await openHarness((app) => {
     app.action('similar', async ({ ack, action, respond }) => {
       await ack();
@@ -74,7 +74,7 @@ it('presses a button: the answer may stand in the place of the message', async (
   expect([message.text, message.blocks]).toEqual(['instead of /papers similar 1', []]);
 });
 
-it('tells of a button that opens a link too, and of an ephemeral message not what it says', async () => {
+it('the fake Slack reports presses on link buttons, and hides the text of ephemeral messages', async () => {
   const bodies: object[] = [];
   const { ada, app, channel } = await openHarness((app) => {
     app.action('pdf', async ({ ack, body }) => {
@@ -95,7 +95,7 @@ it('tells of a button that opens a link too, and of an ephemeral message not wha
   expect(bodies[0]).not.toHaveProperty('message');
 });
 
-it('does not let anybody press what only another one sees, or what is not there', async () => {
+it('the fake Slack lets people press only buttons that exist and that they see', async () => {
   const { slack, ada, app, channel, post } = await openHarness(() => {});
   await app.client.chat.postEphemeral({
     channel: channel.id,
@@ -111,7 +111,7 @@ it('does not let anybody press what only another one sees, or what is not there'
   expect(() => ada.press(posted, 'Save')).toThrow('there is: Similar, PDF, topic');
 });
 
-it('asks for suggestions while somebody types', async () => {
+it('the fake Slack requests suggestions while a person types', async () => {
   const { ada, post } = await openHarness((app) => {
     app.options('topic', async ({ ack, options }) => {
       await ack({ options: [{ text: plain(`about ${options.value}`), value: options.value }] });
@@ -129,7 +129,7 @@ it('asks for suggestions while somebody types', async () => {
 });
 
 for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HTTP': openHttpApp })) {
-  it(`opens a form and takes what is submitted, errors first, ${way}`, async () => {
+  it(`the fake Slack opens a form, shows its errors, and submits it ${way}`, async () => {
     const { ada, channel } = await openHarness(
       (app) => {
         app.command('/paperfeed', async ({ ack, body, client }) => {
@@ -162,7 +162,7 @@ for (const [way, openApp] of Object.entries({ 'by socket': openSocketApp, 'by HT
   });
 }
 
-it('takes a trigger once, and for three seconds', async () => {
+it('the fake Slack accepts a trigger once, for three seconds', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const triggers: string[] = [];
   const { ada, app, channel } = await openHarness(
@@ -182,7 +182,7 @@ it('takes a trigger once, and for three seconds', async () => {
   expect(await open(triggers[1])).toBe('expired_trigger_id');
 });
 
-it('takes five answers in half an hour at a response_url', async () => {
+it('the fake Slack accepts five answers in half an hour at a response_url', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const urls: string[] = [];
   const { slack, ada, channel } = await openHarness(
@@ -208,7 +208,7 @@ it('takes five answers in half an hour at a response_url', async () => {
   expect(slack.ephemeralIn(channel.id, ada.id)).toHaveLength(5);
 });
 
-it('shows the Home that the bot publishes', async () => {
+it('the fake Slack shows the Home tab that the bot publishes', async () => {
   const { ada } = await openHarness((app) => {
     app.event('app_home_opened', async ({ event, client }) => {
       const blocks: types.KnownBlock[] = [{ type: 'header', text: plain('Your papers') }];
@@ -220,7 +220,7 @@ it('shows the Home that the bot publishes', async () => {
   expect(ada.home()).toBe(home);
 });
 
-it('tells of shortcuts, mentions and direct messages; each is answered where it was', async () => {
+it('the fake Slack sends shortcuts, mentions and direct messages, and shows each answer in the right place', async () => {
   const { ada, channel, post } = await openHarness((app) => {
     app.shortcut('save', async ({ ack, respond }) => {
       await ack();
@@ -244,7 +244,7 @@ it('tells of shortcuts, mentions and direct messages; each is answered where it 
   expect((await ada.say(ada.dm(), 'hello').answered).text).toBe('between us');
 });
 
-it('tells of links to the domains of the app, and shows the preview', async () => {
+it('the fake Slack sends links of registered domains, and shows their previews', async () => {
   const { ada, slack } = await openHarness((app) => {
     app.event('link_shared', async ({ event, client }) => {
       const preview = { blocks: [{ type: 'section', text: plain('a paper') } satisfies types.KnownBlock] };
@@ -258,7 +258,7 @@ it('tells of links to the domains of the app, and shows the preview', async () =
   expect([...message.unfurls.keys()]).toEqual(['https://arxiv.org/abs/2406.01574']);
 });
 
-it('lets a person see that no bot is there, and that a bot is too slow', async () => {
+it('the fake Slack shows people an error if no bot is there, or if it is too slow', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const channel = slack.addChannel('papers');

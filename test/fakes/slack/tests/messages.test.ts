@@ -1,4 +1,4 @@
-/** What Slack takes as a message, and where; each limit at n and one past it. */
+/** Messages that Slack accepts, and in which channels. Each limit is tested at n and at n + 1. */
 import { expect, it } from 'vitest';
 import { errorOf, openWebClient, QUIET } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
@@ -46,7 +46,7 @@ const LIMITS: Readonly<Record<string, (length: number) => unknown>> = {
 
 for (const [name, make] of Object.entries(LIMITS)) {
   const limit = Number(name.split(' ').at(-1));
-  it(`holds to ${name}`, async () => {
+  it(`the fake Slack enforces ${name}`, async () => {
     const { postBlocks } = await openPosting();
     expect([await postBlocks(make(limit)), await postBlocks(make(limit + 1))]).toEqual([
       'carried out',
@@ -55,7 +55,7 @@ for (const [name, make] of Object.entries(LIMITS)) {
   });
 }
 
-it('holds to 50 blocks, to 13,200 characters of them together, and to ids that do not repeat', async () => {
+it('the fake Slack enforces 50 blocks, 13,200 characters in all of them, and unique IDs', async () => {
   const { postBlocks } = await openPosting();
   const divider = { type: 'divider' };
   expect(await postBlocks(...times(50, () => divider))).toBe('carried out');
@@ -70,7 +70,7 @@ it('holds to 50 blocks, to 13,200 characters of them together, and to ids that d
   );
 });
 
-it('writes down what is not by its types', async () => {
+it('the fake Slack records blocks that do not match their types', async () => {
   const { slack, postBlocks } = await openPosting();
   expect(await postBlocks({ type: 'section', text: plain(1), colour: 'red' })).toBe('invalid_blocks');
   expect(await postBlocks({ type: 'carousel' })).toBe('invalid_blocks');
@@ -82,7 +82,7 @@ it('writes down what is not by its types', async () => {
   ]);
 });
 
-it('writes down what people would suffer from', async () => {
+it('the fake Slack records mistakes that Slack accepts: mentions, foreign links, unescaped text, unknown arguments', async () => {
   const { slack, post } = await openPosting();
   const dangers: readonly (readonly [body: object, sentence: string])[] = [
     [{ text: 'a <!channel>' }, '<!channel> pings'],
@@ -106,7 +106,7 @@ it('writes down what people would suffer from', async () => {
   await post({ text: 'p &lt; 0.05 &amp; <https://arxiv.org/abs/1|a paper>' });
 });
 
-it('refuses with the word that tells why', async () => {
+it('the fake Slack refuses a message with the error code for the reason', async () => {
   const { slack, channel, client, post } = await openPosting();
   expect(await errorOf(post({ text: '' }))).toBe('no_text');
   expect(await errorOf(client.chat.postMessage({ channel: 'C0', text: 'x', ...QUIET }))).toBe(
@@ -127,7 +127,7 @@ it('refuses with the word that tells why', async () => {
   expect(await errorOf(post())).toBe('channel_not_found');
 });
 
-it('reads back by metadata what was posted, and keeps threads apart', async () => {
+it('the fake Slack lets the bot read back posts by their metadata, and keeps threads separate', async () => {
   const { channel, client, post } = await openPosting();
   const metadata = { event_type: 'paperboy_post', event_payload: { key: 'k1' } };
   const { ts = '' } = await post({ text: 'root', metadata, client_msg_id: 'c1' });
@@ -145,12 +145,12 @@ it('reads back by metadata what was posted, and keeps threads apart', async () =
   ).toHaveLength(1);
 });
 
-it('does not let an app without the scope read back', async () => {
+it('the fake Slack refuses to read back without the scope', async () => {
   const { channel, client } = await openPosting({ history: false });
   expect(await errorOf(client.conversations.history({ channel: channel.id }))).toBe('missing_scope');
 });
 
-it('gives distributed apps fifteen messages a minute', async () => {
+it('the fake Slack allows distributed apps fifteen messages a minute', async () => {
   const { slack, channel, client, post } = await openPosting({ distributed: true });
   for (let n = 0; n < 16; n++) await post();
   const page = await client.conversations.history({ channel: channel.id, limit: 100 });
@@ -163,7 +163,7 @@ it('gives distributed apps fifteen messages a minute', async () => {
   expect(slack.requests.at(-1)?.route).toBe('conversations.history');
 });
 
-it('keeps workspaces apart, and lets one remove the app and take it back', async () => {
+it('the fake Slack keeps workspaces separate, and lets one remove the app and install it again', async () => {
   const { slack, channel } = await openPosting();
   const other = slack.addWorkspace('Other');
   const client = openWebClient(slack, {}, other.token);
@@ -179,7 +179,7 @@ it('keeps workspaces apart, and lets one remove the app and take it back', async
   expect(await errorOf(client.auth.test())).toBe('token_revoked');
 });
 
-it('tells who somebody is and what a channel is', async () => {
+it('the fake Slack returns the details of people and channels', async () => {
   const { slack, channel, client } = await openPosting();
   const ada = slack.addPerson('ada', { admin: true, tz: 'Europe/Berlin' });
   const { user } = await client.users.info({ user: ada.id });

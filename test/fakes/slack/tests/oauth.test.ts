@@ -1,10 +1,10 @@
-/** Installing the app: Slack's page, and the exchange of what it gives for a token. */
+/** Installing the app: Slack's page, and the exchange of its code for a token. */
 import { expect, it } from 'vitest';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { errorOf, openWebClient } from '../client.ts';
 import { openFakeSlack } from '../fake-slack.ts';
 
-it('exchanges a code for what it was asked for: once, in ten minutes, by the app itself', async () => {
+it('the fake Slack exchanges a code for the requested scopes once, within ten minutes, for the right app', async () => {
   const clock = fakeClock('2026-05-29T12:00:00Z');
   const slack = await openFakeSlack({ clock });
   const workspace = slack.addWorkspace('Other', { installed: false });
@@ -28,7 +28,7 @@ it('exchanges a code for what it was asked for: once, in ten minutes, by the app
   expect(scope).toBe('chat:write,commands');
   const told = await openWebClient(slack, {}, token).auth.test();
   expect([told.team, told.response_metadata?.scopes]).toEqual(['Other', ['chat:write', 'commands']]);
-  // Installed once more while it is, it keeps its token.
+  // If it is installed again while it is still installed, it keeps its token.
   expect((await exchange({ code: codeOf() })).access_token).toBe(token);
   workspace.authorize('https://slack.com/oauth/v2/authorize?client_id=1&scope=');
   workspace.authorize(page('admin'));

@@ -1,11 +1,11 @@
-/** What a person sees of blocks and of mrkdwn. */
+/** The visible text of blocks and of mrkdwn. */
 import { expect, it } from 'vitest';
 import { summary } from '../../visible-text.ts';
 import { readMrkdwn } from '../people/mrkdwn.ts';
 import { buttonsOf, readShown, shownText } from '../people/shown.ts';
 import type { Block } from '../wire.ts';
 
-it('reads blocks from top to bottom, and the text only where there are none', () => {
+it('the fake Slack shows blocks from top to bottom, and the text only if there are none', () => {
   const blocks: Block[] = [
     { type: 'header', text: { type: 'plain_text', text: 'Trending' } },
     {
@@ -55,12 +55,12 @@ const READINGS: Readonly<Record<string, readonly [text: string, found: readonly 
   '@here :tada:': ['@here :tada:', ['@here', ':tada:']],
 };
 
-it.each(Object.entries(READINGS))('reads %s', (source, [text, found]) => {
+it.each(Object.entries(READINGS))('the fake Slack shows %s as a person sees it', (source, [text, found]) => {
   const read = summary(readMrkdwn(source));
   expect([read.text.trim(), [...read.links, ...read.mentions, ...read.marks]]).toEqual([text, found]);
 });
 
-it('leaves bare addresses and names alone where it is told to', () => {
+it('the fake Slack leaves bare URLs and names unformatted if told to', () => {
   const { links, mentions } = summary(readMrkdwn('https://evil.example @here', { verbatim: true }));
   expect([links, mentions]).toEqual([[], []]);
 });

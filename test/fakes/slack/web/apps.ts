@@ -1,4 +1,4 @@
-/** The application itself: its tokens, its connections, its installation in a workspace. */
+/** The application itself: its tokens, connections and installation in a workspace. */
 import { toTeamJson } from '../json/places.ts';
 import { uninstall } from '../places.ts';
 import { CODE_LIVES_MS } from '../protocol.ts';

@@ -1,10 +1,10 @@
-/** Whose token it is, and what it may do. */
+/** Finds the owner of a token and its scopes. */
 import type { FakeWorkspace } from '../model.ts';
 import { Refusal, refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import type { Method } from './method.ts';
 
-/** As Slack tells them with every answer. */
+/** The scopes as Slack returns them with every response. */
 export function scopeHeaders(
   { scopes = [] }: Method,
   workspace: FakeWorkspace,
@@ -15,7 +15,7 @@ export function scopeHeaders(
   };
 }
 
-/** Whose token it is; nobody's for methods of the application itself. */
+/** The workspace of a token; none for methods of the application itself. */
 export function authorize(
   world: World,
   { token: kind, scopes = [] }: Method,

@@ -1,4 +1,4 @@
-/** Messages: posted, changed, taken back, and previews of links. */
+/** Messages: posting, changing and deleting them, and previews of links. */
 
 import { emitMessage, emitMessageChanged, emitMessageDeleted } from '../events.ts';
 import { attribute, attributeChange } from '../interaction.ts';
@@ -14,7 +14,7 @@ import { type Call, channelOf, type Method, messageOf, SPECIAL, TIER_3, userOf }
 
 const WRITE = ['chat:write'];
 
-/** Where the bot may post; a person's id stands for the direct channel. */
+/** The channel, if the bot may post there. A person's ID stands for the direct channel. */
 function postable(call: Call): FakeChannel {
   const { world, workspace, args } = call;
   const person = workspace.users.get(args.channel ?? '');
@@ -57,7 +57,7 @@ function postEphemeral(call: Call): JsonObject {
   return { message_ts: message.ts };
 }
 
-/** Only what everyone sees, and only its own. */
+/** Only public messages, and only its own. */
 function ownMessage(call: Call, no: string): FakeMessage {
   const message = messageOf(channelOf(call), call.args.ts);
   if (message.author !== call.workspace.botUser) throw refusal(no);
@@ -86,7 +86,10 @@ function remove(call: Call): JsonObject {
   return { channel: message.channel.id, ts: message.ts };
 }
 
-/** By the message, or by the id and the source that came with `link_shared`: the only way to one that is still written. */
+/**
+ * Found by the message, or by the ID and the source from `link_shared`, which is the only way to a message
+ * that is still being written.
+ */
 function unfurl(call: Call): JsonObject {
   const { world, args, where } = call;
   const shared = sharedIn(call);

@@ -1,4 +1,4 @@
-/** Channels: what they are, who is in them, what was said. */
+/** Channels: their properties, members and messages. */
 import { isBefore } from '../ids.ts';
 import { toMessageJson } from '../json/messages.ts';
 import { toChannelJson } from '../json/places.ts';
@@ -13,13 +13,13 @@ import { pageOf } from './paging.ts';
 const READ = ['channels:read', 'groups:read', 'im:read'];
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
-/** For apps outside of the Marketplace since May 2025. */
+/** For apps outside the Marketplace since May 2025. */
 const DISTRIBUTED_PAGE = 15;
 const DISTRIBUTED_PER_MINUTE = 1;
 
 const TYPES = { public: 'public_channel', private: 'private_channel', im: 'im' } as const;
 
-/** Those of the types that were asked for and that the bot may know of. */
+/** Channels of the requested types that the bot may see. */
 export function listChannels({ workspace, args }: Call): FakeChannel[] {
   const types = (args.types ?? 'public_channel').split(',');
   return [...workspace.channels.values()].filter(
@@ -28,10 +28,10 @@ export function listChannels({ workspace, args }: Call): FakeChannel[] {
   );
 }
 
-/** Scopes go by the kind of the channel. */
+/** The scope depends on the kind of channel. */
 function demand(call: Call, channel: FakeChannel, what: 'read' | 'history'): void {
   const needed = `${{ public: 'channels', private: 'groups', im: 'im' }[channel.kind]}:${what}`;
-  // The bot's own direct channels are its business anyway.
+  // The bot may always see its own direct channels.
   if (call.workspace.scopes.has(needed) || (channel.kind === 'im' && what === 'read')) return;
   throw new Refusal('missing_scope', { needed, provided: [...call.workspace.scopes].join(',') });
 }
@@ -94,7 +94,7 @@ function told(call: Call, messages: readonly FakeMessage[]): JsonObject {
   };
 }
 
-/** The latest first, replies aside. */
+/** The latest first, without replies. */
 function history(call: Call): JsonObject {
   const roots = readable(call).messages.filter(
     ({ threadTs, ts }) => threadTs === undefined || threadTs === ts,
@@ -102,7 +102,7 @@ function history(call: Call): JsonObject {
   return told(call, roots.filter((message) => within(call.args, message)).toReversed());
 }
 
-/** The root, then its replies, oldest first. */
+/** The first message, then its replies, oldest first. */
 function replies(call: Call): JsonObject {
   const channel = readable(call);
   if (!channel.messages.some(({ ts }) => ts === call.args.ts)) throw refusal('thread_not_found');

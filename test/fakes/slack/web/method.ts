@@ -1,10 +1,13 @@
-/** What a method of the Web API is, and what it is called with. */
+/** A method of the Web API, and the arguments of a call. */
 import type { FakeChannel, FakeMessage, FakeWorkspace, User } from '../model.ts';
 import { refusal } from '../refusal.ts';
 import type { Block, JsonObject, MessageBody, Metadata, View } from '../wire.ts';
 import type { World } from '../world.ts';
 
-/** Any argument of any method here; `arguments.json` says which belong to which, and the server has checked their types. */
+/**
+ * All arguments of all methods here. `arguments.json` says which belong to which, and the server has checked
+ * their types.
+ */
 export interface Arguments extends MessageBody {
   readonly channel?: string;
   readonly user?: string;
@@ -44,7 +47,7 @@ export interface Arguments extends MessageBody {
 
 export interface Call {
   readonly world: World;
-  /** Whose token it is. */
+  /** The workspace of the token. */
   readonly workspace: FakeWorkspace;
   readonly args: Arguments;
   /** `chat.postMessage`, for violations. */
@@ -54,9 +57,9 @@ export interface Call {
 export interface Method {
   readonly name: string;
   readonly token: 'bot' | 'app' | 'none';
-  /** Any one of them is enough; none when empty. */
+  /** Any one of them is enough; none are needed if empty. */
   readonly scopes?: readonly string[];
-  /** Requests a minute and workspace. */
+  /** Requests a minute in each workspace. */
   readonly perMinute: number;
   run(call: Call): JsonObject;
 }
@@ -68,7 +71,7 @@ export const TIER_4 = 100;
 /** "Hundreds of messages per minute" and "hundreds of requests per minute". */
 export const SPECIAL = 300;
 
-/** What the bot may know of: private channels and conversations without it do not exist for it. */
+/** Channels that the bot may see. Private channels and conversations without it do not exist for it. */
 export function channelOf({ workspace, args }: Call): FakeChannel {
   const found = workspace.channels.get(args.channel ?? '');
   if (!found || (found.kind !== 'public' && !found.isMember)) throw refusal('channel_not_found');

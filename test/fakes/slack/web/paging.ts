@@ -1,13 +1,13 @@
-/** Lists that come page by page. */
+/** Lists that are returned in pages. */
 import { refusal } from '../refusal.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
-  /** What asks for the next page; empty on the last. */
+  /** The cursor of the next page; empty on the last one. */
   readonly next: string;
 }
 
-/** No page is larger than this, whatever is asked for. */
+/** The largest page, regardless of the requested size. */
 const MOST = 999;
 
 export function pageOf<T>(

@@ -1,16 +1,16 @@
-/** Rate limits, when a test asks for them: https://docs.slack.dev/apis/web-api/rate-limits */
+/** Rate limits, if a test turns them on: https://docs.slack.dev/apis/web-api/rate-limits */
 import type { FakeWorkspace } from '../model.ts';
 import type { JsonObject } from '../wire.ts';
 import type { Method } from './method.ts';
 
-/** One message a second and channel, "short bursts" allowed; how short is undocumented. */
+/** One message a second in each channel, with "short bursts" allowed. Their length is undocumented. */
 const POSTS_BURST = 5;
 const POSTS_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
 const POSTING: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.postEphemeral']);
 
 export interface RateLimits {
-  /** Whole seconds to wait; undefined when the request may pass. */
+  /** Whole seconds to wait; undefined if the request may pass. */
   judge(method: Method, workspace: FakeWorkspace | undefined, args: JsonObject): number | undefined;
 }
 
@@ -21,7 +21,9 @@ interface Bucket {
   at: number;
 }
 
-/** Leaky buckets by the test's clock: a method and workspace, and a channel that is posted to. */
+/**
+ * Leaky buckets by the test's clock: for each method and workspace, and for each channel that is posted to.
+ */
 export function openRateLimits(now: () => number): RateLimits {
   const buckets = new Map<string, Bucket>();
 

@@ -1,4 +1,4 @@
-/** Reactions: the bot's own, and who else reacted. */
+/** Reactions: the bot's own, and the people who reacted. */
 import { emitReaction, type Reacting } from '../events.ts';
 import { toMessageJson } from '../json/messages.ts';
 import type { Acknowledgement } from '../model.ts';

@@ -1,4 +1,4 @@
-/** A request of the Web API: its token and its arguments, from a form, a JSON body or the address. */
+/** A request of the Web API: its token and its arguments, from a form, a JSON body or the URL. */
 
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -14,7 +14,7 @@ const SPECS = JSON.parse(
   readFileSync(new URL('../schema/arguments.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Written as JSON where the body is a form. */
+/** Written as JSON if the body is a form. */
 const STRUCTURED = new Set(['attachments', 'blocks', 'metadata', 'unfurls', 'view']);
 
 export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Sent> {
@@ -45,7 +45,7 @@ function clientOf(authorization: string): JsonObject {
   return { client_id: id, client_secret: secret };
 }
 
-/** Arguments in their own types; throws what Slack answers, and tells what Slack would take without a word. */
+/** Arguments in their own types. Throws Slack's errors, and records mistakes that Slack accepts silently. */
 export function readArguments(
   method: string,
   args: JsonObject,
@@ -59,7 +59,7 @@ export function readArguments(
   }
   return Object.fromEntries(
     Object.entries(args).flatMap(([name, value]) => {
-      // Bolt names the workspace in every request.
+      // Bolt includes the workspace in every request.
       if (name === 'team_id') return [];
       const type = specs[name]?.replace('!', '');
       if (type === undefined) {

@@ -1,4 +1,4 @@
-/** The address that comes with a command or an action: five answers within half an hour. */
+/** The URL that comes with a command or an action: five answers within half an hour. */
 
 import { emitMessage, emitMessageChanged, emitMessageDeleted } from '../events.ts';
 import type { Interaction } from '../interaction.ts';
@@ -17,7 +17,7 @@ interface Answer {
   readonly body: JsonObject | string;
 }
 
-/** `path` is what follows `/respond/`: the workspace and the interaction. */
+/** `path` is the part after `/respond/`: the workspace and the interaction. */
 export function respond(world: World, path: string, body: JsonObject): Answer {
   const id = path.split('/')[1];
   const interaction = [...world.interactions].find((each) => each.id === id);
@@ -36,7 +36,7 @@ export function respond(world: World, path: string, body: JsonObject): Answer {
   }
 }
 
-/** What an answer does: a new message, by default for one pair of eyes; another one in the place of the old; none at all. */
+/** The effect of an answer: a new message (ephemeral by default), a replacement of the old one, or none. */
 export function showResponse(
   world: World,
   interaction: Interaction,

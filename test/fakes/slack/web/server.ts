@@ -1,4 +1,4 @@
-/** The HTTP side: reads a request, checks it, lets a fault happen, carries it out, answers. */
+/** The HTTP server: reads a request, checks it, applies a fault, carries it out and answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { breakAfter, breakBefore } from '../../faults.ts';
@@ -29,7 +29,7 @@ interface Answer {
 
 export interface WebServer {
   readonly server: Server;
-  /** Resolves when every request is answered, or after so many milliseconds. */
+  /** Resolves when every request is answered, or after this many milliseconds. */
   answeredAll(withinMs: number): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ async function serve(
   response.end(isText ? final.body : JSON.stringify(final.body ?? {}));
 }
 
-/** For tests that look at a request: structures as such, as they were written. */
+/** For tests that read a request: structures are kept as they were written. */
 function structured(args: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
@@ -113,7 +113,7 @@ function structured(args: JsonObject): JsonObject {
   );
 }
 
-/** A fault that is Slack's own no. */
+/** A fault in the form of a refusal by Slack. */
 function refused(fault: Fault | undefined): Answer | undefined {
   if (fault?.kind === 'refuse') return { status: 200, body: refusal(fault.error).body };
   return fault?.kind === 'rateLimit' ? tooMany(fault.retryAfter) : undefined;

@@ -13,7 +13,7 @@ function list(call: Call): JsonObject {
   };
 }
 
-/** Those that the bot is in. */
+/** The channels that the bot is in. */
 function conversations(call: Call): JsonObject {
   const { items, next } = pageOf(
     listChannels(call).filter(({ isMember }) => isMember),

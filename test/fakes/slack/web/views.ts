@@ -9,7 +9,7 @@ import { changeView, createView, demandView, findView } from '../rules/views.ts'
 import type { JsonObject, View } from '../wire.ts';
 import { type Call, type Method, TIER_4, userOf } from './method.ts';
 
-/** Good once, and for three seconds after the person did something. */
+/** Works once, for three seconds after the person's action. */
 function exchange({ world, workspace, args }: Call): Interaction {
   const trigger = world.triggers.get(args.trigger_id ?? '');
   if (!trigger || trigger.interaction.making.workspace !== workspace) throw refusal('invalid_trigger_id');
@@ -67,7 +67,7 @@ function publish(call: Call): JsonObject {
   return { view: toViewJson(shown) };
 }
 
-/** Those who wait for it: who pressed something on it, or opened the Home. */
+/** Interactions that wait for it: a person pressed something on it, or opened the Home tab. */
 function tell({ world }: Call, shown: FakeView): void {
   for (const interaction of world.interactions) {
     const { view, opensHome, user } = interaction.making;

@@ -119,6 +119,53 @@ describe('an answer on a bad line', () => {
     expect(search.messages()).toHaveLength(1);
   });
 
+  it('to a request that is two seconds old already is begun at once, and one of another clock is not', async () => {
+    const discordClock = fakeClock('2026-05-29T12:00:00Z');
+    const clock = fakeClock('2026-05-29T12:00:01.900Z');
+    const { channel, ada } = await openFrame({ discord: { clock: discordClock }, chat: { clock } });
+    const first = async () => {
+      const asked = ada.command(channel, 'papers', 'stats');
+      await asked.answered;
+      return (await asked.acknowledged).type;
+    };
+    expect(await first()).toBe(CallbackType.Message);
+    await clock.advance(100);
+    expect(await first()).toBe(CallbackType.DeferredMessage);
+    await clock.advance(15 * 60_000);
+    expect(await first()).toBe(CallbackType.Message);
+  });
+
+  it.each([
+    ['quick', false],
+    ['long', true],
+  ])('to %s work that was taken too late is dropped, but for what was done', async (_, isLong) => {
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const sending = openGate();
+    const { open, handlers } = slow();
+    if (!isLong) open();
+    const { discord, channel, ada, savedBy } = await openFrame({ handlers, discord: { clock } });
+    discord.allow(/3 s|acknowledged/);
+    const match = ({ path }: { path: string }) => path.includes('/callback');
+    discord.faults.next({ kind: 'delay', until: sending.opened, match, times: 4 });
+    ada.command(channel, 'papers', 'search', { query: 'experts' });
+    ada.command(channel, 'papers', 'saved');
+    ada.command(channel, 'papers', 'stats');
+    ada.command(channel, 'papers', 'save', { paper: '2605.00001' });
+    await discord.until(() => (discord.faults.met['delay'] ?? 0) === 4);
+    await clock.advance(3001);
+    sending.open();
+    open();
+    await expect.poll(() => ada.dm().messages.map(shownText)).toHaveLength(1);
+    expect(ada.dm().messages.map(shownText).join()).toContain('Saved to your list');
+    // One that is answered, after those that are not: by then they were seen.
+    await ada.command(channel, 'papers', 'help').answered;
+    expect([await savedBy(ada.id), channel.messages.length, ada.dm().messages.length]).toEqual([
+      ['2605.00001'],
+      0,
+      1,
+    ]);
+  });
+
   it('that comes after the fifteen minutes reaches the channel, or the person alone', async () => {
     const clock = fakeClock('2026-05-29T12:00:00Z');
     const { open, handlers } = slow();
@@ -131,6 +178,8 @@ describe('an answer on a bad line', () => {
     await expect
       .poll(() => channel.messages.map(shownText))
       .toContainEqual(expect.stringContaining('Mixture of Experts for speech'));
+    const [pending, answer] = channel.messages;
+    expect(answer?.repliesTo).toBe(pending?.id);
     await expect
       .poll(() => ada.dm().messages.map(shownText))
       .toContainEqual(expect.stringContaining('Saved to your list'));
@@ -259,7 +308,9 @@ describe('the menu of a message', () => {
   it('says what it understands when there is no link, and what was not found', async () => {
     const { channel, ada, alan } = await openFrame();
     const none = await ada.menu(alan.say(channel, 'Lunch?'), 'Save papers here').answered;
-    expect(shownText(none)).toMatch(/^That message links to no paper\. Links to arXiv/);
+    expect(shownText(none)).toMatch(
+      /^That message links to no paper\. Use it on a message with a link to arXiv/,
+    );
     const half = alan.say(channel, 'arxiv.org/abs/2605.00001 arxiv.org/abs/2605.99999');
     expect(shownText(await ada.menu(half, 'Save papers here').answered)).toContain('Not found: 2605.99999.');
   });
@@ -293,6 +344,23 @@ describe('commands at Discord', () => {
     await startBot({ guildId: guild.id });
     expect(discord.registeredCommands(guild.id)).toHaveLength(4);
   });
+
+  it('are in one scope alone, whatever server an earlier start registered them in', async () => {
+    const { discord, guild, chat, startBot } = await openFrame();
+    const other = discord.addGuild({ name: 'Another lab' });
+    const scopes = () =>
+      [undefined, guild.id, other.id].map((scope) => discord.registeredCommands(scope).length);
+    expect(scopes()).toEqual([4, 0, 0]);
+    await chat.stop();
+    const second = await startBot({ guildId: guild.id });
+    await expect.poll(scopes).toEqual([0, 4, 0]);
+    await second.stop();
+    const third = await startBot({ guildId: other.id });
+    await expect.poll(scopes).toEqual([0, 0, 4]);
+    await third.stop();
+    await startBot();
+    await expect.poll(scopes).toEqual([4, 0, 0]);
+  });
 });
 
 describe('an error of ours', () => {
@@ -301,7 +369,7 @@ describe('an error of ours', () => {
       handlers: () => ({
         answer: async () => ({
           card: sentence(
-            'Something went wrong on our side (#7f3a). It is logged; trying again may help.',
+            'Something went wrong in Paperboy (#7f3a). The error is logged. Try again in a moment.',
             'problem',
           ),
           visibility: 'private',
@@ -310,7 +378,7 @@ describe('an error of ours', () => {
       }),
     });
     const message = await ada.command(channel, 'papers', 'stats').answered;
-    expect(shownText(message)).toMatch(/^Something went wrong on our side \(#7f3a\)/);
+    expect(shownText(message)).toMatch(/^Something went wrong in Paperboy \(#7f3a\)/);
     expect(message.ephemeral).toBe(true);
   });
 });

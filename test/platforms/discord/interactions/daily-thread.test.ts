@@ -1,4 +1,4 @@
-/** The daily thread in Discord: the engine of the delivery over the real client, and what moderators do meanwhile. */
+/** The daily thread in Discord, with the delivery engine over the real client, while moderators interfere. */
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../../../src/delivery/engine.ts';
 import { openLedger } from '../../../../src/delivery/ledger/ledger-store.ts';

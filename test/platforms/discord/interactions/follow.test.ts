@@ -30,7 +30,7 @@ describe('in a channel', () => {
     const told = await follow(channel);
     expect(told).toContain(`it lacks ${named}.`);
     expect(told).not.toMatch(/will get/);
-    expect(await list(channel)).toMatch(/^This channel follows nothing yet/);
+    expect(await list(channel)).toMatch(/^This channel has no feeds yet/);
   });
 
   it('without the right to open threads the list alone can be had, and is offered', async () => {
@@ -76,7 +76,7 @@ describe('where no thread can start', () => {
       expect(await follow(channel)).toMatch(
         /This channel will get 5 trending papers[\s\S]*No threads start in a voice channel: the list comes as one message\./,
       );
-      expect(await list(channel)).toContain('All in one message, without a thread.');
+      expect(await list(channel)).toContain('Posts a single message, without a thread.');
       expect(await follow(channel, { style: 'thread' }, 'edit')).toContain(
         'No threads start in a voice channel',
       );

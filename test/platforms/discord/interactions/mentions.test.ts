@@ -14,7 +14,7 @@ describe('a mention', () => {
     const answer = channel.messages[2];
     expect(answer?.repliesTo).toBe(asked.id);
     expect(answer && shownText(answer)).toContain('Routing Tokens to Mixtures of Experts');
-    expect(answer && shownText(answer)).toMatch(/the sentences that match best, extracted/);
+    expect(answer && shownText(answer)).toMatch(/best-matching sentences, extracted/);
   });
 
   it('in the thread of a paper is about it, in that of a list about the entry of its number', async () => {
@@ -31,15 +31,42 @@ describe('a mention', () => {
     expect(shownText(thread.messages[3] ?? list)).toMatch(/^Which of these papers\?/);
   });
 
-  it('under a message of somebody else, or a name that is not written out, is left alone', async () => {
+  it('that does not write the name out is left alone', async () => {
     const { discord, channel, ada, alan } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
-    const said = ada.say(channel, 'Nice weather.');
-    alan.say(channel, `<@${discord.botUserId}> what is it about?`, said);
     alan.say(channel, 'what is it about?', card);
-    // One that is answered, after those that are not: by then they were seen.
+    // One that is answered, after the one that is not: by then it was seen.
     alan.say(channel, `<@${discord.botUserId}> what is it about?`, card);
-    await discord.until(() => channel.messages.length === 6);
+    await discord.until(() => channel.messages.length === 4);
     expect(channel.messages.filter(({ author }) => author.bot)).toHaveLength(2);
+  });
+
+  it('outside of a paper is a command, or words to look for', async () => {
+    const { discord, channel, ada, alan } = await openFrame();
+    const said = ada.say(channel, 'Nice weather.');
+    const asks = [
+      alan.say(channel, `<@${discord.botUserId}> experts for speech`, said),
+      alan.say(channel, `<@${discord.botUserId}> show ${PAPER}`),
+    ];
+    await discord.until(() => channel.messages.length === 5);
+    const answers = channel.messages.filter(({ author }) => author.bot);
+    const textTo = (at: number) =>
+      answers
+        .filter(({ repliesTo }) => repliesTo === asks[at]?.id)
+        .map(shownText)
+        .join();
+    expect(textTo(0)).toContain('Mixture of Experts for speech');
+    expect(textTo(1)).toContain('Routing Tokens to Mixtures of Experts');
+  });
+
+  it('for what is the asker’s alone is answered in private', async () => {
+    const { discord, channel, alan } = await openFrame();
+    alan.say(channel, `<@${discord.botUserId}> saved`);
+    await expect.poll(() => alan.dm().messages.map(shownText).join()).toMatch(/^Your list is empty/);
+    expect(channel.messages).toHaveLength(1);
+    alan.closeDms();
+    alan.say(channel, `<@${discord.botUserId}> saved`);
+    await discord.until(() => channel.messages.length === 3);
+    expect(channel.messages.map(shownText).at(-1)).toMatch(/^The answer is for you alone/);
   });
 });

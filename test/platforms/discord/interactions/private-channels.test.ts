@@ -44,7 +44,7 @@ describe('/papers feeds', () => {
     open.delete();
     await expect
       .poll(async () => shownText(await alan.command(channel, 'papers', 'feeds').answered))
-      .toMatch(/^No channel that you can see follows papers yet\./);
+      .toMatch(/^No channel that you can see gets papers yet\./);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Reacting to save, in Discord. */
 import { describe, expect, it } from 'vitest';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
+import { fakeClock } from '../../../support/fake-clock.ts';
 import { openFrame } from '../harness.ts';
 
 const PAPER = '2605.00001';
@@ -45,7 +46,7 @@ describe('a reaction', () => {
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const team = await ada.command(channel, 'papers', 'saved', { scope: 'team' }).answered;
-    expect(shownText(team)).toContain('by 2 of the team');
+    expect(shownText(team)).toContain('by 2 people in the team');
   });
 
   it('on a message of somebody else, or with another emoji, does nothing', async () => {
@@ -63,6 +64,31 @@ describe('a reaction', () => {
 });
 
 describe('after downtime', () => {
+  it('reactions are read back at a pace that leaves Discord’s limit to what people ask', async () => {
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const { discord, chat, startBot, channel, ada, savedBy } = await openFrame({ chat: { clock } });
+    for (let count = 0; count < 8; count++) {
+      await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
+    }
+    await chat.stop();
+    for (const card of channel.messages) ada.react(card, '🔖');
+    const before = discord.requests.length;
+    const reads = () => {
+      const paths = discord.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+      return paths.filter((path) => /^GET .*\/messages\//.test(path)).length;
+    };
+    await startBot();
+    await expect.poll(reads).toBe(5);
+    // What a person asks is answered meanwhile, and nothing more is read before its time.
+    await ada.command(channel, 'papers', 'help').answered;
+    expect(reads()).toBe(5);
+    for (let more = 6; more <= 16; more++) {
+      await clock.advance(150);
+      await expect.poll(reads).toBe(more);
+    }
+    expect(await savedBy(ada.id)).toEqual([PAPER]);
+  });
+
   it('reactions that came and went meanwhile are made up for', async () => {
     const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
@@ -149,7 +175,7 @@ describe('after downtime', () => {
     ada.react(card, '🔖');
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const forgotten = await ada.command(channel, 'papers', 'forget-me', { sure: 'yes' }).answered;
-    expect(shownText(forgotten)).toMatch(/You are forgotten/);
+    expect(shownText(forgotten)).toMatch(/Your data is deleted/);
     const later = await alan.command(channel, 'papers', 'show', { paper: PAPER }).answered;
     await chat.stop();
     // Looked at after hers: when it has counted, hers was seen.

@@ -27,7 +27,7 @@ describe('the list of a team', () => {
     const list = await ada.command(channel, 'papers', 'trending').answered;
     ada.react(list, '2️⃣');
     await expect.poll(() => team()).toContain('2 papers');
-    expect(await team(elsewhere)).toMatch(/^Nobody of your team has saved a paper yet/);
+    expect(await team(elsewhere)).toMatch(/^Nobody in your team has saved a paper yet/);
     const found = await ada.command(elsewhere, 'papers', 'saved', { scope: 'team', query: 'routing' })
       .answered;
     expect(shownText(found)).toMatch(/^No paper on the team's list matches/);
@@ -105,8 +105,8 @@ describe('what was saved when all servers had one list', () => {
 
   it('is on nobody’s list but that of who saved it where there are several', async () => {
     const { team, isOnOneLeft } = await openBefore(2);
-    expect(await team()).toMatch(/^Nobody of your team has saved a paper yet/);
+    expect(await team()).toMatch(/^Nobody in your team has saved a paper yet/);
     await isOnOneLeft();
-    expect(await team()).toMatch(/^Nobody of your team has saved a paper yet/);
+    expect(await team()).toMatch(/^Nobody in your team has saved a paper yet/);
   });
 });

@@ -121,7 +121,7 @@ describe('a card of the program', () => {
         description: [
           '-# 2026 · cs.LG · ▲ 128',
           '',
-          'Your first one. Nobody else sees your list; `/papers saved scope:team` shows what the team saved, without names.',
+          'This is your first saved paper. Only you can see your list; `/papers saved scope:team` shows the papers that your team saved, without names.',
         ].join('\n'),
         footer: { text: 'Your list: /papers saved' },
       },
@@ -138,12 +138,12 @@ describe('a card of the program', () => {
         color: 0x4a6fa5,
         title: '/papers random',
         description: [
-          'Show a paper picked by chance.',
+          'Show a random paper.',
           '`/papers random [category] [since:day] [min_votes:number]`',
           '',
-          '**category** · Only from this arXiv category, such as cs.LG',
+          '**category** · Only papers in this arXiv category, such as cs.LG',
           '**since** · Published on this day or later: 2026-05-29, 2026-05, yesterday, last friday or 30d',
-          '**min\\_votes** · Hugging Face votes at least',
+          '**min\\_votes** · Minimum number of Hugging Face votes',
           '',
           '`/papers random`',
           '`/papers random cs.RO min_votes:20`',
@@ -154,7 +154,7 @@ describe('a card of the program', () => {
     expect(overview.split('\n').slice(0, 3)).toEqual([
       '### Find papers',
       '**/papers search world models**',
-      'Find papers by meaning and words, author, category or date.',
+      'Search papers by meaning, words, author, category or date.',
     ]);
   });
 
@@ -183,7 +183,7 @@ describe('a card of the program', () => {
     const { say } = await room();
     const { embeds, components } = renderCard((await say('/papers save mixture of experts')).card);
     expect(embeds[0]?.description?.split('\n').slice(0, 3)).toEqual([
-      '“mixture of experts” fits several papers, so nothing has changed. Which one?',
+      '“mixture of experts” matches several papers, so nothing has changed. Which one?',
       '',
       '**1** [Mixture of Experts for code, Part 6](https://arxiv.org/abs/2605.10006) · 2026 · cs.LG · ▲ 20',
     ]);

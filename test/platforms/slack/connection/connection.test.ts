@@ -1,4 +1,4 @@
-/** The line to Slack: sockets that break, requests that are forged or repeated, tokens that end. */
+/** The connection to Slack: sockets that break, requests that are forged or repeated, tokens that expire. */
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -16,7 +16,7 @@ const PAPER = '2605.00001';
 const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
 const CUTS = IS_LONG ? 100 : 5;
 
-/** Handlers that count what they are asked. */
+/** Handlers that count their calls. */
 function counting() {
   const counts = { answers: 0, reactions: 0 };
   return {
@@ -34,7 +34,7 @@ function counting() {
   };
 }
 
-/** Another process of the app has it. */
+/** Used by another process of the app. */
 async function occupySocket({ url, appToken }: FakeSlack): Promise<void> {
   const headers = { authorization: `Bearer ${appToken}` };
   const response = await fetch(`${url}apps.connections.open`, { method: 'POST', headers });
@@ -43,8 +43,8 @@ async function occupySocket({ url, appToken }: FakeSlack): Promise<void> {
   await once(socket, 'message');
 }
 
-describe('a socket', () => {
-  it('that is cut again and again comes back at once, and what was reacted meanwhile counts once', async () => {
+describe('a socket to Slack', () => {
+  it('reconnects at once each time it is cut, and reactions sent meanwhile count once', async () => {
     const { counts, handlers } = counting();
     const { slack, chat, channel, ada, savedBy } = await openFrame({ handlers });
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
@@ -63,10 +63,10 @@ describe('a socket', () => {
   const ENDINGS = {
     'is closed by Slack': (slack: FakeSlack) => slack.sendDisconnect('refresh_requested'),
     breaks: (slack: FakeSlack) => slack.cutSockets('oldest'),
-    'is to be closed soon, as all of them are': (slack: FakeSlack) => slack.sendDisconnect('warning', 'all'),
+    'is about to be closed, like all others': (slack: FakeSlack) => slack.sendDisconnect('warning', 'all'),
   };
   it.each(Object.entries(ENDINGS))(
-    'that %s takes no command with it: another one is open',
+    'that %s loses no command, because another one is open',
     async (_, end) => {
       const { slack, channel, ada } = await openFrame();
       for (let round = 0; round < 3; round++) {
@@ -84,7 +84,7 @@ describe('a socket', () => {
     },
   );
 
-  it('that is closed before a command could be acknowledged: its answer comes all the same', async () => {
+  it('that closes before a command is acknowledged does not lose its answer', async () => {
     const { slack, addInstalled } = await openInstalling({ bySocket: true });
     const { ada, channel } = await addInstalled('One');
     await slack.until(() => slack.connections === 2);
@@ -95,16 +95,16 @@ describe('a socket', () => {
     expect((await asked.answered).text).toContain('papers');
   });
 
-  it('that Slack wants to replace stays until Slack closes it', async () => {
+  it('that Slack wants to replace stays open until Slack closes it', async () => {
     const { slack, channel, ada } = await openFrame();
     await slack.until(() => slack.connections === 2);
     slack.sendDisconnect('warning', 'all');
     await slack.until(() => slack.connections === 4);
-    // In turn through each of the four.
+    // Through each of the four in turn.
     for (let count = 0; count < 4; count++) await ada.command(channel, '/papers', 'stats').answered;
   });
 
-  it('through which something odd comes goes on', async () => {
+  it('survives unexpected messages', async () => {
     const { slack, channel, ada } = await openFrame();
     await slack.until(() => slack.connections === 2);
     const odd = [
@@ -124,7 +124,7 @@ describe('a socket', () => {
     expect(slack.connected).toBe(2);
   });
 
-  it('is opened where others of the app leave room for one alone', async () => {
+  it('is opened even if the app’s other sockets leave room for only one', async () => {
     const slack = await openFakeSlack();
     for (let count = 0; count < 9; count++) await occupySocket(slack);
     const chat = openSlackChat(slackOptions(slack));
@@ -138,7 +138,7 @@ describe('a socket', () => {
     );
   });
 
-  it('that cannot be opened for a while is tried until it can', async () => {
+  it('that cannot be opened is retried until it can', async () => {
     const { slack, chat, channel, ada } = await openFrame();
     const { connected } = slack;
     slack.refuseSockets(true);
@@ -150,7 +150,7 @@ describe('a socket', () => {
     expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
   });
 
-  it('of an app that Slack took the tokens from ends the process with a sentence', async () => {
+  it('of an app with revoked tokens ends the process with an error message', async () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.faults.next({
@@ -164,7 +164,7 @@ describe('a socket', () => {
       .toEqual([expect.stringMatching(/^Slack rejected the app token\. Create a new/)]);
   });
 
-  it('of an app whose Socket Mode is switched off ends it too', async () => {
+  it('of an app with Socket Mode turned off ends the process', async () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.sendDisconnect('link_disabled');
@@ -172,8 +172,8 @@ describe('a socket', () => {
   });
 });
 
-describe('an event', () => {
-  it('that Slack sends again has one effect, also by a bot that was started anew', async () => {
+describe('an event from Slack', () => {
+  it('that is sent again has one effect, even after a restart', async () => {
     const { counts, handlers } = counting();
     const { slack, chat, startBot, channel, ada, savedBy } = await openFrame({ handlers });
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
@@ -188,13 +188,13 @@ describe('an event', () => {
     slack.redeliver(event);
     ada.unreact(card, 'bookmark');
     await expect.poll(() => savedBy(ada.id)).toEqual([]);
-    // The start itself looks at what stands there.
+    // The start itself reads existing reactions.
     expect(counts.reactions).toBeLessThanOrEqual(before + 2);
   });
 });
 
-describe('an event of a channel that two organisations share', () => {
-  it('is told to each of them by an id of its own, and counts once', async () => {
+describe('an event in a channel that two organisations share', () => {
+  it('has a different ID for each of them, and counts once', async () => {
     const { counts, handlers } = counting();
     const { slack, channel, ada, savedBy } = await openFrame({ handlers });
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
@@ -209,8 +209,8 @@ describe('an event of a channel that two organisations share', () => {
   });
 });
 
-describe('a signed request', () => {
-  it('counts once, however often it comes', async () => {
+describe('a signed request from Slack', () => {
+  it('counts once, no matter how often it arrives', async () => {
     const { counts, handlers } = counting();
     const { slack, channel, ada } = await openFrame({ overHttp: true, handlers });
     await ada.command(channel, '/papers', `save ${PAPER}`).answered;
@@ -225,8 +225,8 @@ describe('a signed request', () => {
   it.each([
     ['from 301 seconds ago', { skewSeconds: -301 }],
     ['from 301 seconds ahead', { skewSeconds: 301 }],
-    ['with a signature of somebody else', { brokenSignature: true }],
-  ])('%s is refused', async (_, signing) => {
+    ['with a wrong signature', { brokenSignature: true }],
+  ])('is refused if it comes %s', async (_, signing) => {
     const { counts, handlers } = counting();
     const { slack, channel, ada } = await openFrame({ overHttp: true, handlers });
     await ada.command(channel, '/papers', 'stats').answered;

@@ -1,11 +1,11 @@
-/** How Slack is answered: in time, to the right eyes, once. */
+/** Answers in Slack: in time, to the right people, once. */
 import { describe, expect, it } from 'vitest';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
 import { openFrame, openGate } from '../harness.ts';
 
 const PAPER = '2605.00001';
 
-/** Handlers whose answers wait until the test opens the gate. */
+/** Handlers with answers that wait until the test opens the gate. */
 function slow() {
   const gate = openGate();
   const handlers = (real: ChatHandlers): Partial<ChatHandlers> => ({
@@ -19,7 +19,7 @@ function slow() {
 
 for (const overHttp of [false, true]) {
   describe(`a command ${overHttp ? 'over HTTP' : 'through a socket'}`, () => {
-    it('is answered where everybody sees it, under the name of who asked, or alone', async () => {
+    it('is answered publicly with the name of the person who asked, or privately', async () => {
       const { slack, channel, ada } = await openFrame({ overHttp });
       const search = await ada.command(channel, '/papers', 'search experts for speech').answered;
       expect(search.onlyFor).toBeUndefined();
@@ -30,7 +30,7 @@ for (const overHttp of [false, true]) {
       expect(slack.messagesIn(channel.id)).toEqual([search]);
     });
 
-    it('is acknowledged before its answer is there', async () => {
+    it('is acknowledged before its answer is ready', async () => {
       const { open, handlers } = slow();
       const { channel, ada } = await openFrame({ overHttp, handlers });
       const search = ada.command(channel, '/papers', 'search experts');
@@ -42,8 +42,8 @@ for (const overHttp of [false, true]) {
   });
 }
 
-describe('a command', () => {
-  it('is read as phones type it', async () => {
+describe('a command in Slack', () => {
+  it('is understood with the punctuation that phones type', async () => {
     const { channel, ada } = await openFrame();
     const phone = await ada.command(channel, '/papers', 'search “experts for speech” sort—by').answered;
     expect(phone.text).not.toContain('Something went wrong');
@@ -52,7 +52,7 @@ describe('a command', () => {
     expect(wrong.onlyFor?.id).toBe(ada.id);
   });
 
-  it('works in a conversation with the bot, where nobody needs to be named', async () => {
+  it('works in a direct conversation with the bot, without naming the person', async () => {
     const { ada } = await openFrame();
     const message = await ada.command(ada.dm(), '/papers', `show ${PAPER}`).answered;
     expect(message.text).toContain('Routing Tokens to Mixtures of Experts');
@@ -68,8 +68,8 @@ describe('a command', () => {
   });
 });
 
-describe('a button', () => {
-  it('turns the page of whoever asked, in the same message', async () => {
+describe('a button in Slack', () => {
+  it('turns the page for the person who asked, in the same message', async () => {
     const { slack, channel, ada } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const [root] = [list.text];
@@ -81,7 +81,7 @@ describe('a button', () => {
     expect(slack.messagesIn(channel.id)).toHaveLength(1);
   });
 
-  it('pressed by somebody else answers them alone, and leaves the page as it is', async () => {
+  it('pressed by another person answers them privately, and leaves the page unchanged', async () => {
     const { channel, ada, alan } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const before = list.text;
@@ -91,7 +91,7 @@ describe('a button', () => {
     expect((await alan.press(mine, '‹ earlier').answered).text).toBe(before);
   });
 
-  it('saves for whoever presses it', async () => {
+  it('saves the paper for the person who presses it', async () => {
     const { channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     expect((await alan.press(card, 'Save').answered).onlyFor?.id).toBe(alan.id);
@@ -99,7 +99,7 @@ describe('a button', () => {
     expect(await savedBy(ada.id)).toEqual([]);
   });
 
-  it('that leads away is acknowledged and wants no answer', async () => {
+  it('that opens a link is acknowledged without an answer', async () => {
     const { channel, ada } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     const pressed = ada.press(card, 'PDF');
@@ -108,7 +108,7 @@ describe('a button', () => {
   });
 });
 
-describe('the menu of a message', () => {
+describe('the message menu in Slack', () => {
   it('saves the papers that the message links to', async () => {
     const { channel, ada, alan, savedBy } = await openFrame();
     const { message } = ada.say(channel, `read this: https://arxiv.org/abs/${PAPER}`);
@@ -118,17 +118,17 @@ describe('the menu of a message', () => {
   });
 });
 
-describe('rights', () => {
-  it('to manage a feed have administrators, owners, and who made the channel', async () => {
+describe('permission to manage feeds in Slack', () => {
+  it('belongs to administrators, owners, and the creator of the channel', async () => {
     const { slack, ada, channel } = await openFrame();
     const own = slack.addChannel('mine', { creator: ada.user });
     const boss = slack.addPerson('boss', { admin: true });
     const owner = slack.addPerson('owner', { owner: true });
     const list = (person: typeof ada, where = channel) =>
       person.command(where, '/paperfeed', 'list').answered.then(({ text }) => text);
-    expect(await list(ada)).toContain('Only those who manage this channel');
-    expect(await list(ada, own)).not.toContain('Only those who manage');
-    expect(await list(boss)).not.toContain('Only those who manage');
-    expect(await list(owner)).not.toContain('Only those who manage');
+    expect(await list(ada)).toContain('Only channel managers can change');
+    expect(await list(ada, own)).not.toContain('Only channel managers');
+    expect(await list(boss)).not.toContain('Only channel managers');
+    expect(await list(owner)).not.toContain('Only channel managers');
   });
 });

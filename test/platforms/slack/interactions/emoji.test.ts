@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { keycapNumber, mayMean } from '../../../../src/messages/reaction-target.ts';
 import { fromSlackEmoji, toSlackEmoji } from '../../../../src/platforms/slack/interactions/emoji.ts';
 
-it('reads keycaps and the emoji that saves as the program knows them', () => {
+it('Slack’s names of keycaps and of the save emoji are read as characters', () => {
   const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'keycap_ten'];
   expect(names.map((name) => keycapNumber(fromSlackEmoji(name)))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   expect(mayMean(fromSlackEmoji('bookmark'), ['🔖'])).toBe(true);
@@ -10,7 +10,7 @@ it('reads keycaps and the emoji that saves as the program knows them', () => {
   expect(mayMean(fromSlackEmoji('tada'), ['🔖'])).toBe(false);
 });
 
-it('knows a name that stands in the setting, a workspace’s own or a standard one', () => {
+it('a save emoji can be set by its name, a workspace’s own or a standard one', () => {
   for (const saveEmoji of [
     ['paperboy', 'floppy_disk'],
     [':paperboy:', ':floppy_disk:'],
@@ -21,7 +21,7 @@ it('knows a name that stands in the setting, a workspace’s own or a standard o
   }
 });
 
-it('gives characters back as names', () => {
+it('emoji characters are turned back into Slack’s names', () => {
   expect(['🔖', '1️⃣', '🔟', '❤', ':paperboy:', 'paperboy'].map(toSlackEmoji)).toEqual([
     ...['bookmark', 'one', 'keycap_ten', 'heart', 'paperboy', 'paperboy'],
   ]);

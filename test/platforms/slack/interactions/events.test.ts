@@ -1,4 +1,4 @@
-/** What Slack tells by itself: of tokens, channels, messages that changed, links that somebody is still writing. */
+/** Events from Slack: revoked tokens, channels, edited messages, and links that are still being written. */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { openLedger } from '../../../../src/delivery/ledger/ledger-store.ts';
@@ -14,13 +14,13 @@ const AT = '2026-05-29T12:00:00Z';
 const allTaken = (slack: FakeSlack) =>
   slack.until(() => slack.sent.every(({ acknowledged }) => acknowledged));
 
-describe('tokens that are taken back', () => {
+describe('revoked tokens', () => {
   const deadly = () => {
     const deaths: string[] = [];
     return { deaths, chat: { onDeath: ({ message }: Error) => void deaths.push(message) } };
   };
 
-  it('which are a person’s own leave the bot as it is', async () => {
+  it('of a person do not affect the bot', async () => {
     const { deaths, chat } = deadly();
     const { slack, channel, ada } = await openFrame({ chat });
     slack.revokeUserToken(ada);
@@ -29,7 +29,7 @@ describe('tokens that are taken back', () => {
     expect(deaths).toEqual([]);
   });
 
-  it('which are a person’s own take nothing from a workspace, even while Slack does not say whether the bot’s is good', async () => {
+  it('of a person delete nothing of a workspace, even while Slack does not say whether the bot’s token is valid', async () => {
     const { slack, connection, chat, addInstalled } = await openInstalling();
     const { workspace, ada } = await addInstalled('One');
     connection.prepare('UPDATE installations SET installed_at = ?').run(AT);
@@ -44,7 +44,7 @@ describe('tokens that are taken back', () => {
     expect(rowsOf(connection, workspace.id)).toBeGreaterThan(0);
   });
 
-  it('of another workspace that has the app end nothing', async () => {
+  it('of another workspace that installed the app end nothing', async () => {
     const { deaths, chat } = deadly();
     const { slack, channel, ada } = await openFrame({ chat });
     slack.revoke(slack.addWorkspace('Elsewhere'));
@@ -53,7 +53,7 @@ describe('tokens that are taken back', () => {
     expect(deaths).toEqual([]);
   });
 
-  it('long ago, of which Slack tells late, end nothing: the token that is set is good', async () => {
+  it('that Slack reports late end nothing if the current token is valid', async () => {
     const { deaths, chat } = deadly();
     const { slack, channel, ada } = await openFrame({ chat });
     slack.workspace.installed = true;
@@ -71,8 +71,8 @@ describe('tokens that are taken back', () => {
   });
 });
 
-describe('a channel that gets another id', () => {
-  it('keeps what it follows, what was posted, and what its messages mean', async () => {
+describe('a channel that gets another ID', () => {
+  it('keeps its feeds, its posts and the papers of its messages', async () => {
     const { slack, chat, channel, channelRef, ada, connection, feeds, workspaces, managers, savedBy } =
       await openFrame();
     await feeds.follow({
@@ -108,7 +108,7 @@ describe('a channel that gets another id', () => {
   });
 });
 
-describe('a mention that is edited', () => {
+describe('a mention in an edited message', () => {
   it('is not answered again', async () => {
     const { slack, channel, ada } = await openFrame();
     const said = ada.mention(channel, 'experts for speech');
@@ -121,7 +121,7 @@ describe('a mention that is edited', () => {
     expect(answers).toHaveLength(1);
   });
 
-  it('is answered where the bot was not named before', async () => {
+  it('is answered if the bot was not mentioned before', async () => {
     const { channel, ada } = await openFrame();
     const said = ada.say(channel, 'experts for speech');
     await ada.edit(said.message, 'experts for speech').acknowledged;
@@ -133,20 +133,20 @@ describe('a mention that is edited', () => {
   });
 });
 
-describe('a message in the bot’s own conversation', () => {
-  it('that brings a file along is answered', async () => {
+describe('a message in the direct conversation with the bot', () => {
+  it('is answered if it has a file attached', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), `show ${PAPER}`, { files: ['notes.pdf'] }).answered;
     expect(answer.text).toContain('Routing Tokens');
   });
 
-  it('that is a file alone hears what it can be asked', async () => {
+  it('that is only a file gets a list of possible questions', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), '', { files: ['paper.pdf'] }).answered;
     expect(answer.text).toMatch(/^Paperboy cannot read files\. Send a link to the paper, its arXiv id/);
   });
 
-  it('that goes from a thread to the conversation as well is answered in the thread', async () => {
+  it('that is sent to both a thread and the conversation is answered in the thread', async () => {
     const { ada } = await openFrame();
     const card = await ada.command(ada.dm(), '/papers', `show ${PAPER}`).answered;
     const options = { thread: card, broadcast: true };
@@ -162,8 +162,8 @@ describe('a message in the bot’s own conversation', () => {
   });
 });
 
-describe('a mention with nothing but', () => {
-  it('a file hears alone what it can be asked', async () => {
+describe('a mention with nothing else but', () => {
+  it('a file gets a private list of possible questions', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.mention(channel, '', { files: ['paper.pdf'] }).answered;
     expect([answer.onlyFor?.id, answer.text]).toEqual([
@@ -172,23 +172,23 @@ describe('a mention with nothing but', () => {
     ]);
   });
 
-  it('the name hears what the bot can do', async () => {
+  it('the bot’s name gets a description of the bot', async () => {
     const { channel, ada } = await openFrame();
     expect((await ada.mention(channel, '').answered).text).toContain('/papers search');
   });
 });
 
-describe('a link that somebody is still writing', () => {
+describe('a link in a message that is still being written', () => {
   const previewOf = ({ draft }: { readonly draft: { readonly unfurls: ReadonlyMap<string, unknown> } }) =>
     JSON.stringify(draft.unfurls.get(LINK) ?? '');
 
-  it('shows its paper to everybody who writes it, as often as they do', async () => {
+  it('shows its paper to everyone who writes it, each time', async () => {
     const { slack, channel, ada, alan } = await openFrame();
     const written = [ada.compose(LINK), alan.compose(LINK), ada.compose(LINK)];
     await expect
       .poll(() => written.map(previewOf))
       .toEqual(written.map(() => expect.stringContaining('Routing Tokens')));
-    // Sent, it is news to the channel.
+    // Once sent, the link is new to the channel.
     const sent = ada.paste(channel, LINK);
     await sent.answered;
     expect(sent.message.unfurls.size).toBe(1);

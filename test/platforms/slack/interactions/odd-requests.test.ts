@@ -1,4 +1,6 @@
-/** Signed requests that Slack does not send: each is refused, whatever stands in it, and the bot goes on. */
+/**
+ * Signed requests that Slack never sends: each is refused, whatever it contains, and the bot keeps running.
+ */
 import { expect, it } from 'vitest';
 import { signedBody } from '../../../fakes/slack/delivery/http.ts';
 import type { Dispatch } from '../../../fakes/slack/model.ts';
@@ -33,7 +35,7 @@ const ODD = [
   ...['\u0000', `${'['.repeat(100_000)}`, `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
 ];
 
-it('is answered with 400 when it is none of those that Slack sends', async () => {
+it('a request that Slack never sends is answered with 400', async () => {
   const { channel, ada, post } = await openHttp();
   for (const body of ODD) {
     expect([body.slice(0, 60), await post(body)]).toEqual([body.slice(0, 60), 400]);
@@ -55,13 +57,13 @@ it('is answered with 400 when it is none of those that Slack sends', async () =>
   expect((await ada.command(channel, '/papers', 'stats').answered).text).toContain('papers');
 });
 
-it('is refused or harmless when any part of it is anything else', async () => {
+it('a request with any part changed is refused or harmless', async () => {
   const { slack, channel, ada, post } = await openHttp();
   const sent = await everyKind(slack, channel, ada);
   expect(new Set(sent.map(({ words, type }) => (type === 'events_api' ? words : type))).size).toBeGreaterThan(
     7,
   );
-  // What is answered to nobody may break any rule of the fake.
+  // Answers that nobody receives may break any rule of the fake.
   slack.allow(/./);
   const draw = seededRandom(1);
   for (let count = 0; count < MUTANTS; count++) {
@@ -83,7 +85,7 @@ it('is refused or harmless when any part of it is anything else', async () => {
 
 type Frame = Awaited<ReturnType<typeof openHttp>>;
 
-/** Something of each kind that Slack sends, once. */
+/** One request of each kind that Slack sends. */
 async function everyKind(slack: Frame['slack'], channel: Frame['channel'], ada: Frame['ada']) {
   const list = await ada.command(channel, '/papers', 'trending').answered;
   await ada.press(list, 'later ›').answered;
@@ -113,7 +115,7 @@ const VALUES: readonly unknown[] = [
   ...[[], [null], [[]], {}, { id: null }, { id: 5 }, { type: {} }, { length: -1 }, { toJSON: 1 }],
 ];
 
-/** Puts something else in the place of one value, or a key more, somewhere. */
+/** Replaces one value, or adds a key, somewhere. */
 function mutate(root: Node, draw: () => number): void {
   const targets: (readonly [Node, string])[] = [];
   const walk = (node: unknown): void => {

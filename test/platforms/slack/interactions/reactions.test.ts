@@ -1,11 +1,11 @@
-/** Reacting to save, in Slack. */
+/** Saving by reaction in Slack. */
 import { describe, expect, it } from 'vitest';
 import { openFrame } from '../harness.ts';
 
 const PAPER = '2605.00001';
 
-describe('a reaction', () => {
-  it('saves the paper of a card, and taking it back unsaves it, without a word in the channel', async () => {
+describe('a reaction in Slack', () => {
+  it('saves the paper of a card, and removing it unsaves the paper, without a message in the channel', async () => {
     const { slack, channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     alan.react(card, 'bookmark');
@@ -15,7 +15,7 @@ describe('a reaction', () => {
     expect(slack.messagesIn(channel.id)).toEqual([card]);
   });
 
-  it('is confirmed the first time ever, to the person alone', async () => {
+  it('is confirmed privately the first time only', async () => {
     const { channel, ada } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(card, 'bookmark');
@@ -23,7 +23,7 @@ describe('a reaction', () => {
     expect(ada.dm().messages[0]?.text).toMatch(/^Saved to your list: “Routing Tokens/);
   });
 
-  it('with a keycap saves that entry of a list, as the page stands now', async () => {
+  it('with a keycap saves that entry of the current page', async () => {
     const { channel, ada, savedBy } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     ada.react(list, 'two');
@@ -34,22 +34,22 @@ describe('a reaction', () => {
     await expect.poll(() => savedBy(ada.id)).toContain('2605.10007');
   });
 
-  it('on a message of somebody else, or with another emoji, does nothing', async () => {
+  it('on another person’s message, or with another emoji, does nothing', async () => {
     const { channel, ada, alan, savedBy } = await openFrame();
     const said = alan.say(channel, `arxiv.org/abs/${PAPER}`);
     ada.react(said.message, 'bookmark');
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(card, 'thumbsup');
     ada.react(card, 'one');
-    // One that counts, after those that do not: by then they were seen.
+    // A reaction that counts comes after those that do not: by then they were processed.
     alan.react(card, 'bookmark');
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
     expect(await savedBy(ada.id)).toEqual([]);
   });
 });
 
-describe('after downtime', () => {
-  it('reactions that came and went meanwhile are made up for', async () => {
+describe('after a restart, the bot in Slack', () => {
+  it('catches up with reactions that were added and removed meanwhile', async () => {
     const { chat, startBot, channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     const list = await ada.command(channel, '/papers', 'trending').answered;
@@ -64,17 +64,17 @@ describe('after downtime', () => {
     await expect.poll(() => savedBy(ada.id)).toEqual([]);
   });
 
-  it('somebody who was forgotten stays so, though their reaction still stands; a new one saves', async () => {
+  it('saves nothing for a person who ran forget-me, although their old reaction is still there; a new one saves', async () => {
     const { chat, startBot, channel, ada, alan, clock, savedBy } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(card, 'bookmark');
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
     const forgotten = await ada.command(channel, '/papers', 'forget-me sure:yes').answered;
-    expect(forgotten.text).toMatch(/You are forgotten/);
+    expect(forgotten.text).toMatch(/Your data is deleted/);
     await clock.advance(1_000);
     const later = await alan.command(channel, '/papers', `show ${PAPER}`).answered;
     await chat.stop();
-    // Looked at after hers: when it has counted, hers was seen.
+    // Processed after hers: when it counts, hers was processed.
     alan.react(card, 'bookmark');
     await startBot();
     await expect.poll(() => savedBy(alan.id)).toEqual([PAPER]);
@@ -83,7 +83,7 @@ describe('after downtime', () => {
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
   });
 
-  it('a message that is gone meanwhile takes nothing off anybody’s list', async () => {
+  it('removes nothing from anyone’s list if a message was deleted meanwhile', async () => {
     const { chat, startBot, channel, ada, savedBy } = await openFrame();
     const first = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(first, 'bookmark');

@@ -9,7 +9,7 @@ function read(text: string, root: 'papers' | 'paperfeed' = 'papers') {
   return [fullName(command), values];
 }
 
-describe('the text behind a command', () => {
+describe('the text of a slash command in Slack', () => {
   it.each([
     ['search diffusion', { query: 'diffusion' }],
     ['  SEARCH   diffusion limit:3 ', { query: 'diffusion', limit: '3' }],
@@ -32,7 +32,7 @@ describe('the text behind a command', () => {
     expect(read(text)).toEqual(['/papers search', values]);
   });
 
-  it('asks for help when there is none, and keeps lists whole', () => {
+  it('shows the help if it is empty, and keeps lists whole', () => {
     expect(read('')).toEqual(['/papers help', {}]);
     expect(read('follow “world models”, cs.RO min_votes:10 exclude: survey', 'paperfeed')).toEqual([
       '/paperfeed follow',
@@ -40,26 +40,26 @@ describe('the text behind a command', () => {
     ]);
   });
 
-  it('takes a list behind dashes too', () => {
+  it('accepts a list after dashes too', () => {
     expect(read('follow --exclude=survey, “position paper” --count=3', 'paperfeed')[1]).toEqual({
       exclude: 'survey, “position paper”',
       count: '3',
     });
   });
 
-  it('names what cannot be read', () => {
+  it('is refused with the part that cannot be read', () => {
     expect(() => read('serach x')).toThrow('Did you mean /papers search?');
     expect(() => read('search x limt:3')).toThrow('Did you mean limit:3?');
   });
 });
 
-describe('a mention', () => {
-  it('is a line without the name of the bot', () => {
+describe('a mention of the bot in Slack', () => {
+  it('is read without the bot’s name', () => {
     expect(lineOfMention('<@U0BOT> search agents', 'U0BOT')).toBe('search agents');
     expect(lineOfMention('hey <@U0BOT|paperboy>, &gt; 3', 'U0BOT')).toBe('hey , > 3');
   });
 
-  it('holds groups, dates and mail addresses as they are seen', () => {
+  it('keeps groups, dates and email addresses as people see them', () => {
     expect(
       toTyped('<!here> <!subteam^S1|@reviewers> <!date^1|May 29> <mailto:a@x.org|a@x.org> <mailto:b@x.org>'),
     ).toBe('@here @reviewers May 29 a@x.org b@x.org');

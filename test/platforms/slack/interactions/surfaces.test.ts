@@ -1,4 +1,4 @@
-/** What Slack has beside messages: forms, App Home, links that grow into cards. */
+/** Slack's other surfaces: forms, App Home, and links that become cards. */
 import { describe, expect, it } from 'vitest';
 import type { FakeChannel, FakeView } from '../../../fakes/slack/model.ts';
 import { openFrame } from '../harness.ts';
@@ -9,8 +9,8 @@ const LINK = `https://arxiv.org/abs/${PAPER}`;
 const inputsOf = ({ view }: FakeView) =>
   view.blocks.flatMap(({ type, block_id: id }) => (type === 'input' ? [id] : []));
 
-describe('a form', () => {
-  it('opens where a command is typed without what it needs, and answers where it was typed', async () => {
+describe('a form in Slack', () => {
+  it('opens if a command lacks a required option, and answers where the command was typed', async () => {
     const { channel, ada } = await openFrame();
     const view = await ada.command(channel, '/papers', 'search').opened;
     expect(inputsOf(view)).toContain('query');
@@ -19,7 +19,7 @@ describe('a form', () => {
     expect(answer.text).toContain('Mixture of Experts for speech, Part 3');
   });
 
-  it('follows with what was put in, and is edited from what is', async () => {
+  it('follows papers with the given values, and starts with the current ones when a feed is edited', async () => {
     const { channel, slack, channelRef, feeds } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     const form = await boss.command(channel, '/paperfeed', 'follow').opened;
@@ -35,13 +35,13 @@ describe('a form', () => {
     expect(feed?.settings).toMatchObject({ time: '08:30', zone: 'Europe/Berlin', count: 3, days: [1, 2] });
   });
 
-  it('of one of several feeds begins with that one, and changes no other', async () => {
+  it('for one of several feeds starts with its values, and changes no other feed', async () => {
     const { channel, slack, channelRef, feeds } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     await boss.command(channel, '/paperfeed', 'follow time:8:00 "graphs, trees"').answered;
     await boss.command(channel, '/paperfeed', 'follow time:9:00 include:speech').answered;
     const which = await boss.command(channel, '/paperfeed', 'edit').answered;
-    expect(which.text).toContain('This channel has 2 feeds; say which one with feed:a.');
+    expect(which.text).toContain('This channel has 2 feeds. Add feed:a to choose one');
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
     await boss.submit(edit, { count: '7' }).answered;
@@ -49,20 +49,20 @@ describe('a form', () => {
       { time: '08:00', count: 7, include: ['graphs, trees'] },
       { time: '09:00', count: 5, include: ['speech'] },
     ]);
-    // Left as it was, a list of terms reads back as the same.
+    // If it is unchanged, a list of terms reads back as the same.
     const again = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(JSON.stringify(again.view)).toContain('"initial_value":"\\"graphs, trees\\""');
     const said = await boss.command(channel, '/paperfeed', 'edit feed:b count:3').answered;
     expect(said.text).toContain('3 trending papers');
   });
 
-  it('is not opened for those who may not do what it asks', async () => {
+  it('does not open for people without the permission', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.command(channel, '/paperfeed', 'follow').answered;
-    expect(answer.text).toContain('Only those who manage this channel');
+    expect(answer.text).toContain('Only channel managers can change');
   });
 
-  it('submitted by somebody who lost the right since changes nothing', async () => {
+  it('submitted by a person who has lost the permission changes nothing', async () => {
     const { slack, channel, channelRef, feeds, startBot, chat } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     const form = await boss.command(channel, '/paperfeed', 'follow').opened;
@@ -70,13 +70,13 @@ describe('a form', () => {
     await chat.stop();
     await startBot();
     const answer = await boss.submit(form, { count: '3' }).answered;
-    expect(answer.text).toContain('Only those who manage this channel');
+    expect(answer.text).toContain('Only channel managers can change');
     expect(await feeds.of(channelRef)).toEqual([]);
   });
 });
 
-describe('App Home', () => {
-  it('shows what somebody saved, searches it, and lets them take a paper off', async () => {
+describe('the App Home in Slack', () => {
+  it('shows a person’s saved papers, searches them, and removes one', async () => {
     const { channel, ada } = await openFrame();
     await ada.command(channel, '/papers', `save ${PAPER}`).answered;
     await ada.command(channel, '/papers', 'save 2605.10003').answered;
@@ -84,28 +84,28 @@ describe('App Home', () => {
     const words = () => JSON.stringify(ada.home()?.view);
     expect(words()).toContain('Routing Tokens to Mixtures of Experts');
     expect(words()).toContain('Trending papers');
-    expect(words()).toContain('No channel that you can see follows papers yet');
+    expect(words()).toContain('No channel that you can see gets papers yet');
     await ada.choose(home, 'home.search', 'speech').opened;
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
   });
 
-  it('shows nobody what others follow in their direct messages', async () => {
+  it('does not show feeds of other people’s direct messages', async () => {
     const { ada, alan } = await openFrame();
     await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;
     await ada.openHome().opened;
-    expect(JSON.stringify(ada.home()?.view)).toContain('No channel that you can see follows papers yet');
+    expect(JSON.stringify(ada.home()?.view)).toContain('No channel that you can see gets papers yet');
     const told = async (who: typeof ada) => (await who.command(who.dm(), '/papers', 'feeds').answered).text;
     expect(await told(alan)).toContain('1 feed here');
-    expect(await told(ada)).toContain('No channel that you can see follows papers yet');
+    expect(await told(ada)).toContain('No channel that you can see gets papers yet');
   });
 });
 
-describe('a pasted link', () => {
+describe('a pasted link in Slack', () => {
   const previews = (channel: FakeChannel) =>
     channel.messages.filter(({ unfurls }) => unfurls.size > 0).length;
 
-  it('grows into the card of its paper, once in half an hour, whatever becomes of the bot', async () => {
+  it('becomes the card of its paper, once in half an hour, even after a restart', async () => {
     const { channel, ada, alan, chat, startBot, clock } = await openFrame();
     const said = ada.paste(channel, LINK);
     await said.answered;
@@ -125,7 +125,7 @@ describe('a pasted link', () => {
     expect(previews(channel)).toBe(3);
   });
 
-  it('is left as it is in a message with three or more', async () => {
+  it('stays as it is in a message with three or more links', async () => {
     const { channel, ada } = await openFrame();
     const links = [1, 2, 3].map((part) => `https://arxiv.org/abs/2605.1000${part}`);
     await ada.paste(channel, ...links).acknowledged;
@@ -135,7 +135,7 @@ describe('a pasted link', () => {
     expect(previews(channel)).toBe(1);
   });
 
-  it('is left as it is where the channel wants it so', async () => {
+  it('stays as it is in a channel that turned previews off', async () => {
     const { channel, ada, workspaces, slack, channelRef } = await openFrame();
     await workspaces.showLinks(channelRef.platform, channelRef.workspace, channelRef.channel, false);
     await ada.paste(channel, LINK).acknowledged;
@@ -145,14 +145,14 @@ describe('a pasted link', () => {
   });
 });
 
-describe('the bot, spoken to', () => {
-  it('in the thread of a paper is asked about it, in that of a list about the entry of its number', async () => {
+describe('a message to the bot in Slack', () => {
+  it('in the thread of a paper asks about that paper; in the thread of a list, about the entry with that number', async () => {
     const { channel, ada, alan } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     const answer = await alan.mention(channel, 'what is it about?', { thread: card }).answered;
     expect(answer.threadTs).toBe(card.ts);
     expect(answer.text).toContain('Routing Tokens to Mixtures of Experts');
-    expect(answer.text).toMatch(/the sentences that match best, extracted/);
+    expect(answer.text).toMatch(/best-matching sentences, extracted/);
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const entry = await alan.mention(channel, '2 what is it about?', { thread: list }).answered;
     expect(entry.text).toContain('Part 2');
@@ -160,18 +160,18 @@ describe('the bot, spoken to', () => {
     expect(which.text).toContain('Which of these papers?');
   });
 
-  it('in a thread that began with no paper answers as anywhere', async () => {
+  it('in a thread that began without papers is answered as anywhere else', async () => {
     const { slack, channel, ada, alan } = await openFrame();
     const { message } = alan.say(channel, 'Who read something about speech?');
     ada.mention(channel, 'experts for speech', { thread: message });
-    // Whose answer it is, the fake can only guess.
+    // The fake can only guess which command an answer belongs to.
     await slack.until(() => channel.messages.length === 3);
     const answer = channel.messages[2];
     expect(answer?.threadTs).toBe(message.ts);
     expect(answer?.text).toContain('Mixture of Experts for speech');
   });
 
-  it('by its name answers in the thread, with what was asked or what fits the words', async () => {
+  it('that mentions it is answered in the thread, with a command’s answer or a search', async () => {
     const { channel, ada } = await openFrame();
     const said = ada.mention(channel, 'experts for speech');
     const answer = await said.answered;
@@ -179,7 +179,7 @@ describe('the bot, spoken to', () => {
     expect(answer.text).toContain('Mixture of Experts for speech');
   });
 
-  it('by another bot is not answered: the two would talk for ever', async () => {
+  it('from another bot is not answered, or the two would talk for ever', async () => {
     const { slack, chat, channel, ada } = await openFrame();
     const said = slack.addPerson('helper', { bot: true }).mention(channel, 'experts for speech');
     await said.acknowledged;
@@ -188,7 +188,7 @@ describe('the bot, spoken to', () => {
     expect(channel.messages.filter(({ threadTs }) => threadTs === said.message.ts)).toEqual([]);
   });
 
-  it('in its own conversation answers there', async () => {
+  it('in the direct conversation is answered there', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), `show ${PAPER}`).answered;
     expect(answer.channel).toBe(ada.dm());
@@ -196,32 +196,32 @@ describe('the bot, spoken to', () => {
   });
 });
 
-describe('a manager who is named', () => {
-  it('by a mention that is chosen while typing may set the channel, and those who made it may name', async () => {
+describe('a channel manager in Slack', () => {
+  it('who is chosen as a mention can manage the channel’s feeds, but cannot allow others', async () => {
     const { slack, channelRef, feeds, managers, ada, alan } = await openFrame();
     const own = slack.addChannel('own', { creator: ada.user });
     const here = { ...channelRef, channel: own.id };
     expect((await alan.command(own, '/paperfeed', 'follow count:3').answered).text).toContain(
-      'Only those who manage',
+      'Only channel managers',
     );
     const told = await ada.command(own, '/paperfeed', 'allow person:@alan').answered;
-    expect([told.text, told.onlyFor?.id]).toEqual([expect.stringContaining('may say from now on'), ada.id]);
+    expect([told.text, told.onlyFor?.id]).toEqual([expect.stringContaining('can now manage'), ada.id]);
     expect(await managers.of(here)).toEqual([{ person: alan.id, name: 'alan' }]);
     await alan.command(own, '/paperfeed', 'follow count:3').answered;
     expect(await feeds.of(here)).toHaveLength(1);
     const listed = await alan.command(own, '/paperfeed', 'list').answered;
-    expect(listed.text).toContain('Named to manage this channel: @alan');
+    expect(listed.text).toContain('Also allowed to manage feeds: @alan');
     expect((await alan.command(own, '/paperfeed', 'allow @ada').answered).text).toContain(
-      'by their role, or made it',
+      'Only the channel’s creator or an administrator',
     );
     await ada.command(own, '/paperfeed', 'disallow @alan').answered;
     expect((await alan.command(own, '/paperfeed', 'unfollow').answered).text).toContain(
-      'Only those who manage',
+      'Only channel managers',
     );
     expect(await feeds.of(here)).toHaveLength(1);
   });
 
-  it('may be named to the bot by its name too', async () => {
+  it('can also be given by name in a mention of the bot', async () => {
     const { slack, channel, managers, channelRef, alan } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
     await boss.mention(channel, `paperfeed allow <@${alan.id}>`).answered;

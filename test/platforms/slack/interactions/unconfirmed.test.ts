@@ -1,4 +1,7 @@
-/** Answers that Slack does not take, holds back, or does not confirm: whoever asked hears something, and reactions work all the same. */
+/**
+ * Answers that Slack refuses, delays or does not confirm: the person still gets an answer, and reactions
+ * still work.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../fakes/slack/faults.ts';
 import type { FakeMessage } from '../../../fakes/slack/model.ts';
@@ -16,20 +19,23 @@ const FAILURES: Readonly<Record<string, Fault>> = {
   'refused with an error of Slack’s own': { kind: 'refuse', error: 'internal_error' },
 };
 
-describe('an answer that is', () => {
-  it.each(Object.entries(FAILURES))('%s reaches whoever asked, alone', async (_, fault) => {
-    const { slack, channel, ada } = await openFrame();
-    slack.faults.next({ ...fault, match: posting });
-    const asked = ada.command(channel, '/papers', `show ${PAPER}`);
-    await expect.poll(() => slack.ephemeralIn(channel.id, ada.id).length).toBe(1);
-    const [copy] = slack.ephemeralIn(channel.id, ada.id);
-    expect(copy?.text).toContain('Routing Tokens');
-    expect(copy?.text).toContain('Slack did not confirm that this answer reached the channel.');
-    expect(channel.messages.length).toBe(fault.kind === 'loseAnswer' ? 1 : 0);
-    await asked.acknowledged;
-  });
+describe('an answer in Slack', () => {
+  it.each(Object.entries(FAILURES))(
+    'that is %s reaches the person who asked, privately',
+    async (_, fault) => {
+      const { slack, channel, ada } = await openFrame();
+      slack.faults.next({ ...fault, match: posting });
+      const asked = ada.command(channel, '/papers', `show ${PAPER}`);
+      await expect.poll(() => slack.ephemeralIn(channel.id, ada.id).length).toBe(1);
+      const [copy] = slack.ephemeralIn(channel.id, ada.id);
+      expect(copy?.text).toContain('Routing Tokens');
+      expect(copy?.text).toContain('Slack did not confirm that this answer reached the channel.');
+      expect(channel.messages.length).toBe(fault.kind === 'loseAnswer' ? 1 : 0);
+      await asked.acknowledged;
+    },
+  );
 
-  it('cut off everywhere reaches whoever asked in their own conversation', async () => {
+  it('that is cut off everywhere reaches the person in the direct conversation with the bot', async () => {
     const { slack, channel, ada } = await openFrame();
     slack.faults.next({ kind: 'drop', match: posting });
     slack.faults.next({ kind: 'drop', match: ({ route }) => route === 'response_url' });
@@ -39,14 +45,14 @@ describe('an answer that is', () => {
       .toEqual([expect.stringContaining('Routing Tokens')]);
   });
 
-  it('cut off while a mention waits for it reaches whoever asked, alone', async () => {
+  it('to a mention that is cut off reaches the person privately', async () => {
     const { slack, channel, ada } = await openFrame();
     slack.faults.next({ kind: 'drop', match: posting });
     ada.mention(channel, `show ${PAPER}`);
     await expect.poll(() => slack.ephemeralIn(channel.id, ada.id).length).toBe(1);
   });
 
-  it('to take the place of a message does so another way when its own address fails', async () => {
+  it('that replaces a message uses another way if its response URL fails', async () => {
     const { slack, channel, ada } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     slack.faults.next({
@@ -61,12 +67,12 @@ describe('an answer that is', () => {
 });
 
 describe('thirty commands at once in a channel', () => {
-  it('are all answered to everybody, and 🔖 and numbers save from each answer, whichever way it came', async () => {
+  it('are all answered publicly, and 🔖 and numbers save from each answer, whichever way it was sent', async () => {
     const { slack, channel, ada, savedBy } = await openFrame({ slack: { limits: true } });
     slack.allow(/more requests than the limit/);
     const lines = Array.from({ length: 30 }, (_, at) => `show 2605.1000${(at % 7) + 1}`);
     for (const line of lines) ada.command(channel, '/papers', line);
-    // Which answer is whose, the fake can only guess.
+    // The fake can only guess which command an answer belongs to.
     await slack.until(() => channel.messages.length === 30);
     const others = channel.messages.filter(byAddress);
     expect(others.length).toBeGreaterThan(20);
@@ -84,12 +90,12 @@ describe('thirty commands at once in a channel', () => {
   });
 });
 
-describe('a message of somebody else', () => {
-  it('saves nothing, whatever the ids of its blocks say', async () => {
+describe('another person’s message in Slack', () => {
+  it('saves nothing, even if its block IDs look like the bot’s', async () => {
     const { slack, channel, ada, alan, savedBy } = await openFrame();
     const { message } = alan.say(channel, 'a paper');
     message.blocks = message.blocks.map((block) => ({ ...block, block_id: `shows.0=${PAPER}` }));
-    // Not its author's word but its own: webhooks have none.
+    // As from a webhook: no person is its author.
     Object.assign(message, { subtype: 'bot_message' });
     await ada.react(message, 'bookmark').acknowledged;
     await slack.until(() => slack.requests.some(({ route }) => route === 'reactions.get'));
@@ -100,7 +106,7 @@ describe('a message of somebody else', () => {
 });
 
 describe('a reaction', () => {
-  it('that is taken back before Slack tells that it was given stays taken back', async () => {
+  it('that is removed before its event arrives stays removed', async () => {
     const { slack, channel, ada, savedBy, chat } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;
     ada.react(card, 'bookmark');

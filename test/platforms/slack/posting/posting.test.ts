@@ -15,7 +15,7 @@ import { openFrame } from '../harness.ts';
 const FAULTS: Readonly<Record<PostingFault, Fault>> = {
   'lose-answer': { kind: 'loseAnswer' },
   'error-after': { kind: 'serverError', when: 'after' },
-  // Slack carries out none of what it refuses by name.
+  // Slack carries out no request that it refuses with an error code.
   refuse: { kind: 'refuse', error: 'invalid_blocks' },
   forbid: { kind: 'refuse', error: 'restricted_action' },
   'rate-limit-everywhere': { kind: 'rateLimit', retryAfter: 2 },
@@ -44,7 +44,7 @@ async function openHarness(isPrivate: boolean): Promise<PostingHarness> {
 describePosting('Slack, public channel', () => openHarness(false));
 describePosting('Slack, private channel', () => openHarness(true));
 
-it('says that it cannot read back without the scope, or outside of the channel', async () => {
+it('Slack’s posts cannot be read back without the scope, or outside the channel', async () => {
   const { slack, chat, channel, channelRef } = await openFrame();
   expect(await chat.canFind(channelRef)).toBe(true);
   channel.kickBot();
@@ -54,7 +54,7 @@ it('says that it cannot read back without the scope, or outside of the channel',
   expect(await chat.canFind(channelRef)).toBe(false);
 });
 
-it('finds a message behind more than a page of others, as small as Slack makes them', async () => {
+it('Slack’s posts are found behind more than one page of other messages, however small the pages are', async () => {
   const { chat, channelRef } = await openFrame({ slack: { distributed: true } });
   const posted = await chat.post(channelRef, sentence('the list'), { key: 'list', title: '' });
   for (let other = 0; other < 16; other++) await chat.update(posted, sentence(`change ${other}`));
@@ -62,7 +62,7 @@ it('finds a message behind more than a page of others, as small as Slack makes t
   expect(await chat.findPosted(channelRef, 'list', new Date(0))).toMatchObject({ message });
 });
 
-it('a reaction on a posted paper saves it, from its first moment', async () => {
+it('a reaction on a posted paper in Slack saves it, from the first moment', async () => {
   const { slack, chat, channel, channelRef, ada, savedBy } = await openFrame();
   const { id: paper = '', title } = samplePaper();
   const card = {

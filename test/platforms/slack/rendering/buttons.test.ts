@@ -34,8 +34,8 @@ function render(actions: readonly Action[], entries: readonly Entry[] = [], tone
   };
 }
 
-describe('a button that runs a line', () => {
-  it('holds the line and its effect, and gives them back', () => {
+describe('a Slack button with a command line', () => {
+  it('contains the line and its effect, and returns them', () => {
     const { buttons, presses, lines } = render([
       run('/papers trending page:2'),
       run('/papers save paper:1', 'answer'),
@@ -48,7 +48,7 @@ describe('a button that runs a line', () => {
     expect(lines.size).toBe(0);
   });
 
-  it('holds the longest line that a value has room for, and of one longer its key', () => {
+  it('contains a line of maximum length, and the key of a longer one', () => {
     const fitting = 'x'.repeat(1_999);
     expect(render([run(fitting)]).presses).toEqual([{ effect: 'replace', line: fitting }]);
     const { presses, lines } = render([run(`${fitting}y`)]);
@@ -58,7 +58,7 @@ describe('a button that runs a line', () => {
     expect(render([run(`${fitting}z`)]).presses).not.toEqual(presses);
   });
 
-  it('keys a line that would not come back from Slack as it went', () => {
+  it('contains a key for a line that Slack would change', () => {
     for (const line of [
       '',
       ' /papers',
@@ -75,13 +75,13 @@ describe('a button that runs a line', () => {
     }
   });
 
-  it('shares its room with the others: lines that have none are kept by key', () => {
+  it('shares the space with other buttons: lines that do not fit are stored under a key', () => {
     const { presses } = render(Array.from({ length: 25 }, () => run('x'.repeat(1_500))));
     expect(presses.filter((press) => press && 'line' in press)).toHaveLength(2);
     expect(presses.filter((press) => press && 'key' in press)).toHaveLength(23);
   });
 
-  it('is told from the buttons of others', () => {
+  it('is distinguished from buttons of other apps', () => {
     for (const [action_id, value] of [
       ['', ':x'],
       ['run.replace', ':x'],
@@ -97,11 +97,11 @@ describe('a button that runs a line', () => {
   });
 });
 
-describe('the blocks of buttons', () => {
+describe('Slack’s blocks of buttons', () => {
   const labelled = (count: number, name: string) =>
     Array.from({ length: count }, (_, at) => run('/x', 'answer', `${name}${at}`));
 
-  it('are one for up to five actions, and of more part what runs from what leads away', () => {
+  it('are one block for up to five actions; with more, links are separate', () => {
     const five = [...labelled(3, 'a'), link('https://x.org/1'), link('https://x.org/2')];
     expect(render([], [entry(five)]).labels).toEqual([['a0', 'a1', 'a2', 'PDF', 'PDF']]);
     expect(render([], [entry([...five, link('https://x.org/3', 'Code')])]).labels).toEqual([
@@ -110,7 +110,7 @@ describe('the blocks of buttons', () => {
     ]);
   });
 
-  it('are five of five at most, one of them for the card itself, each button with an id of its own', () => {
+  it('are at most five blocks of five, one of them for the card itself, with unique IDs', () => {
     const { labels, buttons } = render(labelled(100, 'own'), [entry(labelled(100, 'a'))]);
     expect(labels.map((row) => row.length)).toEqual([5, 5, 5, 5, 5]);
     expect(labels[4]).toEqual(['own0', 'own1', 'own2', 'own3', 'own4']);
@@ -118,20 +118,20 @@ describe('the blocks of buttons', () => {
     expect(render([]).buttons).toEqual([]);
   });
 
-  it('name the entries of a list by their number', () => {
+  it('include the number of an entry in the labels of a list', () => {
     const entries = [1, 2].map((number) => entry([run(`/x ${number}`, 'answer', 'Unsave')], number));
     expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['later ›']]);
   });
 });
 
-describe('a button', () => {
-  it('has a text of at most 75 characters, and none goes without', () => {
+describe('a Slack button', () => {
+  it('has a label of 1 to 75 characters', () => {
     expect(render([run('/x', 'answer', 'x'.repeat(75))]).labels).toEqual([['x'.repeat(75)]]);
     expect(render([run('/x', 'answer', 'x'.repeat(76))]).labels).toEqual([[`${'x'.repeat(74)}…`]]);
     expect(render([run('/x', 'answer', ' \u200B '), run('/y', 'answer', ':b:')]).labels).toEqual([[':b:']]);
   });
 
-  it('leads to web addresses alone, and is told from one that runs', () => {
+  it('links only to web addresses, and is distinguished from one with a command', () => {
     const { buttons } = render([link('https://x.org/'), link('javascript:alert(1)'), run('/x')]);
     expect(buttons.map(({ url }) => url)).toEqual(['https://x.org/', undefined]);
     expect(buttons.map(({ action_id }) => [LINK_ID.test(action_id), RUN_ID.test(action_id)])).toEqual([
@@ -140,7 +140,7 @@ describe('a button', () => {
     ]);
   });
 
-  it('stands out where it is the way on from a problem, and is quiet elsewhere', () => {
+  it('is highlighted only if it is the way out of a problem', () => {
     const styles = (tone: Card['tone']) =>
       render([run('/x'), run('/y')], [], tone).buttons.map(({ style }) => style);
     expect(styles('problem')).toEqual(['primary', undefined]);

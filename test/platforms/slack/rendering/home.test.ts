@@ -19,8 +19,8 @@ function breachesOf({ view, lines }: ReturnType<typeof toHome>): string[] {
   ];
 }
 
-describe('App Home', () => {
-  it('has a search, the own list, what is followed, what trends, and how to begin', async () => {
+describe('the card of the App Home', () => {
+  it('has a search, saved papers, feeds, trending papers and first steps', async () => {
     const { say } = await openHarness(listedPapers('2026-05-28', 7));
     await say('/papers save 2605.10001');
     const home = toHome({
@@ -40,12 +40,12 @@ describe('App Home', () => {
     for (const words of ['Your list', 'Nothing yet.', 'Trending papers', 'First steps', '/papers help']) {
       expect(text).toContain(words);
     }
-    // The buttons of three cards, in one view, are told apart.
+    // The buttons of three cards in one view are distinguished.
     expect(text).toContain('run.answer.0');
     expect(text).toContain('run.replace.200');
   });
 
-  it('stays within its limits, whatever it is about', () => {
+  it('stays within Slack’s limits for any content', () => {
     const texts = [...hostileTexts(60, 11)];
     const huge: Card = {
       tone: 'plain',

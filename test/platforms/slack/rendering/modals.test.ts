@@ -32,7 +32,7 @@ function inputs(view: ReturnType<typeof toModal>): Record<string, { optional?: b
   );
 }
 
-/** What Slack holds of an input that nobody touched. */
+/** Slack's state of an input that nobody changed. */
 function untouched({ element }: { element: Element }): object {
   return {
     type: element.type,
@@ -44,7 +44,7 @@ function untouched({ element }: { element: Element }): object {
   };
 }
 
-/** The form as it comes back, with what somebody put in. */
+/** The submitted form, with a person's input. */
 function submitted(view: ReturnType<typeof toModal>, put: Record<string, object> = {}): FormState {
   const values = Object.entries(inputs(view)).map(([name, input]) => [
     name,
@@ -57,8 +57,8 @@ function submitted(view: ReturnType<typeof toModal>, put: Record<string, object>
   };
 }
 
-describe('a form', () => {
-  it('is a view that Slack takes, for every command', () => {
+describe('a Slack form', () => {
+  it('is a valid view for every command', () => {
     for (const each of catalogue) {
       const view = toModal(each, { origin: PLACE });
       expect(checkView(view), fullName(each)).toBeUndefined();
@@ -74,7 +74,7 @@ describe('a form', () => {
     }
   });
 
-  it('asks with the input that fits the option, and not for pages', () => {
+  it('uses the input that fits each option, and has no input for pages', () => {
     const kinds = (root: string, name: string) =>
       Object.fromEntries(
         Object.entries(inputs(toModal(command(root, name)))).map(([option, { element }]) => [
@@ -99,7 +99,7 @@ describe('a form', () => {
     });
   });
 
-  it('begins with what is set, and a value that cannot be emptied must stay', () => {
+  it('starts with the current values, and requires those that cannot be empty', () => {
     const values = { time: '09:00', zone: 'Europe/Berlin', days: 'mon,tue', count: 5, include: 'cs.RO' };
     const view = toModal(command('paperfeed', 'edit'), { values });
     const { time, zone, days, count, include, exclude } = inputs(view);
@@ -111,7 +111,7 @@ describe('a form', () => {
     expect(checkView(view)).toBeUndefined();
   });
 
-  it('begins with nothing where what is set is no value of its input', () => {
+  it('starts empty if the current value is not valid for its input', () => {
     const values = { time: '9 o’clock', days: 'never', zone: 'x'.repeat(151), if_few: 'other', include: '' };
     const view = toModal(command('paperfeed', 'edit'), { values });
     expect(JSON.stringify(view)).not.toContain('"initial_');
@@ -119,8 +119,8 @@ describe('a form', () => {
   });
 });
 
-describe('a submitted form', () => {
-  it('is the call with what was changed', () => {
+describe('a submitted Slack form', () => {
+  it('becomes a command with the changed values', () => {
     const view = toModal(command('paperfeed', 'edit'), {
       origin: PLACE,
       values: { time: '09:00', count: 5, include: 'cs.RO', exclude: 'survey' },
@@ -146,18 +146,18 @@ describe('a submitted form', () => {
     });
   });
 
-  it('says at its inputs what does not fit', () => {
+  it('shows errors next to their inputs', () => {
     const view = toModal(command('papers', 'search'));
     const call = readModal(
       catalogue,
       submitted(view, { limit: { value: '11' }, query: { value: 'agents' } }),
     );
-    expect(call && problemsIn(call, NOW)).toEqual({ limit: 'limit goes from 1 to 10; 11 is too many.' });
+    expect(call && problemsIn(call, NOW)).toEqual({ limit: 'limit must be between 1 and 10 (got 11).' });
     const fine = readModal(catalogue, submitted(view, { query: { value: 'agents' } }));
     expect([fine?.values, fine && problemsIn(fine, NOW)]).toEqual([{ query: 'agents' }, undefined]);
   });
 
-  it('of an older program, or forged, is none', () => {
+  it('is rejected if it is from an older version, or forged', () => {
     for (const private_metadata of [
       '',
       '{',
@@ -175,8 +175,8 @@ describe('a submitted form', () => {
   });
 });
 
-describe('an input that suggests', () => {
-  it('tells which option it is for', () => {
+describe('a Slack input with suggestions', () => {
+  it('names its option', () => {
     const view = toModal(command('paperfeed', 'follow'), { origin: PLACE });
     const asked = { block_id: 'zone', value: 'ber', view: { private_metadata: view.private_metadata ?? '' } };
     expect(readSuggestion(catalogue, asked)).toEqual({
@@ -187,7 +187,7 @@ describe('an input that suggests', () => {
     });
   });
 
-  it('offers what was typed where it may be a value, and no value that Slack would refuse', () => {
+  it('offers the typed text if it can be a value, and no value that Slack would refuse', () => {
     const { category } = command('papers', 'search').options;
     const { zone } = command('paperfeed', 'follow').options;
     const found = [

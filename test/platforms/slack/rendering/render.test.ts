@@ -35,7 +35,7 @@ function rendered(made: Card) {
   return message;
 }
 
-/** Each block on a line of its own, as a person reads it. */
+/** One block per line, as a person reads it. */
 function read(made: Card): string[] {
   return rendered(made).blocks.map((block) => {
     const texts = nodesIn(block).flatMap(({ type, text, url, alt_text }) => {
@@ -46,12 +46,12 @@ function read(made: Card): string[] {
   });
 }
 
-describe('a card of the program', () => {
+describe('the program’s cards in Slack', () => {
   async function room() {
     return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
   }
 
-  it('of one paper', async () => {
+  it('show a single paper', async () => {
     const { say } = await room();
     expect(read((await say('/papers show TokenRoute')).card)).toEqual([
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
@@ -63,7 +63,7 @@ describe('a card of the program', () => {
     ]);
   });
 
-  it('of a list', async () => {
+  it('show a list', async () => {
     const { say } = await room();
     const { blocks, text } = rendered((await say('/papers trending limit:2')).card);
     expect(blocks).toEqual([
@@ -96,19 +96,19 @@ describe('a card of the program', () => {
     );
   });
 
-  it('of a save', async () => {
+  it('confirm a save', async () => {
     const { say } = await room();
     expect(read((await say('/papers save 2605.00001')).card)).toEqual([
       'context: Saved to your list',
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
       'context: 2026 · cs.LG · ▲ 128',
-      'rich_text: Your first one. Nobody else sees your list; /papers saved scope:team shows what the team saved, without names.',
+      'rich_text: This is your first saved paper. Only you can see your list; /papers saved scope:team shows the papers that your team saved, without names.',
       'context: Your list: /papers saved',
       'actions: Similar | Unsave',
     ]);
   });
 
-  it('of help: a block a group of commands, and nothing left out', async () => {
+  it('show the help, with one block per group of commands and nothing left out', async () => {
     const { say } = await room();
     const { card: help } = await say('/papers help');
     const lines = read(help);
@@ -124,7 +124,7 @@ describe('a card of the program', () => {
     }
   });
 
-  it('of a paper whose link was pasted: one sentence, no other words', async () => {
+  it('show a pasted link’s paper in one sentence', async () => {
     const { say } = await room();
     const unfurled = toUnfurl((await say('/papers show TokenRoute')).card);
     expect(blockBreaches(unfurled ?? { blocks: [], lines: new Map() }, 50)).toEqual([]);
@@ -156,8 +156,8 @@ describe('a card of the program', () => {
   }
 });
 
-describe('a card', () => {
-  it('shows the kinds of words, and a channel by its name', () => {
+describe('a card in Slack', () => {
+  it('shows each kind of text, and a channel by its name', () => {
     const text: RichText = [
       { kind: 'bold', text: 'b' },
       { kind: 'italic', text: 'i' },
@@ -185,7 +185,7 @@ describe('a card', () => {
     });
   });
 
-  it('shows pictures with their words, and rules between what they part', () => {
+  it('shows images with their text, and dividers', () => {
     const picture: Block = { kind: 'image', url: 'https://x.org/i.png', alt: 'A plot' };
     const rule: Block = { kind: 'divider' };
     expect(read(card(rule, picture, rule, rule, { kind: 'text', text: ['end'] }, rule))).toEqual([
@@ -198,7 +198,7 @@ describe('a card', () => {
     ]);
   });
 
-  it('shows a notice among the facts at full size', () => {
+  it('shows a notice among the facts at normal size', () => {
     const meta: RichText[] = [['2024'], [{ kind: 'bold', text: 'Withdrawn' }], ['arXiv']];
     expect(read(card(entry({ meta, body: [] })))).toEqual([
       'rich_text: [Mixtral of Experts](https://arxiv.org/abs/2406.01574)',
@@ -208,13 +208,13 @@ describe('a card', () => {
     ]);
   });
 
-  it('has a heading of at most 150 characters; a longer title is bold', () => {
+  it('has a heading of at most 150 characters, and a longer title in bold', () => {
     const kinds = (title: string) =>
       rendered({ ...card({ kind: 'text', text: ['x'] }), title }).blocks[0]?.type;
     expect([kinds('x'.repeat(150)), kinds('x'.repeat(151))]).toEqual(['header', 'rich_text']);
   });
 
-  it('shortens sentences before titles, and leaves out the last entries with their buttons', () => {
+  it('shortens sentences before titles, then leaves out the last entries with their buttons', () => {
     const many = (count: number, body: string) =>
       Array.from({ length: count }, (_, at) =>
         entry({
@@ -245,7 +245,7 @@ describe('a card', () => {
     }
   });
 
-  it('has a fallback of at most 3,000 characters, its escapes included', () => {
+  it('has a fallback text of at most 3,000 characters, including escapes', () => {
     expect(fallbackText(card({ kind: 'text', text: ['<!channel> & co'] }))).toBe('&lt;!channel&gt; &amp; co');
     for (const sign of ['&', '<', 'x', '👩‍👩‍👧‍👦', 'x&']) {
       const { length } = fallbackText(card({ kind: 'text', text: [sign.repeat(4_000)] }));
@@ -255,7 +255,7 @@ describe('a card', () => {
     expect(fallbackText(card({ kind: 'text', text: ['x'.repeat(3_000)] }))).toBe('x'.repeat(3_000));
   });
 
-  it('names who asked, and tells afterwards whose page it is', () => {
+  it('names the person who asked, and later identifies the owner of the page', () => {
     const answer = rendered(card(entry()));
     const asked = publicly(answer, 'U012AB3CD');
     expect(breaches(asked)).toEqual([]);
@@ -266,7 +266,7 @@ describe('a card', () => {
     expect(publicly(answer, 'U1> <!here')).toEqual(answer);
   });
 
-  it('renders enormous cards at once', () => {
+  it('with enormous content is rendered without delay', () => {
     const huge = '*<@1> 👩‍👩‍👧‍👦 '.repeat(70_000);
     const rich: RichText = [
       huge,

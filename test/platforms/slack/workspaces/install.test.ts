@@ -1,4 +1,4 @@
-/** Workspaces that install the bot themselves: through the library's own pages, each on its own. */
+/** Workspaces that install the bot themselves through the library's own pages, each kept separate. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { listeningLog } from '../../../support/listening-log.ts';
@@ -12,7 +12,7 @@ describe.each([
   ['by signed requests', false],
   ['through a socket', true],
 ])('a workspace that installs the bot, %s', (_, bySocket) => {
-  it('is served from then on, beside the others, with a list of its own', async () => {
+  it('is served from then on, together with the others, and has its own list', async () => {
     const { chat, addInstalled, library } = await openInstalling({ bySocket });
     const one = await addInstalled('One');
     const two = await addInstalled('Two');
@@ -29,8 +29,8 @@ describe.each([
   });
 });
 
-describe('the pages that install', () => {
-  it('keep the token sealed, and thank', async () => {
+describe('the installation pages for Slack', () => {
+  it('store the token encrypted, and confirm the installation', async () => {
     const { slack, connection, installations, install } = await openInstalling();
     const workspace = slack.addWorkspace('One', { installed: false });
     const thanks = await install(workspace);
@@ -39,7 +39,7 @@ describe('the pages that install', () => {
     expect(connection.serialize().includes(workspace.token)).toBe(false);
   });
 
-  it('take a state once, whatever code comes with it', async () => {
+  it('accept each state only once, even with another code', async () => {
     const { slack, installations, openPage, comeBack } = await openInstalling();
     const [one, two] = ['One', 'Two'].map((name) => slack.addWorkspace(name, { installed: false }));
     if (!one || !two) throw new Error('No workspaces');
@@ -50,7 +50,7 @@ describe('the pages that install', () => {
     expect(await installations.find('slack', two.id)).toBeUndefined();
   });
 
-  it('ask for what the manifest asks for', async () => {
+  it('request the scopes and events of the manifest', async () => {
     const { slack, install } = await openInstalling();
     const workspace = slack.addWorkspace('One', { installed: false });
     await install(workspace);
@@ -89,7 +89,7 @@ describe('the pages that install', () => {
         cookie,
       ],
     ],
-  ])('refuse an answer %s, and say how to go on', async (_, spoil) => {
+  ])('refuse an answer %s, and say how to continue', async (_, spoil) => {
     const { slack, openPage, comeBack, workspaces } = await openInstalling();
     const { address, cookie } = await openPage();
     const answer = await comeBack(...spoil(slack.workspace.authorize(address), cookie));
@@ -107,7 +107,7 @@ describe('the pages that install', () => {
     expect(await workspaces.installed('slack')).toEqual([]);
   });
 
-  it('take a code once', async () => {
+  it('accept a code once', async () => {
     const { slack, openPage, comeBack } = await openInstalling();
     const { address, cookie } = await openPage();
     const query = slack.workspace.authorize(address);
@@ -122,7 +122,7 @@ describe('the pages that install', () => {
     ]);
   });
 
-  it('take no events where those come through a socket', async () => {
+  it('accept no events if they come through a socket', async () => {
     const { slack, url, addInstalled } = await openInstalling({ bySocket: true });
     const { ada, channel } = await addInstalled('One');
     await ada.command(channel, '/papers', 'stats').answered;
@@ -134,16 +134,14 @@ describe('the pages that install', () => {
   });
 });
 
-describe('a workspace whose token was kept with another key', () => {
-  it('is named in the log, the others are served, and installing it again mends it', async () => {
+describe('a workspace with a token stored under another SECRET_KEY', () => {
+  it('is named in the log while the others are served, and works again after a new installation', async () => {
     const { log, lines } = listeningLog();
     const { chat, startBot, install, addInstalled } = await openInstalling({ log });
     const one = await addInstalled('One');
     await chat.stop();
     const { chat: other } = await startBot({ key: 'another passphrase of thirty-two.' });
-    expect(lines().join()).toContain(
-      `What workspace ${one.workspace.id} installed cannot be read: SECRET_KEY is not the one`,
-    );
+    expect(lines().join()).toContain(`The installation of workspace ${one.workspace.id} cannot be decrypted`);
     const two = await addInstalled('Two');
     await two.ada.command(two.channel, '/papers', 'stats').answered;
     const failed = await other
@@ -155,8 +153,8 @@ describe('a workspace whose token was kept with another key', () => {
   });
 });
 
-describe('a workspace that is not there', () => {
-  it('is posted nothing to, for good', async () => {
+describe('a removed workspace', () => {
+  it('gets no posts, permanently', async () => {
     const { slack, chat, connection } = await openInstalling();
     const stranger = slack.addWorkspace('Stranger', { installed: false });
     const channelRef = { platform: 'slack', workspace: stranger.id, channel: 'C1' };

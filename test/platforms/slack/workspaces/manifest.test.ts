@@ -22,8 +22,8 @@ import { runCli } from '../../../support/cli.ts';
 
 const options = { catalogue, roots, menu: messageActions, domains: LINK_DOMAINS, history: true };
 
-describe('the manifest', () => {
-  it('is within what Slack takes', () => {
+describe('the Slack manifest', () => {
+  it('is within Slack’s limits', () => {
     const { display_information: display, features = {}, settings } = toManifest(options);
     expect(display.name.length).toBeLessThanOrEqual(APP_NAME);
     expect(display.description?.length).toBeLessThanOrEqual(APP_DESCRIPTION);
@@ -47,7 +47,7 @@ describe('the manifest', () => {
     expect(settings?.socket_mode_enabled).toBe(true);
   });
 
-  it('has each root as a command and each entry of the menu as a shortcut, whole', () => {
+  it('has each root as a command and each entry of the menu as a shortcut, unshortened', () => {
     const { features } = toManifest(options);
     expect(features?.slash_commands?.map(({ command }) => command)).toEqual(['/papers', '/paperfeed']);
     for (const { root, name } of catalogue) {
@@ -61,7 +61,7 @@ describe('the manifest', () => {
     ]);
   });
 
-  it('asks for the history of channels only where it is wanted', () => {
+  it('requests the history of channels only if it is wanted', () => {
     const scopes = (history: boolean) => toManifest({ ...options, history }).oauth_config?.scopes?.bot ?? [];
     const without = scopes(false);
     expect(scopes(true).filter((scope) => !without.includes(scope))).toEqual([
@@ -70,7 +70,7 @@ describe('the manifest', () => {
     ]);
   });
 
-  it('names one address for everything over HTTP, and none over Socket Mode', () => {
+  it('has one address for everything over HTTP, and none for Socket Mode', () => {
     const address = 'https://bot.example.org/slack/events';
     const { features, settings } = toManifest({ ...options, url: 'https://bot.example.org/' });
     expect(settings).toMatchObject({
@@ -82,7 +82,7 @@ describe('the manifest', () => {
     expect(JSON.stringify(toManifest(options))).not.toContain('http');
   });
 
-  it('names where people come back to that install the app, whatever way events take', () => {
+  it('has the redirect address for installation, with HTTP and with Socket Mode', () => {
     const back = ['https://bot.example.org/slack/oauth_redirect'];
     const overHttp = toManifest({ ...options, url: 'https://bot.example.org/' });
     expect(overHttp.oauth_config?.redirect_urls).toEqual(back);
@@ -92,7 +92,7 @@ describe('the manifest', () => {
     expect(toManifest(options).oauth_config).not.toHaveProperty('redirect_urls');
   });
 
-  it('asks for the ids of people where a person is meant, and for what was typed elsewhere', () => {
+  it('requests escaped IDs only for commands that take a person', () => {
     const escaped = toManifest(options).features?.slash_commands?.map((each) => [
       each.command,
       each.should_escape,
@@ -103,13 +103,13 @@ describe('the manifest', () => {
     ]);
   });
 
-  it('is told when a workspace takes the bot away', () => {
+  it('subscribes to the removal of the app', () => {
     expect(toManifest(options).settings?.event_subscriptions?.bot_events).toEqual(
       expect.arrayContaining(['app_uninstalled', 'tokens_revoked']),
     );
   });
 
-  it('unfurls links of sites whose papers are understood', () => {
+  it('unfurls links of sites that Paperboy understands', () => {
     for (const domain of LINK_DOMAINS) {
       const path = domain.startsWith('h') ? 'papers' : 'abs';
       expect(findPaperReferences(`https://${domain}/${path}/2406.01574`), domain).toHaveLength(1);
@@ -118,14 +118,14 @@ describe('the manifest', () => {
 });
 
 describe('paperboy manifest', () => {
-  it('prints it', async () => {
+  it('prints the manifest', async () => {
     const { status, stdout } = await runCli(['manifest'], { env: {} });
     expect([status, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify(toManifest(options)))]);
     const { stdout: bare } = await runCli(['manifest', '--no-history'], { env: {} });
     expect(bare).not.toContain('channels:history');
   });
 
-  it('refuses an address that Slack would not call', async () => {
+  it('refuses an address that Slack could not call', async () => {
     const { status, stderr } = await runCli(['manifest', '--url', 'http://bot.example.org'], { env: {} });
     expect([status, stderr]).toEqual([1, expect.stringContaining('https://')]);
   });

@@ -1,4 +1,7 @@
-/** Workspaces that take the bot away, and tokens that die: nothing of them stays, and nobody else notices. */
+/**
+ * Workspaces that remove the bot, and revoked tokens: all their data is deleted, and other workspaces are not
+ * affected.
+ */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import { defaultSettings } from '../../../../src/feeds/options/feed-options.ts';
@@ -12,7 +15,7 @@ const AT = '2026-05-29T12:00:00Z';
 type Frame = Awaited<ReturnType<typeof openInstalling>>;
 type Installed = Awaited<ReturnType<Frame['addInstalled']>>;
 
-/** Two workspaces that live: with a feed, a save, a post, a message that shows a paper. */
+/** Two active workspaces, each with a feed, a save, a post, and a message that shows a paper. */
 async function openTwo(options?: Parameters<typeof openInstalling>[0]) {
   const frame = await openInstalling(options);
   const one = await frame.addInstalled('One');
@@ -33,8 +36,8 @@ async function openTwo(options?: Parameters<typeof openInstalling>[0]) {
   return { ...frame, one, two, rows, events };
 }
 
-describe('a workspace that takes the bot away', () => {
-  it('leaves nothing behind, and the other one keeps what it has', async () => {
+describe('a workspace that removes the bot', () => {
+  it('leaves nothing behind, and another workspace keeps its data', async () => {
     const { slack, one, two, rows } = await openTwo();
     const [before, kept] = [rows(one), rows(two)];
     expect(before).toBe(kept);
@@ -46,11 +49,11 @@ describe('a workspace that takes the bot away', () => {
   });
 
   it.each(['in their order', 'the other way round', 'each of them many times'])(
-    'is forgotten once, whatever the events come like: %s',
+    'is deleted once if the events come %s',
     async (order) => {
       const { slack, chat, startBot, one, two, rows, events } = await openTwo();
       const kept = rows(two);
-      // Told while the bot is away, the events come in the order that this test wants.
+      // Sent while the bot is away, so that the events come in the order of this test.
       await chat.stop();
       slack.revoke(one.workspace);
       await startBot();
@@ -67,7 +70,7 @@ describe('a workspace that takes the bot away', () => {
     },
   );
 
-  it('while a post to it is under way gets nothing written when that ends', async () => {
+  it('during a post gets nothing written when the post ends', async () => {
     const { slack, chat, one, rows } = await openTwo();
     const gate = openGate();
     slack.faults.next({
@@ -98,7 +101,7 @@ describe('a workspace that takes the bot away', () => {
     expect(await feeds.of(two.channelRef)).toHaveLength(1);
   });
 
-  it('and installs it again before Slack has told of it stays', async () => {
+  it('and installs it again before the removal’s event arrives stays', async () => {
     const { slack, chat, startBot, installations, install, one, rows, events } = await openTwo();
     await chat.stop();
     slack.revoke(one.workspace);
@@ -114,10 +117,10 @@ describe('a workspace that takes the bot away', () => {
   });
 });
 
-describe('a workspace whose installation was kept with another key', () => {
+describe('a workspace with an installation under another SECRET_KEY', () => {
   const OTHER_KEY = 'another passphrase, of many signs.';
 
-  it('stays when Slack tells late of what was before it installed the bot again', async () => {
+  it('stays if a late event is about the time before it installed the bot again', async () => {
     const { slack, chat, startBot, install, one, rows, events } = await openTwo();
     await chat.stop();
     slack.revoke(one.workspace);
@@ -132,7 +135,7 @@ describe('a workspace whose installation was kept with another key', () => {
     expect(rows(one)).toBe(kept);
   });
 
-  it('is forgotten when it takes the bot away', async () => {
+  it('is deleted when it removes the bot', async () => {
     const { slack, chat, startBot, connection, one, rows } = await openTwo();
     await chat.stop();
     connection.prepare('UPDATE installations SET installed_at = ?').run(AT);
@@ -142,14 +145,14 @@ describe('a workspace whose installation was kept with another key', () => {
   });
 });
 
-describe('a token that Slack does not take any more', () => {
+describe('a token that Slack no longer accepts', () => {
   it.each(['token_revoked', 'account_inactive'])(
-    'of an installed workspace (%s) ends the workspace, with a line in the log, and no other',
+    'of an installed workspace (%s) deletes only that workspace, with a line in the log',
     async (error) => {
       const { log, lines } = listeningLog();
       const { slack, chat, one, two, rows } = await openTwo({ log });
       const kept = rows(two);
-      // Slack says so of whatever is asked with it.
+      // Slack returns this for any request with the token.
       const refuse = (route: string) =>
         slack.faults.next({ kind: 'refuse', error, match: (request) => request.route === route });
       refuse('chat.postMessage');
@@ -162,7 +165,7 @@ describe('a token that Slack does not take any more', () => {
     },
   );
 
-  it('because the bot has moved to an address that is not allowed ends nothing', async () => {
+  it('because the bot’s new address is not allowed deletes nothing', async () => {
     const { log, lines } = listeningLog();
     const { slack, chat, one, rows } = await openTwo({ log });
     const kept = rows(one);
@@ -180,7 +183,7 @@ describe('a token that Slack does not take any more', () => {
     expect(rows(one)).toBe(kept);
   });
 
-  it('said once by mistake ends nothing', async () => {
+  it('deletes nothing if Slack’s refusal was a one-time mistake', async () => {
     const { slack, chat, one, rows } = await openTwo();
     const before = rows(one);
     slack.faults.next({
@@ -195,7 +198,7 @@ describe('a token that Slack does not take any more', () => {
   });
 
   it.each(['invalid_auth', 'token_revoked', 'account_inactive'])(
-    'of the one workspace that is served (%s) ends the process with a sentence',
+    'from the settings (%s) ends the process with an error message',
     async (error) => {
       const deaths: string[] = [];
       const { slack, chat, channelRef } = await openFrame({
@@ -207,7 +210,7 @@ describe('a token that Slack does not take any more', () => {
     },
   );
 
-  it('because the one workspace that is served took the bot away ends it too', async () => {
+  it('from the settings ends the process if its workspace removed the bot', async () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.revoke();

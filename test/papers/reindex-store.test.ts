@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { papersMigration } from '../../src/db/migrations/0001-papers.ts';
-import { embeddingsMigration } from '../../src/db/migrations/0008-embeddings.ts';
-import { lettersMigration } from '../../src/db/migrations/0013-letters.ts';
+import { indexFormMigration } from '../../src/db/migrations/0019-index-form.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import { openDatabase } from '../../src/db/open.ts';
+import { type Connection, openDatabase } from '../../src/db/open.ts';
+import { openReindexer } from '../../src/papers/reindex-store.ts';
 import { titleKey } from '../../src/text/ids.ts';
 
 const { raw } = String;
@@ -15,11 +14,10 @@ const PAPERS = [
   { title: 'On Names', abstract: 'None.', authors: ['Garcia Marquez, Gabriel'] },
 ];
 
-/** As the program left it before letters were letters. */
+/** The database as an earlier version left it, with LaTeX in names and titles. */
 async function openOld() {
   const connection = openDatabase(':memory:');
-  const before = [papersMigration, embeddingsMigration];
-  await migrate(connection, before);
+  await migrate(connection);
   const addPaper = connection.prepare(
     `INSERT INTO papers (id, title_key, title, abstract, authors, categories, keywords, text_rank, comment, added_at, changed_at)
      VALUES (?, '', ?, ?, ?, '[]', '[]', 0, ?, '', '')`,
@@ -37,15 +35,24 @@ async function openOld() {
     UPDATE embedding_models SET reached = 4;
     INSERT INTO paper_vectors SELECT pk, 1, x'01' FROM papers;
     INSERT INTO paper_vectors SELECT pk, 2, x'02' FROM papers;`);
-  return { connection, upgrade: () => migrate(connection, [...before, lettersMigration]) };
+  connection.exec('DROP TABLE index_form');
+  indexFormMigration.up(connection);
+  return connection;
 }
 
-it('papers that were stored with LaTeX in their words are shown and found by the letters', async () => {
-  const { connection, upgrade } = await openOld();
+/** Two papers in each step. */
+function reindex(connection: Connection): void {
+  const reindexer = openReindexer(connection);
+  for (let { reached, last } = reindexer.state(); reached < last; { reached, last } = reindexer.step(2));
+}
+
+it('stored papers with LaTeX are shown and found by plain letters', async () => {
+  const connection = await openOld();
   const found = (words: string) =>
     connection.prepare('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?').pluck().all(`"${words}"`);
   expect([found('kahler'), found('co2'), found('balazsin'), found('lukasz')]).toEqual([[], [], [], []]);
-  await upgrade();
+  expect(found('plain')).toEqual([1]);
+  reindex(connection);
   expect([found('kahler'), found('co2'), found('balazsin'), found('lukasz')]).toEqual([[2], [3], [2], [3]]);
   expect(found('plain')).toEqual([1]);
 
@@ -63,20 +70,25 @@ it('papers that were stored with LaTeX in their words are shown and found by the
   ]);
 });
 
-it('only words that changed are packed again, and no embedder is asked again', async () => {
-  const { connection, upgrade } = await openOld();
-  await upgrade();
-  const packed = connection.prepare('SELECT paper, model FROM paper_vectors ORDER BY 2, 1').raw().all();
-  expect(packed).toEqual([
-    [1, 1],
-    [1, 2],
-    [2, 2],
-    [3, 2],
-    [4, 2],
-  ]);
+it('LaTeX in stored papers is decoded once, even if a new index form comes midway', async () => {
+  const connection = await openOld();
+  const abstracts = () => connection.prepare('SELECT abstract FROM papers ORDER BY pk').pluck().all();
+  connection.exec(`UPDATE papers SET abstract = 'a &amp;lt; b'`);
+  openReindexer(connection).step(2);
+  expect(abstracts()).toEqual(['a &lt; b', 'a &lt; b', 'a &amp;lt; b', 'a &amp;lt; b']);
+  connection.exec('UPDATE index_form SET form = 1');
+  reindex(connection);
+  expect(abstracts()).toEqual(Array.from({ length: 4 }, () => 'a &lt; b'));
+});
+
+it('reindexing packs terms again, and asks no embedder again', async () => {
+  const connection = await openOld();
+  reindex(connection);
+  const kept = connection.prepare('SELECT paper FROM paper_vectors WHERE model = 2 ORDER BY 1').pluck().all();
+  expect(kept).toEqual([1, 2, 3, 4]);
   const reached = connection.prepare('SELECT maker, reached FROM embedding_models ORDER BY id').raw().all();
   expect(reached).toEqual([
-    ['words', 1],
     ['endpoint', 4],
+    ['words', 0],
   ]);
 });

@@ -1,0 +1,57 @@
+/** Cuts a query into words, words with hyphens, and pairs of characters in scripts without spaces. */
+import { CHAIN, fold, HYPHENS, joinedForms, pairsOf, plainText, RUN } from '../../text/index-text.ts';
+import { STOP_WORDS } from './stop-words.ts';
+
+export interface Unit {
+  /** The words to find and score, in order. */
+  readonly words: readonly string[];
+  /** Words with hyphens as one word; when a part says nothing alone (`k-NN`), `words` has it instead. */
+  readonly joined?: { readonly text: string; readonly parts: readonly string[] };
+  /** The FTS5 expression for papers with the unit. */
+  readonly match: string;
+  /** The same word by word. */
+  readonly exact: string;
+  /** One word and nothing else. */
+  readonly isPlain: boolean;
+}
+
+const UNIT = new RegExp(String.raw`${CHAIN.source}|[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*`, 'gu');
+const RUNS = new RegExp(`(${RUN.source})`, 'u');
+/** Characters: no word in a paper is longer. */
+const LONGEST_WORD = 64;
+
+export function readUnits(text: string): Unit[] {
+  return (plainText(text).match(UNIT) ?? []).flatMap((found) =>
+    HYPHENS.test(found) ? chainOf(found.split(HYPHENS)) : wordsOf(found),
+  );
+}
+
+/** Letters and digits alone, so that nothing is read as FTS5's syntax. */
+export function quote(words: string): string {
+  return `"${fold(words)}"`;
+}
+
+function wordsOf(word: string): Unit[] {
+  return word
+    .split(RUNS)
+    .filter((piece) => piece !== '' && piece.length <= LONGEST_WORD)
+    .map((piece) => {
+      const words = RUNS.test(piece) ? pairsOf(piece) : [piece];
+      const match = quote(words.join(' '));
+      return { words, match, exact: match, isPlain: words.length === 1 };
+    });
+}
+
+function chainOf(parts: readonly string[]): Unit[] {
+  const whole = joinedForms(parts).at(-1);
+  if (whole === undefined || whole.length > LONGEST_WORD || parts.some((part) => RUNS.test(part)))
+    return parts.flatMap(wordsOf);
+  const exact = `(${quote(whole)} OR ${quote(parts.join(' '))})`;
+  const distinctive = parts.filter((part) => [...part].length > 1);
+  if (distinctive.length < parts.length)
+    return [{ words: [...distinctive, whole], match: exact, exact, isPlain: false }];
+  const content = parts.filter((part) => !STOP_WORDS.has(fold(part)));
+  const apart = (content.length > 0 ? content : parts).map(quote).join(' AND ');
+  const match = `(${quote(whole)} OR (${apart}))`;
+  return [{ words: parts, joined: { text: whole, parts }, match, exact, isPlain: false }];
+}

@@ -1,0 +1,139 @@
+/** Whatever is typed or pasted, no parser holds a thread: long repetitions find patterns that are quadratic. */
+import { expect, it } from 'vitest';
+import { parseUser } from '../../../commands/paperfeed/input/parse-user.ts';
+import { namesBefore, paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
+import { unquoted } from '../../../commands/views/quote.ts';
+import { visible, webUrl } from '../../../src/chat/invisible.ts';
+import { cutWords } from '../../../src/command/words.ts';
+import { toLatex } from '../../../src/export/latex.ts';
+import { parseTerms } from '../../../src/feeds/options/terms.ts';
+import { parseTime } from '../../../src/feeds/options/time.ts';
+import { parseWeekdays } from '../../../src/feeds/options/weekdays.ts';
+import { readPapersPage } from '../../../src/import/formats/papers-page.ts';
+import { isPlainSentence } from '../../../src/model/plain-sentence.ts';
+import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
+import { lineOfMention, toTyped } from '../../../src/platforms/slack/interactions/slash-text.ts';
+import { readQuery } from '../../../src/search/query/query.ts';
+import { extractSummary } from '../../../src/summary/extractive.ts';
+import { toCredits } from '../../../src/text/authors.ts';
+import { cleanAbstract, cleanUrl } from '../../../src/text/clean.ts';
+import { findPaperReferences, parsePaperReference, titleKey } from '../../../src/text/ids.ts';
+import { toIndex } from '../../../src/text/index-text.ts';
+import { readable } from '../../../src/text/readable.ts';
+import { parseDays, parseUntil } from '../../../src/time/days.ts';
+import { parseZone, suggestZones } from '../../../src/time/zones.ts';
+import { parseTopic } from '../../../src/trending/topic.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
+
+const NOW = new Date('2026-06-01T12:00:00Z');
+
+const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
+  cutWords,
+  parseDays: (text) => parseDays(text, NOW),
+  parseUntil: (text) => parseUntil(text, '2026-06-01'),
+  parseZone,
+  suggestZones: (text) => suggestZones(text, 10),
+  parseTime,
+  parseWeekdays,
+  parseTerms: (text) => parseTerms('include', text),
+  parseTopic,
+  parseUser: (text) => parseUser(text, 'allow'),
+  paperNamesIn,
+  namesBefore,
+  unquoted,
+  parsePaperReference,
+  findPaperReferences,
+  titleKey,
+  readQuery,
+  toIndex,
+  lineOfMention: (text) => lineOfMention(text, 'U1'),
+  toTyped,
+  visible,
+  webUrl,
+  readable,
+  cleanAbstract,
+  cleanUrl,
+  toLatex,
+  toCredits: (text) => toCredits([text]),
+  readPapersPage,
+  saysWithdrawn: (text) => saysWithdrawn({ title: text, abstract: text, comment: text }),
+  isPlainSentence,
+  extractSummary: (abstract) => extractSummary({ title: 'A Title', abstract }),
+};
+
+const PIECES = [
+  ...[...' \n\ta1-.,;:/"\'“«()[]{}<>$\\@#*_~`%&=|!\u0301\u200d漢İß'],
+  ...[
+    'a ',
+    'a,',
+    'a.',
+    'a-',
+    'A. ',
+    'a:b ',
+    `a:'b `,
+    'a:"b ',
+    'a:“b ',
+    'a:«b ',
+    '«b «b ,',
+    '"b, ',
+    '\\"',
+    '(a',
+    '[a](',
+  ],
+  ...[
+    '![',
+    '<https://x|',
+    '<@U1> ',
+    'https://x.y ',
+    'arxiv.org/a/',
+    'arXiv: ',
+    'abs/',
+    '2401.00001 ',
+    '2401.',
+    'cs.AI ',
+  ],
+  ...[
+    'mon to ',
+    'mon-',
+    'and ',
+    'not ',
+    'author: ',
+    'author:"',
+    '1d ',
+    '29 feb ',
+    'next ',
+    'UTC+',
+    'America/',
+  ],
+  ...['\\textbf{', '{\\bf ', '$a', '\\(', '&lt;', '&#', '<b>', '\u001b[', 'م\u200c', '🏴', 'C++', '.NET '],
+  ...[
+    'methods: ',
+    'Results. ',
+    'this paper has been ',
+    'withdrawn by ',
+    'van der ',
+    'Smith, J., ',
+    'et al. ',
+    '# a\n',
+    'a\n\n',
+  ],
+];
+const LENGTH = 50_000;
+/** Milliseconds: a linear parser takes some, a quadratic one seconds. */
+const LIMIT = 250;
+
+it.each(Object.keys(PARSERS))('%s reads long repetitions of anything in linear time', (name) => {
+  const parse = PARSERS[name];
+  const slow = PIECES.flatMap((piece) => {
+    const text = `1d ${piece.repeat(LENGTH / piece.length)}x`;
+    const started = cpuTime();
+    try {
+      parse?.(text);
+    } catch {
+      // A sentence that says what is wrong is an answer as well.
+    }
+    const took = cpuTime() - started;
+    return took > LIMIT ? [`${JSON.stringify(piece)}: ${took.toFixed(0)} ms`] : [];
+  });
+  expect(slow).toEqual([]);
+});
