@@ -1,4 +1,4 @@
-/** The composition root: the one place where the parts of the program are made and tied together. */
+/** The composition root: creates all parts of the program and connects them. */
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
@@ -45,17 +45,17 @@ export interface App {
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
-  /** Keeps what papers mean up to date. Once for a database: its lock says who. */
+  /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
-  /** Starts to post what is due to these platforms. Once for a database: its lock says who. */
+  /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
 }
 
 /**
- * Everything but the chat platforms and the schedule.
- * @param onDeath a part of the program ended that it cannot go on without
- * @param activity told of what people and the model do
+ * Creates everything except the chat platforms and the schedule.
+ * @param onDeath called when an essential part of the program ends
+ * @param activity counts answers and model calls
  * @throws UserError when the database cannot be used
  */
 export async function createApp(
@@ -79,13 +79,13 @@ export async function createApp(
           embedder,
           openNamed: (model) => openEmbedder({ ...config.embeddings, model }, clock),
           clock,
-          onChange: (model, answers) => log.warn({ model, answers }, 'the embedder of questions'),
+          onChange: (model, answers) => log.warn({ model, answers }, 'embedder: state changed'),
         }),
       )
     : searching.search;
   let closing = false;
   searching.search.warmUp().catch((error: unknown) => {
-    if (!closing) log.warn({ err: error }, 'the search is not warmed up');
+    if (!closing) log.warn({ err: error }, 'search: warm-up failed');
   });
   const sources = openSources(config, clock);
   const lookup = openLookup({ sources, papers, clock, log });
@@ -121,14 +121,14 @@ export async function createApp(
     postNow: openPostNow({ digestComposer, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
   };
-  /** Whoever asked is not there to be told: the log is. */
+  /** Reports to the log, because the command line process has exited. */
   async function postRequested(): Promise<void> {
     for (const asked of await stores.postRequests.take(clock.now().getTime())) {
       const feed = await feeds.find(asked);
       const outcome = feed
         ? await delivery.postNow(feed)
-        : { kind: 'nothing', reason: 'nobody follows it any more' };
-      log.info({ ...asked, ...outcome }, 'a post was asked for on the command line');
+        : { kind: 'nothing', reason: 'the feed no longer exists' };
+      log.info({ ...asked, ...outcome }, 'post request: done');
     }
   }
   const services: Services = {
@@ -210,7 +210,7 @@ export async function createApp(
   };
 }
 
-/** The client is loaded when it is wanted: most installations have no language model. */
+/** Loads the client on demand, because most installations have no language model. */
 async function openConfiguredGenerator(
   { languageModel }: Config,
   options: Pick<TextGeneratorOptions, 'budget' | 'clock' | 'log' | 'onOutcome'>,
@@ -221,7 +221,7 @@ async function openConfiguredGenerator(
   return openTextGenerator({ ...options, model: openLanguageModel(settings), allowance });
 }
 
-/** Where alerts go: `ALERT_CHANNEL`, on a platform that is served. */
+/** Resolves `ALERT_CHANNEL` to a channel on a running platform. */
 function alertTarget(
   { alertChannel }: Config,
   ports: ReadonlyMap<string, PostingPort>,

@@ -1,4 +1,4 @@
-/** What happens by the clock while the bot runs: polling and learning each minute, a backup each night. node-cron only wakes it. */
+/** Scheduled work: polling and indexing every minute, backup and clean-up every night. */
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
@@ -15,29 +15,29 @@ import type { DatabaseFile } from './stores.ts';
 export interface ScheduleOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
-  /** Told after each round that did or failed something. */
+  /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
   readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
-  /** How many nightly backups to keep; 0 makes none. */
+  /** Nightly backups to keep; 0 makes none. */
   readonly backups: number;
   readonly log: Logger;
 }
 
 export interface Schedule {
-  /** Ends what is under way; nothing that was stored is lost. */
+  /** Stops running work; nothing that is stored is lost. */
   stop(): Promise<void>;
 }
 
-/** For how long a reaction on a message of ours saves its papers, and its buttons work. */
+/** Time for which reactions to our messages save papers, and their buttons work. */
 const REACTABLE_MS = 400 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
 
 const EVERY_MINUTE = '* * * * *';
-/** UTC: after the day's list has closed and before most labs are up. */
+/** UTC. After the day's list has closed and before most labs start work. */
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
@@ -53,11 +53,11 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       const report = await poller?.tick(controller.signal);
       if (report && report.did.length + report.failed.length > 0) onPolled(report);
     } catch (error) {
-      if (!controller.signal.aborted) log.error({ err: error }, 'polling failed');
+      if (!controller.signal.aborted) log.error({ err: error }, 'scheduler: poll failed');
     }
   }
 
-  /** One round at a time: learning takes longer than a minute on a slow machine. */
+  /** Runs one round at a time, because learning can take longer than a minute. */
   function sync(): void {
     if (pause.left() > 0) return;
     syncing ??= vectorIndexer
@@ -69,8 +69,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         if (controller.signal.aborted) return;
         failures += 1;
         pause.start(backoffDelay(SYNC_BACKOFF, failures));
-        if (error instanceof SourceError) log.warn({ reason: error.message }, 'the embedder does not answer');
-        else log.error({ err: error }, 'what papers mean could not be worked out');
+        if (error instanceof SourceError) log.warn({ reason: error.message }, 'embedder: unreachable');
+        else log.error({ err: error }, 'embedder: sync failed');
       })
       .finally(() => {
         syncing = undefined;
@@ -79,9 +79,9 @@ export function startSchedule(options: ScheduleOptions): Schedule {
 
   async function backUp(): Promise<void> {
     try {
-      log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backed up');
+      log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backup: done');
     } catch (error) {
-      log.error({ err: error }, 'the nightly backup failed');
+      log.error({ err: error }, 'backup: failed');
     }
   }
 
@@ -94,7 +94,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
       await budget.forgetBefore(dayOf(now));
     } catch (error) {
-      log.error({ err: error }, 'what is old could not be forgotten');
+      log.error({ err: error }, 'clean-up: failed');
     }
   }
 
@@ -117,15 +117,16 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   };
 }
 
-// Wakes the delivery each half minute. What is due, the ledger knows: a wake that is missed is made up by the next.
-
 interface Ticker {
   stop(): Promise<void>;
 }
 
 const EVERY_HALF_MINUTE = '*/30 * * * * *';
 
-/** Wakes at once, too: what fell due while nobody was there should not wait. */
+/**
+ * Wakes delivery at once and then every half minute. The ledger decides what is due, so a missed wake-up does
+ * no harm.
+ */
 export function startTicker(engine: Pick<DeliveryEngine, 'tick'>): Ticker {
   const wake = () => engine.tick();
   void wake();

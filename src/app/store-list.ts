@@ -1,4 +1,4 @@
-/** Every store that the store worker serves. A new store gets a line here, and is `stores.NAME` everywhere. */
+/** The list of stores. A new store gets a line here and is `stores.NAME` everywhere. */
 import type { Connection } from '../db/open.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
 import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';

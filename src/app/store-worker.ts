@@ -1,4 +1,6 @@
-/** The thread that owns the database: the only writer, so that no query or transaction ever holds the main loop. */
+/**
+ * The database thread. It is the only writer, so that queries and transactions never block the event loop.
+ */
 import { statSync } from 'node:fs';
 import { toUserError } from '../base/file-errors.ts';
 import { backUp, backUpNightly, damaged } from '../db/backup.ts';
@@ -10,7 +12,7 @@ import { serve, startData } from '../workers/serve.ts';
 import { openFeatureStores } from './store-list.ts';
 import type { DatabaseFile, DatabaseWorkerData } from './stores.ts';
 
-/** A larger file is not checked at each start, which would take seconds, but by each night's backup and the doctor. */
+/** Checking a larger file takes seconds, so only the nightly backup and the doctor do it. */
 const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
 const { path } = startData<DatabaseWorkerData>();
@@ -26,7 +28,7 @@ const database: DatabaseFile = {
   backUp: (to) => backUp(connection, to),
   backUpNightly: (day, keep) => backUpNightly(connection, day, keep),
   check: async () => checkConnection(connection),
-  // The threads end without warning: what the journal holds belongs in the file by then.
+  // Threads are terminated without warning, so the journal must be written to the file before.
   close: async () => void connection.close(),
 };
 

@@ -1,4 +1,4 @@
-/** The database and the search in it, each behind a thread of its own. */
+/** Starts the threads of the database, search and training. */
 import type { MigrationReport } from '../db/migrator.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
@@ -11,13 +11,13 @@ export interface DatabaseWorkerData {
   readonly path: string;
 }
 
-/** The file as a whole. */
+/** Operations on the whole database file. */
 export interface DatabaseFile {
-  /** What starting this time had to migrate. */
+  /** Returns the migrations of this start. */
   migration(): Promise<MigrationReport>;
   backUp(path: string): Promise<void>;
   backUpNightly(day: string, keep: number): Promise<string>;
-  /** What is wrong with the file, `undefined` when nothing is. Reads all of it. */
+  /** Reads the whole file and returns a description of damage, or `undefined`. */
   check(): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -37,8 +37,8 @@ export interface OpenSearch {
 }
 
 /**
- * Starts the thread that owns the database; it migrates before it answers.
- * @param onDeath the thread ended on its own: the process cannot go on
+ * Starts the database thread, which migrates the database before it answers.
+ * @param onDeath called when the thread ends unexpectedly; the process cannot continue
  * @throws UserError when the database cannot be used
  */
 export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
@@ -54,7 +54,10 @@ export async function openStores(path: string, onDeath: (error: Error) => void):
   };
 }
 
-/** Starts the thread that searches. It opens the database at the first question, so it may start beside the other one. */
+/**
+ * Starts the search thread. It opens the database with the first query, so it can start before migration
+ * ends.
+ */
 export async function openSearch(path: string, onDeath: (error: Error) => void): Promise<OpenSearch> {
   const data: DatabaseWorkerData = { path };
   const module = workerModule('../search/search', import.meta.url);
@@ -62,7 +65,7 @@ export async function openSearch(path: string, onDeath: (error: Error) => void):
   return { search: services.search, close: stop };
 }
 
-/** Starts the thread that learns. What it does can be done again, so that its end is an error of the call under way alone. */
+/** Starts the training thread. Its work can be repeated, so an unexpected end only fails the running call. */
 export async function startTrainer(path: string): Promise<TrainerHandle> {
   const data: DatabaseWorkerData = { path };
   const module = workerModule('../search/indexing/trainer', import.meta.url);
@@ -70,7 +73,7 @@ export async function startTrainer(path: string): Promise<TrainerHandle> {
   return { trainer: services.trainer, close: stop };
 }
 
-/** Waits for things that open side by side; when one cannot, the others are closed, as they would keep the process alive. */
+/** Opens two things in parallel. If one fails, closes the other, which would keep the process alive. */
 export async function openTogether<A extends Closable, B extends Closable>(
   first: Promise<A>,
   second: Promise<B>,

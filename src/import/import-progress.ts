@@ -1,16 +1,16 @@
-/** What a person sees while an import runs: how much, how fast, how long still. */
+/** Progress of a running import: amount, rate and remaining time. */
 import type { Clock } from '../time/clock.ts';
 
 export interface ImportProgress {
   readonly lines: number;
   readonly taken: number;
   readonly skipped: number;
-  /** Of the file as it lies on disk, packed or not. */
+  /** Bytes on disk, compressed or not. */
   readonly bytesRead: number;
   /** Absent for standard input. */
   readonly bytesTotal?: number;
   readonly rowsPerSecond: number;
-  /** Absent until there is something to judge by. */
+  /** Absent until a rate can be computed. */
   readonly secondsLeft?: number;
 }
 
@@ -20,8 +20,8 @@ type Position = Pick<ImportProgress, 'lines' | 'bytesRead' | 'bytesTotal'>;
 type Counts = Pick<ImportProgress, 'taken' | 'skipped'>;
 
 /**
- * Calls `onProgress` four times a second at most. The rate is that of this run: what an earlier one had stored
- * is passed over much faster.
+ * Calls `onProgress` at most four times per second. The rate covers this run only, because skipping the lines
+ * of an earlier run is much faster.
  */
 export function startPace(clock: Clock, onProgress: (progress: ImportProgress) => void) {
   let begin: { readonly time: number; readonly bytes: number } | undefined;
@@ -35,7 +35,7 @@ export function startPace(clock: Clock, onProgress: (progress: ImportProgress) =
   };
 }
 
-/** @param bytes that were read in `seconds` */
+/** @param bytes read in `seconds` */
 function toProgress(
   position: Position,
   { taken, skipped }: Counts,

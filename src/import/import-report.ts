@@ -1,21 +1,21 @@
-/** What an import did, counted while it runs, in bounded memory. */
+/** Counts the results of an import while it runs, in bounded memory. */
 import type { BatchOutcome } from '../papers/paper-store.ts';
 
 export interface ImportReport {
-  /** Records that the store took: added + updated + unchanged. */
+  /** Records accepted by the store: added + updated + unchanged. */
   readonly taken: number;
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
   readonly skipped: number;
-  /** Why lines were skipped, the most frequent first. */
+  /** Reasons for skipped lines, the most frequent first. */
   readonly reasons: readonly SkipReason[];
-  /** The last line that was read. */
+  /** The last line read. */
   readonly lines: number;
   readonly seconds: number;
-  /** The line that an earlier, interrupted run had come to. */
+  /** The last line of an earlier, interrupted run. */
   readonly resumedFrom?: number;
-  /** The last line that is stored, when this run was stopped before the end. */
+  /** The last stored line, when this run was interrupted. */
   readonly interruptedAt?: number;
 }
 
@@ -26,7 +26,7 @@ export interface SkipReason {
   readonly firstLine: number;
 }
 
-/** Reasons repeat; a broken file that invents them endlessly gets one for the rest. */
+/** Limit for a broken file that yields ever new reasons; the rest are counted under one. */
 const MAX_REASONS = 50;
 
 interface Tally {

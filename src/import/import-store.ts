@@ -1,10 +1,10 @@
-/** How far an import of a file came, so that one that was interrupted can go on from there. */
+/** Stores the position of each import, so that an interrupted one can resume. */
 import { createHash } from 'node:crypto';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 
 export interface ImportProgressStore {
-  /** The last line that is safely stored; `undefined` for a file that was never begun, or was finished. */
+  /** Returns the last stored line; `undefined` for a file whose import never began or has finished. */
   find(file: string): Promise<number | undefined>;
   /** @param at ISO 8601 instant */
   remember(file: string, lines: number, at: string): Promise<void>;
@@ -12,15 +12,15 @@ export interface ImportProgressStore {
 }
 
 interface FileIdentity {
-  /** Absolute, without links. */
+  /** Absolute, with links resolved. */
   readonly path: string;
   readonly bytes: number;
   readonly modified: Date;
-  /** A file read in another form has other lines. */
+  /** Another format numbers lines differently. */
   readonly format?: string;
 }
 
-/** Changes whenever the file does: line numbers of another content say nothing. */
+/** Changes with the file, because line numbers only apply to the same content. */
 export function fileKey({ path, bytes, modified, format }: FileIdentity): string {
   const facts = JSON.stringify([path, bytes, modified.getTime(), format ?? null]);
   return createHash('sha256').update(facts).digest('hex');

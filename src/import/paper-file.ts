@@ -1,4 +1,4 @@
-/** One file of papers, in whatever form: opens it, finds out which, and tells it item by item in bounded memory. */
+/** Opens a file of papers, detects its format, and reads it item by item in bounded memory. */
 
 import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
@@ -12,7 +12,7 @@ import type { Headed } from './reading/sniff-format.ts';
 import { readHead, whyNotText } from './reading/sniff-format.ts';
 import { splitLines } from './reading/text-lines.ts';
 
-/** `bytesRead` counts bytes on disk. A skipped line says why, in words that read after "line 12: ". */
+/** `bytesRead` counts bytes on disk. The reason of a skipped line reads well after "line 12: ". */
 export type FileItem = ParsedRow & { readonly bytesRead: number };
 
 export interface PaperFile {
@@ -20,26 +20,26 @@ export interface PaperFile {
   /** Absent for standard input. */
   readonly file?: { readonly bytes: number; readonly modified: Date };
   /**
-   * Once only. `line` counts from 1; lines up to `from` are passed over.
-   * @throws UserError when the form is none that is known
+   * Can be called once. `line` counts from 1; lines up to `from` are skipped.
+   * @throws UserError when the format is unknown
    */
   items(from?: number): AsyncGenerator<FileItem, void>;
   close(): Promise<void>;
 }
 
 export interface OpenOptions {
-  /** One of `FORM_NAMES`; recognised from the content when absent. */
+  /** One of `FORMAT_NAMES`; detected from the content when absent. */
   readonly format?: string;
-  /** The list day of a saved answer that does not say. */
+  /** The list day of a saved response that does not contain one. */
   readonly day?: Day;
-  /** Taken for the moment that votes were counted when the file has no time of its own. */
+  /** Time of the vote counts when the file has no modification time. */
   readonly now: Date;
 }
 
-/** Bytes that tell a web page from JSON from text. */
+/** Bytes needed to distinguish a web page, JSON and text. */
 const HEAD = 4096;
 
-/** @throws UserError for a file that cannot be opened, is empty, or is no text, and for a form that is not known */
+/** @throws UserError for a file that cannot be opened, is empty or is not text, and for an unknown format */
 export async function openPaperFile(path: string, { format, day, now }: OpenOptions): Promise<PaperFile> {
   if (format !== undefined) checkFormat(format);
   const bytes = await openBytes(path);
@@ -80,7 +80,7 @@ function readFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<Par
   return readPage(whole, reading);
 }
 
-/** Adds how far the file was read and where it broke off, and closes the file. */
+/** Adds the number of bytes read and the reason why the file ends early, and closes the file. */
 async function* withBytes(
   bytes: ByteSource,
   parsedRecords: AsyncIterable<ParsedRow>,

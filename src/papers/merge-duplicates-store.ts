@@ -1,8 +1,8 @@
-/** Gives everything that hangs on a paper known by its title alone to the paper that it turned out to be. */
+/** Merges a paper known only by its title into the same paper with an arXiv id. */
 import type { Connection } from '../db/open.ts';
 import type { PaperIndex } from './paper-index-store.ts';
 
-/** Tables of what hangs on a paper. */
+/** Tables that refer to a paper. */
 const HANGING = [
   'appearances',
   'vote_snapshots',

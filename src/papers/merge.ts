@@ -1,26 +1,26 @@
-/** What one paper is when two sources tell of it. */
+/** Merges the records of several sources about one paper. */
 import { compact } from '../base/compact.ts';
 import type { Paper, PaperRecord } from './paper.ts';
 import { SOURCES, type SourceName } from './source-names.ts';
 import { withdrawalTold } from './withdrawal.ts';
 
-/** How far a source's words are trusted: those of the higher rank win. */
+/** The trust in a source's text; the higher rank wins. */
 export function rankOf(source: SourceName): number {
   return SOURCES[source].trust;
 }
 
 export interface SourceRecord {
   readonly record: PaperRecord;
-  /** {@link rankOf} the source. */
+  /** {@link rankOf} for the source. */
   readonly rank: number;
   /** False when the store already holds a later count of votes. */
   readonly votesAreNews: boolean;
 }
 
 /**
- * A stored paper with what a record adds. Nothing that is known is ever replaced by nothing; words (title, abstract,
- * authors, dates) are replaced only by a source of at least the same rank that does not tell an older version.
- * `textRank` is the rank of the source whose words then stand.
+ * Merges a record into a stored paper. A missing value never replaces a known one. Text (title, abstract,
+ * authors, dates) is only replaced by a source of at least the same rank, and not by an older version.
+ * `textRank` is the rank of the source of the resulting text.
  */
 export function mergePaper(
   stored: Paper,
@@ -56,7 +56,7 @@ export function mergePaper(
   };
 }
 
-/** A paper nobody told of before. */
+/** Creates a paper from its first record. */
 export function newPaper(id: string, record: PaperRecord): Paper {
   const { appearances: _, snapshots: __, withdrawn: ___, withdrawnAt: ____, ...facts } = record;
   return {
@@ -83,7 +83,10 @@ function withoutWithdrawal({ withdrawn: _, withdrawnAt: __, ...paper }: Paper): 
   return paper;
 }
 
-/** Any source can say it: a paper left out does less harm than a withdrawn one posted. Only a later version takes it back. */
+/**
+ * Any source can report a withdrawal: omitting a paper does less harm than posting a withdrawn one. Only a
+ * later version reverses it.
+ */
 function withdrawalAfter(stored: Paper, record: PaperRecord): Withdrawal {
   const told = withdrawalTold(record);
   if (told === true) {
@@ -105,7 +108,7 @@ function isLater(record: PaperRecord, stored: Paper): boolean {
   );
 }
 
-/** A list that is empty says nothing. */
+/** Treats an empty list as missing. */
 function lists(record: PaperRecord) {
   return {
     authors: nonEmpty(record.authors),
@@ -127,7 +130,7 @@ function filledLists(stored: Paper, parsedRecords: Partial<Paper>) {
   };
 }
 
-/** A source that knows no family names takes none away from the authors that it shares with one that does. */
+/** Keeps the known family names of all listed authors, also when the other source has none. */
 function familiesAmong(
   authors: readonly string[],
   families: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /**
- * Everything that finds papers by words or categories, kept in step with them by their writer alone. What they mean takes
- * longer to work out than to write: their vectors are taken away here, and made in the background.
+ * The indexes of words and categories, updated only by the paper writer. Vectors take longer to compute, so
+ * this deletes outdated ones and the vector indexer replaces them in the background.
  */
 import type { Connection } from '../db/open.ts';
 import { toIndex } from '../text/index-text.ts';
@@ -20,8 +20,8 @@ export function openPaperIndex(connection: Connection) {
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
   );
   const dropVectors = connection.prepare<[number]>('DELETE FROM paper_vectors WHERE paper = ?');
-  // The key may have been another paper's before. Asked first, as an update that may meet several rows makes FTS5 write out what it
-  // has gathered, each time.
+  // The key may have belonged to another paper. Checked first, because an update of several rows makes FTS5
+  // flush its buffer each time.
   const wasReached = connection.prepare<{ pk: number }>(
     'SELECT 1 FROM embedding_models WHERE reached >= :pk',
   );
@@ -38,7 +38,7 @@ export function openPaperIndex(connection: Connection) {
   };
   return {
     add,
-    /** The words alone: categories and vectors go with the paper's row. */
+    /** Deletes the words only: categories and vectors are deleted together with the paper's row. */
     drop(pk: number) {
       dropWords.run(pk);
     },

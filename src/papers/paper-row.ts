@@ -1,10 +1,10 @@
-/** Papers to and from their table. */
+/** Converts papers to and from rows of their table. */
 
 import { compact } from '../base/compact.ts';
 import type { PaperTable } from '../db/schema.ts';
 import type { Paper } from './paper.ts';
 
-/** The columns that say what a paper is; `pk`, rank and times belong to the store. */
+/** The columns that describe the paper; `pk`, rank and times belong to the store. */
 export type PaperColumns = Omit<PaperTable, 'pk' | 'title_key' | 'text_rank' | 'added_at' | 'changed_at'>;
 
 export function toPaper(row: PaperColumns): Paper {

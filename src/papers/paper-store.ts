@@ -1,4 +1,4 @@
-/** Papers in the database. */
+/** Stores papers in the database. */
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Connection } from '../db/open.ts';
 import { type Query, queryOver } from '../db/query.ts';
@@ -12,7 +12,7 @@ import type { SourceName } from './source-names.ts';
 
 export interface BatchContext {
   readonly source: SourceName;
-  /** When the source said so: an ISO 8601 instant. */
+  /** Time of the source's response, as an ISO 8601 instant. */
   readonly at: string;
 }
 
@@ -24,7 +24,7 @@ export interface BatchOutcome {
 
 export interface StoreCounts {
   readonly papers: number;
-  /** Days that have a list. */
+  /** Days with a list. */
   readonly listDays: number;
   readonly saves: number;
   readonly newestList?: { readonly day: Day; readonly papers: number };
@@ -44,33 +44,35 @@ export interface PaperHistory {
   readonly snapshots: readonly VoteSnapshot[];
 }
 
-/** A slice of the whole store in the order of arrival, for exports. */
+/** A slice of the store in order of insertion, for exports. */
 export interface ExportSlice {
   readonly records: readonly PaperRecord[];
-  /** Where the next slice begins; absent after the last. */
+  /** Start of the next slice; absent after the last. */
   readonly next?: number;
 }
 
 export interface PaperStore {
-  /** Validated records in one transaction: merges each with what other sources said of the same paper. */
+  /** Stores validated records in one transaction, and merges each with existing data about the same paper. */
   importBatch(records: readonly PaperRecord[], context: BatchContext): Promise<BatchOutcome>;
-  /** By id, or by an id that the paper had before. */
+  /** Finds a paper by its id or a former id. */
   find(id: string): Promise<Paper | undefined>;
-  /** In the order asked; unknown ids are left out. */
+  /** Returns papers in the given order and omits unknown ids. */
   findMany(ids: readonly string[]): Promise<Paper[]>;
   findByTitle(title: string): Promise<Paper[]>;
   history(id: string): Promise<PaperHistory>;
-  /** Papers that stood on the list of that day or a later one, the most votes first. */
+  /** Returns papers listed on that day or later, the most voted first. */
   listedSince(day: Day): Promise<Paper[]>;
   random(filter: RandomFilter): Promise<Paper | undefined>;
   counts(): Promise<StoreCounts>;
   exportSlice(from: number, limit: number): Promise<ExportSlice>;
 }
 
-/** So many that one in a hundred papers may pass, and mostly one is among them. */
+/**
+ * Random keys to draw. Enough to find a match mostly, even when one in a hundred papers passes the filter.
+ */
 const DRAWN = 200;
 
-/** Runs in the thread that owns the database: every transaction begins and ends within one call. */
+/** Runs in the database thread. Every transaction begins and ends within one call. */
 export function openPaperStore(connection: Connection): PaperStore {
   const query = queryOver(connection);
   const writer = openPaperWriter(connection);
@@ -92,7 +94,7 @@ export function openPaperStore(connection: Connection): PaperStore {
     return row && toPaper(row);
   }
 
-  /** Keys by chance, of which few are no paper's. */
+  /** Draws random keys; a few of them belong to no paper. */
   async function anyKeys(): Promise<number[]> {
     const { newest } = await query
       .selectFrom('papers')
@@ -153,7 +155,7 @@ export function openPaperStore(connection: Connection): PaperStore {
         const row = await query.selectFrom('papers').selectAll().where('pk', '=', drawn).executeTakeFirst();
         return row && toPaper(row);
       };
-      // Most papers pass: of a handful of keys some do, and not all papers are put in order for one.
+      // Most papers pass the filter, so a few random keys avoid sorting all papers.
       const handful = category === undefined ? await anyKeys() : [];
       return (await draw(pool.where('pk', 'in', handful))) ?? draw(pool);
     },

@@ -1,4 +1,4 @@
-/** Writes papers one by one inside the importer's transaction; prepared once, because millions of rows pass here. */
+/** Writes single papers inside the importer's transaction, with prepared statements for millions of rows. */
 import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/schema.ts';
 import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
@@ -18,7 +18,7 @@ const COLUMNS = Object.keys(fromPaper(newPaper('', { title: '', abstract: '' }))
 const STORE_COLUMNS = [...COLUMNS, 'title_key', 'text_rank', 'changed_at'] as const;
 
 export interface PaperWriter {
-  /** @param at when the source said so: an ISO 8601 instant */
+  /** @param at time of the source's response, an ISO 8601 instant */
   write(record: PaperRecord, source: SourceName, at: string): WrittenPaper;
 }
 
@@ -28,7 +28,7 @@ export function openPaperWriter(connection: Connection): PaperWriter {
   const trends = openTrendWriter(connection);
   const absorb = openDuplicateMerger(connection, index);
 
-  /** The paper that a record tells of. A generated id is only a title in another form. */
+  /** Finds the stored paper that a record describes. A generated id is a hash of the title. */
   function findStored(record: PaperRecord, key: string): PaperTable | undefined {
     if (record.id === undefined) return rows.byTitle.get(key);
     const byId = rows.byId.get(record.id);
@@ -52,7 +52,7 @@ export function openPaperWriter(connection: Connection): PaperWriter {
       rank,
       votesAreNews: trends.isNews(stored.pk, record, at),
     });
-    // A paper that was known by its title alone takes the arXiv id and keeps answering to the old one.
+    // A paper known only by its title gets the arXiv id; the generated id becomes an alias.
     const renamed = record.id !== undefined && isGeneratedId(stored.id) && !isGeneratedId(record.id);
     const paper = renamed ? { ...merged, id: record.id } : merged;
     const columns = fromPaper(paper);
@@ -70,7 +70,8 @@ export function openPaperWriter(connection: Connection): PaperWriter {
       const stored = findStored(record, key);
       const pk = stored ? stored.pk : add(record, key, rank, at);
       const written = stored ? merge(stored, record, rank, at) : 'added';
-      // Two rows can turn out to be one paper when a source changes a title: the one without an arXiv id gives way.
+      // When a source changes a title, two rows can become the same paper. The one without an arXiv id is
+      // merged.
       if (stored && stored.title_key !== key) absorb(pk, key);
       const trended = trends.add(pk, record);
       return written === 'unchanged' && trended ? 'updated' : written;
@@ -84,7 +85,7 @@ function wordsOf(paper: Paper): string {
 
 function prepareRows(connection: Connection) {
   const all = [...STORE_COLUMNS, 'added_at'];
-  // By position: 27 values by name take a quarter of an insert's time.
+  // Positional parameters: binding 27 values by name takes a quarter of the insert's time.
   return {
     byId: connection.prepare<[string], PaperTable>('SELECT * FROM papers WHERE id = ?'),
     byAlias: connection.prepare<[string], PaperTable>(

@@ -1,11 +1,11 @@
-/** A research paper, as the store keeps it and as a source brings it. */
+/** The types of a research paper in the store and of a source's record. */
 import type { Day } from '../time/clock.ts';
 
-/** Facts that any source may or may not know. An absent key is not known; `null` does not occur. */
+/** Optional facts. An absent key means unknown; `null` does not occur. */
 interface PaperFacts {
   /** arXiv version, from 1. */
   readonly version?: number;
-  /** First publication: an ISO 8601 instant, or a day or month (`2022-11`) where no more is known. */
+  /** First publication: an ISO 8601 instant, or only a day or month (`2022-11`). */
   readonly published?: string;
   readonly updated?: string;
   /** The authors' remark on arXiv: "23 pages, 8 figures". */
@@ -21,11 +21,13 @@ interface PaperFacts {
   readonly thumbnailUrl?: string;
   /** True when Hugging Face has a page for it. */
   readonly onHuggingFace?: boolean;
-  /** By its authors or by arXiv. False, from a source, says that it is not. */
+  /** Withdrawn by its authors or by arXiv. False in a record means that the source denies it. */
   readonly withdrawn?: boolean;
-  /** When that was, where it is known. */
+  /** Time of the withdrawal, if known. */
   readonly withdrawnAt?: string;
-  /** Family names by author, of those whose name does not tell it: `{ 'Gabriel Garcia Marquez': 'Garcia Marquez' }`. */
+  /**
+   * Family names that cannot be derived from the full name: `{ 'Gabriel Garcia Marquez': 'Garcia Marquez' }`.
+   */
   readonly families?: Readonly<Record<string, string>>;
   /** Hugging Face upvotes and comments, as last seen. */
   readonly votes?: number;
@@ -45,7 +47,7 @@ export interface Paper extends PaperFacts {
   readonly keywords: readonly string[];
 }
 
-/** Where a list day showed a paper. Rank counts from 1. */
+/** A paper's position on the list of a day. Rank counts from 1. */
 export interface Appearance {
   readonly day: Day;
   readonly rank: number;
@@ -53,7 +55,7 @@ export interface Appearance {
   readonly comments: number;
 }
 
-/** What was counted at one moment. */
+/** Counts at one moment. */
 export interface VoteSnapshot {
   /** ISO 8601 instant. */
   readonly at: string;
@@ -62,7 +64,7 @@ export interface VoteSnapshot {
   readonly stars?: number;
 }
 
-/** A paper as one source tells it. Without an id it is keyed by its title. */
+/** A paper as described by one source. Without an id it is identified by its title. */
 export interface PaperRecord extends PaperFacts {
   readonly id?: string;
   readonly title: string;

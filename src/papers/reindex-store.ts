@@ -98,7 +98,9 @@ export function openReindexer(connection: Connection): Reindexer {
   };
 }
 
-/** Starts over when the index has an older form: all papers are to be indexed, and their words packed again. */
+/**
+ * Starts over when the index has an older form: all papers are to be indexed, and their words packed again.
+ */
 function beginAgain(connection: Connection): void {
   const form = connection.prepare<[], number>('SELECT form FROM index_form').pluck();
   connection

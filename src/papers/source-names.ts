@@ -2,20 +2,20 @@
 
 interface SourceFacts {
   /**
-   * When two sources describe the same paper, the title, abstract and authors of the one with the higher number win. The number is
-   * stored with each paper: never change one. Two sources may share one.
+   * When two sources describe the same paper, the title, abstract and authors from the higher number win. The
+   * number is stored with each paper, so never change it. Two sources can have the same number.
    */
   readonly trust: number;
-  /** For a source that is polled over the network. */
+  /** Only for sources that are polled over the network. */
   readonly polled?: {
-    /** Its name in sentences. */
+    /** Its name in messages. */
     readonly label: string;
     /** The polling job that shows how fresh the source is. */
     readonly freshnessJob: string;
   };
 }
 
-/** In the order in which people see them. */
+/** In display order. */
 export const SOURCES = {
   'hugging-face': { trust: 2, polled: { label: 'Hugging Face', freshnessJob: 'latest' } },
   arxiv: { trust: 4, polled: { label: 'arXiv', freshnessJob: 'daily' } },

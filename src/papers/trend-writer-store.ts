@@ -1,8 +1,8 @@
-/** Appearances on lists, and votes over time. */
+/** Writes list appearances and vote counts over time. */
 import type { Connection } from '../db/open.ts';
 import type { PaperRecord, VoteSnapshot } from './paper.ts';
 
-/** An unchanged count is worth a row of its own after this many milliseconds, so that growth has something to start from. */
+/** Milliseconds after which an unchanged count gets a new row, as a baseline for later growth. */
 const SNAPSHOT_EVERY_MS = 20 * 3_600_000;
 
 export function openTrendWriter(connection: Connection) {
@@ -39,7 +39,7 @@ export function openTrendWriter(connection: Connection) {
           .at(-1) ?? at;
       return newest >= (lastAt.get(pk) ?? '');
     },
-    /** True when something was new. */
+    /** Returns true when something changed. */
     add(pk: number, record: PaperRecord): boolean {
       let changes = 0;
       for (const { day, rank, votes, comments } of record.appearances ?? []) {

@@ -1,6 +1,6 @@
 /**
- * Withdrawn papers, recognised by their source or their own words. arXiv keeps a withdrawn paper as a last version
- * without files, and says so in the authors' comment, or in older papers in place of the abstract:
+ * Detects withdrawn papers from their source or their text. arXiv stores a withdrawal as a last version
+ * without files. The notice is in the authors' comment, or in older papers in place of the abstract:
  * https://info.arxiv.org/help/withdraw.html
  */
 import type { PaperRecord } from './paper.ts';
@@ -9,7 +9,7 @@ type Words = Pick<PaperRecord, 'title' | 'abstract' | 'comment'>;
 
 const KIND =
   '(?:paper|article|manuscript|submission|work|preprint|e-?print|version|note|letter|entry|draft|report|thesis|contribution)';
-/** This paper, not “the previous version” or “arXiv:0801.0001”. */
+/** Refers to this paper, not to “the previous version” or “arXiv:0801.0001”. */
 const THIS = `(?:(?:this|the|our|my) (?:present |current |arxiv |whole |entire |latest )?${KIND}(?: and (?:its |the )?abstract)?|it|${KIND})`;
 const GONE = '(?:withdrawn|retracted|removed by arxiv)';
 const SENTENCES = [
@@ -25,15 +25,15 @@ const SENTENCES = [
   ),
 ];
 const NOTE = /^(?:arxiv admin )?(?:note|comment|update)s?: /i;
-/** Withdrawn from a journal or a conference, which says nothing about the preprint. */
+/** Withdrawn from a journal or a conference; the preprint can still be valid. */
 const ELSEWHERE =
   /withdrawn from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
 const TITLE = /^[[({]?withdrawn[\])}:]|[[({]withdrawn[\])}]$/i;
 
-/** Characters: where an abstract was replaced, its first sentence says so. */
+/** Characters of the abstract to check. A replaced abstract begins with the notice. */
 const OPENING = 300;
 
-/** As it is stored: told by its source, or by its words. */
+/** Returns the stored state, which came from a source or from the text. */
 export function isWithdrawn({
   withdrawn,
   withdrawnAt,
@@ -41,11 +41,11 @@ export function isWithdrawn({
   return withdrawn === true || withdrawnAt !== undefined;
 }
 
-/** @returns `undefined` when neither the source nor the words of the record say */
+/** @returns `undefined` when neither the source nor the text of the record says */
 export function withdrawalTold(record: PaperRecord): boolean | undefined {
   if (record.withdrawn !== undefined) return record.withdrawn;
   if (record.withdrawnAt !== undefined || saysWithdrawn(record)) return true;
-  // Who knows of versions knows what became of the last one.
+  // A source that knows versions also knows the state of the last one.
   return record.version === undefined || record.abstract === '' ? undefined : false;
 }
 

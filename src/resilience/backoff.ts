@@ -1,12 +1,12 @@
-/** Growing pauses between tries. */
+/** Exponential back-off with random variation. */
 
 /** Returns a number from 0 (inclusive) to 1 (exclusive), like `Math.random`. */
 export type Random = () => number;
 
 export interface BackoffRules {
-  /** Milliseconds before the second try; each further pause is twice as long. */
+  /** Milliseconds before the second attempt, doubled for each further one. */
   readonly firstMs: number;
-  /** The longest pause, before it varies at random. */
+  /** Longest pause, before random variation. */
   readonly longestMs: number;
 }
 
@@ -17,8 +17,8 @@ export interface BackoffRules {
 const VARIATION = 0.2;
 
 /**
- * @param failures in a row, from 1
- * @returns milliseconds to wait before the next try
+ * @param failures consecutive failures, from 1
+ * @returns milliseconds before the next attempt
  */
 export function backoffDelay(
   { firstMs, longestMs }: BackoffRules,

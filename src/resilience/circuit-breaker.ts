@@ -7,7 +7,7 @@ import { openPause } from './pause.ts';
 export interface BreakerRules {
   /** Number of failures that open it. */
   readonly failures: number;
-  /** Milliseconds that it stays open. */
+  /** Milliseconds for which it stays open. */
   readonly openMs: number;
   /** Milliseconds for which a failure counts. Without it, failures count until the next success. */
   readonly windowMs?: number;

@@ -15,7 +15,7 @@ export interface ConcurrencyLimiter {
   pause(key: string, ms: number): void;
   /** Resolves when one more request may start, of any key. */
   whenRoom(): Promise<void>;
-  /** Resolves when the next one leaves. */
+  /** Resolves when the next request leaves. */
   whenLeft(): Promise<void>;
 }
 

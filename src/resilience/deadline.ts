@@ -9,12 +9,12 @@ export interface Deadline {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The reason of a signal that a deadline aborted. */
+/** The reason of a signal aborted by a deadline. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 
   constructor(ms: number) {
-    super(`It was not done within ${ms / 1_000} seconds.`);
+    super(`Not done within ${ms / 1_000} seconds.`);
   }
 }
 

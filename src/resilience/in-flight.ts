@@ -1,11 +1,11 @@
-/** Work that was begun and has not ended: a stop waits for it, and so does what depends on it. */
+/** Tracks unfinished work, so that a stop can wait for it. */
 import type { Clock } from '../time/clock.ts';
 import { withDeadline } from './deadline.ts';
 
 export interface InFlight {
-  /** Counts the work until it ends, whatever comes of it, and gives it back. */
+  /** Tracks the work until it settles, and returns it. */
   follow<Result>(work: Promise<Result>): Promise<Result>;
-  /** Resolves when all that is under way now has ended. */
+  /** Resolves when all current work has settled. */
   drained(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function openInFlight(): InFlight {
   };
 }
 
-/** Resolves when all that is under way there has ended, or so many milliseconds have gone by. */
+/** Resolves when all current work has settled, or after this many milliseconds. */
 export async function drainWithin(ms: number, clock: Clock, ...works: readonly InFlight[]): Promise<void> {
   const drained = () => Promise.all(works.map((work) => work.drained()));
   await withDeadline({ ms, clock }, drained, () => undefined);

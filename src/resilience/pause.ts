@@ -22,13 +22,13 @@ export function openPause(clock: Clock): Pause {
   };
 }
 
-/** One pause for each key, such as a channel. */
+/** One pause per key, such as a channel. */
 export interface KeyedPauses {
   start(key: string, ms: number): void;
   isPaused(key: string): boolean;
 }
 
-/** Pauses that are over are forgotten. */
+/** Deletes ended pauses. */
 export function openKeyedPauses(clock: Clock): KeyedPauses {
   const pauses = new Map<string, Pause>();
   return {

@@ -1,19 +1,19 @@
-/** Limits how fast requests start. */
+/** Limits the rate of requests. */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
 export interface RateRules {
-  /** Milliseconds from the start of one request to the start of the next, on average. */
+  /** Average milliseconds between the starts of two requests. */
   readonly everyMs: number;
   /**
-   * Requests that may start at once after a quiet time. 1 when absent, which spaces them evenly: a platform
-   * that counts by the second never sees a burst.
+   * Requests that may start at once after an idle time. 1 when absent, which spaces them evenly, so that a
+   * platform that counts per second never sees a burst.
    */
   readonly burst?: number;
 }
 
 export interface RateLimiter {
-  /** Resolves when the next request may start. Rejects with the signal's reason when it is aborted first. */
+  /** Resolves when the next request may start. Rejects with the signal's reason if that is aborted first. */
   acquire(signal?: AbortSignal): Promise<void>;
   /** Starts nothing for the given milliseconds. */
   pause(ms: number): void;
@@ -36,7 +36,7 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
   };
 }
 
-/** A rate limiter for each key, such as a channel. */
+/** One rate limiter per key, such as a channel. */
 export interface KeyedRateLimiter {
   acquire(key: string, signal?: AbortSignal): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface RetryRules {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws the last failure, or the signal's reason: nothing is tried once it is aborted */
+/** @throws the last error, or the signal's reason; there are no attempts after an abort */
 export async function retry<Result>(
   work: () => Promise<Result>,
   { retries, pauseAfter, clock, signal }: RetryRules,

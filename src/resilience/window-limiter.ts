@@ -1,7 +1,7 @@
 /** Limits the number of calls in a sliding window of time. */
 import type { Clock } from '../time/clock.ts';
 
-/** @returns whether one more may be done now; saying yes counts it */
+/** @returns a function that counts an action and returns true, or returns false at the limit */
 export function openWindowLimiter(most: number, windowMs: number, clock: Clock): () => boolean {
   let taken: number[] = [];
   return () => {

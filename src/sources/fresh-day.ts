@@ -1,7 +1,4 @@
-/**
- * Fetches the list of a day right before it is needed; those who need it at about the same time share one
- * request.
- */
+/** Fetches the list of a day right before it is needed. Callers within two minutes share one request. */
 
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -11,9 +8,9 @@ import { SourceError } from './http/source-error.ts';
 import type { Source, SourceStores } from './source.ts';
 
 export interface FreshDay {
-  /** False when the source did not answer, so that the store may know less than there is. */
+  /** False when the source did not answer, so that the stored list may be out of date. */
   readonly fresh: boolean;
-  /** The last good answer: an ISO 8601 instant; absent when there was none. */
+  /** Time of the last good response, as an ISO 8601 instant; absent when there was none. */
   readonly answeredAt?: string;
 }
 
@@ -25,14 +22,14 @@ interface FreshDayOptions extends SourceStores {
 }
 
 /**
- * Milliseconds for which an answer is fresh: votes change slowly, and thousands of channels may be due at one
- * minute.
+ * Milliseconds for which a response is fresh. Votes change slowly, and thousands of channels can be due at
+ * once.
  */
 const SHARED_MS = 2 * 60_000;
-/** Papers cannot wait for a source that takes longer. */
+/** Posting does not wait longer for a source. */
 const TIMEOUT_MS = 20_000;
 
-/** The answer never rejects for what the source does. */
+/** The returned promise never rejects because of the source. */
 export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<FreshDay> {
   const { source: lists, papers, state, clock, log } = options;
   const asked = new Map<Day, { readonly at: number; readonly answer: Promise<FreshDay> }>();
@@ -46,7 +43,7 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
     } catch (error) {
       const timedOut = error instanceof DeadlineError;
       if (!(error instanceof SourceError || error instanceof UserError || timedOut)) throw error;
-      log.warn({ day, reason: messageOf(error) }, 'a list could not be fetched before posting');
+      log.warn({ day, reason: messageOf(error) }, 'source: list not fetched before posting');
       const answers = (await state.list()).flatMap(({ source, fetchedAt }) =>
         source === lists.name && fetchedAt !== undefined ? [fetchedAt] : [],
       );
@@ -62,7 +59,7 @@ export function openFreshDays(options: FreshDayOptions): (day: Day) => Promise<F
     if (known) return known.answer;
     const answer = request(day);
     asked.set(day, { at: now, answer });
-    // A fault of ours is met by everybody who shares the question, and by nobody after them.
+    // An internal error reaches all callers that share the request, but is not cached for later ones.
     answer.catch(() => asked.delete(day));
     return answer;
   };

@@ -1,4 +1,4 @@
-/** Brings in a single paper that somebody named and that is not here yet. */
+/** Fetches a single requested paper that is not in the store yet. */
 
 import type { Logger } from '../base/log.ts';
 import type { Paper, PaperRecord } from '../papers/paper.ts';
@@ -9,16 +9,16 @@ import type { Clock } from '../time/clock.ts';
 import type { Source } from './source.ts';
 
 /**
- * - `unknown`: every source that was asked answered, and none knows the paper
- * - `unreachable`: one that could have known it did not answer
+ * - `unknown`: all sources answered, and none has the paper
+ * - `unreachable`: at least one source did not answer
  * - `not-asked`: no source is configured
  */
 export type LookupMiss = 'unknown' | 'unreachable' | 'not-asked';
 
 export interface PaperLookup {
   /**
-   * Asks the sources for an arXiv id and stores their answers. Takes seconds; never throws for what a source
-   * does.
+   * Looks up an arXiv id at all sources and stores the result. Takes seconds; never throws because of a
+   * source.
    */
   find(id: string, signal: AbortSignal): Promise<Paper | LookupMiss>;
 }
@@ -30,11 +30,11 @@ export interface LookupOptions {
   readonly log: Logger;
 }
 
-/** Nobody waits longer for one paper; arXiv's pace alone can take three seconds of it. */
+/** Limit for one lookup; arXiv's rate limit alone can take three seconds of it. */
 const TIMEOUT_MS = 10_000;
 
 export function openLookup({ sources, papers, clock, log }: LookupOptions): PaperLookup {
-  /** Asks one source; a paper it told is stored before the next step. `undefined` when it did not answer. */
+  /** Asks one source and stores the paper. Returns whether it was found; `undefined` without an answer. */
   async function request(
     source: SourceName,
     question: Promise<PaperRecord | undefined>,
@@ -44,7 +44,7 @@ export function openLookup({ sources, papers, clock, log }: LookupOptions): Pape
       if (record) await papers.importBatch([record], { source, at: clock.now().toISOString() });
       return record !== undefined;
     } catch (error) {
-      log.info({ err: error, source }, 'a paper could not be looked up');
+      log.info({ err: error, source }, 'source: paper lookup failed');
       return undefined;
     }
   }

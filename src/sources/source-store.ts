@@ -1,22 +1,22 @@
-/** What each source was last asked, kept in the database so that a restart keeps the schedule. */
+/** Stores the state of each polling job, so that the schedule survives a restart. */
 
 import { compact } from '../base/compact.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 
-/** One list or query of one source. Instants are ISO 8601. */
+/** State of one list or query of one source. Instants are ISO 8601. */
 export interface SourceState {
   readonly source: string;
   /** `latest`, `votes`, `day:2026-05-29` … */
   readonly key: string;
   readonly etag?: string;
-  /** The last answer that could be used. */
+  /** Time of the last usable response. */
   readonly fetchedAt?: string;
   readonly nextAt?: string;
-  /** In a row, since the last success. */
+  /** Consecutive failures since the last success. */
   readonly failures: number;
-  /** Why the last attempt failed: one sentence. Absent after a success. */
+  /** Reason for the last failure, one sentence. Absent after a success. */
   readonly error?: string;
 }
 
@@ -34,13 +34,13 @@ export interface SourceFailure {
 export interface SourceStore {
   get(source: string, key: string): Promise<SourceState | undefined>;
   succeeded(source: string, key: string, success: SourceSuccess): Promise<void>;
-  /** Keeps the ETag and the time of the last good answer. */
+  /** Keeps the ETag and the time of the last good response. */
   failed(source: string, key: string, failure: SourceFailure): Promise<void>;
-  /** By source and key. */
+  /** Ordered by source and key. */
   list(): Promise<SourceState[]>;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openSourceStore(connection: Connection): SourceStore {
   const query = queryOver(connection);
   const rows = () => query.selectFrom('source_state').selectAll();

@@ -1,4 +1,4 @@
-/** The contract of a source that is asked over the network. `sources.ts` lists them. */
+/** The contract of a network source. `sources.ts` lists all sources. */
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
@@ -23,19 +23,19 @@ export interface Source {
   /** Jobs for the poller. */
   jobs(context: PollContext): readonly PollJob[];
   /**
-   * One paper by its arXiv id, `undefined` when the source does not have it. Absent where single papers
-   * cannot be asked for.
+   * Fetches one paper by its arXiv id; `undefined` when the source does not have it. Absent when the source
+   * has no lookup of single papers.
    * @throws SourceError
    */
   findPaper?(id: string, signal: AbortSignal): Promise<PaperRecord | undefined>;
   /**
-   * Reads the list of a day into the store. Absent where there are no lists.
-   * @throws SourceError; UserError for a day that has not come
+   * Reads the list of a day into the store. Absent when the source has no lists.
+   * @throws SourceError; UserError for a future day
    */
   readDay?(day: Day, stores: SourceStores, signal: AbortSignal): Promise<void>;
-  /** A small request that shows whether the source answers. @throws SourceError */
+  /** Sends a small request to check that the source answers. @throws SourceError */
   probe(signal: AbortSignal): Promise<void>;
-  /** Checks settings that only the source itself can judge. Never throws. */
+  /** Checks settings that only the source itself can validate. Never throws. */
   examineSettings?(signal: AbortSignal): Promise<Diagnostic>;
   close?(): Promise<void>;
 }

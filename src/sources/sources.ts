@@ -1,4 +1,4 @@
-/** The sources that are asked over the network: an entry each. */
+/** The list of network sources. */
 import type { PolledSource } from '../papers/source-names.ts';
 import type { Clock } from '../time/clock.ts';
 import { openArxivSource } from './arxiv/arxiv-source.ts';
@@ -25,7 +25,7 @@ const OPENERS: Readonly<Record<PolledSource, (settings: SourceSettings, clock: C
     openSemanticScholarSource({ url: apiUrl, apiKey, clock }),
 };
 
-/** One of each for the whole process, as a source's rate limit holds for everything that asks it. */
+/** Opens each source once per process, because all callers share its rate limit. */
 export function openSources(settings: SourceSettings, clock: Clock): Source[] {
   return settings.sources.map((name) => OPENERS[name](settings, clock));
 }

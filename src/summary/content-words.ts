@@ -1,7 +1,7 @@
-/** What a sentence is about, as a set of stems that can be compared with another's. */
+/** Reduces sentences to sets of word stems, and compares these sets. */
 import { stemmer } from 'stemmer';
 
-/** Words that every abstract has, the announcing ones ("we propose a novel method") included. */
+/** Words common to all abstracts, including phrases such as "we propose a novel method". */
 const COMMON = new Set(
   `a about above across after all also among an and any are as at be because been being between both but by can
   could did do does each for from further had has have having here how however i if in into is it its itself may
@@ -12,20 +12,20 @@ const COMMON = new Set(
   propose proposed proposes study work`.split(/\s+/),
 );
 
-/** Stems of the words that carry meaning, each once. Letters of any script count. */
+/** Returns the distinct stems of all words that carry meaning, in any script. */
 export function contentWords(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(words.filter((word) => !COMMON.has(word)).map((word) => stemmer(word)));
 }
 
-/** How many of `a` stand in `b` too. */
+/** Counts the words of `a` that are also in `b`. */
 export function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const word of a) if (b.has(word)) shared += 1;
   return shared;
 }
 
-/** Cosine of two sets, from 0 to 1. */
+/** Cosine similarity of two sets, from 0 to 1. */
 export function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return a.size === 0 || b.size === 0 ? 0 : countShared(a, b) / Math.sqrt(a.size * b.size);
 }

@@ -1,4 +1,4 @@
-/** A summary out of the abstract's own sentences: no model, no network, nothing that the authors did not write. */
+/** Builds summaries from the abstract's own sentences, without a model or a network. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import { contentWords, countShared } from './content-words.ts';
 import { PROPOSES } from './cues.ts';
@@ -8,13 +8,13 @@ import type { Section } from './sections.ts';
 import { readSentences, type Sentence } from './sentences.ts';
 import type { Summary } from './summary.ts';
 
-/** From this share of its words in the title on, a sentence tells nothing that the title did not. */
+/** Share of a sentence's words in the title from which it only repeats the title. */
 const ECHO = 0.8;
 const SUMMING: ReadonlySet<Section> = new Set(['objective', 'results', 'conclusions']);
 
 /**
- * `undefined` when the abstract has no sentence that says more than the title. A sentence with a link or a mention
- * does not count, nor do keywords.
+ * Returns `undefined` when no sentence says more than the title. Sentences with links or mentions, and
+ * keywords, are ignored.
  */
 export function extractSummary(paper: {
   readonly title: string;
@@ -36,8 +36,8 @@ export function extractSummary(paper: {
 }
 
 /**
- * The sentences of a structured abstract that can sum it up. “To find out whether …” is not a sentence, and the only
- * sentence about the methods is left to be the approach.
+ * Returns the sentences of a structured abstract that can summarise it. “To find out whether …” is a
+ * fragment. If there is only one sentence about the methods, it is reserved for the approach.
  */
 function summing<Candidate extends Sentence>(candidates: readonly Candidate[]): readonly Candidate[] {
   const sections = new Set(

@@ -1,14 +1,14 @@
-/** Everything that the choice of the one sentence rests on, in one place, for the scorer and for what trains it. */
+/** The features of a sentence, shared by the scorer and its training. */
 import { contentWords, countShared, similarity } from './content-words.ts';
 import * as cues from './cues.ts';
 
-/** How telling a word is: the rarer among papers, the more. */
+/** Returns the weight of a word: higher when fewer papers contain it. */
 export type Rarity = (stem: string) => number;
 
-/** By name; what is left out is 0. Names of phrases stand between quotes. */
+/** Values by name; absent features are 0. Names of phrases are in quotes. */
 export type Features = Readonly<Record<string, number>>;
 
-/** What the neighbours of a sentence tell about it. */
+/** Cues that also count in the neighbours of a sentence. */
 const TELLING_OF_NEIGHBOURS = [
   'ANNOUNCES',
   'CONTRASTS',
@@ -18,7 +18,7 @@ const TELLING_OF_NEIGHBOURS = [
   'FINDS',
 ] as const;
 
-/** A sentence as it stands among the others. */
+/** A sentence with its position, words and cues. */
 interface Sighted {
   readonly text: string;
   readonly index: number;
@@ -26,7 +26,7 @@ interface Sighted {
   readonly cues: Readonly<Record<keyof typeof cues, number>>;
 }
 
-/** One record a sentence, in the order of the abstract. Values that all sentences share tell nothing and are not among them. */
+/** Returns one record per sentence, in order. Values that are equal for all sentences are not included. */
 export function describeSentences(title: string, sentences: readonly string[], rarity: Rarity): Features[] {
   const sighted = sentences.map((text, index) => ({
     text,
@@ -93,7 +93,7 @@ function neighbourly(side: 'before' | 'after', neighbour: Sighted | undefined): 
   );
 }
 
-/** Length in words, in its bends, and the signs that change how a sentence reads. */
+/** Length in words, as piecewise functions, and punctuation. */
 function shapeOf(text: string): Features {
   const length = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   return {
@@ -137,9 +137,10 @@ function flag(condition: boolean): number {
   return condition ? 1 : 0;
 }
 
-// The words and short phrases of a sentence, for what a cue list has no entry for.
-
-/** Words, pairs of neighbours, and the opening of up to three words behind `^`; each once. */
+/**
+ * Returns the distinct words, word pairs, and openings of up to three words (after `^`). They cover phrases
+ * that the cues lack.
+ */
 function phrasesOf(sentence: string): string[] {
   const words = sentence.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);

@@ -1,4 +1,4 @@
-/** Summaries by a language model, each point with the sentence that it rests on. */
+/** Summaries by a language model, each point with its supporting sentence. */
 import type { Requester } from '../model/budget.ts';
 import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
@@ -17,7 +17,7 @@ export type SummaryGenerator = (
 
 const schema = listOf(statement);
 
-/** Points of a level, at most. */
+/** Most points per level. */
 const MOST: Readonly<Record<Level, number>> = { line: 1, short: 4, newcomers: 5 };
 
 export function openSummaryGenerator(write: GenerationCache): SummaryGenerator {

@@ -1,4 +1,4 @@
-/** What a language model wrote about a paper: asked for once, however many wait, and kept. */
+/** Caches text that a language model wrote about a paper. Concurrent requests share one call. */
 import { createHash } from 'node:crypto';
 import type { Requester } from '../model/budget.ts';
 import type { SecretInstructions } from '../model/prompt-leak.ts';
@@ -8,9 +8,9 @@ import type { Level, SummaryInput } from './summary.ts';
 
 export interface GeneratedPoint {
   readonly text: string;
-  /** The sentence of the abstract that it rests on. */
+  /** The supporting sentence of the abstract. */
   readonly basis: string;
-  /** What the point is about, where that was asked for. */
+  /** Topic of the point, when requested. */
   readonly kind?: string | undefined;
 }
 
@@ -19,19 +19,19 @@ export interface SummaryKey {
   readonly paper: string;
   readonly level: Level | 'aspects';
   readonly model: string;
-  /** Of the instructions. */
+  /** Version of the instructions. */
   readonly prompt: string;
-  /** Of title and abstract. */
+  /** Version of title and abstract. */
   readonly version: string;
 }
 
 export interface SummaryStore {
   find(key: SummaryKey): Promise<GeneratedPoint[] | undefined>;
-  /** In the place of an older version's. */
+  /** Replaces the points of an older version. */
   keep(key: SummaryKey, points: readonly GeneratedPoint[], at: string): Promise<void>;
 }
 
-/** What is wanted of a paper. */
+/** One kind of text to generate for a paper. */
 export interface GenerationRequest {
   readonly level: SummaryKey['level'];
   readonly instructions: SecretInstructions;
@@ -73,7 +73,7 @@ export function openGenerationCache({ generator, store, clock }: GenerationCache
     const { model } = generator;
     const key = { paper: paper.id, level, model, prompt: instructions.version, version: versionOf(paper) };
     const name = JSON.stringify(key);
-    // Whoever asked first may have no calls left; those who waited with them have.
+    // The first requester may have no calls left while a waiting one still has.
     for (let others = underWay.get(name); others; others = underWay.get(name)) {
       const theirs = await others;
       if (theirs.kind === 'generated' || theirs.fault !== 'person') return theirs;

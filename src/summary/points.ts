@@ -1,4 +1,4 @@
-/** The points under the one sentence: what was wrong before, how it was done, what came out. */
+/** Chooses the points below the TL;DR: problem, approach, result. */
 import { contentWords, similarity } from './content-words.ts';
 import {
   ANNOUNCES,
@@ -20,15 +20,15 @@ interface Candidate {
   readonly section?: Section;
 }
 
-/** From this cosine on, two sentences say the same. */
+/** Cosine similarity from which two sentences say the same. */
 const SAME = 0.8;
 /**
- * How much a sentence loses by being like what is said already, against the signs of its kind: maximal marginal relevance
+ * Penalty for similarity to chosen sentences, against the score of the kind: maximal marginal relevance
  * (Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025).
  */
 const REPETITION = 0.4;
 
-/** How many signs a sentence has of being of a kind; 0 is none. `isAfter` tells its side of the one sentence. */
+/** Scores how well a sentence fits a kind; 0 means not at all. `isAfter` is true after the TL;DR sentence. */
 type Signs = (text: string, isAfter: boolean) => number;
 
 const SIGNS: Readonly<Record<PointKind, Signs>> = {
@@ -42,7 +42,7 @@ const SIGNS: Readonly<Record<PointKind, Signs>> = {
     if (ANNOUNCES.test(text)) return RESULTS.test(text) ? 2 : 4;
     if (!isAfter || RESULTS.test(text)) return 0;
     if (APPROACHES.test(text)) return 3;
-    // After the announcement even a sentence without a cue most likely goes on about how.
+    // After the announcement, even a sentence without a cue most likely describes the method.
     return PROBLEMS.test(text) || BACKGROUND.test(text) ? 0 : 1;
   },
   result: (text, isAfter) => {
@@ -51,25 +51,25 @@ const SIGNS: Readonly<Record<PointKind, Signs>> = {
   },
 };
 
-/** The parts of a structured abstract that tell each point, the best first. */
+/** Sections of a structured abstract for each kind, the best first. */
 const TOLD: Readonly<Record<PointKind, readonly Section[]>> = {
   problem: ['background', 'objective'],
   approach: ['methods'],
   result: ['results', 'conclusions'],
 };
 
-/** The authors' own label counts more than any cue. */
+/** The authors' own section label counts more than any cue. */
 function signsOf(kind: PointKind, cues: number, section: Section | undefined): number {
   if (section === undefined) return cues;
   const place = TOLD[kind].indexOf(section);
   return place < 0 ? 0 : 20 - 10 * place + cues;
 }
 
-/** The kind with the clearest signs takes its sentence first. */
+/** The kind with the clearest signs chooses first. */
 const CHOOSING_ORDER: readonly PointKind[] = ['result', 'problem', 'approach'];
 const SHOWING_ORDER: readonly PointKind[] = ['problem', 'approach', 'result'];
 
-/** At most one sentence of each kind, none like another or like `done`, the sentence that says what the paper did. */
+/** Returns at most one sentence per kind, none similar to another one or to `done`, the TL;DR sentence. */
 export function findPoints(sentences: readonly Candidate[], done: Candidate): SummaryPoint[] {
   const taken = [contentWords(done.text)];
   const chosen = new Map<PointKind, string>();
@@ -85,7 +85,7 @@ export function findPoints(sentences: readonly Candidate[], done: Candidate): Su
   });
 }
 
-/** The one with many signs that is least like what is taken; the first of several. */
+/** Returns the sentence with the best balance of score and novelty; the first of equals. */
 function clearest(
   kind: PointKind,
   sentences: readonly Candidate[],

@@ -1,4 +1,4 @@
-/** What a language model is told when it shall sum up a paper. */
+/** Prompts for the summary of a paper. */
 import { keepSecret } from '../model/prompt-leak.ts';
 import type { Level, SummaryInput } from './summary.ts';
 

@@ -1,13 +1,13 @@
-/** How likely a sentence of an abstract is the one that a person would sum the paper up with. */
+/** Scores how well a sentence of an abstract would serve as a summary. */
 import { describeSentences, type Features, type Rarity } from './features.ts';
 import { COMMON_STEMS, PAPERS, WEIGHTS } from './weights.ts';
 
-/** Words in fewer papers than this are told apart no further: names of methods, which no list of words foresees. */
+/** Words in fewer papers than this, such as names of methods, all count as equally rare. */
 export const COMMON_FROM = 100;
 
 const weights: ReadonlyMap<string, number> = new Map(Object.entries(WEIGHTS));
 
-/** @param counts of how many of `papers` a stem stands in, the common ones */
+/** @param counts number of papers per stem, of the common stems only */
 export function rarityAmong(counts: Readonly<Record<string, number>>, papers: number): Rarity {
   const rare = Math.log(papers / (COMMON_FROM / 2));
   const common = new Map(
@@ -16,10 +16,10 @@ export function rarityAmong(counts: Readonly<Record<string, number>>, papers: nu
   return (stem) => common.get(stem) ?? rare;
 }
 
-/** Of a stem among papers on machine learning. */
+/** Rarity of a stem among machine learning papers. */
 export const rarity = rarityAmong(COMMON_STEMS, PAPERS);
 
-/** One number a sentence, comparable within this abstract only. */
+/** Returns one score per sentence, comparable only within this abstract. */
 export function scoreSentences(title: string, sentences: readonly string[]): number[] {
   return describeSentences(title, sentences, rarity).map(weigh);
 }

@@ -1,4 +1,4 @@
-/** The parts of a structured abstract (“Background: …”, “METHODS. …”), found by their labels. */
+/** Finds the sections of a structured abstract (“Background: …”, “METHODS. …”) by their labels. */
 
 export const SECTIONS = ['background', 'objective', 'methods', 'results', 'conclusions', 'other'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -8,7 +8,7 @@ interface Named {
   readonly isTelling: boolean;
 }
 
-/** Labels that show by themselves that an abstract is structured. */
+/** Labels that alone show that an abstract is structured. */
 const TELLING: Readonly<Record<Section, readonly string[]>> = {
   background: words('background context motivation introduction importance rationale'),
   objective: words('objective objectives aim aims purpose research_question'),
@@ -20,7 +20,7 @@ const TELLING: Readonly<Record<Section, readonly string[]>> = {
   conclusions: words('conclusion conclusions discussion interpretation'),
   other: words('keywords key_words index_terms trial_registration'),
 };
-/** Words that are labels only next to others. */
+/** Words that count as labels only together with others. */
 const USUAL: Readonly<Record<Section, readonly string[]>> = {
   background: words('problem problem_statement challenge challenges unmet_need need'),
   objective: words('goal goals hypothesis question questions research_questions study_objective task'),
@@ -53,36 +53,36 @@ const NAMES: ReadonlyMap<string, Named> = new Map(
 );
 
 export interface Label {
-  /** Absent where a label names parts of several kinds: “Methods and Results”. */
+  /** Absent when a label names sections of several kinds: “Methods and Results”. */
   readonly section?: Section;
   readonly isTelling: boolean;
-  /** No sign ends it, only the next capital letter: “Results Errors fell”. */
+  /** True when only the next capital letter ends it: “Results Errors fell”. */
   readonly isBare: boolean;
-  /** The sentence after it; empty when the label is alone. */
+  /** The sentence after the label; empty when there is none. */
   readonly rest: string;
 }
 
-/** Characters that a label with its marks can have. */
+/** Maximum characters of a label with its markup. */
 const LONGEST = 90;
-/** `1. `, `(2)`, `•`, and the beginning of bold print. */
+/** `1. `, `(2)`, `•`, and the start of bold text. */
 const LEADING = /^(?:\(?\d{1,2}[.)] ?|[•*_[]|\\[a-z]{2,12}\{|\{\\[a-z]{2,12} |<[a-z]{1,6}>){1,4}/i;
 const CLOSING = /^(?:[\])}*_ ]|<\/[a-z]+>)+/i;
 const MARKS = /[\])}*_[({]|<\/?[a-z]+>/gi;
 const ENDED =
   /^([A-Z][A-Za-z ,&/)\]}*_<>]{2,70}?|[a-z][a-z ]{2,30}(?=:))(?:[:：]| ?— ?| [–—-]{1,2} |\.(?=[\])}*_ ]{0,3}$|<\/))/;
-/** Words of the longest labels. */
+/** Maximum words of a label. */
 const MOST_WORDS = 6;
 
 const TELLING_NAMES = SECTIONS.flatMap((section) => TELLING[section]).join('|');
-/** Labels in the middle of a line, where no full stop ends the part before. */
+/** Labels in the middle of a line, without a full stop before them. */
 const INLINE = new RegExp(
   String.raw`(?<=\S )(?:\*{1,2}|\[)?(?:(?:${TELLING_NAMES})(?:, | and | & |\/)){0,2}(?:${TELLING_NAMES})[\]* ]{0,3}: `,
   'gi',
 );
-/** From this many on they are labels: “the results: 12% and 13%” is a sentence. */
+/** Minimum count of inline labels, because “the results: 12% and 13%” is a sentence. */
 const FEWEST_INLINE = 3;
 
-/** The parts of an abstract whose labels lie within its lines, or all of it in one. */
+/** Splits an abstract at its inline labels; without such labels, returns it as one part. */
 export function splitAtLabels(text: string): string[] {
   if (!text.includes(': ')) return [text];
   const starts = [0, ...Array.from(text.matchAll(INLINE), ({ index }) => index)];
@@ -93,7 +93,7 @@ export function splitAtLabels(text: string): string[] {
   });
 }
 
-/** The label that a sentence opens with. */
+/** Reads the label at the start of a sentence. */
 export function readLabel(sentence: string): Label | undefined {
   const lead = LEADING.exec(sentence.slice(0, LONGEST))?.[0].length ?? 0;
   const head = sentence.slice(lead, lead + LONGEST);
@@ -104,7 +104,7 @@ export function readLabel(sentence: string): Label | undefined {
   return { ...named, isBare: false, rest: capitalised(rest) };
 }
 
-/** “Main Outcomes and Measures Errors …”: the longest label that a sentence can follow. */
+/** Finds the longest label that is followed by a sentence: “Main Outcomes and Measures Errors …”. */
 function bareLabel(sentence: string, head: string): Label | undefined {
   const all = head.split(' ');
   for (let count = Math.min(MOST_WORDS, all.length - 1); count > 0; count--) {
@@ -132,7 +132,7 @@ function sectionNamed(label: string): Pick<Label, 'section' | 'isTelling'> | und
   return { ...(section && { section }), isTelling: named.some(({ isTelling }) => isTelling) };
 }
 
-/** “Background and Objective” is one part to a reader, “Methods and Results” are two. */
+/** “Background and Objective” counts as one section, “Methods and Results” as two. */
 function common(sections: readonly Section[]): Section | undefined {
   const [first, ...others] = [...new Set(sections)];
   if (others.length === 0) return first;

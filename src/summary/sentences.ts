@@ -1,38 +1,38 @@
-/** Splits abstracts into sentences: the runtime's segmenter, corrected where it takes an abbreviation for an end. */
+/** Splits abstracts into sentences with the runtime's segmenter, and corrects it after abbreviations. */
 import { type Label, readLabel, type Section, splitAtLabels } from './sections.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** Longer texts are no abstracts; the cap keeps one call within some milliseconds. */
+/** Characters. Abstracts are shorter; the limit keeps a call within a few milliseconds. */
 const MAX_LENGTH = 20_000;
-/** Characters that are looked at before an end: matching a slice keeps the whole linear in the text. */
+/** Characters checked before the end of a sentence. A fixed slice keeps the whole linear. */
 const LOOK_BEHIND = 24;
 
-/** Labels of an abstract in which nothing but a capital letter ends them. */
+/** Minimum count of labels that end with nothing but a capital letter. */
 const FEWEST_BARE = 3;
-/** Something always follows these. */
+/** Abbreviations that never end a sentence. */
 const ABBREVIATION =
   /(?:^|[^\p{L}])(?:e\.g|i\.e|w\.r\.t|wrt|w\.l\.o\.g|s\.t|cf|vs|viz|resp|approx|et|ca|incl|excl|esp)\.$/iu;
 const TITLE = /(?:^|[^\p{L}])(?:Drs?|Profs?|Mrs?|Ms|Mt|St|Rev|Gen)\.$/u;
-/** These may end a sentence, and do when the next piece opens as sentences do. */
+/** Abbreviations that end a sentence if the next piece looks like the start of one. */
 const CLOSING_ABBREVIATION =
   /(?:^|[^\p{L}])(?:et al|etc|i\.i\.d|a\.k\.a|a\.s|a\.e|Ph\.? ?D|M\.?Sc)\.$|(?:^|[^\p{L}])(?:Inc|Ltd|Corp|Co|Jr|Sr)\.$/iu;
-/** These go before a number: "No. 1", "pp. 3". */
+/** Abbreviations before a number: "No. 1", "pp. 3". */
 const NUMBERED =
   /(?:^|[^\p{L}])(?:Ch|Nos?|Vols?|Vers?|pp?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$/iu;
-/** And these before a number, a letter or a reference: "Fig. 3", "Eq. (4)", "Sec. [2.1]", "App. B". */
+/** Abbreviations before a number, a letter or a reference: "Fig. 3", "Eq. (4)", "Sec. [2.1]", "App. B". */
 const LABEL =
   /(?:^|[^\p{L}])(?:Figs?|Eqs?|Eqns?|Sect?s?|Tabs?|Tbls?|Refs?|Thms?|Lem|Props?|Cor|Defs?|Rem|Exs?|Algs?|Algo|Apps?|Appx|Suppl?|Chaps?|Chs?)\.$/iu;
 const NUMBER = /^[([]?[\d$]/;
 const LETTER = /^[([]?(?:[A-Z](?:[\d.,;:)\]-]| [^A-Z]|$)|[IVX]+\b|\\|(?:Figs?|Tabs?|Secs?|Eqs?)\.)/;
-/** "J. Smith", "C. elegans": a name's letter. "On dataset A. We test" ends after its letter. */
+/** Initials: "J. Smith", "C. elegans". In contrast, "On dataset A. We test" ends after the letter. */
 const INITIAL = /(?:^|[\s(.])\p{Lu}\.$/u;
-/** Names that end in a mark: "Yahoo! Answers". */
+/** Names with an exclamation mark: "Yahoo! Answers". */
 const MARKED_NAME = /\b(?:Yahoo|Jeopardy|Kahoot|Yum|E)!$/;
-/** ".NET", "ASP.NET", "Node.JS": no blank stands behind the stop, or one before it. */
+/** ".NET", "ASP.NET", "Node.JS": no space after the full stop, or one before it. */
 const BARE_STOP = /(?:^|[\s(])\.$/;
 const DOTTED_NAME = /^(?:NET|JS|AI|IO)\b/;
-/** `\textbf{Then` behind the end of a sentence. */
+/** Bold text at the start of the next sentence: `\textbf{Then`. */
 const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
 /** “2. Methods: …” */
@@ -42,16 +42,16 @@ const OPENING =
 
 export interface Sentence {
   readonly text: string;
-  /** The part of a structured abstract that it stands in. */
+  /** The section of a structured abstract. */
   readonly section?: Section;
 }
 
-/** The sentences of `text` in order, with white space collapsed. At most 20,000 characters are read. */
+/** Returns the sentences of `text` with white space collapsed. Reads at most 20,000 characters. */
 export function splitSentences(text: string): string[] {
   return readSentences(text).map((sentence) => sentence.text);
 }
 
-/** Reads the labels of a structured abstract as sections: “Methods: We …” becomes “We …”, of the methods. */
+/** Turns the labels of a structured abstract into sections: “Methods: We …” becomes “We …” in `methods`. */
 export function readSentences(text: string): Sentence[] {
   const flat = text.slice(0, MAX_LENGTH).replace(/\s+/g, ' ').trim();
   const pieces: string[] = [];
@@ -64,8 +64,8 @@ export function readSentences(text: string): Sentence[] {
 }
 
 /**
- * Labels count when one of them is rarely anything else (“Methods”) or when there are three; without a sign after
- * them, only when there are three. A part goes on until the next label.
+ * Labels count when one of them is unambiguous (“Methods”) or when there are three. Labels without
+ * punctuation count only when there are three. A section lasts until the next label.
  */
 function withoutLabels(pieces: readonly string[]): Sentence[] {
   const labels = pieces.map(readLabel);

@@ -1,12 +1,12 @@
-/** Summaries as the rest of the program asks for them. */
+/** The summary service: a language model if configured, otherwise extracted sentences. */
 import { extractSummary } from './extractive.ts';
 import type { SummaryGenerator } from './generated-summary.ts';
 import type { GeneratedPoint } from './generation-cache.ts';
 import type { Summary, SummaryService } from './summary.ts';
 
 /**
- * Extracting is a millisecond's work that no cache would make shorter; it stands in for the language model whenever that is of no use.
- * @param write absent where no language model is configured
+ * Extraction takes a millisecond, so it is not cached. It is the fallback whenever the language model fails.
+ * @param write absent when no language model is configured
  */
 export function openSummaryService(write?: SummaryGenerator): SummaryService {
   return {
@@ -24,7 +24,7 @@ export function openSummaryService(write?: SummaryGenerator): SummaryService {
   };
 }
 
-const NEEDS_MODEL = 'words for newcomers need a language model, and none is set up here';
+const NEEDS_MODEL = 'summaries for newcomers need a language model, and none is set up';
 
 function toSummary([first, ...points]: readonly GeneratedPoint[], madeBy: string): Summary | undefined {
   return (

@@ -1,4 +1,4 @@
-/** Summaries that a language model wrote, in the database. */
+/** Stores summaries by language models. */
 import { z } from 'zod';
 import type { Connection } from '../db/open.ts';
 import type { GeneratedPoint, SummaryKey, SummaryStore } from './generation-cache.ts';
@@ -9,12 +9,12 @@ const OF_SUMMARY = `paper = (SELECT pk FROM papers WHERE id = @paper
   UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)
   AND level = @level AND model = @model AND prompt = @prompt`;
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openSummaryStore(connection: Connection): SummaryStore {
   const find = connection
     .prepare<[SummaryKey], string>(`SELECT points FROM summaries WHERE ${OF_SUMMARY} AND version = @version`)
     .pluck();
-  // A paper that is not kept here has no row to hang on: its summary is not kept either.
+  // Summaries of papers outside the store are not kept, as they have no row to refer to.
   const keep = connection.prepare<[SummaryKey & { points: string; at: string }]>(
     `INSERT OR REPLACE INTO summaries (paper, level, model, prompt, version, points, made_at)
      SELECT pk, @level, @model, @prompt, @version, @points, @at FROM papers

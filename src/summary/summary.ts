@@ -1,33 +1,36 @@
-/** A short summary of a paper, and where it came from. */
+/** The contract of paper summaries. */
 import type { Requester } from '../model/budget.ts';
 
-/** One line; a few points; a few points for somebody from another field. */
+/** One line; a few points; a few points for readers from another field. */
 export const LEVELS = ['line', 'short', 'newcomers'] as const;
 export type Level = (typeof LEVELS)[number];
 
 export type PointKind = 'problem' | 'approach' | 'result';
 
 export interface SummaryPoint {
-  /** Absent where a model wrote the point. */
+  /** Absent when a model wrote the point. */
   readonly kind?: PointKind;
   readonly text: string;
-  /** The sentence of the abstract that the text rests on, where it is none itself. */
+  /** The supporting sentence of the abstract, for generated text. */
   readonly basis?: string;
 }
 
 export interface Summary {
-  /** The one sentence that says what the paper did. */
+  /** One sentence with the main contribution. */
   readonly tldr: string;
   readonly basis?: string;
-  /** None repeats another or the TL;DR. Extracted ones are at most three, in the order problem, approach, result. */
+  /**
+   * Without repetitions. Extracted summaries have at most three points, in the order problem, approach,
+   * result.
+   */
   readonly points: readonly SummaryPoint[];
-  /** How it was made, for the label: `extracted`, or the name of a model. */
+  /** Origin, for the label: `extracted`, or the name of a model. */
   readonly madeBy: string;
-  /** Why it was not made as it was asked for: a clause without a full stop. */
+  /** Reason for a simpler summary than requested: a clause without a full stop. */
   readonly fallbackReason?: string;
 }
 
-/** What is summed up. */
+/** The paper to summarise. */
 export interface SummaryInput {
   readonly id: string;
   readonly title: string;
@@ -35,11 +38,11 @@ export interface SummaryInput {
 }
 
 export interface SummaryService {
-  /** At once, of the abstract's own sentences. `undefined` when it has none that says more than the title. */
+  /** Extracts a summary at once; `undefined` when no sentence of the abstract says more than the title. */
   summarise(paper: Pick<SummaryInput, 'title' | 'abstract'>): Promise<Summary | undefined>;
   /**
-   * Written for its readers where a language model is configured, within ten seconds; extracted otherwise.
-   * @param requester whose share of the day's calls it may cost one of
+   * Generates a summary for the level, within ten seconds, or extracts one without a language model.
+   * @param requester the person whose daily budget a call is charged to
    */
   summariseFor(level: Level, paper: SummaryInput, requester: Requester): Promise<Summary | undefined>;
 }

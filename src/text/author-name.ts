@@ -1,4 +1,4 @@
-/** A name as papers print it, "Anton van den Hengel", in the parts that citation formats ask for. */
+/** Splits a printed name, "Anton van den Hengel", into the parts that citation formats need. */
 
 /** The parts of a CSL name (https://docs.citationstyles.org/en/stable/specification.html#name-particles). */
 export interface CslName {
@@ -6,11 +6,11 @@ export interface CslName {
   readonly given?: string;
   readonly suffix?: string;
   readonly 'non-dropping-particle'?: string;
-  /** For collaborations and single names, which have no parts. */
+  /** The whole name, for collaborations and single names. */
   readonly literal?: string;
 }
 
-/** What stands in a list of authors for those who are not named. */
+/** Placeholder for the authors that a list omits. */
 export const OTHERS = 'et al.';
 
 export const SUFFIX = /^(?:Jr|Sr|II|III|IV)\.?$/;
@@ -20,14 +20,17 @@ const GROUP =
 const COMPANY = / AI$/;
 /** "Jane Doe for the ALICE Collaboration" is Jane Doe. */
 const BEHALF = /,? (?:for|on behalf of) (?:the )?[^,]*$/i;
-/** What stands in brackets is another spelling of the name, or where its bearer works. */
+/** Text in brackets is another spelling of the name or an affiliation. */
 const ASIDE = / ?[(（][^()（）]*[)）]/g;
 const PARTICLE = /^\p{Ll}[\p{Ll}'’]*$/u;
-/** In capitals as well: those of arXiv's own split (https://github.com/arXiv/arxiv-base, arxiv/util/authors.py), and Irish ones. */
+/**
+ * Particles in any case: those of arXiv's own parser (https://github.com/arXiv/arxiv-base,
+ * arxiv/util/authors.py), and Irish ones.
+ */
 const PREFIX = /^(?:van|der|de|la|von|del|della|da|mac|ter|dem|di|ó|ní|uí|nic)$/i;
 /** Between two family names: "Ortega y Gasset". */
 const LINK = /^[yei]$/;
-/** Written without a blank, or with one behind the family name. */
+/** Written without a space, or with a space after the family name. */
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・]+$/u;
 
 export function isGroup(name: string): boolean {
@@ -36,8 +39,9 @@ export function isGroup(name: string): boolean {
 }
 
 /**
- * @param parsedRecords the family name, where a source told it. Otherwise it is the last word with the particles before it, as arXiv splits
- * names, which is wrong for most families of two words (`Garcia Marquez`): nothing in the name tells
+ * @param parsedRecords the family name, if a source gave it. Otherwise it is the last word and the particles
+ * before it, as on arXiv. That is wrong for most family names of two words (`Garcia Marquez`), which cannot
+ * be detected.
  */
 export function toCslName(name: string, parsedRecords?: string): CslName {
   if (isGroup(name)) return { literal: name };
@@ -71,7 +75,7 @@ export function isParticle(word: string): boolean {
   return PARTICLE.test(word) || PREFIX.test(word);
 }
 
-/** Particles in small letters are a part of their own, whichever side a source counted them to. */
+/** Moves lower-case particles to their own part, from whichever part the source put them in. */
 function toParts(given: readonly string[], family: readonly string[]): CslName {
   const own = family.findIndex((word, at) => at === family.length - 1 || !PARTICLE.test(word));
   const first = given.findLastIndex((word, at) => at === 0 || !PARTICLE.test(word)) + 1;

@@ -1,10 +1,10 @@
-/** Who wrote a paper, out of the ways in which sources write names. */
+/** Normalises the author names of all sources. */
 
 import { isGroup, isParticle, OTHERS, SUFFIX, toCslName } from './author-name.ts';
 import { cleanText } from './clean.ts';
 import { readable } from './readable.ts';
 
-/** A name of which the source knows the family name. */
+/** A name whose source gives the family name separately. */
 export interface NameParts {
   readonly family: string;
   readonly given: string;
@@ -14,28 +14,31 @@ export interface NameParts {
 
 export interface Credits {
   readonly authors?: readonly string[];
-  /** Of authors whose family name their source tells, by name. */
+  /** Family names by author, where the source gave them and the name does not show them. */
   readonly families?: Readonly<Record<string, string>>;
 }
 
-/** Most names: nothing is to be done about them. */
+/** Matches most names, which need no cleaning. */
 const PLAIN = /^\p{L}[\p{L}\p{M} .'’-]*$/u;
 const SEVERAL = /\b(?:and|others|et\.? al)\b/i;
 
 const ET_AL = /(?:,? (?:and|&) |^(?:and )?)others\.?$|,? ?\bet\.? al(?:ii|\.)?$/i;
-/** Words that all begin with a capital letter. */
+/** At least two words, all capitalised. */
 const PERSON = /^\p{Lu}[^ ]*(?: \p{Lu}[^ ]*)+$/u;
-/** Between people; not in the name of one group. */
+/** Separators between people; they also occur inside the names of groups. */
 const BETWEEN = /\s*;\s*|,? (?:and|&) (?=\p{L})/iu;
 const DEGREE = /^(?:Ph\. ?D|PhD|M\. ?D|MD|M\.?Sc|B\.?Sc|MBBS|FRCP)\.?$/i;
 const INITIALS = /^(?:\p{Lu}\.?[ -]?){1,4}$/u;
-/** Numbers of affiliations. */
+/** Affiliation numbers and footnotes in markup. */
 const NOTES =
   /\$\^(?:\{[^{}$]{0,30}\}|.)\$|(?:\^|\\textsuperscript)\{[^{}]{0,30}\}|<sup>[^<>]{0,30}<\/sup>|\\(?:thanks|footnote)\{[^{}]{0,200}\}/g;
-/** What leads to a footnote. */
+/** Footnote marks. */
 const MARKS = /[*†‡§¶^¹²³⁰⁴-⁹ᵃ-ᶻ]+(?=[\s,;]|$)|^[*†‡§¶]+/gu;
 
-/** Each person once, in order, as “Given Family”. Whoever is no name, as a lone `:`, is left out. */
+/**
+ * Returns each person once, in order, as “Given Family”. Entries without letters, such as a lone `:`, are
+ * dropped.
+ */
 export function toCredits(names: ReadonlyArray<string | NameParts>): Credits {
   const authors = new Set<string>();
   const families = new Map<string, string>();
@@ -49,12 +52,12 @@ export function toCredits(names: ReadonlyArray<string | NameParts>): Credits {
   }
   return {
     authors: [...authors],
-    // Not by assignment: somebody may be called `__proto__`.
+    // Not by assignment, because a name could be `__proto__`.
     ...(families.size > 0 && { families: Object.fromEntries(families) }),
   };
 }
 
-/** A name that is written out, in its parts where the family name among its words is known. */
+/** Splits a full name into parts when its family name is known. */
 export function toNameParts(name: string, family: string | undefined): NameParts | string {
   if (family === undefined) return name;
   const words = name.split(' ');
@@ -63,12 +66,15 @@ export function toNameParts(name: string, family: string | undefined): NameParts
   return plain.endsWith(` ${family}`) ? { given: plain.slice(0, -family.length - 1), family, suffix } : name;
 }
 
-/** The family name that a source told of an author, where the name itself does not tell it. */
+/** Returns the family name from a source, for names that do not show it. */
 export function familyOf({ families }: Credits, author: string): string | undefined {
   return families && Object.hasOwn(families, author) ? families[author] : undefined;
 }
 
-/** Whether {@link toCslName} finds it without being told. Asked of each author of an import: most answers take no splitting. */
+/**
+ * True when {@link toCslName} finds the family name by itself. Called for every imported author, so checks
+ * cheaply first.
+ */
 function tellsFamily(name: string, { family, given, suffix = '' }: NameParts): boolean {
   if (family === '' || given === '') return true;
   const isUsual = !/[ \p{Lo}]/u.test(family) && (suffix === '' || SUFFIX.test(suffix));
@@ -88,7 +94,7 @@ function cleanPart(text: string): string {
     .trim();
 }
 
-/** The parts of one person, or a name that has none. */
+/** Returns the parts of one person's name, or the plain name of a group. */
 function fromParts({ family, given, suffix = '' }: NameParts): NameParts | string {
   const parts = { family: cleanPart(family), given: cleanPart(given), suffix: cleanPart(suffix) };
   const name = written(parts);
@@ -100,7 +106,7 @@ function written({ given, family, suffix }: NameParts): string {
   return [given, family, suffix ?? ''].filter((part) => part !== '').join(' ');
 }
 
-/** One text of a source: mostly one name, sometimes several. */
+/** Reads one author string, which is mostly one name but can be several. */
 function fromText(text: string): Array<NameParts | string> {
   const name = cleanPart(text);
   if (PLAIN.test(name) && !SEVERAL.test(name)) return [name];
@@ -109,7 +115,7 @@ function fromText(text: string): Array<NameParts | string> {
   return [...split(named.replace(/^and /i, '')).flatMap(fromOne), ...all];
 }
 
-/** “A. Example; B. Sample”, “A. Example and B. Sample”, “The X Collaboration: A. Example”. */
+/** Splits “A. Example; B. Sample”, “A. Example and B. Sample”, “The X Collaboration: A. Example”. */
 function split(name: string): string[] {
   const [head = '', ...rest] = name.split(/\s*:\s+/);
   if (rest.length > 0 && isGroup(head)) return [head, ...split(rest.join(': '))];
@@ -118,7 +124,7 @@ function split(name: string): string[] {
   return isOne ? [name] : parts;
 }
 
-/** “Family, Given” is turned round; a comma within the name of a group stays. */
+/** Reverses “Family, Given”; keeps a comma inside the name of a group. */
 function fromOne(name: string): Array<NameParts | string> {
   const parts = name.split(/\s*,\s*/).filter((part) => part !== '' && !DEGREE.test(part));
   const [first = '', second = '', third = ''] = parts;
@@ -128,7 +134,8 @@ function fromOne(name: string): Array<NameParts | string> {
     return [SUFFIX.test(second) ? `${first} ${second}` : { family: first, given: second }];
   if (parts.length === 3 && SUFFIX.test(second)) return [{ family: first, given: third, suffix: second }];
   if (parts.length === 3 && SUFFIX.test(third)) return [{ family: first, given: second, suffix: third }];
-  // A whole list: of “Family, Given” when every other part is initials, of plain names when none is.
+  // More commas: a list of “Family, Given” when every second part is initials, otherwise a list of plain
+  // names.
   const isTurned = parts.length % 2 === 0 && parts.every((part, at) => at % 2 === 0 || INITIALS.test(part));
   if (!isTurned) return parts;
   return parts.flatMap((family, at) => (at % 2 === 0 ? [{ family, given: parts[at + 1] ?? '' }] : []));

@@ -1,6 +1,6 @@
-/** Where the formulas of a title or an abstract stand: dollars are prices as well. */
+/** Finds LaTeX formulas in titles and abstracts, and tells them apart from prices in dollars. */
 
-/** Half-open: the delimiters are at `from` and right before `to`, the formula between `start` and `end`. */
+/** Half-open ranges: `from` to `to` includes the delimiters, `start` to `end` is the formula. */
 export interface FormulaRange {
   readonly from: number;
   readonly start: number;
@@ -8,17 +8,17 @@ export interface FormulaRange {
   readonly to: number;
 }
 
-/** Longer ones are no formula of a title or an abstract. */
+/** Characters. Formulas in titles and abstracts are shorter. */
 const LONGEST = 1_000;
-/** Of a formula that is a name of some words. */
+/** Characters. Limit for a formula that contains several words. */
 const LONGEST_WORDS = 60;
 const DELIMITER =
   /\\(?:begin|end)\{(?:equation|align|gather|eqnarray|math|displaymath|multline)\*?\}|\\.|\$\$?/gs;
 const HAS_TEX = /[\\^_{]/;
-/** Words in a row, not within `\text{…}`. */
+/** Three consecutive words outside of `\text{…}`. */
 const PROSE = /(?<![\\{A-Za-z])[A-Za-z]{3,}(?= [A-Za-z]{2,} [A-Za-z]{2,} )/;
 
-/** In order; none within another. Linear: each stretch between two delimiters is looked at once. */
+/** Returns formulas in order, not nested. Linear: each part between two delimiters is checked once. */
 export function findFormulas(text: string): FormulaRange[] {
   const found: FormulaRange[] = [];
   let open: { readonly sign: string; readonly at: number; readonly after: number } | undefined;
@@ -31,7 +31,7 @@ export function findFormulas(text: string): FormulaRange[] {
       found.push({ from: open.at, start: open.after, end: at, to: after });
       open = undefined;
     } else if (open?.sign === '$' && sign === '$$' && isFormula(text, open, at, at + 1)) {
-      // The end of one and the beginning of the next: `$a$$b$`.
+      // The end of one formula and the start of the next: `$a$$b$`.
       found.push({ from: open.at, start: open.after, end: at, to: at + 1 });
       open = { sign: '$', at: at + 1, after };
     } else if (kind !== 'closes') open = { sign, at, after };
@@ -50,7 +50,10 @@ function isPair(open: string, close: string): boolean {
   return close === { '\\(': '\\)', '\\[': '\\]' }[open] || close === open.replace('\\begin', '\\end');
 }
 
-/** As pandoc reads it where no command says more: no blank within the dollars, no digit behind the second. */
+/**
+ * Pandoc's rule, unless a command shows that it is a formula: no space inside the dollars, no digit after the
+ * second.
+ */
 function isFormula(
   text: string,
   open: { readonly sign: string; readonly after: number },

@@ -1,4 +1,4 @@
-/** arXiv ids in every form that people paste, its categories, and stable ids for papers that have none. */
+/** Parses arXiv ids, references and categories, and generates stable ids for papers without one. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { loneReferenceIn, referencesIn } from './reference-forms.ts';
@@ -10,7 +10,8 @@ export interface ArxivId {
   readonly version?: number;
 }
 
-// https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501, before that archive(.SC)/YYMMNNN.
+// https://info.arxiv.org/help/arxiv_identifier.html: archive(.SC)/YYMMNNN until 0703, then YYMM.NNNN, and
+// YYMM.NNNNN from 1501.
 const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
 /** Link targets of papers, the most pasted first. */
@@ -25,12 +26,15 @@ export function looksLikeCategory(text: string): boolean {
   return CATEGORY.test(text);
 }
 
-/** `hep-th`, `quant-ph`, `astro-ph`: archives whose names are no words. */
+/** True for archives with names that are not words: `hep-th`, `quant-ph`, `astro-ph`. */
 export function isArchiveForm(text: string): boolean {
   return /^[a-z]{2,5}-[a-z]{2,4}$/i.test(text);
 }
 
-/** Reads a bare id (`2406.01574v2`). Returns `undefined` for anything else, ids with an impossible month included. */
+/**
+ * Parses a bare id (`2406.01574v2`). Returns `undefined` for anything else, including ids with an impossible
+ * month.
+ */
 export function parseArxivId(text: string): ArxivId | undefined {
   const trimmed = text.trim();
   const modern = NEW_STYLE.exec(trimmed);
@@ -48,8 +52,8 @@ export function parseArxivId(text: string): ArxivId | undefined {
 }
 
 /**
- * The paper that a text names: by an id, by a link to arXiv or to a site that shows its papers, by arXiv's stamp
- * (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), or by a citation or sentence with one such reference.
+ * The paper that a text names: by an id, by a link to arXiv or to a site that shows its papers, by arXiv's
+ * stamp (`arXiv:2401.01234v2 [cs.LG] 2 Jan 2024`), or by a citation or sentence with one such reference.
  * @returns `undefined` for words, for several papers, and for longer texts
  * @throws UserError for what looks like an id but cannot be one (`9999.99999`, a digit too many)
  */
@@ -65,7 +69,10 @@ export function parsePaperReference(text: string): ArxivId | undefined {
   return alone;
 }
 
-/** Every paper that a longer text links to or names, in order, each once. Bare numbers are not taken for ids here. */
+/**
+ * Returns every paper that a text links to or cites, in order, each once. Bare numbers do not count as ids
+ * here.
+ */
 export function findPaperReferences(text: string): ArxivId[] {
   const byId = new Map<string, ArxivId>();
   for (const written of referencesIn(text)) {
@@ -85,14 +92,14 @@ export function isGeneratedId(id: string): boolean {
   return GENERATED.test(id);
 }
 
-/** The id of a paper that is known by its title alone; the same title gives the same id on every machine. */
+/** Generates the id of a paper known only by its title. The same title gives the same id on every machine. */
 export function generatedId(title: string): string {
   return `pb-${titleKey(title)}`;
 }
 
 /**
- * 16 hexadecimal digits that two spellings of one title share: case, accents, punctuation, hyphens, line breaks, and whether it
- * is written in LaTeX do not count.
+ * Hashes a title to 16 hexadecimal digits. Case, accents, punctuation, hyphens, line breaks and LaTeX make no
+ * difference.
  */
 export function titleKey(title: string): string {
   const normal = searchText(title)
@@ -100,7 +107,7 @@ export function titleKey(title: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  // A title of signs alone is its own key: all such titles would be one paper otherwise.
+  // A title of symbols only is hashed as it is; otherwise all such titles would be the same paper.
   return createHash('sha256')
     .update(normal || title)
     .digest('hex')
@@ -127,7 +134,7 @@ function withVersion(id: string, version: string | undefined): ArxivId {
   return version === undefined ? { id } : { id, version: Number(version) };
 }
 
-/** Of the old style, whose last ids are of March 2007; the first are of 1991. */
+/** True for a month without old-style ids, which were used from 1991 to March 2007. */
 function isAfterArchives(month: string): boolean {
   return Number(month) > 703 && Number(month) < 9100;
 }
@@ -139,7 +146,7 @@ function whyNotAnId(text: string): string {
     ? 'months go from 01 to 12'
     : text.includes('/')
       ? digits.replace(/v.*$/i, '').length === 7
-        ? 'ids with an archive are of 1991 to March 2007'
+        ? 'ids with an archive are from 1991 to March 2007'
         : 'the part after the slash has seven digits'
       : Number(year + month) < 704
         ? 'ids without an archive begin in April 2007'

@@ -1,7 +1,7 @@
 /**
- * Text as the words' index and queries read it, with the other forms by which its words are found: names with signs,
- * words with hyphens, scripts without spaces. Whoever changes the output increases `INDEX_FORM` too: stored papers
- * are then indexed again in the background.
+ * Text as the words' index and queries read it, with the other forms by which its words are found: names with
+ * signs, words with hyphens, scripts without spaces. Whoever changes the output increases `INDEX_FORM` too:
+ * stored papers are then indexed again in the background.
  */
 import { searchText } from './search-text.ts';
 
@@ -79,7 +79,9 @@ export function toIndex(text: string): string {
   return further.length === 0 ? indexed : `${indexed}\n${further.join(' ')}`;
 }
 
-/** The parts of words with hyphens: `k` and `NN` of `k-NN`. Found by their hyphens, as most words have none. */
+/**
+ * The parts of words with hyphens: `k` and `NN` of `k-NN`. Found by their hyphens, as most words have none.
+ */
 function chainsIn(indexed: string): string[][] {
   const chains: string[][] = [];
   let end = 0;

@@ -1,4 +1,4 @@
-/** What LaTeX's commands look like to a reader, of those that titles and abstracts on arXiv hold. */
+/** Unicode characters for the LaTeX commands in arXiv titles and abstracts. */
 
 const GREEK_NAMES =
   'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'.split(
@@ -10,7 +10,7 @@ export const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
   GREEK_NAMES.map((name, at) => [name, GREEK_LETTERS[at] ?? name]),
 );
 
-/** Signs of mathematics. */
+/** Mathematical symbols by command. */
 export const MATH_SIGNS: Readonly<Record<string, string>> = {
   times: '×',
   cdot: '·',
@@ -112,7 +112,7 @@ export const MATH_SIGNS: Readonly<Record<string, string>> = {
   rVert: '‖',
 };
 
-/** By the names of commands, without their backslash. Maps, as an object would know `\constructor`. */
+/** By command name without the backslash. A map, because an object would have `\constructor`. */
 export const SIGNS: ReadonlyMap<string, string> = mapOf({
   ...GREEK,
   ...MATH_SIGNS,
@@ -164,7 +164,7 @@ export const SIGNS: ReadonlyMap<string, string> = mapOf({
   par: ' ',
   item: ' • ',
   bmod: 'mod',
-  // Macros that papers on vision share.
+  // Common macros of computer vision papers.
   eg: 'e.g.',
   ie: 'i.e.',
   etal: 'et al.',
@@ -173,7 +173,7 @@ export const SIGNS: ReadonlyMap<string, string> = mapOf({
   iid: 'i.i.d.',
 });
 
-/** These only lay out what follows. */
+/** Commands that only affect layout. */
 export const LAYOUT: ReadonlySet<string> = new Set(
   `left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits displaystyle textstyle rm it bf em tt sc sf sl
   normalfont itshape bfseries upshape scshape ttfamily sffamily boldmath tiny small scriptsize footnotesize normalsize large Large LARGE
@@ -182,13 +182,13 @@ export const LAYOUT: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Functions, which stand apart from what they are of. */
+/** Functions, which need spaces around them. */
 export const FUNCTIONS: ReadonlySet<string> = new Set(
   `arccos arcsin arctan arg argmax argmin cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min
   Pr sec sin sinh sup tan tanh bmod`.split(/\s+/),
 );
 
-/** Letters that ASCII lacks, by the names of their commands. */
+/** Letters outside ASCII, by command name. */
 export const LETTERS: ReadonlyMap<string, string> = mapOf({
   aa: 'å',
   AA: 'Å',
@@ -214,7 +214,7 @@ export const LETTERS: ReadonlyMap<string, string> = mapOf({
   NG: 'Ŋ',
 });
 
-/** Combining marks, by the sign or letter of the command that sets them: `\'e`, `\v{c}`. */
+/** Combining marks by accent command: `\'e`, `\v{c}`. */
 export const ACCENTS: Readonly<Record<string, string>> = {
   '`': '\u0300',
   "'": '\u0301',

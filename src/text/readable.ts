@@ -1,24 +1,24 @@
 /**
- * A title or a sentence as a reader should see it: what LaTeX and HTML a source left in it becomes the signs that they stand for.
- * For showing, for searching and for exports without LaTeX; what is stored stays as the authors sent it.
+ * Converts the LaTeX and HTML in a title or sentence to plain Unicode, for display, search and exports
+ * without LaTeX. The stored text stays as the authors wrote it.
  */
 import { LAYOUT, LETTERS, LOWERED, RAISED, SIGNS } from './latex-signs.ts';
 import { isShownGroup, readTex, type TexCommand, type TexNode, type TexTree } from './tex.ts';
 
-/** Most texts hold none of these, which is told ten times as fast. */
+/** Most texts contain none of these. This check is ten times as fast as the full one. */
 const MAY_HAVE_MARKUP = /[\\$`{}~<]|''|--|[\^_]\{/;
-/** Anything that would not be shown as it stands. */
+/** Markup that must be converted. */
 const HAS_MARKUP =
   /[\\$]|``|''|---|\d--\d|[\^_]\{|\S~\S|[{}]|<\/?(?:su[bp]|i|b|u|em|strong|tt|sc|italic|bold|span|p|br)\b/;
 
-/** Says nothing to a reader of an abstract: what points elsewhere, and what lays a page out. */
+/** Commands without visible output in an abstract: references and page layout. */
 const UNSEEN =
   /^(?:cite[a-z]*|nocite|(?:eq|page|auto|[cC])?ref|label|thanks|footnotemark|[vh]space|begin|end|includegraphics|color)$/;
-/** Right before what it belongs to, wherever the blanks stood: `$\sim 10$` is “~10”. */
+/** Operators that attach to the next token: `$\sim 10$` becomes “~10”. */
 const PREFIX = /^[~≈±∓×≤≥≪≫]$/;
-/** Scripts of more letters are easier to read on the line. */
+/** Scripts with more letters are easier to read on the line. */
 const LONGEST_SCRIPT = 3;
-/** Take away the blank before them, and strike through the sign behind them. */
+/** Private markers: one removes the space before it, the other strikes through the next character. */
 const GONE = '\uE000';
 const STRUCK = '\uE001';
 
@@ -35,13 +35,13 @@ export function readable(text: string): string {
   return readableExcept(text, inSigns);
 }
 
-/** @param writeFormula what a formula becomes, for a format that has formulas of its own */
+/** @param writeFormula converts formulas, for a format with its own formula syntax */
 export function readableExcept(text: string, writeFormula: WriteFormula): string {
   if (!MAY_HAVE_MARKUP.test(text) || !HAS_MARKUP.test(text)) return text;
   return tidy(write(readTex(text), false, writeFormula));
 }
 
-/** A part of a formula as a reader should see it. */
+/** Converts a formula or a part of it to plain Unicode. */
 export function inSigns(formula: TexTree): string {
   return write(formula, true, inSigns).trim();
 }
@@ -70,7 +70,7 @@ function writeNode(node: TexNode, context: Context): string {
   }
 }
 
-/** What LaTeX makes of quotes, dashes and ties. A tilde behind a blank means “about”, between numbers “to”. */
+/** Converts LaTeX quotes, dashes and ties. A tilde after a space means “about”, between numbers “to”. */
 function punctuated(text: string, goesOn: boolean): string {
   return (goesOn ? text.replace(/^~/, ' ') : text)
     .replace(/``/g, '“')
@@ -121,7 +121,7 @@ function writeCommand({ name, args, option, isSpaced }: TexCommand, context: Con
   }
   if (args.length > 0) return first;
   const letter = LETTERS.get(name);
-  // An unknown command is a name that the authors gave, or a function: `\log n`.
+  // An unknown command is the authors' macro name or a function: `\log n`.
   return letter ?? apart(name, blank, context);
 }
 
@@ -129,7 +129,7 @@ function writeSign(sign: string, blank: string, { tree, at, inFormula }: Context
   const next = tree[at + 1];
   if (sign.endsWith('.') && next?.kind === 'text' && next.text.startsWith('.')) return sign.slice(0, -1);
   if (!inFormula || /\p{L}/u.test(sign)) return sign + blank;
-  // Blanks on both sides of an operator, or on none.
+  // Spaces on both sides of an operator, or on neither.
   return at === 0
     ? sign + (PREFIX.test(sign) ? '' : blank)
     : sign + (isBlankBehind(tree[at - 1]) ? blank : '');
@@ -146,7 +146,7 @@ function addressOf(arg: TexTree | undefined): string {
   return (arg ?? []).map((node) => (node.kind === 'text' ? node.text : '')).join('');
 }
 
-/** `n\log n`: in a formula a name is a word of its own. */
+/** Separates a name in a formula from its neighbours: `n\log n`. */
 function apart(name: string, blank: string, { tree, at, inFormula }: Context): string {
   const [before, after] = [tree[at - 1], tree[at + 1]];
   const isBehindWord =
@@ -161,10 +161,10 @@ function operand(text: string): string {
     : `(${text})`;
 }
 
-/** Characters that can be raised or lowered are; of others it is said by the sign. */
+/** Uses superscript or subscript characters if all exist, otherwise `^` or `_`. */
 function shifted(isRaised: boolean, text: string): string {
   const bare = text.replace(/\s/g, '');
-  // These stand above the line as they are.
+  // These are already raised.
   if (isRaised && /^[°∘*†‡′'⋆]+$/.test(bare)) return bare;
   const signs = isRaised ? RAISED : LOWERED;
   const found = [...bare].map((character) => signs.get(character));

@@ -1,9 +1,9 @@
 /**
- * The forms in which people paste an arXiv paper: addresses of arXiv, its mirrors and sites that show its papers,
- * arXiv's stamp, citations, and identifiers of other catalogues.
+ * The forms in which people paste an arXiv paper: addresses of arXiv, its mirrors and sites that show its
+ * papers, arXiv's stamp, citations, and identifiers of other catalogues.
  */
 
-/** Closed in March 2007, when ids lost their archive: https://info.arxiv.org/help/arxiv_identifier.html */
+/** Complete: since March 2007 ids have no archive. https://info.arxiv.org/help/arxiv_identifier.html */
 const ARCHIVES = [
   ...['acc-phys', 'adap-org', 'alg-geom', 'ao-sci', 'astro-ph', 'atom-ph', 'bayes-an', 'chao-dyn'],
   ...['chem-ph', 'cmp-lg', 'comp-gas', 'cond-mat', 'cs', 'dg-ga', 'funct-an', 'gr-qc', 'hep-ex'],
@@ -13,7 +13,7 @@ const ARCHIVES = [
 
 /** Includes ids with a digit too many or too few; `parseArxivId` rejects them. */
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
-/** The slash is lost in file names and in some citations: `cond-mat0102426`. */
+/** File names and some citations lose the slash: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
 /** No letter or digit may follow an id: `2301.000011` is not paper 2301.00001 with a digit after it. */
 const END = String.raw`(?:v\d{1,4})?)(?![\p{L}\p{N}]|\.\d)`;
@@ -26,7 +26,7 @@ const KIND = String.raw`(?:[\s_-]{0,2}(?:preprint|e-?prints?|papers?|identifier|
 /** `abs/`, `auth/show-endorsers/`, `ftp/arxiv/papers/2301/`. */
 const PAGES = String.raw`(?:[\w.-]{1,30}\/{1,2}){0,4}`;
 
-/** Each holds one id. */
+/** Each pattern captures one id. */
 const FORMS = [
   String.raw`${BEFORE}arxiv\.org(?::\d{1,5})?\/{1,2}${PAGES}${ID}`,
   // `arXiv:ID`, `arXiv preprint ID`, `oai:arXiv.org:ID`, `10.48550/arXiv.ID`, `scirate.com/arxiv/ID`.
@@ -41,7 +41,7 @@ const FORMS = [
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,
 ].join('|');
-/** `ftp/hep-th/papers/9901/9901001.pdf`, and the folders of the years before: the archive stands ahead. */
+/** Files with the archive in an earlier folder: `ftp/hep-th/papers/9901/9901001.pdf`. */
 const FILED = String.raw`${BEFORE}arxiv\.org\/(?:ftp|ps_cache)\/(?<archive>${ARCHIVES})\/(?:papers|pdf|ps)\/\d{4}\/(?<file>\d{7}(?:v\d{1,4})?)(?!\d)`;
 const DBLP = String.raw`journals\/corr\/abs-(?<month>\d{4})-(?<number>\d{4,5})(?!\d)`;
 
@@ -51,14 +51,14 @@ const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,
 const ENDING = String.raw`(?:\.(?:pdf|html?|ps|tex|txt|gz|tar\.gz))?(?:\s?\(\d{1,2}\))?`;
 const STAMP = String.raw`(?:[\s,;]{0,3}(?:\[[\w.-]{2,20}\]|\(?(?:19|20)\d{2}\)?|\d{1,2} ${MONTH}\.? \d{4}))*`;
 const LEAD = String.raw`(?:(?:see|the|paper|preprint|article|id|ref|cf|no)[\s:.#]{1,3}){0,3}(?:abs\/)?`;
-/** An id alone, with what surrounds it in a sentence, a file name, a stamp or a citation. */
+/** A single id with the usual text around it: in a sentence, a file name, a stamp or a citation. */
 const ALONE = new RegExp(String.raw`^${LEAD}${ID}${ENDING}${STAMP}(?<rest>\s.*)?$`, 'iu');
-/** Quotes, brackets and points around an id; markup of chats. */
+/** Quotes, brackets, punctuation and chat markup around an id. */
 const WRAPPING = new Set(` <>()@#[]{}"'“”„‘’«»\`*_~.,;:!?…`);
 
 const ESCAPES: Readonly<Record<string, string>> = { '2f': '/', '3a': ':', '2e': '.', '20': ' ' };
 
-/** Characters. A longer text is a page, not a message. */
+/** Characters to search; messages are shorter. */
 const LONGEST = 50_000;
 
 /**
@@ -69,7 +69,10 @@ export function referencesIn(text: string): string[] {
   return [...plainSigns(text).matchAll(REFERENCES)].map(idIn);
 }
 
-/** The id in a text that is nothing else: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan 2023`. */
+/**
+ * The id in a text that is nothing else: `(2301.00001).`, `2301.00001v2.pdf`, `2301.00001 [cs.CL] 2 Jan
+ * 2023`.
+ */
 export function loneReferenceIn(text: string): string | undefined {
   const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));
   const match = ALONE.exec(plain);

@@ -1,11 +1,11 @@
 /**
- * A text as the index and its questions read it: what a source wrote in LaTeX, in HTML or in letters of its own is what people
- * type. “CO$_2$” and “CO₂” are “CO2”, “Łódź” is “Lódź”, `$\alpha$` and “α” are “alpha”. Accents stay: FTS5 takes them off itself.
+ * Normalises text for the search index and for queries to what people type: “CO$_2$” and “CO₂” become “CO2”,
+ * “Łódź” becomes “Lódź”, `$\alpha$` and “α” become “alpha”. Accents stay, because FTS5 removes them itself.
  */
 import { GREEK, LOWERED, RAISED } from './latex-signs.ts';
 import { readable } from './readable.ts';
 
-/** Letters that Unicode does not take for one with an accent, though people do, and ligatures. */
+/** Ligatures, and letters that Unicode does not decompose into a base letter and an accent. */
 const PLAIN: ReadonlyMap<string, string> = new Map([
   ...letterPairs('łŁøØđĐħĦŧŦıȷŋŊƀɓɗɖǥɠɨƙƚʉƶðÐℓℏ', 'lLoOdDhHtTijnNbbddggiklruzdDlh'),
   ['ß', 'ss'],
@@ -26,14 +26,14 @@ const PLAIN: ReadonlyMap<string, string> = new Map([
 const LETTER = /[łŁøØđĐħĦŧŦıȷŋŊƀɓɗɖǥɠɨƙƚʉƶðÐℓℏßẞæÆœŒþÞ]/g;
 const RAISED_RUN = runOf(RAISED);
 const LOWERED_RUN = runOf(LOWERED);
-/** One or two Greek letters are signs of a formula, more are a word. */
+/** One or two Greek letters are symbols; more are a word. */
 const GREEK_SIGNS = /(?<![\u0370-\u03ff])[α-ωΑ-Ω]{1,2}(?![\u0370-\u03ff])/g;
-/** Full-width letters, ligatures of print, and letters of formulas: the same letters in another shape. */
+/** Compatibility forms of letters: full-width, typographic ligatures, mathematical alphabets. */
 const SHAPED = /[\uff01-\uff5e\ufb00-\ufb06ℂℍℕℙℚℝℤℱℋℐℒℳℛℬℰℜℑ\u{1d400}-\u{1d7ff}]+/gu;
-/** As people type it who cannot raise or lower a sign: `CO_2`, `R^2`. Not `layer_2` and `n^2`, which are two words. */
+/** Scripts typed in ASCII: `CO_2`, `R^2`. Not `layer_2` and `n^2`, which are two words. */
 const TYPED_SCRIPT = /(?<=\p{Lu})[_^](?=\d)/gu;
 
-/** A number, a variable, a whole word: a raised or lowered number behind it is no part of it. */
+/** Text before a script that stays separate from it: a number, a variable, a whole word. */
 const APART = /\p{N}$|(?:^|[^\p{L}])\p{Ll}$|\p{Ll}{4}$/u;
 const ASCII = /^[ -~]*$/;
 
@@ -49,7 +49,7 @@ export function searchText(text: string): string {
     .replace(GREEK_SIGNS, (signs) => [...signs].map((sign) => PLAIN.get(sign) ?? sign).join(' '));
 }
 
-/** “R²” is one word. “n²”, “10²” and “Rᵈ” are two each, and the mark of a footnote is no part of its word. */
+/** “R²” is one word; “n²”, “10²” and “Rᵈ” are two each. A footnote mark is separate from its word. */
 function onTheLine(run: string, ...rest: Array<string | number>): string {
   const [at, whole] = rest.slice(-2) as [number, string];
   const before = whole.slice(Math.max(0, at - 4), at);

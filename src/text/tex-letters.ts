@@ -1,25 +1,28 @@
-/** Letters and signs that are written in LaTeX (`K\"ahler`, `Erd\H{o}s`, `{\AA}`, `5\%`) as the letters and signs that they are. */
+/** Decodes letters and symbols in LaTeX notation (`K\"ahler`, `Erd\H{o}s`, `{\AA}`, `5\%`). */
 import { findFormulas } from './formulas.ts';
 import { ACCENTS, LETTERS } from './latex-signs.ts';
 
-/** `\"o`, `\"{o}`, `\'\i`, `\v{c}`, `\v c`: an accent that a letter names asks for a brace or a blank behind its name. */
+/**
+ * `\"o`, `\"{o}`, `\'\i`, `\v{c}`, `\v c`: an accent command that is a letter needs a brace or a space after
+ * it.
+ */
 const ACCENT =
   /\\(?:(["'`^~=.])|([uvHckrdb])(?: (?=[\p{L}\\])|(?=\{)))(?:\{ ?(?:\\([ij])|(\p{L}\p{M}*)) ?\}|\\([ij])(?![A-Za-z]) ?|(\p{L}\p{M}*))/gu;
 const NAMES = [...LETTERS.keys()].join('|');
-/** LaTeX takes blanks behind a name for its end: `S\o rensen` is one word. */
+/** In LaTeX, a space ends a command name: `S\o rensen` is one word. */
 const LETTER = new RegExp(String.raw`\\(${NAMES})(?![A-Za-z])(?:\{\}| )?`, 'g');
-/** `{\"o}` was one letter to BibTeX; what stands behind a command is its argument. */
+/** BibTeX wraps a letter in braces, `{\"o}`. Braces after a command are its argument. */
 const ALONE = /(?<!\\[A-Za-z]{1,20})\{((?![A-Za-z])\p{L}\p{M}*) ?\}/gu;
-/** Quotes and apostrophes that were escaped on their way: `\"best\"`, `object\'s`. */
+/** Escaped quotes and apostrophes: `\"best\"`, `object\'s`. */
 const CLOSING_QUOTE = /(?<=[\p{L}\p{N}.,!?])\\"(?![\p{L}{\\])/u;
 const APOSTROPHE = /(?<=\p{L})\\'(?=s(?!\p{L}))|\\'(?![\p{L}{\\])/gu;
 const ESCAPED = /\\([%&#_])/g;
 const HAS_LETTERS = new RegExp(String.raw`\\(?:["'\x60^~=.%&#_]|[uvHckrdb][ {]|(?:${NAMES})(?![A-Za-z]))`);
 
-/** Marks stand upon letters that have marks: `\'{\^e}`. */
+/** Levels of nested accents: `\'{\^e}`. */
 const LAYERS = 3;
 
-/** Formulas stay as they are: in them the same commands mean something else. */
+/** Skips formulas, where the same commands have other meanings. */
 export function decodeLetters(text: string): string {
   if (!HAS_LETTERS.test(text)) return text;
   let decoded = '';

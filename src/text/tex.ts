@@ -1,6 +1,6 @@
 /**
- * Reads the LaTeX and the few HTML tags that titles and abstracts hold into a tree, which can be written in other ways. Never
- * fails: what is no LaTeX is text. Linear in the text, whatever stands in it.
+ * Parses LaTeX and the few HTML tags in titles and abstracts into a tree. Never fails, because anything that
+ * is not LaTeX is text. Takes linear time for any input.
  */
 import { findFormulas } from './formulas.ts';
 import { FUNCTIONS, LAYOUT, LETTERS, SIGNS } from './latex-signs.ts';
@@ -11,9 +11,9 @@ export interface TexCommand {
   /** Without its backslash. */
   readonly name: string;
   readonly args: readonly TexTree[];
-  /** What stood in square brackets. */
+  /** The optional argument in square brackets. */
   readonly option?: TexTree;
-  /** White space stood behind the name. */
+  /** True when white space follows the name. */
   readonly isSpaced: boolean;
 }
 
@@ -22,18 +22,18 @@ export type TexNode =
   | TexCommand
   | { readonly kind: 'group'; readonly inside: TexTree }
   | { readonly kind: 'formula'; readonly inside: TexTree }
-  /** What `^` raises or `_` lowers. */
+  /** A superscript (`^`) or subscript (`_`). */
   | { readonly kind: 'script'; readonly isRaised: boolean; readonly inside: TexTree }
-  /** Without its partner. */
+  /** An unmatched brace. */
   | { readonly kind: 'brace'; readonly text: string };
 
 export type TexTree = readonly TexNode[];
 
-/** Groups stand within groups; the braces of deeper ones are taken for loose ones. */
+/** Limit for nested groups; deeper braces count as unmatched. */
 const MAX_DEPTH = 40;
 
 const NO_ARGUMENTS = [...FUNCTIONS, ...LAYOUT, ...SIGNS.keys(), ...LETTERS.keys(), 'not'];
-/** How many arguments a command takes. One that is not here takes the group that stands right behind it. */
+/** Number of arguments by command. Any other command takes the group directly after it, if there is one. */
 const ARGUMENTS: ReadonlyMap<string, number> = new Map<string, number>([
   ...NO_ARGUMENTS.map((name) => [name, 0] as const),
   ...'sqrt url path nolinkurl color begin end vspace hspace'.split(' ').map((name) => [name, 1] as const),
@@ -41,7 +41,7 @@ const ARGUMENTS: ReadonlyMap<string, number> = new Map<string, number>([
     .split(' ')
     .map((name) => [name, 2] as const),
 ]);
-/** Their first argument is an address, in which `_`, `%` and `$` are what they are. */
+/** Commands whose first argument is a URL, in which `_`, `%` and `$` are literal. */
 const ADDRESSED = new Set(['url', 'path', 'nolinkurl', 'href']);
 
 const TAGS = [
@@ -61,14 +61,17 @@ const NAME = /[A-Za-z]+/y;
 const BLANK = /\s*/y;
 const OPTION = /\*?\[([^[\]{}]{0,200})\]/y;
 
-/** @param tex what stands in a paper, with accents or without */
+/** @param tex text from a paper, with LaTeX accents decoded or not */
 export function readTex(tex: string): TexTree {
   let text = decodeLetters(tex);
   if (text.includes('<')) for (const [tag, write] of TAGS) text = text.replace(tag, write);
   return openReader(text)();
 }
 
-/** Braces that somebody meant to be seen, as of a set: `{one, two}`. Those around a word keep its capitals: `{BERT}`. */
+/**
+ * True for braces that are content, as in a set: `{one, two}`. Those around a word protect its capitals:
+ * `{BERT}`.
+ */
 export function isShownGroup(inside: TexTree): boolean {
   const [only, ...more] = inside;
   return more.length === 0 && only?.kind === 'text' && /^[\p{Ll}\d][^,; ]*[,; ]/u.test(only.text);
@@ -101,7 +104,7 @@ function openReader(text: string): () => TexNode[] {
     return nodes;
   }
 
-  /** A part as a text of its own; goes on behind it. */
+  /** Parses a range on its own, then continues at `behind`. */
   function readWithin(from: number, to: number, behind: number, isFormula = inFormula): TexNode[] {
     const outer = { end, inFormula };
     [at, end, inFormula] = [from, to, isFormula];
@@ -130,7 +133,7 @@ function openReader(text: string): () => TexNode[] {
       : { kind: 'text', text: character() };
   }
 
-  /** Outside of formulas a single sign is no script: `snake_case`. */
+  /** Outside of formulas a script needs braces or a command: `snake_case` has none. */
   function isScript(): boolean {
     const after = text[at + 1];
     if (at + 1 >= end || after === undefined) return false;
@@ -154,13 +157,13 @@ function openReader(text: string): () => TexNode[] {
     return close === undefined ? undefined : readWithin(at + 1, close, close + 1);
   }
 
-  /** A group, or the one sign or command that stands in its place. */
+  /** Reads a group, or a single character or command in its place. */
   function argument(): TexNode[] {
     take(BLANK);
     if (at >= end) return [];
     const inside = group();
     if (inside) return inside;
-    // The arguments of arguments, as of `\sqrt\sqrt\sqrt`, are groups as well, as far as depth goes.
+    // Nested arguments such as `\sqrt\sqrt\sqrt` count as nested groups for the depth limit.
     if (text[at] === '{') return [{ kind: 'brace', text: character() }];
     if (text[at] !== '\\' || depth >= MAX_DEPTH) return [{ kind: 'text', text: character() }];
     depth += 1;
@@ -187,7 +190,7 @@ function openReader(text: string): () => TexNode[] {
     const count = ARGUMENTS.get(name) ?? (text[at] === '{' || text[at] === '[' ? 1 : 0);
     if (count === 0) {
       if (text.startsWith('{}', at)) at += 2;
-      // `\left.` sets nothing.
+      // `\left.` has no output.
       else if ((name === 'left' || name === 'right') && text[at] === '.') at += 1;
       return { kind: 'command', name, args: [], isSpaced };
     }
@@ -204,13 +207,13 @@ function openReader(text: string): () => TexNode[] {
     };
   }
 
-  /** What a backslash before a sign means. */
+  /** Converts a backslash before a symbol. */
   function signOf(sign: string): string {
     if (/^[,;:> \\]$/.test(sign)) return ' ';
     if (sign === '@' && at < end && /\w/.test(text.charAt(at))) return '@';
     if (/^[!\-/@]$/.test(sign)) return '';
     if (sign === '|' && inFormula) return '‖';
-    // A letter beyond ASCII names no command: somebody meant its accent twice.
+    // A non-ASCII letter is not a command name; its accent was encoded twice.
     if (/^[\p{L}%&#_${}|]$/u.test(sign)) return sign;
     if (/^[~^]$/.test(sign) && text.startsWith('{}', at)) {
       at += 2;
@@ -222,7 +225,9 @@ function openReader(text: string): () => TexNode[] {
   return readAll;
 }
 
-/** Of each brace the place of its partner; 0 of a loose one, which is no place of a partner that comes later. */
+/**
+ * Maps each opening brace to its closing brace; 0 for an unmatched one, as 0 can never be a closing position.
+ */
 function findPartners(text: string): Int32Array {
   const partners = new Int32Array(text.length);
   const open: number[] = [];

@@ -90,7 +90,7 @@ describe('import and export', () => {
     const file = join(temporaryFolder(), 'page.html');
     writeFileSync(file, '<!doctype html><title>Log in</title>');
     const { status, stderr } = await runCli(['import', file], { env: { DATA_DIR: temporaryFolder() } });
-    expect(stderr).toMatch(/cannot be imported: .* It can be /);
+    expect(stderr).toMatch(/cannot be imported: .* Supported: /);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(status).toBe(1);
   });

@@ -96,7 +96,7 @@ describe('the format of a file', () => {
       'line 1 authors is missing',
     ]);
     await expect(readAll(fileOf(lines(paper(1))), { format: 'csv' })).rejects.toThrow(
-      'csv is not a form. Forms are daily-lists',
+      'csv is not a format. Available: daily-lists',
     );
   });
 });
@@ -301,7 +301,7 @@ describe('a file without papers', () => {
     [
       'a web page',
       '<!doctype html><html></html>',
-      /cannot be imported: it is a web page or XML\. It can be .*our own export/,
+      /cannot be imported: it is a web page or XML\. Supported: .*an export from Paperboy/,
     ],
     ['a packed web page', gzipSync('\n<html></html>'), /it is a web page or XML/],
     ['a ZIP archive', Buffer.from('PK\u0003\u0004rest'), /it is a ZIP archive; unpack it/],
@@ -310,9 +310,9 @@ describe('a file without papers', () => {
       Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le'),
       /it is UTF-16 text; save it as UTF-8/,
     ],
-    ['a binary file', Buffer.from([1, 2, 0, 3]), /it is no text/],
-    ['zeros, gzipped', zeros, /it is no text/],
-    ['a table', 'id,title\n1,Two\n', /titles with abstracts in turn are not in it/],
+    ['a binary file', Buffer.from([1, 2, 0, 3]), /it is not text/],
+    ['zeros, gzipped', zeros, /it is not text/],
+    ['a table', 'id,title\n1,Two\n', /neither JSON nor a list of titles with abstracts/],
     ['a story in Latin-1', Buffer.from('Straße\n\n'.repeat(9), 'latin1'), /it is not UTF-8 text/],
     ['long text', 'word '.repeat(MAX_LINE / 4), /too long for a papers page/],
     ['other JSON lines', lines({ a: 1 }, { b: 2 }), /line 1 holds no paper/],
@@ -341,7 +341,7 @@ describe('a file without papers', () => {
     chmodSync(secret, 0o000);
     // Root can read everything.
     if (process.getuid?.() !== 0)
-      await expect(readAll(secret)).rejects.toThrow(/may not be read by this user/);
+      await expect(readAll(secret)).rejects.toThrow(/cannot be read by this user/);
   });
 });
 

@@ -65,7 +65,7 @@ describe('work with a deadline', () => {
     const failing = expect(withDeadline(deadline, never)).rejects.toEqual(new DeadlineError(5_000));
     await clock.advance(5_000);
     await failing;
-    expect(new DeadlineError(5_000).message).toBe('It was not done within 5 seconds.');
+    expect(new DeadlineError(5_000).message).toBe('Not done within 5 seconds.');
   });
 
   it('may fail by what stands in for it', async () => {

@@ -172,7 +172,7 @@ describe('without a language model', () => {
     expect(short).toEqual(await service.summarise(PAPER));
     expect(await service.summariseFor('newcomers', PAPER, ADA)).toEqual({
       ...short,
-      fallbackReason: 'words for newcomers need a language model, and none is set up here',
+      fallbackReason: 'summaries for newcomers need a language model, and none is set up',
     });
   });
 });

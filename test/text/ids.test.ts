@@ -147,7 +147,7 @@ describe('a reference to a paper', () => {
     ['https://arxiv.org/abs/2406.015741', 'the part after the dot has five digits'],
     ['arXiv:1406.01574', 'the part after the dot has four digits before 2015'],
     ['0703.0001', 'ids without an archive begin in April 2007'],
-    ['hep-th/0801001', 'ids with an archive are of 1991 to March 2007'],
+    ['hep-th/0801001', 'ids with an archive are from 1991 to March 2007'],
     ['hep-th/99010011', 'the part after the slash has seven digits'],
   ])('%s that cannot be an id says why', (text, sentence) => {
     expect(() => parsePaperReference(text)).toThrow(sentence);

@@ -1,4 +1,4 @@
-/** Discord, as the settings describe it. */
+/** The Discord entry of the platform list. */
 import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';

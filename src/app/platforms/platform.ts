@@ -15,7 +15,7 @@ export interface PlatformContext {
 }
 
 export interface Platform {
-  /** Its name in sentences. */
+  /** Its name in messages. */
   readonly label: string;
   /** Opens the adapter. It is loaded only now, because its library loads slower than all other code. */
   open(config: Config, context: PlatformContext): Promise<PostingPort>;
@@ -25,7 +25,7 @@ export interface Platform {
   examine(config: Config): Promise<Diagnostic[]>;
 }
 
-/** `open` was called for a platform that the settings leave out. */
+/** Error for a call of `open` without settings for the platform. */
 export function notConfigured(label: string): Error {
   return new Error(`${label} is not configured`);
 }

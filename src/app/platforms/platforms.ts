@@ -1,4 +1,4 @@
-/** The chat platforms that the bot serves: an entry each. */
+/** The list of chat platforms. */
 import type { Config } from '../../config/config.ts';
 import { discord } from './discord.ts';
 import type { Platform } from './platform.ts';

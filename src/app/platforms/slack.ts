@@ -1,4 +1,6 @@
-/** Slack, as the settings describe it: one workspace by its token, or every workspace that installs the app. */
+/**
+ * The Slack entry of the platform list: one workspace by its token, or all workspaces that install the app.
+ */
 import { catalogue } from '../../../commands/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
@@ -33,7 +35,7 @@ export const slack: Platform = {
       installing: await installingOf(settings, stores),
       clock: systemClock,
       log,
-      onListening: (port) => log.info({ port }, 'Slack’s requests and pages are taken here'),
+      onListening: (port) => log.info({ port }, 'slack: listening'),
       onDeath,
     });
   },
@@ -41,7 +43,7 @@ export const slack: Platform = {
   examine: examineSlack,
 };
 
-/** Where workspaces install the app themselves, their tokens are kept in the database. */
+/** Stores the tokens of workspaces that install the app themselves. */
 async function installingOf(
   { install }: NonNullable<Config['slack']>,
   { workspaces }: Stores,

@@ -1,4 +1,6 @@
-/** arXiv metadata as collectors of its daily listings write it: a paper a line, with the day of its first listing. */
+/**
+ * arXiv metadata collected from its daily listings: one paper per line, with the day of its first listing.
+ */
 import { z } from 'zod';
 import { toCredits } from '../../text/authors.ts';
 import { cleanText } from '../../text/clean.ts';
@@ -23,7 +25,7 @@ const listingRow = z.object(
     authors: listOfText,
     categories: categoryList,
     comment: maybeText,
-    /** arXiv lists a paper a day or two after it was sent in; nearer than this the listing does not know. */
+    /** One or two days after submission; listings have no exact submission date. */
     first_listed: z.iso.date().nullish().catch(undefined),
   },
   is('a JSON object'),
@@ -31,7 +33,7 @@ const listingRow = z.object(
 
 export const arxivListing: RowFormat = {
   name: 'arxiv-listing',
-  description: 'papers of arXiv listings with first_listed',
+  description: 'arXiv listings with a first_listed date',
   source: 'arxiv',
   recognises: (row) => 'first_listed' in row,
   open: () => (row) => [fromListingRow(row)],

@@ -1,4 +1,4 @@
-/** arXiv's whole metadata as Cornell publishes it on Kaggle (https://www.kaggle.com/datasets/Cornell-University/arxiv). */
+/** The full arXiv metadata from Kaggle (https://www.kaggle.com/datasets/Cornell-University/arxiv). */
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
 import { type NameParts, toCredits } from '../../text/authors.ts';
@@ -16,7 +16,7 @@ import {
   titled,
 } from './record-schema.ts';
 
-/** The first snapshots, of 2020, name a version and do not date it. */
+/** The first snapshots, from 2020, have versions without dates. */
 const version = z.union(
   [
     z.string().transform((name) => ({ version: name, created: undefined })),
@@ -59,7 +59,7 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
   if (!arxiv) return { skipped: 'id is not an arXiv id such as 2406.01574' };
   const journalRef = cleanText(parsed.data['journal-ref'] ?? '');
   const comment = cleanText(comments ?? '');
-  // A few papers carry one for each of their parts; the first is the paper's.
+  // A few papers have one DOI per part; the first one is for the whole paper.
   const firstDoi = doi?.trim().split(/\s+/)[0] ?? '';
   return titled({
     id: arxiv.id,
@@ -78,7 +78,7 @@ function partsOf([family = '', given = '', suffix = '']: readonly string[]): Nam
   return { family, given, suffix };
 }
 
-/** `created` is `Wed, 11 Mar 2026 17:22:30 GMT` (RFC 2822). Without it, the id has the month. */
+/** `created` is `Wed, 11 Mar 2026 17:22:30 GMT` (RFC 2822). Without it, the month comes from the id. */
 function datesOf(id: string, versions: readonly Version[]) {
   const last = versions.at(-1);
   const number = Number(last?.version.slice(1));
@@ -93,7 +93,7 @@ function instantOf(of: Version | undefined): string | undefined {
   return of?.created === undefined ? undefined : cleanInstant(of.created);
 }
 
-/** `2007-04` of `0704.0005`, `1999-01` of `hep-th/9901001`. */
+/** `2007-04` for `0704.0005`, `1999-01` for `hep-th/9901001`. */
 function monthOf(id: string): string {
   const digits = id.slice(id.indexOf('/') + 1);
   return `${Number(digits.slice(0, 2)) > 90 ? '19' : '20'}${digits.slice(0, 2)}-${digits.slice(2, 4)}`;

@@ -1,4 +1,4 @@
-/** Hugging Face's daily lists in files: recorded, a list a line, or one answer of the API as it was saved. */
+/** Hugging Face's daily lists in files: recorded lists, one per line, or one saved API response. */
 import { z } from 'zod';
 import {
   type DailyRows,
@@ -20,22 +20,25 @@ const recordedList = z.object(
 /** Lines of `{date, items}`. */
 export const recordedLists: RowFormat = {
   name: 'daily-lists',
-  description: 'recorded Hugging Face daily lists, {date, items} a line',
+  description: 'recorded Hugging Face daily lists, one {date, items} per line',
   source: 'hugging-face',
   recognises: (row) => 'date' in row && 'items' in row,
   open: () => (row) => {
     const parsed = recordedList.safeParse(row);
     if (!parsed.success) return [{ skipped: reasonOf(parsed.error) }];
     const { date, items } = parsed.data;
-    // The record does not say at what time it was taken; noon is wrong by half a day at most.
+    // The time of recording is unknown; noon is off by half a day at most.
     return parsedRecordOf(fromDailyRows(items, date, `${date}T12:00:00.000Z`));
   },
 };
 
-/** The rows of `GET /api/daily_papers`. An answer for a week or a month holds several lists, and each row says which. */
+/**
+ * The rows of `GET /api/daily_papers`. The response for a week or month holds several lists; each row names
+ * its list day.
+ */
 export const savedAnswer: RowFormat = {
   name: 'saved-answer',
-  description: 'a saved answer of the Hugging Face daily papers API',
+  description: 'a saved response of the Hugging Face daily papers API',
   source: 'hugging-face',
   counts: true,
   recognises: (row) => typeof row['paper'] === 'object' && row['paper'] !== null,

@@ -1,38 +1,38 @@
-/** A form that papers come in: how its rows are known, and how they are read. */
+/** The contract of an import format: recognises its rows and turns them into papers. */
 
 import type { SourceName } from '../../papers/source-names.ts';
 import type { Day } from '../../time/clock.ts';
 import type { ParsedRecord } from './record-schema.ts';
 
 export interface RowContext {
-  /** When the file was written, an ISO 8601 instant: the moment that its votes were counted, where it does not say. */
+  /** When the file was written, as an ISO 8601 instant. Used as the time of vote counts that have none. */
   readonly savedAt: string;
-  /** The list day of a saved answer that does not say. */
+  /** The list day of a saved response that does not contain one. */
   readonly day?: Day;
 }
 
 export interface RowFormat {
   readonly name: string;
-  /** In the words of a person: completes "it can be …". */
+  /** Noun phrase for the list of supported formats. */
   readonly description: string;
-  /** Whose words its papers are. */
+  /** The source that its papers are attributed to. */
   readonly source: SourceName;
   /** True when reading a row depends on the rows before it. */
   readonly counts?: boolean;
   recognises(row: Readonly<Record<string, unknown>>): boolean;
-  /** A reader for one file; a row can hold several papers. */
+  /** Returns a reader for one file; a row can hold several papers. */
   open(context: RowContext): (row: unknown) => readonly ParsedRecord[];
 }
 
-/** What one line of a file tells. */
+/** A paper, or the reason for skipping it, with its line in the file. */
 export type ParsedRow = ParsedRecord & { readonly line: number; readonly source: SourceName };
 
 export interface Reading {
-  /** As the person who imports it wrote it. */
+  /** The file's name as the user typed it. */
   readonly name: string;
-  /** A name from `FORM_NAMES`; recognised from the content when absent. */
+  /** A name from `FORMAT_NAMES`; detected from the content when absent. */
   readonly format?: string;
   readonly context: RowContext;
-  /** Lines up to this one were taken before. */
+  /** Lines up to this one were imported before. */
   readonly from: number;
 }

@@ -1,4 +1,4 @@
-/** The forms of row that an import reads, and the words for a file that is in none of them. */
+/** The list of import formats, and the errors for files and names that match none of them. */
 import { UserError } from '../../base/errors.ts';
 import { arxivListing } from './arxiv-listing.ts';
 import { arxivSnapshot } from './arxiv-snapshot.ts';
@@ -8,13 +8,15 @@ import { fromExportedRow } from './record-schema.ts';
 
 const ownExport: RowFormat = {
   name: 'export',
-  description: 'our own export (JSON lines)',
+  description: 'an export from Paperboy (JSON lines)',
   source: 'export',
   recognises: (row) => 'title' in row && 'abstract' in row,
   open: () => (row) => [fromExportedRow(row)],
 };
 
-/** The first that recognises a row reads the file: our own form asks for least, so it comes last. */
+/**
+ * The first format that recognises a row reads the file. Our own export has the loosest check, so it is last.
+ */
 const ROW_FORMATS: readonly RowFormat[] = [
   recordedLists,
   savedAnswer,
@@ -23,7 +25,7 @@ const ROW_FORMATS: readonly RowFormat[] = [
   ownExport,
 ];
 
-/** A papers page is text and not rows: `papers-page.ts` reads it. */
+/** Read by `papers-page.ts`, because it is text without rows. */
 export const PAPERS_PAGE = 'papers-page';
 
 export const FORMAT_NAMES: readonly string[] = [...ROW_FORMATS.map(({ name }) => name), PAPERS_PAGE];
@@ -34,10 +36,10 @@ export function recogniseRow(row: unknown): RowFormat | undefined {
   return ROW_FORMATS.find((format) => format.recognises(fields));
 }
 
-/** @throws UserError for a name that no form has */
+/** @throws UserError for a name that is not a format */
 export function checkFormat(name: string): void {
   if (!FORMAT_NAMES.includes(name)) {
-    throw new UserError(`${name} is not a form. Forms are ${FORMAT_NAMES.join(', ')}.`);
+    throw new UserError(`${name} is not a format. Available: ${FORMAT_NAMES.join(', ')}.`);
   }
 }
 
@@ -45,10 +47,10 @@ export function rowFormatNamed(name: string): RowFormat | undefined {
   return ROW_FORMATS.find((format) => format.name === name);
 }
 
-/** @param why what was seen instead: "it is a web page" */
+/** @param why a clause about the actual content: "it is a web page" */
 export function unknownFormat(name: string, why: string): UserError {
   const known = [...ROW_FORMATS.map(({ description }) => description), 'a papers page pasted as text'];
   return new UserError(
-    `${name} cannot be imported: ${why}. It can be ${known.slice(0, -1).join(', ')}, or ${known.at(-1)}, each also gzipped.`,
+    `${name} cannot be imported: ${why}. Supported: ${known.slice(0, -1).join(', ')}, or ${known.at(-1)}. Each can be gzipped.`,
   );
 }

@@ -12,7 +12,7 @@ const BANNER = [
 const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*';
 const SITE =
   '(?:arxiv|hugging ?face|hf|alphaxiv|github|project|paper|pdf|html|code|demo|models?|datasets?|spaces?|page|repo|link)';
-/** Longer lines are somebody's words. */
+/** Characters. Longer lines are prose. */
 const LONGEST = 120;
 const FURNITURE = [
   new RegExp(String.raw`^(?:published |submitted |updated )?(?:on )?${MONTH}\.? \d{1,2}(?:,? \d{4})?$`, 'i'),
@@ -20,7 +20,7 @@ const FURNITURE = [
   /^(submitted by|published on|upvote|view all|view (?:arxiv|pdf|paper|on|in)|ranked #?\d|#\d+ paper of the)\b.{0,60}$/i,
   /^[\d.,]+ ?k?\+?\s*(authors?|comments?|(?:up)?votes?|likes?|stars?|citations?|models?|datasets?|spaces?)?$/i,
   /^(authors?|comments?|(?:up)?votes?|likes?|stars?)\s*[:(]?\s*[\d.,]+k?\)?$/i,
-  // Links that are called by where they lead: “arXiv page”, “GitHub ★ 412”, “PDF | Code”.
+  // Links labelled with their target: “arXiv page”, “GitHub ★ 412”, “PDF | Code”.
   new RegExp(String.raw`^(?:[\s|·,/★⭐\d.k+-]{0,6}${SITE})+[\s|·,/★⭐\d.k+-]*$`, 'i'),
   /^(previous|next|read more|show more|load more|see more|show less|share|save|cite|bibtex|add to collection|community|log ?in|sign up|loading)\b[^\p{L}]*$/iu,
   /^(abstract|summary|ai[- ]generated summary|introduction|authors?|links?|resources|tl;?dr)\s*[:.]?$/i,
@@ -31,7 +31,7 @@ const FURNITURE = [
 
 const IMAGE = /!\[[^\][]{0,300}\]\([^()\s]{0,2000}\)/g;
 const LINK = /\[([^\][]{0,1000})\]\([^()\s]{0,2000}\)/g;
-/** Of lists, headings and quotes. */
+/** Markers of lists, headings and quotes. */
 const MARKER = /^(?:[-–—*•·+>|]|#{1,6}|\d{1,3}[.)])\s+/;
 const HEADING = /^\s*#{1,6}\s/;
 const EMPHASIS = /^(\*\*|__|\*|_|`)(.+)\1$/;
@@ -39,13 +39,13 @@ const LABEL = /^(?:title|abstract|summary)\s?:\s+/i;
 
 export interface PageLine {
   readonly text: string;
-  /** A heading in Markdown: without an abstract it heads a part of the page. */
+  /** A Markdown heading. Without an abstract it is a section heading, not a title. */
   readonly isHeading: boolean;
   /** The paper that the line links to. */
   readonly reference?: ArxivId;
 }
 
-/** Without the marks of a list, a heading, emphasis or links. */
+/** Strips the markup of lists, headings, emphasis and links. */
 export function tidyLine(line: string): PageLine {
   const plain = line.replace(IMAGE, ' ').replace(LINK, '$1').replace(/\s+/g, ' ').trim();
   const unmarked = withoutMarkers(plain);
@@ -62,14 +62,14 @@ export function isFurniture(text: string): boolean {
   return text.length <= LONGEST && FURNITURE.some((words) => words.test(text));
 }
 
-/** Lists in lists: `> - ## Title`. */
+/** Handles nested markers: `> - ## Title`. */
 function withoutMarkers(text: string): string {
   let rest = text;
   for (let depth = 0; depth < 4 && MARKER.test(rest); depth++) rest = rest.replace(MARKER, '');
   return rest;
 }
 
-/** A page links to its own papers without saying where it is. */
+/** Makes the page's relative links to papers absolute. */
 function withWholeLinks(line: string): string {
   return line.replaceAll('](/papers/', '](https://huggingface.co/papers/');
 }

@@ -1,4 +1,4 @@
-/** A Hugging Face Papers page, pasted or scraped as text: a banner, then titles and abstracts in turn. */
+/** Parses the text of a Hugging Face Papers page: a banner, then alternating titles and abstracts. */
 
 import { isUtf8 } from 'node:buffer';
 import type { PaperRecord } from '../../papers/paper.ts';
@@ -12,19 +12,19 @@ import { isBanner, isFurniture, tidyLine } from './page-furniture.ts';
 import { type ParsedRecord, titled } from './record-schema.ts';
 
 interface PapersPage {
-  /** In the page's order; `line` counts from 1 and is the title's. */
+  /** In page order. `line` is the line of the title, counted from 1. */
   readonly records: ReadonlyArray<{ readonly line: number; readonly record: PaperRecord }>;
   readonly skipped: ReadonlyArray<{ readonly line: number; readonly reason: string }>;
-  /** True when the page's own words say what it is. */
+  /** True when the text contains the site's own banner. */
   readonly hasBanner: boolean;
 }
 
-/** Characters. Of 80,000 arXiv titles the longest has 226. */
+/** Characters. The longest of 80,000 arXiv titles has 226. */
 const LONGEST_TITLE = 250;
 /** Characters. Fewer than one arXiv abstract in 10,000 is shorter. */
 const SHORTEST_ABSTRACT = 150;
 
-/** `Ada Lovelace, Alan Turing and Grace M. Hopper`: two names at least, of two words at least. */
+/** One name of at least two words, as in `Ada Lovelace, Alan Turing and Grace M. Hopper`. */
 const NAME =
   /^(?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)(?: (?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)){1,4}\*?$/u;
 const AUTHORS = /^authors?\s?:\s*/i;
@@ -59,7 +59,7 @@ function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly l
     authors = [];
   };
   for (const block of blocks) {
-    // Between the two lengths only the turn tells an abstract from a title.
+    // A text between the two lengths is an abstract when a title precedes it, otherwise a title.
     const isAbstract = block.text.length > (title ? SHORTEST_ABSTRACT : LONGEST_TITLE);
     const names = title ? namesIn(block.text) : [];
     if (names.length > 0) {
@@ -83,7 +83,7 @@ function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly l
   return told;
 }
 
-/** Empty for what is no list of names. */
+/** Returns an empty list when the text is not a list of names. */
 function namesIn(text: string): string[] {
   const isLabelled = AUTHORS.test(text);
   const names = text
@@ -97,7 +97,10 @@ function namesIn(text: string): string[] {
     : [];
 }
 
-/** Paragraphs. A heading or a line as long as an abstract is one by itself, as some pages lost their blank lines. */
+/**
+ * Splits the page into paragraphs. Headings, and lines long enough to be abstracts, are paragraphs of their
+ * own, for pages that lost their blank lines.
+ */
 function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
   const blocks: Block[] = [];
   let paragraph: Block[] = [];
@@ -121,9 +124,7 @@ function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
   return blocks;
 }
 
-// A pasted papers page to papers.
-
-/** @throws UserError for text that no title and abstract in turn are in, unless it was called a papers page */
+/** @throws UserError for text without titles and abstracts, unless the user named the papers page format */
 export async function* readPage(
   chunks: AsyncIterable<Buffer>,
   { name, format, from }: Reading,
@@ -131,7 +132,7 @@ export async function* readPage(
   const text = await readText(chunks, name);
   const { records, skipped, hasBanner } = readPapersPage(text);
   if (format === undefined && !hasBanner && records.length <= skipped.length) {
-    throw unknownFormat(name, 'it is not JSON, and titles with abstracts in turn are not in it');
+    throw unknownFormat(name, 'it is neither JSON nor a list of titles with abstracts');
   }
   const source = 'papers-page' as const;
   const parsedRecords: ParsedRow[] = [

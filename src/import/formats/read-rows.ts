@@ -1,14 +1,14 @@
-/** Rows of JSON to papers: the first row that is in a known form decides how the file is read. */
+/** Converts JSON rows to papers. The first row in a known format determines the format of the file. */
 
 import { parseRow, type Row } from '../reading/json-rows.ts';
 import { startYielding } from '../reading/yield-to-event-loop.ts';
 import type { ParsedRow, Reading } from './format.ts';
 import { recogniseRow, rowFormatNamed, unknownFormat } from './known-formats.ts';
 
-/** Rows without a form that are looked at before a file is given up. */
+/** Unrecognised rows to read before rejecting the file. */
 const PATIENCE = 20;
 
-/** @throws UserError when no form fits the rows */
+/** @throws UserError when no format fits the rows */
 export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<ParsedRow> {
   const { from, context } = reading;
   let format = reading.format === undefined ? undefined : rowFormatNamed(reading.format);

@@ -1,30 +1,30 @@
-/** Our own export form, one `PaperRecord` a line, checked before it is believed: anybody can edit such a file. */
+/** Validates our own export format, one `PaperRecord` per line. Users can edit these files. */
 import { z } from 'zod';
 import type { PaperRecord } from '../../papers/paper.ts';
 import { familyOf, toCredits, toNameParts } from '../../text/authors.ts';
 import { cleanAbstract, cleanList, cleanText, cleanTitle, cleanUrl } from '../../text/clean.ts';
 import { isGeneratedId, parseArxivId } from '../../text/ids.ts';
 
-/** A record, or in a few words why there is none ("title is missing"). */
+/** A record, or a short reason for skipping it ("title is missing"). */
 export type ParsedRecord = { readonly record: PaperRecord } | { readonly skipped: string };
 
-/** An instant, a day or a month: what {@link PaperRecord.published} can be. */
+/** An instant, a day or a month, as in {@link PaperRecord.published}. */
 const DATE = /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?)?$/;
 
-/** What is said of a value of another kind. Without it a reason is in the words of the library. */
+/** The error for a value of the wrong type, in place of zod's own message. */
 export const is = (kind: string) => ({
   error: ({ input }: { readonly input?: unknown }) => (input === undefined ? 'is missing' : `is not ${kind}`),
 });
 
 export const text = z.string(is('text'));
-/** The largest collaborations sign with some 5,000 names. */
+/** The largest collaborations have about 5,000 authors. */
 const LONGEST_LIST = 10_000;
 export const listOfText = z
   .array(z.string(is('a list of texts')), is('a list of texts'))
-  .max(LONGEST_LIST, 'is too long a list');
-/** A fact that others leave out or set to null. */
+  .max(LONGEST_LIST, 'has too many entries');
+/** An optional field; other tools omit it or set it to null. */
 export const maybeText = z.string(is('text')).nullish();
-/** In one text with blanks between, or as a list, of which older files put all into one text. */
+/** A string separated by spaces, or a list. Older files put the whole string into a list with one entry. */
 export const categoryList = z
   .union([z.string(), listOfText], is('a list of categories'))
   .nullish()
@@ -84,7 +84,7 @@ const exportedRecord = z.object(
   is('a JSON object'),
 );
 
-/** Keys that are not ours are let go; an id with a version (`2406.01574v2`) becomes id and version. */
+/** Drops unknown keys. Splits an id with a version (`2406.01574v2`) into id and version. */
 export function fromExportedRow(row: unknown): ParsedRecord {
   const parsed = exportedRecord.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
@@ -98,17 +98,19 @@ export function fromExportedRow(row: unknown): ParsedRecord {
   });
 }
 
-/** A record with its title and abstract cleaned for display; without a title there is no paper. */
+/** Cleans the title and abstract for display. Skips a record without a title. */
 export function titled(record: PaperRecord): ParsedRecord {
   const title = cleanTitle(record.title);
   if (title === '') return { skipped: 'title is empty' };
   return { record: { ...record, title, abstract: cleanAbstract(record.abstract) } };
 }
 
-/** The first thing that is wrong, in words that repeat from row to row so that they can be counted. */
+/**
+ * Describes the first problem. Rows with the same problem get the same text, so that reasons can be counted.
+ */
 export function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (!issue) return 'is no paper';
+  if (!issue) return 'is not a paper';
   const field = issue.path.filter((key) => typeof key === 'string').join('.');
   return field === '' ? `the row ${issue.message}` : `${field} ${issue.message}`;
 }

@@ -1,4 +1,4 @@
-/** The bytes of a file, unpacked when it is gzipped, in bounded memory whatever they are. */
+/** Streams the bytes of a file, decompressing gzip, in bounded memory. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { codeOf, UserError } from '../../base/errors.ts';
@@ -14,19 +14,19 @@ const UNPACKED_CHUNK = 64 * 1024;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 export interface ByteSource {
-  /** As the person wrote it, for sentences. */
+  /** As the user typed it, for messages. */
   readonly name: string;
-  /** Bytes on disk and when they were written; absent for standard input. */
+  /** Size on disk and modification time; absent for standard input. */
   readonly file?: { readonly bytes: number; readonly modified: Date };
   readonly chunks: AsyncIterable<Buffer>;
-  /** Bytes on disk that were read so far. */
+  /** Bytes on disk read so far. */
   bytesRead(): number;
-  /** Why the bytes end before the file is complete, once they have ended. */
+  /** Reason why the stream ended before the file was complete; set at the end of the stream. */
   fault(): string | undefined;
   close(): Promise<void>;
 }
 
-/** @throws UserError when there is no such file, it is a folder, or it may not be read */
+/** @throws UserError when the file does not exist, is a folder, or is not readable */
 export async function openBytes(path: string): Promise<ByteSource> {
   const handle = path === STDIN ? undefined : await openFile(path);
   try {
@@ -51,7 +51,7 @@ export async function openBytes(path: string): Promise<ByteSource> {
       } catch (error) {
         const code = codeOf(error) ?? '';
         if (!code.startsWith('Z_')) throw error;
-        // Where data is damaged, inflate goes on for a while before it notices: its checksum comes last.
+        // zlib notices damage late, because the checksum comes last.
         fault =
           code === 'Z_BUF_ERROR'
             ? 'the gzip data stops in the middle'
@@ -89,6 +89,6 @@ async function openFile(path: string): Promise<FileHandle> {
 
 function whyNotOpened(code: string | undefined): string | undefined {
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist. Check the path.';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user. Change its permissions.';
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read by this user. Change its permissions.';
   return undefined;
 }

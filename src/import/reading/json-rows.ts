@@ -1,15 +1,17 @@
-/** JSON as rows, one a line or one an element of an array, each with its number and never more than one in memory. */
+/** Reads JSON rows, one per line or array element, holding only one in memory. */
 import { JSONParser } from '@streamparser/json-node';
 import { codeOf } from '../../base/errors.ts';
 import { through } from './pipe-transform.ts';
 import { MAX_LINE, type TextLine } from './text-lines.ts';
 
-/** `line` counts from 1: the line of a file of lines, the element of an array. */
+/** `line` counts from 1: the line in a file of lines, or the element in an array. */
 export type Row = TextLine | { readonly line: number; readonly value: unknown };
 
 type ParsedRow = { readonly value: unknown } | { readonly fault: string };
 
-/** Parsing waits until here, so that an import that goes on from line 2,000,000 passes the lines before it quickly. */
+/**
+ * Separate from splitting, so that an import that resumes at line 2,000,000 skips the earlier lines quickly.
+ */
 export function parseRow(row: Row): ParsedRow {
   if (!('text' in row)) return row;
   try {
@@ -19,7 +21,9 @@ export function parseRow(row: Row): ParsedRow {
   }
 }
 
-/** The rows of one JSON array. After a fault nothing can be told apart any more, so reading ends there. */
+/**
+ * The elements of one JSON array. Reading ends at the first syntax error, as later boundaries are unknown.
+ */
 export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row> {
   let line = 0;
   let sinceRow = 0;
@@ -46,7 +50,7 @@ export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenera
 
 class RowTooLong extends Error {}
 
-/** Errors of the disk have codes, those of the parser have none. */
+/** Disk errors have codes; parser errors have none. */
 function faultOf(error: unknown): string | undefined {
   if (error instanceof RowTooLong) return `is longer than ${MAX_LINE / 1024 / 1024} MB`;
   return codeOf(error) === undefined ? 'is not complete JSON' : undefined;

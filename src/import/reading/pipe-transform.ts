@@ -1,14 +1,17 @@
-/** Bytes through a transform, keeping all that came out before a fault: a pipe drops what its end had not read yet. */
+/**
+ * Runs bytes through a transform stream and keeps all output from before an error; `pipe` would drop what was
+ * not yet read.
+ */
 import type { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
 /**
- * Bytes handed over at a time. deflate grows at most 1,032 times (https://zlib.net/zlib_tech.html), so a bomb
- * holds 17 MB at once and no more. zlib gives nothing of the piece in which it finds damage.
+ * Bytes per write. deflate expands at most 1,032 times (https://zlib.net/zlib_tech.html), so a bomb occupies
+ * at most 17 MB at a time. zlib returns nothing from the piece in which it finds damage.
  */
 const PIECE = 16 * 1024;
 
-/** @throws what the transform failed with, after everything that it gave before */
+/** @throws the error of the transform, after yielding all output from before it */
 export async function* through<Out>(
   input: AsyncIterable<Buffer>,
   transform: Transform,
@@ -40,7 +43,7 @@ export async function* through<Out>(
   }
 }
 
-/** A transform that fails may never call back for the piece it failed at, so its error is heard too. */
+/** Also listens for `error`, because a failing transform may never call back. */
 function write(transform: Transform, piece: Buffer): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const fail = (error: Error) => resolve(error);

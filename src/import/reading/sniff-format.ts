@@ -1,13 +1,13 @@
-/** What a file is that holds no papers, told from its first bytes. */
+/** Detects files that cannot contain papers from their first bytes. */
 
 const ZIP = Buffer.from('PK\u0003\u0004');
 const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
-/** Why no papers can be read from what begins like this; `undefined` when it could be text. */
+/** Returns why a file that begins like this is not readable; `undefined` when it could be text. */
 export function whyNotText(head: Buffer): string | undefined {
   if (beginsWith(head, ZIP)) return 'it is a ZIP archive; unpack it and import the file inside';
   if (UTF_16.some((mark) => beginsWith(head, mark))) return 'it is UTF-16 text; save it as UTF-8';
-  if (head.includes(0)) return 'it is no text';
+  if (head.includes(0)) return 'it is not text';
   if (/^\s*</.test(head.toString('utf8').replace(/^\uFEFF/, ''))) return 'it is a web page or XML';
   return undefined;
 }
@@ -16,12 +16,11 @@ function beginsWith(head: Buffer, magic: Buffer): boolean {
   return head.subarray(0, magic.length).equals(magic);
 }
 
-// A look at how a stream begins, without losing what was looked at.
-
+/** A stream whose first bytes were read ahead. */
 export interface Headed {
-  /** The first bytes: at least as many as were asked for, or all there are. */
+  /** At least as many bytes as requested, or the whole stream. */
   readonly head: Buffer;
-  /** Everything, the head included. */
+  /** The whole stream, including the head. */
   readonly whole: AsyncIterable<Buffer>;
 }
 

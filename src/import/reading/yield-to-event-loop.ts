@@ -1,13 +1,13 @@
-/** Long work on the event loop, in pieces that others can come between. */
+/** Splits long work on the event loop, so that other tasks run in between. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 
-/** Milliseconds of work between two turns. */
+/** Milliseconds of work between yields. */
 const WORK_MS = 15;
 
 interface Yielding {
-  /** Asked often, so it is cheap and not asynchronous. */
+  /** Called often, so it is cheap and synchronous. */
   due(): boolean;
-  /** Lets everything run that waits. */
+  /** Lets pending tasks run. */
   give(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What went wrong between us and a platform before it could say anything. */
+/** Classifies network errors of requests to a platform. */
 import { codeOf } from '../../base/errors.ts';
 
 const NEVER_CONNECTED: ReadonlySet<string> = new Set([
@@ -9,15 +9,15 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-/** Clients wrap what the socket said, some of them more than once. */
+/** Levels of `cause` to follow, because client libraries wrap socket errors. */
 const WRAPPINGS = 4;
 
-/** The connection was refused, or never came about: nothing was sent. */
+/** True when there was no connection, so that nothing was sent. */
 export function neverConnected(error: unknown): boolean {
   return codesOf(error).some((code) => NEVER_CONNECTED.has(code));
 }
 
-/** The code of the outermost error that has one. */
+/** Returns the code of the outermost error that has one. */
 export function rootCode(error: unknown): string | undefined {
   return codesOf(error)[0];
 }

@@ -1,4 +1,4 @@
-/** Slack as a chat platform: connects, and hands what people do to the program. */
+/** Slack as a chat platform: connects, and passes commands, buttons and events to the program. */
 import { createHash } from 'node:crypto';
 import { App } from '@slack/bolt';
 import type { Logger } from '../../base/log.ts';
@@ -37,18 +37,18 @@ export interface SlackOptions
   readonly saveEmoji: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told the port of requests over HTTP. */
+  /** Called with the port of the HTTP server. */
   readonly onListening?: (port: number) => void;
 }
 
-/** Milliseconds in which work under way must end at the stop. */
+/** Milliseconds that a stop waits for running work. */
 const STOP_MS = 8_000;
-/** For how long a reaction or a question waits for the messages that are just being sent. */
+/** Milliseconds that a reaction or a question waits for messages that are being sent. */
 const REMEMBERED_MS = 5_000;
 
 export function openSlackChat(options: SlackOptions): PostingPort {
   const { clock, log, apiUrl, saveEmoji } = options;
-  /** Messages that are on their way, and the rest. */
+  /** Running work: messages being sent, reactions, mentions. */
   const sending = openInFlight();
   const reacting = openInFlight();
   const mentioned = openInFlight();
@@ -110,7 +110,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     reactions.listen(app, reacting.follow);
     await app.start();
     reacting.follow(reactions.reconcile(stopping.signal)).catch((error: unknown) => {
-      log.error(describeError(error), 'reactions could not be made up for');
+      log.error(describeError(error), 'slack: reactions not reconciled');
     });
   }
 
@@ -146,9 +146,9 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   };
 }
 
-/** That a workspace has gone which still asks is no failure of ours. */
+/** Logs a failure. A request from a workspace that removed the bot is not an error. */
 function logFailure(log: Logger, error: Error & { readonly original?: Error }): void {
   if (error.original instanceof NotInstalled)
-    log.info(describeError(error.original), 'nobody is served there');
-  else log.error(describeError(error), 'work for Slack failed');
+    log.info(describeError(error.original), 'slack: workspace not installed');
+  else log.error(describeError(error), 'slack: handler failed');
 }

@@ -1,4 +1,7 @@
-/** Checks a Slack app by its own secrets: the socket, the client that workspaces install, and whether tokens belong together. */
+/**
+ * Checks the credentials of a Slack app: the app token, the client id and secret, and that tokens belong
+ * together.
+ */
 
 import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
@@ -11,8 +14,8 @@ import { type ExamineOptions, unreachable } from './examine.ts';
 const APP_TOKEN = 'Slack, app token';
 
 /**
- * Opens a connection and closes it at once. Not while the bot is running: Slack would give the new connection a share of what people
- * type, so then Slack is only asked for an address. Never throws.
+ * Opens a connection and closes it at once. While the bot is running it only requests an address, because
+ * Slack would send the new connection a share of the commands. Never throws.
  */
 export async function examineAppToken(
   running: boolean,
@@ -24,7 +27,7 @@ export async function examineAppToken(
   if (running) {
     try {
       await openWebClient(appToken, apiUrl, log).apps.connections.open({});
-      return [ok(subject, 'may open a socket; the running bot has its own')];
+      return [ok(subject, 'allowed to open a socket; the running bot has its own')];
     } catch (error) {
       return [failing(subject, refusalFor(error)?.message ?? unreachable(error))];
     }
@@ -40,11 +43,11 @@ export async function examineAppToken(
   }
 }
 
-/** What Slack says of a code that it never gave: it looks at the client's id and secret first. */
+/** Slack's error for an unknown code. It checks the client id and secret first. */
 const CLIENT_KNOWN = 'invalid_code';
 const WRONG_CLIENT: ReadonlyMap<string, string> = new Map([
-  ['invalid_client_id', 'Slack does not know SLACK_CLIENT_ID'],
-  ['bad_client_secret', 'SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID'],
+  ['invalid_client_id', 'Slack does not recognise SLACK_CLIENT_ID'],
+  ['bad_client_secret', 'SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID'],
 ]);
 
 interface ClientOptions {
@@ -52,7 +55,7 @@ interface ClientOptions {
   readonly clientSecret: string;
 }
 
-/** The id and secret by which workspaces install the app. Never throws. */
+/** Checks the client id and secret, for workspaces that install the app themselves. Never throws. */
 export async function examineClient(
   { clientId, clientSecret }: ClientOptions,
   { settings, log }: ExamineOptions,
@@ -70,18 +73,24 @@ export async function examineClient(
     const wrong = WRONG_CLIENT.get(word);
     if (wrong !== undefined) {
       return [
-        failing(subject, `${wrong}. Copy both of api.slack.com/apps → Basic Information → App Credentials.`),
+        failing(
+          subject,
+          `${wrong}. Copy both from api.slack.com/apps → Basic Information → App Credentials.`,
+        ),
       ];
     }
-    if (word !== CLIENT_KNOWN) return [info(subject, `Slack does not say whether they are right (${word}).`)];
+    if (word !== CLIENT_KNOWN) return [info(subject, `not checked: Slack answered ${word}.`)];
   }
-  return [ok(subject, 'Slack knows the app by its id and secret')];
+  return [ok(subject, 'client id and secret are valid')];
 }
 
-/** An app-level token names its app. */
+/** An app-level token contains the app id. */
 const APP_IN_TOKEN = /^xapp-\d+-(A[A-Z0-9]+)-/;
 
-/** Whether both tokens are of one app: of two, each works alone, and no command ever arrives. Never throws. */
+/**
+ * Checks that both tokens belong to the same app. Otherwise each works alone, but no command ever arrives.
+ * Never throws.
+ */
 export async function examineSameApp(
   botToken: string,
   { settings: { appToken = '', apiUrl }, log }: ExamineOptions,
@@ -96,11 +105,11 @@ export async function examineSameApp(
     return [
       failing(
         APP_TOKEN,
-        `it is of the app ${app}, and SLACK_BOT_TOKEN of ${bot.app_id}. Copy both of the same app at api.slack.com/apps.`,
+        `it belongs to app ${app}, but SLACK_BOT_TOKEN to ${bot.app_id}. Copy both from the same app at api.slack.com/apps.`,
       ),
     ];
   } catch {
-    // What is wrong with the bot's token, its own check says.
+    // Errors of the bot token are reported by its own check.
     return [];
   }
 }

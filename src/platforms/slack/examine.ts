@@ -1,4 +1,4 @@
-/** Checks a workspace in Slack: its token, what the app may do there, and the channels that feeds post to. */
+/** Checks a Slack workspace: its token, the scopes of the app, and the channels with feeds. */
 
 import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
@@ -8,10 +8,10 @@ import { openWebClient, type SlackSettings } from './connection/client.ts';
 import { describeError, isRevoked, refusalOf } from './connection/errors.ts';
 import { HISTORY_SCOPES, SCOPES } from './workspaces/manifest.ts';
 
-/** A workspace, as it is to be spoken to. */
+/** A workspace to check. */
 export interface Examined {
   readonly token: string;
-  /** What to do when Slack does not take the token. */
+  /** The next step when Slack rejects the token. */
   readonly mend: string;
 }
 
@@ -20,20 +20,20 @@ export interface ExamineOptions {
   readonly log: Logger;
 }
 
-/** The way out when Slack refuses `SLACK_BOT_TOKEN`. */
+/** The next step when Slack rejects `SLACK_BOT_TOKEN`. */
 export const COPY_BOT_TOKEN =
-  'Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
+  'Copy the Bot User OAuth Token (xoxb-…) from api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
 
 const SUBJECT = 'Slack';
 const NEW_MANIFEST =
   'Paste the manifest again (paperboy manifest) at api.slack.com/apps → App Manifest, and install the app again.';
-/** Of more, the number says enough. */
+/** Channels to name; more are only counted. */
 const NAMED = 5;
-/** Slack answers fifty such questions a minute. */
+/** Slack allows about fifty such requests per minute. */
 const QUESTION_RATE = { everyMs: 1_300, burst: 20 };
 
 /**
- * @param channelsOf the channels of a workspace that feeds post to, by their ids
+ * @param channelsOf returns the ids of a workspace's channels with feeds
  * Never throws.
  */
 export async function examineWorkspace(
@@ -47,13 +47,13 @@ export async function examineWorkspace(
     const subject = `${SUBJECT}, ${team}`;
     const scopes = new Set<string>(metadata?.scopes);
     return [
-      ok(subject, `the bot is there as ${user ?? 'itself'}`),
+      ok(subject, `the bot is installed as ${user ?? 'itself'}`),
       ...examineScopes(subject, scopes),
       ...(await examineChannels(subject, client, channelsOf(id), scopes.has('chat:write.public'))),
     ];
   } catch (error) {
     const text = isRevoked(error)
-      ? `Slack refuses the token (${refusalOf(error)}). ${mend}`
+      ? `Slack rejected the token (${refusalOf(error)}). ${mend}`
       : unreachable(error);
     return [failing(SUBJECT, text)];
   }
@@ -71,7 +71,7 @@ function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic
       : [
           info(
             subject,
-            `without ${unread.join(', ')} a doubtful delivery waits for a person: paperboy deliveries --state parked.`,
+            `without ${unread.join(', ')}, unconfirmed posts must be resolved by hand: paperboy deliveries --state parked`,
           ),
         ]),
   ];
@@ -81,7 +81,7 @@ type Client = ReturnType<typeof openWebClient>;
 
 interface Seen {
   readonly name: string;
-  /** Not in it, and it cannot be posted to from outside. */
+  /** True when the bot is not in it and cannot post from outside. */
   readonly shut: boolean;
   readonly outside: boolean;
 }
@@ -106,7 +106,7 @@ async function examineChannels(
       : [
           failing(
             subject,
-            `feeds post to ${listed(shut)}, and the bot is not there. Invite it: /invite @paperboy`,
+            `feeds post to ${listed(shut)}, but the bot is not there. Invite it: /invite @paperboy`,
           ),
         ]),
     ...(outside.length === 0
@@ -114,7 +114,7 @@ async function examineChannels(
       : [
           info(
             subject,
-            `the bot posts to ${listed(outside)} without being in it, and cannot look there after a lost answer. Invite it: /invite @paperboy`,
+            `the bot posts to ${listed(outside)} without being a member, so it cannot check for unconfirmed posts. Invite it: /invite @paperboy`,
           ),
         ]),
   ];
@@ -127,7 +127,7 @@ async function see(client: Client, channel: string, postsAnywhere: boolean): Pro
     const name = facts?.name === undefined ? channel : `#${facts.name}`;
     return { name, outside, shut: outside && (facts?.is_private === true || !postsAnywhere) };
   } catch (error) {
-    // Slack does not tell of a private channel that the bot is not in.
+    // Slack hides private channels that the bot is not in.
     if (refusalOf(error) !== 'channel_not_found') throw error;
     return { name: channel, outside: true, shut: true };
   }
@@ -139,7 +139,7 @@ function listed(channels: readonly Seen[]): string {
   return `${names.join(', ')}${others}`;
 }
 
-/** Anything but Slack's own no, as a sentence. */
+/** Describes a failure without an error code from Slack. */
 export function unreachable(error: unknown): string {
-  return `Slack does not answer as it should: ${describeError(error).message}. Is the network up?`;
+  return `Unexpected response from Slack: ${describeError(error).message}. Check the network.`;
 }

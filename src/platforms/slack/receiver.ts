@@ -1,4 +1,4 @@
-/** The way that events come in, and beside it the pages that install the app. */
+/** Chooses the event receiver, and adds the installation pages. */
 import { UserError } from '../../base/errors.ts';
 import type { Listening } from './connection/listening.ts';
 import { openRequests, type RequestOptions } from './connection/requests.ts';
@@ -20,7 +20,8 @@ export interface ReceiverOptions
 }
 
 /**
- * Through a socket where there is an app token: it needs no address that Slack can reach, but for the pages.
+ * Uses Socket Mode if there is an app token, because it needs no public address except for the installation
+ * pages.
  * @throws UserError when neither is set
  */
 export function openReceiver(

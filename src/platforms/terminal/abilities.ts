@@ -1,4 +1,4 @@
-/** What a terminal can show, read from the environment that it announces itself in. */
+/** Detects the abilities of a terminal from environment variables. */
 
 interface TerminalAbilities {
   readonly color: boolean;
@@ -18,11 +18,11 @@ const PROGRAMS_WITH_LINKS = new Set([
   'Tabby',
 ]);
 const TERMS_WITH_LINKS = /^(?:alacritty|xterm-kitty|xterm-ghostty|foot|contour|wezterm)/;
-/** VTE 0.50 was the first with links (GNOME Terminal, Tilix); the variable holds 5000 for it. */
+/** VTE 0.50 (5000 in the variable) introduced links in GNOME Terminal and Tilix. */
 const VTE_WITH_LINKS = 5000;
 const KONSOLE_WITH_LINKS = 201_200;
 
-/** https://no-color.org and https://force-color.org decide over what the terminal is. A pipe gets neither colour nor links. */
+/** Follows https://no-color.org and https://force-color.org first. A pipe gets neither colour nor links. */
 export function terminalAbilities(env: Environment, stream: { readonly isTTY?: boolean }): TerminalAbilities {
   const capable = stream.isTTY === true && env['TERM'] !== 'dumb';
   const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
@@ -35,7 +35,7 @@ export function terminalAbilities(env: Environment, stream: { readonly isTTY?: b
 }
 
 function showsLinks(env: Environment): boolean {
-  // Multiplexers announce the terminal around them, yet pass links on only when told to.
+  // Multiplexers report the outer terminal, but only pass links through if configured.
   if (isSet(env['TMUX']) || isSet(env['STY'])) return false;
   if (isSet(env['WT_SESSION']) || isSet(env['DOMTERM'])) return true;
   const program = env['TERM_PROGRAM'] ?? '';

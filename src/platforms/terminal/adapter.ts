@@ -1,4 +1,4 @@
-/** The local chat: a prompt for a person, line in and answer out for a pipe. No account needed. */
+/** The terminal as a chat platform: a prompt for a user, or lines in and answers out for a pipe. */
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../base/log.ts';
 import type { Caller, Team } from '../../chat/caller.ts';
@@ -13,7 +13,7 @@ import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
 import { openSession } from './session.ts';
 
-/** One person reads it. */
+/** For a single reader. */
 const POSTING_LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
 
 const PLATFORM = 'terminal';
@@ -22,32 +22,32 @@ const WORKSPACE = 'local';
 export interface TerminalOptions {
   readonly input: Readable;
   readonly output: Writable;
-  /** Where the spinner turns; none without it. */
+  /** Stream for the spinner; no spinner when absent. */
   readonly progress?: Writable;
-  /** A person at a keyboard: prompt, history, completion, hints. */
+  /** True for a user at a keyboard: prompt, history, completion, hints. */
   readonly interactive: boolean;
-  /** Columns, asked before each card. */
+  /** Columns; called for each card. */
   width(): number;
   readonly color: boolean;
   readonly links: boolean;
-  /** One `{line, ok, card}` a line, and no prompt. */
+  /** Prints one `{line, ok, card}` per line, without a prompt. */
   readonly json: boolean;
-  /** Where typed lines are kept; nowhere without it. */
+  /** File for typed lines; no history when absent. */
   readonly historyFile?: string;
   readonly caller: Caller;
   readonly catalogue: Catalogue;
-  /** Stands over the first prompt. */
+  /** Shown above the first prompt. */
   readonly banner: RichText;
   readonly log: Logger;
 }
 
 export interface TerminalChat extends PostingPort {
   start(handlers: CommandHandlers): Promise<void>;
-  /** Resolves when the conversation has ended and every line is answered. */
+  /** Resolves when the session has ended and every line is answered. */
   readonly closed: Promise<void>;
-  /** Shown once the line in hand is answered; a pipe is not told. */
+  /** Shows a card after the current line is answered; ignored for a pipe. */
   notice(card: Card): void;
-  /** Lines that could not be answered: a pipe's exit status follows from it. */
+  /** Number of failed lines, for the exit status of a pipe. */
   failures(): number;
 }
 
@@ -105,8 +105,8 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
 }
 
 /**
- * The one person who types here, and decides what is posted here.
- * @param teamOf whose library they share
+ * Returns the caller for the terminal's only user, who can also manage its feeds.
+ * @param teamOf team whose list the user shares
  */
 export function terminalCaller(teamOf: (workspace: WorkspaceRef) => Team): Caller {
   const here = { platform: PLATFORM, workspace: WORKSPACE };

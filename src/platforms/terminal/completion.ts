@@ -1,4 +1,4 @@
-/** What the tab key offers: commands, options, choices, and the papers, authors and categories that the handlers know. */
+/** Tab completion of commands, options, choices, papers, authors and categories. */
 
 import type { Caller } from '../../chat/caller.ts';
 import type { CommandHandlers, Suggestion } from '../../chat/handlers.ts';
@@ -22,11 +22,11 @@ interface CompletionContext {
   readonly caller: Caller;
 }
 
-/** What node:readline asks a completer for: what may stand in the place of the line's last part, and that part. */
+/** The result format of node:readline: candidates, and the part of the line that they replace. */
 export type Completions = [offered: string[], replaced: string];
 
 const LIMIT = 10;
-/** Seen as nothing. */
+/** An invisible candidate. */
 const LISTED_ONLY = ' ';
 
 /** @param line everything before the cursor */
@@ -65,7 +65,7 @@ async function completeArguments(
   if (current?.kind === 'pair') {
     const option = optionNamed(command, current.name);
     if (option === undefined) return [[], line];
-    // An open quote holds all that follows it.
+    // An open quote includes all following text.
     const raw = open === undefined ? current.raw : line.slice(open.at);
     const typed = raw.slice(raw.search(/[:：]/u) + 1).replace(/^["“”„]/u, '');
     const values = (await suggest(option, typed, command, context)).map(({ value }) => value);
@@ -81,7 +81,7 @@ async function completeArguments(
   const text = trailingText(words, line);
   const papers = command.rest === undefined ? [] : await suggest(command.rest, text, command, context);
   const [only, ...others] = papers;
-  // Titles hold the commas that part a list.
+  // In a list, insert the id, because titles contain commas.
   if (only && others.length === 0)
     return [[isList(restOption(command)) ? visible(only.value) : inserted(only)], text];
   if (only) return [offers(papers.map(inserted), text), text];
@@ -109,8 +109,8 @@ async function suggest(
 }
 
 /**
- * Several at once: readline puts what they begin with alike in the place of what was typed. Where that is less than was typed, one
- * that begins like none of them keeps it from doing so, and they are only listed.
+ * Prepares several candidates. readline replaces the typed text by their common prefix. If that is shorter
+ * than the typed text, an extra candidate with another prefix prevents this, and they are only listed.
  */
 function offers(candidates: string[], typed: string): string[] {
   const [first = '', ...others] = candidates;
@@ -125,13 +125,13 @@ function offers(candidates: string[], typed: string): string[] {
 
 const bare = (text: string) => text.toLowerCase().replace(/["“”„]/g, '');
 
-/** The title where it is whole, as a person recognises it; the id in the place of one that was cut short. */
+/** Inserts the title if it is complete, otherwise the id. */
 function inserted({ label, value }: Suggestion): string {
   const title = visible(label);
   return title.endsWith('…') ? visible(value) : title;
 }
 
-/** The free text that the cursor stands behind, as typed. */
+/** Returns the free text before the cursor. */
 function trailingText(words: readonly Word[], line: string): string {
   const lastPair = words.findLastIndex((word) => word.kind === 'pair');
   const first = words[lastPair + 1];

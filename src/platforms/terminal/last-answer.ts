@@ -1,13 +1,13 @@
-/** What the last cards offered, so that `3`, `next` and the label of a button can be typed. */
+/** Remembers the last cards, so that users can type `3`, `next` or the label of a button. */
 import type { Action, Card, Entry } from '../../chat/card.ts';
 
 export interface LastAnswer {
   remember(card: Card): void;
-  /** The numbered papers of the last list. */
+  /** Returns the numbered papers of the last list. */
   listed(): ReadonlyMap<number, Entry>;
-  /** The button to the page after or before, of the last card that had such buttons. */
+  /** Returns the paging button of the last card that had any. */
   turn(way: 'next' | 'prev'): Action | undefined;
-  /** The button of that label on the last card that had buttons. Case and arrows do not count. */
+  /** Finds a button by label on the last card that had buttons. Ignores case and arrows. */
   labelled(label: string): Action | undefined;
 }
 
@@ -24,7 +24,7 @@ export function openLastAnswer(): LastAnswer {
       if (list.length > 0 || paging.length > 0) turns = paging;
       if (list.length > 0) entries = new Map(list);
       const offered = offeredActions(card);
-      // "Saved." between two words about a paper does not end the talk about it.
+      // A card without buttons, such as "Saved.", keeps the actions of the paper before it.
       if (offered.length > 0 || list.length > 0) actions = offered;
     },
     listed: () => entries,
@@ -33,7 +33,9 @@ export function openLastAnswer(): LastAnswer {
   };
 }
 
-/** What can be typed after this card, in one line: `3 opens it · save 3 · next for later`; `undefined` when nothing can. */
+/**
+ * Returns a hint of possible inputs: `3 opens it · save 3 · next for later`; `undefined` when there are none.
+ */
 export function hintFor(card: Card, paperCommands: readonly string[]): string | undefined {
   const numbers = numberedEntries(card).map(([number]) => number);
   const example = numbers[Math.min(2, numbers.length - 1)];
@@ -49,7 +51,7 @@ export function hintFor(card: Card, paperCommands: readonly string[]): string | 
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-/** The buttons that need no number: the card's own, and those of a paper that stands alone. */
+/** Returns the buttons that need no number: those of the card and of a single paper. */
 function offeredActions(card: Card): Action[] {
   const alone = card.blocks.flatMap((block) =>
     block.kind === 'entry' && block.number === undefined ? block.actions : [],

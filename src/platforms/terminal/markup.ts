@@ -1,27 +1,29 @@
-/** The only place that writes escape sequences: literal text in, text that a terminal may be given out. */
+/**
+ * Writes text for a terminal. The only module that creates escape sequences; it removes those in the input.
+ */
 import picocolors from 'picocolors';
 import type { Inline, RichText } from '../../chat/card.ts';
 import { visible, webUrl } from '../../chat/invisible.ts';
 
 export interface PenOptions {
   readonly color: boolean;
-  /** Links as OSC 8; without it the address stands in the text where it is wanted. */
+  /** Writes links as OSC 8; otherwise the URL is part of the text. */
   readonly links: boolean;
 }
 
-/** Those of the first group take literal text; those of the second what this pen has written. */
+/** The first three methods take literal text, the others take output of this pen. */
 export interface Pen {
-  /** @param addresses whether the address of a link is worth its room where links cannot be clicked */
+  /** @param addresses true to print URLs when links are not clickable */
   rich(text: RichText, addresses?: boolean): string;
   plain(text: string): string;
   bold(text: string): string;
 
   small(written: string): string;
-  /** For what changed something. */
+  /** For success messages. */
   done(written: string): string;
-  /** For what could not be done. */
+  /** For failures. */
   problem(written: string): string;
-  /** Clickable, when the terminal can and the address is a web address. */
+  /** Clickable if the terminal supports it and the URL is a web address. */
   link(written: string, url: string | undefined): string;
 }
 

@@ -1,4 +1,4 @@
-/** Lines from a pipe or a file, answered one after the other until there are no more or nobody reads the answers. */
+/** Answers lines from a pipe or file one by one, until the input or the output ends. */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Logger } from '../../base/log.ts';
@@ -8,9 +8,9 @@ import type { Session } from './session.ts';
 
 export interface Conversation {
   readonly ended: Promise<void>;
-  /** Finishes the line in hand and ends. */
+  /** Finishes the current line and ends. */
   stop(): void;
-  /** Something that nobody asked for: shown to a person between two answers, never put into a pipe. */
+  /** Shows an unrequested card between two answers; ignored for a pipe. */
   notice(card: Card): void;
 }
 
@@ -23,7 +23,7 @@ interface PipeOptions {
 
 const LEAVING = /^(?:exit|quit|:q)$/i;
 
-/** Whether the line asks to end the conversation. */
+/** True when the line ends the session. */
 export function isLeaving(line: string): boolean {
   return LEAVING.test(line.trim());
 }
@@ -34,7 +34,7 @@ export function answerPipe({ input, printer, session, log }: PipeOptions): Conve
     stopped = true;
     input.destroy();
   };
-  // Without readers the answers are for nobody: `| head` ends the work.
+  // Stop when the reader is gone, as with `| head`.
   const working = new AbortController();
   printer.gone.addEventListener('abort', () => {
     working.abort();
@@ -49,19 +49,17 @@ export function answerPipe({ input, printer, session, log }: PipeOptions): Conve
         if (typed !== '' && !typed.startsWith('#')) await session.say(typed, working.signal);
       }
     } catch (error) {
-      if (!stopped) log.error({ err: error }, 'the input could not be read');
+      if (!stopped) log.error({ err: error }, 'terminal: input not read');
     }
   }
 
   return { ended: run(), stop, notice: () => {} };
 }
 
-// Lines of a stream, in order and in bounded memory: a binary file piped in must not fill it.
-
-/** UTF-16 units; what a longer line has beyond them is dropped. */
+/** UTF-16 units. The rest of a longer line is dropped, so that a binary file does not fill the memory. */
 const LONGEST_INPUT_LINE = 65_536;
 
-/** Without their line ends; the last line needs none. Bytes that are no UTF-8 become U+FFFD, a byte order mark is dropped. */
+/** Splits a stream into lines. Invalid UTF-8 becomes U+FFFD, and a byte order mark is dropped. */
 async function* readLines(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   let open = '';

@@ -1,4 +1,4 @@
-/** Posts into the terminal: a thread's messages stand one below the other, and what is on the screen cannot be changed. */
+/** Posts to the terminal. Threads are printed in sequence, and printed messages cannot be changed. */
 import type { Card } from '../../chat/card.ts';
 import type { ChatPort, PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
@@ -7,7 +7,7 @@ import type { ChannelRef } from '../../chat/refs.ts';
 export function openTerminalPosting(
   show: (card: Card) => void,
 ): Omit<PostingPort, keyof ChatPort | 'limits'> {
-  /** Of this run: what an earlier one showed is gone with its screen. */
+  /** Messages of this run; earlier ones are no longer on the screen. */
   const posted = new Map<string, string>();
 
   return {

@@ -1,11 +1,11 @@
-/** Writes to a stream that may be slow, or go away in the middle as with `| head`. */
+/** Writes to a stream that may be slow or close early, as with `| head`. */
 import { codeOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 
 export interface Printer {
-  /** Resolves when the stream takes more; at once when nobody reads any longer. */
+  /** Resolves when the stream accepts more; at once after the reader is gone. */
   print(text: string): Promise<void>;
-  /** Aborted when nobody reads any longer. */
+  /** Aborted when the reader is gone. */
   readonly gone: AbortSignal;
 }
 
@@ -14,8 +14,7 @@ const READER_LEFT = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ECONNRESET']);
 export function openPrinter(output: NodeJS.WritableStream, log: Logger): Printer {
   const leaving = new AbortController();
   output.on('error', (error: unknown) => {
-    if (!READER_LEFT.has(codeOf(error) ?? ''))
-      log.error({ err: error }, 'the terminal could not be written to');
+    if (!READER_LEFT.has(codeOf(error) ?? '')) log.error({ err: error }, 'terminal: output not written');
     leaving.abort();
   });
   output.on('close', () => leaving.abort());

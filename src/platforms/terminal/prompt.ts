@@ -1,4 +1,4 @@
-/** The conversation with a person at a keyboard: prompt, history, completion, Ctrl-C. */
+/** The interactive session: prompt, history, completion, Ctrl-C. */
 import { clearScreenDown, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../base/log.ts';
@@ -46,7 +46,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
       void completeLine(line, options).then(
         (found) => callback(null, found),
         (error: unknown) => {
-          log.warn({ err: error }, 'the tab key failed');
+          log.warn({ err: error }, 'terminal: completion failed');
           callback(null, [[], line]);
         },
       );
@@ -54,9 +54,9 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
   });
 
   let open = true;
-  /** Lines that came after `exit` are not answered; those before the end of the input are. */
+  /** Lines after `exit` are not answered; lines before the end of the input are. */
   let leaving = false;
-  /** One for each line that is not answered yet. */
+  /** One per unanswered line. */
   const working = new Set<AbortController>();
   let answered: Promise<void> = Promise.resolve();
 
@@ -72,7 +72,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
   async function answer(line: string, stoppable: AbortController): Promise<void> {
     const typed = line.trim();
     if (!leaving && isLeaving(typed)) leave();
-    // Ctrl-C stops the lines that wait behind the one in hand as well.
+    // Ctrl-C also stops the waiting lines.
     if (!leaving && !stoppable.signal.aborted && typed !== '') {
       await history.add(typed);
       await options.session.say(typed, stoppable.signal);
@@ -84,11 +84,11 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
   const ended = new Promise<void>((resolve) => {
     readline.on('close', () => {
       open = false;
-      // The prompt stands on the last line; what comes after the program begins on its own.
+      // End the line with the prompt, so that the shell's output starts on a new one.
       void answered.then(() => printer.print('\n')).then(resolve);
     });
   });
-  // Lines pasted together are answered one after the other.
+  // Lines pasted together are answered one by one.
   readline.on('line', (line) => {
     const stoppable = new AbortController();
     working.add(stoppable);
@@ -113,7 +113,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
   function notice(card: Card): void {
     answered = answered.then(async () => {
       if (!open) return;
-      // In the place of the prompt, which then stands below it with what was typed so far.
+      // Replaces the prompt, which is then printed below with the typed text.
       cursorTo(output, 0);
       clearScreenDown(output);
       const { color, links } = options;
@@ -127,7 +127,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
   return { ended, stop: leave, notice };
 }
 
-/** As a shell does: the line stays to be read, a fresh one is begun. */
+/** Like a shell: keeps the line on the screen and starts a new one. */
 function clearLine(readline: Interface, output: Writable): void {
   output.write('^C\n');
   readline.write(null, { ctrl: true, name: 'e' });

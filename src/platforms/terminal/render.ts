@@ -1,4 +1,4 @@
-/** A card as lines for a terminal: numbered, aligned, wrapped to the width, small print dim. Pure. */
+/** Renders a card for a terminal: numbered, aligned, wrapped to the width, with dim small print. Pure. */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Block, Card, Entry, Field } from '../../chat/card.ts';
@@ -8,38 +8,38 @@ import { openPen, type Pen, type PenOptions } from './markup.ts';
 interface RenderOptions extends PenOptions {
   /** Columns. */
   readonly width: number;
-  /** A word on how the answer came about, over the card. */
+  /** Line above the card that explains the answer. */
   readonly note?: string;
-  /** What can be typed next, under the card. */
+  /** Line below the card with possible inputs. */
   readonly hint?: string;
 }
 
-/** Longer lines are hard to read, however wide the window. */
+/** Longer lines are hard to read, even in a wide window. */
 const MEASURE = 100;
 const NARROWEST = 10;
-/** For a pseudo-terminal that nobody gave a size: it says 0. */
+/** For a pseudo-terminal without a size, which reports 0. */
 const UNKNOWN = 80;
-/** From here on a list has room for a column on the right, which takes at most this part of the line. */
+/** Width from which a list has a right column, and the largest share of the line that it can take. */
 const COLUMN_FROM = 60;
 const COLUMN_SHARE = 0.35;
 const GUTTER = 2;
-/** From here on the names of fields stand in a column of their own. */
+/** Width from which field names have their own column. */
 const FIELDS_FROM = 44;
 const NAMES_SHARE = 0.4;
-/** A fact of at most so many columns stays on one line. */
+/** A fact of at most this many columns is not wrapped. */
 const GLUED = 24;
 const NO_BREAK = '\u00A0';
 
 interface Page extends RenderOptions {
   readonly pen: Pen;
   readonly tone: Card['tone'];
-  /** Columns that the numbers of the entries take, with the space behind them. */
+  /** Columns of the entry numbers, including the space after them. */
   readonly numbers: number;
-  /** Columns of the facts on the right of a list; 0 when they go under the titles. */
+  /** Columns of the facts on the right of a list; 0 when they are below the titles. */
   readonly facts: number;
 }
 
-/** Lines with line ends, none wider than `width`. Never throws; the escape sequences in it are all ours. */
+/** Returns lines no wider than `width`. Never throws; all escape sequences in the result are ours. */
 export function renderCard(card: Card, options: RenderOptions): string {
   const columns = options.width > 0 ? options.width : UNKNOWN;
   const width = Math.max(NARROWEST, Math.min(columns, MEASURE));
@@ -77,7 +77,9 @@ function heading({ title, url }: Card, page: Page): string[] {
   return wrap(page.pen.link(toned(page, page.pen.bold(title)), url), page.width);
 }
 
-/** Blocks in groups with a blank line between them: entries with a body stand apart, one-line ones close together. */
+/**
+ * Groups blocks with blank lines between groups. Short entries stay together; those with a body are separate.
+ */
 function blockSections(blocks: readonly Block[], page: Page): string[][] {
   const sections: string[][] = [];
   let previous: Block | undefined;
@@ -112,7 +114,7 @@ function blockLines(block: Block, page: Page): string[] {
   }
 }
 
-/** One paper, at full width. Its thumbnail says nothing in letters and is left out. */
+/** Renders one paper at full width, without its thumbnail. */
 function paperLines(entry: Entry, { pen, width, links }: Page): string[] {
   const address = links || entry.url === undefined ? undefined : webUrl(entry.url);
   return [
@@ -141,7 +143,7 @@ function listLines(entry: Entry, number: number, { pen, width, numbers, facts }:
   return hang(lines, label);
 }
 
-/** The widest first fact line of a list, when all of them leave the titles enough room beside them. */
+/** Returns the width of the facts column, or 0 when the titles would not have enough room. */
 function factsColumn(listed: readonly Entry[], width: number, pen: Pen): number {
   if (width < COLUMN_FROM) return 0;
   const widest = Math.max(0, ...listed.map(({ meta }) => stringWidth(pen.rich(meta[0] ?? []))));
@@ -162,7 +164,7 @@ function fieldLines(fields: readonly Field[], { pen, width }: Page): string[] {
   });
 }
 
-/** The first line behind the label, the others under their beginning. */
+/** Puts the label before the first line and indents the others. */
 function hang(lines: readonly string[], label: string): string[] {
   const indent = ' '.repeat(stringWidth(label));
   return lines.map((line, at) => ((at === 0 ? label : indent) + line).trimEnd());
@@ -174,7 +176,7 @@ function wrap(text: string, width: number): string[] {
     .map((line) => line.trimEnd());
 }
 
-/** Wraps `12 Jun 2017 · cs.CL · ▲ 128` between the facts, never inside a short one. */
+/** Wraps `12 Jun 2017 · cs.CL · ▲ 128` between facts, not inside short ones. */
 function factLines(written: string, width: number): string[] {
   const facts = written.split(' · ');
   if (facts.length === 1) return wrap(written, width);

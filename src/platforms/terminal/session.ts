@@ -1,4 +1,4 @@
-/** One typed line and what comes back for it, whether from a prompt or a pipe. */
+/** Answers typed lines, from a prompt or a pipe. */
 
 import type { Writable } from 'node:stream';
 import { UserError } from '../../base/errors.ts';
@@ -19,24 +19,24 @@ interface TalkOptions {
   readonly caller: Caller;
   readonly printer: Printer;
   readonly log: Logger;
-  /** One JSON object a card in the place of text. */
+  /** Prints one JSON object per card instead of text. */
   readonly json: boolean;
-  /** Whether to say what can be typed next. */
+  /** True to print hints below cards. */
   readonly hints: boolean;
   readonly color: boolean;
   readonly links: boolean;
-  /** Where the spinner turns; none without it. */
+  /** Stream for the spinner; no spinner when absent. */
   readonly progress?: Writable;
-  /** Columns, asked before each card, as windows change. */
+  /** Columns; called for each card, because windows are resized. */
   width(): number;
 }
 
 export interface Session {
-  /** Answers one line, printing as it goes. False when any part of it failed; never throws. */
+  /** Answers one line and prints the cards. Returns false when any part failed; never throws. */
   say(typed: string, signal: AbortSignal): Promise<boolean>;
 }
 
-/** Shortcuts that a hint names: more would be a manual. */
+/** Most shortcuts in a hint. */
 const HINTED = 3;
 const LONGEST_NOTE = 80;
 
@@ -66,7 +66,7 @@ export function openSession(options: TalkOptions): Session {
 
   async function take(step: ShortcutStep, signal: AbortSignal): Promise<{ card: Card; ok: boolean }> {
     if (step.kind === 'address') return { ok: true, card: addressCard(step.label, step.url) };
-    // Somebody who presses Ctrl-C wants the prompt back, whether or not the command listens to its signal.
+    // Ctrl-C returns to the prompt at once, even if the command ignores its signal.
     let stop: () => void = () => {};
     const stopped = new Promise<{ card: Card; ok: boolean }>((resolve) => {
       stop = () => resolve({ ok: false, card: sentence('Stopped.', 'problem') });
@@ -103,8 +103,11 @@ export function openSession(options: TalkOptions): Session {
 
   function problemCard(error: unknown, typed: string): Card {
     if (error instanceof UserError) return sentence(error.message, 'problem');
-    log.error({ err: error, typed }, 'the terminal failed at a line');
-    return sentence('Something went wrong on our side. It is logged; trying again may help.', 'problem');
+    log.error({ err: error, typed }, 'terminal: answer failed');
+    return sentence(
+      'Something went wrong in Paperboy. The error is logged. Try again in a moment.',
+      'problem',
+    );
   }
 
   return { say };
@@ -117,15 +120,13 @@ function addressCard(label: string, url: string): Card {
   };
 }
 
-// Says that work goes on, once it takes longer than an answer should, and leaves no trace.
-
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 const FRAME_MS = 90;
 
 const QUIET_MS = 300;
 
-/** @returns what stops it and erases its line */
+/** Shows a spinner if the work takes longer. @returns a function that stops it and erases its line */
 function startSpinner(stream: NodeJS.WritableStream | undefined, text: string): () => void {
   if (stream === undefined) return () => {};
   let frame = 0;

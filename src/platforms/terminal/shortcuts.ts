@@ -1,4 +1,4 @@
-/** From what somebody types at the prompt to the lines that are run for it: `3`, `save 1 3`, `next`, a phrase to search. */
+/** Expands typed shortcuts to command lines: `3`, `save 1 3`, `next`, a phrase to search. */
 
 import { UserError } from '../../base/errors.ts';
 import type { Action, Entry } from '../../chat/card.ts';
@@ -17,9 +17,9 @@ export type ShortcutStep =
   | { readonly kind: 'run'; readonly line: string; readonly searched?: string }
   | { readonly kind: 'address'; readonly label: string; readonly url: string };
 
-/** Papers that one line can name by number. */
+/** Most numbers in one line. */
 const MOST_NUMBERS = 25;
-/** `3`, `1 3 5`, `1,3`, `2-4`, behind a word or alone, and options behind them (`similar 3 limit:5`). */
+/** `3`, `1 3 5`, `1,3`, `2-4`, with an optional word before and options after (`similar 3 limit:5`). */
 const NUMBERED =
   /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
@@ -31,7 +31,7 @@ const TURNS = new Map<string, 'next' | 'prev'>([
   ['p', 'prev'],
 ]);
 
-/** Commands whose free text is a paper: those that take numbers, one after the other. */
+/** Returns the commands whose free text is one paper; they run once per number. */
 export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
   return catalogue.filter((command) =>
     ['paper', 'saved-paper'].includes(restOption(command)?.complete ?? ''),
@@ -39,8 +39,9 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
 }
 
 /**
- * One step for most lines, one a paper for several numbers, one for all where a command takes several.
- * @throws UserError for a number that is on no list, or `next` where nothing comes next
+ * Returns one step for most lines. Several numbers give one step per paper, or a single step if the command
+ * takes several papers.
+ * @throws UserError for a number that is not on the list, or `next` without a next page
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
   const line = typed.trim();
@@ -68,7 +69,7 @@ function numberedSteps(
   const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
   if (several) {
     const papers = numbers.map((number) => paperAt(number, lastAnswer)).join(', ');
-    // As free text: a list in quotes reads back as one title.
+    // As free text, because a quoted list would be parsed as one title.
     const { root, name } = several;
     return [{ kind: 'run', line: formatLine({ root, name, args: {} }, papers) + options }];
   }
@@ -83,7 +84,7 @@ function numberedSteps(
   }));
 }
 
-/** `ask what data did they use? paper:2`: an option that takes a paper takes the number of one too. */
+/** Replaces numbers in options that take a paper: `ask what data did they use? paper:2`. */
 function withPapers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string {
   const command = commandNamedBy(catalogue, line);
   if (command === undefined) return line;
@@ -109,11 +110,11 @@ function paperAt(number: number, lastAnswer: LastAnswer): string {
   const entry = listed.get(number);
   if (entry) return entry.paper;
   if (listed.size === 0) {
-    throw new UserError('No list is open to number from. Search first, for example: mixture of experts');
+    throw new UserError('There is no list to choose from. Search first, for example: mixture of experts');
   }
   const all = [...listed.keys()];
   throw new UserError(
-    `The last list goes from ${Math.min(...all)} to ${Math.max(...all)}; it has no ${number}.`,
+    `The number must be between ${Math.min(...all)} and ${Math.max(...all)} (got ${number}).`,
   );
 }
 
@@ -129,13 +130,13 @@ function readNumbers(list: string): number[] {
     });
   const unique = [...new Set(numbers)];
   if (unique.length <= MOST_NUMBERS) return unique;
-  throw new UserError(`${MOST_NUMBERS} papers are the most in one line; name fewer.`);
+  throw new UserError(`A line can name at most ${MOST_NUMBERS} papers. Name fewer.`);
 }
 
 function pagingStep(way: 'next' | 'prev', lastAnswer: LastAnswer): ShortcutStep {
   const action = lastAnswer.turn(way);
   if (action) return stepOf(action);
-  throw new UserError(way === 'next' ? 'Nothing comes after this.' : 'Nothing comes before this.');
+  throw new UserError(way === 'next' ? 'There is no next page.' : 'There is no previous page.');
 }
 
 function stepOf(action: Action): ShortcutStep {
@@ -144,7 +145,7 @@ function stepOf(action: Action): ShortcutStep {
     : { kind: 'address', label: action.label, url: action.url };
 }
 
-/** A command that takes no text is not meant by a phrase that begins like it: "random forests". */
+/** A phrase that begins like a command without free text is not that command: "random forests". */
 function isCommand(line: string, catalogue: Catalogue): boolean {
   const command = commandNamedBy(catalogue, line);
   if (command === undefined) return false;
@@ -153,7 +154,7 @@ function isCommand(line: string, catalogue: Catalogue): boolean {
   return command.rest !== undefined || words.every((word) => word.includes(':'));
 }
 
-/** Words that name no command are what a tired person wants to find. */
+/** Searches for words that are not a command. */
 function searchStep(text: string, catalogue: Catalogue): ShortcutStep {
   const search = catalogue.find((command) => command.name === 'search' && command.rest !== undefined);
   if (search === undefined) return { kind: 'run', line: text };

@@ -1,26 +1,29 @@
-/** What places texts in a space where those of like meaning stand close together, whoever makes the places. */
+/** The contract of an embedder, which maps texts to vectors so that similar meanings are close together. */
 
 export interface EmbeddedText {
-  /** Empty for a question. */
+  /** Empty for a query. */
   readonly title: string;
   readonly abstract: string;
 }
 
-/** Who makes the vectors of a model: learned from the store's own papers, asked of a server, or computed by a package here. */
+/**
+ * Origin of a model's vectors: learned from the stored papers, requested from a server, or computed by a
+ * local package.
+ */
 export type EmbeddingProvider = 'built-in' | 'endpoint' | 'local';
 
-/** Some models want to know whether a text is a question or what answers it. */
+/** Some models embed queries and documents differently. */
 export type Purpose = 'question' | 'paper';
 
 export interface Embedder {
   readonly maker: EmbeddingProvider;
-  /** The model's name: vectors of another name are never compared with these. */
+  /** Name of the model. Vectors of different models are never compared. */
   readonly name: string;
-  /** How many texts are embedded at one go. */
+  /** Texts per call. */
   readonly batch: number;
   /**
-   * One vector a text, in their order; `undefined` for a text that has no place.
-   * @throws what keeps it from answering; nothing is retried for a question, as somebody waits
+   * Returns one vector per text, in order; `undefined` for a text without a vector.
+   * @throws any failure of the embedder; queries are not retried, because a user waits
    */
   embed(
     texts: readonly EmbeddedText[],

@@ -1,21 +1,21 @@
-/** One text that a server refuses, mostly as longer than its model reads, must not keep the others from their places. */
+/** Isolates texts that a server rejects, mostly because they are too long, so that the rest get vectors. */
 import { SourceError } from '../../sources/http/source-error.ts';
 
 type Vectors = ReadonlyArray<Float32Array | undefined>;
 
-/** One request. */
+/** Sends one request. */
 type EmbedBatch = (texts: readonly string[]) => Promise<Vectors>;
 
-/** Refusals that say nothing of the texts: key, account, address, method, time. */
+/** Errors that are not about the texts: key, account, address, method, time. */
 const NOT_OF_TEXTS = new Set([401, 402, 403, 404, 405, 408, 429]);
-/** In characters: shorter than any model's limit, and still the title and what the abstract begins with. */
+/** Characters. Below any model's limit, but enough for the title and the start of the abstract. */
 const SHORTEST = 500;
-/** Whoever refuses this refuses everything. */
+/** A server that rejects this text rejects everything. */
 const HARMLESS = 'papers';
 
 /**
- * Asks for halves of what is refused for its texts: first fewer texts, then the beginning of the one that it was.
- * @returns `undefined` for a text of which the server refuses even that
+ * Halves a rejected batch until one text is left, then shortens that text.
+ * @returns `undefined` for a text that the server rejects even when it is short
  */
 export async function embedInHalves(texts: readonly string[], embedBatch: EmbedBatch): Promise<Vectors> {
   try {
@@ -34,12 +34,12 @@ export async function embedInHalves(texts: readonly string[], embedBatch: EmbedB
   if (text.length > SHORTEST) {
     return embedInHalves([beginning(text, Math.max(SHORTEST, Math.ceil(text.length / 2)))], embedBatch);
   }
-  // A server that was set up wrongly would leave all papers without a place.
+  // Otherwise a misconfigured server would leave all papers without vectors.
   await embedBatch([HARMLESS]);
   return [undefined];
 }
 
-/** Not within a character: half of one is no text, and refused as such. */
+/** Never cuts inside a surrogate pair, because servers reject half a character. */
 export function beginning(text: string, length: number): string {
   return text.slice(0, length).replace(/\p{Surrogate}$/u, '');
 }

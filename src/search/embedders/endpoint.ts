@@ -1,5 +1,5 @@
 /**
- * Any server that speaks OpenAI's embeddings, such as vLLM, Ollama or llama.cpp.
+ * Embedder over any server with OpenAI's embeddings API, such as vLLM, Ollama or llama.cpp.
  * https://platform.openai.com/docs/api-reference/embeddings
  */
 import { z } from 'zod';
@@ -14,29 +14,29 @@ import type { EmbeddedText, Embedder } from './embedding-provider.ts';
 import { beginning, embedInHalves } from './endpoint-refusals.ts';
 
 export interface EndpointOptions {
-  /** `EMBEDDINGS_BASE_URL`: up to and with `/v1`. */
+  /** `EMBEDDINGS_BASE_URL`, including `/v1`. */
   readonly baseUrl: string;
   readonly apiKey?: string | undefined;
   readonly model: string;
   readonly clock: Clock;
-  /** Milliseconds before a second attempt, at least. */
+  /** Approximate milliseconds before the second attempt. */
   readonly retryDelayMs?: number;
   readonly random?: Random;
 }
 
 const SOURCE = 'The embedder';
-/** 32 vectors of 3,072 numbers are two megabytes of JSON, which are parsed within some milliseconds. */
+/** 32 vectors of 3,072 numbers are 2 MB of JSON, which takes a few milliseconds to parse. */
 const BATCH = 32;
-/** A local model may take long for its first batch. */
+/** A local server can take long for its first batch. */
 const TIMEOUT_MS = 60_000;
-/** After a 429 that names no time; each further one in a row doubles it. Most servers count by the minute. */
+/** Pause after a 429 without a time, doubled by each further one. Most servers count requests per minute. */
 const PAUSE_AFTER_429_MS = 5_000;
-/** So many in a row are more than a busy minute. */
+/** More pauses than this mean more than a busy minute. */
 const MAX_PAUSES = 5;
-/** A server that wants a longer pause is asked again by the next round, which nobody waits for either. */
+/** A server that asks for a longer pause is retried in the next round. */
 const LONGEST_PAUSE_MS = 600_000;
 const BACKOFF = { firstMs: PAUSE_AFTER_429_MS, longestMs: LONGEST_PAUSE_MS };
-/** Tokens are at least three characters in English: within the 8,192 that the usual models read. */
+/** A token has at least three characters in English, so this fits the usual limit of 8,192 tokens. */
 const MAX_CHARACTERS = 20_000;
 
 const answerSchema = z.object({
@@ -62,7 +62,7 @@ export function openEndpoint({
   });
   const url = addressUnder(baseUrl, '/embeddings').href;
 
-  /** Waits as long as the server wants, so that a backfill of hours goes on by itself. */
+  /** Waits as long as the server asks, so that a backfill of hours continues by itself. */
   function embedWithRetries(request: Parameters<typeof embedOneByOne>[0]) {
     return retry(() => embedOneByOne(request), {
       retries: MAX_PAUSES,
@@ -93,7 +93,7 @@ export function openEndpoint({
           timeoutMs: TIMEOUT_MS,
           signal,
         } as const;
-        // A question waits in no queue behind a batch of papers.
+        // A query does not wait behind a batch of papers.
         const { text } =
           purpose === 'question'
             ? await fetchText({ ...request, source: SOURCE }, clock)
@@ -101,7 +101,7 @@ export function openEndpoint({
         return readVectors(parseJson(text, SOURCE), input.length);
       };
       const words = texts.map(wordsOf);
-      // Somebody waits for the question that comes alone.
+      // A user waits for a single query, so it is not split.
       return purpose === 'question' && words.length === 1
         ? embedBatch(words)
         : embedInHalves(words, embedBatch);
@@ -109,13 +109,13 @@ export function openEndpoint({
   };
 }
 
-/** The API refuses an empty text. */
+/** Never empty, because the API rejects empty text. */
 function wordsOf({ title, abstract }: EmbeddedText): string {
   const words = [title, abstract].filter((part) => part !== '').join('\n\n');
   return beginning(words, MAX_CHARACTERS) || '-';
 }
 
-/** @throws SourceError for an answer that is not one vector a text, all of one length */
+/** @throws SourceError unless there is one vector per text, all of the same length */
 function readVectors(answer: unknown, count: number): Array<Float32Array | undefined> {
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw broken('no vectors');
@@ -124,7 +124,7 @@ function readVectors(answer: unknown, count: number): Array<Float32Array | undef
   const lengths = new Set(parsed.data.data.map(({ embedding }) => embedding.length));
   const embedded = new Set(parsed.data.data.map(({ index }) => index));
   if (vectors.length !== count || embedded.size !== count)
-    throw broken('another number of vectors than of texts');
+    throw broken('a different number of vectors than texts');
   if (lengths.size !== 1) throw broken('vectors of different lengths');
   return vectors;
 }

@@ -1,8 +1,8 @@
-/** A model by transformers.js, in the thread that calls: its runtime computes synchronously, for some 100 ms a text. */
+/** A model in transformers.js. Runs synchronously in the calling thread, about 100 ms per text. */
 import { UserError } from '../../base/errors.ts';
 import type { EmbeddedText } from './embedding-provider.ts';
 
-/** A name in a variable: the compiler must not look for a package that may be absent. */
+/** In a variable, so that the compiler does not resolve this optional package. */
 const PACKAGE = '@huggingface/transformers';
 
 interface Tensor {
@@ -24,7 +24,7 @@ export interface LocalModel {
 }
 
 /**
- * @param model as Hugging Face names it: `Xenova/all-MiniLM-L6-v2`
+ * @param model name on Hugging Face: `Xenova/all-MiniLM-L6-v2`
  * @param load for tests
  */
 export function openLocalModel(
@@ -36,7 +36,7 @@ export function openLocalModel(
   async function open(): Promise<Extractor> {
     const transformers = (await load(PACKAGE).catch((cause: unknown) => {
       throw new UserError(
-        `EMBEDDINGS_MODEL names a local model, and ${PACKAGE} is not installed. Run npm install ${PACKAGE}, or set EMBEDDINGS_BASE_URL to a server.`,
+        `EMBEDDINGS_MODEL needs ${PACKAGE}, which is not installed. Run npm install ${PACKAGE}, or set EMBEDDINGS_BASE_URL to a server.`,
         { cause },
       );
     })) as Transformers;
@@ -46,7 +46,7 @@ export function openLocalModel(
   return {
     async embed(texts) {
       extractor ??= open();
-      // A download that failed may succeed the next time.
+      // A failed download may succeed the next time.
       extractor.catch(() => {
         extractor = undefined;
       });

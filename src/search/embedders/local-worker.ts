@@ -1,4 +1,4 @@
-/** A local model in a thread of its own: it computes for longer than the main loop may stand still. */
+/** Worker thread of a local model, which would block the event loop for too long. */
 import { serve, startData } from '../../workers/serve.ts';
 import { openLocalModel } from './local-model.ts';
 

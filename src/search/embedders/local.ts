@@ -1,6 +1,7 @@
 /**
- * A model that runs on this machine by transformers.js, which is not installed with the program: its runtime is 200 MB.
- * `npm install @huggingface/transformers` adds it, with `onnxruntime-node-install=skip` in `.npmrc` where its download fails.
+ * Embedder that runs on this machine with transformers.js. The package is optional, because its runtime has
+ * 200 MB. Install it with `npm install @huggingface/transformers`; if its download fails, put
+ * `onnxruntime-node-install=skip` into `.npmrc`.
  */
 import { startWorker, type WorkerHandle, workerModule } from '../../workers/worker.ts';
 import type { Embedder } from './embedding-provider.ts';
@@ -9,12 +10,12 @@ import type { LocalModel } from './local-model.ts';
 const BATCH = 8;
 
 /**
- * The model's thread is started by the first text.
+ * Starts the model's thread with the first text.
  * @throws UserError from `embed` when the package is not installed
  */
 export function openLocal(model: string): Embedder {
   let thread: Promise<WorkerHandle<{ local: LocalModel }>> | undefined;
-  // One that ended is started again by the next text.
+  // After an exit, the next text starts it again.
   const forget = () => {
     thread = undefined;
   };

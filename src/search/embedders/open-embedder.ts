@@ -1,11 +1,11 @@
-/** The embedder that the settings name. */
+/** Opens the embedder from the settings. */
 import type { Clock } from '../../time/clock.ts';
 import type { Embedder } from './embedding-provider.ts';
 import { openEndpoint } from './endpoint.ts';
 import { openLocal } from './local.ts';
 
 interface EmbedderSettings {
-  /** Absent for a model that runs in this process. */
+  /** Absent for a local model. */
   readonly baseUrl?: string | undefined;
   readonly apiKey?: string | undefined;
   readonly model: string;

@@ -1,4 +1,4 @@
-/** Places questions by an embedder that may be slow or down, without anybody waiting for it for long. */
+/** Embeds queries with a deadline, because the embedder can be slow or down. */
 import { openCircuitBreaker } from '../../resilience/circuit-breaker.ts';
 import { withDeadline } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -7,20 +7,20 @@ import type { Embedder } from './embedding-provider.ts';
 export interface QueryEmbedderOptions {
   readonly embedder: Embedder;
   readonly clock: Clock;
-  /** Told when it stops answering, and when it answers again. */
+  /** Called when the embedder stops answering, and when it answers again. */
   readonly onChange: (answers: boolean) => void;
 }
 
 export interface QueryEmbedder {
-  /** `undefined` when the embedder does not answer in time. Never rejects. */
+  /** Returns `undefined` without an answer in time. Never rejects. */
   embed(text: string): Promise<Float32Array | undefined>;
 }
 
-/** Longer, and people would notice. */
+/** Users would notice a longer wait. */
 const DEADLINE_MS = 300;
-/** One that did not answer twice in a row is left alone for a while: not every question pays the deadline. */
+/** Skips the embedder for a while after two failures, so that not every query waits for the deadline. */
 const BREAKER = { failures: 2, openMs: 30_000 };
-/** Pages of one question, and what is asked again. */
+/** Cached queries, for further pages and repeated searches. */
 const REMEMBERED = 200;
 
 export function openQueryEmbedder({ embedder, clock, onChange }: QueryEmbedderOptions): QueryEmbedder {

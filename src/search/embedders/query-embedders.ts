@@ -1,19 +1,19 @@
-/** Questions for whichever model serves: while another one is being built, the one before answers on, by its own name. */
+/** Selects the query embedder of the active model. The former model stays active while a new one is built. */
 import type { Embedder } from './embedding-provider.ts';
 import { openQueryEmbedder, type QueryEmbedder, type QueryEmbedderOptions } from './query-embedder.ts';
 
-/** Whose place a question needs. */
+/** The model that a query needs a vector of. */
 export type ModelName = Pick<Embedder, 'maker' | 'name'>;
 
 interface QueryEmbeddersOptions extends Pick<QueryEmbedderOptions, 'clock'> {
-  /** The one that the settings name. */
+  /** The embedder from the settings. */
   readonly embedder: Embedder;
-  /** Another model of the same server. */
+  /** Opens another model of the same server. */
   readonly openNamed: (name: string) => Embedder;
   readonly onChange: (model: string, answers: boolean) => void;
 }
 
-/** @returns `undefined` for a model that nobody here can ask */
+/** @returns `undefined` for a model that is not available */
 export type QueryEmbedderOf = (model: ModelName) => QueryEmbedder | undefined;
 
 export function openQueryEmbedders({
@@ -27,7 +27,7 @@ export function openQueryEmbedders({
   function askable({ maker, name }: ModelName): Embedder | undefined {
     if (maker !== embedder.maker) return undefined;
     if (name === embedder.name) return embedder;
-    // A second model on this machine would double its memory.
+    // A second local model would double the memory.
     return maker === 'endpoint' ? openNamed(name) : undefined;
   }
 

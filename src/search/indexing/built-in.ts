@@ -1,21 +1,21 @@
-/** The embedder that learns from the store's own papers: no account, no download, no network. */
+/** The built-in embedder, which learns from the stored papers without an account, download or network. */
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { FORMAT } from '../lsa/model-bytes.ts';
 import type { Trainer } from './trainer.ts';
 
-/** Fewer papers teach too little: words alone find better (measured: docs/decisions/search.md). */
+/** With fewer papers, search by words alone is better (measured in docs/decisions/search.md). */
 export const FEWEST_PAPERS = 500;
-/** A model is learned anew when the store has grown by this part. */
+/** Growth of the store after which the model is learned again. */
 const GROWTH = 0.25;
-/** A model of another form is learned anew. */
+/** Contains the format, so that a model of another format is learned again. */
 export const BUILT_IN_NAME = `lsa-${FORMAT}`;
-/** Of a score that is closeness in meaning, as measured on people's questions: docs/decisions/search.md. */
+/** Weight of similarity in the score, measured on real queries: docs/decisions/search.md. */
 export const BUILT_IN_WEIGHT = 0.2;
-/** Papers at one go: some milliseconds. */
+/** Papers per call, a few milliseconds of work. */
 const BATCH = 200;
 
-/** @param model the key that its learned model was begun under */
+/** @param model key of the learned model */
 export function openBuiltIn(trainer: Pick<Trainer, 'embed'>, model: number): Embedder {
   return {
     maker: 'built-in',
@@ -25,7 +25,7 @@ export function openBuiltIn(trainer: Pick<Trainer, 'embed'>, model: number): Emb
   };
 }
 
-/** @param learnedFrom how many papers there were when it was learned */
+/** @param learnedFrom number of papers at the time of learning */
 export function isOutgrown(learnedFrom: number, papers: number): boolean {
   return papers > learnedFrom * (1 + GROWTH);
 }

@@ -1,6 +1,6 @@
 /**
- * How much closeness in meaning should count for an embedder, found on the store itself: titles are taken off some papers and
- * asked for, and the share that finds their papers best among the others is taken. Nobody has to judge anything.
+ * Finds the best weight of similarity for an embedder without human judgements: titles are removed from some
+ * papers and used as queries, and the weight that ranks their own papers best wins.
  */
 
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
@@ -15,7 +15,7 @@ export interface HeldOut {
   readonly rest: EmbeddedText;
 }
 
-/** Each with its place; where one has none, neither counts. */
+/** Texts with vectors. A pair with a missing vector is ignored. */
 export type CalibrationSample = ReadonlyArray<
   HeldOut & {
     readonly questionVector: Float32Array | undefined;
@@ -24,17 +24,20 @@ export type CalibrationSample = ReadonlyArray<
 >;
 
 const WEIGHTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
-/** Titles flatter: where 0.4 to 0.6 was best for them, 0.2 was best for what people ask (docs/decisions/search.md). */
+/**
+ * Corrects for titles as queries: 0.4 to 0.6 was best for them, 0.2 for real queries
+ * (docs/decisions/search.md).
+ */
 const TITLES_FLATTER = 0.45;
 const FEWEST_CHARACTERS = 200;
 
-/** A title is what its authors would ask for to find their paper. `undefined` for too short an abstract. */
+/** Uses the title as the query for its abstract. `undefined` when the abstract is too short. */
 export function holdOut({ title, abstract }: EmbeddedText): HeldOut | undefined {
   if (abstract.length < FEWEST_CHARACTERS) return undefined;
   return { question: { title: '', abstract: title }, rest: { title: '', abstract } };
 }
 
-/** From the share with the best mean reciprocal rank; of equals the smallest. */
+/** Returns the weight with the best mean reciprocal rank, corrected; the smallest of equals. */
 export async function calibrateWeight(
   sample: CalibrationSample,
   pause: () => Promise<void>,

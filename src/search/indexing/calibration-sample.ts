@@ -1,4 +1,4 @@
-/** Asks an embedder for the places that {@link calibrateWeight} compares: some hundred papers of the store. */
+/** Embeds a few hundred papers for {@link calibrateWeight}. */
 
 import type { EmbeddedText, Embedder, Purpose } from '../embedders/embedding-provider.ts';
 import { type HeldOut, holdOut } from './calibrate-weight.ts';
@@ -9,14 +9,14 @@ interface CalibrateOptions {
   readonly store: VectorStore;
   readonly trainer: Trainer;
   readonly by: Embedder;
-  /** How many there are. */
+  /** Number of papers in the store. */
   readonly papers: number;
   readonly signal: AbortSignal;
 }
 
 const SAMPLE_SIZE = 300;
 
-/** @returns the share of the score that closeness in meaning should have */
+/** @returns the weight of similarity in the score */
 export async function calibrate({ store, trainer, by, papers, signal }: CalibrateOptions): Promise<number> {
   const sampled = await store.sample(SAMPLE_SIZE, Math.max(1, Math.floor(papers / SAMPLE_SIZE)));
   const held = sampled.map(holdOut).filter((one): one is HeldOut => one !== undefined);

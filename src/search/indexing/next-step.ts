@@ -1,16 +1,16 @@
-/** What there is to do about models: decided from what stands in the database and in the settings, nothing else. */
+/** Decides the next indexing step from the database and the settings alone. */
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { BUILT_IN_NAME, FEWEST_PAPERS, isOutgrown } from './built-in.ts';
 import type { IndexState, VectorModel } from './vectors.ts';
 
-/** What should serve. */
+/** The model that should be active. */
 export interface TargetModel extends Pick<Embedder, 'maker' | 'name'> {
-  /** How long its vectors are, once it has been asked: a server may change that and keep the name. */
+  /** Length of its vectors, once known: a server may change it under the same name. */
   readonly dimensions?: number;
 }
 
-/** What the settings ask for: the built-in embedder when they name none. */
+/** Returns the model from the settings; the built-in one by default. */
 export function targetModelOf(embedder: TargetModel | undefined): TargetModel {
   return embedder
     ? { maker: embedder.maker, name: embedder.name }
@@ -28,7 +28,7 @@ export function isOf(
   return model.maker === maker && model.name === name && model.dimensions === dimensions;
 }
 
-/** Whether another model should serve than the one that does. */
+/** True when another model should replace the active one. */
 export function isModelDue(
   { papers, models }: Pick<IndexState, 'papers' | 'models'>,
   target: TargetModel,
@@ -39,7 +39,7 @@ export function isModelDue(
   return !serving || !isOf(serving, target) || isOutgrown(serving.papers, papers);
 }
 
-/** Whether every paper has what its words and the serving model give, and the model is the right one. */
+/** True when every paper has its term vector and a vector of the right model. */
 export function isUpToDate(state: IndexState, target: TargetModel): boolean {
   const { papers, models, index } = state;
   const kept = models.filter(
@@ -52,7 +52,10 @@ export function isUpToDate(state: IndexState, target: TargetModel): boolean {
   );
 }
 
-/** The built-in embedder is always here; another one only while the settings name it. */
+/**
+ * True when new vectors of the model can be computed. The built-in one is always available; another one only
+ * while configured.
+ */
 export function canFill(model: VectorModel, target: TargetModel): boolean {
   return model.maker === 'built-in' ? model.name === BUILT_IN_NAME : isOf(model, target);
 }

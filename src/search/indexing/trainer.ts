@@ -1,4 +1,4 @@
-/** The heavy work behind the vectors, in slices between which its thread answers other calls and rests. */
+/** Heavy computations for vectors, with pauses so that the thread can answer other calls. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Connection } from '../../db/open.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
@@ -9,23 +9,23 @@ import { packTermVector, toTermVector } from '../text/term-vector.ts';
 import { type CalibrationSample, calibrateWeight } from './calibrate-weight.ts';
 import { openTrainingStore } from './training-store.ts';
 
-/** Measured on four sets: 64 and 256 are no better. */
+/** Measured on four data sets: 64 and 256 are no better. */
 export const DIMENSIONS = 128;
-/** Papers that a model is learned from: more teach it little and take longer. */
+/** Training papers. More add little and take longer. */
 const MAX_LEARNED_FROM = 30_000;
 
-/** Milliseconds of work, and of rest after them: on a machine of one core the answers come between. */
+/** Milliseconds of work and of pause after it, so that a single core can answer in between. */
 const WORK_MS = 20;
 const REST_MS = 10;
 
 export interface Trainer {
-  /** What BM25 reads, packed. */
+  /** Packs term vectors for BM25. */
   packWords(papers: ReadonlyArray<EmbeddedText & { readonly authors: string }>): Promise<Uint8Array[]>;
-  /** @returns a model of the papers as they are now, as `embedding_models.learned` keeps it */
+  /** @returns a model of the current papers, in the format of `embedding_models.learned` */
   learn(): Promise<Uint8Array>;
-  /** Where the texts stand for the built-in model that was begun under this key. */
+  /** Embeds texts with the built-in model under this key. */
   embed(model: number, texts: readonly EmbeddedText[]): Promise<ReadonlyArray<Float32Array | undefined>>;
-  /** How much closeness in meaning should count: see {@link calibrateWeight}. */
+  /** See {@link calibrateWeight}. */
   calibrateWeight(sample: CalibrationSample): Promise<number>;
 }
 
@@ -64,7 +64,7 @@ function openPause(): () => Promise<void> {
   let started = performance.now();
   return async () => {
     if (performance.now() - started < WORK_MS) return;
-    // The immediate lets calls in that came meanwhile.
+    // The immediate lets pending calls run.
     await setImmediate();
     await setTimeout(REST_MS);
     started = performance.now();

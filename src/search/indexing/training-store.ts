@@ -1,4 +1,4 @@
-/** What learning reads of the database. */
+/** Reads training data from the database. */
 import type { Connection } from '../../db/open.ts';
 import { type Bags, openBags } from '../lsa/bag.ts';
 import { toTermVector, unpackTermVector } from '../text/term-vector.ts';
@@ -25,7 +25,7 @@ export function openTrainingStore(connection: Connection) {
   return {
     learned: (model: number): Uint8Array | undefined => learned.get(model) ?? undefined,
 
-    /** At most `count` papers from the whole store, evenly; their packed words where they are packed. */
+    /** Samples at most `count` papers evenly from the whole store. */
     async sample(count: number, pause: () => Promise<void>): Promise<Bags> {
       const last = newest.get() ?? 0;
       const step = Math.max(1, Math.ceil(last / count));

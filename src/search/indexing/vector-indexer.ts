@@ -1,6 +1,7 @@
 /**
- * Keeps every paper's vectors up to date: packs words, learns or asks for places, builds a new model beside the one that
- * serves, and lets it serve when it is whole. Every step is stored at once, so that stopping anywhere loses minutes at most.
+ * Keeps the vectors of all papers up to date: packs terms, learns or requests vectors, builds a new model
+ * beside the active one, and activates it when it is complete. Each step is stored at once, so that a stop
+ * loses minutes at most.
  */
 import type { Logger } from '../../base/log.ts';
 import type { Embedder } from '../embedders/embedding-provider.ts';
@@ -24,9 +25,9 @@ export interface IndexingProgress {
 
 export interface VectorIndexerOptions {
   readonly store: VectorStore;
-  /** Started when there is something to do, and closed after it: its memory goes back. */
+  /** Starts the trainer when there is work; closed afterwards to free its memory. */
   readonly openTrainer: () => Promise<TrainerHandle>;
-  /** The one that the settings name; without one the built-in is used. */
+  /** The embedder from the settings; the built-in one when absent. */
   readonly embedder?: Embedder;
   readonly log: Logger;
   readonly onProgress?: (progress: IndexingProgress) => void;
@@ -34,14 +35,14 @@ export interface VectorIndexerOptions {
 
 export interface VectorIndexer {
   /**
-   * Brings everything up to date.
-   * @throws what an embedder throws; what was done stays done. The signal's reason when it is aborted
+   * Brings all vectors up to date.
+   * @throws errors of the embedder, keeping completed steps; the signal's reason when it is aborted
    */
   sync(signal: AbortSignal): Promise<void>;
 }
 
 const WORDS_BATCH = 200;
-/** Any text: what counts is how long its vector is. */
+/** Any text, to find the length of its vector. */
 const PROBE = { title: '', abstract: 'papers' };
 
 type Begun = Pick<VectorModel, 'id' | 'dimensions'>;
@@ -57,11 +58,11 @@ export function openVectorIndexer({
   let target = targetModelOf(embedder);
   let swept = false;
 
-  /** Once, and again when its vectors turn out to be of another length. */
+  /** Measures the length of the vectors once, and again when it changes. */
   async function measure(by: Embedder, signal: AbortSignal): Promise<void> {
     if (target.dimensions !== undefined) return;
     const [probe] = await by.embed([PROBE], 'paper', signal);
-    if (!probe) throw new Error(`${by.name} gave no vector`);
+    if (!probe) throw new Error(`${by.name} returned no vector`);
     target = { ...target, dimensions: probe.length };
   }
 
@@ -95,7 +96,7 @@ export function openVectorIndexer({
       const packed = papers.map((paper, at) => ({ paper, bytes: bytes[at] ?? new Uint8Array() }));
       if (papers.length > 0 || !isLast) await store.save(model, packed, reached);
       if (papers.length > 0) onProgress?.({ what, papers: reached, of });
-      // Papers may have come or changed while the last ones were worked on.
+      // Other papers may have been added or changed in the meantime.
       if (isLast && papers.length === 0) return;
     }
   }
@@ -106,15 +107,12 @@ export function openVectorIndexer({
       if (vectors.some((vector) => vector && vector.length !== dimensions)) {
         target = targetModelOf(embedder);
         throw new Error(
-          `${by.name} gives vectors of another length than before; all papers are to be placed anew`,
+          `${by.name} returned vectors of another length than before; all papers will be embedded again`,
         );
       }
       const titles = papers.filter((_, at) => !vectors[at]).map(({ title }) => title);
       if (titles.length > 0 && by.maker !== 'built-in') {
-        log.warn(
-          { model: by.name, titles },
-          'the embedder has no place for some papers; words still find them',
-        );
+        log.warn({ model: by.name, titles }, 'embedder: texts rejected');
       }
       return vectors.map((vector) => (vector ? new Uint8Array(pack(vector).buffer) : new Uint8Array()));
     };
@@ -125,7 +123,7 @@ export function openVectorIndexer({
     return embedder && maker === embedder.maker ? embedder : openBuiltIn(trainer, id);
   }
 
-  /** Goes on with a model that was begun, or begins one. */
+  /** Continues an unfinished model, or begins a new one. */
   async function build(
     trainer: Trainer,
     { models, papers }: IndexState,
@@ -144,7 +142,7 @@ export function openVectorIndexer({
     const words = models.find(({ maker }) => maker === 'words');
     if (words) await fill(words.id, 'words', WORDS_BATCH, (texts) => trainer.packWords(texts), signal);
     const serving = servingOf(models);
-    // The built-in one needs nobody: it goes on serving whole while the other one is away.
+    // The built-in model stays complete while the configured embedder is down.
     if (serving?.maker === 'built-in' && canFill(serving, target)) {
       await fillVectors(serving, embedderOf(trainer, serving), signal);
     }
@@ -158,7 +156,7 @@ export function openVectorIndexer({
     const weight =
       by.maker === 'built-in' ? BUILT_IN_WEIGHT : await calibrate({ store, trainer, by, papers, signal });
     await store.promote(begun.id, weight);
-    log.info({ maker: by.maker, model: by.name, papers, weight }, 'a new model serves');
+    log.info({ maker: by.maker, model: by.name, papers, weight }, 'embedder: model activated');
     swept = false;
   }
 
@@ -174,7 +172,7 @@ export function openVectorIndexer({
       try {
         await syncWith(trainer, signal);
       } catch (error) {
-        // A lab that is closed in the middle of a call fails it: what counts is why.
+        // Closing the trainer fails the running call; the signal has the real reason.
         signal.throwIfAborted();
         throw error;
       } finally {

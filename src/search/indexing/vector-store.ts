@@ -1,15 +1,15 @@
-/** Models and the vectors that they gave papers, in the database. */
+/** Stores models and the vectors of papers. */
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
 import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStore } from './vectors.ts';
 
-/** Keys that are looked at in one go: a store of millions is gone through in steps of some milliseconds. */
+/** Keys per query, so that a store of millions is read in steps of a few milliseconds. */
 const WINDOW = 5_000;
 /** Papers that are indexed again in one step: nobody else writes for some hundredths of a second. */
 const REINDEXED = 100;
 
-/** @param now for the record of when a model was begun */
+/** @param now for the start time of a model */
 export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
   const query = queryOver(connection);
   const reindexer = openReindexer(connection);
@@ -23,7 +23,7 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
        AND NOT EXISTS (SELECT 1 FROM paper_vectors v WHERE v.paper = pk AND v.model = :model)
      ORDER BY pk LIMIT :limit`,
   );
-  // Refused for a paper that was changed or removed since its text was read.
+  // Inserts nothing for a paper that was changed or removed since its text was read.
   const insert = connection.prepare<[number, Uint8Array, number, string]>(
     'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) SELECT pk, ?, ? FROM papers WHERE pk = ? AND changed_at = ?',
   );
@@ -35,7 +35,7 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
     const from = reachedBy.get(model);
     if (from === undefined) return;
     for (const { paper, bytes } of packed) insert.run(model, bytes, paper.pk, paper.changedAt);
-    // What was changed meanwhile is without its vector again: the way ahead ends before it.
+    // Papers changed in the meantime have no vector, so `reached` ends before the first of them.
     const [left] = missing.all({ model, from, to: reached, limit: 1 });
     advance.run(left ? left.pk - 1 : Math.max(from, reached), model);
   });
@@ -44,7 +44,7 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
     .prepare<[], number>('SELECT coalesce(max(id), 0) + 1 FROM embedding_models')
     .pluck();
   const begin = connection.transaction((model: NewModel): number => {
-    // Above the one that it replaces: under its id the vectors that one left would be taken for this one's.
+    // A new id, because leftover vectors of the replaced model would otherwise count as this model's.
     const id = nextId.get() ?? 1;
     connection.exec(`DELETE FROM embedding_models WHERE state = 'building'`);
     connection

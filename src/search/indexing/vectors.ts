@@ -1,11 +1,11 @@
-/** What the program asks of the database about models and vectors; the rows of `embedding_models` and `paper_vectors`. */
+/** The contract of the vector store, over the tables `embedding_models` and `paper_vectors`. */
 import type { EmbeddingModelTable } from '../../db/schema.ts';
 import type { Reindexing } from '../../papers/reindex-store.ts';
 
 export interface VectorModel
   extends Pick<EmbeddingModelTable, 'maker' | 'name' | 'dimensions' | 'state' | 'papers' | 'share'> {
   readonly id: number;
-  /** Every paper up to this key has its vector. */
+  /** All papers up to this key have vectors. */
   readonly reached: number;
 }
 
@@ -18,44 +18,44 @@ export interface PaperText {
   readonly title: string;
   readonly abstract: string;
   readonly authors: string;
-  /** By which a paper that was changed since is told. */
+  /** Detects papers that were changed since. */
   readonly changedAt: string;
 }
 
 export interface Packed {
   readonly paper: PaperText;
-  /** Empty for a paper that has no place in this model. */
+  /** Empty for a paper without a vector in this model. */
   readonly bytes: Uint8Array;
 }
 
 export interface PendingSlice {
   readonly papers: readonly PaperText[];
-  /** Every paper up to this key has its vector once these have. */
+  /** All papers up to this key have vectors once these are saved. */
   readonly reached: number;
   readonly isLast: boolean;
 }
 
 export interface IndexState {
-  /** About how many there are, as the newest key tells. */
+  /** Approximate number of papers, from the newest key. */
   readonly papers: number;
   readonly models: readonly VectorModel[];
-  /** How far the words' index is of the form of this program. */
+  /** Progress of updating the word index to the current format. */
   readonly index: Reindexing;
 }
 
 export interface VectorStore {
   overview(): Promise<IndexState>;
-  /** Reads papers again that an older program indexed, some hundred at a time. */
+  /** Indexes papers again that an older version indexed, a few hundred at a time. */
   reindex(): Promise<Reindexing>;
-  /** Papers without a vector of the model, the oldest first. */
+  /** Returns papers without a vector of the model, the oldest first. */
   pending(model: number, limit: number): Promise<PendingSlice>;
   save(model: number, packed: readonly Packed[], reached: number): Promise<void>;
-  /** Begins a model, in the place of one that was begun and not finished. Nobody is answered by it yet. */
+  /** Begins a model and discards an unfinished one. It is not active yet. */
   begin(model: NewModel): Promise<number>;
-  /** From now on this model answers; the one before is removed. */
+  /** Activates the model and removes the former one. */
   promote(model: number, share: number): Promise<void>;
-  /** Removes vectors of models that are gone, some thousand papers at a time. @returns where to go on */
+  /** Removes vectors of deleted models, a few thousand papers at a time. @returns the key to continue from */
   sweep(from: number): Promise<number | undefined>;
-  /** Papers with an abstract from the whole store. @param step the one in how many */
+  /** Samples papers with an abstract from the whole store. @param step every n-th paper */
   sample(count: number, step: number): Promise<PaperText[]>;
 }

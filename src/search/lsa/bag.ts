@@ -1,19 +1,22 @@
-/** What learning reads of papers: the terms of titles and abstracts, without names and pairs, which are as much again. */
+/**
+ * Training data: the terms of titles and abstracts. Names and word pairs are omitted, as they double its
+ * size.
+ */
 import type { TermVector } from '../text/term-vector.ts';
 
-/** One paper after the other: `starts[n]` to `starts[n + 1]` are the places of paper n's terms and counts. */
+/** All papers in sequence. The terms and counts of paper n are at `starts[n]` to `starts[n + 1]`. */
 export interface Bags {
   readonly starts: Uint32Array;
-  /** Hashes, sorted within a paper. */
+  /** Term hashes, sorted within a paper. */
   readonly terms: Uint32Array;
-  /** What each counts; never 0. */
+  /** Count of each term; never 0. */
   readonly counts: Uint8Array;
 }
 
 const FIRST_PAPERS = 1_000;
 const FIRST_TERMS = 100_000;
 
-/** Few large arrays: with an array a paper, what V8 keeps beside each is as much as what stands in it. */
+/** Uses a few large arrays, because with one array per paper V8's overhead would equal the data. */
 export function openBags(): { add(termVector: TermVector): void; bags(): Bags } {
   let starts = new Uint32Array(FIRST_PAPERS);
   let terms = new Uint32Array(FIRST_TERMS);

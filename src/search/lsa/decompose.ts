@@ -1,34 +1,38 @@
 /**
- * The directions in which papers differ most, from their weighted terms: latent semantic analysis (Deerwester et al.,
- * Indexing by Latent Semantic Analysis, 1990) by randomised subspace iteration (Halko, Martinsson & Tropp, Finding
- * Structure with Randomness, 2011, algorithm 4.4), which reads the papers a few times and never holds a dense matrix of them.
+ * Computes the main directions of variance in the papers' weighted terms: latent semantic analysis
+ * (Deerwester et al., Indexing by Latent Semantic Analysis, 1990) by randomised subspace iteration (Halko,
+ * Martinsson & Tropp, Finding Structure with Randomness, 2011, algorithm 4.4). It reads the papers a few
+ * times and never builds a dense matrix of them.
  */
 import { eigenOf } from './eigen.ts';
 
-/** One row a paper, sparse: `starts[n]` to `starts[n + 1]` are the places of paper n's terms and weights. */
+/**
+ * Sparse matrix with one row per paper. The terms and weights of paper n are at `starts[n]` to `starts[n +
+ * 1]`.
+ */
 export interface TermMatrix {
   readonly starts: Uint32Array;
   /** Columns. */
   readonly terms: Uint32Array;
   readonly weights: Float32Array;
-  /** How many different columns there are. */
+  /** Number of columns. */
   readonly vocabulary: number;
 }
 
 interface DecomposeOptions {
   readonly dimensions: number;
-  /** Called every some milliseconds of work; waits as long as it likes. */
+  /** Called every few milliseconds, to yield to other work. */
   readonly pause: () => Promise<void>;
 }
 
-/** Directions beyond those asked for, which make those better (Halko, section 4.2). */
+/** Extra directions, which make the requested ones more accurate (Halko, section 4.2). */
 const SPARE = 144;
 const ROUNDS = 3;
 const SLICE = 256;
-/** The part of the largest variance below which a direction is rounding. */
+/** Share of the largest variance below which a direction is rounding error. */
 const NOTHING = 1e-9;
 
-/** @returns `vocabulary` × `dimensions`, row-major: each term's place; directions that the papers do not have are zero */
+/** @returns the vectors of all terms, `vocabulary` × `dimensions`, row-major; missing directions are zero */
 export async function decompose(
   matrix: TermMatrix,
   { dimensions, pause }: DecomposeOptions,
@@ -47,7 +51,7 @@ export async function decompose(
       }
     }
     await multiply(image, vectors, width, width, pause);
-    // The two change places: a third of their size, some megabytes, would be free memory that waits to be collected.
+    // Swapped, because a third array would leave megabytes to the garbage collector.
     [basis, image] = [image, basis];
     await throughPapers(matrix, basis, image, width, pause);
   }
@@ -56,7 +60,7 @@ export async function decompose(
   return basis.slice(0, matrix.vocabulary * dimensions);
 }
 
-/** `image` becomes the matrix's transpose times itself times `basis`: every paper collects its terms' places and gives the sum back. */
+/** Computes `image` = transposed matrix × matrix × `basis`, paper by paper. */
 async function throughPapers(
   { starts, terms, weights }: TermMatrix,
   basis: Float32Array,
@@ -86,7 +90,7 @@ async function throughPapers(
   }
 }
 
-/** `left` transposed times `right`; both have rows of `width`. */
+/** Computes transposed `left` × `right`; both have rows of `width`. */
 async function product(
   left: Float32Array,
   right: Float32Array,
@@ -107,7 +111,10 @@ async function product(
   return sums;
 }
 
-/** Each row of `rows` becomes its product with `turning`, of which the first `kept` columns count: rows of `kept`, from the start. */
+/**
+ * Multiplies `rows` in place by the first `kept` columns of `turning`. The results are rows of `kept`, from
+ * the start.
+ */
 async function multiply(
   rows: Float32Array,
   turning: Float64Array,
@@ -125,13 +132,13 @@ async function multiply(
       for (let column = 0; column < kept; column++)
         turned[column] = (turned[column] as number) + value * (turning[at * width + column] as number);
     }
-    // Never beyond the row that was read.
+    // Never overwrites a row that was not read yet.
     rows.set(turned, row * kept);
     if (row % SLICE === 0) await pause();
   }
 }
 
-/** What rounding has made unequal. */
+/** Restores the symmetry lost to rounding. */
 function symmetric(matrix: Float64Array, size: number): Float64Array {
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < row; column++) {
@@ -143,7 +150,7 @@ function symmetric(matrix: Float64Array, size: number): Float64Array {
   return matrix;
 }
 
-/** The same numbers each time (mulberry32), so that the same papers give the same model. */
+/** Deterministic numbers (mulberry32), so that the same papers give the same model. */
 function randomStart(length: number): Float32Array {
   let state = 0x9e3779b9;
   return Float32Array.from({ length }, () => {

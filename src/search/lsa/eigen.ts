@@ -1,14 +1,17 @@
-/** Eigenvectors of a small symmetric matrix, by Jacobi's rotations: Golub & Van Loan, Matrix Computations, section 8.5. */
+/**
+ * Eigenvectors of a small symmetric matrix by Jacobi rotations (Golub & Van Loan, Matrix Computations,
+ * section 8.5).
+ */
 
 export interface Eigen {
-  /** The largest first. */
+  /** In descending order. */
   readonly values: Float64Array;
   /** Row-major; column n belongs to value n. */
   readonly vectors: Float64Array;
 }
 
 const MAX_SWEEPS = 30;
-/** What is left outside of the diagonal, against what is on it, when turning on changes nothing any more. */
+/** Ratio of off-diagonal to diagonal values at which iteration stops. */
 const SMALL = 1e-12;
 
 /** @param matrix row-major, `size` × `size`, symmetric; overwritten */
@@ -43,7 +46,7 @@ function isDiagonal(matrix: Float64Array, size: number): boolean {
   return off <= SMALL ** 2 * on;
 }
 
-/** Turns the plane of `p` and `q` so that the two no longer meet. */
+/** Rotates the plane of `p` and `q` so that their off-diagonal value becomes zero. */
 function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number): void {
   const meeting = matrix[p * size + q] as number;
   if (meeting === 0) return;

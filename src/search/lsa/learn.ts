@@ -1,4 +1,4 @@
-/** Learns a model from papers: which terms to know, what they weigh, where they stand. */
+/** Learns a model from papers: its vocabulary, term weights and term vectors. */
 import { findTerm } from '../text/term-vector.ts';
 import { pack } from '../text/vector.ts';
 import type { Bags } from './bag.ts';
@@ -10,13 +10,13 @@ interface LearnOptions {
   readonly pause: () => Promise<void>;
 }
 
-/** A term of fewer papers says nothing about what goes together. */
+/** Terms in fewer papers show no associations. */
 const FEWEST_HOLDERS = 3;
-/** One in more than this part of the papers tells none from another. */
+/** Terms in a larger share of papers do not distinguish them. */
 const MOST_HOLDERS = 0.25;
 const MAX_TERMS = 24_000;
 
-/** @param papers overwritten: at 30,000 of them a copy is noticed */
+/** @param papers overwritten, because a copy of 30,000 papers needs too much memory */
 export async function learn(papers: Bags, { dimensions, pause }: LearnOptions): Promise<LsaModel> {
   const { terms, rarity } = chooseTerms(papers);
   const matrix = toMatrix(papers, terms, rarity);
@@ -37,7 +37,7 @@ function chooseTerms(papers: Bags): Pick<LsaModel, 'terms' | 'rarity'> {
   for (const term of papers.terms) holders.set(term, (holders.get(term) ?? 0) + 1);
   const most = count * MOST_HOLDERS;
   const known: Array<[term: number, held: number]> = [];
-  // Most terms are in one paper or two: they never become pairs that wait for the end.
+  // Most terms are in one or two papers; these are skipped without allocating a pair.
   for (const [term, held] of holders) {
     if (held >= FEWEST_HOLDERS && held <= most) known.push([term, held]);
   }
@@ -47,7 +47,7 @@ function chooseTerms(papers: Bags): Pick<LsaModel, 'terms' | 'rarity'> {
   return { terms, rarity };
 }
 
-/** Every paper's row has length 1: long abstracts teach no more than short ones. What was read is overwritten by its row. */
+/** Builds rows of unit length, so that long abstracts do not count more. Overwrites its input. */
 function toMatrix({ starts, terms, counts }: Bags, known: Uint32Array, rarity: Float32Array): TermMatrix {
   const weights = new Float32Array(terms.length);
   let end = 0;

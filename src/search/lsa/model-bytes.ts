@@ -1,8 +1,8 @@
-/** A learned model as the database keeps it: its form and sizes, then its arrays one after the other, little-endian. */
+/** Serialises a learned model for the database: format and sizes, then the arrays, little-endian. */
 import { joinBytes } from '../text/vector.ts';
 import type { LsaModel } from './model.ts';
 
-/** A part of the model's name, so that what another form holds is never read as this one. */
+/** Part of the model's name, so that another format is never misread. */
 export const FORMAT = 1;
 const HEADER = 3;
 
@@ -10,9 +10,9 @@ export function toModelBytes({ dimensions, terms, rarity, scales, vectors }: Lsa
   return joinBytes([Uint32Array.of(FORMAT, dimensions, terms.length), terms, rarity, scales, vectors]);
 }
 
-/** `undefined` for bytes of another form. */
+/** Returns `undefined` for another format. */
 export function fromModelBytes(bytes: Uint8Array): LsaModel | undefined {
-  // A copy begins where arrays of four bytes a number may begin.
+  // The copy is aligned for arrays of four-byte numbers.
   const { buffer } = Uint8Array.from(bytes);
   if (buffer.byteLength < HEADER * 4) return undefined;
   const [format, dimensions = 0, count = 0] = new Uint32Array(buffer, 0, HEADER);

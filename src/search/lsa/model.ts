@@ -1,25 +1,27 @@
-/** A model learned from papers: where each term stands in the space of meanings. A text stands at the sum of its terms. */
+/**
+ * A model learned from papers: one vector per term. The vector of a text is the weighted sum of its terms.
+ */
 import { findTerm, type TermVector } from '../text/term-vector.ts';
 import { toUnit } from '../text/vector.ts';
 
 export interface LsaModel {
   readonly dimensions: number;
-  /** Sorted hashes of the terms that it knows. */
+  /** Sorted hashes of the known terms. */
   readonly terms: Uint32Array;
-  /** How rare each is. */
+  /** Inverse document frequency of each term. */
   readonly rarity: Float32Array;
-  /** terms × dimensions, row-major, a byte a number. */
+  /** terms × dimensions, row-major, one byte per number. */
   readonly vectors: Int8Array;
-  /** What a row's bytes are multiplied by. */
+  /** Factor for the bytes of each row. */
   readonly scales: Float32Array;
 }
 
-/** How much a term that stands in a text so often says: Salton & Buckley, Term-weighting Approaches (1988). */
+/** Weight of a term by its count in the text: Salton & Buckley, Term-weighting Approaches (1988). */
 export function weightOf(count: number, rarity: number): number {
   return (1 + Math.log(count)) * rarity;
 }
 
-/** Of length 1; `undefined` for a text of which the model knows no word. */
+/** Returns a unit vector; `undefined` when the model knows no word of the text. */
 export function embedTerms(model: LsaModel, { terms, counts }: TermVector): Float32Array | undefined {
   const { dimensions, vectors } = model;
   const sum = new Float32Array(dimensions);

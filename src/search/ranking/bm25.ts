@@ -1,20 +1,23 @@
 /**
- * BM25 over packed papers. Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), in the
- * form of Lucene, whose idf is never negative: for words that stand in more than half of the papers FTS5's own is clamped to
- * nothing. FTS5 finds the candidates, this orders them.
+ * BM25 over packed papers. Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+ * (2009), in Lucene's variant, whose idf is never negative. FTS5 clamps the idf of words in more than half of
+ * the papers to zero. FTS5 finds the candidates; this module ranks them.
  */
 import { findTerm, type TermVector } from '../text/term-vector.ts';
 
 const K1 = 1.2;
-/** Less than the usual 0.75: abstracts of one field differ little in length, and a paper without one should not win by it. */
+/**
+ * Less than the usual 0.75: abstracts differ little in length, and a missing abstract must not be an
+ * advantage.
+ */
 const B = 0.6;
-/** What a word in an author's name counts; one in the title counts 2, one in the abstract 1. */
+/** Count of a word in an author's name; a word in the title counts 2, in the abstract 1. */
 const NAME = 0.5;
-/** Two words side by side, as the question has them, count this much of the less rare one. */
+/** Factor for two adjacent words of the query, applied to the weight of the less rare one. */
 const PAIR = 0.2;
 
 export interface WeightedTerm {
-  /** As profiles hold it. */
+  /** Hash, as in term vectors. */
   readonly term: number;
   readonly weight: number;
 }
@@ -25,8 +28,8 @@ export function inverseFrequency(papers: number, withTerm: number): number {
 }
 
 /**
- * One score a profile. The average length is that of the profiles themselves: what is compared is what competes.
- * @param pairs two words of the question side by side
+ * Returns one score per term vector. The average length is that of the given candidates.
+ * @param pairs adjacent words of the query
  */
 export function scoreTermVectors(
   termVectors: readonly TermVector[],

@@ -1,33 +1,33 @@
 /**
- * Scores by words and closeness in meaning, made one score. Both are stretched over the candidates of one question: BM25 has
- * no upper end, and the cosines of some models all lie between 0.7 and 0.9.
+ * Combines word scores and semantic similarity into one score. Both are min-max scaled over the candidates of
+ * a query, because BM25 has no upper limit, and the cosines of some models are all between 0.7 and 0.9.
  */
 import { cosine, toUnit } from '../text/vector.ts';
 
-/** Where a question stands, and how much that counts. */
+/** The vector of a query and its weight. */
 export interface SemanticQuery {
-  /** Of length 1. */
+  /** Unit length. */
   readonly vector: Float32Array;
-  /** From 0, words alone, to 1. */
+  /** From 0 (words only) to 1. */
   readonly weight: number;
 }
 
-/** The question moves towards the papers that answer it best (Rocchio 1971), which brings up their like. */
+/** Moves the query towards its best answers (Rocchio 1971), which ranks similar papers higher. */
 const ANSWERS = 2;
 const PULL = 0.8;
 
-/** Cosines are stretched over this many of the candidates that hold the words best: those that hold them worst are far from anything. */
+/** Best candidates by words that define the range of cosines; the worst ones are outliers. */
 const COMPARED = 100;
 
-/** The two parts of a score; their sum lies between 0 and 1. */
+/** The two parts of a score; their sum is between 0 and 1. */
 export interface Fused {
   readonly words: number;
   readonly semantic: number;
 }
 
 /**
- * @param words a score a candidate, none below 0
- * @param vectors packed; a paper that has none yet is taken for one of middling closeness
+ * @param words one score per candidate, not negative
+ * @param vectors packed; a paper without a vector gets a medium similarity
  */
 export function fuseScores(
   words: readonly number[],
@@ -46,12 +46,12 @@ export function fuseScores(
   return fuse(pulled(semantic.vector, vectors, fuse(semantic.vector)));
 }
 
-/** Where the highest scores stand, the highest first. */
+/** Returns the indexes of the highest scores, in descending order. */
 function bestOf(scores: readonly number[], count: number): number[] {
   return [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, count);
 }
 
-/** Cosines, the least close of those compared at 0 and the closest at 1; others lie between, or at the nearer end. */
+/** Scales cosines so that the compared candidates span 0 to 1; others are clamped. */
 function closeness(
   vectors: ReadonlyArray<Int8Array | undefined>,
   compared: readonly number[],

@@ -1,4 +1,4 @@
-/** What is shown of a ranked paper: the paper, the sentence that answers, and why it was found. */
+/** Builds search hits: the paper, the matching sentence, and the reason for the match. */
 
 import type { Paper } from '../../papers/paper.ts';
 import { splitSentences } from '../../summary/sentences.ts';
@@ -10,12 +10,12 @@ import type { WeightedTerm } from './bm25.ts';
 import { scoreTermVectors } from './bm25.ts';
 import type { RankedCandidate } from './ranking.ts';
 
-/** A term of the question in the form that somebody typed. */
+/** A term of the query with its original spelling. */
 export interface QueryTerm extends WeightedTerm {
   readonly text: string;
 }
 
-/** More say no more. */
+/** Most words to show. */
 const MAX_WORDS = 4;
 
 export function toHit(
@@ -48,8 +48,6 @@ function heldWords(
     .map(({ text }) => writtenWithSigns(text));
 }
 
-// The sentence of an abstract that answers a query, for the line under a title.
-
 interface Sentence {
   readonly text: string;
   readonly termVector: TermVector;
@@ -62,7 +60,10 @@ export function toSentences(abstract: string): Sentence[] {
   }));
 }
 
-/** The sentences compete as papers do; the earlier wins a tie. `undefined` when none holds a term of the query. */
+/**
+ * Ranks sentences like papers; the earlier one wins a tie. `undefined` when none contains a term of the
+ * query.
+ */
 export function chooseSnippet(
   sentences: readonly Sentence[],
   terms: readonly WeightedTerm[],

@@ -1,4 +1,4 @@
-/** Puts candidates in order: groups first, then words and meaning together, then date, so that ties never move. */
+/** Ranks candidates by group, then by combined score, then by date, so that the order is stable. */
 
 import type { Sort } from '../search.ts';
 import type { TermVector } from '../text/term-vector.ts';
@@ -10,30 +10,30 @@ export interface Candidate {
   readonly published: string | null;
   readonly votes: number | null;
   readonly termVector: TermVector;
-  /** Where it stands in the space of meanings, packed; absent for a paper that came just now. */
+  /** Packed vector; absent for a paper that is not embedded yet. */
   readonly vector?: Int8Array;
 }
 
 export interface RankedCandidate {
   readonly pk: number;
   readonly score: number;
-  /** Its meaning did more for its place than its words. */
+  /** True when similarity contributed more to the score than words. */
   readonly bySemantics?: boolean;
 }
 
-/** What a question says, weighed. */
+/** The weighted terms of a query. */
 export interface WeightedQuery {
   readonly terms: readonly WeightedTerm[];
-  /** Two of its words side by side. */
+  /** Adjacent words of the query. */
   readonly pairs?: readonly WeightedTerm[];
 }
 
-/** Scores lie between 0 and 1: this lifts one group above another, whatever its scores. */
+/** Scores are between 0 and 1, so this puts one group above another. */
 const LIFT = 2;
 
 /**
- * @param groups keys that stand above others whatever their words, the best group first
- * @param sort other than by relevance: the groups still hold, votes or dates order what is in them
+ * @param groups keys that always rank above the rest, the best group first
+ * @param sort votes and dates only sort within a group
  */
 export function rankCandidates(
   candidates: readonly Candidate[],

@@ -1,4 +1,4 @@
-/** The queries of search: papers by words, by filter, by name; always as keys first, rows for the few that need them. */
+/** Search queries by words, filter and name. They return keys; full rows are only read for the results. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
@@ -13,7 +13,7 @@ type Condition = RawBuilder<unknown>;
 
 export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract'>;
 
-/** Undated and unvoted papers come last; the newer key settles what is left, so that pages never overlap. */
+/** Papers without a date or votes are last. Ties are broken by key, so that pages never overlap. */
 const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
   newest: sql`p.published DESC, p.pk DESC`,
   votes: sql`p.votes DESC, p.published DESC, p.pk DESC`,
@@ -25,7 +25,7 @@ export function openCandidateStore(connection: Connection) {
     (await statement.execute(query)).rows.map(({ pk }) => pk);
 
   return {
-    /** FTS5 yields its rows in the order of rank by itself; CROSS JOIN keeps the planner from asking it row by row. */
+    /** FTS5 returns rows in order of rank. CROSS JOIN keeps the planner from querying FTS5 row by row. */
     matching(match: string, condition: Condition, order: Sort, limit: number): Promise<number[]> {
       if (condition === EVERYTHING && order === 'relevance') {
         return keys(sql`
@@ -37,7 +37,7 @@ export function openCandidateStore(connection: Connection) {
         WHERE papers_fts MATCH ${match} AND ${condition} ORDER BY ${by} LIMIT ${limit}`);
     },
 
-    /** How many match, counted no further than `limit`. */
+    /** Counts matches up to `limit`. */
     async countMatching(match: string, condition: Condition, limit: number): Promise<number> {
       const found = await keys(sql`
         SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid
@@ -58,7 +58,7 @@ export function openCandidateStore(connection: Connection) {
       return counted.rows[0]?.papers ?? 0;
     },
 
-    /** By id, or by an id that the paper had before. */
+    /** Finds a paper by its id or a former id. */
     byId(id: string, condition: Condition): Promise<number[]> {
       return keys(sql`
         SELECT p.pk FROM papers p

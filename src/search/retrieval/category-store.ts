@@ -1,15 +1,18 @@
-/** The categories that papers have. */
+/** Looks up the categories of stored papers. */
 import type { Connection } from '../../db/open.ts';
 
 export interface CategoryStore {
-  /** The stored spelling of a category, or all categories of an archive; case does not count. Empty for an unknown one. */
+  /**
+   * Returns a category in its stored spelling, or all categories of an archive, ignoring case. Empty if
+   * unknown.
+   */
   within(category: string): string[];
-  /** The frequent ones first. */
+  /** Sorted by frequency. */
   beginningWith(typed: string, limit: number): string[];
 }
 
 export function openCategoryStore(connection: Connection): CategoryStore {
-  // Some hundred steps along the index, whatever the number of papers; DISTINCT would read it all.
+  // A few hundred index steps for any number of papers; DISTINCT would read the whole index.
   const names = connection
     .prepare<[], string>(
       `WITH RECURSIVE step (category) AS (
@@ -27,7 +30,7 @@ export function openCategoryStore(connection: Connection): CategoryStore {
   let papers = new Map<string, number>();
   let countedAt = 0;
 
-  /** Counting reads the whole index: only new papers are worth it, as the figures do no more than put names in order. */
+  /** Counts again only after new papers: counting reads the whole index, and the counts only sort names. */
   function countPapers(): ReadonlyMap<string, number> {
     const now = newest.get() ?? 0;
     if (now !== countedAt) {

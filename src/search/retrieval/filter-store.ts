@@ -1,4 +1,4 @@
-/** A search filter as SQL conditions on the papers table, called `p` in every query that uses them. */
+/** Converts a search filter to SQL conditions on the papers table, which must have the alias `p`. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Team } from '../../chat/caller.ts';
 import type { Connection } from '../../db/open.ts';
@@ -9,16 +9,16 @@ import type { CategoryStore } from './category-store.ts';
 
 type Condition = RawBuilder<unknown>;
 
-/** What an empty filter comes to: no row has to be looked at for it. */
+/** Condition of an empty filter, which needs no table access. */
 export const EVERYTHING: Condition = sql`1`;
 
 export interface FilterStore {
-  /** All conditions joined; `EVERYTHING` for an empty filter. */
+  /** Joins all conditions; `EVERYTHING` for an empty filter. */
   toCondition(filter: SearchFilter): Condition;
 }
 
 export function openFilterStore(connection: Connection, categories: CategoryStore): FilterStore {
-  // Runs inside of SQLite, so that counts and limits see what passes and nothing else.
+  // Runs inside SQLite, so that counts and limits apply to the filtered rows.
   connection.function('written_by', { deterministic: true }, (authors, words) => {
     const names = JSON.parse(String(authors)) as string[];
     const wanted = JSON.parse(String(words)) as string[];
@@ -28,13 +28,13 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
   return {
     toCondition({ since, until, category, author, minVotes, savedBy }) {
       const conditions: Condition[] = [];
-      // Some papers are dated by the month alone: they pass from the month's first day to its last.
+      // Papers dated only by month match every day of the month.
       if (since !== undefined) {
         conditions.push(
           sql`p.published >= ${since.slice(0, 7)} AND p.published >= substr(${since}, 1, length(p.published))`,
         );
       }
-      // "~" sorts behind every instant of the day.
+      // "~" sorts after every instant of the day.
       if (until !== undefined) conditions.push(sql`p.published < ${`${until}~`}`);
       if (minVotes !== undefined) conditions.push(sql`p.votes >= ${minVotes}`);
       if (savedBy) conditions.push(savedCondition(savedBy));

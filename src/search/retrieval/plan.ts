@@ -1,4 +1,4 @@
-/** Which FTS5 expressions find the candidates for a query: the strictest first, the next when it found too little. */
+/** Plans the FTS5 expressions for a query, from strict to loose. */
 
 import { LONG_QUERY, type QueryWord, type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
 import type { Sort } from '../search.ts';
@@ -6,34 +6,34 @@ import type { TermStore } from './term-store.ts';
 
 export interface QueryStep {
   readonly match: string;
-  /** Which of the matching papers become candidates. */
+  /** The order that selects candidates among the matches. */
   readonly order: Sort;
 }
 
 export interface Plan {
   readonly steps: readonly QueryStep[];
-  /** The next step is taken while there are fewer candidates. */
+  /** The next step runs while there are fewer candidates than this. */
   readonly enough: number;
 }
 
-/** Below this two or three words that never meet in one paper are looked for one by one. */
+/** With fewer candidates, two or three words are also searched separately. */
 const ENOUGH = 10;
 export const FEW_WORDS = 3;
 
 /**
- * FTS5 reads the list of papers of each word that it looks for, and scores all papers in them: the rarest words find
- * what is wanted, common ones find everything and cost most of the time. Words are looked for while their lists have
- * no more entries than this part of all papers, and the rarest ones in any case. All words count in the scores.
+ * FTS5 reads the posting list of each word and scores all papers in it. Rare words find the right papers;
+ * common ones match everything and take most of the time. This limits the entries to read, as a share of all
+ * papers. The rarest words are always searched. All words count when the candidates are scored.
  */
 const ENTRIES_READ = 0.6;
-/** A long query is like other texts in its common words as well. */
+/** In a long query, common words also show similarity. */
 const ENTRIES_READ_FOR_LONG = 4;
-/** Entries that are read within some tens of milliseconds, however many papers there are. */
+/** Entries that are read within some tens of milliseconds, for any number of papers. */
 const MOST_FOR_LONG = 300_000;
 const KEPT_WHATEVER = 6;
 const MAX_WORDS = { short: LONG_QUERY, long: 100 } as const;
 
-/** @param query with a word or a phrase at least */
+/** @param query with at least one word or phrase */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
   const { words, compounds, phrases, units } = query;
   const rare = rarestWords(words, terms);
@@ -51,12 +51,12 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
     match: toStrictMatch({ ...query, units: units.slice(0, MAX_WORDS.short) }),
     order: sort,
   };
-  // The newest of all papers that hold any one word would be papers about something else.
+  // The newest papers with any one of the words would be off topic.
   if (sort !== 'relevance') return { steps: isOneWord ? [all] : [all, any], enough: 1 };
   return { steps: units.length <= FEW_WORDS && !isOneWord ? [all, any] : [any], enough: ENOUGH };
 }
 
-/** What no paper is known to hold costs nothing to look for, and FTS5 may know it by another stem. */
+/** Keeps unknown words: searching them is free, and FTS5 may know them by another stem. */
 function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
   const isLong = words.length > LONG_QUERY;
   const papers = terms.papers();

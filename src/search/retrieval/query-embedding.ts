@@ -1,4 +1,4 @@
-/** Where a question stands in the space of the model that serves. */
+/** Embeds the query with the active model. */
 
 import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
 import type { SemanticQuery } from '../ranking/fusion.ts';
@@ -6,10 +6,10 @@ import type { SearchPage } from '../search.ts';
 import { toUnit } from '../text/vector.ts';
 import type { ServingModel, VectorReader } from './vector-reader-store.ts';
 
-/** Made outside of the thread that searches, by an embedder that may not be the one whose vectors serve. */
+/** A vector from outside the search thread, possibly of a model that is not active. */
 export interface QueryEmbedding {
   readonly maker: EmbeddingProvider;
-  /** The embedder's model. */
+  /** Name of the embedder's model. */
   readonly name: string;
   readonly vector: Float32Array;
 }
@@ -21,7 +21,7 @@ export interface SemanticPlan {
   readonly embedWith?: SearchPage['embedWith'];
 }
 
-/** @param words what the question says, without what it excludes */
+/** @param words the query without excluded words */
 export function embedQuery(
   vectors: VectorReader,
   words: string,
@@ -32,7 +32,7 @@ export function embedQuery(
   const vector =
     model.maker === 'built-in' ? vectors.embedText(model, words) : fits(model, given) && toUnit(given.vector);
   if (vector) return { model, semantic: { vector, weight: model.share }, state: 'used' };
-  // The built-in model answers at once: what has no place in it has none.
+  // The built-in model has no vector for this query; waiting does not help.
   const { maker, name } = model;
   return maker === 'built-in' ? { state: 'none' } : { state: 'missing', embedWith: { maker, name } };
 }
@@ -44,7 +44,7 @@ function fits(
   return given?.maker === maker && given.name === name && given.vector.length === dimensions;
 }
 
-/** Where a paper stands itself, to find its like. */
+/** Uses the vector of a paper as the query, to find similar papers. */
 export function embedPaper(vectors: VectorReader, paper: number, weight: number): SemanticPlan {
   const model = vectors.serving();
   if (!model) return { state: 'none' };

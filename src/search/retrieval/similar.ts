@@ -1,4 +1,4 @@
-/** The words that tell a paper from others: the query that finds its like. */
+/** Finds the distinctive words of a paper, as a query for similar papers. */
 
 import type { QueryWord } from '../query/query.ts';
 import { inverseFrequency } from '../ranking/bm25.ts';
@@ -8,9 +8,9 @@ import { termOf } from '../text/term-vector.ts';
 import { foldedWords, stemOf } from '../text/words.ts';
 import type { TermStore } from './term-store.ts';
 
-/** A title word says twice as much, as in the ranking. */
+/** A title word counts twice, as in the ranking. */
 const TITLE_TIMES = 2;
-/** Measured in search engines since Salton: a few dozen terms carry what a text is about, the others add time and noise. */
+/** A few dozen terms describe a text; more only add time and noise. */
 const MAX_TERMS = 24;
 
 export interface DistinctiveTerms {
@@ -18,7 +18,7 @@ export interface DistinctiveTerms {
   readonly terms: readonly QueryTerm[];
 }
 
-/** The best terms by (1 + ln frequency) · idf, of those that another paper holds too. */
+/** Returns the best terms by (1 + ln frequency) · idf, among those that also occur in other papers. */
 export function distinctiveTerms(
   { title, abstract }: { readonly title: string; readonly abstract: string },
   store: TermStore,

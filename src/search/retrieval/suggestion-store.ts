@@ -1,4 +1,4 @@
-/** What may be meant by the beginning of a title, an id or a name; asked at every key, so each query stops early. */
+/** Autocompletion of titles, ids and names. Called for every key press, so each query stops early. */
 
 import type { Connection } from '../../db/open.ts';
 import { readable } from '../../text/readable.ts';
@@ -7,13 +7,13 @@ import type { PaperSuggestion } from '../search.ts';
 import { quote } from '../text/units.ts';
 import { foldedWords, splitWords } from '../text/words.ts';
 
-/** The newest matches are put in order, the others are not looked at. */
+/** Only this many of the newest matches are sorted. */
 const MAX_LOOKED_AT = 500;
 const MAX_TYPED = 200;
 
 /**
- * A stem can be shorter than what is typed so far: the index holds “diffus” when “diffusio” is on its way to
- * “diffusion”. What is typed is therefore also tried as a word with each of these endings.
+ * A stem can be shorter than the typed prefix: the index contains “diffus” while the user types “diffusio”.
+ * The prefix is therefore also searched as a word with each of these endings.
  */
 const ENDINGS = [
   '',
@@ -105,7 +105,7 @@ function shown({ id, title }: PaperSuggestion): PaperSuggestion {
   return { id, title: readable(title) };
 }
 
-/** All words but the last whole, the last as a beginning. */
+/** Compares all words but the last in full, and the last as a prefix. */
 function isMeant(author: string, typed: readonly string[]): boolean {
   const name = foldedWords(author);
   return isNamed(author, typed.slice(0, -1)) && name.some((part) => part.startsWith(typed.at(-1) ?? ''));

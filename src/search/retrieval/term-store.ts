@@ -1,4 +1,4 @@
-/** How many papers hold a stem. SQLite counts by reading the whole list of them, so what it said is remembered. */
+/** Counts papers by stem. Cached, because SQLite reads the whole posting list to count it. */
 import type { Connection } from '../../db/open.ts';
 import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
@@ -6,21 +6,21 @@ import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
 
 export interface TermStore {
-  /** About how many papers there are: the few that were merged into others count too. */
+  /** Approximate number of papers; includes the few that were merged into others. */
   papers(): number;
   papersWith(stem: string): number;
   /** BM25 weights: rarity times the count in the query, or the root of the count in a short query. */
   weigh(words: readonly QueryWord[]): QueryTerm[];
-  /** Joined forms: of each it is known that its rarer word is no rarer. */
+  /** Weighs compounds by the rarer of their two words. */
   weighCompounds(compounds: readonly Compound[]): QueryTerm[];
-  /** Neighbours among the words, as common as the more common of the two. */
+  /** Weighs adjacent words by the less rare of the two. */
   weighPairs(words: readonly QueryWord[]): WeightedTerm[];
 }
 
-/** Its two words count already, and what they count side by side. */
+/** Reduced weight, because its two words and their pair count as well. */
 const COMPOUND = 0.5;
 const MAX_REMEMBERED = 100_000;
-/** Rarities change slowly: only a store that has grown by this part is counted again. */
+/** Growth of the store after which rarities are counted again. */
 const GROWTH = 0.1;
 
 export function openTermStore(connection: Connection): TermStore {

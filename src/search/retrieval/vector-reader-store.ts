@@ -1,4 +1,4 @@
-/** What search reads of models and vectors: packed words, packed places, and what the built-in embedder learned. */
+/** Reads models, packed term vectors and packed vectors for search. */
 import type { Connection } from '../../db/open.ts';
 import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
 import type { VectorModel } from '../indexing/vectors.ts';
@@ -20,7 +20,7 @@ interface CandidateRow {
   readonly vector: Uint8Array | null;
 }
 
-/** A paper that was changed is read again. */
+/** Identifies the version of a paper, so that changed ones are read again. */
 type PaperVersion = Pick<CandidateRow, 'pk' | 'changedAt'>;
 
 type TextRow = {
@@ -31,19 +31,22 @@ type TextRow = {
 };
 
 /**
- * Papers whose words were packed here. While a new store's are packed one after the other, a question reads 200 texts, which
- * takes 50 ms: 50 questions a second would wait in a queue without an end. Some megabytes.
+ * Papers to keep in the cache below, a few megabytes. Until the papers of a new store are packed, a query
+ * reads 200 texts, which takes 50 ms; without a cache, 50 queries per second would never catch up.
  */
 const MAX_PACKED_HERE = 4_000;
-/** Of a paper that was removed between two looks. */
+/** For a paper that was removed between two reads. */
 const EMPTY = packTermVector(toTermVector({ title: '', abstract: '' }));
 
 export interface VectorReader {
-  /** The model that places by meaning; `undefined` while there is none. */
+  /** Returns the active model; `undefined` while there is none. */
   serving(): ServingModel | undefined;
-  /** In the order of `keys`. Words that are not packed yet are read from the text. @param model `undefined` for words alone */
+  /**
+   * Returns candidates in the order of `keys`. Reads the text of papers that are not packed yet.
+   * @param model `undefined` for words only
+   */
   candidates(keys: readonly number[], model: ServingModel | undefined): Candidate[];
-  /** Where a text stands for the built-in model. */
+  /** Embeds a text with the built-in model. */
   embedText(model: ServingModel, text: string): Float32Array | undefined;
 }
 
@@ -54,7 +57,7 @@ export function openVectorReader(connection: Connection): VectorReader {
   const learned = connection
     .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
     .pluck();
-  // One statement for any number of keys; the order of an array is kept by its keys.
+  // One statement for any number of keys; `wanted.key` preserves their order.
   const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
     `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS vector
      FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
@@ -69,7 +72,7 @@ export function openVectorReader(connection: Connection): VectorReader {
   let known: { readonly id: number; readonly model: LsaModel | undefined } | undefined;
   const packedHere = new Map<number, { readonly changedAt: string; readonly words: Uint8Array }>();
 
-  /** For papers without packed words in the database. */
+  /** Packs papers that are not packed in the database. */
   function packHere(papers: readonly PaperVersion[]): void {
     if (packedHere.size + papers.length > MAX_PACKED_HERE) packedHere.clear();
     const unread = new Map(
@@ -84,7 +87,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     }
   }
 
-  /** Read once a model: some megabytes. */
+  /** Reads each model once; it has some megabytes. */
   function modelOf(id: number): LsaModel | undefined {
     if (known?.id !== id) {
       const bytes = learned.get(id);

@@ -1,6 +1,6 @@
 /**
- * The words of titles and abstracts as they are written: the index has stems, which nobody wants to be
- * offered.
+ * Reads the original words of titles and abstracts for spelling suggestions, because the index contains only
+ * stems.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../../db/open.ts';
@@ -11,8 +11,8 @@ import { foldedWords } from '../text/words.ts';
 
 export interface VocabularyStore {
   /**
-   * The words read so far: none until a large store has been read once, the former ones while it is read
-   * again.
+   * Returns the latest vocabulary. There is none until a large store has been read once; while it is read
+   * again, the former one is returned.
    */
   current(): Promise<Vocabulary | undefined>;
   /** Resolves when the store has been read. */
@@ -20,15 +20,14 @@ export interface VocabularyStore {
 }
 
 /**
- * Abstracts add few words that no title has, so the newest are enough. All titles of arXiv would take a
- * minute.
+ * Abstracts add few words that no title has, so the newest are enough. All arXiv titles would take a minute.
  */
 const MAX_TITLES = 300_000;
 const MAX_ABSTRACTS = 5_000;
-/** Papers that are read in one go: other queries take their turn after some milliseconds. */
+/** Papers per read, so that other queries run after a few milliseconds. */
 const SLICE = 200;
 const GROWTH = 0.1;
-/** So many papers are read while somebody waits; for more nobody waits longer than this. */
+/** A query waits for a store of this size to be read; for a larger one it waits at most `PATIENCE`. */
 const SMALL = 3_000;
 const PATIENCE = { ms: 20, clock: systemClock };
 

@@ -1,4 +1,6 @@
-/** arXiv's announcements of the chosen categories: once a day, and every hour while today's is late. */
+/**
+ * Polls arXiv's announcements for the configured categories: once a day, and hourly while today's is late.
+ */
 
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
@@ -13,14 +15,14 @@ import type { Arxiv } from './arxiv.ts';
 const SOURCE = 'arxiv';
 /** The feed is rebuilt at midnight US Eastern, which is 04:00 UTC in summer and 05:00 in winter. */
 const READY_MS = 5.5 * HOUR_MS;
-/** Milliseconds over which installations spread. */
+/** Milliseconds over which installations spread their requests. */
 const SPREAD_MS = HOUR_MS;
-/** What is not announced by then is not announced that day, as on a holiday. */
+/** An announcement that is missing by then will not come that day, for example on a holiday. */
 const AWAITED_UNTIL_MS = 20 * HOUR_MS;
-/** arXiv is often down around and after midnight UTC, and before this hour the feed is yesterday's. */
+/** arXiv is often down around midnight UTC, and before 04:30 the feed is still yesterday's. */
 const QUIET_UNTIL_MS = 4.5 * HOUR_MS;
 const QUIET_FROM_MS = 23.5 * HOUR_MS;
-/** A thousand papers in one transaction would keep everybody else waiting for the database. */
+/** Papers per transaction. A thousand would block the database for too long. */
 const BATCH = 200;
 
 interface AnnouncementJobOptions {
@@ -31,7 +33,7 @@ interface AnnouncementJobOptions {
 }
 
 export function announcementJob({ arxiv, categories, papers, random }: AnnouncementJobOptions): PollJob {
-  /** The day of the newest announcement so far. A restart forgets it, which costs a few more requests. */
+  /** Day of the newest announcement received. Lost on a restart, which costs a few extra requests. */
   let announced: Day | undefined;
 
   function isLate(now: Date): boolean {
@@ -78,7 +80,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
   };
 }
 
-/** `undefined` for cross-listed papers alone, which have no date. */
+/** Returns `undefined` when all papers are cross-listed, as those have no date. */
 function dayAnnounced(records: readonly PaperRecord[]): Day | undefined {
   return records
     .flatMap(({ published }) => published?.slice(0, 10) ?? [])
@@ -86,7 +88,7 @@ function dayAnnounced(records: readonly PaperRecord[]): Day | undefined {
     .at(-1);
 }
 
-/** The feed dates a paper by its announcement; who told of it before knew the day of its submission. */
+/** Drops the feed's announcement date for papers whose submission date is already known. */
 async function keepKnownDates(records: readonly PaperRecord[], papers: PaperStore): Promise<PaperRecord[]> {
   const ids = records.map(({ id }) => id).filter((id) => id !== undefined);
   const dated = new Set(

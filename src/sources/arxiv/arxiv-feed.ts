@@ -1,4 +1,4 @@
-/** arXiv's two feeds, answers to a query and the daily announcements, as paper records. Pure: text in, records out. */
+/** Converts arXiv's two feeds, query results and daily announcements, to paper records. Pure. */
 
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
@@ -16,11 +16,11 @@ export interface ArxivFeed {
   readonly records: readonly PaperRecord[];
   /** Entries that could not be used; `entry` counts from 1. */
   readonly skipped: ReadonlyArray<{ readonly entry: number; readonly reason: string }>;
-  /** All results of a query, beyond this page; absent in a daily feed. */
+  /** Total results of the query, over all pages; absent in a daily feed. */
   readonly total?: number;
 }
 
-/** An element with attributes is an object that holds its text. */
+/** An element with attributes is parsed to an object that holds its text. */
 const text = z.union([
   z.string(),
   z.object({ '#text': z.string().default('') }).transform((node) => node['#text']),
@@ -33,7 +33,7 @@ const entrySchema = z.object({
   published: text.optional(),
   updated: text.optional(),
   author: z.array(z.object({ name: text })).default([]),
-  /** Of a daily feed, in place of `author`. */
+  /** Daily feeds have it in place of `author`. */
   creator: text.optional(),
   category: z.array(z.object({ '@term': z.string() })).default([]),
   primary_category: z.object({ '@term': z.string() }).optional(),
@@ -49,20 +49,21 @@ type Entry = z.output<typeof entrySchema>;
 const feedSchema = z.object({ entry: z.array(z.unknown()).default([]), totalResults: text.optional() });
 
 /**
- * The answer of `/api/query`.
- * @throws SourceError for what is no feed, and for arXiv's way to say no: a feed of one entry that tells the error
+ * Parses a response of `/api/query`.
+ * @throws SourceError when it is not a feed, or is arXiv's error format: a feed with one entry that has the
+ * message
  */
 export function fromQueryFeed(xml: string): ArxivFeed {
   const { entries, total } = readFeed(xml);
   const complaint = entries.find((entry) => typeof entry !== 'string' && entry.id.includes('/api/errors#'));
   if (typeof complaint === 'object') {
     const why = cleanText(complaint.summary, 300).replace(/\.$/, '');
-    throw new SourceError('refused', `${ARXIV} refused the question: ${why}.`);
+    throw new SourceError('refused', `${ARXIV} rejected the query: ${why}.`);
   }
   return { ...toRecords(entries, toQueryRecord), ...(total !== undefined && { total }) };
 }
 
-/** The announcements of one day. Replacements of older papers are no news and are left out. */
+/** Parses the announcements of one day. Replacements of older papers are omitted. */
 export function fromDailyFeed(xml: string): ArxivFeed {
   const { entries } = readFeed(xml);
   return toRecords(entries, toDailyRecord);
@@ -77,7 +78,7 @@ function readFeed(xml: string) {
     const entry = entrySchema.safeParse(candidate);
     return entry.success
       ? entry.data
-      : `${String(entry.error.issues[0]?.path[0] ?? 'the entry')} is missing or of the wrong kind`;
+      : `${String(entry.error.issues[0]?.path[0] ?? 'the entry')} is missing or has the wrong type`;
   });
   const total = Number(feed.data.totalResults ?? Number.NaN);
   return { entries, ...(Number.isSafeInteger(total) && { total }) };
@@ -97,7 +98,7 @@ function toRecords(
     }
     // `http://arxiv.org/abs/hep-th/9901001v1` or `oai:arXiv.org:2603.90001v1`.
     const reference = parseArxivId(entry.id.replace(/^.*\/abs\/|^oai:arXiv\.org:/i, ''));
-    if (!reference) skip(`“${cleanText(entry.id, 80)}” is no arXiv id`);
+    if (!reference) skip(`“${cleanText(entry.id, 80)}” is not an arXiv id`);
     else if (cleanTitle(entry.title) === '') skip('the title is empty');
     else records.push(...[convert(entry, reference)].filter((record) => record !== undefined));
   }
@@ -119,7 +120,10 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
   };
 }
 
-/** The dates of a daily entry are the announcement's: right to the day for a new paper, and nothing for a cross-listed one. */
+/**
+ * Daily entries contain the announcement date. For a new paper it is right to the day; for a cross-listed one
+ * it is meaningless.
+ */
 function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefined {
   const type = entry.announce_type?.trim();
   if (type !== 'new' && type !== 'cross') return undefined;
@@ -146,12 +150,15 @@ function toWords(entry: Entry, { id, version }: ArxivId) {
   };
 }
 
-/** `cs.LG`, `hep-th`, `cond-mat.str-el`; not the ACM and MSC classes that stand beside them (`I.2.6`, `68T05`). */
+/**
+ * True for `cs.LG`, `hep-th`, `cond-mat.str-el`; false for the ACM and MSC classes in the same field
+ * (`I.2.6`, `68T05`).
+ */
 function isArxivCategory(term: string): boolean {
   return /^[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?$/.test(term);
 }
 
-/** "Ada Example, Bo Sample (Example Org), Cy Test, Jr." names three people. */
+/** Splits "Ada Example, Bo Sample (Example Org), Cy Test, Jr." into three names. */
 function splitCreators(creators: string): string[] {
   const names = creators.replace(/\([^()]*\)/g, '').replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1');
   return names.split(',');

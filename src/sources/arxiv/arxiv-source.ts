@@ -1,4 +1,4 @@
-/** arXiv as a source: its announcements are polled, and it is asked for single papers. */
+/** arXiv as a source: polls announcements and looks up single papers. */
 import { failing, info, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
 import { SourceError } from '../http/source-error.ts';

@@ -1,4 +1,4 @@
-/** arXiv: queries and the daily announcements, at the pace that it asks for. */
+/** Client of arXiv's query API and daily feeds, at the rate that arXiv allows. */
 import { labelOf } from '../../papers/source-names.ts';
 import type { Clock } from '../../time/clock.ts';
 import { addressUnder, openHttpClient } from '../http/http-client.ts';
@@ -13,7 +13,10 @@ export interface ArxivOptions {
   readonly retryDelayMs?: number;
 }
 
-/** In arXiv's query language (`cat:cs.LG AND abs:routing`), or by ids, or the ones among the others. */
+/**
+ * A search in arXiv's query language (`cat:cs.LG AND abs:routing`), a list of ids, or a search among these
+ * ids.
+ */
 export interface ArxivQuery {
   readonly search?: string;
   readonly ids?: readonly string[];
@@ -30,18 +33,19 @@ export interface ArxivList extends ArxivFeed {
 }
 
 export interface Arxiv {
-  /** @throws SourceError, also with arXiv's own sentence about a question that it cannot read */
+  /** @throws SourceError, with arXiv's own message when it rejects the query */
   query(query: ArxivQuery): Promise<ArxivFeed>;
-  /** New and cross-listed papers of the latest announcement; empty on weekends. */
+  /** Returns the new and cross-listed papers of the latest announcement; none on weekends. */
   daily(
     categories: readonly string[],
     options?: { readonly etag?: string; readonly signal?: AbortSignal },
   ): Promise<ArxivList | 'unchanged'>;
-  /** Ends the thread that parses. */
+  /** Stops the parser thread. */
   close(): Promise<void>;
 }
 
-// https://info.arxiv.org/help/api/tou.html: one request every three seconds, one connection, over all of its hosts together.
+// https://info.arxiv.org/help/api/tou.html: one request every three seconds and one connection, over all
+// hosts.
 const EVERY_MS = 3_000;
 const PAUSE_AFTER_429_MS = 10 * 60_000;
 const MAX_RESULTS = 2_000;
@@ -67,7 +71,7 @@ export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions)
         max_results: String(Math.min(max, MAX_RESULTS)),
         ...(sortBy !== undefined && { sortBy, sortOrder: 'descending' }),
       }).toString();
-      // Its error feed, which says why, comes with status 400.
+      // The error feed with the reason has status 400.
       const { text } = await request({
         url: url.href,
         format: 'xml',

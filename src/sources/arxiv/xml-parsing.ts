@@ -1,4 +1,4 @@
-/** The main thread's end of the feed parser: the worker starts with the first feed. */
+/** Main-thread interface of the feed parser. The worker starts with the first feed. */
 import { startWorker, type WorkerHandle, workerModule } from '../../workers/worker.ts';
 import { fromWorkerError } from '../http/source-error.ts';
 import type { ArxivFeed } from './arxiv-feed.ts';
@@ -22,7 +22,7 @@ export function openFeedParser(): FeedParser {
       starting = undefined;
     };
     if (!starting) {
-      // A thread that died of one feed must not take the next one with it.
+      // After a crash on one feed, the next feed gets a new thread.
       starting = startWorker<FeedServices>(workerModule('./xml', import.meta.url), undefined, forget);
       starting.catch(forget);
     }
@@ -42,7 +42,7 @@ export function openFeedParser(): FeedParser {
     fromQueryFeed: (xml) => parse((feeds) => feeds.fromQueryFeed(xml)),
     fromDailyFeed: (xml) => parse((feeds) => feeds.fromDailyFeed(xml)),
     async close() {
-      // A thread that could not start has told its caller, and needs no end.
+      // A failed start was already reported to its caller, and leaves nothing to stop.
       const started = await starting?.catch(() => undefined);
       starting = undefined;
       await started?.stop();

@@ -1,4 +1,4 @@
-/** The thread that parses feeds, so that 20 MB of XML hold up nobody. */
+/** Worker thread that parses feeds, so that 20 MB of XML do not block the event loop. */
 import { serve } from '../../workers/serve.ts';
 import { fromDailyFeed, fromQueryFeed } from './arxiv-feed.ts';
 

@@ -1,18 +1,18 @@
-/** Reads an answer's body no further than its limit: a stream of gigabytes or a gzip bomb ends there. */
+/** Reads a response body up to a size limit, against endless streams and gzip bombs. */
 import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
 import { SourceError } from './source-error.ts';
 
 /**
  * @param maxBytes after decompression
- * @throws SourceError when the body is larger, damaged, or not UTF-8; reading then stops and the connection is closed
+ * @throws SourceError when the body is larger, damaged or not UTF-8; the connection is then closed
  */
 export async function readText(response: Response, source: string, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parts: string[] = [];
   let bytes = 0;
   try {
-    // Leaving the loop by an error cancels the stream, and with it the connection.
+    // Throwing out of the loop cancels the stream, which closes the connection.
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength;
       if (bytes > maxBytes)

@@ -1,14 +1,15 @@
 /**
- * Every request of a source, with the redirects that it may make: to its own host, and among those that arXiv and Hugging Face are
- * known to use; from a public address never to a private one, whatever a name turns out to mean. What would come from elsewhere is
- * not the source's.
+ * Sends the requests of all sources and follows only safe redirects: to the same host, or between the known
+ * hosts of arXiv or of Hugging Face. A public address never redirects to a private one, also not through DNS.
  */
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch, Headers, type RequestInit, type Response } from 'undici';
 import { SourceError } from './source-error.ts';
 
-/** https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry; and those for many at once. */
+/**
+ * https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry, and multicast.
+ */
 const RANGES: readonly (readonly [network: string, prefix: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -30,9 +31,9 @@ const RANGES: readonly (readonly [network: string, prefix: number])[] = [
 const blocked = new BlockList();
 for (const [network, prefix] of RANGES) blocked.addSubnet(network, prefix, familyOf(network));
 
-/** @param address as `dns.lookup` gives it; false for a name */
+/** @param address as returned by `dns.lookup`; the result is false for a host name */
 export function isPrivateAddress(address: string): boolean {
-  // An address of version 4 written as one of version 6 is looked up as what it is.
+  // BlockList checks IPv4-mapped IPv6 addresses as IPv4.
   return isIP(address) !== 0 && blocked.check(address, familyOf(address));
 }
 
@@ -40,7 +41,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }
 
-/** @throws SourceError for a redirect that is not followed; otherwise what `fetch` throws */
+/** @throws SourceError for a redirect that is not allowed; otherwise the error of `fetch` */
 export type Following = (source: string, url: string, init: RequestInit) => Promise<Response>;
 
 interface FollowingOptions {
@@ -48,25 +49,25 @@ interface FollowingOptions {
   readonly isPrivate?: (address: string) => boolean;
 }
 
-/** Hosts that are one source: each may send on to another of its line, by https. */
+/** Groups of hosts that belong to one source and may redirect to each other over https. */
 const ONE_SOURCE: readonly ReadonlySet<string>[] = [
   new Set(['arxiv.org', 'export.arxiv.org', 'rss.arxiv.org', 'www.arxiv.org']),
   new Set(['hf.co', 'huggingface.co', 'www.huggingface.co']),
 ];
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** The two that a request with a body may follow: it is sent again as it was. */
+/** Redirects that repeat method and body, the only ones allowed for a request with a body. */
 const SAME_REQUEST: ReadonlySet<number> = new Set([307, 308]);
 const MOST_HOPS = 5;
-/** The code of an error: a redirect led to a name that means an address of one's own network. */
+/** Error code for a redirect to a host name that resolves to a private address. */
 export const PRIVATE_ADDRESS = 'ERR_PRIVATE_ADDRESS';
-/** What is meant for one host. */
+/** Headers that must not be sent to another host. */
 const OF_THE_HOST = ['authorization', 'x-api-key', 'cookie'];
 
 export function openFollowing({
   lookup = systemLookup,
   isPrivate = isPrivateAddress,
 }: FollowingOptions = {}): Following {
-  /** Names whose latest connection went to a private address. */
+  /** Host names that last resolved to a private address. */
   const privateNames = new Set<string>();
   const configured = new Agent({
     connect: {
@@ -85,7 +86,9 @@ export function openFollowing({
     },
   });
 
-  /** An address that was configured is trusted, wherever it is; one that it leads to must be as public as it is. */
+  /**
+   * A configured address is trusted even if it is private. A public one must not redirect to a private one.
+   */
   function isPrivateHost(hostname: string): boolean {
     const host = hostname.replace(/^\[|\]$/g, '');
     return isIP(host) === 0 ? privateNames.has(host) : isPrivate(host);
@@ -103,11 +106,11 @@ export function openFollowing({
       const to = URL.canParse(location, at.href) ? new URL(location, at) : undefined;
       const mayCarry = options.body == null || SAME_REQUEST.has(response.status);
       const why =
-        (!to && 'to no address') ||
+        (!to && 'to an invalid address') ||
         (to && !mayLead(from, to) && `to ${channelOf(to)}, which is another server`) ||
-        (!mayCarry && 'in a way that would lose what we sent') ||
+        (!mayCarry && 'in a way that drops the request body') ||
         (hops === MOST_HOPS && `${MOST_HOPS + 1} times in a row`);
-      if (!to || why) throw new SourceError('broken-answer', `${source} redirected us ${why}.`);
+      if (!to || why) throw new SourceError('broken-answer', `${source} redirected ${why}.`);
       if (to.hostname !== at.hostname) options = { ...options, headers: forAnyHost(options.headers) };
       if (!isPrivateHost(from.hostname)) options = { ...options, dispatcher: onward };
       at = to;
@@ -115,10 +118,10 @@ export function openFollowing({
   };
 }
 
-/** The one that all sources share. */
+/** Shared by all sources. */
 export const followRedirects: Following = openFollowing();
 
-/** Ports count as part of the host: another one is another server. */
+/** A different port counts as a different server. */
 export function mayLead(from: URL, to: URL): boolean {
   if (to.origin === from.origin) return true;
   if (to.protocol !== 'https:' || to.port !== '') return false;
@@ -127,7 +130,7 @@ export function mayLead(from: URL, to: URL): boolean {
 }
 
 function privateAddress(hostname: string): Error {
-  return Object.assign(new Error(`${hostname} means a private address`), { code: PRIVATE_ADDRESS });
+  return Object.assign(new Error(`${hostname} resolves to a private address`), { code: PRIVATE_ADDRESS });
 }
 
 function channelOf({ host, protocol }: URL): string {
@@ -140,7 +143,7 @@ function forAnyHost(headers: RequestInit['headers']): Headers {
   return kept;
 }
 
-/** @param watch what is wrong with the addresses that a name turned out to have */
+/** @param watch returns an error to reject the addresses that a host name resolved to */
 function watching(
   lookup: LookupFunction,
   watch: (hostname: string, addresses: readonly string[]) => Error | undefined,

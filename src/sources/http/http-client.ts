@@ -1,4 +1,4 @@
-/** How one source is asked: at its pace, with second attempts where they may help. */
+/** HTTP client of one source: rate limited, with retries where they help. */
 import { backoffDelay, type Random } from '../../resilience/backoff.ts';
 import { retry } from '../../resilience/retry.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -6,7 +6,7 @@ import { fetchText, type HttpRequest, type HttpResponse } from './http.ts';
 import { openSourcePace, type PaceRules } from './pace.ts';
 import { SourceError } from './source-error.ts';
 
-/** After the first attempt. What still fails then is asked again by the poller, minutes later. */
+/** Retries after the first attempt. After that, the poller tries again minutes later. */
 const RETRIES = 2;
 const FIRST_DELAY_MS = 1_500;
 const LONGEST_DELAY_MS = 10_000;
@@ -15,12 +15,12 @@ type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;
-  /** Milliseconds before the second attempt, about; twice that before the third. */
+  /** Approximate milliseconds before the second attempt; twice that before the third. */
   readonly retryDelayMs?: number;
   readonly random?: Random | undefined;
 }
 
-/** Only what could not be reached is asked again at once, and not when the source named a time for it. */
+/** Retries only unreachable sources, and not when the source sent a time to wait. */
 export function openHttpClient({
   clock,
   retryDelayMs = FIRST_DELAY_MS,
@@ -48,8 +48,8 @@ export function openHttpClient({
 }
 
 /**
- * An address under a base that may already hold the beginning of the path: both `https://export.arxiv.org`
- * and `https://export.arxiv.org/api/query` lead to `/api/query`.
+ * Joins a base URL and a path. The base may already contain the beginning of the path: both
+ * `https://export.arxiv.org` and `https://export.arxiv.org/api/query` result in `/api/query`.
  * @param path begins with a slash
  */
 export function addressUnder(base: string, path: string): URL {

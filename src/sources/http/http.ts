@@ -1,4 +1,4 @@
-/** One request to a source: bounded in time and memory, its answer checked before anybody parses it. */
+/** Sends one request to a source, bounded in time and memory, and checks the response before it is parsed. */
 import type { Response } from 'undici';
 import { codeOf } from '../../base/errors.ts';
 import { timeoutSignal } from '../../resilience/deadline.ts';
@@ -12,10 +12,7 @@ export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
 
 const TIMEOUT_MS = 30_000;
 
-/**
- * Media types that a format may come as. Many servers are careless about the type, but an HTML page is never
- * data.
- */
+/** Accepted media types per format. Many servers send the wrong type, but an HTML page is never data. */
 const TYPES = {
   json: {
     accept: 'application/json',
@@ -27,29 +24,29 @@ const TYPES = {
   },
 } as const;
 
-/** The largest answer in decoded bytes. JSON is parsed on the event loop: this much takes under 100 ms. */
+/** Largest response in decoded bytes. JSON is parsed on the event loop; 4 MB take under 100 ms. */
 const MAX_BYTES = { json: 4 * 1024 * 1024, xml: 20 * 1024 * 1024 } as const;
 
 export interface HttpRequest {
-  /** Its name in sentences: `Hugging Face`. */
+  /** The source's name in messages: `Hugging Face`. */
   readonly source: string;
   readonly url: string;
   readonly format: keyof typeof TYPES;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the last answer: the source may then say that nothing has changed. */
+  /** ETag of the last response. The source may then answer that nothing has changed. */
   readonly etag?: string;
-  /** Statuses beside 2xx whose body is wanted. */
+  /** Statuses other than 2xx whose body is returned. */
   readonly allow?: readonly number[];
   readonly maxBytes?: number;
-  /** For everything from connecting to the last byte. */
+  /** Limit from connecting to the last byte. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
-  /** 304 with an empty text when nothing has changed since `etag`. */
+  /** 304, with an empty text, when nothing has changed since `etag`. */
   readonly status: number;
   readonly text: string;
   readonly etag?: string;
@@ -57,8 +54,8 @@ export interface HttpResponse {
 }
 
 /**
- * Asks once. `openHttpClient` adds pace and second attempts.
- * @throws SourceError whatever goes wrong, but the signal's reason when the caller gave up
+ * Sends one request. `openHttpClient` adds rate limits and retries.
+ * @throws SourceError for any failure; the signal's reason when the caller aborted
  */
 export async function fetchText(
   request: HttpRequest,
@@ -75,7 +72,7 @@ export async function fetchText(
     });
     const fault = faultOf(response, request, clock.now());
     if (fault) {
-      // Its body is of no interest, and the connection must not wait for somebody to read it.
+      // An unread body would keep the connection open.
       await response.body?.cancel();
       throw fault;
     }
@@ -94,7 +91,7 @@ export async function fetchText(
   }
 }
 
-/** @throws SourceError for what is no JSON */
+/** @throws SourceError when the text is not JSON */
 export function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
@@ -129,11 +126,11 @@ function faultOf(
   const later = retryAfterMs !== undefined && { retryAfterMs };
   if (status === 304 && etag !== undefined) return undefined;
   if (!allow?.includes(status)) {
-    if (status === 404) return new SourceError('not-found', `${source} does not have it.`);
+    if (status === 404) return new SourceError('not-found', `${source} did not find it.`);
     if (status === 429)
-      return new SourceError('rate-limited', `${source} asked us to slow down.`, { ...later });
+      return new SourceError('rate-limited', `${source} is limiting requests.`, { ...later });
     if (status >= 500)
-      return new SourceError('unreachable', `${source} is out of order (status ${status}).`, { ...later });
+      return new SourceError('unreachable', `${source} is not working (status ${status}).`, { ...later });
     if (status < 200 || status >= 300)
       return new SourceError('refused', `${source} refused the request (status ${status}).`, { status });
   }
@@ -143,7 +140,7 @@ function faultOf(
   return new SourceError('broken-answer', `${source} answered with ${what} instead of data.`);
 }
 
-/** `fetch` hides what happened in the cause of its error. */
+/** `fetch` puts the reason into the cause of its error. */
 function whyUnreachable(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = codeOf(cause) ?? 'unknown reason';
@@ -151,11 +148,11 @@ function whyUnreachable(error: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known here (is there a network?)',
-  EAI_AGAIN: 'its name could not be looked up (is there a network?)',
+  ENOTFOUND: 'its host name does not exist (is there a network?)',
+  EAI_AGAIN: 'its host name could not be looked up (is there a network?)',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
   UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
-  [PRIVATE_ADDRESS]: 'it redirected us to a private address',
+  [PRIVATE_ADDRESS]: 'it redirected to a private address',
 };

@@ -1,4 +1,4 @@
-/** How often a source may be asked: its pace, and the pauses that it demands. */
+/** Limits the rate of requests to a source and observes the pauses that it demands. */
 import PQueue from 'p-queue';
 import { openPause } from '../../resilience/pause.ts';
 import { openRateLimiter } from '../../resilience/rate-limiter.ts';
@@ -7,26 +7,26 @@ import type { HttpResponse } from './http.ts';
 import { SourceError } from './source-error.ts';
 
 export interface PaceRules {
-  /** Its name in sentences. */
+  /** The source's name in messages. */
   readonly source: string;
-  /** Connections at the same time. */
+  /** Concurrent connections. */
   readonly connections: number;
   /** Milliseconds from the start of one request to the start of the next. */
   readonly everyMs: number;
-  /** Milliseconds of silence after a 429, when the source does not ask for more. */
+  /** Milliseconds to pause after a 429, unless the source asks for more. */
   readonly pauseMs: number;
 }
 
 interface Pace {
   /**
-   * Runs the request when its turn comes.
-   * @throws SourceError `rate-limited`, without asking, while the source wants silence: nobody waits ten
-   * minutes in a queue
+   * Waits for a free slot and sends the request.
+   * @throws SourceError `rate-limited`, without a request, during a pause; no caller waits ten minutes in a
+   * queue
    */
   run(request: () => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>;
 }
 
-/** Requests that stay unspent in a window, for whoever shares our address or token. */
+/** Requests left unused per window, for other clients with the same address or token. */
 const RESERVE = 5;
 
 export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
@@ -38,7 +38,7 @@ export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
     const retryAfterMs = silence.left();
     if (retryAfterMs === 0) return;
     const until = new Date(clock.now().getTime() + retryAfterMs).toISOString().slice(11, 16);
-    const message = `${rules.source} is not asked again before ${until} UTC, as it wished.`;
+    const message = `${rules.source} asked for a pause until ${until} UTC.`;
     throw new SourceError('rate-limited', message, { retryAfterMs });
   }
 

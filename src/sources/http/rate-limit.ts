@@ -1,4 +1,4 @@
-/** What a source's headers say about how often it may be asked. */
+/** Reads the rate limit headers of a source. */
 
 export interface RateLimit {
   /** Requests left in this window. */
@@ -11,12 +11,12 @@ interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** Nobody is believed who asks for more than a day. */
+/** Longer waits are capped at a day. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /**
- * Milliseconds that `Retry-After` asks for: seconds or an HTTP date (RFC 9110, 10.2.3).
- * @returns `undefined` without the header or for what cannot be read
+ * Reads `Retry-After`, given in seconds or as an HTTP date (RFC 9110, 10.2.3), as milliseconds.
+ * @returns `undefined` without the header or for a malformed value
  */
 export function readRetryAfter(headers: HeaderReader, now: Date): number | undefined {
   const value = headers.get('retry-after')?.trim();
@@ -26,8 +26,9 @@ export function readRetryAfter(headers: HeaderReader, now: Date): number | undef
 }
 
 /**
- * `RateLimit: "api";r=499;t=280` (draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it) or the older
- * `limit=500, remaining=499, reset=280`. A window's length may stand in `RateLimit-Policy` (`"api";q=500;w=300`) alone.
+ * Reads `RateLimit: "api";r=499;t=280` (draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it) or
+ * the older `limit=500, remaining=499, reset=280`. The length of the window may only be in `RateLimit-Policy`
+ * (`"api";q=500;w=300`).
  */
 export function readRateLimit(headers: HeaderReader): RateLimit | undefined {
   const limit = headers.get('ratelimit');

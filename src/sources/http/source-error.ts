@@ -1,26 +1,26 @@
-/** What goes wrong between us and a source: expected, logged as one sentence, mended by asking again later. */
+/** Expected failures of a source. Logged as one sentence and retried later. */
 import { codeOf, messageOf } from '../../base/errors.ts';
 
 const KINDS = ['unreachable', 'refused', 'rate-limited', 'broken-answer', 'not-found'] as const;
 
 /**
- * - `unreachable`: no answer came, or the source said that it is out of order (5xx)
- * - `refused`: it understood and said no (4xx)
- * - `rate-limited`: we asked too often, or are about to
- * - `broken-answer`: an answer came that cannot be used
- * - `not-found`: 404, which is often normal
+ * - `unreachable`: no response, or a server error (5xx)
+ * - `refused`: the request was rejected (4xx)
+ * - `rate-limited`: too many requests were sent, or would be
+ * - `broken-answer`: the response cannot be used
+ * - `not-found`: 404, often expected
  */
 type SourceErrorKind = (typeof KINDS)[number];
 
 interface SourceErrorOptions {
-  /** Milliseconds that the source wants us to wait. */
+  /** Milliseconds to wait, as requested by the source. */
   readonly retryAfterMs?: number;
-  /** Of the answer, when it was refused. */
+  /** Status of the response, for `refused`. */
   readonly status?: number;
   readonly cause?: unknown;
 }
 
-/** The message is one sentence that names the source. It never holds a token or a header. */
+/** The message is one sentence that names the source. It never contains a token or a header. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly kind: SourceErrorKind;
@@ -38,13 +38,13 @@ export class SourceError extends Error {
     if (status !== undefined) this.status = status;
   }
 
-  /** The kind under the one name that survives the way between threads. */
+  /** Same as `kind`; only `code` is copied between threads. */
   get code(): SourceErrorKind {
     return this.kind;
   }
 }
 
-/** Gives an error that came from another thread its class back; any other error is returned as it is. */
+/** Restores the class of an error from a worker thread; returns any other error unchanged. */
 export function fromWorkerError(error: unknown): unknown {
   const kind = KINDS.find((known) => known === codeOf(error));
   return kind === undefined ? error : new SourceError(kind, messageOf(error), { cause: error });

@@ -1,4 +1,4 @@
-/** One answer of Hugging Face's daily list, row by row, as paper records. */
+/** Converts the rows of Hugging Face's daily list to paper records. */
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
 import type { Appearance, PaperRecord } from '../../papers/paper.ts';
@@ -9,7 +9,7 @@ import type { Day } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 
 export interface DailyRows {
-  /** In the list's order, each with its appearance on `day`. */
+  /** In list order, each with its appearance on `day`. */
   readonly records: readonly PaperRecord[];
   /** Rows that could not be used; `row` counts from 1. */
   readonly skipped: ReadonlyArray<{ readonly row: number; readonly reason: string }>;
@@ -17,14 +17,14 @@ export interface DailyRows {
 
 const count = z.int().nonnegative();
 
-/** Optional keys are missing, not null; one of the wrong shape is no reason to lose the row. */
+/** An optional key; a value of the wrong type is dropped without losing the row. */
 function maybe<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }
 
 const organizationSchema = z.object({ name: z.string(), fullname: maybe(z.string()) });
 
-/** What is not named here (people's accounts and pictures, machine-made summaries) never gets further. */
+/** All other fields (people's accounts and pictures, generated summaries) are dropped. */
 const paperSchema = z.object({
   id: z.string(),
   authors: z.array(z.object({ name: z.string(), hidden: maybe(z.boolean()) })),
@@ -41,7 +41,10 @@ const paperSchema = z.object({
   withdrawnAt: maybe(z.string()),
 });
 
-/** `mediaUrl` is what `thumbnail` was called in 2024. The row's own `publishedAt` is neither the paper's date nor the list's. */
+/**
+ * `mediaUrl` is the name of `thumbnail` in 2024. The row's own `publishedAt` is neither the date of the paper
+ * nor of the list.
+ */
 const rowSchema = z.object({
   paper: paperSchema,
   numComments: count,
@@ -54,17 +57,18 @@ type PaperFields = z.output<typeof paperSchema>;
 type ListRow = z.output<typeof rowSchema>;
 
 /**
- * @param rows the JSON array that `GET /api/daily_papers` answered
- * @param day the day that was asked for; a row's own dates are not its list day
- * @param at when it was answered, an ISO 8601 instant: the moment of the vote snapshot
+ * @param rows the JSON array from `GET /api/daily_papers`
+ * @param day the requested day; the dates in a row are not its list day
+ * @param at time of the response and of the vote counts, an ISO 8601 instant
  */
 export function fromDailyRows(rows: readonly unknown[], day: Day, at: string, firstRank = 1): DailyRows {
   return fromRows(rows, at, firstRank, (_, position) => ({ day, rank: position }));
 }
 
 /**
- * Rows of a week or a month: each names its list day itself, and its rank is its place among the rows of that day.
- * @param ranks the last rank of each day on earlier pages; changed in place
+ * Converts the rows of a week or month. Each row contains its list day; its rank is its position among the
+ * rows of that day.
+ * @param ranks the last rank of each day on earlier pages; updated in place
  */
 export function fromPeriodRows(
   rows: readonly unknown[],
@@ -82,8 +86,8 @@ export function fromPeriodRows(
 }
 
 /**
- * The answer of `GET /api/papers/{id}`. It has votes but no count of comments, so it makes no snapshot.
- * @throws SourceError when it is no paper
+ * Converts a response of `GET /api/papers/{id}`. It has votes but no comment count, so there is no snapshot.
+ * @throws SourceError when it is not a paper
  */
 export function fromPaperDetail(detail: unknown): PaperRecord {
   const parsed = paperSchema.safeParse(detail);
@@ -114,7 +118,7 @@ function fromRows(
   return { records, skipped };
 }
 
-/** The record, or what makes it unusable. */
+/** Returns the record, or the reason why it is unusable. */
 function toRecord(paper: PaperFields): PaperRecord | string {
   const reference = parseArxivId(paper.id);
   if (!reference) return `“${cleanText(paper.id, 40)}” is not an arXiv id`;
@@ -139,7 +143,7 @@ function toRecord(paper: PaperFields): PaperRecord | string {
   };
 }
 
-/** What the row says beside the paper itself. */
+/** Facts from the row outside its paper: counts, image, organisation, list day. */
 function listFacts(
   { paper, numComments, thumbnail, mediaUrl, organization }: ListRow,
   at: string,
@@ -174,5 +178,5 @@ function instantOf(text: string | undefined): string | undefined {
 
 function faultOf(error: z.ZodError): string {
   const path = error.issues[0]?.path.join('.');
-  return path ? `${path} is missing or of the wrong kind` : 'it is no record';
+  return path ? `${path} is missing or has the wrong type` : 'it is not a record';
 }

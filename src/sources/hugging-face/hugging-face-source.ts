@@ -1,4 +1,4 @@
-/** Hugging Face as a source: its lists are polled and read on demand, and it is asked for single papers. */
+/** Hugging Face as a source: polls lists, reads them on demand, and looks up single papers. */
 import { dayOf } from '../../time/clock.ts';
 import type { Source } from '../source.ts';
 import { type HuggingFaceOptions, openHuggingFace } from './hugging-face.ts';

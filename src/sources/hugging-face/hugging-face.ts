@@ -1,4 +1,4 @@
-/** Hugging Face Papers: the lists of days, weeks and months, and single papers. */
+/** Client of Hugging Face Papers: lists of days, weeks and months, and single papers. */
 
 import { DateTime } from 'luxon';
 import { UserError } from '../../base/errors.ts';
@@ -20,7 +20,7 @@ export interface HuggingFaceOptions {
 }
 
 export interface PaperList extends DailyRows {
-  /** When the source answered: an ISO 8601 instant. */
+  /** Time of the response, as an ISO 8601 instant. */
   readonly at: string;
   readonly etag?: string;
 }
@@ -31,23 +31,23 @@ interface ListOptions {
 
 export interface HuggingFace {
   /**
-   * The list of a day. An empty one is a fact: weekends have none, and today's fills during the day.
-   * @param etag of the last answer for this day: `unchanged` when nothing is new
-   * @throws UserError for a date that is none or has not come; SourceError
+   * Fetches the list of a day. It can be empty: weekends have no list, and today's fills during the day.
+   * @param etag of the last response for this day; the result is then `unchanged` when nothing is new
+   * @throws UserError for an invalid or future date; SourceError
    */
   day(day: Day, options?: ListOptions & { readonly etag?: string }): Promise<PaperList | 'unchanged'>;
   /** @param week `2026-W09` */
   week(week: string, options?: ListOptions): Promise<PaperList>;
   /** @param month `2026-02` */
   month(month: string, options?: ListOptions): Promise<PaperList>;
-  /** `undefined` when Hugging Face has no page for the paper, which is normal. */
+  /** Returns `undefined` when Hugging Face has no page for the paper, which is common. */
   paper(id: string, options?: ListOptions): Promise<PaperRecord | undefined>;
 }
 
 const SOURCE = labelOf('hugging-face');
 /** The API's maximum. Its default of 50 truncates a full day. */
 const PAGE_SIZE = 100;
-/** A month has held up to 1,000 papers; a source that never ends is not followed. */
+/** Guard against endless pages. The largest months have about 1,000 papers. */
 const MAX_PAGES = 50;
 
 export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: HuggingFaceOptions): HuggingFace {
@@ -72,11 +72,11 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     if (answer.status === 304) return 'unchanged';
     const rows = parseJson(answer.text, SOURCE);
     if (!Array.isArray(rows))
-      throw new SourceError('broken-answer', `${SOURCE} answered with something that is no list.`);
+      throw new SourceError('broken-answer', `${SOURCE} answered with something that is not a list.`);
     return { rows: rows as readonly unknown[], ...(answer.etag !== undefined && { etag: answer.etag }) };
   }
 
-  /** All pages; a paper that moves to the next page while we read counts once. */
+  /** Reads all pages. A paper that moves to the next page in the meantime is kept once. */
   async function collect(
     query: Readonly<Record<string, string>>,
     read: (rows: readonly unknown[], at: string, firstPosition: number) => DailyRows,
@@ -97,10 +97,10 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
       const found = read(answer.rows, at, page * PAGE_SIZE + 1);
       for (const record of found.records) if (!records.has(record.id)) records.set(record.id, record);
       skipped.push(...found.skipped);
-      // A page without anything new: the source does not know pages.
+      // A page without new papers means that the server ignores the page number.
       if (answer.rows.length < PAGE_SIZE || records.size === known) break;
     }
-    // A list of which nothing can be used is not an empty list.
+    // A list without a single usable row is an error, not an empty list.
     if (records.size === 0 && skipped.length > 0) {
       throw new SourceError(
         'broken-answer',
@@ -122,7 +122,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     const ranks = new Map<Day, number>();
     const list = await collect(query, (rows, at, first) => fromPeriodRows(rows, at, ranks, first), options);
     if (list === 'unchanged')
-      throw new SourceError('broken-answer', `${SOURCE} answered “unchanged” to a first question.`);
+      throw new SourceError('broken-answer', `${SOURCE} answered “unchanged” to a first request.`);
     return list;
   }
 
@@ -152,8 +152,6 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
   };
 }
 
-// Days, weeks and months that a list can exist for, checked before a source is asked.
-
 /** @throws UserError unless `day` is a date (`2026-05-29`) up to today in UTC */
 function requirePastDay(day: string, now: Date): asserts day is Day {
   requirePast(day, /^\d{4}-\d\d-\d\d$/, 'a day', '2026-05-29', now);
@@ -175,6 +173,6 @@ function requirePast(text: string, pattern: RegExp, what: string, example: strin
     throw new UserError(`“${text.slice(0, 40)}” is not ${what}. Write it like ${example}.`);
   }
   if (start.toMillis() > now.getTime()) {
-    throw new UserError(`${text} has not come yet. Ask for ${what} up to ${dayOf(now)}.`);
+    throw new UserError(`${text} is in the future. Use ${what} up to ${dayOf(now)}.`);
   }
 }

@@ -1,4 +1,4 @@
-/** Hugging Face's lists: the newest every hour, the votes of the past weeks once a day. */
+/** Polls Hugging Face's lists: the newest every hour, the votes of the past two weeks once a day. */
 
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
@@ -8,9 +8,9 @@ import type { PollContext, SourceStores } from '../source.ts';
 import type { HuggingFace } from './hugging-face.ts';
 
 const SOURCE = 'hugging-face';
-/** Days off line that are caught up, and list days whose votes are still counted. */
+/** Days to catch up after an outage, and list days whose votes are still updated. */
 const DAYS_BACK = 14;
-/** Days without a list, weekends and holidays, that may lie among them. */
+/** Allowance for days without a list, such as weekends and holidays. */
 const EMPTY_DAYS_BACK = 10;
 
 interface DayReaderOptions extends SourceStores {
@@ -23,7 +23,7 @@ interface DayResult extends ImportCounts {
   readonly isEmpty: boolean;
 }
 
-/** Today's list, those of the days missed since the last time, and yesterday's while today has none. */
+/** Fetches today's list, those missed since the last success, and yesterday's while today has none. */
 export function latestListJob(options: ListJobOptions): PollJob {
   return {
     source: SOURCE,
@@ -41,7 +41,7 @@ export function latestListJob(options: ListJobOptions): PollJob {
   };
 }
 
-/** Votes grow for days after a list is complete. */
+/** Updates votes, which grow for days after a list is complete. */
 export function votesJob(options: ListJobOptions): PollJob {
   return {
     source: SOURCE,
@@ -61,8 +61,8 @@ export function votesJob(options: ListJobOptions): PollJob {
 }
 
 /**
- * Reads days one by one into the store. A day whose list is broken does not keep the others away, but the job
- * has failed then; a source that is silent is not asked for the rest.
+ * Reads days one by one into the store. After a broken list it goes on, and the job fails at the end. An
+ * unreachable source ends the job at once.
  */
 function openDayReader(options: ListJobOptions, signal: AbortSignal) {
   const results = new Map<Day, DayResult>();
@@ -89,8 +89,8 @@ function openDayReader(options: ListJobOptions, signal: AbortSignal) {
 }
 
 /**
- * Brings the list of one day into the store, unless nothing is new.
- * @throws SourceError; UserError for a day that has not come
+ * Fetches the list of one day into the store, unless nothing is new.
+ * @throws SourceError; UserError for a future day
  */
 export async function readDay(
   { huggingFace, papers, state }: DayReaderOptions,
@@ -101,14 +101,14 @@ export async function readDay(
   const etag = (await state.get(SOURCE, key))?.etag;
   const list = await huggingFace.day(day, { signal, ...(etag !== undefined && { etag }) });
   if (list === 'unchanged') return { ...NO_COUNTS, isEmpty: false };
-  // Only a list that holds something is remembered: an empty answer says nothing about what is stored.
+  // The ETag of an empty list is not stored, because it says nothing about the stored papers.
   if (list.records.length === 0) return { ...NO_COUNTS, isEmpty: true };
   const counts = await papers.importBatch(list.records, { source: SOURCE, at: list.at });
   await state.succeeded(SOURCE, key, { at: list.at, ...(list.etag !== undefined && { etag: list.etag }) });
   return { ...counts, isEmpty: false };
 }
 
-/** From the day of the last fetch, whose list may have grown after it, to today. */
+/** Returns the days from the last fetch to today. The list of the first may have grown since. */
 function daysSince(fetchedAt: string | undefined, now: Date): Day[] {
   const today = dayOf(now);
   const from = fetchedAt?.slice(0, 10) ?? today;

@@ -1,4 +1,4 @@
-/** Something that the poller does again and again. */
+/** Contract of the recurring jobs that the poller runs. */
 import type { BatchOutcome } from '../../papers/paper-store.ts';
 import type { PolledSource } from '../../papers/source-names.ts';
 import type { SourceState } from '../source-store.ts';
@@ -7,7 +7,7 @@ export type ImportCounts = Pick<BatchOutcome, 'added' | 'updated'>;
 
 export interface JobContext {
   readonly now: Date;
-  /** How it went before; `undefined` for the first time. */
+  /** State after the previous run; `undefined` for the first run. */
   readonly last: SourceState | undefined;
   readonly signal: AbortSignal;
 }
@@ -15,19 +15,19 @@ export interface JobContext {
 export interface JobResult extends ImportCounts {
   /** For the next conditional request. */
   readonly etag?: string;
-  /** What today should bring has not come yet. */
+  /** True when today's data is not available yet. */
   readonly isLate?: boolean;
 }
 
 export interface PollJob {
   readonly source: PolledSource;
-  /** With the source the key of its row in `source_state`. */
+  /** Together with the source, the key of its row in `source_state`. */
   readonly key: string;
-  /** Hours in which asking is no use, whatever the schedule says. */
+  /** True in hours when requests are useless; overrides the schedule. */
   isQuiet?(now: Date): boolean;
-  /** Brings papers into the store. What it throws is recorded, and the job is tried again later. */
+  /** Fetches papers into the store. An error is recorded, and the job is retried later. */
   run(context: JobContext): Promise<JobResult>;
-  /** When to run again after a success. */
+  /** Returns the time of the next run after a success. */
   nextAfter(now: Date, result: JobResult): Date;
 }
 

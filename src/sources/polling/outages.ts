@@ -1,6 +1,6 @@
-/** Says once that sources fail, and once that they answer again, instead of a line at each attempt. */
+/** Logs the start and the end of an outage once, instead of every failed attempt. */
 import type { Logger } from '../../base/log.ts';
-import { labelOf, type PolledSource } from '../../papers/source-names.ts';
+import type { PolledSource } from '../../papers/source-names.ts';
 
 export interface Failure {
   readonly source: PolledSource;
@@ -10,7 +10,7 @@ export interface Failure {
 }
 
 interface OutageLog {
-  /** What one round of the poller met. */
+  /** Records the results of one polling round. */
   note(did: ReadonlyArray<{ readonly source: PolledSource }>, failed: readonly Failure[]): void;
 }
 
@@ -26,15 +26,11 @@ export function openOutageLog(log: Logger): OutageLog {
       }
       for (const source of back) failing.delete(source);
       if (news.length > 0) {
-        const errors = [...new Set(news.map(({ error }) => error))].join(' ');
-        log.info(
-          { sources: [...new Set(news.map(({ source }) => source))] },
-          `${errors} The papers that are here stay; it is asked again later.`,
-        );
+        const reason = [...new Set(news.map(({ error }) => error))].join(' ');
+        log.info({ sources: [...new Set(news.map(({ source }) => source))], reason }, 'source: outage began');
       }
       if (back.size > 0) {
-        const names = [...back].map((source) => labelOf(source)).join(' and ');
-        log.info({ sources: [...back] }, `${names} ${back.size === 1 ? 'answers' : 'answer'} again.`);
+        log.info({ sources: [...back] }, 'source: outage ended');
       }
     },
   };

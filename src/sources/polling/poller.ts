@@ -1,4 +1,4 @@
-/** Keeps the store fresh: at each tick it runs the jobs that are due, by the schedule in the database. */
+/** Runs the polling jobs that are due at each tick, by the schedule in the database. */
 
 import { messageOf, UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
@@ -26,14 +26,13 @@ export interface PollReport {
 
 export interface Poller {
   /**
-   * Runs what is due. A tick during another one joins it. What goes wrong with a source is in the report and
-   * the log.
-   * @param signal ends the tick early; what it was doing counts neither as done nor as failed
+   * Runs the due jobs. A tick during another one joins it. Failures of sources are in the report and the log.
+   * @param signal ends the tick early; the running job then counts neither as done nor as failed
    */
   tick(signal: AbortSignal): Promise<PollReport>;
 }
 
-/** A plan further ahead than any job makes one was made by a clock that was wrong. */
+/** A planned time further ahead than this came from a wrong clock. */
 const LONGEST_PLAN_MS = 2 * DAY_MS;
 
 export function openPoller({ jobs, state, clock, log, random }: PollerOptions): Poller {
@@ -46,7 +45,7 @@ export function openPoller({ jobs, state, clock, log, random }: PollerOptions): 
     error: unknown,
   ): Promise<Failure> {
     const expected = error instanceof SourceError || error instanceof UserError;
-    if (!expected) log.error({ err: error, source, key }, 'a source could not be polled');
+    if (!expected) log.error({ err: error, source, key }, 'source: poll failed');
     const retryAfterMs = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
     const now = clock.now();
     const nextAt = new Date(

@@ -1,4 +1,4 @@
-/** Semantic Scholar as a source: once a day it adds citations and venues to the papers of recent lists. */
+/** Semantic Scholar as a source: adds citations and venues to recently listed papers once a day. */
 import { dayOf } from '../../time/clock.ts';
 import { type ImportCounts, type PollJob, sumCounts } from '../polling/job.ts';
 import { DAY_MS, pollInterval } from '../polling/schedule.ts';
@@ -11,7 +11,7 @@ import {
 } from './semantic-scholar.ts';
 
 const NAME = 'semantic-scholar';
-/** Papers of the lists of this many days are enriched, those with the most votes first. */
+/** Days of lists whose papers are enriched, the most voted first. */
 const DAYS_BACK = 30;
 
 const WELL_KNOWN = {
@@ -34,7 +34,7 @@ export function openSemanticScholarSource(options: SemanticScholarOptions): Sour
   };
 }
 
-/** When a request is refused, what came before it is kept; the rest has time until tomorrow. */
+/** Stores each batch at once. After a rejected request the rest waits for the next day. */
 function enrichmentJob(semanticScholar: SemanticScholar, { papers, random }: PollContext): PollJob {
   return {
     source: NAME,

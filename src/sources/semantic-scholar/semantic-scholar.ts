@@ -1,4 +1,4 @@
-/** Semantic Scholar: citations and venues for papers that we already have. Never on the way of a command. */
+/** Client of Semantic Scholar: citations and venues of stored papers. Never used while a command waits. */
 import { z } from 'zod';
 import { compact } from '../../base/compact.ts';
 import type { Paper, PaperRecord } from '../../papers/paper.ts';
@@ -20,7 +20,7 @@ export interface SemanticScholarOptions {
 
 export interface SemanticScholar {
   /**
-   * What it knows about papers with an arXiv id; the others, and those it does not know, are left out.
+   * Fetches facts about papers with an arXiv id. Other and unknown papers are omitted.
    * @param papers at most {@link BATCH_SIZE}
    * @throws SourceError
    */
@@ -28,9 +28,9 @@ export interface SemanticScholar {
 }
 
 const SOURCE = labelOf('semantic-scholar');
-/** Ids in one request: the API's limit. */
+/** Ids per request, the limit of the API. */
 export const BATCH_SIZE = 500;
-/** One request a second is what a key allows; without one more than half of the requests are refused anyway. */
+/** A key allows one request per second. Without a key more than half of the requests are rejected anyway. */
 const EVERY_MS = 1_100;
 const PAUSE_AFTER_429_MS = 10 * 60_000;
 
@@ -73,9 +73,12 @@ export function openSemanticScholar({
         ...(signal && { signal }),
       });
       const answer = answerSchema.safeParse(parseJson(text, SOURCE));
-      // The answers have nothing but their order to tell whom they are about.
+      // Answers match papers by position only.
       if (!answer.success || answer.data.length !== asked.length) {
-        throw new SourceError('broken-answer', `${SOURCE} did not answer paper by paper.`);
+        throw new SourceError(
+          'broken-answer',
+          `${SOURCE} returned a different number of papers than requested.`,
+        );
       }
       return asked.flatMap((paper, index) => toRecord(paper, answer.data[index]));
     },
@@ -94,13 +97,13 @@ function toRecord({ id, title, abstract }: Paper, answer: unknown): PaperRecord[
   return Object.keys(added).length > 0 ? [{ id, title, abstract, ...added }] : [];
 }
 
-/** arXiv is where a paper waits for its venue. */
+/** Ignores arXiv, which is not a publication venue. */
 function venueOf(venue: string): string | undefined {
   const name = cleanText(venue);
   return name === '' || /^arxiv/i.test(name) ? undefined : name;
 }
 
-/** arXiv's own DOI (10.48550/arXiv…) says no more than the id. */
+/** Ignores arXiv's own DOI (10.48550/arXiv…), which only repeats the id. */
 function doiOf(text: string): string | undefined {
   const doi = cleanText(text);
   return /^10\.\d{4,9}\//.test(doi) && !/^10\.48550\/arxiv/i.test(doi) ? doi : undefined;

@@ -125,7 +125,7 @@ describe('a conversation about Slack', () => {
     await answer('Have you already created the app', enter);
     await shown('"socket_mode_enabled": true');
     await answer('Bot User OAuth Token', slack.botToken, enter);
-    await shown('the bot is there as paperboy');
+    await shown('the bot is installed as paperboy');
     await answer('Slack app-level token', slack.appToken, enter);
     await shown('opens a socket');
     await answer(WRITE, enter);
@@ -147,7 +147,7 @@ describe('a conversation about Slack', () => {
     await shown('What next?');
     slack.workspace.scopes.add('commands');
     await answer('Enter the value again', down, enter);
-    await shown('the bot is there as paperboy');
+    await shown('the bot is installed as paperboy');
     await answer('SLACK_APP_TOKEN is already set', down, enter);
     await answer('Slack app-level token', slack.appToken, enter);
     await shown('SLACK_APP_TOKEN: replaced');
@@ -196,11 +196,11 @@ describe('a conversation about Slack', () => {
     await shown('manifest --install https://bot.example.org');
     await answer('Client ID', slack.clientId, enter);
     await answer('Client secret', 'f'.repeat(32), enter);
-    await shown('SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID');
+    await shown('SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID');
     await answer('What next?', enter);
     await answer('Client ID', enter);
     await answer('Client secret', slack.clientSecret, enter);
-    await shown('Slack knows the app');
+    await shown('client id and secret are valid');
     await answer('Port for Slack’s requests', enter);
     await answer('Slack app-level token', slack.appToken, enter);
     await answer(WRITE, enter);

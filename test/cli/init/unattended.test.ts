@@ -208,7 +208,7 @@ describe('init with Slack tokens', () => {
   it('init checks both Slack tokens, opens a socket, and writes the tokens', async () => {
     const { slack, tokens, run, added } = await withSlack();
     const { stdout, stderr } = await run(tokens);
-    expect(stderr).toContain('the bot is there as paperboy');
+    expect(stderr).toContain('the bot is installed as paperboy');
     expect(stderr).toContain('opens a socket');
     expect(slack.connected).toBeGreaterThanOrEqual(1);
     expect(stdout).toContain('/invite @paperboy');
@@ -244,7 +244,7 @@ describe('init with Slack tokens', () => {
       '--slack-url=https://bot.example.org',
     ];
     const { stdout, stderr } = await run(args);
-    expect(stderr).toContain('Slack knows the app by its id and secret');
+    expect(stderr).toContain('client id and secret are valid');
     expect(stdout).toContain('"request_url": "https://bot.example.org/slack/events"');
     expect(stdout).toContain('"https://bot.example.org/slack/oauth_redirect"');
     const key = added()['SECRET_KEY'] ?? '';

@@ -63,7 +63,7 @@ describe('the doctor', () => {
     await follow(await database(), slack.addChannel('papers'));
     slack.addChannel('other', { isMember: false, isPrivate: true });
     const { status, stdout } = await doctor();
-    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is there as paperboy$/m);
+    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is installed as paperboy$/m);
     expect(stdout).toMatch(/^ok +Slack, app token +opens a socket$/m);
     expect(stdout).not.toMatch(/^(!!|··) +Slack/m);
     for (const secret of [slack.botToken, slack.appToken]) expect(stdout).not.toContain(secret);
@@ -79,7 +79,7 @@ describe('the doctor', () => {
       /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the manifest again/m,
     );
     expect(stdout).toMatch(
-      /^·· +Slack, Lab +without channels:history, groups:history a doubtful delivery waits/m,
+      /^·· +Slack, Lab +without channels:history, groups:history unconfirmed posts must be resolved by hand/m,
     );
     expect(status).toBe(1);
   });
@@ -94,11 +94,13 @@ describe('the doctor', () => {
     const { status, stdout } = await doctor();
     expect(stdout).toMatch(
       new RegExp(
-        `^!! +Slack, Lab +feeds post to ${shut.id}, and the bot is not there\\. Invite it: /invite`,
+        `^!! +Slack, Lab +feeds post to ${shut.id}, but the bot is not there\\. Invite it: /invite`,
         'm',
       ),
     );
-    expect(stdout).toMatch(/^·· +Slack, Lab +the bot posts to #open without being in it, and cannot look/m);
+    expect(stdout).toMatch(
+      /^·· +Slack, Lab +the bot posts to #open without being a member, so it cannot check/m,
+    );
     expect(stdout).not.toContain('#papers');
     expect(status).toBe(1);
   });
@@ -108,7 +110,7 @@ describe('the doctor', () => {
     slack.workspace.scopes.delete('chat:write.public');
     await follow(await database(), slack.addChannel('open', { isMember: false }));
     expect((await doctor()).stdout).toMatch(
-      /^!! +Slack, Lab +feeds post to #open, and the bot is not there/m,
+      /^!! +Slack, Lab +feeds post to #open, but the bot is not there/m,
     );
   });
 
@@ -116,14 +118,14 @@ describe('the doctor', () => {
     const { doctor, env } = await opened({ appScopes: [] });
     const wrong = await doctor({ SLACK_BOT_TOKEN: 'xoxb-wrong', SLACK_APP_TOKEN: 'xapp-wrong' });
     expect(wrong.stdout).toMatch(
-      /^!! +Slack +Slack refuses the token \(invalid_auth\)\. Copy the Bot User OAuth Token.*set SLACK_BOT_TOKEN\.$/m,
+      /^!! +Slack +Slack rejected the token \(invalid_auth\)\. Copy the Bot User OAuth Token.*set SLACK_BOT_TOKEN\.$/m,
     );
     expect(wrong.stdout).toMatch(
-      /^!! +Slack, app token +Slack refuses the app token\. Make a new one.*set SLACK_APP_TOKEN\.$/m,
+      /^!! +Slack, app token +Slack rejected the app token\. Create a new one.*set SLACK_APP_TOKEN\.$/m,
     );
     expect(wrong.status).toBe(1);
     expect((await doctor({}, env)).stdout).toMatch(
-      /^!! +Slack, app token +Slack refuses the app token\..*connections:write/m,
+      /^!! +Slack, app token +Slack rejected the app token\..*connections:write/m,
     );
   });
 
@@ -141,7 +143,7 @@ describe('the doctor', () => {
     expect(stdout).toMatch(/^ok +Slack, Lab +the bot is there/m);
     expect(stdout).toMatch(
       new RegExp(
-        `^!! +Slack +Slack refuses the token \\(token_revoked\\)\\. Let workspace ${gone.id} install`,
+        `^!! +Slack +Slack rejected the token \\(token_revoked\\)\\. Let workspace ${gone.id} install`,
         'm',
       ),
     );
@@ -165,7 +167,7 @@ describe('the bot of one workspace', () => {
     });
     ada.command(channel, '/papers', 'stats');
     expect(await once(bot, 'exit')).toEqual([1, null]);
-    expect(await said).toContain('Slack does not take SLACK_BOT_TOKEN any more. Install the app again');
+    expect(await said).toContain('Slack no longer accepts SLACK_BOT_TOKEN. Install the app again');
   });
 });
 

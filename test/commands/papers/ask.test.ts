@@ -160,7 +160,7 @@ describe('/papers summary', () => {
   it('summary without a model says that it is extracted', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers summary 2605.00001 level:newcomers')).text).toContain(
-      'Extracted from the abstract: words for newcomers need a language model, and none is set up here',
+      'Extracted from the abstract: summaries for newcomers need a language model, and none is set up',
     );
   });
 });

@@ -38,7 +38,7 @@ describe('the doctor’s check of a Slack app token', () => {
       {
         state: 'broken',
         subject: 'Slack, app token',
-        text: expect.stringMatching(/^Slack cannot be reached: .*Is the network up\?$/),
+        text: expect.stringMatching(/^Cannot reach Slack: .*Check the network\.$/),
       },
     ]);
   });
@@ -51,7 +51,7 @@ describe('the doctor’s check of a Slack app token', () => {
         {
           state: 'broken',
           subject: 'Slack, app token',
-          text: expect.stringMatching(/^Slack refuses the app token\./),
+          text: expect.stringMatching(/^Slack rejected the app token\./),
         },
       ]);
     }
@@ -60,13 +60,13 @@ describe('the doctor’s check of a Slack app token', () => {
 
 describe('the doctor’s check of a Slack app’s client ID and secret', () => {
   it.each([
-    ['that they are right', {}, 'works', 'Slack knows the app by its id and secret'],
-    ['a wrong ID', { clientId: '1.2' }, 'broken', 'Slack does not know SLACK_CLIENT_ID. Copy both of'],
+    ['that they are right', {}, 'works', 'client id and secret are valid'],
+    ['a wrong ID', { clientId: '1.2' }, 'broken', 'Slack does not recognise SLACK_CLIENT_ID. Copy both from'],
     [
       'a wrong secret',
       { clientSecret: 'wrong' },
       'broken',
-      'SLACK_CLIENT_SECRET is not that of SLACK_CLIENT_ID. Copy both of',
+      'SLACK_CLIENT_SECRET does not belong to SLACK_CLIENT_ID. Copy both from',
     ],
   ] as const)('reports %s, and installs nothing', async (_, changed, state, words) => {
     const { slack, options } = await opened();
@@ -81,11 +81,11 @@ describe('the doctor’s check of a Slack app’s client ID and secret', () => {
     const client = { clientId: slack.clientId, clientSecret: slack.clientSecret };
     const nowhere = { ...options, settings: { ...settings, apiUrl: NOWHERE } };
     expect(await examineClient(client, nowhere)).toMatchObject([
-      { state: 'broken', text: expect.stringContaining('Is the network up?') },
+      { state: 'broken', text: expect.stringContaining('Check the network.') },
     ]);
     slack.faults.next({ kind: 'refuse', error: 'fatal_error' });
     expect(await examineClient(client, options)).toMatchObject([
-      { state: 'note', text: 'Slack does not say whether they are right (fatal_error).' },
+      { state: 'note', text: 'not checked: Slack answered fatal_error.' },
     ]);
   });
 });
@@ -100,7 +100,7 @@ describe('the doctor’s check that both Slack tokens belong together', () => {
         state: 'broken',
         subject: 'Slack, app token',
         text: expect.stringMatching(
-          `^it is of the app A0THER, and SLACK_BOT_TOKEN of ${slack.appId}\\. Copy both`,
+          `^it belongs to app A0THER, but SLACK_BOT_TOKEN to ${slack.appId}\\. Copy both`,
         ),
       },
     ]);

@@ -148,7 +148,7 @@ describe('the terminal chat in a pipe', () => {
       'Papers for “x”, page 2',
       'Showing Paper number 7',
       'Papers for “x”, page 3',
-      'Nothing comes before this.',
+      'There is no previous page.',
     ]) {
       expect(text).toContain(expected);
     }
@@ -156,10 +156,10 @@ describe('the terminal chat in a pipe', () => {
 
   it('says which numbers exist', async () => {
     const { text, failures } = await piped('3\nsearch x limit:2\n3\nsave 0\nopen 1-999\n');
-    expect(text).toContain('No list is open to number from.');
-    expect(text).toContain('The last list goes from 1 to 2; it has no 3.');
-    expect(text).toContain('it has no 0.');
-    expect(text).toContain('25 papers are the most in one line');
+    expect(text).toContain('There is no list to choose from.');
+    expect(text).toContain('The number must be between 1 and 2 (got 3).');
+    expect(text).toContain('(got 0)');
+    expect(text).toContain('A line can name at most 25 papers');
     expect(failures).toBe(4);
   });
 

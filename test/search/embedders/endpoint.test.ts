@@ -91,7 +91,7 @@ describe('indexing papers with an embeddings server', () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 500 }));
     await expect(embedder.embed(two, 'paper', signal)).rejects.toThrow(
-      'The embedder is out of order (status 500).',
+      'The embedder is not working (status 500).',
     );
     expect(server.requests).toHaveLength(3);
   });
@@ -114,7 +114,7 @@ describe('indexing papers with an embeddings server', () => {
     const { server, embedder } = await openServed({ clock });
     server.answersBy(json({}, { status: 429 }));
     const embedding = embedder.embed(two, 'paper', signal);
-    const ended = expect(embedding).rejects.toThrow('The embedder asked us to slow down.');
+    const ended = expect(embedding).rejects.toThrow('The embedder is limiting requests.');
     const starts = [0];
     for (const pause of [5_000, 10_000, 20_000, 40_000, 80_000]) {
       await clock.sleeping();
@@ -249,7 +249,7 @@ describe('an unusable response of an embeddings server', () => {
     ],
   });
   it.each<[string, Handler, string]>([
-    ['a vector too few', embeddings([[1, 2]]), 'another number of vectors than of texts'],
+    ['a vector too few', embeddings([[1, 2]]), 'a different number of vectors than texts'],
     [
       'a vector too many',
       embeddings([
@@ -257,7 +257,7 @@ describe('an unusable response of an embeddings server', () => {
         [1, 2],
         [1, 2],
       ]),
-      'another number of vectors than of texts',
+      'a different number of vectors than texts',
     ],
     [
       'two vectors for one text',
@@ -267,9 +267,13 @@ describe('an unusable response of an embeddings server', () => {
           { index: 1, embedding: [1] },
         ],
       }),
-      'another number of vectors than of texts',
+      'a different number of vectors than texts',
     ],
-    ['an index of a billion', json({ data: [{ index: 1e9, embedding: [1] }] }), 'another number of vectors'],
+    [
+      'an index of a billion',
+      json({ data: [{ index: 1e9, embedding: [1] }] }),
+      'a different number of vectors',
+    ],
     [
       'vectors of two lengths',
       embeddings([

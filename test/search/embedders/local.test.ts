@@ -16,7 +16,7 @@ describe('a local embeddings model', () => {
     const refused = embedder.embed(TEXTS, 'paper', signal);
     await expect(refused).rejects.toBeInstanceOf(UserError);
     await expect(refused).rejects.toThrow(
-      'EMBEDDINGS_MODEL names a local model, and @huggingface/transformers is not installed. Run npm install @huggingface/transformers, or set EMBEDDINGS_BASE_URL to a server.',
+      'EMBEDDINGS_MODEL needs @huggingface/transformers, which is not installed. Run npm install @huggingface/transformers, or set EMBEDDINGS_BASE_URL to a server.',
     );
   });
 

@@ -68,7 +68,7 @@ describe('arXiv’s response to a query', () => {
 
   it('that is an error gives the reason in arXiv’s words', () => {
     expect(() => fromQueryFeed(readFixture('arxiv/error.xml'))).toThrow(
-      new SourceError('refused', 'arXiv refused the question: incorrect id format for abc.'),
+      new SourceError('refused', 'arXiv rejected the query: incorrect id format for abc.'),
     );
   });
 
@@ -80,8 +80,8 @@ describe('arXiv’s response to a query', () => {
     const { records, skipped } = fromQueryFeed(xml);
     expect(records).toHaveLength(1);
     expect(skipped).toEqual([
-      { entry: 2, reason: '“http://arxiv.org/abs/nonsense” is no arXiv id' },
-      { entry: 3, reason: expect.stringContaining('missing or of the wrong kind') },
+      { entry: 2, reason: '“http://arxiv.org/abs/nonsense” is not an arXiv id' },
+      { entry: 3, reason: expect.stringContaining('missing or has the wrong type') },
     ]);
   });
 
@@ -138,7 +138,7 @@ describe('a text that is not a feed', () => {
     ['an entity bomb', bomb, 'XML that defines entities, which no feed needs'],
     ['XML cut inside an entry', entryFeed.slice(0, 1200), 'XML that breaks off or is damaged'],
     ['XML cut between entries', entryFeed.replace('</feed>', ''), 'XML that breaks off or is damaged'],
-    ['another root', '<rss><channel/></rss>', 'XML that is no feed'],
+    ['another root', '<rss><channel/></rss>', 'XML that is not a feed'],
     [
       'XML of endless depth',
       `<feed>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</feed>`,

@@ -50,7 +50,7 @@ describe('arXiv', () => {
       atom(readFixture('arxiv/error.xml'), { status: 400 }),
       atom(readFixture('arxiv/error.xml')),
     );
-    const refused = { kind: 'refused', message: 'arXiv refused the question: incorrect id format for abc.' };
+    const refused = { kind: 'refused', message: 'arXiv rejected the query: incorrect id format for abc.' };
     await expect(arxiv.query({ ids: ['abc'] })).rejects.toMatchObject(refused);
     const again = arxiv.query({ ids: ['abc'] });
     await clock.sleeping();

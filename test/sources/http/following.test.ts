@@ -54,7 +54,7 @@ describe('a redirect', () => {
     await request(`${server.url}/kept`, { body: { ids: [1] } });
     expect(server.requests.at(-1)).toMatchObject({ method: 'POST', body: '{"ids":[1]}' });
     await expect(request(`${server.url}/changed`, { body: { ids: [1] } })).rejects.toThrow(
-      'would lose what we sent',
+      'drops the request body',
     );
     expect(server.requests).toHaveLength(3);
   });
@@ -77,7 +77,7 @@ describe('a redirect', () => {
     ];
     for (const channel of targets) {
       server.on('/data', lead(channel));
-      await expect(request(`${server.url}/data`), channel).rejects.toThrow(/^Example redirected us to /);
+      await expect(request(`${server.url}/data`), channel).rejects.toThrow(/^Example redirected to /);
     }
     expect(other.requests).toEqual([]);
   });
@@ -178,7 +178,7 @@ describe('a host name', () => {
     });
     const inside = await listenAt('127.0.0.2', home.port, (_, response) => void response.end('["secret"]'));
     await expect(request(`http://source.example:${home.port}/`, {}, named(names))).rejects.toThrow(
-      'it redirected us to a private address',
+      'it redirected to a private address',
     );
     expect([home.seen.length, inside.seen]).toEqual([1, []]);
   });

@@ -68,9 +68,9 @@ describe('a bad response is one error message for', () => {
       'broken-answer',
       'Example answered with image/png instead of data.',
     ],
-    ['404', json({}, { status: 404 }), {}, 'not-found', 'Example does not have it.'],
+    ['404', json({}, { status: 404 }), {}, 'not-found', 'Example did not find it.'],
     ['403', json({}, { status: 403 }), {}, 'refused', 'Example refused the request (status 403).'],
-    ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is out of order (status 503).'],
+    ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is not working (status 503).'],
     [
       '304 to an unconditional request',
       json({}, { status: 304 }),

@@ -48,11 +48,11 @@ describe('the pace of a source', () => {
 
   it('stops requests for ten minutes after a 429, and refuses them at once', async () => {
     const { clock, starts, request } = open();
-    const refused = () => Promise.reject(new SourceError('rate-limited', 'arXiv asked us to slow down.'));
-    await expect(request(refused)).rejects.toThrow('arXiv asked us to slow down.');
+    const refused = () => Promise.reject(new SourceError('rate-limited', 'arXiv is limiting requests.'));
+    await expect(request(refused)).rejects.toThrow('arXiv is limiting requests.');
     await expect(request()).rejects.toMatchObject({
       kind: 'rate-limited',
-      message: 'arXiv is not asked again before 08:10 UTC, as it wished.',
+      message: 'arXiv asked for a pause until 08:10 UTC.',
       retryAfterMs: 600_000,
     });
     await clock.advance(599_999);
@@ -67,7 +67,7 @@ describe('the pace of a source', () => {
     const first = request(() => Promise.reject(new SourceError('rate-limited', 'slow down')));
     const second = request();
     await expect(first).rejects.toThrow('slow down');
-    await expect(second).rejects.toThrow('before 08:10 UTC');
+    await expect(second).rejects.toThrow('until 08:10 UTC');
     await walk(clock, 5);
     expect(starts).toEqual(['00:00']);
   });
@@ -97,7 +97,7 @@ describe('the pace of a source', () => {
     await expect(request(refused)).rejects.toThrow('no');
     clock.jump(-3 * HOUR_MS);
     await expect(request()).rejects.toMatchObject({
-      message: 'arXiv is not asked again before 05:20 UTC, as it wished.',
+      message: 'arXiv asked for a pause until 05:20 UTC.',
       retryAfterMs: 2 * PAUSE_MS,
     });
     await clock.advance(2 * PAUSE_MS);

@@ -85,7 +85,7 @@ describe('a day’s list from Hugging Face', () => {
   });
 
   it.each([
-    ['2026-03-14', '2026-03-14 has not come yet. Ask for a day up to 2026-03-13.'],
+    ['2026-03-14', '2026-03-14 is in the future. Use a day up to 2026-03-13.'],
     ['2026-02-30', '“2026-02-30” is not a day. Write it like 2026-05-29.'],
     ['yesterday', '“yesterday” is not a day. Write it like 2026-05-29.'],
   ])('is not requested for %s', async (day, message) => {
@@ -101,11 +101,11 @@ describe('a day’s list from Hugging Face', () => {
       'JSON that breaks off or is damaged',
     ],
     ['HTML', answer('text/html', '<html></html>'), 'a web page instead of data'],
-    ['an object', json({ error: 'x' }), 'something that is no list'],
+    ['an object', json({ error: 'x' }), 'something that is not a list'],
     [
       'rows of another shape',
       json([{ id: 1 }]),
-      'rows of an unknown shape: paper is missing or of the wrong kind',
+      'rows of an unknown shape: paper is missing or has the wrong type',
     ],
   ])('is never read from %s', async (_, handler, what) => {
     const { server, source } = await open();
@@ -138,9 +138,9 @@ describe('lists of weeks and months from Hugging Face', () => {
 
   it('are not requested before they begin, or if there is no such week', async () => {
     const { server, source } = await open();
-    await expect(source.week('2026-W12')).rejects.toThrow('2026-W12 has not come yet.');
+    await expect(source.week('2026-W12')).rejects.toThrow('2026-W12 is in the future.');
     await expect(source.week('2026-W54')).rejects.toThrow('“2026-W54” is not a week.');
-    await expect(source.month('2026-04')).rejects.toThrow('2026-04 has not come yet.');
+    await expect(source.month('2026-04')).rejects.toThrow('2026-04 is in the future.');
     await expect(source.month('2026-13')).rejects.toThrow('“2026-13” is not a month.');
     expect(server.requests).toEqual([]);
   });
@@ -180,9 +180,7 @@ describe('the rate limit of Hugging Face', () => {
       kind: 'rate-limited',
       retryAfterMs: 90_000,
     });
-    await expect(source.day('2026-03-13')).rejects.toThrow(
-      'Hugging Face is not asked again before 12:01 UTC',
-    );
+    await expect(source.day('2026-03-13')).rejects.toThrow('Hugging Face asked for a pause until 12:01 UTC');
     expect(server.requests).toHaveLength(1);
   });
 

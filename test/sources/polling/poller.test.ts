@@ -126,7 +126,7 @@ describe('good data from a source', () => {
     [
       'rows of another shape',
       json([{ id: 7 }]),
-      'Hugging Face answered with rows of an unknown shape: paper is missing or of the wrong kind.',
+      'Hugging Face answered with rows of an unknown shape: paper is missing or has the wrong type.',
     ],
     ['a dropped connection', drop, 'Hugging Face could not be reached: the connection was cut.'],
   ])('is never replaced by %s', async (_, handler, error) => {
@@ -172,12 +172,14 @@ describe('failures of a source', () => {
     expect(asked()).toHaveLength(9);
     server.on(LIST, serveLists);
     expect((await poller.tick(never)).did).toHaveLength(1);
-    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
-      [
-        30,
-        'Hugging Face could not be reached: the connection was cut. The papers that are here stay; it is asked again later.',
-      ],
-      [30, 'Hugging Face answers again.'],
+    expect(lines).toMatchObject([
+      {
+        level: 30,
+        msg: 'source: outage began',
+        sources: ['hugging-face'],
+        reason: 'Hugging Face could not be reached: the connection was cut.',
+      },
+      { level: 30, msg: 'source: outage ended', sources: ['hugging-face'] },
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('Semantic Scholar', () => {
     const { server, source } = await open();
     server.on(BATCH, json([{ citationCount: 1 }]));
     await expect(source.enrich([paper('2603.00001'), paper('2603.00002')])).rejects.toThrow(
-      'Semantic Scholar did not answer paper by paper.',
+      'Semantic Scholar returned a different number of papers than requested.',
     );
   });
 
@@ -85,7 +85,7 @@ describe('Semantic Scholar', () => {
     await clock.sleeping();
     expect(server.requests).toHaveLength(1);
     await clock.advance(1_100);
-    await expect(second).rejects.toThrow('Semantic Scholar asked us to slow down.');
+    await expect(second).rejects.toThrow('Semantic Scholar is limiting requests.');
     await expect(source.enrich([paper('2603.00001')])).rejects.toMatchObject({ retryAfterMs: 600_000 });
     expect(server.requests).toHaveLength(2);
   });

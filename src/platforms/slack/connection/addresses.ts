@@ -1,9 +1,9 @@
-/** Slack’s ids as the addresses that the rest of the program uses, and back. */
+/** Converts Slack's ids to the references of the rest of the program, and back. */
 import type { Capability } from '../../../chat/caller.ts';
 import type { ChannelRef, MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 
 export const PLATFORM = 'slack';
-/** Where Slack sends its requests over HTTP: Bolt's own. */
+/** Path of Slack's HTTP requests, as in Bolt. */
 export const EVENTS_PATH = '/slack/events';
 
 export const SLACK_CAPABILITIES: readonly Capability[] = ['named-managers', 'link-previews'];
@@ -16,7 +16,7 @@ export function channelRefOf(workspace: string, channel: string): ChannelRef {
   return { ...ofWorkspace(workspace), channel };
 }
 
-/** Slack's ids of direct messages with the bot begin with D, and no others do. */
+/** Only the ids of direct messages begin with D. */
 export function isDirect({ channel }: ChannelRef): boolean {
   return channel.startsWith('D');
 }
@@ -25,13 +25,13 @@ export function refOf(workspace: string, channel: string, ts: string): MessageRe
   return { ...channelRefOf(workspace, channel), message: ts };
 }
 
-/** Where a request goes. */
+/** The arguments of a request that name its channel and thread. */
 export interface Target {
   readonly channel: string;
   readonly thread_ts?: string;
 }
 
-/** A thread as the address of a place: Slack has none of its own, only its channel and its first message. */
+/** Makes a channel address for a thread, as Slack identifies threads only by channel and first message. */
 export function threadAddress(channel: string, root: string): string {
   return `${channel}/${root}`;
 }

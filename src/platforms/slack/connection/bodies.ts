@@ -1,13 +1,13 @@
 /**
- * What Slack sends, as far as it is read here. Whatever else stands in a body is left out, and a body that is not like this is
- * nobody's: the library below reads on in what it does not know.
+ * Schemas of Slack's requests. Unknown fields are dropped and other bodies are rejected, because Bolt does
+ * not validate them.
  */
 import { z } from 'zod';
 
-/** A request as the library takes it. */
+/** A request body for Bolt. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Slack writes `null` for some of what is not there. */
+/** An optional field; Slack sends `null` for some of them. */
 function maybe<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
@@ -19,7 +19,7 @@ const block = z.looseObject({ block_id: maybe(text) });
 const message = z.looseObject({ ts: maybe(ts), text: maybe(text), blocks: maybe(z.array(block)) });
 const team = maybe(z.object({ id, enterprise_id: maybe(id) }));
 
-/** Of a message, and of what names the bot. */
+/** Fields of messages and mentions. */
 const said = {
   channel: id,
   ts,
@@ -38,7 +38,7 @@ const reaction = {
   event_ts: ts,
 };
 
-/** By their types; of other types nobody wants to know more than that they came. */
+/** Schemas by event type. Of other types only the type is kept. */
 const EVENTS: Readonly<Record<string, z.ZodRawShape>> = {
   app_home_opened: { user: id, channel: maybe(id), tab: maybe(id), event_ts: maybe(ts) },
   app_mention: { ...said, edited: maybe(z.looseObject({})) },
@@ -74,7 +74,7 @@ const authorization = z.object({
   is_enterprise_install: maybe(z.boolean()),
 });
 
-/** The parts of everything that somebody did. */
+/** Fields of all interactions. */
 const done = { user: z.object({ id, team_id: maybe(id) }), team, enterprise: maybe(z.object({ id })) };
 const view = z.looseObject({
   type: id,
@@ -84,7 +84,7 @@ const view = z.looseObject({
   state: maybe(z.object({ values: z.record(text, z.record(text, z.unknown())) })),
 });
 
-/** By their types, as they stand in a body of JSON or behind `payload`. */
+/** Schemas by type, for JSON bodies and for `payload`. */
 const TYPES: Readonly<Record<string, z.ZodRawShape>> = {
   app_rate_limited: { team_id: maybe(id), minute_rate_limited: maybe(z.number()) },
   block_actions: {
@@ -134,7 +134,7 @@ const COMMAND = z.object({
   trigger_id: id,
 });
 
-/** @returns `undefined` for what Slack does not send, or what nobody here waits for */
+/** @returns `undefined` for a malformed or unsupported body */
 export function readBody(sent: unknown): Body | undefined {
   if (typeof sent !== 'object' || sent === null) return undefined;
   if (!('type' in sent)) return COMMAND.safeParse(sent).data;

@@ -1,15 +1,15 @@
-/** How requests go to Slack: once, within ten seconds, and with what goes wrong in our own log. */
+/** Slack Web API clients: no retries, a timeout of ten seconds, errors in our own log. */
 import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import { timeoutSignal } from '../../../resilience/deadline.ts';
 import { isDead } from './errors.ts';
 
 export interface SlackSettings {
-  /** `xoxb-…`, of the one workspace that is served. Absent where workspaces install the app themselves. */
+  /** `xoxb-…` of the only workspace. Absent when workspaces install the app themselves. */
   readonly botToken: string | undefined;
-  /** `xapp-…`: events come through a socket. */
+  /** `xapp-…`, for events through Socket Mode. */
   readonly appToken: string | undefined;
-  /** Without an app token, events come as signed requests to `port`. */
+  /** For events as signed requests to `port`, without an app token. */
   readonly signingSecret: string | undefined;
   readonly port: number;
   /** `https://slack.com/api`. */
@@ -20,15 +20,15 @@ export interface SlackSettings {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Slack counts by workspace, "several hundred messages per minute", and one a second in a channel, which
- * `posting.ts` keeps to. One at a time in a workspace, so that what it throttles waits in its turn.
+ * Slack allows "several hundred messages per minute" per workspace, and one per second per channel, which
+ * `posting.ts` limits. One request at a time per workspace, so that throttled messages keep their order.
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 export const POSTING_LIMITS = { perSecond: 100, inFlight: 64, perWorkspace: 1 } as const;
 
 /**
- * By itself the library repeats what failed for half an hour, which posts again what was posted already, and
- * waits out rate limits in silence. Here it does neither: the program decides.
+ * Disables the library's retries, which could post a message twice, and its silent waits for rate limits. The
+ * program handles both.
  */
 export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOptions {
   return {
@@ -37,8 +37,7 @@ export function clientOptions(apiUrl: string, log: Logger): webApi.WebClientOpti
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: REQUEST_TIMEOUT_MS,
-    // Answers to the address that comes with an interaction have no timeout of their own. Slack redirects to
-    // no other server.
+    // Requests to a response URL have no timeout by default. Slack never redirects.
     fetch: (url, init) =>
       fetch(url, { signal: timeoutSignal(REQUEST_TIMEOUT_MS), redirect: 'error', ...init }),
   };
@@ -48,7 +47,7 @@ export function openWebClient(token: string, apiUrl: string, log: Logger): webAp
   return new webApi.WebClient(token, clientOptions(apiUrl, log));
 }
 
-/** @param onDead told each time that Slack answers that the token is dead */
+/** @param onDead called whenever Slack reports that the token is dead */
 export function openWatchedClient(
   token: string,
   apiUrl: string,
@@ -58,7 +57,7 @@ export function openWatchedClient(
   return new WatchedClient(token, clientOptions(apiUrl, log), onDead);
 }
 
-/** All methods of the library go through this one. */
+/** Overrides `apiCall`, which all methods of the library use. */
 class WatchedClient extends webApi.WebClient {
   readonly #onDead: () => void;
 
@@ -77,15 +76,15 @@ class WatchedClient extends webApi.WebClient {
   }
 }
 
-/** Only what is wrong: the library's other lines tell what people wrote. */
+/** Logs warnings and errors only, because the library's other lines contain message text. */
 export function toSlackLogger(log: Logger): SlackLogger {
   const line = (parts: readonly unknown[]) => parts.map(String).join(' ');
   return {
     debug: () => {},
     info: () => {},
-    // Failures come to us as errors, and are logged once, by whoever can say what they mean.
-    warn: (...parts: unknown[]) => log.debug({ slack: line(parts) }, 'the Slack client warns'),
-    error: (...parts: unknown[]) => log.debug({ slack: line(parts) }, 'the Slack client reports an error'),
+    // Failures are also thrown, and the catching code logs them with their context.
+    warn: (...parts: unknown[]) => log.debug({ slack: line(parts) }, 'slack: client warning'),
+    error: (...parts: unknown[]) => log.debug({ slack: line(parts) }, 'slack: client error'),
     setLevel: () => {},
     getLevel: () => LogLevel.WARN,
     setName: () => {},

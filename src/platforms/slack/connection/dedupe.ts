@@ -1,13 +1,13 @@
 /**
- * What comes twice counts once. Slack sends an event again that it is not sure of, with the same id, also to a process that was
- * started anew; and a signed request can be sent again by whoever saw it.
+ * Drops repeated events and requests. Slack resends unconfirmed events with the same id, also after a restart
+ * of the bot. An attacker could replay a signed request.
  */
 import { createHash } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import type { WorkspaceHandlers } from '../../../chat/handlers.ts';
 import { PLATFORM } from './addresses.ts';
 
-/** What the receiver puts beside a request: the signature that it was accepted by. */
+/** Added to a request by the receiver: its signature. */
 export interface Signed {
   readonly signature?: string;
 }
@@ -24,7 +24,7 @@ interface Body {
   readonly type?: string;
 }
 
-/** To be registered before any listener. Events have been acknowledged by then; the others are here. */
+/** Must be registered before any listener. Acknowledges dropped requests; events are already acknowledged. */
 export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSeen'>): void {
   app.use(async ({ body, context, next, ...rest }) => {
     const keys = keysOf(body as Body, context as Signed);
@@ -36,9 +36,9 @@ export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSee
 function keysOf({ event_id, event, type }: Body, { signature }: Signed): string[] {
   return [
     ...(event_id === undefined ? [] : [event_id]),
-    // A channel that two workspaces share tells each of them, by ids of their own, what happened once.
+    // A shared channel sends the same event to both workspaces, with different ids.
     ...(event?.event_ts === undefined ? [] : [sharedKeyOf(event)]),
-    // Suggestions while somebody types change nothing, and the same letters are typed again.
+    // Suggestions change nothing, and users type the same letters again.
     ...(signature === undefined || type === 'block_suggestion' ? [] : [signature]),
   ];
 }
@@ -46,6 +46,6 @@ function keysOf({ event_id, event, type }: Body, { signature }: Signed): string[
 function sharedKeyOf({ type, event_ts, user, channel, item }: NonNullable<Body['event']>): string {
   const who = typeof user === 'string' ? user : '';
   const where = typeof channel === 'string' ? channel : (item?.channel ?? '');
-  // Hashed, so that nothing of it names a person who is forgotten.
+  // Hashed, so that no user id remains after deletion.
   return createHash('sha256').update([type, where, who, event_ts].join(' ')).digest('base64url');
 }

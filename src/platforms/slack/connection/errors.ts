@@ -1,52 +1,52 @@
-/** What a failed request to Slack means, and how it is logged without what was sent. */
+/** Classifies failed requests to Slack, and describes them for the log without their content. */
 import { webApi } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
-/** What keeps a place from being posted to until somebody changes it, as a sentence for its manager. */
+/** Errors that last until somebody acts, with a sentence for the channel manager. */
 const PERMANENT: ReadonlyMap<string, string> = new Map([
   [
     'channel_not_found',
-    'The channel is gone, or is private and the bot is not in it: /invite @paperboy there.',
+    'The channel was deleted, or it is private. For a private channel, type /invite @paperboy there.',
   ],
-  ['not_in_channel', 'The bot is not in the channel: /invite @paperboy there.'],
+  ['not_in_channel', 'Paperboy is not in the channel. Type /invite @paperboy there.'],
   ['is_archived', 'The channel is archived.'],
   [
     'restricted_action',
-    'An administrator lets only some people post in the channel: let the bot post there.',
+    'Only some people can post in the channel. Ask an administrator to let Paperboy post there.',
   ],
   [
     'restricted_action_read_only_channel',
-    'Nobody may post in the channel but those whom an administrator names: name the bot.',
+    'Only chosen people can post in the channel. Ask an administrator to add Paperboy.',
   ],
   [
     'restricted_action_thread_only_channel',
-    'Only replies are allowed in the channel: let the bot post messages there.',
+    'The channel only allows replies. Ask an administrator to let Paperboy post messages there.',
   ],
-  ['restricted_action_non_threadable_channel', 'Threads are switched off in the channel.'],
-  ['message_not_found', 'The message was removed.'],
-  ['thread_not_found', 'The message that the thread started from is gone.'],
-  ['cannot_reply_to_message', 'The message that the thread started from takes no replies.'],
+  ['restricted_action_non_threadable_channel', 'Threads are disabled in the channel.'],
+  ['message_not_found', 'The message was deleted.'],
+  ['thread_not_found', 'The first message of the thread was deleted.'],
+  ['cannot_reply_to_message', 'The first message of the thread does not allow replies.'],
   [
     'messages_tab_disabled',
-    'The bot takes no direct messages: switch its Messages tab on in the app’s settings.',
+    'Paperboy cannot send direct messages. Enable the Messages tab in the app’s settings.',
   ],
-  ['user_not_found', 'That person is not in the workspace any more.'],
-  ['user_disabled', 'That person is not in the workspace any more.'],
+  ['user_not_found', 'That person is no longer in the workspace.'],
+  ['user_disabled', 'That person is no longer in the workspace.'],
   [
     'missing_scope',
-    'The app may not do that: paste the new manifest (paperboy manifest) and install it again.',
+    'The app lacks a permission. Paste the new manifest (paperboy manifest) and install the app again.',
   ],
   [
     'no_permission',
-    'The app may not do that: paste the new manifest (paperboy manifest) and install it again.',
+    'The app lacks a permission. Paste the new manifest (paperboy manifest) and install the app again.',
   ],
-  ['access_denied', 'The workspace does not let the bot post there.'],
-  ['team_access_not_granted', 'The workspace has not let the bot in: install it there.'],
+  ['access_denied', 'The workspace does not allow Paperboy to post there.'],
+  ['team_access_not_granted', 'The workspace has not approved Paperboy. Install it there.'],
 ]);
 
-/** Of those: what no change of rights brings back. */
+/** The permanent errors that no change of permissions can fix. */
 const GONE: ReadonlySet<string> = new Set([
   'cannot_reply_to_message',
   'is_archived',
@@ -55,10 +55,10 @@ const GONE: ReadonlySet<string> = new Set([
   'user_disabled',
   'user_not_found',
 ]);
-/** Of those: what is wrong with one message, or with the thread that it was to stand in. */
+/** The permanent errors about a single message. */
 const OF_MESSAGE: ReadonlySet<string> = new Set(['message_not_found']);
 
-/** Slack does not know us any more. https://docs.slack.dev/reference/methods/auth.test#errors */
+/** Slack no longer accepts the token. https://docs.slack.dev/reference/methods/auth.test#errors */
 const REFUSED: ReadonlySet<string> = new Set([
   'account_inactive',
   'invalid_auth',
@@ -69,34 +69,37 @@ const REFUSED: ReadonlySet<string> = new Set([
   'token_revoked',
 ]);
 
-/** "It's possible some aspect of the operation succeeded before the error was raised", say the pages of all methods. */
+/** Documented as: "It's possible some aspect of the operation succeeded before the error was raised". */
 const UNCLEAR: ReadonlySet<string> = new Set(['fatal_error', 'internal_error', 'request_timeout']);
 
-/** Slack's word that a token is good for nothing, whatever else it may refuse. */
+/** The token itself is invalid. */
 const DEAD: ReadonlySet<string> = new Set(['account_inactive', 'invalid_auth', 'token_revoked']);
-/** Its word that the workspace took the token back; `invalid_auth` is also said to an address that the app does not allow. */
+/**
+ * The workspace revoked the token. Not `invalid_auth`, which Slack also sends to IP addresses that the app
+ * does not allow.
+ */
 const TAKEN_BACK: ReadonlySet<string> = new Set(['account_inactive', 'token_revoked']);
 
-/** A workspace that has not installed the bot, or not any more. */
+/** The workspace has not installed the bot, or has removed it. */
 export class NotInstalled extends UserError {
   constructor(workspace: string) {
-    super(`The bot is not in the workspace ${workspace}: install it there.`);
+    super(`Paperboy is not installed in workspace ${workspace}. Install it there.`);
   }
 }
 
 export function classifyError(error: unknown): SendFailure {
   if (error instanceof NotInstalled) return { kind: 'permanent', of: 'place', reason: error.message };
-  // Our own, from before anything was sent.
+  // Our own error, thrown before a request was sent.
   if (error instanceof UserError) return { kind: 'not-sent', reason: error.message };
   if (error instanceof webApi.WebAPIRateLimitedError) {
-    // Slack counts by workspace, and within it by method and channel: the others are not concerned.
+    // Slack's limits apply per workspace, method and channel, so other workspaces are not affected.
     return { kind: 'rate-limited', retryAfterMs: error.retryAfter * 1_000, everywhere: false };
   }
   const reason = describeError(error).message;
   const word = refusalOf(error);
   if (word !== undefined) {
     if (REFUSED.has(word)) {
-      const removed = 'The bot was removed from the workspace: install it again.';
+      const removed = 'Paperboy was removed from the workspace. Install it again.';
       return { kind: 'permanent', of: 'place', reason: removed };
     }
     const sentence = PERMANENT.get(word);
@@ -110,27 +113,27 @@ export function classifyError(error: unknown): SendFailure {
   return { kind: neverConnected(error) ? 'not-sent' : 'ambiguous', reason };
 }
 
-/** Slack's own word for its no, such as `channel_not_found`; `undefined` for anything else that went wrong. */
+/** Returns Slack's error code, such as `channel_not_found`; `undefined` for any other failure. */
 export function refusalOf(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
-/** True when the token is good for nothing any more. */
+/** True when Slack no longer accepts the token. */
 export function isRevoked(error: unknown): boolean {
   return REFUSED.has(refusalOf(error) ?? '');
 }
 
-/** True when Slack says that the token itself does not serve here any more, for whatever reason. */
+/** True when the token itself is invalid. */
 export function isDead(error: unknown): boolean {
   return DEAD.has(refusalOf(error) ?? '');
 }
 
-/** True when that is because the workspace took it back, or the app is gone from there. */
+/** True when the workspace revoked the token or removed the app. */
 export function isTakenBack(error: unknown): boolean {
   return TAKEN_BACK.has(refusalOf(error) ?? '');
 }
 
-/** The scope that Slack misses, where that is what it says. */
+/** Returns the missing scope for a `missing_scope` error. */
 export function missingScope(error: unknown): string | undefined {
   if (refusalOf(error) !== 'missing_scope' || !(error instanceof webApi.WebAPIPlatformError))
     return undefined;
@@ -143,15 +146,15 @@ export interface ErrorFacts {
   readonly code?: string;
 }
 
-/** For the log: never the body that was sent, which people wrote. */
+/** Describes an error for the log, without the request body. */
 export function describeError(error: unknown): ErrorFacts {
   const word = refusalOf(error);
   if (word !== undefined) {
     const scope = missingScope(error);
-    return { message: `Slack refused: ${word}${scope === undefined ? '' : ` (${scope})`}`, code: word };
+    return { message: `Slack error: ${word}${scope === undefined ? '' : ` (${scope})`}`, code: word };
   }
   const code = rootCode(error);
-  // The address of an answer is as good as a password.
+  // A response URL is as sensitive as a password.
   const message = messageOf(error).replace(/(https?:\/\/[^/\s]+)\/\S*/g, '$1/[hidden]');
   return { message, ...(code !== undefined && { code }) };
 }

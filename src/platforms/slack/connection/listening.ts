@@ -1,26 +1,28 @@
-/** A server of ours before one of Bolt's listeners: it opens and closes when we say, and its failures are sentences. */
+/** HTTP server for Bolt's listeners, with our own limits, start, stop and error messages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import { createGuardedServer, type GuardedServer } from '../../../base/guarded-server.ts';
 
 export interface ListeningOptions {
-  /** 0 for any that is free, which `onListening` tells. */
+  /** 0 for any free port, which is passed to `onListening`. */
   readonly port: number;
   readonly onListening?: (port: number) => void;
-  /** Throws for an address that is none of ours. */
+  /** Throws for an unknown path. */
   readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 export interface Listening {
-  /** @throws UserError when the port is taken */
+  /** @throws UserError when the port cannot be used */
   start(): Promise<void>;
   stop(): Promise<void>;
   isOpen(): boolean;
 }
 
-/** Milliseconds in which a request must have arrived whole: Slack gives up after three seconds. */
+/** Milliseconds within which a request must be complete. Slack gives up after three seconds. */
 const REQUEST_MS = 10_000;
-/** Slack brings some events a second, each answered within milliseconds; a proxy before us keeps connections for later. */
+/**
+ * Slack sends few events per second, each answered within milliseconds. A proxy may keep idle connections.
+ */
 const MOST_WAITING = 400;
 
 export function openListening({ port, onListening, answer }: ListeningOptions): Listening {
@@ -39,7 +41,9 @@ export function openListening({ port, onListening, answer }: ListeningOptions): 
       return new Promise<void>((resolve, reject) => {
         listening.once('error', (error) => {
           reject(
-            new UserError(`Port ${port} cannot be had: ${messageOf(error)}. Set SLACK_PORT to a free one.`),
+            new UserError(
+              `Cannot listen on port ${port}: ${messageOf(error)}. Set SLACK_PORT to a free port.`,
+            ),
           );
         });
         listening.listen(port, () => {
@@ -57,7 +61,7 @@ export function openListening({ port, onListening, answer }: ListeningOptions): 
       if (!closing) return;
       await new Promise<void>((resolve) => {
         closing.server.close(() => resolve());
-        // Whoever still sends slowly would keep the process.
+        // Slow requests would keep the process alive.
         closing.dropWaiting();
       });
     },

@@ -1,7 +1,7 @@
 /**
- * Events as signed requests over HTTP. The library's own receiver dies of a signed `payload=null`; here a body is looked at before
- * anything is made of it, and whatever goes wrong is an answer. The library checks the signature and that it is not old; that it is
- * not from the future, and not a repetition, is checked here and in `dedupe.ts`.
+ * Receives events as signed HTTP requests. Bolt's own receiver crashes on a signed `payload=null`; this one
+ * validates the body first and always answers. Bolt checks the signature and rejects old timestamps. This
+ * module rejects future timestamps, and `dedupe.ts` rejects replays.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
@@ -25,15 +25,15 @@ import type { EventReceiver } from './sockets.ts';
 
 export interface RequestOptions extends Omit<ListeningOptions, 'answer'> {
   readonly signingSecret: string;
-  /** The pages that install the app, where workspaces do so themselves. */
+  /** Options for the installation pages, when workspaces install the app themselves. */
   readonly pages?: Partial<HTTPReceiverOptions>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Slack's own bound for old ones. https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** Slack's limit for old requests. https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const SKEW_SECONDS = 5 * 60;
-/** The largest message with all of its blocks is a fifth of this. */
+/** Five times the largest message with all its blocks. */
 const MOST_BYTES = 1024 * 1024;
 
 export function openRequests({ signingSecret, pages, clock, log, ...where }: RequestOptions): EventReceiver {
@@ -49,22 +49,22 @@ export function openRequests({ signingSecret, pages, clock, log, ...where }: Req
     if (isObject(sent) && sent['ssl_check'] === '1') return end(response, 200);
     const body = readBody(sent);
     if (!body) {
-      log.warn({ bytes: signed.rawBody.length }, 'a signed request is none that Slack sends');
+      log.warn({ bytes: signed.rawBody.length }, 'slack: request body invalid');
       return end(response, 400);
     }
     if (body['type'] === 'url_verification') {
       return HTTPModuleFunctions.buildUrlVerificationResponse(response, body);
     }
     if (body['type'] === 'app_rate_limited') {
-      log.warn({ workspace: body['team_id'] }, 'Slack holds events of a workspace back for a minute');
+      log.warn({ workspace: body['team_id'] }, 'slack: events rate limited');
       return end(response, 200);
     }
     await handOver(signed, body, response);
-    // Nobody wanted it: a button of an older version, say.
+    // No listener took it, for example a button of an older version.
     if (!response.headersSent) end(response, 400);
   }
 
-  /** @returns a status where it is not Slack's */
+  /** @returns an HTTP status when the request is not from Slack */
   async function read(request: IncomingMessage): Promise<BufferedIncomingMessage | 400 | 401 | 413> {
     try {
       const options = { enabled: true, signingSecret, bodyLimit: MOST_BYTES };
@@ -110,7 +110,7 @@ export function openRequests({ signingSecret, pages, clock, log, ...where }: Req
       if (request.method !== 'POST') return pagesReceiver.requestListener(request, response);
       if (request.url?.split('?', 1)[0] !== EVENTS_PATH) return end(response, 404);
       take(request, response).catch((error: unknown) => {
-        log.error(describeError(error), 'a request of Slack could not be taken');
+        log.error(describeError(error), 'slack: request failed');
         if (!response.headersSent) end(response, 500);
       });
     },
@@ -124,7 +124,7 @@ export function openRequests({ signingSecret, pages, clock, log, ...where }: Req
   };
 }
 
-/** @returns `undefined` for what is neither a form nor JSON */
+/** @returns `undefined` when the body is neither a form nor JSON */
 function parse({ rawBody, headers }: BufferedIncomingMessage): unknown {
   const text = rawBody.toString();
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

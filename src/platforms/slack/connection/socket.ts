@@ -1,4 +1,4 @@
-/** One connection that events come through, from its opening to its end. It never renews itself. */
+/** One Socket Mode connection, from open to close. It never reconnects. */
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
@@ -13,25 +13,25 @@ export interface SocketMaking {
   readonly clock: Clock;
   readonly log: Logger;
   readonly app: App | undefined;
-  /** Slack says that it will close the connection, and why. Until it does, events come through it. */
+  /** Called when Slack announces that it will close the connection. Until then, events still arrive. */
   readonly onGoodbye: (reason: string) => void;
-  /** It is closed, by whomever. */
+  /** Called when either side has closed the connection. */
   readonly onClosed: (socket: Socket) => void;
 }
 
 export interface Socket {
-  /** @throws when it does not open in time, or Slack refuses it */
+  /** @throws when it does not open in time, or Slack rejects it */
   open(): Promise<void>;
   close(): Promise<void>;
-  /** Slack has said goodbye. */
+  /** True after Slack has announced the close. */
   isLeaving(): boolean;
 }
 
-/** Milliseconds in which a connection must have opened. */
+/** Milliseconds within which a connection must open. */
 const OPEN_MS = 20_000;
 
 const TOO_MANY =
-  'Slack allows an app ten connections, and ten are open: stop other processes that use this SLACK_APP_TOKEN.';
+  'All ten connections that Slack allows an app are open. Stop other processes that use this SLACK_APP_TOKEN.';
 
 export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketMaking): Socket {
   const receiver = new SocketModeReceiver({
@@ -45,7 +45,7 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
   const refused = new Promise<never>((_, reject) => {
     refuse = reject;
   });
-  // Nobody looks at it once the connection is open.
+  // Prevents an unhandled rejection after the connection is open.
   refused.catch(() => undefined);
 
   let leaving = false;
@@ -53,8 +53,8 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
   let closed = false;
 
   /**
-   * The library's stop waits for ever while a connection is being opened: one that opens too late is closed
-   * then.
+   * The library's `stop` waits forever while a connection is opening, so a connection that opens too late is
+   * closed here.
    */
   async function start(): Promise<void> {
     await receiver.start();
@@ -68,17 +68,16 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
         { ms: OPEN_MS, clock },
         () => Promise.race([start(), refused]),
         () => {
-          throw new Error('Slack did not open the connection');
+          throw new Error('Slack did not open the connection in time');
         },
       );
     },
     async close() {
       closed = true;
-      refuse(new Error('the connection is not wanted any more'));
+      refuse(new Error('the connection was closed while it was opening'));
       const stopped = receiver.stop();
       if (opened) await stopped;
-      else
-        stopped.catch((error: unknown) => log.debug(describeError(error), 'a connection that was not open'));
+      else stopped.catch((error: unknown) => log.debug(describeError(error), 'slack: socket not closed'));
     },
     isLeaving: () => leaving,
   };
@@ -92,8 +91,8 @@ export function makeSocket({ appToken, apiUrl, clock, log, app, ...on }: SocketM
 }
 
 /**
- * The library closes a connection as soon as Slack announces that it will, and drops what comes through it
- * meanwhile: we hear of it first, and leave the closing to Slack. What it cannot read would end the process.
+ * Handles the announcement of a close before the library, which would close the connection at once and lose
+ * events; here Slack closes it. Also catches errors of the library, which would end the process.
  */
 function interceptMessages(
   { client }: SocketModeReceiver,
@@ -108,7 +107,7 @@ function interceptMessages(
       if (reason !== undefined) return onGoodbye(reason);
       for (const listener of listeners) await Reflect.apply(listener, client, message);
     } catch (error) {
-      log.warn(describeError(error), 'what came through a connection to Slack could not be read');
+      log.warn(describeError(error), 'slack: socket message unreadable');
     }
   });
 }

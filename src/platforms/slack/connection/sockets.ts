@@ -1,8 +1,7 @@
 /**
- * The connections that events come through. Bolt's own receiver has one, waits five seconds before it
- * connects again, in which a command fails, and dies by a rejection that nobody catches when its token is
- * revoked. Here two are open at a time, as Slack ends each every few hours: while one is followed by the
- * next, commands come through the other.
+ * Keeps two Socket Mode connections open. Slack closes each every few hours; while one reconnects, commands
+ * arrive through the other. Bolt's own receiver has only one and waits five seconds before it reconnects, in
+ * which commands fail. It also crashes on an unhandled rejection when its token is revoked.
  */
 import type { App, Receiver } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
@@ -17,34 +16,34 @@ export interface SocketOptions {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Slack ended the connection for good. */
+  /** Called when Slack ends the connection for good. */
   readonly onDeath: (error: Error) => void;
 }
 
 export interface EventReceiver extends Receiver {
-  /** Whether events can come in. */
+  /** True while events can arrive. */
   isOpen(): boolean;
 }
 
 /** Slack allows ten: https://docs.slack.dev/apis/events-api/using-socket-mode#connections */
 const LINES = 2;
-/** Slack closes a connection about ten seconds after its warning; one that it forgot is closed by us. */
+/** Slack closes a connection about ten seconds after its announcement. After this time we close it. */
 const FORGOTTEN_MS = 60_000;
 const RECONNECT = { firstMs: 250, longestMs: 30_000 };
 
 const REVOKED =
-  'Slack refuses the app token. Make a new one at api.slack.com/apps → Basic Information → App-Level Tokens, with connections:write, and set SLACK_APP_TOKEN.';
+  'Slack rejected the app token. Create a new one at api.slack.com/apps → Basic Information → App-Level Tokens, with connections:write, and set SLACK_APP_TOKEN.';
 const SWITCHED_OFF =
-  'Socket Mode is switched off. Switch it on at api.slack.com/apps → Socket Mode, or set SLACK_SIGNING_SECRET for requests over HTTP.';
+  'Socket Mode is disabled. Enable it at api.slack.com/apps → Socket Mode, or set SLACK_SIGNING_SECRET for requests over HTTP.';
 
-/** A connection, and those that take its place. */
+/** A connection and its successors. */
 interface Line {
   /** @throws when it cannot be opened */
   connect(): Promise<void>;
-  /** Connects at once, then ever less often, until it is open. */
+  /** Reconnects at once, then with back-off, until it is open. */
   renew(): void;
   isOpen(): boolean;
-  /** Resolves when nothing is being opened any more, after the stop. */
+  /** Resolves when no connection is opening, after a stop. */
   drained(): Promise<void>;
 }
 
@@ -75,7 +74,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
     }
 
     function onGoodbye(reason: string): void {
-      log.debug({ reason }, 'Slack wants another connection');
+      log.debug({ reason }, 'slack: socket close announced');
       if (reason === 'link_disabled') onDeath(new UserError(SWITCHED_OFF));
       else if (current?.isLeaving()) renew();
     }
@@ -84,7 +83,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
       open.delete(socket);
       if (socket !== current || stopping.signal.aborted) return;
       current = undefined;
-      if (!isConnected()) log.info('no connection to Slack is open');
+      if (!isConnected()) log.info('slack: disconnected');
       renew();
     }
 
@@ -102,7 +101,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
         } catch (error) {
           const refusal = refusalFor(error);
           if (refusal) return onDeath(refusal);
-          log.warn(describeError(error), 'a connection to Slack could not be opened');
+          log.warn(describeError(error), 'slack: connect failed');
         }
         await clock.sleep(backoffDelay(RECONNECT, failures), stopping.signal).catch(() => undefined);
       }
@@ -142,8 +141,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
       } catch (error) {
         if (error instanceof UserError) throw error;
         throw (
-          refusalFor(error) ??
-          new UserError(`Slack cannot be reached: ${reasonOf(error)}. Is the network up?`)
+          refusalFor(error) ?? new UserError(`Cannot reach Slack: ${reasonOf(error)}. Check the network.`)
         );
       }
       for (const line of others) line.renew();
@@ -157,7 +155,7 @@ export function openSockets({ onDeath, ...making }: SocketOptions): EventReceive
   };
 }
 
-/** Why no connection will ever open, as a sentence; `undefined` for what may pass. */
+/** Returns an error when no connection can ever open; `undefined` for a temporary failure. */
 export function refusalFor(error: unknown): UserError | undefined {
   const word = refusalOf(error);
   if (isRevoked(error) || word === 'not_allowed_token_type' || word === 'missing_scope')

@@ -1,6 +1,6 @@
-/** Work that must not overtake other work on the same thing. */
+/** Runs tasks with the same key in order. */
 
-/** Begins when all earlier work under that key has ended, whatever came of it. */
+/** Starts when all earlier work with the same key has settled. */
 export type Turns = (key: string, work: () => Promise<void>) => Promise<void>;
 
 export function openTurns(): Turns {

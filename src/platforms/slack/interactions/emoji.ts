@@ -1,8 +1,8 @@
-/** Reactions by Slack's names, as the characters that the rest of the program knows. */
+/** Converts Slack's emoji names to the characters that the rest of the program uses. */
 
 /**
- * Of the emoji that people save with, the names that Slack sends. All others go by their name, as a workspace's own do: a
- * setting may hold it.
+ * Slack's names of common emoji for saving. All others, including custom emoji, keep their name, which a
+ * setting can contain.
  */
 const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ...['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map(
@@ -43,9 +43,9 @@ const SKIN = /::skin-tone-[2-6]$/;
 const COLONS = /^:(.+):$/;
 
 /**
- * @param name as `reaction_added` brings it: `bookmark`, `+1::skin-tone-3`
- * @param saveEmoji the setting: a name that stands in it stays a name
- * @returns a character, or the name of an emoji that has none here
+ * @param name from `reaction_added`: `bookmark`, `+1::skin-tone-3`
+ * @param saveEmoji the setting; names in it are not converted
+ * @returns a character, or the name of an emoji that is not in the table
  */
 export function fromSlackEmoji(name: string, saveEmoji: readonly string[] = []): string {
   const plain = name.replace(SKIN, '');
@@ -53,7 +53,7 @@ export function fromSlackEmoji(name: string, saveEmoji: readonly string[] = []):
   return written ?? CHARACTERS.get(plain) ?? plain;
 }
 
-/** The name by which Slack's methods take an emoji; a name stays as it is. */
+/** Returns Slack's name of an emoji; a name is returned unchanged. */
 export function toSlackEmoji(emoji: string): string {
   const bare = (text: string) => text.replaceAll('\uFE0F', '');
   const found = [...CHARACTERS].find(([, character]) => bare(character) === bare(emoji));

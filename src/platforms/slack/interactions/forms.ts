@@ -1,4 +1,4 @@
-/** Commands of which the name alone was typed, as forms: opened, filled in with what the program offers, and submitted. */
+/** Opens and handles modals for commands that were typed without options. */
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
@@ -33,7 +33,10 @@ export interface FormOptions {
 }
 
 export interface Forms {
-  /** Opens the form that the line asks for; false when it asks for none. @param trigger Slack's leave, good for three seconds */
+  /**
+   * Opens the form for a line; false when it needs none.
+   * @param trigger Slack's trigger id, valid for three seconds
+   */
   open(asked: SlackRequest, line: string, trigger: string): Promise<boolean>;
   listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
 }
@@ -56,8 +59,8 @@ export function openForms(options: FormOptions): Forms {
       await workspace.client.views.open({ trigger_id: trigger, view });
       return true;
     } catch (error) {
-      // Too late, or Slack is not well: the line stands as it was typed.
-      log.debug(describeError(error), 'a form could not be opened');
+      // Too late, or Slack has a problem: the line is run as typed.
+      log.debug(describeError(error), 'slack: form not opened');
       return false;
     }
   }
@@ -92,7 +95,7 @@ export function openForms(options: FormOptions): Forms {
   return { open, listen };
 }
 
-/** What is for one person goes where the form was opened, where the bot may, or to them. */
+/** Private answers go to the channel where the form was opened, or else to the user. */
 function askedIn(workspace: Workspace, person: string, origin: FormOrigin | undefined): SlackRequest {
   const channel = origin?.channel ?? person;
   return { workspace, person, channel, respond: aloneIn(workspace.client, channel, person) };

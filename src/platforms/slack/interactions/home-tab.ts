@@ -1,4 +1,4 @@
-/** App Home as people use it: opened, searched, its pages turned. */
+/** Handles App Home: opening, search, paging and buttons. */
 import type { App, BlockAction, ButtonAction, PlainTextInputAction } from '@slack/bolt';
 import type { RichText } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
@@ -27,10 +27,10 @@ const FEEDS = '/papers feeds';
 
 const code = (text: string) => ({ kind: 'code', text }) as const;
 const BEGIN: readonly RichText[] = [
-  ['Look for papers anywhere: ', code('/papers search world models')],
-  ['React with 🔖 to a paper, or with 1️⃣ to an entry of a list, to save it here.'],
-  ['Let a channel follow what trends: ', code('/paperfeed follow')],
-  ['Everything else: ', code('/papers help')],
+  ['Search for papers in any channel: ', code('/papers search world models')],
+  ['To save a paper here, react to it with 🔖, or to a list with its number, such as 1️⃣.'],
+  ['Follow trending papers in a channel: ', code('/paperfeed follow')],
+  ['See all commands: ', code('/papers help')],
 ];
 
 export function listenToHome(
@@ -54,7 +54,7 @@ export function listenToHome(
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ action, body, context }) => {
-      // On messages it is another's business, who acknowledges too.
+      // `inbound.ts` acknowledges all buttons and handles those on messages.
       if (body.view?.type !== 'home') return;
       const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
       await follow(press(requester, action));
@@ -67,7 +67,7 @@ export function listenToHome(
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
     if (line === undefined) return publish(requester);
     if (meant.effect === 'replace') return publish(requester, linesWith(line));
-    // App Home has no messages: what is answered stands in the conversation with the bot.
+    // App Home has no messages, so answers go to the conversation with the bot.
     const { workspace, person } = requester;
     const work = requestContext
       .answerTo(requester, line)
@@ -76,11 +76,11 @@ export function listenToHome(
       { workspace, person, channel: person, respond: inConversation(workspace.client, person) },
       work,
     );
-    // What was saved or taken off is to be seen in the list.
+    // Show the changed list.
     await publish(requester);
   }
 
-  /** The list that a page of it was asked for. */
+  /** Selects the list that the line pages through. */
   function linesWith(line: string): Showing {
     const command = commandNamedBy(catalogue, line);
     if (command && fullName(command) === SAVED) return { saved: line };

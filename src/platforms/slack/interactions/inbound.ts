@@ -1,4 +1,4 @@
-/** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
+/** Handles commands, buttons and message shortcuts. */
 import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
@@ -24,7 +24,7 @@ export interface InboundOptions {
   readonly log: Logger;
 }
 
-/** @param follow counts the work that was begun */
+/** @param follow tracks running work */
 export function listenToPeople(
   app: App,
   options: InboundOptions,
@@ -43,14 +43,14 @@ export function listenToPeople(
     );
   });
 
-  // Slack tells of links too.
+  // Link buttons only need an acknowledgement.
   app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: LINK_ID }, ({ ack }) => ack());
 
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
       await acknowledge(ack, log);
-      // A button in App Home.
+      // Buttons in App Home are handled by `home-tab.ts`.
       if (body.channel === undefined) return;
       const workspace = await workspaces.of(context.teamId ?? '');
       const pressed: Pressed = { ...whereOf(body, workspace), respond, hasAddress: true };
@@ -80,7 +80,7 @@ export function listenToPeople(
     );
   }
 
-  /** What needs more than its name is asked for in a form. */
+  /** Opens a form for a command that needs options, otherwise answers. */
   async function converse(
     asked: SlackRequest,
     line: string,
@@ -95,13 +95,15 @@ export function listenToPeople(
     if (!meant) return;
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
     if (line === undefined) {
-      const card = sentence('This button is from before a restore of the database. Type the command again.');
+      const card = sentence(
+        'This button no longer works, because the database was restored. Type the command again.',
+      );
       return responder.answer(pressed, Promise.resolve({ card, visibility: 'private', ok: false }));
     }
     if (meant.effect === 'replace' && isOwned(pressed)) {
       return responder.replace(pressed, requestContext.answerTo(pressed, line));
     }
-    // Who presses a button wants to know something; the channel did not ask.
+    // Answers to buttons are private, because the channel did not ask.
     const alone = async (): Promise<CommandAnswer> => ({
       ...(await requestContext.answerTo(pressed, line)),
       visibility: 'private',
@@ -114,7 +116,7 @@ function rootOf({ command }: SlashCommand): Root {
   return command.slice(1).toLowerCase() as Root;
 }
 
-/** Where a button stands. Of what one person alone sees Slack does not tell the text. */
+/** Locates the pressed button. Slack omits the text of ephemeral messages. */
 function whereOf(
   { channel, container, message, user }: BlockAction,
   workspace: Workspace,
@@ -136,12 +138,12 @@ function whereOf(
   };
 }
 
-/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+/** True when the user may page the message in place: its requester, or the only one who sees it. */
 function isOwned({ isPrivate, requester, person, channel }: Pressed): boolean {
   return isPrivate || channel.startsWith('D') || requester === person;
 }
 
-/** Signs, addresses and what stands in the blocks and previews of a message. */
+/** Returns all text and URLs of a message, including its blocks and previews. */
 function textOf({ text = '', ...rest }: MessageShortcut['message']): string {
   return [toTyped(text), ...wordsIn([rest['blocks'], rest['attachments']])].join('\n');
 }

@@ -1,4 +1,4 @@
-/** Links to papers that people paste: each grows into the paper's card, once in a while. */
+/** Unfurls pasted links to papers into cards, at most once per paper in half an hour. */
 import type { App, types } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
@@ -17,11 +17,11 @@ export interface LinkOptions {
   readonly log: Logger;
 }
 
-/** The source of links in a message that is still written: only who writes it sees them, and Slack does not say where. */
+/** Source of links in a draft. Only its author sees the preview, and Slack omits the channel. */
 const COMPOSER = 'composer';
-/** A message with more is a reading list: cards would bury it. */
+/** A message with more links is a reading list, which cards would bury. */
 const MOST_LINKS = 2;
-/** A paper that was shown in a channel is not shown again for so long. */
+/** Milliseconds before a paper is shown again in a channel. */
 const SHOWN_MS = 30 * 60_000;
 
 export function listenToLinks(
@@ -34,7 +34,7 @@ export function listenToLinks(
   app.event('link_shared', ({ event, context }) =>
     follow(
       unfurl(event, context.teamId ?? '').catch((error: unknown) => {
-        log.warn(describeError(error), 'a link could not be shown as a card');
+        log.warn(describeError(error), 'slack: link not unfurled');
       }),
     ),
   );

@@ -1,6 +1,6 @@
 /**
- * Which papers a message shows, in the ids of its blocks: where Slack does not tell us by which time a message of ours goes, a
- * reaction on it can be understood all the same.
+ * Encodes the papers of a message in its block ids. Slack does not return the timestamp of some messages, but
+ * reactions to them can still be resolved this way.
  */
 import type { types } from '@slack/bolt';
 import type { ShownPaper } from '../../../chat/refs.ts';
@@ -9,7 +9,7 @@ import { BLOCK_ID } from '../rendering/limits.ts';
 const MARK = 'shows.';
 const PAPER = /^(\d{1,4})=(\S+)$/;
 
-/** On the first blocks that have no id of their own, as many as it takes. */
+/** Adds marks to the first blocks without an id. */
 export function withMarks(
   blocks: readonly types.KnownBlock[],
   papers: readonly ShownPaper[],
@@ -22,7 +22,7 @@ export function withMarks(
   });
 }
 
-/** @param blocks as Slack gives them back; empty for those of anybody else */
+/** @param blocks from Slack; the result is empty for messages of others */
 export function readMarks(blocks: readonly { readonly block_id?: string | undefined }[]): ShownPaper[] {
   return blocks.flatMap(({ block_id: id }) =>
     id?.startsWith(MARK) ? id.slice(MARK.length).split(',').flatMap(readPaper) : [],
@@ -41,7 +41,7 @@ function toMarks(papers: readonly ShownPaper[]): string[] {
   return marks;
 }
 
-/** 0 where the message stands for this paper alone. */
+/** Number 0 means that the whole message is about this paper. */
 function readPaper(written: string): ShownPaper[] {
   const [, number, paper] = PAPER.exec(written) ?? [];
   if (number === undefined || paper === undefined) return [];

@@ -1,6 +1,6 @@
 /**
- * The bot is spoken to: by its name in a channel, or in a conversation of its own. What is said under a paper
- * is a question about it; elsewhere it is a command, or words to look for.
+ * Answers mentions and direct messages. In a thread about a paper the text is a question about it; elsewhere
+ * it is a command or a search.
  */
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
@@ -26,7 +26,7 @@ export interface MentionOptions {
   readonly workspaces: Workspaces;
   readonly clock: Clock;
   readonly recall: Recall;
-  /** Resolves when what was sent before is known to show its papers. */
+  /** Resolves when the papers of earlier messages are stored. */
   readonly untilRemembered: () => Promise<void>;
 }
 
@@ -39,9 +39,9 @@ interface Said {
   readonly files?: readonly unknown[] | undefined;
 }
 
-/** Kinds of messages that people write; others tell of changes, or come from bots. */
+/** Subtypes of messages that users write; others are changes or come from bots. */
 const WRITTEN: ReadonlySet<string> = new Set(['file_share', 'me_message', 'thread_broadcast']);
-/** For so long it is known which messages were answered. */
+/** Milliseconds for which answered messages are remembered. */
 const KNOWN_MS = 86_400_000;
 
 const HELP = '/papers help';
@@ -51,7 +51,7 @@ const NO_FILES: Card = {
     {
       kind: 'text',
       text: [
-        'I can’t read files. Send a link to the paper, its arXiv id (',
+        'Paperboy cannot read files. Send a link to the paper, its arXiv id (',
         { kind: 'code', text: '2406.01574' },
         ') or words to search for.',
       ],
@@ -68,13 +68,13 @@ export function listenToMentions(
     options;
 
   app.event('app_mention', async ({ event, context }) => {
-    // Two bots that answer whoever names them would go on for ever.
+    // Otherwise two bots could answer each other forever.
     if (event.bot_id !== undefined) return;
     await follow(answerOnce(event, context.teamId ?? ''));
   });
 
   app.event('message', async ({ event, context }) => {
-    // In a channel it is by name that the bot is spoken to.
+    // Messages in channels need a mention.
     if (event.channel_type !== 'im') return;
     if (event.subtype !== undefined && !WRITTEN.has(event.subtype)) return;
     if ('bot_id' in event && event.bot_id !== undefined) return;
@@ -82,7 +82,7 @@ export function listenToMentions(
   });
 
   /**
-   * Slack sends a mention again whenever its message is edited: what was answered in public stays as it is.
+   * Slack resends a mention after each edit of its message. It is only answered once.
    */
   async function answerOnce(said: Said & { readonly edited?: unknown }, team: string): Promise<void> {
     const age = clock.now().getTime() - 1_000 * Number(said.ts);
@@ -117,7 +117,7 @@ export function listenToMentions(
     );
   }
 
-  /** @returns `undefined` where the thread began with no paper */
+  /** @returns `undefined` when the thread is not about a paper */
   async function aboutPaper(
     asked: SlackRequest,
     root: string,

@@ -1,4 +1,4 @@
-/** Reactions as Slack sends them, and those that it kept while nobody listened. */
+/** Handles reactions, and catches up on reactions from downtime. */
 import type { App, types } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
@@ -19,11 +19,11 @@ export interface ReactionOptions {
   readonly workspaces: Workspaces;
   readonly permissions: Permissions;
   readonly handlers: ChatHandlers;
-  /** The setting: a name that stands in it stays a name. */
+  /** The setting; names in it are not converted to characters. */
   readonly saveEmoji: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
-  /** Resolves when what was sent before is known to show its papers. */
+  /** Resolves when the papers of earlier messages are stored. */
   readonly untilRemembered: () => Promise<void>;
   readonly recall: Recall;
   readonly sendDirectMessage: (workspace: string, person: string, card: Card) => Promise<boolean>;
@@ -31,25 +31,24 @@ export interface ReactionOptions {
 
 export interface Reactions {
   listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
-  /** Brings what was reacted while nobody listened; stops when aborted. */
+  /** Catches up on reactions from downtime; stops when aborted. */
   reconcile(signal: AbortSignal): Promise<void>;
 }
 
-/** Messages that are looked at again after downtime, at most. */
+/** Most messages to check after downtime. */
 const RECONCILED_MESSAGES = 100;
 /**
- * Slack answers fifty such questions a minute. The burst is there so that what happened to a few messages is
- * known at once.
+ * Slack allows about fifty such requests per minute. The burst reads a few messages at once.
  * https://docs.slack.dev/reference/methods/reactions.get
  */
 const QUESTION_RATE = { everyMs: 1_300, burst: 20 };
 
 /**
- * Direct messages that confirm a first save, at most in a window: to Slack, an app that opens many is spam.
+ * Most direct messages about a first save per window, because Slack treats an app that opens many as spam.
  */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
-/** Reactions of which it is known when they were last given or taken back. */
+/** Reactions whose latest change is remembered. */
 const REMEMBERED = 1_000;
 
 export function openReactions(options: ReactionOptions): Reactions {
@@ -67,7 +66,7 @@ export function openReactions(options: ReactionOptions): Reactions {
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
 
   const oneAtATime = openTurns();
-  /** By reaction, the time of the latest word about it. */
+  /** Time of the latest event by reaction. */
   const latest = new Map<string, string>();
 
   function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
@@ -77,7 +76,7 @@ export function openReactions(options: ReactionOptions): Reactions {
 
   type Event = types.ReactionAddedEvent | types.ReactionRemovedEvent;
 
-  /** Two sockets and repeated events bring them in any order: the latest word stands. */
+  /** Events can arrive in any order, through two sockets and repeats; the latest one counts. */
   function take(event: Event, team = '', added: boolean): Promise<void> {
     const { user, item, reaction, event_ts: at } = event;
     const key = [item.type, item.channel, item.ts, user, reaction].join(' ');
@@ -136,8 +135,11 @@ export function openReactions(options: ReactionOptions): Reactions {
       try {
         await reconcileMessage(each);
       } catch (error) {
-        // The message or its channel is gone, or may not be read: what was saved stays saved.
-        log.debug({ ...describeError(error), message: each.message.message }, 'reactions could not be read');
+        // The message is gone or unreadable; saved papers stay saved.
+        log.debug(
+          { ...describeError(error), message: each.message.message },
+          'slack: reactions not read back',
+        );
       }
     }
   }
@@ -160,7 +162,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     }
   }
 
-  /** With everybody who reacted, not the first fifty. */
+  /** Requests all users of a reaction, not just the first fifty. */
   async function reactionsOn({ client }: Workspace, { channel, message }: MessageRef) {
     const found = await client.reactions.get({ ...targetOf(channel), timestamp: message, full: true });
     return (found.message?.reactions ?? []).map(({ name = '', users = [] }) => ({ name, users }));

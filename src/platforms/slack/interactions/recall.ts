@@ -1,4 +1,7 @@
-/** Messages of ours that went by an answer's own address: what they show is read from them when somebody reacts, or asks below. */
+/**
+ * Reads the papers of our messages that were sent through a response URL, when somebody reacts to or asks
+ * below one.
+ */
 import type { Logger } from '../../../base/log.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
@@ -12,7 +15,7 @@ export interface RecallOptions {
   readonly log: Logger;
 }
 
-/** From then on it is known what the message shows, if it is one of ours and shows papers. */
+/** Stores the papers of the message, if it is ours and shows any. */
 export type Recall = (workspace: Workspace, message: MessageRef) => Promise<void>;
 
 export function openRecall({ handlers, log }: RecallOptions): Recall {
@@ -27,12 +30,12 @@ export function openRecall({ handlers, log }: RecallOptions): Recall {
       const papers = readMarks(blocks);
       if (papers.length > 0) await handlers.shown({ ...message, channel }, papers);
     } catch (error) {
-      log.debug({ ...describeError(error), message: message.message }, 'a message could not be read back');
+      log.debug({ ...describeError(error), message: message.message }, 'slack: message not read back');
     }
   };
 }
 
-/** The library's type leaves out what messages of apps have. */
+/** Fields of app messages that the library's type lacks. */
 interface FoundMessage {
   readonly bot_id?: string;
   readonly user?: string;

@@ -1,4 +1,4 @@
-/** The caller of a command. What people may do is asked of Slack, never taken from what they send. */
+/** Builds the caller of a command. Permissions come from Slack, never from the request. */
 
 import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
@@ -13,7 +13,7 @@ import { postingRightsIn } from '../posting/posting-rights.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 
-/** Somebody, somewhere; App Home is nowhere. */
+/** A user and a channel; App Home has no channel. */
 export interface Requester {
   readonly workspace: Workspace;
   readonly person: string;
@@ -21,7 +21,7 @@ export interface Requester {
 }
 
 export interface RequestContext {
-  /** @param root what they want of the program: some of it is for those who manage the channel */
+  /** @param root the root of the command; some roots need permission to manage the channel */
   callerOf(requester: Requester, root: string): Promise<Caller>;
   answerTo(requester: Requester, line: string): Promise<CommandAnswer>;
   call(
@@ -41,7 +41,7 @@ export interface RequestContextOptions {
   readonly log: Logger;
 }
 
-/** Work for an answer that nobody can be shown any more is stopped: half an hour, less a margin. */
+/** Limit for work on an answer: a response URL is valid for half an hour, less a margin. */
 export const ANSWERABLE_MS = 28 * 60_000;
 
 export function openRequestContext({
@@ -62,7 +62,7 @@ export function openRequestContext({
     };
     if (channel === undefined) return caller;
     const channelRef = channelRefOf(workspace.id, channel);
-    // Asked only where it matters: Slack answers a hundred such questions a minute.
+    // Only looked up when needed, as Slack limits these requests to about a hundred per minute.
     if (!isForManagers(root)) return { ...caller, channel: channelRef };
     if (!(await permissions.canManageChannel(workspace, person, channel)))
       return { ...caller, channel: channelRef, canManageChannel: false };

@@ -1,7 +1,6 @@
 /**
- * Answers what somebody asked: to everybody by a message of ours, on which a reaction can save; to one person
- * by the address that came with the question, which reaches them wherever they are, for half an hour and five
- * times.
+ * Sends answers. Public ones are messages of the bot, so that reactions can save papers. Private ones use the
+ * response URL of the request, which works in any channel, for half an hour and five times.
  */
 import type { RespondFn } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
@@ -17,15 +16,15 @@ import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 import { withMarks } from './marks.ts';
 
-/** A question, from where its answer can be brought back. */
+/** A request with everything needed to answer it. */
 export interface SlackRequest {
   readonly workspace: Workspace;
   readonly person: string;
   readonly channel: string;
-  /** The thread that it was asked in. */
+  /** The thread of the request. */
   readonly thread?: string;
   readonly respond: RespondFn;
-  /** Whether `respond` can show something to the whole channel: Slack gave an address with the question. */
+  /** True when `respond` uses a response URL, which can also answer in public. */
   readonly hasAddress?: true;
 }
 
@@ -33,9 +32,9 @@ export interface SlackRequest {
 export interface Pressed extends SlackRequest {
   /** The message's `ts`. */
   readonly message: string;
-  /** Whether its presser alone sees the message. */
+  /** True when only the user sees the message. */
   readonly isPrivate: boolean;
-  /** Who asked for the message, if anybody did. */
+  /** The user who requested the message, if any. */
   readonly requester?: string;
 }
 
@@ -47,21 +46,20 @@ export interface ResponderOptions {
 
 export interface Responder {
   answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void>;
-  /** The answer replaces the message that the button is on; a problem is shown to the presser alone. */
+  /** Replaces the message of the button by the answer; a problem is only shown to the user. */
   replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
 /**
- * How often, and how long at most, an answer waits that Slack holds back and that has no other way to
- * everybody.
+ * Most attempts, and longest wait between them, for a rate-limited public answer without a response URL.
  */
 const HELD_BACK = 5;
 const LONGEST_WAIT_MS = 30_000;
 const UNCONFIRMED =
-  'Slack did not confirm that this answer reached the channel. This copy is for you alone; ask again if the others should see it.';
+  'Slack did not confirm that this answer reached the channel. Only you can see this copy. Ask again if the channel should see it.';
 
 export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
-  /** Channels that Slack takes no message to for now. */
+  /** Channels that Slack is rate limiting. */
   const heldBack = openKeyedPauses(clock);
 
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
@@ -79,7 +77,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     try {
       await respond({ ...body, replace_original: true });
     } catch (error) {
-      log.debug(describeError(error), 'a message could not be replaced by its own address');
+      log.debug(describeError(error), 'slack: message not replaced');
       if (isPrivate) return answerPrivately(pressed, card);
       const { text, blocks, parse, link_names } = body;
       await workspace.client.chat.update({ channel, ts: message, text, blocks, parse, link_names });
@@ -93,28 +91,27 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
-      // They have waited longer than the address lives: the answer goes to their own conversation with the
-      // bot.
-      log.debug(describeError(error), 'an answer could not be brought to where it was asked for');
+      // The response URL has expired, so the answer goes to the user's conversation with the bot.
+      log.debug(describeError(error), 'slack: private answer rerouted');
       await workspace.client.chat.postMessage({ channel: person, ...body });
     }
   }
 
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
     const { workspace, channel, person } = asked;
-    // In a conversation of two everybody knows who asked.
+    // A direct message does not need to name the requester.
     const body = await toBody(card, handlers, workspace.id, {
       person,
       isPublic: !channel.startsWith('D'),
     });
-    // What Slack would hold back just now goes by the address at once.
+    // During a rate limit, the response URL still works.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
       await post(asked, card, body);
     } catch (error) {
       if (classifyError(error).kind === 'ambiguous') return tellUnconfirmed(asked, card, error);
-      // Where the bot may not post by itself, as in a private channel that it is not in, it may answer.
-      log.debug(describeError(error), 'an answer goes by its own address');
+      // Where the bot cannot post, such as a private channel that it is not in, the response URL still works.
+      log.debug(describeError(error), 'slack: public answer rerouted');
       await respondToAll(asked, card, body);
     }
   }
@@ -135,7 +132,7 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     await rememberShown(handlers, refOf(workspace.id, channel, ts), card);
   }
 
-  /** Slack does not say by which time the message goes: what it shows stands in it. */
+  /** Slack does not return the message's timestamp, so its papers are encoded in the message. */
   async function respondToAll(asked: SlackRequest, card: Card, body: Body): Promise<void> {
     const blocks = withMarks(body.blocks, papersOnCard(card));
     const message = { ...body, blocks, ...threadOf(asked), replace_original: false };
@@ -146,9 +143,9 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     }
   }
 
-  /** Sent again, it might stand there twice. Whoever asked is not left without an answer. */
+  /** A retry could post the answer twice, so the user gets a private copy. */
   async function tellUnconfirmed(asked: SlackRequest, card: Card, error: unknown): Promise<void> {
-    log.warn(describeError(error), 'Slack did not confirm an answer');
+    log.warn(describeError(error), 'slack: answer unconfirmed');
     const note = { kind: 'text', text: [{ kind: 'italic', text: UNCONFIRMED }] } as const;
     await answerPrivately(asked, { ...card, blocks: [...card.blocks, note] });
   }

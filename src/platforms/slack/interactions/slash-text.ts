@@ -1,33 +1,36 @@
-/** What somebody typed behind a slash command or a mention, as the line that `parseLine` reads. */
+/** Converts the text of a slash command or mention to a line for `parseLine`. */
 
 import { keepJoiners } from '../../../chat/joiners.ts';
 import type { Root } from '../../../command/define.ts';
 import { NAMES_PEOPLE } from '../workspaces/manifest.ts';
 
 /**
- * `<@U123|name>`, `<#C1|name>`, `<!here>`, `<https://x.org|x.org>`: what Slack makes of people, channels, groups and addresses.
+ * Slack's syntax for users, channels, groups and links: `<@U123|name>`, `<#C1|name>`, `<!here>`,
+ * `<https://x.org|x.org>`.
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 const FORM = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 const ESCAPED: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
-/** Signs that a keyboard or a copied page puts between words: not seen, or blanks of another kind. */
+/** Invisible characters from keyboards and copied pages. */
 const UNSEEN = /[\u200B-\u200D\u2060\uFEFF\u00AD]/gu;
 
 /**
- * `/papers search …` from the text behind `/papers`. Quotes and dashes are left as phones type them: `parseLine` knows them.
- * @param text as Slack sends it, escaped
+ * Builds `/papers search …` from the text after `/papers`. Typographic quotes and dashes are left to
+ * `parseLine`.
+ * @param text escaped, as sent by Slack
  */
 export function toLine(root: Root, text: string): string {
   const typed = toTyped(text, NAMES_PEOPLE.has(root));
-  // Whoever reads "/papers search" in help may type all of it behind the command.
+  // Users may repeat the command name: `/papers /papers search`.
   const own = new RegExp(`^[/／]${root}(?=\\s|$)`, 'iu');
   return `/${root} ${typed.replace(own, '').trim()}`.trim();
 }
 
 /**
- * The line of a message that mentions the bot: `@Paperboy search agents`. Without a root before it, its first word is a command.
- * @param bot the id of the bot's user
+ * Builds the line of a message that mentions the bot: `@Paperboy search agents`. Without a root, the first
+ * word is the command.
+ * @param bot the bot's user id
  */
 export function lineOfMention(text: string, bot: string): string {
   const own = new RegExp(`<@${bot}(?:\\|[^<>]*)?>`, 'g');
@@ -38,8 +41,8 @@ export function lineOfMention(text: string, bot: string): string {
 }
 
 /**
- * The text as somebody typed it: Slack's forms as what they show, its escapes undone.
- * @param permissions leaves mentions of people as Slack writes them, by their ids
+ * Restores the typed text: replaces Slack's syntax by its label and undoes escapes.
+ * @param permissions true to keep mentions of users as ids
  */
 export function toTyped(text: string, permissions = false): string {
   const typed = text
@@ -59,7 +62,8 @@ function formTyped(sign: string, name: string, label: string | undefined): strin
       // `!subteam^S1|@reviewers`, `!date^…|May 29`, `!here`.
       return label ?? `@${name.split('^')[0] ?? ''}`;
     default:
-      // Slack makes an address of `x.org` as well: what was typed is the label. A label that is other words hides the address.
+      // Slack also links `x.org`, so the label is the typed text. Any other label hides the URL, which is
+      // then used.
       return label !== undefined && name.includes(label) ? label : name.replace(/^mailto:/, '');
   }
 }

@@ -1,4 +1,4 @@
-/** A card on its way to Slack: rendered, its long lines kept, and remembered as a message that shows papers. */
+/** Prepares cards for Slack: renders them, stores long button lines, and stores the papers of a message. */
 import type { types } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
@@ -18,8 +18,8 @@ export interface Body {
 }
 
 /**
- * @param workspace the id of the one that sees it
- * @param asker whom the card answers, and whether others see the answer too
+ * @param workspace id of the target workspace
+ * @param asker the user who asked, and whether the answer is public
  */
 export async function toBody(
   card: Card,
@@ -38,7 +38,7 @@ export async function toBody(
   return quiet(asker?.isPublic ? publicly(rendered, asker.person) : rendered);
 }
 
-/** No message of ours may ever notify anybody by what stands in it, nor grow previews. */
+/** Disables mentions and link previews in our messages. */
 function quiet({ text, blocks }: Rendered): Body {
   return {
     text,
@@ -51,13 +51,13 @@ function quiet({ text, blocks }: Rendered): Body {
   };
 }
 
-/** From now on a reaction on the message means one of the card's papers, if it has any. */
+/** Stores the papers of the message, for reactions to it. */
 export async function rememberShown(
   handlers: Pick<MessageHandlers, 'shown'>,
   { platform, workspace, channel, message }: MessageRef,
   card: Card,
 ): Promise<void> {
-  // Reactions name the channel, whatever thread the message stands in.
+  // Reactions name the channel, not the thread.
   const ref = { platform, workspace, channel: targetOf(channel).channel, message };
   await handlers.shown(ref, papersOnCard(card));
 }

@@ -11,14 +11,14 @@ const OTHERS = {
 };
 const NOT_IN = {
   refusal:
-    'The bot is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
+    'Paperboy is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
 };
 const NOT_A_MEMBER = {
   remark:
     'The bot is not in this channel. It can post, but reactions do not save papers until you type /invite @paperboy here.',
 };
-const ARCHIVED = { refusal: 'This channel is archived: nothing can be posted here.' };
-const NO_THREADS = { noThreads: { reason: 'Threads are switched off in this channel', isForever: true } };
+const ARCHIVED = { refusal: 'This channel is archived, so Paperboy cannot post here.' };
+const NO_THREADS = { noThreads: { reason: 'Threads are disabled in this channel', isForever: true } };
 
 /** @returns `undefined` if nothing is in the way, or Slack does not respond: posting reports it later */
 export async function postingRightsIn(

@@ -1,4 +1,4 @@
-/** Messages that nobody asked for: the daily thread, and a private word. */
+/** Posts scheduled messages and sends direct messages. */
 import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
@@ -23,11 +23,11 @@ export interface PostingOptions {
 
 type Message = NonNullable<webApi.ConversationsHistoryResponse['messages']>[number];
 
-/** By which a message is recognised when it is read back; apps see their own metadata alone. */
+/** Metadata type that identifies our messages when they are read back. Apps only see their own metadata. */
 const EVENT_TYPE = 'paperboy_post';
-/** Of a namespace for our own ids: RFC 9562, version 5. */
+/** Namespace of our UUIDs (RFC 9562, version 5). */
 const NAMESPACE = Buffer.from('5b1f0e2a7c9d4e3f8a6b0c1d2e3f4a5b', 'hex');
-/** Whoever takes no private word, or is not there any more. */
+/** Errors for users who cannot receive direct messages. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
   'cannot_dm_bot',
   'channel_not_found',
@@ -37,7 +37,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A channel takes one message a second, "short bursts" allowed; how short, Slack does not say.
+ * Slack allows one message per second and channel, and undefined "short bursts".
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
 const CHANNEL_RATE = { everyMs: 1_000, burst: 3 };
@@ -50,8 +50,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     const body = await toBody(card, handlers, channelRef.workspace);
     const target = targetOf(channelRef.channel);
     await channels.acquire(target.channel);
-    // Slack documents no way to repeat a request safely. Its list of errors has this id, so it can do no
-    // harm.
+    // Slack documents no idempotency key. Its list of errors mentions this id, so it may help.
     const once = { client_msg_id: uuidOf(`${channelRef.channel}\n${key}`) };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const { ts = '' } = await client.chat.postMessage({ ...target, ...body, ...once, metadata });
@@ -60,7 +59,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     return ref;
   }
 
-  /** Slack's threads begin with their first reply. */
+  /** Needs no request, because Slack creates a thread with its first reply. */
   async function openThread({ platform, workspace, channel, message }: MessageRef): Promise<ChannelRef> {
     return { platform, workspace, channel: threadAddress(channel, message) };
   }
@@ -112,7 +111,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     }
   }
 
-  /** Reading back needs a scope that an administrator may have left out, and the bot in the channel. */
+  /** Reading back needs an optional scope, and membership in the channel. */
   async function canFind(channelRef: ChannelRef): Promise<boolean> {
     const { client } = await workspaces.of(channelRef.workspace);
     const { channel } = targetOf(channelRef.channel);

@@ -1,4 +1,6 @@
-/** A card's actions as blocks of buttons. What a button runs is in its value, so that it works for months and after any restart. */
+/**
+ * Renders a card's actions as buttons. The value of a button contains its line, so that it works for months.
+ */
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import type { Action, Card, Entry } from '../../../chat/card.ts';
@@ -8,7 +10,7 @@ import { plainText, toPlain } from './markup.ts';
 
 type Run = Extract<Action, { kind: 'run' }>;
 
-/** What a pressed button stands for: the line that it runs, or the key under which that line was stored. */
+/** A pressed button: its line, or the key of the stored line. */
 export type Press = { readonly effect: Run['effect'] } & (
   | { readonly line: string }
   | { readonly key: string }
@@ -16,28 +18,31 @@ export type Press = { readonly effect: Run['effect'] } & (
 
 export interface Buttons {
   readonly blocks: readonly types.ActionsBlock[];
-  /** Lines that a value cannot hold, by the key that it holds instead. */
+  /** Lines that do not fit into a value, by key. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
-/** The ids of buttons that run a line, and of those that lead away, which Slack reports too and which want no answer. */
+/** Ids of buttons that run a line, and of link buttons, which Slack also reports. */
 export const RUN_ID = /^run\.(replace|answer)\.\d+$/;
 export const LINK_ID = /^link\.\d+$/;
 
-/** Slack allows 25; more than a phone shows in two rows are not looked at. */
+/** Slack allows 25, but a phone shows about five in two rows. */
 const IN_BLOCK = 5;
 export const BUTTON_BLOCKS = 5;
-/** A longer address takes the room of words. */
+/** A longer URL would take space from the text. */
 const LINKED_URL = 512;
-/** Over texts, values and addresses of a card's buttons. Lines that have no room are kept by key. */
+/** Characters for all texts, values and URLs of a card's buttons. Lines beyond that are stored by key. */
 export const BUTTONS_TOTAL = 4_000;
 const WITH_KEY = /^#([\w-]{22})$/;
-/** What may come back from Slack changed: blanks at an end, controls, half characters, and the signs that it escapes. */
+/**
+ * Characters that Slack may change: outer spaces, control characters, lone surrogates, and those that it
+ * escapes.
+ */
 const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}&<>]/u;
-/** Of the digest's 43 characters: 132 bits, which no two lines share. */
+/** Characters of the digest: 132 bits, enough to avoid collisions. */
 const KEY_LENGTH = 22;
 
-/** @returns `undefined` for what is no button of a card that runs something */
+/** @returns `undefined` for any other button */
 export function readPress(button: {
   readonly action_id: string;
   readonly value?: string;
@@ -51,8 +56,8 @@ export function readPress(button: {
 }
 
 /**
- * @param entries those that are seen on the card: no button is for another
- * @param first the first ordinal, where a view holds the buttons of several cards: ids are unique in it
+ * @param entries visible entries; others get no buttons
+ * @param first first ordinal, because ids must be unique in a view with several cards
  */
 export function buttonsOf(card: Card, entries: readonly Entry[], first = 0): Buttons {
   const lines = new Map<string, string>();
@@ -69,7 +74,7 @@ export function buttonsOf(card: Card, entries: readonly Entry[], first = 0): But
     room = left - carried.length;
     const at = ordinal++;
     if (action.kind === 'link') return [{ type: 'button', text, url: carried, action_id: `link.${at}` }];
-    // The way on from an answer that could not do what was asked stands out. All else is quiet: a channel has many cards.
+    // Only the first action of a problem is highlighted, because a channel has many cards.
     const style =
       card.tone === 'problem' && action === card.actions?.[0] ? ({ style: 'primary' } as const) : {};
     return [{ type: 'button', text, ...style, value: carried, action_id: `run.${action.effect}.${at}` }];
@@ -87,7 +92,7 @@ function valueFor({ line }: Run, room: number, lines: Map<string, string>): stri
   return `#${key}`;
 }
 
-/** Those of entries first, the card's own in rows of their own, of which one is kept whatever comes before it. */
+/** Returns the rows of entries, then those of the card, of which at least one is kept. */
 function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
   const single = entries.filter(({ number }) => number === undefined);
   const listed = entries.flatMap(({ number, actions }) =>
@@ -104,7 +109,7 @@ function numbered(action: Action, number: number): Action {
   return { ...action, label: label === '' ? '' : `${label} ${number}` };
 }
 
-/** More than a row holds parts into what runs here and what leads away. */
+/** Splits actions into rows. If one row is not enough, commands and links get separate rows. */
 function groupRows(actions: readonly Action[]): Action[][] {
   const usable = actions.slice(0, 10 * IN_BLOCK * BUTTON_BLOCKS).filter(isUsable);
   if (usable.length <= IN_BLOCK) return usable.length === 0 ? [] : [usable];
@@ -116,7 +121,7 @@ function groupRows(actions: readonly Action[]): Action[][] {
   });
 }
 
-/** Slack refuses a button without text, and one address too long refuses the whole message. */
+/** False for a button without text or with a too long URL, for which Slack would reject the message. */
 function isUsable(action: Action): boolean {
   if (toPlain([action.label], BUTTON_TEXT) === '') return false;
   if (action.kind === 'run') return true;

@@ -1,4 +1,4 @@
-/** App Home: what somebody saved, with a search in it; what the workspace follows; what trends; how to begin. */
+/** Renders App Home: saved papers with a search, feeds, trending papers, and first steps. */
 import type { types } from '@slack/bolt';
 import type { Card, RichText } from '../../../chat/card.ts';
 import { BUTTON_BLOCKS, BUTTONS_TOTAL } from './buttons.ts';
@@ -8,28 +8,28 @@ import { plainText, toElements, toPlain } from './markup.ts';
 import { cardBlocks } from './render.ts';
 
 export interface HomeContents {
-  /** A page of the person's own list. */
+  /** A page of the user's saved papers. */
   readonly saved: Card;
-  /** What they look for in it; `''` for all of it. */
+  /** Search in the list; `''` for all papers. */
   readonly query: string;
   readonly follows: Card;
   readonly trending: Card;
-  /** Lines for somebody who is new. */
+  /** Lines for new users. */
   readonly begin: readonly RichText[];
 }
 
 export interface Home {
   readonly view: types.HomeView;
-  /** To be stored before the view is published, as with a message. */
+  /** Must be stored before the view is published. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
-/** By which the input for a search in one's own list is known; its value is the text to look for. */
+/** Id of the search input; its value is the query. */
 export const HOME_SEARCH = 'home.search';
 
-/** Views have no total that Slack names; these shares keep Home within three screens of a computer. */
+/** Slack documents no total for views. These limits keep Home within three screens. */
 const SHARE: Space = { blocks: BUTTON_BLOCKS + 18, characters: BUTTONS_TOTAL + 4_000 };
-/** More than the buttons of one card. */
+/** Ordinals reserved per card, more than its buttons. */
 const ORDINALS = 100;
 const LINE = 500;
 const LINES = 20;
@@ -60,12 +60,12 @@ function searchInput(query: string): types.InputBlock {
     block_id: HOME_SEARCH,
     dispatch_action: true,
     optional: true,
-    label: plainText('Search in your list'),
+    label: plainText('Search your saved papers'),
     element: {
       type: 'plain_text_input',
       action_id: HOME_SEARCH,
       dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-      placeholder: plainText('Words, then Enter; nothing for all of it'),
+      placeholder: plainText('Type words and press Enter'),
       ...(words !== '' && { initial_value: words }),
     },
   };
@@ -79,7 +79,7 @@ function beginBlocks(lines: readonly RichText[]): types.KnownBlock[] {
     .map((line): types.RichTextSection => ({ type: 'rich_text_section', elements: line }));
   if (elements.length === 0) return [];
   return [
-    { type: 'header', text: plainText('How to begin') },
+    { type: 'header', text: plainText('First steps') },
     { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] },
   ];
 }

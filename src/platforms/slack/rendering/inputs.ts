@@ -1,4 +1,4 @@
-/** An option of a command as an input of a form, and what was put in. */
+/** Converts options of a command to form inputs, and reads their values. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { clip } from '../../../chat/clip.ts';
@@ -14,16 +14,16 @@ import {
 } from './limits.ts';
 import { plainText, toPlain } from './markup.ts';
 
-/** The id of the element in each block; the block has the name of the option. */
+/** Id of the element in each block; the block id is the option's name. */
 export const INPUT_ID = 'input';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-/** Values that a person may know and the program not yet: a paper that was never loaded, an author's name. */
+/** Completions that also accept unknown values, such as a paper that is not stored yet. */
 const OPEN: ReadonlySet<Completion> = new Set(['paper', 'category', 'author']);
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** `undefined` for an option that a form does not ask for. */
+/** Returns `undefined` for an option without a form input. */
 export function toInput(
   name: string,
   option: Option,
@@ -42,7 +42,7 @@ export function toInput(
   };
 }
 
-/** What a state of an input, or its beginning, comes to as an option's value; `''` for nothing. */
+/** Converts the state of an input to an option's value; `''` when empty. */
 export function textIn(state: unknown): string {
   const read = STATE.safeParse(state);
   if (!read.success) return '';
@@ -51,7 +51,7 @@ export function textIn(state: unknown): string {
   return (value ?? selected_date ?? selected_time ?? selected_option?.value ?? several ?? '').trim();
 }
 
-/** What an input held before anybody touched it. */
+/** Returns the initial value of an input. */
 export function textAtFirst(element: unknown): string {
   const read = BEGINNING.safeParse(element);
   if (!read.success) return '';
@@ -65,7 +65,7 @@ export function textAtFirst(element: unknown): string {
   });
 }
 
-/** What an external select offers while somebody types; what they typed is offered too where it may be a value. */
+/** Builds the options of an external select. Includes the typed text if the option accepts new values. */
 export function toSelectOptions(
   option: Option | undefined,
   typed: string,
@@ -110,7 +110,7 @@ function textElement(option: StringOption, start: string | undefined): types.Inp
     return { type: 'timepicker', ...(start !== undefined && CLOCK.test(start) && { initial_time: start }) };
   }
   if (option.input === 'weekdays') return weekdaysSelect(start);
-  // A select holds one value, and what goes on behind a comma is typed.
+  // A select has one value, so lists use a text input.
   if (option.complete !== undefined && option.list !== true) {
     const fits = start !== undefined && start !== '' && start.length <= OPTION_VALUE;
     return {
@@ -128,7 +128,7 @@ function textElement(option: StringOption, start: string | undefined): types.Inp
   };
 }
 
-/** @param start names of days with commas between */
+/** @param start comma-separated names of days */
 function weekdaysSelect(start = ''): types.InputBlockElement {
   const options = WEEKDAYS.map((day) => toOption(day, day.slice(0, 3).toLowerCase()));
   const begun = start.toLowerCase().split(',');
@@ -148,7 +148,7 @@ function toOption(label: string, value: string): types.PlainTextOption & { reado
   return { text: plainText(toPlain([label], OPTION_TEXT)), value };
 }
 
-/** `min_votes` is "Min votes". */
+/** `min_votes` becomes "Min votes". */
 function labelOf(name: string): string {
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

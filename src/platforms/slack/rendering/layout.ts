@@ -1,4 +1,4 @@
-/** Pieces as blocks: as much of everything as there is room for. */
+/** Lays out pieces as blocks within the available space. */
 import type { types } from '@slack/bolt';
 import type { Entry, Field } from '../../../chat/card.ts';
 import { TEXT_OBJECT } from './limits.ts';
@@ -7,19 +7,19 @@ import type { Detail, FittedText, Piece } from './pieces.ts';
 
 export interface Space {
   readonly blocks: number;
-  /** Characters of texts and addresses. */
+  /** Characters of texts and URLs. */
   readonly characters: number;
 }
 
 export interface Layout {
   readonly blocks: readonly types.KnownBlock[];
-  /** Entries and fields that had no room. */
+  /** Entries and fields that did not fit. */
   readonly leftOut: ReadonlySet<Entry | Field>;
 }
 
 /**
- * From all to nothing: the first that fits is taken. Sentences shorten first, as a list says most by its titles; then
- * titles; what does not fit even so is left out from the end.
+ * Levels of detail; the first that fits is used. Paragraphs are shortened first, then titles. After that,
+ * items are dropped from the end.
  */
 const DETAILS: readonly Detail[] = [
   ...[2900, 2000, 1400, 1000, 700, 500, 350, 240, 160, 100, 60, 0].map((paragraph) => ({
@@ -39,7 +39,7 @@ export function layOut(pieces: readonly Piece[], room: Space): Layout {
   return { blocks, leftOut: new Set(pieces.slice(fitting).flatMap(({ item }) => item ?? [])) };
 }
 
-/** What Slack may count of a block towards the total of a message: its words, and to be safe its addresses. */
+/** Counts a block's characters towards the total of a message: its text and, to be safe, its URLs. */
 export function charactersIn(node: unknown): number {
   if (Array.isArray(node)) return node.reduce<number>((sum, each) => sum + charactersIn(each), 0);
   if (typeof node !== 'object' || node === null) return 0;
@@ -52,14 +52,14 @@ export function charactersIn(node: unknown): number {
 
 const COUNTED: ReadonlySet<string> = new Set(['text', 'url', 'image_url', 'alt_text', 'value', 'channel_id']);
 
-/** The pieces up to the first that does not fit. */
+/** Writes pieces up to the first that does not fit. */
 function join(pieces: readonly Piece[], detail: Detail, room: Space) {
   const blocks: types.KnownBlock[] = [];
   let characters = 0;
   for (const [fitting, piece] of pieces.entries()) {
     const written = piece.write(detail);
     if (written === undefined) continue;
-    // With the line break before it.
+    // Including the line break before it.
     characters += charactersIn(written) + 1;
     if (characters > room.characters) return { blocks: framed(blocks), fitting };
     const longer = piece.close ? joined(blocks.at(-1), written) : undefined;
@@ -84,7 +84,7 @@ function toBlock(written: FittedText): types.KnownBlock {
   }
 }
 
-/** The block with a line more, or `undefined` where the two are not alike or would be too long together. */
+/** Appends a line to a block; `undefined` when their kinds differ or the result would be too long. */
 function joined(block: types.KnownBlock | undefined, written: FittedText): types.KnownBlock | undefined {
   if (block === undefined || charactersIn(block) + charactersIn(written) >= TEXT_OBJECT) return undefined;
   if (block.type === 'rich_text' && written.kind === 'rich') {
@@ -102,7 +102,7 @@ function joined(block: types.KnownBlock | undefined, written: FittedText): types
   return undefined;
 }
 
-/** A rule has something on either side. */
+/** Removes dividers that are not between other blocks. */
 function framed(blocks: readonly types.KnownBlock[]): types.KnownBlock[] {
   return blocks.filter(
     ({ type }, at) =>

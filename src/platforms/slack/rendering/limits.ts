@@ -1,16 +1,22 @@
 /**
- * What Slack takes in a message, a view and an app's manifest. Lengths are in characters, which we count as UTF-16 units: never
- * fewer than Slack counts. It refuses what is over any of them as a whole.
+ * Slack's limits for messages, views and app manifests. Slack rejects the whole request when one is exceeded.
+ * Lengths are in characters; we count UTF-16 units, which are never fewer.
  */
 
 // https://docs.slack.dev/reference/block-kit/blocks
 export const MESSAGE_BLOCKS = 50;
-/** Of a modal or of App Home. https://docs.slack.dev/reference/views */
+/** Blocks of a modal or of App Home. https://docs.slack.dev/reference/views */
 export const VIEW_BLOCKS = 100;
-/** Over the texts of all blocks of a message. Slack documents the error (`msg_blocks_too_long`) without the figure, which people measured. */
+/**
+ * Text of all blocks of a message. Slack documents the error (`msg_blocks_too_long`) but not the number,
+ * which was measured.
+ */
 export const BLOCKS_TOTAL = 13_200;
 
-/** Recommended is 4,000 at most; Slack cuts at 40,000. https://docs.slack.dev/changelog/2018-truncating-really-long-messages */
+/**
+ * Slack recommends 4,000 and truncates at 40,000.
+ * https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+ */
 export const MESSAGE_TEXT = 3_000;
 
 // https://docs.slack.dev/reference/block-kit/composition-objects/text-object
@@ -26,9 +32,9 @@ export const ACTIONS = 25;
 export const INPUT_LABEL = 2_000;
 export const INPUT_HINT = 2_000;
 
-/** Of a block, unique in its message or view. */
+/** Block ids are unique in a message or view. */
 export const BLOCK_ID = 255;
-/** Of an element, unique in its block; we keep it unique in its message. */
+/** Action ids are unique in a block; ours are unique in a message. */
 export const ACTION_ID = 255;
 
 // https://docs.slack.dev/reference/block-kit/block-elements/button-element

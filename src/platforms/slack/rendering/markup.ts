@@ -1,27 +1,29 @@
 /**
- * The only place that writes Slack's forms of text. What comes from outside goes into `rich_text` and `plain_text`, which are
- * shown as they stand: no sign in them makes a mention, a link or an emoji. Slack's own markup, mrkdwn, is written for the
- * fallback of a message alone, which has no other form.
+ * Writes text for Slack; the only module that does. Untrusted text goes into `rich_text` and `plain_text`,
+ * which Slack shows literally, without mentions, links or emoji. mrkdwn is only used for the fallback text of
+ * a message.
  */
 import type { types } from '@slack/bolt';
 import type { Inline, RichText } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import { visible, webUrl } from '../../../chat/invisible.ts';
 
-/** A message shows some ten thousand characters. What stands this far behind is not even looked at, so that no text is slow. */
+/** Characters of a text to process, so that long texts are not slow. A message shows about ten thousand. */
 const CONSIDERED = 8_192;
-/** A longer address takes the room of the words beside it. */
+/** A longer URL would take space from the text. */
 const LINKED_URL = 512;
-/** An id of Slack's: of a public channel, a private one, a conversation of few. */
+/** Ids of public channels, direct messages and private channels. */
 const CHANNEL = /^[CDG][A-Z0-9]{2,20}$/;
 const PERSON = /^[UW][A-Z0-9]{2,20}$/;
 
-/** The text as it is seen. */
+/** Returns the visible text. */
 export function shown(text: string): string {
   return visible(text.slice(0, CONSIDERED));
 }
 
-/** Elements of a `rich_text` section whose words are `limit` characters at most; empty when there is nothing to see. */
+/**
+ * Builds elements of a `rich_text` section with at most `limit` characters; empty when nothing is visible.
+ */
 export function toElements(text: RichText, limit: number): types.RichTextElement[] {
   const pieces = trimmed(text.map((inline) => ({ inline, words: wordsOf(inline, limit) })));
   const elements: types.RichTextElement[] = [];
@@ -29,7 +31,7 @@ export function toElements(text: RichText, limit: number): types.RichTextElement
   let room = limit;
   for (const { inline, words } of pieces) {
     ahead -= words.length;
-    // One character is kept for the ellipsis of what follows.
+    // Keep one character for an ellipsis.
     const fits = words.length + Math.min(ahead, 1) <= room;
     const fitting = fits ? words : clip(ahead > 0 ? `${words}…` : words, room);
     if (fitting !== '') elements.push(toElement(inline, fitting));
@@ -39,7 +41,7 @@ export function toElements(text: RichText, limit: number): types.RichTextElement
   return elements;
 }
 
-/** The words alone, for where Slack reads no markup; of a link its text. */
+/** Returns plain text without markup; links become their text. */
 export function toPlain(text: RichText, limit: number): string {
   return clip(
     text
@@ -50,22 +52,24 @@ export function toPlain(text: RichText, limit: number): string {
   );
 }
 
-/** Never as emoji: `:smile:` in a title is a title. */
+/** Without emoji, so that `:smile:` in a title is shown literally. */
 export function plainText(text: string): types.PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
 
-/** The three signs that begin Slack's forms. https://docs.slack.dev/messaging/formatting-message-text#escaping */
+/**
+ * Escapes Slack's three special characters. https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
 export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** A person's name as Slack shows it, or `undefined` for what is no id. */
+/** Returns a mention of a user, or `undefined` for an invalid id. */
 export function mentionOf(person: string): string | undefined {
   return PERSON.test(person) ? `<@${person}>` : undefined;
 }
 
-/** No more than what clipping to `limit` looks at, with room for as much again, and more, that is not seen. */
+/** Returns visible text, from a slice long enough for `limit` even with many invisible characters. */
 function wordsOf(inline: Inline, limit: number): string {
   return shown((typeof inline === 'string' ? inline : inline.text).slice(0, 4 * limit + 64));
 }
@@ -75,7 +79,7 @@ interface Piece {
   readonly words: string;
 }
 
-/** Without blanks at either end, as a line that begins with one is seen as a mistake. */
+/** Trims white space at both ends. */
 function trimmed(pieces: readonly Piece[]): Piece[] {
   const first = pieces.findIndex(({ words }) => words.trim() !== '');
   const last = pieces.findLastIndex(({ words }) => words.trim() !== '');
@@ -97,7 +101,7 @@ function toElement(inline: Inline, text: string): types.RichTextElement {
       return { type: 'text', text, style: { bold: true } };
     case 'italic':
     case 'dim':
-      // There is no small print within a line. Italics tell our words from the paper's.
+      // Slack has no small print within a line. Italics distinguish our words from the paper's.
       return { type: 'text', text, style: { italic: true } };
     case 'code':
       return { type: 'text', text, style: { code: true } };
@@ -108,7 +112,7 @@ function toElement(inline: Inline, text: string): types.RichTextElement {
         : { type: 'link', text, url };
     }
     case 'channel':
-      // Shown as the channel's name, which opens it; nobody is notified.
+      // Shown as a link to the channel; notifies nobody.
       return CHANNEL.test(inline.channel)
         ? { type: 'channel', channel_id: inline.channel }
         : { type: 'text', text };

@@ -1,4 +1,4 @@
-/** A command as a form: an input an option, made from its definition, and a submitted form as the call that it stands for. */
+/** Converts a command to a modal with one input per option, and a submitted modal to a call. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { UserError } from '../../../base/errors.ts';
@@ -10,10 +10,10 @@ import { textAtFirst, textIn, toInput } from './inputs.ts';
 import { MODAL_BUTTON, MODAL_TITLE } from './limits.ts';
 import { plainText, toPlain } from './markup.ts';
 
-/** By which a submitted form of this kind is known. */
+/** Callback id of these modals. */
 export const MODAL_ID = 'command';
 
-/** Where a form was opened from; absent in App Home. */
+/** The channel where a form was opened; absent in App Home. */
 export interface FormOrigin {
   readonly workspace: string;
   readonly channel: string;
@@ -27,16 +27,16 @@ export interface FormCall<C extends CommandShape = CommandShape> {
 
 interface FormOptions {
   readonly origin?: FormOrigin;
-  /** What was said already and is not asked for. */
+  /** Values that were typed already and need no input. */
   readonly typed?: FormValues;
-  /** What is set already, by option: `/paperfeed edit` begins with what the feed is. */
+  /** Initial values by option, such as the current settings of a feed for `/paperfeed edit`. */
   readonly values?: FormValues;
 }
 
 const METADATA = z.object({
   root: z.string(),
   name: z.string(),
-  // Modals that are open while the bot is updated still say `place`.
+  // Modals that were opened before an update still use `place`.
   place: z.object({ workspace: z.string(), channel: z.string() }).optional(),
   typed: z.record(z.string(), z.string()).optional(),
 });
@@ -63,7 +63,7 @@ export function toModal(
   };
 }
 
-/** What Slack tells of a form, as far as it is read here. */
+/** The fields of Slack's view that are read here. */
 export interface FormState {
   readonly private_metadata: string;
   readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
@@ -71,9 +71,9 @@ export interface FormState {
 }
 
 /**
- * The call that a submitted form stands for, with what was changed in it: what still is as it was when the form opened is left to
- * the command's defaults, or to what the feed is. A list that was emptied is `none`.
- * @returns `undefined` for a form that no command of today has
+ * Converts a submitted form to a call with the changed values only. Unchanged inputs keep the command's
+ * defaults or the feed's settings. An emptied list becomes `none`.
+ * @returns `undefined` when the command no longer exists
  */
 export function readModal<C extends CommandShape>(
   catalogue: Catalogue<C>,
@@ -93,7 +93,7 @@ export function readModal<C extends CommandShape>(
   return { ...call, values: { ...typed, ...Object.fromEntries(put) } };
 }
 
-/** Which option an external select asks values for. */
+/** Reads the option that an external select requests values for. */
 export function readSuggestion<C extends CommandShape>(
   catalogue: Catalogue<C>,
   asked: {
@@ -108,7 +108,7 @@ export function readSuggestion<C extends CommandShape>(
   return { command, ...(origin && { origin }), option: asked.block_id, typed: asked.value };
 }
 
-/** Sentences by the input that they are about, for the answer `response_action: 'errors'`; `undefined` when all is well. */
+/** Returns errors by input, for `response_action: 'errors'`; `undefined` when all values are valid. */
 export function problemsIn(
   { command, values }: FormCall,
   now: Date,

@@ -1,39 +1,39 @@
-/** The body of a card, piece by piece, each written as long as there is room for it. */
+/** Splits the body of a card into pieces, each written at a given level of detail. */
 import type { types } from '@slack/bolt';
 import type { Block, Entry, Field, Inline, RichText } from '../../../chat/card.ts';
 import { webUrl } from '../../../chat/invisible.ts';
 import { HEADER_TEXT, IMAGE_ALT, IMAGE_URL } from './limits.ts';
 import { plainText, shown, toElements, toPlain } from './markup.ts';
 
-/** How much of the long texts is shown, in characters. */
+/** Limits for long texts, in characters. */
 export interface Detail {
   readonly paragraph: number;
   readonly title: number;
 }
 
-/** What a piece comes to: a line of words, a line of small print, or a block that is neither. */
+/** A written piece: a line of text, a line of small print, or a whole block. */
 export type FittedText =
   | { readonly kind: 'rich'; readonly elements: readonly types.RichTextElement[] }
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'block'; readonly block: types.KnownBlock };
 
 export interface Piece {
-  /** Stands right under the piece before it. */
+  /** True to join it to the previous piece. */
   readonly close: boolean;
-  /** What is left out when this does not fit, for the count. */
+  /** The item to count as dropped when this does not fit. */
   readonly item?: Entry | Field;
-  /** `undefined` when there is nothing to say. */
+  /** Returns `undefined` when there is no visible text. */
   readonly write: (detail: Detail) => FittedText | undefined;
 }
 
-/** What a card says in words of its own is shortened no further. */
+/** Minimum characters of a card's own text. */
 const OWN_WORDS = 300;
-/** A line of facts. */
+/** Characters of a line of facts. */
 const FACTS = 500;
-/** A name of at most so many characters, as of an option, has its value beside it. */
+/** Characters of a field name up to which the value is on the same line. */
 const SHORT_NAME = 12;
 
-/** A title without a link is a heading; a linked one is bold, as headings hold no links. */
+/** Writes a title as a header, or in bold if it has a link, because headers cannot contain links. */
 export function titlePiece(title: string, url: string | undefined): Piece {
   return {
     close: false,
@@ -47,12 +47,12 @@ export function titlePiece(title: string, url: string | undefined): Piece {
   };
 }
 
-/** Over a paper, what was done with it ("Saved to your list") is small. */
+/** Writes small print, such as "Saved to your list" above a paper. */
 export function smallPiece(text: RichText, close = false): Piece {
   return { close, write: () => small(text) };
 }
 
-/** The paper that a card is about. */
+/** Writes the main paper of a card. */
 export function leadPieces({ title, url, meta, body, image }: Entry): Piece[] {
   return [
     titlePiece(title, url),
@@ -91,7 +91,7 @@ function imagePiece({ url: address, alt }: { readonly url: string; readonly alt:
   return { close: false, write };
 }
 
-/** **1** Title, linked · ▲ 128 (+41), with the sentences below. */
+/** Writes **1** Title, linked · ▲ 128 (+41), with the sentences below. */
 function entryPieces(entry: Entry, close: boolean): Piece[] {
   const [facts, ...moreFacts] = entry.meta;
   const first = ({ title: length }: Detail) => {
@@ -125,25 +125,25 @@ function fieldPiece(field: Field, close: boolean): Piece {
   };
 }
 
-/** Entries without a sentence stand close together. */
+/** Entries without sentences are joined. */
 function isBrief({ body }: Entry): boolean {
   return body.length === 0;
 }
 
-/** A text that is bold as a whole. */
+/** True for a text that is entirely bold. */
 function isHeading(each: Block | undefined): boolean {
   if (each?.kind !== 'text') return false;
   const [first, ...others] = each.text;
   return others.length === 0 && typeof first === 'object' && first.kind === 'bold';
 }
 
-/** What is small as a whole is small print. */
+/** Writes a text that is entirely dim as small print. */
 function paragraph(text: RichText, length: number): FittedText | undefined {
   const isSmall = text.length > 0 && text.every((part) => typeof part !== 'string' && part.kind === 'dim');
   return isSmall ? small(text) : rich(toElements(text, length));
 }
 
-/** Facts step back behind what the paper did. Small print is letters alone: what is more, or must be seen, is not small. */
+/** Writes small print, or normal text if it contains other formatting, which small print cannot show. */
 function small(text: RichText): FittedText | undefined {
   const isPlain = text.every(
     (part) => typeof part === 'string' || part.kind === 'dim' || part.kind === 'code',

@@ -1,4 +1,7 @@
-/** A card as a Slack message: its blocks, and the text that notifications and screen readers read. Pure, and total. */
+/**
+ * Renders a card as a Slack message: blocks, and fallback text for notifications and screen readers. Pure;
+ * never throws.
+ */
 import type { types } from '@slack/bolt';
 import type { Card, Entry } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
@@ -11,22 +14,24 @@ import { blockPieces, leadPieces, type Piece, smallPiece, titlePiece } from './p
 
 export interface RenderedBlocks {
   readonly blocks: readonly types.KnownBlock[];
-  /** Lines that a button cannot hold, by the key that it holds instead: to be stored before the message is sent. */
+  /** Lines that do not fit into a button, by key. Must be stored before the message is sent. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
 export interface Rendered extends RenderedBlocks {
-  /** Escaped, and never empty. To be sent with `mrkdwn: false` and `parse: 'none'`, as it is letters and nothing else. */
+  /**
+   * Escaped and never empty. Must be sent with `mrkdwn: false` and `parse: 'none'`, because it has no markup.
+   */
   readonly text: string;
 }
 
-/** What a card says that says nothing: Slack refuses an empty message. */
+/** Text of an empty card, because Slack rejects empty messages. */
 const NAME = 'Paperboy';
-/** Room for ` · 10,000 more did not fit`. */
+/** Characters for ` · 10,000 more did not fit`. */
 const LEFT_OUT = 40;
 const FOOTER = 600;
 const ASKED_BY = 'asked-by.';
-/** The line that names who asked. */
+/** Characters of the line that names the requester. */
 const ASKED_BY_LENGTH = 40;
 
 const MESSAGE: Space = { blocks: MESSAGE_BLOCKS - 1, characters: BLOCKS_TOTAL - ASKED_BY_LENGTH };
@@ -37,7 +42,7 @@ export function renderCard(card: Card): Rendered {
   return { ...cardBlocks(card, MESSAGE), text: fallbackText(card) };
 }
 
-/** @param firstButton the first ordinal of its buttons, where a view holds several cards */
+/** @param firstButton first ordinal of its buttons, for a view with several cards */
 export function cardBlocks(card: Card, room: Space, firstButton = 0): RenderedBlocks {
   const words = toPlain(card.footer ?? [], FOOTER);
   const { blocks, leftOut } = layOut(piecesOf(card), {
@@ -58,7 +63,7 @@ export function cardBlocks(card: Card, room: Space, firstButton = 0): RenderedBl
   };
 }
 
-/** The answer with the one who asked above it: a channel sees the answer of a command, never the command. */
+/** Adds a line with the requester, because a channel sees only the answer of a command. */
 export function publicly(rendered: Rendered, person: string): Rendered {
   const mention = mentionOf(person);
   if (mention === undefined) return rendered;
@@ -66,25 +71,25 @@ export function publicly(rendered: Rendered, person: string): Rendered {
   return { ...rendered, blocks: [line, ...rendered.blocks] };
 }
 
-/** Who asked for a message: whose page it is. `undefined` for what nobody asked for. */
+/** Reads the requester of a message; `undefined` for a scheduled one. */
 export function requesterOf(blocks: readonly { readonly block_id?: string }[]): string | undefined {
   const id = blocks.find(({ block_id }) => block_id?.startsWith(ASKED_BY))?.block_id;
   return id?.slice(ASKED_BY.length);
 }
 
-/** What stands in a card, as letters. Slack's three signs are escaped, so that the text begins no form of its own. */
+/** Returns the card as plain text. Special characters are escaped, so that it contains no markup. */
 export function fallbackText(card: Card): string {
   const text = toPlainText(beginningOf(card));
   let length = MESSAGE_TEXT;
   for (;;) {
     const escaped = escapeText(clip(text, length));
     if (escaped.length <= MESSAGE_TEXT) return escaped;
-    // A character takes at most five, so that a fifth of what is too much is never more than that.
+    // An escaped character has at most five, so removing a fifth of the excess never removes too much.
     length -= Math.ceil((escaped.length - MESSAGE_TEXT) / 5);
   }
 }
 
-/** As much of a card as its text can hold, so that no card is slow. */
+/** Limits a card to what the fallback text can hold, so that large cards are not slow. */
 function beginningOf({ actions: _, ...card }: Card): Card {
   const blocks = card.blocks.slice(0, MESSAGE_TEXT / 10);
   const words = { ...card, blocks: blocks.map((block) => ({ ...block, actions: [] })) };
@@ -120,14 +125,12 @@ function context(element: types.ContextBlockElement): types.ContextBlock {
   return { type: 'context', elements: [element] };
 }
 
-// What stands under a pasted link to a paper: its card in small.
-
-/** The message is somebody else's: title, facts and one sentence, and what can be done with the paper. */
+/** Space below a pasted link: title, facts, one sentence and buttons. */
 const SPACE: Space = { blocks: BUTTON_BLOCKS + 8, characters: BUTTONS_TOTAL + 1_500 };
 
 /**
- * For `chat.unfurl`, under the address that was pasted.
- * @param card of one paper, such as `/papers show` gives; `undefined` for a card of none
+ * Renders a small card for `chat.unfurl`, below a pasted link.
+ * @param card about one paper, such as that of `/papers show`; the result is `undefined` for other cards
  */
 export function toUnfurl(card: Card): RenderedBlocks | undefined {
   const [entry] = card.blocks.filter((block): block is Entry => block.kind === 'entry');

@@ -1,6 +1,7 @@
 /**
- * The pages `/slack/install` and `/slack/oauth_redirect`, which are Slack's own library's: a state that is signed, holds for ten
- * minutes and is bound to the browser, and the code exchanged for the token. What comes of it is kept by the program.
+ * Serves the pages `/slack/install` and `/slack/oauth_redirect` with Slack's own library, which signs the
+ * state, limits it to ten minutes, binds it to the browser, and exchanges the code for a token. The program
+ * stores the result.
  */
 import type { ServerResponse } from 'node:http';
 import { HTTPReceiver, type HTTPReceiverOptions, type Installation } from '@slack/bolt';
@@ -14,7 +15,7 @@ import { HISTORY_SCOPES, SCOPES } from './manifest.ts';
 export interface Installing {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What the state is signed with. */
+  /** Key that signs the state. */
   readonly stateSecret: string;
   readonly installations: InstallationStore;
 }
@@ -23,15 +24,15 @@ export interface InstallOptions {
   readonly installing: Installing;
   readonly apiUrl: string;
   readonly log: Logger;
-  /** Keeps what a workspace gave, in its turn after what else is done about that workspace. */
+  /** Stores an installation, after other pending work for that workspace. */
   readonly save: (installation: Installation) => Promise<void>;
-  /** True the first time it is asked about a state: each state is for one installation. */
+  /** Returns true for the first use of a state, and false for a replay. */
   readonly isUnused: (state: string) => Promise<boolean>;
 }
 
 const PATH = '/slack/install';
 
-/** What makes an HTTP receiver of Bolt's serve the pages. */
+/** Options for Bolt's HTTP receiver to serve the pages. */
 export function installPages({
   installing,
   apiUrl,
@@ -47,8 +48,8 @@ export function installPages({
     scopes: [...SCOPES, ...HISTORY_SCOPES],
     installationStore: {
       storeInstallation: keep,
-      // The library asks for tokens only where it authorizes events, which `installed.ts` does.
-      fetchInstallation: () => Promise.reject(new Error('Tokens are read by the program itself')),
+      // Only used by the library to authorize events, which `installed.ts` does here.
+      fetchInstallation: () => Promise.reject(new Error('Tokens are not read by the library')),
     },
     installerOptions: {
       clientOptions: clientOptions(apiUrl, log),
@@ -56,12 +57,12 @@ export function installPages({
         async beforeInstallation(_, request, response) {
           const state = new URL(request.url ?? '/', 'http://localhost').searchParams.get('state') ?? '';
           if (await isUnused(state)) return true;
-          log.warn('somebody came back with the state of an installation that was made already');
+          log.warn('slack: install state reused');
           refuse(response, USED_STATE);
           return false;
         },
         failure(error, _, __, response) {
-          log.warn(describeError(error), 'a workspace could not install the app');
+          log.warn(describeError(error), 'slack: install failed');
           refuse(response, error.code);
         },
       },
@@ -69,7 +70,7 @@ export function installPages({
   };
 }
 
-/** The pages alone, where events come through a socket. Nothing that is posted there is taken. */
+/** Serves only the pages, for events through Socket Mode. Rejects POST requests. */
 export function openInstallPages(
   options: InstallOptions,
   where: Omit<ListeningOptions, 'answer'>,
@@ -92,16 +93,16 @@ function refuse(response: ServerResponse, code: string): void {
   response.end(`<!doctype html><title>Paperboy</title><p>${whyNot(code)}</p>`);
 }
 
-/** Our own word among the library's. */
+/** Our own code among the library's. */
 const USED_STATE = 'used_state';
 
-/** Faults of the request, by the library's words for them. */
+/** Messages for client errors, by the library's code. */
 const OF_THE_REQUEST: Readonly<Record<string, string>> = {
   slack_oauth_installer_authorization_error: 'The installation was cancelled.',
-  slack_oauth_invalid_state: 'This address is too old, or was opened in another browser.',
-  slack_oauth_missing_state: 'This address is too old, or was opened in another browser.',
-  [USED_STATE]: 'This address was used already.',
-  slack_oauth_missing_code: 'Slack sent nothing along to install with.',
+  slack_oauth_invalid_state: 'This link has expired, or was opened in another browser.',
+  slack_oauth_missing_state: 'This link has expired, or was opened in another browser.',
+  [USED_STATE]: 'This link was already used.',
+  slack_oauth_missing_code: 'Slack sent no installation code.',
 };
 
 function statusOf(code: string): number {
@@ -109,6 +110,6 @@ function statusOf(code: string): number {
 }
 
 function whyNot(code: string): string {
-  const reason = OF_THE_REQUEST[code] ?? 'Slack did not let the app in, or what it gave could not be kept.';
+  const reason = OF_THE_REQUEST[code] ?? 'Slack rejected the installation, or it could not be stored.';
   return `${reason} <a href="${PATH}">Install Paperboy again</a>.`;
 }

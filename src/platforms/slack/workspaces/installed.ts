@@ -1,4 +1,4 @@
-/** Every workspace that installed the app: how to speak to each is read where the program keeps it, whenever it is needed. */
+/** Workspaces that installed the app. Their tokens are read from the store whenever they are needed. */
 
 import type { Installation } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
@@ -15,11 +15,11 @@ export interface InstalledOptions {
   readonly apiUrl: string;
   readonly teamOf: (workspace: string) => Team;
   readonly log: Logger;
-  /** Slack does not take a workspace's token any more. */
+  /** Called when Slack no longer accepts a workspace's token. */
   readonly onDead: (workspace: string, token: string) => void;
 }
 
-/** What is kept of an installation. */
+/** The stored secret of an installation. */
 interface Kept {
   readonly name: string;
   readonly token: string;
@@ -28,8 +28,8 @@ interface Kept {
 }
 
 /**
- * Nothing is remembered for longer than its token is the one that is kept, so that a workspace that another process forgot is gone
- * here as well.
+ * Clients are cached only while their token is the stored one, so that a workspace removed by another process
+ * is gone here too.
  */
 export function openInstalled({ installations, apiUrl, teamOf, log, onDead }: InstalledOptions): Workspaces {
   const known = new Map<string, Workspace>();
@@ -52,16 +52,19 @@ export function openInstalled({ installations, apiUrl, teamOf, log, onDead }: In
   };
 }
 
-/** @throws UserError for an installation without a bot, or by a whole organization, which the manifest does not offer */
+/**
+ * @throws UserError for an installation without a bot or for a whole organization, which the manifest does
+ * not offer
+ */
 export function toKept({ team, bot }: Installation): { readonly workspace: string; readonly secret: string } {
   if (team === undefined || bot === undefined) {
-    throw new UserError('The app can be installed into a single workspace alone, with its bot.');
+    throw new UserError('Install the app in a single workspace, with its bot.');
   }
   const kept: Kept = { name: team.name ?? team.id, token: bot.token, user: bot.userId, bot: bot.id };
   return { workspace: team.id, secret: JSON.stringify(kept) };
 }
 
-/** @param secret as `toKept` made it */
+/** @param secret from `toKept` */
 export function readKept(secret: string): Kept {
   return JSON.parse(secret) as Kept;
 }

@@ -1,4 +1,4 @@
-/** The app as Slack creates it from one paste: its commands, what it may do and what it is told, all from the definitions. */
+/** Generates the app manifest for Slack: commands, scopes and events. */
 import type { webApi } from '@slack/bolt';
 import { clip } from '../../../chat/clip.ts';
 import { type Catalogue, commandNamesIn, rootsOf } from '../../../command/catalogue.ts';
@@ -13,38 +13,38 @@ interface ManifestOptions {
   readonly catalogue: Catalogue;
   readonly roots: Readonly<Record<Root, RootFacts>>;
   readonly menu: readonly MessageActionShape[];
-  /** Whose links unfurl. The first five count. */
+  /** Domains whose links unfurl. Only the first five count. */
   readonly domains: readonly string[];
-  /** Without it the bot cannot read back what it posted: after a crash a doubtful delivery waits for a person. */
+  /** False to omit the history scopes. After a crash, unconfirmed posts must then be resolved by hand. */
   readonly history: boolean;
-  /** Where Slack sends requests, such as `https://bot.example.org`; over Socket Mode when left out. */
+  /** Public URL for Slack's requests, such as `https://bot.example.org`; Socket Mode when absent. */
   readonly url?: string;
-  /** Where workspaces install the app themselves; where requests go when left out. */
+  /** Public URL of the installation pages; `url` when absent. */
   readonly install?: string;
 }
 
 const NAME = 'Paperboy';
 const DESCRIPTION = 'Brings research papers to the channels where your lab already talks.';
-const LONG_DESCRIPTION = `${NAME} finds research papers by words, author, category or date, says in one sentence what each did, and keeps the list of what you saved. A channel can follow what trends: it gets a thread each weekday, at its own time, with a message for each paper, and a reaction on one saves it. Links to papers unfurl into cards.`;
+const LONG_DESCRIPTION = `${NAME} finds research papers by words, author, category or date, summarises each in one sentence, and keeps a list of the papers that you save. A channel can follow trending papers: each weekday, at a time that you choose, it gets a thread with one message per paper. A reaction saves a paper. Links to papers unfurl into cards.`;
 const REDIRECT_PATH = '/slack/oauth_redirect';
 
-/** What the bot asks for, each with its reason. https://docs.slack.dev/reference/scopes */
+/** Required scopes, each with its reason. https://docs.slack.dev/reference/scopes */
 export const SCOPES = [
-  'app_mentions:read', // answers when it is spoken to
-  'channels:read', // finds a channel's creator, and whether it is archived
+  'app_mentions:read', // answers mentions
+  'channels:read', // reads a channel's creator and whether it is archived
   'chat:write',
-  'chat:write.public', // posts to a public channel that nobody invited it to
+  'chat:write.public', // posts to public channels without an invitation
   'commands',
-  'groups:read', // the same of private channels
-  'im:history', // is spoken to in a conversation of its own
-  'im:write', // tells a manager alone that a feed has stopped
+  'groups:read', // the same for private channels
+  'im:history', // answers direct messages
+  'im:write', // tells a channel manager that a feed has stopped
   'links:read',
   'links:write', // unfurls links to papers
-  'reactions:read', // a reaction saves a paper
-  'users:read', // knows who administers the workspace, and a person's time zone
+  'reactions:read', // saves papers by reaction
+  'users:read', // reads administrators and time zones
 ] as const satisfies BotScopes;
 
-/** Only to look, after a lost answer, whether a message stands in its channel. */
+/** Only used to check whether an unconfirmed message was posted. */
 export const HISTORY_SCOPES = ['channels:history', 'groups:history'] as const satisfies BotScopes;
 
 const EVENTS = [
@@ -70,14 +70,14 @@ export function toManifest(options: ManifestOptions): Manifest {
       background_color: '#2c4a73',
     },
     features: {
-      // A conversation with the bot is where somebody searches unseen.
+      // Direct messages allow private searches.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: NAME.toLowerCase(), always_online: true },
       slash_commands: rootsOf(catalogue).map((root) => ({
         command: `/${root}`,
         description: roots[root as Root].description,
         usage_hint: clip(commandNamesIn(catalogue, root).join(' | '), USAGE_HINT),
-        // Escaped, a name or an address would not be what somebody typed; but a person's id comes in no other way.
+        // Escaping changes typed names and URLs, but is the only way to get user ids.
         should_escape: NAMES_PEOPLE.has(root),
         ...(address !== undefined && { url: address }),
       })),
@@ -85,7 +85,7 @@ export function toManifest(options: ManifestOptions): Manifest {
         type: 'message',
         name: clip(label, SHORTCUT_NAME),
         callback_id: shortcutId(label),
-        description: `${label}: those that this message links to.`,
+        description: `${label} that this message links to`,
       })),
       unfurl_domains: domains.slice(0, UNFURL_DOMAINS),
     },
@@ -113,10 +113,10 @@ function under(url: string, path: string): string {
   return `${url.replace(/\/+$/, '')}${path}`;
 }
 
-/** By which the choice of a menu's entry is known. */
+/** Callback id of a message shortcut. */
 export function shortcutId(label: string): string {
   return label.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
-/** Commands in which a person is meant, and not a name; the manifest asks Slack for the form with their ids. */
+/** Roots whose commands take users. For these, the manifest requests user ids. */
 export const NAMES_PEOPLE: ReadonlySet<string> = new Set(['paperfeed']);

@@ -1,6 +1,6 @@
 /**
- * Who may decide what a channel gets. Slack has no rights for a command, so it is asked about person and
- * channel.
+ * Checks who can manage a channel's feeds. Slack has no permissions per command, so this looks up the user
+ * and the channel.
  */
 
 import type { Logger } from '../../../base/log.ts';
@@ -10,8 +10,7 @@ import type { Workspace } from './workspaces.ts';
 
 export interface Permissions {
   /**
-   * True for administrators and owners, for whoever made the channel, and in one's own conversation with the
-   * bot.
+   * True for administrators, owners and the channel's creator, and in a direct message with the bot.
    */
   canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
   isBot(workspace: Workspace, person: string): Promise<boolean>;
@@ -22,7 +21,7 @@ interface Facts {
   readonly isAdmin: boolean;
 }
 
-/** Short enough for a new administrator to try again, long enough for a form to be filled in. */
+/** Cache time: short for new administrators, but long enough to fill in a form. */
 const KNOWN_MS = 60_000;
 const REMEMBERED = 1_000;
 
@@ -52,8 +51,8 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
         if ((await factsOf(workspace, person)).isAdmin) return true;
         return (await creatorOf(workspace, channel)) === person;
       } catch (error) {
-        // Whoever cannot be looked up manages nothing.
-        log.warn({ ...describeError(error), person, channel }, 'what somebody may do could not be looked up');
+        // Deny when the lookup fails.
+        log.warn({ ...describeError(error), person, channel }, 'slack: permissions not read');
         return false;
       }
     },
@@ -62,14 +61,14 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
       try {
         return (await factsOf(workspace, person)).isBot;
       } catch (error) {
-        log.debug({ ...describeError(error), person }, 'a person could not be looked up');
+        log.debug({ ...describeError(error), person }, 'slack: user not read');
         return false;
       }
     },
   };
 }
 
-/** Remembers answers for a while; failures are asked again. */
+/** Caches results, but not failures. */
 function openMemory<Value>(clock: Clock): (key: string, ask: () => Promise<Value>) => Promise<Value> {
   const known = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
   return (key, ask) => {

@@ -1,6 +1,7 @@
 /**
- * Workspaces that took the bot away. Slack tells it by two events, in any order, late, and again; or it does not, and the token is
- * refused. What is certain is the token that is kept: of one that Slack takes, the workspace has installed the bot again since.
+ * Handles workspaces that remove the bot. Slack sends two events, in any order, late and repeatedly, or none
+ * at all and rejects the token. Only the stored token is reliable: if Slack accepts it, the workspace has
+ * installed the bot again.
  */
 import type { App, Installation } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
@@ -22,7 +23,7 @@ export interface RemovalOptions {
 export interface Removal {
   listen(app: App, follow: (work: Promise<void>) => Promise<void>): void;
   save(installation: Installation): Promise<void>;
-  /** Slack refused this token of the workspace, once. */
+  /** Called when Slack has rejected this token of the workspace. */
   refused(workspace: string, token: string): Promise<void>;
 }
 
@@ -30,35 +31,35 @@ export type Verdict = 'taken' | 'refused' | 'unknown';
 
 interface Told {
   readonly workspace: string;
-  /** When Slack says that it happened. */
+  /** Time of the removal, from Slack. */
   readonly at: Date;
 }
 
-/** Slack says that a workspace took the bot away: perhaps late, again, or wrongly by now. */
+/** Listens for removals. The events can be late, repeated or outdated. */
 export function listenToRemovals(app: App, removed: (told: Told) => Promise<void>): void {
   const tell = ({ body }: { readonly body: { readonly team_id: string; readonly event_time: number } }) =>
     removed({ workspace: body.team_id, at: new Date(body.event_time * 1_000) });
   app.event('app_uninstalled', tell);
   app.event('tokens_revoked', async ({ event, body }) => {
-    // A person took back what the app may do in their name; the bot's own token is not among these.
+    // Only user tokens were revoked, not the bot's.
     if ((event.tokens.bot ?? []).length > 0) await tell({ body });
   });
 }
 
-/** What Slack says of a token. */
+/** Checks a token with Slack. */
 export async function verdictOn(token: string, apiUrl: string, log: Logger): Promise<Verdict> {
   try {
     await openWebClient(token, apiUrl, log).auth.test();
     return 'taken';
   } catch (error) {
     if (isTakenBack(error)) return 'refused';
-    log.warn(describeError(error), 'Slack does not say whether a token is good');
+    log.warn(describeError(error), 'slack: token not checked');
     return 'unknown';
   }
 }
 
 export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOptions): Removal {
-  /** One thing after another about a workspace: what was installed meanwhile is not taken for what is to go. */
+  /** Runs work per workspace in order, so that a new installation is not removed by mistake. */
   const oneAtATime = openTurns();
 
   async function removed({ workspace, at }: Told): Promise<void> {
@@ -67,7 +68,7 @@ export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOpt
       const token = tokenOf(found);
       const verdict = token === undefined ? 'unknown' : await ask(token);
       if (verdict === 'taken' || (verdict === 'unknown' && at < found.installedAt)) {
-        log.info({ workspace }, 'a workspace that took the bot away has installed it again since');
+        log.info({ workspace }, 'slack: removal outdated');
         return;
       }
     }
@@ -76,11 +77,11 @@ export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOpt
 
   async function dead(workspace: string, token: string): Promise<void> {
     const found = await installations.find(PLATFORM, workspace);
-    // It went already, or has another token by now.
+    // Already removed, or installed again with another token.
     if (!found || tokenOf(found) !== token) return;
-    // Nothing is removed on one word that may have been a mistake.
+    // Check again before deleting anything, as one rejection may be a mistake.
     if ((await ask(token)) !== 'refused') return;
-    log.warn({ workspace }, 'Slack does not take the token of a workspace any more');
+    log.warn({ workspace }, 'slack: token revoked');
     await handlers.forgetWorkspace(PLATFORM, workspace);
   }
 
@@ -95,7 +96,7 @@ export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOpt
       const { workspace, secret } = toKept(installation);
       return oneAtATime(workspace, async () => {
         await installations.save(PLATFORM, workspace, secret);
-        log.info({ workspace }, 'a workspace installed the bot');
+        log.info({ workspace }, 'slack: workspace installed');
       });
     },
 
@@ -103,7 +104,7 @@ export function openRemoval({ installations, handlers, apiUrl, log }: RemovalOpt
   };
 }
 
-/** `undefined` for what was kept with another key: Slack cannot be asked about it. */
+/** Returns `undefined` for a secret that was stored with another key. */
 function tokenOf(kept: InstallationRecord): string | undefined {
   try {
     return readKept(kept.secret()).token;

@@ -1,4 +1,4 @@
-/** Whom the bot serves: the workspace of a token in the settings, or all that install the app. */
+/** The workspaces of the bot: the one of the configured token, or all that install the app. */
 import type { App } from '@slack/bolt';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
@@ -13,33 +13,33 @@ import { listenToRemovals, openRemoval, type Removal, verdictOn } from './remova
 import { onlyWorkspace, openWorkspace, type Workspaces } from './workspaces.ts';
 
 export interface WorkspaceRegistryOptions extends Pick<SlackSettings, 'botToken' | 'apiUrl'> {
-  /** Whose library people of a workspace share. */
+  /** Returns the team whose list a workspace's members share. */
   readonly teamOf: (workspace: string) => Team;
-  /** Where workspaces install the app themselves; the one of the bot token is served otherwise. */
+  /** Set when workspaces install the app themselves; otherwise the bot token's workspace is used. */
   readonly installing?: Installing | undefined;
   readonly log: Logger;
-  /** Slack refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  /** Called when Slack rejects the bot for good, for example after a revoked token. */
   readonly onDeath: (error: Error) => void;
 }
 
 export interface WorkspaceRegistry {
   readonly workspaces: Workspaces;
-  /** To be told of workspaces that take the bot away. */
+  /** Listens for removals of the bot. */
   listen(app: App): void;
-  /** Where workspaces install the app themselves: what they give it. */
+  /** Stores an installation; absent for a single workspace. */
   readonly save?: Removal['save'];
 }
 
 type Follow = (work: Promise<void>) => Promise<void>;
 
 const DEAD_TOKEN =
-  'Slack does not take SLACK_BOT_TOKEN any more. Install the app again at api.slack.com/apps → Install App and set the token that it shows.';
+  'Slack no longer accepts SLACK_BOT_TOKEN. Install the app again at api.slack.com/apps → Install App and set the new token.';
 const REMOVED =
-  'The workspace removed the bot. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
+  'The workspace removed Paperboy. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
 
 /**
- * @param follow counts the work that was begun
- * @throws UserError when there is nobody to serve, or Slack does not answer
+ * @param follow tracks running work
+ * @throws UserError when no token is configured, or Slack does not answer
  */
 export async function openWorkspaceRegistry(
   options: WorkspaceRegistryOptions,
@@ -61,7 +61,7 @@ async function serveInstalled(
   const removal = openRemoval({ ...options, handlers });
   const onDead = (workspace: string, token: string) => {
     follow(removal.refused(workspace, token)).catch((error: unknown) => {
-      log.error(describeError(error), 'a workspace whose token is dead could not be looked at');
+      log.error(describeError(error), 'slack: revoked token not handled');
     });
   };
   await reportUnreadable(installations, log);
@@ -72,18 +72,18 @@ async function serveInstalled(
   };
 }
 
-/** The others are served all the same. */
+/** Logs installations that cannot be decrypted; the others still work. */
 async function reportUnreadable(installations: InstallationStore, log: Logger): Promise<void> {
   for (const workspace of await installations.all(PLATFORM)) {
     try {
       (await installations.find(PLATFORM, workspace))?.secret();
     } catch (error) {
-      log.error({ workspace }, messageOf(error));
+      log.error({ workspace, reason: messageOf(error) }, 'slack: installation unreadable');
     }
   }
 }
 
-/** When it takes the bot away, or its token, nothing is left to do. */
+/** Serves a single workspace. The process ends when the workspace removes the bot or revokes its token. */
 async function serveOne(
   options: WorkspaceRegistryOptions,
   handlers: WorkspaceHandlers,
@@ -99,7 +99,7 @@ async function serveOne(
     workspaces: onlyWorkspace(workspace),
     listen(app) {
       async function removed(): Promise<void> {
-        // Of a token that is still good Slack has told late; one of which it says nothing is found out by its next use.
+        // With a valid token the event is outdated. If the check fails, the next request will find out.
         if ((await verdictOn(workspace.token, apiUrl, log)) === 'refused') onDeath(new UserError(REMOVED));
       }
       listenToRemovals(app, async (told) => {
@@ -114,7 +114,9 @@ interface ChannelOptions {
   readonly workspaces: Workspaces;
 }
 
-/** A channel gets another id, as when it is shared with another workspace: what is kept of it goes along. */
+/**
+ * Updates stored data when a channel gets a new id, for example after it is shared with another workspace.
+ */
 export function listenToChannels(
   app: App,
   { handlers, workspaces }: ChannelOptions,

@@ -1,4 +1,4 @@
-/** The workspaces that the bot is in, and how to speak to each. */
+/** Workspaces with their clients. */
 import type { webApi } from '@slack/bolt';
 import { UserError } from '../../../base/errors.ts';
 import type { Logger } from '../../../base/log.ts';
@@ -10,11 +10,11 @@ export interface Workspace {
   /** `T…`. */
   readonly id: string;
   readonly name: string;
-  /** Whose library people there share. */
+  /** The team whose list its members share. */
   readonly team: Team;
   readonly token: string;
   readonly client: webApi.WebClient;
-  /** The bot as a person of the workspace, and as an app. */
+  /** The ids of the bot's user and of the bot itself. */
   readonly user: string;
   readonly bot: string;
 }
@@ -29,13 +29,13 @@ export interface WorkspaceOptions {
   readonly apiUrl: string;
   readonly teamOf: (workspace: string) => Team;
   readonly log: Logger;
-  /** Slack does not take the token any more. */
+  /** Called when Slack no longer accepts the token. */
   readonly onDead: () => void;
 }
 
 /**
- * Asks Slack whose token it is.
- * @throws UserError when Slack refuses it, or does not answer
+ * Looks up the workspace of a token.
+ * @throws UserError when Slack rejects the token, or does not answer
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { token, apiUrl, teamOf, log, onDead } = options;
@@ -44,7 +44,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     const { team_id: id = '', team: name = '', user_id: user = '', bot_id: bot } = asked;
     if (bot === undefined) {
       throw new UserError(
-        'SLACK_BOT_TOKEN is a person’s token. Copy the Bot User OAuth Token (xoxb-…) of api.slack.com/apps → Install App.',
+        'SLACK_BOT_TOKEN is a user token. Copy the Bot User OAuth Token (xoxb-…) from api.slack.com/apps → Install App.',
       );
     }
     const client = openWatchedClient(token, apiUrl, log, onDead);
@@ -54,13 +54,13 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 }
 
-/** People from elsewhere come in through shared channels: whatever workspace they name, it is this one that was asked. */
+/** Ignores the id, because users of other workspaces write in shared channels. */
 export function onlyWorkspace(workspace: Workspace): Workspaces {
   return { of: async () => workspace };
 }
 
 function whyNoWorkspace(error: unknown): string {
   return isRevoked(error)
-    ? 'Slack refuses the token. Copy the Bot User OAuth Token of api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.'
-    : `Slack cannot be reached: ${describeError(error).message}. Is the network up?`;
+    ? 'Slack rejected the token. Copy the Bot User OAuth Token from api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.'
+    : `Cannot reach Slack: ${describeError(error).message}. Check the network.`;
 }

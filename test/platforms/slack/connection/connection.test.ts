@@ -134,7 +134,7 @@ describe('a socket to Slack', () => {
     const crowded = openSlackChat(slackOptions(slack));
     onTestFinished(() => crowded.stop());
     await expect(crowded.start(openProgram(await openTestDatabase(), systemClock).handlers)).rejects.toThrow(
-      /^Slack allows an app ten connections, and ten are open/,
+      /^All ten connections that Slack allows an app are open/,
     );
   });
 
@@ -161,14 +161,14 @@ describe('a socket to Slack', () => {
     slack.cutSockets();
     await expect
       .poll(() => deaths)
-      .toEqual([expect.stringMatching(/^Slack refuses the app token\. Make a new/)]);
+      .toEqual([expect.stringMatching(/^Slack rejected the app token\. Create a new/)]);
   });
 
   it('of an app with Socket Mode turned off ends the process', async () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.sendDisconnect('link_disabled');
-    await expect.poll(() => deaths).toEqual([expect.stringMatching(/^Socket Mode is switched off\./)]);
+    await expect.poll(() => deaths).toEqual([expect.stringMatching(/^Socket Mode is disabled\./)]);
   });
 });
 

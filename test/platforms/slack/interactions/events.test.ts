@@ -143,7 +143,7 @@ describe('a message in the direct conversation with the bot', () => {
   it('that is only a file gets a list of possible questions', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), '', { files: ['paper.pdf'] }).answered;
-    expect(answer.text).toMatch(/^I can’t read files\. Send a link to the paper, its arXiv id/);
+    expect(answer.text).toMatch(/^Paperboy cannot read files\. Send a link to the paper, its arXiv id/);
   });
 
   it('that is sent to both a thread and the conversation is answered in the thread', async () => {
@@ -166,7 +166,10 @@ describe('a mention with nothing else but', () => {
   it('a file gets a private list of possible questions', async () => {
     const { channel, ada } = await openFrame();
     const answer = await ada.mention(channel, '', { files: ['paper.pdf'] }).answered;
-    expect([answer.onlyFor?.id, answer.text]).toEqual([ada.id, expect.stringMatching(/^I can’t read files/)]);
+    expect([answer.onlyFor?.id, answer.text]).toEqual([
+      ada.id,
+      expect.stringMatching(/^Paperboy cannot read files/),
+    ]);
   });
 
   it('the bot’s name gets a description of the bot', async () => {

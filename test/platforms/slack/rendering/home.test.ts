@@ -37,7 +37,7 @@ describe('the card of the App Home', () => {
       element: { action_id: HOME_SEARCH, initial_value: 'robots' },
     });
     const text = JSON.stringify(home.view);
-    for (const words of ['Your list', 'Nothing yet.', 'Trending papers', 'How to begin', '/papers help']) {
+    for (const words of ['Your list', 'Nothing yet.', 'Trending papers', 'First steps', '/papers help']) {
       expect(text).toContain(words);
     }
     // The buttons of three cards in one view are distinguished.

@@ -46,7 +46,7 @@ describe('the installation pages for Slack', () => {
     const { address, cookie } = await openPage();
     expect((await comeBack(one.authorize(address), cookie)).status).toBe(200);
     const again = await comeBack(two.authorize(address), cookie);
-    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was used already')]);
+    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was already used')]);
     expect(await installations.find('slack', two.id)).toBeUndefined();
   });
 
@@ -118,7 +118,7 @@ describe('the installation pages for Slack', () => {
     const again = await comeBack(reused, later.cookie);
     expect([again.status, await again.text()]).toEqual([
       500,
-      expect.stringContaining('Slack did not let the app in'),
+      expect.stringContaining('Slack rejected the installation'),
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('a removed workspace', () => {
     expect(chat.classifyError(failed)).toEqual({
       kind: 'permanent',
       of: 'place',
-      reason: `The bot is not in the workspace ${stranger.id}: install it there.`,
+      reason: `Paperboy is not installed in workspace ${stranger.id}. Install it there.`,
     });
     expect(rowsOf(connection, stranger.id)).toBe(0);
   });

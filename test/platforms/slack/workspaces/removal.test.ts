@@ -159,7 +159,7 @@ describe('a token that Slack no longer accepts', () => {
       refuse('auth.test');
       await expect(chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
       await expect.poll(() => rows(one)).toBe(0);
-      expect(lines().join()).toContain('Slack does not take the token of a workspace any more');
+      expect(lines().join()).toContain('slack: token revoked');
       expect(rows(two)).toBe(kept);
       await chat.post(two.channelRef, sentence('x'), { key: 'k2', title: '' });
     },
@@ -178,7 +178,7 @@ describe('a token that Slack no longer accepts', () => {
     refuse('chat.postMessage');
     refuse('auth.test');
     await expect(chat.post(one.channelRef, sentence('x'), { key: 'k2', title: '' })).rejects.toThrow();
-    await expect.poll(() => lines().join()).toContain('Slack does not say whether a token is good');
+    await expect.poll(() => lines().join()).toContain('slack: token not checked');
     await chat.stop();
     expect(rows(one)).toBe(kept);
   });
@@ -206,9 +206,7 @@ describe('a token that Slack no longer accepts', () => {
       });
       slack.faults.next({ kind: 'refuse', error, match: ({ route }) => route === 'chat.postMessage' });
       await expect(chat.post(channelRef, sentence('x'), { key: 'k', title: '' })).rejects.toThrow();
-      expect(deaths).toEqual([
-        expect.stringMatching(/^Slack does not take SLACK_BOT_TOKEN any more\. Install/),
-      ]);
+      expect(deaths).toEqual([expect.stringMatching(/^Slack no longer accepts SLACK_BOT_TOKEN\. Install/)]);
     },
   );
 
@@ -216,6 +214,6 @@ describe('a token that Slack no longer accepts', () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.revoke();
-    await expect.poll(() => deaths.at(-1)).toMatch(/^The workspace removed the bot\. Install it again/);
+    await expect.poll(() => deaths.at(-1)).toMatch(/^The workspace removed Paperboy\. Install it again/);
   });
 });
