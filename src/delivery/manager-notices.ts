@@ -1,4 +1,4 @@
-/** Private messages to the manager of a feed that cannot be posted as promised. */
+/** Direct messages to the manager of a feed that cannot be posted. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
 import type { Refusal } from '../chat/port.ts';
@@ -7,24 +7,24 @@ import type { Feed } from '../feeds/feed.ts';
 import type { ClaimedDelivery } from './ledger/ledger.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
 
-/** Nothing is posted in the place any more, until somebody resumes its feeds. */
+/** Tells managers that their feeds were disabled. */
 export async function notifyStopped(
   context: PublisherContext,
   channel: ChannelRef,
   stopped: readonly Feed[],
   { reason, isGone }: Refusal,
 ): Promise<void> {
-  const goOn = isGone ? '' : ' Once that is changed, /paperfeed resume goes on.';
+  const goOn = isGone ? '' : ' To continue after that, type /paperfeed resume';
   for (const feed of oneOfEachManager(stopped)) {
     await send(
       context,
       feed,
-      `${await nameOf(context, channel, feed)} gets no papers any more. ${reason}${goOn}`,
+      `${await nameOf(context, channel, feed)} no longer gets papers. ${reason}${goOn}`,
     );
   }
 }
 
-/** Lists come, but not whole, or not all of them: told once until it works again. */
+/** Tells the manager about missing messages, once until they work again. */
 export async function notifyTrouble(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -37,11 +37,11 @@ export async function notifyTrouble(
   const words =
     of === 'message'
       ? `A ${row.kind === 'root' ? 'list' : 'paper'} for ${name} was not posted. ${reason}`
-      : `The lists in ${name} come without their papers. ${reason} Or take the list as one message: /paperfeed edit style:single`;
+      : `Lists in ${name} are posted without their papers. ${reason} Or get each list as one message: /paperfeed edit style:single`;
   await send(context, feed, words);
 }
 
-/** Somebody who follows several feeds in a channel hears of it once. */
+/** Keeps one feed per manager, so that each gets one message. */
 function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
   return feeds.filter((feed, at) => feeds.findIndex(({ manager }) => manager === feed.manager) === at);
 }
@@ -60,8 +60,8 @@ async function send(
   const told = await port
     .sendDirectMessage(channel.workspace, manager, sentence(words, 'problem'))
     .catch((error: unknown) => {
-      log.warn({ err: error }, 'a manager could not be told');
+      log.warn({ err: error }, 'delivery: manager notice failed');
       return false;
     });
-  if (!told) log.info({ channel }, 'nobody could be told what is wrong with a feed');
+  if (!told) log.info({ channel }, 'delivery: manager unreachable');
 }

@@ -292,7 +292,7 @@ describe('every state of a delivery has a deadline:', () => {
     await pass(lab.clock, without, 24 * HOUR, 5 * MINUTE);
     expect(alerts).toEqual([]);
     expect(await lab.ledger.list({}, 1)).toMatchObject([
-      { day: '2026-05-29', state: 'skipped', reason: expect.stringMatching(/fake was not served/) },
+      { day: '2026-05-29', state: 'skipped', reason: expect.stringMatching(/fake was not configured/) },
     ]);
   });
 });
@@ -339,7 +339,7 @@ describe('a manager', () => {
     platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
-      '#name-of-c gets no papers any more. The bot may not post here. Once that is changed, /paperfeed resume goes on.',
+      '#name-of-c no longer gets papers. The bot may not post here. To continue after that, type /paperfeed resume',
     ]);
   });
 
@@ -348,7 +348,7 @@ describe('a manager', () => {
     platform.fault = (operation) => (operation === 'post' ? 'vanish' : undefined);
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
-      'A channel that followed 2 trending papers every day at 09:00 (UTC) gets no papers any more. It is gone.',
+      'A channel that followed 2 trending papers every day at 09:00 (UTC) no longer gets papers. It is gone.',
     ]);
   });
 

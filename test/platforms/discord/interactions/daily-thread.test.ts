@@ -92,8 +92,8 @@ describe('when a right is lost later', () => {
     channel.deny('SendMessages', 'EmbedLinks');
     await until(() => told().length > 0);
     expect(told()).toEqual([
-      '#reading on Lab gets no papers any more. The bot cannot post there: give it Send Messages and Embed Links.' +
-        ' Once that is changed, /paperfeed resume goes on.',
+      '#reading on Lab no longer gets papers. The bot cannot post there: give it Send Messages and Embed Links.' +
+        ' To continue after that, type /paperfeed resume',
     ]);
     const before = requests(/./);
     await nextMorning();
@@ -107,8 +107,8 @@ describe('when a right is lost later', () => {
     await until(ended);
     await until(() => told().length > 0);
     expect(told()).toEqual([
-      'The lists in #reading on Lab come without their papers. The bot cannot open threads there: give it Create Public' +
-        ' Threads. Or take the list as one message: /paperfeed edit style:single',
+      'Lists in #reading on Lab are posted without their papers. The bot cannot open threads there: give it Create Public' +
+        ' Threads. Or get each list as one message: /paperfeed edit style:single',
     ]);
     await nextMorning();
     await until(async () => (await rows()).length === 6 && (await ended()));
@@ -126,7 +126,7 @@ describe('when a right is lost later', () => {
     const { channel, until, told } = await openFollowing();
     channel.delete();
     await until(() => told().length > 0);
-    expect(told()).toEqual(['#reading on Lab gets no papers any more. The channel is gone.']);
+    expect(told()).toEqual(['#reading on Lab no longer gets papers. The channel is gone.']);
   });
 
   it('with the server: the manager hears the channel’s name, and how to add the bot again', async () => {
@@ -134,7 +134,7 @@ describe('when a right is lost later', () => {
     guild.kickBot();
     await until(() => told().length > 0);
     expect(told()).toEqual([
-      expect.stringMatching(/^#reading on Lab gets no papers any more\. The bot .* server/),
+      expect.stringMatching(/^#reading on Lab no longer gets papers\. The bot .* server/),
     ]);
     expect(told().join()).not.toMatch(/\d{17}/);
   });

@@ -29,7 +29,7 @@ describe('follow', () => {
   it('in a public channel that the bot is not in promises, and says what does not work until /invite', async () => {
     const { slack, followIn } = await openBoss();
     expect(await followIn({ isMember: false })).toMatch(
-      /will get[\s\S]*reactions cannot saves a paper[\s\S]*\/invite/,
+      /will get[\s\S]*reactions cannot save papers[\s\S]*\/invite/,
     );
     slack.workspace.scopes.delete('chat:write.public');
     expect(await followIn({ isMember: false })).toMatch(/cannot post here.*\/invite/);
