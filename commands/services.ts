@@ -27,7 +27,7 @@ export interface Services {
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
-  /** Which channels people may hear of. */
+  /** Filters channels by the people who may know of them. */
   readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;
   /** People allowed to manage a channel's feeds. */

@@ -84,11 +84,11 @@ export const saved: Command<Services> = defineCommand({
   },
 });
 
-/** @throws UserError where there is nobody else */
+/** @throws UserError in a direct message, which has no team */
 function refuseAlone({ isAlone }: Caller): void {
   if (!isAlone) return;
   throw new UserError(
-    'Here you are alone with the bot. Ask in a channel of the server whose list you want to see. Your own list: /papers saved',
+    'Direct messages have no team list. Use /papers saved scope:team in a channel of the server. Your own list: /papers saved',
   );
 }
 

@@ -18,7 +18,7 @@ const SENTENCE = 220;
 /** The name that a title begins with: `LongAct: …`. */
 const NAME = /^(?=.{2,24}: )((?:[^\s:]+ ){0,2}[^\s:]+): /;
 
-/** @param remarks what is to be said of a paper, by its id */
+/** @param remarks remarks on papers, by their ids */
 export function comparisonCard(
   compared: readonly Compared[],
   remarks: ReadonlyMap<string, RichText> = new Map(),

@@ -12,7 +12,7 @@ export interface FeedFacts {
   readonly of: number;
   /** The line for another command on this feed. */
   readonly lineOf: (name: string) => string;
-  /** What is to be said of the place beside. */
+  /** Further notes on the channel. */
   readonly remarks?: readonly string[];
 }
 

@@ -1,9 +1,9 @@
-/** Says that another version of a paper is shown than the one that was asked for. */
+/** Notes that a card shows another version of a paper than the requested one. */
 import type { Card, Entry, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { absUrl } from '../../src/text/ids.ts';
 
-/** @returns `undefined` where no version was asked for, or nobody knows which one is here */
+/** @returns `undefined` if no version was requested, or the stored version is unknown */
 export function versionRemark({ id, version }: Paper, asked: number | undefined): RichText | undefined {
   if (asked === undefined || version === undefined || asked === version) return undefined;
   const words = `You asked for v${asked}; this is v${version}.`;
@@ -17,7 +17,7 @@ export function withRemark(entry: Entry, remark: RichText | undefined): Entry {
   return remark === undefined ? entry : { ...entry, meta: [...entry.meta, remark] };
 }
 
-/** The remark stands under the title of the card's first paper. */
+/** Puts the remark under the title of the card's first paper. */
 export function remarked(card: Card, remark: RichText | undefined): Card {
   const first = card.blocks.find((block) => block.kind === 'entry');
   const blocks = card.blocks.map((block) =>

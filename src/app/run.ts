@@ -1,4 +1,4 @@
-/** The life cycle of the program, from opening its database to closing it. Shared by `serve` and `start`. */
+/** Runs the program, from opening its database to closing it, in the way that the options describe. */
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { Config } from '../config/config.ts';
@@ -19,34 +19,34 @@ import { startSchedule, startTicker } from './scheduler.ts';
 export interface RunOptions {
   readonly log: Logger;
   /**
-   * The database lock. The process that holds it polls, indexes and posts; a process without it only answers
+   * Lock of the database. The process that holds it polls sources and posts; one without it only answers
    * commands.
    */
   readonly lock: ProcessLock | undefined;
-  /** Called when an essential part of the program ends. */
+  /** Called if a part ends that the program needs. */
   readonly onDeath: (error: Error) => void;
-  /** Imports papers into an empty database before the platforms start. */
+  /** Adds papers to an empty database, before the first answer. */
   readonly fill: (app: App) => Promise<void>;
   readonly openPorts: (app: App) => Promise<Served>;
-  /** True to answer health probes and notify systemd. */
+  /** Serves probes and notifies systemd, as a service does. */
   readonly isService: boolean;
-  /** False for a short run without delivery. */
+  /** False for a run that ends before anything is due. */
   readonly posts: boolean;
-  /** Called when every platform is connected. */
+  /** Called when every port is connected. */
   readonly onReady?: (ports: readonly PostingPort[]) => void;
-  /** Called after each polling round with results or failures. */
+  /** Called after each polling round with changes or failures. */
   readonly onPolled?: (report: PollReport) => void;
 }
 
 export interface Served {
   readonly ports: readonly PostingPort[];
-  /** Resolves when the program should stop, also while ports are starting. */
+  /** Resolves when it is time to stop, even if ports are still starting. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Resolves when everything is closed and the lock is released.
- * @throws UserError when the database cannot be used, or a platform rejects the bot
+ * Resolves when everything is closed and the lock is free.
+ * @throws UserError if the database cannot be used, or a platform rejects the bot
  */
 export async function runApp(config: Config, options: RunOptions): Promise<void> {
   const { log, lock, fill, openPorts, onDeath } = options;
@@ -103,20 +103,20 @@ async function serve(
   }
 }
 
-/** @returns false when the program should stop before every port has started */
+/** @returns false if it was time to stop before every port was connected */
 async function startPorts(
   ports: readonly PostingPort[],
   { handlers }: App,
   ended: Promise<void>,
 ): Promise<boolean> {
   const stopped = ended.then(() => false);
-  // If `stopped` has already resolved, it wins the race and nothing starts.
+  // A promise that has already resolved wins, so nothing is started.
   if (!(await Promise.race([stopped, Promise.resolve(true)]))) return false;
   const started = Promise.all(ports.map((port) => port.start(handlers))).then(() => true);
   return Promise.race([stopped, started]);
 }
 
-/** Starts the health server before the ports, so that it answers “not ready” while they connect. */
+/** Called before the ports start, which may take a while: until then the answer is “not ready”. */
 async function answerProbes(
   config: Config,
   observed: Observed,

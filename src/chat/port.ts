@@ -3,7 +3,7 @@ import type { Card } from './card.ts';
 import type { ChatHandlers, Reaction } from './handlers.ts';
 import type { ChannelRef, MessageRef } from './refs.ts';
 
-/** Somebody's reaction on a message that is known. */
+/** A person's reaction on a known message. */
 export interface StandingReaction extends Pick<Reaction, 'emoji' | 'isSuper'> {
   readonly person: string;
 }
@@ -73,7 +73,7 @@ export interface PostingPort extends ChatPort {
   sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean>;
 }
 
-/** Who is told of places: one person, or everybody who reads along in a place. Both may be meant: a person who asks there. */
+/** People who see an answer: one person, everyone who can read a channel, or a person in a channel. */
 export interface Audience {
   readonly person?: string;
   readonly channel?: ChannelRef;

@@ -1,13 +1,13 @@
-/** Which places may be told of to somebody, whichever platform they are on. */
+/** Filters channels by their visibility to a person or channel, on any platform. */
 import type { Audience, PostingPort } from './port.ts';
 import type { ChannelRef } from './refs.ts';
 
 export interface VisibleChannels {
-  /** Those of the places, all of one platform, that the audience may know of. */
+  /** The subset of the channels, all of one platform, that the audience may know of. */
   visibleTo(audience: Audience, channels: readonly ChannelRef[]): Promise<ChannelRef[]>;
 }
 
-/** @param portOf by platform; on a platform that is not served, only the channel of the question is visible */
+/** @param portOf by platform; on one that is not served, only the channel of the request is visible */
 export function openVisibleChannels(
   portOf: (platform: string) => Pick<PostingPort, 'visibleTo'> | undefined,
 ): VisibleChannels {

@@ -7,14 +7,14 @@ import type { Feed } from '../feeds/feed.ts';
 import type { ClaimedDelivery } from './ledger/ledger.ts';
 import type { PublisherContext } from './publishing/publisher-context.ts';
 
-/** Tells managers that their feeds were disabled. */
+/** For a channel that gets no more posts until its feeds are resumed. */
 export async function notifyStopped(
   context: PublisherContext,
   channel: ChannelRef,
   stopped: readonly Feed[],
   { reason, isGone }: Refusal,
 ): Promise<void> {
-  const goOn = isGone ? '' : ' To continue after that, type /paperfeed resume';
+  const goOn = isGone ? '' : ' Once that is fixed, continue with /paperfeed resume';
   for (const feed of oneOfEachManager(stopped)) {
     await send(
       context,
@@ -24,7 +24,7 @@ export async function notifyStopped(
   }
 }
 
-/** Tells the manager about missing messages, once until they work again. */
+/** For lists that are posted incompletely, or not all. Sent once until posting works again. */
 export async function notifyTrouble(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -37,11 +37,11 @@ export async function notifyTrouble(
   const words =
     of === 'message'
       ? `A ${row.kind === 'root' ? 'list' : 'paper'} for ${name} was not posted. ${reason}`
-      : `Lists in ${name} are posted without their papers. ${reason} Or get each list as one message: /paperfeed edit style:single`;
+      : `The lists in ${name} are posted without their papers. ${reason} Or post the list as one message: /paperfeed edit style:single`;
   await send(context, feed, words);
 }
 
-/** Keeps one feed per manager, so that each gets one message. */
+/** A person who manages several feeds of a channel gets one message. */
 function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
   return feeds.filter((feed, at) => feeds.findIndex(({ manager }) => manager === feed.manager) === at);
 }
@@ -60,8 +60,8 @@ async function send(
   const told = await port
     .sendDirectMessage(channel.workspace, manager, sentence(words, 'problem'))
     .catch((error: unknown) => {
-      log.warn({ err: error }, 'delivery: manager notice failed');
+      log.warn({ err: error }, 'manager notice: sending failed');
       return false;
     });
-  if (!told) log.info({ channel }, 'delivery: manager unreachable');
+  if (!told) log.info({ channel }, 'manager notice: not delivered');
 }

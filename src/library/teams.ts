@@ -1,22 +1,22 @@
-/** The people whose saves make one list that all of them see. */
+/** Teams: the people who share one list of saved papers. */
 import type { Team } from '../chat/caller.ts';
 import type { WorkspaceRef } from '../chat/refs.ts';
 import { DIRECT } from '../chat/refs.ts';
 
-/** Everybody's, before servers and workspaces had lists of their own. */
+/** The team of everyone, before servers and workspaces had separate lists. */
 export const FORMER_TEAM = 'local';
 
-/** @param person the one who asks: alone with the bot, a person is a team of their own */
+/** @param person the caller, who is a team of their own in direct messages with the bot */
 export type TeamOf = (where: WorkspaceRef, person?: string) => Team;
 
 export interface TeamPolicy {
-  /** Whether all of them are one lab. */
+  /** True if all servers and workspaces are one team. */
   readonly joined: boolean;
-  /** Platforms whose workspaces install the bot themselves: strangers to each other, who are never joined. */
+  /** Platforms on which workspaces install the bot themselves. Such workspaces never share a list. */
   readonly strangers: ReadonlySet<string>;
 }
 
-/** A save is stored with the place where it was made, whatever the policy: changing it loses nothing. */
+/** A save records its server or workspace under every policy, so changing the policy loses nothing. */
 export function openTeams({ joined, strangers }: TeamPolicy): TeamOf {
   return (where, person) => {
     const team = teamNameOf(where, person);
@@ -25,7 +25,7 @@ export function openTeams({ joined, strangers }: TeamPolicy): TeamOf {
   };
 }
 
-/** The team of saves from before servers had lists of their own, where the bot was on several: nobody's list. */
+/** The team of former saves that cannot be assigned to one server. It has no members. */
 export function undecidedTeamOf(platform: string): string {
   return `${platform}:several`;
 }

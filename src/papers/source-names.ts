@@ -1,4 +1,4 @@
-/** The list of all sources of papers. A new source starts with an entry here. */
+/** All sources of papers. A new source starts with an entry here. */
 
 interface SourceFacts {
   /**

@@ -10,7 +10,10 @@ export interface BackoffRules {
   readonly longestMs: number;
 }
 
-/** ±20%, so that clients that failed together do not retry together, not even after the longest pause. */
+/**
+ * A fifth in both directions: clients that failed together do not retry together, even after the longest
+ * pause.
+ */
 const VARIATION = 0.2;
 
 /**
@@ -25,7 +28,7 @@ export function backoffDelay(
   return vary(Math.min(firstMs * 2 ** (failures - 1), longestMs), VARIATION, random);
 }
 
-/** @param share largest variation, as a share of `ms` */
+/** @param share largest relative deviation of the result, such as 0.2 */
 export function vary(ms: number, share: number, random: Random): number {
   return ms * (1 - share + 2 * share * random());
 }

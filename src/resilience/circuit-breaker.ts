@@ -1,34 +1,36 @@
-/** Stops calls to a failing service for a while, so that callers do not wait in vain or get banned. */
+/**
+ * Stops calls to a failing service for a while, so that no one waits in vain and the bot is not banned.
+ */
 import type { Clock } from '../time/clock.ts';
 import { openPause } from './pause.ts';
 
 export interface BreakerRules {
-  /** Failures that open it. */
+  /** Number of failures that open it. */
   readonly failures: number;
   /** Milliseconds for which it stays open. */
   readonly openMs: number;
-  /** Milliseconds for which a failure counts; until the next success when absent. */
+  /** Milliseconds for which a failure counts. Without it, failures count until the next success. */
   readonly windowMs?: number;
 }
 
 export interface BreakerListeners {
-  /** Called once per outage; not again for failures right after a pause. */
+  /** Called once per outage, not again for a failure right after a pause. */
   onOpen?(failures: number): void;
-  /** Called after the first success of an outage. */
+  /** Called at the first success after an outage. */
   onRecovered?(): void;
 }
 
 export interface CircuitBreaker {
-  /** True while calls should be skipped. */
+  /** True if no call may be made now. */
   isOpen(): boolean;
   succeeded(): void;
-  /** @param began start of the call by `clock.elapsed()`; concurrent calls count as one failure */
+  /** @param began by `clock.elapsed()`: concurrent calls that fail count as one failure */
   failed(began?: number): void;
   /** Failures since the start. */
   total(): number;
 }
 
-/** After the pause all calls pass again, until enough of them have failed. */
+/** After the pause all calls are allowed again, until enough of them fail. */
 export function openCircuitBreaker(
   { failures, openMs, windowMs = Number.POSITIVE_INFINITY }: BreakerRules,
   clock: Clock,

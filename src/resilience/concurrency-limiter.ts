@@ -1,4 +1,4 @@
-/** Limits concurrent requests, in total and per key, such as a workspace. */
+/** Limits concurrent requests, in total and for each key, such as a workspace. */
 import type { Clock } from '../time/clock.ts';
 import { openKeyedPauses } from './pause.ts';
 
@@ -8,12 +8,12 @@ export interface ConcurrencyRules {
 }
 
 export interface ConcurrencyLimiter {
-  /** Returns false while the key is at its limit or paused. */
+  /** False if the key is at its limit or paused. */
   tryEnter(key: string): boolean;
   leave(key: string): void;
-  /** Starts no requests of this key for this many milliseconds. */
+  /** Starts no request of this key for the given milliseconds. */
   pause(key: string, ms: number): void;
-  /** Resolves when the total allows one more request. */
+  /** Resolves when one more request may start, of any key. */
   whenRoom(): Promise<void>;
   /** Resolves when the next request leaves. */
   whenLeft(): Promise<void>;

@@ -1,11 +1,11 @@
-/** Deadlines for asynchronous work. */
+/** Limits the time that work may take. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Deadline {
   /** Milliseconds from now. */
   readonly ms: number;
   readonly clock: Clock;
-  /** Lets the caller give up sooner. */
+  /** Signal of the caller, who may give up sooner. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -19,8 +19,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work whose signal is aborted at the deadline or by the caller's signal, and waits for it to end by
- * itself. For work that returns something useful even then.
+ * Runs work with a signal that is aborted when the time is up or the caller's signal is aborted, and waits for
+ * the work to end. For work that can have a result even then.
  */
 export async function abortAfter<Result>(
   { ms, clock, signal: caller }: Deadline,
@@ -44,8 +44,8 @@ export async function abortAfter<Result>(
 }
 
 /**
- * Runs work and stops waiting for it at the deadline, even if it ignores its signal.
- * @param onLate returns the result at the deadline; when absent, `DeadlineError` is thrown
+ * Runs work and stops waiting for it when the time is up, whether or not it respects its signal.
+ * @param onLate returns a substitute for a late result; without it, `DeadlineError` is thrown
  * @throws the reason of the caller's signal as soon as that is aborted
  */
 export function withDeadline<Result, Late = never>(
@@ -63,7 +63,7 @@ export function withDeadline<Result, Late = never>(
     try {
       return await Promise.race([work(signal), over]);
     } catch (error) {
-      // The deadline counts, whichever error the work threw.
+      // The time was up, whatever the work returned.
       if (onLate && signal.reason instanceof DeadlineError && !deadline.signal?.aborted) return onLate();
       throw error;
     }
@@ -71,8 +71,8 @@ export function withDeadline<Result, Late = never>(
 }
 
 /**
- * Returns a signal for one network request. It uses real time, because the other side does, and also covers
- * the body, which is read after the call has returned.
+ * A signal for one network request. It uses real time, because it limits another machine, and it includes
+ * reading the body, which happens after the call returns.
  */
 export function timeoutSignal(ms: number, caller?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(ms);

@@ -1,11 +1,11 @@
-/** Pauses with an end. */
+/** A period without requests. */
 import type { Clock } from '../time/clock.ts';
 
 export interface Pause {
-  /** Starts a pause. A longer running one is kept. */
+  /** Starts a pause now. A longer pause that is running stays unchanged. */
   start(ms: number): void;
   end(): void;
-  /** Returns the remaining milliseconds; 0 without a pause. */
+  /** Milliseconds left; 0 without a pause. */
   left(): number;
 }
 

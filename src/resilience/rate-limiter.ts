@@ -15,7 +15,7 @@ export interface RateRules {
 export interface RateLimiter {
   /** Resolves when the next request may start. Rejects with the signal's reason if that is aborted first. */
   acquire(signal?: AbortSignal): Promise<void>;
-  /** Starts no requests for this many milliseconds. */
+  /** Starts nothing for the given milliseconds. */
   pause(ms: number): void;
 }
 
@@ -29,7 +29,7 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
         signal?.throwIfAborted();
         const wait = booking.book(pause.left());
         if (wait > 0) await clock.sleep(wait, signal);
-        // A pause began in the meantime: book again, so that waiting requests do not all start at its end.
+        // A pause began meanwhile. Book again, so that waiting requests do not all start at its end.
       } while (pause.left() > 0);
     },
     pause: pause.start,
@@ -41,7 +41,7 @@ export interface KeyedRateLimiter {
   acquire(key: string, signal?: AbortSignal): Promise<void>;
 }
 
-/** Above this number, idle keys are deleted. */
+/** Above this number of keys, those with a full burst are forgotten. */
 const MOST_KEYS = 1_000;
 
 export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateLimiter {
@@ -64,13 +64,13 @@ export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateL
 }
 
 interface Booking {
-  /** Books a request. @returns milliseconds until it may start, at least `earliest` */
+  /** @returns milliseconds to wait before the booked request, at least `earliest` */
   book(earliest: number): number;
   isIdle(): boolean;
 }
 
 function openBooking({ everyMs, burst = 1 }: RateRules, clock: Clock): Booking {
-  /** Time by `clock.elapsed()` when the whole burst is available again. */
+  /** Time by `clock.elapsed()` at which the whole burst is available again. */
   let wholeAt = 0;
   return {
     book(earliest) {

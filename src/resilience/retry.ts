@@ -1,13 +1,13 @@
-/** Retries failed work after a pause that depends on the error. */
+/** Retries failed work, after a pause that depends on the failure. */
 import type { Clock } from '../time/clock.ts';
 
 export interface RetryRules {
-  /** Attempts after the first one. */
+  /** Number of tries after the first. */
   readonly retries: number;
   /**
-   * Called after each failure, including the last one.
-   * @param failures number of failures so far, from 1
-   * @returns milliseconds before the next attempt; `undefined` when a retry would not help
+   * Called after each failure, including the last.
+   * @param failures so far, from 1
+   * @returns milliseconds before the next try; `undefined` when another try would not help
    */
   pauseAfter(error: unknown, failures: number): number | undefined;
   readonly clock: Clock;

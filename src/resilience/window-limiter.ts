@@ -1,4 +1,4 @@
-/** Limits actions per sliding time window. */
+/** Limits the number of calls in a sliding window of time. */
 import type { Clock } from '../time/clock.ts';
 
 /** @returns a function that counts an action and returns true, or returns false at the limit */

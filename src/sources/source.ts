@@ -8,7 +8,7 @@ import type { Day } from '../time/clock.ts';
 import type { PollJob } from './polling/job.ts';
 import type { SourceStore } from './source-store.ts';
 
-/** The stores that a source writes to. */
+/** Stores for a source's papers and its progress. */
 export interface SourceStores {
   readonly papers: PaperStore;
   readonly state: SourceStore;
@@ -20,7 +20,7 @@ export interface PollContext extends SourceStores {
 
 export interface Source {
   readonly name: PolledSource;
-  /** Returns the jobs for the poller. */
+  /** Jobs for the poller. */
   jobs(context: PollContext): readonly PollJob[];
   /**
    * Fetches one paper by its arXiv id; `undefined` when the source does not have it. Absent when the source

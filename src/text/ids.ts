@@ -14,9 +14,9 @@ export interface ArxivId {
 // YYMM.NNNNN from 1501.
 const NEW_STYLE = /^(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,3}))?$/i;
 const OLD_STYLE = /^([a-z][a-z-]*[a-z])(?:\.[A-Z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v(\d{1,3}))?$/i;
-/** Domains of links to papers, the most common first. */
+/** Link targets of papers, the most pasted first. */
 export const LINK_DOMAINS = ['arxiv.org', 'huggingface.co', 'alphaxiv.org', 'hf.co', 'ar5iv.org'] as const;
-/** Characters. A longer text with a reference in it is about more than that paper. */
+/** Characters in the longest citations. A longer text with a reference is about other things as well. */
 const LONGEST_CITATION = 500;
 
 /** `cs.RO`, `q-bio.NC`: https://arxiv.org/category_taxonomy. */

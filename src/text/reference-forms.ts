@@ -11,7 +11,7 @@ const ARCHIVES = [
   ...['patt-sol', 'physics', 'plasm-ph', 'q-alg', 'q-bio', 'quant-ph', 'solv-int', 'stat', 'supr-con'],
 ].join('|');
 
-/** Also matches ids with too many or too few digits; `parseArxivId` validates them. */
+/** Includes ids with a digit too many or too few; `parseArxivId` rejects them. */
 const MODERN = String.raw`\d{4}\.\d{3,8}`;
 /** File names and some citations lose the slash: `cond-mat0102426`. */
 const OLD = String.raw`(?:${ARCHIVES})(?:\.[a-z]{2})?(?:\/\d{6,9}|\d{7})`;
@@ -37,7 +37,7 @@ const FORMS = [
   String.raw`${BEFORE}(?:papers\.cool|arxiv-sanity(?:-lite)?\.com)\/[^\s]{0,80}?[/=]${ID}`,
   String.raw`${BEFORE}corr[\s:,/]{0,3}abs\/${ID}`,
   String.raw`${BEFORE}eprint\s{0,3}=\s{0,3}[{"']{0,2}${ID}`,
-  // Page title in a browser: `[2301.00001] Alpha Widgets`.
+  // The page's title in a browser: `[2301.00001] Alpha Widgets`.
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,
 ].join('|');
@@ -62,8 +62,8 @@ const ESCAPES: Readonly<Record<string, string>> = { '2f': '/', '3a': ':', '2e': 
 const LONGEST = 50_000;
 
 /**
- * Returns everything in a text that looks like a reference, in order, without validation.
- * @returns ids as written: `hep-th/9901001v2`, `2301.000011`
+ * Every piece of a text with the form of a reference, in order. Does not check that the id is valid.
+ * @returns ids as they were written: `hep-th/9901001v2`, `2301.000011`
  */
 export function referencesIn(text: string): string[] {
   return [...plainSigns(text).matchAll(REFERENCES)].map(idIn);
@@ -80,7 +80,7 @@ export function loneReferenceIn(text: string): string | undefined {
   return match && !/\d{4}\.\d{4}/.test(match.groups?.['rest'] ?? '') ? withSlash(match[1] ?? '') : undefined;
 }
 
-/** Normalises full-width digits, long dashes and percent escapes, and drops invisible characters. */
+/** Replaces full-width digits, long dashes and percent escapes; removes invisible characters. */
 function plainSigns(text: string): string {
   return text
     .slice(0, LONGEST)

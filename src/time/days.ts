@@ -14,7 +14,7 @@ interface Stretch {
   readonly unit: NamedDays['unit'];
 }
 
-/** Where days lie that name no year, and stretches of time: papers came out, pauses end. */
+/** Direction of dates without a year and of durations: back for papers, ahead for pauses. */
 export type Direction = 'back' | 'ahead';
 
 const ISO_FORM = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
@@ -54,7 +54,7 @@ const ADVICE = 'Use a date such as 2026-05-29, 2026-05, yesterday, last friday o
 export interface NamedDays {
   readonly first: Day;
   readonly last: Day;
-  /** How long a time the text names. */
+  /** Length of the named time. */
   readonly unit: 'day' | 'week' | 'month' | 'year';
 }
 
@@ -184,7 +184,7 @@ function readMonth(text: string): Stretch | undefined {
 
 // Future days, such as the end of a pause.
 
-/** What may come before a day; `next` belongs to `next week`. */
+/** Words that may precede a day; `next` belongs to `next week`. */
 const LEAD = /^(?:in|for|on|until|till|by|from) (?:the (?=\d{1,2}[a-z]{2}\b))?/i;
 /** `the end of the month` is the first day of the next. */
 const END = /^(?:the )?end of (?:the |this )?(week|month|year)$/i;

@@ -17,9 +17,9 @@ const ADVICE = 'Use a name such as Europe/Berlin, or UTC';
 const LONGEST = 40;
 /** Edits in a misspelt name that is still recognised. */
 const SLIPS = 3;
-/** Shorter words are abbreviations; of this length they begin few names, but are a slip away from many. */
+/** Shorter words count as abbreviations. At this length a prefix fits few names, a misspelling many. */
 const SHORTEST_GUESSED = 4;
-/** So many zones are named to choose from. */
+/** Maximum number of suggested zones. */
 const CHOICES = 4;
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
@@ -42,11 +42,11 @@ export function parseZone(text: string): string {
   const zone = allZones().find((each) => key(each) === typed || cityKey(each) === typed) ?? alias(typed);
   const [only, ...others] = zone === undefined ? zonesOfCity(text.slice(0, LONGEST)) : [zone];
   if (only !== undefined && others.length === 0) return only;
-  throw new UserError(`“${clip(text, LONGEST)}” is not a time zone. ${mendOf(text.slice(0, LONGEST))}`);
+  throw new UserError(`“${clip(text, LONGEST)}” is not a time zone. ${adviceFor(text.slice(0, LONGEST))}`);
 }
 
-/** What to write instead. A wrong guess is worse than none: what several zones share is asked back. */
-function mendOf(text: string): string {
+/** Suggests a zone. A wrong guess is worse than none, so an ambiguous name gets a list of its zones. */
+function adviceFor(text: string): string {
   const cities = zonesOfCity(text);
   const meant = cities.length > 0 ? cities : zonesCalled(text);
   const near = meant.length > 0 ? meant[0] : nearestZone(plain(text));
@@ -54,7 +54,7 @@ function mendOf(text: string): string {
   if (meant.length < 2) return `Did you mean ${near}?`;
   const shown = meant.slice(0, CHOICES);
   const listed = all.format(meant.length > CHOICES ? [...shown, 'others'] : shown);
-  return `It can stand for ${listed}: write the one you mean.`;
+  return `It can mean ${listed}. Use the one you mean.`;
 }
 
 /** Zones for a prefix of their city or, after those, of their name. */

@@ -67,9 +67,9 @@ export function openWorkspaceHandlers({
         others.length === 0 ? teamNameOf({ platform, workspace: only }) : undecidedTeamOf(platform);
       try {
         const saves = await library.adopt(platform, FORMER_TEAM, team);
-        if (saves > 0) log.info({ platform, team, saves }, 'the former list of all servers was moved');
+        if (saves > 0) log.info({ platform, team, saves }, 'teams: former list moved');
       } catch (error) {
-        log.error({ err: error, platform, team }, 'the former list of all servers could not be moved');
+        log.error({ err: error, platform, team }, 'teams: moving the former list failed');
       }
     },
 

@@ -166,7 +166,7 @@ describe('places that refuse', () => {
       (at) => refused.filter((other) => other >= at && other < at + 10 * MINUTE).length,
     );
     expect(Math.max(...inTenMinutes)).toBeLessThan(600);
-    expect(alerts.filter((what) => what.includes('refused'))).not.toEqual([]);
+    expect(alerts.filter((what) => what.includes('rejected'))).not.toEqual([]);
     expect(platform.told).toHaveLength(PLACES);
     expect((await engine.figures()).byState).toEqual({ disabled: PLACES, skipped: 2 * PLACES });
     const before = platform.requests.length;
@@ -339,7 +339,7 @@ describe('a manager', () => {
     platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
-      '#name-of-c no longer gets papers. The bot may not post here. To continue after that, type /paperfeed resume',
+      '#name-of-c no longer gets papers. The bot may not post here. Once that is fixed, continue with /paperfeed resume',
     ]);
   });
 

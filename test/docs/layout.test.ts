@@ -18,7 +18,7 @@ const SMALL_LINES = 40;
 const SMALL_ALLOWED = 10;
 /** Small by kind: a command, a migration, a table, a source, an entry point. */
 const SMALL_BY_NATURE =
-  /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-(store|source|worker)\.ts$/;
+  /^commands\/(papers|paperfeed|locales)\/[^/]+\.ts$|^src\/cli\/(main|verbs\/[^/]+)\.ts$|\/migrations\/|-(store|source|worker)\.ts$|^src\/app\/platforms\//;
 
 function exportsOf(text: string): string[] {
   const declared = text.matchAll(/^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm);

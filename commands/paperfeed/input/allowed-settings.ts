@@ -1,19 +1,19 @@
-/** What the platform lets the bot keep in a channel, before anything is promised there. */
+/** Checks feed settings against what the platform lets the bot do in a channel. */
 
 import { UserError } from '../../../src/base/errors.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { FeedSettings } from '../../../src/feeds/feed.ts';
 
 export interface AllowedSettings {
-  /** What can be kept of the settings that were asked for. */
+  /** The requested settings, as far as the channel allows them. */
   readonly settings: FeedSettings;
-  /** What is to be said beside the promise. */
+  /** Notes for the answer. */
   readonly remarks: readonly string[];
 }
 
 /**
- * @param command its name, as a way on
- * @throws UserError where nothing can be posted, or no thread be opened for want of a right
+ * @param command its name, for the suggested line
+ * @throws UserError if nothing can be posted, or a permission to open threads is missing
  */
 export function allowedSettings(
   { postingRights = {} }: Caller,
@@ -26,10 +26,10 @@ export function allowedSettings(
   if (noThreads === undefined || settings.style === 'single') return { settings, remarks };
   const { reason, isForever } = noThreads;
   if (!isForever) {
-    throw new UserError(`${reason} Or take the list as one message: /paperfeed ${command} style:single`);
+    throw new UserError(`${reason} Or post the list as one message: /paperfeed ${command} style:single`);
   }
   return {
     settings: { ...settings, style: 'single' },
-    remarks: [`${reason}: the list comes as one message.`, ...remarks],
+    remarks: [`${reason}, so the list is posted as one message.`, ...remarks],
   };
 }

@@ -103,7 +103,7 @@ function toResolved(found: Paper | Card, version?: number): Resolved {
   return { kind: 'named', paper: found, ...(remark && { remark }) };
 }
 
-/** The card of a paper that was resolved, with what is to be said of how it was named. */
+/** The card of a resolved paper, with remarks on its name. */
 export function answered(found: Exclude<Resolved, { kind: 'nothing' }>, card: Card): Card {
   return found.kind === 'named' ? remarked(card, found.remark) : card;
 }

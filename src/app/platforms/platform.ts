@@ -1,4 +1,4 @@
-/** The contract of an entry in the platform list, `platforms.ts`. */
+/** A chat platform, as seen by the rest of the program. `platforms.ts` lists them. */
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -8,20 +8,20 @@ import type { Stores } from '../stores.ts';
 export interface PlatformContext {
   readonly stores: Stores;
   readonly log: Logger;
-  /** Prints a line for the administrator at the start. */
+  /** Shows a line to the person who starts the program. */
   readonly announce: (line: string) => void;
-  /** Called when the platform closes the connection for good. */
+  /** Called when the platform ends the connection for good. */
   readonly onDeath: (error: Error) => void;
 }
 
 export interface Platform {
   /** Its name in messages. */
   readonly label: string;
-  /** Loads and opens the adapter. Its library takes longer to load than the rest of the program. */
+  /** Opens the adapter. It is loaded only now, because its library loads slower than all other code. */
   open(config: Config, context: PlatformContext): Promise<PostingPort>;
-  /** True when the settings enable it. */
+  /** True if the settings turn it on. */
   isConfigured(config: Config): boolean;
-  /** Checks the platform for the doctor. */
+  /** Checks it for the doctor. */
   examine(config: Config): Promise<Diagnostic[]>;
 }
 

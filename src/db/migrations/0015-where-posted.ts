@@ -1,4 +1,4 @@
-/** In which channel a posted message stands: in a forum that is not the one it was posted to. */
+/** Adds the channel of a posted message. In a forum it differs from the one that it was posted to. */
 import type { Migration } from '../migration.ts';
 
 export const wherePostedMigration: Migration = {

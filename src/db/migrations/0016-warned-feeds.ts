@@ -1,4 +1,4 @@
-/** What the manager of a feed was told does not work, so that they hear of it once. */
+/** Adds the problem that a feed's manager was warned of, so that they are warned once. */
 import type { Migration } from '../migration.ts';
 
 export const warnedFeedsMigration: Migration = {

@@ -1,4 +1,4 @@
-/** Saves count for the server or workspace that they were made in, no longer for one list of everybody. */
+/** Saves belong to the server or workspace that they were made in, no longer to one list for everyone. */
 import type { Migration } from '../migration.ts';
 
 export const teamsByServerMigration: Migration = {

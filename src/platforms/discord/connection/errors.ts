@@ -25,19 +25,19 @@ type Facts = Omit<Refusal, 'kind'>;
 const ofPlace = (reason: string): Facts => ({ of: 'place', reason });
 const gone = (of: Facts['of'], reason: string): Facts => ({ of, reason, isGone: true });
 
-/** What does not pass by itself, as a sentence for the manager of the place. */
+/** Permanent failures, with a sentence for the channel's manager. */
 const PERMANENT = new Map<number, Facts>([
   [RESTJSONErrorCodes.UnknownChannel, gone('place', 'The channel is gone.')],
-  [RESTJSONErrorCodes.UnknownGuild, gone('place', 'The server is gone, or the bot was taken off it.')],
+  [RESTJSONErrorCodes.UnknownGuild, gone('place', 'The server is gone, or the bot was removed from it.')],
   [RESTJSONErrorCodes.UnknownMessage, gone('message', 'The message was removed.')],
   [
     RESTJSONErrorCodes.MissingAccess,
-    ofPlace('The bot cannot see the channel: give it the permission View Channel there.'),
+    ofPlace('The bot cannot see the channel. Give it the permission View Channel there.'),
   ],
   [
     RESTJSONErrorCodes.MissingPermissions,
     ofPlace(
-      'The bot may not post there: give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
+      'The bot is not allowed to post there. Give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
     ),
   ],
   [
@@ -51,14 +51,14 @@ const PERMANENT = new Map<number, Facts>([
   [
     RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel,
     ofPlace(
-      'The forum wants a tag on each post and has none that the bot may set: make one there, such as Papers.',
+      'The forum requires a tag on each post, and has none that the bot may use. Add one, such as Papers.',
     ),
   ],
   [
     RESTJSONErrorCodes.MaximumActiveThreads,
-    ofPlace('The server has as many open threads as Discord allows: close some of them.'),
+    ofPlace('The server has reached Discord’s limit of open threads. Close some of them.'),
   ],
-  // A thread that moderators closed, or that nobody wrote in for days, is not to be opened by a bot.
+  // The bot does not reopen a thread that moderators closed or that was archived as inactive.
   [RESTJSONErrorCodes.InvalidActionOnArchivedThread, gone('place', 'The thread is archived.')],
   [RESTJSONErrorCodes.ThreadLocked, gone('place', 'The thread is locked.')],
   [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, blocked('message')],
@@ -67,7 +67,7 @@ const PERMANENT = new Map<number, Facts>([
 ]);
 
 function blocked(what: string): Facts {
-  return { of: 'message', reason: `The server’s AutoMod blocked a ${what}: except the bot from that rule.` };
+  return { of: 'message', reason: `The server’s AutoMod blocked a ${what}. Exempt the bot from that rule.` };
 }
 
 export function classifyError(error: unknown): SendFailure {

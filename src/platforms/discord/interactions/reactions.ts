@@ -36,9 +36,7 @@ export interface ReactionOptions {
 
 /** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
 const RECONCILED_MESSAGES = 100;
-/**
- * Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second.
- */
+/** Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second. */
 const READ_AT_ONCE = 5;
 const READ_EVERY_MS = 150;
 /** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */

@@ -1,4 +1,4 @@
-/** Discord's channels as the bot sees them: their names, who can see them, and which permissions are missing. */
+/** Names, visibility and missing permissions of Discord channels. */
 import {
   type Channel,
   ChannelType,
@@ -20,12 +20,12 @@ import { namesOf, needsIn, startsThreads } from './posting-rights.ts';
 
 export type Channels = Pick<PostingPort, 'startsThreads' | 'nameOf' | 'visibleTo' | 'classifyError'>;
 
-/** Channels that are gone, whose names are remembered. */
+/** Number of deleted channels with remembered names. */
 const REMEMBERED = 5_000;
 const { ViewChannel } = PermissionFlagsBits;
 
 export function openChannels(client: Client<true>): Channels {
-  /** A manager is told of a channel when it is gone already. */
+  /** Kept because a manager is notified after a channel is deleted. */
   const gone = new Map<string, string>();
 
   function remember(channel: Channel): void {
@@ -50,7 +50,7 @@ export function openChannels(client: Client<true>): Channels {
       return {
         kind: 'permanent',
         of: 'place',
-        reason: 'The bot is not on the server any more: add it again.',
+        reason: 'The bot is no longer on the server. Add it again.',
       };
     const place = cached(channel);
     const isAboutPermissions = hasCode(error, CODES.missingAccess, CODES.missingPermissions);
@@ -61,7 +61,7 @@ export function openChannels(client: Client<true>): Channels {
     const missing = lacks(post).length > 0 ? lacks(post) : lacks(thread);
     if (missing.length === 0) return failure;
     const what = lacks(post).length > 0 ? 'post' : 'open threads';
-    return { ...failure, reason: `The bot cannot ${what} there: give it ${namesOf(missing)}.` };
+    return { ...failure, reason: `The bot cannot ${what} there. Give it ${namesOf(missing)}.` };
   }
 
   return {
@@ -95,7 +95,10 @@ function nameIn(channel: GuildBasedChannel): string {
   return `${name} on ${channel.guild.name}`;
 }
 
-/** What a person sees; without one, what every reader of a channel sees. Private threads are named to nobody. */
+/**
+ * Channels that a person can see; without a person, those that every reader of a channel can see. Private
+ * threads are visible to no one.
+ */
 async function viewOf(
   client: Client<true>,
   { person, channel }: Audience,

@@ -1,4 +1,4 @@
-/** Forums, in which a post is a thread of its own: which channels are such, and what they want of a post. */
+/** Forums, in which each post is a thread: detects them and chooses the tags of a post. */
 import {
   type APIChannel,
   type APIGuildForumTag,
@@ -13,19 +13,19 @@ import {
 } from 'discord.js';
 
 export interface Forum {
-  /** Ids of the tags to set on a post: none where the forum wants none, or has none that the bot may set. */
+  /** Ids of the tags for a post. Empty if the forum requires none, or has none that the bot may use. */
   readonly tags: readonly string[];
 }
 
-/** The facts of a forum that decide on a post's tags. */
+/** Facts about a forum that determine a post's tags. */
 export interface ForumRules {
   readonly requiresTag: boolean;
   readonly tags: readonly Pick<APIGuildForumTag, 'id' | 'name' | 'moderated'>[];
-  /** Moderated tags are for those who manage threads. */
+  /** Moderated tags require the permission to manage threads. */
   readonly managesThreads: boolean;
 }
 
-/** What a tag for lists of papers may be called, the best fit first. */
+/** Names of suitable tags for lists of papers, the best first. */
 const FITTING: readonly RegExp[] = [
   /paper|arxiv|preprint|publication/i,
   /research|reading|literature|journal|science/i,
@@ -33,12 +33,12 @@ const FITTING: readonly RegExp[] = [
   /other|general|misc|\bbot/i,
 ];
 
-/** @returns a look-up of the forum that a channel is; `undefined` for any other channel */
+/** @returns a lookup for forums, which returns `undefined` for any other channel */
 export function openForums(
   client: Client<true>,
   rest: REST,
 ): (channel: string) => Promise<Forum | undefined> {
-  /** Channels that are not in the cache, of which the type never changes. */
+  /** Channels that are not in the cache. Their type never changes. */
   const others = new Set<string>();
 
   return async (channel) => {
@@ -55,7 +55,7 @@ export function openForums(
   };
 }
 
-/** One that fits where one is wanted: a forum without a tag on its post would refuse it. */
+/** A suitable tag if one is required: the forum would reject a post without one. */
 export function tagsFor({ requiresTag, tags, managesThreads }: ForumRules): string[] {
   if (!requiresTag) return [];
   const free = tags.filter(({ moderated }) => !moderated);

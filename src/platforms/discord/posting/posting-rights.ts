@@ -1,4 +1,4 @@
-/** What Discord lets the bot do in a channel, as each interaction says. */
+/** The bot's rights in a Discord channel. Discord sends them with each interaction; users cannot forge them. */
 import {
   ChannelType,
   type Interaction,
@@ -18,7 +18,7 @@ const THREADS: readonly ChannelType[] = [
 ];
 const VOICE: readonly ChannelType[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
 
-/** What is needed to post in a channel of this kind, and what to open a thread there beside. */
+/** Permissions needed to post in a kind of channel, and further ones needed to open a thread there. */
 interface Needs {
   readonly post: readonly bigint[];
   readonly thread: readonly bigint[];
@@ -37,7 +37,7 @@ export function needsIn(type: ChannelType): Needs {
     : { post, thread: [CreatePublicThreads, SendMessagesInThreads] };
 }
 
-/** Whether a message there can have a thread of its own. */
+/** True if a message there can have a thread of its own. */
 export function startsThreads(type: ChannelType): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement || isForum(type);
 }
@@ -46,7 +46,7 @@ function isForum(type: ChannelType): boolean {
   return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
 }
 
-/** As Discord's settings spell them: `Send Messages and Embed Links`. */
+/** Names as in Discord's settings: `Send Messages and Embed Links`. */
 export function namesOf(permissions: readonly bigint[]): string {
   return all.format(permissionNames(new PermissionsBitField(permissions)));
 }
@@ -71,7 +71,7 @@ export function postingRightsOf({ guildId, client, channel, appPermissions }: In
   if (lacking(post).length > 0) return { refusal: sentenceOf('post here', lacking(post)) };
   if (!startsThreads(channel.type)) {
     const kind = VOICE.includes(channel.type) ? 'voice channel' : 'thread';
-    return { noThreads: { reason: `No threads start in a ${kind}`, isForever: true } };
+    return { noThreads: { reason: `A ${kind} cannot have threads`, isForever: true } };
   }
   const missing = lacking(thread);
   return missing.length === 0

@@ -1,4 +1,4 @@
-/** Looks up names and visibility of channels. */
+/** Names and visibility of Slack channels. */
 
 import type { PostingPort } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
@@ -7,7 +7,7 @@ import { isDirect, targetOf } from '../connection/addresses.ts';
 import { refusalOf } from '../connection/errors.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 
-/** Cache time. Slack allows about fifty such requests per minute, and channels rarely become private. */
+/** Slack allows fifty such requests a minute, and channels rarely become private. */
 const KNOWN_MS = 10 * 60_000;
 const REMEMBERED = 1_000;
 

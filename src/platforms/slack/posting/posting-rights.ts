@@ -1,4 +1,4 @@
-/** Checks whether the bot can post in a channel, when a feed is created there. */
+/** The bot's rights in a Slack channel, checked when a person follows there. */
 
 import type { Logger } from '../../../base/log.ts';
 import type { PostingRights } from '../../../chat/caller.ts';
@@ -7,20 +7,20 @@ import type { Workspace } from '../workspaces/workspaces.ts';
 
 const OTHERS = {
   refusal:
-    'Paperboy cannot join this private conversation. Create the feed in a channel, or in your own conversation with Paperboy.',
+    'The bot cannot join a conversation between other people. Follow in a channel, or in your own conversation with the bot.',
 };
 const NOT_IN = {
   refusal:
     'Paperboy is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
 };
-const HEARS_NOTHING = {
+const NOT_A_MEMBER = {
   remark:
-    'Paperboy can post here without being in this channel, but reactions cannot save papers. To enable them, type /invite @paperboy',
+    'The bot is not in this channel. It can post, but reactions do not save papers until you type /invite @paperboy here.',
 };
 const ARCHIVED = { refusal: 'This channel is archived, so Paperboy cannot post here.' };
 const NO_THREADS = { noThreads: { reason: 'Threads are disabled in this channel', isForever: true } };
 
-/** @returns the obstacles; none when Slack does not answer, as posting will report them later */
+/** @returns `undefined` if nothing is in the way, or Slack does not respond: posting reports it later */
 export async function postingRightsIn(
   { client }: Workspace,
   channel: string,
@@ -32,10 +32,10 @@ export async function postingRightsIn(
     if (facts?.is_non_threadable) return NO_THREADS;
     if (facts?.is_im || facts?.is_member !== false) return undefined;
     const { response_metadata: told } = await client.auth.test();
-    return told?.scopes?.includes('chat:write.public') ? HEARS_NOTHING : NOT_IN;
+    return told?.scopes?.includes('chat:write.public') ? NOT_A_MEMBER : NOT_IN;
   } catch (error) {
     if (refusalOf(error) === 'channel_not_found') return channel.startsWith('D') ? OTHERS : NOT_IN;
-    log.warn({ ...describeError(error), channel }, 'slack: posting rights not read');
+    log.warn({ ...describeError(error), channel }, 'slack: reading channel rights failed');
     return undefined;
   }
 }

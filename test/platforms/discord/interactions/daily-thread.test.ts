@@ -92,8 +92,8 @@ describe('when a right is lost later', () => {
     channel.deny('SendMessages', 'EmbedLinks');
     await until(() => told().length > 0);
     expect(told()).toEqual([
-      '#reading on Lab no longer gets papers. The bot cannot post there: give it Send Messages and Embed Links.' +
-        ' To continue after that, type /paperfeed resume',
+      '#reading on Lab no longer gets papers. The bot cannot post there. Give it Send Messages and Embed Links.' +
+        ' Once that is fixed, continue with /paperfeed resume',
     ]);
     const before = requests(/./);
     await nextMorning();
@@ -107,8 +107,8 @@ describe('when a right is lost later', () => {
     await until(ended);
     await until(() => told().length > 0);
     expect(told()).toEqual([
-      'Lists in #reading on Lab are posted without their papers. The bot cannot open threads there: give it Create Public' +
-        ' Threads. Or get each list as one message: /paperfeed edit style:single',
+      'The lists in #reading on Lab are posted without their papers. The bot cannot open threads there. Give it Create Public' +
+        ' Threads. Or post the list as one message: /paperfeed edit style:single',
     ]);
     await nextMorning();
     await until(async () => (await rows()).length === 6 && (await ended()));

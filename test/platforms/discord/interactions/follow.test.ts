@@ -74,11 +74,11 @@ describe('where no thread can start', () => {
       const { guild, follow, list } = await openBoss();
       const channel = guild.addChannel('talk', { kind });
       expect(await follow(channel)).toMatch(
-        /This channel will get 5 trending papers[\s\S]*No threads start in a voice channel: the list comes as one message\./,
+        /This channel will get 5 trending papers[\s\S]*A voice channel cannot have threads, so the list is posted as one message\./,
       );
       expect(await list(channel)).toContain('Posts a single message, without a thread.');
       expect(await follow(channel, { style: 'thread' }, 'edit')).toContain(
-        'No threads start in a voice channel',
+        'A voice channel cannot have threads',
       );
     },
   );
@@ -90,7 +90,7 @@ describe('where no thread can start', () => {
     const thread = discord.channel((await chat.openThread(root, 'Papers')).channel);
     channel.deny('SendMessages', 'CreatePublicThreads');
     expect(await follow(thread)).toMatch(
-      /will get[\s\S]*No threads start in a thread: the list comes as one message\./,
+      /will get[\s\S]*A thread cannot have threads, so the list is posted as one message\./,
     );
     channel.deny('SendMessagesInThreads');
     expect(await follow(thread, { time: '10:00' })).toContain('it lacks Send Messages in Threads.');

@@ -47,7 +47,7 @@ describe('the list of a team', () => {
     await save(channel);
     await save(elsewhere, OTHER);
     await save(ada.dm(), '2605.10003');
-    expect(await team(ada.dm(), ada)).toMatch(/^Here you are alone with the bot\./);
+    expect(await team(ada.dm(), ada)).toMatch(/^Direct messages have no team list\./);
     expect(shownText(await ada.command(ada.dm(), 'papers', 'saved').answered)).toContain(
       'Your list · 3 papers',
     );

@@ -29,7 +29,7 @@ describe('follow', () => {
   it('in a public channel that the bot is not in promises, and says what does not work until /invite', async () => {
     const { slack, followIn } = await openBoss();
     expect(await followIn({ isMember: false })).toMatch(
-      /will get[\s\S]*reactions cannot save papers[\s\S]*\/invite/,
+      /will get[\s\S]*reactions do not save papers[\s\S]*\/invite/,
     );
     slack.workspace.scopes.delete('chat:write.public');
     expect(await followIn({ isMember: false })).toMatch(/cannot post here.*\/invite/);
@@ -38,7 +38,7 @@ describe('follow', () => {
   it('in a conversation of other people says that the bot cannot join it', async () => {
     const { slack, ada, boss, follow, followed } = await openBoss();
     const channel = slack.addChannel('us', { between: [ada.user, boss.user] });
-    expect(await follow(channel)).toMatch(/^Paperboy cannot join this private conversation/);
+    expect(await follow(channel)).toMatch(/^The bot cannot join a conversation between other people/);
     expect(await followed(channel)).toBe(0);
   });
 
