@@ -1,4 +1,4 @@
-/** Tells the people who run the bot that something is wrong: in the log, and in a channel where one is set. */
+/** Raises alerts for the operator, in the log and in `ALERT_CHANNEL`. */
 
 import type { Logger } from '../base/log.ts';
 import { sentence } from '../chat/card.ts';
@@ -7,14 +7,14 @@ import type { ChannelRef } from '../chat/refs.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface Alerts {
-  /** Never throws: an alert that cannot be posted is in the log. */
+  /** Logs and posts an alert. Never throws. */
   raise(what: string): Promise<void>;
 }
 
 export interface AlertOptions {
   readonly log: Logger;
   readonly clock: Clock;
-  /** The channel that `ALERT_CHANNEL` names. */
+  /** The channel from `ALERT_CHANNEL`. */
   readonly channel?: { readonly port: PostingPort; readonly channel: ChannelRef };
 }
 
@@ -25,14 +25,14 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
       log.error({ alert: true }, what);
       if (!channel) return;
       try {
-        // Unique to this alert; 25 characters are the shortest limit of a platform.
+        // Unique per alert. 25 characters is the shortest limit of a platform.
         const key = `alert-${clock.now().getTime()}-${raised++}`.slice(0, 25);
         await channel.port.post(channel.channel, sentence(what, 'problem'), {
           key,
           title: 'Paperboy needs help',
         });
       } catch (error) {
-        log.error({ err: error }, 'the alert could not be posted');
+        log.error({ err: error }, 'alert: not posted');
       }
     },
   };

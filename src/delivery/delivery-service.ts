@@ -1,4 +1,4 @@
-/** What commands may ask of the delivery. */
+/** The delivery service for commands. */
 
 import { compact } from '../base/compact.ts';
 import type { Feed, Slot } from '../feeds/feed.ts';
@@ -6,21 +6,21 @@ import type { DigestComposer } from './digests/composer.ts';
 import type { DeliveryRow, LedgerReport } from './ledger/ledger.ts';
 import type { PostedStore } from './ledger/posted-store.ts';
 
-/** The first slot of a feed that is due after an instant; `undefined` for one that will not post again. */
+/** Returns the first slot of a feed after an instant; `undefined` when it will not post again. */
 export type NextSlot = (feed: Feed, now: Date) => Slot | undefined;
 
 export type PostNow =
   | { readonly kind: 'posted'; readonly papers: number }
-  /** A phrase without full stop: why there is nothing to post. */
+  /** Reason, as a phrase without a full stop. */
   | { readonly kind: 'nothing'; readonly reason: string }
-  /** A sentence: why the place does not take it. */
+  /** Reason, as a sentence. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** How the last deliveries of a feed went; what never happened is absent. */
+/** The outcome of a feed's last deliveries. */
 export interface FeedHealth {
   /** An ISO 8601 instant. */
   readonly lastPost?: string;
-  /** What did not work, or why a day was left out, when that is later than the last post. */
+  /** The reason for a failed or skipped delivery after the last post. */
   readonly lastTrouble?: { readonly at: string; readonly reason: string };
 }
 
@@ -28,16 +28,14 @@ export interface DeliveryService {
   readonly nextSlot: NextSlot;
   readonly digestComposer: Pick<DigestComposer, 'evaluate' | 'digest' | 'draft'>;
   readonly posted: Pick<PostedStore, 'lastDigest'>;
-  /** An edition beside the daily one, which still comes. */
+  /** Posts an extra digest; the daily one still follows. */
   postNow(feed: Feed): Promise<PostNow>;
   health(feed: Feed): Promise<FeedHealth>;
   /** `DEFAULT_ZONE`. */
   readonly defaultZone: string;
 }
 
-// How the last deliveries of a feed went, out of the ledger.
-
-/** Rows of a channel that are looked through: those of several feeds and their threads over the last days. */
+/** Rows of a channel to read, enough for several feeds and their threads over some days. */
 const LOOKED_THROUGH = 200;
 
 export async function feedHealth(ledger: Pick<LedgerReport, 'list'>, feed: Feed): Promise<FeedHealth> {

@@ -1,4 +1,4 @@
-/** Delivery as one thing that starts, is woken, and stops. */
+/** The delivery engine: starts, ticks and stops planning and publishing. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '../base/log.ts';
@@ -24,23 +24,22 @@ export interface EngineOptions {
   readonly digestSource: DigestSource;
   readonly ports: readonly PostingPort[];
   readonly alerts: Alerts;
-  /** Posts what was asked for beside this process. */
+  /** Posts digests that were requested by other processes. */
   readonly postRequested?: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** A number from 0, included, to 1, excluded, as `Math.random` gives it. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive), like `Math.random`. */
   readonly random: () => number;
 }
 
 export interface DeliveryEngine {
   /**
-   * Plans what has fallen due and wakes the publishers. A tick during another one joins it; one that is
-   * missed is made up by the next.
+   * Plans due slots and wakes the publishers. A tick during another one joins it. A missed tick does no harm.
    */
   tick(): Promise<void>;
-  /** Resolves when nothing is due any more. */
+  /** Resolves when nothing is due. */
   idle(): Promise<void>;
-  /** Within 20 seconds; what is under way by then is recovered by the next start. */
+  /** Stops within 20 seconds. The next start recovers unfinished requests. */
   stop(): Promise<void>;
   figures(): Promise<DeliveryFigures & { readonly refused: number }>;
 }
@@ -48,19 +47,18 @@ export interface DeliveryEngine {
 const PRUNE_EVERY_MS = 86_400_000;
 
 /**
- * Takes the ledger over: from now on, rows that an earlier process left in the middle of a request are
- * ambiguous.
+ * Takes over the ledger. Rows that an earlier process left during a request become ambiguous.
  */
 export async function startDelivery(options: EngineOptions): Promise<DeliveryEngine> {
   const { ledger, clock, log } = options;
   const owner = randomUUID();
   const startedAt = clock.now().getTime();
   const left = await ledger.takeOver(owner, startedAt);
-  if (left > 0) log.info({ rows: left }, 'deliveries of unknown fate were left by an earlier process');
+  if (left > 0) log.info({ rows: left }, 'delivery: ambiguous rows found');
 
   let byKey = new Map<string, Feed>();
   const stopping = new AbortController();
-  // Every request that waits for its turn listens: as many as may be under way.
+  // Every waiting request adds a listener.
   setMaxListeners(0, stopping.signal);
   const start = { owner, startedAt, signal: stopping.signal };
   const contexts = options.ports.map((port) => openContext(options, port, start, () => byKey));
@@ -95,11 +93,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
       prunedAt = clock.elapsed();
       await ledger.prune(clock.now().getTime());
     } catch (error) {
-      if (!stopping.signal.aborted)
-        log.error(
-          { err: error },
-          'what was posted could not be followed, or what was asked for not be posted',
-        );
+      if (!stopping.signal.aborted) log.error({ err: error }, 'delivery: follow-up failed');
     }
   }
 
@@ -107,7 +101,7 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     tick() {
       if (stopping.signal.aborted) return Promise.resolve();
       ticking ??= round()
-        .catch((error: unknown) => log.error({ err: error }, 'deliveries could not be planned'))
+        .catch((error: unknown) => log.error({ err: error }, 'delivery: planning failed'))
         .finally(() => {
           ticking = undefined;
         });
@@ -147,9 +141,9 @@ function openContext(
     concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
     breaker: openCircuitBreaker(BREAKER, clock, {
       onOpen(refused) {
-        const pause = `Nothing is sent there for ${BREAKER.openMs / 60_000} minutes.`;
+        const pause = `Paperboy sends nothing there for ${BREAKER.openMs / 60_000} minutes.`;
         void alerts.raise(
-          `${platform} refused ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+          `${platform} rejected ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
         );
       },
     }),

@@ -1,4 +1,4 @@
-/** Deadlines of rows that no publisher works on: whatever its state, a row ends. */
+/** Ends rows after their deadline when no publisher handles them. */
 import type { Connection } from '../db/open.ts';
 import type { DeliveryTable } from '../db/schema.ts';
 import type { PostLedger } from './ledger/ledger.ts';
@@ -7,9 +7,9 @@ import { openThreadStore } from './ledger/thread-store.ts';
 import { NO_THREAD, TOO_LATE } from './publishing/prepare.ts';
 import { CATCH_UP_MS, PARKED_MS, THREAD_CATCH_UP_MS } from './timing.ts';
 
-/** On a platform that this process does not serve. */
+/** The row's platform is not running in this process. */
 const UNSERVED = 'platform NOT IN (SELECT value FROM json_each(@served))';
-/** Nobody holds a lease on it. */
+/** No process holds a lease on the row. */
 const FREE = 'not_before <= @now';
 
 interface Due {
@@ -17,7 +17,7 @@ interface Due {
   readonly now: number;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openExpiryStore(connection: Connection): Pick<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
@@ -55,10 +55,10 @@ export function openExpiryStore(connection: Connection): Pick<PostLedger, 'expir
       threads.ended(row.id, TOO_LATE);
       postedRecords.forget(row);
     }
-    park.run({ ...due, reason: 'it may have been posted, and its platform is not served any more' });
+    park.run({ ...due, reason: 'it may have been posted, and its platform is no longer configured' });
     for (const id of endPosted.all({ ...due, reason: NO_THREAD })) threads.abandon(id, NO_THREAD);
     for (const root of unfinished.all(due)) threads.abandon(root, TOO_LATE);
-    // It may have been posted: its papers go on counting as such.
+    // It may have been posted, so its papers still count as posted.
     for (const id of forgetParked.all({ before: now - PARKED_MS, reason: NO_WORD }))
       threads.ended(id, NO_WORD);
   });
@@ -68,4 +68,4 @@ export function openExpiryStore(connection: Connection): Pick<PostLedger, 'expir
   };
 }
 
-const NO_WORD = 'nobody said in a week whether it was posted';
+const NO_WORD = 'it may have been posted, and was not resolved within a week';

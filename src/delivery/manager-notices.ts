@@ -1,4 +1,4 @@
-/** Private messages to the manager of a feed that cannot be posted as promised. */
+/** Direct messages to the manager of a feed that cannot be posted. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
 import type { Refusal } from '../chat/port.ts';

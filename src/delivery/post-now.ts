@@ -1,4 +1,4 @@
-/** Posts an edition because somebody asks for it, beside the daily one. */
+/** Posts an extra digest on request. */
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef, MessageRef } from '../chat/refs.ts';
 import { type Feed, feedKey } from '../feeds/feed.ts';
@@ -10,7 +10,7 @@ import { extraSlot } from './planning/slots.ts';
 import { asItCanBe } from './publishing/prepare.ts';
 
 interface PostNowOptions {
-  /** What it makes does not count as posted yet. */
+  /** Composes without recording papers as posted. */
   readonly digestComposer: Pick<DigestSource, 'compose'>;
   readonly posted: Pick<PostedStore, 'record' | 'takeBack'>;
   /** By platform. */
@@ -19,8 +19,9 @@ interface PostNowOptions {
 }
 
 /**
- * Not in the ledger: whoever asked sees what became of it, and asks again if need be. A request while the feed's last one is under way
- * joins it; a repeated one of the same minute makes no second message where the platform knows keys.
+ * Does not use the ledger, because the user sees the result and can try again. A request during another one
+ * of the same feed joins it. A repeat within the same minute posts nothing new on a platform with idempotency
+ * keys.
  */
 export function openPostNow({
   digestComposer,
@@ -35,7 +36,7 @@ export function openPostNow({
     if (!port)
       return {
         kind: 'failed',
-        reason: `Only a Paperboy that stays posts to ${followed.channel.platform}: this one only answers.`,
+        reason: `This process only answers commands. Only the running bot can post to ${followed.channel.platform}.`,
       };
     const feed = await asItCanBe(port, followed);
     const now = clock.now();
@@ -45,7 +46,8 @@ export function openPostNow({
     const { digest } = composed;
     const key = `extra ${feed.id} ${now.toISOString().slice(0, 16)}`;
 
-    // Before the request, so that no crash can bring its papers twice; what an earlier edition has posted is not taken back.
+    // Recorded before the request, so that a crash cannot post the papers twice. Only new records are taken
+    // back.
     const counted = await posted.record(feed, slot, digest.posted);
     let root: MessageRef;
     try {
@@ -84,9 +86,9 @@ async function postPapers(
 function failedWith(port: PostingPort, error: unknown, channel: ChannelRef): PostNow {
   const failure = port.classifyError(error, channel);
   const reason =
-    'reason' in failure ? failure.reason : 'The platform asks for a pause; try again in a minute.';
+    'reason' in failure ? failure.reason : 'The platform is limiting requests. Try again in a minute.';
   return {
     kind: 'failed',
-    reason: failure.kind === 'permanent' ? reason : `It was not all posted: ${reason}`,
+    reason: failure.kind === 'permanent' ? reason : `Not everything was posted: ${reason}`,
   };
 }

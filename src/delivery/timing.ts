@@ -1,69 +1,69 @@
-/** How long everything in a delivery may take, each with its reason. All in milliseconds. */
+/** Time limits of delivery with their reasons, in milliseconds. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A morning list is still worth having in the afternoon, not in the next morning beside its successor. */
+/** A morning list is still useful in the afternoon, but not next to its successor the next morning. */
 export const CATCH_UP_MS = 6 * HOUR;
-/** A thread that was begun is finished unless half a day has gone. */
+/** A started thread is finished unless half a day has passed. */
 export const THREAD_CATCH_UP_MS = 12 * HOUR;
-/** Who has not looked after a week never will, and would post a list that everybody has forgotten. */
+/** A row that nobody resolved in a week is ended. */
 export const PARKED_MS = 7 * DAY;
-/** A longer downtime than this is not written down slot by slot. */
+/** Slots of a longer downtime are not recorded. */
 export const LONGEST_DOWNTIME_MS = 31 * DAY;
 
-/** Sources are asked every few minutes: asking the composer more often finds nothing new. */
+/** Sources are polled every few minutes, so composing more often finds nothing new. */
 export const WAIT_EVERY_MS = 5 * MINUTE;
-/** The day's list is as good as full three hours after it opens; also well inside the time to catch up. */
+/** The day's list is nearly complete after three hours, well before the catch-up limit. */
 export const WAIT_LIMIT_MS = 3 * HOUR;
 
 /**
- * A request starts this soon after its row was claimed, or never: a process that was stopped in between must
+ * A request must start within this time after the claim, because a process that was suspended in between must
  * not send.
  */
 export const SEND_WITHIN_MS = 10 * SECOND;
-/**
- * From the start of a request until it can no longer have an effect: four times the clients' timeout of 15 s.
- */
+/** Time after which a request can no longer take effect: four times the clients' timeout of 15 s. */
 export const REQUEST_LIFE_MS = 60 * SECOND;
 /**
- * When a claim ends, the request made under it is dead. Also how long before the end of a platform's
- * guarantee a repeat is not tried any more.
+ * Duration of a claim, after which its request is dead. Also the margin before the end of a platform's
+ * idempotency window in which there is no resend.
  */
 export const LEASE_MS = SEND_WITHIN_MS + REQUEST_LIFE_MS;
-/** How far before the first try a message may carry a date, as the platform's clock is not ours. */
+/** Tolerance for the platform's clock when searching for a message. */
 export const CLOCK_SKEW_MS = 5 * MINUTE;
 
-/** Sending again after an answer that it was not done. */
+/** Retries after a failed request. */
 export const BACKOFF = { firstMs: 2 * SECOND, longestMs: 5 * MINUTE };
-/** A wait further ahead than any that is written was written by a clock that was wrong. */
+/** A stored wait further ahead than this came from a wrong clock. */
 export const LONGEST_WAIT_MS = HOUR;
 
-/** A channel is given up when it refuses for good twice: a permission may just be being mended. */
+/**
+ * Permanent errors before a channel's feeds are disabled, because a permission may be restored in between.
+ */
 export const REFUSALS_TO_DISABLE = 2;
 export const CONFIRM_REFUSAL_MS = 10 * MINUTE;
 
 /**
- * Discord bans an address after 10,000 invalid requests in 10 minutes; 500 are our fault, not that of the
- * channels.
+ * Discord bans an address after 10,000 invalid requests in 10 minutes. 500 point to a problem on our side,
+ * not in the channels.
  */
 export const BREAKER = { failures: 500, openMs: 10 * MINUTE, windowMs: 10 * MINUTE };
 
-/** Supervisors leave 30 s or more between SIGTERM and SIGKILL; five of 25 are for closing the rest. */
+/** Supervisors wait at least 30 s between SIGTERM and SIGKILL. This leaves time to close everything else. */
 export const STOP_WITHIN_MS = 20 * SECOND;
 
-/** How long a list is kept up to date after it was posted, and how often at most. */
+/** Duration and interval of updates of a posted list. */
 export const REFRESH_FOR_MS = 2 * DAY;
 export const REFRESH_EVERY_MS = 4 * HOUR;
-/** Of what was posted long ago the fact is kept, not the card; a day more than anybody edits it. */
+/** Cards are deleted a day after the last update; the row is kept. */
 export const CARDS_KEPT_MS = 3 * DAY;
 
-/** A root that is this late has gone wrong, whatever the reason. */
+/** A root that is this late is an incident. */
 export const LATE_MS = 15 * MINUTE;
 /** 5,000 threads of ten papers take 21 minutes at 40 requests a second. */
 export const THREAD_LATE_MS = HOUR;
 export const WATCH_EVERY_MS = MINUTE;
-/** A trouble that was told and comes back within this time is the same one. */
+/** An incident that returns within this time is not reported again. */
 export const SAME_TROUBLE_MS = HOUR;

@@ -1,4 +1,4 @@
-/** Notices a silent day: on a clock of its own, as what it watches may be what has stopped. */
+/** Detects late deliveries, with its own timer, because the ticker may be what has stopped. */
 
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -10,8 +10,7 @@ import { LATE_MS, SAME_TROUBLE_MS, WATCH_EVERY_MS } from './timing.ts';
 export interface WatchdogOptions {
   readonly ledger: Pick<LedgerReport, 'late'>;
   /**
-   * When feeds were last turned into rows, by `clock.elapsed()`: without that nothing is ever late in the
-   * ledger.
+   * Time of the last planning, by `clock.elapsed()`. Without planning, the ledger has no late rows.
    */
   lastTick(): number;
   readonly alerts: Alerts;
@@ -23,7 +22,7 @@ export interface Watchdog {
   stop(): Promise<void>;
 }
 
-/** One alert a trouble, however long it lasts: what else goes wrong meanwhile is told too. */
+/** Raises one alert per incident, also for several at the same time. */
 export function startWatchdog(options: WatchdogOptions): Watchdog {
   const { alerts, clock, log } = options;
   const stopping = new AbortController();
@@ -32,10 +31,10 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
 
   async function look(): Promise<void> {
     const wrong = await whatIsWrong(options).catch((error: unknown): Trouble[] => [
-      { kind: 'ledger', rows: [], words: `The ledger of deliveries does not answer: ${messageOf(error)}.` },
+      { kind: 'ledger', rows: [], words: `The delivery ledger does not answer: ${messageOf(error)}.` },
     ]);
     for (const { words } of wrong.filter(isNew)) await alerts.raise(words);
-    if (wrong.length === 0 && wasWrong) log.info('deliveries are in time again');
+    if (wrong.length === 0 && wasWrong) log.info('delivery: on time again');
     wasWrong = wrong.length > 0;
   }
 
@@ -56,16 +55,16 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
 }
 
 interface Trouble {
-  /** What is wrong, as long as it is the same. */
+  /** Identifies the incident. */
   readonly kind: string;
-  /** Deliveries that it concerns. */
+  /** Affected deliveries. */
   readonly rows: readonly number[];
   readonly words: string;
 }
 
 /**
- * @returns whether a trouble is news: neither it nor all of its deliveries, under another reason, were reported before.
- *   A request may fail in one way now and in another the next time.
+ * @returns a function that is true for a new incident: neither its kind nor all of its deliveries were
+ * reported before, because a request can fail for different reasons.
  */
 function openIncidents(clock: Clock): (trouble: Trouble) => boolean {
   const kinds = new Map<string, number>();

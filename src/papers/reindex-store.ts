@@ -1,6 +1,6 @@
 /**
- * Indexes papers again that an older program indexed, in small steps: search goes on meanwhile, and a restart
- * continues where the last run stopped. Texts from before LaTeX and entities were read are read again first.
+ * Indexes papers again that an older version indexed, in small steps, so that search continues and a restart
+ * resumes. Texts from before LaTeX and HTML entities were decoded are cleaned again first.
  */
 import type { Connection } from '../db/open.ts';
 import { toCredits } from '../text/authors.ts';
@@ -25,7 +25,7 @@ interface Row extends Words {
   readonly title_key: string;
 }
 
-/** Papers with keys above `reached`, up to `last`, are still to be indexed; none when the two are equal. */
+/** Papers with keys above `reached`, up to `last`, are pending; none when the two are equal. */
 export interface Reindexing {
   readonly reached: number;
   readonly last: number;
@@ -43,9 +43,9 @@ export interface Reindexer {
   step(limit: number): Reindexing;
 }
 
-/** Texts without one of these, which are most, stay as they are. */
+/** Most texts contain none of these and do not change. */
 const SIGNS = /[^ -~]|[\\&$<^_{}~`*]|--|''/;
-/** In names: several in one, a comma between family and given name, notes. */
+/** Signs of several names in one, of “Family, Given”, and of notes. */
 const NAME_SIGNS = /[;:()]|[^"],|\d|\b(?:and|al|others)\b/;
 
 export function openReindexer(connection: Connection): Reindexer {
@@ -82,7 +82,7 @@ export function openReindexer(connection: Connection): Reindexer {
     for (const { after } of papers) {
       index.rewrite(after.pk, { ...after, authors: JSON.parse(after.authors) as string[] });
     }
-    // After the words: between them, each would make FTS5 write out what it has gathered.
+    // After all index updates, because a write in between makes FTS5 flush its buffer.
     for (const { before, after } of papers) if (!isSame(before, after)) update.run(after);
     const end = papers.length < limit ? last : (papers.at(-1)?.after.pk ?? last);
     advance.run({ end });
@@ -98,9 +98,7 @@ export function openReindexer(connection: Connection): Reindexer {
   };
 }
 
-/**
- * Starts over when the index has an older form: all papers are to be indexed, and their words packed again.
- */
+/** Starts over when the index has an older format: indexes all papers and packs their terms again. */
 function beginAgain(connection: Connection): void {
   const form = connection.prepare<[], number>('SELECT form FROM index_form').pluck();
   connection
@@ -111,7 +109,7 @@ function beginAgain(connection: Connection): void {
           'UPDATE index_form SET form = ?, reached = 0, last = (SELECT coalesce(max(pk), 0) FROM papers)',
         )
         .run(INDEX_FORM);
-      // With a new id, so that words packed by the old model are not taken for those of the new one.
+      // A new id, so that terms packed in the old format are not used.
       const next =
         connection.prepare<[], number>('SELECT max(id) + 1 FROM embedding_models').pluck().get() ?? 1;
       connection.prepare(`DELETE FROM embedding_models WHERE maker = 'words'`).run();
@@ -125,7 +123,7 @@ function beginAgain(connection: Connection): void {
     .immediate();
 }
 
-/** The words as they would be stored if the paper arrived today. */
+/** Returns the texts as they would be stored today. */
 function withLetters(before: Words): Words {
   const { title, abstract, comment, journal_ref, venue } = before;
   const hasSigns = [title, abstract, comment ?? '', journal_ref ?? '', venue ?? ''].some((text) =>

@@ -1,4 +1,4 @@
-/** Search over one open database: what somebody typed becomes a page of papers, by words and by meaning. */
+/** The search service over one open database: ranks papers by words and by similarity. */
 
 import type { Connection } from '../db/open.ts';
 import { searchText } from '../text/search-text.ts';
@@ -32,25 +32,29 @@ import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
 import type { SearchPage, SearchQuery, SearchService } from './search.ts';
 import { foldWord, splitWords, stemOf } from './text/words.ts';
 
-/** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
+/**
+ * Candidates to score, which is also the end of the last page. Recall needs 100; users do not read further.
+ */
 const MAX_CANDIDATES = 200;
-/** FTS5 ranks by some of a long query's words only, so papers further down may be among the best. */
+/** For a long query, FTS5 ranks by some words only, so the best papers may be further down. */
 const SCORED_OF_LONG = 400;
-/** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
+/** For a short query, FTS5's order is close to ours, so lower results are not scored again. */
 const SCORED_OF_SHORT = 100;
-/** Where counting stops when nothing is scored. */
+/** Limit for counting in an unscored list. */
 const MAX_COUNTED = 1_000;
-/** A title of fewer words is as likely a subject (“Continual Learning”): its papers come first, but not alone. */
+/**
+ * A shorter title may also be a topic (“Continual Learning”): its papers are first, but not the only results.
+ */
 const DISTINCTIVE_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
 
-/** Of a score by which papers are like another one: words and meaning find the like equally well, and best together. */
+/** Weight of vectors for similar papers: words and vectors work equally well, and best together. */
 const SIMILAR_WEIGHT = 0.5;
 
 export interface WarmSearchService extends SearchService {
-  /** @param given where an embedder outside of this thread puts the text */
+  /** @param given vector of the query from an external embedder */
   search(query: SearchQuery, given?: QueryEmbedding): Promise<SearchPage>;
-  /** Reads ahead what the first corrections of spelling need; resolves when it is there. */
+  /** Reads the vocabulary for spelling corrections in advance. */
   warmUp(): Promise<void>;
 }
 
@@ -62,7 +66,7 @@ function mostScored({ terms }: WeightedQuery): number {
 }
 
 /**
- * Answers in the calling thread: the program runs it in search-worker.ts.
+ * Runs in the calling thread; the program uses it in `search-worker.ts`.
  * @param connection read-only is enough
  */
 export function openSearchService(connection: Connection): WarmSearchService {
@@ -104,7 +108,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
     };
   }
 
-  /** One list of keys a step, until there are enough. */
+  /** Returns one list of keys per step, until there are enough. */
   async function find(
     steps: readonly QueryStep[],
     enough: number,

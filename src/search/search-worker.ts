@@ -1,4 +1,4 @@
-/** Search in a thread of its own, with its own read-only connection, so that no query holds up a chat. */
+/** The search thread, with its own read-only connection, so that queries do not block the event loop. */
 import { openDatabase } from '../db/open.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
@@ -7,7 +7,7 @@ const { path } = startData<{ readonly path: string }>();
 
 let opened: WarmSearchService | undefined;
 
-/** Opened by the first question: this thread starts while the other one still makes or migrates the database. */
+/** Opened by the first query, because this thread starts before the database is migrated. */
 function service(): WarmSearchService {
   opened ??= openSearchService(openDatabase(path, { readonly: true }));
   return opened;

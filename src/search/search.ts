@@ -1,4 +1,4 @@
-/** What search answers to the rest of the program, whatever engine stands behind it. */
+/** The contract of search, independent of its engine. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -6,7 +6,7 @@ import type { Day } from '../time/clock.ts';
 import type { EmbeddingProvider } from './embedders/embedding-provider.ts';
 
 export interface SearchFilter {
-  /** First and last day of publication, both included. */
+  /** First and last day of publication, inclusive. */
   readonly since?: Day;
   readonly until?: Day;
   /** arXiv category (`cs.LG`), or an archive (`cs`) for all of its categories. */
@@ -14,7 +14,7 @@ export interface SearchFilter {
   /** Words of one author's name, in any order. */
   readonly author?: string;
   readonly minVotes?: number;
-  /** Only what a person has saved, or anybody of a team. */
+  /** Only papers saved by this person or by anyone in this team. */
   readonly savedBy?: PersonRef | Team;
 }
 
@@ -22,63 +22,63 @@ export const SORTS = ['relevance', 'newest', 'votes'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchQuery {
-  /** Whatever somebody typed: no text is an error. Empty text lists what passes the filter. */
+  /** Any text is valid. Empty text lists the papers that pass the filter. */
   readonly text: string;
   readonly filter: SearchFilter;
   readonly sort: Sort;
   readonly limit: number;
-  /** How many hits come before this page. */
+  /** Number of hits before this page. */
   readonly offset: number;
 }
 
 export interface SearchHit {
   readonly paper: Paper;
-  /** Higher is better; comparable within one answer only. */
+  /** Higher is better; only comparable within one page. */
   readonly score: number;
-  /** The sentence of the abstract that fits the query best; absent when the query has no words to fit. */
+  /** The sentence of the abstract that matches best; absent when the query has no words. */
   readonly snippet?: string;
-  /** Why it was found; absent when the query names it or has no words. */
+  /** Reason for the match; absent when the query names the paper or has no words. */
   readonly why?: Why;
 }
 
 export interface Why {
-  /** Words of the query that it holds, as they were typed, the rarest first. */
+  /** Matching words as typed, the rarest first. */
   readonly words: readonly string[];
-  /** Its meaning did more for its place than its words. */
+  /** True when similarity contributed more to the score than words. */
   readonly semantic: boolean;
 }
 
 export interface SearchPage {
-  /** `reference` and `title` are papers that the query names outright; `words` is a ranking. */
+  /** `reference` and `title`: the query names the papers. `words`: a ranking. */
   readonly by: 'reference' | 'title' | 'words' | 'filter';
   readonly hits: readonly SearchHit[];
   /**
-   * Whether closeness in meaning counted: `used`; `missing` when it would have, and the question could not be placed in time;
-   * `none` where nothing is ranked by it, as in a small store.
+   * Use of similarity: `used`; `missing` when the query was not embedded in time; `none` when it does not
+   * apply, for example in a small store.
    */
   readonly semantic: 'used' | 'missing' | 'none';
-  /** The model that the question has no place in yet, when that is `missing`. */
+  /** The model to embed the query with, when `semantic` is `missing`. */
   readonly embedWith?: { readonly maker: EmbeddingProvider; readonly name: string };
   readonly total: number;
-  /** True when there are more than `total`, which then is where counting stopped. */
+  /** True when counting stopped at `total`. */
   readonly totalIsFloor: boolean;
-  /** The nearest spelling that finds papers, when this one found none. */
+  /** A corrected spelling that finds papers, when this one found none. */
   readonly correction?: { readonly text: string; readonly total: number };
 }
 
 export interface PaperSuggestion {
   readonly id: string;
-  /** As it is shown. */
+  /** Readable title. */
   readonly title: string;
 }
 
 export interface SearchService {
   search(query: SearchQuery): Promise<SearchPage>;
-  /** Papers like one paper, best first, itself left out. An unknown id gives none. */
+  /** Returns similar papers, the best first; none for an unknown id. */
   similar(id: string, limit: number, offset: number): Promise<SearchPage>;
-  /** Papers whose title or id begins like the text being typed; for autocomplete, so within some milliseconds. */
+  /** Autocompletes titles and ids, within a few milliseconds. */
   suggestPapers(typed: string, limit: number): Promise<PaperSuggestion[]>;
   suggestAuthors(typed: string, limit: number): Promise<string[]>;
-  /** Categories that papers have, the frequent ones first. */
+  /** Returns categories of stored papers, sorted by frequency. */
   suggestCategories(typed: string, limit: number): Promise<string[]>;
 }

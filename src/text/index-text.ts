@@ -1,35 +1,35 @@
 /**
- * Text as the words' index and queries read it, with the other forms by which its words are found: names with
- * signs, words with hyphens, scripts without spaces. Whoever changes the output increases `INDEX_FORM` too:
- * stored papers are then indexed again in the background.
+ * Normalises text for the word index and for queries, and adds other forms of its words: names with symbols,
+ * hyphenated words, scripts without spaces. After a change of the output, increase `INDEX_FORM`; stored
+ * papers are then indexed again in the background.
  */
 import { searchText } from './search-text.ts';
 
-/** The version of this module's output in the index. */
+/** Version of this module's output in the index. */
 export const INDEX_FORM = 2;
 
 /** `C++`, `PointNet++`, `C++17`. */
 const PLUS = /(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{N}]{0,30})\+\+(?!\+)/gu;
-/** `C#`, `F♯`; not `#1` nor a hashtag. */
+/** `C#`, `F♯`; not `#1` or a hashtag. */
 const SHARP = /(?<![\p{L}\p{N}])([A-Za-z])[#♯](?![\p{L}\p{N}#])/gu;
-/** `.NET`, `ASP.NET`; not the end of an address. */
+/** `.NET`, `ASP.NET`; not the end of a domain. */
 const DOT_NET = /(?<![\p{L}\p{N}])\.(?:NET|Net|net)(?![\p{L}\p{N}])|(?<=[A-Z])\.NET(?![\p{L}\p{N}])/gu;
-/** `A*`, also as a formula has it; not `a*b`. */
+/** `A*`, also in a formula; not `a*b`. */
 const STAR = /(?<![\p{L}\p{N}\\*^])([A-Z])(?:\^?\*)(?![\p{L}\p{N}*(])/gu;
 const MAY_HAVE_SIGNS = /\+\+|[#♯*]|\.net/i;
 
-/** Joiners only change the shape of the letters beside them. */
+/** Joiners only affect the shape of adjacent letters. */
 const JOINERS = /\u200C|\u200D/gu;
 /** Scripts without spaces between words, or, in Korean, between a word and its ending. */
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー`;
-/** Signs of one of them in a row. */
+/** A sequence of their characters. */
 export const RUN = new RegExp(`[${UNSPACED}]+`, 'gu');
 const MAY_RUN = /[\u1100-\u11ff\u3040-\ud7ff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
 const BEYOND_ASCII = /[^ -~\s]/;
 const DIACRITICS = /[\u0300-\u036f]+/g;
 
 const HYPHEN = '[-\u2010-\u2013]';
-/** Two to four words with hyphens between them. */
+/** Two to four hyphenated words. */
 export const CHAIN = new RegExp(
   String.raw`(?<![\p{L}\p{N}\u2010-\u2013-])[\p{L}\p{N}]+(?:${HYPHEN}[\p{L}\p{N}]+){1,3}(?![\p{L}\p{N}]|${HYPHEN}[\p{L}\p{N}])`,
   'gu',
@@ -38,32 +38,32 @@ export const HYPHENS = new RegExp(HYPHEN, 'u');
 const ANY_HYPHEN = new RegExp(HYPHEN, 'gu');
 const CHAIN_HERE = new RegExp(CHAIN.source, 'uy');
 const WORD_SIGN = /[\p{L}\p{N}]/u;
-/** Characters: longer joined forms are no words. */
+/** Characters. Longer joined forms are not words. */
 const LONGEST_JOINED = 40;
-/** In a longer chain these belong to the words around them: state-of-the-art. */
+/** Words that only connect others in a longer chain: state-of-the-art. */
 const BINDING = new Set(
   'a an and as at by de for from in of off on or out per the to up via vs with'.split(' '),
 );
 
-/** The words as they are looked for, in their order: `C++ for 大模型` is `cplusplus for 大模 模型`. */
+/** Converts text to searchable words in order: `C++ for 大模型` becomes `cplusplus for 大模 模型`. */
 export function indexedText(text: string): string {
   const plain = plainText(text);
   return MAY_RUN.test(plain) ? plain.replace(RUN, (run) => ` ${pairsOf(run).join(' ')} `) : plain;
 }
 
-/** The same, but scripts without spaces are not split into pairs of characters yet. */
+/** Like `indexedText`, but does not split scripts without spaces into pairs of characters. */
 export function plainText(text: string): string {
   const plain = withoutSigns(searchText(text));
   return plain.includes('\u200C') || plain.includes('\u200D') ? plain.replace(JOINERS, '') : plain;
 }
 
-/** Lower case without accents, as FTS5 does it for most letters. */
+/** Lower-cases and removes accents, as FTS5 does for most letters. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   return BEYOND_ASCII.test(lower) ? lower.normalize('NFD').replace(DIACRITICS, '').normalize('NFC') : lower;
 }
 
-/** Other forms by which words are found: “self-attention” by “selfattention”, 模型 by 模. In no order. */
+/** Returns other forms of the words, unordered: “selfattention” for “self-attention”, 模 for 模型. */
 export function furtherForms(indexed: string): string[] {
   const joined = HYPHENS.test(indexed) ? chainsIn(indexed).flatMap(joinedForms) : [];
   if (!MAY_RUN.test(indexed)) return joined;
@@ -72,7 +72,10 @@ export function furtherForms(indexed: string): string[] {
   return [...joined, ...[...signs].filter((sign) => !runs.has(sign))];
 }
 
-/** The text for the index: folded, as FTS5 does not know every letter, with the other forms at its end. */
+/**
+ * Returns the text for the index: folded, because FTS5 does not fold all letters, with other forms at the
+ * end.
+ */
 export function toIndex(text: string): string {
   const indexed = fold(indexedText(text));
   const further = furtherForms(indexed);
@@ -80,7 +83,8 @@ export function toIndex(text: string): string {
 }
 
 /**
- * The parts of words with hyphens: `k` and `NN` of `k-NN`. Found by their hyphens, as most words have none.
+ * Returns the parts of hyphenated words: `k` and `NN` for `k-NN`. Searches for hyphens, because most words
+ * have none.
  */
 function chainsIn(indexed: string): string[][] {
   const chains: string[][] = [];
@@ -97,7 +101,7 @@ function chainsIn(indexed: string): string[][] {
   return chains;
 }
 
-/** A chain as one word, and each two neighbours of a longer one: `GPT4turbo`, `GPT4`, `4turbo`. */
+/** Joins a chain to one word, and each two neighbours of a longer one: `GPT4turbo`, `GPT4`, `4turbo`. */
 export function joinedForms(parts: readonly string[]): string[] {
   const neighbours = parts
     .slice(1)
@@ -108,7 +112,7 @@ export function joinedForms(parts: readonly string[]): string[] {
     .filter((word) => word.length <= LONGEST_JOINED && /\p{L}/u.test(word));
 }
 
-/** As somebody would write a word of the index: `cplusplus` is C++. */
+/** Restores the usual spelling of an index word: C++ for `cplusplus`. */
 export function writtenWithSigns(word: string): string {
   if (word === 'dotnet') return '.NET';
   const [, name = '', sign = ''] = /^(\p{L}[\p{L}\p{N}]*)(plusplus|sharp|star)$/iu.exec(word) ?? [];
@@ -125,7 +129,7 @@ function withoutSigns(text: string): string {
     .replace(STAR, '$1star');
 }
 
-/** Two neighbours each; a single sign is itself. */
+/** Returns pairs of adjacent characters; a single character stays as it is. */
 export function pairsOf(run: string): string[] {
   const signs = [...run];
   return signs.length === 1 ? signs : signs.slice(1).map((sign, at) => `${signs[at]}${sign}`);

@@ -99,7 +99,7 @@ describe('files that cannot be opened', () => {
 it('a missing data folder is created, also with a platform', async () => {
   const cwd = temporaryFolder();
   const { status, stderr } = await runCli(['start'], { env: { DATA_DIR: 'new/data', ...DISCORD }, cwd });
-  expect(stderr).toMatch(/^Discord cannot be reached: .* Is the network up\?$/m);
+  expect(stderr).toMatch(/^Cannot reach Discord: .* ?Check the network\.$/m);
   expect(status).toBe(1);
   expect(existsSync(join(cwd, 'new/data/paperboy.db'))).toBe(true);
 });

@@ -166,7 +166,7 @@ describe('places that refuse', () => {
       (at) => refused.filter((other) => other >= at && other < at + 10 * MINUTE).length,
     );
     expect(Math.max(...inTenMinutes)).toBeLessThan(600);
-    expect(alerts.filter((what) => what.includes('refused'))).not.toEqual([]);
+    expect(alerts.filter((what) => what.includes('rejected'))).not.toEqual([]);
     expect(platform.told).toHaveLength(PLACES);
     expect((await engine.figures()).byState).toEqual({ disabled: PLACES, skipped: 2 * PLACES });
     const before = platform.requests.length;
@@ -292,7 +292,7 @@ describe('every state of a delivery has a deadline:', () => {
     await pass(lab.clock, without, 24 * HOUR, 5 * MINUTE);
     expect(alerts).toEqual([]);
     expect(await lab.ledger.list({}, 1)).toMatchObject([
-      { day: '2026-05-29', state: 'skipped', reason: expect.stringMatching(/fake was not served/) },
+      { day: '2026-05-29', state: 'skipped', reason: expect.stringMatching(/fake was not configured/) },
     ]);
   });
 });

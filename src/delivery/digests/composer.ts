@@ -1,4 +1,4 @@
-/** Makes the editions of a feed: which list, which papers of it, whether now, and how it looks. */
+/** Composes the digests of a feed: reads the list, selects papers, checks readiness, and renders cards. */
 
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { VisibleChannels } from '../../chat/visible-channels.ts';
@@ -11,31 +11,31 @@ import type { ListReader, ReadList } from './list-reader.ts';
 import { readinessOf } from './readiness.ts';
 import { chosenOf, type EarlierPost, type Evaluated, evaluate } from './selection.ts';
 
-/** A list with a verdict on each of its papers. */
+/** A list with a verdict for each paper. */
 export interface EvaluatedList {
   readonly read: ReadList;
   readonly evaluated: readonly Evaluated[];
-  /** By paper: when the channel had it, in other editions than the one that is being made. */
+  /** Earlier posts in the channel by paper, except for this digest. */
   readonly earlier: ReadonlyMap<string, readonly EarlierPost[]>;
 }
 
 export interface Draft {
   readonly composed: ComposeOutcome;
-  /** What it was made from. */
+  /** The list that it was made from. */
   readonly list: EvaluatedList;
 }
 
 export interface DigestComposer extends DigestSource {
-  /** What `compose` does, with the list that it looked at. */
+  /** Like `compose`, but also returns the list. */
   draft(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<Draft>;
-  /** What a feed makes of its list in a slot; nothing of that very edition counts as posted before. */
+  /** Evaluates the list of a slot. Papers of this digest do not count as posted before. */
   evaluate(feed: Feed, slot: Slot, options?: EvaluateOptions): Promise<EvaluatedList>;
-  /** The edition of the papers that were chosen. */
+  /** Makes the digest of the chosen papers. */
   digest(feed: Feed, slot: Slot, list: EvaluatedList, now: Date): Promise<Digest>;
   /**
-   * The source is not asked.
-   * @param papers of the edition that was posted in this slot, in its order
-   * @returns `undefined` when the list does not hold them all: the message then stays as it is
+   * Makes a posted digest again, from stored data only.
+   * @param papers of the posted digest, in its order
+   * @returns `undefined` when the list lacks some of them; the message then stays unchanged
    */
   recompose(
     feed: Feed,
@@ -46,21 +46,21 @@ export interface DigestComposer extends DigestSource {
 }
 
 export interface EvaluateOptions {
-  /** Nothing is gained by waiting for papers. */
+  /** True when waiting for more papers is no longer useful. */
   readonly lastChance?: boolean;
-  /** Look at the newest list that there is, whatever the slot. */
+  /** True to use the newest list, regardless of the slot. */
   readonly latest?: boolean;
-  /** The source is not asked. */
+  /** True to use stored data only. */
   readonly stored?: boolean;
 }
 
 interface DigestComposerOptions {
   readonly lists: ListReader;
   readonly posted: Pick<PostedStore, 'before' | 'elsewhere'>;
-  /** Other channels are named to those alone who can see them. */
+  /** Decides which other channels can be named. */
   readonly channels: VisibleChannels;
   readonly summary: SummaryService;
-  /** `SAVE_EMOJI`, for a platform whose messages take reactions. */
+  /** Returns `SAVE_EMOJI` for a platform with reactions. */
   readonly saveEmojiOf: (platform: string) => string | undefined;
 }
 
@@ -178,7 +178,7 @@ export function openDigestComposer({
   };
 }
 
-/** An edition that is made again, after a crash or to be explained, is made of the same papers. */
+/** True for posts of this digest, which may be made again after a crash or for an explanation. */
 function isOf(post: PostedPaper, feed: Feed, { day, extra }: Slot): boolean {
   return post.feed === feed.id && post.day === day && post.extra === (extra === true);
 }

@@ -1,4 +1,4 @@
-/** The thread that a channel gets: its root with the list, and a card for each paper. */
+/** Cards of a digest: the root with the list, and one card per paper. */
 
 import { madeByWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
@@ -15,13 +15,13 @@ import type { Period, TrendingEntry } from '../../trending/trending.ts';
 import type { ReadList } from './list-reader.ts';
 import type { EarlierPost } from './selection.ts';
 
-/** A paper as an edition shows it. */
+/** A paper in a digest. */
 export interface ThreadPaper {
   readonly entry: TrendingEntry;
   readonly summary: Summary | undefined;
-  /** When the channel had it from a shorter list. */
+  /** The earlier post, if the channel had it from a shorter list. */
   readonly again?: EarlierPost;
-  /** Other channels of the workspace that had it. */
+  /** Other channels of the workspace that got it. */
   readonly elsewhere: readonly string[];
 }
 
@@ -31,13 +31,13 @@ export interface ThreadFacts {
   readonly read: ReadList;
   readonly papers: readonly ThreadPaper[];
   readonly now: Date;
-  /** How a reaction that saves looks; absent where messages take no reactions. */
+  /** The emoji that saves a paper; absent without reactions. */
   readonly saveEmoji?: string;
 }
 
-/** Characters of a heading that says what a feed is about; a longer one says it in fewer words. */
+/** Characters of a topic in the title; a longer one is omitted. */
 const ABOUT = 48;
-/** Buttons of a card in the thread: one row. */
+/** Buttons per card in the thread, one row. */
 const BUTTONS = 5;
 const CHANNELS_NAMED = 2;
 const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '8️⃣', '9️⃣', '🔟'];
@@ -50,7 +50,7 @@ export function threadTitle({
 }: Pick<ThreadFacts, 'feed' | 'slot' | 'read'>): string {
   const { period, include } = settings;
   const about = subjectWords(include);
-  // The thread belongs to its own day, whichever list it was made from.
+  // The title has the day of the slot, even when the list is older.
   const when = period === 'day' ? thisDayInWords(slot.day) : periodInWords(period, read.list.from);
   return `Trending papers${about.length > ABOUT ? '' : about} · ${when}`;
 }
@@ -64,7 +64,7 @@ export function rootCard(facts: ThreadFacts): Card {
   };
 }
 
-/** One paper's message in the thread. */
+/** Makes the message of one paper in the thread. */
 export function threadCard(facts: Pick<ThreadFacts, 'feed'>, paper: ThreadPaper): Card {
   const { summary, entry, again, elsewhere } = paper;
   const card = paperCard(entry.paper, summary);
@@ -95,7 +95,10 @@ function rootEntry({ feed }: ThreadFacts, { entry, summary, again }: ThreadPaper
   });
 }
 
-/** `32 papers on the list today · sentences extracted · react 1️⃣–5️⃣ or 🔖 in the thread to save · /paperfeed why`. */
+/**
+ * `32 papers on the list today · sentences extracted · react 1️⃣–5️⃣ or 🔖 in the thread to save · /paperfeed
+ * why`.
+ */
 function footer(facts: ThreadFacts): RichText {
   const { papers, read, slot, feed } = facts;
   const makers = new Set(papers.flatMap(({ summary }) => (summary ? [madeByWords(summary)] : [])));
@@ -108,7 +111,7 @@ function footer(facts: ThreadFacts): RichText {
   return [`${words} · `, { kind: 'code', text: '/paperfeed why' }];
 }
 
-/** `32 papers on the list today`; on a thin day `3 of the 32 papers on the list today fit`. */
+/** `32 papers on the list today`, or with few matches `3 of the 32 papers on the list today fit`. */
 function listWords(
   shown: number,
   total: number,

@@ -1,4 +1,4 @@
-/** The list that an edition is made from, fetched right before. */
+/** Reads the list of a digest, and refreshes it from the source first. */
 import type { Team } from '../../chat/caller.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { Feed, FeedSettings, Slot } from '../../feeds/feed.ts';
@@ -9,45 +9,45 @@ import type { Period, TrendingList, TrendingService } from '../../trending/trend
 
 export interface ReadList {
   readonly list: TrendingList;
-  /** More papers may still come on it today. */
+  /** True when more papers may be added today. */
   readonly growing: boolean;
-  /** The source did not answer, so that this is what the store knows. */
+  /** Set when the source did not answer, so that the list may be out of date. */
   readonly outage?: { readonly answeredAt?: string };
 }
 
 interface ReadOptions {
-  /** Nothing is gained by waiting: take the list of a day before where the meant one has none. */
+  /** True to use an earlier day's list when there is none for the day. */
   readonly lastChance: boolean;
-  /** The store's word is enough. */
+  /** True to use stored data only. */
   readonly stored?: boolean;
 }
 
 export interface ListReader {
   read(feed: Feed, slot: Slot, options: ReadOptions): Promise<ReadList>;
-  /** The latest list of the feed's period that the store has. */
+  /** Returns the newest stored list of the feed's period. */
   latest(feed: Feed): Promise<TrendingList>;
 }
 
 interface ListReaderOptions {
   readonly trending: TrendingService;
-  /** Fetches the list of a UTC day into the store; absent where no source is asked. */
+  /** Fetches the list of a UTC day into the store; absent without a source. */
   readonly refresh?: (day: Day) => Promise<FreshDay>;
-  /** Whose saves count in a place. */
+  /** Returns the team whose saves count in a channel. */
   readonly teamOf: (channel: ChannelRef) => Team;
   readonly clock: Clock;
 }
 
-/** More than any month has had. */
+/** More papers than any month has had. */
 const WHOLE_LIST = 2_000;
-/** Milliseconds for which channels that are due together share a list. */
+/** Milliseconds for which channels share a list. */
 const SHARED_MS = 60_000;
-/** Older lists are no news, source or no source. */
+/** Days. Older lists are not posted, even in an outage. */
 const OLDEST_IN_OUTAGE = 7;
 
 export function openListReader({ trending, refresh, teamOf, clock }: ListReaderOptions): ListReader {
   const shared = new Map<string, { readonly at: number; readonly list: Promise<TrendingList> }>();
 
-  /** @param answeredAt a list that was fetched since must not be an older one */
+  /** @param answeredAt time of the latest fetch, so that an older cached list is not used */
   function listOf(period: Period, date: Day | undefined, of: Team, answeredAt = ''): Promise<TrendingList> {
     const now = clock.now().getTime();
     for (const [old, { at }] of shared) if (Math.abs(now - at) >= SHARED_MS) shared.delete(old);
@@ -68,7 +68,7 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
       const team = teamOf(channel);
       const list = await listOf(period, day, team, fetched?.answeredAt);
       const outage = fetched?.fresh === false;
-      // Hugging Face fills a list within its UTC day. A list that the source was not asked for does not change by waiting.
+      // Hugging Face fills a list within its UTC day. Without a source, waiting does not help.
       const open = period === 'day' && refresh !== undefined && day >= dayOf(clock.now()) && !isWeekend(day);
       const facts = {
         growing: open && !outage,
@@ -88,25 +88,24 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
   };
 }
 
-// Which list a slot of a feed posts from. Lists are of UTC days; a slot is a day of the feed's own zone. Pure.
-
+/** The list for a slot. Lists have UTC days; a slot has a day in the feed's own zone. */
 interface ListDays {
   readonly period: Period;
-  /** A day of the list that is meant. */
+  /** A day of the list. */
   readonly day: Day;
-  /** Days since the slot before, the newest first: when the meant one has no list, theirs is the news. */
+  /** Days since the previous slot, the newest first, to use when there is no list for the day. */
   readonly fallbackDays: readonly Day[];
 }
 
 const DAY_MS = 86_400_000;
 
-/** Of a daily feed the list of its day, of a weekly or monthly one that of the week or month that has just ended. */
+/** A daily feed uses the list of its day, other feeds that of the week or month that has just ended. Pure. */
 export function listDaysOf(
   { period, days }: Pick<FeedSettings, 'period' | 'days'>,
   { day, due }: Slot,
 ): ListDays {
   if (period !== 'day') return { period, day: shift(spanOf(period, day).from, -1), fallbackDays: [] };
-  // East of the date line's morning the day's list has not begun yet: the newest is the one of the day before.
+  // Far in the east the UTC day has not begun yet, so the newest list is that of the day before.
   const begun = [day, dayOf(due)].toSorted()[0] ?? day;
   const missed = daysSinceSlot(days, day) - 1;
   return {
@@ -116,7 +115,7 @@ export function listDaysOf(
   };
 }
 
-/** Hugging Face makes no lists then. */
+/** Hugging Face has no lists on weekends. */
 function isWeekend(day: Day): boolean {
   return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 }
@@ -125,7 +124,7 @@ function shift(day: Day, days: number): Day {
   return dayOf(new Date(Date.parse(day) + days * DAY_MS));
 }
 
-/** 1 when the feed also posts on the day before; 3 on the Monday of a feed of weekdays. */
+/** Returns 1 when the feed also posts on the day before, 3 on Monday for a weekday feed. */
 function daysSinceSlot(days: readonly number[], day: Day): number {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
   const gaps = days.map((other) => (weekday - other + 7) % 7 || 7);

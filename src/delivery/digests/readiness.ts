@@ -1,20 +1,20 @@
-/** Whether a list is ready to be posted, worth waiting for, or not to be posted at all. Pure. */
+/** Decides whether to post a list, wait, or skip it. Pure. */
 import type { FeedSettings } from '../../feeds/feed.ts';
 
 interface Facts {
-  /** Papers on the list, and how many of them the feed takes. */
+  /** Papers on the list, and papers chosen for the feed. */
   readonly total: number;
   readonly chosen: number;
-  /** More papers may still come on it. */
+  /** True when more papers may be added. */
   readonly growing: boolean;
   readonly outage: boolean;
-  /** Nothing is gained by waiting longer. */
+  /** True when waiting longer is no longer useful. */
   readonly lastChance: boolean;
 }
 
 export type Readiness =
   | { readonly kind: 'ready' }
-  /** Reasons are for a log and for `/paperfeed list`: no full stop. */
+  /** Reasons are phrases without a full stop, for the log and `/paperfeed list`. */
   | { readonly kind: 'wait'; readonly reason: string; readonly outage?: boolean }
   | { readonly kind: 'skip'; readonly reason: string };
 
@@ -23,13 +23,13 @@ type Rules = Pick<FeedSettings, 'count' | 'thin' | 'outage'>;
 export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readiness {
   const { total, chosen, growing, lastChance } = facts;
   if (facts.outage && (outage === 'wait' || chosen === 0)) {
-    const others = outage === 'wait' ? '' : ', and nothing new is here';
+    const others = outage === 'wait' ? '' : ', and no new papers are stored';
     const reason = `Hugging Face does not answer${others}`;
     return lastChance ? { kind: 'skip', reason } : { kind: 'wait', reason, outage: true };
   }
   if (chosen >= count) return { kind: 'ready' };
   const reason = shortage(total, chosen, count);
-  // Few papers that fit on a full list are few in an hour, too; a short list itself is a matter of time.
+  // Waiting helps when the list itself is short, but rarely when a full list has few matches.
   const patient = total < count || chosen === 0 || thin !== 'fewer';
   if (growing && !lastChance && patient) return { kind: 'wait', reason };
   if (chosen === 0 || thin === 'skip') return { kind: 'skip', reason };

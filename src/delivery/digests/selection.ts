@@ -1,4 +1,4 @@
-/** Which papers of a list a feed takes, and of every other one why not. Pure. */
+/** Selects the papers of a list for a feed, with a reason for every paper that is not chosen. Pure. */
 
 import type { FeedSettings } from '../../feeds/feed.ts';
 import { matcherOf } from '../../feeds/term-matching.ts';
@@ -7,22 +7,22 @@ import { isWithdrawn } from '../../papers/withdrawal.ts';
 import type { Day } from '../../time/clock.ts';
 import { PERIODS, type Period, type TrendingEntry } from '../../trending/trending.ts';
 
-/** An earlier time that the channel had a paper. */
+/** An earlier post of a paper in the channel. */
 export interface EarlierPost {
   readonly day: Day;
   readonly period: Period;
 }
 
 export type Verdict =
-  /** `again`: the channel had it from a shorter list. */
+  /** `again` is set when the channel had it from a shorter list. */
   | { readonly kind: 'chosen'; readonly again?: EarlierPost }
   | { readonly kind: 'withdrawn' }
-  /** `by` is the term as its person typed it. */
+  /** `by` is the term as typed. */
   | { readonly kind: 'excluded'; readonly by: string }
   | { readonly kind: 'not-included' }
   | { readonly kind: 'below-votes'; readonly votes: number; readonly needed: number }
   | { readonly kind: 'posted-before'; readonly day: Day; readonly period: Period }
-  /** It fits, but so many others stand above it. */
+  /** It fits, but enough papers rank higher. */
   | { readonly kind: 'beyond-count'; readonly count: number };
 
 export interface Evaluated {
@@ -34,7 +34,7 @@ type Rules = Pick<FeedSettings, 'include' | 'exclude' | 'minVotes' | 'period' | 
 
 /**
  * @param entries best first
- * @param before by paper: when this channel had it, editions that are being made again left out
+ * @param before earlier posts in this channel by paper, except for the current digest
  * @returns a verdict for every entry, in the same order
  */
 export function evaluate(
@@ -73,7 +73,7 @@ export function chosenOf(evaluated: readonly Evaluated[]): Evaluated[] {
   return evaluated.filter(({ verdict }) => verdict.kind === 'chosen');
 }
 
-/** Only a longer list than all before brings a paper to a channel again. */
+/** Rejects a paper that the channel had, unless this list has a longer period. */
 function repetition(posts: readonly EarlierPost[], period: Period): Verdict | undefined {
   const length = PERIODS.indexOf(period);
   const before = posts.find((post) => PERIODS.indexOf(post.period) >= length);

@@ -1,42 +1,42 @@
-/** What one delivery posts, and who makes it. */
+/** The contract between the ledger and the digest composer. */
 import type { Card } from '../../chat/card.ts';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 
 export interface Digest {
-  /** The thread's name, and a forum post's title. */
+  /** Name of the thread or title of the forum post. */
   readonly title: string;
   readonly root: Card;
-  /** A message each in the thread, in their order; none where the root says it all. */
+  /** One message per paper in the thread, in order; empty when the root contains everything. */
   readonly papers: readonly { readonly paper: string; readonly card: Card }[];
-  /** Papers that count as posted in this channel from now on. */
+  /** Papers that then count as posted in this channel. */
   readonly posted: readonly string[];
 }
 
 export type ComposeOutcome =
   | { readonly kind: 'ready'; readonly digest: Digest }
-  /** Not yet: the list is still short, or its source does not answer. */
+  /** Not yet, because the list is short or its source does not answer. */
   | {
       readonly kind: 'wait';
       readonly reason: string;
-      /** Something is broken (a source that does not answer): worth an alert when it lasts. A list that grows is not. */
+      /** True for a failure, such as an unreachable source, which deserves an alert if it lasts. */
       readonly outage?: boolean;
     }
-  /** There is nothing to post in this slot, ever. */
+  /** There will be nothing to post in this slot. */
   | { readonly kind: 'skip'; readonly reason: string };
 
-/** A list that was posted, as it would look now. */
+/** A posted list with current data. */
 export interface RefreshedDigest {
   readonly root: Card;
-  /** Papers that have come into the top since, a reply each. */
+  /** Late additions, one reply each. */
   readonly late: Digest['papers'];
 }
 
 export interface DigestSource {
-  /** @param lastChance nothing is gained by waiting longer: never answers `wait` */
+  /** @param lastChance true when the result must not be `wait` */
   compose(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<ComposeOutcome>;
   /**
-   * For two days after posting. A composer without it leaves lists as they were posted.
-   * @param listed papers that the list showed when it was posted, in their order
+   * Updates a list for two days after posting. Without this method lists stay as posted.
+   * @param listed papers of the posted list, in order
    */
   recompose?(
     feed: Feed,

@@ -1,4 +1,4 @@
-/** Rows of the ledger as the rest of the program sees them. */
+/** Converts rows of the ledger, and computes their keys. */
 
 import { createHash } from 'node:crypto';
 import { compact } from '../../base/compact.ts';
@@ -30,7 +30,7 @@ export function toDueDelivery(row: DueRow): DueDelivery {
   };
 }
 
-/** @param thread where the replies of this row's root go; `null` for a root */
+/** @param thread the thread of a reply's root; `null` for a root */
 export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDelivery {
   const due = toDueDelivery({ ...row, frozen: 1 });
   return {
@@ -49,7 +49,7 @@ export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDel
   };
 }
 
-/** @param later papers that were posted as late risers */
+/** @param later papers posted as late additions */
 export function toPostedRoot(row: DeliveryTable, later: readonly string[]): PostedRoot {
   const name = toName(row);
   return {
@@ -84,24 +84,22 @@ function toName(row: Omit<DueRow, 'frozen'>): DeliveryName {
   return { channel: { platform, workspace, channel }, feed, day, kind: row.kind as DeliveryKind, paper };
 }
 
-/** In a forum, a message stands in a channel of its own. */
+/** In a forum, each message has its own channel. */
 function toMessage(row: DeliveryTable): MessageRef | undefined {
   const { channel } = toName(row);
   const postedIn = row.message_channel ?? channel.channel;
   return row.message === null ? undefined : { ...channel, channel: postedIn, message: row.message };
 }
 
-/** The ledger alone writes this column, from cards. */
+/** Trusted, because only the ledger writes this column. */
 function toCard(column: string | null): Card {
   return JSON.parse(column ?? '{"tone":"plain","blocks":[]}') as Card;
 }
 
-// The name of a message that is to exist once.
-
-/** A platform's own key may have 25 characters; 22 of base64 are 132 bits. */
+/** Base64 characters, 132 bits. Platforms allow keys of 25 characters. */
 const LENGTH = 22;
 
-/** The same for the same delivery, in every process and after a backup was restored. */
+/** Returns the same key for the same delivery, in every process and after a restored backup. */
 export function deliveryKey({ channel, feed, day, kind, paper }: DeliveryName): string {
   const parts = [channel.platform, channel.workspace, channel.channel, feed, day, kind, paper];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, LENGTH);

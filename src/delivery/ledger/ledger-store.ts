@@ -1,4 +1,4 @@
-/** The ledger in the database: views of one table. */
+/** The ledger in the database, combined from stores over one table. */
 import type { Connection } from '../../db/open.ts';
 import { openExpiryStore } from '../expiry-store.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,7 +7,7 @@ import { openPostStore } from './post-store.ts';
 import { openRefreshStore } from './refresh-store.ts';
 import { openReportStore } from './report-store.ts';
 
-/** Runs in the thread that owns the database. Every call is one transaction. */
+/** Runs in the database thread. Every call is one transaction. */
 export function openLedger(connection: Connection): Ledger {
   return {
     ...openPlanStore(connection),

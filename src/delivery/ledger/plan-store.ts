@@ -1,18 +1,18 @@
-/** Planned slots in the database. */
+/** Stores planned slots. */
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
 import { deliveryKey } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openPlanStore(connection: Connection): PlanLedger {
   const horizon = connection.prepare<[], number>('SELECT planned_until FROM delivery_horizon').pluck();
   const moveHorizon = connection.prepare<[number]>(
     `INSERT INTO delivery_horizon (one, planned_until) VALUES (1, ?)
      ON CONFLICT (one) DO UPDATE SET planned_until = excluded.planned_until`,
   );
-  // One row a channel, feed and day, whatever the plan says: a feed whose time was changed does not post twice in a day.
+  // One row per channel, feed and day, so that a feed whose time is changed does not post twice in a day.
   const add = connection.prepare(
     `INSERT INTO deliveries (platform, workspace, channel, feed, day, kind, key, state, reason, due, expected, ready)
      VALUES (@platform, @workspace, @channel, @feed, @day, 'root', @key, @state, @reason, @due, @due, @ready)

@@ -1,6 +1,6 @@
 /**
- * Extra editions that the command line asks for: only the process that serves may post, so what is asked beside it lies in the
- * database until that process looks.
+ * Stores requests for extra digests from the command line. Only the running bot posts, so requests wait in
+ * the database until it takes them.
  */
 import type { Connection } from '../../db/open.ts';
 import type { FeedKey } from '../../feeds/feed.ts';
@@ -8,11 +8,11 @@ import type { FeedKey } from '../../feeds/feed.ts';
 export interface PostRequests {
   /** @param now milliseconds since 1970 */
   add(feed: FeedKey, now: number): Promise<void>;
-  /** What was asked for and nobody has taken; nobody gets it again, so that a crash cannot post it twice. */
+  /** Takes all pending requests. Each is returned once, so that a crash cannot post it twice. */
   take(now: number): Promise<FeedKey[]>;
 }
 
-/** A bot that starts hours later surprises nobody with what is long forgotten. */
+/** Older requests are dropped, so that a bot that starts hours later does not post them. */
 export const POST_REQUEST_LIFE_MS = 60 * 60_000;
 
 interface PostRequestRow {
@@ -23,7 +23,7 @@ interface PostRequestRow {
   readonly asked_at: number;
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openPostRequests(connection: Connection): PostRequests {
   const add = connection.prepare<[PostRequestRow]>(
     `INSERT INTO asked_posts (platform, workspace, channel, feed, asked_at)

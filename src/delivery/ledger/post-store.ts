@@ -1,4 +1,4 @@
-/** The ledger's rows on their way to becoming messages. Every statement says by its WHERE who may run it. */
+/** Stores the progress of rows. The WHERE clause of every statement checks that it is allowed. */
 
 import type { MessageRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
@@ -13,10 +13,10 @@ import { openThreadStore } from './thread-store.ts';
 
 const FREE = `(not_before <= @now OR not_before > @now + ${LONGEST_WAIT_MS})`;
 const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
-/** Roots not posted yet come before threads and their papers. */
+/** Unposted roots come before threads and their papers. */
 const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
@@ -49,10 +49,11 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0 WHERE id = @id AND state = 'planned'
      RETURNING *`,
   );
-  // One statement, and SQLite runs one writer at a time: of two that claim the same row the second finds the lease that the
-  // first has written, and gets nothing. The new owner and attempt make every older claim's writes void in the same
-  // moment. A row that was planned is a first try; one that was sending, under a lease that has ended, is of unknown
-  // fate. Tries dated after now are a wrong clock's: the first counts as long ago, so that no repeat rests on it.
+  // A single statement, and SQLite runs one writer at a time: of two claims for the same row, the second sees
+  // the lease of the first and gets nothing. The new owner and attempt invalidate all writes of older claims
+  // at once. A planned row is a first attempt; a sending row whose lease has ended is ambiguous. Attempts
+  // dated in the future come from a wrong clock: the first counts as long ago, so that no resend relies on
+  // it.
   const claim = connection.prepare<[{ id: number; owner: string; now: number }], DeliveryTable>(
     `UPDATE deliveries SET owner = @owner, attempt = attempt + 1, not_before = @now + ${LEASE_MS},
        unsure = (state = 'sending'),
@@ -143,7 +144,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
   const endRow = connection.transaction((token: ClaimToken, state: string, reason: string) => {
     const row = end.get({ ...pick(token), state, reason });
     if (!row) return false;
-    // A parked root may turn out to stand: its replies wait with it.
+    // A parked root may have been posted, so its replies wait with it.
     if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
     return true;
   });

@@ -1,4 +1,4 @@
-/** Which papers a channel has had, so that it does not get them again. */
+/** Stores the papers that each channel has had, so that it does not get them again. */
 
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
@@ -9,9 +9,9 @@ import type { Period } from '../../trending/trending.ts';
 
 export interface PostedPaper {
   readonly paper: string;
-  /** The list that it was posted from. */
+  /** Period of its list. */
   readonly period: Period;
-  /** The edition: its feed, that feed's local day, and whether somebody asked for it beside the daily one. */
+  /** The digest: its feed, the feed's local day, and true for an extra digest. */
   readonly feed: string;
   readonly day: Day;
   readonly extra: boolean;
@@ -24,21 +24,21 @@ export interface PostedElsewhere {
 
 export interface PostedStore {
   /**
-   * These papers are posted in the feed's channel from now on; a second time changes nothing.
-   * @returns those that were not before
+   * Records papers as posted in the feed's channel. Repeating it changes nothing.
+   * @returns the papers that were not recorded before
    */
   record(feed: Feed, slot: Slot, papers: readonly string[]): Promise<string[]>;
-  /** These papers of an edition were certainly not posted after all. @param papers what its `record` returned */
+  /** Removes papers that were certainly not posted. @param papers as returned by `record` */
   takeBack(feed: Feed, slot: Slot, papers: readonly string[]): Promise<void>;
-  /** When and from which lists the channel had these papers. */
+  /** Returns earlier posts of these papers in the channel. */
   before(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedPaper[]>;
-  /** Other channels of the same workspace that had these papers, the latest first. */
+  /** Returns other channels of the workspace that had these papers, the latest first. */
   elsewhere(channelRef: ChannelRef, papers: readonly string[]): Promise<PostedElsewhere[]>;
-  /** The papers of a feed's latest edition. */
+  /** Returns the papers of a feed's latest digest. */
   lastDigest(feed: FeedKey): Promise<PostedPaper[]>;
 }
 
-/** Papers of an edition, as statements take them. */
+/** Statement parameters for the papers of a digest. */
 type DigestRow = ChannelRef & { papers: string } & Omit<Row, 'id'>;
 
 interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
@@ -46,22 +46,22 @@ interface Row extends Pick<PostedTable, 'period' | 'feed' | 'day' | 'extra'> {
 }
 
 const IN_CHANNEL = 'platform = @platform AND workspace = @workspace AND channel = @channel';
-/** Papers by the ids of a JSON array, also by ids that they had before. */
+/** Selects papers by current or former ids from a JSON array. */
 const AMONG = `paper IN (
   SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(@papers))
   UNION ALL SELECT paper FROM paper_aliases WHERE alias IN (SELECT value FROM json_each(@papers)))`;
 
-/** A daily edition: one a channel, feed and day. */
+/** Identifies a daily digest by channel, feed and day. */
 export type DailyDigest = ChannelRef & Pick<PostedTable, 'feed' | 'day'>;
 
 export interface PostedRecords {
-  /** What `record` of the store does. */
+  /** Like `record` of the store. */
   record(feed: Feed, slot: Pick<Slot, 'day' | 'extra'>, papers: readonly string[]): string[];
-  /** The whole edition was certainly not posted. */
+  /** Removes a whole digest that was certainly not posted. */
   forget(digest: DailyDigest): void;
 }
 
-/** To be called inside the caller's transaction, or as one. */
+/** Can be used inside a transaction of the caller. */
 export function openPostedRecords(connection: Connection): PostedRecords {
   const add = connection
     .prepare<[DigestRow], string>(
@@ -82,7 +82,7 @@ export function openPostedRecords(connection: Connection): PostedRecords {
   };
 }
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openPostedStore(connection: Connection): PostedStore {
   const { record } = openPostedRecords(connection);
   const remove = connection.prepare<[DigestRow]>(`

@@ -1,4 +1,4 @@
-/** What was posted in the last days, for being kept up to date. */
+/** Stores updates of recently posted lists. */
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
 import type { Feed } from '../../feeds/feed.ts';
@@ -8,11 +8,11 @@ import type { PostedRoot, RefreshLedger } from './ledger.ts';
 import { deliveryKey, toPostedRoot } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openRefreshStore(connection: Connection): RefreshLedger {
   const { record } = openPostedRecords(connection);
-  // Moved on before the work is done: a round that fails is made up by the next one, never repeated at once. Times further
-  // ahead than an interval are a wrong clock's.
+  // The next time is set before the work, so that a failed update waits for the next round. Times further
+  // ahead than an interval come from a wrong clock.
   const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(
     `UPDATE deliveries SET refresh_at =
        CASE WHEN posted_at + ${REFRESH_FOR_MS} > @now + ${REFRESH_EVERY_MS} THEN @now + ${REFRESH_EVERY_MS} END
@@ -45,7 +45,7 @@ export function openRefreshStore(connection: Connection): RefreshLedger {
       if (!root.hasThread) return;
       for (const { paper, card } of again.late) {
         if (repliesOf.all(root.id).includes(paper)) continue;
-        // Another feed of the channel may have posted it since this list was made again.
+        // Another feed of the channel may have posted it in the meantime.
         if (record(feed, root, [paper]).length === 0) continue;
         const key = deliveryKey({ ...root, kind: 'late', paper });
         addLate.run({ root: root.id, paper, key, now, card: JSON.stringify(card) });

@@ -1,4 +1,4 @@
-/** What the ledger tells people: figures, what is late, what a channel has had, and what waits for a verdict. */
+/** Reports of the ledger: metrics, late deliveries, history, and parked rows. */
 
 import { compact } from '../../base/compact.ts';
 import type { Connection } from '../../db/open.ts';
@@ -9,7 +9,7 @@ import { toDeliveryRow } from './ledger-row.ts';
 import { openThreadStore } from './thread-store.ts';
 
 const TWO_DAYS_MS = 2 * 86_400_000;
-/** Runs in the thread that owns the database. */
+/** Runs in the database thread. */
 export function openReportStore(connection: Connection): LedgerReport {
   const threads = openThreadStore(connection);
   const byState = connection.prepare<[number], { state: string; count: number }>(
@@ -31,7 +31,7 @@ export function openReportStore(connection: Connection): LedgerReport {
   const lastSuccess = connection
     .prepare<[number], number | null>('SELECT max(posted_at) FROM deliveries WHERE due > ?')
     .pluck();
-  // Of the columns that are not grouped, SQLite gives those of the row with the least `expected`.
+  // SQLite takes columns that are not grouped from the row with the smallest `expected`.
   const late = connection.prepare<
     [{ root: number; reply: number }],
     DeliveryTable & { first: number; ids: string }
@@ -57,7 +57,7 @@ export function openReportStore(connection: Connection): LedgerReport {
        platform = @platform AND workspace = @workspace AND channel = @channel)
      ORDER BY due DESC, id DESC LIMIT @limit`,
   );
-  // Planned again, and as new: the person who looked has seen that nothing stands there.
+  // Planned like a new row, because the operator has checked that it was not posted.
   const sendAgain = connection.prepare<[{ id: number; now: number }]>(
     `UPDATE deliveries SET state = 'planned', ready = 1, not_before = 0, due = @now, expected = @now, refusals = 0
      WHERE id = @id AND state = 'parked'`,

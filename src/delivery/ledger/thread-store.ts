@@ -1,19 +1,19 @@
-/** A root and its replies in the database: one reply at a time is ready, in their order, and the last one ends the root. */
+/** Stores the progress of threads: one reply at a time is ready, in order, and the last one ends the root. */
 import type { Connection } from '../../db/open.ts';
 import type { ClaimToken } from './ledger.ts';
 
 export interface ThreadStore {
-  /** A row has ended without a message: a reply makes room for the next, a root takes its replies along. */
+  /** Handles a row that ended without a message: a reply is followed by the next, a root ends its replies. */
   ended(id: number, reason: string): void;
-  /** The next reply is ready; when there is none left, the root is done. */
+  /** Makes the next reply ready, or finishes the root. */
   advance(root: number): void;
-  /** What is left of a thread is not posted. */
+  /** Skips the remaining replies. */
   abandon(root: number, reason: string): void;
   opened(token: ClaimToken, thread: string, now: number): boolean;
   refused(token: ClaimToken, reason: string): boolean;
 }
 
-/** To be called inside the caller's transaction, or as one. */
+/** Can be used inside a transaction of the caller. */
 export function openThreadStore(connection: Connection): ThreadStore {
   const rootOf = connection
     .prepare<[number], number | null>('SELECT root FROM deliveries WHERE id = ?')

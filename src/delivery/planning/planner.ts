@@ -1,4 +1,4 @@
-/** Turns time that has passed into rows of the ledger: each slot of each feed once, to be posted or with the reason why not. */
+/** Plans due slots: adds each slot of each feed to the ledger once, to be posted or skipped with a reason. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { compact } from '../../base/compact.ts';
 import type { Feed } from '../../feeds/feed.ts';
@@ -7,17 +7,17 @@ import { CATCH_UP_MS, LONGEST_DOWNTIME_MS } from '../timing.ts';
 import { openSlotCache } from './slot-cache.ts';
 
 export interface Planner {
-  /** Plans everything that is due by `now` and was not planned before. Not to be called while another call runs. */
+  /** Plans all slots that are due by `now`. Calls must not overlap. */
   plan(feeds: readonly Feed[], now: Date): Promise<void>;
 }
 
-/** Why a slot was not posted that nobody was there for. */
+/** Reason for a slot during downtime. */
 export const MISSED = 'the bot was not running at that time and came back too late to catch up';
 
-/** Looks at zones' clocks between two breaths of the event loop: some milliseconds. */
+/** Zone computations between yields to the event loop, a few milliseconds. */
 const LOOKS_BETWEEN_YIELDS = 20;
 
-/** @param served platforms that are posted to: what others follow is written down, and left out */
+/** @param served platforms of this process; slots of others are recorded as skipped */
 export function openPlanner(ledger: PlanLedger, served: readonly string[]): Planner {
   const slotCache = openSlotCache();
 
@@ -44,13 +44,13 @@ export function openPlanner(ledger: PlanLedger, served: readonly string[]): Plan
 
   function whyNot({ channel: { platform } }: Feed, due: Date, now: Date): string | undefined {
     if (due.getTime() < now.getTime() - CATCH_UP_MS) return MISSED;
-    return served.includes(platform) ? undefined : `${platform} was not served at that time`;
+    return served.includes(platform) ? undefined : `${platform} was not configured at that time`;
   }
 
   return {
     async plan(feeds, now) {
       const instant = now.getTime();
-      // The first time ever, a feed may have come from a file just before its first slot.
+      // In the first run, a feed from a file may have a slot shortly before.
       const horizon = (await ledger.horizon()) ?? instant - CATCH_UP_MS;
       if (horizon > instant) return ledger.rewind(instant);
       const after = new Date(Math.max(horizon, instant - LONGEST_DOWNTIME_MS));

@@ -1,4 +1,4 @@
-/** Slots of thousands of feeds at every tick: feeds with the same times share one look at their zone's clock. */
+/** Caches slots, so that feeds with the same times share the time zone computation. */
 
 import type { Feed, Slot } from '../../feeds/feed.ts';
 import type { SlotRules } from './slots.ts';
@@ -13,9 +13,9 @@ interface Page {
 }
 
 export interface SlotCache {
-  /** As `slotsBetween`. */
+  /** Same as `slotsBetween`. */
   slots(feed: Feed, after: Date, until: Date): Slot[];
-  /** How often the zone's clock was looked at: what costs time. */
+  /** Number of time zone computations, which are slow. */
   looks(): number;
 }
 
@@ -43,7 +43,7 @@ export function openSlotCache(): SlotCache {
       const key = JSON.stringify([time, zone, days, period, feed.pausedUntil]);
       const last = pages.get(key);
       const [from, to] = [after.getTime(), until.getTime()];
-      // Nothing until the next slot, whatever part of the time before it is asked for.
+      // There is nothing before the next slot.
       if (last && from >= last.until && to < last.next) return [];
       const page =
         last?.after === from && last.until === to

@@ -1,16 +1,16 @@
-/** Slots that no clock gives: now, and one that was. Pure. */
+/** Computes the slots of a feed in its time zone. Pure. */
 import { DateTime, IANAZone } from 'luxon';
 import type { Feed, Slot } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
 
 type Zoned = Pick<Feed, 'settings'>;
 
-/** Of an edition that somebody asks for beside the daily one. */
+/** Returns the slot of an extra digest. */
 export function extraSlot(feed: Zoned, now: Date): Slot {
   return { day: localDay(feed, now), due: now, extra: true };
 }
 
-/** Of a day that was, to look at its list again: when it was due does not matter to the minute. */
+/** Returns the slot of a past day, to read its list again. Its time is approximate. */
 export function slotOf({ settings: { zone, time } }: Zoned, day: Day, extra: boolean): Slot {
   const due = DateTime.fromISO(`${day}T${time}`, { zone }).toJSDate();
   return { day, due, ...(extra && { extra }) };
@@ -20,33 +20,31 @@ export function localDay({ settings: { zone } }: Zoned, now: Date): Day {
   return DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
 }
 
-// When a feed posts, by the clock on its own wall. Pure.
-
 const MINUTE_MS = 60_000;
 
 const HOUR_MS = 60 * MINUTE_MS;
 
 const DAY_MS = 24 * HOUR_MS;
 
-/** Zones lie between UTC-12 and UTC+14: what stands on a wall at an instant is at most this far from UTC. */
+/** Time zones are between UTC-12 and UTC+14. */
 const FURTHEST_BEHIND_MS = 12 * HOUR_MS;
 
 const FURTHEST_AHEAD_MS = 14 * HOUR_MS;
 
-/** A monthly feed that was created, or paused, just after its slot waits for a month; a day for the zone at either end. */
+/** Longest wait for a slot: a month for a monthly feed, plus a day for the zone at either end. */
 const LONGEST_GAP_DAYS = 33;
 
-/** What of a feed decides its slots, so that feeds with the same answers can share the arithmetic. */
+/** The parts of a feed that determine its slots. */
 export type SlotRules = Pick<Feed, 'createdAt' | 'pausedUntil' | 'disabled'> & {
   readonly settings: Pick<Feed['settings'], 'time' | 'zone' | 'days' | 'period'>;
 };
 
-/** The slots that are due after one instant, up to and including another, in their order. */
+/** Returns the slots after one instant up to another (inclusive), in order. */
 export function slotsBetween(feed: SlotRules, after: Date, until: Date): Slot[] {
   return [...walk(feed, after.getTime(), until.getTime())];
 }
 
-/** The first slot after an instant; `undefined` for a feed that is disabled or has no weekday. */
+/** Returns the first slot after an instant; `undefined` for a feed that is disabled or has no weekday. */
 export function nextSlot(feed: SlotRules, now: Date): Slot | undefined {
   const pausedUntil = feed.pausedUntil === undefined ? 0 : Date.parse(feed.pausedUntil) - DAY_MS;
   const from = Math.max(now.getTime(), Date.parse(feed.createdAt), pausedUntil);
@@ -54,7 +52,7 @@ export function nextSlot(feed: SlotRules, now: Date): Slot | undefined {
   return next;
 }
 
-/** One look at the zone's clock a day, as far as the caller goes. */
+/** Yields slots lazily, with one time zone computation per day. */
 function* walk(feed: SlotRules, after: number, until: number): Generator<Slot> {
   if (feed.disabled !== undefined) return;
   const from = Math.max(after, Date.parse(feed.createdAt));
@@ -78,9 +76,9 @@ function fallsOn({ period, days }: SlotRules['settings'], day: DateTime<true>): 
 }
 
 /**
- * The first instant at which a zone's wall clock shows this time of this day or a later one: inside a spring gap
- * that is the end of the gap, inside an overlap the first of the two.
- * @returns undefined for a day that the zone leaves out, as Samoa did on 2011-12-30
+ * Returns the first instant at which the local time is this time or later: the end of the gap in spring, and
+ * the first of both in autumn.
+ * @returns undefined for a day that does not exist in the zone, such as 2011-12-30 in Samoa
  */
 function instantOf(day: DateTime<true>, time: string, zoneName: string): Date | undefined {
   const zone = IANAZone.create(zoneName);
@@ -93,7 +91,7 @@ function instantOf(day: DateTime<true>, time: string, zoneName: string): Date | 
   return exists ? new Date(instant) : undefined;
 }
 
-/** @param wall what the wall clock shows, as if it were UTC */
+/** @param wall local time as if it were UTC */
 function firstShowing(wall: number, zone: IANAZone): number {
   const earliest = wall - FURTHEST_AHEAD_MS - HOUR_MS;
   const latest = wall + FURTHEST_BEHIND_MS + HOUR_MS;
@@ -101,11 +99,12 @@ function firstShowing(wall: number, zone: IANAZone): number {
   const after = offsetAt(zone, latest);
   if (before === after) return wall - before;
   const change = changeBetween(zone, earliest, latest);
-  // Before the change in the old offset; else in the new one, yet never before the change: that is the gap's end.
+  // Before the change use the old offset, otherwise the new one, but not before the change, which is the
+  // gap's end.
   return wall - before < change ? wall - before : Math.max(change, wall - after);
 }
 
-/** The minute in which the offset changes; no zone changes twice within a day. */
+/** Finds the minute of the offset change. No zone changes twice within a day. */
 function changeBetween(zone: IANAZone, from: number, to: number): number {
   const before = offsetAt(zone, from);
   let low = from;

@@ -1,4 +1,4 @@
-/** A claimed row becomes a message, sent, sent again or found, and a posted root gets its thread. */
+/** Delivers a claimed row: sends, resends or finds its message, and opens the thread of a posted root. */
 
 import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
@@ -9,9 +9,9 @@ import type { PublisherContext } from './publisher-context.ts';
 import { recoveryAction } from './recovery-action.ts';
 
 /**
- * Opening it twice is one thread, so nothing needs to be known about earlier tries.
+ * Opens the thread of a posted root. Repeating it opens no second thread, so earlier attempts do not matter.
  * @param root the row's message
- * @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry
+ * @returns when to retry the row, in milliseconds since 1970; `undefined` when there is no hurry
  */
 export async function openThread(
   context: PublisherContext,
@@ -31,7 +31,7 @@ export async function openThread(
   }
 }
 
-/** @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry */
+/** @returns when to retry the row, in milliseconds since 1970; `undefined` when there is no hurry */
 export async function send(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -46,7 +46,7 @@ export async function send(
   }
 }
 
-/** @param startedAt the claim, or its renewal: in milliseconds since 1970 */
+/** @param startedAt time of the claim or its renewal, in milliseconds since 1970 */
 async function post(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -55,7 +55,7 @@ async function post(
   const { ledger, clock, port } = context;
   const now = clock.now().getTime();
   if (now > startedAt + SEND_WITHIN_MS || now < startedAt) {
-    // This process was stopped in between, or the clock was set: the lease cannot be trusted to outlive a request.
+    // The process was suspended or the clock was changed, so the lease may not outlive the request.
     const outcome = { unsure: row.unsure, reason: 'it was claimed too long before it was sent' };
     warnIfStale(context, row, await ledger.release(row, now, outcome));
     return now;
@@ -70,7 +70,7 @@ async function post(
   }
 }
 
-/** What did not work does again when a paper stands in its thread, or a list that has none stands. */
+/** Clears the warning of a feed after a posted paper, or a posted list without a thread. */
 async function endTrouble({ feeds, feedOf }: PublisherContext, row: ClaimedDelivery): Promise<void> {
   const feed = feedOf(row);
   if (feed?.warned === undefined) return;
@@ -81,7 +81,7 @@ async function recover(context: PublisherContext, row: ClaimedDelivery): Promise
   const { ledger, clock, port } = context;
   const idempotencyWindowMs = await port.idempotencyWindowMs(row.target);
   const actionAt = (now: number) => recoveryAction(row, now, context.startedAt, idempotencyWindowMs);
-  // Those that have to wait, of which there are many after a crash, take no turn from those that can be sent.
+  // Rows that must wait, which are many after a crash, do not use up the rate limit.
   if (actionAt(clock.now().getTime()).kind !== 'wait') await context.rateLimiter.acquire(context.signal);
   if (context.breaker.isOpen()) return undefined;
   const now = clock.now().getTime();
@@ -104,15 +104,12 @@ async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<
   const { ledger, clock, port, log } = context;
   if (!(await port.canFind(row.target))) {
     const reason =
-      'it may have been posted, and the bot may not read this channel to see: look, then retry or drop it';
+      'it may have been posted, and the bot cannot read this channel to check. Look, then retry or drop it';
     warnIfStale(context, row, await ledger.end(row, 'parked', reason));
-    log.error(
-      { id: row.id, channel: row.channel, day: row.day },
-      'a delivery is parked until a person has looked',
-    );
+    log.error({ id: row.id, channel: row.channel, day: row.day }, 'delivery: row parked');
     return undefined;
   }
-  // A request of its own, and the one after it: each in its turn.
+  // Each request needs its own slot of the rate limiter.
   await context.rateLimiter.acquire(context.signal);
   const since = new Date(Math.max(row.firstTry, row.due) - CLOCK_SKEW_MS);
   const found = await port.findPosted(row.target, row.key, since);
@@ -126,6 +123,6 @@ async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<
     return undefined;
   }
   if (!warnIfStale(context, row, await ledger.resend(row, now, true))) return undefined;
-  // Nothing stands there and nothing is under way: a first try again.
+  // It was not posted and no request is running, so this is a first attempt again.
   return post(context, { ...row, unsure: false }, now);
 }

@@ -1,4 +1,4 @@
-/** After a request that failed: when it is made again, and what the failure means for the row, the channel and everybody else. */
+/** Handles failed requests: retries, ends rows, and disables feeds. */
 
 import type { Refusal } from '../../chat/port.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
@@ -9,8 +9,8 @@ import { isTooLate, NO_THREAD } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
 /**
- * A channel that refuses for good is left alone, and its manager told once.
- * @returns when to come back to the row, in milliseconds since 1970; `undefined` when it has ended
+ * Handles a permanent error: disables the channel's feeds or ends the row, and tells the manager once.
+ * @returns when to retry the row, in milliseconds since 1970; `undefined` when it has ended
  */
 async function onPermanentFailure(
   context: PublisherContext,
@@ -19,8 +19,8 @@ async function onPermanentFailure(
 ): Promise<number | undefined> {
   const { ledger, clock, log } = context;
   const { reason, of, isGone } = refusal;
-  // A permission may come back; what was deleted does not. There is nothing to confirm about a row whose request was
-  // ambiguous: the next try would only look for it, and be refused as well.
+  // A permission may be restored, but not a deleted message. An ambiguous row needs no second attempt, which
+  // would only search for the message and fail as well.
   const mayReturn = of === 'place' && !isGone && !row.unsure;
   if (mayReturn && row.refusals + 1 < REFUSALS_TO_DISABLE) {
     const until = clock.now().getTime() + CONFIRM_REFUSAL_MS;
@@ -31,17 +31,17 @@ async function onPermanentFailure(
   if (row.state === 'posted') {
     await ledger.endThread(row, reason);
   } else if (isDisabled) {
-    // The feed first: should this process end here, the row is tried again, but tomorrow's is not.
+    // The feed first: after a crash here, this row is tried again, but tomorrow's is not.
     await disable(context, row, refusal);
     await ledger.end(row, 'disabled', reason);
   } else if (of === 'place') {
-    // A thread that somebody removed or locked says nothing about the channel.
+    // A deleted or locked thread does not affect the channel.
     await ledger.endReplies(row, reason);
   } else {
     await ledger.end(row, 'skipped', reason);
   }
-  log.warn({ id: row.id, channel: row.channel, reason }, 'a place refused a message for good');
-  // Whoever removed a message or a thread wanted that.
+  log.warn({ id: row.id, channel: row.channel, reason }, 'delivery: rejected permanently');
+  // Messages and threads are deleted on purpose, so there is no notice.
   if (!isDisabled && !isGone) await notifyTrouble(context, row, refusal);
   return undefined;
 }
@@ -51,13 +51,13 @@ async function disable(
   { channel }: ClaimedDelivery,
   refusal: Refusal,
 ): Promise<void> {
-  // Wait for the turn of the message to the manager before anything is written: a stop must not come between.
+  // Acquired before any write, so that a stop cannot prevent the notice.
   await context.rateLimiter.acquire(context.signal);
   const stopped = await context.feeds.disableChannel(channel, refusal.reason);
   await notifyStopped(context, channel, stopped, refusal);
 }
 
-/** @returns when to come back to the row, in milliseconds since 1970; `undefined` when there is no hurry */
+/** @returns when to retry the row, in milliseconds since 1970; `undefined` when there is no hurry */
 export async function onFailure(
   context: PublisherContext,
   row: ClaimedDelivery,
@@ -76,7 +76,7 @@ export async function onFailure(
       const wait = Math.min(failure.retryAfterMs, LONGEST_WAIT_MS);
       if (failure.everywhere) context.rateLimiter.pause(wait);
       else context.concurrency.pause(row.channel.workspace, wait);
-      // Platforms count these among the requests that they refused.
+      // Platforms count these as rejected requests.
       context.breaker.failed();
       return giveBack(context, row, now + wait, row.unsure, 'the platform asked to wait');
     }
@@ -87,8 +87,8 @@ export async function onFailure(
 }
 
 /**
- * Ends a row whose deadline has passed and that no other try would end: one that waits to be sent is looked at before
- * each try, see `prepare.ts`. The time in which nobody ran does not count.
+ * Ends a row after its deadline when no other attempt would; `prepare.ts` checks planned rows before each
+ * attempt. Downtime does not count.
  */
 async function isOver(
   { ledger, startedAt }: PublisherContext,
@@ -98,7 +98,7 @@ async function isOver(
   if (!isTooLate({ ...row, due: Math.max(row.due, startedAt) }, now)) return false;
   if (row.state === 'posted') return ledger.endThread(row, NO_THREAD);
   if (!row.unsure) return false;
-  return ledger.end(row, 'parked', 'it may have been posted, and the platform could not be asked in time');
+  return ledger.end(row, 'parked', 'it may have been posted, and the platform did not answer in time');
 }
 
 async function giveBack(
@@ -108,18 +108,18 @@ async function giveBack(
   unsure: boolean,
   reason: string,
 ) {
-  // Dice and platforms give fractions; the ledger takes whole milliseconds only.
+  // Delays can be fractions, but the ledger stores whole milliseconds.
   const until = Math.ceil(at);
   warnIfStale(context, row, await context.ledger.release(row, until, { unsure, reason }));
   return until;
 }
 
-/** Says in the log when a write came too late to count. */
+/** Logs a write with an outdated claim. */
 export function warnIfStale(
   { log }: PublisherContext,
   { id, attempt }: ClaimedDelivery,
   accepted: boolean,
 ): boolean {
-  if (!accepted) log.warn({ id, attempt }, 'a stale write to the ledger was refused');
+  if (!accepted) log.warn({ id, attempt }, 'delivery: stale write rejected');
   return accepted;
 }

@@ -1,15 +1,15 @@
-/** For two days a posted list follows its papers: scores in place, and one reply for a paper that has come into the top. */
+/** Updates posted lists for two days: refreshes votes, and posts late additions as replies. */
 
 import { papersOnCard } from '../../chat/papers-on-card.ts';
 import type { PostedRoot } from '../ledger/ledger.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
 export interface LateAdditions {
-  /** One round over what is due for it; a bounded number, so that tomorrow's lists never wait for yesterday's. */
+  /** Updates the due lists, up to a limit, so that new lists never wait for old ones. */
   round(): Promise<void>;
 }
 
-/** In a tick of half a minute: 5,000 lists are through in a quarter of an hour, with a sixth of the requests. */
+/** Lists per tick of half a minute: 5,000 lists take a quarter of an hour, with a sixth of the requests. */
 const A_ROUND = 200;
 
 export function openLateAdditions(context: PublisherContext): LateAdditions {
@@ -34,8 +34,8 @@ export function openLateAdditions(context: PublisherContext): LateAdditions {
     if (failure.kind === 'permanent' && failure.isGone) await ledger.leave(root.id);
     if (failure.kind === 'rate-limited' && failure.everywhere) rateLimiter.pause(failure.retryAfterMs);
     if (failure.kind === 'rate-limited' || failure.kind === 'permanent') breaker.failed();
-    // Its turn comes again in some hours; an update that is made twice is one update.
-    log.info({ err: error, channel: root.channel, day: root.day }, 'a posted list could not be updated');
+    // It is tried again in some hours. Repeating an update does no harm.
+    log.info({ err: error, channel: root.channel, day: root.day }, 'delivery: list not updated');
   }
 
   return {

@@ -1,4 +1,4 @@
-/** Before a row is claimed: is it still wanted, and what does it say? */
+/** Checks and composes a row before it is claimed. */
 
 import { messageOf } from '../../base/errors.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -8,13 +8,13 @@ import type { DueDelivery } from '../ledger/ledger.ts';
 import { CATCH_UP_MS, THREAD_CATCH_UP_MS, WAIT_EVERY_MS, WAIT_LIMIT_MS } from '../timing.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
-/** Why a row ends whose deadline has passed. */
+/** Reasons for rows that end after their deadline. */
 export const TOO_LATE = 'it could not be posted in time';
 export const NO_THREAD = 'its thread could not be opened in time';
 
-/** True when the row can be claimed: its content is fixed, and there is still reason to post it. */
+/** Returns true when the row can be claimed: its content is fixed, and it should still be posted. */
 export async function prepare(context: PublisherContext, row: DueDelivery): Promise<boolean> {
-  // What may have been sent is followed to its end, whatever anybody wishes by now.
+  // A message that may have been sent is always resolved, even if the feed was paused since.
   if (row.state !== 'planned') return true;
   const now = context.clock.now();
   const feed = row.kind === 'root' ? context.feedOf(row) : undefined;
@@ -30,7 +30,7 @@ export async function prepare(context: PublisherContext, row: DueDelivery): Prom
   return row.frozen || feed === undefined || (await compose(context, row, feed, now));
 }
 
-/** A list too old to post, a thread too old to go on with. */
+/** True for a list that is too old to post, or a thread that is too old to continue. */
 export function isTooLate(
   { kind, state, due }: Pick<DueDelivery, 'kind' | 'state' | 'due'>,
   now: number,
@@ -57,12 +57,12 @@ async function compose(
   const composed = await digestSource
     .compose(feed, slot, now, lastChance)
     .catch((error: unknown): ComposeOutcome => {
-      log.error({ err: error, feed: feed.id, channel: feed.channel }, 'a list could not be composed');
+      log.error({ err: error, feed: feed.id, channel: feed.channel }, 'delivery: list not composed');
       return { kind: 'wait', reason: messageOf(error), outage: true };
     });
   switch (composed.kind) {
     case 'ready':
-      // Refused when somebody else froze it first: then that is what is posted.
+      // If another process was first, its content is posted.
       await ledger.freeze(row.id, feed, composed.digest);
       return true;
     case 'skip':
@@ -74,7 +74,7 @@ async function compose(
   }
 }
 
-/** Where no threads start, all of a list is in one message. */
+/** Puts the whole list into one message when the channel has no threads. */
 export async function asItCanBe(port: Pick<PostingPort, 'startsThreads'>, feed: Feed): Promise<Feed> {
   if (feed.settings.style === 'single' || (await port.startsThreads(feed.channel))) return feed;
   return { ...feed, settings: { ...feed.settings, style: 'single' } };

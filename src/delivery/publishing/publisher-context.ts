@@ -1,4 +1,4 @@
-/** What every step of a delivery works with. */
+/** Dependencies of all publishing steps. */
 
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { DigestSource } from '../ledger/digest.ts';
 import type { DeliveryName, Ledger } from '../ledger/ledger.ts';
 
-/** One platform's desk: its port, its pace, and the ledger that all share. */
+/** The context of one platform: its port, its limits, and the shared ledger. */
 export interface PublisherContext {
   readonly port: PostingPort;
   readonly rateLimiter: RateLimiter;
@@ -22,12 +22,12 @@ export interface PublisherContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;
-  /** This start of this process. */
+  /** Unique per process start. */
   readonly owner: string;
-  /** When it took the ledger over, in milliseconds since 1970. */
+  /** Time of taking over the ledger, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Aborted when nothing more may begin. */
+  /** Aborted at the stop. */
   readonly signal: AbortSignal;
-  /** As of the latest tick; `undefined` when nobody follows by this name any more. */
+  /** Returns the feed as of the latest tick; `undefined` when it no longer exists. */
   feedOf(row: DeliveryName): Feed | undefined;
 }

@@ -1,4 +1,4 @@
-/** Works off what is due on one platform: always the ledger's first row, fair between workspaces, never more than there is room for. */
+/** Publishes due rows on one platform: in the ledger's order, fair between workspaces, within the limits. */
 
 import { withDeadline } from '../../resilience/deadline.ts';
 import type { DueDelivery } from '../ledger/ledger.ts';
@@ -8,23 +8,25 @@ import { prepare } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
 export interface Publisher {
-  /** There may be something to do. Returns at once. */
+  /** Checks for due rows. Returns at once. */
   wake(): void;
-  /** Resolves when nothing is due any more. */
+  /** Resolves when nothing is due. */
   idle(): Promise<void>;
-  /** After the desk's signal: waits a bounded time for what is under way; what is left is recovered by the next start. */
+  /**
+   * Waits a limited time for running requests, after the context's signal. The next start recovers the rest.
+   */
   stop(): Promise<void>;
 }
 
-/** Rows read at a time: some seconds of work, so that roots that fall due meanwhile are not kept waiting by papers. */
+/** Rows per read, a few seconds of work, so that new roots do not wait for papers. */
 const BATCH = 200;
-/** A row that returns later than this is found by a tick. */
+/** Later retries are left to the ticks. */
 const OWN_WAKE_MS = 30_000;
 
 export function openPublisher(context: PublisherContext): Publisher {
   const { ledger, concurrency, breaker, clock, log, port, signal } = context;
   const inFlight = new Map<number, Promise<void>>();
-  /** What failed in a way that the ledger does not know of; left alone until the next tick. */
+  /** Rows with unexpected errors, ignored until the next tick. */
   const resting = new Set<number>();
   const wakes = new Set<number>();
   let running: Promise<void> | undefined;
@@ -32,7 +34,7 @@ export function openPublisher(context: PublisherContext): Publisher {
 
   async function step(row: DueDelivery): Promise<void> {
     if (!(await prepare(context, row))) return;
-    // Before the claim: a lease is for the request, not for the queue. A row of unknown fate may not come to a request at all.
+    // Before the claim, because the lease covers only the request. An ambiguous row may need no request.
     if (row.state !== 'sending') await context.rateLimiter.acquire(signal);
     if (breaker.isOpen()) return;
     const claimedAt = clock.now().getTime();
@@ -50,7 +52,7 @@ export function openPublisher(context: PublisherContext): Publisher {
     } catch (error) {
       if (signal.aborted) return;
       resting.add(row.id);
-      log.error({ err: error, id: row.id }, 'a delivery could not be worked on');
+      log.error({ err: error, id: row.id }, 'delivery: row failed');
     } finally {
       inFlight.delete(row.id);
       concurrency.leave(row.channel.workspace);
@@ -59,7 +61,7 @@ export function openPublisher(context: PublisherContext): Publisher {
 
   const isStopped = () => signal.aborted || breaker.isOpen();
 
-  /** How many rows could be begun. */
+  /** Returns the number of started rows. */
   async function begin(rows: readonly DueDelivery[]): Promise<number> {
     let begun = 0;
     for (const row of rows) {
@@ -86,13 +88,13 @@ export function openPublisher(context: PublisherContext): Publisher {
   function run(): void {
     woken = true;
     running ??= drain()
-      .catch((error: unknown) => log.error({ err: error }, 'the ledger could not be worked off'))
+      .catch((error: unknown) => log.error({ err: error }, 'delivery: publishing failed'))
       .finally(() => {
         running = undefined;
       });
   }
 
-  /** One timer a second, however many rows return in it. */
+  /** Sets one timer per second for all rows in it. */
   function wakeAt(instant: number): void {
     const wait = instant - clock.now().getTime();
     const second = Math.ceil(instant / 1000);
@@ -122,8 +124,7 @@ export function openPublisher(context: PublisherContext): Publisher {
         () => this.idle(),
         () => undefined,
       );
-      if (inFlight.size > 0)
-        log.warn({ rows: inFlight.size }, 'requests under way were left to the next start');
+      if (inFlight.size > 0) log.warn({ rows: inFlight.size }, 'delivery: requests unfinished at stop');
     },
   };
 }

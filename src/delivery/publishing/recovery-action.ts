@@ -1,9 +1,9 @@
 /**
- * What to do about a row of unknown fate. Pure.
+ * Decides how to recover an ambiguous row. Pure.
  *
- * A repeat under the same key is safe while the platform still knows the key: counted from the first request, and ended
- * early enough that even a slow repeat arrives in time. After that, only a look can tell, and only when no earlier
- * request can still take effect: else it would land after the look.
+ * A resend with the same key is safe while the platform remembers the key, counted from the first request,
+ * and with enough time for a slow resend. After that the message must be looked up, but only when no earlier
+ * request can still take effect after the lookup.
  */
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { LEASE_MS } from '../timing.ts';
@@ -14,9 +14,10 @@ export type RecoveryAction =
   | { readonly kind: 'verify' };
 
 /**
- * All in milliseconds, instants since 1970.
- * @param startedAt when this process took the ledger over: what the one before it sent last may be younger than its row says
- * @param idempotencyWindowMs for how long the platform makes sure that a key makes no second message
+ * All values are in milliseconds, instants since 1970.
+ * @param startedAt when this process took over the ledger; an earlier process may have sent a later request
+ * than stored
+ * @param idempotencyWindowMs time for which the platform posts no second message with the same key
  */
 export function recoveryAction(
   { firstTry, lastTry }: Pick<ClaimedDelivery, 'firstTry' | 'lastTry'>,
@@ -26,7 +27,7 @@ export function recoveryAction(
 ): RecoveryAction {
   const age = now - firstTry;
   if (age >= 0 && age <= idempotencyWindowMs - LEASE_MS) return { kind: 'resend' };
-  // Dated later than now, the start says nothing: the clock was set back since.
+  // A start in the future is ignored, because the clock was set back.
   const over = Math.max(lastTry, startedAt <= now ? startedAt : 0) + LEASE_MS;
   return now < over ? { kind: 'wait', until: over } : { kind: 'verify' };
 }

@@ -1,4 +1,4 @@
-/** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
+/** Discord as a chat platform: connects, registers commands, and passes interactions to the program. */
 import { Events, type RESTPostAPICurrentUserCreateDMChannelResult, Routes, Status } from 'discord.js';
 import type { Logger } from '../../base/log.ts';
 import type { Card } from '../../chat/card.ts';
@@ -31,22 +31,22 @@ export interface DiscordOptions extends DiscordSettings, Registrable {
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told where a manager adds the bot to a server. */
+  /** Called with the URL for adding the bot to a server. */
   readonly onInvite: (url: string) => void;
-  /** Discord refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  /** Called when Discord rejects the bot for good, for example after a revoked token. */
   readonly onDeath: (error: Error) => void;
 }
 
-/** Milliseconds in which work under way must end at the stop. */
+/** Milliseconds that a stop waits for running work. */
 const STOP_MS = 8_000;
-/** For how long a reaction waits for the messages that are just being sent. */
+/** Milliseconds that a reaction waits for messages that are being sent. */
 const REMEMBERED_MS = 5_000;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {
   const options = { ...given, catalogue: supportedBy(given.catalogue) };
   const { clock, log, teamOf, onInvite, onDeath } = options;
   const client = openClient(options);
-  /** Messages that are on their way, and the rest. */
+  /** Running work: messages being sent, and everything else. */
   const sending = openInFlight();
   const reacting = openInFlight();
   const stopping = new AbortController();
@@ -55,18 +55,18 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   function run(work: Promise<void>): void {
     reacting
       .follow(work)
-      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'));
+      .catch((error: unknown) => log.error(describeError(error), 'discord: handler failed'));
   }
 
-  /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
+  /** A message's papers are stored after Discord returns its id, but users may react earlier. */
   const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
 
   async function start(handlers: ChatHandlers): Promise<void> {
-    client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
+    client.on(Events.Error, (error) => log.error(describeError(error), 'discord: client error'));
     client.on(Events.ShardError, (error, shard) =>
-      log.warn({ ...describeError(error), shard }, 'the connection to Discord failed'),
+      log.warn({ ...describeError(error), shard }, 'discord: connection error'),
     );
-    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
+    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord: reconnecting'));
     const ready = await connect(client, options.token, clock, onDeath);
     await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
     posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
@@ -95,12 +95,12 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     run(removeElsewhere(ready, options, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
-    // A new session, at the start or when an old one could not be resumed: something may have been missed.
+    // A new session may have missed events, at the start or when an old one could not be resumed.
     ready.on(Events.ShardReady, reconcile);
     reconcile();
   }
 
-  /** Below what was asked about, where everybody may see it; to the asker alone otherwise. */
+  /** Sends a public answer as a reply in the channel, and a private one as a direct message. */
   async function deliverLate({ interaction, visibility, payload, pending }: LateAnswer): Promise<void> {
     const { embeds, components } = payload;
     const body = { embeds, components, allowed_mentions: { parse: [], replied_user: false } };
@@ -119,7 +119,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   async function stop(): Promise<void> {
     stopping.abort();
     const drained = drainWithin(STOP_MS, clock, sending, reacting);
-    // Between identifying and being ready the client never finishes its own shutdown.
+    // The client never finishes its shutdown between identifying and ready.
     await withDeadline(
       { ms: STOP_MS, clock },
       () => drained.then(() => client.destroy()),
@@ -153,7 +153,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   };
 }
 
-/** The message that an interaction is about: that of the button, or that of the menu. */
+/** Returns the message of a button or of a message command. */
 function messageOf(interaction: Answerable): string | undefined {
   if (interaction.isButton()) return interaction.message.id;
   return interaction.isMessageContextMenuCommand() ? interaction.targetId : undefined;

@@ -1,4 +1,7 @@
-/** Checks Discord: the token, the application, the intents, the servers, and what the bot may do in their channels. */
+/**
+ * Checks Discord: the token, the application, the intents, the servers, and the permissions in their
+ * channels.
+ */
 import {
   ChannelType,
   type Client,
@@ -15,7 +18,7 @@ import { connect } from './connection/connect.ts';
 import { permissionNames } from './posting/posting-rights.ts';
 
 const SUBJECT = 'Discord';
-/** Channels named one by one; of more, the number says enough. */
+/** Channels to name; more are only counted. */
 const NAMED = 5;
 const POSTABLE: readonly ChannelType[] = [
   ChannelType.GuildText,
@@ -25,11 +28,14 @@ const POSTABLE: readonly ChannelType[] = [
 
 export interface ExaminedDiscord {
   readonly diagnostics: readonly Diagnostic[];
-  /** Where a manager of a server adds the bot; absent when Discord does not say who it is. */
+  /** URL for adding the bot to a server; absent when the application is unknown. */
   readonly invite?: string;
 }
 
-/** Connects once, which Discord allows a thousand times a day, unless its answers say that it would be in vain. Never throws. */
+/**
+ * Runs all checks. Connects once (Discord allows a thousand per day), unless an earlier check failed. Never
+ * throws.
+ */
 export async function examineDiscord(settings: DiscordSettings): Promise<ExaminedDiscord> {
   const { id, diagnostics } = await examineApplication(settings);
   const invite = id === undefined ? {} : { invite: inviteUrl(id) };
@@ -69,7 +75,7 @@ function examineServer(guild: Guild): Diagnostic {
     const missing = missingIn(channel, guild);
     return missing.length === 0 ? [] : [`#${channel.name} (${missing.join(', ')})`];
   });
-  if (lacking.length === 0) return ok(subject, 'the bot may post in every channel that it sees');
+  if (lacking.length === 0) return ok(subject, 'the bot can post in every channel that it sees');
   const named = lacking.slice(0, NAMED).join(', ');
   const others = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
   return info(
@@ -78,7 +84,7 @@ function examineServer(guild: Guild): Diagnostic {
   );
 }
 
-/** Names as Discord's settings spell them; a channel that the bot does not see is none of its business. */
+/** Returns missing permissions as named in Discord's settings; none for a channel that the bot cannot see. */
 function missingIn(channel: GuildBasedChannel, { members }: Guild): string[] {
   if (!POSTABLE.includes(channel.type) || !members.me) return [];
   const has = channel.permissionsFor(members.me);

@@ -1,4 +1,4 @@
-/** What somebody typed, as words, phrases and exclusions, and as an FTS5 expression that is never a syntax error. */
+/** Parses a query into words, phrases and exclusions, and builds FTS5 expressions that are always valid. */
 
 import { UserError } from '../../base/errors.ts';
 import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
@@ -11,36 +11,38 @@ export interface QueryWord {
   /** As typed: FTS5 folds and stems it itself. */
   readonly text: string;
   readonly stem: string;
-  /** How often the query says it. */
+  /** Count in the query. */
   readonly times: number;
 }
 
-/** Words with hyphens, which others write as one: “pre-training”; or “in-context”, where “in” alone says nothing. */
+/**
+ * A hyphenated word that others write as one, “pre-training”, or that has a meaningless part, “in-context”.
+ */
 export interface Compound extends QueryWord {
-  /** Stems of its words. */
+  /** Stems of its parts. */
   readonly parts: readonly string[];
 }
 
 export interface TextQuery {
-  /** Each stem once, without stop words unless there is nothing else. */
+  /** Each stem once, without stop words, unless there are only stop words. */
   readonly words: readonly QueryWord[];
-  /** None in prose, which has words enough: there they find nothing better (docs/decisions/search.md). */
+  /** Empty for prose, in which they do not help (docs/decisions/search.md). */
   readonly compounds: readonly Compound[];
-  /** Quoted by their author: every paper must hold each of them word by word. */
+  /** Quoted phrases; every paper must contain each of them. */
   readonly phrases: ReadonlyArray<readonly string[]>;
-  /** `-word`: FTS5 expressions of what no paper may hold. */
+  /** FTS5 expressions for `-word`, which no paper may match. */
   readonly excluded: readonly string[];
-  /** What was typed, without stop words, as FTS5 expressions: a strict answer holds all of them. */
+  /** FTS5 expressions for the typed words without stop words. A strict match needs all of them. */
   readonly units: ReadonlyArray<Pick<Unit, 'match' | 'isPlain'>>;
 }
 
-/** Longer texts are pasted by mistake or in bad faith; a long abstract has 2,500 characters. */
+/** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */
 const MAX_TEXT = 4_000;
-/** The words that are read; a long abstract has 200. Their rarity decides how many are looked for. */
+/** Words to read; a long abstract has 200. Their rarity decides how many are searched. */
 const MAX_WORDS = 250;
-/** A query of more words is a text, such as an abstract, and wants papers like it. */
+/** A query with more words is a text, such as an abstract, that asks for similar papers. */
 export const LONG_QUERY = 24;
-/** A longer text is prose, in which quotes and dashes mean what they mean in prose. */
+/** A longer text is prose, in which quotes and dashes are not operators. */
 const MAX_BESIDE_OPERATORS = 8;
 const MAX_PHRASES = 4;
 const MAX_PHRASE_WORDS = 16;
@@ -51,7 +53,7 @@ const PHRASE = /(?<![\p{L}\p{N}])["“”„«]([^"“”„«»]+)["“”»]/g
 const EXCLUSION = /(?<!\S)-(?=[\p{L}\p{N}])(\S+)/gu;
 
 export function readQuery(text: string): TextQuery {
-  // First of all, as an accent in LaTeX would be taken for a quote: `K\"ahler`.
+  // Decoded first, because a LaTeX accent looks like a quote: `K\"ahler`.
   const typed = decodeLetters(text.slice(0, MAX_TEXT));
   const rest = typed.replace(PHRASE, ' ');
   if (readUnits(rest).length > MAX_BESIDE_OPERATORS) {
@@ -90,7 +92,7 @@ function compoundsOf(units: readonly Unit[]): Compound[] {
   );
 }
 
-/** Every word that a paper can be scored by, those within phrases included. */
+/** Returns all words that count in the score, including those in phrases. */
 export function scoredWords({ words, phrases }: TextQuery): readonly QueryWord[] {
   return phrases.length === 0
     ? words
@@ -98,14 +100,15 @@ export function scoredWords({ words, phrases }: TextQuery): readonly QueryWord[]
 }
 
 /**
- * An FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax) of what holds any of the words.
+ * Returns an FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax) that matches any of
+ * the words.
  * @param words at least one, unless the query has phrases
  */
 export function toMatch(query: TextQuery, words: readonly QueryWord[]): string {
   return matching(query, words.map(({ text }) => quote(text)).join(' OR '));
 }
 
-/** Of what holds all that was typed. */
+/** Returns an FTS5 expression that matches everything that was typed. */
 export function toStrictMatch(query: TextQuery): string {
   return matching(query, query.units.map(({ match }) => match).join(' AND '));
 }
@@ -130,12 +133,13 @@ function countWords(texts: readonly string[]): QueryWord[] {
   return [...byStem.values()];
 }
 
-// The id that a text names, when it is nothing but a reference to one paper.
-
-/** No link to a paper is longer, query and fragment included. */
+/** Characters. Links to papers are shorter, including query and fragment. */
 const MAX_LENGTH = 300;
 
-/** What looks like an id and cannot be one is searched for as it stands: commands tell people so, search never fails. */
+/**
+ * Returns the id of a query that is just a reference to one paper. Invalid ids are searched as text, without
+ * an error.
+ */
 export function readReference(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) return undefined;

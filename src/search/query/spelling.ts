@@ -1,19 +1,19 @@
-/** The nearest spelling of a text whose words no paper knows. */
+/** Corrects the spelling of unknown words. */
 import { distance } from 'fastest-levenshtein';
 import { foldWord } from '../text/words.ts';
 import type { TextQuery } from './query.ts';
 
-/** Each word is compared with the whole vocabulary. */
+/** Most words to correct, because each is compared with the whole vocabulary. */
 const MAX_CORRECTED = 4;
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 40;
-/** Shorter words have too many neighbours for two edits. */
+/** Shorter words would have too many neighbours within two edits. */
 const LONG_ENOUGH_FOR_TWO = 6;
 
 export interface Vocabulary {
   readonly words: readonly string[];
   readonly counts: readonly number[];
-  /** Which letters each word holds, a bit a letter. */
+  /** Letters of each word as a bit set. */
   readonly letters: Int32Array;
 }
 
@@ -26,7 +26,7 @@ export function toVocabulary(counts: ReadonlyMap<string, number>): Vocabulary {
   };
 }
 
-/** @param isKnown whether some paper holds the word; such words stay as they are */
+/** @param isKnown true when a paper contains the word, which is then not changed */
 export function correctSpelling(
   text: string,
   { words, phrases }: TextQuery,
@@ -38,13 +38,13 @@ export function correctSpelling(
   let corrected = text;
   for (const word of unknown) {
     const nearest = nearestWord(foldWord(word), vocabulary);
-    // A function, since "$" would mean something in a plain replacement.
+    // A function, because "$" is special in a replacement string.
     if (nearest !== undefined) corrected = corrected.replaceAll(word, () => nearest);
   }
   return corrected === text ? undefined : corrected;
 }
 
-/** Fewest edits, then the same first letter, then the more frequent word. */
+/** Prefers fewer edits, then the same first letter, then the more frequent word. */
 export function nearestWord(word: string, { words, counts, letters }: Vocabulary): string | undefined {
   if (word.length < MIN_LENGTH || word.length > MAX_LENGTH) return undefined;
   const allowed = word.length < LONG_ENOUGH_FOR_TWO ? 1 : 2;
@@ -52,7 +52,7 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
   let best: { readonly word: string; readonly cost: number; readonly count: number } | undefined;
   for (const [at, candidate] of words.entries()) {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
-    // One edit brings in one letter at most and takes one out: most words are told apart without counting edits.
+    // One edit adds and removes at most one letter, so this excludes most words without counting edits.
     if (bitsOf(typed ^ (letters[at] ?? 0)) > 2 * allowed) continue;
     const edits = slipsBetween(word, candidate);
     if (edits > allowed) continue;
@@ -65,7 +65,9 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
   return best?.word;
 }
 
-/** Levenshtein's edits, but two neighbours that changed places are one slip (Damerau 1964: they are most of all slips). */
+/**
+ * Levenshtein distance, but swapped neighbours count as one edit, because they are frequent (Damerau 1964).
+ */
 function slipsBetween(typed: string, meant: string): number {
   const edits = distance(typed, meant);
   return edits === 2 && hasSwappedNeighbours(typed, meant) ? 1 : edits;

@@ -1,4 +1,4 @@
-/** English words that say nothing of what a text is about. FTS5 indexes them; queries leave them out. */
+/** English stop words. FTS5 indexes them; queries omit them. */
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about above after again all also am an and any are as at be because been before being below between

@@ -1,18 +1,18 @@
 /**
- * What a paper's words come to, packed: enough to score it by BM25 and to place it by meaning, without its text. Terms are
- * hashes of stems, so that no dictionary has to be kept: two of a hundred terms are taken for one another once in 400,000 papers.
+ * Term vectors: the words of a paper, packed, for BM25 and for the built-in embedder. Terms are hashes of
+ * stems, which need no dictionary. With a hundred terms per paper, a collision occurs once in 400,000 papers.
  */
 
 import { STOP_WORDS } from './stop-words.ts';
 import { joinBytes } from './vector.ts';
 import { foldedWords, readWords, stemOf } from './words.ts';
 
-/** Sorted hashes; of each, what it counts in title and abstract, and how often a name holds it. */
+/** Sorted hashes, each with its count in title and abstract and its count in names. */
 export interface TermVector {
   readonly terms: Uint32Array;
   readonly counts: Uint8Array;
   readonly names: Uint8Array;
-  /** Two words that stand side by side, stop words aside, as one term; sorted, with what they count. */
+  /** Adjacent words (ignoring stop words) as one term; sorted, with their counts. */
   readonly pairs: Uint32Array;
   readonly pairCounts: Uint8Array;
   /** Characters of title and abstract. */
@@ -22,38 +22,38 @@ export interface TermVector {
 export interface TextOfTermVector {
   readonly title: string;
   readonly abstract: string;
-  /** As the database keeps them; names alone are read. */
+  /** Author names in any format; only their words count. */
   readonly authors?: string;
 }
 
-/** A title word says twice as much. */
+/** A title word counts twice. */
 const TITLE = 2;
 const ABSTRACT = 1;
 const MOST_COUNTED = 255;
-/** The words that are used again and again; most others come once or twice, and all of 80,000 abstracts' took 90 MB. */
+/** Cached words. Caching all words of 80,000 abstracts took 90 MB, and most occur once or twice. */
 const MAX_REMEMBERED = 40_000;
 
-/** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, of the stem's UTF-16 units. */
+/** FNV-1a hash of the stem's UTF-16 units: http://www.isthe.com/chongo/tech/comp/fnv/ */
 export function termOf(stem: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < stem.length; at++) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }
 
-/** The term of two words side by side. */
+/** Returns the term of two adjacent words. */
 export function pairOf(first: number, second: number): number {
   return Math.imul(Math.imul(first, 0x01000193) ^ second, 0x01000193) >>> 0;
 }
 
 const remembered = new Map<string, number>();
 
-/** The term of a folded word; 0 for one that says nothing. */
+/** Returns the term of a folded word; 0 for a stop word. */
 function termOfWord(folded: string): number {
   let term = remembered.get(folded);
   if (term === undefined) {
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     term = STOP_WORDS.has(folded) ? 0 : termOf(stemOf(folded));
-    // A copy: a word that was cut from an abstract keeps all of it.
+    // A copy, because a slice keeps the whole abstract in memory.
     remembered.set(Buffer.from(folded).toString(), term);
   }
   return term;
@@ -73,7 +73,7 @@ export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector
       if (before !== 0) add(pairs, pairOf(before, term), by);
       before = term;
     }
-    // “pre-training” is “pretraining” to others: it counts as its joined form as well.
+    // “pre-training” also counts as “pretraining”.
     for (const word of further) add(counts, termOfWord(word), by);
   };
   read(title, TITLE);
@@ -101,14 +101,14 @@ function bytesOf(terms: Uint32Array, counts: ReadonlyMap<number, number>): Uint8
 
 const HEADER = 3;
 
-/** Three numbers (length, terms, pairs), then terms and pairs, then what they count, little-endian. */
+/** Format: three numbers (length, terms, pairs), then terms and pairs, then their counts, little-endian. */
 export function packTermVector({ terms, counts, names, pairs, pairCounts, length }: TermVector): Uint8Array {
   const parts = [Uint32Array.of(length, terms.length, pairs.length), terms, pairs, counts, names, pairCounts];
   return joinBytes(parts);
 }
 
 export function unpackTermVector(packed: Uint8Array): TermVector {
-  // Arrays of four bytes a number begin at a multiple of four; what the database gives may begin anywhere.
+  // Four-byte arrays need aligned data, and buffers from the database may not be aligned.
   const { buffer, byteOffset } = packed.byteOffset % 4 === 0 ? packed : Uint8Array.from(packed);
   const [length = 0, terms = 0, pairs = 0] = new Uint32Array(buffer, byteOffset, HEADER);
   const start = byteOffset + HEADER * 4;
@@ -123,7 +123,7 @@ export function unpackTermVector(packed: Uint8Array): TermVector {
   };
 }
 
-/** Where a term stands in sorted terms; -1 when it does not. */
+/** Returns the index of a term in sorted terms, or -1. */
 export function findTerm(terms: Uint32Array, term: number): number {
   let low = 0;
   let high = terms.length - 1;

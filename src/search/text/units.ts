@@ -1,23 +1,23 @@
-/** Cuts a query into words, words with hyphens, and pairs of characters in scripts without spaces. */
+/** Splits a query into words, hyphenated words, and pairs of characters in scripts without spaces. */
 import { CHAIN, fold, HYPHENS, joinedForms, pairsOf, plainText, RUN } from '../../text/index-text.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
 export interface Unit {
   /** The words to find and score, in order. */
   readonly words: readonly string[];
-  /** Words with hyphens as one word; when a part says nothing alone (`k-NN`), `words` has it instead. */
+  /** A hyphenated word as one word. If a part is meaningless alone (`k-NN`), it is in `words` instead. */
   readonly joined?: { readonly text: string; readonly parts: readonly string[] };
-  /** The FTS5 expression for papers with the unit. */
+  /** FTS5 expression for papers with the unit. */
   readonly match: string;
-  /** The same word by word. */
+  /** FTS5 expression for the exact sequence of words. */
   readonly exact: string;
-  /** One word and nothing else. */
+  /** True for a single word. */
   readonly isPlain: boolean;
 }
 
 const UNIT = new RegExp(String.raw`${CHAIN.source}|[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*`, 'gu');
 const RUNS = new RegExp(`(${RUN.source})`, 'u');
-/** Characters: no word in a paper is longer. */
+/** Characters. Words in papers are shorter. */
 const LONGEST_WORD = 64;
 
 export function readUnits(text: string): Unit[] {
@@ -26,7 +26,7 @@ export function readUnits(text: string): Unit[] {
   );
 }
 
-/** Letters and digits alone, so that nothing is read as FTS5's syntax. */
+/** Quotes words of letters and digits, so that none is FTS5 syntax. */
 export function quote(words: string): string {
   return `"${fold(words)}"`;
 }

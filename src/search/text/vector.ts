@@ -1,6 +1,6 @@
-/** Vectors of length 1, and their packed form: a byte a number loses nothing that a ranking shows. */
+/** Unit vectors, and their packed form with one byte per number, which does not affect rankings. */
 
-/** Of length 1 in the direction of `vector`; `undefined` when it has none. */
+/** Scales a vector to unit length; `undefined` for a zero vector. */
 export function toUnit(vector: Float32Array): Float32Array | undefined {
   let squares = 0;
   for (const value of vector) squares += value * value;
@@ -9,14 +9,14 @@ export function toUnit(vector: Float32Array): Float32Array | undefined {
   return vector.map((value) => value / length);
 }
 
-/** A vector of which the largest number is 127; the cosine does not know lengths. */
+/** Scales a vector so that its largest number is 127. Cosine similarity ignores length. */
 export function pack(vector: Float32Array): Int8Array {
   let largest = 0;
   for (const value of vector) largest = Math.max(largest, Math.abs(value));
   return Int8Array.from(vector, (value) => (largest > 0 ? Math.round((value / largest) * 127) : 0));
 }
 
-/** @param vector of length 1 */
+/** @param vector of unit length */
 export function cosine(vector: Float32Array, packed: Int8Array): number {
   let product = 0;
   let squares = 0;
@@ -28,7 +28,7 @@ export function cosine(vector: Float32Array, packed: Int8Array): number {
   return squares > 0 ? product / Math.sqrt(squares) : 0;
 }
 
-/** Arrays one after the other. */
+/** Concatenates arrays. */
 export function joinBytes(parts: readonly ArrayBufferView[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;

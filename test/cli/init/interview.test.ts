@@ -65,7 +65,7 @@ describe('a token that is typed', () => {
     await answer(WHAT, ...choosing('discord'));
     await answer('Discord bot token', '123456789012345678', enter);
     await answer('That looks like a Discord ID', clear, WRONG_TOKEN, enter);
-    await shown('Discord refuses the token');
+    await shown('Discord rejected the token');
     await answer('What next?', enter);
     await answer('Discord bot token', discord.token, enter);
     await shown('connected as paperboy');

@@ -40,7 +40,7 @@ describe('init as a process', () => {
       ['init', '--discord-token-file', 'token.txt', '--default-zone', 'berlin'],
       { cwd, env: { DISCORD_API_URL: discord.url } },
     );
-    expect(stderr).toContain('the token is that of paperboy');
+    expect(stderr).toContain('the token belongs to paperboy');
     expect(stderr).toContain('Wrote .env: DISCORD_TOKEN, DEFAULT_ZONE.');
     expect(stdout).toContain(`https://discord.com/oauth2/authorize?client_id=${discord.applicationId}`);
     expect(stdout + stderr).not.toContain(discord.token);
@@ -58,7 +58,7 @@ describe('init as a process', () => {
     const cwd = temporaryFolder();
     const env = { DISCORD_API_URL: discord.url, DISCORD_TOKEN: OTHER_TOKEN };
     const { status, stdout, stderr } = await runCli(['init', '--from-env'], { cwd, env });
-    expect(stderr).toMatch(/^!! {2}Discord {2}Discord refuses the token\. Make a new one/m);
+    expect(stderr).toMatch(/^!! {2}Discord {2}Discord rejected the token\. Create a new one/m);
     expect(stderr).toMatch(/\nNothing was written\. Fix what is marked !!, or use --no-check .*\n$/);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(existsSync(join(cwd, '.env'))).toBe(false);

@@ -34,11 +34,11 @@ describe('start with a token', () => {
     const { discord, env } = await openServer();
     const refused = await runCli(['start'], { env: { ...env, DISCORD_TOKEN: 'canary-token' } });
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain('Discord refuses the token. Make a new one');
+    expect(refused.stderr).toContain('Discord rejected the token. Create a new one');
     expect(refused.stderr).not.toContain('canary-token');
     const bot = startCli(['start'], { env });
     await printed(bot.stdout, 'ready');
-    const said = printed(bot.stderr, 'Discord refuses the token');
+    const said = printed(bot.stderr, 'Discord rejected the token');
     discord.closeGateway(4004);
     expect(await once(bot, 'exit')).toEqual([1, null]);
     expect(await said).not.toContain(discord.token);
@@ -67,7 +67,7 @@ describe('the doctor', () => {
     expect(stdout).toMatch(
       /^·· +Discord, Lab +the bot cannot post in #general \(Embed Links\)\. Give its role/m,
     );
-    expect(stdout).toMatch(/^ok +Discord, Reading group +the bot may post in every channel that it sees$/m);
+    expect(stdout).toMatch(/^ok +Discord, Reading group +the bot can post in every channel that it sees$/m);
     expect(stdout).not.toContain(discord.token);
     expect(status).toBe(0);
   });
@@ -87,7 +87,7 @@ describe('the doctor', () => {
     const { discord, env } = await openServer();
     const wrong = { ...env, DISCORD_TOKEN: 'wrong' };
     const refused = await runCli(['doctor'], { env: wrong, cwd: temporaryFolder() });
-    expect(refused.stdout).toMatch(/^!! +Discord +Discord refuses the token\./m);
+    expect(refused.stdout).toMatch(/^!! +Discord +Discord rejected the token\./m);
     expect(refused.status).toBe(1);
     // Until the server has come, the client is not ready: Discord has the time to object.
     discord.addGuild({ unavailable: true });
@@ -95,8 +95,6 @@ describe('the doctor', () => {
     await discord.until(() => discord.identifies === 1);
     discord.closeGateway(4014);
     const { stdout } = await examined;
-    expect(stdout).toMatch(
-      /^!! +Discord +Discord refuses what the bot wants to be told\. Switch the intents on/m,
-    );
+    expect(stdout).toMatch(/^!! +Discord +Discord rejected the intents\. Enable them/m);
   });
 });

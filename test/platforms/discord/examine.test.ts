@@ -17,7 +17,7 @@ describe('a Discord bot that works', () => {
   it('is named, connects, and comes with its invite', async () => {
     const { discord, diagnostics, invite } = await examined();
     expect(diagnostics.map(({ state, text }) => [state, text])).toEqual([
-      ['works', 'the token is that of paperboy; no privileged intent is needed'],
+      ['works', 'the token belongs to paperboy; no privileged intents are needed'],
       ['works', 'connected as paperboy, on 0 servers'],
       ['note', expect.stringContaining(`Add it: ${invite}`)],
     ]);
@@ -31,7 +31,7 @@ describe('a Discord application', () => {
     [
       'whose commands go elsewhere',
       { interactionsUrl: 'https://other.example.org/hook' },
-      /commands go to https:\/\/other\.example\.org\/hook .* Empty Interactions Endpoint URL/,
+      /commands are sent to https:\/\/other\.example\.org\/hook .* Clear Interactions Endpoint URL/,
     ],
     ['that no server can add', { codeGrant: true }, /Switch Requires OAuth2 Code Grant off/],
   ] as const)('%s is broken, and no connection is spent on it', async (_, portal, words) => {
@@ -65,7 +65,7 @@ describe('a Discord application', () => {
     expect(none.diagnostics).toContainEqual({
       state: 'broken',
       subject: 'Discord',
-      text: expect.stringMatching(/too often in a day; it may again from \d{4}-/),
+      text: expect.stringMatching(/too often in a day\. It can connect again from \d{4}-/),
     });
     expect(none.discord.identifies).toBe(0);
   });
@@ -81,7 +81,7 @@ describe('a Discord token', () => {
     const { settings } = await examined();
     const { diagnostics, invite } = await examineDiscord({ ...settings, token: 'a.wrong.token' });
     expect(diagnostics).toEqual([
-      { state: 'broken', subject: 'Discord', text: expect.stringMatching(/^Discord refuses the token\./) },
+      { state: 'broken', subject: 'Discord', text: expect.stringMatching(/^Discord rejected the token\./) },
     ]);
     expect(invite).toBeUndefined();
   });
@@ -93,7 +93,7 @@ describe('a Discord token', () => {
       {
         state: 'broken',
         subject: 'Discord',
-        text: expect.stringMatching(/^Discord cannot be reached: .*Is the network up\?$/),
+        text: expect.stringMatching(/^Cannot reach Discord: .* ?Check the network\.$/),
       },
     ]);
   });

@@ -1,4 +1,4 @@
-/** What a failed request to Discord means, and how it is logged without the secrets that stand in its address. */
+/** Classifies failed requests to Discord, and describes them for the log without secrets from the URL. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { messageOf } from '../../../base/errors.ts';
 import type { Refusal, SendFailure } from '../../../chat/port.ts';
@@ -9,10 +9,10 @@ export const CODES = {
   unknownChannel: RESTJSONErrorCodes.UnknownChannel,
   unknownMessage: RESTJSONErrorCodes.UnknownMessage,
   unknownWebhook: RESTJSONErrorCodes.UnknownWebhook,
-  /** No acknowledgement came within three seconds. */
+  /** There was no acknowledgement within three seconds. */
   unknownInteraction: RESTJSONErrorCodes.UnknownInteraction,
   alreadyAcknowledged: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
-  /** The fifteen minutes in which an interaction can be answered are over. */
+  /** The interaction can no longer be answered after fifteen minutes. */
   invalidWebhookToken: RESTJSONErrorCodes.InvalidWebhookToken,
   missingAccess: RESTJSONErrorCodes.MissingAccess,
   missingPermissions: RESTJSONErrorCodes.MissingPermissions,
@@ -90,7 +90,7 @@ export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }
 
-/** True when it is not known whether Discord carried the request out. */
+/** True when Discord may or may not have carried out the request. */
 export function isAmbiguous(error: unknown): boolean {
   return classifyError(error).kind === 'ambiguous';
 }
@@ -102,7 +102,7 @@ export interface ErrorFacts {
   readonly request?: string;
 }
 
-/** For the log: never the body that was sent, nor the token of an interaction, which stands in the path. */
+/** Describes an error for the log, without the request body and the interaction token in the path. */
 export function describeError(error: unknown): ErrorFacts {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return {

@@ -1,11 +1,11 @@
-/** All text that a message shows, and the addresses of its links, including those of forwarded messages. */
+/** Collects all text and link URLs of a message, including forwarded messages. */
 import type { Message } from 'discord.js';
 
 type Readable = Pick<Message, 'content' | 'embeds' | 'components' | 'poll'>;
 
-/** Properties of embeds and components that contain text or the address of a link. */
+/** Properties of embeds and components that contain text or a URL. */
 const TEXT = ['title', 'description', 'name', 'label', 'content', 'placeholder', 'text', 'url'];
-/** Properties that contain further parts. */
+/** Properties with nested parts. */
 const NESTED = ['author', 'footer', 'provider', 'fields', 'components', 'accessory', 'component', 'options'];
 
 export function textOf(message: Message): string {
@@ -24,7 +24,7 @@ function stringsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const facts = new Map<string, unknown>(Object.entries(value));
   const own = TEXT.map((key) => facts.get(key)).filter(isText);
-  // The value of a field is shown, that of an option of a menu is not.
+  // The value of a field is visible, but not the value of a menu option.
   const field = facts.has('label') ? undefined : facts.get('value');
   return [...own, ...(isText(field) ? [field] : []), ...NESTED.flatMap((key) => stringsIn(facts.get(key)))];
 }

@@ -1,8 +1,8 @@
-/** After a resumed connection Discord may deliver again what it delivered shortly before. */
+/** Detects repeated events, which Discord may send after a resumed connection. */
 
 const REMEMBERED = 10_000;
 
-/** @returns whether an id was asked about before, of the last ten thousand */
+/** @returns a function that is true for an id among the last ten thousand */
 export function openRepeats(): (id: string) => boolean {
   const seen = new Set<string>();
   return (id) => {

@@ -1,4 +1,6 @@
-/** The bot's rights in a Discord channel. Discord sends them with each interaction; users cannot forge them. */
+/**
+ * The bot's rights in a Discord channel. Discord sends them with each interaction; users cannot forge them.
+ */
 import {
   ChannelType,
   type Interaction,

@@ -1,4 +1,4 @@
-/** A card's actions as rows of buttons. What a button runs is in its id, so that it works for months and after any restart. */
+/** Renders a card's actions as buttons. The id of a button contains its line, so that it works for months. */
 import { createHash } from 'node:crypto';
 import {
   type APIActionRowComponent,
@@ -15,7 +15,7 @@ import { toPlain } from './markup.ts';
 type ActionRow = APIActionRowComponent<APIComponentInMessageActionRow>;
 type Run = Extract<Action, { kind: 'run' }>;
 
-/** What a pressed button stands for: the line that it runs, or the key under which that line was stored. */
+/** A pressed button: its line, or the key of the stored line. */
 export type Press = { readonly effect: Run['effect'] } & (
   | { readonly line: string }
   | { readonly key: string }
@@ -23,22 +23,22 @@ export type Press = { readonly effect: Run['effect'] } & (
 
 interface Buttons {
   readonly components: readonly ActionRow[];
-  /** Lines too long for an id, by the key that the id holds instead. */
+  /** Lines that do not fit into an id, by key. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
 /**
- * The first letter of the effect; an ordinal, as ids are unique in their message while two buttons may run the same line;
- * then `:` and the line, or `#` and its key.
+ * Format of ids: the first letter of the effect, an ordinal (because ids must be unique in a message), and
+ * `:` with the line or `#` with its key.
  */
 const WITH_LINE = /^([ra])\d{1,2}:(.+)$/s;
 const WITH_KEY = /^([ra])\d{1,2}#([\w-]{22})$/;
-/** What may come back from Discord changed: blanks at an end, controls, half characters. */
+/** Characters that Discord may change: outer spaces, control characters, lone surrogates. */
 const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}]/u;
-/** Of the digest's 43 characters: 132 bits, which no two lines share. */
+/** Characters of the digest: 132 bits, enough to avoid collisions. */
 const KEY_LENGTH = 22;
 
-/** @returns `undefined` for an id that is not of a card's button */
+/** @returns `undefined` for any other button */
 export function readCustomId(customId: string): Press | undefined {
   const [, byLine, line] = WITH_LINE.exec(customId) ?? [];
   if (line !== undefined) return { effect: byLine === 'r' ? 'replace' : 'answer', line };
@@ -46,7 +46,7 @@ export function readCustomId(customId: string): Press | undefined {
   return key === undefined ? undefined : { effect: byKey === 'r' ? 'replace' : 'answer', key };
 }
 
-/** @param entries those that are seen on the card: no button is for another */
+/** @param entries visible entries; others get no buttons */
 export function buttonsOf(card: Card, entries: readonly Entry[]): Buttons {
   const lines = new Map<string, string>();
   let ordinal = 0;
@@ -68,7 +68,7 @@ function buttonOf(
   const label = toPlain([action.label], BUTTON_LABEL);
   if (action.kind === 'link')
     return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: webUrl(action.url) ?? '' };
-  // The way on from an answer that could not do what was asked stands out. All else is quiet: a channel has many cards.
+  // Only the first action of a problem is highlighted, because a channel has many cards.
   const isWayOn = card.tone === 'problem' && action === card.actions?.[0];
   return {
     type: ComponentType.Button,
@@ -87,7 +87,7 @@ function customIdOf({ effect, line }: Run, ordinal: number, lines: Map<string, s
   return `${start}#${key}`;
 }
 
-/** Those of entries first, the card's own in rows of their own, of which one is kept whatever comes before it. */
+/** Returns the rows of entries, then those of the card, of which at least one is kept. */
 function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
   const single = entries.filter(({ number }) => number === undefined);
   const listed = entries.flatMap(({ number, actions }) =>
@@ -99,7 +99,7 @@ function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
   return [...upper.slice(0, ACTION_ROWS - ownKept.length), ...ownKept];
 }
 
-/** More than a row holds parts into what runs here and what leads away. */
+/** Splits actions into rows. If one row is not enough, commands and links get separate rows. */
 function groupRows(actions: readonly Action[]): Action[][] {
   const usable = actions.filter(isUsable);
   if (usable.length <= BUTTONS_IN_ROW) return usable.length === 0 ? [] : [usable];
@@ -111,7 +111,7 @@ function groupRows(actions: readonly Action[]): Action[][] {
   });
 }
 
-/** Discord refuses a button without label, and one address too long refuses the whole message. */
+/** False for a button without a label or with a too long URL, for which Discord would reject the message. */
 function isUsable(action: Action): boolean {
   if (toPlain([action.label], BUTTON_LABEL) === '') return false;
   if (action.kind === 'run') return true;

@@ -1,6 +1,6 @@
 /**
- * What Discord takes in one message. Lengths are in characters, which we count as UTF-16 units: never fewer than Discord
- * counts. It refuses a message that is over any of them as a whole.
+ * Discord's limits for messages and commands. Discord rejects the whole message when one is exceeded. Lengths
+ * are in characters; we count UTF-16 units, which are never fewer.
  */
 
 // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
@@ -11,13 +11,13 @@ export const FIELD_NAME = 256;
 export const FIELD_VALUE = 1_024;
 export const FOOTER_TEXT = 2_048;
 export const AUTHOR_NAME = 256;
-/** Over titles, descriptions, names and values of fields, footers and authors of all embeds of a message. */
+/** Total of titles, descriptions, field names and values, footers and authors of all embeds of a message. */
 export const EMBEDS_TOTAL = 6_000;
 
-// Not in the prose of the documentation, but in its OpenAPI document: `RichEmbed` and `RichEmbedImage` of
+// Only documented in the OpenAPI specification, as `RichEmbed` and `RichEmbedImage`:
 // https://github.com/discord/discord-api-spec/blob/main/specs/openapi.json
 export const EMBED_URL = 2_048;
-/** The text of an image for those who do not see it. */
+/** Alternative text of an image. */
 export const IMAGE_DESCRIPTION = 4_096;
 
 // https://discord.com/developers/docs/components/reference#action-row
@@ -28,7 +28,10 @@ export const BUTTONS_IN_ROW = 5;
 export const BUTTON_LABEL = 80;
 export const BUTTON_URL = 512;
 
-/** Unique in its message. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
+/**
+ * Ids are unique in a message.
+ * https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+ */
 export const CUSTOM_ID = 100;
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure

@@ -1,8 +1,10 @@
 /**
- * The only place that writes Discord's Markdown: literal text in, text that a client shows as the letters it is out.
+ * Writes Discord's Markdown; the only module that does. Escapes literal text so that clients show it
+ * unchanged.
  *
- * Where Markdown is read: descriptions and values of fields; titles and names of fields too, but for links and blocks.
- * Footers, authors and labels of buttons are shown as they stand: they take `toPlain`, as a backslash would be seen.
+ * Discord renders Markdown in descriptions and field values, and, except for links and blocks, in titles and
+ * field names. Footers, authors and button labels are literal, so they need `toPlain`; a backslash would be
+ * visible.
  */
 import type { Inline, RichText } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
@@ -12,39 +14,50 @@ type Node =
   | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
   /** `text` is the channel's id. */
   | { readonly kind: 'channel'; readonly text: string }
-  /** `label` is what is pressed; `text` what stays where there is no room for the address. */
+  /** `label` is the clickable text; `text` is used when there is no room for the URL. */
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string };
 
-/** A message shows 6,000 characters. What stands this far behind is not even looked at, so that no text is slow. */
+/** Characters of a text to process, so that long texts are not slow. A message shows 6,000. */
 const CONSIDERED = 8_192;
-/** Characters that may make up the last one to the eye. */
+/** Code units of the longest grapheme. */
 const LONGEST_GRAPHEME = 64;
-/** A longer address would take the room of the words beside it. */
+/** A longer URL would take space from the text. */
 const LINKED_URL = 512;
-/** What is pressed where the text cannot be the link itself. */
+/** Clickable text when the text itself cannot be a link. */
 const LINK_WORD = 'open';
 
 /**
- * What begins a form wherever it stands: emphasis, code, spoilers, links, mentions, timestamps, commands, emoji (`<`),
- * addresses and `:emoji:` (a colon before anything but a space). `](` in a text would be taken for the end of a link that
- * *we* began before it, hence the parenthesis behind a bracket.
+ * Characters that start markup anywhere: emphasis, code, spoilers, links, mentions, timestamps, commands,
+ * emoji (`<`), URLs and `:emoji:` (a colon before anything but a space). `](` in a text could end a link of
+ * ours, so a parenthesis after a bracket is escaped too.
  */
 const SPECIAL = /[\\*_~|`<>[\]@]|:(?!\s)|(?<=\])\(/g;
-/** An invite needs no scheme to be found. */
+/** Discord links invites without a scheme. */
 const OWN_HOST = /discord(?:app)?(?=\.\w)/gi;
-/** Headings, small print and lists, where a line begins; emphasis opens a line too, so every text is guarded, wherever it goes. */
+/**
+ * Headings, small print and lists at the start of a line. Always escaped, because emphasis can start a line
+ * too.
+ */
 const LINE_START = /^(\s*)([#+-])/;
 const NUMBERED = /^(\s*\d+)(?=[.)])/;
-/** An id of Discord's: https://discord.com/developers/docs/reference#snowflakes */
+/** Discord's ids: https://discord.com/developers/docs/reference#snowflakes */
 const SNOWFLAKE = /^\d{17,20}$/;
-/** Clients differ in whether a link with an emoji in its text is a link: discord/discord-api-docs#6810, #7673. */
+/** Some clients do not support links with emoji in their text: discord/discord-api-docs#6810, #7673. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-/** What code cannot hold: its own end, and the end of a link that began before it. Such a text is better plain than changed. */
+/**
+ * Text that cannot be code, because it contains the end of code or of a link. It is written as plain text.
+ */
 const UNCODED = /`|\]\(/;
-/** What ends a link's address early. The backslash, quotes and blanks are `webUrl`'s, but not in a query. */
+/**
+ * Characters that would end a link's URL early. `webUrl` encodes backslashes, quotes and spaces, but not in a
+ * query.
+ */
 const ADDRESS_END = /[()[\]<>\\"'`]/g;
 
-/** One line of Markdown, at most `limit` characters with its escapes: a longer text is clipped, never an escape or a link. */
+/**
+ * Returns a line of Markdown of at most `limit` characters, including escapes. Never clips inside an escape
+ * or a link.
+ */
 export function toMarkdown(text: RichText, limit: number): string {
   const nodes = toNodes(text, limit);
   const whole = nodes.map(write).join('').trim();
@@ -52,7 +65,7 @@ export function toMarkdown(text: RichText, limit: number): string {
   let line = '';
   for (const [at, node] of nodes.entries()) {
     const forms = [write(node), ...(node.kind === 'link' ? [literalAlone(node.text)] : [])];
-    // One character is kept for the ellipsis of what follows.
+    // Keep one character for an ellipsis.
     const form = forms.find((each) => line.length + each.length < limit);
     if (form === undefined) {
       const more = at < nodes.length - 1 ? '…' : '';
@@ -63,13 +76,13 @@ export function toMarkdown(text: RichText, limit: number): string {
   return line.trim();
 }
 
-/** The words alone, for where Discord reads no Markdown; of a link its text. */
+/** Returns plain text without Markdown; links become their text. */
 export function toPlain(text: RichText, limit: number): string {
   const words = text.map((inline) => shown(typeof inline === 'string' ? inline : inline.text)).join('');
   return clip(words.trim(), limit);
 }
 
-/** The text as it is seen, before it is escaped. */
+/** Returns the visible text, before escaping. */
 export function shown(text: string): string {
   return visible(text.slice(0, CONSIDERED));
 }
@@ -80,10 +93,10 @@ function toNodes(text: RichText, limit: number): Node[] {
     for (const node of spell(inline, limit)) {
       if (node.text === '' && node.kind !== 'link') continue;
       const last = nodes.at(-1);
-      // Marks that touch (`**a***b*`) are read as other marks.
+      // Adjacent marks (`**a***b*`) would be parsed differently.
       const touches = last !== undefined && isMark(last) && isMark(node);
       const kind = touches ? 'plain' : node.kind;
-      // Escaping looks at neighbours, so plain texts are escaped as one: `https:` and `//x.org` are an address together.
+      // Adjacent plain texts are joined before escaping, because `https:` and `//x.org` are a URL together.
       if (kind === 'plain' && last?.kind === 'plain') {
         nodes[nodes.length - 1] = { kind, text: last.text + node.text };
       } else nodes.push(kind === 'plain' ? { kind, text: node.text } : node);
@@ -96,7 +109,7 @@ function isMark({ kind }: Node): boolean {
   return kind === 'bold' || kind === 'italic' || kind === 'code';
 }
 
-/** As nodes that Discord can show, of a text no more than what clipping it to `limit` looks at. */
+/** Converts text to nodes that Discord can show, limited to what `limit` needs. */
 function spell(inline: Inline, limit: number): Node[] {
   const text = shown(typeof inline === 'string' ? inline : inline.text).slice(0, limit + LONGEST_GRAPHEME);
   if (typeof inline === 'string' || text.trim() === '') return [{ kind: 'plain', text }];
@@ -105,15 +118,16 @@ function spell(inline: Inline, limit: number): Node[] {
     case 'italic':
       return [{ kind: inline.kind, text }];
     case 'code':
-      // No escape works within code.
+      // Escapes do not work within code.
       return [{ kind: UNCODED.test(text) ? 'plain' : 'code', text }];
     case 'dim':
-      // Small print is a form of whole lines in Discord. Within a line, italics tell our words from the paper's.
+      // Discord has small print only for whole lines. Within a line, italics distinguish our words from the
+      // paper's.
       return [{ kind: 'italic', text }];
     case 'link':
       return spellLink(text, inline.url);
     case 'channel':
-      // Shown as the channel's name, which opens it; nobody is notified.
+      // Shown as a link to the channel; notifies nobody.
       return SNOWFLAKE.test(inline.channel)
         ? [{ kind: 'channel', text: inline.channel }]
         : [{ kind: 'plain', text }];
@@ -121,8 +135,8 @@ function spell(inline: Inline, limit: number): Node[] {
 }
 
 /**
- * The text of a link knows no escapes: Discord shows their backslashes, and a text with an address in it breaks the link
- * (discord/discord-api-docs#6185, #7721). A text that needs escapes therefore stands before its link.
+ * Discord does not support escapes in the text of a link, and a URL in it breaks the link
+ * (discord/discord-api-docs#6185, #7721). A text that needs escapes is therefore written before its link.
  */
 function spellLink(text: string, url: string): Node[] {
   const address = webUrl(url)?.replace(
@@ -162,14 +176,14 @@ function write(node: Node): string {
   }
 }
 
-/** Marks stand right at the letters: with a blank between, they are asterisks. */
+/** Puts marks directly around the letters; next to a space they would be plain asterisks. */
 function around(mark: string, text: string): string {
   const inner = text.trim();
   const start = text.indexOf(inner);
   return text.slice(0, start) + mark + literal(inner) + mark + text.slice(start + inner.length);
 }
 
-/** A backslash before a letter or a blank would be seen; before these signs it is not. */
+/** Escapes special characters only, because a backslash before a letter or a space is visible. */
 function literal(text: string): string {
   return text
     .replace(SPECIAL, '\\$&')
@@ -178,22 +192,22 @@ function literal(text: string): string {
     .replace(NUMBERED, '$1\\');
 }
 
-/** For a text whose neighbour is not known. */
+/** Escapes a text whose previous character is unknown. */
 function literalAlone(text: string): string {
   return literal(text).replace(/^\(/, '\\(');
 }
 
-/** Clipping looks at what a person sees as one character, which is slow: the length is found without. */
+/** Escapes and clips. Estimates the length first, because clipping by graphemes is slow. */
 function literalWithin(text: string, limit: number): string {
   const room = Math.max(0, limit);
   let length = room;
   const tooMuch = () => literalAlone(text.slice(0, length)).length - room;
-  // A character takes at most two, so that half of what is too much is never more than that.
+  // An escaped character has at most two, so removing half of the excess never removes too much.
   for (let over = tooMuch(); over > 0; over = tooMuch()) length -= Math.ceil(over / 2);
   for (;;) {
     const written = literalAlone(clip(text, length));
     if (written.length <= room) return written;
-    // Before the ellipsis, a colon needs an escape that it did not need before a blank.
+    // A colon before the ellipsis needs an escape, unlike before a space.
     length -= 1;
   }
 }

@@ -54,9 +54,9 @@ describe('a cut connection', () => {
 
 describe('a refusal for good', () => {
   it.each([
-    [4004, /Discord refuses the token\. Make a new one/],
-    [4014, /Discord refuses what the bot wants to be told/],
-    [4011, /more servers than one connection serves/],
+    [4004, /Discord rejected the token\. Create a new one/],
+    [4014, /Discord rejected the intents/],
+    [4011, /too many servers for one connection/],
   ])('(%i) ends the program with a sentence', async (code, words) => {
     let end: (error: Error) => void = () => {};
     const ended = new Promise<Error>((resolve) => {
@@ -72,13 +72,15 @@ describe('a refusal for good', () => {
   it('of the token at the start says so', async () => {
     const discord = await openFakeDiscord();
     const chat = openDiscordChat(discordOptions(discord, { token: 'revoked' }));
-    await expect(chat.start({} as never)).rejects.toThrow(/^Discord refuses the token\. Make a new one/);
+    await expect(chat.start({} as never)).rejects.toThrow(/^Discord rejected the token\. Create a new one/);
     await chat.stop();
   });
 
   it('once too often in a day says until when, and does not even try', async () => {
     const { discord, startBot } = await openFrame({ discord: { identifiesADay: 1 } });
-    await expect(startBot()).rejects.toThrow(/too often in a day; it may again from \d{4}-\d\d-\d\dT/);
+    await expect(startBot()).rejects.toThrow(
+      /too often in a day\. It can connect again from \d{4}-\d\d-\d\dT/,
+    );
     expect(discord.identifies).toBe(1);
   });
 
