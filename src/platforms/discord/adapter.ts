@@ -1,4 +1,4 @@
-/** Discord as a chat platform: connects, registers the commands, and hands what people do to the program. */
+/** Discord as a chat platform: connects, registers the commands, and passes user actions to the handlers. */
 import { Events, type RESTPostAPICurrentUserCreateDMChannelResult, Routes, Status } from 'discord.js';
 import type { Logger } from '../../base/log.ts';
 import type { Card } from '../../chat/card.ts';
@@ -31,22 +31,21 @@ export interface DiscordOptions extends DiscordSettings, Registrable {
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told where a manager adds the bot to a server. */
+  /** Called with the link that adds the bot to a server. */
   readonly onInvite: (url: string) => void;
-  /** Discord refuses the bot for good, as when its token was revoked: the process cannot go on. */
+  /** Called when Discord refuses the bot for good, such as after its token was revoked. */
   readonly onDeath: (error: Error) => void;
 }
 
-/** Milliseconds in which work under way must end at the stop. */
+/** Milliseconds that work in progress may take to finish during a stop. */
 const STOP_MS = 8_000;
-/** For how long a reaction waits for the messages that are just being sent. */
+/** Milliseconds that a reaction waits for messages that are being sent. */
 const REMEMBERED_MS = 5_000;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {
   const options = { ...given, catalogue: supportedBy(given.catalogue) };
   const { clock, log, teamOf, onInvite, onDeath } = options;
   const client = openClient(options);
-  /** Messages that are on their way, and the rest. */
   const sending = openInFlight();
   const reacting = openInFlight();
   const stopping = new AbortController();
@@ -55,18 +54,18 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   function run(work: Promise<void>): void {
     reacting
       .follow(work)
-      .catch((error: unknown) => log.error(describeError(error), 'work for Discord failed'));
+      .catch((error: unknown) => log.error(describeError(error), 'discord: handler failed'));
   }
 
-  /** What a message shows is remembered once Discord has told its id; a person may react sooner. */
+  /** The papers of a message are stored once Discord returns its id. A person may react before that. */
   const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
 
   async function start(handlers: ChatHandlers): Promise<void> {
-    client.on(Events.Error, (error) => log.error(describeError(error), 'the Discord client failed'));
+    client.on(Events.Error, (error) => log.error(describeError(error), 'discord: client failed'));
     client.on(Events.ShardError, (error, shard) =>
-      log.warn({ ...describeError(error), shard }, 'the connection to Discord failed'),
+      log.warn({ ...describeError(error), shard }, 'discord: connection failed'),
     );
-    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'reconnecting to Discord'));
+    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord: reconnecting'));
     const ready = await connect(client, options.token, clock, onDeath);
     await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
     posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
@@ -95,12 +94,12 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     run(removeElsewhere(ready, options, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
-    // A new session, at the start or when an old one could not be resumed: something may have been missed.
+    // A new session starts when the old one cannot be resumed, so reactions may have been missed.
     ready.on(Events.ShardReady, reconcile);
     reconcile();
   }
 
-  /** Below what was asked about, where everybody may see it; to the asker alone otherwise. */
+  /** Replies publicly to the original message, or sends a private answer as a direct message. */
   async function deliverLate({ interaction, visibility, payload, pending }: LateAnswer): Promise<void> {
     const { embeds, components } = payload;
     const body = { embeds, components, allowed_mentions: { parse: [], replied_user: false } };
@@ -119,7 +118,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   async function stop(): Promise<void> {
     stopping.abort();
     const drained = drainWithin(STOP_MS, clock, sending, reacting);
-    // Between identifying and being ready the client never finishes its own shutdown.
+    // The client's own shutdown never finishes if it has identified but is not yet ready.
     await withDeadline(
       { ms: STOP_MS, clock },
       () => drained.then(() => client.destroy()),
@@ -153,7 +152,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   };
 }
 
-/** The message that an interaction is about: that of the button, or that of the menu. */
+/** The message with the pressed button, or the target of the message command. */
 function messageOf(interaction: Answerable): string | undefined {
   if (interaction.isButton()) return interaction.message.id;
   return interaction.isMessageContextMenuCommand() ? interaction.targetId : undefined;

@@ -1,4 +1,4 @@
-/** Checks the application behind a token by what Discord tells of it, without connecting. */
+/** Checks the application behind a token over HTTP, without a gateway connection. */
 import { type RESTGetAPIGatewayBotResult, type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
 import { type Diagnostic, failing, info, ok } from '../../base/diagnostic.ts';
 import { systemClock } from '../../time/clock.ts';
@@ -6,17 +6,17 @@ import { type DiscordSettings, openPostingRest } from './connection/client.ts';
 import { connectedTooOften, startFault } from './connection/connect.ts';
 
 export interface ExaminedApplication {
-  /** Of the application; absent when Discord does not tell. */
+  /** Absent when Discord does not return it. */
   readonly id?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const SUBJECT = 'Discord';
 const PORTAL = 'discord.com/developers/applications';
-/** Connections that a day of restarts by a supervisor can use up. */
+/** A supervisor's restarts can use up this many connections in a day. */
 const FEW_LEFT = 50;
 
-/** Two small requests. Never throws. */
+/** Sends two small requests. Never throws. */
 export async function examineApplication(settings: DiscordSettings): Promise<ExaminedApplication> {
   const rest = openPostingRest(settings);
   try {
@@ -26,7 +26,7 @@ export async function examineApplication(settings: DiscordSettings): Promise<Exa
     return {
       id: application.id,
       diagnostics: [
-        ok(SUBJECT, `the token is that of ${name}; no privileged intent is needed`),
+        ok(SUBJECT, `the token belongs to ${name}; no privileged intents needed`),
         ...examinePortal(application),
         ...examineSessions(gateway),
       ],
@@ -36,7 +36,7 @@ export async function examineApplication(settings: DiscordSettings): Promise<Exa
   }
 }
 
-/** Switches of the developer portal that keep a bot from being added, or from hearing its commands. */
+/** Settings in the developer portal that prevent a bot from being added, or from receiving commands. */
 function examinePortal(application: RESTGetCurrentApplicationResult): Diagnostic[] {
   const { interactions_endpoint_url: endpoint, bot_require_code_grant, bot_public } = application;
   return [
@@ -44,7 +44,7 @@ function examinePortal(application: RESTGetCurrentApplicationResult): Diagnostic
       ? [
           failing(
             SUBJECT,
-            `commands go to ${endpoint} and not to the bot. Empty Interactions Endpoint URL at ${PORTAL} (General Information).`,
+            `commands go to ${endpoint} instead of the bot. Clear Interactions Endpoint URL at ${PORTAL} (General Information).`,
           ),
         ]
       : []),
@@ -52,7 +52,7 @@ function examinePortal(application: RESTGetCurrentApplicationResult): Diagnostic
       ? [
           failing(
             SUBJECT,
-            `the bot cannot be added to a server. Switch Requires OAuth2 Code Grant off at ${PORTAL} (Bot).`,
+            `the bot cannot be added to a server. Switch off Requires OAuth2 Code Grant at ${PORTAL} (Bot).`,
           ),
         ]
       : []),
@@ -61,7 +61,7 @@ function examinePortal(application: RESTGetCurrentApplicationResult): Diagnostic
       : [
           info(
             SUBJECT,
-            `only the owner of the application can add the bot to a server. To let others add it, switch Public Bot on at ${PORTAL} (Bot).`,
+            `only the owner of the application can add the bot to a server. To let others add it, switch on Public Bot at ${PORTAL} (Bot).`,
           ),
         ]),
   ];
@@ -74,7 +74,7 @@ function examineSessions({ session_start_limit: limit }: RESTGetAPIGatewayBotRes
   return [
     info(
       SUBJECT,
-      `only ${limit.remaining} of ${limit.total} connections are left until ${until}. Something starts the bot again and again; the log says why.`,
+      `only ${limit.remaining} of ${limit.total} connections are left until ${until}. The bot restarts too often; check its log for the cause.`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Checks Discord: the token, the application, the intents, the servers, and what the bot may do in their channels. */
+/** Checks the Discord token, application, intents and servers, and the bot's permissions in their channels. */
 import {
   ChannelType,
   type Client,
@@ -15,7 +15,7 @@ import { connect } from './connection/connect.ts';
 import { permissionNames } from './posting/posting-rights.ts';
 
 const SUBJECT = 'Discord';
-/** Channels named one by one; of more, the number says enough. */
+/** Channels that are named; the rest are counted. */
 const NAMED = 5;
 const POSTABLE: readonly ChannelType[] = [
   ChannelType.GuildText,
@@ -25,11 +25,11 @@ const POSTABLE: readonly ChannelType[] = [
 
 export interface ExaminedDiscord {
   readonly diagnostics: readonly Diagnostic[];
-  /** Where a manager of a server adds the bot; absent when Discord does not say who it is. */
+  /** Link that adds the bot to a server. Absent when the id of the application is unknown. */
   readonly invite?: string;
 }
 
-/** Connects once, which Discord allows a thousand times a day, unless its answers say that it would be in vain. Never throws. */
+/** Connects once, as Discord limits connections per day, and only if the application passes. Never throws. */
 export async function examineDiscord(settings: DiscordSettings): Promise<ExaminedDiscord> {
   const { id, diagnostics } = await examineApplication(settings);
   const invite = id === undefined ? {} : { invite: inviteUrl(id) };
@@ -60,7 +60,7 @@ function serversOf({ guilds }: Client): string {
 
 function inviteWhenAlone({ application, guilds }: Client<true>): Diagnostic[] {
   if (guilds.cache.size > 0) return [];
-  return [info(SUBJECT, `on no server yet. Add it: ${inviteUrl(application.id)}`)];
+  return [info(SUBJECT, `not on any server yet. Add it: ${inviteUrl(application.id)}`)];
 }
 
 function examineServer(guild: Guild): Diagnostic {
@@ -69,7 +69,7 @@ function examineServer(guild: Guild): Diagnostic {
     const missing = missingIn(channel, guild);
     return missing.length === 0 ? [] : [`#${channel.name} (${missing.join(', ')})`];
   });
-  if (lacking.length === 0) return ok(subject, 'the bot may post in every channel that it sees');
+  if (lacking.length === 0) return ok(subject, 'the bot can post in every channel that it can see');
   const named = lacking.slice(0, NAMED).join(', ');
   const others = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : '';
   return info(
@@ -78,7 +78,7 @@ function examineServer(guild: Guild): Diagnostic {
   );
 }
 
-/** Names as Discord's settings spell them; a channel that the bot does not see is none of its business. */
+/** Names as in Discord's settings. Empty for channels that the bot cannot see. */
 function missingIn(channel: GuildBasedChannel, { members }: Guild): string[] {
   if (!POSTABLE.includes(channel.type) || !members.me) return [];
   const has = channel.permissionsFor(members.me);

@@ -67,7 +67,9 @@ describe('the doctor', () => {
     expect(stdout).toMatch(
       /^·· +Discord, Lab +the bot cannot post in #general \(Embed Links\)\. Give its role/m,
     );
-    expect(stdout).toMatch(/^ok +Discord, Reading group +the bot may post in every channel that it sees$/m);
+    expect(stdout).toMatch(
+      /^ok +Discord, Reading group +the bot can post in every channel that it can see$/m,
+    );
     expect(stdout).not.toContain(discord.token);
     expect(status).toBe(0);
   });
@@ -95,8 +97,6 @@ describe('the doctor', () => {
     await discord.until(() => discord.identifies === 1);
     discord.closeGateway(4014);
     const { stdout } = await examined;
-    expect(stdout).toMatch(
-      /^!! +Discord +Discord refuses what the bot wants to be told\. Switch the intents on/m,
-    );
+    expect(stdout).toMatch(/^!! +Discord +Discord refuses the intents of the bot\. Switch them on/m);
   });
 });

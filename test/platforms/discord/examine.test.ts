@@ -1,4 +1,4 @@
-/** What is said of a Discord bot before it serves: the doctor and `init` say it. */
+/** Checks of a Discord bot, as the doctor and `init` report them. */
 import { describe, expect, it } from 'vitest';
 import { examineDiscord } from '../../../src/platforms/discord/examine.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
@@ -17,7 +17,7 @@ describe('a Discord bot that works', () => {
   it('is named, connects, and comes with its invite', async () => {
     const { discord, diagnostics, invite } = await examined();
     expect(diagnostics.map(({ state, text }) => [state, text])).toEqual([
-      ['works', 'the token is that of paperboy; no privileged intent is needed'],
+      ['works', 'the token belongs to paperboy; no privileged intents needed'],
       ['works', 'connected as paperboy, on 0 servers'],
       ['note', expect.stringContaining(`Add it: ${invite}`)],
     ]);
@@ -31,9 +31,9 @@ describe('a Discord application', () => {
     [
       'whose commands go elsewhere',
       { interactionsUrl: 'https://other.example.org/hook' },
-      /commands go to https:\/\/other\.example\.org\/hook .* Empty Interactions Endpoint URL/,
+      /commands go to https:\/\/other\.example\.org\/hook .* Clear Interactions Endpoint URL/,
     ],
-    ['that no server can add', { codeGrant: true }, /Switch Requires OAuth2 Code Grant off/],
+    ['that no server can add', { codeGrant: true }, /Switch off Requires OAuth2 Code Grant/],
   ] as const)('%s is broken, and no connection is spent on it', async (_, portal, words) => {
     const { discord, diagnostics, invite } = await examined({ portal });
     expect(diagnostics).toContainEqual({
@@ -65,7 +65,7 @@ describe('a Discord application', () => {
     expect(none.diagnostics).toContainEqual({
       state: 'broken',
       subject: 'Discord',
-      text: expect.stringMatching(/too often in a day; it may again from \d{4}-/),
+      text: expect.stringMatching(/used up its connections .* can connect again from \d{4}-/),
     });
     expect(none.discord.identifies).toBe(0);
   });

@@ -1,4 +1,4 @@
-/** The connection to Discord: what is asked for, and how little of it is kept in memory. */
+/** Clients for Discord: intents, permissions, request limits and a minimal cache. */
 import {
   Client,
   GatewayIntentBits,
@@ -10,9 +10,9 @@ import {
 
 export interface DiscordSettings {
   readonly token: string;
-  /** A server that gets new commands at once; all servers when absent. */
+  /** Registers the commands in this server only. Registers them in all servers when absent. */
   readonly guildId: string | undefined;
-  /** Connections; as many as Discord recommends when absent. */
+  /** Number of connections. Discord's recommendation when absent. */
   readonly shards: number | undefined;
   /** `https://discord.com/api`. */
   readonly apiUrl: string;
@@ -22,20 +22,20 @@ export interface DiscordSettings {
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Of 50 requests a second that Discord allows, what posts leave free is for the others. Routes have limits of their own, about five a
- * channel in five seconds, which the platform tells with each answer.
+ * Discord allows 50 requests per second. Posts leave some of them for other requests. Each route has its own
+ * limit, about five per channel in five seconds, which Discord returns with each response.
  */
 export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } as const;
 
 /**
- * The client holds everything to the limit of 50 requests a second, yet answers to interactions are outside of it, and they are nearly
- * all that it sends: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ * By default the client keeps all its requests below 50 per second. Most of them answer interactions, which do not
+ * count towards that limit: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
 const ANSWERS_A_SECOND = 1_000;
 
 /**
- * None needs an approval by Discord: the text of a message comes with it only when it mentions the bot, and that is a question.
- * Reactions in direct messages save papers too.
+ * None of them is privileged: messages that mention the bot include their text anyway. Reactions in direct messages
+ * save papers too.
  */
 const INTENTS = [
   GatewayIntentBits.Guilds,
@@ -44,7 +44,7 @@ const INTENTS = [
   GatewayIntentBits.DirectMessageReactions,
 ] as const;
 
-/** What the bot does in a channel, and nothing else. */
+/** The minimum for posting in a channel. */
 export const PERMISSIONS = [
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
@@ -54,7 +54,7 @@ export const PERMISSIONS = [
   PermissionFlagsBits.SendMessagesInThreads,
 ] as const;
 
-/** No message of ours may ever notify anybody by what stands in it. */
+/** Text from papers and users must never notify anyone. */
 export const NO_MENTIONS = { parse: [] } as const;
 
 export function openClient({ shards, apiUrl }: DiscordSettings): Client {
@@ -63,7 +63,7 @@ export function openClient({ shards, apiUrl }: DiscordSettings): Client {
     allowedMentions: NO_MENTIONS,
     rest: { api: apiUrl, timeout: REQUEST_TIMEOUT_MS, globalRequestsPerSecond: ANSWERS_A_SECOND },
     ...(shards === undefined ? { shards: 'auto' as const } : { shardCount: shards }),
-    // Servers, channels and roles are needed for permissions; of people and messages nothing is kept.
+    // Servers, channels and roles are needed to compute permissions. People and messages are not cached.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       ApplicationCommandManager: 0,
@@ -92,8 +92,8 @@ export function openClient({ shards, apiUrl }: DiscordSettings): Client {
 }
 
 /**
- * For posts, which the ledger repeats when it knows that it may: this client never does, and says at once when it would have to
- * wait for a limit.
+ * A client for posts. The ledger decides whether to repeat a post, so this client never retries, and throws
+ * instead of waiting for a rate limit.
  */
 export function openPostingRest({ token, apiUrl }: DiscordSettings): REST {
   return new REST({
@@ -105,7 +105,7 @@ export function openPostingRest({ token, apiUrl }: DiscordSettings): REST {
   }).setToken(token);
 }
 
-/** Where a manager of a server adds the bot, with the scopes and permissions that it needs. */
+/** Link that adds the bot to a server, with the scopes and permissions that it needs. */
 export function inviteUrl(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,

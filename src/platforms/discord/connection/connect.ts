@@ -1,11 +1,11 @@
-/** Logging in, and what it means when Discord refuses. */
+/** Logs in to Discord, and explains refusals. */
 import { type Client, Events, GatewayCloseCodes } from 'discord.js';
 import { messageOf, UserError } from '../../../base/errors.ts';
 import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from './errors.ts';
 
-/** Milliseconds in which Discord must answer. */
+/** Milliseconds within which the connection must be ready. */
 const START_MS = 60_000;
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
@@ -16,25 +16,25 @@ const REFUSALS = new Map<number, string>([
   ],
   [
     GatewayCloseCodes.DisallowedIntents,
-    'Discord refuses what the bot wants to be told. Switch the intents on at discord.com/developers (Bot → Privileged Gateway Intents).',
+    'Discord refuses the intents of the bot. Switch them on at discord.com/developers (Bot → Privileged Gateway Intents).',
   ],
   [
     GatewayCloseCodes.InvalidIntents,
-    'Discord does not know the intents that this Paperboy asks for. Update it.',
+    'Discord no longer supports the intents of this version. Update Paperboy.',
   ],
   [
     GatewayCloseCodes.ShardingRequired,
-    'The bot is on more servers than one connection serves. Set DISCORD_SHARDS, or leave it out for what Discord recommends.',
+    'The bot is on too many servers for its number of connections. Increase DISCORD_SHARDS, or remove it to use Discord’s recommendation.',
   ],
   [
     GatewayCloseCodes.InvalidShard,
-    'Discord refuses DISCORD_SHARDS. Leave it out for what Discord recommends.',
+    'Discord refuses DISCORD_SHARDS. Remove it to use Discord’s recommendation.',
   ],
 ]);
 
 /**
- * Resolves when every server has arrived.
- * @param onRefused told when Discord ends the connection for good later on
+ * Resolves once all servers have been received.
+ * @param onRefused called when Discord later ends the connection for good
  * @throws UserError when Discord refuses, or does not answer
  */
 export async function connect(
@@ -68,10 +68,10 @@ function refusalOf(code: number): UserError {
   return new UserError(REFUSALS.get(code) ?? `Discord ended the connection for good (${code}).`);
 }
 
-/** The client asks how many connections are left before it makes one: of a thousand, none is lost by trying. */
+/** The client checks the number of connections left before it connects, so a failed try costs none. */
 const USED_UP = /^Not enough sessions remaining .* resets at (\S+)$/;
 
-/** What it means that Discord did not answer a request as it should, as a sentence. */
+/** Explains a request that failed while the bot was starting. */
 export function startFault(error: unknown): UserError {
   const { code, status } = describeError(error);
   if (code === 'TokenInvalid' || status === 401) return refusalOf(GatewayCloseCodes.AuthenticationFailed);
@@ -83,6 +83,6 @@ export function startFault(error: unknown): UserError {
 /** @param until an ISO date and time */
 export function connectedTooOften(until: string): UserError {
   return new UserError(
-    `The bot has connected to Discord too often in a day; it may again from ${until} on. The log says why it was started so often.`,
+    `The bot has used up its connections to Discord for today. It can connect again from ${until}. Check the log for the cause of its restarts.`,
   );
 }

@@ -1,4 +1,4 @@
-/** What a failed request to Discord means, and how it is logged without the secrets that stand in its address. */
+/** Classifies failed requests to Discord, and describes them for the log without the secrets in their URLs. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { messageOf } from '../../../base/errors.ts';
 import type { Refusal, SendFailure } from '../../../chat/port.ts';
@@ -9,10 +9,10 @@ export const CODES = {
   unknownChannel: RESTJSONErrorCodes.UnknownChannel,
   unknownMessage: RESTJSONErrorCodes.UnknownMessage,
   unknownWebhook: RESTJSONErrorCodes.UnknownWebhook,
-  /** No acknowledgement came within three seconds. */
+  /** The interaction was not acknowledged within three seconds. */
   unknownInteraction: RESTJSONErrorCodes.UnknownInteraction,
   alreadyAcknowledged: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
-  /** The fifteen minutes in which an interaction can be answered are over. */
+  /** More than fifteen minutes have passed since the interaction. */
   invalidWebhookToken: RESTJSONErrorCodes.InvalidWebhookToken,
   missingAccess: RESTJSONErrorCodes.MissingAccess,
   missingPermissions: RESTJSONErrorCodes.MissingPermissions,
@@ -37,7 +37,7 @@ const PERMANENT = new Map<number, Facts>([
   [
     RESTJSONErrorCodes.MissingPermissions,
     ofPlace(
-      'The bot is not allowed to post there. Give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
+      'The bot cannot post there. Give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
     ),
   ],
   [
@@ -90,7 +90,7 @@ export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }
 
-/** True when it is not known whether Discord carried the request out. */
+/** True when Discord may or may not have carried out the request. */
 export function isAmbiguous(error: unknown): boolean {
   return classifyError(error).kind === 'ambiguous';
 }
@@ -102,7 +102,7 @@ export interface ErrorFacts {
   readonly request?: string;
 }
 
-/** For the log: never the body that was sent, nor the token of an interaction, which stands in the path. */
+/** Facts for the log, without the request body or the token in the path of an interaction. */
 export function describeError(error: unknown): ErrorFacts {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return {

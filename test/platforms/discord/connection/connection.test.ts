@@ -1,4 +1,4 @@
-/** What the connection survives, and what ends it. */
+/** The connection to Discord: refusals, interruptions and the stop. */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.ts';
 import { openDiscordChat } from '../../../../src/platforms/discord/adapter.ts';
@@ -55,8 +55,8 @@ describe('a cut connection', () => {
 describe('a refusal for good', () => {
   it.each([
     [4004, /Discord refuses the token\. Make a new one/],
-    [4014, /Discord refuses what the bot wants to be told/],
-    [4011, /more servers than one connection serves/],
+    [4014, /Discord refuses the intents of the bot/],
+    [4011, /too many servers for its number of connections/],
   ])('(%i) ends the program with a sentence', async (code, words) => {
     let end: (error: Error) => void = () => {};
     const ended = new Promise<Error>((resolve) => {
@@ -78,7 +78,9 @@ describe('a refusal for good', () => {
 
   it('once too often in a day says until when, and does not even try', async () => {
     const { discord, startBot } = await openFrame({ discord: { identifiesADay: 1 } });
-    await expect(startBot()).rejects.toThrow(/too often in a day; it may again from \d{4}-\d\d-\d\dT/);
+    await expect(startBot()).rejects.toThrow(
+      /used up its connections .* can connect again from \d{4}-\d\d-\d\dT/,
+    );
     expect(discord.identifies).toBe(1);
   });
 
