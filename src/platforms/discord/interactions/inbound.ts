@@ -1,4 +1,4 @@
-/** What people do in Discord, as requests to the program: commands, options being typed, buttons, the menu of a message. */
+/** Discord interactions as requests to the handlers: commands, autocomplete, buttons and message commands. */
 import {
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -32,16 +32,15 @@ export interface InboundOptions {
   readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
   readonly responder: Responder;
-  /** Whose library somebody shares there. */
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** An interaction that is answered later than this is over: the work for it is stopped. Fifteen minutes, less a margin. */
+/** Work on an answer is aborted after this time. Discord accepts answers for fifteen minutes. */
 const ANSWERABLE_MS = 14 * 60_000;
 
-/** @returns what answers one interaction; never rejects */
+/** @returns a handler of one interaction, which never rejects */
 export function openInbound(options: InboundOptions): (interaction: Interaction) => Promise<void> {
   const { catalogue, menu, handlers, responder, log } = options;
   const isRepeated = openRepeats();
@@ -59,7 +58,10 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
         await responder.answer(interaction, visibility, ask(interaction, { menu: label, text }));
       }
     } catch (error) {
-      log.error({ ...describeError(error), interaction: interaction.id }, 'an interaction was not answered');
+      log.error(
+        { ...describeError(error), interaction: interaction.id },
+        'discord: interaction not answered',
+      );
     }
   }
 
@@ -81,7 +83,9 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     if (!pressed) return;
     const line = 'line' in pressed ? pressed.line : await handlers.lineOf(pressed.key);
     if (line === undefined) {
-      const card = sentence('This button is from before a restore of the database. Type the command again.');
+      const card = sentence(
+        'This button no longer works, as the database was restored. Type the command again.',
+      );
       await responder.answer(
         interaction,
         'private',
@@ -94,7 +98,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       await responder.replace(interaction, work);
       return;
     }
-    // Who presses a button wants to know something; the channel did not ask.
+    // The person who pressed the button wants the answer; the channel did not ask for it.
     const alone = work.then((answer): CommandAnswer => ({ ...answer, visibility: 'private' }));
     await responder.answer(interaction, 'private', alone);
   }
@@ -117,7 +121,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     try {
       await interaction.respond(choices);
     } catch (error) {
-      // The person has typed on: the next question is under way already.
+      // The person has typed on, and a newer request is in progress.
       if (!hasCode(error, CODES.unknownInteraction, CODES.alreadyAcknowledged)) throw error;
     }
   }
@@ -141,7 +145,7 @@ interface Call {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** Discord computes the permissions and sends them with each interaction: nothing that the person sends is asked. */
+/** Permissions come from Discord with each interaction. Users cannot forge them. */
 function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   const { guildId, channelId, user, memberPermissions } = interaction;
   const where = { platform: PLATFORM, workspace: guildId ?? DIRECT };
@@ -156,7 +160,7 @@ function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   };
 }
 
-/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+/** True for the person who requested the message, and where only one person can see it. */
 function isOwnedBy({ message, user }: ButtonInteraction): boolean {
   if (message.flags.has(MessageFlags.Ephemeral) || !message.inGuild()) return true;
   return message.interactionMetadata?.user.id === user.id;

@@ -1,6 +1,6 @@
 /**
- * Questions that are put by mentioning the bot. Discord delivers the text of a message that mentions a bot without the privileged
- * intent for the text of all: https://docs.discord.com/developers/events/gateway#message-content-intent
+ * Answers questions that mention the bot. Discord sends the text of such messages without the privileged intent for
+ * message content: https://docs.discord.com/developers/events/gateway#message-content-intent
  */
 import {
   type APIMessage,
@@ -30,18 +30,18 @@ export interface MentionOptions {
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
-  /** Sends a message to one person; false if they take none. */
+  /** Returns false if the person does not accept direct messages. */
   readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
-  /** Resolves when what was sent before is known to show its papers. */
+  /** Resolves when the papers of messages that are being sent are stored. */
   readonly untilRemembered: () => Promise<void>;
 }
 
-/** Milliseconds after which nobody waits for an answer any more. */
+/** Milliseconds after which work on an answer is aborted. */
 const ANSWERABLE_MS = 60_000;
-/** Of people and of other bots, so that nothing of it reaches the answer as markup. */
+/** Removed from questions: mentions of people, roles and other bots. */
 const MENTION = /<@[!&]?\d+>/g;
 
-/** Begins to listen to Discord's raw events: nothing has to be in a cache. */
+/** Subscribes to Discord's raw events, which do not depend on the cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
   const { client, handlers, teamOf, clock, catalogue, sendDirectMessage, untilRemembered } = options;
   const me = client.user.id;
@@ -75,7 +75,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       components,
       allowed_mentions: { parse: [], replied_user: false },
       message_reference: { message_id: id, fail_if_not_exists: false },
-      // A request whose answer was lost is sent again by the client.
+      // The client resends a request if its response was lost.
       nonce: id,
       enforce_nonce: true,
     };
@@ -84,15 +84,15 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
   }
 
   /**
-   * Not under a paper: a command, or words to look for, as in Slack.
-   * @returns what everybody may see; the rest goes to the asker alone
+   * Answers a mention that is not about a paper: runs a command or a search, as on Slack.
+   * @returns a card for the channel, if any; private answers go out as direct messages
    */
   async function elsewhere(caller: Caller, words: string, signal: AbortSignal): Promise<Card | undefined> {
     const { card, visibility } = await handlers.answer({ caller, line: lineOf(words), signal });
     if (visibility === 'public' || caller.channel?.workspace === DIRECT) return card;
     if (await sendDirectMessage(caller.person, card)) return undefined;
     return sentence(
-      'The answer is for you alone, and you take no direct messages from me: type it as a slash command.',
+      'The answer is private, and your settings do not allow direct messages from Paperboy. Use the slash command instead.',
       'problem',
     );
   }
@@ -103,7 +103,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     return formatLine({ root: 'papers', name: 'search', args: { query: words } });
   }
 
-  /** As Discord says it: a message brings no permissions along. */
+  /** Computed from the roles of the author, as messages carry no permissions. */
   async function canManage({
     guild_id: guild,
     channel_id: id,
@@ -115,7 +115,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     return member !== undefined && channel.permissionsFor(member).has(PermissionFlagsBits.ManageChannels);
   }
 
-  /** Replying to a message of ours names us too, unless switched off; only who writes our name out asks something. */
+  /** True if a person typed the mention. A reply to the bot also mentions it, but not in its text. */
   function speaksToUs({ author, webhook_id, type, content }: GatewayMessageCreateDispatchData): boolean {
     const isOfPerson = author.bot !== true && webhook_id === undefined;
     const isSaid = type === MessageType.Default || type === MessageType.Reply;
@@ -128,12 +128,12 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     const parent = guild === undefined ? undefined : await parentOf(channel);
     return [
       ...(answered === undefined ? [] : [refOf(guild, channel, answered)]),
-      // A thread has the id of the message that it started from: one of its parent or, in a forum, one of its own.
+      // A thread has the id of its first message, which is in the parent channel or, in a forum, in the thread itself.
       ...(parent === undefined ? [] : [refOf(guild, parent, channel), refOf(guild, channel, channel)]),
     ];
   }
 
-  /** Of a thread, the channel that it is in. */
+  /** The parent channel of a thread. `undefined` for other channels. */
   async function parentOf(channel: string): Promise<string | undefined> {
     const found = await client.channels.fetch(channel).catch(() => null);
     return found?.isThread() ? (found.parentId ?? undefined) : undefined;

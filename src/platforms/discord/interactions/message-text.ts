@@ -24,7 +24,7 @@ function stringsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const facts = new Map<string, unknown>(Object.entries(value));
   const own = TEXT.map((key) => facts.get(key)).filter(isText);
-  // The value of a field is shown, that of an option of a menu is not.
+  // Discord shows the value of a field, but not the value of a menu option.
   const field = facts.has('label') ? undefined : facts.get('value');
   return [...own, ...(isText(field) ? [field] : []), ...NESTED.flatMap((key) => stringsIn(facts.get(key)))];
 }

@@ -1,4 +1,4 @@
-/** Reactions as Discord sends them, and those that it kept while nobody listened. */
+/** Handles reactions as Discord sends them, and reads back those that the bot missed. */
 import {
   type APIMessage,
   type Client,
@@ -28,30 +28,29 @@ export interface ReactionOptions {
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Resolves when what was sent before is known to show its papers. */
+  /** Resolves when the papers of messages that are being sent are stored. */
   readonly untilRemembered: () => Promise<void>;
-  /** A word to one person alone. */
   readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
 }
 
-/** Messages that are looked at again after downtime, at most: two requests each and more where many reacted. */
+/** Maximum of messages that are read back after downtime. Each takes two requests, or more with many reactions. */
 const RECONCILED_MESSAGES = 100;
 /** Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second. */
 const READ_AT_ONCE = 5;
 const READ_EVERY_MS = 150;
-/** Users a request. https://discord.com/developers/docs/resources/message#get-reactions */
+/** Users per request. https://discord.com/developers/docs/resources/message#get-reactions */
 const USERS_A_PAGE = 100;
 
-/** Direct messages that confirm a first save, at most in a window: Discord takes a bot that opens many for spam. */
+/** Direct messages per window that confirm a first save. Discord treats a bot that opens many as a spammer. */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
 
 type Emoji = GatewayMessageReactionAddDispatchData['emoji'];
 
 export interface Reactions {
-  /** Begins to listen. Discord's raw events are enough: nothing has to be in a cache. */
+  /** Subscribes to Discord's raw events, which do not depend on the cache. */
   listen(run: (work: Promise<void>) => void): void;
-  /** Brings what was reacted while nobody listened; stops when aborted. */
+  /** Reads back reactions that were added or removed while the bot was not connected. Stops when aborted. */
   reconcile(signal: AbortSignal): Promise<void>;
 }
 
@@ -115,10 +114,10 @@ export function openReactions(options: ReactionOptions): Reactions {
       try {
         await reconcileMessage(reacted, signal);
       } catch (error) {
-        // The message or its channel is gone, or may not be read: what was saved stays saved.
+        // The message is gone or cannot be read. Saved papers stay saved.
         log.debug(
           { ...describeError(error), message: reacted.message.message },
-          'reactions could not be read',
+          'discord: reactions not read back',
         );
       }
     }
@@ -153,7 +152,7 @@ export function openReactions(options: ReactionOptions): Reactions {
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     const route = Routes.channelMessageReaction(channel, message, encodeURIComponent(identifierOf(emoji)));
-    // Discord tells of one kind at a time, and of the normal one unless it is asked.
+    // Discord returns one kind of reaction per request, by default the normal one.
     const type = String(isSuper ? ReactionType.Super : ReactionType.Normal);
     for (let after = '0'; ; ) {
       await pace.acquire(signal);
@@ -171,7 +170,7 @@ export function openReactions(options: ReactionOptions): Reactions {
   return { listen, reconcile };
 }
 
-/** One for each request: the client listens to it from then on, and never stops. */
+/** A new signal for each request, as the client never removes its listener. */
 function until(signal: AbortSignal): { readonly signal: AbortSignal } {
   return { signal: AbortSignal.any([signal]) };
 }
@@ -180,7 +179,7 @@ function keyOf({ person, emoji, isSuper = false }: StandingReaction): string {
   return JSON.stringify([person, emoji, isSuper]);
 }
 
-/** A character, or the name of an emoji that the server made. */
+/** An emoji character, or the name of a custom emoji. */
 function nameOf({ name, id }: Emoji): string {
   return name ?? id ?? '';
 }

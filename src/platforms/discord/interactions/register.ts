@@ -1,4 +1,4 @@
-/** Registers the commands for all servers or for one, and removes those of other scopes, which would show twice. */
+/** Registers the commands for all servers or for one, and removes duplicates from other scopes. */
 import { type Client, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import { describeError } from '../connection/errors.ts';
@@ -10,17 +10,17 @@ export interface RegisterOptions extends Registrable {
   readonly log: Logger;
 }
 
-/** Writes only what differs, so that a restart changes nothing. */
+/** Sends nothing if the registered commands are up to date. */
 export async function register(client: Client<true>, options: RegisterOptions): Promise<void> {
   const { guildId, log } = options;
   const wanted = toRegistrations(options);
   const route = routeOf(client, guildId);
   if (isRegistered(wanted, await registeredAt(client, route))) return;
   await client.rest.put(route, { body: wanted });
-  log.info({ commands: wanted.length, server: guildId }, 'registered the commands');
+  log.info({ commands: wanted.length, server: guildId }, 'discord: commands registered');
 }
 
-/** Removes commands that an earlier start registered in another scope. Costs a request for each server. */
+/** Removes commands that an earlier start registered in another scope. Takes one request for each server. */
 export async function removeElsewhere(
   client: Client<true>,
   { guildId, log }: Pick<RegisterOptions, 'guildId' | 'log'>,
@@ -34,10 +34,10 @@ export async function removeElsewhere(
       const left = await registeredAt(client, route);
       if (left.length === 0) continue;
       await client.rest.put(route, { body: [] });
-      log.info({ commands: left.length, server }, 'removed commands that were registered twice');
+      log.info({ commands: left.length, server }, 'discord: duplicate commands removed');
     } catch (error) {
-      // A server may have let the bot in without its commands.
-      log.debug({ ...describeError(error), server }, 'the commands of a server could not be looked up');
+      // The bot may have been added to the server without its commands.
+      log.debug({ ...describeError(error), server }, 'discord: duplicate commands not removed');
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The commands as Discord registers them, made from their definitions, and whether what is registered still says the same. */
+/** Converts command definitions to Discord's format, and compares them with the registered commands. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   type APIApplicationCommandBasicOption,
@@ -18,13 +18,13 @@ export interface Registrable {
   readonly catalogue: Catalogue;
   readonly menu: readonly MessageActionShape[];
   readonly roots: Readonly<Record<Root, RootFacts>>;
-  /** By Discord's name of the language. */
+  /** By Discord's code of the language. */
   readonly translations: Partial<Record<LocaleString, Translations>>;
 }
 
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
 
-/** One command a root, its commands as subcommands, and one a menu entry. Subcommands keep the order of the catalogue. */
+/** One command per root, with subcommands in the order of the catalogue, and one per menu entry. */
 export function toRegistrations({ catalogue, menu, roots, translations }: Registrable): Registration[] {
   const localized = (key: string) => localizations(translations, key);
 
@@ -57,8 +57,8 @@ export function toRegistrations({ catalogue, menu, roots, translations }: Regist
 }
 
 /**
- * Whether Discord, asked for its commands, would answer with these: what it adds of its own (ids, versions) does not count, nor does
- * the order of commands, nor whether something is absent, null or false.
+ * True if the registered commands match the wanted ones. Ignores fields that Discord adds (ids, versions), the order
+ * of commands, and the difference between absent, null and false.
  */
 export function isRegistered(wanted: readonly Registration[], registered: readonly unknown[]): boolean {
   const form = (commands: readonly unknown[]) =>
@@ -81,7 +81,7 @@ function toSubcommand(
     name: command.name,
     description: command.description,
     ...localized(`${command.root} ${command.name}`),
-    // Discord wants the required ones first.
+    // Discord rejects a required option after an optional one.
     options: options.toSorted((a, b) => Number(b.required) - Number(a.required)),
   };
 }
@@ -132,7 +132,7 @@ function translated(translations: Registrable['translations'], key: string) {
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** What Discord answers with and nobody asked for, or says in several ways. */
+/** Fields that Discord adds, or represents in several ways. */
 const NOT_OURS = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'nsfw', 'handler']);
 
 function meaningful(value: unknown): unknown {

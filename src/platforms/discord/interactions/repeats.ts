@@ -1,8 +1,8 @@
-/** After a resumed connection Discord may deliver again what it delivered shortly before. */
+/** Detects events that Discord delivers a second time, as it may after a resumed connection. */
 
 const REMEMBERED = 10_000;
 
-/** @returns whether an id was asked about before, of the last ten thousand */
+/** @returns a check that is true if an id is among the last ten thousand seen */
 export function openRepeats(): (id: string) => boolean {
   const seen = new Set<string>();
   return (id) => {

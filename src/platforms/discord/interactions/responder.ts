@@ -1,6 +1,6 @@
 /**
- * One interaction and what it is answered with. Discord wants a first response within three seconds and takes others for fifteen
- * minutes; whether everybody or one person sees them is settled by the first.
+ * Answers interactions. Discord requires a first response within three seconds and accepts further ones for fifteen
+ * minutes. The first response determines whether the answer is public or private.
  */
 import {
   type ButtonInteraction,
@@ -21,11 +21,11 @@ export type Answerable =
   | MessageContextMenuCommandInteraction
   | ButtonInteraction;
 
-/** Milliseconds after which the asker is shown that work goes on. */
+/** Milliseconds after which Discord shows that the bot is working. */
 const PATIENCE_MS = 500;
-/** An interaction of this age is acknowledged at once: Discord waits for three seconds. */
+/** Older interactions are acknowledged at once, as Discord waits for only three seconds. */
 const OLD_MS = 2_000;
-/** Nobody can answer an older interaction: one that seems older says that a clock is wrong. */
+/** Discord does not deliver older interactions, so an apparent age above this means that a clock is wrong. */
 const ANSWERABLE_MS = 15 * 60_000;
 
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
@@ -34,7 +34,7 @@ export interface ResponderOptions {
   readonly handlers: MessageHandlers;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Brings an answer whose interaction is over to the one who asked, in another way. */
+  /** Delivers an answer to an expired interaction in another way. */
   readonly deliverLate: (late: LateAnswer) => Promise<void>;
 }
 
@@ -42,14 +42,14 @@ export interface LateAnswer {
   readonly interaction: Answerable;
   readonly visibility: Visibility;
   readonly payload: Payload;
-  /** The message that said that work goes on. */
+  /** Id of the message that shows that the bot is working. */
   readonly pending: string | undefined;
 }
 
 export interface Responder {
-  /** @param visibility what the definition says, as it must be settled before the answer is there */
+  /** @param visibility from the definition of the command, as it must be known before the answer is */
   answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>): Promise<void>;
-  /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
+  /** Replaces the message of the button with the answer. Only the presser sees a problem. */
   replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     await reaching(interaction, answered, pending, async (payload) => {
       if (early) return reply(interaction, early, payload);
       if (answered.visibility === 'private' && visibility === 'public') {
-        // What everybody sees working cannot become what one person sees.
+        // A public placeholder cannot become a private answer.
         await interaction.deleteReply();
         await interaction.followUp({ ...payload, ...EPHEMERAL });
         return undefined;
@@ -96,7 +96,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  /** After a standstill of the process or the network. */
+  /** True after the process or the network has stalled. */
   function isOld({ createdTimestamp }: Answerable): boolean {
     const age = clock.now().getTime() - createdTimestamp;
     return age >= OLD_MS && age < ANSWERABLE_MS;
@@ -110,7 +110,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     );
   }
 
-  /** @returns the id of the message, when others can react to it */
+  /** @returns the id of a public message */
   async function reply(
     interaction: Answerable,
     { visibility }: CommandAnswer,
@@ -124,7 +124,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     return response?.resource?.message?.id ?? (await interaction.fetchReply()).id;
   }
 
-  /** @returns `refused` when it came too late to be taken */
+  /** @returns `refused` if Discord rejected it as too late */
   async function defer(
     interaction: Answerable,
     send: () => Promise<unknown>,
@@ -138,12 +138,12 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   /**
-   * Discord has told the asker that the bot did not respond, and they ask again if they still want an answer. Only an
-   * answer that reports a change is still sent.
+   * Discord has already shown that the bot did not respond, so people repeat the command if they still need it. Only an
+   * answer that reports a change is sent.
    */
   async function missed(interaction: Answerable, { card, visibility }: CommandAnswer): Promise<void> {
     if (card.tone !== 'done') {
-      log.warn({ interaction: interaction.id }, 'an answer came too late and was dropped');
+      log.warn({ interaction: interaction.id }, 'discord: late answer dropped');
       return;
     }
     const payload = await toPayload(card, handlers, interaction.user.id);
@@ -151,8 +151,8 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   /**
-   * A first response whose fate is unknown is sent once more: Discord refuses the second when it has the first. That a response was
-   * there before is therefore success, whether we or the client underneath sent it twice.
+   * Sends a first response again if its outcome is unknown. Discord refuses the second if it has the first, so that
+   * refusal counts as success, whether this function or the client repeated the request.
    */
   async function acknowledge(
     interaction: Answerable,
@@ -163,19 +163,22 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
         return (await send()) as InteractionCallbackResponse | undefined;
       } catch (error) {
         if (hasCode(error, CODES.alreadyAcknowledged)) {
-          // The client counts only the responses that it saw succeed, and edits none before.
+          // The client only edits a response that it has seen succeed.
           interaction.deferred = true;
           return undefined;
         }
         if (!isAmbiguous(error) || tries > 1) throw error;
-        log.warn({ ...describeError(error), interaction: interaction.id }, 'an acknowledgement was lost');
+        log.warn(
+          { ...describeError(error), interaction: interaction.id },
+          'discord: acknowledgement unconfirmed',
+        );
       }
     }
   }
 
   /**
-   * @param pending the message that says that work goes on, if there is one
-   * @param send returns the id of the message that now shows the answer to more than one person
+   * @param pending the id of the message that shows that the bot is working, if there is one
+   * @param send returns the id of the message that shows the answer, if it is public
    */
   async function reaching(
     interaction: Answerable,
@@ -200,7 +203,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   return { answer, replace };
 }
 
-/** The interaction cannot be answered any more, or its message is gone. */
+/** True if the interaction has expired, or its message is gone. */
 function isOver(error: unknown): boolean {
   return hasCode(
     error,

@@ -67,6 +67,6 @@ describe('a mention', () => {
     alan.closeDms();
     alan.say(channel, `<@${discord.botUserId}> saved`);
     await discord.until(() => channel.messages.length === 3);
-    expect(channel.messages.map(shownText).at(-1)).toMatch(/^The answer is for you alone/);
+    expect(channel.messages.map(shownText).at(-1)).toMatch(/^The answer is private/);
   });
 });
