@@ -1,4 +1,4 @@
-/** Checks the Discord token, application, intents and servers, and the bot's permissions in their channels. */
+/** Checks the Discord token, application, intents and servers, and the bot's permissions in channels. */
 import {
   ChannelType,
   type Client,

@@ -1,4 +1,4 @@
-/** Finds reasons for Discord to refuse a message, by its documented limits, and text that readers could not see. */
+/** Finds breaches of Discord's documented limits, and text that readers could not see. */
 import type { APIEmbed } from 'discord.js';
 import { visible } from '../../../src/chat/invisible.ts';
 import { readCustomId } from '../../../src/platforms/discord/rendering/components.ts';

@@ -28,14 +28,14 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } as const;
 
 /**
- * By default the client keeps all its requests below 50 per second. Most of them answer interactions, which do not
- * count towards that limit: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ * By default the client keeps all its requests below 50 per second. Most of them answer interactions, which
+ * do not count towards that limit: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
 const ANSWERS_A_SECOND = 1_000;
 
 /**
- * None of them is privileged: messages that mention the bot include their text anyway. Reactions in direct messages
- * save papers too.
+ * None of them is privileged: messages that mention the bot include their text anyway. Reactions in direct
+ * messages save papers too.
  */
 const INTENTS = [
   GatewayIntentBits.Guilds,

@@ -1,4 +1,4 @@
-/** Classifies failed requests to Discord, and describes them for the log without the secrets in their URLs. */
+/** Classifies failed requests to Discord, and describes them for the log without secrets. */
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import { messageOf } from '../../../base/errors.ts';
 import type { Refusal, SendFailure } from '../../../chat/port.ts';

@@ -1,6 +1,6 @@
 /**
- * Answers questions that mention the bot. Discord sends the text of such messages without the privileged intent for
- * message content: https://docs.discord.com/developers/events/gateway#message-content-intent
+ * Answers questions that mention the bot. Discord sends the text of such messages without the privileged
+ * intent for message content: https://docs.discord.com/developers/events/gateway#message-content-intent
  */
 import {
   type APIMessage,
@@ -128,7 +128,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     const parent = guild === undefined ? undefined : await parentOf(channel);
     return [
       ...(answered === undefined ? [] : [refOf(guild, channel, answered)]),
-      // A thread has the id of its first message, which is in the parent channel or, in a forum, in the thread itself.
+      // A thread has the id of its first message. In a forum, that message is in the thread itself.
       ...(parent === undefined ? [] : [refOf(guild, parent, channel), refOf(guild, channel, channel)]),
     ];
   }

@@ -33,7 +33,7 @@ export interface ReactionOptions {
   readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
 }
 
-/** Maximum of messages that are read back after downtime. Each takes two requests, or more with many reactions. */
+/** Maximum of messages read back after downtime. Each takes two requests, or more with many reactions. */
 const RECONCILED_MESSAGES = 100;
 /** Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second. */
 const READ_AT_ONCE = 5;
@@ -41,7 +41,7 @@ const READ_EVERY_MS = 150;
 /** Users per request. https://discord.com/developers/docs/resources/message#get-reactions */
 const USERS_A_PAGE = 100;
 
-/** Direct messages per window that confirm a first save. Discord treats a bot that opens many as a spammer. */
+/** Direct messages per window that confirm a first save. Discord treats a bot that opens many as spam. */
 const NOTICES = 10;
 const NOTICE_WINDOW_MS = 10 * 60_000;
 

@@ -57,8 +57,8 @@ export function toRegistrations({ catalogue, menu, roots, translations }: Regist
 }
 
 /**
- * True if the registered commands match the wanted ones. Ignores fields that Discord adds (ids, versions), the order
- * of commands, and the difference between absent, null and false.
+ * True if the registered commands match the wanted ones. Ignores fields that Discord adds (ids, versions),
+ * the order of commands, and the difference between absent, null and false.
  */
 export function isRegistered(wanted: readonly Registration[], registered: readonly unknown[]): boolean {
   const form = (commands: readonly unknown[]) =>

@@ -1,6 +1,6 @@
 /**
- * Answers interactions. Discord requires a first response within three seconds and accepts further ones for fifteen
- * minutes. The first response determines whether the answer is public or private.
+ * Answers interactions. Discord requires a first response within three seconds and accepts further ones for
+ * fifteen minutes. The first response determines whether the answer is public or private.
  */
 import {
   type ButtonInteraction,
@@ -138,8 +138,8 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   /**
-   * Discord has already shown that the bot did not respond, so people repeat the command if they still need it. Only an
-   * answer that reports a change is sent.
+   * Discord has already shown that the bot did not respond, so people repeat the command if they still need
+   * it. Only an answer that reports a change is sent.
    */
   async function missed(interaction: Answerable, { card, visibility }: CommandAnswer): Promise<void> {
     if (card.tone !== 'done') {
@@ -151,8 +151,8 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
   }
 
   /**
-   * Sends a first response again if its outcome is unknown. Discord refuses the second if it has the first, so that
-   * refusal counts as success, whether this function or the client repeated the request.
+   * Sends a first response again if its outcome is unknown. Discord refuses the second if it has the first,
+   * so that refusal counts as success, whether this function or the client repeated the request.
    */
   async function acknowledge(
     interaction: Answerable,

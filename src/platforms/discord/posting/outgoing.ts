@@ -1,4 +1,4 @@
-/** A card on its way to Discord: rendered, its long lines kept, and remembered as a message that shows papers. */
+/** Renders cards for Discord, and stores their long button lines and the papers that they show. */
 import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import type { Team } from '../../../chat/caller.ts';
 import type { Card } from '../../../chat/card.ts';
@@ -11,7 +11,7 @@ import { renderCard } from '../rendering/render.ts';
 
 export const PLATFORM = 'discord';
 
-/** Whose library somebody shares on a server, or alone with the bot. */
+/** The team that shares a library on a server, or in direct messages with the bot. */
 export type TeamOf = (where: WorkspaceRef, person: string) => Team;
 
 export interface Payload {
@@ -20,12 +20,12 @@ export interface Payload {
   readonly allowedMentions: { readonly parse: readonly [] };
 }
 
-/** People turn pages wherever a message was forwarded to; servers are not told apart. */
+/** Lines are not tied to a server, as buttons also work in forwarded messages. */
 const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
 
 /**
- * Both lists are always there, so that an edit leaves nothing of what the message held before.
- * @param person whom the card answers
+ * Includes both lists even if they are empty, so that an edit clears the old ones.
+ * @param person the person whose question the card answers
  */
 export async function toPayload(
   card: Card,
@@ -38,7 +38,7 @@ export async function toPayload(
   return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
 }
 
-/** From now on a reaction on the message means one of the card's papers, if it has any. */
+/** Stores the papers of the card, so that reactions to the message save them. */
 export async function rememberShown(
   handlers: Pick<MessageHandlers, 'shown'>,
   message: MessageRef,

@@ -1,4 +1,4 @@
-/** Messages that nobody asked for: the daily thread, and a private word. */
+/** Posts, updates and finds messages that are not answers: scheduled posts, threads and direct messages. */
 import { createHash } from 'node:crypto';
 import {
   type APIMessage,
@@ -27,20 +27,20 @@ type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
 export interface PostingOptions {
   readonly client: Client<true>;
-  /** Repeats nothing by itself. */
+  /** Must never retry on its own. */
   readonly rest: REST;
   readonly handlers: ChatHandlers;
 }
 
 /**
- * How long a nonce makes a repeated message the first one again. The documentation says "the past few minutes":
+ * Milliseconds for which a nonce prevents a duplicate. The documentation says "the past few minutes":
  * https://discord.com/developers/docs/resources/message#create-message
  */
 const NONCE_MS = 120_000;
-/** Messages a request, and requests at most: what was posted within a day is among the last thousand of a channel. */
+/** Messages per request, and maximum of requests: a day's post is among the last thousand of a channel. */
 const MESSAGES_A_PAGE = 100;
 const PAGES_READ = 10;
-/** Where the marker of a message goes whose card leads nowhere. */
+/** Carries the marker of a message if its card has no URL. */
 const HOME = 'https://huggingface.co/papers';
 
 export function openPosting({ client, rest, handlers }: PostingOptions): Posting {
@@ -68,7 +68,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     return refOf(channelRef.workspace, channelRef.channel, id);
   }
 
-  /** The thread and its first message have one id; no nonce counts here. */
+  /** The thread and its first message share an id. Forums ignore nonces. */
   async function postInForum(
     channelRef: ChannelRef,
     title: string,
@@ -87,7 +87,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
 
   async function openThread(root: MessageRef, name: string): Promise<ChannelRef> {
     const { platform, workspace, channel, message } = root;
-    // A thread has the id of the message that it starts from; a forum's post is one already.
+    // A thread has the id of its first message. A forum post is already a thread.
     const thread: ChannelRef = { platform, workspace, channel: message };
     if (channel === message) return thread;
     const body = {
@@ -133,13 +133,13 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       const found = messages.find(isPosted);
       if (found) return refOf(channelRef.workspace, channelRef.channel, found.id);
       if (messages.length < MESSAGES_A_PAGE) return undefined;
-      // The newest stands first.
+      // The newest comes first.
       after = messages[0]?.id ?? after;
     }
     return undefined;
   }
 
-  /** @returns `undefined` where somebody removed it, which leaves the thread */
+  /** @returns `undefined` if it was deleted, which leaves the thread in place */
   async function firstMessageOf(thread: string): Promise<APIMessage | undefined> {
     try {
       return (await rest.get(Routes.channelMessage(thread, thread))) as APIMessage;
@@ -202,14 +202,14 @@ function toBody({ embeds, components }: Payload, marker?: string): RESTPostAPICh
 }
 
 /**
- * What a message is recognised by when it is read back: the fragment of its embed's address, which no reader sees. Discord gives no
- * nonce back.
+ * Identifies a message when it is read back. The marker is the fragment of the embed's URL, which readers do
+ * not see. Discord does not return nonces.
  */
 function markerOf(channelRef: ChannelRef, key: string): string {
   return `#pb-${digestOf(channelRef, key)}`;
 }
 
-/** Nonces are compared among all messages of the bot, so the place is part of it. */
+/** Includes the channel, as Discord compares nonces among all messages of the bot. */
 function nonceOf(channelRef: ChannelRef, key: string): string {
   return digestOf(channelRef, key).slice(0, NONCE);
 }

@@ -1,4 +1,4 @@
-/** A card's actions as rows of buttons. What a button runs is in its id, so that it works for months and after any restart. */
+/** Renders actions as rows of buttons. An id holds its command line, so that old buttons keep working. */
 import { createHash } from 'node:crypto';
 import {
   type APIActionRowComponent,
@@ -15,7 +15,7 @@ import { toPlain } from './markup.ts';
 type ActionRow = APIActionRowComponent<APIComponentInMessageActionRow>;
 type Run = Extract<Action, { kind: 'run' }>;
 
-/** What a pressed button stands for: the line that it runs, or the key under which that line was stored. */
+/** A pressed button: the line that it runs, or the key of its stored line. */
 export type Press = { readonly effect: Run['effect'] } & (
   | { readonly line: string }
   | { readonly key: string }
@@ -23,22 +23,22 @@ export type Press = { readonly effect: Run['effect'] } & (
 
 interface Buttons {
   readonly components: readonly ActionRow[];
-  /** Lines too long for an id, by the key that the id holds instead. */
+  /** Lines that are too long for an id, by the keys in the ids. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
 /**
- * The first letter of the effect; an ordinal, as ids are unique in their message while two buttons may run the same line;
+ * The first letter of the effect; an ordinal that makes the id unique, as two buttons may run the same line;
  * then `:` and the line, or `#` and its key.
  */
 const WITH_LINE = /^([ra])\d{1,2}:(.+)$/s;
 const WITH_KEY = /^([ra])\d{1,2}#([\w-]{22})$/;
-/** What may come back from Discord changed: blanks at an end, controls, half characters. */
+/** Characters that Discord may change: spaces at either end, control characters, lone surrogates. */
 const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}]/u;
-/** Of the digest's 43 characters: 132 bits, which no two lines share. */
+/** Characters of the digest: 132 bits make collisions practically impossible. */
 const KEY_LENGTH = 22;
 
-/** @returns `undefined` for an id that is not of a card's button */
+/** @returns `undefined` for an id that does not belong to a card */
 export function readCustomId(customId: string): Press | undefined {
   const [, byLine, line] = WITH_LINE.exec(customId) ?? [];
   if (line !== undefined) return { effect: byLine === 'r' ? 'replace' : 'answer', line };
@@ -46,7 +46,7 @@ export function readCustomId(customId: string): Press | undefined {
   return key === undefined ? undefined : { effect: byKey === 'r' ? 'replace' : 'answer', key };
 }
 
-/** @param entries those that are seen on the card: no button is for another */
+/** @param entries the entries that are visible on the card; others get no buttons */
 export function buttonsOf(card: Card, entries: readonly Entry[]): Buttons {
   const lines = new Map<string, string>();
   let ordinal = 0;
@@ -68,7 +68,7 @@ function buttonOf(
   const label = toPlain([action.label], BUTTON_LABEL);
   if (action.kind === 'link')
     return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: webUrl(action.url) ?? '' };
-  // The way on from an answer that could not do what was asked stands out. All else is quiet: a channel has many cards.
+  // Only the next step after a problem stands out, as a channel has many cards.
   const isWayOn = card.tone === 'problem' && action === card.actions?.[0];
   return {
     type: ComponentType.Button,
@@ -87,7 +87,7 @@ function customIdOf({ effect, line }: Run, ordinal: number, lines: Map<string, s
   return `${start}#${key}`;
 }
 
-/** Those of entries first, the card's own in rows of their own, of which one is kept whatever comes before it. */
+/** Buttons of entries first, then the card's own in separate rows. At least one of its own rows is kept. */
 function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
   const single = entries.filter(({ number }) => number === undefined);
   const listed = entries.flatMap(({ number, actions }) =>
@@ -99,7 +99,7 @@ function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
   return [...upper.slice(0, ACTION_ROWS - ownKept.length), ...ownKept];
 }
 
-/** More than a row holds parts into what runs here and what leads away. */
+/** Puts commands and links in separate rows if they do not fit in one. */
 function groupRows(actions: readonly Action[]): Action[][] {
   const usable = actions.filter(isUsable);
   if (usable.length <= BUTTONS_IN_ROW) return usable.length === 0 ? [] : [usable];
@@ -111,7 +111,7 @@ function groupRows(actions: readonly Action[]): Action[][] {
   });
 }
 
-/** Discord refuses a button without label, and one address too long refuses the whole message. */
+/** Discord rejects the whole message if a button has no label or its URL is too long. */
 function isUsable(action: Action): boolean {
   if (toPlain([action.label], BUTTON_LABEL) === '') return false;
   if (action.kind === 'run') return true;

@@ -1,17 +1,17 @@
-/** The body of a card as the description of an embed: as much of everything as there is room for. */
+/** Renders the body of a card as the description of an embed, and shortens it to fit. */
 import type { Block, Entry, Field, RichText } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import { shown, toMarkdown } from './markup.ts';
 
-/** How much of the long texts is shown, in characters. */
+/** Maximum lengths of long texts, in characters. */
 interface Detail {
   readonly paragraph: number;
   readonly title: number;
 }
 
 /**
- * From all to nothing: the first that fits is taken. Sentences shorten first, as a list says most by its titles; then
- * titles; what does not fit even so is left out from the end.
+ * From longest to shortest. The first that fits is used. Paragraphs shorten before titles, which matter most
+ * in a list. If even the shortest does not fit, the last blocks are left out.
  */
 const DETAILS: readonly Detail[] = [
   ...[4096, 2800, 2000, 1400, 1000, 700, 500, 350, 240, 160, 100, 60, 0].map((paragraph) => ({
@@ -20,34 +20,34 @@ const DETAILS: readonly Detail[] = [
   })),
   ...[512, 256, 160, 100].map((title) => ({ paragraph: 0, title })),
 ];
-/** What a card says in words of its own is shortened no further. */
+/** Minimum length for the card's own text, as opposed to text from papers. */
 const OWN_WORDS = 300;
-/** A line of facts. */
+/** Maximum length of a line of facts. */
 const FACTS = 500;
-/** A name of at most so many characters, as of an option, has its value beside it. */
+/** Names up to this length have their value on the same line. */
 const SHORT_NAME = 12;
 
 type Gap = '\n' | '\n\n';
 
 /** A line or paragraph. */
 interface Piece {
-  /** What parts it from the piece before it. */
+  /** Separates it from the piece before. */
   readonly gap: Gap;
-  /** What is left out when this does not fit, for the count. */
+  /** Counted as left out if this does not fit. */
   readonly item?: Entry | Field;
-  /** `''` when there is nothing to say. */
+  /** Empty if there is nothing to show. */
   readonly write: (detail: Detail) => string;
 }
 
 export interface Description {
   readonly text: string;
-  /** Entries and fields that had no room. */
+  /** Entries and fields that did not fit. */
   readonly leftOut: ReadonlySet<Entry | Field>;
 }
 
 /**
- * @param lead the paper whose title is the embed's
- * @param room characters
+ * @param lead the paper whose title is the title of the embed
+ * @param room maximum of characters
  */
 export function describe(lead: Entry | undefined, blocks: readonly Block[], room: number): Description {
   const pieces = [...(lead ? leadPieces(lead) : []), ...blocks.flatMap(blockPieces)];
@@ -59,7 +59,7 @@ export function describe(lead: Entry | undefined, blocks: readonly Block[], room
   return { text, leftOut: new Set(pieces.slice(fitting).flatMap(({ item }) => item ?? [])) };
 }
 
-/** The pieces up to the first that does not fit. */
+/** Joins the pieces up to the first that does not fit. */
 function join(
   pieces: readonly Piece[],
   detail: Detail,
@@ -95,10 +95,10 @@ function blockPieces(block: Block, at: number, blocks: readonly Block[]): Piece[
     case 'fields':
       return block.fields.map((field, index) => fieldPiece(field, index > 0 || isHeading(previous)));
     case 'image':
-      // The first one is the embed's, with its words; see `render.ts`.
+      // A further image: the embed shows the first one itself, see `render.ts`.
       return [{ gap: '\n\n', write: () => toMarkdown([{ kind: 'link', ...imageLink(block) }], FACTS) }];
     case 'divider':
-      // Sections stand apart as it is.
+      // Sections already have space between them.
       return [];
   }
 }
@@ -107,7 +107,7 @@ function imageLink({ url, alt }: { readonly url: string; readonly alt: string })
   return { url, text: shown(alt).trim() === '' ? 'Image' : alt };
 }
 
-/** A text that is bold as a whole is a heading: larger, with a space of its own above. */
+/** An entirely bold text becomes a heading, which Discord shows larger and with space above. */
 function textPiece(text: RichText, gap: Gap): Piece {
   const heading = headingOf(text);
   if (heading !== undefined) return { gap: '\n', write: () => `### ${toMarkdown([heading], OWN_WORDS)}` };
@@ -123,7 +123,7 @@ function headingOf([first, ...others]: RichText): string | undefined {
   return first.kind === 'bold' && shown(first.text).trim() !== '' ? first.text : undefined;
 }
 
-/** `**1** [Title](url) · ▲ 128 (+41)`, with the sentences below. */
+/** Renders `**1** [Title](url) · ▲ 128 (+41)`, with the text below. */
 function entryPieces(entry: Entry, close: boolean): Piece[] {
   const { number, title, url, body } = entry;
   const [facts, ...moreFacts] = entry.meta;
@@ -142,7 +142,7 @@ function entryPieces(entry: Entry, close: boolean): Piece[] {
   ];
 }
 
-/** Entries without a sentence stand close together. */
+/** True for entries without text, which have no blank line between them. */
 function isBrief({ body }: Entry): boolean {
   return body.length === 0;
 }
@@ -166,7 +166,7 @@ function fieldPiece(field: Field, close: boolean): Piece {
   };
 }
 
-/** What is small as a whole is Discord's small print. */
+/** An entirely dim text becomes small print. */
 function paragraph(text: RichText, length: number): string {
   const isSmall = text.length > 0 && text.every((part) => typeof part !== 'string' && part.kind === 'dim');
   if (!isSmall) return toMarkdown(text, length);
@@ -176,7 +176,7 @@ function paragraph(text: RichText, length: number): string {
   );
 }
 
-/** Facts, in small print: they step back behind what the paper did. What is bold among them must be seen. */
+/** Renders facts in small print, unless something among them is bold and must stand out. */
 function small(text: RichText, length: number): string {
   const line = toMarkdown(text, length);
   const loud = text.some((part) => typeof part !== 'string' && part.kind === 'bold');

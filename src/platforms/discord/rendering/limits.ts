@@ -1,6 +1,6 @@
 /**
- * What Discord takes in one message. Lengths are in characters, which we count as UTF-16 units: never fewer than Discord
- * counts. It refuses a message that is over any of them as a whole.
+ * Discord's limits for a message, which it rejects as a whole if it exceeds any of them. Lengths are in
+ * UTF-16 units, of which there are at least as many as characters.
  */
 
 // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
@@ -11,13 +11,13 @@ export const FIELD_NAME = 256;
 export const FIELD_VALUE = 1_024;
 export const FOOTER_TEXT = 2_048;
 export const AUTHOR_NAME = 256;
-/** Over titles, descriptions, names and values of fields, footers and authors of all embeds of a message. */
+/** Sum of titles, descriptions, footers, authors, and names and values of fields in all embeds. */
 export const EMBEDS_TOTAL = 6_000;
 
-// Not in the prose of the documentation, but in its OpenAPI document: `RichEmbed` and `RichEmbedImage` of
+// Not in the documentation, but in the OpenAPI specification: `RichEmbed` and `RichEmbedImage` of
 // https://github.com/discord/discord-api-spec/blob/main/specs/openapi.json
 export const EMBED_URL = 2_048;
-/** The text of an image for those who do not see it. */
+/** Alternative text of an image. */
 export const IMAGE_DESCRIPTION = 4_096;
 
 // https://discord.com/developers/docs/components/reference#action-row
@@ -28,10 +28,10 @@ export const BUTTONS_IN_ROW = 5;
 export const BUTTON_LABEL = 80;
 export const BUTTON_URL = 512;
 
-/** Unique in its message. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
+// https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
 export const CUSTOM_ID = 100;
 
-// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure
+// https://discord.com/developers/docs/interactions/application-commands#application-command-object
 export const CHOICES = 25;
 export const CHOICE_NAME = 100;
 export const CHOICE_VALUE = 100;

@@ -1,8 +1,8 @@
 /**
- * The only place that writes Discord's Markdown: literal text in, text that a client shows as the letters it is out.
+ * The only module that writes Discord's Markdown. Escapes text so that a client shows exactly its characters.
  *
- * Where Markdown is read: descriptions and values of fields; titles and names of fields too, but for links and blocks.
- * Footers, authors and labels of buttons are shown as they stand: they take `toPlain`, as a backslash would be seen.
+ * Discord renders Markdown in descriptions and values of fields. In titles and names of fields it renders all
+ * but links and blocks. Footers, authors and labels of buttons show backslashes, so they use `toPlain`.
  */
 import type { Inline, RichText } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
@@ -10,41 +10,41 @@ import { visible, webUrl } from '../../../chat/invisible.ts';
 
 type Node =
   | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
-  /** `text` is the channel's id. */
+  /** `text` is the id of the channel. */
   | { readonly kind: 'channel'; readonly text: string }
-  /** `label` is what is pressed; `text` what stays where there is no room for the address. */
+  /** `label` is shown as the link; `text` replaces it if the URL does not fit. */
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string };
 
-/** A message shows 6,000 characters. What stands this far behind is not even looked at, so that no text is slow. */
+/** Characters that are read. A message shows at most 6,000, so the rest of a huge text costs no time. */
 const CONSIDERED = 8_192;
-/** Characters that may make up the last one to the eye. */
+/** Characters that one visible character can consist of. */
 const LONGEST_GRAPHEME = 64;
-/** A longer address would take the room of the words beside it. */
+/** Longer URLs are not linked, as they would leave too little space for the text. */
 const LINKED_URL = 512;
-/** What is pressed where the text cannot be the link itself. */
+/** Label of a link whose text cannot be the label. */
 const LINK_WORD = 'open';
 
 /**
- * What begins a form wherever it stands: emphasis, code, spoilers, links, mentions, timestamps, commands, emoji (`<`),
- * addresses and `:emoji:` (a colon before anything but a space). `](` in a text would be taken for the end of a link that
- * *we* began before it, hence the parenthesis behind a bracket.
+ * Characters that start markup anywhere: emphasis, code, spoilers, links, mentions, timestamps, commands,
+ * emoji (`<`), URLs and `:emoji:` (a colon before anything but a space). The parenthesis after a bracket is
+ * included because `](` in a text would end a link that starts before it.
  */
 const SPECIAL = /[\\*_~|`<>[\]@]|:(?!\s)|(?<=\])\(/g;
-/** An invite needs no scheme to be found. */
+/** Discord links its own hosts even without a scheme. */
 const OWN_HOST = /discord(?:app)?(?=\.\w)/gi;
-/** Headings, small print and lists, where a line begins; emphasis opens a line too, so every text is guarded, wherever it goes. */
+/** Headings, small print and lists at the start of a line. Any text can end up there, so all is escaped. */
 const LINE_START = /^(\s*)([#+-])/;
 const NUMBERED = /^(\s*\d+)(?=[.)])/;
-/** An id of Discord's: https://discord.com/developers/docs/reference#snowflakes */
+/** A Discord id: https://discord.com/developers/docs/reference#snowflakes */
 const SNOWFLAKE = /^\d{17,20}$/;
-/** Clients differ in whether a link with an emoji in its text is a link: discord/discord-api-docs#6810, #7673. */
+/** Some clients show no link if its text contains an emoji: discord/discord-api-docs#6810, #7673. */
 const EMOJI = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-/** What code cannot hold: its own end, and the end of a link that began before it. Such a text is better plain than changed. */
+/** Text that cannot be in code: its end, or the end of an earlier link. Such code is shown as plain text. */
 const UNCODED = /`|\]\(/;
-/** What ends a link's address early. The backslash, quotes and blanks are `webUrl`'s, but not in a query. */
+/** Characters that would end the URL of a link. `webUrl` encodes some of them, but not in a query. */
 const ADDRESS_END = /[()[\]<>\\"'`]/g;
 
-/** One line of Markdown, at most `limit` characters with its escapes: a longer text is clipped, never an escape or a link. */
+/** One line of Markdown, at most `limit` characters with its escapes. Never clips an escape or a link. */
 export function toMarkdown(text: RichText, limit: number): string {
   const nodes = toNodes(text, limit);
   const whole = nodes.map(write).join('').trim();
@@ -52,7 +52,7 @@ export function toMarkdown(text: RichText, limit: number): string {
   let line = '';
   for (const [at, node] of nodes.entries()) {
     const forms = [write(node), ...(node.kind === 'link' ? [literalAlone(node.text)] : [])];
-    // One character is kept for the ellipsis of what follows.
+    // Leaves one character for an ellipsis.
     const form = forms.find((each) => line.length + each.length < limit);
     if (form === undefined) {
       const more = at < nodes.length - 1 ? '…' : '';
@@ -63,13 +63,13 @@ export function toMarkdown(text: RichText, limit: number): string {
   return line.trim();
 }
 
-/** The words alone, for where Discord reads no Markdown; of a link its text. */
+/** Text without markup, for places where Discord does not render Markdown. */
 export function toPlain(text: RichText, limit: number): string {
   const words = text.map((inline) => shown(typeof inline === 'string' ? inline : inline.text)).join('');
   return clip(words.trim(), limit);
 }
 
-/** The text as it is seen, before it is escaped. */
+/** The visible text, before it is escaped. */
 export function shown(text: string): string {
   return visible(text.slice(0, CONSIDERED));
 }
@@ -80,10 +80,10 @@ function toNodes(text: RichText, limit: number): Node[] {
     for (const node of spell(inline, limit)) {
       if (node.text === '' && node.kind !== 'link') continue;
       const last = nodes.at(-1);
-      // Marks that touch (`**a***b*`) are read as other marks.
+      // Adjacent markup (`**a***b*`) is ambiguous.
       const touches = last !== undefined && isMark(last) && isMark(node);
       const kind = touches ? 'plain' : node.kind;
-      // Escaping looks at neighbours, so plain texts are escaped as one: `https:` and `//x.org` are an address together.
+      // Adjacent plain texts are escaped together: `https:` and `//x.org` form a URL.
       if (kind === 'plain' && last?.kind === 'plain') {
         nodes[nodes.length - 1] = { kind, text: last.text + node.text };
       } else nodes.push(kind === 'plain' ? { kind, text: node.text } : node);
@@ -96,7 +96,7 @@ function isMark({ kind }: Node): boolean {
   return kind === 'bold' || kind === 'italic' || kind === 'code';
 }
 
-/** As nodes that Discord can show, of a text no more than what clipping it to `limit` looks at. */
+/** Converts to nodes that Discord can show. Drops text far beyond `limit`. */
 function spell(inline: Inline, limit: number): Node[] {
   const text = shown(typeof inline === 'string' ? inline : inline.text).slice(0, limit + LONGEST_GRAPHEME);
   if (typeof inline === 'string' || text.trim() === '') return [{ kind: 'plain', text }];
@@ -105,10 +105,10 @@ function spell(inline: Inline, limit: number): Node[] {
     case 'italic':
       return [{ kind: inline.kind, text }];
     case 'code':
-      // No escape works within code.
+      // Escapes do not work in code.
       return [{ kind: UNCODED.test(text) ? 'plain' : 'code', text }];
     case 'dim':
-      // Small print is a form of whole lines in Discord. Within a line, italics tell our words from the paper's.
+      // Discord has small print for whole lines only. Within a line, italics replace it.
       return [{ kind: 'italic', text }];
     case 'link':
       return spellLink(text, inline.url);
@@ -121,8 +121,8 @@ function spell(inline: Inline, limit: number): Node[] {
 }
 
 /**
- * The text of a link knows no escapes: Discord shows their backslashes, and a text with an address in it breaks the link
- * (discord/discord-api-docs#6185, #7721). A text that needs escapes therefore stands before its link.
+ * In the text of a link, Discord shows the backslashes of escapes, and a URL breaks the link
+ * (discord/discord-api-docs#6185, #7721). A text that needs escapes is therefore placed before its link.
  */
 function spellLink(text: string, url: string): Node[] {
   const address = webUrl(url)?.replace(
@@ -162,14 +162,14 @@ function write(node: Node): string {
   }
 }
 
-/** Marks stand right at the letters: with a blank between, they are asterisks. */
+/** Puts markup directly around the letters: next to a space, Discord shows asterisks. */
 function around(mark: string, text: string): string {
   const inner = text.trim();
   const start = text.indexOf(inner);
   return text.slice(0, start) + mark + literal(inner) + mark + text.slice(start + inner.length);
 }
 
-/** A backslash before a letter or a blank would be seen; before these signs it is not. */
+/** Escapes only characters before which Discord hides the backslash. */
 function literal(text: string): string {
   return text
     .replace(SPECIAL, '\\$&')
@@ -178,22 +178,22 @@ function literal(text: string): string {
     .replace(NUMBERED, '$1\\');
 }
 
-/** For a text whose neighbour is not known. */
+/** Escapes a text that may follow a closing bracket. */
 function literalAlone(text: string): string {
   return literal(text).replace(/^\(/, '\\(');
 }
 
-/** Clipping looks at what a person sees as one character, which is slow: the length is found without. */
+/** Finds a length that fits before it clips, as clipping at visible characters is slow. */
 function literalWithin(text: string, limit: number): string {
   const room = Math.max(0, limit);
   let length = room;
   const tooMuch = () => literalAlone(text.slice(0, length)).length - room;
-  // A character takes at most two, so that half of what is too much is never more than that.
+  // A character takes at most two when escaped, so at least half of the excess must go.
   for (let over = tooMuch(); over > 0; over = tooMuch()) length -= Math.ceil(over / 2);
   for (;;) {
     const written = literalAlone(clip(text, length));
     if (written.length <= room) return written;
-    // Before the ellipsis, a colon needs an escape that it did not need before a blank.
+    // A colon needs an escape before the ellipsis, but not before a space.
     length -= 1;
   }
 }

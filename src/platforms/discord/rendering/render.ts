@@ -1,4 +1,4 @@
-/** A card as a Discord message: one embed and its buttons. Pure, and total: no card is too large or too strange. */
+/** Renders a card as a Discord message: one embed and its buttons. Pure, and accepts every card. */
 import type {
   APIActionRowComponent,
   APIComponentInMessageActionRow,
@@ -27,19 +27,19 @@ import { toMarkdown, toPlain } from './markup.ts';
 export interface Rendered {
   readonly embeds: readonly APIEmbed[];
   readonly components: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
-  /** Lines too long for a button's id, by the key that the id holds instead: to be stored before the message is sent. */
+  /** Lines that are too long for a button's id, by the keys in the ids. Stored before the message is sent. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
-/** Of the bar beside a card: a calm blue, green, amber, each of which is seen on a light and on a dark theme. */
+/** Colours of the bar beside a card, visible on light and dark themes: blue, green, amber. */
 const COLORS: Record<Tone, number> = { plain: 0x4a6fa5, done: 0x3ba55d, problem: 0xe8a33d };
-/** What a card says that says nothing: Discord refuses an empty message. */
+/** Text of an empty card, as Discord rejects empty messages. */
 const NAME = 'Paperboy';
-/** Room in the footer for ` · 10,000 more did not fit`. */
+/** Characters for ` · 10,000 more did not fit`. */
 const LEFT_OUT = 40;
-/** A field with a name and a value of at most so many characters shares its row. */
+/** Fields with names and values up to this length share a row. */
 const SHORT_FIELD = 24;
-/** Stands where Discord demands a text and there is none. */
+/** Replaces empty text where Discord requires some. */
 const NOTHING = '–';
 
 const whole = new Intl.NumberFormat('en-GB');
@@ -48,7 +48,7 @@ export function renderCard(card: Card): Rendered {
   const { lead, described, fields, image } = layOut(card.blocks);
   const own = toMarkdown([card.title ?? ''], EMBED_TITLE);
   const title = lead ? toMarkdown([lead.title], EMBED_TITLE) : own;
-  // Over a paper, what was done with it ("Saved to your list") is the small line that embeds have for an author.
+  // The embed's author line shows the title of a card about a paper, such as "Saved to your list".
   const author = lead ? toPlain([card.title ?? ''], AUTHOR_NAME) : '';
   const words = toPlain(card.footer ?? [], FOOTER_TEXT - LEFT_OUT);
 
@@ -82,13 +82,13 @@ export function renderCard(card: Card): Rendered {
 }
 
 interface Layout {
-  /** The paper that the card is about: its title is the embed's. */
+  /** The paper that the card is about. Its title is the title of the embed. */
   readonly lead?: Entry;
-  /** What stands in the description. */
+  /** Blocks in the description. */
   readonly described: readonly Block[];
-  /** Embeds have their fields below the description, so only fields that nothing follows can be those. */
+  /** Fields of the embed. Discord shows them below the description, so only fields at the end qualify. */
   readonly fields: readonly Field[];
-  /** The first; others are linked in the description. */
+  /** The first image. The description links to the others. */
   readonly image?: APIEmbedImage;
 }
 
@@ -113,7 +113,7 @@ function layOut(blocks: readonly Block[]): Layout {
   };
 }
 
-/** The first fields that `room` characters hold. */
+/** The first fields that fit in `room` characters. */
 function fieldsWithin(fields: readonly Field[], room: number): APIEmbedField[] {
   let left = room;
   const fitting: APIEmbedField[] = [];
