@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 export const CATCH_UP_MS = 6 * HOUR;
 /** A started thread is finished unless half a day has passed. */
 export const THREAD_CATCH_UP_MS = 12 * HOUR;
+export const TOO_LATE = 'it could not be posted in time';
+export const NO_THREAD = 'its thread could not be opened in time';
 /** A row that nobody resolved in a week is ended. */
 export const PARKED_MS = 7 * DAY;
 /** Slots of a longer downtime are not recorded. */

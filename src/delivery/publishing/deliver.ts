@@ -2,9 +2,9 @@
 
 import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
-import { CLOCK_SKEW_MS, SEND_WITHIN_MS } from '../timing.ts';
+import { CLOCK_SKEW_MS, NO_THREAD, SEND_WITHIN_MS, TOO_LATE } from '../timing.ts';
 import { onFailure, warnIfStale } from './failure.ts';
-import { isTooLate, NO_THREAD, TOO_LATE } from './prepare.ts';
+import { isTooLate } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 import { recoveryAction } from './recovery-action.ts';
 

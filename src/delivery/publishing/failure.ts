@@ -4,8 +4,8 @@ import type { Refusal } from '../../chat/port.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { notifyStopped, notifyTrouble } from '../manager-notices.ts';
-import { BACKOFF, CONFIRM_REFUSAL_MS, LONGEST_WAIT_MS, REFUSALS_TO_DISABLE } from '../timing.ts';
-import { isTooLate, NO_THREAD } from './prepare.ts';
+import { BACKOFF, CONFIRM_REFUSAL_MS, LONGEST_WAIT_MS, NO_THREAD, REFUSALS_TO_DISABLE } from '../timing.ts';
+import { isTooLate } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
 /**

@@ -5,12 +5,10 @@ import type { PostingPort } from '../../chat/port.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { ComposeOutcome } from '../ledger/digest.ts';
 import type { DueDelivery } from '../ledger/ledger.ts';
-import { CATCH_UP_MS, THREAD_CATCH_UP_MS, WAIT_EVERY_MS, WAIT_LIMIT_MS } from '../timing.ts';
+import { CATCH_UP_MS, THREAD_CATCH_UP_MS, TOO_LATE, WAIT_EVERY_MS, WAIT_LIMIT_MS } from '../timing.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
 /** Reasons for rows that end after their deadline. */
-export const TOO_LATE = 'it could not be posted in time';
-export const NO_THREAD = 'its thread could not be opened in time';
 
 /** Returns true when the row can be claimed: its content is fixed, and it should still be posted. */
 export async function prepare(context: PublisherContext, row: DueDelivery): Promise<boolean> {
