@@ -1,9 +1,9 @@
-/** Search with an embedder outside of the thread that searches: the answer by words is there before anybody waits for a vector. */
+/** Adds an embedder outside of the search thread. Results by words do not wait for a vector. */
 import type { QueryEmbedderOf } from './embedders/query-embedders.ts';
 import type { SearchService } from './search.ts';
 import type { WarmSearchService } from './search-service.ts';
 
-/** Asks a second time with the question's place, when the serving model is one that somebody here can be asked for. */
+/** Searches again with the query's embedding if an embedder for the active model is available. */
 export function withQueryEmbedder(
   search: WarmSearchService,
   queryEmbedderOf: QueryEmbedderOf,

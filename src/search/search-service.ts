@@ -32,25 +32,25 @@ import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
 import type { SearchPage, SearchQuery, SearchService } from './search.ts';
 import { foldWord, splitWords, stemOf } from './text/words.ts';
 
-/** Candidates that are scored, and so the end of the last page: nobody reads further, and 100 are needed for recall. */
+/** Candidates for scoring, and so the maximum of results. Recall needs 100, and nobody reads further. */
 const MAX_CANDIDATES = 200;
-/** FTS5 ranks by some of a long query's words only, so papers further down may be among the best. */
+/** FTS5 ranks long queries by some of their words only, so lower papers may be among the best. */
 const SCORED_OF_LONG = 400;
-/** Of a question of few words FTS5's own order is nearly ours: what it puts further down stays there. */
+/** FTS5 ranks short queries almost as the final score does, so lower papers stay low. */
 const SCORED_OF_SHORT = 100;
 /** Where counting stops when nothing is scored. */
 const MAX_COUNTED = 1_000;
-/** A title of fewer words is as likely a subject (“Continual Learning”): its papers come first, but not alone. */
+/** A shorter title may also be a subject (“Continual Learning”): its papers come first, but not alone. */
 const DISTINCTIVE_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
 
-/** Of a score by which papers are like another one: words and meaning find the like equally well, and best together. */
+/** Weight of meaning for similar papers. Words and meaning work equally well, and best together. */
 const SIMILAR_WEIGHT = 0.5;
 
 export interface WarmSearchService extends SearchService {
-  /** @param given where an embedder outside of this thread puts the text */
+  /** @param given the embedding of the text, from outside of this thread */
   search(query: SearchQuery, given?: QueryEmbedding): Promise<SearchPage>;
-  /** Reads ahead what the first corrections of spelling need; resolves when it is there. */
+  /** Loads the vocabulary for spelling corrections ahead of the first one. */
   warmUp(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ const { path } = startData<{ readonly path: string }>();
 
 let opened: WarmSearchService | undefined;
 
-/** Opened by the first question: this thread starts while the other one still makes or migrates the database. */
+/** Opened by the first query, as the main thread may still be migrating the database when this one starts. */
 function service(): WarmSearchService {
   opened ??= openSearchService(openDatabase(path, { readonly: true }));
   return opened;

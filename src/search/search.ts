@@ -1,4 +1,4 @@
-/** What search answers to the rest of the program, whatever engine stands behind it. */
+/** The interface of search, independent of the engine behind it. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -53,11 +53,11 @@ export interface SearchPage {
   readonly by: 'reference' | 'title' | 'words' | 'filter';
   readonly hits: readonly SearchHit[];
   /**
-   * Whether closeness in meaning counted: `used`; `missing` when it would have, and the question could not be placed in time;
-   * `none` where nothing is ranked by it, as in a small store.
+   * `used` if the ranking includes semantic similarity; `missing` if the query had no embedding in time;
+   * `none` if results are not ranked by it, as in a small store.
    */
   readonly semantic: 'used' | 'missing' | 'none';
-  /** The model that the question has no place in yet, when that is `missing`. */
+  /** The model that can embed the query, if `semantic` is `missing`. */
   readonly embedWith?: { readonly maker: EmbeddingProvider; readonly name: string };
   readonly total: number;
   /** True when there are more than `total`, which then is where counting stopped. */
@@ -76,7 +76,7 @@ export interface SearchService {
   search(query: SearchQuery): Promise<SearchPage>;
   /** Papers like one paper, best first, itself left out. An unknown id gives none. */
   similar(id: string, limit: number, offset: number): Promise<SearchPage>;
-  /** Papers whose title or id begins like the text being typed; for autocomplete, so within some milliseconds. */
+  /** Papers with a title or id that begins with the typed text. Fast enough for autocomplete. */
   suggestPapers(typed: string, limit: number): Promise<PaperSuggestion[]>;
   suggestAuthors(typed: string, limit: number): Promise<string[]>;
   /** Categories that papers have, the frequent ones first. */

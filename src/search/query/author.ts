@@ -1,9 +1,9 @@
-/** Whether a paper has an author by a name: the index stems names, so that it alone would take Peter for Peters. */
+/** Matches author names without stems, as the index alone would confuse Peter with Peters. */
 
 import { quote } from '../text/units.ts';
 import { foldedWords, splitWords } from '../text/words.ts';
 
-/** All words stand in one author's name, in any order; a single letter stands for a name that begins with it. */
+/** True if the name contains all words, in any order. A single letter matches a name that begins with it. */
 export function isNamed(author: string, words: readonly string[]): boolean {
   const name = foldedWords(author);
   return words.every((word) =>

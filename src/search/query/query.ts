@@ -1,4 +1,4 @@
-/** What somebody typed, as words, phrases and exclusions, and as an FTS5 expression that is never a syntax error. */
+/** Parses a query into words, phrases and exclusions, and builds FTS5 expressions that are always valid. */
 
 import { UserError } from '../../base/errors.ts';
 import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
@@ -11,11 +11,11 @@ export interface QueryWord {
   /** As typed: FTS5 folds and stems it itself. */
   readonly text: string;
   readonly stem: string;
-  /** How often the query says it. */
+  /** Number of occurrences in the query. */
   readonly times: number;
 }
 
-/** Words with hyphens, which others write as one: “pre-training”; or “in-context”, where “in” alone says nothing. */
+/** Words with hyphens: others write them as one (“pre-training”), or a part means little (“in-context”). */
 export interface Compound extends QueryWord {
   /** Stems of its words. */
   readonly parts: readonly string[];
@@ -98,7 +98,8 @@ export function scoredWords({ words, phrases }: TextQuery): readonly QueryWord[]
 }
 
 /**
- * An FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax) of what holds any of the words.
+ * An FTS5 expression that matches papers with any of the words:
+ * https://www.sqlite.org/fts5.html#full_text_query_syntax
  * @param words at least one, unless the query has phrases
  */
 export function toMatch(query: TextQuery, words: readonly QueryWord[]): string {
@@ -130,12 +131,13 @@ function countWords(texts: readonly string[]): QueryWord[] {
   return [...byStem.values()];
 }
 
-// The id that a text names, when it is nothing but a reference to one paper.
-
-/** No link to a paper is longer, query and fragment included. */
+/** No link to a paper is longer, including its query and fragment. */
 const MAX_LENGTH = 300;
 
-/** What looks like an id and cannot be one is searched for as it stands: commands tell people so, search never fails. */
+/**
+ * Reads a reference to one paper.
+ * @returns its id, or `undefined` for any other text, which is then searched for as words
+ */
 export function readReference(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) return undefined;

@@ -52,7 +52,7 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
   let best: { readonly word: string; readonly cost: number; readonly count: number } | undefined;
   for (const [at, candidate] of words.entries()) {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
-    // One edit brings in one letter at most and takes one out: most words are told apart without counting edits.
+    // One edit adds and removes at most one letter each. This rules out most words without counting edits.
     if (bitsOf(typed ^ (letters[at] ?? 0)) > 2 * allowed) continue;
     const edits = slipsBetween(word, candidate);
     if (edits > allowed) continue;
@@ -65,7 +65,7 @@ export function nearestWord(word: string, { words, counts, letters }: Vocabulary
   return best?.word;
 }
 
-/** Levenshtein's edits, but two neighbours that changed places are one slip (Damerau 1964: they are most of all slips). */
+/** Levenshtein distance, except that swapped neighbours count as one edit, as they are a common slip. */
 function slipsBetween(typed: string, meant: string): number {
   const edits = distance(typed, meant);
   return edits === 2 && hasSwappedNeighbours(typed, meant) ? 1 : edits;

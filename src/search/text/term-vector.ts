@@ -1,6 +1,6 @@
 /**
- * What a paper's words come to, packed: enough to score it by BM25 and to place it by meaning, without its text. Terms are
- * hashes of stems, so that no dictionary has to be kept: two of a hundred terms are taken for one another once in 400,000 papers.
+ * Packs the word counts of a paper, enough to score it by BM25 and to embed it without its text. Terms are
+ * hashes of stems, so that no dictionary is needed: with a hundred terms, two collide once in 400,000 papers.
  */
 
 import { STOP_WORDS } from './stop-words.ts';
@@ -30,7 +30,7 @@ export interface TextOfTermVector {
 const TITLE = 2;
 const ABSTRACT = 1;
 const MOST_COUNTED = 255;
-/** The words that are used again and again; most others come once or twice, and all of 80,000 abstracts' took 90 MB. */
+/** Maximum of cached words. All words of 80,000 abstracts took 90 MB, and most occur only once or twice. */
 const MAX_REMEMBERED = 40_000;
 
 /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/, of the stem's UTF-16 units. */

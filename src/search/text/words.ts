@@ -1,13 +1,13 @@
-/** Words and their stems by the rules of FTS5's `porter unicode61 remove_diacritics 2`, for what is scored outside of SQLite. */
+/** Splits and stems words like FTS5's `porter unicode61 remove_diacritics 2`, for scoring outside SQLite. */
 import { stemmer } from 'stemmer';
 import { fold, furtherForms, indexedText } from '../../text/index-text.ts';
 
-/** Letters, numbers and private use, as unicode61 does; marks stay with their letter, as it folds most of them away. */
+/** Letters, numbers and private use, as in unicode61. Marks stay with their letter: it folds most of them. */
 const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu;
 const ASCII_WORD = /[a-z0-9]+/g;
 const BEYOND_ASCII = /[^ -~\s]/;
 
-/** The words of `text` as the index reads them: what is quoted for FTS5, which folds and stems them itself. */
+/** Words of `text` as the index reads them. They are quoted for FTS5, which folds and stems them itself. */
 export function splitWords(text: string): string[] {
   return indexedText(text).match(WORD) ?? [];
 }
