@@ -65,7 +65,7 @@ describe('a Discord application', () => {
     expect(none.diagnostics).toContainEqual({
       state: 'broken',
       subject: 'Discord',
-      text: expect.stringMatching(/used up its connections .* can connect again from \d{4}-/),
+      text: expect.stringMatching(/used up its connections to Discord until \d{4}-/),
     });
     expect(none.discord.identifies).toBe(0);
   });

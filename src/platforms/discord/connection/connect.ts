@@ -83,6 +83,6 @@ export function startFault(error: unknown): UserError {
 /** @param until an ISO date and time */
 export function connectedTooOften(until: string): UserError {
   return new UserError(
-    `The bot has used up its connections to Discord for today. It can connect again from ${until}. Check the log for the cause of its restarts.`,
+    `The bot has used up its connections to Discord until ${until}. Check the log for the cause of its restarts.`,
   );
 }
