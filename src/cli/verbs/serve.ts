@@ -40,7 +40,7 @@ async function openPlatforms(config: Config, { stores }: App, log: Logger): Prom
 /** Exits if the stop takes too long, even while a platform that does not answer is still starting. */
 function endInTime(log: Logger): void {
   setTimeout(() => {
-    log.fatal('stopping took too long');
+    log.fatal('app: stop timed out');
     process.exit(1);
   }, STOP_MS).unref();
 }
@@ -48,7 +48,7 @@ function endInTime(log: Logger): void {
 /** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */
 function die(log: Logger, what: string): (error: Error) => void {
   return (error) => {
-    log.fatal({ err: error }, what);
+    log.fatal({ err: error, reason: what }, 'app: ended unexpectedly');
     say(`${what} ${error.message}`);
     process.exit(1);
   };
