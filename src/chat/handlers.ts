@@ -65,7 +65,7 @@ export interface Reaction {
   readonly caller: Caller;
   /** As the platform names it: a character on Discord, a name on Slack. */
   readonly emoji: string;
-  /** A Discord super reaction, which is added and removed separately from a normal one with the same emoji. */
+  /** A Discord super reaction, which is added and removed separately from a normal one of the same emoji. */
   readonly isSuper?: boolean;
   /** False if the reaction was removed. */
   readonly added: boolean;
@@ -125,7 +125,8 @@ export interface MessageHandlers {
   reactable(platform: string, limit: number): Promise<ReactedMessage[]>;
   /**
    * Stores lines that are too long for a button, by the keys in the buttons.
-   * @param of the workspace of the buttons and, for an answer, the person who asked; the lines are deleted with either
+   * @param of the workspace of the buttons and, for an answer, the person who asked. Deleting either of them
+   *   deletes the lines
    */
   keepLines(
     lines: ReadonlyMap<string, string>,

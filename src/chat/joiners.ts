@@ -1,7 +1,7 @@
 /**
- * Invisible characters that change what a reader sees: joiners in scripts whose letters join (Persian, Sinhala,
- * Malayalam), and those that combine several characters into one emoji or flag. Elsewhere they are noise, or a
- * disguise.
+ * Invisible characters that change what a reader sees: joiners in scripts with joined letters (Persian,
+ * Sinhala, Malayalam), and those that combine several characters into one emoji or flag. Elsewhere they are
+ * noise, or a disguise.
  */
 
 const JOINING =

@@ -6,7 +6,7 @@ export interface WorkspaceRef {
   readonly workspace: string;
 }
 
-/** The `workspace` of direct messages on a platform whose person ids are global, as in Discord's own links. */
+/** The `workspace` of direct messages on a platform with global person ids, as in Discord's own links. */
 export const DIRECT = '@me';
 
 /** A channel that messages can be posted to. */

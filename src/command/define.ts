@@ -50,7 +50,7 @@ export interface ChoiceOption<Value extends string = string> extends OptionBase 
 export interface DayOption extends OptionBase {
   readonly type: 'day';
   readonly edge: 'start' | 'end';
-  /** The option that says how long a time is meant: `2026-W09` sets it to `week` where it is not given and has that choice. */
+  /** The option for the length of the period. `2026-W09` sets it to `week` if absent and a choice of it. */
   readonly length?: string;
 }
 

@@ -54,7 +54,7 @@ export function cutWords(line: string): Word[] {
   return words;
 }
 
-/** @param lastClosing where the last single quote that closes something is: no reading ahead for one after it */
+/** @param lastClosing position of the last closing single quote, to avoid searching for one after it */
 function readWord(line: string, at: number, lastClosing: number): { word: Word; end: number } {
   const head = matchAt(PAIR_HEAD, line, at);
   if (head) {

@@ -55,7 +55,8 @@ export async function backUpNightly(connection: Connection, day: string, keep: n
   await backUp(connection, path, checkApart);
   const nightly = nightlyBackups(connection.name);
   for (const old of nightly.slice(keep)) rmSync(old);
-  // An upgrade's copy holds people who were forgotten since. Once every backup of a night is newer, it is of no more use.
+  // Copies from before an upgrade may hold data that was deleted since, and are useless once all nightly
+  // backups are newer.
   const oldest = nightly[keep - 1];
   if (oldest !== undefined) for (const copy of upgradeCopies(connection.name, oldest)) rmSync(copy);
   return path;

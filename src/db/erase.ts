@@ -1,13 +1,14 @@
-/** Erasing: what was deleted also leaves the bytes of the file and of its journal. */
+/** Erases deleted rows from the bytes of the database file and its journal. */
 import type { Connection } from './open.ts';
 
-/** Tries to empty the journal, each of which waits for readers as long as a statement waits for a lock. */
+/** Attempts to empty the journal. Each waits for readers as long as a statement waits for a lock. */
 const TRIES = 3;
 
 /**
- * Writes all rows of these tables anew, so that no copy of a deleted row is left in their pages: SQLite moves rows about when it
- * balances a page, and `secure_delete` overwrites only the last place of a row. To be called inside the transaction that deletes.
- * @param tables none that another table refers to with ON DELETE CASCADE
+ * Rewrites all rows of these tables, so that their pages hold no copies of deleted rows. SQLite moves rows
+ * when it balances pages, and `secure_delete` overwrites only the last location of a row. Call it in the
+ * deleting transaction.
+ * @param tables no table that another one references with ON DELETE CASCADE
  */
 export function rewriteTables(connection: Connection, tables: readonly string[]): void {
   for (const table of tables) {
@@ -20,19 +21,19 @@ export function rewriteTables(connection: Connection, tables: readonly string[])
   }
 }
 
-/** Overwrites the pages that nothing uses: they may hold what was deleted before `secure_delete` was on. */
+/** Overwrites free pages, which may hold rows that were deleted before `secure_delete` was on. */
 export function overwriteFreePages(connection: Connection): void {
   const count = Number(connection.pragma('freelist_count', { simple: true }));
   const bytes = Number(connection.pragma('page_size', { simple: true }));
   if (count === 0) return;
   connection.exec('CREATE TABLE filler (zeros BLOB)');
   const fill = connection.prepare('INSERT INTO filler VALUES (zeroblob(?))');
-  // A blob takes as many whole pages as it fills; a page of the table itself is left over for each some hundred.
+  // Each blob fills one free page. The table itself takes one more page per few hundred blobs.
   for (let page = 0; page < count; page++) fill.run(bytes);
   connection.exec('DROP TABLE filler');
 }
 
-/** The journal holds pages as they were. @returns false when readers kept it from being emptied */
+/** Empties the journal, which holds older versions of pages. @returns false if readers prevented it */
 export function emptyJournal(connection: Connection): boolean {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const [result] = connection.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: number }];

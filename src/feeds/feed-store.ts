@@ -35,7 +35,7 @@ export interface FeedStore {
   resume(feed: FeedKey): Promise<boolean>;
   /** @param reason a sentence that says why posting is not possible */
   disable(feed: FeedKey, reason: string): Promise<boolean>;
-  /** Stores the problem that the manager is warned about. False when it is stored already, or the feed is gone. */
+  /** Stores the problem for the manager's warning. False if it is already stored, or the feed is gone. */
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   unwarn(feed: FeedKey): Promise<boolean>;
   unfollow(feed: FeedKey): Promise<boolean>;

@@ -33,7 +33,7 @@ export interface Systemd {
 
 /** Messages per watchdog interval; leaves time for a second try after a slow health check. */
 const WORDS_IN_TIME = 3;
-/** One process sends all messages: starting one blocks the main thread for 10 ms, on a busy machine over 100. */
+/** One process sends all messages, as starting one blocks the main thread for 10 ms, under load over 100. */
 const SEND_EACH_LINE = 'while read -r word; do systemd-notify "$word"; done';
 /** Milliseconds for the last message; it usually takes about 20. */
 const LAST_WORD_MS = 5_000;

@@ -40,8 +40,9 @@ export function openBudgetStore(connection: Connection): BudgetStore {
 }
 
 /**
- * Keeps counting the calls of people whose data is deleted, under a hash of who they are until the day is over: being forgotten, or
- * installing the bot again, gives nobody new calls. To be called before the deletion, inside its transaction; it deletes the calls.
+ * Keeps the counts of deleted people under a hash until the day is over, so that deleting data or
+ * reinstalling the bot does not reset the budget. Call it before the deletion, in the same transaction; it
+ * deletes the calls.
  */
 export function openCallKeeping(connection: Connection) {
   type Row = Requester & { readonly day: string; readonly calls: number };

@@ -37,7 +37,7 @@ export function zonesOfCity(name: string): string[] {
   return found(({ mainCities }) => mainCities.some((city) => plain(city) === wanted));
 }
 
-/** The zones of an abbreviation (`IST`), a name (`Pacific Time`, `pacific`) or a country, the likeliest first. */
+/** Zones for an abbreviation (`IST`), a name (`Pacific Time`, `pacific`) or a country, most likely first. */
 export function zonesCalled(name: string): string[] {
   const wanted = plain(name);
   const abbreviated = found(({ abbreviation, dstAbbreviation }) =>

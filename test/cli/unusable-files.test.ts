@@ -1,4 +1,4 @@
-/** Files and folders that the program cannot use: one sentence that names them, and the end of the process. */
+/** If the program cannot use a file or folder, it names it in one sentence and exits. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

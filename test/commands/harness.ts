@@ -1,6 +1,6 @@
 /**
- * A room with the whole program: real stores in memory, the real catalogue, and the platform that the run is about
- * (`vitest.config.ts`), so that one suite of commands holds for all of them.
+ * A channel with the whole program: real stores in memory, the real catalogue, and the platform of the test
+ * run (`vitest.config.ts`), so that one suite of commands covers all platforms.
  */
 
 import { inject } from 'vitest';

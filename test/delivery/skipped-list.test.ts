@@ -1,4 +1,4 @@
-/** Papers count as posted with the list that holds them: not before it is fixed, and no longer when it is given up. */
+/** Papers count as posted from when their list is fixed, and no longer once it is skipped. */
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';

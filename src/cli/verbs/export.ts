@@ -54,7 +54,7 @@ export async function runExport({ format, out, saved = false, workspace }: Expor
   });
 }
 
-/** Operators export everything in their database, except the saves of workspaces that installed the app themselves. */
+/** Operators can export everything except the saves of workspaces that installed the app themselves. */
 function everybody({ teams }: Config): Team {
   return openTeams({ ...teams, joined: true })({ platform: 'terminal', workspace: 'terminal' });
 }

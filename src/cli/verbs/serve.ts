@@ -9,7 +9,7 @@ import { lockDatabase } from '../../db/lock.ts';
 import { aborted, say } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
 
-/** Milliseconds that everything has to end in after a signal: what supervisors wait before they kill, less a margin. */
+/** Milliseconds for a stop after a signal. Leaves a margin before supervisors kill the process. */
 const STOP_MS = 25_000;
 
 /** @throws UserError when a platform refuses the bot, or another process serves from this database */
@@ -37,7 +37,7 @@ async function openPlatforms(config: Config, { stores }: App, log: Logger): Prom
   return ports;
 }
 
-/** From the signal on, whatever the process is at: a platform that does not answer while it starts is no reason to stay. */
+/** Exits if the stop takes too long, even while a platform that does not answer is still starting. */
 function endInTime(log: Logger): void {
   setTimeout(() => {
     log.fatal('process: stop timed out');
@@ -48,7 +48,7 @@ function endInTime(log: Logger): void {
 /** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */
 function die(log: Logger, what: string): (error: Error) => void {
   return (error) => {
-    log.fatal({ err: error }, what);
+    log.fatal({ err: error, reason: what }, 'app: ended unexpectedly');
     say(`${what} ${error.message}`);
     process.exit(1);
   };

@@ -4,8 +4,8 @@ import type { Migration } from '../migration.ts';
 export const teamsByServerMigration: Migration = {
   name: 'teams-by-server',
   up(connection) {
-    // On Slack and in the terminal, a person's workspace is stored beside them. On Discord people are the same on every
-    // server: see `adopt` in `library-store.ts`.
+    // On Slack and in the terminal, each person has one workspace. On Discord, a person has the same id on
+    // every server: see `adopt` in `library-store.ts`.
     const isKnown = `platform IN ('slack', 'terminal') AND team = 'local'`;
     connection.exec(`
       UPDATE OR IGNORE saves SET team = platform || ':' || workspace WHERE ${isKnown};

@@ -1,4 +1,4 @@
-/** Who asked a kept line, no ids in the keys of handled events, and no deleted rows in the bytes of older files. */
+/** Links stored lines to people, hashes keys of handled events, and erases deleted rows from older files. */
 import { createHash } from 'node:crypto';
 import { overwriteFreePages, rewriteTables } from '../erase.ts';
 import type { Migration } from '../migration.ts';

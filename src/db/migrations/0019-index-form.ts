@@ -1,4 +1,4 @@
-/** Records the form of the words' index, so that papers of an older form are indexed again in the background. */
+/** Records the form of the word index, so that papers in an older form are reindexed in the background. */
 import type { Migration } from '../migration.ts';
 
 export const indexFormMigration: Migration = {

@@ -1,4 +1,4 @@
-/** The program as people run it, with an embedder behind an address that is well, slow, down, or gives nonsense. */
+/** The whole program with a remote embedder that works, is slow, is down, or returns nonsense. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,4 @@
-/** The dashboard and the alerts in deploy/ ask for nothing that `/metrics` of the running bot does not serve. */
+/** The dashboard and the alerts in deploy/ use only metrics that the running bot serves at `/metrics`. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The bot as a process that serves Slack: what the doctor says of it, and the workspaces that installed it. */
+/** The bot as a process that serves Slack: the report of the doctor, and the installed workspaces. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';

@@ -1,4 +1,4 @@
-/** Promise 3: whatever the zone, the season, the downtime and the clock do, a channel-day is one delivery or one reason why not. */
+/** Promise 3: each day of a channel gets one delivery or one reason, in all zones and after any downtime. */
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { MISSED, openPlanner } from '../../../src/delivery/planning/planner.ts';

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 const FROM = Date.parse('2026-01-01T00:00:00Z');
 const UNTIL = Date.parse('2028-01-01T00:00:00Z');
 
-/** What a zone's wall shows at an instant, as if it were UTC: by `Intl`, which the code under test does not use in this way. */
+/** The local time at an instant, as if it were UTC. Uses `Intl` in a way that the tested code does not. */
 function wallOf(zone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -1,4 +1,4 @@
-/** A request that failed goes back to the real ledger, whatever fraction of a millisecond the wait comes out at. */
+/** The real ledger takes back a failed request, even if its wait is a fraction of a millisecond. */
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../../src/delivery/engine.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';

@@ -1,4 +1,4 @@
-/** Whatever is typed or pasted, no parser holds a thread: long repetitions find patterns that are quadratic. */
+/** No input blocks a thread in a parser. Long repetitions expose patterns with quadratic time. */
 import { expect, it } from 'vitest';
 import { parseUser } from '../../../commands/paperfeed/input/parse-user.ts';
 import { namesBefore, paperNamesIn } from '../../../commands/papers/input/paper-names.ts';

@@ -13,7 +13,7 @@ export const EVERYONE = permissionBits([
   'SendMessagesInThreads',
 ]);
 
-/** Permissions of `@everyone`. The bot's others come from its own role, so that a test can take them away there. */
+/** Permissions of `@everyone`. The bot has others through its own role, where a test can remove them. */
 export const EVERYONE_ROLE = permissionBits(['ViewChannel', 'UseApplicationCommands']);
 
 export const JOINED_AT = '2026-01-01T00:00:00.000000+00:00';
