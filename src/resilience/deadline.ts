@@ -19,8 +19,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work with a signal that is aborted when the time is up or the caller's signal is aborted, and waits for
- * the work to end. For work that can have a result even then.
+ * Runs work with a signal that is aborted when the time is up or the caller's signal is aborted, and waits
+ * for the work to end. For work that can have a result even then.
  */
 export async function abortAfter<Result>(
   { ms, clock, signal: caller }: Deadline,
