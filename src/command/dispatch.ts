@@ -18,7 +18,7 @@ import type {
 import type { Clock } from '../time/clock.ts';
 import { type CommandShape, commandNamesIn, findCommand, fullName, supportedBy } from './catalogue.ts';
 import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
-import { type ParsedLine, parseLine } from './parse.ts';
+import { commandNamedBy, type ParsedLine, parseLine } from './parse.ts';
 import { validate } from './validate.ts';
 
 export type CompletionSource<Services> = (
@@ -84,7 +84,6 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       return { ...chosen, name: chosen.label, run: () => chosen.run({ ...asked, text: request.text }) };
     }
     const { command, values } = commandIn(catalogue, request);
-    refuseElsewhere(command, request.caller);
     const args = validate(command, values, asked.now);
     return {
       name: `${command.root} ${command.name}`,
@@ -140,11 +139,20 @@ function commandIn<Services>(
   catalogue: readonly Command<Services>[],
   request: Exclude<CommandRequest, { menu: string }>,
 ): ParsedLine<Command<Services>> {
-  if ('line' in request) return parseLine(catalogue, request.line);
+  const { caller } = request;
+  const available = supportedBy(catalogue, caller.capabilities);
+  if ('line' in request) {
+    const named = commandNamedBy(catalogue, request.line);
+    if (named) refuseElsewhere(named, caller);
+    return parseLine(available, request.line);
+  }
   const command = findCommand(catalogue, request.root, request.name);
-  if (command) return { command, values: request.values };
+  if (command) {
+    refuseElsewhere(command, caller);
+    return { command, values: request.values };
+  }
   // A platform may still hold the registration of an older version.
-  const names = commandNamesIn(catalogue, request.root).join(', ');
+  const names = commandNamesIn(available, request.root).join(', ');
   throw new UserError(`/${request.root} ${request.name} no longer exists. Available: ${names}.`);
 }
 

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
-import { POLLED_SOURCES } from '../papers/source-names.ts';
+import { POLLED_SOURCES, sourcesInWords } from '../papers/source-names.ts';
 import { parseZone } from '../time/zones.ts';
 
 /** `https://host/path`, without a trailing slash. */
@@ -89,8 +89,7 @@ export const SETTINGS = {
     default: 'data',
   }),
   SOURCES: setting({
-    meaning:
-      'Where papers come from: `hugging-face`, `arxiv`, `semantic-scholar` (adds citations and venues), or `none`',
+    meaning: `Where papers come from: ${sourcesInWords()}, or \`none\``,
     schema: sources,
     default: 'hugging-face,arxiv',
   }),

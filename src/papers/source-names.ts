@@ -3,7 +3,7 @@
 interface SourceFacts {
   /**
    * When two sources describe the same paper, the title, abstract and authors from the higher number win. The
-   * number is stored with each paper, so never change it. Two sources can have the same number.
+   * number is stored with each paper (`text_rank`), so never change it. Two sources can have the same number.
    */
   readonly trust: number;
   /** Only for sources that are polled over the network. */
@@ -12,6 +12,8 @@ interface SourceFacts {
     readonly label: string;
     /** The polling job that shows how fresh the source is. */
     readonly freshnessJob: string;
+    /** What it adds, if that is not papers; for the guide. */
+    readonly adds?: string;
   };
 }
 
@@ -19,7 +21,10 @@ interface SourceFacts {
 export const SOURCES = {
   'hugging-face': { trust: 2, polled: { label: 'Hugging Face', freshnessJob: 'latest' } },
   arxiv: { trust: 4, polled: { label: 'arXiv', freshnessJob: 'daily' } },
-  'semantic-scholar': { trust: 1, polled: { label: 'Semantic Scholar', freshnessJob: 'recent' } },
+  'semantic-scholar': {
+    trust: 1,
+    polled: { label: 'Semantic Scholar', freshnessJob: 'recent', adds: 'citations and venues' },
+  },
   export: { trust: 3 },
   'papers-page': { trust: 0 },
 } as const satisfies Record<string, SourceFacts>;
@@ -34,6 +39,14 @@ export const POLLED_SOURCES = (Object.keys(SOURCES) as SourceName[]).filter(isPo
 
 function isPolled(name: SourceName): name is PolledSource {
   return 'polled' in SOURCES[name];
+}
+
+/** “`arxiv`, `semantic-scholar` (adds citations and venues)”: for the guide. */
+export function sourcesInWords(): string {
+  return POLLED_SOURCES.map((name) => {
+    const { adds }: SourceFacts['polled'] & object = SOURCES[name].polled;
+    return adds === undefined ? `\`${name}\`` : `\`${name}\` (adds ${adds})`;
+  }).join(', ');
 }
 
 export function labelOf(source: PolledSource): string {

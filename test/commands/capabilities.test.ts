@@ -51,6 +51,18 @@ describe('a command that needs a capability', () => {
     expect([help.ok, help.text]).toEqual([false, expect.stringContaining('There is no command “allow”')]);
   });
 
+  it.each(['/paperfeed', '/paperfeed no-such-command'])(
+    'the commands that an error offers are those that work on the platform: %s',
+    async (line) => {
+      const room = await openHarness();
+      const here = await room.request({ line, caller: GRACE });
+      const there = await room.request({ line, caller: ELSEWHERE });
+      expect(here.text).toContain('disallow');
+      expect(there.text).toContain('unfollow');
+      expect(there.text).not.toMatch(/allow\b|links/);
+    },
+  );
+
   it('commands that Discord does not support are not registered there', () => {
     const registered = JSON.stringify(
       toRegistrations({ catalogue: supportedBy(catalogue), menu: [], roots, translations: {} }),

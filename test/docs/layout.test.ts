@@ -8,8 +8,8 @@ const MODULES = globSync('{src,commands}/**/*.ts', { cwd: ROOT }).filter((path) 
 const textOf = new Map(MODULES.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 
 const MOST_IN_FOLDER = 15;
-/** A list that only grows: a migration that was released stays. */
-const GROWING = 'src/db/migrations';
+/** Lists that only grow, one file for each entry: migrations, and commands that people type. */
+const GROWING: readonly string[] = ['src/db/migrations', 'commands/papers', 'commands/paperfeed'];
 const SMALL_LINES = 40;
 /**
  * Small modules that stay separate: one of a family, or pure next to impure code. Beyond this number, they
@@ -50,7 +50,7 @@ describe('the layout', () => {
   });
 
   it('splits a folder of more than 15 modules into rooms', () => {
-    const folders = [...new Set(MODULES.map(dirname))].filter((folder) => folder !== GROWING);
+    const folders = [...new Set(MODULES.map(dirname))].filter((folder) => !GROWING.includes(folder));
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > MOST_IN_FOLDER)).toEqual([]);
   });

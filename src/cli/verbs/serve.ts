@@ -40,7 +40,7 @@ async function openPlatforms(config: Config, { stores }: App, log: Logger): Prom
 /** From the signal on, whatever the process is at: a platform that does not answer while it starts is no reason to stay. */
 function endInTime(log: Logger): void {
   setTimeout(() => {
-    log.fatal('stopping took too long');
+    log.fatal('process: stop timed out');
     process.exit(1);
   }, STOP_MS).unref();
 }

@@ -65,7 +65,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     // A second terminal on the same papers answers commands, and leaves everything else to the first.
     lock: lockIfFree(config.databasePath),
     onDeath(error) {
-      log.fatal({ err: error }, 'a thread ended');
+      log.fatal({ err: error }, 'worker: ended unexpectedly');
       say(
         'A part of Paperboy ended unexpectedly; the log says why. Start it again: nothing that was saved is lost.',
       );

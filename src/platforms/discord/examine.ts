@@ -66,7 +66,7 @@ function serversOf({ guilds }: Client): string {
 
 function inviteWhenAlone({ application, guilds }: Client<true>): Diagnostic[] {
   if (guilds.cache.size > 0) return [];
-  return [info(SUBJECT, `on no server yet. Add it: ${inviteUrl(application.id)}`)];
+  return [info(SUBJECT, `not on any server yet. Add it: ${inviteUrl(application.id)}`)];
 }
 
 function examineServer(guild: Guild): Diagnostic {

@@ -1,4 +1,4 @@
-/** What is said of a Discord bot before it serves: the doctor and `init` say it. */
+/** Checks of a Discord bot, as the doctor and `init` report them. */
 import { describe, expect, it } from 'vitest';
 import { examineDiscord } from '../../../src/platforms/discord/examine.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
@@ -33,7 +33,7 @@ describe('a Discord application', () => {
       { interactionsUrl: 'https://other.example.org/hook' },
       /commands are sent to https:\/\/other\.example\.org\/hook .* Clear Interactions Endpoint URL/,
     ],
-    ['that no server can add', { codeGrant: true }, /Turn off Requires OAuth2 Code Grant/],
+    ['that no server can add', { codeGrant: true }, /Switch off Requires OAuth2 Code Grant/],
   ] as const)('%s is broken, and no connection is spent on it', async (_, portal, words) => {
     const { discord, diagnostics, invite } = await examined({ portal });
     expect(diagnostics).toContainEqual({

@@ -1,4 +1,4 @@
-/** The program in Discord as tests of the adapter open it: a fake server, the real client, real stores in memory. */
+/** The program on Discord for tests of the adapter: a fake server, the real client, real stores in memory. */
 import { onTestFinished } from 'vitest';
 import type { ChatHandlers } from '../../../src/chat/handlers.ts';
 import { openVisibleChannels } from '../../../src/chat/visible-channels.ts';

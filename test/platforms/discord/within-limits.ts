@@ -1,4 +1,4 @@
-/** What Discord would refuse a message for, by the figures of its documentation, and what a person would not see in it. */
+/** Finds breaches of Discord's documented limits, and text that readers could not see. */
 import type { APIEmbed } from 'discord.js';
 import { visible } from '../../../src/chat/invisible.ts';
 import { readCustomId } from '../../../src/platforms/discord/rendering/components.ts';

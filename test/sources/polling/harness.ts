@@ -61,7 +61,7 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
     categories: ['cs.LG'],
   });
   onTestFinished(() => arxiv.close?.());
-  const all: Readonly<Record<PolledSource, Source>> = {
+  const all: Readonly<Partial<Record<PolledSource, Source>>> = {
     'hugging-face': openHuggingFaceSource({ ...shared, endpoint: server.url }),
     arxiv,
     'semantic-scholar': openSemanticScholarSource({ ...shared, url: server.url }),
@@ -69,6 +69,6 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
   const context = { papers, state, random: () => 0.5 };
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const start = () =>
-    openPoller({ ...context, jobs: names.flatMap((name) => all[name].jobs(context)), clock, log });
+    openPoller({ ...context, jobs: names.flatMap((name) => all[name]?.jobs(context) ?? []), clock, log });
   return { server, clock, papers, state, lists, lines, asked, serveLists, start };
 }

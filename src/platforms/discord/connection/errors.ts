@@ -37,7 +37,7 @@ const PERMANENT = new Map<number, Facts>([
   [
     RESTJSONErrorCodes.MissingPermissions,
     ofPlace(
-      'The bot is not allowed to post there. Give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
+      'The bot cannot post there. Give it Send Messages, Embed Links, Create Public Threads and Send Messages in Threads.',
     ),
   ],
   [

@@ -83,5 +83,5 @@ export function postingRightsOf({ guildId, client, channel, appPermissions }: In
 
 function sentenceOf(what: string, missing: readonly bigint[]): string {
   const them = missing.length === 1 ? 'it' : 'them';
-  return `The bot cannot ${what}: it lacks ${namesOf(missing)}. Allow ${them} for its role in the channel’s settings (Permissions), then try again.`;
+  return `The bot cannot ${what}: it lacks ${namesOf(missing)}. Grant ${them} to its role in the channel’s settings (Permissions), then try again.`;
 }

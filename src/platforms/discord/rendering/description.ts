@@ -46,8 +46,8 @@ export interface Description {
 }
 
 /**
- * @param lead the paper whose title is the embed's
- * @param room characters
+ * @param lead the paper whose title is the title of the embed
+ * @param room maximum of characters
  */
 export function describe(lead: Entry | undefined, blocks: readonly Block[], room: number): Description {
   const pieces = [...(lead ? leadPieces(lead) : []), ...blocks.flatMap(blockPieces)];

@@ -34,7 +34,7 @@ export const BUTTON_URL = 512;
  */
 export const CUSTOM_ID = 100;
 
-// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure
+// https://discord.com/developers/docs/interactions/application-commands#application-command-object
 export const CHOICES = 25;
 export const CHOICE_NAME = 100;
 export const CHOICE_VALUE = 100;

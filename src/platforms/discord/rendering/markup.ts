@@ -12,7 +12,7 @@ import { visible, webUrl } from '../../../chat/invisible.ts';
 
 type Node =
   | { readonly kind: 'plain' | 'bold' | 'italic' | 'code'; readonly text: string }
-  /** `text` is the channel's id. */
+  /** `text` is the id of the channel. */
   | { readonly kind: 'channel'; readonly text: string }
   /** `label` is the clickable text; `text` is used when there is no room for the URL. */
   | { readonly kind: 'link'; readonly text: string; readonly label: string; readonly url: string };

@@ -1,4 +1,4 @@
-/** What the connection survives, and what ends it. */
+/** The connection to Discord: refusals, interruptions and the stop. */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.ts';
 import { openDiscordChat } from '../../../../src/platforms/discord/adapter.ts';
@@ -7,7 +7,7 @@ import { shownText } from '../../../fakes/discord/people/shown.ts';
 import { discordOptions } from '../../../support/harness/discord.ts';
 import { openFrame } from '../harness.ts';
 
-/** Discord's client waits half a second before each new connection, so a hundred are for `npm run test:faults`. */
+/** Discord's client waits half a second per connection, so only `npm run test:faults` makes a hundred. */
 const CUTS = process.env['TEST_FAULTS'] === undefined ? 8 : 100;
 
 describe('a cut connection', () => {

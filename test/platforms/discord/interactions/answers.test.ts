@@ -1,4 +1,4 @@
-/** How Discord is answered: in time, to the right eyes, once. */
+/** Answers on Discord arrive in time, once, and only for those who may see them. */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';

@@ -1,4 +1,4 @@
-/** What counts as the text of a message whose menu somebody opens. */
+/** Text of a message that a message command reads. */
 import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../../../fakes/discord/model.ts';
 import { openFrame } from '../harness.ts';

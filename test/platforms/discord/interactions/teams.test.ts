@@ -1,4 +1,4 @@
-/** What people save on a server is that server's list, and nobody else's. */
+/** Papers saved on a server are on the list of that server only. */
 import { describe, expect, it } from 'vitest';
 import { openTeams } from '../../../../src/library/teams.ts';
 import { shownText } from '../../../fakes/discord/people/shown.ts';

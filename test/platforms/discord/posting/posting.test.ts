@@ -1,4 +1,4 @@
-/** Posting to Discord: the contract of all platforms, in a text channel, an announcement channel and a forum. */
+/** Posting to Discord meets the contract of all platforms in text and announcement channels and forums. */
 import { expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import {
