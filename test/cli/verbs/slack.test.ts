@@ -79,7 +79,7 @@ describe('the doctor', () => {
       /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the manifest again/m,
     );
     expect(stdout).toMatch(
-      /^·· +Slack, Lab +without channels:history, groups:history unconfirmed posts must be resolved by hand/m,
+      /^·· +Slack, Lab +without channels:history, groups:history, unconfirmed posts must be resolved by hand/m,
     );
     expect(status).toBe(1);
   });
@@ -140,7 +140,7 @@ describe('the doctor', () => {
     await install(connection, gone);
     slack.revoke(gone);
     const { stdout } = await doctor({}, app);
-    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is there/m);
+    expect(stdout).toMatch(/^ok +Slack, Lab +the bot is installed/m);
     expect(stdout).toMatch(
       new RegExp(
         `^!! +Slack +Slack rejected the token \\(token_revoked\\)\\. Let workspace ${gone.id} install`,

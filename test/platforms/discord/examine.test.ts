@@ -33,7 +33,7 @@ describe('a Discord application', () => {
       { interactionsUrl: 'https://other.example.org/hook' },
       /commands are sent to https:\/\/other\.example\.org\/hook .* Clear Interactions Endpoint URL/,
     ],
-    ['that no server can add', { codeGrant: true }, /Switch off Requires OAuth2 Code Grant/],
+    ['that no server can add', { codeGrant: true }, /Turn off Requires OAuth2 Code Grant/],
   ] as const)('%s is broken, and no connection is spent on it', async (_, portal, words) => {
     const { discord, diagnostics, invite } = await examined({ portal });
     expect(diagnostics).toContainEqual({

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspaces/workspaces.ts';
 
 const OTHERS = {
   refusal:
-    'The bot cannot join a conversation between other people. Follow in a channel, or in your own conversation with the bot.',
+    'Paperboy cannot join a conversation between other people. Follow in a channel, or in your own conversation with Paperboy.',
 };
 const NOT_IN = {
   refusal:
@@ -15,7 +15,7 @@ const NOT_IN = {
 };
 const NOT_A_MEMBER = {
   remark:
-    'The bot is not in this channel. It can post, but reactions do not save papers until you type /invite @paperboy here.',
+    'Paperboy is not in this channel. It can post, but reactions do not save papers until you type /invite @paperboy here.',
 };
 const ARCHIVED = { refusal: 'This channel is archived, so Paperboy cannot post here.' };
 const NO_THREADS = { noThreads: { reason: 'Threads are disabled in this channel', isForever: true } };

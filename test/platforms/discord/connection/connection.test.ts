@@ -87,7 +87,7 @@ describe('a refusal for good', () => {
   it('by a server that is not there says so', async () => {
     const discord = await openFakeDiscord();
     const chat = openDiscordChat(discordOptions(discord, { apiUrl: 'http://127.0.0.1:9/api' }));
-    await expect(chat.start({} as never)).rejects.toThrow(/^Discord cannot be reached: /);
+    await expect(chat.start({} as never)).rejects.toThrow(/^Cannot reach Discord: /);
     await chat.stop();
   }, 60_000);
 });
