@@ -13,7 +13,7 @@ export interface JobContext {
 }
 
 export interface JobResult extends ImportCounts {
-  /** For the next conditional request. Return it again if nothing has changed; without it, it is forgotten. */
+  /** For the next conditional request. Return it again if nothing has changed, or it is forgotten. */
   readonly etag?: string;
   /** True when today's data is not available yet. */
   readonly isLate?: boolean;
