@@ -65,7 +65,7 @@ export interface Card {
   readonly tone: Tone;
   readonly blocks: readonly Block[];
   readonly footer?: RichText;
-  /** Buttons of the whole card: earlier, later, previous day. */
+  /** Buttons of the whole card: previous page, next page, previous day. */
   readonly actions?: readonly Action[];
 }
 

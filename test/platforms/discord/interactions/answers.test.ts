@@ -213,7 +213,7 @@ describe('a button', () => {
     const { channel, ada } = await openFrame();
     const list = await ada.command(channel, 'papers', 'trending').answered;
     expect(shownText(list)).toContain('Part 1');
-    const turned = await ada.press(list, 'later ›').answered;
+    const turned = await ada.press(list, 'Next ›').answered;
     expect(turned).toBe(list);
     expect(shownText(list)).toContain('Part 7');
     expect(channel.messages).toEqual([list]);
@@ -223,11 +223,11 @@ describe('a button', () => {
     const { channel, ada, alan } = await openFrame();
     const list = await ada.command(channel, 'papers', 'trending').answered;
     const before = shownText(list);
-    const own = await alan.press(list, 'later ›').answered;
+    const own = await alan.press(list, 'Next ›').answered;
     expect(own.ephemeral).toBe(true);
     expect(shownText(own)).toContain('Part 7');
     expect(shownText(list)).toBe(before);
-    expect(shownText(await alan.press(own, '‹ earlier').answered)).toContain('Part 1');
+    expect(shownText(await alan.press(own, '‹ Previous').answered)).toContain('Part 1');
   });
 
   it('that asks for more answers its presser alone', async () => {
@@ -249,7 +249,7 @@ describe('a button', () => {
     expect(buttonsOf(list).some(({ customId }) => customId?.includes('#'))).toBe(true);
     await chat.stop();
     await startBot();
-    expect(await ada.press(list, 'later ›').answered).toBe(list);
+    expect(await ada.press(list, 'Next ›').answered).toBe(list);
     expect(shownText(list)).toContain('3–4 of');
   });
 
@@ -266,7 +266,7 @@ describe('a button', () => {
     });
     const list = await ada.command(channel, 'papers', 'trending').answered;
     gate = opened;
-    const press = ada.press(list, 'later ›');
+    const press = ada.press(list, 'Next ›');
     expect((await press.acknowledged).type).toBe(CallbackType.DeferredUpdate);
     open();
     expect(shownText(await press.answered)).toContain('Part 7');

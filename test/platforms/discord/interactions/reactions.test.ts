@@ -33,7 +33,7 @@ describe('a reaction', () => {
     const list = await ada.command(channel, 'papers', 'trending').answered;
     ada.react(list, '2️⃣');
     await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
-    await ada.press(list, 'later ›').answered;
+    await ada.press(list, 'Next ›').answered;
     ada.react(list, '7️⃣');
     await expect.poll(() => savedBy(ada.id)).toContain('2605.10007');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Card, Entry } from '../../../../src/chat/card.ts';
 import { buttonsOf, readCustomId } from '../../../../src/platforms/discord/rendering/components.ts';
 
-function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'later ›'): Action {
+function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'Next ›'): Action {
   return { kind: 'run', label, line, effect };
 }
 
@@ -119,7 +119,7 @@ describe('the rows', () => {
     );
     expect(render([run('/papers saved page:2')], entries).labels).toEqual([
       ['Unsave 1', 'Unsave 2', 'Unsave 3'],
-      ['later ›'],
+      ['Next ›'],
     ]);
   });
 });

@@ -94,7 +94,7 @@ describe('a card of the program', () => {
           '**2** [Mixture of Experts for proteins, Part 2](https://arxiv.org/abs/2605.10002) · ▲ 60',
           'We introduce expert number 2, a mixture of experts that is trained for proteins alone.',
         ].join('\n'),
-        footer: { text: '1–2 of 7 papers on the list · sentences extracted' },
+        footer: { text: 'Page 1/4 · 7 papers on the list · sentences extracted' },
       },
     ]);
     expect(components.map((row) => row.components)).toEqual([
@@ -102,7 +102,7 @@ describe('a card of the program', () => {
         {
           type: 2,
           style: 2,
-          label: 'later ›',
+          label: 'Next ›',
           custom_id: 'r0:/papers trending limit:2 page:2 date:2026-05-28',
         },
       ],

@@ -73,7 +73,7 @@ describe('a button in Slack', () => {
     const { slack, channel, ada } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const [root] = [list.text];
-    const turned = await ada.press(list, 'later ›').answered;
+    const turned = await ada.press(list, 'Next ›').answered;
     expect(turned).toBe(list);
     expect(turned.text).not.toBe(root);
     expect(turned.text).toContain('6. ');
@@ -85,10 +85,10 @@ describe('a button in Slack', () => {
     const { channel, ada, alan } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const before = list.text;
-    const mine = await alan.press(list, 'later ›').answered;
+    const mine = await alan.press(list, 'Next ›').answered;
     expect(mine.onlyFor?.id).toBe(alan.id);
     expect(list.text).toBe(before);
-    expect((await alan.press(mine, '‹ earlier').answered).text).toBe(before);
+    expect((await alan.press(mine, '‹ Previous').answered).text).toBe(before);
   });
 
   it('saves the paper for the person who presses it', async () => {

@@ -28,7 +28,7 @@ describe('a reaction in Slack', () => {
     const list = await ada.command(channel, '/papers', 'trending').answered;
     ada.react(list, 'two');
     await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
-    await ada.press(list, 'later ›').answered;
+    await ada.press(list, 'Next ›').answered;
     await expect.poll(() => list.text).toContain('7. ');
     ada.react(list, 'seven');
     await expect.poll(() => savedBy(ada.id)).toContain('2605.10007');

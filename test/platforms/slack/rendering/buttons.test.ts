@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Card, Entry } from '../../../../src/chat/card.ts';
 import { buttonsOf, LINK_ID, RUN_ID, readPress } from '../../../../src/platforms/slack/rendering/buttons.ts';
 
-function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'later ›'): Action {
+function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'Next ›'): Action {
   return { kind: 'run', label, line, effect };
 }
 
@@ -120,7 +120,7 @@ describe('Slack’s blocks of buttons', () => {
 
   it('include the number of an entry in the labels of a list', () => {
     const entries = [1, 2].map((number) => entry([run(`/x ${number}`, 'answer', 'Unsave')], number));
-    expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['later ›']]);
+    expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['Next ›']]);
   });
 });
 

@@ -76,7 +76,7 @@ describe('the program’s cards in Slack', () => {
       {
         type: 'context',
         elements: [
-          { type: 'plain_text', text: '1–2 of 7 papers on the list · sentences extracted', emoji: false },
+          { type: 'plain_text', text: 'Page 1/4 · 7 papers on the list · sentences extracted', emoji: false },
         ],
       },
       {
@@ -84,7 +84,7 @@ describe('the program’s cards in Slack', () => {
         elements: [
           {
             type: 'button',
-            text: { type: 'plain_text', text: 'later ›', emoji: false },
+            text: { type: 'plain_text', text: 'Next ›', emoji: false },
             action_id: 'run.replace.0',
             value: ':/papers trending limit:2 page:2 date:2026-05-28',
           },
