@@ -8,6 +8,7 @@ import {
   type InteractionCallbackResponse,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import type { CommandAnswer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
@@ -16,10 +17,10 @@ import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
 import { type Payload, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
 
-export type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction;
+export type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Pressed;
+
+/** A button, or a choice in a menu. */
+export type Pressed = ButtonInteraction | StringSelectMenuInteraction;
 
 /** Milliseconds after which the asker is shown that work goes on. */
 const PATIENCE_MS = 500;
@@ -50,7 +51,7 @@ export interface Responder {
   /** @param visibility what the definition says, as it must be settled before the answer is there */
   answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>): Promise<void>;
   /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
-  replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>): Promise<void>;
+  replace(interaction: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
 export function openResponder({ handlers, clock, log, deliverLate }: ResponderOptions): Responder {
@@ -78,7 +79,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  async function replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>) {
+  async function replace(interaction: Pressed, work: Promise<CommandAnswer>) {
     const early = isOld(interaction) ? undefined : await withinPatience(work);
     const deferred = early ? undefined : await defer(interaction, () => interaction.deferUpdate());
     const answered = early ?? (await work);

@@ -1,5 +1,12 @@
 /** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
-import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  MessageShortcut,
+  SlashCommand,
+  StaticSelectAction,
+} from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
@@ -46,7 +53,7 @@ export function listenToPeople(
   // Slack tells of links too.
   app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: LINK_ID }, ({ ack }) => ack());
 
-  app.action<BlockAction<ButtonAction>>(
+  app.action<BlockAction<ButtonAction | StaticSelectAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
       await acknowledge(ack, log);
@@ -90,8 +97,12 @@ export function listenToPeople(
     if (!(await forms.open(asked, line, trigger))) await answer();
   }
 
-  async function press(pressed: Pressed, button: ButtonAction, trigger: string): Promise<void> {
-    const meant = readPress(button);
+  async function press(
+    pressed: Pressed,
+    used: ButtonAction | StaticSelectAction,
+    trigger: string,
+  ): Promise<void> {
+    const meant = readPress(used);
     if (!meant) return;
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
     if (line === undefined) {

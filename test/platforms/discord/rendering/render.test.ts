@@ -100,6 +100,20 @@ describe('a card of the program', () => {
     expect(components.map((row) => row.components)).toEqual([
       [
         {
+          type: 3,
+          custom_id: 'open',
+          placeholder: 'Open a paper…',
+          options: [
+            { label: '1. Mixture of Experts for robots, Part 1', value: 'a0:/papers show paper:2605.10001' },
+            {
+              label: '2. Mixture of Experts for proteins, Part 2',
+              value: 'a1:/papers show paper:2605.10002',
+            },
+          ],
+        },
+      ],
+      [
+        {
           type: 2,
           style: 2,
           label: 'Next ›',
@@ -189,7 +203,7 @@ describe('a card of the program', () => {
     ]);
     expect(
       components.map((row) => row.components.map((button) => 'label' in button && button.label)),
-    ).toEqual([['Save 1', 'Save 2', 'Save 3', 'Save 4']]);
+    ).toEqual([['Save 1', 'Save 2', 'Save 3', 'Save 4'], [false]]);
   });
 
   it('is within every limit and says every word, whichever example made it', async () => {

@@ -91,6 +91,22 @@ describe('a button in Slack', () => {
     expect((await alan.press(mine, '‹ Previous').answered).text).toBe(before);
   });
 
+  it('chosen in the menu of a list shows the paper to the chooser alone', async () => {
+    const { slack, channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    const before = list.text;
+    const menu = list.blocks
+      .flatMap(({ elements = [] }) => elements)
+      .find(({ type }) => type === 'static_select');
+    const [, second] = menu?.options ?? [];
+    expect(second?.text.text).toMatch(/^2\. Mixture of Experts for .*, Part 2$/);
+    const opened = await alan.choose(list, menu?.action_id ?? '', second?.value ?? '').answered;
+    expect(opened.onlyFor?.id).toBe(alan.id);
+    expect(opened.text).toContain('expert number 2');
+    expect(list.text).toBe(before);
+    expect(slack.messagesIn(channel.id)).toEqual([list]);
+  });
+
   it('saves the paper for the person who presses it', async () => {
     const { channel, ada, alan, savedBy } = await openFrame();
     const card = await ada.command(channel, '/papers', `show ${PAPER}`).answered;

@@ -90,6 +90,16 @@ describe('the App Home in Slack', () => {
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
   });
 
+  it('opens a paper that is chosen under a list in the conversation with the bot', async () => {
+    const { ada } = await openFrame();
+    await ada.command(ada.dm(), '/papers', 'save 2605.10003').answered;
+    const home = await ada.openHome().opened;
+    await ada.choose(home, 'run.answer.0', '1. Mixture of Experts for speech, Part 3').acknowledged;
+    await expect
+      .poll(() => ada.dm().messages.map(({ text }) => text))
+      .toContainEqual(expect.stringContaining('We introduce expert number 3'));
+  });
+
   it('does not show feeds of other people’s direct messages', async () => {
     const { ada, alan } = await openFrame();
     await alan.command(alan.dm(), '/paperfeed', 'follow time:8:00 include:"secret topic"').answered;

@@ -83,9 +83,23 @@ describe('the program’s cards in Slack', () => {
         type: 'actions',
         elements: [
           {
+            type: 'static_select',
+            placeholder: { type: 'plain_text', text: 'Open a paper…', emoji: false },
+            action_id: 'run.answer.0',
+            options: [
+              option('1. Mixture of Experts for robots, Part 1', '2605.10001'),
+              option('2. Mixture of Experts for proteins, Part 2', '2605.10002'),
+            ],
+          },
+        ],
+      },
+      {
+        type: 'actions',
+        elements: [
+          {
             type: 'button',
             text: { type: 'plain_text', text: 'Next ›', emoji: false },
-            action_id: 'run.replace.0',
+            action_id: 'run.replace.1',
             value: ':/papers trending limit:2 page:2 date:2026-05-28',
           },
         ],
@@ -134,6 +148,13 @@ describe('the program’s cards in Slack', () => {
     expect(toUnfurl((await say('/papers trending')).card)).toBeUndefined();
     expect(toUnfurl((await say('/papers help')).card)).toBeUndefined();
   });
+
+  function option(label: string, id: string) {
+    return {
+      text: { type: 'plain_text', text: label, emoji: false },
+      value: `:/papers show paper:${id}`,
+    };
+  }
 
   function listed(number: number, title: string, id: string, votes: number, subject: string) {
     const text = `We introduce expert number ${number}, a mixture of experts that is trained for ${subject} alone.`;
