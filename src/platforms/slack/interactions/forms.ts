@@ -84,7 +84,7 @@ export function openForms(options: FormOptions): Forms {
       if (!call) return;
       const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');
-      const asked = askedIn(workspace, body.user.id, origin);
+      const asked = askedIn(workspace, body.user, origin);
       await follow(responder.answer(asked, requestContext.call(asked, command.root, command.name, values)));
     });
   }
@@ -93,7 +93,11 @@ export function openForms(options: FormOptions): Forms {
 }
 
 /** What is for one person goes where the form was opened, where the bot may, or to them. */
-function askedIn(workspace: Workspace, person: string, origin: FormOrigin | undefined): SlackRequest {
+function askedIn(
+  workspace: Workspace,
+  { id: person, name }: ViewSubmitAction['user'],
+  origin: FormOrigin | undefined,
+): SlackRequest {
   const channel = origin?.channel ?? person;
-  return { workspace, person, channel, respond: aloneIn(workspace.client, channel, person) };
+  return { workspace, person, name, channel, respond: aloneIn(workspace.client, channel, person) };
 }

@@ -42,8 +42,8 @@ export function listenToPeople(
   app.command(/^\//, async ({ ack, command, context, respond }) => {
     await acknowledge(ack, log);
     const workspace = await workspaces.of(context.teamId ?? command.team_id);
-    const { user_id: person, channel_id: channel, trigger_id: trigger } = command;
-    const asked: SlackRequest = { workspace, person, channel, respond, hasAddress: true };
+    const { user_id: person, user_name: name, channel_id: channel, trigger_id: trigger } = command;
+    const asked: SlackRequest = { workspace, person, name, channel, respond, hasAddress: true };
     const line = toLine(rootOf(command), command.text);
     await follow(
       converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
@@ -139,6 +139,7 @@ function whereOf(
   return {
     workspace,
     person: user.id,
+    ...(user.name !== undefined && { name: user.name }),
     channel: channel?.id ?? '',
     message: message_ts ?? '',
     isPrivate: is_ephemeral === true,

@@ -14,6 +14,7 @@ import type { Clock } from '../../../time/clock.ts';
 import { refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
 import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 import { withMarks } from './marks.ts';
 
@@ -21,6 +22,8 @@ import { withMarks } from './marks.ts';
 export interface SlackRequest {
   readonly workspace: Workspace;
   readonly person: string;
+  /** Their name, if it came with the question. */
+  readonly name?: string;
   readonly channel: string;
   /** The thread that it was asked in. */
   readonly thread?: string;
@@ -41,6 +44,7 @@ export interface Pressed extends SlackRequest {
 
 export interface ResponderOptions {
   readonly handlers: MessageHandlers;
+  readonly permissions: Pick<Permissions, 'nameOf'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -60,7 +64,7 @@ const LONGEST_WAIT_MS = 30_000;
 const UNCONFIRMED =
   'Slack did not confirm that this answer reached the channel. This copy is for you alone; ask again if the others should see it.';
 
-export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
+export function openResponder({ handlers, permissions, clock, log }: ResponderOptions): Responder {
   /** Channels that Slack takes no message to for now. */
   const heldBack = openKeyedPauses(clock);
 
@@ -73,8 +77,8 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility, ok } = await work;
     if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
-    const { workspace, channel, message, person, requester, isPrivate, respond } = pressed;
-    const asker = { person: requester ?? person, isPublic: !isPrivate && requester !== undefined };
+    const { workspace, channel, message, requester, isPrivate, respond } = pressed;
+    const asker = await askerOf(pressed, !isPrivate && requester !== undefined);
     const body = await toBody(card, handlers, workspace.id, asker);
     try {
       await respond({ ...body, replace_original: true });
@@ -87,9 +91,14 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     if (!isPrivate) await rememberShown(handlers, refOf(workspace.id, channel, message), card);
   }
 
+  async function askerOf({ workspace, person, name }: SlackRequest, isPublic: boolean) {
+    const known = isPublic ? (name ?? (await permissions.nameOf(workspace, person))) : undefined;
+    return { person, name: known, isPublic };
+  }
+
   async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
-    const body = await toBody(card, handlers, workspace.id, { person, isPublic: false });
+    const body = await toBody(card, handlers, workspace.id, await askerOf(asked, false));
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
@@ -101,12 +110,10 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   }
 
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
-    const { workspace, channel, person } = asked;
+    const { workspace, channel } = asked;
     // In a conversation of two everybody knows who asked.
-    const body = await toBody(card, handlers, workspace.id, {
-      person,
-      isPublic: !channel.startsWith('D'),
-    });
+    const asker = await askerOf(asked, !channel.startsWith('D'));
+    const body = await toBody(card, handlers, workspace.id, asker);
     // What Slack would hold back just now goes by the address at once.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {

@@ -60,9 +60,8 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** A person's name as Slack shows it, or `undefined` for what is no id. */
-export function mentionOf(person: string): string | undefined {
-  return PERSON.test(person) ? `<@${person}>` : undefined;
+export function isPersonId(text: string): boolean {
+  return PERSON.test(text);
 }
 
 /** No more than what clipping to `limit` looks at, with room for as much again, and more, that is not seen. */

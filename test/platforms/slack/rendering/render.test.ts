@@ -278,13 +278,17 @@ describe('a card in Slack', () => {
 
   it('names the person who asked, and later identifies the owner of the page', () => {
     const answer = rendered(card(entry()));
-    const asked = publicly(answer, 'U012AB3CD');
+    const asked = publicly(answer, { person: 'U012AB3CD', name: '<@U012AB3CD> *Ada*' });
     expect(breaches(asked)).toEqual([]);
-    expect(asked.blocks[0]).toMatchObject({ elements: [{ type: 'mrkdwn', text: '<@U012AB3CD> asked' }] });
+    expect(asked.blocks[0]).toMatchObject({
+      elements: [{ type: 'plain_text', text: '<@U012AB3CD> *Ada* asked', emoji: false }],
+    });
     expect(asked.blocks.slice(1)).toEqual(answer.blocks);
     expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
     expect(requesterOf(answer.blocks)).toBeUndefined();
-    expect(publicly(answer, 'U1> <!here')).toEqual(answer);
+    const unnamed = publicly(answer, { person: 'U012AB3CD', name: undefined });
+    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Somebody asked' }] });
+    expect(publicly(answer, { person: 'U1> <!here', name: 'ada' })).toEqual(answer);
   });
 
   it('with enormous content is rendered without delay', () => {
@@ -308,7 +312,7 @@ describe('a card in Slack', () => {
     const started = process.cpuUsage();
     const message = renderCard(enormous);
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(4_000);
-    expect(breaches(publicly(message, 'U012AB3CD'))).toEqual([]);
+    expect(breaches(publicly(message, { person: 'U012AB3CD', name: 'x'.repeat(100) }))).toEqual([]);
     expect(nodesIn(message.blocks).filter(({ type }) => type === 'button')).toHaveLength(25);
   });
 });
