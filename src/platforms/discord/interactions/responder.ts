@@ -12,10 +12,12 @@ import {
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import type { CommandAnswer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
+import { DIRECT } from '../../../chat/refs.ts';
+import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
-import { type Payload, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
+import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
 
 export type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Pressed;
 
@@ -66,7 +68,9 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     const answered = early ?? (await work);
     if (deferred === 'refused') return missed(interaction, answered);
     const pending = deferred?.resource?.message?.id;
-    await reaching(interaction, answered, pending, async (payload) => {
+    const isPublic = visibility === 'public' && answered.visibility === 'public';
+    const shown = isPublic ? await explained(interaction, answered) : answered;
+    await reaching(interaction, shown, pending, async (payload) => {
       if (early) return reply(interaction, early, payload);
       if (answered.visibility === 'private' && visibility === 'public') {
         // What everybody sees working cannot become what one person sees.
@@ -95,6 +99,14 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
       else await interaction.editReply(payload);
       return interaction.message.flags.has(MessageFlags.Ephemeral) ? undefined : interaction.message.id;
     });
+  }
+
+  async function explained(
+    { guildId, channelId }: Answerable,
+    answered: CommandAnswer,
+  ): Promise<CommandAnswer> {
+    const channel = { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId };
+    return { ...answered, card: await explainedOnce(answered.card, channel, handlers) };
   }
 
   /** After a standstill of the process or the network. */

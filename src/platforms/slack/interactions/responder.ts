@@ -8,10 +8,11 @@ import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { openKeyedPauses } from '../../../resilience/pause.ts';
 import { retry } from '../../../resilience/retry.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { refOf } from '../connection/addresses.ts';
+import { channelRefOf, refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
 import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
@@ -114,10 +115,15 @@ export function openResponder({ handlers, permissions, clock, log }: ResponderOp
     // In a conversation of two everybody knows who asked.
     const asker = await askerOf(asked, !channel.startsWith('D'));
     const body = await toBody(card, handlers, workspace.id, asker);
-    // What Slack would hold back just now goes by the address at once.
+    // What Slack would hold back just now goes by the address at once. Reactions may not reach it, so it explains none.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
-      await post(asked, card, body);
+      const explained = await explainedOnce(card, channelRefOf(workspace.id, channel), handlers);
+      await post(
+        asked,
+        explained,
+        explained === card ? body : await toBody(explained, handlers, workspace.id, asker),
+      );
     } catch (error) {
       if (classifyError(error).kind === 'ambiguous') return tellUnconfirmed(asked, card, error);
       // Where the bot may not post by itself, as in a private channel that it is not in, it may answer.

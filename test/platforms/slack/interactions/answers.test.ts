@@ -88,7 +88,8 @@ describe('a button in Slack', () => {
     const mine = await alan.press(list, 'Next ›').answered;
     expect(mine.onlyFor?.id).toBe(alan.id);
     expect(list.text).toBe(before);
-    expect((await alan.press(mine, '‹ Previous').answered).text).toBe(before);
+    const [page] = before.split(' · react');
+    expect((await alan.press(mine, '‹ Previous').answered).text).toBe(page);
   });
 
   it('chosen in the menu of a list shows the paper to the chooser alone', async () => {
