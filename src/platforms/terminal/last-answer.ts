@@ -19,7 +19,7 @@ export function openLastAnswer(): LastAnswer {
   return {
     remember(card) {
       const list = numberedEntries(card);
-      const paging = (card.actions ?? []).filter(isPaging);
+      const paging = (card.actions ?? []).filter((action) => pagingOf(action) !== undefined);
       // A list without buttons ends the paging of the list before it; a paper opened from a list does not.
       if (list.length > 0 || paging.length > 0) turns = paging;
       if (list.length > 0) entries = new Map(list);

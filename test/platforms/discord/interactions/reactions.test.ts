@@ -33,10 +33,12 @@ describe('the first list in a channel', () => {
     ada.react(list, '🔖');
     ada.react(list, '2️⃣');
     await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
-    expect(ada.dm().messages.map(shownText)).toEqual([
-      expect.stringContaining('react with its number'),
-      expect.stringContaining('Saved to your list'),
-    ]);
+    await expect
+      .poll(() => ada.dm().messages.map(shownText))
+      .toEqual([
+        expect.stringContaining('react with its number'),
+        expect.stringContaining('Saved to your list'),
+      ]);
   });
 });
 

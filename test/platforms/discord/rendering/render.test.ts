@@ -165,10 +165,9 @@ describe('a card of the program', () => {
       },
     ]);
     const overview = embedOf((await say('/papers help')).card).description ?? '';
-    expect(overview.split('\n').slice(0, 3)).toEqual([
-      '### Find papers',
-      '**/papers search world models**',
-      'Search papers by meaning, words, author, category or date.',
+    expect(overview.split('\n').filter(Boolean).slice(0, 2)).toEqual([
+      '**Find papers** · /papers search, trending, similar, random',
+      '**Read a paper** · /papers show, summary, ask, compare',
     ]);
   });
 
