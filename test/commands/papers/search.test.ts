@@ -5,6 +5,24 @@ import { openHarness } from '../harness.ts';
 const DAY = '2026-05-28';
 const twelve = listedPapers(DAY, 12);
 
+describe('a numbered list', () => {
+  it.each([
+    'search mixture of experts',
+    'trending',
+    'similar 2605.10001',
+    'saved',
+    'save mixture of experts',
+  ])('each entry of “%s” can be opened by its line', async (line) => {
+    const { say } = await openHarness(twelve);
+    await say('/papers save 2605.10002');
+    const { card } = await say(`/papers ${line}`);
+    const entries = card.blocks.filter((block) => block.kind === 'entry');
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { title, opens = '' } of entries)
+      expect((await say(opens)).card.blocks[0]).toMatchObject({ kind: 'entry', title });
+  });
+});
+
 describe('a search', () => {
   it('search counts the matches and numbers them across pages', async () => {
     const { say } = await openHarness(twelve);
