@@ -30,7 +30,7 @@ export function breaches({ embeds, components, lines }: Rendered): string[] {
       ...textBreaches('option', label, 100),
       ...within('value', value.length, 1, 100),
     ]),
-    ...(new Set(presses).size < presses.length ? ['two options of one value'] : []),
+    ...(new Set(options.map(({ value }) => value)).size < options.length ? ['two options of one value'] : []),
     ...ids.flatMap((id) => within('custom id', id.length, 1, 100)),
     ...presses.flatMap((id) => {
       const press = readCustomId(id);
