@@ -19,11 +19,11 @@ import { unsave } from './papers/unsave.ts';
 import type { Services } from './services.ts';
 
 const groups: readonly CommandGroup[] = [
-  { title: 'Find papers', commands: [search, trending, similar, random] },
-  { title: 'Read a paper', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', commands: [save, saved, unsave] },
-  { title: 'Papers for a channel', commands: feedCommands },
-  { title: 'About', commands: [feeds, stats, forgetMe, helpFor(() => groups)] },
+  { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
+  { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
+  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave] },
+  { title: 'Channel feeds', topic: 'following', commands: feedCommands },
+  { title: 'About', topic: 'about', commands: [feeds, stats, forgetMe, helpFor(() => groups)] },
 ];
 
 export const catalogue: readonly Command<Services>[] = groups.flatMap(({ commands }) => commands);

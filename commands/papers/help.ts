@@ -1,15 +1,20 @@
-/** `/papers help`: lists all commands, or explains one. */
+/** `/papers help`: lists all commands by topic, or explains a topic or a command. */
 
 import { UserError } from '../../src/base/errors.ts';
+import { pageButton } from '../../src/cards/paper-list.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { findCommand, fullName, nearest, supportedBy } from '../../src/command/catalogue.ts';
 import type { Command } from '../../src/command/define.ts';
+import { formatLine } from '../../src/command/line.ts';
 import { commandHelp } from '../../src/command/usage.ts';
 import { defineCommand, type Services } from '../services.ts';
 
 export interface CommandGroup {
+  /** One to three words, for a button. */
   readonly title: string;
+  /** Word that people type for it: `/papers help saving`. No command has this name. */
+  readonly topic: string;
   readonly commands: readonly Command<Services>[];
 }
 
@@ -18,19 +23,28 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
   return defineCommand({
     root: 'papers',
     name: 'help',
-    description: 'List all commands, or explain one.',
+    description: 'List all commands by topic, or explain a topic or a command.',
     visibility: 'private',
-    options: { command: { type: 'string', description: 'A command, such as search', maxLength: 60 } },
+    options: {
+      command: {
+        type: 'string',
+        description: 'A command or a topic, such as search or saving',
+        maxLength: 60,
+      },
+    },
     rest: 'command',
-    examples: ['/papers help', '/papers help search'],
+    examples: ['/papers help', '/papers help saving', '/papers help search'],
     async run({ args, caller: { capabilities } }) {
-      const here = groups().map(({ title, commands }) => ({
-        title,
+      const here = groups().map(({ commands, ...group }) => ({
+        ...group,
         commands: supportedBy(commands, capabilities),
       }));
-      if (args.command === undefined) return overview(here);
+      const { command: asked } = args;
+      if (asked === undefined) return overview(here);
+      const group = here.find(({ topic }) => topic === asked.trim().toLowerCase());
+      if (group) return topicCard(group);
       const command = commandCalled(
-        args.command,
+        asked,
         here.flatMap(({ commands }) => commands),
       );
       return { tone: 'plain', title: fullName(command), blocks: commandHelp(command) };
@@ -38,18 +52,27 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
   });
 }
 
-/** Buttons for newcomers who do not know yet what to type. */
-const BEGINNINGS = [
-  ['Trending', '/papers trending'],
-  ['My saved papers', '/papers saved'],
-  ['A random paper', '/papers random'],
-] as const;
-
+/** Fits on the screen of a phone: a line for each topic, and buttons for the rest. */
 function overview(groups: readonly CommandGroup[]): Card {
   return {
     tone: 'plain',
-    blocks: groups.flatMap(({ title, commands }): Block[] => [
-      { kind: 'text', text: [{ kind: 'bold', text: title }] },
+    title: 'Help',
+    blocks: groups.map(({ title, commands }): Block => {
+      const [first, ...others] = commands;
+      const names = [first && fullName(first), ...others.map(({ name }) => name)];
+      return { kind: 'text', text: [{ kind: 'bold', text: title }, ` · ${names.join(', ')}`] };
+    }),
+    footer: ['Options of one command: ', { kind: 'code', text: '/papers help search' }],
+    actions: groups.map(({ title, topic }) => pageButton(title, helpLine(topic))),
+  };
+}
+
+/** The commands of a topic, each with an example. */
+function topicCard({ title, commands }: CommandGroup): Card {
+  return {
+    tone: 'plain',
+    title,
+    blocks: [
       {
         kind: 'fields',
         fields: commands.map(({ description, examples: [example] }) => ({
@@ -57,10 +80,14 @@ function overview(groups: readonly CommandGroup[]): Card {
           value: [description],
         })),
       },
-    ]),
+    ],
     footer: ['Options of one command: ', { kind: 'code', text: '/papers help search' }],
-    actions: BEGINNINGS.map(([label, line]) => ({ kind: 'run', label, line, effect: 'answer' })),
+    actions: [pageButton('All topics', helpLine())],
   };
+}
+
+function helpLine(topic?: string): string {
+  return formatLine({ root: 'papers', name: 'help', args: { command: topic } });
 }
 
 /** Accepts `search`, `papers search` and `/papers search`. */

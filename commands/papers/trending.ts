@@ -68,10 +68,10 @@ export const trending: Command<Services> = defineCommand({
     const position = positionOf(pages);
     // A caller who gave a date knows how old the list is.
     const stale = date === undefined ? staleList(await services.sources.list(), now) : undefined;
-    const many = position === undefined ? counted(list.total, 'paper') : `${position} papers`;
+    const many = counted(list.total, 'paper');
     return {
       ...card,
-      footer: [joined([topic === undefined ? `${many} on the list` : many, note, stale])],
+      footer: [joined([position, topic === undefined ? `${many} on the list` : many, note, stale])],
       // The pages of this list come first: `next` in a terminal runs the first button.
       actions: [...(card.actions ?? []), ...neighbours],
     };

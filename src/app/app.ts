@@ -156,16 +156,18 @@ export async function createApp(
     log,
     onAnswered: activity?.answered,
   });
+  const workspaceHandlers = openWorkspaceHandlers({ workspaces: stores.workspaces, library, clock, log });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
       messages: stores.messages,
       saveEmoji: config.saveEmoji,
       ask: asking(dispatcher),
+      markSeen: workspaceHandlers.markSeen,
       clock,
       log,
     }),
-    ...openWorkspaceHandlers({ workspaces: stores.workspaces, library, clock, log }),
+    ...workspaceHandlers,
   };
   const pollContext = { papers, state: stores.sources, random: Math.random };
   const poller = openPoller({

@@ -31,8 +31,16 @@ const POINT_LABELS: Record<PointKind, string> = {
 
 /** A button that runs `/papers NAME` on this paper. */
 export function paperAction(name: PaperCommand, paper: Pick<Paper, 'id'>): Action {
-  const line = formatLine({ root: 'papers', name, args: { paper: paper.id } });
-  return { kind: 'run', label: OFFERED[name], line, effect: 'answer' };
+  return { kind: 'run', label: OFFERED[name], line: lineOn(name, paper), effect: 'answer' };
+}
+
+/** The line that shows this paper. */
+export function showLine(paper: Pick<Paper, 'id'>): string {
+  return lineOn('show', paper);
+}
+
+function lineOn(name: PaperCommand, paper: Pick<Paper, 'id'>): string {
+  return formatLine({ root: 'papers', name, args: { paper: paper.id } });
 }
 
 /** @param commands buttons to show before the links */

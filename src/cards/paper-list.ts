@@ -4,7 +4,7 @@ import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
 import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
-import { type PaperCommand, paperAction } from './paper-card.ts';
+import { type PaperCommand, paperAction, showLine } from './paper-card.ts';
 import { joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
 
 /** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
@@ -23,6 +23,7 @@ interface BriefEntry {
 /** A paper's entry in a list. */
 export function briefEntry(paper: Paper, { number, meta, line, why, commands = [] }: BriefEntry): Entry {
   const url = paperUrl(paper);
+  const isInMenu = number !== undefined && !commands.includes('show');
   return {
     kind: 'entry',
     paper: paper.id,
@@ -35,6 +36,7 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
     ],
     actions: commands.map((name) => paperAction(name, paper)),
+    ...(isInMenu && { opens: showLine(paper) }),
   };
 }
 
@@ -75,20 +77,17 @@ export function offsetOf({ page, limit }: Pick<PageRange, 'page' | 'limit'>): nu
   return (page - 1) * limit;
 }
 
-/** `6–10 of 12`; `undefined` when one page holds everything. */
+/** `Page 2/3`; `undefined` when one page holds everything. */
 export function positionOf(pages: PageRange): string | undefined {
-  if (pages.page === 1 && !hasLater(pages)) return undefined;
-  const first = offsetOf(pages) + 1;
-  const last = hasLater(pages) ? first + pages.limit - 1 : pages.total;
-  const range = first === last ? String(first) : `${first}–${last}`;
-  return `${range} of ${formatCount(pages.total)}${pages.totalIsFloor ? '+' : ''}`;
+  if (pages.page === 1 && !hasNext(pages)) return undefined;
+  return `Page ${formatCount(pages.page)}/${formatCount(lastPage(pages))}${pages.totalIsFloor ? '+' : ''}`;
 }
 
 /** Buttons to the pages before and after. */
 export function pageActions(pages: PageRange, lineOf: ListPage['lineOf']): Action[] {
   return [
-    ...(pages.page > 1 ? [pageButton('‹ earlier', lineOf(pages.page - 1))] : []),
-    ...(hasLater(pages) ? [pageButton('later ›', lineOf(pages.page + 1))] : []),
+    ...(pages.page > 1 ? [pageButton('‹ Previous', lineOf(pages.page - 1))] : []),
+    ...(hasNext(pages) ? [pageButton('Next ›', lineOf(pages.page + 1))] : []),
   ];
 }
 
@@ -101,6 +100,6 @@ export function lastPage({ limit, total }: PageRange): number {
   return Math.max(1, Math.ceil(total / limit));
 }
 
-function hasLater({ page, limit, total }: PageRange): boolean {
+function hasNext({ page, limit, total }: PageRange): boolean {
   return page * limit < total;
 }

@@ -45,6 +45,10 @@ export interface Entry {
   readonly body: readonly RichText[];
   readonly image?: { readonly url: string; readonly alt: string };
   readonly actions: readonly Action[];
+  /**
+   * Line that shows this paper alone. A numbered list offers it in a menu, where the platform has menus.
+   */
+  readonly opens?: string;
 }
 
 export type Block =
@@ -65,7 +69,7 @@ export interface Card {
   readonly tone: Tone;
   readonly blocks: readonly Block[];
   readonly footer?: RichText;
-  /** Buttons of the whole card: earlier, later, previous day. */
+  /** Buttons of the whole card: previous page, next page, previous day. */
   readonly actions?: readonly Action[];
 }
 

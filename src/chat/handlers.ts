@@ -109,6 +109,8 @@ export interface MessageHandlers {
   shown(message: MessageRef, papers: readonly ShownPaper[]): Promise<void>;
   /** True if the message is known to show papers. */
   showsPapers(message: MessageRef): Promise<boolean>;
+  /** True if a list of papers is known to be shown in this channel. */
+  hasList(channel: ChannelRef): Promise<boolean>;
   /** @returns a card for this person only, if there is something to say */
   reacted(reaction: Reaction): Promise<Card | undefined>;
   /**

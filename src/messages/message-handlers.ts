@@ -2,12 +2,14 @@
 
 import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
-import type { Mention, MessageHandlers } from '../chat/handlers.ts';
+import type { Mention, MessageHandlers, Reaction, WorkspaceHandlers } from '../chat/handlers.ts';
+import type { ShownPaper } from '../chat/refs.ts';
+import { keycapsFor } from '../chat/saving-hint.ts';
 import { readable } from '../text/readable.ts';
 import type { Clock } from '../time/clock.ts';
 import { readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
-import { mayMean, reactionTarget } from './reaction-target.ts';
+import { isSaveEmoji, mayMean, reactionTarget } from './reaction-target.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
@@ -15,12 +17,13 @@ interface MessageHandlerOptions {
   readonly saveEmoji: readonly string[];
   /** Answers a question about one paper. */
   readonly ask: (mention: Mention, paper: string, question: string) => Promise<Card>;
+  readonly markSeen: WorkspaceHandlers['markSeen'];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
-  const { messages, saveEmoji, ask, clock, log } = options;
+  const { messages, saveEmoji, ask, markSeen, clock, log } = options;
   const at = () => clock.now().toISOString();
 
   /** Logs a failure and returns `fallback`, so that the adapter goes on. */
@@ -37,7 +40,22 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
     }
   }
 
+  /** For a save emoji on a list: at most once a day for each person, and never for an old reaction. */
+  async function hint(
+    { found, caller: { platform, workspace, person } }: Reaction,
+    shown: readonly ShownPaper[],
+  ): Promise<Card | undefined> {
+    const keycaps = keycapsFor(shown);
+    if (found || keycaps === '') return undefined;
+    if (!(await markSeen(platform, [`list hint ${workspace} ${person}`]))) return undefined;
+    return sentence(
+      `Nothing was saved, because that message lists ${shown.length} papers. To save one of them, react with its number: ${keycaps}.`,
+    );
+  }
+
   return {
+    hasList: (channel) => safely('messages: find lists failed', true, () => messages.hasList(channel)),
+
     shown: (message, papers) =>
       safely('messages: record papers failed', undefined, () => messages.show(message, papers, at())),
 
@@ -51,8 +69,11 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
           return undefined;
         }
         if (!mayMean(reaction.emoji, saveEmoji)) return undefined;
-        const paper = reactionTarget(reaction.emoji, await messages.shownIn(reaction.message), saveEmoji);
-        const outcome = paper === undefined ? undefined : await messages.react(reaction, paper, at());
+        const shown = await messages.shownIn(reaction.message);
+        const paper = reactionTarget(reaction.emoji, shown, saveEmoji);
+        if (paper === undefined)
+          return isSaveEmoji(reaction.emoji, saveEmoji) ? hint(reaction, shown) : undefined;
+        const outcome = await messages.react(reaction, paper, at());
         return outcome?.first ? firstSave(readable(outcome.title)) : undefined;
       }),
 

@@ -4,7 +4,7 @@ import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { StandingReaction } from '../chat/port.ts';
-import type { MessageRef, WorkspaceRef } from '../chat/refs.ts';
+import type { ChannelRef, MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
@@ -45,6 +45,9 @@ export function openMessageStore(connection: Connection): MessageStore {
   const shown = connection.prepare<[Message], { number: number; paper: string }>(
     `SELECT number, papers.id AS paper FROM shown_papers JOIN papers ON pk = shown_papers.paper
      WHERE ${OF_MESSAGE} ORDER BY number`,
+  );
+  const numbered = connection.prepare<[Pick<ChannelRef, 'platform' | 'channel'>]>(
+    'SELECT 1 FROM shown_papers WHERE platform = @platform AND channel = @channel AND number > 0 LIMIT 1',
   );
   const standing = connection.prepare<[Stand], StandingRow>(
     `SELECT workspace, team, paper, saved FROM reaction_saves WHERE ${OF_REACTION}`,
@@ -160,6 +163,7 @@ export function openMessageStore(connection: Connection): MessageStore {
 
   return {
     show: async (message, papers, at) => show.immediate(message, papers, at),
+    hasList: async (channel) => numbered.get(channel) !== undefined,
     shownIn: async (message) =>
       shown.all(message).map(({ number, paper }) => (number === 0 ? { paper } : { paper, number })),
     react: async (reaction, paper, at) => react.immediate(reaction, paper, at),

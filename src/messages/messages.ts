@@ -1,7 +1,7 @@
 /** Papers that the bot's messages show, and reactions on them. */
 
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
-import type { MessageRef, ShownPaper, WorkspaceRef } from '../chat/refs.ts';
+import type { ChannelRef, MessageRef, ShownPaper, WorkspaceRef } from '../chat/refs.ts';
 
 /** Milliseconds after a post for which missed reactions are looked up. */
 export const RECONCILED_MS = 14 * 86_400_000;
@@ -18,6 +18,8 @@ export interface MessageStore {
   show(message: MessageRef, papers: readonly ShownPaper[], at: string): Promise<void>;
   /** Papers of a message, by number; empty for other people's messages. */
   shownIn(message: MessageRef): Promise<ShownPaper[]>;
+  /** True if a message of the channel shows a numbered list. */
+  hasList(channel: ChannelRef): Promise<boolean>;
   /**
    * Saves the paper for the person who reacted. A reaction that was handled before has no effect, nor has one
    * found on a message from before the person's data was deleted.

@@ -15,7 +15,7 @@ export function keycapNumber(emoji: string): number | undefined {
 
 /** False for emoji that have no meaning on any message. */
 export function mayMean(emoji: string, saveEmoji: readonly string[]): boolean {
-  return keycapNumber(emoji) !== undefined || isSaving(emoji, saveEmoji);
+  return keycapNumber(emoji) !== undefined || isSaveEmoji(emoji, saveEmoji);
 }
 
 /**
@@ -31,8 +31,7 @@ export function reactionTarget(
 ): string | undefined {
   const [only, ...others] = shown;
   if (only === undefined) return undefined;
-  if (saveEmoji.some((each) => bare(each) === bare(emoji)))
-    return others.length === 0 ? only.paper : undefined;
+  if (isSaveEmoji(emoji, saveEmoji)) return others.length === 0 ? only.paper : undefined;
   const number = keycapNumber(emoji);
   if (number === undefined || only.number === undefined) return undefined;
   const listed = shown.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
@@ -41,7 +40,7 @@ export function reactionTarget(
   return meant?.paper;
 }
 
-function isSaving(emoji: string, saveEmoji: readonly string[]): boolean {
+export function isSaveEmoji(emoji: string, saveEmoji: readonly string[]): boolean {
   return saveEmoji.some((each) => bare(each) === bare(emoji));
 }
 

@@ -12,12 +12,12 @@ const labels = (pages: PageRange) => pageActions(pages, lineOf).map(({ label }) 
 describe('the position in a list', () => {
   it.each([
     [{ page: 1, limit: 5, total: 5 }, undefined, []],
-    [{ page: 1, limit: 5, total: 6 }, '1–5 of 6', ['later ›']],
-    [{ page: 2, limit: 5, total: 6 }, '6 of 6', ['‹ earlier']],
-    [{ page: 2, limit: 5, total: 12 }, '6–10 of 12', ['‹ earlier', 'later ›']],
-    [{ page: 3, limit: 5, total: 12 }, '11–12 of 12', ['‹ earlier']],
-    [{ page: 1, limit: 5, total: 200, totalIsFloor: true }, '1–5 of 200+', ['later ›']],
-    [{ page: 40, limit: 5, total: 200, totalIsFloor: true }, '196–200 of 200+', ['‹ earlier']],
+    [{ page: 1, limit: 5, total: 6 }, 'Page 1/2', ['Next ›']],
+    [{ page: 2, limit: 5, total: 6 }, 'Page 2/2', ['‹ Previous']],
+    [{ page: 2, limit: 5, total: 12 }, 'Page 2/3', ['‹ Previous', 'Next ›']],
+    [{ page: 3, limit: 5, total: 12 }, 'Page 3/3', ['‹ Previous']],
+    [{ page: 1, limit: 5, total: 200, totalIsFloor: true }, 'Page 1/40+', ['Next ›']],
+    [{ page: 40, limit: 5, total: 200, totalIsFloor: true }, 'Page 40/40+', ['‹ Previous']],
   ])('the page %j shows position %s and buttons %j', (pages, position, actions) => {
     expect(positionOf(pages)).toBe(position);
     expect(labels(pages)).toEqual(actions);

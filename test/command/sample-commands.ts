@@ -76,7 +76,7 @@ export const sampleCatalogue = [
       actions: [
         {
           kind: 'run',
-          label: 'later ›',
+          label: 'Next ›',
           line: `/papers search query:"${args.query}" limit:${args.limit} page:${args.page + 1}`,
           effect: 'replace',
         },

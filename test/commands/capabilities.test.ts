@@ -41,8 +41,8 @@ describe('a command that needs a capability', () => {
 
   it('help lists a command only on platforms that support it', async () => {
     const room = await openHarness();
-    const here = await room.request({ line: '/papers help', caller: GRACE });
-    const there = await room.request({ line: '/papers help', caller: ELSEWHERE });
+    const here = await room.request({ line: '/papers help following', caller: GRACE });
+    const there = await room.request({ line: '/papers help following', caller: ELSEWHERE });
     for (const name of NAMES) {
       expect(here.text).toContain(name);
       expect(there.text).not.toContain(name);

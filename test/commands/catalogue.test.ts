@@ -57,18 +57,35 @@ describe('buttons', () => {
 });
 
 describe('help', () => {
-  it('help shows every command with an example', async () => {
+  it('a bare /papers shows a short help: every command by topic, on one screen of a phone', async () => {
     const { say } = await openHarness();
-    const { text } = await say('/papers help');
-    for (const { description, examples } of catalogue)
-      expect(text).toContain(`${examples[0]}: ${description}`);
+    const { text, buttons } = await say('/papers');
+    for (const { name } of catalogue) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
+    expect(buttons).toEqual(['Find papers', 'Read a paper', 'Save papers', 'Channel feeds', 'About']);
+    // A phone shows about 40 characters on a line.
+    const lines = text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 40), 0);
+    expect(lines).toBeLessThanOrEqual(14);
   });
 
-  it('a bare /papers shows the help with buttons', async () => {
+  it('a topic of the help shows its commands with an example, and leads back', async () => {
     const { say } = await openHarness();
-    const { card } = await say('/papers');
-    const lines = card.actions?.flatMap((action) => (action.kind === 'run' ? [action.line] : []));
-    expect(lines).toEqual(['/papers trending', '/papers saved', '/papers random']);
+    const help = await say('/papers help');
+    const seen = new Set<string>();
+    for (const label of help.buttons) {
+      const topic = await help.press(label);
+      expect(topic.card.title).toBe(label);
+      for (const { description, examples } of catalogue) {
+        if (topic.text.includes(`${examples[0]}: ${description}`)) seen.add(examples[0]);
+      }
+      expect((await topic.press('All topics')).text).toBe(help.text);
+    }
+    expect(seen.size).toBe(catalogue.length);
+    expect((await say('/papers help Saving')).card.title).toBe('Save papers');
+  });
+
+  it('no topic of the help has the name of a command', () => {
+    for (const topic of ['finding', 'reading', 'saving', 'following', 'about'])
+      expect(catalogue.map(({ name }) => name)).not.toContain(topic);
   });
 
   it.each(['search', '/papers search', 'papers search', 'SEARCH'])(

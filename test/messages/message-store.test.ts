@@ -9,6 +9,8 @@ import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
+import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
+import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
@@ -32,6 +34,12 @@ async function opened() {
     messages,
     saveEmoji: ['🔖', '⭐'],
     ask: async (_mention, paper, question) => sentence(`${paper}: ${question}`),
+    markSeen: openWorkspaceHandlers({
+      workspaces: openWorkspaceStore(connection),
+      library,
+      clock,
+      log: silentLog,
+    }).markSeen,
     clock,
     log: silentLog,
   });
@@ -64,6 +72,31 @@ describe('a reaction', () => {
       ].join('\n'),
     );
     expect(await react(second)).toBeUndefined();
+  });
+
+  it('a save emoji on a list is answered with the numbers, once a day for each person', async () => {
+    const { handlers, react, mine, clock } = await opened();
+    const list = [1, 2, 3].map((number) => ({ paper: `2605.1000${number}`, number }));
+    await handlers.shown(card, list);
+    const told = await react(card);
+    expect(told && toPlainText(told)).toBe(
+      'Nothing was saved, because that message lists 3 papers. To save one of them, react with its number: 1️⃣–3️⃣.',
+    );
+    expect(await mine()).toEqual([]);
+    expect(await react(card, '⭐')).toBeUndefined();
+    expect(await react(card, '🔖', true, { ...caller, person: 'alan' })).toBeDefined();
+    await clock.advance(86_400_000 + 1);
+    expect(await react(card)).toBeDefined();
+  });
+
+  it('a save emoji that is found on a list after downtime is not answered', async () => {
+    const { handlers } = await opened();
+    await handlers.shown(card, [
+      { paper: '2605.10001', number: 1 },
+      { paper: '2605.10002', number: 2 },
+    ]);
+    const found = { message: card, caller, emoji: '🔖', added: true, found: true };
+    expect(await handlers.reacted(found)).toBeUndefined();
   });
 
   it('a reaction that is delivered twice counts once', async () => {

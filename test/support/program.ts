@@ -114,16 +114,18 @@ export function openProgram(
     clock,
     log: silentLog,
   });
+  const workspaceHandlers = openWorkspaceHandlers({ workspaces, library, clock, log: silentLog });
   const handlers: ChatHandlers = {
     ...dispatcher,
     ...openMessageHandlers({
       messages,
       saveEmoji: ['🔖'],
       ask: asking(dispatcher),
+      markSeen: workspaceHandlers.markSeen,
       clock,
       log: silentLog,
     }),
-    ...openWorkspaceHandlers({ workspaces, library, clock, log: silentLog }),
+    ...workspaceHandlers,
   };
   return {
     papers,

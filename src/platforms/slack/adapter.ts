@@ -78,7 +78,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     dropRepeats(app, handlers);
     registry.listen(app);
     const recall = openRecall({ handlers, log });
-    const responder = openResponder({ handlers, clock, log });
+    const responder = openResponder({ handlers, permissions, clock, log });
     const requestContext = openRequestContext({ ...options, handlers, permissions });
     const forms = openForms({ ...options, handlers, requestContext, responder, workspaces });
     forms.listen(app, sending.follow);

@@ -19,7 +19,7 @@ export function openLastAnswer(): LastAnswer {
   return {
     remember(card) {
       const list = numberedEntries(card);
-      const paging = (card.actions ?? []).filter(isPaging);
+      const paging = (card.actions ?? []).filter((action) => pagingOf(action) !== undefined);
       // A list without buttons ends the paging of the list before it; a paper opened from a list does not.
       if (list.length > 0 || paging.length > 0) turns = paging;
       if (list.length > 0) entries = new Map(list);
@@ -33,9 +33,7 @@ export function openLastAnswer(): LastAnswer {
   };
 }
 
-/**
- * Returns a hint of possible inputs: `3 opens it · save 3 · next for later`; `undefined` when there are none.
- */
+/** What can be typed after this card, in one line: `3 opens it · save 3 · next`; `undefined` when nothing can. */
 export function hintFor(card: Card, paperCommands: readonly string[]): string | undefined {
   const numbers = numberedEntries(card).map(([number]) => number);
   const example = numbers[Math.min(2, numbers.length - 1)];
@@ -45,7 +43,8 @@ export function hintFor(card: Card, paperCommands: readonly string[]): string | 
       : [`${example} opens it`, ...paperCommands.map((name) => `${name} ${example}`)]),
     ...offeredActions(card).map((action) => {
       const way = pagingOf(action);
-      return way === undefined ? typedLabel(action) : `${way} for ${shownLabel(action)}`;
+      const label = typedLabel(action);
+      return way === undefined || label.startsWith(way) ? label : `${way} for ${shownLabel(action)}`;
     }),
   ];
   return parts.length === 0 ? undefined : parts.join(' · ');
@@ -71,8 +70,8 @@ function isPaging(action: Action): boolean {
 
 function pagingOf(action: Action): 'next' | 'prev' | undefined {
   if (!isPaging(action)) return undefined;
-  if (/›\s*$|\b(?:later|next|more)\b/i.test(action.label)) return 'next';
-  return /^\s*‹|\b(?:earlier|prev|previous)\b/i.test(action.label) ? 'prev' : undefined;
+  if (/›\s*$|\b(?:next|more)\b/i.test(action.label)) return 'next';
+  return /^\s*‹|\b(?:prev|previous)\b/i.test(action.label) ? 'prev' : undefined;
 }
 
 function shownLabel(action: Action): string {

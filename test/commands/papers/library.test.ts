@@ -94,8 +94,8 @@ describe('a list', () => {
     const { say } = await openHarness(scope);
     for (let n = 1; n <= 6; n++) await say(`/papers save 2605.1000${n}`);
     const first = await say('/papers saved');
-    expect(first.text).toContain('1–5 of 6');
-    expect((await first.press('later ›')).text).toMatch(/^6\. Mixture/m);
+    expect(first.text).toContain('Page 1/2');
+    expect((await first.press('Next ›')).text).toMatch(/^6\. Mixture/m);
     expect((await say('/papers saved page:7')).text).toBe('There is no page 7: 6 papers on 2 pages.');
   });
 });

@@ -5,20 +5,38 @@ import { openHarness } from '../harness.ts';
 const DAY = '2026-05-28';
 const twelve = listedPapers(DAY, 12);
 
+describe('a numbered list', () => {
+  it.each([
+    'search mixture of experts',
+    'trending',
+    'similar 2605.10001',
+    'saved',
+    'save mixture of experts',
+  ])('each entry of “%s” can be opened by its line', async (line) => {
+    const { say } = await openHarness(twelve);
+    await say('/papers save 2605.10002');
+    const { card } = await say(`/papers ${line}`);
+    const entries = card.blocks.filter((block) => block.kind === 'entry');
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { title, opens = '' } of entries)
+      expect((await say(opens)).card.blocks[0]).toMatchObject({ kind: 'entry', title });
+  });
+});
+
 describe('a search', () => {
   it('search counts the matches and numbers them across pages', async () => {
     const { say } = await openHarness(twelve);
     const first = await say('/papers search mixture of experts');
     expect(first.card.title).toBe('12 papers for “mixture of experts”');
-    expect(first.text).toContain('1–5 of 12');
-    expect(first.buttons).toEqual(['later ›']);
-    const second = await first.press('later ›');
+    expect(first.text).toContain('Page 1/3');
+    expect(first.buttons).toEqual(['Next ›']);
+    const second = await first.press('Next ›');
     expect(second.text).toMatch(/^6\. Mixture of Experts for/m);
-    expect(second.text).toContain('6–10 of 12');
-    const third = await second.press('later ›');
-    expect(third.text).toContain('11–12 of 12');
-    expect(third.buttons).toEqual(['‹ earlier']);
-    expect((await third.press('‹ earlier')).text).toBe(second.text);
+    expect(second.text).toContain('Page 2/3');
+    const third = await second.press('Next ›');
+    expect(third.text).toContain('Page 3/3');
+    expect(third.buttons).toEqual(['‹ Previous']);
+    expect((await third.press('‹ Previous')).text).toBe(second.text);
   });
 
   it('a search result shows the matching sentence, year, category and votes', async () => {
@@ -42,7 +60,7 @@ describe('a search', () => {
     const heading =
       '7 papers for “experts” by lovelace in cs.LG, since May 2026, with at least 60 votes, most votes first';
     expect(first.card.title).toBe(heading);
-    const second = await first.press('later ›');
+    const second = await first.press('Next ›');
     expect(second.card.title).toBe(heading);
     expect(second.text).toMatch(/^7\. Mixture of Experts for music, Part 7/m);
   });
@@ -141,7 +159,7 @@ describe('a search that finds nothing', () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search mixture of experts page:9');
     expect(said.text).toBe('There is no page 9: 12 papers on 3 pages.');
-    expect((await said.press('Page 3')).text).toContain('11–12 of 12');
+    expect((await said.press('Page 3')).text).toContain('Page 3/3');
   });
 
   it('commands on an empty store say that no papers are loaded', async () => {

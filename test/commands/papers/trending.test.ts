@@ -34,9 +34,9 @@ describe('trending', () => {
     const { say } = await openHarness([...thursday, ...friday]);
     const before = await (await say('/papers trending')).press('‹ Thu 28 May');
     expect(before.text).toMatch(/^Trending papers · Thursday 28 May 2026\n1\. /);
-    expect(before.text).toContain('1–5 of 7 papers on the list');
-    expect(before.buttons).toEqual(['later ›', 'Fri 29 May ›']);
-    const later = await before.press('later ›');
+    expect(before.text).toContain('Page 1/2 · 7 papers on the list');
+    expect(before.buttons).toEqual(['Next ›', 'Fri 29 May ›']);
+    const later = await before.press('Next ›');
     expect(later.text).toMatch(/^Trending papers · Thursday 28 May 2026\n6\. /);
     expect((await later.press('Fri 29 May ›')).card.title).toBe('Trending papers · Friday 29 May 2026');
   });
@@ -45,7 +45,7 @@ describe('trending', () => {
     const { say, papers } = await openHarness(thursday);
     const first = await say('/papers trending');
     await papers.importBatch(friday, { source: 'hugging-face', at: '2026-05-29T12:00:00Z' });
-    expect((await first.press('later ›')).card.title).toBe('Trending papers · Thursday 28 May 2026');
+    expect((await first.press('Next ›')).card.title).toBe('Trending papers · Thursday 28 May 2026');
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('trending', () => {
     const { say } = await openHarness([...thursday, ...friday]);
     const { text } = await say(`/papers trending period:${period} date:2026-05-28`);
     expect(text).toMatch(`Trending papers · ${name}\n1. Routing Tokens`);
-    expect(text).toContain('1–5 of 8 papers on the list');
+    expect(text).toContain('Page 1/2 · 8 papers on the list');
   });
 
   it('trending keeps the topic on neighbouring days', async () => {

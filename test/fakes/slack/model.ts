@@ -82,6 +82,8 @@ export interface FakeView {
   hash: string;
   previous: FakeView | undefined;
   closed: boolean;
+  /** Values that the person has put in and not submitted, by the `block_id` of the input. */
+  inputs: Readonly<Record<string, string | readonly string[] | Option>>;
 }
 
 /** Links in a message that a person is still writing. Only they see the previews. */

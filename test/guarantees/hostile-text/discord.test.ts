@@ -27,6 +27,7 @@ function entry(title: string, abstract: string, url: string, number?: number): E
       { kind: 'run', label: title, line: title, effect: 'answer' },
       { kind: 'link', label: abstract, url },
     ],
+    opens: title,
   };
 }
 

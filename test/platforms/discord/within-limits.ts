@@ -1,7 +1,7 @@
 /** Finds breaches of Discord's documented limits, and text that readers could not see. */
 import type { APIEmbed } from 'discord.js';
 import { visible } from '../../../src/chat/invisible.ts';
-import { readCustomId } from '../../../src/platforms/discord/rendering/components.ts';
+import { MENU_ID, readCustomId } from '../../../src/platforms/discord/rendering/components.ts';
 import type { Rendered } from '../../../src/platforms/discord/rendering/render.ts';
 
 const HIDDEN =
@@ -11,6 +11,8 @@ const HIDDEN =
 export function breaches({ embeds, components, lines }: Rendered): string[] {
   const buttons = components.flatMap((row) => row.components);
   const ids = buttons.flatMap((button) => ('custom_id' in button ? [button.custom_id] : []));
+  const options = buttons.flatMap((menu) => ('options' in menu ? menu.options : []));
+  const presses = [...ids.filter((id) => id !== MENU_ID), ...options.map(({ value }) => value)];
   const total = embeds.flatMap(textsOf).reduce((sum, { text }) => sum + text.length, 0);
   return [
     ...within('embeds', embeds.length, 1, 10),
@@ -23,8 +25,14 @@ export function breaches({ embeds, components, lines }: Rendered): string[] {
       ...('url' in button ? addressBreaches('button', button.url, 512) : []),
     ]),
     ...(new Set(ids).size < ids.length ? ['two buttons of one id'] : []),
+    ...within('options', options.length, 0, 25),
+    ...options.flatMap(({ label, value }) => [
+      ...textBreaches('option', label, 100),
+      ...within('value', value.length, 1, 100),
+    ]),
+    ...(new Set(options.map(({ value }) => value)).size < options.length ? ['two options of one value'] : []),
     ...ids.flatMap((id) => within('custom id', id.length, 1, 100)),
-    ...ids.flatMap((id) => {
+    ...presses.flatMap((id) => {
       const press = readCustomId(id);
       if (press === undefined) return [`unreadable id ${id}`];
       return 'key' in press && !lines.has(press.key) ? [`no line for ${id}`] : [];

@@ -63,6 +63,8 @@ function nodeBreaches(node: Node, lines: ReadonlyMap<string, string>): string[] 
       return within('context', (node['elements'] as unknown[]).length, 1, 10);
     case 'button':
       return buttonBreaches(node, lines);
+    case 'static_select':
+      return menuBreaches(node, lines);
     default:
       return [];
   }
@@ -80,6 +82,25 @@ function buttonBreaches(node: Node, lines: ReadonlyMap<string, string>): string[
     ...within('value', value?.length ?? 0, 1, 2_000),
     ...(press === undefined ? [`unreadable ${action_id} ${value}`] : []),
     ...(press && 'key' in press && !lines.has(press.key) ? [`no line for ${value}`] : []),
+  ];
+}
+
+function menuBreaches(node: Node, lines: ReadonlyMap<string, string>): string[] {
+  const { action_id, options } = node as {
+    action_id: string;
+    options: { text: Node; value: string }[];
+  };
+  return [
+    ...within('options', options.length, 1, 100),
+    ...options.flatMap((option) => {
+      const press = readPress({ action_id, selected_option: option });
+      return [
+        ...text('option', option.text['text'], 75),
+        ...within('value', option.value.length, 1, 150),
+        ...(press === undefined ? [`unreadable ${option.value}`] : []),
+        ...(press && 'key' in press && !lines.has(press.key) ? [`no line for ${option.value}`] : []),
+      ];
+    }),
   ];
 }
 

@@ -233,7 +233,7 @@ describe('the terminal chat at a prompt', () => {
     await seen('❯ ');
     input.write('search agents\r');
     await seen('Papers for “agents”, page 1');
-    await seen('3 opens it · save 3 · next for later');
+    await seen('3 opens it · save 3 · next');
     await seen('❯ ');
     input.write('\u0004');
     await chat.closed;

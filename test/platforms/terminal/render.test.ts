@@ -25,8 +25,8 @@ function list(titles: readonly string[]): Card {
     tone: 'plain',
     title: '12 papers for “mixture of experts”, since January',
     blocks: titles.map((title, at) => entry(title, at + 1)),
-    footer: ['1–5 of 12 · sentences extracted'],
-    actions: [{ kind: 'run', label: 'later ›', line: '/papers search x page:2', effect: 'replace' }],
+    footer: ['Page 1/3 · sentences extracted'],
+    actions: [{ kind: 'run', label: 'Next ›', line: '/papers search x page:2', effect: 'replace' }],
   };
 }
 
@@ -80,7 +80,7 @@ describe('renderCard', () => {
             width,
             color,
             links,
-            hint: 'save 3 · next for later',
+            hint: 'save 3 · next',
             note: HOSTILE,
           });
           for (const line of rendered.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(width);
@@ -124,7 +124,7 @@ describe('renderCard', () => {
         '   A sentence about what it',
         '   did.',
         '',
-        '1–5 of 12 ·',
+        'Page 1/3 ·',
         'sentences extracted',
         '',
       ].join('\n'),
@@ -160,9 +160,9 @@ describe('renderCard', () => {
 describe('hintFor', () => {
   it('suggests what to type after a list and after a paper, and nothing after a sentence', () => {
     expect(hintFor(list(['A', 'B', 'C', 'D']), ['summary', 'save'])).toBe(
-      '3 opens it · summary 3 · save 3 · next for later',
+      '3 opens it · summary 3 · save 3 · next',
     );
-    expect(hintFor(list(['A']), ['save'])).toBe('1 opens it · save 1 · next for later');
+    expect(hintFor(list(['A']), ['save'])).toBe('1 opens it · save 1 · next');
     expect(hintFor({ tone: 'plain', blocks: [entry('A')] }, ['save'])).toBe('pdf');
     expect(hintFor({ tone: 'plain', blocks: [] }, ['save'])).toBeUndefined();
   });

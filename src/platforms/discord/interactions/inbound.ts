@@ -1,7 +1,6 @@
 /** Handles interactions: commands, autocompletion, buttons and message commands. */
 import {
   type AutocompleteInteraction,
-  type ButtonInteraction,
   type CacheType,
   type ChatInputCommandInteraction,
   type Interaction,
@@ -25,7 +24,7 @@ import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
 import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
-import type { Responder } from './responder.ts';
+import type { Pressed, Responder } from './responder.ts';
 
 export interface InboundOptions {
   readonly catalogue: Catalogue;
@@ -51,7 +50,8 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     try {
       if (interaction.isAutocomplete()) await complete(interaction);
       else if (interaction.isChatInputCommand()) await command(interaction);
-      else if (interaction.isButton()) await press(interaction);
+      else if (interaction.isButton()) await press(interaction, interaction.customId);
+      else if (interaction.isStringSelectMenu()) await press(interaction, interaction.values[0] ?? '');
       else if (interaction.isMessageContextMenuCommand()) {
         const label = interaction.commandName;
         const visibility = menu.find((each) => each.label === label)?.visibility ?? 'private';
@@ -76,8 +76,9 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
   }
 
-  async function press(interaction: ButtonInteraction): Promise<void> {
-    const pressed = readCustomId(interaction.customId);
+  /** @param id of the button, or the value of the option that was chosen */
+  async function press(interaction: Pressed, id: string): Promise<void> {
+    const pressed = readCustomId(id);
     if (!pressed) return;
     const line = 'line' in pressed ? pressed.line : await handlers.lineOf(pressed.key);
     if (line === undefined) {
@@ -158,8 +159,8 @@ function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   };
 }
 
-/** True when the user may page the message in place: its requester, or the only one who sees it. */
-function isOwnedBy({ message, user }: ButtonInteraction): boolean {
+/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+function isOwnedBy({ message, user }: Pressed): boolean {
   if (message.flags.has(MessageFlags.Ephemeral) || !message.inGuild()) return true;
   return message.interactionMetadata?.user.id === user.id;
 }

@@ -16,6 +16,7 @@ import type { Caller } from '../../../chat/caller.ts';
 import { type Card, sentence } from '../../../chat/card.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
+import { explainedOnce } from '../../../chat/saving-hint.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
@@ -69,7 +70,8 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
         (await elsewhere(caller, question, signal)),
     );
     if (!card) return;
-    const { embeds, components } = await toPayload(card, handlers, author.id);
+    const explained = await explainedOnce(card, ref, handlers);
+    const { embeds, components } = await toPayload(explained, handlers, author.id);
     const body: RESTPostAPIChannelMessageJSONBody = {
       embeds,
       components,

@@ -8,18 +8,21 @@ import {
   type InteractionCallbackResponse,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
 import type { CommandAnswer, MessageHandlers, Visibility } from '../../../chat/handlers.ts';
+import { DIRECT } from '../../../chat/refs.ts';
+import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
-import { type Payload, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
+import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
 
-export type Answerable =
-  | ChatInputCommandInteraction
-  | MessageContextMenuCommandInteraction
-  | ButtonInteraction;
+export type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Pressed;
+
+/** A button, or a choice in a menu. */
+export type Pressed = ButtonInteraction | StringSelectMenuInteraction;
 
 /** Milliseconds after which the user sees that the bot is working. */
 const PATIENCE_MS = 500;
@@ -49,8 +52,8 @@ export interface LateAnswer {
 export interface Responder {
   /** @param visibility from the definition, because it is needed before the answer is ready */
   answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>): Promise<void>;
-  /** Replaces the message of the button by the answer; a problem is only shown to the user. */
-  replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>): Promise<void>;
+  /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
+  replace(interaction: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
 export function openResponder({ handlers, clock, log, deliverLate }: ResponderOptions): Responder {
@@ -65,7 +68,9 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     const answered = early ?? (await work);
     if (deferred === 'refused') return missed(interaction, answered);
     const pending = deferred?.resource?.message?.id;
-    await reaching(interaction, answered, pending, async (payload) => {
+    const isPublic = visibility === 'public' && answered.visibility === 'public';
+    const shown = isPublic ? await explained(interaction, answered) : answered;
+    await reaching(interaction, shown, pending, async (payload) => {
       if (early) return reply(interaction, early, payload);
       if (answered.visibility === 'private' && visibility === 'public') {
         // A public progress message cannot become private.
@@ -78,7 +83,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  async function replace(interaction: ButtonInteraction, work: Promise<CommandAnswer>) {
+  async function replace(interaction: Pressed, work: Promise<CommandAnswer>) {
     const early = isOld(interaction) ? undefined : await withinPatience(work);
     const deferred = early ? undefined : await defer(interaction, () => interaction.deferUpdate());
     const answered = early ?? (await work);
@@ -96,7 +101,15 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     });
   }
 
-  /** True after a delay of the process or the network. */
+  async function explained(
+    { guildId, channelId }: Answerable,
+    answered: CommandAnswer,
+  ): Promise<CommandAnswer> {
+    const channel = { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId };
+    return { ...answered, card: await explainedOnce(answered.card, channel, handlers) };
+  }
+
+  /** After a standstill of the process or the network. */
   function isOld({ createdTimestamp }: Answerable): boolean {
     const age = clock.now().getTime() - createdTimestamp;
     return age >= OLD_MS && age < ANSWERABLE_MS;

@@ -4,12 +4,22 @@ import {
   type APIActionRowComponent,
   type APIButtonComponent,
   type APIComponentInMessageActionRow,
+  type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
 import type { Action, Card, Entry } from '../../../chat/card.ts';
 import { webUrl } from '../../../chat/invisible.ts';
-import { ACTION_ROWS, BUTTON_LABEL, BUTTON_URL, BUTTONS_IN_ROW, CUSTOM_ID } from './limits.ts';
+import { menuChoices, OPEN_PAPER } from '../../../chat/open-menu.ts';
+import {
+  ACTION_ROWS,
+  BUTTON_LABEL,
+  BUTTON_URL,
+  BUTTONS_IN_ROW,
+  CUSTOM_ID,
+  MENU_OPTIONS,
+  OPTION_LABEL,
+} from './limits.ts';
 import { toPlain } from './markup.ts';
 
 type ActionRow = APIActionRowComponent<APIComponentInMessageActionRow>;
@@ -38,7 +48,10 @@ const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}]/u;
 /** Characters of the digest: 132 bits, enough to avoid collisions. */
 const KEY_LENGTH = 22;
 
-/** @returns `undefined` for any other button */
+/** Id of the menu under a list. The value of an option is the id that a button with its line would have. */
+export const MENU_ID = 'open';
+
+/** @returns `undefined` for an id that is not of a card's button */
 export function readCustomId(customId: string): Press | undefined {
   const [, byLine, line] = WITH_LINE.exec(customId) ?? [];
   if (line !== undefined) return { effect: byLine === 'r' ? 'replace' : 'answer', line };
@@ -50,13 +63,25 @@ export function readCustomId(customId: string): Press | undefined {
 export function buttonsOf(card: Card, entries: readonly Entry[]): Buttons {
   const lines = new Map<string, string>();
   let ordinal = 0;
-  const components = rowsOf(card, entries).map(
-    (row): ActionRow => ({
-      type: ComponentType.ActionRow,
-      components: row.map((action) => buttonOf(action, ordinal++, card, lines)),
-    }),
-  );
-  return { components, lines };
+  const menu = menuOf(entries, lines);
+  const { upper, own } = rowsOf(card, entries, menu === undefined ? ACTION_ROWS : ACTION_ROWS - 1);
+  const toRow = (row: readonly Action[]): ActionRow => ({
+    type: ComponentType.ActionRow,
+    components: row.map((action) => buttonOf(action, ordinal++, card, lines)),
+  });
+  const menuRows: ActionRow[] = menu ? [{ type: ComponentType.ActionRow, components: [menu] }] : [];
+  return { components: [...upper.map(toRow), ...menuRows, ...own.map(toRow)], lines };
+}
+
+function menuOf(entries: readonly Entry[], lines: Map<string, string>): APIStringSelectComponent | undefined {
+  const options = menuChoices(entries)
+    .slice(0, MENU_OPTIONS)
+    .map((choice, at) => ({
+      label: toPlain([choice.label], OPTION_LABEL),
+      value: customIdOf(choice, at, lines),
+    }));
+  if (options.length === 0) return undefined;
+  return { type: ComponentType.StringSelect, custom_id: MENU_ID, placeholder: OPEN_PAPER, options };
 }
 
 function buttonOf(
@@ -87,16 +112,22 @@ function customIdOf({ effect, line }: Run, ordinal: number, lines: Map<string, s
   return `${start}#${key}`;
 }
 
-/** Returns the rows of entries, then those of the card, of which at least one is kept. */
-function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
+interface Rows {
+  /** Those of entries. */
+  readonly upper: readonly Action[][];
+  /** The card's own, of which one row is kept whatever comes before it. */
+  readonly own: readonly Action[][];
+}
+
+function rowsOf(card: Card, entries: readonly Entry[], most: number): Rows {
   const single = entries.filter(({ number }) => number === undefined);
   const listed = entries.flatMap(({ number, actions }) =>
     number === undefined ? [] : actions.map((action) => ({ ...action, label: `${action.label} ${number}` })),
   );
   const upper = [...single.flatMap(({ actions }) => groupRows(actions)), ...groupRows(listed)];
   const own = groupRows(card.actions ?? []);
-  const ownKept = own.slice(0, Math.max(1, ACTION_ROWS - upper.length));
-  return [...upper.slice(0, ACTION_ROWS - ownKept.length), ...ownKept];
+  const ownKept = own.slice(0, Math.max(1, most - upper.length));
+  return { upper: upper.slice(0, most - ownKept.length), own: ownKept };
 }
 
 /** Splits actions into rows. If one row is not enough, commands and links get separate rows. */

@@ -28,10 +28,12 @@ export const BUTTONS_IN_ROW = 5;
 export const BUTTON_LABEL = 80;
 export const BUTTON_URL = 512;
 
-/**
- * Ids are unique in a message.
- * https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
- */
+// https://discord.com/developers/docs/components/reference#string-select
+export const MENU_OPTIONS = 25;
+/** As long as a value, which is shaped like a button's id. */
+export const OPTION_LABEL = 100;
+
+/** Unique in its message. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
 export const CUSTOM_ID = 100;
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object

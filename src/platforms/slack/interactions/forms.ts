@@ -1,8 +1,9 @@
-/** Opens and handles modals for commands that were typed without options. */
-import type { App, ViewSubmitAction } from '@slack/bolt';
+/** Commands of which the name alone was typed, as forms: opened, filled in with what the program offers, and submitted. */
+import type { App, BlockAction, ButtonAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
+import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
@@ -11,7 +12,9 @@ import { SELECT_OPTIONS } from '../rendering/limits.ts';
 import {
   type FormOrigin,
   MODAL_ID,
+  MORE_ID,
   problemsIn,
+  readForm,
   readModal,
   readSuggestion,
   toModal,
@@ -65,6 +68,24 @@ export function openForms(options: FormOptions): Forms {
     }
   }
 
+  /**
+   * Shows all inputs. Slack keeps the values of inputs that have the same ids as before.
+   * https://docs.slack.dev/surfaces/modals#updating_views
+   */
+  async function showAll(workspace: Workspace, user: ViewSubmitAction['user'], view: ViewOutput) {
+    const meant = readForm(catalogue, view.private_metadata);
+    if (!meant) return;
+    const { command, typed, origin } = meant;
+    const { root, name } = command;
+    const requester = { workspace, person: user.id, ...(origin && { channel: origin.channel }) };
+    const caller = await requestContext.callerOf(requester, root);
+    const form = await handlers.form({ line: formatLine({ root, name, args: typed }), caller });
+    if (form === undefined) return;
+    if ('card' in form) return responder.answer(askedIn(workspace, user, origin), Promise.resolve(form));
+    const whole = toModal(command, { ...form, ...(origin && { origin }), isWhole: true });
+    await workspace.client.views.update({ view_id: view.id, hash: view.hash, view: whole });
+  }
+
   function listen(app: App, follow: (work: Promise<void>) => Promise<void>): void {
     app.options(INPUT_ID, async ({ ack, body, context }) => {
       const { block_id = '', value, view } = body;
@@ -79,6 +100,17 @@ export function openForms(options: FormOptions): Forms {
       return ack({ options: toSelectOptions(command.options[option], typed, found) });
     });
 
+    app.action<BlockAction<ButtonAction>>(
+      { type: 'block_actions', action_id: MORE_ID },
+      async ({ ack, body, context }) => {
+        await acknowledge(ack, log);
+        const { view, user } = body;
+        if (!view) return;
+        const workspace = await workspaces.of(context.teamId ?? '');
+        await follow(showAll(workspace, { ...user, name: user.name ?? user.username }, view));
+      },
+    );
+
     app.view<ViewSubmitAction>(MODAL_ID, async ({ ack, body, view, context }) => {
       const call = readModal(catalogue, view);
       const problems = call && problemsIn(call, clock.now());
@@ -87,7 +119,7 @@ export function openForms(options: FormOptions): Forms {
       if (!call) return;
       const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');
-      const asked = askedIn(workspace, body.user.id, origin);
+      const asked = askedIn(workspace, body.user, origin);
       await follow(responder.answer(asked, requestContext.call(asked, command.root, command.name, values)));
     });
   }
@@ -95,8 +127,12 @@ export function openForms(options: FormOptions): Forms {
   return { open, listen };
 }
 
-/** Private answers go to the channel where the form was opened, or else to the user. */
-function askedIn(workspace: Workspace, person: string, origin: FormOrigin | undefined): SlackRequest {
+/** What is for one person goes where the form was opened, where the bot may, or to them. */
+function askedIn(
+  workspace: Workspace,
+  { id: person, name }: ViewSubmitAction['user'],
+  origin: FormOrigin | undefined,
+): SlackRequest {
   const channel = origin?.channel ?? person;
-  return { workspace, person, channel, respond: aloneIn(workspace.client, channel, person) };
+  return { workspace, person, name, channel, respond: aloneIn(workspace.client, channel, person) };
 }

@@ -1,5 +1,5 @@
-/** Handles App Home: opening, search, paging and buttons. */
-import type { App, BlockAction, ButtonAction, PlainTextInputAction } from '@slack/bolt';
+/** App Home as people use it: opened, searched, its pages turned. */
+import type { App, BlockAction, ButtonAction, PlainTextInputAction, StaticSelectAction } from '@slack/bolt';
 import type { RichText } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, fullName } from '../../../command/catalogue.ts';
@@ -51,7 +51,7 @@ export function listenToHome(
     await follow(publish(requester, { query: action.value?.trim() ?? '' }));
   });
 
-  app.action<BlockAction<ButtonAction>>(
+  app.action<BlockAction<ButtonAction | StaticSelectAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ action, body, context }) => {
       // `inbound.ts` acknowledges all buttons and handles those on messages.
@@ -61,8 +61,8 @@ export function listenToHome(
     },
   );
 
-  async function press(requester: Requester, button: ButtonAction): Promise<void> {
-    const meant = readPress(button);
+  async function press(requester: Requester, used: ButtonAction | StaticSelectAction): Promise<void> {
+    const meant = readPress(used);
     if (!meant) return;
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
     if (line === undefined) return publish(requester);

@@ -1,5 +1,12 @@
-/** Handles commands, buttons and message shortcuts. */
-import type { App, BlockAction, ButtonAction, MessageShortcut, SlashCommand } from '@slack/bolt';
+/** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  MessageShortcut,
+  SlashCommand,
+  StaticSelectAction,
+} from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
@@ -35,8 +42,8 @@ export function listenToPeople(
   app.command(/^\//, async ({ ack, command, context, respond }) => {
     await acknowledge(ack, log);
     const workspace = await workspaces.of(context.teamId ?? command.team_id);
-    const { user_id: person, channel_id: channel, trigger_id: trigger } = command;
-    const asked: SlackRequest = { workspace, person, channel, respond, hasAddress: true };
+    const { user_id: person, user_name: name, channel_id: channel, trigger_id: trigger } = command;
+    const asked: SlackRequest = { workspace, person, name, channel, respond, hasAddress: true };
     const line = toLine(rootOf(command), command.text);
     await follow(
       converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
@@ -46,7 +53,7 @@ export function listenToPeople(
   // Link buttons only need an acknowledgement.
   app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: LINK_ID }, ({ ack }) => ack());
 
-  app.action<BlockAction<ButtonAction>>(
+  app.action<BlockAction<ButtonAction | StaticSelectAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
       await acknowledge(ack, log);
@@ -90,8 +97,12 @@ export function listenToPeople(
     if (!(await forms.open(asked, line, trigger))) await answer();
   }
 
-  async function press(pressed: Pressed, button: ButtonAction, trigger: string): Promise<void> {
-    const meant = readPress(button);
+  async function press(
+    pressed: Pressed,
+    used: ButtonAction | StaticSelectAction,
+    trigger: string,
+  ): Promise<void> {
+    const meant = readPress(used);
     if (!meant) return;
     const line = 'line' in meant ? meant.line : await handlers.lineOf(meant.key);
     if (line === undefined) {
@@ -130,6 +141,7 @@ function whereOf(
   return {
     workspace,
     person: user.id,
+    ...(user.name !== undefined && { name: user.name }),
     channel: channel?.id ?? '',
     message: message_ts ?? '',
     isPrivate: is_ephemeral === true,

@@ -7,12 +7,14 @@ import type { Logger } from '../../../base/log.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { CommandAnswer, MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
+import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { openKeyedPauses } from '../../../resilience/pause.ts';
 import { retry } from '../../../resilience/retry.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { refOf } from '../connection/addresses.ts';
+import { channelRefOf, refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
 import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
+import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
 import { withMarks } from './marks.ts';
 
@@ -20,6 +22,8 @@ import { withMarks } from './marks.ts';
 export interface SlackRequest {
   readonly workspace: Workspace;
   readonly person: string;
+  /** Their name, if it came with the question. */
+  readonly name?: string;
   readonly channel: string;
   /** The thread of the request. */
   readonly thread?: string;
@@ -40,6 +44,7 @@ export interface Pressed extends SlackRequest {
 
 export interface ResponderOptions {
   readonly handlers: MessageHandlers;
+  readonly permissions: Pick<Permissions, 'nameOf'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -58,8 +63,8 @@ const LONGEST_WAIT_MS = 30_000;
 const UNCONFIRMED =
   'Slack did not confirm that this answer reached the channel. Only you can see this copy. Ask again if the channel should see it.';
 
-export function openResponder({ handlers, clock, log }: ResponderOptions): Responder {
-  /** Channels that Slack is rate limiting. */
+export function openResponder({ handlers, permissions, clock, log }: ResponderOptions): Responder {
+  /** Channels that Slack takes no message to for now. */
   const heldBack = openKeyedPauses(clock);
 
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
@@ -71,8 +76,8 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   async function replace(pressed: Pressed, work: Promise<CommandAnswer>): Promise<void> {
     const { card, visibility, ok } = await work;
     if (visibility === 'private' && !ok) return answerPrivately(pressed, card);
-    const { workspace, channel, message, person, requester, isPrivate, respond } = pressed;
-    const asker = { person: requester ?? person, isPublic: !isPrivate && requester !== undefined };
+    const { workspace, channel, message, requester, isPrivate, respond } = pressed;
+    const asker = await askerOf(pressed, !isPrivate && requester !== undefined);
     const body = await toBody(card, handlers, workspace.id, asker);
     try {
       await respond({ ...body, replace_original: true });
@@ -85,9 +90,14 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
     if (!isPrivate) await rememberShown(handlers, refOf(workspace.id, channel, message), card);
   }
 
+  async function askerOf({ workspace, person, name }: SlackRequest, isPublic: boolean) {
+    const known = isPublic ? (name ?? (await permissions.nameOf(workspace, person))) : undefined;
+    return { person, name: known, isPublic };
+  }
+
   async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
     const { respond, workspace, person } = asked;
-    const body = await toBody(card, handlers, workspace.id, { person, isPublic: false });
+    const body = await toBody(card, handlers, workspace.id, await askerOf(asked, false));
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });
     } catch (error) {
@@ -98,16 +108,19 @@ export function openResponder({ handlers, clock, log }: ResponderOptions): Respo
   }
 
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
-    const { workspace, channel, person } = asked;
-    // A direct message does not need to name the requester.
-    const body = await toBody(card, handlers, workspace.id, {
-      person,
-      isPublic: !channel.startsWith('D'),
-    });
-    // During a rate limit, the response URL still works.
+    const { workspace, channel } = asked;
+    // In a conversation of two everybody knows who asked.
+    const asker = await askerOf(asked, !channel.startsWith('D'));
+    const body = await toBody(card, handlers, workspace.id, asker);
+    // What Slack would hold back just now goes by the address at once. Reactions may not reach it, so it explains none.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
-      await post(asked, card, body);
+      const explained = await explainedOnce(card, channelRefOf(workspace.id, channel), handlers);
+      await post(
+        asked,
+        explained,
+        explained === card ? body : await toBody(explained, handlers, workspace.id, asker),
+      );
     } catch (error) {
       if (classifyError(error).kind === 'ambiguous') return tellUnconfirmed(asked, card, error);
       // Where the bot cannot post, such as a private channel that it is not in, the response URL still works.

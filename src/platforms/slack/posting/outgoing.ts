@@ -5,7 +5,7 @@ import type { MessageHandlers } from '../../../chat/handlers.ts';
 import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
 import { ofWorkspace, targetOf } from '../connection/addresses.ts';
-import { publicly, type Rendered, renderCard } from '../rendering/render.ts';
+import { publicly, type Rendered, type Requester, renderCard } from '../rendering/render.ts';
 
 export interface Body {
   readonly text: string;
@@ -25,7 +25,7 @@ export async function toBody(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
   workspace: string,
-  asker?: { readonly person: string; readonly isPublic: boolean },
+  asker?: Requester & { readonly isPublic: boolean },
 ): Promise<Body> {
   const rendered = renderCard(card);
   if (rendered.lines.size > 0) {
@@ -35,7 +35,7 @@ export async function toBody(
       ...(person !== undefined && { person }),
     });
   }
-  return quiet(asker?.isPublic ? publicly(rendered, asker.person) : rendered);
+  return quiet(asker?.isPublic ? publicly(rendered, asker) : rendered);
 }
 
 /** Disables mentions and link previews in our messages. */

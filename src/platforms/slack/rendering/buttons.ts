@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import type { Action, Card, Entry } from '../../../chat/card.ts';
 import { webUrl } from '../../../chat/invisible.ts';
-import { BUTTON_TEXT, BUTTON_VALUE } from './limits.ts';
+import { menuChoices, OPEN_PAPER } from '../../../chat/open-menu.ts';
+import { BUTTON_TEXT, BUTTON_VALUE, OPTION_TEXT, OPTION_VALUE, SELECT_OPTIONS } from './limits.ts';
 import { plainText, toPlain } from './markup.ts';
 
 type Run = Extract<Action, { kind: 'run' }>;
@@ -42,13 +43,17 @@ const UNSAFE = /^\s|\s$|[\p{Cc}\p{Cs}&<>]/u;
 /** Characters of the digest: 132 bits, enough to avoid collisions. */
 const KEY_LENGTH = 22;
 
-/** @returns `undefined` for any other button */
-export function readPress(button: {
+/**
+ * @param used a button, or a menu with the option that was chosen
+ * @returns `undefined` for what is no button or menu of a card that runs something
+ */
+export function readPress(used: {
   readonly action_id: string;
   readonly value?: string;
+  readonly selected_option?: { readonly value?: string | undefined } | null;
 }): Press | undefined {
-  const effect = RUN_ID.exec(button.action_id)?.[1];
-  const { value = '' } = button;
+  const effect = RUN_ID.exec(used.action_id)?.[1];
+  const { selected_option: option, value = option?.value ?? '' } = used;
   if (effect !== 'replace' && effect !== 'answer') return undefined;
   const key = WITH_KEY.exec(value)?.[1];
   if (key !== undefined) return { effect, key };
@@ -79,10 +84,36 @@ export function buttonsOf(card: Card, entries: readonly Entry[], first = 0): But
       card.tone === 'problem' && action === card.actions?.[0] ? ({ style: 'primary' } as const) : {};
     return [{ type: 'button', text, ...style, value: carried, action_id: `run.${action.effect}.${at}` }];
   };
-  const blocks = rowsOf(card, entries)
-    .map((row): types.ActionsBlock => ({ type: 'actions', elements: row.flatMap(toButton) }))
-    .filter(({ elements }) => elements.length > 0);
-  return { blocks, lines };
+  const toMenu = (): types.ActionsBlock[] => {
+    room -= OPEN_PAPER.length;
+    const options = menuChoices(entries)
+      .slice(0, SELECT_OPTIONS)
+      .flatMap((choice) => {
+        const text = plainText(toPlain([choice.label], OPTION_TEXT));
+        const left = room - text.text.length;
+        const value = valueFor(choice, Math.min(left, OPTION_VALUE), lines);
+        if (value.length > left) return [];
+        room = left - value.length;
+        return [{ text, value }];
+      });
+    if (options.length === 0) return [];
+    const placeholder = plainText(OPEN_PAPER);
+    const menu = {
+      type: 'static_select',
+      placeholder,
+      options,
+      action_id: `run.answer.${ordinal++}`,
+    } as const;
+    return [{ type: 'actions', elements: [menu] }];
+  };
+  const toBlock = (row: readonly Action[]): types.ActionsBlock => ({
+    type: 'actions',
+    elements: row.flatMap(toButton),
+  });
+  const menu = toMenu();
+  const { upper, own } = rowsOf(card, entries, BUTTON_BLOCKS - menu.length);
+  const blocks = [...upper.map(toBlock), ...menu, ...own.map(toBlock)];
+  return { blocks: blocks.filter(({ elements }) => elements.length > 0), lines };
 }
 
 function valueFor({ line }: Run, room: number, lines: Map<string, string>): string {
@@ -92,16 +123,22 @@ function valueFor({ line }: Run, room: number, lines: Map<string, string>): stri
   return `#${key}`;
 }
 
-/** Returns the rows of entries, then those of the card, of which at least one is kept. */
-function rowsOf(card: Card, entries: readonly Entry[]): Action[][] {
+interface Rows {
+  /** Those of entries. */
+  readonly upper: readonly Action[][];
+  /** The card's own, of which one row is kept whatever comes before it. */
+  readonly own: readonly Action[][];
+}
+
+function rowsOf(card: Card, entries: readonly Entry[], most: number): Rows {
   const single = entries.filter(({ number }) => number === undefined);
   const listed = entries.flatMap(({ number, actions }) =>
     number === undefined ? [] : actions.map((action) => numbered(action, number)),
   );
   const upper = [...single.flatMap(({ actions }) => groupRows(actions)), ...groupRows(listed)];
   const own = groupRows(card.actions ?? []);
-  const ownKept = own.slice(0, Math.max(1, BUTTON_BLOCKS - upper.length));
-  return [...upper.slice(0, BUTTON_BLOCKS - ownKept.length), ...ownKept];
+  const ownKept = own.slice(0, Math.max(1, most - upper.length));
+  return { upper: upper.slice(0, most - ownKept.length), own: ownKept };
 }
 
 function numbered(action: Action, number: number): Action {

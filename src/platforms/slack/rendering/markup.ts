@@ -64,9 +64,8 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** Returns a mention of a user, or `undefined` for an invalid id. */
-export function mentionOf(person: string): string | undefined {
-  return PERSON.test(person) ? `<@${person}>` : undefined;
+export function isPersonId(text: string): boolean {
+  return PERSON.test(text);
 }
 
 /** Returns visible text, from a slice long enough for `limit` even with many invisible characters. */

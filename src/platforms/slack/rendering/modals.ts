@@ -12,6 +12,10 @@ import { plainText, toPlain } from './markup.ts';
 
 /** Callback id of these modals. */
 export const MODAL_ID = 'command';
+/** The button that shows all inputs of a form. */
+export const MORE_ID = 'form.more';
+/** Inputs that a form has at first. */
+const AT_FIRST = 5;
 
 /** The channel where a form was opened; absent in App Home. */
 export interface FormOrigin {
@@ -31,6 +35,8 @@ interface FormOptions {
   readonly typed?: FormValues;
   /** Initial values by option, such as the current settings of a feed for `/paperfeed edit`. */
   readonly values?: FormValues;
+  /** With all inputs: *More…* was pressed. */
+  readonly isWhole?: boolean;
 }
 
 const METADATA = z.object({
@@ -43,7 +49,7 @@ const METADATA = z.object({
 
 export function toModal(
   command: CommandShape,
-  { origin, typed = {}, values = {} }: FormOptions = {},
+  { origin, typed = {}, values = {}, isWhole = false }: FormOptions = {},
 ): types.ModalView {
   const { root, name, description } = command;
   const said = Object.fromEntries(Object.entries(typed).map(([option, value]) => [option, String(value)]));
@@ -52,6 +58,7 @@ export function toModal(
     const given = values[option];
     return toInput(option, definition, given === undefined ? undefined : String(given)) ?? [];
   });
+  const shown = isWhole ? inputs : inputs.slice(0, AT_FIRST);
   return {
     type: 'modal',
     callback_id: MODAL_ID,
@@ -59,11 +66,20 @@ export function toModal(
     submit: plainText(clip(name.charAt(0).toUpperCase() + name.slice(1), MODAL_BUTTON)),
     close: plainText('Cancel'),
     private_metadata: JSON.stringify({ root, name, typed: said, ...(origin && { place: origin }) }),
-    blocks: [{ type: 'context', elements: [plainText(toPlain([description], 300))] }, ...inputs],
+    blocks: [
+      { type: 'context', elements: [plainText(toPlain([description], 300))] },
+      ...shown,
+      ...(shown.length < inputs.length ? [MORE] : []),
+    ],
   };
 }
 
-/** The fields of Slack's view that are read here. */
+const MORE: types.ActionsBlock = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: MORE_ID, text: plainText('More…') }],
+};
+
+/** What Slack tells of a form, as far as it is read here. */
 export interface FormState {
   readonly private_metadata: string;
   readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
@@ -79,7 +95,7 @@ export function readModal<C extends CommandShape>(
   catalogue: Catalogue<C>,
   { private_metadata, state, blocks }: FormState,
 ): FormCall<C> | undefined {
-  const meant = commandOf(catalogue, private_metadata);
+  const meant = readForm(catalogue, private_metadata);
   if (meant === undefined) return undefined;
   const { typed, ...call } = meant;
   const put = Object.entries(call.command.options).flatMap(([name, option]) => {
@@ -102,7 +118,7 @@ export function readSuggestion<C extends CommandShape>(
     readonly view?: { readonly private_metadata: string };
   },
 ) {
-  const meant = asked.view && commandOf(catalogue, asked.view.private_metadata);
+  const meant = asked.view && readForm(catalogue, asked.view.private_metadata);
   if (meant === undefined) return undefined;
   const { command, origin } = meant;
   return { command, ...(origin && { origin }), option: asked.block_id, typed: asked.value };
@@ -130,7 +146,8 @@ export function problemsIn(
   return problems.length === 0 ? undefined : Object.fromEntries(problems);
 }
 
-function commandOf<C extends CommandShape>(catalogue: Catalogue<C>, metadata: string) {
+/** The command of an open form, with the options that were typed. */
+export function readForm<C extends CommandShape>(catalogue: Catalogue<C>, metadata: string) {
   const read = METADATA.safeParse(parsed(metadata));
   if (!read.success) return undefined;
   const { root, name, place: origin, typed = {} } = read.data;

@@ -9,7 +9,7 @@ import { toPlainText } from '../../../chat/plain.ts';
 import { BUTTON_BLOCKS, BUTTONS_TOTAL, buttonsOf } from './buttons.ts';
 import { layOut, type Space } from './layout.ts';
 import { BLOCKS_TOTAL, MESSAGE_BLOCKS, MESSAGE_TEXT } from './limits.ts';
-import { escapeText, mentionOf, plainText, toPlain } from './markup.ts';
+import { escapeText, isPersonId, plainText, toPlain } from './markup.ts';
 import { blockPieces, leadPieces, type Piece, smallPiece, titlePiece } from './pieces.ts';
 
 export interface RenderedBlocks {
@@ -31,8 +31,11 @@ const NAME = 'Paperboy';
 const LEFT_OUT = 40;
 const FOOTER = 600;
 const ASKED_BY = 'asked-by.';
-/** Characters of the line that names the requester. */
-const ASKED_BY_LENGTH = 40;
+/** The line that names who asked. Display names have at most 80 characters. */
+const ASKED_BY_LENGTH = 90;
+const NAME_LENGTH = 80;
+/** Stands for a person without a known name. */
+const UNNAMED = 'Somebody';
 
 const MESSAGE: Space = { blocks: MESSAGE_BLOCKS - 1, characters: BLOCKS_TOTAL - ASKED_BY_LENGTH };
 
@@ -63,11 +66,20 @@ export function cardBlocks(card: Card, room: Space, firstButton = 0): RenderedBl
   };
 }
 
-/** Adds a line with the requester, because a channel sees only the answer of a command. */
-export function publicly(rendered: Rendered, person: string): Rendered {
-  const mention = mentionOf(person);
-  if (mention === undefined) return rendered;
-  const line = { ...context({ type: 'mrkdwn', text: `${mention} asked` }), block_id: `${ASKED_BY}${person}` };
+export interface Requester {
+  /** Their id. */
+  readonly person: string;
+  readonly name: string | undefined;
+}
+
+/**
+ * The answer with the one who asked above it: a channel sees the answer of a command, never the command. The name is plain
+ * text, because a mention would notify them of every answer.
+ */
+export function publicly(rendered: Rendered, { person, name = '' }: Requester): Rendered {
+  if (!isPersonId(person)) return rendered;
+  const words = `${toPlain([name], NAME_LENGTH) || UNNAMED} asked`;
+  const line = { ...context(plainText(words)), block_id: `${ASKED_BY}${person}` };
   return { ...rendered, blocks: [line, ...rendered.blocks] };
 }
 

@@ -14,11 +14,14 @@ export interface Permissions {
    */
   canManageChannel(workspace: Workspace, person: string, channel: string): Promise<boolean>;
   isBot(workspace: Workspace, person: string): Promise<boolean>;
+  /** The name that Slack shows for a person; `undefined` if they cannot be looked up. */
+  nameOf(workspace: Workspace, person: string): Promise<string | undefined>;
 }
 
 interface Facts {
   readonly isBot: boolean;
   readonly isAdmin: boolean;
+  readonly name: string | undefined;
 }
 
 /** Cache time: short for new administrators, but long enough to fill in a form. */
@@ -34,9 +37,19 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
       const { user } = await client.users.info({ user: person });
       return {
         isBot: user?.is_bot === true,
+        name: user?.profile?.display_name || user?.real_name || user?.name,
         isAdmin: user?.is_admin === true || user?.is_owner === true || user?.is_primary_owner === true,
       };
     });
+
+  const knownFacts = async (workspace: Workspace, person: string) => {
+    try {
+      return await factsOf(workspace, person);
+    } catch (error) {
+      log.debug({ ...describeError(error), person }, 'a person could not be looked up');
+      return undefined;
+    }
+  };
 
   const creatorOf = ({ id, client }: Workspace, channel: string) =>
     creators(`${id} ${channel}`, async () => {
@@ -57,14 +70,9 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
       }
     },
 
-    async isBot(workspace, person) {
-      try {
-        return (await factsOf(workspace, person)).isBot;
-      } catch (error) {
-        log.debug({ ...describeError(error), person }, 'slack: user not read');
-        return false;
-      }
-    },
+    isBot: async (workspace, person) => (await knownFacts(workspace, person))?.isBot === true,
+
+    nameOf: async (workspace, person) => (await knownFacts(workspace, person))?.name,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The visible text of a message: words, without the marks for bold text or links. */
 import { ComponentType } from '../protocol.ts';
 import { walk } from '../rules/components.ts';
-import type { Component, Embed } from '../wire.ts';
+import type { Component, Embed, SelectOption } from '../wire.ts';
 
 interface Shown {
   readonly content: string;
@@ -57,6 +57,12 @@ export function withoutMarks(text: string): string {
     .replaceAll(/(\*\*|__|~~|\*)(?=\S)([\s\S]*?\S)\1/g, '$2')
     .replaceAll(/(?<![\p{L}\p{N}])_(?=\S)([\s\S]*?\S)_(?![\p{L}\p{N}])/gu, '$1');
   return plain.replaceAll(/[\uE000-\uF8FF]/g, (mark) => kept[(mark.codePointAt(0) ?? 0) - ESCAPED] ?? mark);
+}
+
+/** The options of its menu; empty without one. */
+export function menuOf({ components }: Shown): { readonly options: readonly SelectOption[] } {
+  const menu = walk(components, []).find(([, { type }]) => type === ComponentType.StringSelect);
+  return { options: menu?.[1].options ?? [] };
 }
 
 export interface ShownButton {

@@ -10,7 +10,7 @@ import type { Input, Surface } from './elements.ts';
 import { toCommand } from './payloads.ts';
 import { sendInteraction, showAcknowledgement } from './send.ts';
 import { type Composed, compose, edit, mention, paste, type Said, type SayOptions, say } from './speech.ts';
-import { choose, close, press, shortcut, submit, suggest } from './use.ts';
+import { choose, close, fill, press, shortcut, submit, suggest } from './use.ts';
 
 export interface PersonOptions {
   readonly admin?: boolean;
@@ -77,6 +77,11 @@ export class FakePerson {
   /** From a message's menu, or global without a message. */
   shortcut(message: FakeMessage | undefined, callbackId: string): FakeInteraction {
     return shortcut(this.#actor, message, callbackId);
+  }
+
+  /** Puts values into a modal without submitting it, by the `block_id` of the inputs. */
+  fill(view: FakeView, values: Readonly<Record<string, Input>>): void {
+    fill(view, values);
   }
 
   /** Fills in and submits a modal; `values` by the `action_id` of the inputs. */

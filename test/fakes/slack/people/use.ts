@@ -72,13 +72,18 @@ export function shortcut(
   return send(actor, interaction, toShortcut(actor.world, interaction, callbackId));
 }
 
+export function fill(view: FakeView, values: Readonly<Record<string, Input>>): void {
+  for (const [name, input] of Object.entries(values)) selectionOf(findElement(view, name).element, input);
+  view.inputs = { ...view.inputs, ...values };
+}
+
 export function submit(
   actor: Actor,
   view: FakeView,
   values: Readonly<Record<string, Input>>,
 ): FakeInteraction {
   if (!view.view.submit) throw new ClientRefusal('There is nothing to submit');
-  const filled = fillForm(view, values);
+  const filled = fillForm(view, { ...view.inputs, ...values });
   const words = `the form "${view.view.title?.text ?? ''}"`;
   const interaction = actor.open({ channel: undefined, words, view });
   const payload = toSubmission(actor.world, interaction, view, filled);

@@ -8,11 +8,6 @@ import { leavesOf, textsOf } from './blocks.ts';
 
 /** `<…>` as Slack reads it. Escaped text has no angle brackets. */
 const CONTROL = /<([^<>]*)>/g;
-/**
- * The line above an answer names the person who asked. They are active at that moment, so this does not
- * disturb them.
- */
-const ASKER = /^<@[UW][A-Z0-9]+> asked$/;
 const LONE = /[<>]|&(?!(?:amp|lt|gt);)/;
 
 /** Violations in a text that Slack would read as markup. */
@@ -37,9 +32,7 @@ function dangerOf(all: string, inner: string, origins: readonly string[]): strin
 
 export function dangersInBlocks(blocks: readonly Block[], origins: readonly string[]): string[] {
   return blocks.flatMap((block) => {
-    const marked = textsOf(block).filter(
-      ({ type, text }) => type === 'mrkdwn' && !(block.type === 'context' && ASKER.test(text)),
-    );
+    const marked = textsOf(block).filter(({ type }) => type === 'mrkdwn');
     const rich = block.type === 'rich_text' ? leavesOf(block) : [];
     return [
       ...marked.flatMap(({ text }) => dangersIn(text, origins)),

@@ -48,14 +48,27 @@ export function createView(world: World, { workspace, user, view, previous }: Vi
     hash: newHash(world),
     previous,
     closed: false,
+    inputs: {},
   };
   workspace.views.set(made.id, made);
   return made;
 }
 
+/** Values stay only in inputs that have the same IDs in the new view. */
 export function changeView(world: World, shown: FakeView, view: View): void {
+  const before = shown.view.blocks;
   shown.view = { ...view, blocks: withIds(world, view.blocks) };
+  shown.inputs = Object.fromEntries(
+    Object.entries(shown.inputs).filter(
+      ([id]) =>
+        actionIdOf(before, id) !== undefined && actionIdOf(before, id) === actionIdOf(shown.view.blocks, id),
+    ),
+  );
   shown.hash = newHash(world);
+}
+
+function actionIdOf(blocks: View['blocks'], id: string): string | undefined {
+  return blocks.find(({ block_id: block }) => block === id)?.element?.action_id;
 }
 
 export function findView(

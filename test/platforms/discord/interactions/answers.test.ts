@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
-import { buttonsOf, shownText } from '../../../fakes/discord/people/shown.ts';
+import { buttonsOf, menuOf, shownText } from '../../../fakes/discord/people/shown.ts';
 import { CallbackType } from '../../../fakes/discord/protocol.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
 import { listeningLog } from '../../../support/listening-log.ts';
@@ -213,7 +213,7 @@ describe('a button', () => {
     const { channel, ada } = await openFrame();
     const list = await ada.command(channel, 'papers', 'trending').answered;
     expect(shownText(list)).toContain('Part 1');
-    const turned = await ada.press(list, 'later ›').answered;
+    const turned = await ada.press(list, 'Next ›').answered;
     expect(turned).toBe(list);
     expect(shownText(list)).toContain('Part 7');
     expect(channel.messages).toEqual([list]);
@@ -223,11 +223,11 @@ describe('a button', () => {
     const { channel, ada, alan } = await openFrame();
     const list = await ada.command(channel, 'papers', 'trending').answered;
     const before = shownText(list);
-    const own = await alan.press(list, 'later ›').answered;
+    const own = await alan.press(list, 'Next ›').answered;
     expect(own.ephemeral).toBe(true);
     expect(shownText(own)).toContain('Part 7');
     expect(shownText(list)).toBe(before);
-    expect(shownText(await alan.press(own, '‹ earlier').answered)).toContain('Part 1');
+    expect(shownText(await alan.press(own, '‹ Previous').answered)).toContain('Part 1');
   });
 
   it('that asks for more answers its presser alone', async () => {
@@ -241,6 +241,23 @@ describe('a button', () => {
     expect(channel.messages).toEqual([card]);
   });
 
+  it('that is chosen in the menu of a list shows the paper to the chooser alone, also after a restart', async () => {
+    const { chat, startBot, channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    const { options } = menuOf(list);
+    expect(options.map(({ label }) => label)[1]).toMatch(/^2\. Mixture of Experts for .*, Part 2$/);
+    const before = shownText(list);
+    const opened = await alan.select(list, 'open', [options[1]?.value ?? '']).answered;
+    expect(opened.ephemeral).toBe(true);
+    expect(shownText(opened)).toContain('expert number 2');
+    expect(shownText(list)).toBe(before);
+    await chat.stop();
+    await startBot();
+    const again = await ada.select(list, 'open', [options[4]?.value ?? '']).answered;
+    expect(shownText(again)).toContain('expert number 5');
+    expect(channel.messages).toEqual([list]);
+  });
+
   it('goes on working after a restart, also one whose line is longer than its id can be', async () => {
     const { chat, startBot, channel, ada } = await openFrame();
     const query =
@@ -249,8 +266,8 @@ describe('a button', () => {
     expect(buttonsOf(list).some(({ customId }) => customId?.includes('#'))).toBe(true);
     await chat.stop();
     await startBot();
-    expect(await ada.press(list, 'later ›').answered).toBe(list);
-    expect(shownText(list)).toContain('3–4 of');
+    expect(await ada.press(list, 'Next ›').answered).toBe(list);
+    expect(shownText(list)).toContain('Page 2/');
   });
 
   it('whose answer takes longer shows that at once, and then the page', async () => {
@@ -266,7 +283,7 @@ describe('a button', () => {
     });
     const list = await ada.command(channel, 'papers', 'trending').answered;
     gate = opened;
-    const press = ada.press(list, 'later ›');
+    const press = ada.press(list, 'Next ›');
     expect((await press.acknowledged).type).toBe(CallbackType.DeferredUpdate);
     open();
     expect(shownText(await press.answered)).toContain('Part 7');

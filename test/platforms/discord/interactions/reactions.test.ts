@@ -6,6 +6,42 @@ import { openFrame } from '../harness.ts';
 
 const PAPER = '2605.00001';
 
+describe('the first list in a channel', () => {
+  it('says how numbers save, and later lists and private ones do not', async () => {
+    const { guild, channel, ada, real } = await openFrame();
+    const trending = async (where = channel) =>
+      shownText(await ada.command(where, 'papers', 'trending').answered);
+    expect(shownText(await ada.command(channel, 'papers', 'saved').answered)).not.toContain(
+      'to save a paper',
+    );
+    expect(await trending()).toContain('react 1️⃣–5️⃣ to save a paper to your list');
+    const ref = { platform: 'discord', workspace: guild.id, channel: channel.id };
+    await expect.poll(() => real.hasList(ref)).toBe(true);
+    expect(await trending()).not.toContain('to save a paper');
+    expect(await trending(guild.channel('general'))).toContain('react 1️⃣–5️⃣ to save a paper');
+    expect(await trending(ada.dm())).toContain('react 1️⃣–5️⃣ to save a paper');
+  });
+
+  it('answers 🔖 with the numbers, privately and once a day', async () => {
+    const { channel, ada, savedBy } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    ada.react(list, '🔖');
+    await expect
+      .poll(() => ada.dm().messages.map(shownText))
+      .toEqual([expect.stringContaining('react with its number: 1️⃣–5️⃣')]);
+    ada.unreact(list, '🔖');
+    ada.react(list, '🔖');
+    ada.react(list, '2️⃣');
+    await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
+    await expect
+      .poll(() => ada.dm().messages.map(shownText))
+      .toEqual([
+        expect.stringContaining('react with its number'),
+        expect.stringContaining('Saved to your list'),
+      ]);
+  });
+});
+
 describe('a reaction', () => {
   it('saves the paper of a card, and taking it back unsaves it, without a word in the channel', async () => {
     const { channel, ada, alan, savedBy } = await openFrame();
@@ -33,7 +69,7 @@ describe('a reaction', () => {
     const list = await ada.command(channel, 'papers', 'trending').answered;
     ada.react(list, '2️⃣');
     await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
-    await ada.press(list, 'later ›').answered;
+    await ada.press(list, 'Next ›').answered;
     ada.react(list, '7️⃣');
     await expect.poll(() => savedBy(ada.id)).toContain('2605.10007');
   });

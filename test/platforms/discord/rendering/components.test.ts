@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Card, Entry } from '../../../../src/chat/card.ts';
 import { buttonsOf, readCustomId } from '../../../../src/platforms/discord/rendering/components.ts';
 
-function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'later ›'): Action {
+function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'Next ›'): Action {
   return { kind: 'run', label, line, effect };
 }
 
@@ -119,8 +119,58 @@ describe('the rows', () => {
     );
     expect(render([run('/papers saved page:2')], entries).labels).toEqual([
       ['Unsave 1', 'Unsave 2', 'Unsave 3'],
-      ['later ›'],
+      ['Next ›'],
     ]);
+  });
+});
+
+describe('the menu under a list', () => {
+  const listed = (count: number, actions: readonly Action[] = []) =>
+    Array.from(
+      { length: count },
+      (_, at): Entry => ({
+        ...entry(actions, at + 1),
+        title: `Paper ${at + 1}`,
+        opens: `/papers show paper:${at + 1}`,
+      }),
+    );
+
+  it('offers its papers by number and title, above the pages', () => {
+    const { labels, buttons } = render([run('/papers saved page:2')], listed(2));
+    expect(buttons[0]).toEqual({
+      type: 3,
+      custom_id: 'open',
+      placeholder: 'Open a paper…',
+      options: [
+        { label: '1. Paper 1', value: 'a0:/papers show paper:1' },
+        { label: '2. Paper 2', value: 'a1:/papers show paper:2' },
+      ],
+    });
+    expect(labels).toEqual([[''], ['Next ›']]);
+  });
+
+  it('has 25 options at most, with labels and values of at most 100 characters', () => {
+    const [first, ...others] = listed(30);
+    const long: Entry = { ...entry([], 1), title: 'x'.repeat(200), opens: `/papers show ${'y'.repeat(100)}` };
+    const { buttons, lines } = render([], [long, ...others]);
+    const options = buttons.flatMap((menu) => ('options' in menu ? menu.options : []));
+    expect(options).toHaveLength(25);
+    expect(options[0]?.label).toBe(`1. ${'x'.repeat(96)}…`);
+    const press = readCustomId(options[0]?.value ?? '');
+    expect(press && 'key' in press && lines.get(press.key)).toBe(long.opens);
+    expect(first && render([], [first]).buttons).toHaveLength(1);
+  });
+
+  it('takes one of the five rows, and none where no entry has a number', () => {
+    const crowded = listed(10, [
+      run('/x', 'answer', 'a'),
+      run('/y', 'answer', 'b'),
+      run('/z', 'answer', 'c'),
+    ]);
+    const { labels } = render([run('/next')], crowded);
+    expect(labels.map((row) => row.length)).toEqual([5, 5, 5, 1, 1]);
+    expect(labels[4]).toEqual(['Next ›']);
+    expect(render([], [{ ...entry([]), opens: '/papers show paper:1' }]).buttons).toEqual([]);
   });
 });
 

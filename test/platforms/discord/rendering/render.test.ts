@@ -94,15 +94,29 @@ describe('a card of the program', () => {
           '**2** [Mixture of Experts for proteins, Part 2](https://arxiv.org/abs/2605.10002) · ▲ 60',
           'We introduce expert number 2, a mixture of experts that is trained for proteins alone.',
         ].join('\n'),
-        footer: { text: '1–2 of 7 papers on the list · sentences extracted' },
+        footer: { text: 'Page 1/4 · 7 papers on the list · sentences extracted' },
       },
     ]);
     expect(components.map((row) => row.components)).toEqual([
       [
         {
+          type: 3,
+          custom_id: 'open',
+          placeholder: 'Open a paper…',
+          options: [
+            { label: '1. Mixture of Experts for robots, Part 1', value: 'a0:/papers show paper:2605.10001' },
+            {
+              label: '2. Mixture of Experts for proteins, Part 2',
+              value: 'a1:/papers show paper:2605.10002',
+            },
+          ],
+        },
+      ],
+      [
+        {
           type: 2,
           style: 2,
-          label: 'later ›',
+          label: 'Next ›',
           custom_id: 'r0:/papers trending limit:2 page:2 date:2026-05-28',
         },
       ],
@@ -151,10 +165,9 @@ describe('a card of the program', () => {
       },
     ]);
     const overview = embedOf((await say('/papers help')).card).description ?? '';
-    expect(overview.split('\n').slice(0, 3)).toEqual([
-      '### Find papers',
-      '**/papers search world models**',
-      'Search papers by meaning, words, author, category or date.',
+    expect(overview.split('\n').filter(Boolean).slice(0, 2)).toEqual([
+      '**Find papers** · /papers search, trending, similar, random',
+      '**Read a paper** · /papers show, summary, ask, compare',
     ]);
   });
 
@@ -189,7 +202,7 @@ describe('a card of the program', () => {
     ]);
     expect(
       components.map((row) => row.components.map((button) => 'label' in button && button.label)),
-    ).toEqual([['Save 1', 'Save 2', 'Save 3', 'Save 4']]);
+    ).toEqual([['Save 1', 'Save 2', 'Save 3', 'Save 4'], [false]]);
   });
 
   it('is within every limit and says every word, whichever example made it', async () => {

@@ -24,7 +24,7 @@ for (const overHttp of [false, true]) {
       const search = await ada.command(channel, '/papers', 'search experts for speech').answered;
       expect(search.onlyFor).toBeUndefined();
       expect(search.text).toContain('Mixture of Experts for speech, Part 3');
-      expect(JSON.stringify(search.blocks[0])).toContain(`<@${ada.id}> asked`);
+      expect(search.blocks[0]?.elements).toEqual([{ type: 'plain_text', text: 'ada asked', emoji: false }]);
       const saved = await ada.command(channel, '/papers', 'saved').answered;
       expect(saved.onlyFor?.id).toBe(ada.id);
       expect(slack.messagesIn(channel.id)).toEqual([search]);
@@ -56,7 +56,7 @@ describe('a command in Slack', () => {
     const { ada } = await openFrame();
     const message = await ada.command(ada.dm(), '/papers', `show ${PAPER}`).answered;
     expect(message.text).toContain('Routing Tokens to Mixtures of Experts');
-    expect(JSON.stringify(message.blocks)).not.toContain(`<@${ada.id}>`);
+    expect(JSON.stringify(message.blocks)).not.toContain('ada asked');
   });
 
   it('is answered in a private channel that the bot is not in', async () => {
@@ -73,11 +73,11 @@ describe('a button in Slack', () => {
     const { slack, channel, ada } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const [root] = [list.text];
-    const turned = await ada.press(list, 'later ›').answered;
+    const turned = await ada.press(list, 'Next ›').answered;
     expect(turned).toBe(list);
     expect(turned.text).not.toBe(root);
     expect(turned.text).toContain('6. ');
-    expect(JSON.stringify(turned.blocks[0])).toContain(`<@${ada.id}> asked`);
+    expect(JSON.stringify(turned.blocks[0])).toContain('ada asked');
     expect(slack.messagesIn(channel.id)).toHaveLength(1);
   });
 
@@ -85,10 +85,27 @@ describe('a button in Slack', () => {
     const { channel, ada, alan } = await openFrame();
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const before = list.text;
-    const mine = await alan.press(list, 'later ›').answered;
+    const mine = await alan.press(list, 'Next ›').answered;
     expect(mine.onlyFor?.id).toBe(alan.id);
     expect(list.text).toBe(before);
-    expect((await alan.press(mine, '‹ earlier').answered).text).toBe(before);
+    const [page] = before.split(' · react');
+    expect((await alan.press(mine, '‹ Previous').answered).text).toBe(page);
+  });
+
+  it('chosen in the menu of a list shows the paper to the chooser alone', async () => {
+    const { slack, channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    const before = list.text;
+    const menu = list.blocks
+      .flatMap(({ elements = [] }) => elements)
+      .find(({ type }) => type === 'static_select');
+    const [, second] = menu?.options ?? [];
+    expect(second?.text.text).toMatch(/^2\. Mixture of Experts for .*, Part 2$/);
+    const opened = await alan.choose(list, menu?.action_id ?? '', second?.value ?? '').answered;
+    expect(opened.onlyFor?.id).toBe(alan.id);
+    expect(opened.text).toContain('expert number 2');
+    expect(list.text).toBe(before);
+    expect(slack.messagesIn(channel.id)).toEqual([list]);
   });
 
   it('saves the paper for the person who presses it', async () => {

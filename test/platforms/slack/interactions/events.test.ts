@@ -108,6 +108,15 @@ describe('a channel that gets another ID', () => {
   });
 });
 
+describe('the answer to a mention', () => {
+  it('names the person who asked without mentioning them', async () => {
+    const { channel, ada } = await openFrame();
+    const answer = await ada.mention(channel, 'experts for speech').answered;
+    expect(answer.blocks[0]?.elements).toEqual([{ type: 'plain_text', text: 'ada asked', emoji: false }]);
+    expect(JSON.stringify(answer.blocks)).not.toContain('<@');
+  });
+});
+
 describe('a mention in an edited message', () => {
   it('is not answered again', async () => {
     const { slack, channel, ada } = await openFrame();

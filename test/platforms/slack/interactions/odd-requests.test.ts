@@ -88,7 +88,7 @@ type Frame = Awaited<ReturnType<typeof openHttp>>;
 /** One request of each kind that Slack sends. */
 async function everyKind(slack: Frame['slack'], channel: Frame['channel'], ada: Frame['ada']) {
   const list = await ada.command(channel, '/papers', 'trending').answered;
-  await ada.press(list, 'later ›').answered;
+  await ada.press(list, 'Next ›').answered;
   const view = await ada.command(channel, '/papers', 'search').opened;
   await ada.submit(view, { query: 'experts' }).answered;
   const boss = slack.addPerson('boss', { admin: true });

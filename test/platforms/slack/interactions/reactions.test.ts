@@ -4,6 +4,28 @@ import { openFrame } from '../harness.ts';
 
 const PAPER = '2605.00001';
 
+describe('the first list in a Slack channel', () => {
+  it('says how numbers save, and later lists do not', async () => {
+    const { channel, channelRef, ada, real } = await openFrame();
+    const trending = async (where = channel) =>
+      JSON.stringify((await ada.command(where, '/papers', 'trending').answered).blocks);
+    expect(await trending()).toContain('react 1️⃣–5️⃣ to save a paper to your list');
+    await expect.poll(() => real.hasList(channelRef)).toBe(true);
+    expect(await trending()).not.toContain('to save a paper');
+    expect(await trending(ada.dm())).toContain('react 1️⃣–5️⃣ to save a paper');
+  });
+
+  it('answers 🔖 with the numbers, privately', async () => {
+    const { channel, ada, savedBy } = await openFrame();
+    const list = await ada.command(channel, '/papers', 'trending').answered;
+    ada.react(list, 'bookmark');
+    await expect
+      .poll(() => ada.dm().messages.map(({ text }) => text))
+      .toEqual([expect.stringContaining('react with its number: 1️⃣–5️⃣')]);
+    expect(await savedBy(ada.id)).toEqual([]);
+  });
+});
+
 describe('a reaction in Slack', () => {
   it('saves the paper of a card, and removing it unsaves the paper, without a message in the channel', async () => {
     const { slack, channel, ada, alan, savedBy } = await openFrame();
@@ -28,7 +50,7 @@ describe('a reaction in Slack', () => {
     const list = await ada.command(channel, '/papers', 'trending').answered;
     ada.react(list, 'two');
     await expect.poll(() => savedBy(ada.id)).toEqual(['2605.10002']);
-    await ada.press(list, 'later ›').answered;
+    await ada.press(list, 'Next ›').answered;
     await expect.poll(() => list.text).toContain('7. ');
     ada.react(list, 'seven');
     await expect.poll(() => savedBy(ada.id)).toContain('2605.10007');

@@ -1,5 +1,7 @@
 /** Slack's other surfaces: forms, App Home, and links that become cards. */
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../../commands/index.ts';
+import { findCommand } from '../../../../src/command/catalogue.ts';
 import type { FakeChannel, FakeView } from '../../../fakes/slack/model.ts';
 import { openFrame } from '../harness.ts';
 
@@ -22,7 +24,8 @@ describe('a form in Slack', () => {
   it('follows papers with the given values, and starts with the current ones when a feed is edited', async () => {
     const { channel, slack, channelRef, feeds } = await openFrame();
     const boss = slack.addPerson('boss', { admin: true });
-    const form = await boss.command(channel, '/paperfeed', 'follow').opened;
+    const opened = await boss.command(channel, '/paperfeed', 'follow').opened;
+    const form = await boss.press(opened, 'More…').opened;
     const zones = await boss.suggest(form, 'zone', 'berl').suggested;
     const [zone] = zones;
     if (!zone) throw new Error('No zone is offered');
@@ -44,7 +47,7 @@ describe('a form in Slack', () => {
     expect(which.text).toContain('This channel has 2 feeds. Add feed:a to choose one');
     const edit = await boss.command(channel, '/paperfeed', 'edit feed:a').opened;
     expect(inputsOf(edit)).not.toContain('feed');
-    await boss.submit(edit, { count: '7' }).answered;
+    await boss.submit(await boss.press(edit, 'More…').opened, { count: '7' }).answered;
     expect((await feeds.of(channelRef)).map(({ settings }) => settings)).toMatchObject([
       { time: '08:00', count: 7, include: ['graphs, trees'] },
       { time: '09:00', count: 5, include: ['speech'] },
@@ -54,6 +57,40 @@ describe('a form in Slack', () => {
     expect(JSON.stringify(again.view)).toContain('"initial_value":"\\"graphs, trees\\""');
     const said = await boss.command(channel, '/paperfeed', 'edit feed:b count:3').answered;
     expect(said.text).toContain('3 trending papers');
+  });
+
+  it('has at most five inputs and a button that shows the rest and keeps what was put in', async () => {
+    const { channel, channelRef, slack, feeds } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    const form = await boss.command(channel, '/paperfeed', 'follow').opened;
+    expect(inputsOf(form)).toEqual(['include', 'time', 'zone', 'days', 'period']);
+    boss.fill(form, { include: 'cs.RO', time: '08:30' });
+    const whole = await boss.press(form, 'More…').opened;
+    expect(whole).toBe(form);
+    expect(inputsOf(whole)).toEqual(
+      Object.keys(findCommand(catalogue, 'paperfeed', 'follow')?.options ?? {}),
+    );
+    expect(JSON.stringify(whole.view)).not.toContain('More…');
+    await boss.submit(whole, { exclude: 'survey' }).answered;
+    const [feed] = await feeds.of(channelRef);
+    expect(feed?.settings).toMatchObject({
+      include: ['cs.RO'],
+      exclude: ['survey'],
+      time: '08:30',
+      count: 5,
+    });
+  });
+
+  it('does not show the rest to a person who has lost the permission', async () => {
+    const { slack, channel, startBot, chat } = await openFrame();
+    const boss = slack.addPerson('boss', { admin: true });
+    const form = await boss.command(channel, '/paperfeed', 'follow').opened;
+    Object.assign(boss.user, { admin: false });
+    await chat.stop();
+    await startBot();
+    const answer = await boss.press(form, 'More…').answered;
+    expect(answer.text).toContain('Only channel managers can change');
+    expect(inputsOf(form)).toHaveLength(5);
   });
 
   it('does not open for people without the permission', async () => {
@@ -69,7 +106,7 @@ describe('a form in Slack', () => {
     Object.assign(boss.user, { admin: false });
     await chat.stop();
     await startBot();
-    const answer = await boss.submit(form, { count: '3' }).answered;
+    const answer = await boss.submit(form, { time: '08:30' }).answered;
     expect(answer.text).toContain('Only channel managers can change');
     expect(await feeds.of(channelRef)).toEqual([]);
   });
@@ -88,6 +125,16 @@ describe('the App Home in Slack', () => {
     await ada.choose(home, 'home.search', 'speech').opened;
     expect(words()).toContain('Mixture of Experts for speech');
     expect(words()).not.toContain('Routing Tokens to Mixtures of Experts');
+  });
+
+  it('opens a paper that is chosen under a list in the conversation with the bot', async () => {
+    const { ada } = await openFrame();
+    await ada.command(ada.dm(), '/papers', 'save 2605.10003').answered;
+    const home = await ada.openHome().opened;
+    await ada.choose(home, 'run.answer.0', '1. Mixture of Experts for speech, Part 3').acknowledged;
+    await expect
+      .poll(() => ada.dm().messages.map(({ text }) => text))
+      .toContainEqual(expect.stringContaining('We introduce expert number 3'));
   });
 
   it('does not show feeds of other people’s direct messages', async () => {

@@ -60,7 +60,7 @@ describe('an answer in Slack', () => {
       when: 'before',
       match: ({ route }) => route === 'response_url',
     });
-    const turned = await ada.press(list, 'later ›').answered;
+    const turned = await ada.press(list, 'Next ›').answered;
     expect(turned).toBe(list);
     expect(turned.text).toContain('6. ');
   });

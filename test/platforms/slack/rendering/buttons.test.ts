@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Card, Entry } from '../../../../src/chat/card.ts';
 import { buttonsOf, LINK_ID, RUN_ID, readPress } from '../../../../src/platforms/slack/rendering/buttons.ts';
 
-function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'later ›'): Action {
+function run(line: string, effect: 'replace' | 'answer' = 'replace', label = 'Next ›'): Action {
   return { kind: 'run', label, line, effect };
 }
 
@@ -120,7 +120,58 @@ describe('Slack’s blocks of buttons', () => {
 
   it('include the number of an entry in the labels of a list', () => {
     const entries = [1, 2].map((number) => entry([run(`/x ${number}`, 'answer', 'Unsave')], number));
-    expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['later ›']]);
+    expect(render([run('/y')], entries).labels).toEqual([['Unsave 1', 'Unsave 2'], ['Next ›']]);
+  });
+});
+
+describe('the menu under a list in Slack', () => {
+  const listed = (count: number, title = 'Paper'): Entry[] =>
+    Array.from({ length: count }, (_, at) => ({
+      ...entry([], at + 1),
+      title: `${title} ${at + 1}`,
+      opens: `/papers show paper:${at + 1}`,
+    }));
+  const menuIn = (entries: readonly Entry[], actions: readonly Action[] = []) => {
+    const { blocks, lines } = buttonsOf({ tone: 'plain', blocks: entries, actions }, entries);
+    const [menu] = blocks[0]?.elements ?? [];
+    return { blocks, lines, menu, options: menu?.type === 'static_select' ? (menu.options ?? []) : [] };
+  };
+
+  it('offers its papers by number and title, above the pages', () => {
+    const { blocks, menu } = menuIn(listed(2), [run('/papers saved page:2')]);
+    expect(menu).toEqual({
+      type: 'static_select',
+      action_id: 'run.answer.0',
+      placeholder: { type: 'plain_text', text: 'Open a paper…', emoji: false },
+      options: [1, 2].map((number) => ({
+        text: { type: 'plain_text', text: `${number}. Paper ${number}`, emoji: false },
+        value: `:/papers show paper:${number}`,
+      })),
+    });
+    expect(blocks).toHaveLength(2);
+  });
+
+  it('has labels of at most 75 and values of at most 150 characters, within the room of all buttons', () => {
+    const [long] = listed(1, 'x'.repeat(100));
+    const opens = `/papers show ${'y'.repeat(150)}`;
+    const { options, lines } = menuIn([{ ...entry([], 1), ...long, opens }]);
+    expect(options[0]?.text.text).toBe(`1. ${'x'.repeat(71)}…`);
+    const press = readPress({ action_id: 'run.answer.0', selected_option: options[0] ?? null });
+    expect(press && 'key' in press && lines.get(press.key)).toBe(opens);
+    const many = menuIn(listed(100, 'x'.repeat(100)));
+    expect(JSON.stringify(many.options.map(({ text, value }) => text.text + value)).length).toBeLessThan(
+      4_200,
+    );
+    expect(many.options.length).toBeGreaterThan(25);
+  });
+
+  it('is read by the option that was chosen', () => {
+    const selected_option = { value: ':/papers show paper:1' };
+    expect(readPress({ action_id: 'run.answer.0', selected_option })).toEqual({
+      effect: 'answer',
+      line: '/papers show paper:1',
+    });
+    expect(readPress({ action_id: 'run.answer.0', selected_option: null })).toBeUndefined();
   });
 });
 

@@ -42,7 +42,7 @@ describe('the card of the App Home', () => {
     }
     // The buttons of three cards in one view are distinguished.
     expect(text).toContain('run.answer.0');
-    expect(text).toContain('run.replace.200');
+    expect(text).toContain('run.replace.201');
   });
 
   it('stays within Slack’s limits for any content', () => {

@@ -60,7 +60,7 @@ function submitted(view: ReturnType<typeof toModal>, put: Record<string, object>
 describe('a Slack form', () => {
   it('is a valid view for every command', () => {
     for (const each of catalogue) {
-      const view = toModal(each, { origin: PLACE });
+      const view = toModal(each, { origin: PLACE, isWhole: true });
       expect(checkView(view), fullName(each)).toBeUndefined();
       expect(view.title.text.length).toBeLessThanOrEqual(24);
       expect(view.submit?.text.length).toBeLessThanOrEqual(24);
@@ -74,13 +74,23 @@ describe('a Slack form', () => {
     }
   });
 
+  it('has five inputs and More… at first, where the command has more options', () => {
+    const sizes = (root: string, name: string) => {
+      const view = toModal(command(root, name), { origin: PLACE });
+      expect(checkView(view)).toBeUndefined();
+      return [Object.keys(inputs(view)).length, JSON.stringify(view).includes('More…')];
+    };
+    expect(sizes('paperfeed', 'follow')).toEqual([5, true]);
+    expect(sizes('papers', 'search')).toEqual([5, true]);
+    expect(sizes('papers', 'show')).toEqual([1, false]);
+  });
+
   it('uses the input that fits each option, and has no input for pages', () => {
     const kinds = (root: string, name: string) =>
       Object.fromEntries(
-        Object.entries(inputs(toModal(command(root, name)))).map(([option, { element }]) => [
-          option,
-          element.type,
-        ]),
+        Object.entries(inputs(toModal(command(root, name), { isWhole: true }))).map(
+          ([option, { element }]) => [option, element.type],
+        ),
       );
     expect(kinds('papers', 'search')).toMatchObject({
       query: 'plain_text_input',
@@ -101,7 +111,7 @@ describe('a Slack form', () => {
 
   it('starts with the current values, and requires those that cannot be empty', () => {
     const values = { time: '09:00', zone: 'Europe/Berlin', days: 'mon,tue', count: 5, include: 'cs.RO' };
-    const view = toModal(command('paperfeed', 'edit'), { values });
+    const view = toModal(command('paperfeed', 'edit'), { values, isWhole: true });
     const { time, zone, days, count, include, exclude } = inputs(view);
     expect(time?.element).toMatchObject({ initial_time: '09:00' });
     expect(zone?.element).toMatchObject({ initial_option: { value: 'Europe/Berlin' } });
@@ -113,7 +123,7 @@ describe('a Slack form', () => {
 
   it('starts empty if the current value is not valid for its input', () => {
     const values = { time: '9 o’clock', days: 'never', zone: 'x'.repeat(151), if_few: 'other', include: '' };
-    const view = toModal(command('paperfeed', 'edit'), { values });
+    const view = toModal(command('paperfeed', 'edit'), { values, isWhole: true });
     expect(JSON.stringify(view)).not.toContain('"initial_');
     expect(checkView(view)).toBeUndefined();
   });
@@ -122,6 +132,7 @@ describe('a Slack form', () => {
 describe('a submitted Slack form', () => {
   it('becomes a command with the changed values', () => {
     const view = toModal(command('paperfeed', 'edit'), {
+      isWhole: true,
       origin: PLACE,
       values: { time: '09:00', count: 5, include: 'cs.RO', exclude: 'survey' },
     });

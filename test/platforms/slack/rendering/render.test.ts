@@ -76,7 +76,21 @@ describe('the program’s cards in Slack', () => {
       {
         type: 'context',
         elements: [
-          { type: 'plain_text', text: '1–2 of 7 papers on the list · sentences extracted', emoji: false },
+          { type: 'plain_text', text: 'Page 1/4 · 7 papers on the list · sentences extracted', emoji: false },
+        ],
+      },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'static_select',
+            placeholder: { type: 'plain_text', text: 'Open a paper…', emoji: false },
+            action_id: 'run.answer.0',
+            options: [
+              option('1. Mixture of Experts for robots, Part 1', '2605.10001'),
+              option('2. Mixture of Experts for proteins, Part 2', '2605.10002'),
+            ],
+          },
         ],
       },
       {
@@ -84,8 +98,8 @@ describe('the program’s cards in Slack', () => {
         elements: [
           {
             type: 'button',
-            text: { type: 'plain_text', text: 'later ›', emoji: false },
-            action_id: 'run.replace.0',
+            text: { type: 'plain_text', text: 'Next ›', emoji: false },
+            action_id: 'run.replace.1',
             value: ':/papers trending limit:2 page:2 date:2026-05-28',
           },
         ],
@@ -108,14 +122,23 @@ describe('the program’s cards in Slack', () => {
     ]);
   });
 
-  it('show the help, with one block per group of commands and nothing left out', async () => {
+  it('show the help in short, and each topic with nothing left out', async () => {
     const { say } = await room();
-    const { card: help } = await say('/papers help');
-    const lines = read(help);
-    expect(lines).toHaveLength(7);
-    expect(lines.at(-1)).toContain('Trending');
+    const help = await say('/papers help');
+    const [heading, first, ...others] = read(help.card);
+    expect([heading, first?.split('\n')[0]]).toEqual([
+      'header: Help',
+      expect.stringMatching(/^rich_text: Find papers · \/papers search, trending, similar, random/),
+    ]);
+    expect(others.at(-1)).toBe('actions: Find papers | Read a paper | Save papers | Channel feeds | About');
+    const topics = await Promise.all(
+      ['finding', 'reading', 'saving', 'following', 'about'].map(
+        async (topic) => (await say(`/papers help ${topic}`)).card,
+      ),
+    );
+    const lines = topics.flatMap(read).join('\n');
     for (const { examples, description } of catalogue) {
-      expect(lines.join('\n')).toMatch(
+      expect(lines).toMatch(
         new RegExp(
           `^(rich_text: )?${examples[0].replace(/\W/g, '.')}.*\n?${description.replace(/\W/g, '.')}$`,
           'm',
@@ -134,6 +157,13 @@ describe('the program’s cards in Slack', () => {
     expect(toUnfurl((await say('/papers trending')).card)).toBeUndefined();
     expect(toUnfurl((await say('/papers help')).card)).toBeUndefined();
   });
+
+  function option(label: string, id: string) {
+    return {
+      text: { type: 'plain_text', text: label, emoji: false },
+      value: `:/papers show paper:${id}`,
+    };
+  }
 
   function listed(number: number, title: string, id: string, votes: number, subject: string) {
     const text = `We introduce expert number ${number}, a mixture of experts that is trained for ${subject} alone.`;
@@ -257,13 +287,17 @@ describe('a card in Slack', () => {
 
   it('names the person who asked, and later identifies the owner of the page', () => {
     const answer = rendered(card(entry()));
-    const asked = publicly(answer, 'U012AB3CD');
+    const asked = publicly(answer, { person: 'U012AB3CD', name: '<@U012AB3CD> *Ada*' });
     expect(breaches(asked)).toEqual([]);
-    expect(asked.blocks[0]).toMatchObject({ elements: [{ type: 'mrkdwn', text: '<@U012AB3CD> asked' }] });
+    expect(asked.blocks[0]).toMatchObject({
+      elements: [{ type: 'plain_text', text: '<@U012AB3CD> *Ada* asked', emoji: false }],
+    });
     expect(asked.blocks.slice(1)).toEqual(answer.blocks);
     expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
     expect(requesterOf(answer.blocks)).toBeUndefined();
-    expect(publicly(answer, 'U1> <!here')).toEqual(answer);
+    const unnamed = publicly(answer, { person: 'U012AB3CD', name: undefined });
+    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Somebody asked' }] });
+    expect(publicly(answer, { person: 'U1> <!here', name: 'ada' })).toEqual(answer);
   });
 
   it('with enormous content is rendered without delay', () => {
@@ -287,7 +321,7 @@ describe('a card in Slack', () => {
     const started = process.cpuUsage();
     const message = renderCard(enormous);
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(4_000);
-    expect(breaches(publicly(message, 'U012AB3CD'))).toEqual([]);
+    expect(breaches(publicly(message, { person: 'U012AB3CD', name: 'x'.repeat(100) }))).toEqual([]);
     expect(nodesIn(message.blocks).filter(({ type }) => type === 'button')).toHaveLength(25);
   });
 });
