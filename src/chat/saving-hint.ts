@@ -18,8 +18,8 @@ export function keycapsFor(shown: readonly ShownPaper[]): string {
 }
 
 /**
- * Adds the line to the first list that a channel gets. A list is only the first if none is remembered there, so
- * nothing else has to be stored.
+ * Adds the line to the first list in a channel: the first one while no list is remembered there. So nothing
+ * else has to be stored.
  */
 export async function explainedOnce(
   card: Card,

@@ -14,7 +14,7 @@ async function openBoth() {
   const morning = await openBacklogScenario(
     {
       targets: [...there.targets, ...here.targets],
-      env: { ...there.env, ...here.env },
+      env: { ...there.env, ...here.env, TEAMS: 'one' },
       rootsIn: (channel) => (channel.platform === 'slack' ? here : there).rootsIn(channel),
     },
     temporaryFolder(),
@@ -23,7 +23,7 @@ async function openBoth() {
 }
 
 describe('both platforms in one process', () => {
-  it('both platforms get the daily thread and share saves', async () => {
+  it('both platforms get the daily thread and, as one team, share saves', async () => {
     const { discord, slack, morning } = await openBoth();
     const bot = startBot(morning);
     await expect
@@ -39,7 +39,7 @@ describe('both platforms in one process', () => {
     alan.react(list, 'one');
 
     const savedInSlack = async () => (await alan.command(room, '/papers', 'saved scope:team').answered).text;
-    const isOneOfTwo = /^Saved by your team · 1 paper\n.*by 2 of the team/s;
+    const isOneOfTwo = /^Saved by your team · 1 paper\n.*by 2 people in the team/s;
     await expect.poll(savedInSlack, { interval: 200 }).toMatch(isOneOfTwo);
     const savedInDiscord = await ada.command(talk, 'papers', 'saved', { scope: 'team' }).answered;
     expect(shownText(savedInDiscord)).toMatch(isOneOfTwo);

@@ -33,7 +33,7 @@ export function openLastAnswer(): LastAnswer {
   };
 }
 
-/** What can be typed after this card, in one line: `3 opens it · save 3 · next`; `undefined` when nothing can. */
+/** Returns a hint of possible inputs: `3 opens it · save 3 · next`; `undefined` when there are none. */
 export function hintFor(card: Card, paperCommands: readonly string[]): string | undefined {
   const numbers = numberedEntries(card).map(([number]) => number);
   const example = numbers[Math.min(2, numbers.length - 1)];

@@ -159,7 +159,7 @@ function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
   };
 }
 
-/** Whose page it is: the one who asked for the message, or the only one who sees it. What nobody asked for is everybody's. */
+/** True when the user may page the message in place: its requester, or the only one who sees it. */
 function isOwnedBy({ message, user }: Pressed): boolean {
   if (message.flags.has(MessageFlags.Ephemeral) || !message.inGuild()) return true;
   return message.interactionMetadata?.user.id === user.id;

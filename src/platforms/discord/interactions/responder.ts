@@ -52,7 +52,7 @@ export interface LateAnswer {
 export interface Responder {
   /** @param visibility from the definition, because it is needed before the answer is ready */
   answer(interaction: Answerable, visibility: Visibility, work: Promise<CommandAnswer>): Promise<void>;
-  /** The answer takes the place of the message that the button stands on; a problem is told to the presser alone. */
+  /** Replaces the message of the button or menu by the answer; a problem is only shown to the user. */
   replace(interaction: Pressed, work: Promise<CommandAnswer>): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     return { ...answered, card: await explainedOnce(answered.card, channel, handlers) };
   }
 
-  /** After a standstill of the process or the network. */
+  /** True after a delay of the process or the network. */
   function isOld({ createdTimestamp }: Answerable): boolean {
     const age = clock.now().getTime() - createdTimestamp;
     return age >= OLD_MS && age < ANSWERABLE_MS;

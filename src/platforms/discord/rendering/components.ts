@@ -51,7 +51,7 @@ const KEY_LENGTH = 22;
 /** Id of the menu under a list. The value of an option is the id that a button with its line would have. */
 export const MENU_ID = 'open';
 
-/** @returns `undefined` for an id that is not of a card's button */
+/** @returns `undefined` for any other component */
 export function readCustomId(customId: string): Press | undefined {
   const [, byLine, line] = WITH_LINE.exec(customId) ?? [];
   if (line !== undefined) return { effect: byLine === 'r' ? 'replace' : 'answer', line };
@@ -113,9 +113,9 @@ function customIdOf({ effect, line }: Run, ordinal: number, lines: Map<string, s
 }
 
 interface Rows {
-  /** Those of entries. */
+  /** Rows of entries. */
   readonly upper: readonly Action[][];
-  /** The card's own, of which one row is kept whatever comes before it. */
+  /** Rows of the card, of which at least one is kept. */
   readonly own: readonly Action[][];
 }
 

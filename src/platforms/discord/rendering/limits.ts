@@ -33,7 +33,10 @@ export const MENU_OPTIONS = 25;
 /** As long as a value, which is shaped like a button's id. */
 export const OPTION_LABEL = 100;
 
-/** Unique in its message. https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id */
+/**
+ * Ids are unique in a message.
+ * https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+ */
 export const CUSTOM_ID = 100;
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object

@@ -1,4 +1,4 @@
-/** Commands of which the name alone was typed, as forms: opened, filled in with what the program offers, and submitted. */
+/** Opens and handles modals for commands that were typed without options. */
 import type { App, BlockAction, ButtonAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
@@ -127,7 +127,7 @@ export function openForms(options: FormOptions): Forms {
   return { open, listen };
 }
 
-/** What is for one person goes where the form was opened, where the bot may, or to them. */
+/** Private answers go to the channel where the form was opened, or else to the user. */
 function askedIn(
   workspace: Workspace,
   { id: person, name }: ViewSubmitAction['user'],

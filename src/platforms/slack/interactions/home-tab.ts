@@ -1,4 +1,4 @@
-/** App Home as people use it: opened, searched, its pages turned. */
+/** Handles App Home: opening, search, paging and buttons. */
 import type { App, BlockAction, ButtonAction, PlainTextInputAction, StaticSelectAction } from '@slack/bolt';
 import type { RichText } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';

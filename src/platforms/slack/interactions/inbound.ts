@@ -1,4 +1,4 @@
-/** What people do in Slack, as requests to the program: commands, buttons, the menu of a message. */
+/** Handles commands, buttons, menus and message shortcuts. */
 import type {
   App,
   BlockAction,

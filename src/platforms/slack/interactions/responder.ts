@@ -64,7 +64,7 @@ const UNCONFIRMED =
   'Slack did not confirm that this answer reached the channel. Only you can see this copy. Ask again if the channel should see it.';
 
 export function openResponder({ handlers, permissions, clock, log }: ResponderOptions): Responder {
-  /** Channels that Slack takes no message to for now. */
+  /** Channels that Slack is rate limiting. */
   const heldBack = openKeyedPauses(clock);
 
   async function answer(asked: SlackRequest, work: Promise<CommandAnswer>): Promise<void> {
@@ -109,10 +109,10 @@ export function openResponder({ handlers, permissions, clock, log }: ResponderOp
 
   async function answerPublicly(asked: SlackRequest, card: Card): Promise<void> {
     const { workspace, channel } = asked;
-    // In a conversation of two everybody knows who asked.
+    // A direct message does not need to name the requester.
     const asker = await askerOf(asked, !channel.startsWith('D'));
     const body = await toBody(card, handlers, workspace.id, asker);
-    // What Slack would hold back just now goes by the address at once. Reactions may not reach it, so it explains none.
+    // During a rate limit, the response URL still works. It explains no reactions, which may not reach it.
     if (asked.hasAddress && heldBack.isPaused(channel)) return respondToAll(asked, card, body);
     try {
       const explained = await explainedOnce(card, channelRefOf(workspace.id, channel), handlers);

@@ -50,7 +50,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     const body = await toBody(card, handlers, channelRef.workspace);
     const target = targetOf(channelRef.channel);
     await channels.acquire(target.channel);
-    // Slack documents no idempotency key, but its list of errors mentions this id, so sending it does no harm.
+    // Slack documents no idempotency key, but its list of errors mentions this id. Sending it does no harm.
     const once = { client_msg_id: uuidOf(`${channelRef.channel}\n${key}`) };
     const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
     const { ts = '' } = await client.chat.postMessage({ ...target, ...body, ...once, metadata });

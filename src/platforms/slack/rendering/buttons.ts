@@ -45,7 +45,7 @@ const KEY_LENGTH = 22;
 
 /**
  * @param used a button, or a menu with the option that was chosen
- * @returns `undefined` for what is no button or menu of a card that runs something
+ * @returns `undefined` for any other component
  */
 export function readPress(used: {
   readonly action_id: string;

@@ -73,8 +73,8 @@ export interface Requester {
 }
 
 /**
- * The answer with the one who asked above it: a channel sees the answer of a command, never the command. The name is plain
- * text, because a mention would notify them of every answer.
+ * Adds a line with the requester's name, because a channel sees the answer of a command but not the command.
+ * The name is plain text, because a mention would notify them of every answer.
  */
 export function publicly(rendered: Rendered, { person, name = '' }: Requester): Rendered {
   if (!isPersonId(person)) return rendered;

@@ -46,7 +46,7 @@ export function openPermissions(clock: Clock, log: Logger): Permissions {
     try {
       return await factsOf(workspace, person);
     } catch (error) {
-      log.debug({ ...describeError(error), person }, 'a person could not be looked up');
+      log.debug({ ...describeError(error), person }, 'slack: reading a person failed');
       return undefined;
     }
   };
