@@ -14,7 +14,7 @@ import {
 } from 'discord.js';
 import type { Caller } from '../../../chat/caller.ts';
 import { type Card, sentence } from '../../../chat/card.ts';
-import type { ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
@@ -62,11 +62,13 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     };
     const question = content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
     const about = await messagesAbout(message);
-    const card = await abortAfter(
-      { ms: ANSWERABLE_MS, clock },
-      async (signal) =>
+    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, async (signal) =>
+      visibleTo(
+        caller,
+        // Not under a paper, it is a command, or words to look for, as in Slack.
         (await handlers.mentioned({ caller, question, about, signal })) ??
-        (await elsewhere(caller, question, signal)),
+          (await handlers.answer({ caller, line: lineOf(question), signal })),
+      ),
     );
     if (!card) return;
     const { embeds, components } = await toPayload(card, handlers, author.id);
@@ -83,12 +85,8 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     await rememberShown(handlers, refOf(guild, channelId, answer.id), card);
   }
 
-  /**
-   * Not under a paper: a command, or words to look for, as in Slack.
-   * @returns what everybody may see; the rest goes to the asker alone
-   */
-  async function elsewhere(caller: Caller, words: string, signal: AbortSignal): Promise<Card | undefined> {
-    const { card, visibility } = await handlers.answer({ caller, line: lineOf(words), signal });
+  /** @returns what everybody may see; the rest goes to the asker alone */
+  async function visibleTo(caller: Caller, { card, visibility }: CommandAnswer): Promise<Card | undefined> {
     if (visibility === 'public' || caller.channel?.workspace === DIRECT) return card;
     if (await sendDirectMessage(caller.person, card)) return undefined;
     return sentence(
