@@ -108,7 +108,7 @@ function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue
   if (opened === undefined) return undefined;
   const [, word = '', options = ''] = ALONE.exec(line) ?? [];
   const alone = paperCommands(catalogue).find(({ name }) => name === word.toLowerCase());
-  if (alone) return lineFor(alone, opened.paper, options);
+  if (alone) return isSet(alone.rest ?? '', line) ? undefined : lineFor(alone, opened.paper, options);
   const command = /^\p{L}/u.test(line) ? commandNamedBy(catalogue, line) : undefined;
   // With its root in front, it is the whole command that is meant.
   if (command === undefined || line.toLowerCase().startsWith(`${command.root} `)) return undefined;

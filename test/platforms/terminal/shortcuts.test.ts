@@ -85,6 +85,7 @@ describe('the paper that was opened last', () => {
     '/papers ask which data?',
     'ask which data? paper:2605.00003',
     'save 2605.00003',
+    '/papers show paper:2605.00003',
     'search attention',
   ])('is not meant by %s', (typed) => {
     expect(run(typed, opened)).toEqual([typed]);
