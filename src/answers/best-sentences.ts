@@ -63,12 +63,11 @@ function rankSentences(text: string, question: Question, papers: readonly Paper[
 }
 
 /** The best sentences without duplicates; empty if none answers the question. */
-export function bestQuotes(text: string, papers: readonly Paper[]): Quote[] {
+export function bestQuotes(text: string, papers: readonly Paper[], isGiven = papers.length === 1): Quote[] {
   const question = readQuestion(text);
   // Bare words and statements name a subject: sentences that share some of their words are about it.
-  const isCountEnough = question.counts && papers.length === 1;
   const answers = question.asks
-    ? (candidate: Candidate) => isAnswer(question, candidate, isCountEnough)
+    ? (candidate: Candidate) => isAnswer(question, candidate, isGiven)
     : ({ match, kind }: Candidate) => match >= ENOUGH || kind > 0 || question.isOfTheWhole;
   const chosen: Candidate[] = [];
   for (const candidate of rankSentences(text, question, papers).filter(answers)) {
@@ -81,12 +80,12 @@ export function bestQuotes(text: string, papers: readonly Paper[]): Quote[] {
   return chosen.map(({ paper, sentence }) => ({ paper, sentence }));
 }
 
-/** @param isCountEnough true if the number that is asked for answers the question, as the paper is given */
-function isAnswer(question: Question, candidate: Candidate, isCountEnough: boolean): boolean {
+/** @param isGiven true if the question is about one paper; otherwise “which” may ask for the paper itself */
+function isAnswer(question: Question, candidate: Candidate, isGiven: boolean): boolean {
   const { sentence, paper, covered, allTitled, kind } = candidate;
   if (allTitled && question.isOfTheWhole) return true;
-  if (!question.canBeAnsweredBy(sentence, paper.title)) return false;
-  return isCountEnough || covered >= COVERED || (allTitled && kind > 0);
+  if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;
+  return (isGiven && question.counts) || covered >= COVERED || (allTitled && kind > 0);
 }
 
 /** Weights words by rarity; `undefined` for no words. */

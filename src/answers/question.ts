@@ -12,8 +12,8 @@ export interface Question {
   readonly isOfTheWhole: boolean;
   /** True for `how many`, where the number and its noun are the answer. */
   readonly counts: boolean;
-  /** False if the number or the name that the question asks for is not in the sentence. */
-  canBeAnsweredBy(sentence: string, title: string): boolean;
+  /** False if the number or the name that the question asks for is not in the sentence. @param title of the paper, if it is given */
+  canBeAnsweredBy(sentence: string, title: string | undefined): boolean;
 }
 
 const INTERROGATIVE =
@@ -44,7 +44,8 @@ export function readQuestion(text: string): Question {
   const counted = COUNTED.exec(text)
     ?.slice(1)
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
-  const kind = WHICH.exec(text)?.[1];
+  // A dataset may be called a corpus: what names a kind of answer need not be repeated.
+  const nouns = contentWords(withoutIntent(WHICH.exec(text)?.[1] ?? ''));
   const isAmount = AMOUNT.test(text);
   return {
     asks: text.trim().endsWith('?') || INTERROGATIVE.test(text),
@@ -55,11 +56,11 @@ export function readQuestion(text: string): Question {
       if (counted)
         return isNear(sentence, new Set(counted), (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
       if (isAmount) return NUMBER.test(sentence);
-      if (kind === undefined) return true;
+      if (nouns.size === 0 || title === undefined) return true;
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>
         (at === 0 ? /\p{Ll}\p{Lu}|\d/u : /\p{Lu}|\d/u).test(word) && !known.has(stemmer(word.toLowerCase()));
-      return isNear(sentence, contentWords(kind), isName, -NAME_NEAR, NAME_NEAR);
+      return isNear(sentence, nouns, isName, -NAME_NEAR, NAME_NEAR);
     },
   };
 }

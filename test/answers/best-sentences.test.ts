@@ -43,6 +43,13 @@ describe('the quotes that answer a question', () => {
     expect(quoted(question)).toEqual([]);
   });
 
+  it('which data is answered by a sentence that calls it a corpus', () => {
+    const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
+    expect(quoted('which data did they use?', paper)).toEqual([
+      'We evaluate on the C4 and WikiText corpora.',
+    ]);
+  });
+
   it('a number inside a name is not an amount', () => {
     const paper = paperOf('Counting', 'We use GPT4All and Llama-3 models. The method is cheap.');
     expect(quoted('how many models do they use?', paper)).toEqual([]);
