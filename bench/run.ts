@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
 import { askStoreBenchmark } from './ask-store.ts';
 import { deliveryBenchmark } from './delivery.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
+  answersBenchmark,
   askBenchmark,
   askStoreBenchmark,
   startBenchmark,

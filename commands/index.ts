@@ -1,6 +1,7 @@
 /** All commands, in the order of help and of the guide. */
 import type { Command } from '../src/command/define.ts';
 import { feedCommands } from './paperfeed/commands.ts';
+import { whyForMembers } from './paperfeed/why.ts';
 import { ask } from './papers/ask.ts';
 import { compare } from './papers/compare.ts';
 import { feeds } from './papers/feeds.ts';
@@ -23,7 +24,11 @@ const groups: readonly CommandGroup[] = [
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
   { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
-  { title: 'About', topic: 'about', commands: [feeds, stats, forgetMe, helpFor(() => groups)] },
+  {
+    title: 'About',
+    topic: 'about',
+    commands: [feeds, whyForMembers, stats, forgetMe, helpFor(() => groups)],
+  },
 ];
 
 export const catalogue: readonly Command<Services>[] = groups.flatMap(({ commands }) => commands);

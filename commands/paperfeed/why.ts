@@ -1,8 +1,12 @@
-/** `/paperfeed why`: explains why a paper was or was not in the last thread. */
+/**
+ * `/paperfeed why` explains why a paper was or was not in the last thread. `/papers why` does the same for
+ * everyone, because Discord offers `/paperfeed` to channel managers only.
+ */
 
 import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
 import { withdrawalLine } from '../../src/cards/paper-lines.ts';
 import type { Card } from '../../src/chat/card.ts';
+import type { Command } from '../../src/command/define.ts';
 import type { EvaluatedList } from '../../src/delivery/digests/composer.ts';
 import type { Evaluated } from '../../src/delivery/digests/selection.ts';
 import { extraSlot, slotOf } from '../../src/delivery/planning/slots.ts';
@@ -15,7 +19,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { standingInWords, verdictInWords } from '../views/verdict-words.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { visibleChannel } from './input/permissions.ts';
 import { resolveFeed } from './input/resolve-feed.ts';
 
 export const why = defineCommand({
@@ -27,7 +31,7 @@ export const why = defineCommand({
   rest: 'paper',
   examples: ['/paperfeed why 2406.01574'],
   async run({ args, services, caller, now, signal }) {
-    const channel = await managedChannel(services, caller);
+    const channel = visibleChannel(caller);
     const { feed } = await resolveFeed(services, channel, args.feed);
     const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
@@ -54,6 +58,12 @@ export const why = defineCommand({
     return answer(paper, list, `It was not in ${thread}: ${because}.`);
   },
 });
+
+export const whyForMembers: Command<Services> = {
+  ...why,
+  root: 'papers',
+  examples: ['/papers why 2406.01574'],
+};
 
 async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now: Date): Promise<Card> {
   const { digestComposer } = services.delivery;

@@ -33,7 +33,8 @@ export const ask = defineCommand({
     }
     const found = await resolvePaper(services, words, signal);
     if (found.kind === 'nothing') return found.card;
-    const card = answerAbout(found.paper, await services.answers.askPaper(question, found.paper, caller));
+    const answer = await services.answers.askPaper(question, found.paper, caller);
+    const card = answerAbout(question, found.paper, answer);
     const others = found.kind === 'guessed' ? found.others : [];
     return answered(found, { ...card, blocks: [...card.blocks, ...otherCandidates(others, 'show')] });
   },

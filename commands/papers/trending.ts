@@ -2,12 +2,12 @@
 
 import { counted } from '../../src/cards/counts.ts';
 import { periodInWords, periodLabel, weekdayInWords } from '../../src/cards/dates.ts';
-import { joined, votesWithGrowth } from '../../src/cards/paper-lines.ts';
+import { joined, rankReasonWords, votesWithGrowth } from '../../src/cards/paper-lines.ts';
 import { listCard, offsetOf, pageButton, positionOf } from '../../src/cards/paper-list.ts';
 import type { Action, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import { formatLine } from '../../src/command/line.ts';
-import type { Day } from '../../src/time/clock.ts';
+import { type Day, dayOf } from '../../src/time/clock.ts';
 import { PERIODS, type TrendingEntry, type TrendingList } from '../../src/trending/trending.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
@@ -60,7 +60,7 @@ export const trending: Command<Services> = defineCommand({
     if (list.total === 0) return emptyList(list, topic, neighbours);
     if (list.entries.length === 0) return beyondLastPage(pages, lineOf);
 
-    const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry) }));
+    const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry, dayOf(now)) }));
     const { entries, note } = await listEntries(services, listed, offset + 1);
     const about = topic === undefined ? '' : ` about ${quoteInput(topic)}`;
     const title = `Trending papers${about} · ${periodInWords(period, list.from)}`;
@@ -86,9 +86,14 @@ function neighbourActions({ period, previous, next }: TrendingList, lineOf: (day
   ];
 }
 
-/** `▲ 128 (+41) · 2 saves`. */
-function figures({ paper, growth, saves }: TrendingEntry) {
-  const line = joined([votesWithGrowth(paper.votes, growth), saves > 0 ? counted(saves, 'save') : undefined]);
+/** `▲ 128 (+41) · 2 saves · rising`. */
+function figures(entry: TrendingEntry, today: Day) {
+  const { paper, growth, saves } = entry;
+  const line = joined([
+    votesWithGrowth(paper.votes, growth),
+    saves > 0 ? counted(saves, 'save') : undefined,
+    rankReasonWords(entry, today),
+  ]);
   return line === '' ? [] : [[line]];
 }
 

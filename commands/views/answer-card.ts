@@ -10,20 +10,35 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { readable } from '../../src/text/readable.ts';
 import { quoteInput } from './quote.ts';
 
+/** Characters; a whole question as the command accepts it. */
+const QUESTION = 300;
+/** Without a model, an answer in other words is not found. */
+const NOT_IN_THESE_WORDS = 'The abstract does not say, at least not in these words.';
+
+/** Everybody in a channel reads the answer, and only its author knows the question. */
+function asked(question: string): string {
+  return quoteInput(question, QUESTION);
+}
+
 /** An answer from the abstract of one paper. */
-export function answerAbout(paper: Paper, answer: Answer): Card {
+export function answerAbout(question: string, paper: Paper, answer: Answer): Card {
   const said = answer.said.map(({ text }) => readable(text)).join(' ');
   const body = isSilent(answer)
-    ? [['The abstract does not say.']]
+    ? [[answer.madeBy === 'extracted' ? NOT_IN_THESE_WORDS : 'The abstract does not say.']]
     : [...(said === '' ? [] : [[said]]), ...quoteLines(answer, answer.quotes)];
   const entry = paperEntry(paper, body, ['show', 'summary', 'save']);
   // Without the paper's facts: the person who asks about a paper knows it, and wants the answer first.
-  return { tone: 'plain', blocks: [{ ...entry, meta: withdrawalLine(paper) }], footer: [originOf(answer)] };
+  return {
+    title: asked(question),
+    tone: 'plain',
+    blocks: [{ ...entry, meta: withdrawalLine(paper) }],
+    footer: [originOf(answer)],
+  };
 }
 
 /** An answer from all papers, each with the sentences quoted from it. */
 export function answerOfAll(question: string, answer: Answer): Card {
-  const title = quoteInput(question);
+  const title = asked(question);
   if (isSilent(answer)) {
     const text = 'No abstract here answers this. Try other words, or /papers search';
     return { title, tone: 'plain', blocks: [{ kind: 'text', text: [text] }], footer: [originOf(answer)] };

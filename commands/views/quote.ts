@@ -6,8 +6,8 @@ const ECHOED = 80;
 const ONE_PHRASE = /^["“”„]([^"“”„]*)["“”]$/;
 
 /** “mixture of experts”, in curly quotes, whether it was typed with quotes or without. */
-export function quoteInput(words: string): string {
-  return `“${clip(unquoted(words), ECHOED)}”`;
+export function quoteInput(words: string, limit = ECHOED): string {
+  return `“${clip(unquoted(words), limit)}”`;
 }
 
 /** Without the quotes around the whole. */

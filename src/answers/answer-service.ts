@@ -28,8 +28,17 @@ const PAPERS_READ = 8;
 const schema = listOf(statement);
 
 export function openAnswerService({ search, generator, cache }: AnswerOptions): AnswerService {
-  async function answer(question: string, papers: readonly Paper[], requester: Requester): Promise<Answer> {
-    const extracted: Answer = { said: [], quotes: bestQuotes(question, papers), madeBy: 'extracted' };
+  async function answer(
+    question: string,
+    papers: readonly Paper[],
+    requester: Requester,
+    isGiven: boolean,
+  ): Promise<Answer> {
+    const extracted: Answer = {
+      said: [],
+      quotes: bestQuotes(question, papers, isGiven),
+      madeBy: 'extracted',
+    };
     const sources = quotable(papers);
     if (!generator || sources.length === 0) return extracted;
     const titles = papers.map(({ title }) => title).join(' ');
@@ -70,7 +79,7 @@ export function openAnswerService({ search, generator, cache }: AnswerOptions): 
   }
 
   return {
-    askPaper: (question, paper, requester) => answer(question, [paper], requester),
+    askPaper: (question, paper, requester) => answer(question, [paper], requester, true),
 
     async askAll(question, requester) {
       const query = { text: question, filter: {}, sort: 'relevance', limit: PAPERS_READ, offset: 0 } as const;
@@ -79,6 +88,7 @@ export function openAnswerService({ search, generator, cache }: AnswerOptions): 
         question,
         hits.map(({ paper }) => paper),
         requester,
+        false,
       );
     },
 

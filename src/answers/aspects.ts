@@ -6,10 +6,11 @@ import { extractSummary } from '../summary/extractive.ts';
 import type { Section } from '../summary/sections.ts';
 import { readSentences, splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
-import { DATA } from './intents.ts';
+import { DATA, tellsDataUse } from './intents.ts';
 
 /** Lower than any single cue. */
 const TAKEN = 0.5;
+const OWN = /\b(?:we|our|i|my)\b|\bthis (?:paper|work|article|study|report|letter)\b/i;
 
 export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
   const { tldr, points = [] } = extractSummary(paper) ?? {};
@@ -35,13 +36,21 @@ function sectionOf(abstract: string, sentence: string | undefined): Section | un
   return readSentences(abstract).find(({ text }) => text === sentence)?.section;
 }
 
-/** The first sentence that names most data sets; prefers sentences that no other aspect uses. */
+/** Returns the sentence about the authors' own data that names most; prefers those not used elsewhere. */
 function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
+  const sentences = splitSentences(abstract);
+  // What stands before the authors turn to themselves is about the work of others.
+  const own = sentences.slice(
+    Math.max(
+      0,
+      sentences.findIndex((sentence) => OWN.test(sentence)),
+    ),
+  );
   let best: string | undefined;
   let most = 0;
-  for (const sentence of splitSentences(abstract)) {
-    const found = sentence.match(every)?.length ?? 0;
+  for (const sentence of own) {
+    const found = tellsDataUse(sentence) ? 1 + (sentence.match(every)?.length ?? 0) : 0;
     const signs = taken.includes(sentence) ? Math.min(found, TAKEN) : found;
     if (signs <= most || AVAILABILITY.test(sentence) || !isPlainSentence(sentence)) continue;
     best = sentence;

@@ -5,11 +5,17 @@ import { contentWords, similarity } from '../summary/content-words.ts';
 import { rarity, scoreSentences } from '../summary/scorer.ts';
 import { splitSentences } from '../summary/sentences.ts';
 import type { Quote } from './answers.ts';
-import { asksOfTheWhole, fitsIntent } from './intents.ts';
+import { fitsIntent } from './intents.ts';
+import { type Question, readQuestion } from './question.ts';
 
 interface Candidate extends Quote {
+  readonly words: ReadonlySet<string>;
   /** Weighted share of the question's words in the sentence or, at half weight, in the title; from 0 to 1. */
   readonly match: number;
+  /** Weighted share in the sentence of the words that the title does not contain, or of all if it does. */
+  readonly covered: number;
+  /** True if the title contains all words of the question. */
+  readonly allTitled: boolean;
   /** Match with the kind of sentence that the question asks for; from 0 to 1. */
   readonly kind: number;
   readonly score: number;
@@ -24,33 +30,32 @@ const RANK = 0.3;
 const KIND = 0.35;
 /** Weight of a summarising sentence; decides if nothing else does. */
 const SUMMING = 0.12;
-/** Below this, shared words are chance. */
+/** Below this, words that a sentence shares with a subject are chance. */
 const ENOUGH = 0.3;
+/** Share of a question's words from which a sentence counts as its answer. */
+const COVERED = 0.75;
 /** Weight of words in the title, which apply to every sentence. */
 const TITLE_WORD = 0.5;
 
 /** @param papers most likely first */
-function rankSentences(question: string, papers: readonly Paper[]): Candidate[] {
-  const asked = contentWords(question);
-  const wholeAsked = sum(asked, () => 1);
+function rankSentences(text: string, question: Question, papers: readonly Paper[]): Candidate[] {
+  const { focus } = question;
+  const asked = question.asks && !question.isOfTheWhole ? focus : contentWords(text);
   return papers
     .flatMap((paper, position) => {
       const sentences = splitSentences(paper.abstract);
       const summing = standardised(scoreSentences(paper.title, sentences));
-      const titleWords = contentWords(paper.title);
+      const title = contentWords(paper.title);
+      const untitled = new Set([...focus].filter((word) => !title.has(word)));
       return sentences.map((sentence, at): Candidate => {
         const words = contentWords(sentence);
-        const found = sum(asked, (word) => (words.has(word) ? 1 : titleWords.has(word) ? TITLE_WORD : 0));
-        const match = wholeAsked === 0 ? 0 : found / wholeAsked;
-        const kind = fitsIntent(question, sentence) ?? 0;
+        const match = shareOf(asked, (word) => (words.has(word) ? 1 : title.has(word) ? TITLE_WORD : 0)) ?? 0;
+        const covered =
+          shareOf(untitled.size > 0 ? untitled : focus, (word) => (words.has(word) ? 1 : 0)) ?? 0;
+        const kind = fitsIntent(text, sentence) ?? 0;
         const rank = RANK / (position + 1);
-        return {
-          paper,
-          sentence,
-          match,
-          kind,
-          score: match + KIND * kind + SUMMING * (summing[at] ?? 0) + rank,
-        };
+        const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) + rank;
+        return { paper, sentence, words, match, covered, allTitled: untitled.size === 0, kind, score };
       });
     })
     .filter(({ sentence }) => isPlainSentence(sentence))
@@ -58,24 +63,40 @@ function rankSentences(question: string, papers: readonly Paper[]): Candidate[] 
 }
 
 /** The best sentences without duplicates; empty if none answers the question. */
-export function bestQuotes(question: string, papers: readonly Paper[]): Quote[] {
-  const isOpen = contentWords(question).size === 0 || asksOfTheWhole(question);
+export function bestQuotes(text: string, papers: readonly Paper[], isGiven = papers.length === 1): Quote[] {
+  const question = readQuestion(text);
+  // Bare words and statements name a subject: sentences that share some of their words are about it.
+  const answers = question.asks
+    ? (candidate: Candidate) => isAnswer(question, candidate, isGiven)
+    : ({ match, kind }: Candidate) => match >= ENOUGH || kind > 0 || question.isOfTheWhole;
   const chosen: Candidate[] = [];
-  for (const candidate of rankSentences(question, papers)) {
+  for (const candidate of rankSentences(text, question, papers).filter(answers)) {
     if (chosen.length === QUOTES) break;
-    const answers = candidate.match >= ENOUGH || candidate.kind > 0 || isOpen;
-    const words = contentWords(candidate.sentence);
-    const isNew = chosen.every(({ sentence }) => similarity(contentWords(sentence), words) < SAME);
-    if (answers && isNew) chosen.push(candidate);
+    const best = chosen.find(({ paper }) => paper.id === candidate.paper.id) ?? candidate;
+    const isNew = chosen.every(({ words }) => similarity(words, candidate.words) < SAME);
+    const isAsGood = !question.asks || question.isOfTheWhole || candidate.match >= best.match;
+    if (isNew && isAsGood) chosen.push(candidate);
   }
   return chosen.map(({ paper, sentence }) => ({ paper, sentence }));
 }
 
-/** Weights words by rarity. */
-function sum(words: ReadonlySet<string>, share: (word: string) => number): number {
-  let total = 0;
-  for (const word of words) total += share(word) * rarity(word);
-  return total;
+/** @param isGiven true if the question is about one paper; otherwise “which” may ask for the paper itself */
+function isAnswer(question: Question, candidate: Candidate, isGiven: boolean): boolean {
+  const { sentence, paper, covered, allTitled, kind } = candidate;
+  if (allTitled && question.isOfTheWhole) return true;
+  if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;
+  return (isGiven && question.counts) || covered >= COVERED || (allTitled && kind > 0);
+}
+
+/** Weights words by rarity; `undefined` for no words. */
+function shareOf(words: ReadonlySet<string>, share: (word: string) => number): number | undefined {
+  let found = 0;
+  let whole = 0;
+  for (const word of words) {
+    found += share(word) * rarity(word);
+    whole += rarity(word);
+  }
+  return whole === 0 ? undefined : found / whole;
 }
 
 /** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */

@@ -5,6 +5,24 @@ import { ANNOUNCES, APPROACHES, CONTRASTS, FINDS, PROBLEMS, RESULTS } from '../s
 export const DATA =
   /\b(?:data ?sets?|corpus|corpora|benchmarks?|trained on|evaluat\w+ on|tested on|experiments? (?:on|with|in)|\d[\d,.]*\s?[kKMB]?\+? (?:\w+ ){0,2}(?:images|videos|hours|examples|samples|pairs|questions|documents|papers|tokens|participants|patients|tasks|instances|annotations|sentences|dialogues)|ImageNet|COCO|CIFAR|GLUE|WikiText|Wikipedia|MNIST|Common ?Crawl)\b/i;
 
+/** Words for data, and names of some. */
+const DATA_NOUN = String.raw`\b(?:data|data ?sets?|corpus|corpora|benchmarks?|suites?|recordings|images|videos|records|simulations|languages|tasks|scenarios|ImageNet|COCO|CIFAR|GLUE|WikiText|Wikipedia|MNIST|Common ?Crawl)\b`;
+const DATA_USE = [
+  // `evaluated on the TUM dataset`
+  String.raw`\b(?:evaluat|validat|verif|test|(?:pre-?)?train|fine-?tun|experiment|measur|assess|demonstrat|conduct|appl|find|result)\w*\b[^.;]{0,60}?\b(?:on|across|over|using|from)\b[^.;]{0,60}?${DATA_NOUN}`,
+  // `using the Chicago Crime Dataset`
+  String.raw`\b(?:across|using|on|over|from) (?:[\w-]+ ){0,4}(?:data ?sets?|corpus|corpora|benchmarks?)\b`,
+  // `we collect a corpus`
+  String.raw`\bwe (?:\w+ly |also |then |further )?(?:analy[sz]e|annotate|build|collect|compile|construct|create|curate|introduce|interview|observe|present|release|survey)d?\b[^.;]{0,80}\b(?:data ?set|corpus|corpora|benchmark|library|recordings|interviews)\b`,
+  // `270 tutoring conversations`
+  String.raw`\b\d[\d,.]{0,12}\s?[kKMB]?\+? (?:[\w-]+ ){0,2}(?:images|videos|hours|examples|samples|pairs|questions|documents|papers|tokens|participants|patients|subjects|users|developers|students|interviews|conversations|tasks|instances|annotations|sentences|dialogues|objects|languages|datasets)\b`,
+].map((source) => new RegExp(source, 'i'));
+
+/** True if the sentence says which data the authors used, rather than mentioning data. */
+export function tellsDataUse(sentence: string): boolean {
+  return DATA_USE.some((use) => use.test(sentence));
+}
+
 interface Intent {
   readonly asks: RegExp;
   readonly answers: (sentence: string) => boolean;
@@ -36,7 +54,9 @@ const INTENTS: readonly Intent[] = [
 
 /** Questions about the whole paper, answered by any summarising sentence. */
 const OF_THE_WHOLE =
-  /\b(?:about|contribut\w*|main|idea|propos\w*|introduc\w*|new|novel\w*|summar\w*|gist|tl;?dr|what (?:do|does|did) (?:it|they|he|she|the (?:paper|authors?)|this) do)\b/i;
+  /\b(?:about|contribut\w*|main|idea|propos\w*|introduc\w*|new|novel\w*|summar\w*|gist|tl;?dr|what (?:do|does|did) (?:it|this|they|he|she|the (?:paper|authors?)) (?:do|build|create|develop|make|offer|present))\b/i;
+/** `What does RouteBench do?` Its name is part of the question. */
+const WHAT_IT_DOES = /^\W*(?:what (?:do|does|did) .{1,300} do|how (?:do|does|did) .{1,300} work)\W*$/i;
 
 /**
  * Match of a sentence with the kinds that the question asks for, from 0 to 1; `undefined` if it asks for
@@ -49,5 +69,13 @@ export function fitsIntent(question: string, sentence: string): number | undefin
 }
 
 export function asksOfTheWhole(question: string): boolean {
-  return OF_THE_WHOLE.test(question);
+  return OF_THE_WHOLE.test(question) || WHAT_IT_DOES.test(question);
+}
+
+/** The question without the words that name a kind of answer, which an answer need not contain. */
+export function withoutIntent(question: string): string {
+  return [...INTENTS.map(({ asks }) => asks), OF_THE_WHOLE].reduce(
+    (rest, words) => rest.replace(new RegExp(words.source, 'gi'), ' '),
+    question,
+  );
 }

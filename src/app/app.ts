@@ -22,7 +22,7 @@ import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
 import { openTeams } from '../library/teams.ts';
-import { asking } from '../messages/mention.ts';
+import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
 import { openEmbedder } from '../search/embedders/open-embedder.ts';
@@ -162,7 +162,7 @@ export async function createApp(
     ...openMessageHandlers({
       messages: stores.messages,
       saveEmoji: config.saveEmoji,
-      ask: asking(dispatcher),
+      run: runningMentions(dispatcher),
       markSeen: workspaceHandlers.markSeen,
       clock,
       log,

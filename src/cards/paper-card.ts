@@ -66,14 +66,19 @@ export function paperCard(paper: Paper, summary: Summary | undefined): Card {
   return { tone: 'plain', blocks: [paperEntry(paper, summary ? [tldr(summary)] : [])] };
 }
 
-/** The body of `show`: the sentence, the whole abstract, the authors' comment. */
+/** The body of `show`: the whole abstract with its summarising sentence in bold, and the authors' comment. */
 export function fullBody(paper: Paper, summary: Summary | undefined): RichText[] {
-  const abstract = paper.abstract.trim();
+  const abstract = readable(paper.abstract.trim());
   const comment = paper.comment?.trim() ?? '';
+  const sentence = summary === undefined ? '' : readable(summary.tldr);
+  const at = sentence === '' || sentence === abstract ? -1 : abstract.indexOf(sentence);
+  const marked: RichText = [
+    abstract.slice(0, at),
+    { kind: 'bold' as const, text: sentence },
+    abstract.slice(at + sentence.length),
+  ].filter((part) => part !== '');
   return [
-    // An abstract of one sentence is its own summary.
-    ...(summary && summary.tldr !== abstract ? [tldr(summary)] : []),
-    ...(abstract === '' ? [] : [[readable(abstract)]]),
+    ...(abstract === '' ? [] : [at < 0 ? [abstract] : marked]),
     ...(comment === '' ? [] : [[{ kind: 'dim' as const, text: readable(comment) }]]),
   ];
 }

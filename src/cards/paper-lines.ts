@@ -5,8 +5,10 @@ import type { Paper } from '../papers/paper.ts';
 import { isWithdrawn } from '../papers/withdrawal.ts';
 import { absUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
-import { formatCount } from './counts.ts';
-import { publishedInWords, yearOf } from './dates.ts';
+import type { Day } from '../time/clock.ts';
+import type { TrendingEntry } from '../trending/trending.ts';
+import { counted, formatCount } from './counts.ts';
+import { periodLabel, publishedInWords, yearOf } from './dates.ts';
 
 /** For more authors, the first two and the last are named, with the count. */
 const AUTHORS_IN_FULL = 3;
@@ -50,6 +52,24 @@ export function votesWithGrowth(votes: number | undefined, growth = 0): string |
   if (!votes) return undefined;
   const gain = growth > 0 && growth < votes ? ` (+${formatCount(growth)})` : '';
   return `▲ ${formatCount(votes)}${gain}`;
+}
+
+/** `new today`, `rising`: why a trending paper ranks above one with more votes. */
+export function rankReasonWords({ reason, day, paper }: TrendingEntry, today: Day): string | undefined {
+  switch (reason) {
+    case 'newer':
+      return day === today ? 'new today' : `newer, listed ${periodLabel('day', day)}`;
+    case 'rising':
+      return 'rising';
+    case 'discussed':
+      return paper.comments ? counted(paper.comments, 'comment') : 'discussed';
+    case 'code':
+      return paper.codeStars ? counted(paper.codeStars, 'code star') : undefined;
+    case 'saved':
+      return 'saved by your team';
+    default:
+      return undefined;
+  }
 }
 
 /** The facts that are present, separated by dots. */

@@ -114,11 +114,11 @@ export interface MessageHandlers {
   /** @returns a card for this person only, if there is something to say */
   reacted(reaction: Reaction): Promise<Card | undefined>;
   /**
-   * Answers a question asked in reply to a paper. The adapter posts the card as a public reply, and calls
-   * this once for each message, even if the platform delivers it several times.
+   * Answers a question or a command written in reply to papers. The adapter calls this once for each message,
+   * even if the platform delivers it several times.
    * @returns `undefined` if none of the messages shows a paper, so that the bot does not reply
    */
-  mentioned(mention: Mention): Promise<Card | undefined>;
+  mentioned(mention: Mention): Promise<CommandAnswer | undefined>;
   /** False for emoji that have no meaning on any message. */
   understands(emoji: string): boolean;
   /** A moderator removed all reactions, or those of one emoji. Papers that they saved stay saved. */

@@ -2,12 +2,18 @@
 
 import type { Logger } from '../base/log.ts';
 import { type Card, sentence } from '../chat/card.ts';
-import type { Mention, MessageHandlers, Reaction, WorkspaceHandlers } from '../chat/handlers.ts';
+import type {
+  CommandAnswer,
+  Mention,
+  MessageHandlers,
+  Reaction,
+  WorkspaceHandlers,
+} from '../chat/handlers.ts';
 import type { ShownPaper } from '../chat/refs.ts';
 import { keycapsFor } from '../chat/saving-hint.ts';
 import { readable } from '../text/readable.ts';
 import type { Clock } from '../time/clock.ts';
-import { readMention } from './mention.ts';
+import { type MeantCommand, readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
 import { isSaveEmoji, mayMean, reactionTarget } from './reaction-target.ts';
 
@@ -15,15 +21,15 @@ interface MessageHandlerOptions {
   readonly messages: MessageStore;
   /** Characters, or names of a server's custom emoji. */
   readonly saveEmoji: readonly string[];
-  /** Answers a question about one paper. */
-  readonly ask: (mention: Mention, paper: string, question: string) => Promise<Card>;
+  /** Runs the command that a mention means. */
+  readonly run: (mention: Mention, command: MeantCommand) => Promise<CommandAnswer>;
   readonly markSeen: WorkspaceHandlers['markSeen'];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
-  const { messages, saveEmoji, ask, markSeen, clock, log } = options;
+  const { messages, saveEmoji, run, markSeen, clock, log } = options;
   const at = () => clock.now().toISOString();
 
   /** Logs a failure and returns `fallback`, so that the adapter goes on. */
@@ -78,12 +84,13 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
       }),
 
     mentioned: (mention) =>
-      safely<Card | undefined>('messages: answer mention failed', undefined, async () => {
+      safely<CommandAnswer | undefined>('messages: answer mention failed', undefined, async () => {
         for (const message of mention.about) {
           const shown = await messages.shownIn(message);
           if (shown.length === 0) continue;
           const meant = readMention(mention.question, shown);
-          return meant.kind === 'paper' ? ask(mention, meant.paper, meant.question) : sentence(meant.words);
+          if (meant.kind === 'command') return run(mention, meant);
+          return { card: sentence(meant.words), visibility: 'public', ok: true };
         }
         return undefined;
       }),

@@ -34,14 +34,50 @@ const GRAVITY = 1.8;
  * @param age in units of the period's length instead of hours, so that a month's list decays as slowly as a
  *   day's. A paper from the start of the period needs about twice the points of one from the end
  */
-export function trendingScore({ votes, growth = 0, comments, stars, saves }: Activity, age: number): number {
-  const points =
-    votes +
-    GROWTH_WORTH * Math.max(0, growth) +
-    COMMENT_WORTH * comments +
-    Math.log1p(Math.max(0, stars)) +
-    SAVE_WORTH * saves;
-  return points / (Math.max(0, age) + HEAD_START) ** GRAVITY;
+export function trendingScore(activity: Activity, age: number): number {
+  const { rising, discussed, code, saved } = partsOf(activity);
+  return (activity.votes + rising + discussed + code + saved) / decayAt(age);
+}
+
+/** Points besides the votes. */
+function partsOf({
+  growth = 0,
+  comments,
+  stars,
+  saves,
+}: Activity): Record<Exclude<RankReason, 'newer'>, number> {
+  return {
+    rising: GROWTH_WORTH * Math.max(0, growth),
+    discussed: COMMENT_WORTH * comments,
+    code: Math.log1p(Math.max(0, stars)),
+    saved: SAVE_WORTH * saves,
+  };
+}
+
+function decayAt(age: number): number {
+  return (Math.max(0, age) + HEAD_START) ** GRAVITY;
+}
+
+/** Part of the score that ranks a paper above one with more votes. */
+export type RankReason = 'newer' | 'rising' | 'discussed' | 'code' | 'saved';
+
+type Scored = Activity & { readonly age: number };
+
+/** The part that does most to rank `a` above `b`; `undefined` if votes alone would, or if no part does. */
+export function reasonAbove(a: Scored, b: Scored): RankReason | undefined {
+  if (a.votes >= b.votes) return undefined;
+  const [ownParts, otherParts] = [partsOf(a), partsOf(b)];
+  const decay = decayAt(a.age);
+  const points = Object.values(ownParts).reduce((sum, part) => sum + part, a.votes);
+  const gains: Record<RankReason, number> = {
+    newer: points / decay - points / decayAt(b.age),
+    rising: (ownParts.rising - otherParts.rising) / decay,
+    discussed: (ownParts.discussed - otherParts.discussed) / decay,
+    code: (ownParts.code - otherParts.code) / decay,
+    saved: (ownParts.saved - otherParts.saved) / decay,
+  };
+  const [best] = (Object.entries(gains) as [RankReason, number][]).toSorted(([, x], [, y]) => y - x);
+  return best !== undefined && best[1] > 0 ? best[0] : undefined;
 }
 
 export interface ScoredPaper {

@@ -8,7 +8,7 @@ import { OF_TEAM, PEOPLE, type TeamNames, toTeamNames } from '../library/library
 import { toPaper } from '../papers/paper-row.ts';
 import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import { type Span, spanOf } from './periods.ts';
-import { compareScored, trendingScore } from './score.ts';
+import { compareScored, type RankReason, reasonAbove, trendingScore } from './score.ts';
 import { hasCategory, isInArchive, parseTopic } from './topic.ts';
 import type { TrendingService } from './trending.ts';
 
@@ -28,7 +28,7 @@ interface ListedRow {
   readonly saves: number;
 }
 
-type RankedRow = ListedRow & { readonly growth?: number; readonly score: number };
+type RankedRow = ListedRow & { readonly growth?: number; readonly age: number; readonly score: number };
 
 interface Look {
   readonly paper: number;
@@ -104,7 +104,7 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
       .map((row) => {
         const activity = { ...row, ...compact({ growth: growth.get(row.pk) }) };
         const age = (moment - Date.parse(row.day)) / (span.endsAt - span.startsAt);
-        return { ...activity, score: trendingScore(activity, age) };
+        return { ...activity, age, score: trendingScore(activity, age) };
       })
       .sort(compareScored);
   }
@@ -113,10 +113,13 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
     async list({ period, date, topic = '', of, limit, offset }) {
       const span = spanOf(period, date ?? latestDay.get() ?? dayOf(clock.now()));
       const ranked = rank(span, of, topic);
-      const entries = ranked.slice(offset, offset + limit).flatMap(({ pk, score, saves, growth }, index) => {
-        const row = wholePaper.get(pk);
+      const entries = ranked.slice(offset, offset + limit).flatMap((ranking, index) => {
+        const row = wholePaper.get(ranking.pk);
         if (row === undefined) return [];
-        return [{ paper: toPaper(row), rank: offset + index + 1, score, saves, ...compact({ growth }) }];
+        const { score, saves, growth, day } = ranking;
+        const rank = offset + index + 1;
+        const reason = reasonAmong(ranking, ranked.slice(rank));
+        return [{ paper: toPaper(row), rank, score, saves, day, ...compact({ growth, reason }) }];
       });
       return {
         period,
@@ -128,6 +131,12 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
       };
     },
   };
+}
+
+/** @param below the papers that rank lower, best first */
+function reasonAmong(ranking: RankedRow, below: readonly RankedRow[]): RankReason | undefined {
+  const passed = below.find(({ votes }) => votes > ranking.votes);
+  return passed && reasonAbove(ranking, passed);
 }
 
 function categoriesOf({ categories }: ListedRow): string[] {

@@ -3,6 +3,7 @@
 import type { Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Day } from '../time/clock.ts';
+import type { RankReason } from './score.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -28,6 +29,10 @@ export interface TrendingEntry {
   readonly growth?: number;
   /** Number of people in the team who saved it. */
   readonly saves: number;
+  /** Earliest day in the period that lists the paper. */
+  readonly day: Day;
+  /** Why it ranks above a paper with more votes; absent where votes alone explain the order. */
+  readonly reason?: RankReason;
 }
 
 export interface TrendingList {

@@ -18,7 +18,15 @@ describe('the catalogue', () => {
     const secret = (root: string) =>
       catalogue.filter((command) => command.root === root && command.visibility === 'private');
     const names = (root: string) => secret(root).map(({ name }) => name);
-    expect(names('papers').toSorted()).toEqual(['feeds', 'forget-me', 'help', 'save', 'saved', 'unsave']);
+    expect(names('papers').toSorted()).toEqual([
+      'feeds',
+      'forget-me',
+      'help',
+      'save',
+      'saved',
+      'unsave',
+      'why',
+    ]);
     expect(names('paperfeed').toSorted()).toEqual([
       'allow',
       'disallow',

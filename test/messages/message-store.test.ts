@@ -3,7 +3,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { sentence } from '../../src/chat/card.ts';
 import type { Reaction } from '../../src/chat/handlers.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import type { MessageRef } from '../../src/chat/refs.ts';
+import type { MessageRef, ShownPaper } from '../../src/chat/refs.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
@@ -33,7 +33,11 @@ async function opened() {
   const handlers = openMessageHandlers({
     messages,
     saveEmoji: ['🔖', '⭐'],
-    ask: async (_mention, paper, question) => sentence(`${paper}: ${question}`),
+    run: async (_mention, { name, values }) => ({
+      card: sentence(`${name} ${Object.values(values).join(' | ')}`),
+      visibility: 'public',
+      ok: true,
+    }),
     markSeen: openWorkspaceHandlers({
       workspaces: openWorkspaceStore(connection),
       library,
@@ -306,10 +310,21 @@ describe('a person who ran forget-me', () => {
 describe('a mention', () => {
   const mention = { caller, question: 'What data did they use?', about: [card] };
 
-  it('a mention below a card is a question about its paper', async () => {
+  async function openAsked(...shown: ShownPaper[]) {
     const { handlers } = await opened();
-    await handlers.shown(card, [{ paper: PAPER }]);
-    expect(await handlers.mentioned(mention)).toEqual(sentence(`${PAPER}: What data did they use?`));
+    await handlers.shown(card, shown);
+    return async (question: string) => {
+      const answer = await handlers.mentioned({ ...mention, question });
+      return answer && toPlainText(answer.card);
+    };
+  }
+  const LISTED = [1, 2, 3].map((number) => ({ paper: `2605.1000${number}`, number }));
+
+  it('a mention below a card is a question about its paper', async () => {
+    const asked = await openAsked({ paper: PAPER });
+    expect(await asked('What data did they use?')).toBe(`ask What data did they use? | ${PAPER}`);
+    expect(await asked('ask what data?')).toBe(`ask what data? | ${PAPER}`);
+    expect(await asked('show me the data')).toBe(`ask show me the data | ${PAPER}`);
   });
 
   it('a mention refers to the nearest message with papers', async () => {
@@ -318,26 +333,30 @@ describe('a mention', () => {
     await handlers.shown(second, [{ paper: '2605.10001' }]);
     const stranger = { ...card, message: 'm3' };
     const about = [stranger, second, card];
-    expect(await handlers.mentioned({ ...mention, about })).toEqual(
-      sentence('2605.10001: What data did they use?'),
+    expect((await handlers.mentioned({ ...mention, about }))?.card).toEqual(
+      sentence('ask What data did they use? | 2605.10001'),
     );
   });
 
   it('a mention below a list needs the number of a paper', async () => {
-    const { handlers } = await opened();
-    await handlers.shown(card, [
-      { paper: '2605.10001', number: 1 },
-      { paper: '2605.10002', number: 2 },
-    ]);
-    const asked = async (question: string) => {
-      const answer = await handlers.mentioned({ ...mention, question });
-      return answer && toPlainText(answer);
-    };
-    expect(await asked('2 what data?')).toBe('2605.10002: what data?');
-    expect(await asked('#1: why?')).toBe('2605.10001: why?');
+    const asked = await openAsked(...LISTED);
+    expect(await asked('2 what data?')).toBe('ask what data? | 2605.10002');
+    expect(await asked('ask #1: why?')).toBe('ask why? | 2605.10001');
     expect(await asked('what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('7 what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('2')).toMatch(/^What is your question/);
+  });
+
+  it('a mention of a command below a card or a list means the papers shown', async () => {
+    const alone = await openAsked({ paper: PAPER });
+    expect(await alone('save')).toBe(`save ${PAPER}`);
+    expect(await alone('/papers similar')).toBe(`similar ${PAPER}`);
+    const asked = await openAsked(...LISTED);
+    expect(await asked('Save 3.')).toBe('save 2605.10003');
+    expect(await asked('compare 1 3')).toBe('compare 2605.10001, 2605.10003');
+    expect(await asked('compare 1, 2 and 3')).toBe('compare 2605.10001, 2605.10002, 2605.10003');
+    expect(await asked('save')).toMatch(/^Which of these papers\? Add its number/);
+    expect(await asked('compare 1 9')).toBe('This message shows no paper 9.');
   });
 
   it('a mention below a message without papers gets no answer', async () => {

@@ -18,7 +18,7 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
-import { asking } from '../../src/messages/mention.ts';
+import { runningMentions } from '../../src/messages/mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import type { TextGenerator } from '../../src/model/text-generator.ts';
@@ -120,7 +120,7 @@ export function openProgram(
     ...openMessageHandlers({
       messages,
       saveEmoji: ['🔖'],
-      ask: asking(dispatcher),
+      run: runningMentions(dispatcher),
       markSeen: workspaceHandlers.markSeen,
       clock,
       log: silentLog,

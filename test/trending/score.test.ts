@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareScored, type ScoredPaper, trendingScore } from '../../src/trending/score.ts';
+import { compareScored, reasonAbove, type ScoredPaper, trendingScore } from '../../src/trending/score.ts';
 
 const QUIET = { votes: 10, comments: 0, stars: 0, saves: 0 };
 
@@ -35,6 +35,25 @@ describe('trendingScore', () => {
   it('trendingScore ignores negative growth and negative age', () => {
     expect(trendingScore({ ...QUIET, growth: -4 }, 0)).toBe(trendingScore(QUIET, 0));
     expect(trendingScore(QUIET, -3)).toBe(trendingScore(QUIET, 0));
+  });
+});
+
+describe('reasonAbove', () => {
+  const many = { ...QUIET, votes: 12, age: 1 };
+
+  it.each([
+    ['rising', { ...QUIET, growth: 9, age: 1 }],
+    ['discussed', { ...QUIET, comments: 4, age: 1 }],
+    ['code', { ...QUIET, stars: 900, age: 1 }],
+    ['saved', { ...QUIET, saves: 1, age: 1 }],
+    ['newer', { ...QUIET, age: 0 }],
+  ] as const)('a paper with fewer votes ranks higher because it is %s', (reason, paper) => {
+    expect(trendingScore(paper, paper.age)).toBeGreaterThan(trendingScore(many, many.age));
+    expect(reasonAbove(paper, many)).toBe(reason);
+  });
+
+  it('a paper with more votes needs no reason', () => {
+    expect(reasonAbove(many, { ...QUIET, age: 1 })).toBeUndefined();
   });
 });
 

@@ -46,6 +46,24 @@ async function openLists(clock: FakeClock = fakeClock(LATER)) {
 }
 
 describe('a trending list', () => {
+  it('a trending list has a reason only for a paper above one with more votes', async () => {
+    const lists = await openLists();
+    const day = '2026-05-29';
+    await lists.add(
+      { id: '2605.00001', days: [day], votes: 40 },
+      { id: '2605.00002', days: [day], votes: 30, more: { comments: 9 } },
+      { id: '2605.00003', days: [day], votes: 35 },
+      { id: '2605.00004', days: [day], votes: 20, more: { comments: 1 } },
+    );
+    const { entries } = await lists.list({ date: day });
+    expect(entries.map(({ paper, reason }) => [paper.id, reason])).toEqual([
+      ['2605.00002', 'discussed'],
+      ['2605.00001', undefined],
+      ['2605.00003', undefined],
+      ['2605.00004', undefined],
+    ]);
+  });
+
   it('a trending list without a date is the latest one, however old', async () => {
     const lists = await openLists();
     await lists.add({ id: '2505.00001', days: ['2025-05-01'] }, { id: '2505.00002', days: ['2025-05-14'] });

@@ -1,4 +1,4 @@
-/** Permission to manage a channel's feeds. Every `/paperfeed` command gets its channel from here. */
+/** Permission to manage a channel's feeds. Every command about feeds gets its channel from here. */
 import { UserError } from '../../../src/base/errors.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
@@ -29,6 +29,15 @@ export function ownChannel(caller: Caller): ChannelRef {
     throw new UserError('Only the channel’s creator or an administrator can do this. Ask one of them.');
   }
   return channel;
+}
+
+/**
+ * Returns the caller's channel, to read what its feeds do. A person who can use a command in it can see it.
+ * @throws UserError if nothing can be posted there
+ */
+export function visibleChannel({ channel }: Caller): ChannelRef {
+  if (channel !== undefined) return channel;
+  throw new UserError('There are no feeds here. Use /papers why in a channel that gets papers.');
 }
 
 export async function mayManage(

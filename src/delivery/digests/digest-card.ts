@@ -4,7 +4,7 @@ import { madeByWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
 import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } from '../../cards/dates.ts';
 import { paperCard } from '../../cards/paper-card.ts';
-import { joined, votesWithGrowth } from '../../cards/paper-lines.ts';
+import { joined, rankReasonWords, votesWithGrowth } from '../../cards/paper-lines.ts';
 import { briefEntry } from '../../cards/paper-list.ts';
 import { subjectWords } from '../../cards/terms.ts';
 import type { Card, Entry, Inline, RichText } from '../../chat/card.ts';
@@ -82,10 +82,15 @@ export function threadCard(facts: Pick<ThreadFacts, 'feed'>, paper: ThreadPaper)
   };
 }
 
-function rootEntry({ feed }: ThreadFacts, { entry, summary, again }: ThreadPaper, number: number): Entry {
+function rootEntry(
+  { feed, slot }: ThreadFacts,
+  { entry, summary, again }: ThreadPaper,
+  number: number,
+): Entry {
   const { paper, growth } = entry;
   const figures = joined([
     votesWithGrowth(paper.votes, growth),
+    rankReasonWords(entry, slot.day),
     again && `again, now on ${listName(feed.settings.period)}`,
   ]);
   return briefEntry(paper, {
@@ -96,8 +101,8 @@ function rootEntry({ feed }: ThreadFacts, { entry, summary, again }: ThreadPaper
 }
 
 /**
- * `32 papers on the list today · sentences extracted · react 1️⃣–5️⃣ or 🔖 in the thread to save · /paperfeed
- * why`.
+ * `32 papers on the list today · sentences extracted · react 1️⃣–5️⃣ or 🔖 in the thread to save ·
+ * /papers why`.
  */
 function footer(facts: ThreadFacts): RichText {
   const { papers, read, slot, feed } = facts;
@@ -108,7 +113,7 @@ function footer(facts: ThreadFacts): RichText {
     makers.size > 0 ? `sentences ${[...makers].join(', ')}` : undefined,
     howToSave(facts),
   ]);
-  return [`${words} · `, { kind: 'code', text: '/paperfeed why' }];
+  return [`${words} · `, { kind: 'code', text: '/papers why' }];
 }
 
 /** `32 papers on the list today`, or with few matches `3 of the 32 papers on the list today fit`. */

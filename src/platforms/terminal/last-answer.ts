@@ -5,6 +5,8 @@ export interface LastAnswer {
   remember(card: Card): void;
   /** Returns the numbered papers of the last list. */
   listed(): ReadonlyMap<number, Entry>;
+  /** Returns the paper that was opened last; `undefined` once a list follows. */
+  opened(): Entry | undefined;
   /** Returns the paging button of the last card that had any. */
   turn(way: 'next' | 'prev'): Action | undefined;
   /** Finds a button by label on the last card that had buttons. Ignores case and arrows. */
@@ -15,10 +17,16 @@ export function openLastAnswer(): LastAnswer {
   let entries: ReadonlyMap<number, Entry> = new Map();
   let turns: readonly Action[] = [];
   let actions: readonly Action[] = [];
+  let opened: Entry | undefined;
 
   return {
     remember(card) {
       const list = numberedEntries(card);
+      const [only, ...others] = card.blocks.filter(
+        (block) => block.kind === 'entry' && block.number === undefined,
+      );
+      if (only?.kind === 'entry' && others.length === 0) opened = only;
+      else if (list.length > 0) opened = undefined;
       const paging = (card.actions ?? []).filter((action) => pagingOf(action) !== undefined);
       // A list without buttons ends the paging of the list before it; a paper opened from a list does not.
       if (list.length > 0 || paging.length > 0) turns = paging;
@@ -28,6 +36,7 @@ export function openLastAnswer(): LastAnswer {
       if (offered.length > 0 || list.length > 0) actions = offered;
     },
     listed: () => entries,
+    opened: () => opened,
     turn: (way) => turns.find((action) => pagingOf(action) === way),
     labelled: (label) => actions.find((action) => typedLabel(action) === typed(label)),
   };

@@ -11,6 +11,7 @@ import {
 } from '../../command/catalogue.ts';
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
+import { cutWords } from '../../command/words.ts';
 import { type LastAnswer, typedLabel } from './last-answer.ts';
 
 export type ShortcutStep =
@@ -22,6 +23,8 @@ const MOST_NUMBERS = 25;
 /** `3`, `1 3 5`, `1,3`, `2-4`, with an optional word before and options after (`similar 3 limit:5`). */
 const NUMBERED =
   /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+/** A command without a paper, and options behind it. */
+const ALONE = /^(?:\/?papers\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
 const TURNS = new Map<string, 'next' | 'prev'>([
   ['next', 'next'],
@@ -51,6 +54,8 @@ export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catal
   if (way !== undefined) return [pagingStep(way, lastAnswer)];
   const labelled = lastAnswer.labelled(line);
   if (labelled) return [stepOf(labelled)];
+  const ofOpened = lineOfOpened(line, lastAnswer, catalogue);
+  if (ofOpened !== undefined) return [{ kind: 'run', line: ofOpened }];
   if (line.startsWith('/') || isCommand(line, catalogue)) {
     return [{ kind: 'run', line: withPapers(line, lastAnswer, catalogue) }];
   }
@@ -94,6 +99,28 @@ function withPapers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue):
     const isPaper = option !== undefined && command.options[option]?.complete === 'paper';
     return isPaper ? `${before}${option}:${quoted(paperAt(Number(number), lastAnswer))}` : whole;
   });
+}
+
+/**
+ * `save`, `summary level:line` or `ask which data?` after a paper was opened. `/papers ask …` still asks all
+ * papers.
+ */
+function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string | undefined {
+  const opened = lastAnswer.opened();
+  if (opened === undefined) return undefined;
+  const [, word = '', options = ''] = ALONE.exec(line) ?? [];
+  const alone = paperCommands(catalogue).find(({ name }) => name === word.toLowerCase());
+  if (alone) return isSet(alone.rest ?? '', line) ? undefined : lineFor(alone, opened.paper, options);
+  const command = /^\p{L}/u.test(line) ? commandNamedBy(catalogue, line) : undefined;
+  // With its root in front, it is the whole command that is meant.
+  if (command === undefined || line.toLowerCase().startsWith(`${command.root} `)) return undefined;
+  const [option] = Object.entries(command.options).find(([, { complete }]) => complete === 'paper') ?? [];
+  if (option === undefined || option === command.rest || isSet(option, line)) return undefined;
+  return `${line} ${option}:${quoted(opened.paper)}`;
+}
+
+function isSet(option: string, line: string): boolean {
+  return cutWords(line).some((word) => word.kind === 'pair' && optionKey(word.name) === optionKey(option));
 }
 
 function lineFor(command: CommandShape, paper: string, options: string): string {

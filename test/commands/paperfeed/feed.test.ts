@@ -4,7 +4,7 @@ import type { Caller } from '../../../src/chat/caller.ts';
 import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
 import { LAB, sampleFeed } from '../../support/feeds.ts';
 import { listedPapers } from '../../support/papers.ts';
-import { GRACE, openHarness } from '../harness.ts';
+import { ALAN, GRACE, openHarness } from '../harness.ts';
 
 const FRIDAY = '2026-05-29';
 const friday = listedPapers(FRIDAY, 9);
@@ -37,7 +37,9 @@ describe('feeds of a channel are changed by its managers only', () => {
 
   it.each(
     others.flatMap(([who, caller, sentence]) =>
-      feedCommands.map((command) => [who, command.name, command, caller, sentence] as const),
+      feedCommands
+        .filter(({ name }) => name !== 'why')
+        .map((command) => [who, command.name, command, caller, sentence] as const),
     ),
   )(
     '%s cannot run %s, by a typed line or a forged request',
@@ -277,6 +279,27 @@ describe('why', () => {
         'Nothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it matches “robots”, which this feed excludes.',
         'Now: rank 1 of 9 · score 18.5 · ▲ 90',
       ].join('\n'),
+    );
+  });
+
+  it.each(['/papers why', '/paperfeed why'])(
+    '%s answers people who do not manage the channel',
+    async (why) => {
+      const { say, text } = await openTrainer();
+      await text('/paperfeed follow exclude:robots');
+      const member = { ...ALAN, channel: LAB };
+      expect((await say(`${why} 2605.10001`, member)).text).toContain(
+        'it matches “robots”, which this feed excludes.',
+      );
+      for (const line of ['/paperfeed edit count:2', '/paperfeed unfollow', '/paperfeed list'])
+        expect((await say(line, member)).text, line).toMatch(/^Only channel managers can change/);
+    },
+  );
+
+  it('why outside of channels says where it works', async () => {
+    const { say } = await openTrainer();
+    expect((await say('/papers why 2605.10001', ALAN)).text).toBe(
+      'There are no feeds here. Use /papers why in a channel that gets papers.',
     );
   });
 

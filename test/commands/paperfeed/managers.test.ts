@@ -10,8 +10,8 @@ import { ALAN, GRACE, openHarness } from '../harness.ts';
 const HERE: Caller = { ...ALAN, channel: LAB };
 const ALLOW = '/paperfeed allow person:<@alan>';
 const DISALLOW = '/paperfeed disallow person:<@alan>';
-/** Everything but naming others. */
-const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow'].includes(name));
+/** Everything but naming others, and reading. */
+const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow', 'why'].includes(name));
 
 const openTrainer = () => openHarness(listedPapers('2026-05-29', 9));
 

@@ -14,12 +14,22 @@ describe('/papers ask', () => {
   it('ask about one paper quotes the matching sentences and says how they were found', async () => {
     const { say } = await openHarness(SHELF);
     const { text, card } = await say('/papers ask which corpora do they evaluate on? paper:2605.00001');
-    const [title, , quote] = text.split('\n');
+    const [asked, title, , quote] = text.split('\n');
+    expect(asked).toBe('“which corpora do they evaluate on?”');
     expect(title).toBe(ROUTING.title);
     expect(quote).toBe('“We evaluate on the C4 and WikiText corpora.”');
     expect(text).toMatch(/best-matching sentences, extracted$/);
     expect(card.blocks[0]).toMatchObject({ kind: 'entry', paper: ROUTING.id });
     expect((await say('/papers ask how much faster is it? paper:2605.00001')).text).toContain('2.5× faster');
+  });
+
+  it('ask shows the whole question above its answer, also above one that says nothing', async () => {
+    const { say } = await openHarness(SHELF);
+    const long = `what is the ${'very '.repeat(20)}first telescope?`;
+    for (const line of [`${long} paper:2605.00003`, long, 'which corpora? paper:2605.00001']) {
+      const question = line.replace(/ paper:.*$/, '');
+      expect((await say(`/papers ask ${line}`)).text.split('\n')[0], line).toBe(`“${question}”`);
+    }
   });
 
   it('ask with a general question quotes what the paper did', async () => {
@@ -40,7 +50,7 @@ describe('/papers ask', () => {
   it('ask says that the abstracts have no answer', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers ask which telescope was used? paper:2605.00003')).text).toContain(
-      'The abstract does not say.',
+      'The abstract does not say, at least not in these words.',
     );
     expect((await say('/papers ask which telescope sees quasars?')).text).toContain(
       'No abstract here answers this.',

@@ -32,15 +32,14 @@ describe('a paper', () => {
     expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
   });
 
-  it('show has the sentence, the abstract and the authors’ comment', async () => {
+  it('show has the abstract with its summarising sentence in bold, each sentence once, and the comment', async () => {
     const record = samplePaper({ comment: '9 pages, 3 figures' });
     const { say } = await openHarness([record]);
-    const { text } = await say('/papers show 2605.00001');
-    expect(text.split('\n').slice(-3)).toEqual([
-      'We propose TokenRoute, a router that learns which experts a token needs. (extracted)',
-      record.abstract,
-      '9 pages, 3 figures',
-    ]);
+    const { card, text } = await say('/papers show 2605.00001');
+    expect(text.split('\n').slice(-2)).toEqual([record.abstract, '9 pages, 3 figures']);
+    const sentence = 'We propose TokenRoute, a router that learns which experts a token needs.';
+    expect(text.split(sentence)).toHaveLength(2);
+    expect(JSON.stringify(card.blocks)).toContain(JSON.stringify({ kind: 'bold', text: sentence }));
   });
 
   it('a paper is found by its coined name', async () => {

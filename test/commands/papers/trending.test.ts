@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openHarness } from '../harness.ts';
 
@@ -12,6 +13,11 @@ const friday = [
     ],
   }),
 ];
+
+/** Without code, which would count. */
+function quiet(record: PaperRecord): PaperRecord {
+  return { ...record, codeStars: 0 };
+}
 
 describe('trending', () => {
   it('trending without a date shows the latest list with its day', async () => {
@@ -89,6 +95,24 @@ describe('trending', () => {
     const { say } = await openHarness(friday);
     await say('/papers save 2605.00001');
     expect((await say('/papers trending')).text).toContain('▲ 128 (+41) · 1 save');
+  });
+
+  it('trending says why a paper ranks above one with more votes', async () => {
+    const [first = samplePaper(), second = samplePaper()] = listedPapers('2026-05-29', 2);
+    const old = samplePaper({
+      id: '2605.30001',
+      title: 'Older and Liked',
+      votes: 22,
+      comments: 0,
+      appearances: [{ day: '2026-05-25', rank: 1, votes: 22, comments: 0 }],
+    });
+    const { say } = await openHarness([quiet(first), { ...quiet(second), comments: 12 }, quiet(old)]);
+    const week = (await say('/papers trending period:week')).text;
+    expect(week).toMatch(/1\. .*Part 2\n.*\n▲ 10 · 12 comments\n/);
+    expect(week).toMatch(/2\. .*Part 1\n.*\n▲ 20 · new today\n/);
+    expect(week).toMatch(/3\. Older and Liked\n.*\n▲ 22\n/);
+    const day = (await say('/papers trending')).text;
+    expect(day).toMatch(/2\. .*Part 1\n.*\n▲ 20\n/);
   });
 
   it('trending on a day without a list names the nearest one', async () => {

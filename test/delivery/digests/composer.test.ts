@@ -80,7 +80,7 @@ describe('an edition', () => {
         'https://arxiv.org/abs/2605.10001',
         '▲ 20',
         'We introduce expert number 1, a mixture of experts that is trained for robots alone.',
-        '3 papers on the list today · sentences extracted · react 1️⃣–2️⃣ or 🔖 in the thread to save · /paperfeed why',
+        '3 papers on the list today · sentences extracted · react 1️⃣–2️⃣ or 🔖 in the thread to save · /papers why',
       ].join('\n'),
     );
     expect(digest.posted).toEqual(['2605.00001', '2605.10001']);

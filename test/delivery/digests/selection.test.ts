@@ -61,6 +61,7 @@ describe('the verdicts on a list', () => {
       rank: index + 1,
       score: 10 - index,
       saves: 0,
+      day: '2026-05-29',
     }));
   const verdicts = (
     entries: TrendingEntry[],

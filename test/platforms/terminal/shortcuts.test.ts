@@ -66,6 +66,45 @@ describe('numbers of the last list', () => {
   });
 });
 
+describe('the paper that was opened last', () => {
+  const opened: Card = {
+    tone: 'plain',
+    blocks: [{ kind: 'entry', paper: '2605.00002', title: 'It', meta: [], body: [], actions: [] }],
+  };
+
+  it.each([
+    ['save', '/papers save paper:2605.00002'],
+    ['/papers save', '/papers save paper:2605.00002'],
+    ['summary level:line', '/papers summary paper:2605.00002 level:line'],
+    ['ask which data did they use?', 'ask which data did they use? paper:2605.00002'],
+  ])('is meant by %s', (typed, line) => {
+    expect(run(typed, opened)).toEqual([line]);
+  });
+
+  it.each([
+    '/papers ask which data?',
+    'ask which data? paper:2605.00003',
+    'save 2605.00003',
+    '/papers show paper:2605.00003',
+    'search attention',
+  ])('is not meant by %s', (typed) => {
+    expect(run(typed, opened)).toEqual([typed]);
+  });
+
+  it('is meant after a saved paper, and not after another list', () => {
+    const lastAnswer = openLastAnswer();
+    const line = (typed: string) =>
+      stepsFor(typed, lastAnswer, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
+    lastAnswer.remember(LIST);
+    lastAnswer.remember(opened);
+    lastAnswer.remember({ tone: 'done', blocks: [] });
+    expect(line('ask why?')).toEqual(['ask why? paper:2605.00002']);
+    expect(line('compare 1 3')).toEqual(run('compare 1 3'));
+    lastAnswer.remember(LIST);
+    expect(line('ask why?')).toEqual(['ask why?']);
+  });
+});
+
 describe('words that begin like a command', () => {
   it('are searched for if the command accepts no such text', () => {
     expect(run('random forests')).toEqual(['/papers search random forests']);

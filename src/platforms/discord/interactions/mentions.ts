@@ -14,7 +14,7 @@ import {
 } from 'discord.js';
 import type { Caller } from '../../../chat/caller.ts';
 import { type Card, sentence } from '../../../chat/card.ts';
-import type { ChatHandlers } from '../../../chat/handlers.ts';
+import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
@@ -63,11 +63,13 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     };
     const question = content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
     const about = await messagesAbout(message);
-    const card = await abortAfter(
-      { ms: ANSWERABLE_MS, clock },
-      async (signal) =>
+    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, async (signal) =>
+      visibleTo(
+        caller,
+        // Not under a paper, it is a command, or words to look for, as in Slack.
         (await handlers.mentioned({ caller, question, about, signal })) ??
-        (await elsewhere(caller, question, signal)),
+          (await handlers.answer({ caller, line: lineOf(question), signal })),
+      ),
     );
     if (!card) return;
     const explained = await explainedOnce(card, ref, handlers);
@@ -85,12 +87,8 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     await rememberShown(handlers, refOf(guild, channelId, answer.id), card);
   }
 
-  /**
-   * Handles a mention that is not about a paper: a command or a search, as in Slack.
-   * @returns the public answer; a private one is sent as a direct message
-   */
-  async function elsewhere(caller: Caller, words: string, signal: AbortSignal): Promise<Card | undefined> {
-    const { card, visibility } = await handlers.answer({ caller, line: lineOf(words), signal });
+  /** @returns the public answer; a private one is sent as a direct message */
+  async function visibleTo(caller: Caller, { card, visibility }: CommandAnswer): Promise<Card | undefined> {
     if (visibility === 'public' || caller.channel?.workspace === DIRECT) return card;
     if (await sendDirectMessage(caller.person, card)) return undefined;
     return sentence(

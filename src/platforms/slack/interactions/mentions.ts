@@ -127,10 +127,9 @@ export function listenToMentions(
     const message = refOf(asked.workspace.id, asked.channel, root);
     await recall(asked.workspace, message);
     const caller = await requestContext.callerOf(asked, 'papers');
-    const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
+    return abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
       handlers.mentioned({ caller, question, about: [message], signal }),
     );
-    return card && { card, visibility: 'public', ok: true };
   }
 
   async function noFiles(isAlone: boolean): Promise<CommandAnswer> {

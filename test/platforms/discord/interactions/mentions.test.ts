@@ -31,6 +31,17 @@ describe('a mention', () => {
     expect(shownText(thread.messages[3] ?? list)).toMatch(/^Which of these papers\?/);
   });
 
+  it('in reply to a list compares its numbers in public, and saves one of them in private', async () => {
+    const { discord, channel, ada, alan } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'trending').answered;
+    alan.say(channel, `<@${discord.botUserId}> compare 1 3`, list);
+    await discord.until(() => channel.messages.length === 3);
+    expect(shownText(channel.messages[2] ?? list)).toMatch(/Part 1[\s\S]*Part 3/);
+    alan.say(channel, `<@${discord.botUserId}> save 2`, list);
+    await expect.poll(() => alan.dm().messages.map(shownText).join()).toContain('Saved to your list');
+    expect(channel.messages).toHaveLength(4);
+  });
+
   it('that does not write the name out is left alone', async () => {
     const { discord, channel, ada, alan } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;

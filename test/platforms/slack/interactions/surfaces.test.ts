@@ -203,6 +203,8 @@ describe('a message to the bot in Slack', () => {
     const list = await ada.command(channel, '/papers', 'trending').answered;
     const entry = await alan.mention(channel, '2 what is it about?', { thread: list }).answered;
     expect(entry.text).toContain('Part 2');
+    const compared = await alan.mention(channel, 'compare 1 3', { thread: list }).answered;
+    expect(compared.text).toMatch(/Part 1[\s\S]*Part 3/);
     const which = await alan.mention(channel, 'and the weather?', { thread: list }).answered;
     expect(which.text).toContain('Which of these papers?');
   });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { bestQuotes } from '../../src/answers/best-sentences.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+
+function paperOf(title: string, abstract: string, id = '2605.00001'): Paper {
+  return { id, title, abstract, authors: [], categories: [], keywords: [] };
+}
+
+const WHALES = paperOf(
+  'Listening to Whales',
+  [
+    'Whales sing for hours, and recordings of their songs are hard to segment.',
+    'We propose SongCut, a network that segments the songs of whales.',
+    'We train it on 400 recordings from the Azores archive.',
+    'SongCut finds 93% of all boundaries, while two older methods reach 71%.',
+    'Seven marine biologists checked its boundaries by ear.',
+  ].join(' '),
+);
+
+const quoted = (question: string, ...papers: Paper[]) =>
+  bestQuotes(question, papers.length > 0 ? papers : [WHALES]).map(({ sentence }) => sentence);
+
+describe('the quotes that answer a question', () => {
+  it.each([
+    ['how many recordings did they use?', ['We train it on 400 recordings from the Azores archive.']],
+    ['who checked the boundaries?', ['Seven marine biologists checked its boundaries by ear.']],
+    ['which archive?', ['We train it on 400 recordings from the Azores archive.']],
+    [
+      'how many boundaries does it find?',
+      ['SongCut finds 93% of all boundaries, while two older methods reach 71%.'],
+    ],
+  ])('the answer to “%s” leaves out sentences that only share some words', (question, sentences) => {
+    expect(quoted(question)).toEqual(sentences);
+  });
+
+  it.each([
+    'how many whales were recorded?',
+    'which microphone made the recordings?',
+    'how long are the recordings?',
+    'does it segment the songs of birds in cities?',
+    'which GPU did they train on?',
+  ])('“%s” has no answer in an abstract that only shares words with it', (question) => {
+    expect(quoted(question)).toEqual([]);
+  });
+
+  it('which data is answered by a sentence that calls it a corpus', () => {
+    const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
+    expect(quoted('which data did they use?', paper)).toEqual([
+      'We evaluate on the C4 and WikiText corpora.',
+    ]);
+  });
+
+  it('a number inside a name is not an amount', () => {
+    const paper = paperOf('Counting', 'We use GPT4All and Llama-3 models. The method is cheap.');
+    expect(quoted('how many models do they use?', paper)).toEqual([]);
+  });
+
+  it('a question about the whole paper quotes the sentences that sum it up', () => {
+    for (const question of ['what is it about?', 'what did they build?', 'what does Listening to Whales do?'])
+      expect(quoted(question)[0], question).toBe(
+        'We propose SongCut, a network that segments the songs of whales.',
+      );
+  });
+
+  it('bare words and statements quote the sentences about their subject', () => {
+    expect(quoted('segmenting songs of whales with a network')).toContain(
+      'We propose SongCut, a network that segments the songs of whales.',
+    );
+  });
+
+  it('several papers are quoted if each has an answer', () => {
+    const other = paperOf('Bats', 'Marine biologists checked the boundaries of bat calls.', '2605.00002');
+    expect(new Set(quoted('who checked the boundaries?', WHALES, other))).toEqual(
+      new Set([
+        'Seven marine biologists checked its boundaries by ear.',
+        'Marine biologists checked the boundaries of bat calls.',
+      ]),
+    );
+  });
+});
