@@ -1,13 +1,12 @@
 /** Card for one paper: facts, summary and buttons. */
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
-import { formatLine } from '../command/line.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { PointKind, Summary, SummaryPoint } from '../summary/summary.ts';
 import { huggingFaceUrl, pdfUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
 import { attributionLine, madeByWords } from './attribution.ts';
-import { paperLines, paperUrl } from './paper-lines.ts';
+import { commandLine, paperLines, paperUrl } from './paper-lines.ts';
 
 /** Commands that a paper's card offers, in the order of their buttons. */
 const OFFERED = {
@@ -31,16 +30,7 @@ const POINT_LABELS: Record<PointKind, string> = {
 
 /** A button that runs `/papers NAME` on this paper. */
 export function paperAction(name: PaperCommand, paper: Pick<Paper, 'id'>): Action {
-  return { kind: 'run', label: OFFERED[name], line: lineOn(name, paper), effect: 'answer' };
-}
-
-/** The line that shows this paper. */
-export function showLine(paper: Pick<Paper, 'id'>): string {
-  return lineOn('show', paper);
-}
-
-function lineOn(name: PaperCommand, paper: Pick<Paper, 'id'>): string {
-  return formatLine({ root: 'papers', name, args: { paper: paper.id } });
+  return { kind: 'run', label: OFFERED[name], line: commandLine(name, paper), effect: 'answer' };
 }
 
 /** @param commands buttons to show before the links */

@@ -1,6 +1,7 @@
 /** Lines under a paper's title: authors, date, venue, votes. Missing facts are left out. */
 
 import type { RichText } from '../chat/card.ts';
+import { formatLine } from '../command/line.ts';
 import type { Paper } from '../papers/paper.ts';
 import { isWithdrawn } from '../papers/withdrawal.ts';
 import { absUrl } from '../text/ids.ts';
@@ -91,4 +92,9 @@ export function withdrawalLine(paper: Paper): RichText[] {
   if (!isWithdrawn(paper)) return [];
   const when = paper.withdrawnAt && publishedInWords(paper.withdrawnAt);
   return [[{ kind: 'bold', text: when ? `Withdrawn ${when}` : 'Withdrawn' }]];
+}
+
+/** The line of `/papers NAME` for this paper. */
+export function commandLine(name: string, paper: Pick<Paper, 'id'>): string {
+  return formatLine({ root: 'papers', name, args: { paper: paper.id } });
 }

@@ -4,8 +4,8 @@ import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
 import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
-import { type PaperCommand, paperAction, showLine } from './paper-card.ts';
-import { joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
+import { type PaperCommand, paperAction } from './paper-card.ts';
+import { commandLine, joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
 
 /** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
 const LINE = 220;
@@ -36,7 +36,7 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
     ],
     actions: commands.map((name) => paperAction(name, paper)),
-    ...(isInMenu && { opens: showLine(paper) }),
+    ...(isInMenu && { opens: commandLine('show', paper) }),
   };
 }
 
