@@ -60,9 +60,7 @@ describe('a card of the program', () => {
           '-# Ada Lovelace, Alan Turing · Example Lab',
           '-# 28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
           '',
-          'We propose TokenRoute, a router that learns which experts a token needs. *(extracted)*',
-          '',
-          'Large models are expensive to run. However, existing routers leave most experts idle. We propose TokenRoute, a router that learns which experts a token needs. Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
+          'Large models are expensive to run. However, existing routers leave most experts idle. **We propose TokenRoute, a router that learns which experts a token needs.** Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
         ].join('\n'),
       },
     ]);

@@ -56,7 +56,6 @@ describe('the program’s cards in Slack', () => {
     expect(read((await say('/papers show TokenRoute')).card)).toEqual([
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
       'context: Ada Lovelace, Alan Turing · Example Lab\n28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
-      'rich_text: We propose TokenRoute, a router that learns which experts a token needs. (extracted)',
       'rich_text: Large models are expensive to run. However, existing routers leave most experts idle. We propose TokenRoute, a router that learns which experts a token needs. Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
       'actions: Summary | Similar | Save',
       'actions: PDF | Code | Hugging Face',
