@@ -126,14 +126,21 @@ it.each(Object.keys(PARSERS))('%s reads long repetitions of anything in linear t
   const parse = PARSERS[name];
   const slow = PIECES.flatMap((piece) => {
     const text = `1d ${piece.repeat(LENGTH / piece.length)}x`;
-    const started = cpuTime();
-    try {
-      parse?.(text);
-    } catch {
-      // A sentence that says what is wrong is an answer as well.
-    }
-    const took = cpuTime() - started;
+    // Once more if it seems slow: other threads of the process may have collected garbage in between.
+    const first = timeOf(parse, text);
+    const took = first > LIMIT ? Math.min(first, timeOf(parse, text)) : first;
     return took > LIMIT ? [`${JSON.stringify(piece)}: ${took.toFixed(0)} ms`] : [];
   });
   expect(slow).toEqual([]);
 });
+
+/** Milliseconds of processor time. */
+function timeOf(parse: ((text: string) => unknown) | undefined, text: string): number {
+  const started = cpuTime();
+  try {
+    parse?.(text);
+  } catch {
+    // A sentence that says what is wrong is an answer as well.
+  }
+  return cpuTime() - started;
+}
