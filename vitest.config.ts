@@ -21,21 +21,27 @@ const GUARANTEES = [
   'test/search/{embedders,lsa,indexing}/*.test.ts',
 ];
 
-/** Waits 70 s of real time again and again: for `npm run test:faults` alone. `crash.test.ts` tries the same by a held clock. */
+/**
+ * Waits 70 s of real time repeatedly, so it only runs in `npm run test:faults`. `crash.test.ts` tests the
+ * same with a held clock.
+ */
 const LONG =
   process.env['TEST_FAULTS'] === undefined ? ['test/guarantees/crash-safety/slack-process.test.ts'] : [];
 
-/** Limits are there to end a test that hangs: on a machine with 25 times the work, each step takes 25 times as long. */
+/**
+ * Time limits only end tests that hang: with 25 times the load, each step takes 25 times as long.
+ */
 const MINUTE = 60_000;
 
-/** Where a test says nothing of the program's speed, its fake platform waits longer: `test/support/patience.ts`. */
+/** The fake platform waits longer in tests that do not measure speed: `test/support/patience.ts`. */
 const PATIENT = { TEST_PATIENCE: '30' };
 
 export default defineConfig({
   test: {
     // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
     pool: 'forks',
-    // No module keeps state, so the files of one process share what is loaded; that and the last core halve the time.
+    // Modules have no state, so test files share loaded modules. Together with the last core, this halves the
+    // time.
     isolate: false,
     // One more than cores: tests of the program as a process wait for most of their time.
     maxWorkers: availableParallelism() + 1,

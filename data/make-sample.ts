@@ -1,6 +1,7 @@
 /**
- * Cuts `data/sample/` from recorded data: `node data/make-sample.ts FOLDER`, where FOLDER holds
- * `seed/seed_papers.jsonl`, `hf_daily/daily_papers.jsonl.gz` and `arxiv/arxiv_meta.jsonl.gz`. The same input gives the same bytes.
+ * Cuts `data/sample/` from recorded data: `node data/make-sample.ts FOLDER`. FOLDER contains
+ * `seed/seed_papers.jsonl`, `hf_daily/daily_papers.jsonl.gz` and `arxiv/arxiv_meta.jsonl.gz`. The same input
+ * gives the same bytes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

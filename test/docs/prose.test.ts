@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CODE = globSync('{src,commands,bench,scripts,test}/**/*.{ts,js}', { cwd: ROOT }).map((path) => ({
-  path,
-  text: readFileSync(join(ROOT, path), 'utf8'),
-}));
+const CODE = globSync('{*,{src,commands,bench,data,scripts,test}/**/*}.{ts,js,cjs}', { cwd: ROOT }).map(
+  (path) => ({
+    path,
+    text: readFileSync(join(ROOT, path), 'utf8'),
+  }),
+);
 
 /** As wide as the formatter makes code. */
 const MOST_COLUMNS = 110;

@@ -25,7 +25,11 @@ interface Button {
 
 function render(actions: readonly Action[], entries: readonly Entry[] = [], tone: Card['tone'] = 'plain') {
   const { blocks, lines } = buttonsOf({ tone, blocks: entries, actions }, entries);
-  const rows = blocks.map((block) => block.elements as unknown as readonly Button[]);
+  const rows = blocks.map(({ elements }) =>
+    elements.flatMap((element): Button[] =>
+      element.type === 'button' ? [{ ...element, action_id: element.action_id ?? '' }] : [],
+    ),
+  );
   return {
     lines,
     buttons: rows.flat(),
