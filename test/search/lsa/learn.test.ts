@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBags } from '../../../src/search/lsa/bag.ts';
 import { decompose, type TermMatrix } from '../../../src/search/lsa/decompose.ts';
-import { eigenOf } from '../../../src/search/lsa/eigen.ts';
 import { learn } from '../../../src/search/lsa/learn.ts';
 import { embedTerms } from '../../../src/search/lsa/model.ts';
 import { fromModelBytes, toModelBytes } from '../../../src/search/lsa/model-bytes.ts';
@@ -31,39 +30,6 @@ function directions(values: Float32Array, dimensions: number): number[][] {
     return direction.map((value) => value * Math.sign(largest));
   });
 }
-
-describe('eigenvectors', () => {
-  it('match the known ones of a matrix', () => {
-    const { values, vectors } = eigenOf(Float64Array.of(2, 1, 1, 2), 2);
-    expect([...values]).toEqual([expect.closeTo(3, 12), expect.closeTo(1, 12)]);
-    expect(Math.abs((vectors[0] ?? 0) * (vectors[2] ?? 0))).toBeCloseTo(0.5, 12);
-  });
-
-  it('reconstruct the matrix, and are perpendicular and of length 1', () => {
-    const size = 12;
-    const matrix = new Float64Array(size * size);
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        matrix[row * size + column] = Math.sin(1 + row * column) + Math.sin(1 + row + column);
-      }
-    }
-    const { values, vectors } = eigenOf(matrix.slice(), size);
-    expect([...values]).toEqual([...values].sort((a, b) => b - a));
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        let entry = 0;
-        let product = 0;
-        for (let n = 0; n < size; n++) {
-          const left = vectors[row * size + n] ?? 0;
-          entry += left * (values[n] ?? 0) * (vectors[column * size + n] ?? 0);
-          product += (vectors[n * size + row] ?? 0) * (vectors[n * size + column] ?? 0);
-        }
-        expect(entry).toBeCloseTo(matrix[row * size + column] ?? 0, 9);
-        expect(product).toBeCloseTo(row === column ? 1 : 0, 9);
-      }
-    }
-  });
-});
 
 describe('the directions of latent semantic analysis', () => {
   it('match a matrix with known singular vectors', async () => {
