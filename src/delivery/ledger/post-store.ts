@@ -20,12 +20,15 @@ const PHASE = `(kind <> 'root' OR state = 'posted')`;
 export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
+  // SQLite prepares a statement again when a bound LIMIT or partition changes, which takes longer than
+  // running it. It does not for an expression, hence the plus signs.
   const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
-    `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen FROM (
-       SELECT *, row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
-       FROM deliveries WHERE ready = 1 AND platform = @platform AND ${FREE}
+    `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, frozen FROM (
+       SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen,
+         row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
+       FROM deliveries WHERE ready = 1 AND platform = +@platform AND ${FREE}
          AND id NOT IN (SELECT value FROM json_each(@except)))
-     ORDER BY ${PHASE}, turn, due, id LIMIT @limit`,
+     ORDER BY ${PHASE}, turn, due, id LIMIT +@limit`,
   );
   const freezeRoot = connection.prepare<
     [{ id: number; title: string; card: string; papers: string }],
