@@ -76,6 +76,7 @@ export default defineConfig({
           name: 'process',
           include: PROCESS,
           exclude: [...configDefaults.exclude, ...LONG],
+          globalSetup: './test/support/used-data.ts',
           testTimeout: 5 * MINUTE,
           env: PATIENT,
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },

@@ -16,17 +16,19 @@ interface OpenOptions {
 }
 
 /**
- * @param path the file, created with mode 0600 if absent; `:memory:` for a temporary database
+ * @param source the file, created with mode 0600 if absent; `:memory:` for a temporary database, or the bytes
+ * of one
  * @throws UserError if the file cannot be opened, is damaged, or is not a database
  */
 export function openDatabase(
-  path: string,
+  source: string | Buffer,
   { readonly = false, cacheMegabytes }: OpenOptions = {},
 ): Connection {
+  const path = typeof source === 'string' ? source : ':memory:';
   try {
     if (path !== ':memory:' && !readonly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const isNew = !existsSync(path);
-    const connection = new Database(path, { readonly, timeout: BUSY_TIMEOUT_MS });
+    const connection = new Database(source, { readonly, timeout: BUSY_TIMEOUT_MS });
     // SQLite creates the -wal and -shm files with the mode of the database.
     if (isNew && path !== ':memory:') chmodSync(path, 0o600);
     if (!readonly) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { openEmbeddingServer, placing } from '../../fakes/llm/embedding-server.ts';
-import { answer, drop, type Handler, json } from '../../fakes/sources/http-server.ts';
+import { drop, type Handler } from '../../fakes/sources/http-server.ts';
 import { bring, modelsIn, serverEmbedder, sync } from '../../search/indexing/indexing-harness.ts';
 import { topicalPapers } from '../../search/indexing/topics.ts';
 import { runCli, startCli } from '../../support/cli.ts';
@@ -43,14 +43,10 @@ it('the previous model embeds queries until the new one is ready', async () => {
 
 const never: Handler = () => {};
 
+// `endpoint.test.ts` has the other ways of failing.
 it.each<[string, Handler]>([
   ['never answers', never],
   ['breaks the connection', drop],
-  ['is out of order', json({}, { status: 503 })],
-  ['is too busy', json({}, { status: 429, headers: { 'retry-after': '60' } })],
-  ['does not know the model', json({ error: 'no such model' }, { status: 404 })],
-  ['answers with a web page', answer('text/html', '<html>')],
-  ['breaks off', answer('application/json', '{"data":[{"index":0,"embed')],
   ['gives vectors of another length', placing(24)],
 ])('an embedder that %s is replaced by a search by words, and the footer says so', async (_, handler) => {
   const { server, env } = await openPlaced();

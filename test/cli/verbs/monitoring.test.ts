@@ -8,8 +8,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { printed, startCli } from '../../support/cli.ts';
-import { temporaryFolder } from '../../support/database.ts';
 import { freePort } from '../../support/free-port.ts';
+import { usedDataFolder } from '../../support/used-data.ts';
 
 const DEPLOY = join(import.meta.dirname, '../../../deploy');
 /** Prometheus itself knows whether a target answers. */
@@ -62,7 +62,7 @@ async function servedMetrics(): Promise<Set<string>> {
   const discord = await openFakeDiscord();
   const port = await freePort();
   const env = {
-    DATA_DIR: temporaryFolder(),
+    DATA_DIR: usedDataFolder(),
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
     HTTP_PORT: String(port),

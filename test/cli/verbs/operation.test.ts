@@ -8,12 +8,13 @@ import { printed, runCli, startCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { freePort } from '../../support/free-port.ts';
 import { recordSystemd } from '../../support/systemd-notify.ts';
+import { usedDataFolder } from '../../support/used-data.ts';
 
 async function openServer() {
   const discord = await openFakeDiscord();
   const port = await freePort();
   const env = {
-    DATA_DIR: temporaryFolder(),
+    DATA_DIR: usedDataFolder(),
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.url,
     HTTP_PORT: String(port),

@@ -7,10 +7,11 @@ import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { shownText } from '../../fakes/discord/people/shown.ts';
 import { printed, runCli, startCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
+import { usedDataFolder } from '../../support/used-data.ts';
 
 async function openServer() {
   const discord = await openFakeDiscord();
-  const env = { DATA_DIR: temporaryFolder(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
+  const env = { DATA_DIR: usedDataFolder(), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url };
   return { discord, env };
 }
 

@@ -18,13 +18,14 @@ import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 import { sampleFeed } from '../../support/feeds.ts';
 import { listedPapers } from '../../support/papers.ts';
+import { usedDataFolder } from '../../support/used-data.ts';
 
 const AT = '2026-05-29T12:00:00Z';
 const SECRET_KEY = 'a passphrase of thirty-two signs.';
 
 async function opened(options?: FakeSlackOptions) {
   const slack = await openFakeSlack(options);
-  const common = { DATA_DIR: temporaryFolder(), SLACK_API_URL: slack.url };
+  const common = { DATA_DIR: usedDataFolder(), SLACK_API_URL: slack.url };
   const app = {
     ...common,
     SLACK_CLIENT_ID: slack.clientId,

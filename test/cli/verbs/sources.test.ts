@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { atom, json, openHttpServer } from '../../fakes/sources/http-server.ts';
 import { runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { readFixture } from '../../support/fixtures.ts';
+import { usedDataFolder } from '../../support/used-data.ts';
 
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:9';
@@ -11,7 +11,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 async function openSources() {
   const server = await openHttpServer();
   const env = {
-    DATA_DIR: join(temporaryFolder(), 'data'),
+    DATA_DIR: usedDataFolder(),
     SOURCES: 'hugging-face,arxiv',
     HF_ENDPOINT: server.url,
     ARXIV_API_URL: server.url,
@@ -50,7 +50,6 @@ describe('the doctor', () => {
     server.on('/api/daily_papers', json([]));
     server.on('/api/query', atom(readFixture('arxiv/entry.synthetic.xml')));
     server.on('/atom/cs.RO+hep-th', atom(readFixture('arxiv/daily.synthetic.xml')));
-    await runCli(['start'], { env: { ...env, SOURCES: 'none' } }, '');
     const { status, stdout } = await runCli(['doctor'], {
       env: { ...env, HF_TOKEN: 'hf_canary', ARXIV_CATEGORIES: 'cs.RO, hep-th' },
       cwd: temporaryFolder(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../../src/db/open.ts';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
 import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
@@ -13,7 +14,7 @@ import {
 } from '../../fakes/llm/embedding-server.ts';
 import { json } from '../../fakes/sources/http-server.ts';
 import { lifetime } from '../../support/crash-injection.ts';
-import { openTestDatabase } from '../../support/database.ts';
+import { copyDatabase, openTestDatabase } from '../../support/database.ts';
 import { listeningLog } from '../../support/listening-log.ts';
 import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
@@ -25,7 +26,6 @@ const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
 const LATER = '2026-05-30T12:00:00Z';
 const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
-/** Generous for a busy machine: the awaited event either happens or never does. */
 
 async function openStore(count: number) {
   const connection = await openTestDatabase();
@@ -83,33 +83,29 @@ describe('the built-in embedder', () => {
   });
 });
 
-/** Each crash takes two more rounds of learning. Crashes at every call run with `npm run test:faults`. */
-const LEARNED_AGAIN_EVERY = process.env['TEST_FAULTS'] === undefined ? 5 : 1;
-
 describe('a vector indexer that crashes at any call', () => {
   /**
    * After each crash the active model is complete, and the next indexers end with the same result as one
    * without crashes.
    */
   async function dieEverywhere(
-    openFilled: () => Promise<Awaited<ReturnType<typeof openStore>>>,
-    options: () => Parameters<typeof openTestKeeper>[1],
-    every = 1,
+    filled: Connection,
+    options: (connection: Connection) => Parameters<typeof openTestKeeper>[1],
   ) {
-    const undisturbed = await openFilled();
+    const undisturbed = copyDatabase(filled);
     const whole = lifetime();
-    await sync(undisturbed, { ...options(), life: whole });
+    await sync(undisturbed, { ...options(undisturbed), life: whole });
     const papers = undisturbed.prepare<[], number>('SELECT count(*) FROM papers').pluck().get();
     expect(modelsIn(undisturbed)).toEqual([expect.objectContaining({ state: 'serving', papers })]);
-    for (let diesAt = 1; diesAt <= whole.steps; diesAt += every) {
-      const connection = await openFilled();
+    for (let diesAt = 1; diesAt <= whole.steps; diesAt++) {
+      const connection = copyDatabase(filled);
       const life = lifetime(diesAt, diesAt % 2 === 0);
-      void openTestKeeper(connection, { ...options(), life }).sync(new AbortController().signal);
+      void openTestKeeper(connection, { ...options(connection), life }).sync(new AbortController().signal);
       await expect.poll(() => life.dead).toBe(true);
       for (const model of modelsIn(connection)) {
         if (model.state === 'serving') expect(model.papers).toBe(papers);
       }
-      await sync(connection, options());
+      await sync(connection, options(connection));
       expect(vectorsIn(connection), `death at call ${diesAt}`).toEqual(vectorsIn(undisturbed));
       expect(modelsIn(connection)).toEqual(modelsIn(undisturbed));
     }
@@ -117,20 +113,20 @@ describe('a vector indexer that crashes at any call', () => {
   }
 
   it('is continued by the next one, with the built-in embedder', async () => {
-    const steps = await dieEverywhere(
-      () => openStore(520),
-      () => ({}),
-      LEARNED_AGAIN_EVERY,
-    );
+    // The same papers give the same model (`learn.test.ts`), so it is learned once.
+    let learned: Promise<Uint8Array> | undefined;
+    const steps = await dieEverywhere(await openStore(520), (connection) => {
+      const trainer = openTrainer(connection);
+      return { trainer: { ...trainer, learn: () => (learned ??= trainer.learn()) } };
+    });
     expect(steps).toBeGreaterThan(15);
   });
 
   it('is continued by the next one, with an embeddings server', async () => {
     const server = await openEmbeddingServer();
-    const steps = await dieEverywhere(
-      () => openStore(70),
-      () => ({ embedder: serverEmbedder(server.baseUrl) }),
-    );
+    const steps = await dieEverywhere(await openStore(70), () => ({
+      embedder: serverEmbedder(server.baseUrl),
+    }));
     expect(steps).toBeGreaterThan(15);
   });
 });
