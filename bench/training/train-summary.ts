@@ -10,8 +10,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentWords } from '../../src/summary/content-words.ts';
-import { describeSentences, type Features } from '../../src/summary/features.ts';
-import { COMMON_FROM, rarityAmong } from '../../src/summary/scorer.ts';
+import { COMMON_FROM, describeSentences, type Features, rarityAmong } from '../../src/summary/scorer.ts';
 import { bestRouge } from '../support/rouge.ts';
 import { readScitldr, sentencesOf } from '../support/scitldr.ts';
 import { fitRidge } from './ridge.ts';

@@ -59,7 +59,7 @@ describe('the walk of', () => {
     expect(files.length, files.join('\n')).toBeLessThanOrEqual(35);
   });
 
-  it('a daily thread to Slack passes through at most 40 files', async () => {
+  it('a daily thread to Slack passes through at most 35 files', async () => {
     const { chat, channel, channelRef, connection } = await openSlack();
     const clock = fakeClock('2026-05-28T08:59:45Z');
     const trending = openTrendingService(connection, clock);
@@ -81,17 +81,19 @@ describe('the walk of', () => {
       }),
       ports: [chat],
     });
-    const files = await filesOf(() =>
-      expect
+    await clock.advance(15_000);
+    const files = await filesOf(async () => {
+      void engine.tick();
+      await expect
         .poll(async () => {
-          await clock.advance(30_000);
-          void engine.tick();
+          // In small steps: the watchdog, which wakes each minute, is not on the way.
+          await clock.advance(500);
           return channel.messages.length;
         })
-        .toBeGreaterThan(1),
-    );
+        .toBeGreaterThan(1);
+    });
     expect(files).toContain('src/delivery/publishing/deliver.ts');
-    expect(files.length, files.join('\n')).toBeLessThanOrEqual(40);
+    expect(files.length, files.join('\n')).toBeLessThanOrEqual(35);
     await engine.stop();
   });
 
