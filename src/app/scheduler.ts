@@ -1,37 +1,29 @@
 /** Scheduled work: polling and indexing every minute, backup and clean-up every night. */
 import { schedule } from 'node-cron';
-import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
-import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
-import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
 import { openPause } from '../resilience/pause.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
+import { type CleanUpOptions, cleanUp } from './clean-up.ts';
 import type { DatabaseFile } from './stores.ts';
 
-export interface ScheduleOptions {
+export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
-  readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
-  readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   /** Nightly backups to keep; 0 makes none. */
   readonly backups: number;
-  readonly log: Logger;
 }
 
 export interface Schedule {
   /** Stops running work; nothing that is stored is lost. */
   stop(): Promise<void>;
 }
-
-/** Time for which reactions to our messages save papers, and their buttons work. */
-const REACTABLE_MS = 400 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
@@ -41,7 +33,7 @@ const EVERY_MINUTE = '* * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, onPolled, database, messages, budget, backups, log } = options;
+  const { poller, vectorIndexer, onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
@@ -85,19 +77,6 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  async function forgetOld(): Promise<void> {
-    const now = systemClock.now();
-    try {
-      const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
-      await messages.forget(before);
-      await messages.forgetLines(before);
-      await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
-      await budget.forgetBefore(dayOf(now));
-    } catch (error) {
-      log.error({ err: error }, 'clean-up: failed');
-    }
-  }
-
   const startPolling = () => {
     polling = poll();
   };
@@ -105,7 +84,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
-    schedule(EACH_NIGHT, forgetOld, { timezone: 'UTC' }),
+    schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
   return {

@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { toUserError } from '../base/file-errors.ts';
 import { backUp, backUpNightly, damaged } from '../db/backup.ts';
 import { checkConnection } from '../db/check.ts';
+import { emptyJournal } from '../db/erase.ts';
 import { migrate } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { systemClock } from '../time/clock.ts';
@@ -27,6 +28,7 @@ const database: DatabaseFile = {
   migration: async () => migration,
   backUp: (to) => backUp(connection, to),
   backUpNightly: (day, keep) => backUpNightly(connection, day, keep),
+  emptyJournal: async () => emptyJournal(connection),
   check: async () => checkConnection(connection),
   // Threads are terminated without warning, so the journal must be written to the file before.
   close: async () => void connection.close(),

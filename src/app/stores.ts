@@ -17,6 +17,8 @@ export interface DatabaseFile {
   migration(): Promise<MigrationReport>;
   backUp(path: string): Promise<void>;
   backUpNightly(day: string, keep: number): Promise<string>;
+  /** Returns `false` if readers prevented it. */
+  emptyJournal(): Promise<boolean>;
   /** Reads the whole file and returns a description of damage, or `undefined`. */
   check(): Promise<string | undefined>;
   close(): Promise<void>;

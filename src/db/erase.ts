@@ -1,8 +1,8 @@
 /** Erases deleted rows from the bytes of the database file and its journal. */
 import type { Connection } from './open.ts';
 
-/** Attempts to empty the journal. Each waits for readers as long as a statement waits for a lock. */
-const TRIES = 3;
+/** Milliseconds to wait for readers. Nothing can be written meanwhile. */
+const READERS_MS = 500;
 
 /**
  * Rewrites all rows of these tables, so that their pages hold no copies of deleted rows. SQLite moves rows
@@ -33,11 +33,18 @@ export function overwriteFreePages(connection: Connection): void {
   connection.exec('DROP TABLE filler');
 }
 
-/** Empties the journal, which holds older versions of pages. @returns false if readers prevented it */
+/**
+ * Empties the journal, which holds older versions of pages.
+ * @returns false if readers prevented it. The nightly clean-up tries again, and so does the close of the
+ * database.
+ */
 export function emptyJournal(connection: Connection): boolean {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const usual = Number(connection.pragma('busy_timeout', { simple: true }));
+  connection.pragma(`busy_timeout = ${READERS_MS}`);
+  try {
     const [result] = connection.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: number }];
-    if (result.busy === 0) return true;
+    return result.busy === 0;
+  } finally {
+    connection.pragma(`busy_timeout = ${usual}`);
   }
-  return false;
 }

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { cleanUp } from '../../../src/app/clean-up.ts';
+import { emptyJournal } from '../../../src/db/erase.ts';
 import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openMessageStore } from '../../../src/messages/message-store.ts';
+import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../../src/privacy/personal-data-store.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
+import { listeningLog } from '../../support/listening-log.ts';
 
 const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
@@ -109,6 +113,31 @@ it('leaves no byte of any of fifty people who saved, reacted and asked for month
     await people.forget({ platform: 'slack', workspace: 'T1', person }, AT);
     expect(bytesOf(path).includes(person), person).toBe(false);
   }
+  connection.close();
+});
+
+it('goes with the nightly clean-up from a journal that was being read when somebody was forgotten', async () => {
+  const { path, connection } = await openFile();
+  const messages = openMessageStore(connection);
+  const people = openPersonalData(connection);
+  const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
+  await messages.keepLines(new Map([[`key ${CANARY}`, '/papers stats']]), canary, AT);
+  const reader = openDatabase(path, { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT * FROM line_people').all();
+  await people.forget(canary, AT);
+  expect(bytesOf(path).includes(CANARY)).toBe(true);
+
+  const { log, lines } = listeningLog();
+  const database = { emptyJournal: async () => emptyJournal(connection) };
+  const night = () => cleanUp({ database, messages, budget: openBudgetStore(connection), log }, new Date(AT));
+  await night();
+  expect(lines()).toEqual([expect.stringContaining('clean-up: journal in use')]);
+  reader.exec('COMMIT');
+  await night();
+  expect(lines()).toHaveLength(1);
+  expect(bytesOf(path).includes(CANARY)).toBe(false);
+  reader.close();
   connection.close();
 });
 
