@@ -50,7 +50,7 @@ export function answerOfAll(question: string, answer: Answer): Card {
     .map(({ text, basis }) => `${readable(text)} (${ids.indexOf(basis.paper.id) + 1})`)
     .join(' ');
   const entries = papers.map((paper, at) => ({
-    ...briefEntry(paper, { number: at + 1, commands: ['show'] }),
+    ...briefEntry(paper, { number: at + 1 }),
     body: quoteLines(
       answer,
       answer.quotes.filter((quote) => quote.paper.id === paper.id),

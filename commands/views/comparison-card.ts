@@ -24,7 +24,7 @@ export function comparisonCard(
   remarks: ReadonlyMap<string, RichText> = new Map(),
 ): Card {
   const entries = compared.map(({ paper }, at) =>
-    withRemark(briefEntry(paper, { number: at + 1, commands: ['show'] }), remarks.get(paper.id)),
+    withRemark(briefEntry(paper, { number: at + 1 }), remarks.get(paper.id)),
   );
   const aspects = (Object.keys(LABELS) as Aspect[]).flatMap((aspect) => aspectBlocks(aspect, compared));
   return {

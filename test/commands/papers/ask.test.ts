@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { menuChoices } from '../../../src/chat/open-menu.ts';
 import { openModelServer } from '../../fakes/llm/model-server.ts';
 import { PROMPTS, ROUTING } from '../../support/papers.ts';
 import { openHarness } from '../harness.ts';
@@ -21,6 +22,19 @@ describe('/papers ask', () => {
     expect(text).toMatch(/best-matching sentences, extracted$/);
     expect(card.blocks[0]).toMatchObject({ kind: 'entry', paper: ROUTING.id });
     expect((await say('/papers ask how much faster is it? paper:2605.00001')).text).toContain('2.5× faster');
+  });
+
+  it('each paper that ask or compare lists can be opened from the menu under the list', async () => {
+    const { say } = await openHarness(SHELF);
+    for (const line of [
+      '/papers ask which corpora do they evaluate on?',
+      '/papers compare 2605.00001, 2605.00002',
+    ]) {
+      const { card } = await say(line);
+      const papers = card.blocks.flatMap((block) => (block.kind === 'entry' ? [block] : []));
+      expect(papers.length, line).toBeGreaterThan(0);
+      expect(menuChoices(papers), line).toHaveLength(papers.length);
+    }
   });
 
   it('ask shows the whole question above its answer, also above one that says nothing', async () => {
