@@ -6,7 +6,7 @@ import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
 import { readable } from '../src/text/readable.ts';
 import { suggestZones } from '../src/time/zones.ts';
-import { mayManage } from './paperfeed/input/permissions.ts';
+import { mayManage, visibleFeeds } from './paperfeed/input/permissions.ts';
 import { listedName, namesBefore } from './papers/input/paper-names.ts';
 import type { Services } from './services.ts';
 
@@ -51,7 +51,7 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
   },
   async feed(services, typed, caller) {
     if (caller.channel === undefined || !(await mayManage(services, caller))) return [];
-    const here = await services.feeds.of(caller.channel);
+    const here = await services.feeds.of(await visibleFeeds(services, caller));
     return here
       .filter(({ id }) => id.startsWith(typed.trim().toLowerCase()))
       .map(({ id, settings }) => ({ label: `${id}: ${feedInWords(settings)}`, value: id }));

@@ -6,7 +6,7 @@ import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 
 export const edit = defineCommand({
@@ -18,12 +18,12 @@ export const edit = defineCommand({
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
   async form({ services, caller, typed: { feed: id, ...changes } }) {
     if (Object.keys(changes).length > 0) return undefined;
-    const { feed } = await resolveFeed(services, await managedChannel(services, caller), id?.toString());
+    const { feed } = await resolveFeed(services, await managedFeeds(services, caller), id?.toString());
     refuseFileFeed(feed);
     return optionsOf(feed.settings);
   },
   async run({ args: { feed: id, ...options }, services, caller, now }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed, of } = await resolveFeed(services, channel, id);
     refuseFileFeed(feed);
     if (Object.keys(options).length === 0) {

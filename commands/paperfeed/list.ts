@@ -8,7 +8,7 @@ import type { NamedManager } from '../../src/feeds/managers.ts';
 import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { shownPerson } from './input/parse-user.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 
 export const list = defineCommand({
   root: 'paperfeed',
@@ -19,7 +19,7 @@ export const list = defineCommand({
   examples: ['/paperfeed list'],
   async run({ services, caller, now }) {
     const { feeds, delivery, managers } = services;
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const here = await feeds.of(channel);
     const named = await managers.of(channel);
     if (here.length === 0) {

@@ -7,7 +7,7 @@ import { parseUntil } from '../../src/time/days.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
 export const pause = defineCommand({
@@ -26,7 +26,7 @@ export const pause = defineCommand({
   rest: 'until',
   examples: ['/paperfeed pause', '/paperfeed pause until:2026-06-08', '/paperfeed pause 2 weeks'],
   async run({ args, services, caller, now }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed, of } = await resolveFeed(services, channel, args.feed);
     const pausedUntil =
       args.until === undefined ? UNTIL_RESUMED : parseUntil(args.until, localDay(feed, now));

@@ -6,7 +6,7 @@ import { defineCommand } from '../services.ts';
 import { problem } from '../views/empty-results.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
 export const post = defineCommand({
@@ -18,7 +18,7 @@ export const post = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed post'],
   async run({ args, services, caller, now }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed, of } = await resolveFeed(services, channel, args.feed);
     const outcome = await services.delivery.postNow(feed);
     switch (outcome.kind) {

@@ -9,7 +9,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { leftOutInWords } from '../views/verdict-words.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { resolveFeed } from './input/resolve-feed.ts';
 
 export const preview = defineCommand({
@@ -21,7 +21,7 @@ export const preview = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed preview'],
   async run({ args, services, caller, now }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed } = await resolveFeed(services, channel, args.feed);
     const slot = extraSlot(feed, now);
     const { composed, list } = await services.delivery.digestComposer.draft(feed, slot, now, false);

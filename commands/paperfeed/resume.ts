@@ -3,7 +3,7 @@ import { defineCommand } from '../services.ts';
 import { feedCard, line } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
 export const resume = defineCommand({
@@ -15,7 +15,7 @@ export const resume = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed resume'],
   async run({ args, services, caller, now }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed, of } = await resolveFeed(services, channel, args.feed);
     const { settings, remarks } = allowedSettings(caller, feed.settings, 'edit');
     const { pausedUntil, disabled, ...going } = feed;

@@ -4,7 +4,7 @@ import { feedInWords } from '../../src/cards/feed-words.ts';
 import { defineCommand } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
-import { managedChannel } from './input/permissions.ts';
+import { managedFeeds } from './input/permissions.ts';
 import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
 
 export const unfollow = defineCommand({
@@ -16,7 +16,7 @@ export const unfollow = defineCommand({
   rest: 'feed',
   examples: ['/paperfeed unfollow', '/paperfeed unfollow feed:b'],
   async run({ args, services, caller }) {
-    const channel = await managedChannel(services, caller);
+    const channel = await managedFeeds(services, caller);
     const { feed, of } = await resolveFeed(services, channel, args.feed);
     refuseFileFeed(feed);
     await services.feeds.unfollow(feed);

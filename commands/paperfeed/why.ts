@@ -19,7 +19,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { standingInWords, verdictInWords } from '../views/verdict-words.ts';
 import { FEED } from './input/options.ts';
-import { visibleChannel } from './input/permissions.ts';
+import { visibleFeeds } from './input/permissions.ts';
 import { resolveFeed } from './input/resolve-feed.ts';
 
 export const why = defineCommand({
@@ -31,7 +31,7 @@ export const why = defineCommand({
   rest: 'paper',
   examples: ['/paperfeed why 2406.01574'],
   async run({ args, services, caller, now, signal }) {
-    const channel = visibleChannel(caller);
+    const channel = await visibleFeeds(services, caller);
     const { feed } = await resolveFeed(services, channel, args.feed);
     const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;

@@ -40,6 +40,8 @@ export interface Caller extends Team {
   readonly person: string;
   /** Channel of the request; absent where nothing can be posted. */
   readonly channel?: ChannelRef;
+  /** The channel of the thread in which the request was made. */
+  readonly parentChannel?: ChannelRef;
   /** True if the platform itself, not the request, says that they may manage the channel. */
   readonly canManageChannel?: boolean;
   /** Optional capabilities of the caller's platform. */

@@ -5,6 +5,7 @@ import type { ChannelRef } from '../../../src/chat/refs.ts';
 import type { Services } from '../../services.ts';
 
 type Known = Pick<Services, 'managers'>;
+type KnownFeeds = Pick<Services, 'feeds'>;
 
 /**
  * Returns the caller's channel if they manage it, either by the platform's permissions or because a manager
@@ -32,12 +33,31 @@ export function ownChannel(caller: Caller): ChannelRef {
 }
 
 /**
- * Returns the caller's channel, to read what its feeds do. A person who can use a command in it can see it.
+ * Like `managedChannel`, for commands about feeds that exist: in a thread without feeds of its own, the channel
+ * that it belongs to. Discord gives people the same rights in both.
+ */
+export async function managedFeeds(services: Known & KnownFeeds, caller: Caller): Promise<ChannelRef> {
+  const channel = await managedChannel(services, caller);
+  return withFeeds(services, caller, channel);
+}
+
+/**
+ * Returns the caller's channel, or that of their thread, to read what its feeds do. A person who can use a
+ * command in it can see it.
  * @throws UserError if nothing can be posted there
  */
-export function visibleChannel({ channel }: Caller): ChannelRef {
-  if (channel !== undefined) return channel;
+export async function visibleFeeds(services: KnownFeeds, caller: Caller): Promise<ChannelRef> {
+  if (caller.channel !== undefined) return withFeeds(services, caller, caller.channel);
   throw new UserError('There are no feeds here. Use /papers why in a channel that gets papers.');
+}
+
+async function withFeeds(
+  { feeds }: KnownFeeds,
+  { parentChannel }: Caller,
+  channel: ChannelRef,
+): Promise<ChannelRef> {
+  if (parentChannel === undefined || (await feeds.of(channel)).length > 0) return channel;
+  return (await feeds.of(parentChannel)).length > 0 ? parentChannel : channel;
 }
 
 export async function mayManage(

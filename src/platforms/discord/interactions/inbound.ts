@@ -146,7 +146,7 @@ interface Call {
 
 /** Builds the caller. Discord computes the permissions, so users cannot forge them. */
 function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
-  const { guildId, channelId, user, memberPermissions } = interaction;
+  const { guildId, channelId, channel, user, memberPermissions } = interaction;
   const where = { platform: PLATFORM, workspace: guildId ?? DIRECT };
   return {
     platform: PLATFORM,
@@ -154,6 +154,8 @@ function callerOf(interaction: Interaction, teamOf: TeamOf): Caller {
     person: user.id,
     ...teamOf(where, user.id),
     ...(channelId !== null && { channel: { ...where, channel: channelId } }),
+    ...(channel?.isThread() &&
+      channel.parentId && { parentChannel: { ...where, channel: channel.parentId } }),
     canManageChannel: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true,
     postingRights: postingRightsOf(interaction),
   };

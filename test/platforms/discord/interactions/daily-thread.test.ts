@@ -47,8 +47,47 @@ async function openFollowing(options: ChannelOptions = {}, settings: Partial<Fee
   const requests = (path: RegExp) => discord.requests.filter((request) => path.test(request.path)).length;
   /** What the manager was told in private. */
   const told = () => ada.dm().messages.map(shownText);
-  return { ...frame, channel, feeds, until, nextMorning, rows, ended, requests, told };
+  return {
+    ...frame,
+    programFeeds: frame.feeds,
+    channel,
+    feeds,
+    until,
+    nextMorning,
+    rows,
+    ended,
+    requests,
+    told,
+  };
 }
+
+describe('the thread of a list', () => {
+  it('is answered about the feed of its channel, until it has one of its own', async () => {
+    const { channel, until, ended, ada, ...frame } = await openFollowing();
+    const channelRef = { platform: 'discord', workspace: frame.guild.id, channel: channel.id };
+    const { settings } = aFeed(channel.id);
+    const at = '2026-05-01T08:00:00Z';
+    await frame.programFeeds.follow({ channel: channelRef, settings, manager: ada.id, at });
+    await until(ended);
+    const [thread] = channel.threads;
+    if (!thread) throw new Error('no thread');
+    const why = async () =>
+      shownText(await ada.command(thread, 'papers', 'why', { paper: '2605.00001' }).answered);
+    expect(await why()).toContain('Nothing has been posted here yet.');
+    const boss = frame.discord.addPerson('boss', { permissions: ['ManageChannels'] });
+    const listed = async () => shownText(await boss.command(thread, 'paperfeed', 'list').answered);
+    expect(await listed()).toContain('2 trending papers');
+    const own = { ...channelRef, channel: thread.id };
+    await frame.programFeeds.follow({
+      channel: own,
+      settings: { ...settings, count: 9 },
+      manager: ada.id,
+      at,
+    });
+    expect(await listed()).toContain('9 trending papers');
+    expect(await listed()).not.toContain('2 trending papers');
+  });
+});
 
 describe('a list', () => {
   it('in a forum has its papers in its own post', async () => {
