@@ -16,6 +16,7 @@ export const allow = defineCommand({
   },
   options: { person: PERSON },
   rest: 'person',
+  changes: true,
   examples: ['/paperfeed allow person:@ada'],
   async run({ args, services: { managers }, caller, now }) {
     const channel = ownChannel(caller);

@@ -17,6 +17,7 @@ export const disallow = defineCommand({
   },
   options: { person: PERSON },
   rest: 'person',
+  changes: true,
   examples: ['/paperfeed disallow person:@ada'],
   async run({ args, services: { managers }, caller }) {
     const channel = ownChannel(caller);

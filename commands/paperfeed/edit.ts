@@ -15,6 +15,7 @@ export const edit = defineCommand({
   description: 'Change a feed of this channel. Options that you leave out keep their values.',
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
+  changes: true,
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
   async form({ services, caller, typed: { feed: id, ...changes } }) {
     if (Object.keys(changes).length > 0) return undefined;

@@ -39,6 +39,7 @@ export const follow = defineCommand({
     const { settings } = allowedSettings(caller, defaultSettings(services.delivery.defaultZone), 'follow');
     return optionsOf(settings);
   },
+  changes: true,
   examples: [
     '/paperfeed follow',
     '/paperfeed follow time:9:30 zone:Europe/Berlin',

@@ -19,6 +19,7 @@ export const links = defineCommand({
       choices: ['cards', 'bare'],
     },
   },
+  changes: true,
   examples: ['/paperfeed links show:bare', '/paperfeed links show:cards'],
   async run({ args: { show }, services, caller }) {
     const { platform, workspace, channel } = await managedChannel(services, caller);

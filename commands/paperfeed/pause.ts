@@ -24,6 +24,7 @@ export const pause = defineCommand({
     feed: FEED,
   },
   rest: 'until',
+  changes: true,
   examples: ['/paperfeed pause', '/paperfeed pause until:2026-06-08', '/paperfeed pause 2 weeks'],
   async run({ args, services, caller, now }) {
     const channel = await managedFeeds(services, caller);

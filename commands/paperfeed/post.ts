@@ -16,6 +16,7 @@ export const post = defineCommand({
   visibility: 'private',
   options: { feed: FEED },
   rest: 'feed',
+  changes: true,
   examples: ['/paperfeed post'],
   async run({ args, services, caller, now }) {
     const channel = await managedFeeds(services, caller);

@@ -13,13 +13,20 @@ export const ask = defineCommand({
   description: 'Ask a question about one paper or all papers. The answer quotes their abstracts.',
   visibility: 'public',
   options: {
-    question: { type: 'string', description: 'Your question', required: true, maxLength: 300 },
+    question: {
+      type: 'string',
+      description: 'Your question',
+      required: true,
+      maxLength: 300,
+      reads: 'question',
+    },
     paper: {
       ...PAPER,
       description: 'Ask about this paper only: an arXiv id, a link, or words from its title',
       required: false,
     },
   },
+  alsoCalled: ['question'],
   rest: 'question',
   examples: [
     '/papers ask what data did they train on? paper:2406.01574',

@@ -1,8 +1,8 @@
-/** `/papers help`: lists all commands by topic, or explains a topic or a command. */
+/** `/papers help`: lists all commands by topic, or explains a topic or a command. Also answers greetings. */
 
 import { UserError } from '../../src/base/errors.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
-import type { Block, Card } from '../../src/chat/card.ts';
+import type { Block, Card, RichText } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { findCommand, fullName, nearest, supportedBy } from '../../src/command/catalogue.ts';
 import type { Command } from '../../src/command/define.ts';
@@ -30,6 +30,8 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
         type: 'string',
         description: 'A command or a topic, such as search or saving',
         maxLength: 60,
+        // “help desk chatbots” is a search.
+        fits: (word) => isTopic(groups(), word),
       },
     },
     rest: 'command',
@@ -41,7 +43,8 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
       }));
       const { command: asked } = args;
       if (asked === undefined) return overview(here);
-      const group = here.find(({ topic }) => topic === asked.trim().toLowerCase());
+      const word = asked.trim().toLowerCase();
+      const group = here.find((each) => each.topic === word || isAllOf(each, word));
       if (group) return topicCard(group);
       const command = commandCalled(
         asked,
@@ -50,6 +53,19 @@ export function helpFor(groups: () => readonly CommandGroup[]): Command<Services
       return { tone: 'plain', title: fullName(command), blocks: commandHelp(command) };
     },
   });
+}
+
+/** True for the group of a root's commands: `/paperfeed help`. */
+function isAllOf({ commands }: CommandGroup, root: string): boolean {
+  return root !== 'papers' && commands.every((command) => command.root === root);
+}
+
+function isTopic(groups: readonly CommandGroup[], word: string): boolean {
+  const plain = word.replace(/^\//, '').toLowerCase();
+  return groups.some(
+    ({ topic, commands }) =>
+      topic === plain || commands.some(({ root, name }) => root === plain || name === plain),
+  );
 }
 
 /** Fits on the screen of a phone: a line for each topic, and buttons for the rest. */
@@ -102,4 +118,40 @@ function commandCalled(text: string, commands: readonly Command<Services>[]): Co
   );
   const mend = near === undefined ? 'See all commands: /papers help' : `Did you mean ${near}?`;
   throw new UserError(`There is no command “${clip(text, 40)}”. ${mend}`);
+}
+
+// Greetings and thanks.
+
+const AFTER = String.raw`(?:\s+(?:there|everyone|all|bot|paperboy|a lot|so much|very much|for (?:that|this|your help|the help)))?[\s!.,:)👋🙏❤️😊]*$`;
+const GREETING = new RegExp(
+  String.raw`^\s*(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening|day)|greetings|what's up|moin|hallo|ciao|hola|salut)${AFTER}`,
+  'iu',
+);
+const THANKS = new RegExp(
+  String.raw`^\s*(?:ok(?:ay)?[,\s]+|great[,!\s]+|perfect[,!\s]+|cool[,!\s]+)*(?:thanks|thank you|thx|ty|many thanks|cheers|much appreciated|nice|great|cool|perfect|awesome|well done|good job|good bot|danke|merci|gracias)${AFTER}`,
+  'iu',
+);
+const WHO =
+  /^\s*(?:what can (?:you|i|this bot) do|how does this work|how do i use (?:this|you)|who are you|what are you|what is this|commands|menu)[\s?!.]*$/iu;
+
+const TO_TRY: readonly RichText[] = [
+  [{ kind: 'code', text: 'trending this week' }, '  what people are reading'],
+  [{ kind: 'code', text: 'papers about world models since 2025' }, '  search in your own words'],
+  [{ kind: 'code', text: 'summarize 2406.01574' }, '  one paper in a few lines'],
+];
+
+/** A short answer to a greeting or thanks, with three things to try. */
+export function smallTalk(said: string): Card | undefined {
+  if (GREETING.test(said)) return withTips('Hello! Three things to try:');
+  if (THANKS.test(said)) return withTips('You are welcome. Three things to try next:');
+  if (WHO.test(said)) return withTips('I find, summarize and save research papers. Three things to try:');
+  return undefined;
+}
+
+function withTips(words: string): Card {
+  return {
+    tone: 'plain',
+    blocks: [{ kind: 'text', text: [words] }, ...TO_TRY.map((text) => ({ kind: 'text' as const, text }))],
+    footer: [{ kind: 'code', text: '/papers help' }, ' lists the commands'],
+  };
 }

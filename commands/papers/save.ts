@@ -13,6 +13,9 @@ export const save = defineCommand({
   description: 'Save a paper to your list.',
   visibility: 'private',
   options: { paper: PAPER },
+  changes: true,
+  alsoCalled: ['bookmark'],
+  alsoMeantBy: { add: '', keep: '' },
   rest: 'paper',
   examples: ['/papers save 2406.01574'],
   async run({ args, services, caller, now, signal }) {

@@ -33,6 +33,7 @@ export const saved: Command<Services> = defineCommand({
     page: PAGE,
   },
   rest: 'query',
+  alsoCalled: ['library', 'bookmarks', 'my papers', 'my list', 'my saved', 'favorites', 'favourites'],
   examples: ['/papers saved', '/papers saved reward models scope:team'],
   async run({ args, services, caller }) {
     const { scope, query = '', page } = args;

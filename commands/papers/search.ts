@@ -24,6 +24,25 @@ import { remarked, versionRemark } from '../views/version-remark.ts';
 import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 
+const SORT_SAID = {
+  newest: [
+    '(?:the )?(?:newest|latest|most recent|recent)(?: ones?| papers?)? first',
+    '(?:sorted |sort |ordered |order |ranked )?by (?:date|recency|publication date|newest|latest|newness)(?: first)?$',
+    '(?:sort|order)(?:ed)? (?:newest|latest|new|date)$',
+    '^(?:the )?(?:newest|latest|most recent)(?: (?:papers?|articles?|preprints?|research|work|works|results|publications?)(?: (?:on|about|in|for|regarding|of))?)?(?= \\S)',
+    '^(?:the )?(?:new|recent) (?:papers?|articles?|preprints?|publications?)(?: (?:on|about|in|for|regarding))(?= \\S)',
+    '(?:newest|latest|most recent)$',
+  ],
+  votes: [
+    '(?:sorted |sort |ordered |order |ranked )?by (?:(?:number of |most )?(?:up)?votes|popularity|likes)(?: first)?$',
+    '(?:the )?most (?:up)?votes(?: first)?$',
+    '(?:the )?most (?:popular|voted|upvoted|liked)(?: ones?| papers?)? first',
+    '^(?:the )?(?:most (?:popular|voted|upvoted|liked)|top[- ]voted|best[- ]voted|hottest)(?: (?:papers?|articles?)(?: (?:on|about|in|for|regarding|of))?)?(?= \\S)',
+    '(?:most (?:popular|voted|upvoted|liked))$',
+  ],
+  relevance: ['(?:sorted |sort |ordered |order )?by relevance$', 'most relevant first'],
+} as const;
+
 export const search: Command<Services> = defineCommand({
   root: 'papers',
   name: 'search',
@@ -35,12 +54,26 @@ export const search: Command<Services> = defineCommand({
       description: 'Words, a "phrase in quotes", an arXiv id or a link',
       // A whole abstract.
       maxLength: 2_500,
+      reads: 'topic',
+      operators: true,
     },
     limit: LIMIT,
     since: SINCE,
-    until: { type: 'day', description: 'Published on this day or earlier', edge: 'end' },
+    until: {
+      type: 'day',
+      description: 'Published on this day or earlier',
+      edge: 'end',
+      alsoCalled: ['to', 'before', 'till', 'end', 'older_than'],
+    },
     category: CATEGORY,
-    author: { type: 'string', description: 'Name of an author', maxLength: 100, complete: 'author' },
+    author: {
+      type: 'string',
+      description: 'Name of an author',
+      maxLength: 100,
+      complete: 'author',
+      alsoCalled: ['au', 'authors', 'by', 'writer'],
+      said: ['(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by {}'],
+    },
     min_votes: MIN_VOTES,
     why: {
       type: 'choice',
@@ -48,17 +81,31 @@ export const search: Command<Services> = defineCommand({
       choices: ['no', 'yes'],
       default: 'no',
     },
-    sort: { type: 'choice', description: 'Order of the results', choices: SORTS, default: 'relevance' },
+    sort: {
+      type: 'choice',
+      description: 'Order of the results',
+      choices: SORTS,
+      default: 'relevance',
+      alsoCalled: ['order', 'order_by', 'sort_by'],
+      synonyms: {
+        newest: ['new', 'date', 'recent', 'latest'],
+        votes: ['popular', 'popularity', 'top', 'upvotes', 'likes'],
+        relevance: ['relevant', 'best'],
+      },
+      saidAs: SORT_SAID,
+    },
     page: PAGE,
   },
   rest: 'query',
+  takesTheRest: true,
+  alsoCalled: ['find', 'lookup', 'look for', 'search for'],
   form: async ({ typed }) => (Object.keys(typed).length === 0 ? {} : undefined),
   examples: [
     '/papers search world models',
     '/papers search "chain of thought" since:2026 min_votes:20',
     '/papers search author:Hinton sort:newest',
   ],
-  async run({ args, services, signal }) {
+  async run({ args, services, signal, asTyped }) {
     const { query = '', since, until, category, author, min_votes, sort, page, limit, why } = args;
     const reference = parsePaperReference(unquoted(query));
     if (reference) {
@@ -68,10 +115,15 @@ export const search: Command<Services> = defineCommand({
     }
     const typed = category === undefined ? await categoryTyped(services.search, query) : undefined;
     const text = typed?.rest ?? query.trim();
+    const stored = category === undefined ? typed?.category : await storedCategory(services.search, category);
+    if (stored === undefined && category !== undefined && asTyped !== undefined) {
+      const noWords = () => nothingFound(asTyped, {}, undefined, (words) => exactLine(words));
+      return (await literally(services, asTyped)) ?? noWords();
+    }
     const filter: SearchFilter = compact({
       since,
       until,
-      category: category ?? typed?.category,
+      category: stored ?? category,
       author,
       minVotes: min_votes,
     });
@@ -82,6 +134,10 @@ export const search: Command<Services> = defineCommand({
     const lineOf = (to: number) => pageLine(search, args, { page: to });
 
     const [first, ...others] = found.hits;
+    if (!first && asTyped !== undefined && found.total === 0) {
+      const literal = await literally(services, asTyped);
+      if (literal) return literal;
+    }
     if (!first) {
       if (found.total > 0) return beyondLastPage(pages, lineOf);
       if (await isEmpty(services.papers)) return emptyStore();
@@ -93,15 +149,45 @@ export const search: Command<Services> = defineCommand({
     const hits = why === 'yes' ? found.hits : found.hits.map(({ why: _, ...hit }) => hit);
     const { entries, note } = await listEntries(services, hits, offset + 1);
     const subject = text === '' ? '' : `for ${quoteInput(text)}`;
-    return listCard({
+    const card = listCard({
       title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
       entries,
       note: joined([semanticNote(found.semantic), note]),
       pages,
       lineOf,
     });
+    if (asTyped === undefined) return card;
+    return { ...card, actions: [...(card.actions ?? []), pageButton(EXACTLY, exactLine(asTyped))] };
   },
 });
+
+const EXACTLY = 'Search for exactly these words';
+
+/** Text that is set by its name is not read. */
+function exactLine(asTyped: string): string {
+  return formatLine({ root: 'papers', name: 'search', args: { query: asTyped } });
+}
+
+/** The words as they were typed, where what was read from them finds nothing. */
+async function literally(services: Services, asTyped: string): Promise<Card | undefined> {
+  const found = await services.search.search({
+    text: asTyped,
+    filter: {},
+    sort: 'relevance',
+    limit: LIMIT.default,
+    offset: 0,
+  });
+  if (found.hits.length === 0) return undefined;
+  const { entries, note } = await listEntries(services, found.hits, 1);
+  const pages = { page: 1, limit: LIMIT.default, total: found.total, totalIsFloor: found.totalIsFloor };
+  return listCard({
+    title: `${counted(found.total, 'paper', found.totalIsFloor)} for ${quoteInput(asTyped)}`,
+    entries,
+    note: joined([semanticNote(found.semantic), note]),
+    pages,
+    lineOf: (page) => formatLine({ root: 'papers', name: 'search', args: { query: asTyped, page } }),
+  });
+}
 
 /** Longer texts are prose, in which `e.g.` is no category. */
 const MOST_WORDS_BESIDE = 8;
@@ -115,12 +201,18 @@ async function categoryTyped(
   const named = words.filter(looksLikeCategory);
   const [word, ...others] = named.length > 0 ? named : words.length === 1 ? words.filter(isArchiveForm) : [];
   if (word === undefined || others.length > 0 || words.length > MOST_WORDS_BESIDE) return undefined;
-  const [stored] = await search.suggestCategories(word, 1);
-  const lower = stored?.toLowerCase();
-  const isStored = lower === word.toLowerCase() || lower?.startsWith(`${word.toLowerCase()}.`) === true;
-  if (!isStored || stored === undefined) return undefined;
-  const rest = words.filter((each) => each !== word).join(' ');
-  return { category: lower === word.toLowerCase() ? stored : word, rest };
+  const category = await storedCategory(search, word);
+  return category === undefined
+    ? undefined
+    : { category, rest: words.filter((each) => each !== word).join(' ') };
+}
+
+/** The category as papers have it, or an archive of theirs; `undefined` if none has it. */
+async function storedCategory(search: Services['search'], typed: string): Promise<string | undefined> {
+  const [stored] = await search.suggestCategories(typed, 1);
+  const [wanted, lower] = [typed.toLowerCase(), stored?.toLowerCase()];
+  if (lower === wanted) return stored;
+  return lower?.startsWith(`${wanted}.`) === true ? typed : undefined;
 }
 
 /** A paper that is named by its id or title is shown even if it does not pass the filters. */

@@ -18,6 +18,8 @@ export const similar: Command<Services> = defineCommand({
   description: 'Find papers similar to one paper.',
   visibility: 'public',
   options: { paper: PAPER, limit: LIMIT, page: PAGE },
+  alsoCalled: ['similar to', 'papers like', 'more like', 'related to'],
+  alsoMeantBy: { like: '', related: '' },
   rest: 'paper',
   examples: ['/papers similar 2406.01574', '/papers similar MMLU-Pro limit:10'],
   async run({ args, services, signal }) {

@@ -15,6 +15,8 @@ export const summary = defineCommand({
   description: 'Summarise a paper: one sentence, then problem, approach and result.',
   visibility: 'public',
   options: { paper: PAPER, level: LEVEL },
+  alsoCalled: ['summarize', 'summarise', 'tldr', 'tl;dr', 'sum', 'summary of'],
+  alsoMeantBy: { explain: '', gist: '' },
   rest: 'paper',
   examples: ['/papers summary 2406.01574', '/papers summary MMLU-Pro level:newcomers'],
   async run({ args, services, caller, signal }) {

@@ -18,29 +18,80 @@ import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { teamOf } from './input/saved-by.ts';
 
+const PERIOD_SAID = {
+  day: ['(?:of |for )?the day$', '^(?:today|now|right now|currently)$'],
+  week: [
+    '^weekly$',
+    '^(?:of |for |in )?(?:the |this |a )?(?:past |last )?(?:week|7 days)(?: of)?',
+    '(?:of|for|in|over|during) (?:the |this |a )?(?:past |last )?(?:week|7 days|seven days)$',
+    '(?:past|last|this) (?:week|7 days|seven days)$',
+    'week$',
+  ],
+  month: [
+    '^monthly$',
+    '^(?:of |for |in )?(?:the |this |a )?(?:past |last )?(?:month|30 days)(?: of)?',
+    '(?:of|for|in|over|during) (?:the |this |a )?(?:past |last )?(?:month|30 days)$',
+    '(?:past|last|this) (?:month|30 days)$',
+    'month$',
+  ],
+} as const;
+
 export const trending: Command<Services> = defineCommand({
   root: 'papers',
   name: 'trending',
   description: 'List trending papers: the latest, or those of any day, week or month.',
   visibility: 'public',
   options: {
-    period: { type: 'choice', description: 'Length of time', choices: PERIODS, default: 'day' },
+    period: {
+      type: 'choice',
+      description: 'Length of time',
+      choices: PERIODS,
+      default: 'day',
+      alsoCalled: ['range', 'span', 'time'],
+      synonyms: { day: ['daily', 'today'], week: ['weekly'], month: ['monthly'] },
+      saidAs: PERIOD_SAID,
+      standsAlone: true,
+    },
     date: {
       type: 'day',
       description: 'A day, week or month, such as 2026-W09; the latest list by default',
       edge: 'start',
       length: 'period',
+      alsoCalled: ['day', 'on', 'when'],
     },
     topic: {
       type: 'string',
       description: 'Only papers about these words, or in this arXiv category',
       maxLength: 100,
       complete: 'category',
+      reads: 'topic',
+      alsoCalled: ['about', 'category', 'cat'],
     },
-    limit: LIMIT,
+    // A number alone is no topic.
+    limit: { ...LIMIT, said: ['^{}$', ...LIMIT.said] },
     page: PAGE,
   },
   rest: 'topic',
+  alsoCalled: ['trends', 'trend', 'hot', "what's trending", "what's hot", "what's new", 'popular'],
+  alsoMeantBy: {
+    top: '',
+    new: '',
+    newest: '',
+    latest: '',
+    today: '',
+    now: '',
+    daily: '',
+    list: '',
+    week: 'week',
+    weekly: 'week',
+    month: 'month',
+    monthly: 'month',
+    yesterday: 'yesterday',
+    'this week': 'this week',
+    'last week': 'last week',
+    'this month': 'this month',
+    'last month': 'last month',
+  },
   examples: ['/papers trending', '/papers trending robotics period:week'],
   async run({ args, services, caller, now }) {
     const { period, date, topic, limit, page } = args;

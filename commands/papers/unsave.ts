@@ -16,6 +16,9 @@ export const unsave = defineCommand({
   description: 'Remove a paper from your list.',
   visibility: 'private',
   options: { paper: { ...PAPER, complete: 'saved-paper' } },
+  changes: true,
+  alsoCalled: ['unbookmark'],
+  alsoMeantBy: { remove: '', delete: '', drop: '' },
   rest: 'paper',
   examples: ['/papers unsave 2406.01574'],
   async run({ args, services, caller, signal }) {

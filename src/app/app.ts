@@ -2,6 +2,7 @@
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
+import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
 import type { Logger } from '../base/log.ts';
@@ -152,6 +153,7 @@ export async function createApp(
     menu: messageActions,
     services,
     completions,
+    smallTalk,
     clock,
     log,
     onAnswered: activity?.answered,

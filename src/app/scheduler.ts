@@ -1,14 +1,23 @@
 /** Scheduled work: polling and indexing every minute, backup and clean-up every night. */
 import { schedule } from 'node-cron';
+import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
+import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
+import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
 import { openPause } from '../resilience/pause.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
-import { type CleanUpOptions, cleanUp } from './clean-up.ts';
 import type { DatabaseFile } from './stores.ts';
+
+export interface CleanUpOptions {
+  readonly database: Pick<DatabaseFile, 'emptyJournal'>;
+  readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
+  readonly budget: Pick<BudgetStore, 'forgetBefore'>;
+  readonly log: Logger;
+}
 
 export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
@@ -24,6 +33,9 @@ export interface Schedule {
   /** Stops running work; nothing that is stored is lost. */
   stop(): Promise<void>;
 }
+
+/** Time for which reactions to our messages save papers, and their buttons work. */
+const REACTABLE_MS = 400 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
@@ -94,6 +106,21 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       await Promise.all([polling, syncing]);
     },
   };
+}
+
+/** Deletes what is no longer used. */
+export async function cleanUp({ database, messages, budget, log }: CleanUpOptions, now: Date): Promise<void> {
+  try {
+    const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
+    await messages.forget(before);
+    await messages.forgetLines(before);
+    await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
+    await budget.forgetBefore(dayOf(now));
+    // Also for people and workspaces that were forgotten while somebody read the journal.
+    if (!(await database.emptyJournal())) log.warn('clean-up: journal in use');
+  } catch (error) {
+    log.error({ err: error }, 'clean-up: failed');
+  }
 }
 
 interface Ticker {

@@ -13,6 +13,8 @@ export type FormValues = Readonly<Record<string, string | number>>;
 /** A command as a person typed it, or as a platform with typed options delivers it. */
 export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortSignal } & (
   | { readonly line: string }
+  /** A message to the bot: a command, words about the last list, or a search. */
+  | { readonly said: string }
   | {
       readonly root: string;
       readonly name: string;

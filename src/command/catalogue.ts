@@ -63,13 +63,20 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return distance(lower, found) <= slips ? found : undefined;
 }
 
-/** The current name of an option, from any spelling of its current or former name. */
+/** The current name of an option, from any spelling of its current, former or further names. */
 export function optionNamed({ options }: CommandShape, typed: string): string | undefined {
   const key = optionKey(typed);
-  return Object.entries(options).find(
-    ([name, { formerly }]) =>
-      optionKey(name) === key || (formerly !== undefined && optionKey(formerly) === key),
-  )?.[0];
+  const isNamed = (name: string | undefined) => name !== undefined && optionKey(name) === key;
+  const named = Object.entries(options).find(([name, { formerly }]) => isNamed(name) || isNamed(formerly));
+  const [name] =
+    named ?? Object.entries(options).find(([, { alsoCalled }]) => alsoCalled?.some(isNamed)) ?? [];
+  return name;
+}
+
+/** True if `typed` is the name of the option itself, or was in the last release. */
+export function isOwnName({ options }: CommandShape, name: string, typed: string): boolean {
+  const key = optionKey(typed);
+  return optionKey(name) === key || optionKey(options[name]?.formerly ?? '') === key;
 }
 
 /** Normalises an option's name: `Min-Votes`, `min—votes` and `minvotes` are `min_votes`. */

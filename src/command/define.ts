@@ -5,6 +5,9 @@ import type { Card } from '../chat/card.ts';
 import type { FormValues, Visibility } from '../chat/handlers.ts';
 import type { Day } from '../time/clock.ts';
 
+/** Values as typed, by option name; `validate` gives them their types. */
+export type RawValues = Readonly<Record<string, string | number>>;
+
 /** Kinds of suggestions while an option is typed. `papers` completes the text after the last comma. */
 export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
 
@@ -19,6 +22,15 @@ interface OptionBase {
   readonly formerly?: string;
   readonly complete?: Completion;
   readonly input?: FormInput;
+  /** Further names for it: `cat` for `category`. */
+  readonly alsoCalled?: readonly string[];
+  /**
+   * Phrases that say it within free text, with `{}` for the value: `at least {} votes`. `^` and `$` are the
+   * edges of the text.
+   */
+  readonly said?: readonly string[];
+  /** The option that must be said too, as a city is only a time zone next to a time. */
+  readonly saidWith?: string;
 }
 
 export interface StringOption extends OptionBase {
@@ -26,6 +38,14 @@ export interface StringOption extends OptionBase {
   readonly maxLength?: number;
   /** The value is a list: it continues after a comma, and keeps its quotes. */
   readonly list?: true;
+  /** Free text in which other options may be said, or words around the name of a paper. */
+  readonly reads?: 'topic' | 'paper' | 'question';
+  /** True for a text that can only be such a value, such as the id of a paper. */
+  readonly isSurely?: (text: string) => boolean;
+  /** `-word` in it leaves papers out. */
+  readonly operators?: true;
+  /** Phrases for values. */
+  readonly saidAs?: Readonly<Record<string, readonly string[]>>;
   /** Accepts a bare word as a value. If any word is rejected, the line is a search, not this command. */
   readonly fits?: (word: string) => boolean;
 }
@@ -41,6 +61,12 @@ export interface ChoiceOption<Value extends string = string> extends OptionBase 
   readonly type: 'choice';
   readonly choices: readonly Value[];
   readonly default?: NoInfer<Value>;
+  /** Further words for choices after the option's name: `sort:new`. */
+  readonly synonyms?: Readonly<Partial<Record<NoInfer<Value>, readonly string[]>>>;
+  /** Phrases for choices within free text: `newest first`. */
+  readonly saidAs?: Readonly<Partial<Record<NoInfer<Value>, readonly string[]>>>;
+  /** The text may be nothing but such a phrase: `week`. */
+  readonly standsAlone?: true;
 }
 
 /**
@@ -90,6 +116,8 @@ export interface CommandContext<Services> {
 
 export interface Invocation<Args, Services> extends CommandContext<Services> {
   readonly args: Args;
+  /** The free text as it was typed, if options were read from it. */
+  readonly asTyped?: string;
 }
 
 export type Root = 'papers' | 'paperfeed';
@@ -114,6 +142,17 @@ interface CommandFacts<O extends Options, Services> {
   /** A sentence, at most 100 characters. */
   readonly description: string;
   readonly visibility: Visibility;
+  /** Further names: `summarize` for `summary`. */
+  readonly alsoCalled?: readonly string[];
+  /**
+   * Words that mean the command only if what follows is what it takes, such as `open` before a paper; the
+   * value is put before what follows (`week` for `trending week`).
+   */
+  readonly alsoMeantBy?: Readonly<Record<string, string>>;
+  /** Changes something, so that it is never run on a guess. */
+  readonly changes?: true;
+  /** Takes a line of its root that begins with no command's name. */
+  readonly takesTheRest?: true;
   /** Capability that a platform must have; other platforms do not register or offer the command. */
   readonly needs?: {
     readonly capability: Capability;

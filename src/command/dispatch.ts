@@ -16,9 +16,20 @@ import type {
   Visibility,
 } from '../chat/handlers.ts';
 import type { Clock } from '../time/clock.ts';
-import { type CommandShape, commandNamesIn, findCommand, fullName, supportedBy } from './catalogue.ts';
+import {
+  type Catalogue,
+  type CommandShape,
+  commandNamesIn,
+  findCommand,
+  fullName,
+  supportedBy,
+} from './catalogue.ts';
+import { openConversation } from './conversation.ts';
 import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
 import { commandNamedBy, type ParsedLine, parseLine } from './parse.ts';
+import { type ReadValues, readSaid } from './reading/read-said.ts';
+import { isPaging } from './reading/refine.ts';
+import { oneAfterTheOther, severalPapers } from './several-papers.ts';
 import { validate } from './validate.ts';
 
 export type CompletionSource<Services> = (
@@ -33,6 +44,8 @@ interface DispatcherOptions<Services> {
   readonly menu?: readonly MessageAction<Services>[];
   readonly services: Services;
   readonly completions: Readonly<Record<Completion, CompletionSource<Services>>>;
+  /** Answers what is no request, such as thanks. */
+  readonly smallTalk?: (said: string) => Card | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   /** Called for each command that was answered. */
@@ -54,7 +67,8 @@ const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
 /** `answer` and `complete` never throw. An error in the request itself is answered privately. */
 export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
-  const { catalogue, menu = [], services, completions, clock, log, onAnswered } = options;
+  const { catalogue, menu = [], services, completions, smallTalk, clock, log, onAnswered } = options;
+  const conversation = openConversation();
 
   async function answer(request: CommandRequest): Promise<CommandAnswer> {
     const signal = request.signal ?? new AbortController().signal;
@@ -83,13 +97,47 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
         throw new UserError(`“${clip(request.menu, 40)}” no longer exists. Type / to see the commands.`);
       return { ...chosen, name: chosen.label, run: () => chosen.run({ ...asked, text: request.text }) };
     }
-    const { command, values } = commandIn(catalogue, request);
+    const talk = 'said' in request ? smallTalk?.(request.said) : undefined;
+    if (talk) return { name: 'small talk', visibility: 'public', run: async () => talk };
+    const { command, isExact, values: typed } = commandIn(catalogue, withLine(request, asked.now));
+    const read: ReadValues = isExact ? { values: typed } : readSaid(command, typed, asked.now);
+    const { values, asTyped } = read;
+    const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
+    const papers = command.rest === undefined ? [] : severalPapers(command, values);
+    if (papers.length > 1) {
+      const runs = papers.map((paper) => ({ ...values, [command.rest ?? '']: paper }));
+      const args = runs.map((each) => validate(command, each, asked.now));
+      return {
+        ...task,
+        run: () => oneAfterTheOther(args.map((each) => () => command.run({ ...asked, args: each }))),
+      };
+    }
     const args = validate(command, values, asked.now);
     return {
-      name: `${command.root} ${command.name}`,
-      visibility: command.visibility,
-      run: () => command.run({ ...asked, args }),
+      ...task,
+      async run() {
+        const card = await command.run({ ...asked, args, ...(asTyped !== undefined && { asTyped }) });
+        conversation.remember(request.caller, command, values, card);
+        return card;
+      },
     };
+  }
+
+  /** Turns what was said to the bot, and `/papers more`, into the line that it means. */
+  function withLine(request: TypedRequest, now: Date): Exclude<TypedRequest, { said: string }> {
+    const { caller } = request;
+    const available = supportedBy(catalogue, caller.capabilities);
+    if ('line' in request) {
+      const [, words = ''] = /^\s*[/／]?papers\s+(\S.*)$/isu.exec(request.line) ?? [];
+      const paged = isPaging(words) ? conversation.refine(available, caller, words, now) : undefined;
+      return paged === undefined ? request : { ...request, line: paged };
+    }
+    if (!('said' in request)) return request;
+    const { said, ...others } = request;
+    const refined = said.trimStart().startsWith('/')
+      ? undefined
+      : conversation.refine(available, caller, said, now);
+    return { ...others, line: refined ?? lineSaid(available, said) };
   }
 
   async function form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined> {
@@ -129,6 +177,16 @@ function refuseElsewhere(command: CommandShape, { capabilities }: Caller): void 
   throw new UserError(`${fullName(command)} is not available here. ${needs.elsewhere}`);
 }
 
+type TypedRequest = Exclude<CommandRequest, { menu: string }>;
+
+/** A message that begins with no command is a search. */
+function lineSaid(catalogue: Catalogue, said: string): string {
+  if (said.trim() === '') return 'help';
+  if (commandNamedBy(catalogue, said)) return said;
+  const search = catalogue.find(({ takesTheRest }) => takesTheRest);
+  return search ? `${fullName(search)} ${said.replace(/^\s*[/／]/u, '')}` : said;
+}
+
 interface Task {
   readonly name: string;
   readonly visibility: Visibility;
@@ -137,7 +195,7 @@ interface Task {
 
 function commandIn<Services>(
   catalogue: readonly Command<Services>[],
-  request: Exclude<CommandRequest, { menu: string }>,
+  request: Exclude<TypedRequest, { said: string }>,
 ): ParsedLine<Command<Services>> {
   const { caller } = request;
   const available = supportedBy(catalogue, caller.capabilities);
@@ -149,7 +207,7 @@ function commandIn<Services>(
   const command = findCommand(catalogue, request.root, request.name);
   if (command) {
     refuseElsewhere(command, caller);
-    return { command, values: request.values };
+    return { command, values: request.values, isExact: false };
   }
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');
@@ -172,6 +230,7 @@ function failureCard(error: unknown, request: CommandRequest, signal: AbortSigna
 
 function askedIn(request: CommandRequest): string {
   if ('line' in request) return request.line;
+  if ('said' in request) return request.said;
   return 'menu' in request ? request.menu : `/${request.root} ${request.name}`;
 }
 

@@ -1,35 +1,33 @@
 /** Parses a typed line into a command and the raw values of its options. */
 
-import { UserError } from '../base/errors.ts';
+import { parsedOrNothing, UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import {
   type Catalogue,
   type CommandShape,
-  commandNamesIn,
-  findCommand,
   fullName,
   isList,
+  isOwnName,
   nearest,
   optionKey,
   optionNamed,
-  restOption,
-  rootsOf,
 } from './catalogue.ts';
-import type { Options } from './define.ts';
+import type { Option, Options, RawValues } from './define.ts';
+import { resolveCommand } from './reading/resolve-command.ts';
 import { cutWords, type PairWord, type Word } from './words.ts';
-
-/** Values as typed, by option name; `validate` gives them their types. */
-export type RawValues = Readonly<Record<string, string | number>>;
 
 export interface ParsedLine<C extends CommandShape = CommandShape> {
   readonly command: C;
   readonly values: RawValues;
+  /** The free text was set by its name, as buttons do: it is taken as it is. */
+  readonly isExact: boolean;
 }
 
 /** Characters. A longer line was pasted by mistake. */
 const LONGEST_LINE = 16_000;
-const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
-const NAME = /^\s+(\S+)/u;
+/** Words of a name after the first. */
+const MOST_NAMES = 4;
+const NAME_WORD = /^\p{Lu}[\p{L}\p{M}.'’\p{Pd}]*$/u;
 
 /**
  * `/papers search test-time training limit:3`, also without the slash (`papers search …`) or the root
@@ -42,51 +40,29 @@ export function parseLine<C extends CommandShape>(catalogue: Catalogue<C>, line:
     throw new UserError(`That line is too long: ${line.length} characters. The limit is ${LONGEST_LINE}.`);
   }
   const { command, rest } = resolveCommand(catalogue, line);
-  return { command, values: readValues(command, cutWords(rest)) };
+  return { command, ...readValues(command, cutWords(rest)) };
 }
 
 /** The command that a line begins with; `undefined` if it does not begin with one. */
 export function commandNamedBy<C extends CommandShape>(catalogue: Catalogue<C>, line: string): C | undefined {
-  try {
-    return resolveCommand(catalogue, line).command;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  return parsedOrNothing(() => resolveCommand(catalogue, line))?.command;
 }
 
-function resolveCommand<C extends CommandShape>(
-  catalogue: Catalogue<C>,
-  line: string,
-): { command: C; rest: string } {
-  const head = HEAD.exec(line);
-  const first = head?.[2] ?? '';
-  const afterFirst = line.slice(head?.[0].length ?? 0);
-  const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
-  if (root === undefined) {
-    const command = findCommand(catalogue, undefined, first);
-    if (command && (head?.[1] !== '' || isMeant(catalogue, command, afterFirst)))
-      return { command, rest: afterFirst };
-    throw new UserError(whyNoCommand(catalogue, line, first));
-  }
-  const second = NAME.exec(afterFirst);
-  // A bare root shows the help.
-  const name = second?.[1] ?? 'help';
-  const command = findCommand(catalogue, root, name);
-  if (command) return { command, rest: afterFirst.slice(second?.[0].length ?? 0) };
-  throw new UserError(
-    second ? whyNoName(catalogue, root, name) : `Choose a command: ${listed(catalogue, root)}.`,
-  );
-}
-
-function readValues(command: CommandShape, words: readonly Word[]): RawValues {
+function readValues(
+  command: CommandShape,
+  typed: readonly Word[],
+): { readonly values: RawValues; readonly isExact: boolean } {
   const values: Record<string, string> = {};
   const text: string[] = [];
+  const words = typed.map((word) => asPair(command, word));
+  let isExact = false;
   const set = (option: string, value: string): void => {
-    if (option === command.rest) text.push(value);
-    else if (Object.hasOwn(values, option))
+    if (option === command.rest) {
+      text.push(value);
+      isExact = true;
+    } else if (Object.hasOwn(values, option)) {
       throw new UserError(`${option} is set twice. Remove one of them.`);
-    else values[option] = value;
+    } else values[option] = value;
   };
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -103,7 +79,11 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
       set(option, list.value);
       i += list.taken;
     } else if (word.unclosed) throw new UserError(unclosed(option));
-    else if (word.value !== undefined) set(option, word.value);
+    else if (word.value !== undefined) {
+      const name = isName(command.options[option]) ? furtherNames(word, words.slice(i + 1)) : [];
+      set(option, [word.value, ...name].join(' '));
+      i += name.length;
+    }
     // `query: mixture of experts`: the following words are free text anyway.
     else if (option !== command.rest) {
       const next = words[i + 1];
@@ -112,9 +92,29 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
       i++;
     }
   }
-  if (text.length === 0) return values;
+  if (text.length === 0) return { values, isExact };
   if (command.rest === undefined) throw new UserError(whyNoText(command, text.join(' ')));
-  return { ...values, [command.rest]: text.join(' ') };
+  return { values: { ...values, [command.rest]: text.join(' ') }, isExact };
+}
+
+/** `limit=3` and `--limit 3` set an option if the command has one of that name. */
+function asPair(command: CommandShape, word: Word): Word {
+  if (word.kind === 'pair' || word.phrase !== undefined) return word;
+  const [, dashed, name = dashed, value] =
+    /^(?:(?:--|—)([\p{L}][\p{L}_-]*)|([\p{L}][\p{L}_-]*)=(\S+))$/u.exec(word.raw) ?? [];
+  if (name === undefined || optionNamed(command, name) === undefined) return word;
+  return { kind: 'pair', at: word.at, raw: word.raw, name, ...(value !== undefined && { value }) };
+}
+
+function isName(option: Option | undefined): boolean {
+  return option?.complete === 'author';
+}
+
+/** `author:Linfeng Zhang`: the words of a name after the first, which has no quotes. */
+function furtherNames(first: PairWord, following: readonly Word[]): string[] {
+  if (/["“”„«'‘’]/u.test(first.raw) || !/^\p{Lu}/u.test(first.value ?? '')) return [];
+  const end = following.findIndex(({ kind, raw }) => kind !== 'text' || !NAME_WORD.test(raw));
+  return following.slice(0, Math.min(MOST_NAMES, end < 0 ? following.length : end)).map(({ raw }) => raw);
 }
 
 /**
@@ -125,47 +125,16 @@ function readValues(command: CommandShape, words: readonly Word[]): RawValues {
 function optionMeant(command: CommandShape, word: PairWord): string | undefined {
   const names = Object.keys(command.options satisfies Options);
   const key = optionKey(word.name);
-  const exact = optionNamed(command, word.name);
+  const named = optionNamed(command, word.name);
+  const isPlain = word.value !== undefined && !/^\/\//.test(word.value);
+  // Other names are also words: “after: a study”.
+  const exact = named !== undefined && (isPlain || isOwnName(command, named, word.name)) ? named : undefined;
   // Not misspelt options: "Data: a survey", a title with a space after the colon, and `arXiv:2401.01234`.
   if (exact !== undefined || word.value === undefined || key === 'arxiv' || key === 'doi') return exact;
   const near =
     nearest(word.name, names) ?? names.find((name) => key.length > 3 && name.split('_').includes(key));
   if (near === undefined) return undefined;
   throw new UserError(`${fullName(command)} has no option ${word.name}. Did you mean ${near}:${word.value}?`);
-}
-
-function whyNoCommand(catalogue: Catalogue, line: string, first: string): string {
-  const roots = rootsOf(catalogue);
-  const shown = first === '' ? clip(line.trim(), 40) : `/${first}`;
-  const root = nearest(first, roots);
-  if (root !== undefined) return `There is no ${shown}. Did you mean /${root}?`;
-  const names = catalogue.map(({ name }) => name);
-  const command = findCommand(catalogue, undefined, nearest(first, names) ?? '');
-  if (command) return `There is no ${shown}. Did you mean ${fullName(command)}?`;
-  return `“${shown}” is not a command. Commands begin with ${roots.map((each) => `/${each}`).join(' or ')}.`;
-}
-
-/**
- * True if a bare name is a command rather than a search: people search for “why …” and “list …”, so outside
- * the first root a name followed by free text is not a command.
- */
-function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boolean {
-  const text = cutWords(rest).filter(({ kind }) => kind !== 'pair');
-  const option = restOption(command);
-  // "random forests" is a search, "random cs.RO" a command.
-  if (option?.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));
-  return command.root === rootsOf(catalogue)[0] || text.length === 0;
-}
-
-function whyNoName(catalogue: Catalogue, root: string, name: string): string {
-  const near = nearest(name, commandNamesIn(catalogue, root));
-  const shown = clip(name, 40);
-  if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
-  return `/${root} has no ${shown}. Available: ${listed(catalogue, root)}.`;
-}
-
-function listed(catalogue: Catalogue, root: string): string {
-  return `/${root} ${commandNamesIn(catalogue, root).join(' | ')}`;
 }
 
 function unclosed(option: string): string {

@@ -4,8 +4,7 @@ import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import { parseDay, parseDays } from '../time/days.ts';
 import { type CommandShape, fullName, nearest, optionNamed } from './catalogue.ts';
-import type { ChoiceOption, IntegerOption, Option, StringOption } from './define.ts';
-import type { RawValues } from './parse.ts';
+import type { ChoiceOption, IntegerOption, Option, RawValues, StringOption } from './define.ts';
 import { optionExample } from './usage.ts';
 
 /** Characters of a person's text that an error quotes. */
@@ -77,8 +76,12 @@ function readString(name: string, option: StringOption, text: string): string {
   throw new UserError(`${name} must have at most ${option.maxLength} characters (got ${text.length}).`);
 }
 
-function readInteger(name: string, option: IntegerOption, text: string): number {
+/** `>=20`, `≥ 20`, `20+`. */
+const AT_LEAST = /^(?:>=?|≥|=)\s*(?=\d)|(?<=\d)\+$/gu;
+
+function readInteger(name: string, option: IntegerOption, typed: string): number {
   const { min, max } = option;
+  const text = typed.replace(AT_LEAST, '');
   if (!WHOLE_NUMBER.test(text)) {
     const example = optionExample(name, option);
     throw new UserError(
@@ -97,6 +100,8 @@ function readChoice(name: string, option: ChoiceOption, text: string): string {
   const lower = text.toLowerCase();
   const exact = option.choices.find((choice) => choice.toLowerCase() === lower);
   if (exact !== undefined) return exact;
+  const [said] = Object.entries(option.synonyms ?? {}).find(([, words]) => words?.includes(lower)) ?? [];
+  if (said !== undefined) return said;
   const near = nearest(lower, option.choices);
   const mend = near === undefined ? `Choose one of: ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
   throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend}`);

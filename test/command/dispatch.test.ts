@@ -100,7 +100,7 @@ describe('the dispatcher', () => {
     for (const line of [
       '/papers search agents',
       '/papers search x limit:50',
-      '/papers gone',
+      '/paperfeed gone',
       '/papers broken',
     ]) {
       await handlers.answer({ caller, line });

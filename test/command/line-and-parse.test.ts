@@ -134,7 +134,9 @@ describe('a typed line', () => {
     expect(valuesOf('search x limit：3')).toEqual({ query: 'x', limit: '3' });
     expect(valuesOf('search x --limit=3')).toEqual({ query: 'x', limit: '3' });
     expect(valuesOf('search —limit="3" x')).toEqual({ query: 'x', limit: '3' });
-    expect(valuesOf('search limit=3 a--limit=3')).toEqual({ query: 'limit=3 a--limit=3' });
+    expect(valuesOf('search limit=3 a--limit=3')).toEqual({ limit: '3', query: 'a--limit=3' });
+    expect(valuesOf('search x --limit 3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search E=mc2')).toEqual({ query: 'E=mc2' });
   });
 
   it('apostrophes are not parsed as quotes', () => {
@@ -191,22 +193,29 @@ describe('a typed line', () => {
     );
   });
 
-  it('an unknown command gets the nearest name as a suggestion', () => {
-    expect(() => read('/papers serach x')).toThrow('/papers has no serach. Did you mean /papers search?');
+  it('a misspelt command is run if it changes nothing, and otherwise suggested', () => {
+    expect(read('/papers serach x')).toEqual(['/papers search', { query: 'x' }]);
+    expect(read('/serach x')).toEqual(['/papers search', { query: 'x' }]);
+    expect(() => read('/papers svae x')).toThrow('/papers has no svae. Did you mean /papers save?');
+    expect(() => read('/svae x')).toThrow('There is no /svae. Did you mean /papers save?');
+  });
+
+  it('an unknown command is answered with those that there are', () => {
     expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
-    expect(() => read('/serach x')).toThrow('There is no /serach. Did you mean /papers search?');
-    expect(() => read('/papers zzzzzz')).toThrow(
-      '/papers has no zzzzzz. Available: /papers search | show | save',
+    expect(() => read('/paperfeed zzzzzz')).toThrow(
+      '/paperfeed has no zzzzzz. Available: /paperfeed follow.',
     );
+    expect(read('/papers world models')).toEqual(['/papers search', { query: 'world models' }]);
     expect(() => read('zzzzzz y')).toThrow(
       '“/zzzzzz” is not a command. Commands begin with /papers or /paperfeed.',
     );
     expect(() => read('')).toThrow('is not a command');
   });
 
-  it('a bare root shows its help if there is one', () => {
-    expect(read('/papers')).toEqual(['/papers help', {}]);
-    expect(() => read('/paperfeed')).toThrow('Choose a command: /paperfeed follow.');
+  it('a bare root, a question mark and --help show the help', () => {
+    for (const line of ['/papers', '/paperfeed', '/papers ?', '/papers --help', '/paperfeed help']) {
+      expect(read(line), line).toEqual(['/papers help', {}]);
+    }
   });
 
   it('free text is refused if no option takes it', () => {

@@ -25,6 +25,7 @@ function onPaper(name: string, verb: string) {
     visibility: 'public',
     options: { paper },
     rest: 'paper',
+    ...(name !== 'show' && { changes: true }),
     examples: [`/papers ${name} 2406.01574`],
     run: async ({ args, services }) => {
       const found = services.papers.find(({ id }) => id === args.paper);
@@ -57,6 +58,7 @@ export const sampleCatalogue = [
       min_votes: { type: 'integer', description: 'At least so many votes', min: 1 },
     },
     rest: 'query',
+    takesTheRest: true,
     examples: ['/papers search test-time training limit:3'],
     run: async ({ args, services }): Promise<Card> => ({
       tone: 'plain',

@@ -2,6 +2,7 @@
 import { completions } from '../../commands/completions.ts';
 import { catalogue } from '../../commands/index.ts';
 import { messageActions } from '../../commands/message-actions.ts';
+import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../../src/answers/answer-service.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -111,6 +112,7 @@ export function openProgram(
     menu: messageActions,
     services,
     completions,
+    smallTalk,
     clock,
     log: silentLog,
   });

@@ -8,6 +8,19 @@ import {
   THIN_CHOICES,
 } from '../../../src/feeds/options/feed-options.ts';
 
+import { COUNT_SAID, VOTES_SAID } from '../../papers/input/options.ts';
+import {
+  DAYS_SAID,
+  DAYS_SAID_AS,
+  EXCLUDE_SAID,
+  IF_FEW_SAID_AS,
+  isZoneName,
+  PERIOD_SAID_AS,
+  STYLE_SAID_AS,
+  TIME_SAID,
+  ZONE_SAID,
+} from './said.ts';
+
 const TERMS_LENGTH = 1_000;
 
 export const SETTINGS_OPTIONS = {
@@ -17,49 +30,82 @@ export const SETTINGS_OPTIONS = {
       'Only papers that match one of these: words, a "phrase", cs.RO, author:Name; separated by commas',
     maxLength: TERMS_LENGTH,
     list: true,
+    reads: 'topic',
+    alsoCalled: ['about', 'topics', 'topic'],
   },
   time: {
     type: 'string',
     description: 'Time of day, such as 9:30, 9am or 21h',
     maxLength: 20,
     input: 'time',
+    alsoCalled: ['at', 'hour'],
+    said: TIME_SAID,
   },
   zone: {
     type: 'string',
     description: 'Time zone, such as Europe/Berlin',
     maxLength: 60,
     complete: 'zone',
+    alsoCalled: ['timezone', 'tz'],
+    said: ZONE_SAID,
+    saidWith: 'time',
+    fits: isZoneName,
   },
   days: {
     type: 'string',
     description: 'weekdays, daily, weekends, mon-thu or mon,wed,fri',
     maxLength: 80,
     input: 'weekdays',
+    alsoCalled: ['day', 'on', 'weekday'],
+    said: DAYS_SAID,
+    saidAs: DAYS_SAID_AS,
   },
   period: {
     type: 'choice',
     description: 'Papers of the day, the past week or the past month',
     choices: FEED_PERIODS,
+    saidAs: PERIOD_SAID_AS,
+    standsAlone: true,
   },
-  count: { type: 'integer', description: 'How many papers', min: 1, max: COUNT_MAX },
+  count: {
+    type: 'integer',
+    description: 'How many papers',
+    min: 1,
+    max: COUNT_MAX,
+    alsoCalled: ['limit', 'max', 'top', 'n', 'number'],
+    said: ['{} papers? (?=(?:a|per|each|every) day)', ...COUNT_SAID],
+  },
   exclude: {
     type: 'string',
     description:
       'No papers that match one of these: words, a "phrase", cs.RO, author:Name; separated by commas',
     maxLength: TERMS_LENGTH,
     list: true,
+    alsoCalled: ['without', 'not', 'except', 'excluding'],
+    said: EXCLUDE_SAID,
   },
-  min_votes: { type: 'integer', description: 'Minimum number of Hugging Face votes', min: 0, max: 10_000 },
+  min_votes: {
+    type: 'integer',
+    description: 'Minimum number of Hugging Face votes',
+    min: 0,
+    max: 10_000,
+    alsoCalled: ['votes', 'upvotes', 'likes'],
+    said: VOTES_SAID,
+  },
   if_few: {
     type: 'choice',
     formerly: 'thin',
     description: 'If too few papers match: post fewer, wait for more, or skip the day',
     choices: THIN_CHOICES,
+    saidAs: IF_FEW_SAID_AS,
   },
   style: {
     type: 'choice',
     description: 'A thread with one message per paper, or a single message',
     choices: STYLE_CHOICES,
+    alsoCalled: ['as'],
+    saidAs: STYLE_SAID_AS,
+    standsAlone: true,
   },
   if_source_down: {
     type: 'choice',

@@ -33,8 +33,8 @@ export function ownChannel(caller: Caller): ChannelRef {
 }
 
 /**
- * Like `managedChannel`, for commands about feeds that exist: in a thread without feeds of its own, the channel
- * that it belongs to. Discord gives people the same rights in both.
+ * Like `managedChannel`, for commands about existing feeds: in a thread without feeds of its own, the channel
+ * of the thread. Discord gives people the same rights in both.
  */
 export async function managedFeeds(services: Known & KnownFeeds, caller: Caller): Promise<ChannelRef> {
   const channel = await managedChannel(services, caller);

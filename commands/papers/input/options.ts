@@ -1,5 +1,32 @@
 /** Options that several commands share, so that they have the same names and limits. */
+import { parsedOrNothing } from '../../../src/base/errors.ts';
 import type { ChoiceOption, DayOption, IntegerOption, StringOption } from '../../../src/command/define.ts';
+import { parsePaperReference } from '../../../src/text/ids.ts';
+
+/** A number of papers. */
+export const COUNT_SAID = [
+  '(?:the )?(?:top|first|best|max|maximum|at most|up to|only|just|limit|limited to) {} (?:papers?|results?|ones|hits)',
+  '^(?:the )?(?:top|first|best) {}',
+  '(?:the )?(?:top|first|best|max|maximum|at most|up to|limit|limited to|show) {}$',
+  '{} (?:papers?|results?|hits)(?: per page| a page| please)?$',
+  '^{} (?:papers?|results?)',
+  '{} per page',
+  'only {}$',
+];
+
+/** A number of votes. */
+export const VOTES_SAID = [
+  '(?:with |having |and )?(?:at least|min(?:imum)?(?: of)?|no fewer than|not less than|over|more than|above|>=?|≥) ?{}\\+? (?:up)?(?:votes?|likes?)',
+  '(?:with |having )?{} (?:or more|plus) (?:up)?(?:votes?|likes?)',
+  '(?:with |having )?{}(?: or more|\\+) ?(?:up)?(?:votes?|likes?)(?: or more| and more| and up)?',
+  '(?:with |having ){} (?:up)?(?:votes?|likes?)(?: or more| at least| and up)?',
+  'min(?:imum)? (?:up)?votes? (?:of )?{}',
+  '(?:up)?votes? ?(?:>=?|≥|over|above|at least) ?{}',
+];
+
+function isPaperReference(text: string): boolean {
+  return parsedOrNothing(() => parsePaperReference(text)) !== undefined;
+}
 
 export const PAPER = {
   type: 'string',
@@ -7,6 +34,8 @@ export const PAPER = {
   required: true,
   maxLength: 300,
   complete: 'paper',
+  reads: 'paper',
+  isSurely: isPaperReference,
 } as const satisfies StringOption;
 
 export const LEVEL = {
@@ -21,18 +50,25 @@ export const CATEGORY = {
   description: 'arXiv category such as cs.LG, or cs for all of computer science',
   maxLength: 30,
   complete: 'category',
+  alsoCalled: ['cat', 'categories', 'subject'],
+  said: [
+    '(?:(?:in|from|only|under|within|category|cat)(?: the)?(?: category)? )?\\[?{}\\]?(?: only| papers?)?',
+  ],
 } as const satisfies StringOption;
 
 export const SINCE = {
   type: 'day',
   description: 'Published on this day or later',
   edge: 'start',
+  alsoCalled: ['from', 'after', 'start', 'newer_than'],
 } as const satisfies DayOption;
 
 export const MIN_VOTES = {
   type: 'integer',
   description: 'Minimum number of Hugging Face votes',
   min: 1,
+  alsoCalled: ['votes', 'upvotes', 'likes'],
+  said: VOTES_SAID,
 } as const satisfies IntegerOption;
 
 export const LIMIT = {
@@ -41,6 +77,8 @@ export const LIMIT = {
   min: 1,
   max: 10,
   default: 5,
+  alsoCalled: ['max', 'count', 'top', 'results', 'size', 'n'],
+  said: COUNT_SAID,
 } as const satisfies IntegerOption;
 
 export const PAGE = {
@@ -50,4 +88,6 @@ export const PAGE = {
   max: 1000,
   default: 1,
   input: 'none',
+  alsoCalled: ['p'],
+  said: ['(?:on |show )?page (?:no\\.? |number )?{}', 'p ?{}$', '{}(?:st|nd|rd|th) page$'],
 } as const satisfies IntegerOption;

@@ -6,6 +6,9 @@ const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
 /** Words between two ids that are not separated by a comma. */
 const JOINING = /^(?:vs?\.?|and|with)$/i;
 
+/** Between two names that are not only ids: `MMLU-Pro vs MMLU`. A title may have an `and` in it. */
+const BETWEEN = /\s+(?:vs\.?|versus|against|compared\s+(?:to|with))\s+/iu;
+
 /** The end of a citation: `arXiv preprint arXiv:2406.01574, 2024`. */
 const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
 
@@ -13,9 +16,18 @@ const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
 export function paperNamesIn(text: string): string[] {
   const names = (text.match(PIECE) ?? []).map(nameOf).filter((name) => name !== '' && !YEAR.test(name));
   const [alone = '', ...others] = text.split(/[,，]/);
-  if (others.length > 0) return names;
+  if (others.length > 0)
+    return names.flatMap((name, at) => (at === names.length - 1 ? afterAnd(name) : [name]));
   const words = alone.split(/\s+/).filter((word) => word !== '' && !JOINING.test(word));
-  return words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word)) ? words : names;
+  if (words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word))) return words;
+  const apart = alone.split(BETWEEN).map(nameOf);
+  return apart.length > 1 && apart.every((name) => name !== '') ? apart : names;
+}
+
+/** `A, B and C`. */
+function afterAnd(name: string): string[] {
+  const rest = name.replace(/^(?:and|&)\s+/iu, '');
+  return [rest];
 }
 
 /** Splits into the names before the last comma and the text being typed after it. */

@@ -5,7 +5,6 @@ import { UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Caller } from '../../chat/caller.ts';
 import { type Card, sentence } from '../../chat/card.ts';
-import { clip } from '../../chat/clip.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { Catalogue } from '../../command/catalogue.ts';
 import { hintFor, openLastAnswer } from './last-answer.ts';
@@ -38,7 +37,6 @@ export interface Session {
 
 /** Most shortcuts in a hint. */
 const HINTED = 3;
-const LONGEST_NOTE = 80;
 
 export function openSession(options: TalkOptions): Session {
   const { catalogue, handlers, caller, printer, log } = options;
@@ -53,7 +51,7 @@ export function openSession(options: TalkOptions): Session {
       let ok = true;
       for (const step of stepsFor(typed, lastAnswer, catalogue)) {
         const { card, ...answer } = await take(step, signal);
-        await show(typed, card, answer.ok, step);
+        await show(typed, card, answer.ok);
         ok = ok && answer.ok;
         if (signal.aborted) break;
       }
@@ -75,14 +73,15 @@ export function openSession(options: TalkOptions): Session {
     signal.addEventListener('abort', stop);
     const stopSpinner = startSpinner(options.progress, 'working… (Ctrl-C stops)');
     try {
-      return await Promise.race([handlers.answer({ line: step.line, caller, signal }), stopped]);
+      const asked = step.kind === 'run' ? { line: step.line } : { said: step.said };
+      return await Promise.race([handlers.answer({ ...asked, caller, signal }), stopped]);
     } finally {
       stopSpinner();
       signal.removeEventListener('abort', stop);
     }
   }
 
-  async function show(typed: string, card: Card, ok: boolean, step?: ShortcutStep): Promise<void> {
+  async function show(typed: string, card: Card, ok: boolean): Promise<void> {
     lastAnswer.remember(card);
     if (options.json) {
       await printer.print(`${JSON.stringify({ line: typed, ok, card })}\n`);
@@ -90,12 +89,10 @@ export function openSession(options: TalkOptions): Session {
     }
     const { color, links } = options;
     const hint = options.hints ? hintFor(card, hinted) : undefined;
-    const searched = step?.kind === 'run' ? step.searched : undefined;
     const rendered = renderCard(card, {
       width: options.width(),
       color,
       links,
-      ...(searched !== undefined && { note: `searched for “${clip(searched, LONGEST_NOTE)}”` }),
       ...(hint !== undefined && { hint }),
     });
     await printer.print(`${rendered}\n`);

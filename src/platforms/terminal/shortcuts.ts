@@ -1,21 +1,18 @@
-/** Expands typed shortcuts to command lines: `3`, `save 1 3`, `next`, a phrase to search. */
+/** Expands typed shortcuts to command lines: `3`, `save 1 3`, `next`. */
 
 import { UserError } from '../../base/errors.ts';
 import type { Action, Entry } from '../../chat/card.ts';
-import {
-  type Catalogue,
-  type CommandShape,
-  fullName,
-  optionKey,
-  restOption,
-} from '../../command/catalogue.ts';
+import { type Catalogue, type CommandShape, optionKey, restOption } from '../../command/catalogue.ts';
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
+import { numberMeant, numbersMeant } from '../../command/reading/paper-words.ts';
 import { cutWords } from '../../command/words.ts';
 import { type LastAnswer, typedLabel } from './last-answer.ts';
 
 export type ShortcutStep =
-  | { readonly kind: 'run'; readonly line: string; readonly searched?: string }
+  | { readonly kind: 'run'; readonly line: string }
+  /** Words that are no command: about the last list, or a search. */
+  | { readonly kind: 'say'; readonly said: string }
   | { readonly kind: 'address'; readonly label: string; readonly url: string };
 
 /** Most numbers in one line. */
@@ -26,6 +23,9 @@ const NUMBERED =
 /** A command without a paper, and options behind it. */
 const ALONE = /^(?:\/?papers\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
+const VERB = /^((?:\/?papers\s+|\/)?[\p{L}-]+)\s+(\S.*)$/iu;
+const ASK_ABOUT =
+  /^((?:\/?papers\s+|\/)?ask\s+)(?:about\s+)?((?:the\s+)?(?:\p{L}+|\d+(?:st|nd|rd|th))\s+(?:paper|one)|(?:paper|no\.?|number)\s*#?\d{1,3}|#\d{1,3})[\s,:]+(\S.*)$/iu;
 const TURNS = new Map<string, 'next' | 'prev'>([
   ['next', 'next'],
   ['n', 'next'],
@@ -47,7 +47,7 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  * @throws UserError for a number that is not on the list, or `next` without a next page
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
-  const line = typed.trim();
+  const line = inNumbers(typed.trim(), lastAnswer);
   const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
@@ -59,7 +59,20 @@ export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catal
   if (line.startsWith('/') || isCommand(line, catalogue)) {
     return [{ kind: 'run', line: withPapers(line, lastAnswer, catalogue) }];
   }
-  return [searchStep(line, catalogue)];
+  return [{ kind: 'say', said: line }];
+}
+
+/** `save the second one` is `save 2`; `ask the first paper what …` is `ask what … paper:1`. */
+function inNumbers(line: string, lastAnswer: LastAnswer): string {
+  if (lastAnswer.listed().size === 0) return line;
+  const [, asking, paper, question] = ASK_ABOUT.exec(line) ?? [];
+  const about = paper === undefined ? undefined : numberMeant(paper);
+  if (about !== undefined) return `${asking}${question} paper:${about}`;
+  const alone = numbersMeant(line);
+  if (alone !== undefined) return alone;
+  const [, verb = '', name = ''] = VERB.exec(line) ?? [];
+  const numbers = name === '' ? undefined : numbersMeant(name);
+  return numbers === undefined ? line : `${verb} ${numbers}`;
 }
 
 function numberedSteps(
@@ -179,11 +192,4 @@ function isCommand(line: string, catalogue: Catalogue): boolean {
   const [first = '', ...others] = line.split(/\s+/);
   const words = first.toLowerCase() === command.root ? others.slice(1) : others;
   return command.rest !== undefined || words.every((word) => word.includes(':'));
-}
-
-/** Searches for words that are not a command. */
-function searchStep(text: string, catalogue: Catalogue): ShortcutStep {
-  const search = catalogue.find((command) => command.name === 'search' && command.rest !== undefined);
-  if (search === undefined) return { kind: 'run', line: text };
-  return { kind: 'run', line: `${fullName(search)} ${text}`, searched: text };
 }

@@ -356,10 +356,11 @@ function older<T extends { id?: string; title: string }>(record: T): T {
 }
 
 describe('a bare /paperfeed', () => {
-  it('a bare /paperfeed lists its commands', async () => {
-    const { text } = await openTrainer();
-    expect(await text('/paperfeed')).toBe(
-      'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
-    );
-  });
+  it.each(['/paperfeed', '/paperfeed help', '/paperfeed ?', '/paperfeed --help'])(
+    'and help with it explain its commands: %s',
+    async (line) => {
+      const { text } = await openTrainer();
+      expect(await text(line)).toMatch(/^Channel feeds\n.*\/paperfeed follow.*\/paperfeed why/s);
+    },
+  );
 });

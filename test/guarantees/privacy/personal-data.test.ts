@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cleanUp } from '../../../src/app/clean-up.ts';
+import { cleanUp } from '../../../src/app/scheduler.ts';
 import { emptyJournal } from '../../../src/db/erase.ts';
 import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';

@@ -4,7 +4,7 @@ import { paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
 import type { Card } from '../../../src/chat/card.ts';
 import { parseLine } from '../../../src/command/parse.ts';
 import { openLastAnswer } from '../../../src/platforms/terminal/last-answer.ts';
-import { stepsFor } from '../../../src/platforms/terminal/shortcuts.ts';
+import { type ShortcutStep, stepsFor } from '../../../src/platforms/terminal/shortcuts.ts';
 
 const LIST: Card = {
   tone: 'plain',
@@ -19,11 +19,16 @@ const LIST: Card = {
   })),
 };
 
+function shown(step: ShortcutStep): string {
+  if (step.kind === 'run') return step.line;
+  return step.kind === 'say' ? `says ${step.said}` : step.url;
+}
+
 /** The command that runs for a line after a list of three papers. */
 function run(line: string, list: Card = LIST): string[] {
   const lastAnswer = openLastAnswer();
   lastAnswer.remember(list);
-  return stepsFor(line, lastAnswer, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
+  return stepsFor(line, lastAnswer, catalogue).map(shown);
 }
 
 describe('numbers of the last list', () => {
@@ -93,8 +98,7 @@ describe('the paper that was opened last', () => {
 
   it('is meant after a saved paper, and not after another list', () => {
     const lastAnswer = openLastAnswer();
-    const line = (typed: string) =>
-      stepsFor(typed, lastAnswer, catalogue).map((step) => (step.kind === 'run' ? step.line : step.url));
+    const line = (typed: string) => stepsFor(typed, lastAnswer, catalogue).map(shown);
     lastAnswer.remember(LIST);
     lastAnswer.remember(opened);
     lastAnswer.remember({ tone: 'done', blocks: [] });
@@ -107,7 +111,7 @@ describe('the paper that was opened last', () => {
 
 describe('words that begin like a command', () => {
   it('are searched for if the command accepts no such text', () => {
-    expect(run('random forests')).toEqual(['/papers search random forests']);
+    expect(run('random forests')).toEqual(['says random forests']);
     expect(run('random')).toEqual(['random']);
     expect(run('random cs.RO min_votes:20')).toEqual(['random cs.RO min_votes:20']);
     expect(run('/papers random forests')).toEqual(['/papers random forests']);

@@ -17,9 +17,6 @@ import { type Card, sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
-import type { Catalogue } from '../../../command/catalogue.ts';
-import { formatLine } from '../../../command/line.ts';
-import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
@@ -30,7 +27,6 @@ export interface MentionOptions {
   readonly handlers: ChatHandlers;
   readonly teamOf: TeamOf;
   readonly clock: Clock;
-  readonly catalogue: Catalogue;
   /** Sends a direct message; false if the user does not accept any. */
   readonly sendDirectMessage: (person: string, card: Card) => Promise<boolean>;
   /** Resolves when the papers of earlier messages are stored. */
@@ -44,7 +40,7 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Listens to Discord's raw events, which need no cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, teamOf, clock, catalogue, sendDirectMessage, untilRemembered } = options;
+  const { client, handlers, teamOf, clock, sendDirectMessage, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
@@ -68,7 +64,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
         caller,
         // Not under a paper, it is a command, or words to look for, as in Slack.
         (await handlers.mentioned({ caller, question, about, signal })) ??
-          (await handlers.answer({ caller, line: lineOf(question), signal })),
+          (await handlers.answer({ caller, said: question, signal })),
       ),
     );
     if (!card) return;
@@ -95,12 +91,6 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       'This answer is private, but you do not accept direct messages from Paperboy. Use the slash command instead.',
       'problem',
     );
-  }
-
-  function lineOf(words: string): string {
-    if (words === '') return '/papers help';
-    if (commandNamedBy(catalogue, words)) return words;
-    return formatLine({ root: 'papers', name: 'search', args: { query: words } });
   }
 
   /** Looks up the permissions, because messages do not contain them. */

@@ -5,9 +5,6 @@
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
-import type { Catalogue } from '../../../command/catalogue.ts';
-import { formatLine } from '../../../command/line.ts';
-import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, isDirect, PLATFORM, refOf } from '../connection/addresses.ts';
@@ -19,7 +16,6 @@ import type { Responder, SlackRequest } from './responder.ts';
 import { lineOfMention } from './slash-text.ts';
 
 export interface MentionOptions {
-  readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
   readonly requestContext: RequestContext;
   readonly responder: Responder;
@@ -64,8 +60,7 @@ export function listenToMentions(
   options: MentionOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, handlers, requestContext, responder, workspaces, clock, recall, untilRemembered } =
-    options;
+  const { handlers, requestContext, responder, workspaces, clock, recall, untilRemembered } = options;
 
   app.event('app_mention', async ({ event, context }) => {
     // Otherwise two bots could answer each other forever.
@@ -111,10 +106,7 @@ export function listenToMentions(
       return responder.answer(asked, work);
     }
     const about = said.thread_ts === undefined ? undefined : await aboutPaper(asked, said.thread_ts, words);
-    await responder.answer(
-      asked,
-      about ? Promise.resolve(about) : requestContext.answerTo(asked, lineOf(words)),
-    );
+    await responder.answer(asked, about ? Promise.resolve(about) : requestContext.answerSaid(asked, words));
   }
 
   /** @returns `undefined` when the thread is not about a paper */
@@ -134,10 +126,5 @@ export function listenToMentions(
 
   async function noFiles(isAlone: boolean): Promise<CommandAnswer> {
     return { card: NO_FILES, visibility: isAlone ? 'public' : 'private', ok: false };
-  }
-
-  function lineOf(words: string): string {
-    if (commandNamedBy(catalogue, words)) return words;
-    return formatLine({ root: 'papers', name: 'search', args: { query: words } });
   }
 }

@@ -24,6 +24,8 @@ export interface RequestContext {
   /** @param root the root of the command; some roots need permission to manage the channel */
   callerOf(requester: Requester, root: string): Promise<Caller>;
   answerTo(requester: Requester, line: string): Promise<CommandAnswer>;
+  /** Answers a message to the bot. */
+  answerSaid(requester: Requester, said: string): Promise<CommandAnswer>;
   call(
     requester: Requester,
     root: string,
@@ -88,6 +90,11 @@ export function openRequestContext({
       const root = commandNamedBy(catalogue, line)?.root ?? '';
       const caller = await callerOf(requester, root);
       return abortAfter(answerable, (signal) => handlers.answer({ line, caller, signal }));
+    },
+
+    async answerSaid(requester, said) {
+      const caller = await callerOf(requester, commandNamedBy(catalogue, said)?.root ?? '');
+      return abortAfter(answerable, (signal) => handlers.answer({ said, caller, signal }));
     },
 
     async call(requester, root, name, values) {

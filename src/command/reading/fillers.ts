@@ -1,0 +1,61 @@
+/**
+ * Prepares a request for reading: quoted phrases stay whole, and words that say nothing about what is wanted
+ * are left out (`show me papers about …, please`).
+ */
+
+const POLITE = String.raw`(?:(?:please|pls|hey|hi|hello|ok|okay|so|and|now)[,!]?\s+)*`;
+const ASKING = String.raw`(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:i|we)(?:'d|’d|\s+would)?\s+(?:like|want|need)\s+(?:to\s+(?:see|read|find|get)\s+)?|(?:i'm|i’m|i\s+am|we're|we’re|we\s+are)\s+)?`;
+const VERB = String.raw`(?:(?:show|give|get|find|fetch|bring|recommend|suggest|list)\s+(?:me|us)\s+|(?:search|look|looking|searching)\s+for\s+|(?:show|give|get|find|list|recommend|suggest)\s+(?=(?:(?:any|some|all|the|more|me|recent|new|good)\s+)*(?:research\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies)\b)|(?:are|is)\s+there\s+|do\s+you\s+(?:have|know)\s+|(?:what|which)\s+(?=papers?\b)|anything\s+(?:new\s+)?(?=(?:on|about)\b))?`;
+const NOUN = String.raw`(?:(?:any|some|all|the|a\s+few|a|an|more|good|interesting|relevant)\s+)*(?:(?:research|scientific|academic|arxiv)\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies|research|stuff|something|anything|everything)\s+(?:(?:that|which)\s+)?(?:about|on|regarding|concerning|dealing\s+with|deals?\s+with|related\s+to|covering|discussing|exist\s+(?:on|about)|are\s+there\s+(?:on|about)|(?:is|are)\s+(?:on|about)|there\s+(?:are|is)\s+(?:on|about))\s+`;
+const LEAD_NOUN = new RegExp(`^\\s*${POLITE}${ASKING}${VERB}${NOUN}(?:the\\s+topic\\s+of\\s+)?(?=\\S)`, 'iu');
+const LEAD_VERB = new RegExp(
+  String.raw`^\s*${POLITE}(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:i'm|i’m|i\s+am|we're|we’re|we\s+are)\s+)?(?:(?:show|give|get|find|bring)\s+(?:me|us)\s+(?:(?:some|any|all)\s+)?(?:papers?\s+)?|(?:search|look|looking|searching)\s+for\s+(?:(?:some|any|all)\s+)?(?:papers?\s+)?|(?:i|we)(?:'d|’d|\s+would)?\s+(?:want|need|like)\s+(?:papers?\s+|to\s+read\s+))(?=\S)`,
+  'iu',
+);
+const LEAD_POLITE = /^\s*(?:please|pls)[,!]?\s+(?=\S)/iu;
+const ABOUT = /^\s*(?:about|regarding|on\s+the\s+topic\s+of)\s+(?=\S)/iu;
+/** `in cs.CV`. */
+const IN_CATEGORY = /^\s*(?:in|from)\s+(?=[a-z-]+\.[a-z]{2}\S*\s*$)/iu;
+const TRAIL = /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|if\s+possible)[\s.!?]*$/iu;
+const TRAIL_NOUN = /(?<=\S)\s+(?:papers?|articles?|preprints?)[\s.!?]*$/iu;
+/** Before `papers`, these make it a subject: “summaries of scientific papers”. */
+const SUBJECT_BEFORE =
+  /(?:^|\s)(?:of|in|from|between|across|for|on|to|and|with|using|scientific|academic|research|review|survey|position|white|medical|clinical|theoretical|conference|withdrawn|retracted|arxiv|news|historical|legal)$/iu;
+const LONGEST = 400;
+
+/**
+ * @param all whether a noun at the end (`agents papers`) goes too: it does where other options were said
+ * @returns the text itself where nothing else would be left
+ */
+export function withoutFillers(text: string, all: boolean): string {
+  if (text.length > LONGEST) return text;
+  let rest = text;
+  for (let round = 0; round < 3; round++) rest = rest.replace(TRAIL, '');
+  rest = rest.replace(LEAD_NOUN, '');
+  if (rest === text.replace(TRAIL, '')) rest = rest.replace(LEAD_VERB, '').replace(LEAD_POLITE, '');
+  rest = rest.replace(ABOUT, '').replace(IN_CATEGORY, '');
+  const words = rest.trim().split(/\s+/).length;
+  const before = rest.replace(TRAIL_NOUN, '');
+  if (before !== rest && !SUBJECT_BEFORE.test(before) && (all || words <= 3)) rest = before;
+  if (rest !== text) rest = rest.replace(/\s*\?+\s*$/u, '');
+  return rest.trim() === '' ? text : rest;
+}
+
+const QUOTED = /"[^"]*"|[“”„‟][^“”„‟"]*[“”„‟"]|«[^«»]*»|(?<=^|\s)['‘‚‛][^'‘’‚‛]+['’‛](?=$|[\s,.?!])/gu;
+const HIDDEN = /\uE000(\d+)\uE001/gu;
+
+interface Protected {
+  readonly text: string;
+  /** Puts the phrases back, in plain double quotes. */
+  restore(text: string): string;
+}
+
+export function protectQuotes(typed: string): Protected {
+  const phrases: string[] = [];
+  const text = typed
+    .replace(/[\uE000\uE001]/gu, '')
+    .replace(QUOTED, (phrase) => `\uE000${phrases.push(`"${phrase.slice(1, -1)}"`) - 1}\uE001`)
+    .replace(/(?<=\S)\s+(?:AND|&&)\s+(?=\S)/gu, ' ')
+    .replace(/(?<=^|\s)(?:AND\s+)?NOT\s+(?=[\p{L}\p{N}])/gu, '-');
+  return { text, restore: (read) => read.replace(HIDDEN, (_, at: string) => phrases[Number(at)] ?? '') };
+}

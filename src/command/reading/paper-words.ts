@@ -1,0 +1,88 @@
+/** Words around the name of a paper: `of 2406.01574`, `the paper MMLU-Pro, please`. */
+
+const LEAD =
+  /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
+const TRAIL =
+  /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|(?:to|on|in|from)\s+my\s+(?:list|library|papers))[\s.!]*$/iu;
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const ORDINAL = new RegExp(
+  String.raw`^(?:the\s+)?(?:(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:one|paper|result|of\s+(?:them|these)))?|(?:no\.?|nr\.?|number|paper|result|#)\s*#?(\d{1,3})|#(\d{1,3}))$`,
+  'iu',
+);
+
+export function withoutPaperFillers(typed: string): string {
+  if (/^["“”„«]/u.test(typed.trim())) return typed;
+  let name = typed;
+  for (let round = 0; round < 2; round++) name = name.replace(TRAIL, '');
+  name = name.replace(LEAD, '').trim();
+  return name === '' ? typed : name;
+}
+
+/** The number in a list that a text means: 2 for `the second one`, `#2`, `no. 2`. */
+export function numberMeant(typed: string): number | undefined {
+  const [, ordinal, ...numbers] = ORDINAL.exec(typed.trim()) ?? [];
+  const number = numbers.find((each) => each !== undefined);
+  if (number !== undefined) return Number(number);
+  if (ordinal === undefined) return undefined;
+  const index = ORDINALS.indexOf(ordinal.toLowerCase());
+  return index < 0 ? Number.parseInt(ordinal, 10) : index + 1;
+}
+
+/** One word with a capital or a digit inside, such as MMLU-Pro. */
+const COINED_BEFORE = /^\s*(\S*[\p{Lu}\d]\S*):\s+(\S.*)$/su;
+const ID =
+  /(?:https?:\/\/)?(?:www\.)?(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|hf\.co\/papers\/|arxiv:\s?)?(?<![\d.])\d{4}\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?(?![\d.]\d)/giu;
+
+/** @returns the one paper that a question names by id, link or coined name, and the rest of the question */
+export function paperInQuestion(
+  typed: string,
+): { readonly paper: string; readonly question: string } | undefined {
+  const ids = typed.match(ID) ?? [];
+  const [id, ...others] = ids;
+  if (id !== undefined && others.length === 0) {
+    const question = typed
+      .replace(id, ' ')
+      .replace(/\s+/gu, ' ')
+      .replace(/^[\s:,;]+/u, '')
+      .trim();
+    return /[\p{L}\p{N}]/u.test(question) ? { paper: id, question } : undefined;
+  }
+  const [, name, question] = COINED_BEFORE.exec(typed) ?? [];
+  return id === undefined && name !== undefined && question !== undefined
+    ? { paper: name, question }
+    : undefined;
+}
+
+const NUMBER_WORD = String.raw`(?:(?:the\s+)?(?:${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))|#?\d{1,3}|(?:no\.?|nr\.?|number|paper|result)\s*#?\d{1,3})`;
+const NUMBER_LIST = new RegExp(
+  String.raw`^(?:(?:paper|result)s?\s+)?${NUMBER_WORD}(?:(?:\s*,?\s*(?:and|&|\+|vs\.?|versus|with|to)\s+|\s*[,;]\s*|\s+|\s*[-–]\s*)${NUMBER_WORD})*(?:\s+(?:ones?|papers?|results?))?$`,
+  'iu',
+);
+
+/** `1 3` for “the first and third ones”; `undefined` where the text names no numbers of a list. */
+export function numbersMeant(typed: string): string | undefined {
+  const text = withoutPaperFillers(typed).trim();
+  if (text.length > 80 || !NUMBER_LIST.test(text)) return undefined;
+  return text
+    .replace(/\b(?:no\.?|nr\.?|number|papers?|results?|ones?|the)(?=\s|#|$)/giu, ' ')
+    .replace(/#/gu, ' ')
+    .replace(new RegExp(String.raw`\b(${ORDINALS.join('|')})\b`, 'giu'), (word) =>
+      String(ORDINALS.indexOf(word.toLowerCase()) + 1),
+    )
+    .replace(/(\d)(?:st|nd|rd|th)\b/giu, '$1')
+    .replace(/\b(?:and|vs\.?|versus|with)(?=\s)|[&+;]/giu, ',')
+    .replace(/\s+to\s+/giu, '-')
+    .replace(/[\s,]+/gu, ' ')
+    .trim();
+}

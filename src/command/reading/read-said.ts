@@ -1,0 +1,151 @@
+/**
+ * Reads the options that people say in the free text of a command, by the phrases of its record, and leaves
+ * out words that mean nothing. The same text always means the same.
+ */
+import type { CommandShape } from '../catalogue.ts';
+import type { DayOption, Option, RawValues } from '../define.ts';
+import { findDays, type SaidDays } from './days.ts';
+import { protectQuotes, withoutFillers } from './fillers.ts';
+import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
+import { findSaid } from './phrases.ts';
+
+/** `on` is left of “top 3 papers on segmentation”. */
+const LEFT_OVER = /^(?:papers? )?(?:on|about|regarding|for) (?=\S)/iu;
+
+export interface ReadValues {
+  readonly values: RawValues;
+  /** The free text as it was typed, if something was read from it. */
+  readonly asTyped?: string;
+}
+
+/** Characters. A longer text is a question or an abstract, in which nothing is an option. */
+const LONGEST_SAID = 400;
+
+export function readSaid(command: CommandShape, values: RawValues, now: Date): ReadValues {
+  const { rest } = command;
+  const option = rest === undefined ? undefined : command.options[rest];
+  const typed = rest === undefined ? undefined : values[rest];
+  if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
+  if (option.reads === 'paper') return { values: { ...values, [rest]: withoutPaperFillers(typed) } };
+  if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
+  if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
+  const { text, restore } = protectQuotes(typed);
+  const found = readSaidOptions(command.options, values, withoutFillers(text, false), now);
+  const words = withoutFillers(
+    found.said.size > 0 ? found.text.replace(LEFT_OVER, '') : found.text,
+    found.said.size > 0 || hasOthers(values, rest),
+  );
+  const left = tidy(restore(words));
+  if (found.said.size === 0 && left === tidy(typed)) return { values };
+  const { [rest]: _, ...others } = values;
+  const said = Object.fromEntries(found.said);
+  return { values: { ...others, ...said, ...(left !== '' && { [rest]: left }) }, asTyped: typed };
+}
+
+/** A question that names a paper is about that paper. */
+function readQuestion(command: CommandShape, values: RawValues, rest: string, typed: string): RawValues {
+  const [option] = Object.entries(command.options).find(([, { complete }]) => complete === 'paper') ?? [];
+  if (option === undefined || Object.hasOwn(values, option)) return values;
+  const found = paperInQuestion(typed);
+  return found ? { ...values, [rest]: found.question, [option]: found.paper } : values;
+}
+
+interface Found {
+  readonly text: string;
+  readonly said: ReadonlyMap<string, string>;
+}
+
+/** Reads the options that a text says, in days and in the phrases of their records. */
+export function readSaidOptions(
+  options: CommandShape['options'],
+  given: RawValues,
+  typed: string,
+  now: Date,
+): Found {
+  const said = new Map<string, string>();
+  const isFree = (name: string) => !Object.hasOwn(given, name) && !said.has(name);
+  let text = typed;
+  const take = ({ start, end }: { start: number; end: number }) => {
+    text = `${text.slice(0, start)} ${text.slice(end)}`.replace(/\s+/gu, ' ').trim();
+  };
+
+  const days = readDays(options, isFree, text, now);
+  if (days) {
+    for (const [name, value] of days.values) said.set(name, value);
+    take(days.found);
+  }
+  // Twice, because a phrase at an edge may stand behind another one.
+  for (const [name, option] of [...Object.entries(options), ...Object.entries(options)]) {
+    const { saidWith } = option;
+    if (!isFree(name) || (saidWith !== undefined && isFree(saidWith))) continue;
+    const found = findSaid(option, text);
+    if (!found || leavesNothing(option, text, found, said)) continue;
+    said.set(name, found.value);
+    take(found);
+  }
+  return { text, said };
+}
+
+/** A text that is nothing but an author or a category is one; a bare `newest` is a word. */
+function leavesNothing(
+  option: Option,
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  said: ReadonlyMap<string, string>,
+): boolean {
+  const isAll = `${text.slice(0, start)}${text.slice(end)}`.trim() === '';
+  return isAll && option.type === 'choice' && option.standsAlone !== true && said.size === 0;
+}
+
+function readDays(
+  options: CommandShape['options'],
+  isFree: (name: string) => boolean,
+  text: string,
+  now: Date,
+): { readonly found: SaidDays; readonly values: ReadonlyMap<string, string> } | undefined {
+  const named = Object.entries(options).filter(
+    (entry): entry is [string, DayOption] => entry[1].type === 'day',
+  );
+  if (named.length === 0) return undefined;
+  const found = findDays(text, now);
+  if (!found) return undefined;
+  const [period] = named.filter(([, { length }]) => length !== undefined);
+  if (period) return readPeriod(period, options, isFree, found);
+  const values = new Map<string, string>();
+  for (const [edge, day] of [
+    ['start', found.since],
+    ['end', found.until],
+  ] as const) {
+    if (day === undefined) continue;
+    const [name] = named.find(([, option]) => option.edge === edge) ?? [];
+    // Half of what was said would be another search.
+    if (name === undefined || !isFree(name)) return undefined;
+    values.set(name, day);
+  }
+  return { found, values };
+}
+
+/** A list of one day, week or month. */
+function readPeriod(
+  [name, { length = '' }]: [string, DayOption],
+  options: CommandShape['options'],
+  isFree: (name: string) => boolean,
+  found: SaidDays,
+) {
+  const periods = options[length];
+  const isChoice = periods?.type === 'choice' && periods.choices.includes(found.unit);
+  // The latest list may be older than this week.
+  const isNamed =
+    found.since !== undefined &&
+    !/^(?:the )?(?:(?:last|past|previous) \S+ \S+|(?:this|past) \S+)$/i.test(found.text);
+  if (!isChoice || !isNamed || !isFree(name)) return undefined;
+  return { found, values: new Map([[name, found.text]]) };
+}
+
+function hasOthers(values: RawValues, rest: string): boolean {
+  return Object.keys(values).some((name) => name !== rest);
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/^[\s,;:]+|[\s,;]+$/gu, '');
+}

@@ -1,0 +1,44 @@
+/** Runs a command on several papers that were named together: `save 2406.01574 and 2605.29801`. */
+import type { Block, Card } from '../chat/card.ts';
+import { type CommandShape, restOption } from './catalogue.ts';
+import type { RawValues } from './define.ts';
+
+const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
+/** More are a pasted list. */
+const MOST = 10;
+
+/** The papers in a command's text, if it names one paper but the text names several by their ids or links. */
+export function severalPapers(command: CommandShape, values: RawValues): string[] {
+  const option = restOption(command);
+  const text = values[command.rest ?? ''];
+  if (typeof text !== 'string' || option?.type !== 'string' || option.reads !== 'paper') return [];
+  const names = [
+    ...new Set(
+      text
+        .trim()
+        .split(JOINED)
+        .filter((name) => name !== '' && !/^and$/i.test(name)),
+    ),
+  ];
+  const isEach =
+    names.length > 1 && names.length <= MOST && names.every((name) => option.isSurely?.(name) === true);
+  return isEach ? names : [];
+}
+
+/** Runs one after the other, so that the answers are in order. @returns one card with all of them */
+export async function oneAfterTheOther(runs: ReadonlyArray<() => Promise<Card>>): Promise<Card> {
+  const cards: Card[] = [];
+  for (const run of runs) cards.push(await run());
+  return joinCards(cards);
+}
+
+/** One card with the blocks of all; a problem if any of them is one. */
+function joinCards(cards: readonly Card[]): Card {
+  const blocks = cards.flatMap(({ title, blocks: own }, at): Block[] => [
+    ...(at > 0 && title !== undefined ? [{ kind: 'divider' } as const] : []),
+    ...(title === undefined ? [] : [{ kind: 'text', text: [{ kind: 'bold', text: title }] } as const]),
+    ...own,
+  ]);
+  const tone = cards.some((card) => card.tone === 'problem') ? 'problem' : (cards[0]?.tone ?? 'plain');
+  return { tone, blocks };
+}
