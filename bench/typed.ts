@@ -1,7 +1,7 @@
 /**
- * Lines as people type them: the share that gives the same answer as the command written out in full. Half of
- * our own lines are held out: nobody looks at them while they change how lines are read. `TYPED_SHOW=1` prints
- * the lines of the others that fail.
+ * Lines as people type them: the share that gives the same answer as the command written out in full. Half
+ * of our own lines are held out: nobody looks at them while they change how lines are read. `TYPED_SHOW=1`
+ * prints the others that fail.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -75,10 +75,9 @@ function reportShare(report: BenchContext['report'], name: string, verdicts: rea
 /** To standard error, because standard output is for figures. */
 function show(verdicts: readonly Verdict[]): void {
   const print = (line: string) => process.stderr.write(`${line}\n`);
-  for (const { tried, right, changedWrongly, empty, printed } of verdicts) {
-    if (empty) print(`EMPTY ${tried.number} ${tried.commands.join(' | ')}`);
+  for (const { tried, right, changedWrongly, answer } of verdicts) {
     if (right) continue;
-    const [heading = ''] = printed.trim().split('\n');
+    const [heading = ''] = answer.trim().split('\n');
     print(
       `${changedWrongly ? 'WRONG CHANGE' : 'FAIL'} ${tried.number} [${tried.kind}] ${tried.typed}\n     ${heading}`,
     );

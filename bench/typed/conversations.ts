@@ -77,8 +77,8 @@ export async function openConversations(
 }
 
 /**
- * A caller alone in a workspace. Saved papers, feeds and remembered lists belong to a workspace, so this is as
- * good as a copy of the database for each conversation, and takes no time.
+ * A caller alone in a workspace. Saved papers, feeds and remembered lists belong to a workspace, so this is
+ * as good as a copy of the database for each conversation, and takes no time.
  */
 function aloneIn(workspace: string): Caller {
   const { platform, person } = TERMINAL;

@@ -7,17 +7,18 @@ export interface Verdict {
   readonly right: boolean;
   /** True if the line changed the saved papers or the feeds in a way that nobody asked for. */
   readonly changedWrongly: boolean;
-  /** True if no command gave anything to compare with. */
-  readonly empty: boolean;
-  /** Answer to the typed line. */
-  readonly printed: string;
+  /** To the typed line. */
+  readonly answer: string;
 }
 
-/** What is left of an answer without its heading: numbered titles, links and quotes. */
-const TITLE = /^\s*(\d+) {2}(\S.*)$/gm;
+// An answer without its heading: numbered titles, links and quotes.
+const TITLE = /^\s*(\d+) {2}(\S.*)$/m;
+const TITLES = new RegExp(TITLE, 'gm');
 const TITLE_LENGTH = 50;
 const LINK = /https:\/\/arxiv\.org\/abs\/\S+/g;
 const QUOTE = /“([^”]{25,})”/g;
+/** A heading and a remark, wrapped. */
+const REMARK_LINES = 3;
 
 const REFUSALS = /has no |Did you mean|\bNo |Nothing/;
 /** Words for filters, in a heading that should have none. */
@@ -36,48 +37,58 @@ export function openJudge(conversations: Conversations) {
 
   return async (tried: TypedCase): Promise<Verdict> => {
     const { first, typed, commands, afterwards, literal, loose } = tried;
-    const got = await conversations.have([...first, typed], afterwards);
     const before = await inFull(tried, '');
     const targets = await Promise.all(commands.map((command) => inFull(tried, command)));
+    const got = await conversations.have([...first, typed], afterwards);
+    const answerOf = ({ printed }: Outcome) => printed.slice(before.printed.length);
+    const answer = answerOf(got);
+    const isSame = (target: Outcome) =>
+      afterwards === undefined
+        ? isSameAnswer(answer, answerOf(target))
+        : got.afterwards === target.afterwards;
     const right =
-      targets.some((target) => isSame(got, target)) ||
-      (literal !== undefined && quotes(got.afterwards ?? got.printed, literal)) ||
-      (loose && isShort(got.printed.slice(before.printed.length)));
+      targets.some(isSame) ||
+      (literal !== undefined && quotes(got.afterwards ?? answer, literal)) ||
+      (loose && isShort(answer));
     const states = [before, ...targets].map(({ state }) => state);
     return {
       tried,
       right,
       changedWrongly: !(right && literal !== undefined) && !states.includes(got.state),
-      empty: literal === undefined && !loose && targets.every((target) => saysNothing(target)),
-      printed: got.printed.slice(before.printed.length),
+      answer,
     };
   };
 }
 
-function linesOf(command: string): string[] {
-  return command.split('\n').filter((line) => line !== '');
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
-function isSame(got: Outcome, target: Outcome): boolean {
-  if (target.afterwards !== undefined) return got.afterwards === target.afterwards;
-  const said = withoutHeading(target.printed);
-  // Help lists no papers, so it is compared whole.
-  return said === '' ? got.printed === target.printed : withoutHeading(got.printed) === said;
+function isSameAnswer(got: string, wanted: string): boolean {
+  if (withoutHeading(got) !== withoutHeading(wanted)) return false;
+  // The answer is one paper or a text, such as help.
+  return TITLE.test(wanted) || isSameText(got, wanted);
 }
 
-function saysNothing({ printed, afterwards }: Outcome): boolean {
-  return (
-    afterwards === undefined && withoutHeading(printed) === '' && (printed === '' || REFUSALS.test(printed))
-  );
+/** Ignores the first of several lines, and a few more lines that say how the typed line was read. */
+function isSameText(got: string, wanted: string): boolean {
+  const lines = linesOf(got);
+  const [heading = '', ...others] = linesOf(wanted);
+  const body = others.length > 0 ? others : [heading];
+  const more = lines.filter((line) => line !== heading && !body.includes(line));
+  return body.every((line) => lines.includes(line)) && more.length <= REMARK_LINES;
 }
 
-function withoutHeading(printed: string): string {
+function withoutHeading(answer: string): string {
   const titles = Array.from(
-    printed.matchAll(TITLE),
+    answer.matchAll(TITLES),
     ([, number = '', title = '']) => `${number} ${title.slice(0, TITLE_LENGTH).replace(/ {2,}.*$/, '')}`,
   );
-  const links = new Set(printed.match(LINK));
-  const quoted = Array.from(printed.matchAll(QUOTE), ([, quote = '']) => quote.replace(/\s+/g, ' '));
+  const links = new Set(answer.match(LINK));
+  const quoted = Array.from(answer.matchAll(QUOTE), ([, quote = '']) => quote.replace(/\s+/g, ' '));
   return [...titles, ...links, ...quoted].join('\n');
 }
 

@@ -60,9 +60,20 @@ describe('the judge of typed lines', () => {
     expect(await judge('3 papers for “learning” since birth')).toBe(false);
   });
 
-  it('compares help, which lists no papers, whole', async () => {
-    const judge = judgeOf({ typed: 'Help about saving', 'in full': 'Help about searching' });
-    expect((await judge(tried())).right).toBe(false);
+  it('compares all of an answer that is no list, but for its heading and a remark', async () => {
+    const help = 'Saving papers\n\nSave a paper to your list.\nAn id, a link or words.\n';
+    const judge = (typed: string) => judgeOf({ typed, 'in full': help })(tried());
+    expect((await judge(help.replace('Saving', 'Help on saving').concat('Read as help'))).right).toBe(true);
+    expect((await judge(help.replace('Save a', 'Remove a'))).right).toBe(false);
+    expect((await judge(help.replace('An id, a link or words.\n', ''))).right).toBe(false);
+    expect((await judge(`${help}\nOne\nTwo\nThree\nFour`)).right).toBe(false);
+  });
+
+  it('wants a short answer without papers to a greeting', async () => {
+    const judge = (typed: string) => judgeOf({ typed })(tried({ commands: [], loose: true }));
+    expect((await judge('Hello. Try /papers search world models')).right).toBe(true);
+    expect((await judge(LIST)).right).toBe(false);
+    expect((await judge('No paper matches “hello”.')).right).toBe(false);
   });
 });
 
