@@ -18,6 +18,7 @@ import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
 import type { BenchContext, Benchmark, Figure } from './support/figure.ts';
+import { typedBenchmark } from './typed.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,
@@ -34,6 +35,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   deliveryBenchmark,
   slackBenchmark,
   learningBenchmark,
+  typedBenchmark,
 ];
 
 const { values } = parseArgs({
