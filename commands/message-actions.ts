@@ -84,7 +84,7 @@ async function papersIn(
   const ids = references.map(({ id }) => id);
   if (ids.length === 0) {
     return problem([
-      'That message links to no paper. Use it on a message with a link to arXiv, Hugging Face papers or alphaXiv, or an id such as arXiv:2406.01574.',
+      'No paper was found in that message. Choose a message with a link to arXiv, Hugging Face or alphaXiv, or with an ID such as arXiv:2406.01574.',
     ]);
   }
   const asked = ids.slice(0, most);

@@ -16,7 +16,7 @@ export const ask = defineCommand({
     question: { type: 'string', description: 'Your question', required: true, maxLength: 300 },
     paper: {
       ...PAPER,
-      description: 'Ask about this paper only: an arXiv id, a link, or words from its title',
+      description: 'Ask about this paper only: an arXiv ID, a link, or words from its title',
       required: false,
     },
   },

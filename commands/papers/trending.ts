@@ -24,7 +24,7 @@ export const trending: Command<Services> = defineCommand({
   description: 'List trending papers: the latest, or those of any day, week or month.',
   visibility: 'public',
   options: {
-    period: { type: 'choice', description: 'Length of time', choices: PERIODS, default: 'day' },
+    period: { type: 'choice', description: 'Length of the period', choices: PERIODS, default: 'day' },
     date: {
       type: 'day',
       description: 'A day, week or month, such as 2026-W09; the latest list by default',
@@ -103,14 +103,14 @@ function emptyList(list: TrendingList, topic: string | undefined, neighbours: re
   if (topic !== undefined) {
     const allTopics = pageButton('All topics', pageLine(trending, { period, date: from }));
     return problem(
-      [`No paper about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [`No paper about ${quoteInput(topic)} on the list for ${when}. Try another topic or a longer period.`],
       [...neighbours, ...longerTimes(list, topic), allTopics],
     );
   }
   const nearest = previous ?? next;
   if (nearest === undefined) {
     return problem([
-      'No trending list is loaded yet. Lists come from Hugging Face; /papers search works without them.',
+      'No trending list is loaded yet. Lists come from Hugging Face; until one does, use /papers search',
     ]);
   }
   const line = formatLine({ root: 'papers', name: 'trending', args: { date: nearest } });

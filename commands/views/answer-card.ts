@@ -79,5 +79,5 @@ function quoteLines({ said }: Answer, quotes: readonly Quote[]): RichText[] {
 function originOf(answer: Answer): string {
   if (answer.madeBy !== 'extracted') return `answered ${madeByWords(answer)}, with quotes from the abstracts`;
   const how = isSilent(answer) ? 'searched by words only' : 'best-matching sentences, extracted';
-  return answer.fallbackReason === undefined ? how : `${how}: ${answer.fallbackReason}`;
+  return answer.fallbackReason === undefined ? how : `${how}, because ${answer.fallbackReason}`;
 }

@@ -22,7 +22,7 @@ const program = new Command('paperboy')
 
 program
   .command('start')
-  .description('run the bot, or a chat in this terminal if no platform is set up')
+  .description('run the bot; without a platform, chat with it in this terminal')
   .option('--json', 'print each card as one line of JSON', false)
   .action(async (options: { json: boolean }) => (await import('./verbs/start.ts')).runStart(options));
 
@@ -35,13 +35,13 @@ for (const option of initOptions()) init.addOption(option);
 
 program
   .command('health')
-  .description('check the bot that runs here through HTTP_PORT: exit status 0 or 1')
+  .description('check the running bot through HTTP_PORT; exit status 0 or 1')
   .option('--ready', 'check that every platform is connected and posts are on time', false)
   .action(async (options: HealthOptions) => (await import('./verbs/health.ts')).runHealth(options));
 
 program
   .command('import')
-  .description('import files of papers; after an interruption, the same command continues')
+  .description('import files of papers; run it again to continue after an interruption')
   .argument('<file...>', 'plain or gzipped; - is standard input')
   .addOption(new Option('--form <form>', 'format of the file; detected by default').choices(FORMAT_NAMES))
   .option('--day <day>', 'day of a saved Hugging Face list, YYYY-MM-DD')
@@ -51,7 +51,7 @@ program
 
 program
   .command('learn')
-  .description('compute the embeddings of all papers now; the running bot does so step by step')
+  .description('compute the embeddings of all papers now; the running bot does this in the background')
   .action(async () => (await import('./verbs/learn.ts')).runLearn());
 
 program
@@ -72,7 +72,7 @@ program
 
 program
   .command('post')
-  .description('let the running bot post papers to a channel now, in addition to the scheduled thread')
+  .description('let the running bot post papers to a channel now, in addition to the scheduled post')
   .argument('<channel>', 'platform and id, as shown by "deliveries": discord/123')
   .option('--feed <id>', 'feed to post, if the channel has several')
   .action(async (channel: string, options: PostCommandOptions) =>
@@ -90,13 +90,13 @@ const deliveries = program
 
 deliveries
   .command('retry')
-  .description('post a parked delivery again; check first that it is not in its channel')
+  .description('post a delivery that needs review again; first check that it is not in the channel')
   .argument('<id>', 'id from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'send'));
 
 deliveries
   .command('drop')
-  .description('discard a parked delivery that is in its channel or no longer needed')
+  .description('discard a delivery that needs review; it is in the channel, or no longer needed')
   .argument('<id>', 'id from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'drop'));
 
@@ -113,7 +113,7 @@ workspaces
 
 program
   .command('backup')
-  .description('back up the database, also while the bot runs, and check the backup')
+  .description('back up the database and check the backup; works while the bot runs')
   .argument('[file]', 'path of the backup; in the backup folder by default')
   .action(async (file?: string) => (await import('./verbs/backup.ts')).runBackup(file));
 
@@ -131,10 +131,7 @@ program
     'address for Slack requests, such as https://bot.example.org; Socket Mode by default',
   )
   .option('--install <url>', 'address at which workspaces install the app; --url by default')
-  .option(
-    '--no-history',
-    'without permission to read channels; an uncertain delivery then waits for a person',
-  )
+  .option('--no-history', 'without permission to read channels; an unconfirmed delivery then needs review')
   .action(async (options: ManifestOptions) => (await import('./verbs/manifest.ts')).runManifest(options));
 
 program

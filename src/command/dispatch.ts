@@ -165,7 +165,7 @@ function failureCard(error: unknown, request: CommandRequest, signal: AbortSigna
     'command: run failed',
   );
   return sentence(
-    `Something went wrong in Paperboy (${id}). The error is logged. Try again in a moment.`,
+    `Something went wrong. Try again in a moment, or give an administrator this error ID: ${id}`,
     'problem',
   );
 }

@@ -29,7 +29,7 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
         const key = `alert-${clock.now().getTime()}-${raised++}`.slice(0, 25);
         await channel.port.post(channel.channel, sentence(what, 'problem'), {
           key,
-          title: 'Paperboy needs help',
+          title: 'The bot needs attention',
         });
       } catch (error) {
         log.error({ err: error }, 'alert: not posted');

@@ -113,7 +113,7 @@ export function openLibrary(connection: Connection): Library {
   function known(id: string): number {
     const paper = saves.find(id);
     if (paper === undefined) {
-      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its id.`);
+      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its ID.`);
     }
     return paper;
   }

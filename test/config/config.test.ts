@@ -168,9 +168,7 @@ describe('a secret that was copied with more than itself', () => {
       expect(() => parseConfig({ [name]: 'c2VjcmV0IGtleQ==' })).not.toThrow();
       for (const copy of copies) {
         const parse = () => parseConfig({ [name]: copy });
-        expect(parse, copy).toThrow(
-          `${name} holds more than the value: leave out its name, quotes and spaces.`,
-        );
+        expect(parse, copy).toThrow(`${name} must be only the value, without its name, quotes or spaces.`);
         expect(parse).not.toThrow(/fake/);
       }
     },
@@ -191,7 +189,7 @@ describe('SAVE_EMOJI', () => {
     'refuses %s, and says what to write',
     (text) => {
       expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(
-        'SAVE_EMOJI takes an emoji itself, such as 🔖, or the name of a custom emoji without colons.',
+        'SAVE_EMOJI must be an emoji, such as 🔖, or the name of a custom emoji without colons.',
       );
     },
   );

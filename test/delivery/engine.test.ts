@@ -135,7 +135,9 @@ describe('a list that is not full yet', () => {
     await pass(clock, engine, 14 * MINUTE);
     expect(alerts).toEqual([]);
     await pass(clock, engine, 60 * MINUTE);
-    expect(alerts).toEqual(['Deliveries are late: fake c0, feed daily, 2026-05-28 (the list is short).']);
+    expect(alerts).toEqual([
+      'Deliveries are late: fake c0, feed daily, 2026-05-28 (the list is short). To see all of them: paperboy deliveries',
+    ]);
   });
 
   it('is not posted when there is nothing to post, which the ledger says', async () => {
@@ -315,8 +317,8 @@ describe('alerts', () => {
     });
     await pass(clock, engine, 5 * 60 * MINUTE);
     expect(alerts).toEqual([
-      'A delivery is late: fake c0, feed daily, 2026-05-28 (no list for c0).',
-      'A delivery is late: fake c1, feed daily, 2026-05-28 (no list for c1).',
+      'A delivery is late: fake c0, feed daily, 2026-05-28 (no list for c0). To see all of them: paperboy deliveries',
+      'A delivery is late: fake c1, feed daily, 2026-05-28 (no list for c1). To see all of them: paperboy deliveries',
     ]);
   });
 
@@ -510,7 +512,7 @@ describe('thirty days', () => {
     expect([alerts, platform.messages.length]).toEqual([[], 3 * 3 * 30]);
     await clock.advance(3 * 60 * MINUTE);
     expect(alerts).toHaveLength(1);
-    expect(alerts[0]).toMatch(/have not been planned for 1[56] minutes/);
+    expect(alerts[0]).toMatch(/^No posts have been planned for 1[56] minutes/);
   }, 60_000);
 });
 

@@ -46,7 +46,7 @@ describe('an edition that somebody asks for', () => {
   });
 
   for (const fault of ['refuse', 'forbid', 'rate-limit', 'rate-limit-everywhere'] as const) {
-    it(`takes nothing from the list of the day when it was certainly not posted (${fault})`, async () => {
+    it(`takes nothing from the list for the day when it was certainly not posted (${fault})`, async () => {
       const { postNow, platform, todays } = await open(fault);
       expect(await postNow()).toMatchObject({ kind: 'failed' });
       expect(platform.messages).toEqual([]);

@@ -66,7 +66,7 @@ describe('work that is tried again', () => {
     const controller = new AbortController();
     const work = async () => {
       controller.abort(new Error('enough'));
-      throw new Error('the connection was cut');
+      throw new Error('the connection was closed');
     };
     const { signal } = controller;
     const rules = { retries: 2, pauseAfter: () => expect.unreachable(), clock: open(0).clock, signal };

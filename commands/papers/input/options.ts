@@ -3,7 +3,7 @@ import type { ChoiceOption, DayOption, IntegerOption, StringOption } from '../..
 
 export const PAPER = {
   type: 'string',
-  description: 'An arXiv id, a link, or words from the title',
+  description: 'An arXiv ID, a link, or words from the title',
   required: true,
   maxLength: 300,
   complete: 'paper',

@@ -27,7 +27,7 @@ export async function runDecision(id: number, decision: 'send' | 'drop'): Promis
   const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, decision, now));
   if (!done)
     throw new UserError(
-      `Delivery ${id} is not parked. List parked deliveries: npm run paperboy -- deliveries --state parked`,
+      `Delivery ${id} does not need review. List those that do: npm run paperboy -- deliveries --state parked`,
     );
   say(
     decision === 'send'

@@ -66,9 +66,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     lock: lockIfFree(config.databasePath),
     onDeath(error) {
       log.fatal({ err: error }, 'worker: ended unexpectedly');
-      say(
-        'A part of Paperboy ended unexpectedly; the log says why. Start it again: nothing that was saved is lost.',
-      );
+      say('A part of Paperboy ended unexpectedly; the log says why. Start it again; no saved data is lost.');
       process.exit(1);
     },
     fill: fillWhenEmpty,
@@ -88,7 +86,7 @@ function sayOnceOffline(notice: (card: Card) => void): (report: PollReport) => v
     if (said || failed.length === 0) return;
     said = true;
     const names = [...new Set(failed.map(({ source }) => labelOf(source)))].join(' and ');
-    const text = `${names} did not answer. What is here works; they are asked again later.`;
+    const text = `${names} did not respond. You can use the stored papers; Paperboy tries again later.`;
     notice({ tone: 'plain', blocks: [{ kind: 'text', text: [{ kind: 'dim', text }] }] });
   };
 }

@@ -200,7 +200,7 @@ describe('a conversation about Slack', () => {
     await answer('What next?', enter);
     await answer('Client ID', enter);
     await answer('Client secret', slack.clientSecret, enter);
-    await shown('client id and secret are valid');
+    await shown('client ID and secret are valid');
     await answer('Port for Slack’s requests', enter);
     await answer('Slack app-level token', slack.appToken, enter);
     await answer(WRITE, enter);

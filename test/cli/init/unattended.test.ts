@@ -157,7 +157,7 @@ describe('init with a Discord token', () => {
     await expect(run(['--discord-token', OTHER_TOKEN])).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
     const { stdout } = await run(['--discord-token', OTHER_TOKEN, '--no-check']);
-    expect(stdout).toContain('Add the bot to your Discord server at the address that it prints');
+    expect(stdout).toContain('Add the bot to your Discord server: open the link that npm start prints');
     expect(added()).toEqual({ DISCORD_TOKEN: OTHER_TOKEN });
   });
 });
@@ -244,7 +244,7 @@ describe('init with Slack tokens', () => {
       '--slack-url=https://bot.example.org',
     ];
     const { stdout, stderr } = await run(args);
-    expect(stderr).toContain('client id and secret are valid');
+    expect(stderr).toContain('client ID and secret are valid');
     expect(stdout).toContain('"request_url": "https://bot.example.org/slack/events"');
     expect(stdout).toContain('"https://bot.example.org/slack/oauth_redirect"');
     const key = added()['SECRET_KEY'] ?? '';

@@ -180,7 +180,7 @@ describe('changing a feed', () => {
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
-        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.',
+        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart the bot.',
       );
     }
     expect(await text('/paperfeed list')).toContain('Defined in the file set by FEEDS_FILE.');
@@ -235,7 +235,7 @@ describe('a preview', () => {
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
-      /\nNothing would be posted now: there is no list for that day\. With the newest list, that of Friday 29 May, it would post:\n1\. /,
+      /\nNothing would be posted now: there is no list for that day\. From the newest list \(Friday 29 May\), it would post:\n1\. /,
     );
   });
 
@@ -246,7 +246,7 @@ describe('a preview', () => {
     expect([ok, text]).toEqual([
       false,
       [
-        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A scheduled thread would wait for a while.',
+        'Nothing would be posted now: none of the 9 papers on the list is new and matches. A scheduled post would wait for a while.',
         'Left out: 9 on other topics.',
       ].join('\n'),
     ]);
@@ -276,7 +276,7 @@ describe('why', () => {
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
         'Mixture of Experts for robots, Part 1',
-        'Nothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it matches “robots”, which this feed excludes.',
+        'Nothing has been posted here yet. It would not be chosen from the list for Friday 29 May: it matches “robots”, which this feed excludes.',
         'Now: rank 1 of 9 · score 18.5 · ▲ 90',
       ].join('\n'),
     );
@@ -308,7 +308,7 @@ describe('why', () => {
     const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it was withdrawn.',
+      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list for Friday 29 May: it was withdrawn.',
     );
     expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
   });
@@ -323,10 +323,10 @@ describe('why', () => {
     await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10002', '2605.10003']);
     const why = async (id: string) => (await text(`/paperfeed why ${id}`)).split('\n')[1];
-    const thread = 'the last thread here, of Friday 29 May';
+    const thread = 'the last post here, for Friday 29 May';
     expect(await why('2605.10002')).toBe(`It was in ${thread}.`);
     expect(await why('2605.10001')).toBe(
-      `It was not in ${thread}: it was posted here on Thursday 28 May, from the day's list.`,
+      `It was not in ${thread}: it was posted here on Thursday 28 May, from the day’s list.`,
     );
     expect(await why('2605.10009')).toBe(
       `It was not in ${thread}: it has 10 votes, and this feed needs at least 30.`,
@@ -335,9 +335,9 @@ describe('why', () => {
       `It was not in ${thread}: it matches, but 2 other matches rank above it.`,
     );
     expect(await why('2605.20001')).toBe(
-      `It was not in ${thread}: it was not on the list of Friday 29 May, but on the list of Wednesday 27 May.`,
+      `It was not in ${thread}: it was not on the list for Friday 29 May, but on the list for Wednesday 27 May.`,
     );
-    expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
+    expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv ID');
   });
 
   it('why says that a paper has risen since the last thread', async () => {

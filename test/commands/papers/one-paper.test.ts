@@ -115,7 +115,7 @@ describe('a paper', () => {
   it.each([
     [
       'unknown',
-      'No paper has the id 2605.99999. Check the digits, or search for words from its title: /papers search',
+      'No paper has the ID 2605.99999. Check the digits, or search for words from its title: /papers search',
     ],
     [
       'unreachable',
@@ -135,7 +135,7 @@ describe('a paper', () => {
   it('an invalid arXiv id is explained', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers summary 2613.00001')).text).toBe(
-      '2613.00001 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
+      '2613.00001 is not an arXiv ID: months go from 01 to 12. Ids look like 2406.01574.',
     );
   });
 });
@@ -173,7 +173,7 @@ describe('similar papers', () => {
   it('the only paper has no similar papers', async () => {
     const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers similar 2605.00001')).text).toBe(
-      'No similar papers for “Routing Tokens to Mixtures of Experts” yet.',
+      'No papers similar to “Routing Tokens to Mixtures of Experts” are loaded yet. Try /papers search',
     );
   });
 });

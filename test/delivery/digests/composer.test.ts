@@ -113,7 +113,7 @@ describe('an edition', () => {
     const { ready } = await open(listedPapers(FRIDAY, 14));
     const digest = await ready(sampleFeed({ include: ['robots'] }));
     expect(digest.posted).toHaveLength(2);
-    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today fit · ');
+    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today match · ');
   });
 
   it('of a week or a month is of the one that has ended', async () => {
@@ -154,9 +154,9 @@ describe('a paper', () => {
     await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
     const weekly = sampleFeed({ period: 'week', count: 1 }, { id: 'b' });
     const { root, papers } = await ready(weekly, slotOf(weekly, '2026-06-01', false));
-    expect(toPlainText(root)).toContain("▲ 70 · again, now on the week's list");
+    expect(toPlainText(root)).toContain('▲ 70 · again, now on the week’s list');
     expect(toPlainText(papers[0]?.card ?? root)).toContain(
-      "again, now on the week's list; here before on 28 May 2026",
+      'again, now on the week’s list; here before on 28 May 2026',
     );
   });
 
@@ -189,7 +189,7 @@ describe('a list', () => {
     const slot = slotOf(feed, FRIDAY, false);
     expect(await digestSource.compose(feed, slot, clock.now(), false)).toEqual({
       kind: 'wait',
-      reason: '2 of the 2 papers on the list fit, 5 are wanted',
+      reason: 'the list has only 2 papers, and this feed posts 5',
     });
     expect((await ready(feed, slot, true)).posted).toHaveLength(2);
   });
@@ -225,7 +225,7 @@ describe('a list', () => {
     const auckland = sampleFeed({ zone: 'Pacific/Auckland' });
     const { root, title } = await ready(auckland, slotOf(auckland, '2026-06-01', false));
     expect(title).toBe('Trending papers · Monday 1 June');
-    expect(toPlainText(root)).toContain('9 papers on the list of Friday 29 May · ');
+    expect(toPlainText(root)).toContain('9 papers on the list for Friday 29 May · ');
   });
 });
 
@@ -236,11 +236,11 @@ describe('when the source does not answer', () => {
     const now = `${FRIDAY}T08:00:00Z`;
     const { ready } = await open(listedPapers('2026-05-28', 9), { now, refresh });
     expect(toPlainText((await ready()).root)).toMatch(
-      /\nHugging Face has not answered since 09:12; this list is from yesterday · 9 papers on the list of Thursday 28 May · /,
+      /\nHugging Face has not responded since 09:12; this list is from yesterday · 9 papers on the list for Thursday 28 May · /,
     );
     const today = await open(listedPapers(FRIDAY, 9), { now, refresh });
     expect(toPlainText((await today.ready()).root)).toMatch(
-      /\nHugging Face has not answered since 09:12 · 9 papers on the list today · /,
+      /\nHugging Face has not responded since 09:12 · 9 papers on the list today · /,
     );
   });
 
@@ -248,7 +248,7 @@ describe('when the source does not answer', () => {
     const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { refresh });
     const patient = sampleFeed({ outage: 'wait' });
     const slot = slotOf(patient, FRIDAY, false);
-    const reason = 'Hugging Face does not answer';
+    const reason = 'Hugging Face does not respond';
     expect(await digestSource.compose(patient, slot, clock.now(), false)).toEqual({
       kind: 'wait',
       reason,

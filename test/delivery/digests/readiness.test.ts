@@ -57,7 +57,7 @@ describe('a list', () => {
       readinessOf({ ...morning, total: 30, chosen: 1, lastChance: true }, { ...rules, thin: 'skip' }),
     ).toEqual({
       kind: 'skip',
-      reason: '1 of the 30 papers on the list fits, 5 are wanted',
+      reason: 'only 1 of the 30 papers on the list matches, and this feed posts 5',
     });
   });
 });

@@ -100,7 +100,7 @@ describe('arXiv', () => {
     server.on(DAILY, handler);
     await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
       kind: 'broken-answer',
-      message: `arXiv answered with ${what}.`,
+      message: `arXiv returned ${what}.`,
     });
   });
 
@@ -116,12 +116,12 @@ describe('arXiv', () => {
     );
     for (const what of [
       'a web page instead of a feed',
-      'XML that breaks off or is damaged',
+      'incomplete or damaged XML',
       'XML that defines entities, which no feed needs',
     ]) {
       await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
         kind: 'broken-answer',
-        message: `arXiv answered with ${what}.`,
+        message: `arXiv returned ${what}.`,
       });
       await clock.advance(3_000);
     }

@@ -95,11 +95,7 @@ describe('a day’s list from Hugging Face', () => {
   });
 
   it.each([
-    [
-      'truncated JSON',
-      answer('application/json', '[{"paper":{"id":"26'),
-      'JSON that breaks off or is damaged',
-    ],
+    ['truncated JSON', answer('application/json', '[{"paper":{"id":"26'), 'incomplete or damaged JSON'],
     ['HTML', answer('text/html', '<html></html>'), 'a web page instead of data'],
     ['an object', json({ error: 'x' }), 'something that is not a list'],
     [
@@ -110,7 +106,7 @@ describe('a day’s list from Hugging Face', () => {
   ])('is never read from %s', async (_, handler, what) => {
     const { server, source } = await open();
     server.on(LIST, handler);
-    await expect(source.day('2026-03-13')).rejects.toThrow(`Hugging Face answered with ${what}.`);
+    await expect(source.day('2026-03-13')).rejects.toThrow(`Hugging Face returned ${what}.`);
   });
 
   it('is refused as a whole if a later page is broken', async () => {
@@ -189,6 +185,6 @@ describe('the rate limit of Hugging Face', () => {
     server.on(LIST, json({}, { status: 401 }));
     const error = await source.day('2026-03-13').catch((reason: unknown) => reason);
     expect(server.requests[0]?.headers.authorization).toBe('Bearer hf_secret');
-    expect(String(error)).toBe('SourceError: Hugging Face refused the request (status 401).');
+    expect(String(error)).toBe('SourceError: Hugging Face rejected the request (status 401).');
   });
 });

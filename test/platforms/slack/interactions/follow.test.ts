@@ -38,7 +38,7 @@ describe('follow', () => {
   it('in a conversation of other people says that the bot cannot join it', async () => {
     const { slack, ada, boss, follow, followed } = await openBoss();
     const channel = slack.addChannel('us', { between: [ada.user, boss.user] });
-    expect(await follow(channel)).toMatch(/^Paperboy cannot join a conversation between other people/);
+    expect(await follow(channel)).toMatch(/^The bot cannot join a conversation between other people/);
     expect(await followed(channel)).toBe(0);
   });
 

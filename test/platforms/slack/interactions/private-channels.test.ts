@@ -42,6 +42,6 @@ it('the manager of a channel is told its name, and of one that is gone that nobo
   secret.isMember = false;
   expect(await chat.nameOf({ ...channelRef, channel: secret.id })).toBeUndefined();
   expect(await chat.nameOf({ ...channelRef, channel: slack.addPerson('bob').dm().id })).toBe(
-    'Your conversation with Paperboy',
+    'Your conversation with the bot',
   );
 });
