@@ -15,7 +15,7 @@ const QUESTION = 300;
 /** Without a model, an answer in other words is not found. */
 const NOT_IN_THESE_WORDS = 'The abstract does not say, at least not in these words.';
 
-/** Everybody in a channel reads the answer, and only its author knows the question. */
+/** Everyone in a channel reads the answer, but only the person who asked knows the question. */
 function asked(question: string): string {
   return quoteInput(question, QUESTION);
 }

@@ -39,7 +39,7 @@ interface DispatcherOptions<Services> {
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
 
-/** Outcome of a command: `problem` can be fixed by its user, `failed` is a fault of the program. */
+/** Outcome of a command: `problem` can be fixed by its user, `failed` is a bug in the program. */
 export interface Answered {
   /** `papers search`, the label of a message action, or `unknown`. */
   readonly command: string;

@@ -47,7 +47,7 @@ const zone = z.string().transform((text, context) => {
   }
 });
 
-/** A token or key as its owner shows it: no name before it, no quotes around it, no blank in it. */
+/** A token or key alone: no name before it, no quotes around it, no spaces in it. */
 const bareValue = z
   .string()
   .min(1)

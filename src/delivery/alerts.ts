@@ -22,7 +22,7 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
   let raised = 0;
   return {
     async raise(what) {
-      log.error({ alert: true }, what);
+      log.error({ reason: what }, 'alert: raised');
       if (!channel) return;
       try {
         // Unique per alert. 25 characters is the shortest limit of a platform.

@@ -11,14 +11,7 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { type FakePlatformOptions, type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
-import {
-  aFeed,
-  anEdition,
-  engineOptions,
-  holdFeeds,
-  someFeeds,
-  type TestEngine,
-} from '../support/delivery.ts';
+import { aDigest, aFeed, engineOptions, holdFeeds, someFeeds, type TestEngine } from '../support/delivery.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { samplePaper } from '../support/papers.ts';
 
@@ -51,7 +44,7 @@ async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number, everyM
 const MINUTE = 60_000;
 const PLACES = process.env['TEST_FAULTS'] === undefined ? 700 : 5_000;
 
-describe('a morning', () => {
+describe('due lists', () => {
   it('posts all roots first, then opens threads and posts their papers in order', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(4, 2));
     await pass(clock, engine, 5 * MINUTE);
@@ -89,7 +82,7 @@ describe('after a crash', () => {
     await ledger.plan(slots, now);
     const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
     for (const { id } of others) {
-      await ledger.freeze(id, aFeed('c'), anEdition(aFeed('c'), '2026-05-28'));
+      await ledger.freeze(id, aFeed('c'), aDigest(aFeed('c'), '2026-05-28'));
       await ledger.claim(id, 'the one that died', now);
     }
     const platform = openFakePlatform({ clock, nonceWindowMs: 0 });
@@ -110,7 +103,7 @@ describe('a list that is not full yet', () => {
   const waiting = (more: object): DigestSource => ({
     async compose(feed, slot, _now, lastChance) {
       if (!lastChance) return { kind: 'wait', reason: 'the list is short', ...more };
-      return { kind: 'ready', digest: anEdition(feed, slot.day, 1) };
+      return { kind: 'ready', digest: aDigest(feed, slot.day, 1) };
     },
   });
 
@@ -535,7 +528,7 @@ describe('after posting', () => {
     const riser = samplePaper();
     let votes = 1;
     const digestSource: DigestSource = {
-      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+      compose: async (feed, slot) => ({ kind: 'ready', digest: aDigest(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, ${votes} votes`),
         late: votes > 1 ? [{ paper: riser.id ?? '', card: sentence('rose') }] : [],
@@ -571,7 +564,7 @@ describe('in a forum, where a post is a thread of its own', () => {
   it('papers land in the post’s thread, and so do later updates and papers that rose', async () => {
     const riser = samplePaper();
     const digestSource: DigestSource = {
-      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+      compose: async (feed, slot) => ({ kind: 'ready', digest: aDigest(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, with votes`),
         late: [{ paper: riser.id ?? '', card: sentence('rose') }],

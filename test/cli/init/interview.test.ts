@@ -13,7 +13,7 @@ import { KEYS, openInitFolder } from '../../support/init.ts';
 
 const { enter, down, space, clear, interrupt } = KEYS;
 const WRONG_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.token-of-somebody-else-here';
-/** Where the cursor is moved to, in the first question. */
+/** The option that the cursor is moved to in the first question. */
 const PARTS = ['discord', 'slack', 'model', 'papers', 'zone', 'folder'] as const;
 /** Set already, so that nothing is chosen beforehand. */
 const SEEN_BEFORE = { DEFAULT_ZONE: 'Europe/Berlin' };

@@ -54,7 +54,7 @@ it.each<[string, Handler]>([
   const bot = startCli(['start'], { env });
   const said: string[] = [];
   createInterface({ input: bot.stdout }).on('line', (line) => said.push(line));
-  // The input stays open: what is answered is answered while the embedder's answer is still to come.
+  // The input stays open, so every answer is given while the embedder has not responded yet.
   bot.stdin.write('/papers search glacier\n');
   await expect.poll(() => said.join('\n')).toContain(BY_WORDS);
   expect(said.join('\n')).toContain('About the glacier');
@@ -80,7 +80,7 @@ it('`learn` embeds all papers, and continues after an interruption', async () =>
   server.answersBy(placing(16), placing(16), never);
   const learning = startCli(['learn'], { env });
   onTestFinished(() => void learning.kill('SIGKILL'));
-  // The probe, the first 32 papers, and a batch whose answer does not come.
+  // The probe, the first 32 papers, and a batch that gets no response.
   await expect.poll(() => server.requests.length).toBe(3);
   learning.kill('SIGKILL');
   await once(learning, 'exit');

@@ -10,16 +10,16 @@ const FRIDAY = '2026-05-29';
 const friday = listedPapers(FRIDAY, 9);
 
 /** Friday noon in UTC, two in the afternoon in Berlin. */
-async function openTrainer(records = friday) {
-  const room = await openHarness(records);
-  const say = (line: string, caller: Caller = GRACE) => room.say(line, caller);
+async function openChannel(records = friday) {
+  const harness = await openHarness(records);
+  const say = (line: string, caller: Caller = GRACE) => harness.say(line, caller);
   const text = async (line: string) => (await say(line)).text;
   const only = async () => {
-    const [feed] = await room.feeds.of(LAB);
+    const [feed] = await harness.feeds.of(LAB);
     if (!feed) throw new Error('nothing is followed');
     return feed;
   };
-  return { ...room, say, text, only };
+  return { ...harness, say, text, only };
 }
 
 describe('feeds of a channel are changed by its managers only', () => {
@@ -44,22 +44,22 @@ describe('feeds of a channel are changed by its managers only', () => {
   )(
     '%s cannot run %s, by a typed line or a forged request',
     async (_who, _name, command, caller, sentence) => {
-      const room = await openTrainer();
-      await room.say('/paperfeed follow');
-      const before = await room.feeds.of(LAB);
+      const harness = await openChannel();
+      await harness.say('/paperfeed follow');
+      const before = await harness.feeds.of(LAB);
       const values = 'paper' in command.options ? { paper: '2605.10001' } : {};
       const answers = [
-        await room.say(command.examples[0], caller),
-        await room.request({ root: 'paperfeed', name: command.name, values, caller }),
+        await harness.say(command.examples[0], caller),
+        await harness.request({ root: 'paperfeed', name: command.name, values, caller }),
       ];
       for (const { ok, text } of answers)
         expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
-      expect(await room.feeds.of(LAB)).toEqual(before);
+      expect(await harness.feeds.of(LAB)).toEqual(before);
     },
   );
 
   it('completion offers feeds only to channel managers', async () => {
-    const { say, suggest } = await openTrainer();
+    const { say, suggest } = await openChannel();
     await say('/paperfeed follow');
     expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
       { label: 'a: 5 trending papers every weekday at 09:00 (Europe/Berlin)', value: 'a' },
@@ -74,7 +74,7 @@ describe('feeds of a channel are changed by its managers only', () => {
 
 describe('following', () => {
   it('follow says what will be posted and when, in the channel’s time zone', async () => {
-    const { say, only } = await openTrainer();
+    const { say, only } = await openChannel();
     const said = await say('/paperfeed follow');
     expect([said.ok, said.text]).toEqual([
       true,
@@ -87,7 +87,7 @@ describe('following', () => {
   });
 
   it('follow accepts all options in one line, including quoted lists', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     const said = await text(
       '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
     );
@@ -112,12 +112,12 @@ describe('following', () => {
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
     ['style:single', /Posts a single message, without a thread\./],
   ])('follow describes %s in words', async (options, words) => {
-    const { text } = await openTrainer();
+    const { text } = await openChannel();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
   });
 
   it('follow refuses a duplicate feed and too many feeds', async () => {
-    const { text, say } = await openTrainer();
+    const { text, say } = await openChannel();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
       'This channel already has that feed: 5 trending papers every weekday at 09:00 (Europe/Berlin) (feed a). See it: /paperfeed list',
@@ -127,7 +127,7 @@ describe('following', () => {
   });
 
   it('a command without feed: lists the feeds if the channel has several', async () => {
-    const { text, say } = await openTrainer();
+    const { text, say } = await openChannel();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
       /This is feed b, one of 2 here\.\n.*preview feed:b/,
@@ -146,7 +146,7 @@ describe('following', () => {
 
 describe('changing a feed', () => {
   it('edit changes only the given options and shows the whole feed', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     await text('/paperfeed follow robots min_votes:10');
     expect(await text('/paperfeed edit count:3 include:none')).toMatch(
       /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
@@ -158,7 +158,7 @@ describe('changing a feed', () => {
   });
 
   it('pause stops a feed until a day or until it is resumed', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     await text('/paperfeed follow');
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
@@ -176,7 +176,7 @@ describe('changing a feed', () => {
   });
 
   it('a feed from a file cannot be edited by a command', async () => {
-    const { text, feeds } = await openTrainer();
+    const { text, feeds } = await openChannel();
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
@@ -190,7 +190,7 @@ describe('changing a feed', () => {
 
 describe('the list of feeds', () => {
   it('list shows the next and the last post of each feed', async () => {
-    const { text, outside, feeds, only } = await openTrainer();
+    const { text, outside, feeds, only } = await openChannel();
     expect(await text('/paperfeed list')).toBe('This channel has no feeds yet. Start with /paperfeed follow');
     await text('/paperfeed follow');
     expect(await text('/paperfeed list')).toBe(
@@ -216,7 +216,7 @@ describe('the list of feeds', () => {
 
 describe('a preview', () => {
   it('preview shows the digest and counts the papers left out', async () => {
-    const { say, digestComposer, only, clock } = await openTrainer();
+    const { say, digestComposer, only, clock } = await openChannel();
     await say('/paperfeed follow exclude:robots count:2 min_votes:30');
     const feed = await only();
     const composed = await digestComposer.compose(feed, extraSlot(feed, clock.now()), clock.now(), false);
@@ -231,7 +231,7 @@ describe('a preview', () => {
   });
 
   it('preview on a day without a list shows the newest list', async () => {
-    const { text, clock } = await openTrainer();
+    const { text, clock } = await openChannel();
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
@@ -240,7 +240,7 @@ describe('a preview', () => {
   });
 
   it('preview without matches gives the reasons', async () => {
-    const { say } = await openTrainer();
+    const { say } = await openChannel();
     await say('/paperfeed follow dragons');
     const { text, ok } = await say('/paperfeed preview');
     expect([ok, text]).toEqual([
@@ -255,7 +255,7 @@ describe('a preview', () => {
 
 describe('posting now', () => {
   it('post reports the outcome and the next post', async () => {
-    const { text, outside } = await openTrainer();
+    const { text, outside } = await openChannel();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
       'Posted 5 papers. They will not be posted here again.\nNext: Mon 1 June, 09:00, in 3 days.',
@@ -271,7 +271,7 @@ describe('posting now', () => {
 
 describe('why', () => {
   it('why before the first post says if the paper would be chosen', async () => {
-    const { text } = await openTrainer();
+    const { text } = await openChannel();
     await text('/paperfeed follow exclude:robots');
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
@@ -285,7 +285,7 @@ describe('why', () => {
   it.each(['/papers why', '/paperfeed why'])(
     '%s answers people who do not manage the channel',
     async (why) => {
-      const { say, text } = await openTrainer();
+      const { say, text } = await openChannel();
       await text('/paperfeed follow exclude:robots');
       const member = { ...ALAN, channel: LAB };
       expect((await say(`${why} 2605.10001`, member)).text).toContain(
@@ -297,7 +297,7 @@ describe('why', () => {
   );
 
   it('why outside of channels says where it works', async () => {
-    const { say } = await openTrainer();
+    const { say } = await openChannel();
     expect((await say('/papers why 2605.10001', ALAN)).text).toBe(
       'There are no feeds here. Use /papers why in a channel that gets papers.',
     );
@@ -305,7 +305,7 @@ describe('why', () => {
 
   it('a withdrawn paper is in no thread, and why says that it was withdrawn', async () => {
     const comment = 'This paper has been withdrawn';
-    const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
+    const { text } = await openChannel(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
     expect(await text('/paperfeed why 2605.10001')).toContain(
       'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list for Friday 29 May: it was withdrawn.',
@@ -314,7 +314,7 @@ describe('why', () => {
   });
 
   it('why explains each reason for the last thread', async () => {
-    const { text, only, posted } = await openTrainer([
+    const { text, only, posted } = await openChannel([
       ...friday,
       ...listedPapers('2026-05-27', 1).map(older),
     ]);
@@ -341,7 +341,7 @@ describe('why', () => {
   });
 
   it('why says that a paper has risen since the last thread', async () => {
-    const { text, only, posted } = await openTrainer();
+    const { text, only, posted } = await openChannel();
     await text('/paperfeed follow count:1');
     const feed = await only();
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
@@ -357,7 +357,7 @@ function older<T extends { id?: string; title: string }>(record: T): T {
 
 describe('a bare /paperfeed', () => {
   it('a bare /paperfeed lists its commands', async () => {
-    const { text } = await openTrainer();
+    const { text } = await openChannel();
     expect(await text('/paperfeed')).toBe(
       'Choose a command: /paperfeed follow | list | preview | post | edit | pause | resume | unfollow | links | why | allow | disallow.',
     );

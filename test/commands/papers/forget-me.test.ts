@@ -7,10 +7,10 @@ const AT = '2026-05-29T12:00:00.000Z';
 
 describe('a person who only allowed a manager', () => {
   async function openNamed() {
-    const room = await openHarness();
-    await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
-    const ask = (line: string) => room.request({ line, caller: GRACE });
-    return { managers: room.managers, ask };
+    const harness = await openHarness();
+    await harness.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
+    const ask = (line: string) => harness.request({ line, caller: GRACE });
+    return { managers: harness.managers, ask };
   }
 
   it('deleting the data of a person keeps the managers whom they allowed', async () => {

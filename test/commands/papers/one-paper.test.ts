@@ -97,19 +97,19 @@ describe('a paper', () => {
   });
 
   it('a paper that is not stored is fetched by its id', async () => {
-    const room = await openHarness(scope, {
+    const harness = await openHarness(scope, {
       lookup: {
         async find(id) {
-          await room.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
+          await harness.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
             source: 'arxiv',
             at: `${DAY}T00:00:00Z`,
           });
-          return (await room.papers.find(id)) ?? 'unknown';
+          return (await harness.papers.find(id)) ?? 'unknown';
         },
       },
     });
-    expect((await room.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
-    expect((await room.say('/papers search https://arxiv.org/abs/2605.23456')).text).toMatch(/^Fetched\n/);
+    expect((await harness.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
+    expect((await harness.say('/papers search https://arxiv.org/abs/2605.23456')).text).toMatch(/^Fetched\n/);
   });
 
   it.each([

@@ -4,19 +4,19 @@ import { deliveryKey } from '../../../src/delivery/ledger/ledger-row.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { LEASE_MS, LONGEST_WAIT_MS } from '../../../src/delivery/timing.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { aFeed, anEdition } from '../../support/delivery.ts';
+import { aDigest, aFeed } from '../../support/delivery.ts';
 
 const DUE = Date.parse('2026-05-28T09:00:00Z');
 const DAY = '2026-05-28';
 const { channel } = aFeed('papers');
 
-/** A ledger with one root in it, its edition frozen. */
+/** A ledger with one root, whose digest is frozen. */
 async function openPage() {
   const ledger = openLedger(await openTestDatabase());
   await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE }], DUE);
   const [row] = await ledger.due('fake', DUE, 10, []);
   const id = row?.id ?? 0;
-  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY));
+  await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), DAY));
   return { ledger, id };
 }
 
@@ -71,7 +71,7 @@ describe('the ledger', () => {
 
   it('sends what was frozen first, whoever composes again', async () => {
     const { ledger, id } = await openPage();
-    expect(await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), '2026-05-29'))).toBe(false);
+    expect(await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), '2026-05-29'))).toBe(false);
     expect((await claim(ledger, id, 'one', DUE)).card.blocks).toMatchObject([{ text: [`list of ${DAY}`] }]);
   });
 

@@ -48,7 +48,7 @@ describe('what was posted', () => {
     ]);
   });
 
-  it('knows the last edition of each feed', async () => {
+  it('returns the last digest of each feed', async () => {
     const { posted } = await open();
     await posted.record(feed, { ...slot, day: '2026-05-28' }, [ONE]);
     await posted.record(feed, slot, [TWO]);

@@ -26,7 +26,7 @@ async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number) {
   }
 }
 
-/** Nine in the morning has passed, the list of the day stands, and a paper has risen since. */
+/** The day's list was posted at 09:00, and a paper has risen since. */
 async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false) {
   const clock = fakeClock(`${FRIDAY}T08:59:30Z`);
   const connection = await openTestDatabase();
@@ -44,7 +44,7 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
   await pass(clock, engine, HOUR);
   await papers.importBatch([rising], { source: 'hugging-face', at: clock.now().toISOString() });
 
-  /** What another feed of the channel would post of the same list. */
+  /** The papers that another feed of the channel would post from the same list. */
   async function another() {
     const other = aFeed('papers', { count: 9 }, { id: 'other' });
     const composed = await digestComposer.compose(other, slotOf(other, FRIDAY, false), clock.now(), true);

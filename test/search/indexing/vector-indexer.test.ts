@@ -141,7 +141,7 @@ describe('a vector indexer that is stopped', () => {
       const stopped = openTestKeeper(connection, {
         embedder: serverEmbedder(server.baseUrl),
         onProgress: () => {
-          // The very first progress is that of the terms.
+          // The first progress reported is about the terms.
           if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
             controller.abort(new Error('good night'));
         },

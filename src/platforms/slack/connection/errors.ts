@@ -4,7 +4,7 @@ import { messageOf, UserError } from '../../../base/errors.ts';
 import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
-/** Errors that last until somebody acts, with a sentence for the channel manager. */
+/** Errors that last until someone acts, with a sentence for the channel manager. */
 const PERMANENT: ReadonlyMap<string, string> = new Map([
   [
     'channel_not_found',

@@ -1,4 +1,4 @@
-/** Answers on Discord arrive in time, once, and only for those who may see them. */
+/** Answers on Discord arrive in time, once, and only to people who may see them. */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';

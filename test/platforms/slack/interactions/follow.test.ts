@@ -1,4 +1,4 @@
-/** `/paperfeed follow` says at once what Slack does not let the bot keep. */
+/** `/paperfeed follow` reports at once that the bot cannot post in a Slack channel. */
 import { describe, expect, it } from 'vitest';
 import type { ChannelOptions, FakeChannel } from '../../../fakes/slack/model.ts';
 import { shownText } from '../../../fakes/slack/people/shown.ts';

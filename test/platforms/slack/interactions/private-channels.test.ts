@@ -1,4 +1,4 @@
-/** A private channel is told of to nobody but who asks in it. */
+/** A private channel is named only to people who ask in it. */
 import { describe, expect, it } from 'vitest';
 import type { FakeChannel } from '../../../fakes/slack/model.ts';
 import { sampleFeed } from '../../../support/feeds.ts';
