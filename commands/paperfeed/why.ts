@@ -65,6 +65,8 @@ export const whyForMembers: Command<Services> = {
   examples: ['/papers why 2406.01574'],
 };
 
+const NOTHING_YET = 'Nothing has been posted here yet.';
+
 async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now: Date): Promise<Card> {
   const { digestComposer } = services.delivery;
   const todays = await digestComposer.evaluate(feed, extraSlot(feed, now), { lastChance: true });
@@ -73,13 +75,13 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
       ? todays
       : await digestComposer.evaluate(feed, extraSlot(feed, now), { latest: true });
   const evaluated = verdictOn(paper, list);
-  const because = evaluated ? verdictInWords(evaluated.verdict) : await notListed(services, paper, list);
-  const would = evaluated?.verdict.kind === 'chosen' ? 'would' : 'would not';
-  return answer(
-    paper,
-    list,
-    `Nothing has been posted here yet. It ${would} be chosen from ${listName(list)}: ${because}.`,
-  );
+  if (evaluated === undefined) {
+    const because = await notListed(services, paper, list);
+    return answer(paper, list, `${NOTHING_YET} It would not be chosen: ${because}.`);
+  }
+  const would = evaluated.verdict.kind === 'chosen' ? 'would' : 'would not';
+  const because = verdictInWords(evaluated.verdict);
+  return answer(paper, list, `${NOTHING_YET} It ${would} be chosen from ${listName(list)}: ${because}.`);
 }
 
 function answer(paper: Paper, list: EvaluatedList, text: string): Card {

@@ -57,7 +57,7 @@ export const forgetMe = defineCommand({
 
 function inWords({ saves, reactions, channels, named, questions }: KeptOfPerson): string[] {
   return [
-    saves > 0 ? `${counted(saves, 'saved paper')}, with the time of each` : '',
+    saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved ${saves === 1 ? 'it' : 'them'}` : '',
     reactions > 0 ? `${counted(reactions, 'reaction')} that saved a paper` : '',
     channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
     named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',

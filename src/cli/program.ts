@@ -57,8 +57,8 @@ program
 program
   .command('export')
   .description('write all papers to a file, or to standard output')
-  .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).default('jsonl'))
-  .option('--out <file>')
+  .addOption(new Option('--format <format>', 'format of the output').choices(EXPORT_FORMATS).default('jsonl'))
+  .option('--out <file>', 'file to write; standard output by default')
   .option('--saved', 'only saved papers')
   .addOption(
     new Option(
@@ -73,7 +73,7 @@ program
 program
   .command('post')
   .description('let the running bot post papers to a channel now, in addition to the scheduled post')
-  .argument('<channel>', 'platform and id, as shown by "deliveries": discord/123')
+  .argument('<channel>', 'platform and ID, as shown by "deliveries": discord/123')
   .option('--feed <id>', 'feed to post, if the channel has several')
   .action(async (channel: string, options: PostCommandOptions) =>
     (await import('./verbs/post.ts')).runPost(channel, options),
@@ -82,7 +82,11 @@ program
 const deliveries = program
   .command('deliveries')
   .description('list past and pending posts, latest first; works while the bot runs')
-  .addOption(new Option('--state <state>').choices(DELIVERY_STATES))
+  .addOption(
+    new Option('--state <state>', 'only deliveries in this state; those in parked need review').choices(
+      DELIVERY_STATES,
+    ),
+  )
   .option('--limit <n>', 'number of deliveries', wholeNumber, 50)
   .action(async (options: DeliveriesOptions) =>
     (await import('./verbs/deliveries.ts')).runDeliveries(options),
@@ -90,25 +94,25 @@ const deliveries = program
 
 deliveries
   .command('retry')
-  .description('post a delivery that needs review again; first check that it is not in the channel')
-  .argument('<id>', 'id from the list', wholeNumber)
+  .description('after review: post a delivery again, because it is not in the channel')
+  .argument('<id>', 'ID from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'send'));
 
 deliveries
   .command('drop')
-  .description('discard a delivery that needs review; it is in the channel, or no longer needed')
-  .argument('<id>', 'id from the list', wholeNumber)
+  .description('after review: discard a delivery, because it is in the channel or no longer needed')
+  .argument('<id>', 'ID from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'drop'));
 
 const workspaces = program
   .command('workspaces')
-  .description('list the Slack workspaces that installed the bot themselves')
+  .description('list the Slack workspaces that installed the bot')
   .action(async () => (await import('./verbs/workspaces.ts')).runWorkspaces());
 
 workspaces
   .command('forget')
   .description('delete all data of a workspace: token, feeds, posts, saves; cannot be undone')
-  .argument('<id>', 'id from the list')
+  .argument('<id>', 'ID from the list')
   .action(async (id: string) => (await import('./verbs/workspaces.ts')).runForget(id));
 
 program

@@ -160,8 +160,8 @@ function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boo
 function whyNoName(catalogue: Catalogue, root: string, name: string): string {
   const near = nearest(name, commandNamesIn(catalogue, root));
   const shown = clip(name, 40);
-  if (near !== undefined) return `/${root} has no ${shown}. Did you mean /${root} ${near}?`;
-  return `/${root} has no ${shown}. Available: ${listed(catalogue, root)}.`;
+  if (near !== undefined) return `There is no /${root} ${shown}. Did you mean /${root} ${near}?`;
+  return `There is no /${root} ${shown}. Available: ${listed(catalogue, root)}.`;
 }
 
 function listed(catalogue: Catalogue, root: string): string {

@@ -36,7 +36,7 @@ export function openPostNow({
     if (!port)
       return {
         kind: 'failed',
-        reason: `Only the running bot can post to ${followed.channel.platform}. Use this command there.`,
+        reason: 'Only the running bot can post. Use this command there.',
       };
     const feed = await asItCanBe(port, followed);
     const now = clock.now();

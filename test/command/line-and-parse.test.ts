@@ -192,11 +192,13 @@ describe('a typed line', () => {
   });
 
   it('an unknown command gets the nearest name as a suggestion', () => {
-    expect(() => read('/papers serach x')).toThrow('/papers has no serach. Did you mean /papers search?');
+    expect(() => read('/papers serach x')).toThrow(
+      'There is no /papers serach. Did you mean /papers search?',
+    );
     expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
     expect(() => read('/serach x')).toThrow('There is no /serach. Did you mean /papers search?');
     expect(() => read('/papers zzzzzz')).toThrow(
-      '/papers has no zzzzzz. Available: /papers search | show | save',
+      'There is no /papers zzzzzz. Available: /papers search | show | save',
     );
     expect(() => read('zzzzzz y')).toThrow(
       '“/zzzzzz” is not a command. Commands begin with /papers or /paperfeed.',

@@ -36,7 +36,7 @@ describe('Slack in the configuration', () => {
     [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
     [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
     [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
-    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client id'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client ID'],
     [APP, 'SLACK_CLIENT_ID cannot receive events on its own. Also set SLACK_APP_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN cannot receive events on its own.'],
   ])('an incomplete Slack configuration names the missing setting: %o', (environment, sentence) => {

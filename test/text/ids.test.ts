@@ -140,7 +140,7 @@ describe('a reference to a paper', () => {
   });
 
   it.each([
-    ['9999.99999', '9999.99999 is not an arXiv ID: months go from 01 to 12. Ids look like 2406.01574.'],
+    ['9999.99999', '9999.99999 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.'],
     ['2406.1574', 'the part after the dot has five digits'],
     ['2406.015741', 'the part after the dot has five digits'],
     ['arXiv:2406.015741', 'the part after the dot has five digits'],

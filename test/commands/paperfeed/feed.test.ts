@@ -120,7 +120,7 @@ describe('following', () => {
     const { text, say } = await openChannel();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
-      'This channel already has that feed: 5 trending papers every weekday at 09:00 (Europe/Berlin) (feed a). See it: /paperfeed list',
+      'This channel already has that feed, a: 5 trending papers every weekday at 09:00 (Europe/Berlin). See it: /paperfeed list',
     );
     for (let hour = 10; hour < 19; hour++) await say(`/paperfeed follow time:${hour}`);
     expect(await text('/paperfeed follow time:20')).toMatch(/^This channel already has 10 feeds/);

@@ -301,7 +301,7 @@ describe('an unusable response of an embeddings server', () => {
     [
       'NaN, as Python writes it',
       answer('application/json', whole.replace('[1,2]', '[1,NaN]')),
-      'JSON that breaks off',
+      'incomplete or damaged JSON',
     ],
     ['half an answer', answer('application/json', whole.slice(0, 60)), 'incomplete or damaged JSON'],
     ['a web page', answer('text/html', '<html>Welcome</html>'), 'a web page instead of data'],

@@ -149,7 +149,7 @@ describe('a text that is not a feed', () => {
     [
       'a feed of another shape',
       '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>',
-      'a feed of an unknown shape',
+      'a feed in an unknown format',
     ],
   ])('is an invalid response, not an empty one: %s', (_, xml, what) => {
     expect(() => fromQueryFeed(xml)).toThrow(new SourceError('broken-answer', `arXiv returned ${what}.`));

@@ -101,7 +101,7 @@ describe('a day’s list from Hugging Face', () => {
     [
       'rows of another shape',
       json([{ id: 1 }]),
-      'rows of an unknown shape: paper is missing or has the wrong type',
+      'rows in an unknown format: paper is missing or has the wrong type',
     ],
   ])('is never read from %s', async (_, handler, what) => {
     const { server, source } = await open();
@@ -112,7 +112,7 @@ describe('a day’s list from Hugging Face', () => {
   it('is refused as a whole if a later page is broken', async () => {
     const { server, source } = await open();
     server.on(LIST, json(rows(1, 100)), answer('application/json', '['));
-    await expect(source.day('2026-03-13')).rejects.toThrow('breaks off');
+    await expect(source.day('2026-03-13')).rejects.toThrow('incomplete or damaged JSON');
   });
 });
 
