@@ -19,6 +19,7 @@ const MOST_SUMMARIES = 5;
 
 const savePapersHere: MessageAction<Services> = {
   label: 'Save papers here',
+  description: 'Save the papers that this message links to',
   visibility: 'private',
   async run(asked) {
     const { services, caller, now } = asked;
@@ -48,6 +49,7 @@ const savePapersHere: MessageAction<Services> = {
 
 const summarisePapersHere: MessageAction<Services> = {
   label: 'Summarise papers here',
+  description: 'Summarise the papers that this message links to',
   visibility: 'private',
   async run(asked) {
     const found = await papersIn(asked, MOST_SUMMARIES);

@@ -43,7 +43,7 @@ export function noMatch(
 /** Says why an arXiv id was found neither in the store nor at a source. */
 export function missedPaper(id: string, miss: LookupMiss): Card {
   const url = absUrl(id);
-  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }];
+  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Open on arXiv', url }];
   switch (miss) {
     case 'unknown':
       return problem([`No paper has the ID ${id}. Check the digits, or `, ...SEARCH_INSTEAD]);

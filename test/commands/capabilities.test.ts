@@ -20,7 +20,7 @@ describe('a command that needs a capability', () => {
   it.each([
     [
       '/paperfeed links show:bare',
-      /^\/paperfeed links is not available here\. Paperboy does not preview paper links/,
+      /^\/paperfeed links is not available here\. The bot does not preview paper links/,
     ],
     [
       '/paperfeed allow <@alan>',

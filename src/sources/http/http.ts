@@ -126,7 +126,8 @@ function faultOf(
   const later = retryAfterMs !== undefined && { retryAfterMs };
   if (status === 304 && etag !== undefined) return undefined;
   if (!allow?.includes(status)) {
-    if (status === 404) return new SourceError('not-found', `${source} found nothing at this address (status 404).`);
+    if (status === 404)
+      return new SourceError('not-found', `${source} found nothing at this address (status 404).`);
     if (status === 429)
       return new SourceError('rate-limited', `${source} is limiting requests.`, { ...later });
     if (status >= 500)

@@ -135,7 +135,7 @@ describe('a paper', () => {
   it('an invalid arXiv id is explained', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers summary 2613.00001')).text).toBe(
-      '2613.00001 is not an arXiv ID: months go from 01 to 12. Ids look like 2406.01574.',
+      '2613.00001 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.',
     );
   });
 });

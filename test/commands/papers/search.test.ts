@@ -184,7 +184,7 @@ describe('an invalid search', () => {
     ],
     [
       '/papers search 9999.99999',
-      '9999.99999 is not an arXiv ID: months go from 01 to 12. Ids look like 2406.01574.',
+      '9999.99999 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.',
     ],
   ])('an invalid search is explained: %s', async (line, sentence) => {
     const { say } = await openHarness(twelve);

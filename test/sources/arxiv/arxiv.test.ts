@@ -94,7 +94,11 @@ describe('arXiv', () => {
 
   it.each([
     ['HTML with status 200', answer('text/html', '<html></html>'), 'a web page instead of data'],
-    ['more than 20 MB', atom(' '.repeat(20 * 1024 * 1024 + 1)), 'more than 20 MB, so its response was dropped'],
+    [
+      'more than 20 MB',
+      atom(' '.repeat(20 * 1024 * 1024 + 1)),
+      'more than 20 MB, so its response was dropped',
+    ],
   ])('does not count as empty because of %s', async (_, handler, what) => {
     const { server, arxiv } = await open();
     server.on(DAILY, handler);

@@ -68,7 +68,13 @@ describe('a bad response is one error message for', () => {
       'broken-answer',
       'Example returned image/png instead of data.',
     ],
-    ['404', json({}, { status: 404 }), {}, 'not-found', 'Example found nothing at this address (status 404).'],
+    [
+      '404',
+      json({}, { status: 404 }),
+      {},
+      'not-found',
+      'Example found nothing at this address (status 404).',
+    ],
     ['403', json({}, { status: 403 }), {}, 'refused', 'Example rejected the request (status 403).'],
     ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is down (status 503).'],
     [

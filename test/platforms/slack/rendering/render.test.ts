@@ -295,7 +295,7 @@ describe('a card in Slack', () => {
     expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
     expect(requesterOf(answer.blocks)).toBeUndefined();
     const unnamed = publicly(answer, { person: 'U012AB3CD', name: undefined });
-    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Somebody asked' }] });
+    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Someone asked' }] });
     expect(publicly(answer, { person: 'U1> <!here', name: 'ada' })).toEqual(answer);
   });
 
