@@ -227,7 +227,7 @@ describe('a conversation about a language model', () => {
     await answer('Address of the language model', clear, `${server.url}/v1`, enter);
     await answer('API key', enter);
     await answer('Name of the language model', 'small', enter);
-    await shown('small answers in');
+    await shown('small responds in');
     await answer(WRITE, enter);
     await ended;
     expect(added()).toEqual({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_MODEL: 'small' });

@@ -52,7 +52,7 @@ describe('deliveries', () => {
     expect(again?.state).toBe('planned');
     const late = await deliveries('drop', String(id));
     expect(late.status).toBe(1);
-    expect(late.stderr).toContain(`Delivery ${id} is not parked.`);
+    expect(late.stderr).toContain(`Delivery ${id} does not need review.`);
   });
 
   it('a dropped delivery is never posted', async () => {
