@@ -1,11 +1,11 @@
 # syntax=docker/dockerfile:1
-# Everything that is built is the same on every processor: better-sqlite3 brings its binary for each of them. So only the last
-# stage runs on the target platform: docker buildx build --platform linux/amd64,linux/arm64 .
+# The build gives the same result on every processor, because better-sqlite3 contains binaries for all of them. So only the
+# last stage runs on the target platform: docker buildx build --platform linux/amd64,linux/arm64 .
 
 FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image has a Node of its own (--omit=optional), and no package needs an install script.
+# The image already has Node (--omit=optional), and no package needs an install script.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS build
@@ -23,12 +23,12 @@ COPY LICENSE package.json ./
 COPY data/sample data/sample
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# SQLite spills large sorts into files: /data is the one place where the container can write.
+# SQLite writes large sorts to temporary files, and the container can write only to /data.
 ENV NODE_ENV=production \
     DATA_DIR=/data \
     SQLITE_TMPDIR=/data \
     HTTP_PORT=9464
-# The image's user "node", by number, so that an orchestrator can tell that it is not root.
+# The image's user "node", as a number, so that an orchestrator can verify that it is not root.
 RUN install --directory --owner=1000 --group=1000 --mode=0700 /data
 USER 1000:1000
 VOLUME /data

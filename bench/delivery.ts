@@ -1,4 +1,4 @@
-/** Posting a morning's lists, with the program as a process: how close it comes to its own rate limit. */
+/** Posting a backlog of lists, with the program as a process: how close it comes to its own rate limit. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { POSTING_LIMITS } from '../src/platforms/discord/connection/client.ts';
@@ -17,7 +17,7 @@ export const deliveryBenchmark: Benchmark = {
     // Rate limits are enforced: a request above them gets a 429 and is counted.
     const discord = await startFakeDiscord({ validate: false, limits: true });
     const { channels, ...stage } = discordStage(discord, CHANNELS);
-    const morning = await openBacklogScenario(stage, scratch, 'single');
+    const backlog = await openBacklogScenario(stage, scratch, 'single');
     // One global rate limit, half-way through.
     let seen = 0;
     discord.faults.next({
@@ -27,7 +27,7 @@ export const deliveryBenchmark: Benchmark = {
       match: (request) => isMessage(request) && ++seen > CHANNELS / 2,
     });
     const bot = spawn(process.execPath, [CLI, 'start'], {
-      env: { ...process.env, ...morning.env, SOURCES: 'none' },
+      env: { ...process.env, ...backlog.env, SOURCES: 'none' },
       stdio: ['ignore', 'ignore', 'ignore'],
     });
     const roots = () => channels.flatMap(({ messages }) => messages);
@@ -43,6 +43,6 @@ export const deliveryBenchmark: Benchmark = {
     const least = CHANNELS / POSTING_LIMITS.perSecond + PAUSE;
     report('delivery.roots_seconds', (Math.max(...times) - Math.min(...times)) / 1000, 's', least);
     report('delivery.unplanned_429', discord.invalidRequests - 1, 'answers');
-    report('delivery.duplicates', evaluate(morning).duplicates, 'messages');
+    report('delivery.duplicates', evaluate(backlog).duplicates, 'messages');
   },
 };

@@ -1,4 +1,4 @@
-/** The bot in Slack under load: 200 commands at once while it posts a morning's papers. */
+/** The bot in Slack under load: 200 commands at once while it posts a backlog. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { catalogue } from '../commands/index.ts';
@@ -16,10 +16,10 @@ export const slackBenchmark: Benchmark = {
   prefix: 'slack',
   async run({ scratch, report }) {
     const slack = await startFakeSlack({ validate: false });
-    const morning = await openBacklogScenario(slackStage(slack, CHANNELS), scratch, 'single');
+    const backlog = await openBacklogScenario(slackStage(slack, CHANNELS), scratch, 'single');
     const channel = slack.addChannel('questions');
     const bot = spawn(process.execPath, [CLI, 'start'], {
-      env: { ...process.env, ...morning.env, SOURCES: 'none' },
+      env: { ...process.env, ...backlog.env, SOURCES: 'none' },
       stdio: ['ignore', 'ignore', 'ignore'],
     });
     const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
@@ -28,7 +28,7 @@ export const slackBenchmark: Benchmark = {
     try {
       // Wait for the first posts.
       const roots = () =>
-        morning.targets.filter(({ channel: channelRef }) => morning.rootsIn(channelRef).length > 0).length;
+        backlog.targets.filter(({ channel: channelRef }) => backlog.rootsIn(channelRef).length > 0).length;
       await slack.until(() => roots() > 0);
       for (let round = 0; round < ROUNDS; round++) {
         const asked = Array.from({ length: AT_ONCE }, (_, n) => {
@@ -51,6 +51,6 @@ export const slackBenchmark: Benchmark = {
     report('slack.ack_p50_ms', quantile(delays, 0.5), 'ms');
     report('slack.ack_p99_ms', quantile(delays, 0.99), 'ms');
     report('slack.lost', AT_ONCE * ROUNDS - answered, 'commands');
-    report('slack.duplicates', evaluate(morning).duplicates, 'messages');
+    report('slack.duplicates', evaluate(backlog).duplicates, 'messages');
   },
 };

@@ -19,6 +19,7 @@ const MOST_SUMMARIES = 5;
 
 const savePapersHere: MessageAction<Services> = {
   label: 'Save papers here',
+  description: 'Save the papers that this message links to',
   visibility: 'private',
   async run(asked) {
     const { services, caller, now } = asked;
@@ -48,6 +49,7 @@ const savePapersHere: MessageAction<Services> = {
 
 const summarisePapersHere: MessageAction<Services> = {
   label: 'Summarise papers here',
+  description: 'Summarise the papers that this message links to',
   visibility: 'private',
   async run(asked) {
     const found = await papersIn(asked, MOST_SUMMARIES);
@@ -84,7 +86,7 @@ async function papersIn(
   const ids = references.map(({ id }) => id);
   if (ids.length === 0) {
     return problem([
-      'That message links to no paper. Use it on a message with a link to arXiv, Hugging Face papers or alphaXiv, or an id such as arXiv:2406.01574.',
+      'No paper was found in that message. Choose a message with a link to arXiv, Hugging Face or alphaXiv, or with an ID such as arXiv:2406.01574.',
     ]);
   }
   const asked = ids.slice(0, most);

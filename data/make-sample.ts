@@ -23,7 +23,7 @@ const seedPaper = z.object({
   published_month: z.string().nullable(),
 });
 
-/** What the program reads of a row and no more: no accounts, pictures of people or machine-made summaries. */
+/** The fields that the program reads: no accounts, pictures of people or generated summaries. */
 const dailyRow = z.object({
   paper: z.object({
     id: z.string(),
@@ -52,13 +52,13 @@ const arxivPaper = z.object({
   comment: z.string().nullable(),
 });
 
-/** What arXiv knows of a listed paper and its list does not say, in our own export form. */
+/** Facts about a listed paper that arXiv has and its list lacks, in our own export format. */
 function toCategorised(row: unknown): object {
   const { id, title, categories, comment } = arxivPaper.parse(row);
   return { id, title, abstract: '', categories, ...(comment !== null && { comment }) };
 }
 
-/** One seed paper in our own export form. */
+/** One seed paper in our own export format. */
 function toExported(row: unknown): object {
   const { title, abstract, arxiv_id, authors, venue, published, published_month } = seedPaper.parse(row);
   const arxiv = arxiv_id === null ? undefined : parseArxivId(arxiv_id);
@@ -69,7 +69,7 @@ function toExported(row: unknown): object {
       abstract,
       authors,
       published: published ?? published_month,
-      // "ICLR 2020 (Reject)" is where it did not appear.
+      // "ICLR 2020 (Reject)" is not a venue: the paper did not appear there.
       venue: venue?.endsWith('(Reject)') ? undefined : venue,
     }),
   );

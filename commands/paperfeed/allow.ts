@@ -7,12 +7,12 @@ import { ownChannel } from './input/permissions.ts';
 export const allow = defineCommand({
   root: 'paperfeed',
   name: 'allow',
-  description: "Let another person manage this channel's feeds.",
+  description: 'Let another person manage this channel’s feeds.',
   visibility: 'private',
   needs: {
     capability: 'named-managers',
     elsewhere:
-      'Everyone with permission to manage this channel can change its feeds. Grant it in the channel’s settings.',
+      'Everyone with permission to manage this channel can change its feeds. Give that permission in the channel’s settings.',
   },
   options: { person: PERSON },
   rest: 'person',

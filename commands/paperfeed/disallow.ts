@@ -8,12 +8,12 @@ import { ownChannel } from './input/permissions.ts';
 export const disallow = defineCommand({
   root: 'paperfeed',
   name: 'disallow',
-  description: "Stop letting a person manage this channel's feeds.",
+  description: 'Stop letting a person manage this channel’s feeds.',
   visibility: 'private',
   needs: {
     capability: 'named-managers',
     elsewhere:
-      'Everyone with permission to manage this channel can change its feeds. Revoke it in the channel’s settings.',
+      'Everyone with permission to manage this channel can change its feeds. Remove that permission in the channel’s settings.',
   },
   options: { person: PERSON },
   rest: 'person',

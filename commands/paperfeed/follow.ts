@@ -68,7 +68,7 @@ export const follow = defineCommand({
 
 function refuseDouble(same: Feed | undefined): void {
   if (same === undefined) return;
-  const what = `This channel already has that feed: ${feedInWords(same.settings)} (feed ${same.id}).`;
+  const what = `This channel already has that feed, ${same.id}: ${feedInWords(same.settings)}.`;
   const stopped = same.disabled !== undefined || same.pausedUntil !== undefined;
   throw new UserError(`${what} ${stopped ? 'Resume it: /paperfeed resume' : 'See it: /paperfeed list'}`);
 }

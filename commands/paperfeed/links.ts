@@ -10,7 +10,7 @@ export const links = defineCommand({
   visibility: 'private',
   needs: {
     capability: 'link-previews',
-    elsewhere: 'Paperboy does not preview paper links on this platform.',
+    elsewhere: 'The bot does not preview paper links on this platform.',
   },
   options: {
     show: {
@@ -32,7 +32,5 @@ export const links = defineCommand({
   },
 });
 
-const GROW =
-  'Paper links that people paste in this channel get a preview. Turn previews off: /paperfeed links show:bare';
-const STAY =
-  'Paper links that people paste in this channel get no preview. Turn previews on: /paperfeed links show:cards';
+const GROW = 'Paper links in this channel get previews. Turn them off: /paperfeed links show:bare';
+const STAY = 'Paper links in this channel get no previews. Turn them on: /paperfeed links show:cards';

@@ -13,7 +13,7 @@ import { managedFeeds } from './input/permissions.ts';
 export const list = defineCommand({
   root: 'paperfeed',
   name: 'list',
-  description: "List this channel's feeds, with their next and last posts.",
+  description: 'List this channel’s feeds, with their next and last posts.',
   visibility: 'private',
   options: {},
   examples: ['/paperfeed list'],

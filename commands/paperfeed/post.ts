@@ -12,7 +12,7 @@ import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 export const post = defineCommand({
   root: 'paperfeed',
   name: 'post',
-  description: 'Post papers here now. The scheduled thread still comes, with other papers.',
+  description: 'Post papers here now. The scheduled post still comes, with other papers.',
   visibility: 'private',
   options: { feed: FEED },
   rest: 'feed',

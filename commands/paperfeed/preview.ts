@@ -26,7 +26,7 @@ export const preview = defineCommand({
     const slot = extraSlot(feed, now);
     const { composed, list } = await services.delivery.digestComposer.draft(feed, slot, now, false);
     if (composed.kind === 'ready') return withReasons(composed.digest.root, list, []);
-    const waits = composed.kind === 'wait' ? ' A scheduled thread would wait for a while.' : '';
+    const waits = composed.kind === 'wait' ? ' A scheduled post would wait for a while.' : '';
     return fromNewest(services, feed, slot, now, `Nothing would be posted now: ${composed.reason}.${waits}`);
   },
 });
@@ -43,9 +43,8 @@ async function fromNewest(
   const { root, posted } = await digestComposer.digest(feed, slot, list, now);
   if (posted.length === 0) return { tone: 'problem', blocks: [line(why), ...reasons(list)] };
   const { from, period } = list.read.list;
-  const which =
-    period === 'day' ? `that of ${thisDayInWords(from)}` : `the ${period} from ${thisDayInWords(from)}`;
-  return withReasons(root, list, [line(`${why} With the newest list, ${which}, it would post:`)]);
+  const which = period === 'day' ? thisDayInWords(from) : `${period} from ${thisDayInWords(from)}`;
+  return withReasons(root, list, [line(`${why} From the newest list (${which}), it would post:`)]);
 }
 
 function withReasons(root: Card, list: EvaluatedList, before: readonly Block[]): Card {

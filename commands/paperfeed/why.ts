@@ -25,7 +25,7 @@ import { resolveFeed } from './input/resolve-feed.ts';
 export const why = defineCommand({
   root: 'paperfeed',
   name: 'why',
-  description: 'Explain why a paper was or was not in the last thread here.',
+  description: 'Explain why a paper was or was not in the last post here.',
   visibility: 'private',
   options: { paper: PAPER, feed: FEED },
   rest: 'paper',
@@ -46,7 +46,7 @@ export const why = defineCommand({
       lastChance: true,
       stored: true,
     });
-    const thread = `the last thread here, of ${thisDayInWords(last.day)}`;
+    const thread = `the last post here, for ${thisDayInWords(last.day)}`;
     if (digest.some((each) => each.paper === paper.id)) return answer(paper, list, `It was in ${thread}.`);
     const evaluated = verdictOn(paper, list);
     const because =
@@ -65,6 +65,8 @@ export const whyForMembers: Command<Services> = {
   examples: ['/papers why 2406.01574'],
 };
 
+const NOTHING_YET = 'Nothing has been posted here yet.';
+
 async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now: Date): Promise<Card> {
   const { digestComposer } = services.delivery;
   const todays = await digestComposer.evaluate(feed, extraSlot(feed, now), { lastChance: true });
@@ -73,13 +75,13 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
       ? todays
       : await digestComposer.evaluate(feed, extraSlot(feed, now), { latest: true });
   const evaluated = verdictOn(paper, list);
-  const because = evaluated ? verdictInWords(evaluated.verdict) : await notListed(services, paper, list);
-  const would = evaluated?.verdict.kind === 'chosen' ? 'would' : 'would not';
-  return answer(
-    paper,
-    list,
-    `Nothing has been posted here yet. It ${would} be chosen from ${listName(list)}: ${because}.`,
-  );
+  if (evaluated === undefined) {
+    const because = await notListed(services, paper, list);
+    return answer(paper, list, `${NOTHING_YET} It would not be chosen: ${because}.`);
+  }
+  const would = evaluated.verdict.kind === 'chosen' ? 'would' : 'would not';
+  const because = verdictInWords(evaluated.verdict);
+  return answer(paper, list, `${NOTHING_YET} It ${would} be chosen from ${listName(list)}: ${because}.`);
 }
 
 function answer(paper: Paper, list: EvaluatedList, text: string): Card {
@@ -97,15 +99,15 @@ function verdictOn({ id }: Paper, { evaluated }: EvaluatedList): Evaluated | und
   return evaluated.find(({ entry }) => entry.paper.id === id);
 }
 
-/** `it was not on the list of Friday 29 May, but on the list of Thursday 28 May`. */
+/** `it was not on the list for Friday 29 May, but on the list for Thursday 28 May`. */
 async function notListed({ papers }: Services, { id }: Paper, list: EvaluatedList): Promise<string> {
   const day = (await papers.history(id)).appearances.at(-1)?.day;
   const other =
-    day === undefined ? ' or on any other list here' : `, but on the list of ${thisDayInWords(day)}`;
+    day === undefined ? ' or on any other list here' : `, but on the list for ${thisDayInWords(day)}`;
   return `it was not on ${listName(list)}${other}`;
 }
 
 function listName({ read: { list } }: EvaluatedList): string {
   const { period, from } = list;
-  return `the list of ${period === 'day' ? thisDayInWords(from) : periodInWords(period, from)}`;
+  return `the list for ${period === 'day' ? thisDayInWords(from) : periodInWords(period, from)}`;
 }

@@ -23,8 +23,7 @@ export const compare = defineCommand({
   options: {
     papers: {
       type: 'string',
-      description:
-        'arXiv ids, links or titles, separated by commas; put a title that has a comma in "quotes"',
+      description: 'arXiv IDs, links or titles, separated by commas; put a title with a comma in "quotes"',
       required: true,
       maxLength: 1_000,
       list: true,
@@ -49,7 +48,7 @@ export const compare = defineCommand({
     const [only, ...others] = papers.values();
     if (only && others.length === 0)
       throw new UserError(
-        `All of these are ${quoteInput(readable(only.title))}. Name another paper to compare it with.`,
+        `These are all the same paper: ${quoteInput(readable(only.title))}. Name another one to compare it with.`,
       );
     return comparisonCard(await services.answers.compare([...papers.values()], caller), remarks);
   },

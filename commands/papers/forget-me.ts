@@ -9,12 +9,12 @@ import { defineCommand } from '../services.ts';
 export const forgetMe = defineCommand({
   root: 'papers',
   name: 'forget-me',
-  description: 'Show the data that Paperboy stores about you, and delete it if you like.',
+  description: 'Show the data that the bot stores about you, and delete it if you like.',
   visibility: 'private',
   options: {
     sure: {
       type: 'choice',
-      description: 'yes deletes your data at once, for good',
+      description: 'yes deletes your data at once and for good',
       choices: ['no', 'yes'],
       default: 'no',
     },
@@ -26,12 +26,12 @@ export const forgetMe = defineCommand({
     if (args.sure === 'yes') {
       await people.forget(caller, now.toISOString());
       return sentence(
-        'Your data is deleted. A hash of your id is kept for 14 days so that your old reactions are not saved again. Backups expire on their usual schedule.',
+        'Your data is deleted. A hash of your ID is kept for 14 days, so that your old reactions do not save papers again. Backups expire on their usual schedule.',
         'done',
       );
     }
     const lines = inWords(await people.of(caller));
-    if (lines.length === 0) return sentence('Paperboy stores no data about you here.');
+    if (lines.length === 0) return sentence('The bot stores no data about you here.');
     return {
       tone: 'plain',
       title: 'Data stored about you',
@@ -58,10 +58,10 @@ export const forgetMe = defineCommand({
 
 function inWords({ saves, reactions, channels, named, questions }: KeptOfPerson): string[] {
   return [
-    saves > 0 ? `${counted(saves, 'saved paper')}, with the time of each` : '',
+    saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved ${saves === 1 ? 'it' : 'them'}` : '',
     reactions > 0 ? `${counted(reactions, 'reaction')} that saved a paper` : '',
     channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
     named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',
-    questions > 0 ? `${counted(questions, 'question')} to the language model today, as a count` : '',
+    questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');
 }

@@ -48,7 +48,7 @@ export const saved: Command<Services> = defineCommand({
       const found = await services.search.search({ text: query, filter, sort: 'relevance', limit, offset });
       if (found.hits.length === 0 && found.total === 0) {
         return noMatch(
-          `No paper on ${mine ? 'your list' : "the team's list"} matches ${quoteInput(query)}.`,
+          `No paper on ${mine ? 'your list' : 'the team’s list'} matches ${quoteInput(query)}.`,
           found.correction,
           'Try fewer or other words.',
           (words) => pageLine(saved, args, { query: words, page: 1 }),
@@ -89,7 +89,7 @@ export const saved: Command<Services> = defineCommand({
 function refuseAlone({ isAlone }: Caller): void {
   if (!isAlone) return;
   throw new UserError(
-    'Direct messages have no team list. Use /papers saved scope:team in a channel of the server. Your own list: /papers saved',
+    'Direct messages have no team list. Use /papers saved scope:team in a server channel, or see your own list with /papers saved',
   );
 }
 
@@ -106,7 +106,7 @@ function nothingSaved(mine: boolean): Card {
       ? 'Your list is empty. Save a paper with '
       : 'Nobody in your team has saved a paper yet. Start with ',
     { kind: 'code', text: '/papers save' },
-    ' and an id, link or title.',
+    ' and an ID, a link or a title.',
   ];
   return { tone: 'plain', blocks: [{ kind: 'text', text }] };
 }

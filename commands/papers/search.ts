@@ -51,7 +51,7 @@ export const search: Command<Services> = defineCommand({
   options: {
     query: {
       type: 'string',
-      description: 'Words, a "phrase in quotes", an arXiv id or a link',
+      description: 'Words, a "phrase in quotes", an arXiv ID or a link',
       // A whole abstract.
       maxLength: 2_500,
       reads: 'topic',

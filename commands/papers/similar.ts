@@ -35,7 +35,9 @@ export const similar: Command<Services> = defineCommand({
     if (alike.hits.length === 0) {
       return alike.total > 0
         ? beyondLastPage(pages, lineOf)
-        : problem([`No similar papers for ${quoteInput(readable(paper.title))} yet.`]);
+        : problem([
+            `No papers similar to ${quoteInput(readable(paper.title))} are loaded yet. Try /papers search`,
+          ]);
     }
     const { actions = [], ...card } = listCard({
       title: `Papers similar to ${quoteInput(readable(paper.title))}`,

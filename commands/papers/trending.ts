@@ -44,7 +44,7 @@ export const trending: Command<Services> = defineCommand({
   options: {
     period: {
       type: 'choice',
-      description: 'Length of time',
+      description: 'Length of the period',
       choices: PERIODS,
       default: 'day',
       alsoCalled: ['range', 'span', 'time'],
@@ -154,14 +154,14 @@ function emptyList(list: TrendingList, topic: string | undefined, neighbours: re
   if (topic !== undefined) {
     const allTopics = pageButton('All topics', pageLine(trending, { period, date: from }));
     return problem(
-      [`No paper about ${quoteInput(topic)} on the list of ${when}. Try another topic or a longer time.`],
+      [`No paper about ${quoteInput(topic)} on the list for ${when}. Try another topic or a longer period.`],
       [...neighbours, ...longerTimes(list, topic), allTopics],
     );
   }
   const nearest = previous ?? next;
   if (nearest === undefined) {
     return problem([
-      'No trending list is loaded yet. Lists come from Hugging Face; /papers search works without them.',
+      'No trending list is loaded yet. Lists come from Hugging Face; until one does, use /papers search',
     ]);
   }
   const line = formatLine({ root: 'papers', name: 'trending', args: { date: nearest } });

@@ -15,7 +15,7 @@ const QUESTION = 300;
 /** Without a model, an answer in other words is not found. */
 const NOT_IN_THESE_WORDS = 'The abstract does not say, at least not in these words.';
 
-/** Everybody in a channel reads the answer, and only its author knows the question. */
+/** Everyone in a channel reads the answer, but only the person who asked knows the question. */
 function asked(question: string): string {
   return quoteInput(question, QUESTION);
 }
@@ -79,5 +79,5 @@ function quoteLines({ said }: Answer, quotes: readonly Quote[]): RichText[] {
 function originOf(answer: Answer): string {
   if (answer.madeBy !== 'extracted') return `answered ${madeByWords(answer)}, with quotes from the abstracts`;
   const how = isSilent(answer) ? 'searched by words only' : 'best-matching sentences, extracted';
-  return answer.fallbackReason === undefined ? how : `${how}: ${answer.fallbackReason}`;
+  return answer.fallbackReason === undefined ? how : `${how}, because ${answer.fallbackReason}`;
 }

@@ -79,5 +79,5 @@ function originOf(compared: readonly Compared[]): string {
 function wayOf({ madeBy, fallbackReason }: Compared): string {
   if (madeBy !== 'extracted') return `written by ${madeBy}, each based on a sentence of the abstract`;
   const how = 'sentences extracted from the abstracts';
-  return fallbackReason === undefined ? how : `${how}: ${fallbackReason}`;
+  return fallbackReason === undefined ? how : `${how}, because ${fallbackReason}`;
 }

@@ -43,10 +43,10 @@ export function noMatch(
 /** Says why an arXiv id was found neither in the store nor at a source. */
 export function missedPaper(id: string, miss: LookupMiss): Card {
   const url = absUrl(id);
-  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Look on arXiv', url }];
+  const look: Action[] = url === undefined ? [] : [{ kind: 'link', label: 'Open on arXiv', url }];
   switch (miss) {
     case 'unknown':
-      return problem([`No paper has the id ${id}. Check the digits, or `, ...SEARCH_INSTEAD]);
+      return problem([`No paper has the ID ${id}. Check the digits, or `, ...SEARCH_INSTEAD]);
     case 'unreachable':
       return problem(
         [`${id} is not loaded yet, and its source does not respond. Try again in a few minutes.`],
@@ -72,7 +72,7 @@ const SEARCH_INSTEAD: RichText = [
 
 export function emptyStore(): Card {
   return sentence(
-    'No papers are loaded yet. The next daily list brings some. An administrator can load a file with “paperboy import”.',
+    'No papers are loaded yet. The next daily list will bring some, or an administrator can load a file: paperboy import FILE',
     'problem',
   );
 }
@@ -82,10 +82,9 @@ export function beyondLastPage(pages: PageRange, lineOf: (page: number) => strin
   const last = lastPage(pages);
   const where = last === 1 ? 'one page' : counted(last, 'page');
   const papers = counted(pages.total, 'paper');
+  const range = pages.totalIsFloor ? `The first ${papers} are` : `The list has ${papers}`;
   return problem(
-    [
-      `There is no page ${formatCount(pages.page)}: ${pages.totalIsFloor ? `the first ${papers}` : papers} on ${where}.`,
-    ],
+    [`There is no page ${formatCount(pages.page)}. ${range} on ${where}.`],
     [pageButton(`Page ${last}`, lineOf(last))],
   );
 }

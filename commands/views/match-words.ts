@@ -14,9 +14,9 @@ export function whyWords({ words, semantic }: Why): string {
 export function semanticNote(semantic: SearchPage['semantic']): string {
   switch (semantic) {
     case 'used':
-      return 'meaning and words';
+      return 'by meaning and words';
     case 'missing':
-      return 'by words only: the embedder does not respond';
+      return 'by words only, as search by meaning is unavailable';
     case 'none':
       return '';
   }

@@ -20,7 +20,7 @@ export function verdictInWords(verdict: Verdict): string {
     case 'below-votes':
       return `it has ${counted(verdict.votes, 'vote')}, and this feed needs at least ${verdict.needed}`;
     case 'posted-before':
-      return `it was posted here on ${thisDayInWords(verdict.day)}, from the ${verdict.period}'s list`;
+      return `it was posted here on ${thisDayInWords(verdict.day)}, from the ${verdict.period}’s list`;
     case 'beyond-count':
       return `it matches, but ${verdict.count === 1 ? 'another match ranks' : `${verdict.count} other matches rank`} above it`;
   }

@@ -43,8 +43,7 @@ export interface Compared {
 
 export interface AnswerService {
   /**
-   * Takes at most ten seconds. @param requester person whose limit a call to the language model counts
-   * towards
+   * Takes at most ten seconds.
    * @param requester person whose limit a call to the language model counts towards
    */
   askPaper(question: string, paper: Paper, requester: Requester): Promise<Answer>;

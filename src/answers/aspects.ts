@@ -40,7 +40,7 @@ function sectionOf(abstract: string, sentence: string | undefined): Section | un
 function mostData(abstract: string, taken: readonly (string | undefined)[]): string | undefined {
   const every = new RegExp(DATA.source, 'gi');
   const sentences = splitSentences(abstract);
-  // What stands before the authors turn to themselves is about the work of others.
+  // Sentences before the authors mention their own work are about the work of others.
   const own = sentences.slice(
     Math.max(
       0,

@@ -1,4 +1,4 @@
-/** Runs the program, from opening its database to closing it, in the way that the options describe. */
+/** Runs the program, from opening its database to closing it, as the options describe. */
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { Config } from '../config/config.ts';

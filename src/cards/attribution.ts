@@ -17,5 +17,5 @@ export function attributionLine({ madeBy, fallbackReason }: Made): string {
   if (madeBy !== 'extracted') return `Written by ${madeBy} from the abstract`;
   return fallbackReason === undefined
     ? 'Extracted from the abstract'
-    : `Extracted from the abstract: ${fallbackReason}`;
+    : `Extracted from the abstract, because ${fallbackReason}`;
 }

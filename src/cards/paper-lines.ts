@@ -87,7 +87,7 @@ function figure(sign: string, count: number | undefined, suffix = ''): string | 
   return count ? `${sign} ${formatCount(count)}${suffix}` : undefined;
 }
 
-/** `Withdrawn 3 Jun 2026`; nothing for a paper that stands. */
+/** `Withdrawn 3 Jun 2026`; nothing for any other paper. */
 export function withdrawalLine(paper: Paper): RichText[] {
   if (!isWithdrawn(paper)) return [];
   const when = paper.withdrawnAt && publishedInWords(paper.withdrawnAt);

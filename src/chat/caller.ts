@@ -46,7 +46,7 @@ export interface Caller extends Team {
   readonly canManageChannel?: boolean;
   /** Optional capabilities of the caller's platform. */
   readonly capabilities?: readonly Capability[];
-  /** As the platform says, where it matters: to those who may decide what is posted there. */
+  /** Reported by the platform, for callers who may decide what is posted in the channel. */
   readonly postingRights?: PostingRights;
 }
 

@@ -64,7 +64,7 @@ export interface PostingPort extends ChatPort {
   /** Finds a message that was posted with this key; `undefined` if it certainly does not exist. */
   findPosted(channel: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined>;
   /**
-   * False if the bot may not read back its posts; a row with an ambiguous outcome then waits for a person.
+   * False if the bot may not read back its posts; an ambiguous row then needs review by a person.
    */
   canFind(channel: ChannelRef): Promise<boolean>;
   /** @param channel where it failed, for advice about that channel */

@@ -22,7 +22,7 @@ const program = new Command('paperboy')
 
 program
   .command('start')
-  .description('run the bot, or a chat in this terminal if no platform is set up')
+  .description('run the bot; without a platform, chat with it in this terminal')
   .option('--json', 'print each card as one line of JSON', false)
   .action(async (options: { json: boolean }) => (await import('./verbs/start.ts')).runStart(options));
 
@@ -35,13 +35,13 @@ for (const option of initOptions()) init.addOption(option);
 
 program
   .command('health')
-  .description('check the bot that runs here through HTTP_PORT: exit status 0 or 1')
+  .description('check the running bot through HTTP_PORT; exit status 0 or 1')
   .option('--ready', 'check that every platform is connected and posts are on time', false)
   .action(async (options: HealthOptions) => (await import('./verbs/health.ts')).runHealth(options));
 
 program
   .command('import')
-  .description('import files of papers; after an interruption, the same command continues')
+  .description('import files of papers; run it again to continue after an interruption')
   .argument('<file...>', 'plain or gzipped; - is standard input')
   .addOption(new Option('--form <form>', 'format of the file; detected by default').choices(FORMAT_NAMES))
   .option('--day <day>', 'day of a saved Hugging Face list, YYYY-MM-DD')
@@ -51,14 +51,14 @@ program
 
 program
   .command('learn')
-  .description('compute the embeddings of all papers now; the running bot does so step by step')
+  .description('compute the embeddings of all papers now; the running bot does this in the background')
   .action(async () => (await import('./verbs/learn.ts')).runLearn());
 
 program
   .command('export')
   .description('write all papers to a file, or to standard output')
-  .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).default('jsonl'))
-  .option('--out <file>')
+  .addOption(new Option('--format <format>', 'format of the output').choices(EXPORT_FORMATS).default('jsonl'))
+  .option('--out <file>', 'file to write; standard output by default')
   .option('--saved', 'only saved papers')
   .addOption(
     new Option(
@@ -72,8 +72,8 @@ program
 
 program
   .command('post')
-  .description('let the running bot post papers to a channel now, in addition to the scheduled thread')
-  .argument('<channel>', 'platform and id, as shown by "deliveries": discord/123')
+  .description('let the running bot post papers to a channel now, in addition to the scheduled post')
+  .argument('<channel>', 'platform and ID, as shown by "deliveries": discord/123')
   .option('--feed <id>', 'feed to post, if the channel has several')
   .action(async (channel: string, options: PostCommandOptions) =>
     (await import('./verbs/post.ts')).runPost(channel, options),
@@ -82,7 +82,11 @@ program
 const deliveries = program
   .command('deliveries')
   .description('list past and pending posts, latest first; works while the bot runs')
-  .addOption(new Option('--state <state>').choices(DELIVERY_STATES))
+  .addOption(
+    new Option('--state <state>', 'only deliveries in this state; those in parked need review').choices(
+      DELIVERY_STATES,
+    ),
+  )
   .option('--limit <n>', 'number of deliveries', wholeNumber, 50)
   .action(async (options: DeliveriesOptions) =>
     (await import('./verbs/deliveries.ts')).runDeliveries(options),
@@ -90,30 +94,30 @@ const deliveries = program
 
 deliveries
   .command('retry')
-  .description('post a parked delivery again; check first that it is not in its channel')
-  .argument('<id>', 'id from the list', wholeNumber)
+  .description('after review: post a delivery again, because it is not in the channel')
+  .argument('<id>', 'ID from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'send'));
 
 deliveries
   .command('drop')
-  .description('discard a parked delivery that is in its channel or no longer needed')
-  .argument('<id>', 'id from the list', wholeNumber)
+  .description('after review: discard a delivery, because it is in the channel or no longer needed')
+  .argument('<id>', 'ID from the list', wholeNumber)
   .action(async (id: number) => (await import('./verbs/deliveries.ts')).runDecision(id, 'drop'));
 
 const workspaces = program
   .command('workspaces')
-  .description('list the Slack workspaces that installed the bot themselves')
+  .description('list the Slack workspaces that installed the bot')
   .action(async () => (await import('./verbs/workspaces.ts')).runWorkspaces());
 
 workspaces
   .command('forget')
   .description('delete all data of a workspace: token, feeds, posts, saves; cannot be undone')
-  .argument('<id>', 'id from the list')
+  .argument('<id>', 'ID from the list')
   .action(async (id: string) => (await import('./verbs/workspaces.ts')).runForget(id));
 
 program
   .command('backup')
-  .description('back up the database, also while the bot runs, and check the backup')
+  .description('back up the database and check the backup; works while the bot runs')
   .argument('[file]', 'path of the backup; in the backup folder by default')
   .action(async (file?: string) => (await import('./verbs/backup.ts')).runBackup(file));
 
@@ -131,10 +135,7 @@ program
     'address for Slack requests, such as https://bot.example.org; Socket Mode by default',
   )
   .option('--install <url>', 'address at which workspaces install the app; --url by default')
-  .option(
-    '--no-history',
-    'without permission to read channels; an uncertain delivery then waits for a person',
-  )
+  .option('--no-history', 'without permission to read channels; an unconfirmed delivery then needs review')
   .action(async (options: ManifestOptions) => (await import('./verbs/manifest.ts')).runManifest(options));
 
 program

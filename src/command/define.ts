@@ -194,6 +194,8 @@ export function commandsFor<Services>() {
 export interface MessageAction<Services> {
   /** Text in the menu, at most 32 characters. */
   readonly label: string;
+  /** A sentence without a full stop, for platforms that explain the entries of the menu. */
+  readonly description: string;
   readonly visibility: Visibility;
   run(invocation: CommandContext<Services> & { readonly text: string }): Promise<Card>;
 }

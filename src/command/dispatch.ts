@@ -52,7 +52,7 @@ interface DispatcherOptions<Services> {
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
 
-/** Outcome of a command: `problem` can be fixed by its user, `failed` is a fault of the program. */
+/** Outcome of a command: `problem` can be fixed by its user, `failed` is a bug in the program. */
 export interface Answered {
   /** `papers search`, the label of a message action, or `unknown`. */
   readonly command: string;
@@ -223,7 +223,7 @@ function failureCard(error: unknown, request: CommandRequest, signal: AbortSigna
     'command: run failed',
   );
   return sentence(
-    `Something went wrong in Paperboy (${id}). The error is logged. Try again in a moment.`,
+    `Something went wrong. Try again in a moment, or give an administrator this error ID: ${id}`,
     'problem',
   );
 }

@@ -47,12 +47,12 @@ const zone = z.string().transform((text, context) => {
   }
 });
 
-/** A token or key as its owner shows it: no name before it, no quotes around it, no blank in it. */
+/** A token or key alone: no name before it, no quotes around it, no spaces in it. */
 const bareValue = z
   .string()
   .min(1)
   .regex(/^(?![A-Z][A-Z\d_]*\s*[=:])(?!["'`])\S+(?<!["'`])$/, {
-    error: 'holds more than the value: leave out its name, quotes and spaces',
+    error: 'must be only the value, without its name, quotes or spaces',
   });
 
 /** An emoji of a server, as Discord writes it into messages. */
@@ -66,7 +66,7 @@ const saveEmoji = z
       .string()
       .max(32)
       .regex(/^[^:<>]+$/, {
-        error: 'takes an emoji itself, such as 🔖, or the name of a custom emoji without colons',
+        error: 'must be an emoji, such as 🔖, or the name of a custom emoji without colons',
       }),
   );
 
@@ -99,7 +99,7 @@ export const SETTINGS = {
     default: 'https://huggingface.co',
   }),
   HF_TOKEN: setting({
-    meaning: 'Optional Hugging Face token (free), which doubles the rate limit',
+    meaning: 'Hugging Face token (optional and free), which doubles the rate limit',
     schema: bareValue,
     secret: true,
   }),
@@ -155,7 +155,7 @@ export const SETTINGS = {
   }),
   DISCORD_GUILD_ID: setting({
     meaning: 'For development: registers the commands in this server only',
-    schema: z.string().regex(/^\d{17,20}$/, 'must be a server id of 17 to 20 digits'),
+    schema: z.string().regex(/^\d{17,20}$/, 'must be a server ID of 17 to 20 digits'),
   }),
   DISCORD_SHARDS: setting({
     meaning: 'Number of gateway shards; by default, as many as Discord recommends',
@@ -184,7 +184,7 @@ export const SETTINGS = {
   SLACK_CLIENT_ID: setting({
     meaning:
       'Instead of the bot token, with `SLACK_CLIENT_SECRET` and `SECRET_KEY`: serves every workspace that installs the app at `/slack/install`',
-    schema: z.string().regex(/^[\d.]+$/, 'must be a client id: two numbers with a dot between'),
+    schema: z.string().regex(/^[\d.]+$/, 'must be a client ID: two numbers with a dot between them'),
   }),
   SLACK_CLIENT_SECRET: setting({
     meaning: "The app's client secret (api.slack.com/apps → Basic Information)",
@@ -224,8 +224,8 @@ export const SETTINGS = {
   }),
   TEAMS: setting({
     meaning:
-      'Whose saves make one team list: `by-server` (each Discord server and Slack workspace has its own) or `one` (they and the terminal share one, for a lab of its own)',
-    schema: z.enum(['by-server', 'one'], { error: 'knows by-server and one' }),
+      'Team lists of saved papers: `by-server` (one for each Discord server and Slack workspace) or `one` (shared by all of them and the terminal)',
+    schema: z.enum(['by-server', 'one'], { error: 'must be by-server or one' }),
     default: 'by-server',
   }),
   SAVE_EMOJI: setting({
@@ -243,7 +243,7 @@ export const SETTINGS = {
     schema: z.string().min(1),
   }),
   ALERT_CHANNEL: setting({
-    meaning: 'Channel where the bot reports problems with itself, such as `discord:SERVER_ID:CHANNEL_ID`',
+    meaning: 'Channel where the bot reports its own problems, such as `discord:SERVER_ID:CHANNEL_ID`',
     schema: z
       .string()
       .regex(/^[a-z]+:[^:\s]+:[^:\s]+$/, 'must have the form discord:SERVER_ID:CHANNEL_ID')

@@ -20,7 +20,7 @@ export function backupFolder(databasePath: string): string {
 /**
  * Copies an open database page by page, blocking its writers for only a few milliseconds.
  * @param path the backup; an existing file is replaced only after the check
- * @param check returns a fault, if any
+ * @param check returns a description of damage, if there is any
  */
 export async function backUp(
   connection: Connection,

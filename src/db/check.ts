@@ -2,7 +2,7 @@
 import { codeOf, messageOf } from '../base/errors.ts';
 import { type Connection, openDatabase } from './open.ts';
 
-/** The first fault in a file, or `undefined`. */
+/** The first damage found in a file, or `undefined`. */
 export function checkFile(path: string): string | undefined {
   try {
     const connection = openDatabase(path, { readonly: true });

@@ -22,14 +22,14 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
   let raised = 0;
   return {
     async raise(what) {
-      log.error({ alert: true }, what);
+      log.error({ reason: what }, 'alert: raised');
       if (!channel) return;
       try {
         // Unique per alert. 25 characters is the shortest limit of a platform.
         const key = `alert-${clock.now().getTime()}-${raised++}`.slice(0, 25);
         await channel.port.post(channel.channel, sentence(what, 'problem'), {
           key,
-          title: 'Paperboy needs help',
+          title: 'The bot needs attention',
         });
       } catch (error) {
         log.error({ err: error }, 'alert: not posted');

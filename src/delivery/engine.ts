@@ -141,9 +141,9 @@ function openContext(
     concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
     breaker: openCircuitBreaker(BREAKER, clock, {
       onOpen(refused) {
-        const pause = `Paperboy sends nothing there for ${BREAKER.openMs / 60_000} minutes.`;
+        const pause = `The bot sends nothing there for ${BREAKER.openMs / 60_000} minutes.`;
         void alerts.raise(
-          `${platform} rejected ${refused} requests in ten minutes. ${pause} Check the bot's access.`,
+          `${platform} rejected ${refused} requests in ten minutes. ${pause} To see what is missing: paperboy doctor`,
         );
       },
     }),

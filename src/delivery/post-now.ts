@@ -36,7 +36,7 @@ export function openPostNow({
     if (!port)
       return {
         kind: 'failed',
-        reason: `This process only answers commands. Only the running bot can post to ${followed.channel.platform}.`,
+        reason: 'Only the running bot can post. Use this command there.',
       };
     const feed = await asItCanBe(port, followed);
     const now = clock.now();

@@ -31,7 +31,11 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
 
   async function look(): Promise<void> {
     const wrong = await whatIsWrong(options).catch((error: unknown): Trouble[] => [
-      { kind: 'ledger', rows: [], words: `The delivery ledger does not answer: ${messageOf(error)}.` },
+      {
+        kind: 'ledger',
+        rows: [],
+        words: `The database does not respond: ${messageOf(error)}. If this does not stop, restart the bot.`,
+      },
     ]);
     for (const { words } of wrong.filter(isNew)) await alerts.raise(words);
     if (wrong.length === 0 && wasWrong) log.info('delivery: on time again');
@@ -89,7 +93,7 @@ function forgetBefore(seen: Map<unknown, number>, instant: number): void {
 async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<Trouble[]> {
   const silentMs = clock.elapsed() - lastTick();
   if (silentMs > LATE_MS) {
-    const words = `Deliveries have not been planned for ${minutes(silentMs)} minutes: the ticker or the store has stopped.`;
+    const words = `No posts have been planned for ${minutes(silentMs)} minutes. Restart the bot, and look in its log for the cause.`;
     return [{ kind: 'ticker', rows: [], words }];
   }
   return (await ledger.late(clock.now().getTime())).map(({ rows, example }) => {
@@ -99,7 +103,7 @@ async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promis
     return {
       kind: JSON.stringify([channel.platform, reason]),
       rows,
-      words: `${rows.length === 1 ? 'A delivery is' : 'Deliveries are'} late: ${where}${why}.`,
+      words: `${rows.length === 1 ? 'A delivery is' : 'Deliveries are'} late: ${where}${why}. To see all of them: paperboy deliveries`,
     };
   });
 }

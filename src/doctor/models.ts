@@ -36,11 +36,11 @@ export async function examineLanguageModel(settings: Config['languageModel']): P
     return failing(MODEL, whyNoModel(error, model, baseUrl));
   }
   const ms = performance.now() - from;
-  const took = `${model} answers in ${(ms / 1_000).toFixed(1)} s`;
+  const took = `${model} responds in ${(ms / 1_000).toFixed(1)} s`;
   if (ms <= PATIENCE_MS) return ok(MODEL, took);
   return info(
     MODEL,
-    `${took}, but answers fall back to extracted text after ${PATIENCE_MS / 1_000} s. Keep the model loaded, or choose a faster one.`,
+    `${took}, but people get extracted text after ${PATIENCE_MS / 1_000} s. Keep the model loaded, or choose a faster one.`,
   );
 }
 
@@ -84,7 +84,7 @@ async function examineEmbeddings(settings: Config['embeddings']): Promise<Diagno
   if (!settings) return info(EMBEDDINGS, 'no server is set up: embeddings are learned from your papers.');
   const { baseUrl, apiKey, model } = settings;
   if (baseUrl === undefined)
-    return info(EMBEDDINGS, `${model} runs inside the bot. The log says if it fails.`);
+    return info(EMBEDDINGS, `${model} runs inside the bot. If it fails, the log says why.`);
   const endpoint = openEndpoint({ baseUrl, apiKey, model, clock: systemClock });
   const text = { title: 'Attention Is All You Need', abstract: '' };
   try {

@@ -45,7 +45,7 @@ export interface Feed extends FeedKey {
   readonly pausedUntil?: Day;
   /** Reason why the feed was stopped; removed when it is resumed. */
   readonly disabled?: string;
-  /** What does not work though lists are posted, as its manager was told; until it works again. */
+  /** The problem that the manager was told about, while lists are still posted; removed once it is fixed. */
   readonly warned?: string;
 }
 

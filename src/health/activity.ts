@@ -6,7 +6,7 @@ const COMMAND_OUTCOMES = ['ok', 'problem', 'failed'] as const;
 
 /** Events to count. */
 export interface Activity {
-  /** @param answered a command; `problem` can be fixed by its user, `failed` is a fault of the program */
+  /** @param answered a command; `problem` can be fixed by its user, `failed` is a bug in the program */
   answered(answered: {
     readonly command: string;
     readonly outcome: (typeof COMMAND_OUTCOMES)[number];

@@ -36,10 +36,10 @@ function openDeliveryGauges(registry: Registry): (figures: Figures) => void {
     'Seconds that the oldest pending list has been due; 0 if none',
   );
   const byState = gauge('deliveries', 'Deliveries in the last two days', 'state');
-  const ambiguous = gauge('deliveries_ambiguous', 'Deliveries with an ambiguous outcome');
+  const ambiguous = gauge('deliveries_ambiguous', 'Deliveries that may or may not have been posted');
   const parked = gauge(
     'deliveries_parked',
-    'Deliveries that wait for a person: paperboy deliveries --state parked',
+    'Deliveries that need review: paperboy deliveries --state parked',
   );
   const refused = gauge('requests_refused', 'Requests that platforms rejected permanently since the start');
   const lastSuccess = gauge(

@@ -48,7 +48,7 @@ export function startTally(): Tally {
     },
     skip(line, reason) {
       skipped += 1;
-      const key = reasons.has(reason) || reasons.size < MAX_REASONS ? reason : 'something else is wrong';
+      const key = reasons.has(reason) || reasons.size < MAX_REASONS ? reason : 'other problems';
       const known = reasons.get(key);
       if (known) known.count += 1;
       else reasons.set(key, { count: 1, firstLine: line });

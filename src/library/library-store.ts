@@ -15,12 +15,12 @@ const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = 
 /** Saves that make the list of a team, by `TeamNames`. */
 export const OF_TEAM = `(saves.team = @team OR
   @but IS NOT NULL AND saves.platform NOT IN (SELECT value FROM json_each(@but)))`;
-/** Somebody who saved a paper on two servers is one person. */
+/** A person who saved a paper on two servers counts once. */
 export const PEOPLE = `count(DISTINCT saves.platform || ' ' || saves.workspace || ' ' || saves.person)`;
 
 export interface TeamNames {
   readonly team: string;
-  /** Platforms that are left out of everybody's list, as a JSON array; `null` where the team is by itself. */
+  /** Platforms to leave out of the shared list, as a JSON array; `null` if the team has its own list. */
   readonly but: string | null;
 }
 
@@ -113,7 +113,7 @@ export function openLibrary(connection: Connection): Library {
   function known(id: string): number {
     const paper = saves.find(id);
     if (paper === undefined) {
-      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its id.`);
+      throw new UserError(`No paper ${id} is stored. Search for words from its title to find its ID.`);
     }
     return paper;
   }

@@ -64,7 +64,7 @@ export function openCallKeeping(connection: Connection) {
   return { ofPerson: keep<Requester>(OF_PERSON), ofWorkspace: keep<Omit<Requester, 'person'>>(OF_WORKSPACE) };
 }
 
-/** Of no platform and no workspace, so that it goes with none. */
+/** Belongs to no platform and no workspace, so that it is not deleted with one. */
 function anonymous({ platform, workspace, person }: Requester): Requester {
   return { platform: '', workspace: '', person: personHash({ platform, workspace, person }).toString('hex') };
 }

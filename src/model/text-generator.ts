@@ -47,7 +47,7 @@ export type Fault = keyof typeof WORDS;
 
 const WORDS = {
   slow: 'the language model did not respond in time',
-  down: 'the language model is not reachable',
+  down: 'the language model could not be reached',
   refused: 'the language model refused to answer',
   unfit: 'the language model’s reply was not usable',
   day: 'today’s limit for the language model is reached',

@@ -47,7 +47,7 @@ export interface Paper extends PaperFacts {
   readonly keywords: readonly string[];
 }
 
-/** A paper's position on the list of a day. Rank counts from 1. */
+/** A paper's position on the list for a day. Rank counts from 1. */
 export interface Appearance {
   readonly day: Day;
   readonly rank: number;

@@ -146,10 +146,10 @@ function whyNotAnId(text: string): string {
     ? 'months go from 01 to 12'
     : text.includes('/')
       ? digits.replace(/v.*$/i, '').length === 7
-        ? 'ids with an archive are from 1991 to March 2007'
+        ? 'IDs with an archive are from 1991 to March 2007'
         : 'the part after the slash has seven digits'
       : Number(year + month) < 704
-        ? 'ids without an archive begin in April 2007'
+        ? 'IDs without an archive begin in April 2007'
         : `the part after the dot has ${Number(year) >= 15 ? 'five digits' : 'four digits before 2015'}`;
-  return `${text} is not an arXiv id: ${reason}. Ids look like 2406.01574.`;
+  return `${text} is not an arXiv ID: ${reason}. IDs look like 2406.01574.`;
 }

@@ -2,9 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
-  /** The date and time, which somebody may set back or forward. */
+  /** The date and time, which an administrator can set back or forward. */
   now(): Date;
-  /** Milliseconds since some moment. Nobody can set it, so it is what durations are measured with. */
+  /** Milliseconds since an arbitrary moment. Use it to measure durations, because nobody can set it. */
   elapsed(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -90,7 +90,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   };
 }
 
-/** A key names channels and messages; the hash of one names nothing. */
+/** A key contains the IDs of channels and messages; its hash contains none. */
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }

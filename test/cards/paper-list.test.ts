@@ -25,7 +25,7 @@ describe('the position in a list', () => {
 
   it('a page past the end has a button back', () => {
     const card = beyondLastPage({ page: 9, limit: 5, total: 12 }, lineOf);
-    expect(toPlainText(card)).toBe('There is no page 9: 12 papers on 3 pages.');
+    expect(toPlainText(card)).toBe('There is no page 9. The list has 12 papers on 3 pages.');
     expect(card.actions).toEqual([{ kind: 'run', label: 'Page 3', line: 'page 3', effect: 'replace' }]);
   });
 });

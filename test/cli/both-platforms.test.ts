@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/database.ts';
 async function openBoth() {
   const [discord, slack] = [await openFakeDiscord(), await openFakeSlack()];
   const [there, here] = [discordStage(discord, 2), slackStage(slack, 2)];
-  const morning = await openBacklogScenario(
+  const backlog = await openBacklogScenario(
     {
       targets: [...there.targets, ...here.targets],
       env: { ...there.env, ...here.env, TEAMS: 'one' },
@@ -19,29 +19,30 @@ async function openBoth() {
     },
     temporaryFolder(),
   );
-  return { discord, slack, morning };
+  return { discord, slack, backlog };
 }
 
 describe('both platforms in one process', () => {
   it('both platforms get the daily thread and, as one team, share saves', async () => {
-    const { discord, slack, morning } = await openBoth();
-    const bot = startBot(morning);
+    const { discord, slack, backlog } = await openBoth();
+    const bot = startBot(backlog);
     await expect
-      .poll(() => evaluate(morning), { interval: 200 })
+      .poll(() => evaluate(backlog), { interval: 200 })
       .toEqual({ lost: 0, duplicates: 0, integrity: 'ok' });
 
     const guild = discord.addGuild({ channels: ['talk'] });
-    const [talk, room] = [guild.channel('talk'), slack.addChannel('talk')];
+    const [discordChannel, slackChannel] = [guild.channel('talk'), slack.addChannel('talk')];
     const [ada, alan] = [discord.addPerson('ada'), slack.addPerson('alan')];
-    const shown = await ada.command(talk, 'papers', 'trending', {}).answered;
+    const shown = await ada.command(discordChannel, 'papers', 'trending', {}).answered;
     ada.react(shown, '1️⃣');
-    const list = await alan.command(room, '/papers', 'trending').answered;
+    const list = await alan.command(slackChannel, '/papers', 'trending').answered;
     alan.react(list, 'one');
 
-    const savedInSlack = async () => (await alan.command(room, '/papers', 'saved scope:team').answered).text;
+    const savedInSlack = async () =>
+      (await alan.command(slackChannel, '/papers', 'saved scope:team').answered).text;
     const isOneOfTwo = /^Saved by your team · 1 paper\n.*by 2 people in the team/s;
     await expect.poll(savedInSlack, { interval: 200 }).toMatch(isOneOfTwo);
-    const savedInDiscord = await ada.command(talk, 'papers', 'saved', { scope: 'team' }).answered;
+    const savedInDiscord = await ada.command(discordChannel, 'papers', 'saved', { scope: 'team' }).answered;
     expect(shownText(savedInDiscord)).toMatch(isOneOfTwo);
     await stopBot(bot);
   });

@@ -69,13 +69,13 @@ describe('the dispatcher', () => {
     expect(lines).toEqual([]);
   });
 
-  it('an internal error is answered with an id from the log, and reveals nothing else', async () => {
+  it('an internal error is answered with an ID from the log, and reveals nothing else', async () => {
     const { handlers, lines } = opened();
     const { card, ok } = await handlers.answer({ caller, line: '/papers broken' });
     const text = toPlainText(card);
     expect(ok).toBe(false);
     expect(text).toMatch(
-      /^Something went wrong in Paperboy \(#[0-9a-f]{4}\)\. The error is logged\. Try again in a moment\.$/,
+      /^Something went wrong\. Try again in a moment, or give an administrator this error ID: #[0-9a-f]{4}$/,
     );
     const id = /#[0-9a-f]{4}/.exec(text)?.[0] ?? '';
     expect(lines).toHaveLength(1);

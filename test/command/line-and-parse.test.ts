@@ -196,14 +196,14 @@ describe('a typed line', () => {
   it('a misspelt command is run if it changes nothing, and otherwise suggested', () => {
     expect(read('/papers serach x')).toEqual(['/papers search', { query: 'x' }]);
     expect(read('/serach x')).toEqual(['/papers search', { query: 'x' }]);
-    expect(() => read('/papers svae x')).toThrow('/papers has no svae. Did you mean /papers save?');
+    expect(() => read('/papers svae x')).toThrow('There is no /papers svae. Did you mean /papers save?');
     expect(() => read('/svae x')).toThrow('There is no /svae. Did you mean /papers save?');
   });
 
   it('an unknown command is answered with those that there are', () => {
     expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
     expect(() => read('/paperfeed zzzzzz')).toThrow(
-      '/paperfeed has no zzzzzz. Available: /paperfeed follow.',
+      'There is no /paperfeed zzzzzz. Available: /paperfeed follow.',
     );
     expect(read('/papers world models')).toEqual(['/papers search', { query: 'world models' }]);
     expect(() => read('zzzzzz y')).toThrow(

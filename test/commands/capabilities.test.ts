@@ -20,7 +20,7 @@ describe('a command that needs a capability', () => {
   it.each([
     [
       '/paperfeed links show:bare',
-      /^\/paperfeed links is not available here\. Paperboy does not preview paper links/,
+      /^\/paperfeed links is not available here\. The bot does not preview paper links/,
     ],
     [
       '/paperfeed allow <@alan>',
@@ -31,32 +31,32 @@ describe('a command that needs a capability', () => {
       /^\/paperfeed disallow is not available here\. Everyone with permission to manage/,
     ],
   ])('a command without its capability is refused and changes nothing: %s', async (line, sentence) => {
-    const room = await openHarness();
-    const { ok, text } = await room.request({ line, caller: ELSEWHERE });
+    const harness = await openHarness();
+    const { ok, text } = await harness.request({ line, caller: ELSEWHERE });
     expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
-    expect(await room.managers.of(ELSEWHERE.channel ?? { platform: '', workspace: '', channel: '' })).toEqual(
-      [],
-    );
+    expect(
+      await harness.managers.of(ELSEWHERE.channel ?? { platform: '', workspace: '', channel: '' }),
+    ).toEqual([]);
   });
 
   it('help lists a command only on platforms that support it', async () => {
-    const room = await openHarness();
-    const here = await room.request({ line: '/papers help following', caller: GRACE });
-    const there = await room.request({ line: '/papers help following', caller: ELSEWHERE });
+    const harness = await openHarness();
+    const here = await harness.request({ line: '/papers help following', caller: GRACE });
+    const there = await harness.request({ line: '/papers help following', caller: ELSEWHERE });
     for (const name of NAMES) {
       expect(here.text).toContain(name);
       expect(there.text).not.toContain(name);
     }
-    const help = await room.request({ line: '/papers help allow', caller: ELSEWHERE });
+    const help = await harness.request({ line: '/papers help allow', caller: ELSEWHERE });
     expect([help.ok, help.text]).toEqual([false, expect.stringContaining('There is no command “allow”')]);
   });
 
   it.each(['/paperfeed', '/paperfeed no-such-command'])(
     'the commands that an error offers are those that work on the platform: %s',
     async (line) => {
-      const room = await openHarness();
-      const here = await room.request({ line, caller: GRACE });
-      const there = await room.request({ line, caller: ELSEWHERE });
+      const harness = await openHarness();
+      const here = await harness.request({ line, caller: GRACE });
+      const there = await harness.request({ line, caller: ELSEWHERE });
       expect(here.text).toContain('disallow');
       expect(there.text).toContain('unfollow');
       expect(there.text).not.toMatch(/allow\b|links/);

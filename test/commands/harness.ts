@@ -38,7 +38,7 @@ const ADA: Caller = {
   team: TEAM,
   capabilities: ['named-managers', 'link-previews'],
 };
-/** Somebody who manages the channel that they ask in. */
+/** A person who manages the channel that they ask in. */
 export const GRACE: Caller = {
   ...ADA,
   person: 'grace',
@@ -49,19 +49,19 @@ export const ALAN: Caller = { ...ADA, person: 'alan' };
 
 interface Said {
   readonly card: Card;
-  /** What a person reads, buttons aside. */
+  /** The text of the card, without its buttons. */
   readonly text: string;
   readonly ok: boolean;
   /** Labels of the card's own buttons. */
   readonly buttons: readonly string[];
-  /** What the button of that label runs. */
+  /** The line that the button with that label runs. */
   press(label: string): Promise<Said>;
 }
 
 interface HarnessOptions {
   /** In place of one that has no source to ask. */
   readonly lookup?: PaperLookup;
-  /** Where a language model answers. */
+  /** A language model, if the test needs one. */
   readonly modelUrl?: string;
 }
 
@@ -80,7 +80,7 @@ export async function openHarness(
     return said(await platform.type(line, caller));
   }
 
-  /** As a platform with typed options, or somebody who forges one, delivers it. */
+  /** A request as a platform with typed options sends it, or as someone forges it. */
   async function request(asked: CommandRequest): Promise<Said> {
     const { card, ok } = await handlers.answer(asked);
     const press = () => Promise.reject(new Error('A forged request has no button'));

@@ -36,7 +36,7 @@ describe('Slack in the configuration', () => {
     [{ ...APP, SECRET_KEY: '' }, 'cannot install the Slack app without SECRET_KEY.'],
     [{ SLACK_CLIENT_ID: '1.2' }, 'without SLACK_CLIENT_SECRET and SECRET_KEY.'],
     [{ ...APP, SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
-    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client id'],
+    [{ ...APP, SLACK_CLIENT_ID: 'abc' }, 'SLACK_CLIENT_ID must be a client ID'],
     [APP, 'SLACK_CLIENT_ID cannot receive events on its own. Also set SLACK_APP_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN cannot receive events on its own.'],
   ])('an incomplete Slack configuration names the missing setting: %o', (environment, sentence) => {
@@ -168,9 +168,7 @@ describe('a secret that was copied with more than itself', () => {
       expect(() => parseConfig({ [name]: 'c2VjcmV0IGtleQ==' })).not.toThrow();
       for (const copy of copies) {
         const parse = () => parseConfig({ [name]: copy });
-        expect(parse, copy).toThrow(
-          `${name} holds more than the value: leave out its name, quotes and spaces.`,
-        );
+        expect(parse, copy).toThrow(`${name} must be only the value, without its name, quotes or spaces.`);
         expect(parse).not.toThrow(/fake/);
       }
     },
@@ -191,7 +189,7 @@ describe('SAVE_EMOJI', () => {
     'refuses %s, and says what to write',
     (text) => {
       expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(
-        'SAVE_EMOJI takes an emoji itself, such as 🔖, or the name of a custom emoji without colons.',
+        'SAVE_EMOJI must be an emoji, such as 🔖, or the name of a custom emoji without colons.',
       );
     },
   );

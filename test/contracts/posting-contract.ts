@@ -7,7 +7,7 @@ import { type Card, sentence } from '../../src/chat/card.ts';
 import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 
-/** What can go wrong with the next request, seen from the platform. */
+/** Failures of the next request, as the platform causes them. */
 export type PostingFault = 'lose-answer' | 'error-after' | 'refuse' | 'forbid' | 'rate-limit-everywhere';
 
 export interface PostingHarness {

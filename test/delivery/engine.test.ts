@@ -11,14 +11,7 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { type FakePlatformOptions, type Fault, openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { openTestDatabase } from '../support/database.ts';
-import {
-  aFeed,
-  anEdition,
-  engineOptions,
-  holdFeeds,
-  someFeeds,
-  type TestEngine,
-} from '../support/delivery.ts';
+import { aDigest, aFeed, engineOptions, holdFeeds, someFeeds, type TestEngine } from '../support/delivery.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { samplePaper } from '../support/papers.ts';
 
@@ -51,7 +44,7 @@ async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number, everyM
 const MINUTE = 60_000;
 const PLACES = process.env['TEST_FAULTS'] === undefined ? 700 : 5_000;
 
-describe('a morning', () => {
+describe('due lists', () => {
   it('posts all roots first, then opens threads and posts their papers in order', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(4, 2));
     await pass(clock, engine, 5 * MINUTE);
@@ -65,7 +58,7 @@ describe('a morning', () => {
     expect((await engine.figures()).byState).toEqual({ done: 12 });
   });
 
-  it('comes once, however often the clock ticks, and again the next day', async () => {
+  it('a list is posted once, however often the clock ticks, and again the next day', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     await pass(clock, engine, 60 * MINUTE);
     expect(platform.messages).toHaveLength(3);
@@ -75,7 +68,7 @@ describe('a morning', () => {
 });
 
 describe('after a crash', () => {
-  it('what has to wait until its fate can be known keeps nobody else waiting', async () => {
+  it('after a crash, an ambiguous row that has to wait does not delay other rows', async () => {
     const feeds = someFeeds(101, 101);
     const clock = fakeClock('2026-05-28T09:00:30Z');
     const ledger = openLedger(await openTestDatabase());
@@ -89,7 +82,7 @@ describe('after a crash', () => {
     await ledger.plan(slots, now);
     const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
     for (const { id } of others) {
-      await ledger.freeze(id, aFeed('c'), anEdition(aFeed('c'), '2026-05-28'));
+      await ledger.freeze(id, aFeed('c'), aDigest(aFeed('c'), '2026-05-28'));
       await ledger.claim(id, 'the one that died', now);
     }
     const platform = openFakePlatform({ clock, nonceWindowMs: 0 });
@@ -110,11 +103,11 @@ describe('a list that is not full yet', () => {
   const waiting = (more: object): DigestSource => ({
     async compose(feed, slot, _now, lastChance) {
       if (!lastChance) return { kind: 'wait', reason: 'the list is short', ...more };
-      return { kind: 'ready', digest: anEdition(feed, slot.day, 1) };
+      return { kind: 'ready', digest: aDigest(feed, slot.day, 1) };
     },
   });
 
-  it('is asked for every few minutes, posted at the last chance, and is no delay', async () => {
+  it('a list that is not full yet is composed again every few minutes, posted at the last chance, and does not count as late', async () => {
     const alerts: string[] = [];
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1), {
       digestSource: waiting({}),
@@ -126,7 +119,7 @@ describe('a list that is not full yet', () => {
     expect([platform.messages.length, alerts]).toEqual([2, []]);
   });
 
-  it('is a delay worth one alert when its source does not answer', async () => {
+  it('a list whose source does not respond counts as late, with one alert', async () => {
     const alerts: string[] = [];
     const { clock, engine } = await openTrainer(someFeeds(3, 1), {
       digestSource: waiting({ outage: true }),
@@ -135,10 +128,12 @@ describe('a list that is not full yet', () => {
     await pass(clock, engine, 14 * MINUTE);
     expect(alerts).toEqual([]);
     await pass(clock, engine, 60 * MINUTE);
-    expect(alerts).toEqual(['Deliveries are late: fake c0, feed daily, 2026-05-28 (the list is short).']);
+    expect(alerts).toEqual([
+      'Deliveries are late: fake c0, feed daily, 2026-05-28 (the list is short). To see all of them: paperboy deliveries',
+    ]);
   });
 
-  it('is not posted when there is nothing to post, which the ledger says', async () => {
+  it('a list without papers is not posted, and the ledger has the reason', async () => {
     const digestSource: DigestSource = { compose: async () => ({ kind: 'skip', reason: 'nothing new' }) };
     const { clock, engine, platform, ledger, feeds } = await openTrainer(someFeeds(1, 1), { digestSource });
     await pass(clock, engine, 10 * MINUTE);
@@ -150,8 +145,8 @@ describe('a list that is not full yet', () => {
   });
 });
 
-describe('places that refuse', () => {
-  it('trip the breaker long before 1,000, are each disabled once, their managers told once, and left alone from then on', {
+describe('channels that reject posts', () => {
+  it('channels that reject posts open the breaker long before 1,000 requests, and are disabled once, with one message to each manager', {
     timeout: 600_000,
   }, async () => {
     const feeds = someFeeds(PLACES, PLACES);
@@ -174,7 +169,7 @@ describe('places that refuse', () => {
     expect(platform.requests.length).toBe(before);
   });
 
-  it('are given a second chance', async () => {
+  it('a channel that rejects a post once gets a second attempt', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     const faults: Fault[] = ['forbid'];
     platform.fault = () => faults.shift();
@@ -182,7 +177,7 @@ describe('places that refuse', () => {
     expect([platform.messages.length, platform.told]).toEqual([3, []]);
   });
 
-  it('keep their root when only its thread is refused', async () => {
+  it('a root stays posted when only its thread is rejected', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1));
     platform.fault = (operation) => (operation === 'openThread' ? 'forbid' : undefined);
     await pass(clock, engine, 30 * MINUTE);
@@ -191,8 +186,8 @@ describe('places that refuse', () => {
   });
 });
 
-describe('what cannot pass', () => {
-  it('is final at once: a list that was removed before its thread opened is asked for no more, and is no alert', async () => {
+describe('permanent failures', () => {
+  it('a list that was removed before its thread opened gets no more requests, and raises no alert', async () => {
     const alerts: string[] = [];
     const { clock, engine, platform, feeds } = await openTrainer(someFeeds(1, 1), {
       alerts: { raise: async (what) => void alerts.push(what) },
@@ -209,7 +204,7 @@ describe('what cannot pass', () => {
     expect(await feeds.all()).not.toMatchObject([{ disabled: expect.anything() }]);
   });
 
-  it('of a list whose words are refused ends that list alone: the next day’s is posted', async () => {
+  it('a list whose words a filter rejects ends alone: the next day’s list is posted', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1, { style: 'single' }));
     platform.fault = () => 'block';
     await pass(clock, engine, 60 * MINUTE);
@@ -220,7 +215,7 @@ describe('what cannot pass', () => {
     expect(platform.messages).toHaveLength(1);
   });
 
-  it('of a thread that is gone ends all its papers with one request', async () => {
+  it('a thread that is gone ends all its papers with one request', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1, { count: 9 }));
     platform.fault = (_, { channel }) => (channel.startsWith('thread') ? 'vanish' : undefined);
     await pass(clock, engine, 60 * MINUTE);
@@ -229,7 +224,7 @@ describe('what cannot pass', () => {
   });
 });
 
-describe('every state of a delivery has a deadline:', () => {
+describe('deadlines of deliveries', () => {
   const HOUR = 60 * MINUTE;
 
   it('a thread that cannot be opened is given up after half a day', async () => {
@@ -246,7 +241,7 @@ describe('every state of a delivery has a deadline:', () => {
     expect(rows.map(({ state }) => state).toSorted()).toEqual(['done', 'skipped', 'skipped']);
   });
 
-  it('a list of unknown fate that cannot be looked for waits for a person after six hours', async () => {
+  it('an ambiguous list that cannot be verified needs review after six hours', async () => {
     const { clock, engine, platform, ledger } = await openTrainer(
       [aFeed('c', { days: [4], style: 'single' })],
       {},
@@ -260,7 +255,7 @@ describe('every state of a delivery has a deadline:', () => {
     expect(platform.requests.length).toBe(before);
   });
 
-  it('what waits for a person and gets no word in a week is dropped', async () => {
+  it('a delivery that needs review is dropped after a week', async () => {
     const { clock, engine, platform, ledger } = await openTrainer(
       [aFeed('c', { days: [4] })],
       {},
@@ -274,7 +269,7 @@ describe('every state of a delivery has a deadline:', () => {
     expect(rows.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped']);
   });
 
-  it('what belongs to a platform that is not served any more ends, and is no alert', async () => {
+  it('rows of a platform that is no longer served end, and raise no alert', async () => {
     const alerts: string[] = [];
     const lab = await openTrainer(someFeeds(2, 1), {
       alerts: { raise: async (what) => void alerts.push(what) },
@@ -298,7 +293,7 @@ describe('every state of a delivery has a deadline:', () => {
 });
 
 describe('alerts', () => {
-  it('tell of each trouble once, and none hides another', async () => {
+  it('alerts report each problem once, and none hides another', async () => {
     const alerts: string[] = [];
     const [first, second] = someFeeds(2, 2, { style: 'single' }) as [Feed, Feed];
     const later = { ...second, settings: { ...second.settings, time: '10:00' } };
@@ -315,12 +310,12 @@ describe('alerts', () => {
     });
     await pass(clock, engine, 5 * 60 * MINUTE);
     expect(alerts).toEqual([
-      'A delivery is late: fake c0, feed daily, 2026-05-28 (no list for c0).',
-      'A delivery is late: fake c1, feed daily, 2026-05-28 (no list for c1).',
+      'A delivery is late: fake c0, feed daily, 2026-05-28 (no list for c0). To see all of them: paperboy deliveries',
+      'A delivery is late: fake c1, feed daily, 2026-05-28 (no list for c1). To see all of them: paperboy deliveries',
     ]);
   });
 
-  it('do not come again when the trouble comes and goes', async () => {
+  it('alerts are not repeated when a problem comes and goes', async () => {
     const alerts: string[] = [];
     const { clock, engine, platform } = await openTrainer(someFeeds(1, 1), {
       alerts: { raise: async (what) => void alerts.push(what) },
@@ -333,8 +328,8 @@ describe('alerts', () => {
   });
 });
 
-describe('a manager', () => {
-  it('is told with the channel’s name that it gets nothing any more, never with its id', async () => {
+describe('messages to a manager', () => {
+  it('a manager is told which channel gets no more papers by its name, never by its ID', async () => {
     const { clock, engine, platform } = await openTrainer([aFeed('c')]);
     platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
     await pass(clock, engine, 20 * MINUTE);
@@ -343,7 +338,7 @@ describe('a manager', () => {
     ]);
   });
 
-  it('is told what is gone without advice, also where nobody knows its name any more', async () => {
+  it('a manager is told of a deleted channel without advice, even if its name is unknown', async () => {
     const { clock, engine, platform } = await openTrainer([aFeed('c')], {}, { nameOf: () => undefined });
     platform.fault = (operation) => (operation === 'post' ? 'vanish' : undefined);
     await pass(clock, engine, 20 * MINUTE);
@@ -352,7 +347,7 @@ describe('a manager', () => {
     ]);
   });
 
-  it('is told once that a filter keeps lists away, and again when it does after one has passed', async () => {
+  it('a manager is told once that a filter blocks lists, and again if it does so after a list was posted', async () => {
     const { clock, engine, platform } = await openTrainer([aFeed('c', { style: 'single' })]);
     let blocks = true;
     platform.fault = (operation) => (operation === 'post' && blocks ? 'block' : undefined);
@@ -414,7 +409,7 @@ describe('two engines on one ledger', () => {
 
   for (const name of ['claim', 'post'] as const) {
     for (const nonceWindowMs of [0, 120_000]) {
-      it(`refuse the write of one stopped after its ${name} for longer than its lease, and post once (keys known for ${nonceWindowMs} ms)`, async () => {
+      it(`an engine suspended after its ${name} for longer than its lease cannot write, and the list is posted once (keys known for ${nonceWindowMs} ms)`, async () => {
         const { platform, stale, engine } = await pausedAt(name, nonceWindowMs);
         expect(platform.messages).toHaveLength(1);
         expect(stale).toEqual([false]);
@@ -424,8 +419,8 @@ describe('two engines on one ledger', () => {
   }
 });
 
-describe('being told to stop', () => {
-  it('begins nothing more, ends what is under way, and leaves the rest to the next start', async () => {
+describe('stopping the engine', () => {
+  it('a stop starts no new request, finishes running ones, and leaves the rest to the next start', async () => {
     const lab = await openTrainer(someFeeds(100, 10));
     await pass(lab.clock, lab.engine, 15_000);
     await lab.clock.advance(1_000);
@@ -440,7 +435,7 @@ describe('being told to stop', () => {
     expect(lab.platform.messages).toHaveLength(300);
   });
 
-  it('waits for a platform that does not answer no longer than 20 seconds', async () => {
+  it('a stop waits at most 20 seconds for a platform that does not respond', async () => {
     const lab = await openTrainer(someFeeds(3, 1), {}, { latencyMs: () => 10 * MINUTE });
     await pass(lab.clock, lab.engine, MINUTE);
     let stopped = false;
@@ -454,7 +449,7 @@ describe('being told to stop', () => {
   });
 });
 
-describe('rate', () => {
+describe('rate limits', () => {
   it('posts 5,000 roots at one minute within 250 s at 40 requests a second, never more in any second', async () => {
     const feeds = someFeeds(5_000, 500, { style: 'single' });
     const { clock, engine, platform } = await openTrainer(feeds);
@@ -469,7 +464,7 @@ describe('rate', () => {
     expect(busiest).toBeLessThanOrEqual(41);
   });
 
-  it('stops everything while the platform wants silence, and goes on without a double', async () => {
+  it('a global rate limit stops all requests, and no post is doubled afterwards', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(200, 20, { style: 'single' }));
     let count = 0;
     platform.fault = () => (++count === 50 ? 'rate-limit-everywhere' : undefined);
@@ -482,7 +477,7 @@ describe('rate', () => {
     expect(inSilence).toEqual([]);
   });
 
-  it('lets no busy workspace keep a quiet one waiting', async () => {
+  it('a busy workspace does not delay a quiet one', async () => {
     const busy = someFeeds(300, 1, { style: 'single' });
     const quiet = aFeed(
       'quiet',
@@ -498,7 +493,7 @@ describe('rate', () => {
 });
 
 describe('thirty days', () => {
-  it('pass without a false alert, and a ticker that stops is told once', async () => {
+  it('thirty days pass without a false alert, and a ticker that stops raises one', async () => {
     const alerts: string[] = [];
     const { clock, engine, platform } = await openTrainer(someFeeds(3, 2), {
       alerts: { raise: async (what) => void alerts.push(what) },
@@ -510,11 +505,11 @@ describe('thirty days', () => {
     expect([alerts, platform.messages.length]).toEqual([[], 3 * 3 * 30]);
     await clock.advance(3 * 60 * MINUTE);
     expect(alerts).toHaveLength(1);
-    expect(alerts[0]).toMatch(/have not been planned for 1[56] minutes/);
+    expect(alerts[0]).toMatch(/^No posts have been planned for 1[56] minutes/);
   }, 60_000);
 });
 
-it('a clock that is set forward or back raises no alert of a ticker that stopped', async () => {
+it('setting the clock forward or back raises no alert about a stopped ticker', async () => {
   const alerts: string[] = [];
   const { clock, engine } = await openTrainer([], {
     alerts: { raise: async (what) => void alerts.push(what) },
@@ -529,11 +524,11 @@ it('a clock that is set forward or back raises no alert of a ticker that stopped
 });
 
 describe('after posting', () => {
-  it('keeps the list up to date for two days, at most every few hours, and replies once for a paper that rose', async () => {
+  it('a posted list is updated for two days, at most every few hours, with one reply for a late addition', async () => {
     const riser = samplePaper();
     let votes = 1;
     const digestSource: DigestSource = {
-      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+      compose: async (feed, slot) => ({ kind: 'ready', digest: aDigest(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, ${votes} votes`),
         late: votes > 1 ? [{ paper: riser.id ?? '', card: sentence('rose') }] : [],
@@ -556,8 +551,8 @@ describe('after posting', () => {
   });
 });
 
-describe('where no threads start', () => {
-  it('a list is made as one message, whatever its feed asks for', async () => {
+describe('channels without threads', () => {
+  it('a list in a channel without threads is a single message, regardless of its style', async () => {
     const { clock, engine, platform } = await openTrainer([aFeed('c')], {}, { startsThreads: () => false });
     await pass(clock, engine, 20 * MINUTE);
     expect(platform.messages).toHaveLength(1);
@@ -565,11 +560,11 @@ describe('where no threads start', () => {
   });
 });
 
-describe('in a forum, where a post is a thread of its own', () => {
-  it('papers land in the post’s thread, and so do later updates and papers that rose', async () => {
+describe('posts in a forum', () => {
+  it('papers, later updates and late additions are posted in the forum post’s thread', async () => {
     const riser = samplePaper();
     const digestSource: DigestSource = {
-      compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+      compose: async (feed, slot) => ({ kind: 'ready', digest: aDigest(feed, slot.day) }),
       recompose: async (_feed, slot) => ({
         root: sentence(`list of ${slot.day}, with votes`),
         late: [{ paper: riser.id ?? '', card: sentence('rose') }],
@@ -592,7 +587,7 @@ describe('in a forum, where a post is a thread of its own', () => {
     expect((await engine.figures()).byState).toEqual({ done: 4 });
   });
 
-  it('a list whose fate was unknown is found, and its thread goes on from there', async () => {
+  it('an ambiguous list in a forum is found, and its thread continues', async () => {
     const lab = await openTrainer(
       [aFeed('forum')],
       {},
@@ -606,7 +601,7 @@ describe('in a forum, where a post is a thread of its own', () => {
 });
 
 describe('a parked row', () => {
-  it('is sent again or dropped when a person has looked', async () => {
+  it('a parked row is sent again or dropped after review', async () => {
     const lab = await openTrainer(
       someFeeds(2, 1, { style: 'single' }),
       {},
@@ -628,7 +623,7 @@ describe('a parked row', () => {
 });
 
 describe('ticks', () => {
-  it('never overlap: one during another joins it', async () => {
+  it('ticks never overlap: a tick during another joins it', async () => {
     let plans = 0;
     const feeds = {
       ...holdFeeds([]),
@@ -646,7 +641,7 @@ describe('ticks', () => {
     expect(plans).toBe(1);
   });
 
-  it('may be missed for hours: what was due is posted by the next', async () => {
+  it('ticks can be missed for hours: the next one posts all due lists', async () => {
     const { clock, engine, platform } = await openTrainer(someFeeds(3, 1, { style: 'single' }));
     await engine.tick();
     await clock.advance(5 * 60 * MINUTE);

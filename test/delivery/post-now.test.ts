@@ -37,8 +37,8 @@ async function open(fault?: Fault) {
   return { ...program, clock, platform, port, ask, postNow, todays };
 }
 
-describe('an edition that somebody asks for', () => {
-  it('counts as posted: the list of the day is of other papers', async () => {
+describe('an extra digest', () => {
+  it('an extra digest counts as posted: the day’s list has other papers', async () => {
     const { postNow, platform, todays } = await open();
     expect(await postNow()).toEqual({ kind: 'posted', papers: 2 });
     expect(platform.messages).toHaveLength(3);
@@ -46,7 +46,7 @@ describe('an edition that somebody asks for', () => {
   });
 
   for (const fault of ['refuse', 'forbid', 'rate-limit', 'rate-limit-everywhere'] as const) {
-    it(`takes nothing from the list of the day when it was certainly not posted (${fault})`, async () => {
+    it(`an extra digest that was certainly not posted leaves its papers to the list for the day (${fault})`, async () => {
       const { postNow, platform, todays } = await open(fault);
       expect(await postNow()).toMatchObject({ kind: 'failed' });
       expect(platform.messages).toEqual([]);
@@ -55,14 +55,14 @@ describe('an edition that somebody asks for', () => {
   }
 
   for (const fault of ['lose-answer', 'lose-request', 'error-after', 'slow'] as const) {
-    it(`counts as posted when it may stand (${fault})`, async () => {
+    it(`an extra digest that may have been posted counts as posted (${fault})`, async () => {
       const { postNow, todays } = await open(fault);
       expect(await postNow()).toMatchObject({ kind: 'failed' });
       expect(await todays()).toEqual(NEXT);
     });
   }
 
-  it('counts as posted when its list stands, whatever becomes of the thread', async () => {
+  it('an extra digest whose list was posted counts as posted, even if its thread fails', async () => {
     for (const refused of ['openThread', 'post'] as const) {
       const { postNow, platform, todays } = await open();
       platform.fault = (operation) =>
@@ -73,7 +73,7 @@ describe('an edition that somebody asks for', () => {
     }
   });
 
-  it('counts while it is on its way, so that no crash can bring its papers twice', async () => {
+  it('an extra digest counts as posted during its request, so that no crash can post its papers twice', async () => {
     const { ask, clock, platform, posted } = await open();
     const outcome = ask(feed);
     await clock.advance(0);
@@ -83,7 +83,7 @@ describe('an edition that somebody asks for', () => {
     await outcome;
   });
 
-  it('still counts when it is asked for again and then refused', async () => {
+  it('an extra digest still counts as posted if a second request for it is rejected', async () => {
     const { postNow, platform, todays } = await open();
     await postNow();
     platform.fault = () => 'forbid';
@@ -91,7 +91,7 @@ describe('an edition that somebody asks for', () => {
     expect(await todays()).toEqual(NEXT);
   });
 
-  it('is one edition when it is asked for while it is on its way', async () => {
+  it('two requests for an extra digest at the same time post it once', async () => {
     const { ask, clock, platform } = await open();
     const outcomes = Promise.all([ask(feed), ask(feed)]);
     await clock.advance(60_000);

@@ -49,7 +49,7 @@ describe('the layout', () => {
     expect(naming).toEqual([]);
   });
 
-  it('splits a folder of more than 15 modules into rooms', () => {
+  it('splits a folder of more than 15 modules into subfolders', () => {
     const folders = [...new Set(MODULES.map(dirname))].filter((folder) => !GROWING.includes(folder));
     const sizeOf = (folder: string) => MODULES.filter((path) => dirname(path) === folder).length;
     expect(folders.filter((folder) => sizeOf(folder) > MOST_IN_FOLDER)).toEqual([]);

@@ -17,6 +17,11 @@ const COMMENT = /^\s*(?:\/\/|\/?\*)/;
 const RIDDLE = /^\/(?:\*\*|\/)\s*(?:\*\s*)?(?:What|Who|Whose|Whom|Whether|Which|Where|When|How)\b/;
 /** A call of the logger whose last argument is a literal. */
 const LOG_CALL = /\blog\.(?:debug|info|warn|error|fatal)\((?:[^'"`;]|'[^'\n]*')*?'([^'\n]+)',?\s*\)/g;
+/** A call of the logger whose last argument is a variable or a template. */
+const COMPUTED_LOG_CALL =
+  /\blog\.(?:debug|info|warn|error|fatal)\((?:\{[^{}]*\}|\w+),\s*(?:[\w.]+|`[^`]*`),?\s*\)/g;
+/** Logs the literals of its callers. */
+const FORWARDS = 'src/messages/message-handlers.ts';
 
 describe('prose', () => {
   it('has no comment that is wider than the code', () => {
@@ -41,5 +46,19 @@ describe('prose', () => {
       ),
     );
     expect(sentences).toEqual([]);
+  });
+
+  it('logs a literal message, so that it never changes with a value', () => {
+    const computed = CODE.filter(({ path }) => path.startsWith('src/') && path !== FORWARDS).flatMap(
+      ({ path, text }) => Array.from(text.matchAll(COMPUTED_LOG_CALL), ([call]) => `${path}: ${call}`),
+    );
+    expect(computed).toEqual([]);
+  });
+
+  it('says “the bot” on cards, as Paperboy is the name of the program', () => {
+    const named = CODE.filter(({ path }) => path.startsWith('commands/')).flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line) => (line.includes('Paperboy') ? [`${path}: ${line.trim()}`] : [])),
+    );
+    expect(named).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe('the doctor’s check of the language model', () => {
   it('the doctor says that the language model responds', async () => {
     expect(await withModel(completion('Yes.'))).toMatchObject({
       state: 'works',
-      text: expect.stringMatching(/^small answers in \d+\.\d s$/),
+      text: expect.stringMatching(/^small responds in \d+\.\d s$/),
     });
   });
 
@@ -106,7 +106,7 @@ describe('the doctor’s check of embeddings', () => {
   it.each([
     ...refused,
     ['answers with a web page', answer('text/html', '<html></html>'), 'a web page.* Check PREFIX_BASE_URL'],
-    ['is out of order', status(503), 'not working \\(status 503\\)'],
+    ['is out of order', status(503), 'is down \\(status 503\\)'],
   ] as const)('the doctor says what to do when the server %s', async (_, handler, words) => {
     expect(await withEmbeddings(handler)).toMatchObject({
       state: 'broken',

@@ -72,7 +72,7 @@ describe('an import', () => {
     expect(report.reasons).toEqual([
       { reason: 'is not complete JSON', count: 2, firstLine: 2 },
       { reason: 'abstract is missing', count: 1, firstLine: 4 },
-      { reason: 'id is not an arXiv id such as 2406.01574', count: 1, firstLine: 6 },
+      { reason: 'id is not an arXiv ID such as 2406.01574', count: 1, firstLine: 6 },
     ]);
     expect(report.seconds).toBeGreaterThan(0);
   });
@@ -105,7 +105,7 @@ describe('an import', () => {
     const report = await importFile({ path, papers, progress, clock });
     expect(report.skipped).toBe(500);
     expect(report.reasons.length).toBeLessThan(60);
-    expect(report.reasons[0]).toMatchObject({ reason: 'something else is wrong' });
+    expect(report.reasons[0]).toMatchObject({ reason: 'other problems' });
   });
 
   it('reports its progress with speed and remaining time, at most four times a second', async () => {

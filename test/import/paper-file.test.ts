@@ -87,7 +87,7 @@ describe('the format of a file', () => {
 
   it('is recognised even if the first lines are broken', async () => {
     const items = await readAll(fileOf(lines('{"id": "2605', '[]', paper(3))));
-    expect(skips(items)).toEqual(['line 1 is not complete JSON', 'line 2 holds no paper']);
+    expect(skips(items)).toEqual(['line 1 is not complete JSON', 'line 2 contains no paper']);
     expect(records(items)).toEqual([paper(3)]);
   });
 
@@ -189,7 +189,7 @@ describe('a row', () => {
     [{ abstract: 'A' }, 'title is missing', { format: 'export' }],
     [{ title: 7, abstract: 'A' }, 'title is not text', {}],
     [{ title: ' \u200b ', abstract: 'A' }, 'title is empty', {}],
-    [{ ...paper(1), id: '9999.99999' }, 'id is not an arXiv id such as 2406.01574', {}],
+    [{ ...paper(1), id: '9999.99999' }, 'id is not an arXiv ID such as 2406.01574', {}],
     [{ ...paper(1), versions: 2, authors_parsed: [] }, 'versions is not a list of versions', {}],
     [{ ...paper(1), versions: [2], authors_parsed: [] }, 'versions is not a list of versions', {}],
     [{ ...paper(1), versions: [{}], authors_parsed: [] }, 'versions is not a list of versions', {}],
@@ -315,10 +315,10 @@ describe('a file without papers', () => {
     ['a table', 'id,title\n1,Two\n', /neither JSON nor a list of titles with abstracts/],
     ['a story in Latin-1', Buffer.from('Straße\n\n'.repeat(9), 'latin1'), /it is not UTF-8 text/],
     ['long text', 'word '.repeat(MAX_LINE / 4), /too long for a papers page/],
-    ['other JSON lines', lines({ a: 1 }, { b: 2 }), /line 1 holds no paper/],
+    ['other JSON lines', lines({ a: 1 }, { b: 2 }), /line 1 contains no paper/],
     ['one broken line', '{"id": "2605.0', /line 1 is not complete JSON/],
-    ['a JSON array of something else', '[1, 2, 3]', /line 1 holds no paper/],
-    ['an empty JSON array', '[]', /it holds no papers/],
+    ['a JSON array of something else', '[1, 2, 3]', /line 1 contains no paper/],
+    ['an empty JSON array', '[]', /it contains no papers/],
     [
       'an object over many lines',
       JSON.stringify({ papers: [paper(1)] }, null, 2),

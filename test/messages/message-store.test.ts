@@ -258,15 +258,15 @@ describe('after downtime', () => {
 
 describe('a person who ran forget-me', () => {
   async function openForgotten() {
-    const room = await opened();
-    const people = openPersonalData(room.connection);
-    await room.handlers.shown(card, [{ paper: PAPER }]);
-    await room.react(card);
-    await room.clock.advance(1_000);
-    await people.forget(caller, room.clock.now().toISOString());
+    const harness = await opened();
+    const people = openPersonalData(harness.connection);
+    await harness.handlers.shown(card, [{ paper: PAPER }]);
+    await harness.react(card);
+    await harness.clock.advance(1_000);
+    await people.forget(caller, harness.clock.now().toISOString());
     const find = (message: MessageRef, who = caller) =>
-      room.handlers.reacted({ message, caller: who, emoji: '🔖', added: true, found: true });
-    return { ...room, find };
+      harness.handlers.reacted({ message, caller: who, emoji: '🔖', added: true, found: true });
+    return { ...harness, find };
   }
 
   it('after deletion, a reaction found on an older message saves nothing', async () => {

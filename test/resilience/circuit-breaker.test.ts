@@ -4,7 +4,7 @@ import { fakeClock } from '../support/fake-clock.ts';
 
 const MINUTE = 60_000;
 const HOUR_MS = 60 * MINUTE;
-/** By the number in a stretch of time, as what a platform bans for. */
+/** Counts failures in a window of time, because platforms ban for their number. */
 const WINDOW = { failures: 500, openMs: 10 * MINUTE, windowMs: 10 * MINUTE };
 /** In a row, as a server that is down. */
 const IN_A_ROW = { failures: 3, openMs: MINUTE };

@@ -17,7 +17,7 @@ function open(failing: number, rules: Partial<RetryRules> = {}) {
   const { signal } = controller;
   const defaults: RetryRules = { retries: 2, pauseAfter: (_, failures) => failures * 1_000, clock, signal };
   const result = retry(work, { ...defaults, ...rules });
-  // Each test says what it expects of it, some only after time has passed.
+  // Each test checks its outcome, some only after time has passed.
   result.catch(() => undefined);
   return { clock, controller, tries, result };
 }
@@ -66,7 +66,7 @@ describe('work that is tried again', () => {
     const controller = new AbortController();
     const work = async () => {
       controller.abort(new Error('enough'));
-      throw new Error('the connection was cut');
+      throw new Error('the connection was closed');
     };
     const { signal } = controller;
     const rules = { retries: 2, pauseAfter: () => expect.unreachable(), clock: open(0).clock, signal };

@@ -1,5 +1,5 @@
 /**
- * A missed morning: in every channel, a list has been due for a minute. For tests and benchmarks that start
+ * A backlog: in every channel, a list has been due for a minute. For tests and benchmarks that start
  * the program as a process, let it post to a fake platform, and check the result.
  */
 import { join } from 'node:path';

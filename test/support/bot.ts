@@ -1,4 +1,4 @@
-/** The bot as a process that posts a morning's papers: start it, kill it, stop it, or let it finish. */
+/** The bot as a process that posts a backlog: start it, kill it, stop it, or let it finish. */
 import { once } from 'node:events';
 import { expect } from 'vitest';
 import type { Faults } from '../fakes/faults.ts';
@@ -51,17 +51,17 @@ export function holdMessage(platform: Breakable, { skip, when, match = () => tru
  * @returns whether a row that this process sent was in flight at that moment
  */
 export async function killWhileHeld(
-  morning: BacklogScenario,
+  backlog: BacklogScenario,
   platform: Breakable,
   held: Held,
 ): Promise<boolean> {
   const message = holdMessage(platform, held);
   const from = Date.now();
-  const bot = startBot(morning);
+  const bot = startBot(backlog);
   await message.held();
   bot.kill('SIGKILL');
   await once(bot, 'exit');
-  const hit = countRows(morning, `${UNDER_WAY} AND last_try >= ${from}`) > 0;
+  const hit = countRows(backlog, `${UNDER_WAY} AND last_try >= ${from}`) > 0;
   // Requests that were in progress when their sender was killed may be carried out only now.
   message.letGo();
   return hit;
@@ -79,11 +79,11 @@ interface Finishing {
  * after 70 s.
  */
 export async function finish(
-  morning: BacklogScenario,
+  backlog: BacklogScenario,
   { timeout, interval, open = OPEN }: Finishing,
 ): Promise<void> {
-  const bot = startBot(morning);
-  await expect.poll(() => countRows(morning, open), { timeout, interval }).toBe(0);
+  const bot = startBot(backlog);
+  await expect.poll(() => countRows(backlog, open), { timeout, interval }).toBe(0);
   await stopBot(bot);
 }
 

@@ -79,7 +79,7 @@ function isOf(feed: Feed, channelRef: ChannelRef, id: string): boolean {
   return feed.id === id && JSON.stringify(feed.channel) === JSON.stringify(channelRef);
 }
 
-export function anEdition(feed: Feed, day: string, papers = feed.settings.count): Digest {
+export function aDigest(feed: Feed, day: string, papers = feed.settings.count): Digest {
   const ids = Array.from({ length: papers }, (_, index) => `${day}.${index + 1}`);
   return {
     title: `Papers of ${day}`,
@@ -93,7 +93,7 @@ export function anEdition(feed: Feed, day: string, papers = feed.settings.count)
 }
 
 export const simpleComposer: DigestSource = {
-  compose: async (feed, slot) => ({ kind: 'ready', digest: anEdition(feed, slot.day) }),
+  compose: async (feed, slot) => ({ kind: 'ready', digest: aDigest(feed, slot.day) }),
 };
 
 export interface TestEngine {

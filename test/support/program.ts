@@ -45,7 +45,7 @@ export interface Outside {
   refresh(day: string): Promise<FreshDay>;
   postNow(feed: Feed): Promise<PostNow>;
   health: FeedHealth;
-  /** What the platforms say of who may know of which channel: everybody of all. */
+  /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
 }
 

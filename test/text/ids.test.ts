@@ -140,14 +140,14 @@ describe('a reference to a paper', () => {
   });
 
   it.each([
-    ['9999.99999', '9999.99999 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.'],
+    ['9999.99999', '9999.99999 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.'],
     ['2406.1574', 'the part after the dot has five digits'],
     ['2406.015741', 'the part after the dot has five digits'],
     ['arXiv:2406.015741', 'the part after the dot has five digits'],
     ['https://arxiv.org/abs/2406.015741', 'the part after the dot has five digits'],
     ['arXiv:1406.01574', 'the part after the dot has four digits before 2015'],
-    ['0703.0001', 'ids without an archive begin in April 2007'],
-    ['hep-th/0801001', 'ids with an archive are from 1991 to March 2007'],
+    ['0703.0001', 'IDs without an archive begin in April 2007'],
+    ['hep-th/0801001', 'IDs with an archive are from 1991 to March 2007'],
     ['hep-th/99010011', 'the part after the slash has seven digits'],
   ])('%s that cannot be an id says why', (text, sentence) => {
     expect(() => parsePaperReference(text)).toThrow(sentence);

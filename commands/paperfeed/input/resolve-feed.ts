@@ -36,7 +36,7 @@ export async function resolveFeed(
 export function refuseFileFeed({ id, from }: Feed): void {
   if (from !== 'file') return;
   throw new UserError(
-    `Feed ${id} is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.`,
+    `Feed ${id} is defined in the file set by FEEDS_FILE. Change it there, then restart the bot.`,
   );
 }
 

@@ -30,7 +30,7 @@ function isPaperReference(text: string): boolean {
 
 export const PAPER = {
   type: 'string',
-  description: 'An arXiv id, a link, or words from the title',
+  description: 'An arXiv ID, a link, or words from the title',
   required: true,
   maxLength: 300,
   complete: 'paper',

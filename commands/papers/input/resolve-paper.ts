@@ -68,7 +68,7 @@ export async function resolvePaper(
   const card = noMatch(
     `No paper${scope ? ` ${scope.name}` : ''} matches ${quoteInput(text)}.`,
     page.correction,
-    'Try other words from its title, or its arXiv id.',
+    'Try other words from its title, or its arXiv ID.',
     (query) => formatLine({ root: 'papers', name: 'search', args: { query } }),
   );
   return { kind: 'nothing', card };

@@ -44,7 +44,10 @@ interface Stored {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOBODY = info('Slack', 'no workspace has installed the bot yet. Open /slack/install on SLACK_PORT.');
+const NOBODY = info(
+  'Slack',
+  'no workspace has installed the bot yet. Open /slack/install at the bot’s public address to install it.',
+);
 
 /** Reads the database without changing it, because the bot may be running. */
 async function readStored(path: string, slack: NonNullable<Config['slack']>, mend: string): Promise<Stored> {
@@ -60,7 +63,7 @@ async function readStored(path: string, slack: NonNullable<Config['slack']>, men
     return { channels, ...installed };
   } catch (error) {
     // A database from an older version lacks tables.
-    const text = `its channels were not checked: ${messageOf(error)}. The next start updates the database.`;
+    const text = `its channels were not checked: ${messageOf(error)}. Start the bot once to update the database.`;
     return { channels: new Map(), tokens: own, diagnostics: [info('Slack', text)] };
   } finally {
     connection.close();
@@ -90,7 +93,7 @@ async function readInstalled(connection: Connection, secretKey: string): Promise
   for (const id of await installations.all('slack')) {
     try {
       const found = await installations.find('slack', id);
-      const mend = `Let workspace ${id} install the bot again, or delete its data: paperboy workspaces forget ${id}`;
+      const mend = `Let workspace ${id} install the bot again, or delete its data: npm run paperboy -- workspaces forget ${id}`;
       if (found) tokens.push({ token: readKept(found.secret()).token, mend });
     } catch (error) {
       diagnostics.push(failing('Slack', messageOf(error)));

@@ -35,7 +35,7 @@ export const ASKED = {
   SLACK_CLIENT_ID: {
     label: 'client ID of the Slack app',
     found: `${SLACK_APPS} → your app → Basic Information → App Credentials`,
-    looks: { pattern: /^\d+\.\d+$/, like: 'two numbers with a dot between' },
+    looks: { pattern: /^\d+\.\d+$/, like: 'two numbers with a dot between them' },
   },
   SLACK_CLIENT_SECRET: {
     label: 'client secret of the Slack app',

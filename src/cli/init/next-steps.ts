@@ -37,11 +37,11 @@ export function nextSteps({ invite, environment }: Next): string {
   const steps = [
     'npm start',
     ...(hasDiscord && invite === undefined
-      ? ['Add the bot to your Discord server at the address that it prints']
+      ? ['Add the bot to your Discord server: open the link that npm start prints']
       : []),
     ...(invite === undefined ? [] : [`Add the bot to your Discord server:\n${invite}`]),
     ...(overHttp || installs
-      ? [`Let your proxy forward /slack/ of the public address to port ${port} on this machine`]
+      ? [`Have your proxy forward /slack/ at the public address to port ${port} on this machine`]
       : []),
     ...(installs ? ['Install it in a workspace: open /slack/install at the public address'] : []),
     ...(hasSlack ? ['In Slack: type /invite @paperboy in the channels that should get papers'] : []),

@@ -111,7 +111,7 @@ function showManifest({ prompts }: Session, app: App & { readonly several: boole
 
 function sayManifestCommand({ prompts }: Session, app: App): void {
   prompts.say(
-    `If you made other choices when you created it, paste the new manifest on the app’s page App Manifest: ${manifestCommand(app)}`,
+    `If you chose other options when you created it, paste the new manifest on the app’s App Manifest page: ${manifestCommand(app)}`,
   );
 }
 

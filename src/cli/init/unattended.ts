@@ -67,6 +67,6 @@ async function tryOut(
   if (diagnostics.length > 0) say(diagnosticsAsText(diagnostics));
   if (!diagnostics.some(isBroken)) return invite;
   throw new UserError(
-    'Nothing was written. Fix what is marked !!, or use --no-check to write the settings anyway.',
+    'Nothing was written. Fix the lines marked !!, or use --no-check to write the settings anyway.',
   );
 }

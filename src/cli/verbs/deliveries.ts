@@ -17,7 +17,7 @@ export async function runDeliveries({ state, limit }: DeliveriesOptions): Promis
   const rows = await withStores(readConfig(), ({ ledger }) =>
     ledger.list({ ...(state && { state }) }, limit),
   );
-  if (rows.length === 0) return say(state ? `No delivery is ${state}.` : 'There are no deliveries yet.');
+  if (rows.length === 0) return say(none(state));
   process.stdout.write(tableOf(HEAD, rows.map(cellsOf)));
 }
 
@@ -27,13 +27,18 @@ export async function runDecision(id: number, decision: 'send' | 'drop'): Promis
   const done = await withStores(readConfig(), ({ ledger }) => ledger.unpark(id, decision, now));
   if (!done)
     throw new UserError(
-      `Delivery ${id} is not parked. List parked deliveries: npm run paperboy -- deliveries --state parked`,
+      `Delivery ${id} does not need review. List those that do: npm run paperboy -- deliveries --state parked`,
     );
   say(
     decision === 'send'
       ? `Delivery ${id} is due again. The running bot posts it within a minute.`
       : `Delivery ${id} is dropped and will not be posted.`,
   );
+}
+
+function none(state: DeliveryState | undefined): string {
+  if (state === undefined) return 'There are no deliveries yet.';
+  return state === 'parked' ? 'No delivery needs review.' : `No delivery is ${state}.`;
 }
 
 function cellsOf(row: DeliveryRow): string[] {

@@ -20,7 +20,7 @@ export interface ExportOptions {
   readonly format: ExportFormat;
   /** Standard output if absent. An existing file is replaced only by a complete export. */
   readonly out?: string;
-  /** Only papers that a person saved whom this bot serves. */
+  /** Only papers saved by people whom this bot serves. */
   readonly saved?: boolean;
   /** Only papers saved on this Discord server or in this Slack workspace. */
   readonly workspace?: string;

@@ -100,7 +100,7 @@ async function unattended(
   for (const line of [...overridden(file, changes), ...unused(environment)]) say(line);
   if (options.slackUrl !== undefined) {
     say(
-      'Paste this manifest at https://api.slack.com/apps: Create New App → From a manifest. For an existing app, use its page App Manifest.',
+      'Paste this manifest at https://api.slack.com/apps: Create New App → From a manifest. For an existing app, use its App Manifest page.',
     );
     const overHttp = !isSetIn(environment, 'SLACK_APP_TOKEN');
     const addresses = addressesOf({ overHttp, url: options.slackUrl });

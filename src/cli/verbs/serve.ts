@@ -1,4 +1,4 @@
-/** `start` with a platform in the settings: the bot, until it is told to stop. */
+/** `start` with a platform configured: runs the bot until it is stopped. */
 import type { App } from '../../app/app.ts';
 import { configuredPlatforms } from '../../app/platforms/platforms.ts';
 import { runApp } from '../../app/run.ts';
@@ -45,7 +45,7 @@ function endInTime(log: Logger): void {
   }, STOP_MS).unref();
 }
 
-/** The process cannot go on: it says why and ends, non-zero, so that whoever supervises it can act. */
+/** Reports why the process cannot continue, and exits with status 1, so that a supervisor can restart it. */
 function die(log: Logger, what: string): (error: Error) => void {
   return (error) => {
     log.fatal({ err: error, reason: what }, 'app: ended unexpectedly');

@@ -1,4 +1,4 @@
-/** `start`: the bot. With no platform configured it is a chat in this terminal. */
+/** `start`: runs the bot or, if no platform is configured, a chat in this terminal. */
 import { join } from 'node:path';
 import { catalogue } from '../../../commands/index.ts';
 import type { App } from '../../app/app.ts';
@@ -18,11 +18,11 @@ import { count } from '../output/words.ts';
 import { aborted, interruption, say } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
 
-/** Columns of lines that go into a pipe. */
+/** Columns of output into a pipe. */
 const PIPE_WIDTH = 100;
 
 export interface StartOptions {
-  /** One JSON object a card instead of text. */
+  /** One JSON object per card instead of text. */
   readonly json: boolean;
 }
 
@@ -33,7 +33,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   const stop = interruption(environment);
   if (config.discord || config.slack) {
     await (await import('./serve.ts')).runBot(config, stop);
-    // All is closed. A platform that did not answer while it started may still be waited for.
+    // Everything is closed, but a platform that has not responded can still keep the process alive.
     process.exit();
   }
   const log = openLog(config.logLevel, config.logFile);
@@ -66,29 +66,27 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     lock: lockIfFree(config.databasePath),
     onDeath(error) {
       log.fatal({ err: error }, 'worker: ended unexpectedly');
-      say(
-        'A part of Paperboy ended unexpectedly; the log says why. Start it again: nothing that was saved is lost.',
-      );
+      say('A part of Paperboy ended unexpectedly; the log says why. Start it again; no saved data is lost.');
       process.exit(1);
     },
     fill: fillWhenEmpty,
     openPorts: openTerminal,
     isService: false,
-    // A pipe is over before anything falls due.
+    // A pipe ends before anything is due.
     posts: interactive,
     onPolled: sayOnceOffline((card) => chat?.notice(card)),
   });
   if (chat && chat.failures() > 0 && !interactive) process.exitCode = 1;
 }
 
-/** Sources that do not answer are said once; that they answer is what everybody expects. */
+/** Reports once that sources do not respond, and nothing while they do. */
 function sayOnceOffline(notice: (card: Card) => void): (report: PollReport) => void {
   let said = false;
   return ({ failed }) => {
     if (said || failed.length === 0) return;
     said = true;
     const names = [...new Set(failed.map(({ source }) => labelOf(source)))].join(' and ');
-    const text = `${names} did not answer. What is here works; they are asked again later.`;
+    const text = `${names} did not respond. You can use the stored papers; Paperboy tries again later.`;
     notice({ tone: 'plain', blocks: [{ kind: 'text', text: [{ kind: 'dim', text }] }] });
   };
 }

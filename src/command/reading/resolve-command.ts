@@ -76,7 +76,7 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   const takesAll = catalogue.find((each) => each.root === root && each.takesTheRest);
   const near = nearestName(catalogue, root, typed, takesAll !== undefined);
   if (near && !near.changes) return { command: near, rest };
-  if (near) throw new UserError(`/${root} has no ${clip(typed, 40)}. Did you mean ${fullName(near)}?`);
+  if (near) throw new UserError(`There is no /${root} ${clip(typed, 40)}. Did you mean ${fullName(near)}?`);
   if (takesAll && name !== undefined) {
     const reference = shownBy(catalogue, root, text);
     return reference ?? { command: takesAll, rest: text };
@@ -84,7 +84,7 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   throw new UserError(
     name === undefined
       ? `Choose a command: ${listed(catalogue, root)}.`
-      : `/${root} has no ${clip(typed, 40)}. Available: ${listed(catalogue, root)}.`,
+      : `There is no /${root} ${clip(typed, 40)}. Available: ${listed(catalogue, root)}.`,
   );
 }
 

@@ -116,7 +116,7 @@ function footer(facts: ThreadFacts): RichText {
   return [`${words} · `, { kind: 'code', text: '/papers why' }];
 }
 
-/** `32 papers on the list today`, or with few matches `3 of the 32 papers on the list today fit`. */
+/** `32 papers on the list today`, or with few matches `3 of the 32 papers on the list today match`. */
 function listWords(
   shown: number,
   total: number,
@@ -124,28 +124,28 @@ function listWords(
   when: string,
 ): string {
   if (shown >= count || shown === total) return `${counted(total, 'paper')} on the list${when}`;
-  return `${shown} of the ${counted(total, 'paper')} on the list${when} ${shown === 1 ? 'fits' : 'fit'}`;
+  return `${shown} of the ${counted(total, 'paper')} on the list${when} ${shown === 1 ? 'matches' : 'match'}`;
 }
 
 function dayWords({ list }: ReadList, day: Day): string {
   if (list.period !== 'day') return '';
-  return list.from === day ? ' today' : ` of ${thisDayInWords(list.from)}`;
+  return list.from === day ? ' today' : ` for ${thisDayInWords(list.from)}`;
 }
 
-/** `Hugging Face has not answered since 09:12; this list is from yesterday.` */
+/** `Hugging Face has not responded since 09:12; this list is from yesterday.` */
 function outageWords({ read: { outage, list }, slot, feed, now }: ThreadFacts): string | undefined {
   if (outage === undefined) return undefined;
   const { answeredAt } = outage;
   const since = answeredAt === undefined ? '' : ` since ${clockInWords(answeredAt, feed.settings.zone, now)}`;
   const old = list.period === 'day' && list.from < slot.day;
   const from = old ? `; this list is from ${agoInWords(list.from, new Date(`${slot.day}T12:00:00Z`))}` : '';
-  return `Hugging Face has not answered${since}${from}`;
+  return `Hugging Face has not responded${since}${from}`;
 }
 
 function howToSave({ papers, saveEmoji, feed }: ThreadFacts): string {
   const count = papers.length;
   if (saveEmoji === undefined)
-    return count === 1 ? '“save 1” saves it' : `“save 1” to “save ${count}” saves one`;
+    return count === 1 ? 'type “save 1” to save it' : `type “save 1” to “save ${count}” to save one`;
   const last = KEYCAPS[count - 1] ?? '';
   const numbers = count === 1 ? last : `${KEYCAPS[0]}–${last}`;
   return feed.settings.style === 'single'
@@ -166,11 +166,11 @@ function echoes(channels: readonly string[], saves: number): RichText {
   return [...places, [more, channels.length > 0 && saved !== '' ? ', ' : '', saved].join('')];
 }
 
-/** `again, now on the week's list; here before on 27 May 2026`. */
+/** `again, now on the week’s list; here before on 27 May 2026`. */
 function againInWords(period: Period, again: EarlierPost): string {
   return `again, now on ${listName(period)}; here before on ${dayInWords(again.day)}`;
 }
 
 export function listName(period: Period): string {
-  return `the ${period}'s list`;
+  return `the ${period}’s list`;
 }

@@ -99,13 +99,13 @@ interface ListDays {
 
 const DAY_MS = 86_400_000;
 
-/** A daily feed uses the list of its day, other feeds that of the week or month that has just ended. Pure. */
+/** A daily feed uses the list of its day, other feeds the list of the last whole week or month. Pure. */
 export function listDaysOf(
   { period, days }: Pick<FeedSettings, 'period' | 'days'>,
   { day, due }: Slot,
 ): ListDays {
   if (period !== 'day') return { period, day: shift(spanOf(period, day).from, -1), fallbackDays: [] };
-  // Far in the east the UTC day has not begun yet, so the newest list is that of the day before.
+  // Far in the east the UTC day has not begun yet, so the newest list is from the day before.
   const begun = [day, dayOf(due)].toSorted()[0] ?? day;
   const missed = daysSinceSlot(days, day) - 1;
   return {

@@ -1,4 +1,5 @@
 /** Decides whether to post a list, wait, or skip it. Pure. */
+import { counted } from '../../cards/counts.ts';
 import type { FeedSettings } from '../../feeds/feed.ts';
 
 interface Facts {
@@ -24,7 +25,7 @@ export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readi
   const { total, chosen, growing, lastChance } = facts;
   if (facts.outage && (outage === 'wait' || chosen === 0)) {
     const others = outage === 'wait' ? '' : ', and no new papers are stored';
-    const reason = `Hugging Face does not answer${others}`;
+    const reason = `Hugging Face does not respond${others}`;
     return lastChance ? { kind: 'skip', reason } : { kind: 'wait', reason, outage: true };
   }
   if (chosen >= count) return { kind: 'ready' };
@@ -38,8 +39,10 @@ export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readi
 
 function shortage(total: number, chosen: number, count: number): string {
   if (total === 0) return 'there is no list for that day';
-  const papers = total === 1 ? 'the one paper on the list' : `the ${total} papers on the list`;
+  if (chosen === total) return `the list has only ${counted(total, 'paper')}, and this feed posts ${count}`;
+  if (total === 1) return 'the one paper on the list does not match, or was posted before';
+  const papers = `of the ${total} papers on the list`;
   return chosen === 0
-    ? `none of ${papers} is new and fits`
-    : `${chosen} of ${papers} ${chosen === 1 ? 'fits' : 'fit'}, ${count} are wanted`;
+    ? `none ${papers} is new and matches`
+    : `only ${chosen} ${papers} ${chosen === 1 ? 'matches' : 'match'}, and this feed posts ${count}`;
 }

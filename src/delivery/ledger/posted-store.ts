@@ -96,9 +96,9 @@ export function openPostedStore(connection: Connection): PostedStore {
     WHERE platform = @platform AND workspace = @workspace AND channel <> @channel AND ${AMONG}
     GROUP BY pk, channel ORDER BY latest DESC, channel`);
   const lastDigest = connection.prepare<[ChannelRef & { feed: string }], Row>(`
-    WITH editions AS (SELECT * FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed)
-    SELECT papers.id, period, feed, day, extra FROM editions JOIN papers ON pk = paper
-    WHERE (day, extra) = (SELECT day, extra FROM editions ORDER BY day DESC, extra DESC LIMIT 1)`);
+    WITH digests AS (SELECT * FROM posted_papers WHERE ${IN_CHANNEL} AND feed = @feed)
+    SELECT papers.id, period, feed, day, extra FROM digests JOIN papers ON pk = paper
+    WHERE (day, extra) = (SELECT day, extra FROM digests ORDER BY day DESC, extra DESC LIMIT 1)`);
 
   return {
     record: async (feed, slot, papers) => record(feed, slot, papers),

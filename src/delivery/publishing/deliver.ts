@@ -104,7 +104,7 @@ async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<
   const { ledger, clock, port, log } = context;
   if (!(await port.canFind(row.target))) {
     const reason =
-      'it may have been posted, and the bot cannot read this channel to check. Look, then retry or drop it';
+      'it may have been posted, but the bot cannot read this channel to check. Look in the channel, then retry or drop it';
     warnIfStale(context, row, await ledger.end(row, 'parked', reason));
     log.error({ id: row.id, channel: row.channel, day: row.day }, 'delivery: row parked');
     return undefined;

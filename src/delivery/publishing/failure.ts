@@ -98,7 +98,7 @@ async function isOver(
   if (!isTooLate({ ...row, due: Math.max(row.due, startedAt) }, now)) return false;
   if (row.state === 'posted') return ledger.endThread(row, NO_THREAD);
   if (!row.unsure) return false;
-  return ledger.end(row, 'parked', 'it may have been posted, and the platform did not answer in time');
+  return ledger.end(row, 'parked', 'it may have been posted, and the platform did not respond in time');
 }
 
 async function giveBack(

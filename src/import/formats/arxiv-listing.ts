@@ -44,7 +44,7 @@ function fromListingRow(row: unknown): ParsedRecord {
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
   const { title, abstract, authors, categories, first_listed } = parsed.data;
   const arxiv = parseArxivId(parsed.data.id);
-  if (!arxiv) return { skipped: 'id is not an arXiv id such as 2406.01574' };
+  if (!arxiv) return { skipped: 'id is not an arXiv ID such as 2406.01574' };
   const comment = cleanText(parsed.data.comment ?? '');
   return titled({
     ...arxiv,

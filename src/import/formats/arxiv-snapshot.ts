@@ -56,7 +56,7 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
   const { title, abstract, categories, comments, doi, versions, authors_parsed } = parsed.data;
   const arxiv = parseArxivId(parsed.data.id);
-  if (!arxiv) return { skipped: 'id is not an arXiv id such as 2406.01574' };
+  if (!arxiv) return { skipped: 'id is not an arXiv ID such as 2406.01574' };
   const journalRef = cleanText(parsed.data['journal-ref'] ?? '');
   const comment = cleanText(comments ?? '');
   // A few papers have one DOI per part; the first one is for the whole paper.

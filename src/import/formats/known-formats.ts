@@ -51,6 +51,6 @@ export function rowFormatNamed(name: string): RowFormat | undefined {
 export function unknownFormat(name: string, why: string): UserError {
   const known = [...ROW_FORMATS.map(({ description }) => description), 'a papers page pasted as text'];
   return new UserError(
-    `${name} cannot be imported: ${why}. Supported: ${known.slice(0, -1).join(', ')}, or ${known.at(-1)}. Each can be gzipped.`,
+    `${name} cannot be imported: ${why}. Supported: ${known.slice(0, -1).join('; ')}; or ${known.at(-1)}. Each can be gzipped.`,
   );
 }

@@ -27,14 +27,14 @@ export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): Asy
     const parsedRecords =
       'fault' in parsed
         ? [{ skipped: parsed.fault }]
-        : (read?.(parsed.value) ?? [{ skipped: 'holds no paper' }]);
+        : (read?.(parsed.value) ?? [{ skipped: 'contains no paper' }]);
     if (!read) {
-      firstProblem ??= `line ${row.line} ${'fault' in parsed ? parsed.fault : 'holds no paper'}`;
+      firstProblem ??= `line ${row.line} ${'fault' in parsed ? parsed.fault : 'contains no paper'}`;
       strangers += 1;
       if (strangers === PATIENCE) break;
     }
     const source = format?.source ?? 'export';
     if (row.line > from) for (const one of parsedRecords) yield { ...one, line: row.line, source };
   }
-  if (!read) throw unknownFormat(reading.name, firstProblem ?? 'it holds no papers');
+  if (!read) throw unknownFormat(reading.name, firstProblem ?? 'it contains no papers');
 }

@@ -42,7 +42,7 @@ const webAddress = text
   .transform((written) => cleanUrl(written) ?? written);
 const paperId = text.refine(
   (id) => isGeneratedId(id) || parseArxivId(id) !== undefined,
-  is('an arXiv id such as 2406.01574'),
+  is('an arXiv ID such as 2406.01574'),
 );
 
 const appearance = z.object({ day, rank: count, votes: count, comments: count }, is('a list of appearances'));

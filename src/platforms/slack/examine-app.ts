@@ -79,9 +79,9 @@ export async function examineClient(
         ),
       ];
     }
-    if (word !== CLIENT_KNOWN) return [info(subject, `not checked: Slack answered ${word}.`)];
+    if (word !== CLIENT_KNOWN) return [info(subject, `not checked: Slack returned ${word}.`)];
   }
-  return [ok(subject, 'client id and secret are valid')];
+  return [ok(subject, 'client ID and secret are valid')];
 }
 
 /** An app-level token contains the app id. */

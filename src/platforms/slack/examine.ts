@@ -26,7 +26,7 @@ export const COPY_BOT_TOKEN =
 
 const SUBJECT = 'Slack';
 const NEW_MANIFEST =
-  'Paste the manifest again (paperboy manifest) at api.slack.com/apps → App Manifest, and install the app again.';
+  'Paste the new manifest (npm run -s paperboy -- manifest) at api.slack.com/apps → App Manifest, and install the app again.';
 /** Channels to name; more are only counted. */
 const NAMED = 5;
 /** Slack allows about fifty such requests per minute. */
@@ -71,7 +71,7 @@ function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic
       : [
           info(
             subject,
-            `without ${unread.join(', ')}, unconfirmed posts must be resolved by hand: paperboy deliveries --state parked`,
+            `without ${unread.join(', ')}, unconfirmed posts need review: npm run paperboy -- deliveries --state parked`,
           ),
         ]),
   ];

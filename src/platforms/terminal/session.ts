@@ -101,10 +101,7 @@ export function openSession(options: TalkOptions): Session {
   function problemCard(error: unknown, typed: string): Card {
     if (error instanceof UserError) return sentence(error.message, 'problem');
     log.error({ err: error, typed }, 'terminal: answer failed');
-    return sentence(
-      'Something went wrong in Paperboy. The error is logged. Try again in a moment.',
-      'problem',
-    );
+    return sentence('Something went wrong. Try again in a moment, or look at the log.', 'problem');
   }
 
   return { say };

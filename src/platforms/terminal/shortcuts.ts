@@ -153,9 +153,9 @@ function paperAt(number: number, lastAnswer: LastAnswer): string {
     throw new UserError('There is no list to choose from. Search first, for example: mixture of experts');
   }
   const all = [...listed.keys()];
-  throw new UserError(
-    `The number must be between ${Math.min(...all)} and ${Math.max(...all)} (got ${number}).`,
-  );
+  const [first, last] = [Math.min(...all), Math.max(...all)];
+  const choice = first === last ? `${first}, its only paper` : `a number from ${first} to ${last}`;
+  throw new UserError(`The last list has no number ${number}. Choose ${choice}.`);
 }
 
 function readNumbers(list: string): number[] {

@@ -130,5 +130,5 @@ function readVectors(answer: unknown, count: number): Array<Float32Array | undef
 }
 
 function broken(what: string): SourceError {
-  return new SourceError('broken-answer', `${SOURCE} answered with ${what}.`);
+  return new SourceError('broken-answer', `${SOURCE} returned ${what}.`);
 }

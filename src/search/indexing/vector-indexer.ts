@@ -66,7 +66,7 @@ export function openVectorIndexer({
     target = { ...target, dimensions: probe.length };
   }
 
-  /** Words first: what is typed finds by them. */
+  /** Words first, because every search needs them. */
   async function reindex({ index }: IndexState, signal: AbortSignal): Promise<void> {
     for (let { reached, last } = index; reached < last; { reached, last } = await store.reindex()) {
       signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStor
 
 /** Keys per query, so that a store of millions is read in steps of a few milliseconds. */
 const WINDOW = 5_000;
-/** Papers that are indexed again in one step: nobody else writes for some hundredths of a second. */
+/** Papers that are indexed again in one step, which blocks other writers for some hundredths of a second. */
 const REINDEXED = 100;
 
 /** @param now for the start time of a model */

@@ -57,7 +57,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
       if (list.records.length === 0 && fault) {
         throw new SourceError(
           'broken-answer',
-          `${labelOf('arxiv')} answered with entries of an unknown shape: ${fault.reason}.`,
+          `${labelOf('arxiv')} returned entries in an unknown format: ${fault.reason}.`,
         );
       }
       const gains: ImportCounts[] = [];

@@ -72,8 +72,7 @@ export function fromDailyFeed(xml: string): ArxivFeed {
 function readFeed(xml: string) {
   const root = parseFeed(xml, ARXIV);
   const feed = feedSchema.safeParse(root === '' ? {} : root);
-  if (!feed.success)
-    throw new SourceError('broken-answer', `${ARXIV} answered with a feed of an unknown shape.`);
+  if (!feed.success) throw new SourceError('broken-answer', `${ARXIV} returned a feed in an unknown format.`);
   const entries = feed.data.entry.map((candidate) => {
     const entry = entrySchema.safeParse(candidate);
     return entry.success
@@ -98,7 +97,7 @@ function toRecords(
     }
     // `http://arxiv.org/abs/hep-th/9901001v1` or `oai:arXiv.org:2603.90001v1`.
     const reference = parseArxivId(entry.id.replace(/^.*\/abs\/|^oai:arXiv\.org:/i, ''));
-    if (!reference) skip(`“${cleanText(entry.id, 80)}” is not an arXiv id`);
+    if (!reference) skip(`“${cleanText(entry.id, 80)}” is not an arXiv ID`);
     else if (cleanTitle(entry.title) === '') skip('the title is empty');
     else records.push(...[convert(entry, reference)].filter((record) => record !== undefined));
   }

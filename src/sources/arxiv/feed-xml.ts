@@ -27,12 +27,12 @@ const parser = new XMLParser({
  */
 export function parseFeed(xml: string, source: string): unknown {
   const broken = (what: string, cause?: unknown) =>
-    new SourceError('broken-answer', `${source} answered with ${what}.`, { cause });
+    new SourceError('broken-answer', `${source} returned ${what}.`, { cause });
   if (xml.trim() === '') throw broken('nothing');
   if (/<!doctype\s+html|<html[\s>]/i.test(xml.slice(0, 1_000))) throw broken('a web page instead of a feed');
   // Custom entities can expand a small XML file to gigabytes, and no feed needs them.
   if (/<!(?:doctype|entity)/i.test(xml)) throw broken('XML that defines entities, which no feed needs');
-  if (XMLValidator.validate(xml) !== true) throw broken('XML that breaks off or is damaged');
+  if (XMLValidator.validate(xml) !== true) throw broken('incomplete or damaged XML');
   let document: unknown;
   try {
     document = parser.parse(xml);

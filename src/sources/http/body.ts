@@ -16,17 +16,19 @@ export async function readText(response: Response, source: string, maxBytes: num
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength;
       if (bytes > maxBytes)
-        throw broken(`${source} answered with more than ${toMegabytes(maxBytes)} MB, which was dropped.`);
+        throw broken(
+          `${source} returned more than ${toMegabytes(maxBytes)} MB, so its response was dropped.`,
+        );
       parts.push(decoder.decode(chunk, { stream: true }));
     }
     parts.push(decoder.decode());
   } catch (error) {
     if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw broken(`${source} answered with text that is not UTF-8.`, error);
+      throw broken(`${source} returned text that is not UTF-8.`, error);
     // zlib's codes: Z_DATA_ERROR, Z_BUF_ERROR.
     const cause = error instanceof Error ? error.cause : undefined;
     if ((codeOf(cause) ?? codeOf(error))?.startsWith('Z_'))
-      throw broken(`${source} answered with damaged compression.`, error);
+      throw broken(`${source} returned damaged compressed data.`, error);
     throw error;
   }
   return parts.join('');

@@ -85,7 +85,7 @@ export async function fetchText(
     signal?.throwIfAborted();
     if (error instanceof SourceError) throw error;
     const why = limit.aborted
-      ? `there was no complete answer within ${timeoutMs / 1000} seconds`
+      ? `there was no complete response within ${timeoutMs / 1000} seconds`
       : whyUnreachable(error);
     throw new SourceError('unreachable', `${source} could not be reached: ${why}.`, { cause: error });
   }
@@ -101,8 +101,8 @@ export function parseJson(text: string, source: string): unknown {
         ? 'nothing'
         : /^\s*</.test(text)
           ? 'a web page instead of data'
-          : 'JSON that breaks off or is damaged';
-    throw new SourceError('broken-answer', `${source} answered with ${what}.`, { cause });
+          : 'incomplete or damaged JSON';
+    throw new SourceError('broken-answer', `${source} returned ${what}.`, { cause });
   }
 }
 
@@ -126,18 +126,19 @@ function faultOf(
   const later = retryAfterMs !== undefined && { retryAfterMs };
   if (status === 304 && etag !== undefined) return undefined;
   if (!allow?.includes(status)) {
-    if (status === 404) return new SourceError('not-found', `${source} did not find it.`);
+    if (status === 404)
+      return new SourceError('not-found', `${source} found nothing at this address (status 404).`);
     if (status === 429)
       return new SourceError('rate-limited', `${source} is limiting requests.`, { ...later });
     if (status >= 500)
-      return new SourceError('unreachable', `${source} is not working (status ${status}).`, { ...later });
+      return new SourceError('unreachable', `${source} is down (status ${status}).`, { ...later });
     if (status < 200 || status >= 300)
-      return new SourceError('refused', `${source} refused the request (status ${status}).`, { status });
+      return new SourceError('refused', `${source} rejected the request (status ${status}).`, { status });
   }
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (!type || TYPES[format].fits.test(type)) return undefined;
   const what = type === 'text/html' ? 'a web page' : type.slice(0, 60);
-  return new SourceError('broken-answer', `${source} answered with ${what} instead of data.`);
+  return new SourceError('broken-answer', `${source} returned ${what} instead of data.`);
 }
 
 /** `fetch` puts the reason into the cause of its error. */
@@ -148,11 +149,11 @@ function whyUnreachable(error: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its host name does not exist (is there a network?)',
-  EAI_AGAIN: 'its host name could not be looked up (is there a network?)',
+  ENOTFOUND: 'its host name does not exist (check the network)',
+  EAI_AGAIN: 'its host name could not be looked up (check the network)',
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not respond in time',
   [PRIVATE_ADDRESS]: 'it redirected to a private address',
 };

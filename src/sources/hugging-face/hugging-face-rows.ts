@@ -93,10 +93,7 @@ export function fromPaperDetail(detail: unknown): PaperRecord {
   const parsed = paperSchema.safeParse(detail);
   const record = parsed.success ? toRecord(parsed.data) : faultOf(parsed.error);
   if (typeof record !== 'string') return record;
-  throw new SourceError(
-    'broken-answer',
-    `Hugging Face answered with a paper that cannot be used: ${record}.`,
-  );
+  throw new SourceError('broken-answer', `Hugging Face returned a paper that cannot be used: ${record}.`);
 }
 
 function fromRows(
@@ -121,7 +118,7 @@ function fromRows(
 /** Returns the record, or the reason why it is unusable. */
 function toRecord(paper: PaperFields): PaperRecord | string {
   const reference = parseArxivId(paper.id);
-  if (!reference) return `“${cleanText(paper.id, 40)}” is not an arXiv id`;
+  if (!reference) return `“${cleanText(paper.id, 40)}” is not an arXiv ID`;
   const title = cleanTitle(paper.title);
   if (title === '') return 'the title is empty';
   return {

@@ -72,7 +72,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     if (answer.status === 304) return 'unchanged';
     const rows = parseJson(answer.text, SOURCE);
     if (!Array.isArray(rows))
-      throw new SourceError('broken-answer', `${SOURCE} answered with something that is not a list.`);
+      throw new SourceError('broken-answer', `${SOURCE} returned something that is not a list.`);
     return { rows: rows as readonly unknown[], ...(answer.etag !== undefined && { etag: answer.etag }) };
   }
 
@@ -104,7 +104,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     if (records.size === 0 && skipped.length > 0) {
       throw new SourceError(
         'broken-answer',
-        `${SOURCE} answered with rows of an unknown shape: ${skipped[0]?.reason}.`,
+        `${SOURCE} returned rows in an unknown format: ${skipped[0]?.reason}.`,
       );
     }
     return {
@@ -122,7 +122,7 @@ export function openHuggingFace({ endpoint, token, clock, retryDelayMs }: Huggin
     const ranks = new Map<Day, number>();
     const list = await collect(query, (rows, at, first) => fromPeriodRows(rows, at, ranks, first), options);
     if (list === 'unchanged')
-      throw new SourceError('broken-answer', `${SOURCE} answered “unchanged” to a first request.`);
+      throw new SourceError('broken-answer', `${SOURCE} returned “unchanged” to a first request.`);
     return list;
   }
 

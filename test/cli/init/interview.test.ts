@@ -13,7 +13,7 @@ import { KEYS, openInitFolder } from '../../support/init.ts';
 
 const { enter, down, space, clear, interrupt } = KEYS;
 const WRONG_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.token-of-somebody-else-here';
-/** Where the cursor is moved to, in the first question. */
+/** The option that the cursor is moved to in the first question. */
 const PARTS = ['discord', 'slack', 'model', 'papers', 'zone', 'folder'] as const;
 /** Set already, so that nothing is chosen beforehand. */
 const SEEN_BEFORE = { DEFAULT_ZONE: 'Europe/Berlin' };
@@ -200,7 +200,7 @@ describe('a conversation about Slack', () => {
     await answer('What next?', enter);
     await answer('Client ID', enter);
     await answer('Client secret', slack.clientSecret, enter);
-    await shown('client id and secret are valid');
+    await shown('client ID and secret are valid');
     await answer('Port for Slack’s requests', enter);
     await answer('Slack app-level token', slack.appToken, enter);
     await answer(WRITE, enter);
@@ -227,7 +227,7 @@ describe('a conversation about a language model', () => {
     await answer('Address of the language model', clear, `${server.url}/v1`, enter);
     await answer('API key', enter);
     await answer('Name of the language model', 'small', enter);
-    await shown('small answers in');
+    await shown('small responds in');
     await answer(WRITE, enter);
     await ended;
     expect(added()).toEqual({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_MODEL: 'small' });

@@ -59,7 +59,7 @@ describe('init as a process', () => {
     const env = { DISCORD_API_URL: discord.url, DISCORD_TOKEN: OTHER_TOKEN };
     const { status, stdout, stderr } = await runCli(['init', '--from-env'], { cwd, env });
     expect(stderr).toMatch(/^!! {2}Discord {2}Discord rejected the token\. Create a new one/m);
-    expect(stderr).toMatch(/\nNothing was written\. Fix what is marked !!, or use --no-check .*\n$/);
+    expect(stderr).toMatch(/\nNothing was written\. Fix the lines marked !!, or use --no-check .*\n$/);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(existsSync(join(cwd, '.env'))).toBe(false);
   });
@@ -157,7 +157,7 @@ describe('init with a Discord token', () => {
     await expect(run(['--discord-token', OTHER_TOKEN])).rejects.toThrow(/^Nothing was written\./);
     expect(added()).toEqual({});
     const { stdout } = await run(['--discord-token', OTHER_TOKEN, '--no-check']);
-    expect(stdout).toContain('Add the bot to your Discord server at the address that it prints');
+    expect(stdout).toContain('Add the bot to your Discord server: open the link that npm start prints');
     expect(added()).toEqual({ DISCORD_TOKEN: OTHER_TOKEN });
   });
 });
@@ -244,7 +244,7 @@ describe('init with Slack tokens', () => {
       '--slack-url=https://bot.example.org',
     ];
     const { stdout, stderr } = await run(args);
-    expect(stderr).toContain('client id and secret are valid');
+    expect(stderr).toContain('client ID and secret are valid');
     expect(stdout).toContain('"request_url": "https://bot.example.org/slack/events"');
     expect(stdout).toContain('"https://bot.example.org/slack/oauth_redirect"');
     const key = added()['SECRET_KEY'] ?? '';
@@ -273,7 +273,7 @@ describe('init with a language model, categories and a folder', () => {
       ],
       ...['--arxiv-categories', 'cs.RO hep-th', '--data-dir', './our data', '--default-zone', 'utc'],
     ]);
-    expect(stderr).toContain('small answers in');
+    expect(stderr).toContain('small responds in');
     expect(stderr).toContain('arXiv has cs.RO, hep-th');
     expect(stderr).toMatch(/our data is writable/);
     expect(stderr).not.toContain('canary');

@@ -1,10 +1,10 @@
-/** The ledger as the operator sees it, beside a database that somebody else has open. */
+/** The ledger as the operator sees it, while another process has the database open. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { runCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
-import { aFeed, anEdition } from '../../support/delivery.ts';
+import { aDigest, aFeed } from '../../support/delivery.ts';
 
 const DUE = Date.parse('2026-05-28T09:00:00Z');
 const DAY = '2026-05-28';
@@ -22,7 +22,7 @@ async function openTrainer() {
   await ledger.plan(slots, DUE);
   const [row] = await ledger.due('fake', DUE, 1, []);
   const id = row?.id ?? 0;
-  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY, 0));
+  await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), DAY, 0));
   const claimed = await ledger.claim(id, 'bot', DUE);
   if (!claimed) throw new Error('nothing to claim');
   await ledger.end(claimed, 'parked', 'no \u001b[31manswer\u001b[0m came');
@@ -52,7 +52,7 @@ describe('deliveries', () => {
     expect(again?.state).toBe('planned');
     const late = await deliveries('drop', String(id));
     expect(late.status).toBe(1);
-    expect(late.stderr).toContain(`Delivery ${id} is not parked.`);
+    expect(late.stderr).toContain(`Delivery ${id} does not need review.`);
   });
 
   it('a dropped delivery is never posted', async () => {

@@ -10,7 +10,7 @@ import { topicalPapers } from '../../search/indexing/topics.ts';
 import { runCli, startCli } from '../../support/cli.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
 
-const BY_WORDS = 'by words only: the embedder does not respond';
+const BY_WORDS = 'by words only, as search by meaning is unavailable';
 
 /** 60 papers, placed by the server's model. */
 async function openPlaced(model = 'places') {
@@ -26,7 +26,7 @@ async function openPlaced(model = 'places') {
 it('a search uses meaning and words, and says why a paper was found', async () => {
   const { server, env } = await openPlaced();
   const { stdout } = await runCli(['start'], { env }, '/papers search glacier moraine why:yes\n');
-  expect(stdout).toContain('meaning and words');
+  expect(stdout).toContain('by meaning and words');
   expect(stdout).toContain('words: ');
   expect(server.texts().at(-1)).toBe('glacier moraine');
 });
@@ -34,7 +34,7 @@ it('a search uses meaning and words, and says why a paper was found', async () =
 it('the previous model embeds queries until the new one is ready', async () => {
   const { server, env } = await openPlaced('before');
   const { stdout } = await runCli(['start'], { env }, '/papers search glacier\n');
-  expect(stdout).toContain('meaning and words');
+  expect(stdout).toContain('by meaning and words');
   expect(JSON.parse(server.requests.at(-1)?.body ?? '{}')).toMatchObject({
     model: 'before',
     input: ['glacier'],
@@ -54,7 +54,7 @@ it.each<[string, Handler]>([
   const bot = startCli(['start'], { env });
   const said: string[] = [];
   createInterface({ input: bot.stdout }).on('line', (line) => said.push(line));
-  // The input stays open: what is answered is answered while the embedder's answer is still to come.
+  // The input stays open, so every answer is given while the embedder has not responded yet.
   bot.stdin.write('/papers search glacier\n');
   await expect.poll(() => said.join('\n')).toContain(BY_WORDS);
   expect(said.join('\n')).toContain('About the glacier');
@@ -80,7 +80,7 @@ it('`learn` embeds all papers, and continues after an interruption', async () =>
   server.answersBy(placing(16), placing(16), never);
   const learning = startCli(['learn'], { env });
   onTestFinished(() => void learning.kill('SIGKILL'));
-  // The probe, the first 32 papers, and a batch whose answer does not come.
+  // The probe, the first 32 papers, and a batch that gets no response.
   await expect.poll(() => server.requests.length).toBe(3);
   learning.kill('SIGKILL');
   await once(learning, 'exit');

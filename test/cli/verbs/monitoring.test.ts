@@ -12,7 +12,7 @@ import { freePort } from '../../support/free-port.ts';
 import { usedDataFolder } from '../../support/used-data.ts';
 
 const DEPLOY = join(import.meta.dirname, '../../../deploy');
-/** Prometheus itself knows whether a target answers. */
+/** Prometheus itself records whether a target responds. */
 const BY_PROMETHEUS = ['up'];
 
 const alertsSchema = z.object({
@@ -45,7 +45,7 @@ function queriesOfDashboard(): Query[] {
   ].map(({ by, expr }) => ({ by, expr: expr.replaceAll('$__rate_interval', '2m') }));
 }
 
-/** @throws for what is no PromQL */
+/** @throws for invalid PromQL */
 function metricsIn({ by, expr }: Query): string[] {
   const names: string[] = [];
   parser.parse(expr).iterate({
@@ -90,7 +90,7 @@ it('every metric that the dashboard and the alerts name is served', async () => 
       .map((name) => `${query.by}: ${name}`),
   );
   expect(unknown).toEqual([]);
-  // And all that the program counts itself is looked at by somebody.
+  // And each of the program's own metrics is used by an alert or a panel.
   const asked = new Set(queries.flatMap(metricsIn));
   const unasked = [...served].filter(
     (name) => /^paperboy_(?!.*_(sum|count)$)/.test(name) && !asked.has(name),

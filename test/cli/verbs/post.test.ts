@@ -1,4 +1,4 @@
-/** An edition that is asked for on the command line, and posted by the bot as a process of its own. */
+/** An extra digest that is requested on the command line, and posted by the bot in a separate process. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -77,10 +77,10 @@ describe('the doctor', () => {
     slack.workspace.scopes.delete('mpim:history');
     const { status, stdout } = await doctor();
     expect(stdout).toMatch(
-      /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the manifest again/m,
+      /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the new manifest/m,
     );
     expect(stdout).toMatch(
-      /^·· +Slack, Lab +without channels:history, groups:history, unconfirmed posts must be resolved by hand/m,
+      /^·· +Slack, Lab +without channels:history, groups:history, unconfirmed posts need review/m,
     );
     expect(status).toBe(1);
   });

@@ -10,16 +10,16 @@ const FRIDAY = '2026-05-29';
 const friday = listedPapers(FRIDAY, 9);
 
 /** Friday noon in UTC, two in the afternoon in Berlin. */
-async function openTrainer(records = friday) {
-  const room = await openHarness(records);
-  const say = (line: string, caller: Caller = GRACE) => room.say(line, caller);
+async function openChannel(records = friday) {
+  const harness = await openHarness(records);
+  const say = (line: string, caller: Caller = GRACE) => harness.say(line, caller);
   const text = async (line: string) => (await say(line)).text;
   const only = async () => {
-    const [feed] = await room.feeds.of(LAB);
+    const [feed] = await harness.feeds.of(LAB);
     if (!feed) throw new Error('nothing is followed');
     return feed;
   };
-  return { ...room, say, text, only };
+  return { ...harness, say, text, only };
 }
 
 describe('feeds of a channel are changed by its managers only', () => {
@@ -44,22 +44,22 @@ describe('feeds of a channel are changed by its managers only', () => {
   )(
     '%s cannot run %s, by a typed line or a forged request',
     async (_who, _name, command, caller, sentence) => {
-      const room = await openTrainer();
-      await room.say('/paperfeed follow');
-      const before = await room.feeds.of(LAB);
+      const harness = await openChannel();
+      await harness.say('/paperfeed follow');
+      const before = await harness.feeds.of(LAB);
       const values = 'paper' in command.options ? { paper: '2605.10001' } : {};
       const answers = [
-        await room.say(command.examples[0], caller),
-        await room.request({ root: 'paperfeed', name: command.name, values, caller }),
+        await harness.say(command.examples[0], caller),
+        await harness.request({ root: 'paperfeed', name: command.name, values, caller }),
       ];
       for (const { ok, text } of answers)
         expect([ok, text]).toEqual([false, expect.stringMatching(sentence)]);
-      expect(await room.feeds.of(LAB)).toEqual(before);
+      expect(await harness.feeds.of(LAB)).toEqual(before);
     },
   );
 
   it('completion offers feeds only to channel managers', async () => {
-    const { say, suggest } = await openTrainer();
+    const { say, suggest } = await openChannel();
     await say('/paperfeed follow');
     expect(await suggest('edit', 'feed', '', GRACE, 'paperfeed')).toEqual([
       { label: 'a: 5 trending papers every weekday at 09:00 (Europe/Berlin)', value: 'a' },
@@ -74,7 +74,7 @@ describe('feeds of a channel are changed by its managers only', () => {
 
 describe('following', () => {
   it('follow says what will be posted and when, in the channel’s time zone', async () => {
-    const { say, only } = await openTrainer();
+    const { say, only } = await openChannel();
     const said = await say('/paperfeed follow');
     expect([said.ok, said.text]).toEqual([
       true,
@@ -87,7 +87,7 @@ describe('following', () => {
   });
 
   it('follow accepts all options in one line, including quoted lists', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     const said = await text(
       '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey, "large language model" time:3pm zone:"new york" days:mon-thu',
     );
@@ -112,22 +112,22 @@ describe('following', () => {
     ['min_votes:10', /\nOnly papers with at least 10 votes\.\n/],
     ['style:single', /Posts a single message, without a thread\./],
   ])('follow describes %s in words', async (options, words) => {
-    const { text } = await openTrainer();
+    const { text } = await openChannel();
     expect(await text(`/paperfeed follow ${options}`)).toMatch(words);
   });
 
   it('follow refuses a duplicate feed and too many feeds', async () => {
-    const { text, say } = await openTrainer();
+    const { text, say } = await openChannel();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow count:5')).toBe(
-      'This channel already has that feed: 5 trending papers every weekday at 09:00 (Europe/Berlin) (feed a). See it: /paperfeed list',
+      'This channel already has that feed, a: 5 trending papers every weekday at 09:00 (Europe/Berlin). See it: /paperfeed list',
     );
     for (let hour = 10; hour < 19; hour++) await say(`/paperfeed follow time:${hour}`);
     expect(await text('/paperfeed follow time:20')).toMatch(/^This channel already has 10 feeds/);
   });
 
   it('a command without feed: lists the feeds if the channel has several', async () => {
-    const { text, say } = await openTrainer();
+    const { text, say } = await openChannel();
     await say('/paperfeed follow');
     expect(await text('/paperfeed follow period:week')).toMatch(
       /This is feed b, one of 2 here\.\n.*preview feed:b/,
@@ -146,7 +146,7 @@ describe('following', () => {
 
 describe('changing a feed', () => {
   it('edit changes only the given options and shows the whole feed', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     await text('/paperfeed follow robots min_votes:10');
     expect(await text('/paperfeed edit count:3 include:none')).toMatch(
       /^This channel now gets 3 trending papers every weekday at 09:00 .*\nOnly papers with at least 10 votes\.\n/,
@@ -158,7 +158,7 @@ describe('changing a feed', () => {
   });
 
   it('pause stops a feed until a day or until it is resumed', async () => {
-    const { text, only } = await openTrainer();
+    const { text, only } = await openChannel();
     await text('/paperfeed follow');
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
@@ -176,11 +176,11 @@ describe('changing a feed', () => {
   });
 
   it('a feed from a file cannot be edited by a command', async () => {
-    const { text, feeds } = await openTrainer();
+    const { text, feeds } = await openChannel();
     await feeds.replaceFileFeeds([{ ...sampleFeed(), id: 'robots' }], '2026-05-01T00:00:00Z');
     for (const line of ['/paperfeed edit count:3', '/paperfeed unfollow']) {
       expect(await text(line)).toBe(
-        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart Paperboy.',
+        'Feed robots is defined in the file set by FEEDS_FILE. Change it there, then restart the bot.',
       );
     }
     expect(await text('/paperfeed list')).toContain('Defined in the file set by FEEDS_FILE.');
@@ -190,7 +190,7 @@ describe('changing a feed', () => {
 
 describe('the list of feeds', () => {
   it('list shows the next and the last post of each feed', async () => {
-    const { text, outside, feeds, only } = await openTrainer();
+    const { text, outside, feeds, only } = await openChannel();
     expect(await text('/paperfeed list')).toBe('This channel has no feeds yet. Start with /paperfeed follow');
     await text('/paperfeed follow');
     expect(await text('/paperfeed list')).toBe(
@@ -216,7 +216,7 @@ describe('the list of feeds', () => {
 
 describe('a preview', () => {
   it('preview shows the digest and counts the papers left out', async () => {
-    const { say, digestComposer, only, clock } = await openTrainer();
+    const { say, digestComposer, only, clock } = await openChannel();
     await say('/paperfeed follow exclude:robots count:2 min_votes:30');
     const feed = await only();
     const composed = await digestComposer.compose(feed, extraSlot(feed, clock.now()), clock.now(), false);
@@ -231,22 +231,22 @@ describe('a preview', () => {
   });
 
   it('preview on a day without a list shows the newest list', async () => {
-    const { text, clock } = await openTrainer();
+    const { text, clock } = await openChannel();
     await text('/paperfeed follow');
     await clock.advance(24 * 3_600_000);
     expect(await text('/paperfeed preview')).toMatch(
-      /\nNothing would be posted now: there is no list for that day\. With the newest list, that of Friday 29 May, it would post:\n1\. /,
+      /\nNothing would be posted now: there is no list for that day\. From the newest list \(Friday 29 May\), it would post:\n1\. /,
     );
   });
 
   it('preview without matches gives the reasons', async () => {
-    const { say } = await openTrainer();
+    const { say } = await openChannel();
     await say('/paperfeed follow dragons');
     const { text, ok } = await say('/paperfeed preview');
     expect([ok, text]).toEqual([
       false,
       [
-        'Nothing would be posted now: none of the 9 papers on the list is new and fits. A scheduled thread would wait for a while.',
+        'Nothing would be posted now: none of the 9 papers on the list is new and matches. A scheduled post would wait for a while.',
         'Left out: 9 on other topics.',
       ].join('\n'),
     ]);
@@ -255,7 +255,7 @@ describe('a preview', () => {
 
 describe('posting now', () => {
   it('post reports the outcome and the next post', async () => {
-    const { text, outside } = await openTrainer();
+    const { text, outside } = await openChannel();
     await text('/paperfeed follow');
     expect(await text('/paperfeed post')).toBe(
       'Posted 5 papers. They will not be posted here again.\nNext: Mon 1 June, 09:00, in 3 days.',
@@ -271,12 +271,12 @@ describe('posting now', () => {
 
 describe('why', () => {
   it('why before the first post says if the paper would be chosen', async () => {
-    const { text } = await openTrainer();
+    const { text } = await openChannel();
     await text('/paperfeed follow exclude:robots');
     expect(await text('/paperfeed why 2605.10001')).toBe(
       [
         'Mixture of Experts for robots, Part 1',
-        'Nothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it matches “robots”, which this feed excludes.',
+        'Nothing has been posted here yet. It would not be chosen from the list for Friday 29 May: it matches “robots”, which this feed excludes.',
         'Now: rank 1 of 9 · score 18.5 · ▲ 90',
       ].join('\n'),
     );
@@ -285,7 +285,7 @@ describe('why', () => {
   it.each(['/papers why', '/paperfeed why'])(
     '%s answers people who do not manage the channel',
     async (why) => {
-      const { say, text } = await openTrainer();
+      const { say, text } = await openChannel();
       await text('/paperfeed follow exclude:robots');
       const member = { ...ALAN, channel: LAB };
       expect((await say(`${why} 2605.10001`, member)).text).toContain(
@@ -297,7 +297,7 @@ describe('why', () => {
   );
 
   it('why outside of channels says where it works', async () => {
-    const { say } = await openTrainer();
+    const { say } = await openChannel();
     expect((await say('/papers why 2605.10001', ALAN)).text).toBe(
       'There are no feeds here. Use /papers why in a channel that gets papers.',
     );
@@ -305,16 +305,16 @@ describe('why', () => {
 
   it('a withdrawn paper is in no thread, and why says that it was withdrawn', async () => {
     const comment = 'This paper has been withdrawn';
-    const { text } = await openTrainer(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
+    const { text } = await openChannel(friday.map((paper, at) => (at === 0 ? { ...paper, comment } : paper)));
     await text('/paperfeed follow');
     expect(await text('/paperfeed why 2605.10001')).toContain(
-      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list of Friday 29 May: it was withdrawn.',
+      'Withdrawn\nNothing has been posted here yet. It would not be chosen from the list for Friday 29 May: it was withdrawn.',
     );
     expect(await text('/paperfeed preview')).not.toContain('Mixture of Experts for robots, Part 1');
   });
 
   it('why explains each reason for the last thread', async () => {
-    const { text, only, posted } = await openTrainer([
+    const { text, only, posted } = await openChannel([
       ...friday,
       ...listedPapers('2026-05-27', 1).map(older),
     ]);
@@ -323,10 +323,10 @@ describe('why', () => {
     await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10002', '2605.10003']);
     const why = async (id: string) => (await text(`/paperfeed why ${id}`)).split('\n')[1];
-    const thread = 'the last thread here, of Friday 29 May';
+    const thread = 'the last post here, for Friday 29 May';
     expect(await why('2605.10002')).toBe(`It was in ${thread}.`);
     expect(await why('2605.10001')).toBe(
-      `It was not in ${thread}: it was posted here on Thursday 28 May, from the day's list.`,
+      `It was not in ${thread}: it was posted here on Thursday 28 May, from the day’s list.`,
     );
     expect(await why('2605.10009')).toBe(
       `It was not in ${thread}: it has 10 votes, and this feed needs at least 30.`,
@@ -335,13 +335,13 @@ describe('why', () => {
       `It was not in ${thread}: it matches, but 2 other matches rank above it.`,
     );
     expect(await why('2605.20001')).toBe(
-      `It was not in ${thread}: it was not on the list of Friday 29 May, but on the list of Wednesday 27 May.`,
+      `It was not in ${thread}: it was not on the list for Friday 29 May, but on the list for Wednesday 27 May.`,
     );
-    expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv id');
+    expect(await text('/paperfeed why 9999.99999')).toContain('is not an arXiv ID');
   });
 
   it('why says that a paper has risen since the last thread', async () => {
-    const { text, only, posted } = await openTrainer();
+    const { text, only, posted } = await openChannel();
     await text('/paperfeed follow count:1');
     const feed = await only();
     await posted.record(feed, slotOf(feed, FRIDAY, false), ['2605.10005']);
@@ -359,7 +359,7 @@ describe('a bare /paperfeed', () => {
   it.each(['/paperfeed', '/paperfeed help', '/paperfeed ?', '/paperfeed --help'])(
     'and help with it explain its commands: %s',
     async (line) => {
-      const { text } = await openTrainer();
+      const { text } = await openChannel();
       expect(await text(line)).toMatch(/^Channel feeds\n.*\/paperfeed follow.*\/paperfeed why/s);
     },
   );

@@ -104,7 +104,7 @@ describe('/papers ask', () => {
     const { say } = await openHarness(SHELF, { modelUrl: server.baseUrl });
     const { text } = await say('/papers ask which corpora? paper:2605.00001');
     expect(text).toContain('“We evaluate on the C4 and WikiText corpora.”');
-    expect(text).toMatch(/extracted: the language model’s reply was not usable$/);
+    expect(text).toMatch(/extracted, because the language model’s reply was not usable$/);
   });
 });
 
@@ -152,7 +152,7 @@ describe('/papers compare', () => {
   it.each([
     ['2605.00001', /^Name two to four papers/],
     ['a, b, c, d, e', /^Name two to four papers/],
-    ['2605.00001, routing tokens to mixtures of experts', /^All of these are “Routing Tokens/],
+    ['2605.00001, routing tokens to mixtures of experts', /^These are all the same paper: “Routing Tokens/],
   ])('compare refuses %s with a sentence', async (papers, words) => {
     const { say } = await openHarness(SHELF);
     expect((await say(`/papers compare ${papers}`)).text).toMatch(words);
@@ -184,7 +184,7 @@ describe('/papers summary', () => {
   it('summary without a model says that it is extracted', async () => {
     const { say } = await openHarness(SHELF);
     expect((await say('/papers summary 2605.00001 level:newcomers')).text).toContain(
-      'Extracted from the abstract: summaries for newcomers need a language model, and none is set up',
+      'Extracted from the abstract, because summaries for newcomers need a language model, and none is set up',
     );
   });
 });

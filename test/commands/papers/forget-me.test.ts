@@ -7,10 +7,10 @@ const AT = '2026-05-29T12:00:00.000Z';
 
 describe('a person who only allowed a manager', () => {
   async function openNamed() {
-    const room = await openHarness();
-    await room.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
-    const ask = (line: string) => room.request({ line, caller: GRACE });
-    return { managers: room.managers, ask };
+    const harness = await openHarness();
+    await harness.managers.name(LAB, { person: 'alan', name: 'alan' }, GRACE.person, AT);
+    const ask = (line: string) => harness.request({ line, caller: GRACE });
+    return { managers: harness.managers, ask };
   }
 
   it('deleting the data of a person keeps the managers whom they allowed', async () => {
@@ -22,7 +22,7 @@ describe('a person who only allowed a manager', () => {
     expect(told.buttons).toEqual(['Delete my data']);
     expect((await ask('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
     expect(await managers.of(LAB)).toEqual([{ person: 'alan', name: 'alan' }]);
-    expect((await ask('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
+    expect((await ask('/papers forget-me')).text).toBe('The bot stores no data about you here.');
   });
 });
 
@@ -38,7 +38,7 @@ describe('deleting data', () => {
 
   it('deleting data works even if no data was counted', async () => {
     const { say } = await openHarness();
-    expect((await say('/papers forget-me')).text).toBe('Paperboy stores no data about you here.');
+    expect((await say('/papers forget-me')).text).toBe('The bot stores no data about you here.');
     expect((await say('/papers forget-me sure:yes')).text).toMatch(/^Your data is deleted/);
   });
 });

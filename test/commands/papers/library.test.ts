@@ -96,7 +96,9 @@ describe('a list', () => {
     const first = await say('/papers saved');
     expect(first.text).toContain('Page 1/2');
     expect((await first.press('Next ›')).text).toMatch(/^6\. Mixture/m);
-    expect((await say('/papers saved page:7')).text).toBe('There is no page 7: 6 papers on 2 pages.');
+    expect((await say('/papers saved page:7')).text).toBe(
+      'There is no page 7. The list has 6 papers on 2 pages.',
+    );
   });
 });
 

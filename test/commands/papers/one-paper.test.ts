@@ -97,25 +97,25 @@ describe('a paper', () => {
   });
 
   it('a paper that is not stored is fetched by its id', async () => {
-    const room = await openHarness(scope, {
+    const harness = await openHarness(scope, {
       lookup: {
         async find(id) {
-          await room.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
+          await harness.papers.importBatch([samplePaper({ id, title: 'Fetched' })], {
             source: 'arxiv',
             at: `${DAY}T00:00:00Z`,
           });
-          return (await room.papers.find(id)) ?? 'unknown';
+          return (await harness.papers.find(id)) ?? 'unknown';
         },
       },
     });
-    expect((await room.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
-    expect((await room.say('/papers search https://arxiv.org/abs/2605.23456')).text).toMatch(/^Fetched\n/);
+    expect((await harness.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);
+    expect((await harness.say('/papers search https://arxiv.org/abs/2605.23456')).text).toMatch(/^Fetched\n/);
   });
 
   it.each([
     [
       'unknown',
-      'No paper has the id 2605.99999. Check the digits, or search for words from its title: /papers search',
+      'No paper has the ID 2605.99999. Check the digits, or search for words from its title: /papers search',
     ],
     [
       'unreachable',
@@ -135,7 +135,7 @@ describe('a paper', () => {
   it('an invalid arXiv id is explained', async () => {
     const { say } = await openHarness(scope);
     expect((await say('/papers summary 2613.00001')).text).toBe(
-      '2613.00001 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
+      '2613.00001 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.',
     );
   });
 });
@@ -173,7 +173,7 @@ describe('similar papers', () => {
   it('the only paper has no similar papers', async () => {
     const { say } = await openHarness([samplePaper()]);
     expect((await say('/papers similar 2605.00001')).text).toBe(
-      'No similar papers for “Routing Tokens to Mixtures of Experts” yet.',
+      'No papers similar to “Routing Tokens to Mixtures of Experts” are loaded yet. Try /papers search',
     );
   });
 });

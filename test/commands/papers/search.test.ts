@@ -158,7 +158,7 @@ describe('a search that finds nothing', () => {
   it('search on a page past the end links to the last page', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search mixture of experts page:9');
-    expect(said.text).toBe('There is no page 9: 12 papers on 3 pages.');
+    expect(said.text).toBe('There is no page 9. The list has 12 papers on 3 pages.');
     expect((await said.press('Page 3')).text).toContain('Page 3/3');
   });
 
@@ -184,7 +184,7 @@ describe('an invalid search', () => {
     ],
     [
       '/papers search 9999.99999',
-      '9999.99999 is not an arXiv id: months go from 01 to 12. Ids look like 2406.01574.',
+      '9999.99999 is not an arXiv ID: months go from 01 to 12. IDs look like 2406.01574.',
     ],
   ])('an invalid search is explained: %s', async (line, sentence) => {
     const { say } = await openHarness(twelve);

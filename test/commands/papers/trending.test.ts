@@ -84,7 +84,7 @@ describe('trending', () => {
     expect(said.text).toMatch(/\n1 paper · sentences extracted$/);
     const next = await said.press('Fri 29 May ›');
     expect(next.text).toBe(
-      'No paper about “speech” on the list of Friday 29 May 2026. Try another topic or a longer time.',
+      'No paper about “speech” on the list for Friday 29 May 2026. Try another topic or a longer period.',
     );
     expect(next.buttons).toEqual(['‹ Thu 28 May', 'Whole week', 'Whole month', 'All topics']);
     expect((await next.press('Whole week')).text).toContain('speech, Part 3');
@@ -131,6 +131,8 @@ describe('trending', () => {
 
   it('trending on a page past the end names the last page', async () => {
     const { say } = await openHarness(thursday);
-    expect((await say('/papers trending page:3')).text).toBe('There is no page 3: 7 papers on 2 pages.');
+    expect((await say('/papers trending page:3')).text).toBe(
+      'There is no page 3. The list has 7 papers on 2 pages.',
+    );
   });
 });

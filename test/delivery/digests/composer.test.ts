@@ -56,8 +56,8 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
   return { digestSource, ready, papers, posted, library, clock, asked, hidden };
 }
 
-describe('an edition', () => {
-  it('is a root with the list and a message for each paper', async () => {
+describe('a digest', () => {
+  it('a digest is a root with the list, and one message for each paper', async () => {
     const rising = samplePaper({
       appearances: [{ day: FRIDAY, rank: 1, votes: 128, comments: 7 }],
       snapshots: [
@@ -92,7 +92,7 @@ describe('an edition', () => {
     expect(toPlainText(card)).toContain('learns which experts a token needs. (extracted)');
   });
 
-  it('in one message has no thread', async () => {
+  it('a digest in a single message has no thread', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 7));
     const digest = await ready(sampleFeed({ style: 'single' }));
     expect(digest.papers).toEqual([]);
@@ -100,7 +100,7 @@ describe('an edition', () => {
     expect(toPlainText(digest.root)).toMatch(/react 1️⃣–5️⃣ to save/);
   });
 
-  it('says what it is about, when that is short', async () => {
+  it('the title of a digest names its topic if that is short', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 7));
     const title = async (include: string[]) => (await ready(sampleFeed({ include }))).title;
     expect(await title(['speech', 'cs.RO'])).toBe('Trending papers about “speech” or cs.RO · Friday 29 May');
@@ -109,14 +109,14 @@ describe('an edition', () => {
     );
   });
 
-  it('of a thin day says how many of the list fit', async () => {
+  it('a digest with few matches says how many papers of the list match', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 14));
     const digest = await ready(sampleFeed({ include: ['robots'] }));
     expect(digest.posted).toHaveLength(2);
-    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today fit · ');
+    expect(toPlainText(digest.root)).toContain('2 of the 14 papers on the list today match · ');
   });
 
-  it('of a week or a month is of the one that has ended', async () => {
+  it('a weekly or monthly digest is about the week or month that has ended', async () => {
     const { ready, asked } = await open(listedPapers('2026-05-28', 7), { now: '2026-06-01T07:00:00Z' });
     const of = async (period: 'week' | 'month') => {
       const each = sampleFeed({ period });
@@ -129,7 +129,7 @@ describe('an edition', () => {
 });
 
 describe('a paper', () => {
-  it('never comes to a channel twice, by whichever of its feeds', async () => {
+  it('a channel never gets a paper twice, even from different feeds', async () => {
     const { ready, posted } = await open(listedPapers(FRIDAY, 12));
     const first = await ready();
     await posted.record(feed, slotOf(feed, FRIDAY, false), first.posted);
@@ -142,25 +142,25 @@ describe('a paper', () => {
     expect(asked.posted).toEqual(['2605.10011', '2605.10012']);
   });
 
-  it('stays in the edition that is made again after a crash', async () => {
+  it('a paper stays in a digest that is composed again after a crash', async () => {
     const { ready, posted } = await open(listedPapers(FRIDAY, 12));
     const first = await ready();
     await posted.record(feed, slotOf(feed, FRIDAY, false), first.posted);
     expect(await ready()).toEqual(first);
   });
 
-  it('comes again from a longer list, said so', async () => {
+  it('a paper from a list of a longer period is posted again, and marked as such', async () => {
     const { ready, posted } = await open(listedPapers('2026-05-28', 7), { now: '2026-06-01T07:00:00Z' });
     await posted.record(feed, slotOf(feed, '2026-05-28', false), ['2605.10001']);
     const weekly = sampleFeed({ period: 'week', count: 1 }, { id: 'b' });
     const { root, papers } = await ready(weekly, slotOf(weekly, '2026-06-01', false));
-    expect(toPlainText(root)).toContain("▲ 70 · again, now on the week's list");
+    expect(toPlainText(root)).toContain('▲ 70 · again, now on the week’s list');
     expect(toPlainText(papers[0]?.card ?? root)).toContain(
-      "again, now on the week's list; here before on 28 May 2026",
+      'again, now on the week’s list; here before on 28 May 2026',
     );
   });
 
-  it('that other channels had says where, and how many saved it', async () => {
+  it('a paper that other channels had names them, and how many people saved it', async () => {
     const { ready, posted, library, hidden } = await open(listedPapers(FRIDAY, 5));
     for (const person of ['ada', 'alan']) {
       const key = { platform: 'terminal', workspace: 'local', person, team: 'lab' };
@@ -184,17 +184,17 @@ describe('a paper', () => {
 });
 
 describe('a list', () => {
-  it('that is short in the morning is waited for, and posted as it is at the last chance', async () => {
+  it('a short list is waited for, and posted as it is at the last chance', async () => {
     const { digestSource, ready, clock } = await open(listedPapers(FRIDAY, 2));
     const slot = slotOf(feed, FRIDAY, false);
     expect(await digestSource.compose(feed, slot, clock.now(), false)).toEqual({
       kind: 'wait',
-      reason: '2 of the 2 papers on the list fit, 5 are wanted',
+      reason: 'the list has only 2 papers, and this feed posts 5',
     });
     expect((await ready(feed, slot, true)).posted).toHaveLength(2);
   });
 
-  it('that grows is posted as soon as it is long enough', async () => {
+  it('a growing list is posted as soon as it is long enough', async () => {
     const { digestSource, ready, papers, clock } = await open(listedPapers(FRIDAY, 2));
     await digestSource.compose(feed, slotOf(feed, FRIDAY, false), clock.now(), false);
     await papers.importBatch(listedPapers(FRIDAY, 9), { source: 'hugging-face', at: `${FRIDAY}T08:00:00Z` });
@@ -202,7 +202,7 @@ describe('a list', () => {
     expect((await ready()).posted).toHaveLength(5);
   });
 
-  it('of a weekend is no reason to wait, nor to post', async () => {
+  it('without a list on a weekend, a feed neither waits nor posts', async () => {
     const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-30T07:00:00Z' });
     const daily = sampleFeed({ days: [1, 2, 3, 4, 5, 6, 7] });
     expect(await digestSource.compose(daily, slotOf(daily, '2026-05-30', false), clock.now(), false)).toEqual(
@@ -213,42 +213,42 @@ describe('a list', () => {
     );
   });
 
-  it('of a holiday is waited for, and then left out', async () => {
+  it('without a list on a holiday, a feed waits and then skips the day', async () => {
     const { digestSource, clock } = await open(listedPapers('2026-05-28', 9));
     const slot = slotOf(feed, FRIDAY, false);
     expect(await digestSource.compose(feed, slot, clock.now(), false)).toMatchObject({ kind: 'wait' });
     expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
   });
 
-  it('of the day before comes to those whose morning is yesterday in UTC, a Monday included', async () => {
+  it('a channel whose slot is still yesterday in UTC gets the list for the day before, also on a Monday', async () => {
     const { ready } = await open(listedPapers(FRIDAY, 9), { now: '2026-05-31T21:00:00Z' });
     const auckland = sampleFeed({ zone: 'Pacific/Auckland' });
     const { root, title } = await ready(auckland, slotOf(auckland, '2026-06-01', false));
     expect(title).toBe('Trending papers · Monday 1 June');
-    expect(toPlainText(root)).toContain('9 papers on the list of Friday 29 May · ');
+    expect(toPlainText(root)).toContain('9 papers on the list for Friday 29 May · ');
   });
 });
 
-describe('when the source does not answer', () => {
+describe('when the source does not respond', () => {
   const refresh = async () => ({ fresh: false, answeredAt: `${FRIDAY}T07:12:00.000Z` });
 
-  it('the edition is of what is here, and says how old that is', async () => {
+  it('a digest during an outage has stored papers, and says how old they are', async () => {
     const now = `${FRIDAY}T08:00:00Z`;
     const { ready } = await open(listedPapers('2026-05-28', 9), { now, refresh });
     expect(toPlainText((await ready()).root)).toMatch(
-      /\nHugging Face has not answered since 09:12; this list is from yesterday · 9 papers on the list of Thursday 28 May · /,
+      /\nHugging Face has not responded since 09:12; this list is from yesterday · 9 papers on the list for Thursday 28 May · /,
     );
     const today = await open(listedPapers(FRIDAY, 9), { now, refresh });
     expect(toPlainText((await today.ready()).root)).toMatch(
-      /\nHugging Face has not answered since 09:12 · 9 papers on the list today · /,
+      /\nHugging Face has not responded since 09:12 · 9 papers on the list today · /,
     );
   });
 
-  it('a feed that rather waits waits, and leaves the day out in the end', async () => {
+  it('a feed that waits during an outage skips the day in the end', async () => {
     const { digestSource, clock } = await open(listedPapers(FRIDAY, 9), { refresh });
     const patient = sampleFeed({ outage: 'wait' });
     const slot = slotOf(patient, FRIDAY, false);
-    const reason = 'Hugging Face does not answer';
+    const reason = 'Hugging Face does not respond';
     expect(await digestSource.compose(patient, slot, clock.now(), false)).toEqual({
       kind: 'wait',
       reason,
@@ -257,15 +257,15 @@ describe('when the source does not answer', () => {
     expect(await digestSource.compose(patient, slot, clock.now(), true)).toEqual({ kind: 'skip', reason });
   });
 
-  it('what is older than a week is not posted', async () => {
+  it('a stored list that is older than a week is not posted', async () => {
     const { digestSource, clock } = await open(listedPapers('2026-05-20', 9), { refresh });
     const slot = slotOf(feed, FRIDAY, false);
     expect(await digestSource.compose(feed, slot, clock.now(), true)).toMatchObject({ kind: 'skip' });
   });
 });
 
-describe('an edition that was posted', () => {
-  it('can be made again with the votes of now, without asking the source, and tells who has risen', async () => {
+describe('a posted digest', () => {
+  it('a posted digest can be composed again with current votes and late additions, without a request to the source', async () => {
     const { digestSource, ready, papers, posted, clock, asked } = await open(listedPapers(FRIDAY, 7));
     const slot = slotOf(feed, FRIDAY, false);
     const first = await ready();
@@ -285,7 +285,7 @@ describe('an edition that was posted', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('stays as it is when its papers are gone from the list', async () => {
+  it('a posted digest does not change when its papers are gone from the list', async () => {
     const { digestSource, clock } = await open(listedPapers(FRIDAY, 7));
     const slot = slotOf(feed, FRIDAY, false);
     expect(await digestSource.recompose(feed, slot, ['2605.10001', 'gone'], clock.now())).toBeUndefined();

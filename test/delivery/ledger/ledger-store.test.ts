@@ -4,19 +4,19 @@ import { deliveryKey } from '../../../src/delivery/ledger/ledger-row.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { LEASE_MS, LONGEST_WAIT_MS } from '../../../src/delivery/timing.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { aFeed, anEdition } from '../../support/delivery.ts';
+import { aDigest, aFeed } from '../../support/delivery.ts';
 
 const DUE = Date.parse('2026-05-28T09:00:00Z');
 const DAY = '2026-05-28';
 const { channel } = aFeed('papers');
 
-/** A ledger with one root in it, its edition frozen. */
+/** A ledger with one root, whose digest is frozen. */
 async function openPage() {
   const ledger = openLedger(await openTestDatabase());
   await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE }], DUE);
   const [row] = await ledger.due('fake', DUE, 10, []);
   const id = row?.id ?? 0;
-  await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), DAY));
+  await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), DAY));
   return { ledger, id };
 }
 
@@ -27,14 +27,14 @@ async function claim(ledger: Ledger, id: number, owner: string, now: number): Pr
 }
 
 describe('the ledger', () => {
-  it('plans a channel-day once, however often it is told', async () => {
+  it('a channel and day is planned once, however often it is requested', async () => {
     const { ledger } = await openPage();
     await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE + 3_600_000 }], DUE);
     expect(await ledger.list({}, 10)).toHaveLength(3);
     expect((await ledger.due('fake', DUE, 10, [])).map(({ due }) => due)).toEqual([DUE]);
   });
 
-  it('gives a row to one of two, until its lease ends', async () => {
+  it('a row belongs to one of two claimers until its lease ends', async () => {
     const { ledger, id } = await openPage();
     expect(await ledger.claim(id, 'one', DUE)).toMatchObject({ owner: 'one', attempt: 1, unsure: false });
     expect(await ledger.claim(id, 'two', DUE + LEASE_MS - 1)).toBeUndefined();
@@ -47,7 +47,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('refuses every write of a claim that was taken over', async () => {
+  it('the ledger rejects every write of a claim that was taken over', async () => {
     const { ledger, id } = await openPage();
     const stale = await claim(ledger, id, 'one', DUE);
     const now = DUE + LEASE_MS;
@@ -62,26 +62,26 @@ describe('the ledger', () => {
     expect(await ledger.list({}, 10)).toEqual(before);
   });
 
-  it('refuses the writes of the same owner’s earlier attempt', async () => {
+  it('the ledger rejects writes of the same owner’s earlier attempt', async () => {
     const { ledger, id } = await openPage();
     const first = await claim(ledger, id, 'one', DUE);
     await claim(ledger, id, 'one', DUE + LEASE_MS);
     expect(await ledger.posted(first, { ...channel, message: 'm1' }, DUE)).toBe(false);
   });
 
-  it('sends what was frozen first, whoever composes again', async () => {
+  it('the digest that was frozen first is sent, even if it is composed again', async () => {
     const { ledger, id } = await openPage();
-    expect(await ledger.freeze(id, aFeed('papers'), anEdition(aFeed('papers'), '2026-05-29'))).toBe(false);
+    expect(await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), '2026-05-29'))).toBe(false);
     expect((await claim(ledger, id, 'one', DUE)).card.blocks).toMatchObject([{ text: [`list of ${DAY}`] }]);
   });
 
-  it('does not skip what may have been sent', async () => {
+  it('the ledger does not skip a row that may have been sent', async () => {
     const { ledger, id } = await openPage();
     await claim(ledger, id, 'one', DUE);
     expect(await ledger.skip(id, 'unfollowed')).toBe(false);
   });
 
-  it('makes replies ready one after the other, and the root done after the last', async () => {
+  it('replies become ready one after the other, and the root is done after the last', async () => {
     const { ledger, id } = await openPage();
     const root = await claim(ledger, id, 'one', DUE);
     await ledger.posted(root, { ...channel, message: 'm1' }, DUE);
@@ -97,7 +97,7 @@ describe('the ledger', () => {
     expect((await ledger.figures(DUE)).byState).toEqual({ done: 3 });
   });
 
-  it('is not stopped by waits that a wrong clock wrote', async () => {
+  it('the ledger ignores waits that were written with a wrong clock', async () => {
     const { ledger, id } = await openPage();
     await ledger.wait(id, DUE + 400 * 86_400_000, 'a year ahead', true);
     expect(await ledger.claim(id, 'one', DUE)).toBeDefined();
@@ -105,14 +105,14 @@ describe('the ledger', () => {
     expect(await ledger.claim(id, 'two', DUE)).toBeUndefined();
   });
 
-  it('hands over what an earlier process left, as of unknown fate', async () => {
+  it('rows that an earlier process left become ambiguous', async () => {
     const { ledger, id } = await openPage();
     await claim(ledger, id, 'one', DUE);
     expect(await ledger.takeOver('two', DUE + 1)).toBe(1);
     expect(await ledger.claim(id, 'two', DUE + 1)).toMatchObject({ unsure: true, firstTry: DUE });
   });
 
-  it('names a message the same everywhere, in the length that every platform takes', () => {
+  it('a message has the same key everywhere, short enough for every platform', () => {
     const name = { channel, feed: 'daily', day: DAY, kind: 'root', paper: '' } as const;
     expect(deliveryKey(name)).toBe(deliveryKey({ ...name }));
     expect(deliveryKey(name)).toHaveLength(22);

@@ -20,8 +20,8 @@ async function open() {
   return { papers, posted: openPostedStore(connection) };
 }
 
-describe('what was posted', () => {
-  it('is known with its day and list, and counts once', async () => {
+describe('posted papers', () => {
+  it('a posted paper is stored with its day and list, and counts once', async () => {
     const { posted } = await open();
     await posted.record(feed, slot, [ONE, 'unknown']);
     await posted.record(feed, { ...slot, day: '2026-06-01' }, [ONE]);
@@ -34,7 +34,7 @@ describe('what was posted', () => {
     expect(await posted.before({ ...LAB, channel: 'other' }, [ONE])).toEqual([]);
   });
 
-  it('is told to the other channels of the workspace, and to no other workspace', async () => {
+  it('a posted paper is visible to other channels of the workspace, and to no other workspace', async () => {
     const { posted } = await open();
     const inChannel = (channel: string, workspace = LAB.workspace) =>
       sampleFeed({}, { channel: { ...LAB, workspace, channel } });
@@ -48,7 +48,7 @@ describe('what was posted', () => {
     ]);
   });
 
-  it('knows the last edition of each feed', async () => {
+  it('returns the last digest of each feed', async () => {
     const { posted } = await open();
     await posted.record(feed, { ...slot, day: '2026-05-28' }, [ONE]);
     await posted.record(feed, slot, [TWO]);
@@ -59,7 +59,7 @@ describe('what was posted', () => {
     expect(await posted.lastDigest(sampleFeed({}, { id: 'c' }))).toEqual([]);
   });
 
-  it('is taken back as far as it was recorded for that', async () => {
+  it('only the records of a failed post are taken back', async () => {
     const { posted } = await open();
     const asked = { ...slot, extra: true } as const;
     expect(await posted.record(feed, slot, [ONE])).toEqual([ONE]);
@@ -69,7 +69,7 @@ describe('what was posted', () => {
     expect((await posted.before(LAB, [ONE, TWO])).map(({ paper }) => paper)).toEqual([ONE]);
   });
 
-  it('stays with a paper that takes its arXiv id later', async () => {
+  it('a post stays with a paper that gets its arXiv ID later', async () => {
     const { posted, papers } = await open();
     const title = 'A Paper That Nobody Had an Id For';
     await papers.importBatch([{ title, abstract: 'We wait.' }], {

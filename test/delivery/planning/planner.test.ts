@@ -37,7 +37,7 @@ function pick<T>(random: () => number, from: readonly T[]): T {
 }
 
 describe('planning', () => {
-  it('makes of every channel-day one delivery or one skip, in seeded cases', {
+  it('each channel and day gets one delivery or one skip, in seeded cases', {
     timeout: CASES * 100,
   }, async () => {
     const { connection, ledger, rows } = await openPlan();
@@ -88,7 +88,7 @@ describe('planning', () => {
     aFeed('c', { time: '20:00', zone: 'Asia/Tokyo' }),
   ];
 
-  it('posts what it missed by hours, and says of what it missed by more that it did', async () => {
+  it('a slot that was missed by hours is posted, and one that was missed by more is skipped with the reason', async () => {
     const { planner, rows } = await openPlan();
     await planner.plan([aFeed('a')], at('25T12:00:00'));
     await planner.plan([aFeed('a')], at('28T14:59:00'));
@@ -100,7 +100,7 @@ describe('planning', () => {
     ]);
   });
 
-  it('does not post twice in a day when a feed moves to a later hour', async () => {
+  it('a feed that moves to a later hour does not post twice in a day', async () => {
     const { planner, rows } = await openPlan();
     await planner.plan([aFeed('a')], at('28T08:00:00'));
     await planner.plan([aFeed('a')], at('28T09:30:00'));
@@ -108,14 +108,14 @@ describe('planning', () => {
     expect(rows().map(({ day }) => day)).toEqual(['2026-05-28']);
   });
 
-  it('does not post on the day of a feed that was made after its hour', async () => {
+  it('a feed that was added after its hour does not post on that day', async () => {
     const { planner, rows } = await openPlan();
     await planner.plan([], at('28T08:00:00'));
     await planner.plan([aFeed('a', {}, { createdAt: '2026-05-28T09:00:01.000Z' })], at('28T09:05:00'));
     expect(rows()).toEqual([]);
   });
 
-  it('does the same when asked again', async () => {
+  it('planning the same slots again changes nothing', async () => {
     const { planner, rows } = await openPlan();
     await planner.plan(three, at('28T08:00:00'));
     await planner.plan(three, at('28T13:00:00'));

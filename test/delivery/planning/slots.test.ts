@@ -41,7 +41,7 @@ function daysOfChange(wall: (instant: number) => number): number[] {
 const iso = (instant: number) => new Date(instant).toISOString();
 
 describe('slots of a feed', () => {
-  it('fall, in every zone around every change of two years, on the first minute that shows their time or a later one', () => {
+  it('slots are at the first minute that shows their time or a later one, in every zone around every change of two years', () => {
     let changes = 0;
     const wrong: unknown[] = [];
     for (const zone of Intl.supportedValuesOf('timeZone')) {
@@ -81,7 +81,7 @@ describe('slots of a feed', () => {
     expect(changes).toBeGreaterThan(300);
   });
 
-  it('are one a local day, whatever the zone does, for two years', () => {
+  it('there is one slot for each local day, in every zone for two years', () => {
     for (const zone of [
       'Europe/Berlin',
       'America/New_York',
@@ -98,13 +98,13 @@ describe('slots of a feed', () => {
     }
   });
 
-  it('leave out the day that Samoa left out', () => {
+  it('there is no slot on the day that Samoa skipped', () => {
     const feed = aFeed('c', { zone: 'Pacific/Apia' }, { createdAt: '2011-01-01T00:00:00.000Z' });
     const slots = slotsBetween(feed, new Date('2011-12-28T00:00:00Z'), new Date('2012-01-01T00:00:00Z'));
     expect(slots.map(({ day }) => day)).toEqual(['2011-12-28', '2011-12-29', '2011-12-31', '2012-01-01']);
   });
 
-  it('keep to weekdays, Mondays and the first of the month', () => {
+  it('slots are on weekdays, on Mondays or on the first of the month', () => {
     const between = (period: 'day' | 'week' | 'month') =>
       slotsBetween(
         aFeed('c', { period, days: [1, 2, 3, 4, 5], zone: 'Asia/Tokyo' }),
@@ -116,7 +116,7 @@ describe('slots of a feed', () => {
     expect(between('month')).toEqual(['2026-06-01']);
   });
 
-  it('exist neither before a feed, nor in its pause, nor when it is disabled', () => {
+  it('there are no slots before a feed was added, during its pause, or while it is disabled', () => {
     const [after, until] = [new Date('2026-05-01T00:00:00Z'), new Date('2026-05-04T00:00:00Z')];
     const days = (more: object) => slotsBetween(aFeed('c', {}, more), after, until).map(({ day }) => day);
     expect(days({})).toEqual(['2026-05-01', '2026-05-02', '2026-05-03']);
@@ -130,14 +130,14 @@ describe('the next slot', () => {
   const now = new Date('2026-05-28T09:00:00Z');
   const next = (settings: object, more = {}) => nextSlot(aFeed('c', settings, more), now)?.due.toISOString();
 
-  it('is after now, also for rare feeds and after a pause', () => {
+  it('the next slot is after now, also for rare feeds and after a pause', () => {
     expect(next({})).toBe('2026-05-29T09:00:00.000Z');
     expect(next({ time: '09:01' })).toBe('2026-05-28T09:01:00.000Z');
     expect(next({ period: 'month' })).toBe('2026-06-01T09:00:00.000Z');
     expect(next({}, { pausedUntil: '2026-12-24' })).toBe('2026-12-24T09:00:00.000Z');
   });
 
-  it('does not exist for a feed without days, or disabled', () => {
+  it('there is no next slot for a feed that has no days or is disabled', () => {
     expect(next({ days: [] })).toBeUndefined();
     expect(next({}, { disabled: 'gone' })).toBeUndefined();
   });

@@ -26,7 +26,7 @@ async function pass(clock: FakeClock, engine: DeliveryEngine, ms: number) {
   }
 }
 
-/** Nine in the morning has passed, the list of the day stands, and a paper has risen since. */
+/** The day's list was posted at 09:00, and a paper has risen since. */
 async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false) {
   const clock = fakeClock(`${FRIDAY}T08:59:30Z`);
   const connection = await openTestDatabase();
@@ -44,7 +44,7 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
   await pass(clock, engine, HOUR);
   await papers.importBatch([rising], { source: 'hugging-face', at: clock.now().toISOString() });
 
-  /** What another feed of the channel would post of the same list. */
+  /** The papers that another feed of the channel would post from the same list. */
   async function another() {
     const other = aFeed('papers', { count: 9 }, { id: 'other' });
     const composed = await digestComposer.compose(other, slotOf(other, FRIDAY, false), clock.now(), true);
@@ -58,8 +58,8 @@ async function open(settings: Partial<FeedSettings> = {}, refusesThreads = false
   return { clock, engine, platform, options, ledger, posted, feed, another, replies, counted };
 }
 
-describe('a paper that rose after its list was posted', () => {
-  it('comes as a reply once, and no other feed of the channel posts it', async () => {
+describe('late additions', () => {
+  it('a late addition is posted as a reply once, and no other feed of the channel posts it', async () => {
     const { clock, engine, replies, counted, another } = await open();
     await pass(clock, engine, 24 * HOUR);
     expect(replies()).toBe(1);
@@ -71,7 +71,7 @@ describe('a paper that rose after its list was posted', () => {
     ['in one message', 'single', false],
     ['whose thread was refused', 'thread', true],
   ] as const) {
-    it(`is left to other feeds by a list ${name}`, async () => {
+    it(`a late addition is left to other feeds by a list ${name}`, async () => {
       const { clock, engine, platform, counted, another } = await open({ style }, refusesThreads);
       await pass(clock, engine, 24 * HOUR);
       expect(platform.messages).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('a paper that rose after its list was posted', () => {
     });
   }
 
-  it('comes in a later round when the list could not be updated', async () => {
+  it('a late addition is posted in a later round if the list could not be updated', async () => {
     const { clock, engine, platform, replies, counted } = await open();
     let refused = 0;
     platform.fault = (operation) => (operation === 'update' && refused++ === 0 ? 'rate-limit' : undefined);
@@ -90,7 +90,7 @@ describe('a paper that rose after its list was posted', () => {
     expect([replies(), await counted()]).toEqual([1, [FRIDAY]]);
   });
 
-  it('is not told in a list that somebody removed, which is asked for once and no more', async () => {
+  it('a late addition is not posted in a list that was removed, which gets only one request', async () => {
     const { clock, engine, platform, counted } = await open();
     platform.messages.length = 0;
     await pass(clock, engine, 24 * HOUR);
@@ -98,7 +98,7 @@ describe('a paper that rose after its list was posted', () => {
     expect(await counted()).toEqual([]);
   });
 
-  it('comes after a crash between the update and its reply, once', async () => {
+  it('a late addition is posted once after a crash between the update and its reply', async () => {
     const { clock, engine, options, ledger, replies } = await open();
     await engine.stop();
     const dying = { ...ledger, refreshed: () => Promise.reject(new Error('the process ends here')) };
@@ -111,7 +111,7 @@ describe('a paper that rose after its list was posted', () => {
     expect(replies()).toBe(1);
   });
 
-  it('does not come when another feed of the channel has posted it by then', async () => {
+  it('a late addition is not posted if another feed of the channel has posted it', async () => {
     const { clock, engine, options, posted, feed, ledger, replies } = await open();
     await engine.stop();
     const other = aFeed('papers', {}, { id: 'other' });

@@ -31,9 +31,9 @@ export interface ChannelOptions {
   readonly deny?: readonly PermissionName[];
   /** Only the bot sees it, and those whom `letIn` names. */
   readonly isPrivate?: boolean;
-  /** Of a forum: names of its tags; one that begins with `!` only those may set who manage threads. */
+  /** Names of a forum's tags. Only people who manage threads may set one that begins with `!`. */
   readonly tags?: readonly string[];
-  /** Of a forum: no post without a tag. */
+  /** True if each post of the forum needs a tag. */
   readonly requireTag?: boolean;
 }
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { answer, drop, type Handler, json } from '../sources/http-server.ts';
 import { completion } from './model-server.ts';
 
-const DOWN = 'the language model is not reachable';
+const DOWN = 'the language model could not be reached';
 const UNFIT = 'the language model’s reply was not usable';
 const REFUSED = 'the language model refused to answer';
 

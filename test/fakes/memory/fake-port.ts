@@ -25,7 +25,7 @@ export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'tell'
 
 export interface StoredMessage extends MessageRef {
   readonly key: string;
-  /** Of a post in a forum, which is a thread of its own: the forum. */
+  /** The forum of a post, which is itself a thread. */
   readonly forum?: string;
   card: Card;
   /** Milliseconds since 1970. */

@@ -27,7 +27,7 @@ export interface FakeChannel {
   readonly workspace: FakeWorkspace;
   readonly kind: 'public' | 'private' | 'im';
   readonly creator: User;
-  /** The person whose direct channel with the bot it is. */
+  /** The person, if this is their direct channel with the bot. */
   readonly partner: User | undefined;
   readonly created: Date;
   readonly members: Set<string>;

@@ -17,7 +17,7 @@ import {
 } from '../../fakes/memory/fake-port.ts';
 import { crashing, crashingClock, lifetime } from '../../support/crash-injection.ts';
 import { openTestDatabase } from '../../support/database.ts';
-import { anEdition, engineOptions, holdFeeds, seededRandom, someFeeds } from '../../support/delivery.ts';
+import { aDigest, engineOptions, holdFeeds, seededRandom, someFeeds } from '../../support/delivery.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 
 const SEEDS = process.env['TEST_FAULTS'] === undefined ? 40 : 500;
@@ -26,7 +26,7 @@ const FEEDS = 8;
 const PAPERS = 2;
 const HALF_MINUTE = 30_000;
 const LONG_ENOUGH = 90 * 60_000;
-/** A life that reaches no crash point in this time has finished the morning's work. */
+/** A life that reaches no crash point in this time has finished the backlog. */
 const AIM_FOR = 15 * 60_000;
 /** The other lives can end at any call. */
 const AIMED = 0.95;
@@ -160,7 +160,7 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
     const replies = roots.flatMap(({ message }) =>
       platform.messages.filter(({ channel }) => channel === `thread-of-${message}`),
     );
-    const { papers } = anEdition(feed, '2026-05-28', PAPERS);
+    const { papers } = aDigest(feed, '2026-05-28', PAPERS);
     const wanted = papers.map(({ card }) => JSON.stringify(card));
     const got = replies.map(({ card }) => JSON.stringify(card));
     for (const { paper, card } of papers) if (!got.includes(JSON.stringify(card))) lose(paper);
@@ -268,7 +268,7 @@ describe('without the ledger, the same crashes show that', () => {
         const one = async ({ channel: channelRef }: Feed) => {
           if (recorded.has(channelRef.channel)) return;
           if (order === 'record, then post') await book.add(channelRef.channel);
-          await port.post(channelRef, anEdition(world.feeds[0] as Feed, '2026-05-28').root, {
+          await port.post(channelRef, aDigest(world.feeds[0] as Feed, '2026-05-28').root, {
             key: channelRef.channel,
             title: '',
           });

@@ -41,7 +41,7 @@ type Opened = Awaited<ReturnType<typeof openIn>>;
 interface World {
   readonly world: string;
   readonly shares?: Partial<RandomFaults>;
-  readonly afterKill?: (morning: Opened) => void;
+  readonly afterKill?: (backlog: Opened) => void;
 }
 
 const TEN_MINUTES_MS = 600_000;
@@ -52,9 +52,9 @@ const WORLDS: readonly World[] = [
   { world: 'the platform is slow', shares: { hangAfter: 0.01, slow: { share: 0.5, ms: 1_000 } } },
   {
     world: 'nonces are forgotten by then',
-    afterKill(morning: Opened) {
-      letTimePass(morning, TEN_MINUTES_MS);
-      morning.discord.forgetNonces();
+    afterKill(backlog: Opened) {
+      letTimePass(backlog, TEN_MINUTES_MS);
+      backlog.discord.forgetNonces();
     },
   },
 ];
@@ -70,8 +70,8 @@ describe('the bot as a process', () => {
     'that is killed in the middle of its posts loses nothing and posts nothing twice: $world',
     TIME_OUT,
     async ({ shares, afterKill }) => {
-      const morning = await openIn(CHANNELS);
-      const { discord } = morning;
+      const backlog = await openIn(CHANNELS);
+      const { discord } = backlog;
       const random = seededRandom(7);
       discord.faults.random({ seed: 7, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03, ...shares });
       const from = performance.now();
@@ -80,11 +80,11 @@ describe('the bot as a process', () => {
       for (let kill = 0; kill < KILLS; kill++) {
         if (kill % 100 === 99) report({ kill, hits, seconds: seconds() });
         const held = { skip: Math.floor(random() * 10), when: kill % 2 === 0 ? 'after' : 'before' } as const;
-        hits += Number(await killWhileHeld(morning, discord, held));
-        afterKill?.(morning);
+        hits += Number(await killWhileHeld(backlog, discord, held));
+        afterKill?.(backlog);
       }
-      await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
-      const verdict = evaluate(morning);
+      await finish(backlog, { ...TIME_OUT, interval: LOOK_EVERY_MS });
+      const verdict = evaluate(backlog);
       report({ kills: KILLS, hits, ...verdict, met: discord.faults.met, seconds: seconds() });
       expect(verdict).toEqual(SAFE);
       expect(hits / KILLS).toBeGreaterThanOrEqual(0.9);
@@ -95,24 +95,24 @@ describe('the bot as a process', () => {
     'that is stopped in the middle of its posts exits cleanly, and the next one continues',
     TIME_OUT,
     async () => {
-      const morning = await openIn(CHANNELS);
-      const { discord } = morning;
+      const backlog = await openIn(CHANNELS);
+      const { discord } = backlog;
       discord.faults.random({ seed: 8, match: isPost, loseAnswer: 0.03, serverErrorAfter: 0.03 });
       const from = performance.now();
       let slowest = 0;
       let inTheMiddle = 0;
       for (let stops = 0; stops < STOPS; stops++) {
         const message = holdMessage(discord, { skip: 3, when: 'after' });
-        const bot = startBot(morning);
+        const bot = startBot(backlog);
         await message.held();
-        inTheMiddle += Number(countRows(morning, UNDER_WAY) > 0);
+        inTheMiddle += Number(countRows(backlog, UNDER_WAY) > 0);
         const stopping = stopBot(bot);
         message.letGo();
         slowest = Math.max(slowest, await stopping);
       }
-      expect(countRows(morning, OPEN)).toBeGreaterThan(0);
-      await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS });
-      const verdict = evaluate(morning);
+      expect(countRows(backlog, OPEN)).toBeGreaterThan(0);
+      await finish(backlog, { ...TIME_OUT, interval: LOOK_EVERY_MS });
+      const verdict = evaluate(backlog);
       report({ stops: STOPS, inTheMiddle, slowest, ...verdict, seconds: (performance.now() - from) / 1000 });
       expect(verdict).toEqual(SAFE);
       expect(slowest).toBeLessThan(25_000);
@@ -124,12 +124,12 @@ describe('the bot as a process', () => {
     'that is refused everywhere tries each channel once, then sends Discord nothing more',
     TIME_OUT,
     async () => {
-      const morning = await openIn(REFUSING);
-      const { discord, channels } = morning;
+      const backlog = await openIn(REFUSING);
+      const { discord, channels } = backlog;
       for (const channel of channels) channel.deny('SendMessages');
-      const bot = startBot(morning);
+      const bot = startBot(backlog);
       const expected = Math.min(REFUSING, 500);
-      await expect.poll(() => countRows(morning, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
+      await expect.poll(() => countRows(backlog, 'refusals = 1')).toBeGreaterThanOrEqual(expected);
       const refused = discord.invalidRequests;
       // Two ticks of half a minute, if there is time for them.
       if (IS_LONG) await setTimeout(65_000);

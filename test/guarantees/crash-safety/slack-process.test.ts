@@ -39,7 +39,7 @@ async function run(readable: number) {
   // Anyone may post to a public channel. Only its members may read it.
   for (const { channel } of stage.targets.slice(readable)) slack.channel(channel.channel).isMember = false;
   const blind = new Set(stage.targets.slice(readable).map(({ channel }) => channel.channel));
-  const morning = await openBacklogScenario(stage, temporaryFolder());
+  const backlog = await openBacklogScenario(stage, temporaryFolder());
   slack.faults.random({ seed: 9, match: isPost, ...SHARES });
   const random = seededRandom(9);
   const isBlind = ({ body }: SeenRequest) => blind.has((body as { channel?: string }).channel ?? '');
@@ -47,11 +47,11 @@ async function run(readable: number) {
   for (let kill = 0; kill < KILLS; kill++) {
     const when = kill % 2 === 0 ? 'after' : 'before';
     const held = { skip: Math.floor(random() * 5), when, ...(blind.size > 0 && { match: isBlind }) } as const;
-    hits += Number(await killWhileHeld(morning, slack, held));
+    hits += Number(await killWhileHeld(backlog, slack, held));
   }
-  await finish(morning, { ...TIME_OUT, interval: LOOK_EVERY_MS, open: UNDECIDED });
-  const parked = countRows(morning, `state = 'parked'`);
-  const figures = { kills: KILLS, hits, parked, ...evaluate(morning), met: slack.faults.met };
+  await finish(backlog, { ...TIME_OUT, interval: LOOK_EVERY_MS, open: UNDECIDED });
+  const parked = countRows(backlog, `state = 'parked'`);
+  const figures = { kills: KILLS, hits, parked, ...evaluate(backlog), met: slack.faults.met };
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   expect(hits / KILLS).toBeGreaterThanOrEqual(0.9);
   return figures;

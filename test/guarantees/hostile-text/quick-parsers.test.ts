@@ -140,7 +140,7 @@ function timeOf(parse: ((text: string) => unknown) | undefined, text: string): n
   try {
     parse?.(text);
   } catch {
-    // A sentence that says what is wrong is an answer as well.
+    // An error message is a valid answer too.
   }
   return cpuTime() - started;
 }

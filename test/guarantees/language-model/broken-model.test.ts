@@ -49,7 +49,7 @@ describe.each(QUESTIONS)('/papers %s %j', (name, values, calls) => {
   it('is answered if no server is there', async () => {
     const { ask, server } = await openFrame();
     await server.close();
-    expectExtracted((await ask(name, values)).text, 'the language model is not reachable');
+    expectExtracted((await ask(name, values)).text, 'the language model could not be reached');
   });
 });
 

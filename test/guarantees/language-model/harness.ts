@@ -11,7 +11,7 @@ import { openProgram, TEAM } from '../../support/program.ts';
 
 export const SHELF = [ROUTING, PROMPTS];
 
-/** The model's own words for each sentence of the abstracts, none of which is one of their sentences. */
+/** A rewording of each sentence of the abstracts, by the model; none is identical to a sentence. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   [ROUTING.title]: [
     'Training large mixtures of experts is hard.',

@@ -28,5 +28,5 @@ it('/papers forget-me removes a person from every byte of the database, and nobo
   expect(bytes().includes(alan.id)).toBe(true);
   expect(await savedBy(alan.id)).toEqual([PAPER]);
   const again = await boss.command(channel, '/papers', 'forget-me').answered;
-  expect(again.text).toContain('Paperboy stores no data about you here.');
+  expect(again.text).toContain('The bot stores no data about you here.');
 });

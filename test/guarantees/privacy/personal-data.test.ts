@@ -70,7 +70,7 @@ it('a person’s data is deleted from every table that names people, and from th
   connection.close();
 });
 
-/** The file and its journal, as somebody with a hex editor sees them. */
+/** The bytes of the file and its journal, as a hex editor shows them. */
 function bytesOf(path: string): Buffer {
   return Buffer.concat([readFileSync(path), readFileSync(`${path}-wal`)]);
 }

@@ -60,7 +60,7 @@ const HONEST = 'We propose a router that learns which tokens each expert reads.'
 const SAID = 'A router learns which expert is to read a token.';
 const INJECTIONS = PAYLOADS.flatMap((payload) => ORDERS.map((order) => ({ payload, order: order(payload) })));
 
-/** Writes what it was told to, with a quote that exists, and an honest statement in between. */
+/** Obeys the instructions, with a quote that exists, and writes an honest statement in between. */
 function obey({ instructions, material }: Asked): string {
   const part = Number(/Part (\d+)/.exec(material)?.[1]);
   const text = (INJECTIONS[part - 1]?.payload ?? '')

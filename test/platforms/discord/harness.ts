@@ -14,7 +14,7 @@ import { openProgram } from '../../support/program.ts';
 export interface FrameOptions {
   readonly discord?: FakeDiscordOptions;
   readonly chat?: Partial<DiscordOptions>;
-  /** What a test puts in the place of a handler, such as one that takes its time. */
+  /** Handlers that a test replaces, for example with a slow one. */
   readonly handlers?: (real: ChatHandlers) => Partial<ChatHandlers>;
 }
 

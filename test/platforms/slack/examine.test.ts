@@ -60,7 +60,7 @@ describe('the doctor’s check of a Slack app token', () => {
 
 describe('the doctor’s check of a Slack app’s client ID and secret', () => {
   it.each([
-    ['that they are right', {}, 'works', 'client id and secret are valid'],
+    ['that they are right', {}, 'works', 'client ID and secret are valid'],
     ['a wrong ID', { clientId: '1.2' }, 'broken', 'Slack does not recognise SLACK_CLIENT_ID. Copy both from'],
     [
       'a wrong secret',
@@ -85,7 +85,7 @@ describe('the doctor’s check of a Slack app’s client ID and secret', () => {
     ]);
     slack.faults.next({ kind: 'refuse', error: 'fatal_error' });
     expect(await examineClient(client, options)).toMatchObject([
-      { state: 'note', text: 'not checked: Slack answered fatal_error.' },
+      { state: 'note', text: 'not checked: Slack returned fatal_error.' },
     ]);
   });
 });

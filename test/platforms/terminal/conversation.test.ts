@@ -102,7 +102,7 @@ describe('the terminal chat in a pipe', () => {
   it('counts the lines that failed', async () => {
     const { text, failures } = await piped('/papers svae x\nsearch x limit:99\nhelp\n');
     expect(failures).toBe(2);
-    expect(text).toContain('/papers has no svae. Did you mean /papers save?');
+    expect(text).toContain('There is no /papers svae. Did you mean /papers save?');
     expect(text).toContain('limit must be between 1 and 10 (got 99).');
     expect(text).toContain('This is the help.');
   });
@@ -156,8 +156,8 @@ describe('the terminal chat in a pipe', () => {
   it('says which numbers exist', async () => {
     const { text, failures } = await piped('3\nsearch x limit:2\n3\nsave 0\nopen 1-999\n');
     expect(text).toContain('There is no list to choose from.');
-    expect(text).toContain('The number must be between 1 and 2 (got 3).');
-    expect(text).toContain('(got 0)');
+    expect(text).toContain('The last list has no number 3. Choose a number from 1 to 2.');
+    expect(text).toContain('The last list has no number 0.');
     expect(text).toContain('A line can name at most 25 papers');
     expect(failures).toBe(4);
   });

@@ -63,8 +63,10 @@ describe('numbers of the last list', () => {
   });
 
   it('are refused if they are on no list', () => {
-    expect(() => run('compare 1 9')).toThrow('The number must be between 1 and 3 (got 9).');
-    expect(() => run('ask why? paper:7')).toThrow('The number must be between 1 and 3 (got 7).');
+    expect(() => run('compare 1 9')).toThrow('The last list has no number 9. Choose a number from 1 to 3.');
+    expect(() => run('ask why? paper:7')).toThrow(
+      'The last list has no number 7. Choose a number from 1 to 3.',
+    );
     expect(() => run('compare 1 2', { tone: 'plain', blocks: [] })).toThrow(
       'There is no list to choose from.',
     );

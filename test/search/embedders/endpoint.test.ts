@@ -90,9 +90,7 @@ describe('indexing papers with an embeddings server', () => {
   it('gives up after three attempts in a longer outage', async () => {
     const { server, embedder } = await openServed();
     server.answersBy(json({}, { status: 500 }));
-    await expect(embedder.embed(two, 'paper', signal)).rejects.toThrow(
-      'The embedder is not working (status 500).',
-    );
+    await expect(embedder.embed(two, 'paper', signal)).rejects.toThrow('The embedder is down (status 500).');
     expect(server.requests).toHaveLength(3);
   });
 
@@ -211,7 +209,7 @@ describe('papers in a batch with one that the server refuses', () => {
     const { server, embedder } = await openServed();
     server.answersBy(refused);
     await expect(embedder.embed([...five, long], 'paper', signal)).rejects.toThrow(
-      'The embedder refused the request (status 400).',
+      'The embedder rejected the request (status 400).',
     );
     await expect(embedder.embed([long], 'question', signal)).rejects.toThrow('status 400');
   });
@@ -303,9 +301,9 @@ describe('an unusable response of an embeddings server', () => {
     [
       'NaN, as Python writes it',
       answer('application/json', whole.replace('[1,2]', '[1,NaN]')),
-      'JSON that breaks off',
+      'incomplete or damaged JSON',
     ],
-    ['half an answer', answer('application/json', whole.slice(0, 60)), 'JSON that breaks off or is damaged'],
+    ['half an answer', answer('application/json', whole.slice(0, 60)), 'incomplete or damaged JSON'],
     ['a web page', answer('text/html', '<html>Welcome</html>'), 'a web page instead of data'],
     ['a web page that says it is JSON', answer('application/json', '<html>'), 'a web page instead of data'],
     ['nothing', answer('application/json', ''), 'nothing'],
@@ -316,7 +314,7 @@ describe('an unusable response of an embeddings server', () => {
     server.answersBy(handler);
     const refused = embedder.embed(two, 'paper', signal);
     await expect(refused).rejects.toMatchObject({ kind: 'broken-answer' });
-    await expect(refused).rejects.toThrow(`The embedder answered with ${what}`);
+    await expect(refused).rejects.toThrow(`The embedder returned ${what}`);
     // A retry would return the same.
     expect(server.requests).toHaveLength(1);
   });

@@ -51,7 +51,7 @@ it('papers that an older program indexed are found in its way, and once they are
 
 it('whoever comes after a stop goes on where it was, and a paper that came meanwhile is indexed once', async () => {
   const connection = await openOldStore();
-  // Asks what there is, indexes one slice, and is gone.
+  // Reads the progress, indexes one slice, and ends.
   void openTestKeeper(connection, { life: lifetime(2) }).sync(new AbortController().signal);
   await expect.poll(() => connection.prepare('SELECT reached FROM index_form').pluck().get()).toBe(100);
   await bring(connection, [{ id: '2606.00001', title: 'Non-Invasive', abstract: '' }]);

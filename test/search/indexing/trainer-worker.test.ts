@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTrainer } from '../../../src/app/stores.ts';
 import { silentLog } from '../../../src/base/log.ts';
-import { openTrainer as openLabHere } from '../../../src/search/indexing/trainer.ts';
+import { openTrainer as openLocalTrainer } from '../../../src/search/indexing/trainer.ts';
 import { openVectorIndexer } from '../../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../../src/search/indexing/vector-store.ts';
 import { packTermVector, toTermVector } from '../../../src/search/text/term-vector.ts';
@@ -17,7 +17,7 @@ async function openFile(count: number) {
   return { path, connection };
 }
 
-async function startLab(path: string) {
+async function openTrainerThread(path: string) {
   const opened = await startTrainer(path);
   onTestFinished(() => opened.close());
   return opened;
@@ -26,11 +26,11 @@ async function startLab(path: string) {
 describe('the trainer thread', () => {
   it('learns the same model as the main thread, and embeds with it', async () => {
     const { path, connection } = await openFile(60);
-    const { trainer } = await startLab(path);
+    const { trainer } = await openTrainerThread(path);
     const texts = topicalPapers(3).map(({ title, abstract }) => ({ title, abstract, authors: '[]' }));
     expect(await trainer.packWords(texts)).toEqual(texts.map((text) => packTermVector(toTermVector(text))));
     const learned = await trainer.learn();
-    expect(learned).toEqual(await openLabHere(connection).learn());
+    expect(learned).toEqual(await openLocalTrainer(connection).learn());
     const store = openVectorStore(connection, () => new Date());
     const model = await store.begin({
       maker: 'built-in',
@@ -40,13 +40,13 @@ describe('the trainer thread', () => {
       learned,
     });
     const vectors = await trainer.embed(model, texts);
-    expect(vectors).toEqual(await openLabHere(connection).embed(model, texts));
+    expect(vectors).toEqual(await openLocalTrainer(connection).embed(model, texts));
     expect(vectors.every((vector) => vector?.length === 128)).toBe(true);
   });
 
   it('answers other calls while it learns', async () => {
     const { path } = await openFile(520);
-    const { trainer } = await startLab(path);
+    const { trainer } = await openTrainerThread(path);
     const order: string[] = [];
     const learning = trainer.learn().then(() => order.push('learned'));
     await trainer.packWords([{ title: 'Ice', abstract: '', authors: '[]' }]).then(() => order.push('packed'));
@@ -56,7 +56,7 @@ describe('the trainer thread', () => {
 
   it('ends with the current call when it is closed', async () => {
     const { path } = await openFile(520);
-    const { trainer, close } = await startLab(path);
+    const { trainer, close } = await openTrainerThread(path);
     const learning = expect(trainer.learn()).rejects.toThrow('ended with');
     await close();
     await learning;
@@ -70,7 +70,7 @@ it('a vector indexer that is stopped while the trainer learns ends at once, and 
   const vectorIndexer = openVectorIndexer({
     store: openVectorStore(connection, () => new Date()),
     openTrainer: async () => {
-      const { trainer, close } = await startLab(path);
+      const { trainer, close } = await openTrainerThread(path);
       return {
         trainer: {
           packWords: (papers) => trainer.packWords(papers),
@@ -95,7 +95,7 @@ it('a vector indexer that is stopped while the trainer learns ends at once, and 
   expect(modelsIn(connection)).toEqual([]);
   const next = openVectorIndexer({
     store: openVectorStore(connection, () => new Date()),
-    openTrainer: () => startLab(path),
+    openTrainer: () => openTrainerThread(path),
     log: silentLog,
   });
   await next.sync(new AbortController().signal);

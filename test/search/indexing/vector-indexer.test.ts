@@ -141,7 +141,7 @@ describe('a vector indexer that is stopped', () => {
       const stopped = openTestKeeper(connection, {
         embedder: serverEmbedder(server.baseUrl),
         onProgress: () => {
-          // The very first progress is that of the terms.
+          // The first progress reported is about the terms.
           if (modelsIn(connection).some(({ papers }) => papers >= 32 * batches) && left-- === 1)
             controller.abort(new Error('good night'));
         },
@@ -222,7 +222,7 @@ describe('a new embeddings model', () => {
     server.answersBy(json({}, { status: 503 }));
     await bring(connection, topicalPapers(5, FEWEST_PAPERS));
     await expect(sync(connection, { embedder: serverEmbedder(server.baseUrl) })).rejects.toThrow(
-      'The embedder is not working (status 503).',
+      'The embedder is down (status 503).',
     );
     // The new papers have their terms, and a vector of the current model.
     expect(modelsIn(connection)).toEqual([{ model: BUILT_IN, state: 'serving', papers: FEWEST_PAPERS + 5 }]);

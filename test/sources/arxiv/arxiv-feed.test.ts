@@ -80,7 +80,7 @@ describe('arXiv’s response to a query', () => {
     const { records, skipped } = fromQueryFeed(xml);
     expect(records).toHaveLength(1);
     expect(skipped).toEqual([
-      { entry: 2, reason: '“http://arxiv.org/abs/nonsense” is not an arXiv id' },
+      { entry: 2, reason: '“http://arxiv.org/abs/nonsense” is not an arXiv ID' },
       { entry: 3, reason: expect.stringContaining('missing or has the wrong type') },
     ]);
   });
@@ -136,25 +136,23 @@ describe('a text that is not a feed', () => {
       'a web page instead of a feed',
     ],
     ['an entity bomb', bomb, 'XML that defines entities, which no feed needs'],
-    ['XML cut inside an entry', entryFeed.slice(0, 1200), 'XML that breaks off or is damaged'],
-    ['XML cut between entries', entryFeed.replace('</feed>', ''), 'XML that breaks off or is damaged'],
+    ['XML cut inside an entry', entryFeed.slice(0, 1200), 'incomplete or damaged XML'],
+    ['XML cut between entries', entryFeed.replace('</feed>', ''), 'incomplete or damaged XML'],
     ['another root', '<rss><channel/></rss>', 'XML that is not a feed'],
     [
       'XML of endless depth',
       `<feed>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</feed>`,
       'XML that cannot be read (Maximum nested tags exceeded)',
     ],
-    ['JSON', '{}', 'XML that breaks off or is damaged'],
+    ['JSON', '{}', 'incomplete or damaged XML'],
     ['nothing', '  ', 'nothing'],
     [
       'a feed of another shape',
       '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>',
-      'a feed of an unknown shape',
+      'a feed in an unknown format',
     ],
   ])('is an invalid response, not an empty one: %s', (_, xml, what) => {
-    expect(() => fromQueryFeed(xml)).toThrow(
-      new SourceError('broken-answer', `arXiv answered with ${what}.`),
-    );
+    expect(() => fromQueryFeed(xml)).toThrow(new SourceError('broken-answer', `arXiv returned ${what}.`));
     expect(() => fromDailyFeed(xml)).toThrow(SourceError);
   });
 });

@@ -94,13 +94,17 @@ describe('arXiv', () => {
 
   it.each([
     ['HTML with status 200', answer('text/html', '<html></html>'), 'a web page instead of data'],
-    ['more than 20 MB', atom(' '.repeat(20 * 1024 * 1024 + 1)), 'more than 20 MB, which was dropped'],
+    [
+      'more than 20 MB',
+      atom(' '.repeat(20 * 1024 * 1024 + 1)),
+      'more than 20 MB, so its response was dropped',
+    ],
   ])('does not count as empty because of %s', async (_, handler, what) => {
     const { server, arxiv } = await open();
     server.on(DAILY, handler);
     await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
       kind: 'broken-answer',
-      message: `arXiv answered with ${what}.`,
+      message: `arXiv returned ${what}.`,
     });
   });
 
@@ -116,12 +120,12 @@ describe('arXiv', () => {
     );
     for (const what of [
       'a web page instead of a feed',
-      'XML that breaks off or is damaged',
+      'incomplete or damaged XML',
       'XML that defines entities, which no feed needs',
     ]) {
       await expect(arxiv.daily(['cs.LG', 'cs.CL'])).rejects.toMatchObject({
         kind: 'broken-answer',
-        message: `arXiv answered with ${what}.`,
+        message: `arXiv returned ${what}.`,
       });
       await clock.advance(3_000);
     }

@@ -43,7 +43,7 @@ describe('a request', () => {
 
   it('fails after three attempts', async () => {
     const { server, clock, request } = await serve(broken);
-    const ended = expect(request()).rejects.toThrow('Example is not working (status 502).');
+    const ended = expect(request()).rejects.toThrow('Example is down (status 502).');
     for (const pause of [1_500, 3_000]) {
       await clock.sleeping();
       await clock.advance(pause);

@@ -59,60 +59,66 @@ describe('a bad response is one error message for', () => {
       answer('text/html', '<html>Sign in</html>'),
       {},
       'broken-answer',
-      'Example answered with a web page instead of data.',
+      'Example returned a web page instead of data.',
     ],
     [
       'a picture',
       answer('image/png', 'x'),
       { format: 'xml' },
       'broken-answer',
-      'Example answered with image/png instead of data.',
+      'Example returned image/png instead of data.',
     ],
-    ['404', json({}, { status: 404 }), {}, 'not-found', 'Example did not find it.'],
-    ['403', json({}, { status: 403 }), {}, 'refused', 'Example refused the request (status 403).'],
-    ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is not working (status 503).'],
+    [
+      '404',
+      json({}, { status: 404 }),
+      {},
+      'not-found',
+      'Example found nothing at this address (status 404).',
+    ],
+    ['403', json({}, { status: 403 }), {}, 'refused', 'Example rejected the request (status 403).'],
+    ['503', json({}, { status: 503 }), {}, 'unreachable', 'Example is down (status 503).'],
     [
       '304 to an unconditional request',
       json({}, { status: 304 }),
       {},
       'refused',
-      'Example refused the request (status 304).',
+      'Example rejected the request (status 304).',
     ],
     [
       'latin-1 labelled as UTF-8',
       answer('application/json; charset=utf-8', Buffer.from('["W\u00FCbben"]', 'latin1')),
       {},
       'broken-answer',
-      'Example answered with text that is not UTF-8.',
+      'Example returned text that is not UTF-8.',
     ],
     [
       'UTF-8 that ends inside a character',
       answer('application/json', Buffer.from('"ü"').subarray(0, 2)),
       {},
       'broken-answer',
-      'Example answered with text that is not UTF-8.',
+      'Example returned text that is not UTF-8.',
     ],
     [
       'one byte too many',
       answer('application/json', 'x'.repeat(MB + 1)),
       { maxBytes: MB },
       'broken-answer',
-      'Example answered with more than 1 MB, which was dropped.',
+      'Example returned more than 1 MB, so its response was dropped.',
     ],
     [
       'what only claims to be gzip',
       answer('application/json', 'hello', { headers: { 'content-encoding': 'gzip' } }),
       {},
       'broken-answer',
-      'Example answered with damaged compression.',
+      'Example returned damaged compressed data.',
     ],
-    ['a dropped socket', drop, {}, 'unreachable', 'Example could not be reached: the connection was cut.'],
+    ['a dropped socket', drop, {}, 'unreachable', 'Example could not be reached: the connection was closed.'],
     [
       'silence',
       () => {},
       { timeoutMs: 50 },
       'unreachable',
-      'Example could not be reached: there was no complete answer within 0.05 seconds.',
+      'Example could not be reached: there was no complete response within 0.05 seconds.',
     ],
   ])('%s', async (_, handler, more, kind, message) => {
     const { request } = await serve(handler);
@@ -134,9 +140,7 @@ describe('a bad response is one error message for', () => {
       answer('application/json', half, { headers: { 'content-encoding': 'gzip' } }),
     );
     const { text } = await request();
-    expect(() => parseJson(text, 'Example')).toThrow(
-      'Example answered with JSON that breaks off or is damaged.',
-    );
+    expect(() => parseJson(text, 'Example')).toThrow('Example returned incomplete or damaged JSON.');
   });
 
   it('a server that cannot be reached', async () => {
@@ -194,7 +198,7 @@ describe('an endless response', () => {
       }
     });
     const error = await failureOf(request());
-    expect(error.message).toBe('Example answered with more than 4 MB, which was dropped.');
+    expect(error.message).toBe('Example returned more than 4 MB, so its response was dropped.');
     await closed;
     // The limit, and the buffers of two sockets.
     expect(sent).toBeLessThan(24 * MB);
@@ -214,9 +218,9 @@ describe('an endless response', () => {
 
 describe('a JSON body', () => {
   it.each([
-    ['[{"paper": {"id": "2603.9', 'Example answered with JSON that breaks off or is damaged.'],
-    ['  <!doctype html>', 'Example answered with a web page instead of data.'],
-    [' ', 'Example answered with nothing.'],
+    ['[{"paper": {"id": "2603.9', 'Example returned incomplete or damaged JSON.'],
+    ['  <!doctype html>', 'Example returned a web page instead of data.'],
+    [' ', 'Example returned nothing.'],
   ])('that cannot be read is one error message: %s', (text, message) => {
     expect(() => parseJson(text, 'Example')).toThrow(new SourceError('broken-answer', message));
   });

@@ -98,7 +98,7 @@ describe('rows of a daily list', () => {
     expect(skipped).toEqual([
       { row: 1, reason: 'it is not a record' },
       { row: 2, reason: 'paper.upvotes is missing or has the wrong type' },
-      { row: 3, reason: '“../../etc” is not an arXiv id' },
+      { row: 3, reason: '“../../etc” is not an arXiv ID' },
       { row: 4, reason: 'the title is empty' },
       { row: 5, reason: 'numComments is missing or has the wrong type' },
     ]);
@@ -180,7 +180,7 @@ describe('a single paper', () => {
 
   it('in an unknown format is an invalid response', () => {
     expect(() => fromPaperDetail({ id: '2603.90001' })).toThrow(
-      'Hugging Face answered with a paper that cannot be used: authors is missing or has the wrong type.',
+      'Hugging Face returned a paper that cannot be used: authors is missing or has the wrong type.',
     );
   });
 });

@@ -95,28 +95,24 @@ describe('a day’s list from Hugging Face', () => {
   });
 
   it.each([
-    [
-      'truncated JSON',
-      answer('application/json', '[{"paper":{"id":"26'),
-      'JSON that breaks off or is damaged',
-    ],
+    ['truncated JSON', answer('application/json', '[{"paper":{"id":"26'), 'incomplete or damaged JSON'],
     ['HTML', answer('text/html', '<html></html>'), 'a web page instead of data'],
     ['an object', json({ error: 'x' }), 'something that is not a list'],
     [
       'rows of another shape',
       json([{ id: 1 }]),
-      'rows of an unknown shape: paper is missing or has the wrong type',
+      'rows in an unknown format: paper is missing or has the wrong type',
     ],
   ])('is never read from %s', async (_, handler, what) => {
     const { server, source } = await open();
     server.on(LIST, handler);
-    await expect(source.day('2026-03-13')).rejects.toThrow(`Hugging Face answered with ${what}.`);
+    await expect(source.day('2026-03-13')).rejects.toThrow(`Hugging Face returned ${what}.`);
   });
 
   it('is refused as a whole if a later page is broken', async () => {
     const { server, source } = await open();
     server.on(LIST, json(rows(1, 100)), answer('application/json', '['));
-    await expect(source.day('2026-03-13')).rejects.toThrow('breaks off');
+    await expect(source.day('2026-03-13')).rejects.toThrow('incomplete or damaged JSON');
   });
 });
 
@@ -189,6 +185,6 @@ describe('the rate limit of Hugging Face', () => {
     server.on(LIST, json({}, { status: 401 }));
     const error = await source.day('2026-03-13').catch((reason: unknown) => reason);
     expect(server.requests[0]?.headers.authorization).toBe('Bearer hf_secret');
-    expect(String(error)).toBe('SourceError: Hugging Face refused the request (status 401).');
+    expect(String(error)).toBe('SourceError: Hugging Face rejected the request (status 401).');
   });
 });

@@ -116,19 +116,19 @@ describe('good data from a source', () => {
     [
       'truncated JSON',
       answer('application/json', '[{"paper":'),
-      'Hugging Face answered with JSON that breaks off or is damaged.',
+      'Hugging Face returned incomplete or damaged JSON.',
     ],
     [
       'HTML with status 200',
       answer('text/html', '<html></html>'),
-      'Hugging Face answered with a web page instead of data.',
+      'Hugging Face returned a web page instead of data.',
     ],
     [
       'rows of another shape',
       json([{ id: 7 }]),
-      'Hugging Face answered with rows of an unknown shape: paper is missing or has the wrong type.',
+      'Hugging Face returned rows in an unknown format: paper is missing or has the wrong type.',
     ],
-    ['a dropped connection', drop, 'Hugging Face could not be reached: the connection was cut.'],
+    ['a dropped connection', drop, 'Hugging Face could not be reached: the connection was closed.'],
   ])('is never replaced by %s', async (_, handler, error) => {
     const { server, clock, papers, state, poller } = await openFresh();
     const [good, history] = [await papers.find('2603.00001'), await papers.history('2603.00001')];
@@ -177,7 +177,7 @@ describe('failures of a source', () => {
         level: 30,
         msg: 'source: outage began',
         sources: ['hugging-face'],
-        reason: 'Hugging Face could not be reached: the connection was cut.',
+        reason: 'Hugging Face could not be reached: the connection was closed.',
       },
       { level: 30, msg: 'source: outage ended', sources: ['hugging-face'] },
     ]);

@@ -56,7 +56,7 @@ export async function connect(
           client.login(token).catch((error: unknown) => reject(startFault(error)));
         }),
       () => {
-        throw new UserError('Discord did not answer within a minute. Check the network.');
+        throw new UserError('Discord did not respond within a minute. Check the network.');
       },
     );
   } finally {

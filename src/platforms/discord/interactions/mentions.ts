@@ -88,7 +88,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     if (visibility === 'public' || caller.channel?.workspace === DIRECT) return card;
     if (await sendDirectMessage(caller.person, card)) return undefined;
     return sentence(
-      'This answer is private, but you do not accept direct messages from Paperboy. Use the slash command instead.',
+      'This answer is private, but you do not accept direct messages from the bot. Use the slash command instead.',
       'problem',
     );
   }

@@ -4,25 +4,25 @@ import { messageOf, UserError } from '../../../base/errors.ts';
 import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
-/** Errors that last until somebody acts, with a sentence for the channel manager. */
+/** Errors that last until someone acts, with a sentence for the channel manager. */
 const PERMANENT: ReadonlyMap<string, string> = new Map([
   [
     'channel_not_found',
     'The channel was deleted, or it is private. For a private channel, type /invite @paperboy there.',
   ],
-  ['not_in_channel', 'Paperboy is not in the channel. Type /invite @paperboy there.'],
+  ['not_in_channel', 'The bot is not in the channel. Type /invite @paperboy there.'],
   ['is_archived', 'The channel is archived.'],
   [
     'restricted_action',
-    'Only some people can post in the channel. Ask an administrator to let Paperboy post there.',
+    'Only some people can post in the channel. Ask an administrator to let the bot post there.',
   ],
   [
     'restricted_action_read_only_channel',
-    'Only chosen people can post in the channel. Ask an administrator to add Paperboy.',
+    'Only chosen people can post in the channel. Ask an administrator to add the bot.',
   ],
   [
     'restricted_action_thread_only_channel',
-    'The channel only allows replies. Ask an administrator to let Paperboy post messages there.',
+    'The channel only allows replies. Ask an administrator to let the bot post messages there.',
   ],
   ['restricted_action_non_threadable_channel', 'Threads are disabled in the channel.'],
   ['message_not_found', 'The message was deleted.'],
@@ -30,7 +30,7 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
   ['cannot_reply_to_message', 'The first message of the thread does not allow replies.'],
   [
     'messages_tab_disabled',
-    'Paperboy cannot send direct messages. Enable the Messages tab in the app’s settings.',
+    'The bot cannot send direct messages. Enable the Messages tab in the app’s settings.',
   ],
   ['user_not_found', 'That person is no longer in the workspace.'],
   ['user_disabled', 'That person is no longer in the workspace.'],
@@ -42,8 +42,11 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
     'no_permission',
     'The app lacks a permission. Paste the new manifest (paperboy manifest) and install the app again.',
   ],
-  ['access_denied', 'The workspace does not allow Paperboy to post there.'],
-  ['team_access_not_granted', 'The workspace has not approved Paperboy. Install it there.'],
+  ['access_denied', 'The workspace does not allow the bot to post there.'],
+  [
+    'team_access_not_granted',
+    'The workspace has not approved the app. Ask an administrator of the workspace to approve it.',
+  ],
 ]);
 
 /** The permanent errors that no change of permissions can fix. */
@@ -83,7 +86,7 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(['account_inactive', 'token_revo
 /** The workspace has not installed the bot, or has removed it. */
 export class NotInstalled extends UserError {
   constructor(workspace: string) {
-    super(`Paperboy is not installed in workspace ${workspace}. Install it there.`);
+    super(`The bot is not installed in workspace ${workspace}. Install it there.`);
   }
 }
 
@@ -99,7 +102,7 @@ export function classifyError(error: unknown): SendFailure {
   const word = refusalOf(error);
   if (word !== undefined) {
     if (REFUSED.has(word)) {
-      const removed = 'Paperboy was removed from the workspace. Install it again.';
+      const removed = 'The bot was removed from the workspace. Install it again.';
       return { kind: 'permanent', of: 'place', reason: removed };
     }
     const sentence = PERMANENT.get(word);

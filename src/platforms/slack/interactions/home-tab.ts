@@ -28,7 +28,7 @@ const FEEDS = '/papers feeds';
 const code = (text: string) => ({ kind: 'code', text }) as const;
 const BEGIN: readonly RichText[] = [
   ['Search for papers in any channel: ', code('/papers search world models')],
-  ['To save a paper here, react to it with 🔖, or to a list with its number, such as 1️⃣.'],
+  ['To save a paper, react to its message with 🔖, or to a list with the paper’s number, such as 1️⃣.'],
   ['Follow trending papers in a channel: ', code('/paperfeed follow')],
   ['See all commands: ', code('/papers help')],
 ];

@@ -47,7 +47,7 @@ const NO_FILES: Card = {
     {
       kind: 'text',
       text: [
-        'Paperboy cannot read files. Send a link to the paper, its arXiv id (',
+        'The bot cannot read files. Send a link to the paper, its arXiv ID (',
         { kind: 'code', text: '2406.01574' },
         ') or words to search for.',
       ],

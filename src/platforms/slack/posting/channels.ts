@@ -47,7 +47,7 @@ export function openChannels(
     startsThreads: async () => true,
 
     async nameOf(channel) {
-      if (isDirect(channel)) return 'Your conversation with Paperboy';
+      if (isDirect(channel)) return 'Your conversation with the bot';
       const name = (await factsOf(channel))?.name;
       return name === undefined ? undefined : `#${name}`;
     },

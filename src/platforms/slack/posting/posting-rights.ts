@@ -7,17 +7,19 @@ import type { Workspace } from '../workspaces/workspaces.ts';
 
 const OTHERS = {
   refusal:
-    'Paperboy cannot join a conversation between other people. Follow in a channel, or in your own conversation with Paperboy.',
+    'The bot cannot join a conversation between other people. Use /paperfeed in a channel, or in your own conversation with the bot.',
 };
 const NOT_IN = {
   refusal:
-    'Paperboy is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
+    'The bot is not in this channel, so it cannot post here. Type /invite @paperboy here, then try again.',
 };
 const NOT_A_MEMBER = {
   remark:
-    'Paperboy is not in this channel. It can post, but reactions do not save papers until you type /invite @paperboy here.',
+    'The bot is not in this channel. It can post here, but reactions save papers only after you type /invite @paperboy',
 };
-const ARCHIVED = { refusal: 'This channel is archived, so Paperboy cannot post here.' };
+const ARCHIVED = {
+  refusal: 'This channel is archived, so the bot cannot post here. Unarchive it, or use another channel.',
+};
 const NO_THREADS = { noThreads: { reason: 'Threads are disabled in this channel', isForever: true } };
 
 /** @returns `undefined` if nothing is in the way, or Slack does not respond: posting reports it later */

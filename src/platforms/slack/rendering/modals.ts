@@ -79,7 +79,7 @@ const MORE: types.ActionsBlock = {
   elements: [{ type: 'button', action_id: MORE_ID, text: plainText('More…') }],
 };
 
-/** What Slack tells of a form, as far as it is read here. */
+/** The parts of a submitted form that are read here. */
 export interface FormState {
   readonly private_metadata: string;
   readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>> };

@@ -35,7 +35,7 @@ const ASKED_BY = 'asked-by.';
 const ASKED_BY_LENGTH = 90;
 const NAME_LENGTH = 80;
 /** Stands for a person without a known name. */
-const UNNAMED = 'Somebody';
+const UNNAMED = 'Someone';
 
 const MESSAGE: Space = { blocks: MESSAGE_BLOCKS - 1, characters: BLOCKS_TOTAL - ASKED_BY_LENGTH };
 

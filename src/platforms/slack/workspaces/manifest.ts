@@ -81,11 +81,11 @@ export function toManifest(options: ManifestOptions): Manifest {
         should_escape: NAMES_PEOPLE.has(root),
         ...(address !== undefined && { url: address }),
       })),
-      shortcuts: menu.map(({ label }) => ({
+      shortcuts: menu.map(({ label, description }) => ({
         type: 'message',
         name: clip(label, SHORTCUT_NAME),
         callback_id: shortcutId(label),
-        description: `${label} that this message links to`,
+        description,
       })),
       unfurl_domains: domains.slice(0, UNFURL_DOMAINS),
     },

@@ -35,7 +35,7 @@ type Follow = (work: Promise<void>) => Promise<void>;
 const DEAD_TOKEN =
   'Slack no longer accepts SLACK_BOT_TOKEN. Install the app again at api.slack.com/apps → Install App and set the new token.';
 const REMOVED =
-  'The workspace removed Paperboy. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
+  'The workspace removed the app. Install it again at api.slack.com/apps → Install App and set SLACK_BOT_TOKEN.';
 
 /**
  * @param follow tracks running work

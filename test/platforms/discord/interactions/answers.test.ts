@@ -1,4 +1,4 @@
-/** Answers on Discord arrive in time, once, and only for those who may see them. */
+/** Answers on Discord arrive in time, once, and only to people who may see them. */
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../../src/chat/card.ts';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
@@ -63,7 +63,7 @@ describe('a command', () => {
     open();
     const message = await wrong.answered;
     expect(message.ephemeral).toBe(true);
-    expect(shownText(message)).toMatch(/^9999\.99999 is not an arXiv id: months go from 01 to 12\./);
+    expect(shownText(message)).toMatch(/^9999\.99999 is not an arXiv ID: months go from 01 to 12\./);
     expect(channel.messages).toEqual([]);
   });
 
@@ -326,7 +326,7 @@ describe('the menu of a message', () => {
     const { channel, ada, alan } = await openFrame();
     const none = await ada.menu(alan.say(channel, 'Lunch?'), 'Save papers here').answered;
     expect(shownText(none)).toMatch(
-      /^That message links to no paper\. Use it on a message with a link to arXiv/,
+      /^No paper was found in that message\. Choose a message with a link to arXiv/,
     );
     const half = alan.say(channel, 'arxiv.org/abs/2605.00001 arxiv.org/abs/2605.99999');
     expect(shownText(await ada.menu(half, 'Save papers here').answered)).toContain('Not found: 2605.99999.');
@@ -386,7 +386,7 @@ describe('an error of ours', () => {
       handlers: () => ({
         answer: async () => ({
           card: sentence(
-            'Something went wrong in Paperboy (#7f3a). The error is logged. Try again in a moment.',
+            'Something went wrong. Try again in a moment, or give an administrator this error ID: #7f3a',
             'problem',
           ),
           visibility: 'private',
@@ -395,7 +395,7 @@ describe('an error of ours', () => {
       }),
     });
     const message = await ada.command(channel, 'papers', 'stats').answered;
-    expect(shownText(message)).toMatch(/^Something went wrong in Paperboy \(#7f3a\)/);
+    expect(shownText(message)).toMatch(/^Something went wrong\. .* #7f3a/);
     expect(message.ephemeral).toBe(true);
   });
 });

@@ -45,7 +45,7 @@ async function openFollowing(options: ChannelOptions = {}, settings: Partial<Fee
     (await rows()).length > 0 &&
     (await rows()).every(({ state }) => ['done', 'skipped', 'disabled'].includes(state));
   const requests = (path: RegExp) => discord.requests.filter((request) => path.test(request.path)).length;
-  /** What the manager was told in private. */
+  /** The direct messages to the manager. */
   const told = () => ada.dm().messages.map(shownText);
   return {
     ...frame,

@@ -1,4 +1,4 @@
-/** `/paperfeed follow` says at once what Discord does not let the bot keep. */
+/** `/paperfeed follow` reports at once which permissions the bot lacks in Discord. */
 import { describe, expect, it } from 'vitest';
 import type { ChannelOptions, FakeChannel } from '../../../fakes/discord/model.ts';
 import { shownText } from '../../../fakes/discord/people/shown.ts';

@@ -1,4 +1,4 @@
-/** A private channel is told of to nobody but who sees it. */
+/** A private channel is named only to people who can see it. */
 import { describe, expect, it } from 'vitest';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
 import { sampleFeed } from '../../../support/feeds.ts';
@@ -53,10 +53,10 @@ it('a thread names other channels only where all who read along see them', async
   const targets = [channelOf(open), channelOf(secret)];
   expect(await chat.visibleTo({ channel: channelOf(channel) }, targets)).toEqual([channelOf(open)]);
   expect(await chat.visibleTo({ channel: channelOf(secret) }, [channelOf(open)])).toEqual([channelOf(open)]);
-  // Somebody who was let in by name: the other readers of an open channel were not.
+  // A person who was let in by name; the other readers of an open channel were not.
   secret.letIn(ada);
   expect(await chat.visibleTo({ channel: channelOf(channel) }, targets)).toEqual([channelOf(open)]);
-  // Of a server that the bot is not on nothing is told.
+  // Channels of a server that the bot is not on are never named.
   const elsewhere = { ...channelOf(channel), workspace: '1' };
   expect(await chat.visibleTo({ channel: elsewhere }, targets)).toEqual([]);
 });

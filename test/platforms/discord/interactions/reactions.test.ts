@@ -115,7 +115,7 @@ describe('after downtime', () => {
     };
     await startBot();
     await expect.poll(reads).toBe(5);
-    // What a person asks is answered meanwhile, and nothing more is read before its time.
+    // Commands are answered in the meantime, and nothing more is read before its time.
     await ada.command(channel, 'papers', 'help').answered;
     expect(reads()).toBe(5);
     for (let more = 6; more <= 16; more++) {

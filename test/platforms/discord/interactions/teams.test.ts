@@ -1,4 +1,4 @@
-/** Papers saved on a server are on the list of that server only. */
+/** Papers saved on a server are on the list for that server only. */
 import { describe, expect, it } from 'vitest';
 import { openTeams } from '../../../../src/library/teams.ts';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
@@ -30,7 +30,7 @@ describe('the list of a team', () => {
     expect(await team(elsewhere)).toMatch(/^Nobody in your team has saved a paper yet/);
     const found = await ada.command(elsewhere, 'papers', 'saved', { scope: 'team', query: 'routing' })
       .answered;
-    expect(shownText(found)).toMatch(/^No paper on the team's list matches/);
+    expect(shownText(found)).toMatch(/^No paper on the team’s list matches/);
   });
 
   it('counts in a trending list where it was saved alone', async () => {

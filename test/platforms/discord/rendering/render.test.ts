@@ -44,12 +44,12 @@ function embedOf(rendered: Card): APIEmbed {
 }
 
 describe('a card of the program', () => {
-  async function room() {
+  async function openWithPapers() {
     return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
   }
 
   it('of one paper', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { embeds, components } = renderCard((await say('/papers show TokenRoute')).card);
     expect(embeds).toEqual([
       {
@@ -79,7 +79,7 @@ describe('a card of the program', () => {
   });
 
   it('of a list', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { embeds, components } = renderCard((await say('/papers trending limit:2')).card);
     expect(embeds).toEqual([
       {
@@ -122,7 +122,7 @@ describe('a card of the program', () => {
   });
 
   it('of a first save', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { embeds, components } = renderCard((await say('/papers save 2605.00001')).card);
     expect(embeds).toEqual([
       {
@@ -144,7 +144,7 @@ describe('a card of the program', () => {
   });
 
   it('of help', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     expect(renderCard((await say('/papers help random')).card).embeds).toEqual([
       {
         color: 0x4a6fa5,
@@ -170,7 +170,7 @@ describe('a card of the program', () => {
   });
 
   it('of a problem', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { embeds, components } = renderCard((await say('/papers search difusion modles')).card);
     expect(embeds).toEqual([
       {
@@ -191,7 +191,7 @@ describe('a card of the program', () => {
   });
 
   it('of papers to choose from', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { embeds, components } = renderCard((await say('/papers save mixture of experts')).card);
     expect(embeds[0]?.description?.split('\n').slice(0, 3)).toEqual([
       '“mixture of experts” matches several papers, so nothing has changed. Which one?',
@@ -204,7 +204,7 @@ describe('a card of the program', () => {
   });
 
   it('is within every limit and says every word, whichever example made it', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const lines = [
       ...catalogue.flatMap(({ examples, name }) => [...examples, `/papers help ${name}`]),
       ...['/papers save 2605.00001', '/papers save 2605.10002', '/papers saved', '/papers saved experts'],

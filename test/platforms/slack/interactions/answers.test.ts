@@ -48,7 +48,7 @@ describe('a command in Slack', () => {
     const phone = await ada.command(channel, '/papers', 'search “experts for speech” sort—by').answered;
     expect(phone.text).not.toContain('Something went wrong');
     const wrong = await ada.command(channel, '/papers', 'show 9999.99999').answered;
-    expect(wrong.text).toMatch(/^9999\.99999 is not an arXiv id: months go from 01 to 12\./);
+    expect(wrong.text).toMatch(/^9999\.99999 is not an arXiv ID: months go from 01 to 12\./);
     expect(wrong.onlyFor?.id).toBe(ada.id);
   });
 

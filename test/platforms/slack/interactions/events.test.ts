@@ -152,7 +152,7 @@ describe('a message in the direct conversation with the bot', () => {
   it('that is only a file gets a list of possible questions', async () => {
     const { ada } = await openFrame();
     const answer = await ada.say(ada.dm(), '', { files: ['paper.pdf'] }).answered;
-    expect(answer.text).toMatch(/^Paperboy cannot read files\. Send a link to the paper, its arXiv id/);
+    expect(answer.text).toMatch(/^The bot cannot read files\. Send a link to the paper, its arXiv ID/);
   });
 
   it('that is sent to both a thread and the conversation is answered in the thread', async () => {
@@ -177,7 +177,7 @@ describe('a mention with nothing else but', () => {
     const answer = await ada.mention(channel, '', { files: ['paper.pdf'] }).answered;
     expect([answer.onlyFor?.id, answer.text]).toEqual([
       ada.id,
-      expect.stringMatching(/^Paperboy cannot read files/),
+      expect.stringMatching(/^The bot cannot read files/),
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** `/paperfeed follow` says at once what Slack does not let the bot keep. */
+/** `/paperfeed follow` reports at once that the bot cannot post in a Slack channel. */
 import { describe, expect, it } from 'vitest';
 import type { ChannelOptions, FakeChannel } from '../../../fakes/slack/model.ts';
 import { shownText } from '../../../fakes/slack/people/shown.ts';
@@ -20,7 +20,7 @@ describe('follow', () => {
   it('in a private channel that the bot is not in says /invite, and promises once it is in', async () => {
     const { slack, follow, followed } = await openBoss();
     const channel = slack.addChannel('secret', { isPrivate: true, isMember: false });
-    expect(await follow(channel)).toMatch(/^Paperboy is not in this channel.*\/invite @paperboy/);
+    expect(await follow(channel)).toMatch(/^The bot is not in this channel.*\/invite @paperboy/);
     expect(await followed(channel)).toBe(0);
     channel.isMember = true;
     expect(await follow(channel)).toContain('This channel will get');
@@ -29,7 +29,7 @@ describe('follow', () => {
   it('in a public channel that the bot is not in promises, and says what does not work until /invite', async () => {
     const { slack, followIn } = await openBoss();
     expect(await followIn({ isMember: false })).toMatch(
-      /will get[\s\S]*reactions do not save papers[\s\S]*\/invite/,
+      /will get[\s\S]*reactions save papers only after[\s\S]*\/invite/,
     );
     slack.workspace.scopes.delete('chat:write.public');
     expect(await followIn({ isMember: false })).toMatch(/cannot post here.*\/invite/);
@@ -38,14 +38,14 @@ describe('follow', () => {
   it('in a conversation of other people says that the bot cannot join it', async () => {
     const { slack, ada, boss, follow, followed } = await openBoss();
     const channel = slack.addChannel('us', { between: [ada.user, boss.user] });
-    expect(await follow(channel)).toMatch(/^Paperboy cannot join a conversation between other people/);
+    expect(await follow(channel)).toMatch(/^The bot cannot join a conversation between other people/);
     expect(await followed(channel)).toBe(0);
   });
 
   it('typed alone says so in place of opening a form', async () => {
     const { slack, follow } = await openBoss();
     const channel = slack.addChannel('secret', { isPrivate: true, isMember: false });
-    expect(await follow(channel, 'follow')).toMatch(/^Paperboy is not in this channel/);
+    expect(await follow(channel, 'follow')).toMatch(/^The bot is not in this channel/);
   });
 
   it('in an archived channel says so; in the own conversation with the bot it is promised', async () => {

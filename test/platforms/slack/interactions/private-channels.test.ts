@@ -1,4 +1,4 @@
-/** A private channel is told of to nobody but who asks in it. */
+/** A private channel is named only to people who ask in it. */
 import { describe, expect, it } from 'vitest';
 import type { FakeChannel } from '../../../fakes/slack/model.ts';
 import { sampleFeed } from '../../../support/feeds.ts';
@@ -42,6 +42,6 @@ it('the manager of a channel is told its name, and of one that is gone that nobo
   secret.isMember = false;
   expect(await chat.nameOf({ ...channelRef, channel: secret.id })).toBeUndefined();
   expect(await chat.nameOf({ ...channelRef, channel: slack.addPerson('bob').dm().id })).toBe(
-    'Your conversation with Paperboy',
+    'Your conversation with the bot',
   );
 });

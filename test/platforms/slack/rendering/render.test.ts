@@ -47,12 +47,12 @@ function read(made: Card): string[] {
 }
 
 describe('the program’s cards in Slack', () => {
-  async function room() {
+  async function openWithPapers() {
     return openHarness([samplePaper(), ...listedPapers('2026-05-28', 7)]);
   }
 
   it('show a single paper', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     expect(read((await say('/papers show TokenRoute')).card)).toEqual([
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
       'context: Ada Lovelace, Alan Turing · Example Lab\n28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
@@ -63,7 +63,7 @@ describe('the program’s cards in Slack', () => {
   });
 
   it('show a list', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const { blocks, text } = rendered((await say('/papers trending limit:2')).card);
     expect(blocks).toEqual([
       {
@@ -110,7 +110,7 @@ describe('the program’s cards in Slack', () => {
   });
 
   it('confirm a save', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     expect(read((await say('/papers save 2605.00001')).card)).toEqual([
       'context: Saved to your list',
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
@@ -122,7 +122,7 @@ describe('the program’s cards in Slack', () => {
   });
 
   it('show the help in short, and each topic with nothing left out', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const help = await say('/papers help');
     const [heading, first, ...others] = read(help.card);
     expect([heading, first?.split('\n')[0]]).toEqual([
@@ -147,7 +147,7 @@ describe('the program’s cards in Slack', () => {
   });
 
   it('show a pasted link’s paper in one sentence', async () => {
-    const { say } = await room();
+    const { say } = await openWithPapers();
     const unfurled = toUnfurl((await say('/papers show TokenRoute')).card);
     expect(blockBreaches(unfurled ?? { blocks: [], lines: new Map() }, 50)).toEqual([]);
     expect(unfurled?.blocks.map(({ type }) => type)).toEqual([
@@ -295,7 +295,7 @@ describe('a card in Slack', () => {
     expect(requesterOf(asked.blocks)).toBe('U012AB3CD');
     expect(requesterOf(answer.blocks)).toBeUndefined();
     const unnamed = publicly(answer, { person: 'U012AB3CD', name: undefined });
-    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Somebody asked' }] });
+    expect(unnamed.blocks[0]).toMatchObject({ elements: [{ text: 'Someone asked' }] });
     expect(publicly(answer, { person: 'U1> <!here', name: 'ada' })).toEqual(answer);
   });
 

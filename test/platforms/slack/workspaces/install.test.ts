@@ -164,7 +164,7 @@ describe('a removed workspace', () => {
     expect(chat.classifyError(failed)).toEqual({
       kind: 'permanent',
       of: 'place',
-      reason: `Paperboy is not installed in workspace ${stranger.id}. Install it there.`,
+      reason: `The bot is not installed in workspace ${stranger.id}. Install it there.`,
     });
     expect(rowsOf(connection, stranger.id)).toBe(0);
   });

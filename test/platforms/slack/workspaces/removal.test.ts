@@ -214,6 +214,6 @@ describe('a token that Slack no longer accepts', () => {
     const deaths: string[] = [];
     const { slack } = await openFrame({ chat: { onDeath: ({ message }) => void deaths.push(message) } });
     slack.revoke();
-    await expect.poll(() => deaths.at(-1)).toMatch(/^The workspace removed Paperboy\. Install it again/);
+    await expect.poll(() => deaths.at(-1)).toMatch(/^The workspace removed the app\. Install it again/);
   });
 });
