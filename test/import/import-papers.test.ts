@@ -62,16 +62,16 @@ describe('an import', () => {
       paper(1),
       '{"id": "26',
       paper(2),
-      { title: 'No abstract' },
+      { abstract: 'No title.' },
       '<<<',
-      { ...paper(3), id: 'x' },
+      { ...paper(3), id: '9999.99999' },
       paper(1),
     ];
     const report = await importFile({ path: fileOf(linesOf(rows)), papers, progress, clock });
     expect(report).toMatchObject({ taken: 3, added: 2, updated: 0, unchanged: 1, skipped: 4, lines: 7 });
     expect(report.reasons).toEqual([
       { reason: 'is not complete JSON', count: 2, firstLine: 2 },
-      { reason: 'abstract is missing', count: 1, firstLine: 4 },
+      { reason: 'title is missing', count: 1, firstLine: 4 },
       { reason: 'id is not an arXiv id such as 2406.01574', count: 1, firstLine: 6 },
     ]);
     expect(report.seconds).toBeGreaterThan(0);

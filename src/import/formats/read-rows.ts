@@ -1,5 +1,7 @@
 /** Converts JSON rows to papers. The first row in a known format determines the format of the file. */
 
+import { isObject } from '../fields/values.ts';
+import { rowsWithin } from '../reading/find-list.ts';
 import { parseRow, type Row } from '../reading/json-rows.ts';
 import { startYielding } from '../reading/yield-to-event-loop.ts';
 import type { ParsedRow, Reading } from './format.ts';
@@ -13,6 +15,8 @@ export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): Asy
   const { from, context } = reading;
   let format = reading.format === undefined ? undefined : rowFormatNamed(reading.format);
   let read = format?.open(context);
+  /** Lines that hold a list of rows, such as the pages of an API's answer. */
+  let areLists: boolean | undefined;
   let strangers = 0;
   const yielding = startYielding();
   let firstProblem: string | undefined;
@@ -20,14 +24,23 @@ export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): Asy
     if (yielding.due()) await yielding.give();
     if (row.line <= from && format && !format.counts) continue;
     const parsed = parseRow(row);
-    if ('value' in parsed && !read) {
-      format = recogniseRow(parsed.value);
+    const isRow = (value: unknown) =>
+      format ? isObject(value) && format.recognises(value) : recogniseRow(value) !== undefined;
+    let values: readonly unknown[] = 'value' in parsed ? [parsed.value] : [];
+    if ('value' in parsed && areLists !== false && !isRow(parsed.value)) {
+      const within = rowsWithin(parsed.value, isRow);
+      if (within.length > 0) values = within;
+      if (within.length > 0) areLists = true;
+    }
+    if (!read) {
+      format = values.map(recogniseRow).find((each) => each !== undefined);
       read = format?.open(context);
     }
+    if (read) areLists ??= false;
     const parsedRecords =
       'fault' in parsed
         ? [{ skipped: parsed.fault }]
-        : (read?.(parsed.value) ?? [{ skipped: 'holds no paper' }]);
+        : values.flatMap((value) => read?.(value) ?? [{ skipped: 'holds no paper' }]);
     if (!read) {
       firstProblem ??= `line ${row.line} ${'fault' in parsed ? parsed.fault : 'holds no paper'}`;
       strangers += 1;

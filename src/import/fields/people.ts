@@ -1,0 +1,129 @@
+/** Reads authors: lists of names, objects with parts of names, or one text with all of them. */
+import { isGroup } from '../../text/author-name.ts';
+import type { NameParts } from '../../text/authors.ts';
+import {
+  isEmpty,
+  isObject,
+  type JsonObject,
+  LONGEST_LIST,
+  pick,
+  readText,
+  readWrittenList,
+} from './values.ts';
+
+type Name = string | NameParts;
+
+/** `undefined` when an entry is neither a name nor an object with one. */
+export function readAuthors(value: unknown): Name[] | undefined {
+  if (typeof value === 'string') {
+    const list = readWrittenList(value);
+    return list ? readAuthors(list) : splitNames(value);
+  }
+  if (Array.isArray(value)) return readPeople(value);
+  if (!isObject(value)) return undefined;
+  // DBLP and Europe PMC: {author: [...]}.
+  const list = pick(value, ['author', 'authors']);
+  if (Array.isArray(list)) return readAuthors(list);
+  const person = readPerson(value);
+  return person === undefined ? undefined : [person];
+}
+
+function readPeople(entries: readonly unknown[]): Name[] | undefined {
+  if (entries.length > LONGEST_LIST) return undefined;
+  const names: Name[] = [];
+  for (const entry of authorsAmong(entries.filter((each) => !isEmpty(each)))) {
+    const name = readEntry(entry);
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  return names;
+}
+
+/** Zotero lists editors and translators as well; Hugging Face marks people who are not shown. */
+function authorsAmong(entries: readonly unknown[]): readonly unknown[] {
+  const shown = entries.filter((entry) => !isObject(entry) || entry['hidden'] !== true);
+  const authors = shown.filter((entry) => isObject(entry) && entry['creatorType'] === 'author');
+  return authors.length > 0 ? authors : shown;
+}
+
+function readEntry(entry: unknown): Name | undefined {
+  if (typeof entry === 'string') return entry;
+  // Kaggle: last name, first name, suffix, and sometimes affiliations.
+  if (Array.isArray(entry)) {
+    const [family = '', given = '', suffix = ''] = entry.map(readText);
+    return { family, given, suffix };
+  }
+  return isObject(entry) ? readPerson(entry) : undefined;
+}
+
+/** DBLP numbers people of the same name: `Wei Wang 0001`. */
+const NUMBER = / \d{4}$/;
+
+function readPerson(person: JsonObject): Name | undefined {
+  const within = pick(person, ['author', 'person']);
+  if (isObject(within)) return readPerson(within);
+  const part = (...names: string[]): string => textOf(pick(person, names));
+  const last = part('family', 'lastname', 'last', 'surname', 'familyname');
+  if (last !== '') {
+    const family = joined(part('nondroppingparticle'), last);
+    const given = joined(
+      part('given', 'firstname', 'first', 'forename', 'givenname', 'givennames'),
+      part('middle', 'middlename', 'middlenames'),
+      part('droppingparticle'),
+    );
+    return { family, given, suffix: part('suffix') };
+  }
+  const names = [
+    'name',
+    'fullname',
+    'displayname',
+    'literal',
+    'text',
+    'rawauthorname',
+    'authorname',
+    'value',
+  ];
+  const name =
+    part(...names) || (typeof within === 'string' ? within : '') || part('given', 'firstname', 'first');
+  return name === '' ? undefined : name.replace(NUMBER, '');
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return joined(...value.map((each) => readText(each) ?? ''));
+  return readText(value)?.trim() ?? '';
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+const INITIALS = /^(?:\p{Lu}\.?[ -]?){1,4}$/u;
+const PARTICLE = /^\p{Ll}/u;
+
+/**
+ * Splits “A and B”, “A; B”, “A, B and C”, “Family, Given; Family, Given”. Leaves what it cannot tell apart to
+ * `toCredits`, which also knows groups.
+ */
+function splitNames(text: string): string[] {
+  const listed = text.split(/\s*[;|\n]\s*/).filter((part) => part.trim() !== '');
+  if (listed.length > 1) return listed;
+  if (isGroup(text)) return [text];
+  const joinedByAnd = text.split(/,?\s+(?:and|&)\s+/i);
+  const byComma = (part: string) => part.split(/\s*,\s*/).filter((each) => each !== '');
+  if (joinedByAnd.length > 1) {
+    // A last author without a comma is “Given Family”, and so are the others, between commas.
+    return joinedByAnd.at(-1)?.includes(',') ? joinedByAnd : joinedByAnd.flatMap(byComma);
+  }
+  const parts = byComma(text);
+  const words = parts.map((part) => part.split(/\s+/).length);
+  const [first = '', second = ''] = parts;
+  if (parts.length === 2) {
+    const areTwo = words.every((count) => count > 1) && !INITIALS.test(second) && !PARTICLE.test(first);
+    return areTwo ? parts : [text];
+  }
+  // “Lovelace, Ada, Turing, Alan”
+  if (parts.length > 2 && parts.length % 2 === 0 && words.every((count) => count === 1)) {
+    return parts.flatMap((family, at) => (at % 2 === 0 ? [`${family}, ${parts[at + 1]}`] : []));
+  }
+  return [text];
+}
