@@ -1,6 +1,7 @@
 /** Counts the results of an import while it runs, in bounded memory. */
 import type { PaperRecord } from '../papers/paper.ts';
 import type { BatchOutcome } from '../papers/paper-store.ts';
+import { LONGEST_KEY } from './fields/field-names.ts';
 import type { RowReading } from './fields/record-schema.ts';
 
 export interface ImportReport {
@@ -77,8 +78,9 @@ export function startTally(): Tally {
     took(line, record, read) {
       if (!read) return;
       for (const key of read.unread) {
-        const rows = unread.get(key) ?? 0;
-        if (rows > 0 || unread.size < MAX_KEYS) unread.set(key, rows + 1);
+        const counted = key.length <= LONGEST_KEY ? key : `a key of more than ${LONGEST_KEY} characters`;
+        const rows = unread.get(counted) ?? 0;
+        if (rows > 0 || unread.size < MAX_KEYS) unread.set(counted, rows + 1);
       }
       for (const reason of read.leftOut) leftOut.add(line, reason);
       missing ??= Object.keys(HAS) as Wanted[];

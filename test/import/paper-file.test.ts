@@ -219,6 +219,108 @@ describe('a row', () => {
   });
 });
 
+describe('the import of a row with named fields', () => {
+  const readRow = async (row: object) => {
+    const [item] = await readAll(fileOf(lines(row)));
+    if (!item || 'skipped' in item) throw new Error(`skipped: ${item?.skipped}`);
+    return item;
+  };
+
+  it.each([
+    [{ votes: -1 }, '`votes` is not a whole number'],
+    [{ codeUrl: 'javascript:alert(1)' }, '`codeUrl` is not a web address'],
+    [{ published: '2026-13-01' }, '`published` is not a date such as 2024-05-31'],
+    [{ date: '01/02/2026' }, '`date` is not a date such as 2024-05-31'],
+    [{ authors: 7 }, '`authors` is not a list of names'],
+    [{ tags: [7, { colour: 'red' }] }, '`tags` is not a list of texts'],
+  ])('leaves out a value that it cannot read, and says so: %j', async (facts, reason) => {
+    const { record, read } = await readRow({ ...paper(1), ...facts });
+    expect(record).toEqual(paper(1));
+    expect(read).toEqual({ unread: [], leftOut: [reason] });
+  });
+
+  it('uses the next name of a field when the preferred one cannot be read or is empty', async () => {
+    const { record, read } = await readRow({
+      ...paper(1),
+      published: 'n/a',
+      date: 'soon',
+      year: 2026,
+      month: 'March',
+      summary: 'Other words.',
+      author: null,
+    });
+    expect(record).toEqual({ ...paper(1), published: '2026-03' });
+    expect(read?.leftOut).toEqual(['`date` is not a date such as 2024-05-31']);
+  });
+
+  it('names keys with a value that no field has as its name', async () => {
+    const row = { ...paper(1), shelf: 'A3', 'Read by': ['Bo'], colour: null, size: [], __proto__: undefined };
+    expect((await readRow(row)).read?.unread).toEqual(['shelf', 'Read by']);
+    const kaggle = {
+      ...paper(1),
+      versions: [],
+      authors_parsed: [],
+      license: 'CC0',
+      update_date: '2026-01-01',
+    };
+    expect((await readRow({ ...kaggle, shelf: 'A3' })).read?.unread).toEqual(['shelf']);
+  });
+
+  it('dates a paper that was only updated by the month of its id, or else by the update', async () => {
+    const updated = { update_date: '2026-07-01' };
+    expect((await readRow({ ...paper(1), ...updated })).record).toMatchObject({ published: '2026-05' });
+    const { id: _, ...unknown } = paper(1);
+    expect((await readRow({ ...unknown, ...updated })).record).toMatchObject({ published: '2026-07-01' });
+  });
+
+  it('finds the arXiv id in a link, and keeps other links as the page or the code of the paper', async () => {
+    const { id: _, ...unknown } = paper(1);
+    const of = async (facts: object) => (await readRow({ ...unknown, ...facts })).record;
+    expect(await of({ link: 'https://arxiv.org/pdf/2605.00001v2' })).toEqual({ ...paper(1), version: 2 });
+    expect(await of({ id: 'W7', pdf_url: 'https://arxiv.org/pdf/2605.00001' })).toEqual(paper(1));
+    expect(await of({ url: 'https://example.org/p' })).toEqual({
+      ...unknown,
+      projectUrl: 'https://example.org/p',
+    });
+    expect(await of({ url: 'https://github.com/a/b' })).toEqual({
+      ...unknown,
+      codeUrl: 'https://github.com/a/b',
+    });
+    expect(await of({ url: 'https://doi.org/10.1000/x' })).toEqual({ ...unknown, doi: '10.1000/x' });
+  });
+});
+
+describe('a list in an object', () => {
+  it('is read with little in memory, however long, on one line or many', async () => {
+    const rows = noisyRows(60_000);
+    for (const indent of [undefined, 1]) {
+      const text = JSON.stringify({ meta: { count: rows.length }, results: rows }, null, indent);
+      expect(text.length).toBeGreaterThan(2 * MAX_LINE);
+      const file = await openPaperFile(fileOf(gzipSync(text)), { now: NOW });
+      let count = 0;
+      let most = 0;
+      const before = process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+      for await (const item of file.items()) {
+        if ('record' in item) count += 1;
+        if (count % 1_000 === 0) {
+          most = Math.max(most, process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers - before);
+        }
+      }
+      expect(count).toBe(rows.length);
+      expect(most).toBeLessThan(150 * 1024 * 1024);
+    }
+  });
+
+  it('is found behind other lists, and a row that is damaged ends it with its number', async () => {
+    const head = { messages: [{ status: 'ok' }], collection: [paper(1), paper(2), paper(3)] };
+    const text = JSON.stringify(head, null, 1);
+    expect(records(await readAll(fileOf(text)))).toEqual([paper(1), paper(2), paper(3)]);
+    const items = await readAll(fileOf(text.slice(0, text.lastIndexOf('Paper 3'))));
+    expect(records(items)).toEqual([paper(1), paper(2)]);
+    expect(skips(items)).toEqual(['line 3 is not complete JSON; nothing after it could be read']);
+  });
+});
+
 describe('a damaged file of papers', () => {
   it('loses only the truncated line, which is reported', async () => {
     const items = await readAll(fileOf(lines(paper(1), '{"id": "2605.00002", "title": "Pap', paper(3))));

@@ -1,10 +1,9 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 
 import { parseConfig, readEnvironment } from '../../config/config.ts';
-import { FIELD_NAMES } from '../../import/fields/field-names.ts';
+import { FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
-import { cleanText } from '../../text/clean.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
@@ -113,15 +112,13 @@ function missingLines({ missing, resumedFrom, interruptedAt }: ImportReport): st
 }
 
 const SHOWN_KEYS = 10;
-/** Characters of a key to show. */
-const LONGEST_KEY = 40;
 
 /** “Not read: `colour` (12 rows), `shelf` (3 rows) and 2 more keys.” */
 function unreadLine(unread: readonly UnreadKey[]): string[] {
   if (unread.length === 0) return [];
   const shown = unread
     .slice(0, SHOWN_KEYS)
-    .map(({ key, rows }) => `\`${cleanText(key, LONGEST_KEY)}\` (${count(rows, 'row')})`);
+    .map(({ key, rows }) => `${quoteKey(key)} (${count(rows, 'row')})`);
   const more = unread.length - shown.length;
   return [`  Not read: ${shown.join(', ')}${more > 0 ? ` and ${count(more, 'more key')}` : ''}.`];
 }

@@ -9,10 +9,19 @@ const LAST_YEAR = 2099;
 
 /** `2024-5-1`, `2024/05/01`, `2024.05`; Zotero writes unknown parts as `00`. */
 const LOOSE_ISO = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/;
-/** `20240501` */
-const COMPACT_ISO = /^(\d{4})(\d{2})(\d{2})$/;
+/** `20240501`, `202405` */
+const COMPACT_ISO = /^((?:1[5-9]|20)\d{2})(0[1-9]|1[0-2])(\d{2})?$/;
+/** `31.05.2024`; with dots, the day always comes first. */
+const WITH_DOTS = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
+/** `31/05/2024`, `05/31/2024`: clear only when one part cannot be a month. */
+const WITH_SLASHES = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/;
+/** `05/2024` */
+const MONTH_FIRST = /^(\d{1,2})[/.-](\d{4})$/;
+/** A day and at least the hour, in ISO 8601 or SQL. */
+const DAY_AND_TIME = /^\d{4}-?\d{2}-?\d{2}[T ]\d{2}/;
 const SECONDS_SINCE_1970 = /^\d{9,10}(?:\.\d+)?$/;
 const MILLISECONDS_SINCE_1970 = /^\d{12,13}$/;
+const MONTH_NAME = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 /** With the month in words there is no doubt about which part is the day. */
 const IN_WORDS = [
   'd LLLL yyyy',
@@ -32,7 +41,7 @@ export function readDate(value: unknown): string | undefined {
   if (Array.isArray(value)) return fromParts(value);
   const text = readText(value)?.trim() ?? '';
   if (text === '' || text.length > 100) return undefined;
-  if (DATE.test(text)) return isReal(text) ? text : undefined;
+  if (DATE.test(text) && isReal(text)) return text;
   return fromLoose(text) ?? fromNumber(text) ?? fromInstant(text) ?? fromWords(text);
 }
 
@@ -71,7 +80,15 @@ function fromNumbers(year: number, month: number, day: number): string | undefin
 
 function fromLoose(text: string): string | undefined {
   const [, year, month, day] = LOOSE_ISO.exec(text) ?? COMPACT_ISO.exec(text) ?? [];
-  return year === undefined ? undefined : fromNumbers(Number(year), Number(month), Number(day ?? 0));
+  if (year !== undefined) return fromNumbers(Number(year), Number(month), Number(day ?? 0));
+  const dotted = WITH_DOTS.exec(text)?.map(Number);
+  if (dotted) return fromNumbers(dotted[3] ?? 0, dotted[2] ?? 0, dotted[1] ?? 0);
+  const [, early, late] = MONTH_FIRST.exec(text)?.map(Number) ?? [];
+  if (early !== undefined) return fromNumbers(late ?? 0, early, 0);
+  const [, one = 0, other = 0, slashed] = WITH_SLASHES.exec(text)?.map(Number) ?? [];
+  if (slashed === undefined) return undefined;
+  if (one > 12 || one === other) return fromNumbers(slashed, other, one);
+  return other > 12 ? fromNumbers(slashed, one, other) : undefined;
 }
 
 function fromNumber(text: string): string | undefined {
@@ -82,19 +99,18 @@ function fromNumber(text: string): string | undefined {
 
 /** ISO 8601, SQL and RFC 2822. A time without a zone is UTC. */
 function fromInstant(text: string): string | undefined {
-  return (
-    toInstant(DateTime.fromISO(text, UTC)) ??
-    toInstant(DateTime.fromSQL(text, UTC)) ??
-    toInstant(DateTime.fromRFC2822(text, UTC)) ??
-    toInstant(DateTime.fromHTTP(text, UTC))
-  );
+  return DAY_AND_TIME.test(text)
+    ? (toInstant(DateTime.fromISO(text, UTC)) ?? toInstant(DateTime.fromSQL(text, UTC)))
+    : (toInstant(DateTime.fromRFC2822(text, UTC)) ?? toInstant(DateTime.fromHTTP(text, UTC)));
 }
 
 function fromWords(text: string): string | undefined {
-  if (!/[a-z]{3}/i.test(text)) return undefined;
+  if (!MONTH_NAME.test(text)) return undefined;
   const plain = text
     .replace(/(?<=\d)(?:st|nd|rd|th)\b/i, '')
     .replace(/(?<=[a-z]{3})\./i, '')
+    .replace(/\bsept\b/i, 'Sep')
+    .replace(/\s*,\s*/g, ', ')
     .replace(/\s+/g, ' ');
   for (const format of IN_WORDS) {
     const date = DateTime.fromFormat(plain, format, UTC);

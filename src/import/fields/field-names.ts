@@ -1,4 +1,5 @@
 /** The fields that an import reads, and the usual names of each. Every format with named fields shares them. */
+import { cleanText } from '../../text/clean.ts';
 
 /**
  * Names in order of preference: when a row has several, the first one that can be read wins. Case, spaces and
@@ -43,6 +44,7 @@ export const FIELD_NAMES = {
     'published_date',
     'publish_date',
     'pub_date',
+    'published_month',
     'publish_time',
     'first_publication_date',
     'first_listed',
@@ -178,6 +180,9 @@ export interface FieldName {
   readonly rank: number;
 }
 
+/** Characters. Longer keys are text in the wrong place, and would fill the memory. */
+export const LONGEST_KEY = 100;
+
 /** Keys of a file are few, but a broken file can have ever new ones. */
 const MOST_REMEMBERED = 2_000;
 const plainNames = new Map<string, string>();
@@ -193,10 +198,18 @@ export function plainName(key: string): string {
   const known = plainNames.get(key);
   if (known !== undefined) return known;
   const plain = key.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-  if (plainNames.size < MOST_REMEMBERED) plainNames.set(key, plain);
+  if (plainNames.size < MOST_REMEMBERED && key.length <= LONGEST_KEY) plainNames.set(key, plain);
   return plain;
 }
 
 export function fieldNamed(key: string): FieldName | undefined {
-  return BY_PLAIN_NAME.get(plainName(key));
+  return key.length <= LONGEST_KEY ? BY_PLAIN_NAME.get(plainName(key)) : undefined;
 }
+
+/** A key as messages show it: printable, and marked as a name. */
+export function quoteKey(key: string): string {
+  return `\`${cleanText(key, SHOWN_OF_KEY)}\``;
+}
+
+/** Characters of a key to show. */
+const SHOWN_OF_KEY = 40;

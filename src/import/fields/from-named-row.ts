@@ -3,7 +3,7 @@ import { compact } from '../../base/compact.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import { type Credits, familyOf, toCredits, toNameParts } from '../../text/authors.ts';
 import { readDate, readMonth } from './dates.ts';
-import { type Field, fieldNamed } from './field-names.ts';
+import { type Field, fieldNamed, quoteKey } from './field-names.ts';
 import { readDoi, readReference } from './identifiers.ts';
 import { readAuthors } from './people.ts';
 import { type ParsedRecord, readOwnFacts, titled } from './record-schema.ts';
@@ -45,13 +45,14 @@ export function fromNamedRow(row: unknown): ParsedRecord {
 
   const { families, ...ownFacts } = own.facts;
   const leftOut: string[] = [];
-  /** The first value of a field that can be read. Values before it that cannot are reported. */
+  /** The first value of a field that can be read. When none can, the preferred one is reported. */
   function first<T>(field: Field, kind: string, read: (value: unknown) => T | undefined): T | undefined {
-    for (const { key, value } of fields.of(field)) {
+    const values = fields.of(field);
+    for (const { value } of values) {
       const found = read(value);
       if (found !== undefined) return found;
-      leftOut.push(`\`${key}\` is not ${kind}`);
     }
+    if (values[0]) leftOut.push(`${quoteKey(values[0].key)} is not ${kind}`);
     return undefined;
   }
   const fact = (field: Field) => first(field, 'text', readFact);
@@ -104,7 +105,7 @@ function whyNoPaper(row: Readonly<Record<string, unknown>>, fields: RowFields): 
   const [title] = fields.of('title');
   if (!title) return 'title is missing';
   return typeof title.value === 'number' || readText(title.value) === undefined
-    ? `${title.key} is not text`
+    ? 'title is not text'
     : undefined;
 }
 
@@ -147,7 +148,7 @@ function remarksOf(fields: RowFields, leftOut: string[]): Pick<PaperRecord, 'com
     const text = typeof value === 'string' ? readFact(value) : undefined;
     if (number !== undefined) facts.comments ??= number;
     else if (text !== undefined) facts.comment ??= text;
-    else leftOut.push(`\`${key}\` is not text or a whole number`);
+    else leftOut.push(`${quoteKey(key)} is not text or a whole number`);
   }
   return facts;
 }

@@ -36,7 +36,7 @@ const LOOKS_LIKE_ID = /^\d{4}\.\d{4,6}(?:v\d+)?$/;
 const DBLP_VOLUME = /^abs\/(?=\d{4}\.\d|[a-z-]+\/\d)/;
 /** Pages that show what others know about a paper; none is the paper's own. */
 const INDEXES =
-  /^https?:\/\/(?:[\w-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|semanticscholar\.org|openalex\.org|dblp\.org|dblp\.uni-trier\.de|doi\.org|alphaxiv\.org|zotero\.org)(?:\/|$)/i;
+  /^https?:\/\/(?:[\w-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|semanticscholar\.org|openalex\.org|dblp\.org|dblp\.uni-trier\.de|paperswithcode\.com|doi\.org|alphaxiv\.org|zotero\.org)(?:\/|$)/i;
 const CODE = /^https?:\/\/(?:www\.)?(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]+/i;
 
 export function readReference(fields: RowFields): Reference {
@@ -47,7 +47,7 @@ export function readReference(fields: RowFields): Reference {
     const isIdKey = ID_KEYS.has(plainName(each.key));
     const [text = ''] = readAddresses(each.value);
     if (!here && isIdKey && LOOKS_LIKE_ID.test(text.trim())) {
-      return { fault: `${each.key} is not an arXiv id such as 2406.01574`, unused };
+      return { fault: 'id is not an arXiv id such as 2406.01574', unused };
     }
     if (!here && !isIdKey) unused.push(each.key);
     found = here;
@@ -68,11 +68,14 @@ export function readReference(fields: RowFields): Reference {
   };
 }
 
+/** Characters. Longer texts are about other things. */
+const LONGEST_REFERENCE = 2_000;
+
 function referenceIn({ value }: FoundValue): { readonly id: string; readonly version?: number } | undefined {
   // Semantic Scholar: {ArXiv: '2406.01574', DOI: …}.
   const texts = isObject(value) ? [pick(value, ['arxiv']), pick(value, ['doi'])] : [];
   for (const text of [...texts, ...readAddresses(value)]) {
-    if (typeof text !== 'string') continue;
+    if (typeof text !== 'string' || text.length > LONGEST_REFERENCE) continue;
     if (isGeneratedId(text)) return { id: text };
     const plain = text.trim().replace(DBLP_VOLUME, '');
     const reference = parseArxivId(plain) ?? findPaperReferences(plain)[0];
@@ -89,8 +92,9 @@ const DOI = /^10\.\d{4,9}\/\S+$/;
 export function readDoi(fields: RowFields): string | undefined {
   const written = fields.of('doi').flatMap(({ value }) => readText(value) ?? []);
   const [own] = written.map((text) => cleanText(text));
-  // A plain DOI is taken as it is, so that our own export loses nothing.
-  if (own !== undefined && !DOI_LINK.test(own)) return own || undefined;
+  // Our own export gets back what it wrote.
+  const isOurs = fields.of('identifiers')[0]?.key === 'id' && !DOI_LINK.test(own ?? '');
+  if (own !== undefined && isOurs) return own || undefined;
   const listed = fields
     .of('identifiers')
     .flatMap(({ value }) => (isObject(value) ? [readText(pick(value, ['doi'])) ?? ''] : idsIn(value)));

@@ -19,9 +19,16 @@ const SHAPES: readonly Shape[] = [
   // https://huggingface.co/docs/hub/api: a paper, or a row of the daily list.
   shape(
     'summary upvotes',
-    `_id discussionId ai_summary ai_summary_model submittedOnDailyAt submittedOnDailyBy submittedBy isAuthorParticipating
+    `discussionId ai_summary ai_summary_model submittedOnDailyAt submittedOnDailyBy submittedBy isAuthorParticipating
      mediaUrl mediaUrls media_urls githubRepoAddedBy linkedModels linkedDatasets linkedSpaces numTotalModels numTotalDatasets
      numTotalSpaces isPreview source user discussion markdownContent`,
+  ),
+  // https://github.com/allenai/s2orc, the first release.
+  shape(
+    'paper_id mag_id',
+    `acl_id pmc_id pubmed_id mag_id mag_field_of_study outbound_citations inbound_citations has_outbound_citations
+     has_inbound_citations has_pdf_parse has_pdf_parsed_abstract has_pdf_parsed_body_text has_pdf_parsed_bib_entries
+     has_pdf_parsed_ref_entries s2_url`,
   ),
   // https://api.semanticscholar.org/api-docs/graph
   shape(
@@ -34,13 +41,6 @@ const SHAPES: readonly Shape[] = [
   shape(
     'corpusid title',
     `corpusid referencecount influentialcitationcount isopenaccess s2fieldsofstudy publicationtypes publicationvenueid`,
-  ),
-  // https://github.com/allenai/s2orc, the first release.
-  shape(
-    'paper_id mag_id',
-    `acl_id pmc_id pubmed_id mag_id mag_field_of_study outbound_citations inbound_citations has_outbound_citations
-     has_inbound_citations has_pdf_parse has_pdf_parsed_abstract has_pdf_parsed_body_text has_pdf_parsed_bib_entries
-     has_pdf_parsed_ref_entries s2_url`,
   ),
   // https://docs.openalex.org/api-entities/works/work-object
   shape(
@@ -62,7 +62,7 @@ const SHAPES: readonly Shape[] = [
      special_numbering standards-body institution approved subtype group-title clinical-trial-number aliases`,
   ),
   // https://dblp.org/faq/How+to+use+the+dblp+search+API.html
-  shape('venue access', '@score @id pages number type access publisher'),
+  shape('venue access', '@score pages number type access publisher'),
   // https://paperswithcode.com/about: papers, and links between papers and code.
   shape(
     'short_abstract url_abs',
@@ -80,7 +80,7 @@ const SHAPES: readonly Shape[] = [
   // Zotero's own items. Their version counts changes of the library.
   shape(
     'itemType',
-    `key version library meta itemType itemID itemKey itemid citationKey citekey libraryCatalog accessDate dateAdded
+    `key version library meta itemType itemID itemKey libraryID citationKey citekey libraryCatalog accessDate dateAdded
      dateModified collections relations attachments notes seeAlso uri select rights language shortTitle ISSN ISBN
      series seriesTitle seriesText issue volume number pages repository place publisher journalAbbreviation genre
      numPages edition archive callNumber parentItem desktop relation lastModifiedByUser createdByUser`,

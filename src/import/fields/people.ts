@@ -104,26 +104,39 @@ const PARTICLE = /^\p{Ll}/u;
  * Splits “A and B”, “A; B”, “A, B and C”, “Family, Given; Family, Given”. Leaves what it cannot tell apart to
  * `toCredits`, which also knows groups.
  */
-function splitNames(text: string): string[] {
-  const listed = text.split(/\s*[;|\n]\s*/).filter((part) => part.trim() !== '');
+function splitNames(written: string): string[] {
+  const text = written.replace(/[^\S\n]+/g, ' ').trim();
+  const listed = text.split(/ ?[;|\n]\s?/).filter((part) => part.trim() !== '');
   if (listed.length > 1) return listed;
-  if (isGroup(text)) return [text];
-  const joinedByAnd = text.split(/,?\s+(?:and|&)\s+/i);
-  const byComma = (part: string) => part.split(/\s*,\s*/).filter((each) => each !== '');
+  if (text.length <= LONGEST_NAME && isGroup(text)) return [text];
+  const joinedByAnd = text.split(/,? (?:and|&) /i);
   if (joinedByAnd.length > 1) {
     // A last author without a comma is “Given Family”, and so are the others, between commas.
     return joinedByAnd.at(-1)?.includes(',') ? joinedByAnd : joinedByAnd.flatMap(byComma);
   }
+  return splitAtCommas(text);
+}
+
+/** Characters. Longer texts hold several names. */
+const LONGEST_NAME = 300;
+
+function byComma(text: string): string[] {
+  return text.split(/ ?, ?/).filter((part) => part !== '');
+}
+
+function splitAtCommas(text: string): string[] {
   const parts = byComma(text);
-  const words = parts.map((part) => part.split(/\s+/).length);
+  const words = parts.map((part) => part.split(' ').length);
   const [first = '', second = ''] = parts;
   if (parts.length === 2) {
     const areTwo = words.every((count) => count > 1) && !INITIALS.test(second) && !PARTICLE.test(first);
     return areTwo ? parts : [text];
   }
-  // “Lovelace, Ada, Turing, Alan”
-  if (parts.length > 2 && parts.length % 2 === 0 && words.every((count) => count === 1)) {
-    return parts.flatMap((family, at) => (at % 2 === 0 ? [`${family}, ${parts[at + 1]}`] : []));
-  }
-  return [text];
+  if (parts.length < 4) return [text];
+  // “Lovelace, Ada, Turing, Alan”, “Lovelace, A., Turing, A.”
+  const areTurned =
+    parts.length % 2 === 0 &&
+    (words.every((count) => count === 1) || parts.every((part, at) => at % 2 === 0 || INITIALS.test(part)));
+  if (!areTurned) return parts;
+  return parts.flatMap((family, at) => (at % 2 === 0 ? [`${family}, ${parts[at + 1]}`] : []));
 }

@@ -35,6 +35,7 @@ export function fieldsOf(row: JsonObject): RowFields {
     const value = unwrap(wrapped);
     if (isEmpty(value) || unused?.has(plainName(key))) continue;
     const named = fieldNamed(key);
+    if (named?.field !== 'title' && isUnknown(value)) continue;
     if (!named) unread.push(key);
     else {
       const values = found.get(named.field) ?? [];
@@ -58,4 +59,11 @@ function entriesOf(row: JsonObject): ReadonlyArray<readonly [string, unknown]> {
 function isTitle(value: unknown): boolean {
   const title = unwrap(value);
   return !isObject(title) && readText(title) !== undefined;
+}
+
+/** In words, as spreadsheets and bioRxiv have it. */
+function isUnknown(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^(?:n\/?a|nan|none|null|nil|unknown|n\.\s?d\.|[-–—?]+)$/i.test(value.trim())
+  );
 }

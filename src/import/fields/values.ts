@@ -91,12 +91,11 @@ export function readList(value: unknown): string[] | undefined {
 }
 
 function entriesOf(text: string): readonly unknown[] {
-  return readWrittenList(text) ?? text.split(/\s*[;|\n]\s*/).flatMap(commasOutsideBrackets);
+  return readWrittenList(text) ?? text.match(BETWEEN_SEPARATORS) ?? [];
 }
 
-function commasOutsideBrackets(text: string): string[] {
-  return text.split(/,(?![^()]*\))/);
-}
+/** Commas within brackets separate nothing: `Learning (cs.LG, stat.ML)`. */
+const BETWEEN_SEPARATORS = /(?:[^,;|\n()]|\([^()]*\)|[()])+/g;
 
 /** A list that a spreadsheet or pandas wrote as text: `["a", "b"]`, `['a', 'b']`. */
 export function readWrittenList(text: string): unknown[] | undefined {
