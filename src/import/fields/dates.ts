@@ -123,8 +123,13 @@ function fromWords(text: string): string | undefined {
   return undefined;
 }
 
+/** False for 30 February, which `Date` moves to March. Called for each row, so it is plain. */
 function isReal(date: string): boolean {
-  return inRange(DateTime.fromISO(date, UTC)) !== undefined;
+  const time = Date.parse(date);
+  if (Number.isNaN(time)) return false;
+  const year = Number(date.slice(0, 4));
+  const day = new Date(time).toISOString().slice(0, 10);
+  return year >= FIRST_YEAR && year <= LAST_YEAR && day.startsWith(date.slice(0, 10));
 }
 
 function toInstant(date: DateTime): string | undefined {

@@ -40,7 +40,7 @@ export function fromNamedRow(row: unknown): ParsedRecord {
   if (other !== undefined) return { skipped: other };
   const reference = readReference(fields);
   if ('fault' in reference) return { skipped: reference.fault };
-  const own = readOwnFacts(row);
+  const own = fields.of('own').length > 0 ? readOwnFacts(row) : { facts: {} };
   if ('fault' in own) return { skipped: own.fault };
 
   const { families, ...ownFacts } = own.facts;
@@ -91,6 +91,9 @@ export function fromNamedRow(row: unknown): ParsedRecord {
 
 type First = <T>(field: Field, kind: string, read: (value: unknown) => T | undefined) => T | undefined;
 
+/** Facts of a record, `undefined` where the row has none. */
+type Maybe<K extends keyof PaperRecord> = { readonly [Key in K]?: PaperRecord[Key] | undefined };
+
 /** Zotero's notes and files, and the reviews on OpenReview, have titles too. */
 function whyNoPaper(row: Readonly<Record<string, unknown>>, fields: RowFields): string | undefined {
   const data = isObject(row['data']) ? row['data'] : row;
@@ -121,16 +124,16 @@ const DATE = 'a date such as 2024-05-31';
 /**
  * A paper that only says when it was updated is dated by the month of its arXiv id, or else by that update.
  */
-function datesOf(first: First, id: string | undefined): Pick<PaperRecord, 'published' | 'updated'> {
+function datesOf(first: First, id: string | undefined): Maybe<'published' | 'updated'> {
   const year = first('year', DATE, readDate);
   const published =
     first('published', DATE, readDate) ??
     (year && (first('month', 'a month', (month) => readMonth(year, month)) ?? year));
   const updated = first('updated', DATE, readDate);
-  return compact({
+  return {
     published: published ?? (updated && (id === undefined ? updated : (monthOfId(id) ?? updated))),
     updated,
-  });
+  };
 }
 
 /** `2007-04` for `0704.0005`, `1999-01` for `hep-th/9901001`; `undefined` for a generated id. */
@@ -141,7 +144,7 @@ export function monthOfId(id: string): string | undefined {
 }
 
 /** `comments` is a number on Hugging Face and the authors' remark on arXiv. */
-function remarksOf(fields: RowFields, leftOut: string[]): Pick<PaperRecord, 'comment' | 'comments'> {
+function remarksOf(fields: RowFields, leftOut: string[]): Maybe<'comment' | 'comments'> {
   const facts: { comment?: string; comments?: number } = {};
   for (const { key, value } of [...fields.of('comment'), ...fields.of('comments')]) {
     const number = fieldNamed(key)?.field === 'comments' ? readCount(value) : undefined;

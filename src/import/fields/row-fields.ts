@@ -35,7 +35,7 @@ export function fieldsOf(row: JsonObject): RowFields {
     const value = unwrap(wrapped);
     if (isEmpty(value) || unused?.has(plainName(key))) continue;
     const named = fieldNamed(key);
-    if (named?.field !== 'title' && isUnknown(value)) continue;
+    if (!(named && TEXTS.has(named.field)) && isUnknown(value)) continue;
     if (!named) unread.push(key);
     else {
       const values = found.get(named.field) ?? [];
@@ -60,6 +60,17 @@ function isTitle(value: unknown): boolean {
   const title = unwrap(value);
   return !isObject(title) && readText(title) !== undefined;
 }
+
+/** Fields whose text is kept as it is, because our own export can have it. */
+const TEXTS: ReadonlySet<Field> = new Set([
+  'title',
+  'abstract',
+  'comment',
+  'comments',
+  'journalRef',
+  'venue',
+  'organization',
+]);
 
 /** In words, as spreadsheets and bioRxiv have it. */
 function isUnknown(value: unknown): boolean {

@@ -126,7 +126,7 @@ export function readAbstract(value: unknown): string | undefined {
   }
   const text =
     isObject(value) && Object.values(value).every(Array.isArray) ? fromIndex(value) : readText(value);
-  if (text === undefined || !JATS.test(text)) return text;
+  if (!text?.includes('<') || !JATS.test(text)) return text;
   return text.replace(JATS_HEADING, ' ').replace(JATS_LETTERS, '<$1$2>').replace(JATS_MARK, ' ');
 }
 
