@@ -1,7 +1,7 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 
 import { parseConfig, readEnvironment } from '../../config/config.ts';
-import { FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
+import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
 import { systemClock } from '../../time/clock.ts';
@@ -82,15 +82,15 @@ function reasonLine({ reason, count: times, firstLine }: SkipReason): string {
   return `    line ${firstLine}${times > 1 ? ` and ${(times - 1).toLocaleString('en-GB')} more` : ''}: ${reason}`;
 }
 
-/** Names of a field to show; the guide has all. */
-const SHOWN_NAMES = 4;
+type FieldNameText = (typeof FIELD_NAMES)[keyof typeof FIELD_NAMES][number];
 
+/** Some names of each; the guide has all. */
 const FIELDS_OF = {
   date: { noun: 'a date', names: ['published', 'date', 'year', 'created_at', 'update_date'] },
-  abstract: { noun: 'an abstract', names: FIELD_NAMES.abstract.slice(0, SHOWN_NAMES) },
+  abstract: { noun: 'an abstract', names: ['abstract', 'summary', 'description'] },
   authors: { noun: 'authors', names: ['authors', 'author', 'creators'] },
   categories: { noun: 'categories', names: ['categories', 'primary_category', 'subjects', 'tags'] },
-} as const satisfies Record<Wanted, { readonly noun: string; readonly names: readonly string[] }>;
+} as const satisfies Record<Wanted, { readonly noun: string; readonly names: readonly FieldNameText[] }>;
 
 /** “No row had a date. The import reads …” */
 function missingLines({ missing, resumedFrom, interruptedAt }: ImportReport): string[] {

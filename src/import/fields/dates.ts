@@ -1,6 +1,6 @@
 /** Reads dates in the forms in which files have them. A date that could mean two days is none. */
 import { DateTime } from 'luxon';
-import { isObject, type JsonObject, pick, readCount, readText } from './values.ts';
+import { isObject, type JsonObject, pick, readCount, textIn } from './values.ts';
 
 /** An instant, a day, a month or a year, as in `PaperRecord.published`. */
 const DATE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?)?)?$/;
@@ -39,7 +39,7 @@ const UTC = { zone: 'utc', locale: 'en' } as const;
 export function readDate(value: unknown): string | undefined {
   if (isObject(value)) return fromObject(value);
   if (Array.isArray(value)) return fromParts(value);
-  const text = readText(value)?.trim() ?? '';
+  const text = textIn(value)?.trim() ?? '';
   if (text === '' || text.length > 100) return undefined;
   if (DATE.test(text) && isReal(text)) return text;
   return fromLoose(text) ?? fromNumber(text) ?? fromInstant(text) ?? fromWords(text);
@@ -47,7 +47,7 @@ export function readDate(value: unknown): string | undefined {
 
 /** The month of a year: `2024-05`. */
 export function readMonth(year: string, value: unknown): string | undefined {
-  const text = readText(value)?.trim() ?? '';
+  const text = textIn(value)?.trim() ?? '';
   const number =
     readCount(text) ?? DateTime.fromFormat(text.replace(/\.$/, '').slice(0, 3), 'LLL', UTC).month;
   return /^\d{4}$/.test(year) && number >= 1 && number <= 12 ? `${year}-${twoDigits(number)}` : undefined;
@@ -57,7 +57,7 @@ export function readMonth(year: string, value: unknown): string | undefined {
 function fromObject(object: JsonObject): string | undefined {
   const parts = pick(object, ['dateparts']);
   if (Array.isArray(parts)) return fromParts(Array.isArray(parts[0]) ? parts[0] : parts);
-  const year = readText(pick(object, ['year']));
+  const year = textIn(pick(object, ['year']));
   if (year !== undefined) return fromParts([year, pick(object, ['month']), pick(object, ['day'])]);
   const written = pick(object, ['datetime', 'raw', 'literal', 'value', 'text', 'date', 'iso8601']);
   return typeof written === 'string' || typeof written === 'number' ? readDate(written) : undefined;

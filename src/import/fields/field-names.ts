@@ -1,4 +1,4 @@
-/** The fields that an import reads, and the usual names of each. Every format with named fields shares them. */
+/** The fields that an import reads, and the usual names of each, for all formats with named fields. */
 import { cleanText } from '../../text/clean.ts';
 
 /**
@@ -172,10 +172,10 @@ export const FIELD_NAMES = {
   own: ['families', 'onHuggingFace', 'withdrawn', 'withdrawnAt', 'appearances', 'snapshots'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type Field = keyof typeof FIELD_NAMES;
+export type PaperField = keyof typeof FIELD_NAMES;
 
 export interface FieldName {
-  readonly field: Field;
+  readonly field: PaperField;
   /** Position among the names of the field. */
   readonly rank: number;
 }
@@ -188,7 +188,7 @@ const MOST_REMEMBERED = 2_000;
 const plainNames = new Map<string, string>();
 
 const BY_PLAIN_NAME = new Map<string, FieldName>(
-  (Object.keys(FIELD_NAMES) as Field[]).flatMap((field) =>
+  (Object.keys(FIELD_NAMES) as PaperField[]).flatMap((field) =>
     FIELD_NAMES[field].map((name, rank) => [plainName(name), { field, rank }] as const),
   ),
 );

@@ -3,8 +3,8 @@ import { compact } from '../../base/compact.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import { type Credits, familyOf, toCredits, toNameParts } from '../../text/authors.ts';
 import { readDate, readMonth } from './dates.ts';
-import { type Field, fieldNamed, quoteKey } from './field-names.ts';
-import { readDoi, readReference } from './identifiers.ts';
+import { fieldNamed, type PaperField, quoteKey } from './field-names.ts';
+import { findReference, readDoi } from './identifiers.ts';
 import { readAuthors } from './people.ts';
 import { type ParsedRecord, readOwnFacts, titled } from './record-schema.ts';
 import { fieldsOf, type RowFields } from './row-fields.ts';
@@ -16,8 +16,8 @@ import {
   readCount,
   readFact,
   readList,
-  readText,
   readUrl,
+  textIn,
 } from './values.ts';
 
 /** True for a row that names a title, and authors, an abstract or an id that only papers have. */
@@ -29,7 +29,7 @@ export function isNamedRow(row: unknown): boolean {
     (fields.of('abstract').length > 0 ||
       fields.of('authors').length > 0 ||
       fields.of('doi').length > 0 ||
-      readReference(fields).id !== undefined)
+      findReference(fields).id !== undefined)
   );
 }
 
@@ -38,7 +38,7 @@ export function fromNamedRow(row: unknown): ParsedRecord {
   const fields = fieldsOf(row);
   const other = whyNoPaper(row, fields);
   if (other !== undefined) return { skipped: other };
-  const reference = readReference(fields);
+  const reference = findReference(fields);
   if ('fault' in reference) return { skipped: reference.fault };
   const own = fields.of('own').length > 0 ? readOwnFacts(row) : { facts: {} };
   if ('fault' in own) return { skipped: own.fault };
@@ -46,7 +46,7 @@ export function fromNamedRow(row: unknown): ParsedRecord {
   const { families, ...ownFacts } = own.facts;
   const leftOut: string[] = [];
   /** The first value of a field that can be read. When none can, the preferred one is reported. */
-  function first<T>(field: Field, kind: string, read: (value: unknown) => T | undefined): T | undefined {
+  function first<T>(field: PaperField, kind: string, read: (value: unknown) => T | undefined): T | undefined {
     const values = fields.of(field);
     for (const { value } of values) {
       const found = read(value);
@@ -55,9 +55,9 @@ export function fromNamedRow(row: unknown): ParsedRecord {
     if (values[0]) leftOut.push(`${quoteKey(values[0].key)} is not ${kind}`);
     return undefined;
   }
-  const fact = (field: Field) => first(field, 'text', readFact);
-  const url = (field: Field) => first(field, 'a web address', readUrl);
-  const count = (field: Field) => first(field, 'a whole number', readCount);
+  const fact = (field: PaperField) => first(field, 'text', readFact);
+  const url = (field: PaperField) => first(field, 'a web address', readUrl);
+  const count = (field: PaperField) => first(field, 'a whole number', readCount);
 
   const topics = first('topics', 'a list of texts', readCategories) ?? [];
   const record: PaperRecord = {
@@ -80,7 +80,7 @@ export function fromNamedRow(row: unknown): ParsedRecord {
     }),
     ...creditsOf(first, families),
     ...listsOf(first, topics),
-    title: readText(fields.of('title')[0]?.value) ?? '',
+    title: textIn(fields.of('title')[0]?.value) ?? '',
     abstract: first('abstract', 'text', readAbstract) ?? '',
   };
   const parsed = titled(record);
@@ -89,7 +89,7 @@ export function fromNamedRow(row: unknown): ParsedRecord {
     : { ...parsed, read: { unread: unreadIn(fields, reference.unused), leftOut } };
 }
 
-type First = <T>(field: Field, kind: string, read: (value: unknown) => T | undefined) => T | undefined;
+type First = <T>(field: PaperField, kind: string, read: (value: unknown) => T | undefined) => T | undefined;
 
 /** Facts of a record, `undefined` where the row has none. */
 type Maybe<K extends keyof PaperRecord> = { readonly [Key in K]?: PaperRecord[Key] | undefined };
@@ -107,15 +107,15 @@ function whyNoPaper(row: Readonly<Record<string, unknown>>, fields: RowFields): 
   }
   const [title] = fields.of('title');
   if (!title) return 'title is missing';
-  return typeof title.value === 'number' || readText(title.value) === undefined
+  return typeof title.value === 'number' || textIn(title.value) === undefined
     ? 'title is not text'
     : undefined;
 }
 
 /** `3`, `v3`. Other tools number other things with text such as `publishedVersion`. */
 function versionOf(fields: RowFields): number | undefined {
-  const written = readText(fields.of('version')[0]?.value) ?? '';
-  const [, digits] = /^v?(\d{1,3})$/i.exec(written.trim()) ?? [];
+  const [found] = fields.of('version');
+  const [, digits] = (found && /^v?(\d{1,3})$/i.exec((textIn(found.value) ?? '').trim())) ?? [];
   return digits === undefined || Number(digits) === 0 ? undefined : Number(digits);
 }
 

@@ -3,7 +3,7 @@ import { cleanText, cleanUrl } from '../../text/clean.ts';
 import { findPaperReferences, isGeneratedId, parseArxivId } from '../../text/ids.ts';
 import { plainName } from './field-names.ts';
 import type { FoundValue, RowFields } from './row-fields.ts';
-import { isObject, pick, readAddresses, readText } from './values.ts';
+import { isObject, pick, readAddresses, textIn } from './values.ts';
 
 interface Reference {
   readonly id?: string;
@@ -39,7 +39,7 @@ const INDEXES =
   /^https?:\/\/(?:[\w-]+\.)*(?:arxiv\.org|huggingface\.co|hf\.co|semanticscholar\.org|openalex\.org|dblp\.org|dblp\.uni-trier\.de|paperswithcode\.com|doi\.org|alphaxiv\.org|zotero\.org)(?:\/|$)/i;
 const CODE = /^https?:\/\/(?:www\.)?(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]+/i;
 
-export function readReference(fields: RowFields): Reference {
+export function findReference(fields: RowFields): Reference {
   const unused: string[] = [];
   let found: { readonly id: string; readonly version?: number } | undefined;
   for (const each of fields.of('identifiers')) {
@@ -90,14 +90,14 @@ const ARXIV_DOI = /^10\.48550\/arxiv/i;
 const DOI = /^10\.\d{4,9}\/\S+$/;
 
 export function readDoi(fields: RowFields): string | undefined {
-  const written = fields.of('doi').flatMap(({ value }) => readText(value) ?? []);
+  const written = fields.of('doi').flatMap(({ value }) => textIn(value) ?? []);
   const [own] = written.map((text) => cleanText(text));
   // Our own export gets back what it wrote.
   const isOurs = fields.of('identifiers')[0]?.key === 'id' && !DOI_LINK.test(own ?? '');
   if (own !== undefined && isOurs) return own || undefined;
   const listed = fields
     .of('identifiers')
-    .flatMap(({ value }) => (isObject(value) ? [readText(pick(value, ['doi'])) ?? ''] : idsIn(value)));
+    .flatMap(({ value }) => (isObject(value) ? [textIn(pick(value, ['doi'])) ?? ''] : idsIn(value)));
   const links = [...fields.of('pages'), ...fields.of('addresses')]
     .flatMap(({ value }) => readAddresses(value))
     .filter((text) => DOI_LINK.test(text));

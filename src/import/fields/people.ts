@@ -2,13 +2,13 @@
 import { isGroup } from '../../text/author-name.ts';
 import type { NameParts } from '../../text/authors.ts';
 import {
-  isEmpty,
+  hasNoValue,
   isObject,
   type JsonObject,
   LONGEST_LIST,
   pick,
-  readText,
   readWrittenList,
+  textIn,
 } from './values.ts';
 
 type Name = string | NameParts;
@@ -19,7 +19,10 @@ export function readAuthors(value: unknown): Name[] | undefined {
     const list = readWrittenList(value);
     return list ? readAuthors(list) : splitNames(value);
   }
-  if (Array.isArray(value)) return readPeople(value);
+  if (Array.isArray(value)) {
+    // Some tools put one text with all authors into a list.
+    return value.length === 1 && typeof value[0] === 'string' ? splitNames(value[0]) : readPeople(value);
+  }
   if (!isObject(value)) return undefined;
   // DBLP and Europe PMC: {author: [...]}.
   const list = pick(value, ['author', 'authors']);
@@ -31,7 +34,7 @@ export function readAuthors(value: unknown): Name[] | undefined {
 function readPeople(entries: readonly unknown[]): Name[] | undefined {
   if (entries.length > LONGEST_LIST) return undefined;
   const names: Name[] = [];
-  for (const entry of authorsAmong(entries.filter((each) => !isEmpty(each)))) {
+  for (const entry of authorsAmong(entries.filter((each) => !hasNoValue(each)))) {
     const name = readEntry(entry);
     if (name === undefined) return undefined;
     names.push(name);
@@ -50,7 +53,7 @@ function readEntry(entry: unknown): Name | undefined {
   if (typeof entry === 'string') return entry;
   // Kaggle: last name, first name, suffix, and sometimes affiliations.
   if (Array.isArray(entry)) {
-    const [family = '', given = '', suffix = ''] = entry.map(readText);
+    const [family = '', given = '', suffix = ''] = entry.map(textIn);
     return { family, given, suffix };
   }
   return isObject(entry) ? readPerson(entry) : undefined;
@@ -89,8 +92,8 @@ function readPerson(person: JsonObject): Name | undefined {
 }
 
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return joined(...value.map((each) => readText(each) ?? ''));
-  return readText(value)?.trim() ?? '';
+  if (Array.isArray(value)) return joined(...value.map((each) => textIn(each) ?? ''));
+  return textIn(value)?.trim() ?? '';
 }
 
 function joined(...parts: readonly string[]): string {

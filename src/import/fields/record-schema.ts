@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PaperRecord } from '../../papers/paper.ts';
 import { cleanAbstract, cleanList, cleanTitle } from '../../text/clean.ts';
 import { readDate } from './dates.ts';
-import { isEmpty, LONGEST_LIST } from './values.ts';
+import { hasNoValue, LONGEST_LIST } from './values.ts';
 
 /** A record, or a short reason for skipping it ("title is missing"). */
 export type ParsedRecord =
@@ -76,7 +76,7 @@ export function titledRow(row: unknown, known: ReadonlySet<string>, record: Pape
   const parsed = titled(record);
   if ('skipped' in parsed) return parsed;
   const unread = Object.entries(Object(row)).flatMap(([key, value]) =>
-    known.has(key) || isEmpty(value) ? [] : [key],
+    known.has(key) || hasNoValue(value) ? [] : [key],
   );
   return { ...parsed, read: { unread, leftOut: [] } };
 }

@@ -1,7 +1,7 @@
 /** Sorts the values of a row by the field that each belongs to. */
-import { type Field, fieldNamed, plainName } from './field-names.ts';
+import { fieldNamed, type PaperField, plainName } from './field-names.ts';
 import { unusedIn } from './known-shapes.ts';
-import { isEmpty, isObject, type JsonObject, readText, unwrap } from './values.ts';
+import { hasNoValue, isObject, type JsonObject, textIn, unwrap } from './values.ts';
 
 export interface FoundValue {
   /** As the file has it. */
@@ -11,7 +11,7 @@ export interface FoundValue {
 
 export interface RowFields {
   /** The values of a field, the preferred name first; none is empty. */
-  of(field: Field): readonly FoundValue[];
+  of(field: PaperField): readonly FoundValue[];
   /** Keys with a value that belong to no field. */
   readonly unread: readonly string[];
 }
@@ -29,11 +29,11 @@ const WRAPPERS = new Set(
 export function fieldsOf(row: JsonObject): RowFields {
   const entries = entriesOf(row);
   const unused = unusedIn(new Set(entries.map(([key]) => plainName(key))));
-  const found = new Map<Field, Array<FoundValue & { readonly rank: number }>>();
+  const found = new Map<PaperField, Array<FoundValue & { readonly rank: number }>>();
   const unread: string[] = [];
   for (const [key, wrapped] of entries) {
     const value = unwrap(wrapped);
-    if (isEmpty(value) || unused?.has(plainName(key))) continue;
+    if (hasNoValue(value) || unused?.has(plainName(key))) continue;
     const named = fieldNamed(key);
     if (!(named && TEXTS.has(named.field)) && isUnknown(value)) continue;
     if (!named) unread.push(key);
@@ -58,11 +58,11 @@ function entriesOf(row: JsonObject): ReadonlyArray<readonly [string, unknown]> {
 
 function isTitle(value: unknown): boolean {
   const title = unwrap(value);
-  return !isObject(title) && readText(title) !== undefined;
+  return !isObject(title) && textIn(title) !== undefined;
 }
 
 /** Fields whose text is kept as it is, because our own export can have it. */
-const TEXTS: ReadonlySet<Field> = new Set([
+const TEXTS: ReadonlySet<PaperField> = new Set([
   'title',
   'abstract',
   'comment',

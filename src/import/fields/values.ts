@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** True for values that say nothing, such as `null` and empty lists. */
-export function isEmpty(value: unknown): boolean {
+export function hasNoValue(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
@@ -22,7 +22,7 @@ export function isEmpty(value: unknown): boolean {
 /** The first value of an object under one of these names, which are compared as names of fields are. */
 export function pick(object: JsonObject, names: readonly string[]): unknown {
   for (const name of names) {
-    const key = Object.keys(object).find((each) => plainName(each) === name && !isEmpty(object[each]));
+    const key = Object.keys(object).find((each) => plainName(each) === name && !hasNoValue(object[each]));
     if (key !== undefined) return object[key];
   }
   return undefined;
@@ -43,15 +43,15 @@ const TEXT_KEYS = [
 ];
 
 /** A text; also the first of a list, as Crossref has them, and the name of an object. */
-export function readText(value: unknown): string | undefined {
+export function textIn(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.length > 0 ? readText(value[0]) : undefined;
-  return isObject(value) ? readText(pick(value, TEXT_KEYS)) : undefined;
+  if (Array.isArray(value)) return value.length > 0 ? textIn(value[0]) : undefined;
+  return isObject(value) ? textIn(pick(value, TEXT_KEYS)) : undefined;
 }
 
 export function readFact(value: unknown): string | undefined {
-  return cleanText(readText(value) ?? '') || undefined;
+  return cleanText(textIn(value) ?? '') || undefined;
 }
 
 /** A whole number from 0, also as text: `1,234`. */
@@ -82,11 +82,11 @@ export function readAddresses(value: unknown): string[] {
     : [];
 }
 
-/** A list of texts, or a text with separators. Returns `undefined` when an entry is neither text nor named. */
+/** A list of texts, or a text with separators. `undefined` when an entry is neither text nor named. */
 export function readList(value: unknown): string[] | undefined {
   const entries = typeof value === 'string' ? entriesOf(value) : Array.isArray(value) ? value : [value];
   if (entries.length > LONGEST_LIST) return undefined;
-  const texts = entries.map(readText);
+  const texts = entries.map(textIn);
   return texts.every((text) => text !== undefined) ? cleanList(texts) : undefined;
 }
 
@@ -120,14 +120,17 @@ const JATS_MARK = /<\/?(?:jats:[\w-]+|p)\b[^<>]*>/g;
 
 /** An abstract, also in sections, in JATS, or as OpenAlex's index from words to positions. */
 export function readAbstract(value: unknown): string | undefined {
-  if (Array.isArray(value)) {
-    const sections = value.map(readText);
-    return sections.every((section) => section !== undefined) ? sections.join(' ') : undefined;
-  }
-  const text =
-    isObject(value) && Object.values(value).every(Array.isArray) ? fromIndex(value) : readText(value);
+  const text = abstractIn(value);
   if (!text?.includes('<') || !JATS.test(text)) return text;
   return text.replace(JATS_HEADING, ' ').replace(JATS_LETTERS, '<$1$2>').replace(JATS_MARK, ' ');
+}
+
+function abstractIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    const sections = value.map(textIn);
+    return sections.every((section) => section !== undefined) ? sections.join(' ') : undefined;
+  }
+  return isObject(value) && Object.values(value).every(Array.isArray) ? fromIndex(value) : textIn(value);
 }
 
 /** Words. Longer than any abstract. */

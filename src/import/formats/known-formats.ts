@@ -16,7 +16,8 @@ export const namedFields: RowFormat = {
 };
 
 /**
- * The first format that recognises a row reads the file. Named fields have the loosest check, so they are last.
+ * The first format that recognises a row reads the file. Named fields have the loosest check, so they are
+ * last.
  */
 const ROW_FORMATS: readonly RowFormat[] = [
   recordedLists,

@@ -18,20 +18,25 @@ export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): Asy
   /** Lines that hold a list of rows, such as the pages of an API's answer. */
   let areLists: boolean | undefined;
   let strangers = 0;
+  function valuesOf(value: unknown): readonly unknown[] {
+    if (areLists === false || isRow(value)) return [value];
+    const within = rowsWithin(value, isRow);
+    if (within.length === 0) return [value];
+    areLists = true;
+    return within;
+  }
+
+  function isRow(value: unknown): boolean {
+    return format ? isObject(value) && format.recognises(value) : recogniseRow(value) !== undefined;
+  }
+
   const yielding = startYielding();
   let firstProblem: string | undefined;
   for await (const row of rows) {
     if (yielding.due()) await yielding.give();
     if (row.line <= from && format && !format.counts) continue;
     const parsed = parseRow(row);
-    const isRow = (value: unknown) =>
-      format ? isObject(value) && format.recognises(value) : recogniseRow(value) !== undefined;
-    let values: readonly unknown[] = 'value' in parsed ? [parsed.value] : [];
-    if ('value' in parsed && areLists !== false && !isRow(parsed.value)) {
-      const within = rowsWithin(parsed.value, isRow);
-      if (within.length > 0) values = within;
-      if (within.length > 0) areLists = true;
-    }
+    const values = 'value' in parsed ? valuesOf(parsed.value) : [];
     if (!read) {
       format = values.map(recogniseRow).find((each) => each !== undefined);
       read = format?.open(context);

@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importReportOf } from '../../../src/cli/verbs/import.ts';
+import type { ImportReport } from '../../../src/import/import-report.ts';
 import { runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 
@@ -39,5 +41,25 @@ describe('the report of an import', () => {
       '  If the file has this under another name, rename that key and import the file again. docs/guide/import.md lists all names.',
       '  Not read: `when` (3 rows), `shelf` (2 rows), `bad[2Jkey` (1 row), `when2` (1 row), `key 00` (1 row), `key 01` (1 row), `key 02` (1 row), `key 03` (1 row), `key 04` (1 row), `key 05` (1 row) and 6 more keys.',
     ]);
+  });
+
+  it('speaks only of the rows that were read when the import was stopped or continued', () => {
+    const report: ImportReport = {
+      taken: 1,
+      added: 1,
+      updated: 0,
+      unchanged: 0,
+      skipped: 0,
+      reasons: [],
+      leftOut: [],
+      unread: [],
+      missing: ['abstract'],
+      lines: 2_000,
+      seconds: 1,
+    };
+    const sentence = (facts: Partial<ImportReport>) => importReportOf('p', { ...report, ...facts });
+    expect(sentence({})).toContain('  No row had an abstract. The import reads `abstract`, `summary`');
+    expect(sentence({ resumedFrom: 1_000 })).toContain('  No row after line 1,000 had an abstract.');
+    expect(sentence({ interruptedAt: 2_000 })).toContain('  No row so far had an abstract.');
   });
 });

@@ -18,6 +18,7 @@ describe('authors', () => {
     "['Ada Lovelace', 'Alan Turing']",
     '["Ada Lovelace", "Alan Turing"]',
     ['Ada Lovelace', 'Alan Turing'],
+    ['Ada Lovelace, Alan Turing'],
     [{ name: 'Ada Lovelace' }, { name: 'Alan Turing' }],
     [
       { given: 'Ada', family: 'Lovelace' },
