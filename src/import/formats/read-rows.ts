@@ -42,17 +42,20 @@ export async function* readRows(rows: AsyncIterable<Row>, reading: Reading): Asy
       read = format?.open(context);
     }
     if (read) areLists ??= false;
-    const parsedRecords =
-      'fault' in parsed
-        ? [{ skipped: parsed.fault }]
-        : values.flatMap((value) => read?.(value) ?? [{ skipped: 'holds no paper' }]);
     if (!read) {
       firstProblem ??= `line ${row.line} ${'fault' in parsed ? parsed.fault : 'holds no paper'}`;
       strangers += 1;
       if (strangers === PATIENCE) break;
     }
-    const source = format?.source ?? 'export';
-    if (row.line > from) for (const one of parsedRecords) yield { ...one, line: row.line, source };
+    const isNew = row.line > from;
+    if (!isNew && !format?.counts) continue;
+    const place = { line: row.line, source: format?.source ?? ('export' as const) };
+    if ('fault' in parsed && isNew) yield { skipped: parsed.fault, ...place };
+    for (const value of values) {
+      if (yielding.due()) await yielding.give();
+      const parsedRecords = read?.(value) ?? [{ skipped: 'holds no paper' }];
+      if (isNew) for (const one of parsedRecords) yield { ...one, ...place };
+    }
   }
   if (!read) throw unknownFormat(reading.name, firstProblem ?? 'it holds no papers');
 }

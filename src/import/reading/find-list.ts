@@ -60,13 +60,16 @@ function parse(text: string): unknown {
 /** Levels of objects around a list in a row. */
 const DEEPEST = 4;
 
+/** Elements of a list to try, because lists of other things can be long. */
+const TRIED = 100;
+
 /** The elements of the first list in a value that has a row in it; empty when there is none. */
 export function rowsWithin(
   value: unknown,
   isRow: (value: unknown) => boolean,
   depth = 0,
 ): readonly unknown[] {
-  if (Array.isArray(value)) return value.some(isRow) ? value : [];
+  if (Array.isArray(value)) return value.slice(0, TRIED).some(isRow) ? value : [];
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return [];
   for (const inner of Object.values(value)) {
     const rows = rowsWithin(inner, isRow, depth + 1);
