@@ -45,7 +45,6 @@ export default defineConfig({
     isolate: false,
     // One more than cores: tests of the program as a process wait for most of their time.
     maxWorkers: availableParallelism() + 1,
-    globalSetup: './test/support/build.ts',
     reporters: ['default', './test/support/count-reporter.ts'],
     testTimeout: 2 * MINUTE,
     hookTimeout: 2 * MINUTE,
@@ -76,7 +75,7 @@ export default defineConfig({
           name: 'process',
           include: PROCESS,
           exclude: [...configDefaults.exclude, ...LONG],
-          globalSetup: './test/support/used-data.ts',
+          globalSetup: ['./test/support/build.ts', './test/support/used-data.ts'],
           testTimeout: 5 * MINUTE,
           env: PATIENT,
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },

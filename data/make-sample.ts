@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { compact } from '../src/base/compact.ts';
-import { fromExportedRow } from '../src/import/formats/record-schema.ts';
+import { fromNamedRow } from '../src/import/fields/from-named-row.ts';
 import { parseArxivId } from '../src/text/ids.ts';
 
 const DAYS = 30;
@@ -62,7 +62,7 @@ function toCategorised(row: unknown): object {
 function toExported(row: unknown): object {
   const { title, abstract, arxiv_id, authors, venue, published, published_month } = seedPaper.parse(row);
   const arxiv = arxiv_id === null ? undefined : parseArxivId(arxiv_id);
-  const told = fromExportedRow(
+  const told = fromNamedRow(
     compact({
       id: arxiv?.id,
       title,

@@ -1,5 +1,5 @@
 /**
- * `npm run docs`: renders tables of commands and settings into the guide and `.env.example`. A test compares
+ * `npm run docs`: renders tables of commands, settings and fields into the guide and `.env.example`. A test compares
  * the files with the program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { catalogue } from '../commands/index.ts';
 import { type CommandShape, supportedBy } from '../src/command/catalogue.ts';
 import { commandsTable } from '../src/command/usage.ts';
 import { fileSettingOf, SETTINGS, type SettingName } from '../src/config/settings.ts';
+import { fieldsTable } from '../src/import/fields/field-labels.ts';
 import { SLACK_CAPABILITIES } from '../src/platforms/slack/connection/addresses.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -27,6 +28,7 @@ export function renderDocs(): RenderedFile[] {
   return [
     guidePage('commands', commandsTable(catalogue, onlyOn)),
     guidePage('settings', settingsTable()),
+    guidePage('import', fieldsTable()),
     { path: join(ROOT, '.env.example'), text: envExample() },
   ];
 }

@@ -104,8 +104,10 @@ async function takeItems(
         if (records.length >= batchSize) await send();
         lines = item.line;
       }
-      if ('record' in item) records.push(item.record);
-      else tally.skip(item.line, item.skipped);
+      if ('record' in item) {
+        records.push(item.record);
+        tally.took(item.line, item.record, item.read);
+      } else tally.skip(item.line, item.skipped);
       source = item.source;
       report?.({ lines, bytesRead: item.bytesRead, ...bytesTotal }, tally.counts);
     }
@@ -117,7 +119,7 @@ async function takeItems(
   }
   return {
     ...tally.counts(),
-    reasons: tally.reasons(),
+    ...tally.findings(),
     lines,
     seconds: (clock.now().getTime() - started) / 1000,
     ...(from > 0 && { resumedFrom: from }),

@@ -3,14 +3,21 @@
 import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
 import type { ParsedRow, Reading } from './formats/format.ts';
-import { checkFormat, PAPERS_PAGE, unknownFormat } from './formats/known-formats.ts';
+import {
+  checkFormat,
+  namedFields,
+  PAPERS_PAGE,
+  recogniseRow,
+  unknownFormat,
+} from './formats/known-formats.ts';
 import { readPage } from './formats/papers-page.ts';
 import { readRows } from './formats/read-rows.ts';
 import { type ByteSource, openBytes } from './reading/byte-source.ts';
+import { findRows } from './reading/find-list.ts';
 import { readJsonArray } from './reading/json-rows.ts';
 import type { Headed } from './reading/sniff-format.ts';
 import { readHead, whyNotText } from './reading/sniff-format.ts';
-import { splitLines } from './reading/text-lines.ts';
+import { MAX_LINE, splitLines } from './reading/text-lines.ts';
 
 /** `bytesRead` counts bytes on disk. The reason of a skipped line reads well after "line 12: ". */
 export type FileItem = ParsedRow & { readonly bytesRead: number };
@@ -75,9 +82,40 @@ function readFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<Par
     .trimStart();
   if (reading.format !== PAPERS_PAGE) {
     if (start.startsWith('[')) return readRows(readJsonArray(whole), reading);
-    if (start.startsWith('{') || reading.format !== undefined) return readRows(splitLines(whole), reading);
+    if (start.startsWith('{')) return readObjects(whole, reading);
+    if (reading.format !== undefined) return readRows(splitLines(whole), reading);
   }
   return readPage(whole, reading);
+}
+
+/** JSON lines, or one object with a list of rows in it. */
+async function* readObjects(chunks: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<ParsedRow> {
+  const line = await readHead(chunks, MAX_LINE, (part) => part.includes('\n'));
+  if (isJson(firstLineOf(line.head))) return yield* readRows(splitLines(line.whole), reading);
+  const { head, whole } = await readHead(line.whole, MAX_LINE);
+  const isNamed = (value: unknown) => recogniseRow(value) !== undefined;
+  const path = await findRows(head, head.length < MAX_LINE, isNamed, (value) => {
+    const format = recogniseRow(value);
+    return format !== undefined && format !== namedFields;
+  });
+  yield* readRows(path === undefined ? splitLines(whole) : readJsonArray(whole, path), reading);
+}
+
+function firstLineOf(head: Buffer): string {
+  const end = head.indexOf('\n');
+  return head
+    .subarray(0, end === -1 ? head.length : end)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Adds the number of bytes read and the reason why the file ends early, and closes the file. */

@@ -5,7 +5,7 @@ import type { Day } from '../time/clock.ts';
 interface PaperFacts {
   /** arXiv version, from 1. */
   readonly version?: number;
-  /** First publication: an ISO 8601 instant, or only a day or month (`2022-11`). */
+  /** First publication: an ISO 8601 instant, or only a day, a month (`2022-11`) or a year. */
   readonly published?: string;
   readonly updated?: string;
   /** The authors' remark on arXiv: "23 pages, 8 figures". */

@@ -62,19 +62,48 @@ describe('an import', () => {
       paper(1),
       '{"id": "26',
       paper(2),
-      { title: 'No abstract' },
+      { abstract: 'No title.' },
       '<<<',
-      { ...paper(3), id: 'x' },
+      { ...paper(3), id: '9999.99999' },
       paper(1),
     ];
     const report = await importFile({ path: fileOf(linesOf(rows)), papers, progress, clock });
     expect(report).toMatchObject({ taken: 3, added: 2, updated: 0, unchanged: 1, skipped: 4, lines: 7 });
     expect(report.reasons).toEqual([
       { reason: 'is not complete JSON', count: 2, firstLine: 2 },
-      { reason: 'abstract is missing', count: 1, firstLine: 4 },
+      { reason: 'title is missing', count: 1, firstLine: 4 },
       { reason: 'id is not an arXiv ID such as 2406.01574', count: 1, firstLine: 6 },
     ]);
     expect(report.seconds).toBeGreaterThan(0);
+  });
+
+  it('counts keys that nobody read, values left out, and what no row had', async () => {
+    const { papers, progress, clock } = await openStores();
+    const rows = [
+      { ...paper(1), shelf: 'A', colour: 'red', date: 'soon' },
+      { ...paper(2), shelf: 'B', authors: 'Ada Example' },
+      { ...paper(3), shelf: 'C', colour: 'blue', date: 'later' },
+    ];
+    const report = await importFile({ path: fileOf(linesOf(rows)), papers, progress, clock });
+    expect(report).toMatchObject({
+      taken: 3,
+      skipped: 0,
+      leftOut: [{ reason: '`date` is not a date such as 2024-05-31', count: 2, firstLine: 1 }],
+      unread: [
+        { key: 'shelf', rows: 3 },
+        { key: 'colour', rows: 2 },
+      ],
+      missing: ['date', 'categories'],
+    });
+  });
+
+  it('counts only some keys when each row of a file has a different one', async () => {
+    const { papers, progress, clock } = await openStores();
+    const rows = Array.from({ length: 3_000 }, (_, n) => ({ ...paper(n), [`key ${n}`]: n, always: 1 }));
+    const report = await importFile({ path: fileOf(linesOf(rows)), papers, progress, clock });
+    expect(report.taken).toBe(3_000);
+    expect(report.unread[0]).toEqual({ key: 'always', rows: 3_000 });
+    expect(report.unread.length).toBeLessThan(1_000);
   });
 
   it('changes nothing when it is run again', async () => {

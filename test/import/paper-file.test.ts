@@ -107,6 +107,7 @@ describe('a row', () => {
       id: '0704.0004',
       title: 'Names That Kaggle Splits',
       abstract: 'We study names.',
+      categories: 'cs.DL',
       versions: [],
       authors_parsed: [
         ['Garcia Marquez', 'Gabriel', ''],
@@ -185,7 +186,6 @@ describe('a row', () => {
   });
 
   it.each([
-    [{ title: 'T' }, 'abstract is missing', { format: 'export' }],
     [{ abstract: 'A' }, 'title is missing', { format: 'export' }],
     [{ title: 7, abstract: 'A' }, 'title is not text', {}],
     [{ title: ' \u200b ', abstract: 'A' }, 'title is empty', {}],
@@ -202,10 +202,6 @@ describe('a row', () => {
     [{ ...paper(1), versions: [], authors_parsed: [], doi: 7 }, 'doi is not text', {}],
     [{ ...paper(1), authors: [], comment: [], first_listed: null }, 'comment is not text', {}],
     [7, 'the row is not a JSON object', { format: 'arxiv-snapshot' }],
-    [{ ...paper(1), authors: 'Ada' }, 'authors is not a list of texts', {}],
-    [{ ...paper(1), votes: -1 }, 'votes is not a whole number', {}],
-    [{ ...paper(1), codeUrl: 'javascript:alert(1)' }, 'codeUrl is not a web address', {}],
-    [{ ...paper(1), published: '2026-13-01' }, 'published is not a date', {}],
     [
       { ...paper(1), snapshots: [{ at: 'noon', votes: 1, comments: 0 }] },
       'snapshots.at is not a time such as 2026-05-29T12:00:00Z',
@@ -220,6 +216,108 @@ describe('a row', () => {
       await readAll(fileOf(lines({ ...paper(1), id: '2605.00001v3', colour: 'red' }))),
     );
     expect(record).toEqual({ ...paper(1), version: 3 });
+  });
+});
+
+describe('the import of a row with named fields', () => {
+  const readRow = async (row: object) => {
+    const [item] = await readAll(fileOf(lines(row)));
+    if (!item || 'skipped' in item) throw new Error(`skipped: ${item?.skipped}`);
+    return item;
+  };
+
+  it.each([
+    [{ votes: -1 }, '`votes` is not a whole number'],
+    [{ codeUrl: 'javascript:alert(1)' }, '`codeUrl` is not a web address'],
+    [{ published: '2026-13-01' }, '`published` is not a date such as 2024-05-31'],
+    [{ date: '01/02/2026' }, '`date` is not a date such as 2024-05-31'],
+    [{ authors: 7 }, '`authors` is not a list of names'],
+    [{ tags: [7, { colour: 'red' }] }, '`tags` is not a list of texts'],
+  ])('leaves out a value that it cannot read, and says so: %j', async (facts, reason) => {
+    const { record, read } = await readRow({ ...paper(1), ...facts });
+    expect(record).toEqual(paper(1));
+    expect(read).toEqual({ unread: [], leftOut: [reason] });
+  });
+
+  it('uses the next name of a field when the preferred one cannot be read or is empty', async () => {
+    const { record, read } = await readRow({
+      ...paper(1),
+      published: 'n/a',
+      date: 'soon',
+      year: 2026,
+      month: 'March',
+      summary: 'Other words.',
+      author: null,
+    });
+    expect(record).toEqual({ ...paper(1), published: '2026-03' });
+    expect(read?.leftOut).toEqual(['`date` is not a date such as 2024-05-31']);
+  });
+
+  it('names keys with a value that no field has as its name', async () => {
+    const row = { ...paper(1), shelf: 'A3', 'Read by': ['Bo'], colour: null, size: [], __proto__: undefined };
+    expect((await readRow(row)).read?.unread).toEqual(['shelf', 'Read by']);
+    const kaggle = {
+      ...paper(1),
+      versions: [],
+      authors_parsed: [],
+      license: 'CC0',
+      update_date: '2026-01-01',
+    };
+    expect((await readRow({ ...kaggle, shelf: 'A3' })).read?.unread).toEqual(['shelf']);
+  });
+
+  it('dates a paper that was only updated by the month of its id, or else by the update', async () => {
+    const updated = { update_date: '2026-07-01' };
+    expect((await readRow({ ...paper(1), ...updated })).record).toMatchObject({ published: '2026-05' });
+    const { id: _, ...unknown } = paper(1);
+    expect((await readRow({ ...unknown, ...updated })).record).toMatchObject({ published: '2026-07-01' });
+  });
+
+  it('finds the arXiv id in a link, and keeps other links as the page or the code of the paper', async () => {
+    const { id: _, ...unknown } = paper(1);
+    const of = async (facts: object) => (await readRow({ ...unknown, ...facts })).record;
+    expect(await of({ link: 'https://arxiv.org/pdf/2605.00001v2' })).toEqual({ ...paper(1), version: 2 });
+    expect(await of({ id: 'W7', pdf_url: 'https://arxiv.org/pdf/2605.00001' })).toEqual(paper(1));
+    expect(await of({ url: 'https://example.org/p' })).toEqual({
+      ...unknown,
+      projectUrl: 'https://example.org/p',
+    });
+    expect(await of({ url: 'https://github.com/a/b' })).toEqual({
+      ...unknown,
+      codeUrl: 'https://github.com/a/b',
+    });
+    expect(await of({ url: 'https://doi.org/10.1000/x' })).toEqual({ ...unknown, doi: '10.1000/x' });
+  });
+});
+
+describe('a list in an object', () => {
+  it('is read with little in memory, however long, on one line or many', async () => {
+    const rows = noisyRows(60_000);
+    for (const indent of [undefined, 1]) {
+      const text = JSON.stringify({ meta: { count: rows.length }, results: rows }, null, indent);
+      expect(text.length).toBeGreaterThan(2 * MAX_LINE);
+      const file = await openPaperFile(fileOf(gzipSync(text)), { now: NOW });
+      let count = 0;
+      let most = 0;
+      const before = process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+      for await (const item of file.items()) {
+        if ('record' in item) count += 1;
+        if (count % 1_000 === 0) {
+          most = Math.max(most, process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers - before);
+        }
+      }
+      expect(count).toBe(rows.length);
+      expect(most).toBeLessThan(150 * 1024 * 1024);
+    }
+  });
+
+  it('is found behind other lists, and a row that is damaged ends it with its number', async () => {
+    const head = { messages: [{ status: 'ok' }], collection: [paper(1), paper(2), paper(3)] };
+    const text = JSON.stringify(head, null, 1);
+    expect(records(await readAll(fileOf(text)))).toEqual([paper(1), paper(2), paper(3)]);
+    const items = await readAll(fileOf(text.slice(0, text.lastIndexOf('Paper 3'))));
+    expect(records(items)).toEqual([paper(1), paper(2)]);
+    expect(skips(items)).toEqual(['line 3 is not complete JSON; nothing after it could be read']);
   });
 });
 
@@ -301,7 +399,7 @@ describe('a file without papers', () => {
     [
       'a web page',
       '<!doctype html><html></html>',
-      /cannot be imported: it is a web page or XML\. Supported: .*an export from Paperboy/,
+      /cannot be imported: it is a web page or XML\. Supported: .*such as an export from Paperboy/,
     ],
     ['a packed web page', gzipSync('\n<html></html>'), /it is a web page or XML/],
     ['a ZIP archive', Buffer.from('PK\u0003\u0004rest'), /it is a ZIP archive; unpack it/],
@@ -320,9 +418,9 @@ describe('a file without papers', () => {
     ['a JSON array of something else', '[1, 2, 3]', /line 1 contains no paper/],
     ['an empty JSON array', '[]', /it contains no papers/],
     [
-      'an object over many lines',
-      JSON.stringify({ papers: [paper(1)] }, null, 2),
-      /line 1 is not complete JSON/,
+      'an object with a list of something else',
+      JSON.stringify({ rows: [{ a: 1 }] }, null, 2),
+      /holds no paper/,
     ],
   ])('is refused with an error message: %s', async (_, content, sentence) => {
     const reading = readAll(fileOf(content));

@@ -155,6 +155,15 @@ describe('search filters', () => {
     }
   });
 
+  it('match a paper that is dated only by its year on every day of that year', async () => {
+    const { ids } = await openSearched([paper('Dated by Year', { published: '2024' })]);
+    const by = (filter: SearchFilter) => ids('', { filter });
+    expect(await by({ since: '2024-06-01' })).toHaveLength(1);
+    expect(await by({ since: '2024-01-01', until: '2024-12-31' })).toHaveLength(1);
+    expect(await by({ since: '2025-01-01' })).toEqual([]);
+    expect(await by({ until: '2023-12-31' })).toEqual([]);
+  });
+
   it('match an author by whole names, with or without accents, but not by similar names or two people together', async () => {
     const { ids } = await openSearched(SMALL);
     const by = (author: string) => ids('', { filter: { author } });

@@ -1,4 +1,4 @@
-/** Compiles the program before the first test, so that tests of the process run what people run. */
+/** Compiles the program before the first test of the process, so that it runs what people run. */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,8 +1,9 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 
 import { parseConfig, readEnvironment } from '../../config/config.ts';
+import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
-import type { ImportReport } from '../../import/import-report.ts';
+import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
@@ -48,9 +49,13 @@ export async function runImport(
   });
 }
 
-/** Summary of an import: papers, skipped records and the reasons, each with its first line number. */
+/**
+ * Summary of an import: papers, skipped records and values and the reasons, each with its first line number,
+ * and what the import did not find or not understand.
+ */
 export function importReportOf(path: string, report: ImportReport): string {
-  const { taken, added, updated, unchanged, skipped, reasons, seconds, resumedFrom, interruptedAt } = report;
+  const { taken, added, updated, unchanged, skipped, reasons, leftOut, seconds, resumedFrom, interruptedAt } =
+    report;
   const made = [
     ...(added > 0 ? [`${added.toLocaleString('en-GB')} new`] : []),
     ...(updated > 0 ? [`${updated.toLocaleString('en-GB')} updated`] : []),
@@ -62,12 +67,58 @@ export function importReportOf(path: string, report: ImportReport): string {
       ? []
       : [`  Continued after line ${resumedFrom.toLocaleString('en-GB')}, where the last run stopped.`]),
     ...(skipped > 0 ? [`  Skipped ${count(skipped, 'record')}:`] : []),
-    ...reasons.map(
-      ({ reason, count: times, firstLine }) =>
-        `    line ${firstLine}${times > 1 ? ` and ${times - 1} more` : ''}: ${reason}`,
-    ),
+    ...reasons.map(reasonLine),
+    ...(leftOut.length > 0 ? ['  Imported without these values:'] : []),
+    ...leftOut.map(reasonLine),
+    ...missingLines(report),
+    ...unreadLine(report.unread),
     ...(interruptedAt === undefined
       ? []
       : ['  Stopped before the end. Run the same command again to continue.']),
   ].join('\n');
+}
+
+function reasonLine({ reason, count: times, firstLine }: SkipReason): string {
+  return `    line ${firstLine}${times > 1 ? ` and ${(times - 1).toLocaleString('en-GB')} more` : ''}: ${reason}`;
+}
+
+type FieldNameText = (typeof FIELD_NAMES)[keyof typeof FIELD_NAMES][number];
+
+/** Some names of each; the guide has all. */
+const FIELDS_OF = {
+  date: { noun: 'a date', names: ['published', 'date', 'year', 'created_at', 'update_date'] },
+  abstract: { noun: 'an abstract', names: ['abstract', 'summary', 'description'] },
+  authors: { noun: 'authors', names: ['authors', 'author', 'creators'] },
+  categories: { noun: 'categories', names: ['categories', 'primary_category', 'subjects', 'tags'] },
+} as const satisfies Record<Wanted, { readonly noun: string; readonly names: readonly FieldNameText[] }>;
+
+/** “No row had a date. The import reads …” */
+function missingLines({ missing, resumedFrom, interruptedAt }: ImportReport): string[] {
+  const rows =
+    interruptedAt !== undefined
+      ? 'No row so far'
+      : resumedFrom !== undefined
+        ? `No row after line ${resumedFrom.toLocaleString('en-GB')}`
+        : 'No row';
+  const lines = missing.map((wanted) => {
+    const { noun, names } = FIELDS_OF[wanted];
+    return `  ${rows} had ${noun}. The import reads ${names.map((name) => `\`${name}\``).join(', ')} and similar names.`;
+  });
+  if (lines.length === 0) return [];
+  return [
+    ...lines,
+    '  If the file has this under another name, rename that key and import the file again. docs/guide/import.md lists all names.',
+  ];
+}
+
+const SHOWN_KEYS = 10;
+
+/** “Not read: `colour` (12 rows), `shelf` (3 rows) and 2 more keys.” */
+function unreadLine(unread: readonly UnreadKey[]): string[] {
+  if (unread.length === 0) return [];
+  const shown = unread
+    .slice(0, SHOWN_KEYS)
+    .map(({ key, rows }) => `${quoteKey(key)} (${count(rows, 'row')})`);
+  const more = unread.length - shown.length;
+  return [`  Not read: ${shown.join(', ')}${more > 0 ? ` and ${count(more, 'more key')}` : ''}.`];
 }

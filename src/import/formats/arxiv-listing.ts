@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { toCredits } from '../../text/authors.ts';
 import { cleanText } from '../../text/clean.ts';
 import { parseArxivId } from '../../text/ids.ts';
-import type { RowFormat } from './format.ts';
 import {
   categoryList,
   is,
@@ -14,8 +13,9 @@ import {
   type ParsedRecord,
   reasonOf,
   text,
-  titled,
-} from './record-schema.ts';
+  titledRow,
+} from '../fields/record-schema.ts';
+import type { RowFormat } from './format.ts';
 
 const listingRow = z.object(
   {
@@ -30,6 +30,8 @@ const listingRow = z.object(
   },
   is('a JSON object'),
 );
+
+const KNOWN_KEYS: ReadonlySet<string> = new Set(Object.keys(listingRow.shape));
 
 export const arxivListing: RowFormat = {
   name: 'arxiv-listing',
@@ -46,7 +48,7 @@ function fromListingRow(row: unknown): ParsedRecord {
   const arxiv = parseArxivId(parsed.data.id);
   if (!arxiv) return { skipped: 'id is not an arXiv ID such as 2406.01574' };
   const comment = cleanText(parsed.data.comment ?? '');
-  return titled({
+  return titledRow(row, KNOWN_KEYS, {
     ...arxiv,
     title,
     abstract,

@@ -4,7 +4,7 @@ import { compact } from '../../base/compact.ts';
 import { type NameParts, toCredits } from '../../text/authors.ts';
 import { cleanInstant, cleanText } from '../../text/clean.ts';
 import { parseArxivId } from '../../text/ids.ts';
-import type { RowFormat } from './format.ts';
+import { monthOfId } from '../fields/from-named-row.ts';
 import {
   categoryList,
   is,
@@ -13,8 +13,9 @@ import {
   type ParsedRecord,
   reasonOf,
   text,
-  titled,
-} from './record-schema.ts';
+  titledRow,
+} from '../fields/record-schema.ts';
+import type { RowFormat } from './format.ts';
 
 /** The first snapshots, from 2020, have versions without dates. */
 const version = z.union(
@@ -43,6 +44,12 @@ const snapshotRow = z.object(
 
 type Version = z.output<typeof version>;
 
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  ...Object.keys(snapshotRow.shape),
+  // Not used: `authors` is `authors_parsed` in one text, and `update_date` is not the date of a version.
+  ...['submitter', 'authors', 'report-no', 'license', 'update_date'],
+]);
+
 export const arxivSnapshot: RowFormat = {
   name: 'arxiv-snapshot',
   description: 'the arXiv metadata snapshot from Kaggle',
@@ -61,7 +68,7 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
   const comment = cleanText(comments ?? '');
   // A few papers have one DOI per part; the first one is for the whole paper.
   const firstDoi = doi?.trim().split(/\s+/)[0] ?? '';
-  return titled({
+  return titledRow(row, KNOWN_KEYS, {
     id: arxiv.id,
     title,
     abstract,
@@ -83,7 +90,7 @@ function datesOf(id: string, versions: readonly Version[]) {
   const last = versions.at(-1);
   const number = Number(last?.version.slice(1));
   return compact({
-    published: instantOf(versions[0]) ?? monthOf(id),
+    published: instantOf(versions[0]) ?? monthOfId(id),
     updated: instantOf(last),
     version: Number.isInteger(number) && number > 0 ? number : undefined,
   });
@@ -91,10 +98,4 @@ function datesOf(id: string, versions: readonly Version[]) {
 
 function instantOf(of: Version | undefined): string | undefined {
   return of?.created === undefined ? undefined : cleanInstant(of.created);
-}
-
-/** `2007-04` for `0704.0005`, `1999-01` for `hep-th/9901001`. */
-function monthOf(id: string): string {
-  const digits = id.slice(id.indexOf('/') + 1);
-  return `${Number(digits.slice(0, 2)) > 90 ? '19' : '20'}${digits.slice(0, 2)}-${digits.slice(2, 4)}`;
 }

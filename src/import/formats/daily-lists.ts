@@ -6,8 +6,8 @@ import {
   fromPeriodRows,
 } from '../../sources/hugging-face/hugging-face-rows.ts';
 import type { Day } from '../../time/clock.ts';
+import { is, type ParsedRecord, reasonOf } from '../fields/record-schema.ts';
 import type { RowFormat } from './format.ts';
-import { is, type ParsedRecord, reasonOf } from './record-schema.ts';
 
 const recordedList = z.object(
   {

@@ -2,7 +2,7 @@
 
 import type { SourceName } from '../../papers/source-names.ts';
 import type { Day } from '../../time/clock.ts';
-import type { ParsedRecord } from './record-schema.ts';
+import type { ParsedRecord } from '../fields/record-schema.ts';
 
 export interface RowContext {
   /** When the file was written, as an ISO 8601 instant. Used as the time of vote counts that have none. */

@@ -1,28 +1,30 @@
 /** The list of import formats, and the errors for files and names that match none of them. */
 import { UserError } from '../../base/errors.ts';
+import { fromNamedRow, isNamedRow } from '../fields/from-named-row.ts';
 import { arxivListing } from './arxiv-listing.ts';
 import { arxivSnapshot } from './arxiv-snapshot.ts';
 import { recordedLists, savedAnswer } from './daily-lists.ts';
 import type { RowFormat } from './format.ts';
-import { fromExportedRow } from './record-schema.ts';
 
-const ownExport: RowFormat = {
+/** Our own export, and whatever has a title and other fields with the usual names. */
+export const namedFields: RowFormat = {
   name: 'export',
-  description: 'an export from Paperboy (JSON lines)',
+  description: 'papers as JSON with a title and other named fields, such as an export from Paperboy',
   source: 'export',
-  recognises: (row) => 'title' in row && 'abstract' in row,
-  open: () => (row) => [fromExportedRow(row)],
+  recognises: isNamedRow,
+  open: () => (row) => [fromNamedRow(row)],
 };
 
 /**
- * The first format that recognises a row reads the file. Our own export has the loosest check, so it is last.
+ * The first format that recognises a row reads the file. Named fields have the loosest check, so they are
+ * last.
  */
 const ROW_FORMATS: readonly RowFormat[] = [
   recordedLists,
   savedAnswer,
   arxivSnapshot,
   arxivListing,
-  ownExport,
+  namedFields,
 ];
 
 /** Read by `papers-page.ts`, because it is text without rows. */

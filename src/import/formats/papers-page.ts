@@ -5,11 +5,11 @@ import type { PaperRecord } from '../../papers/paper.ts';
 import { toCredits } from '../../text/authors.ts';
 import { cleanList } from '../../text/clean.ts';
 import type { ArxivId } from '../../text/ids.ts';
+import { type ParsedRecord, titled } from '../fields/record-schema.ts';
 import { MAX_LINE } from '../reading/text-lines.ts';
 import type { ParsedRow, Reading } from './format.ts';
 import { unknownFormat } from './known-formats.ts';
 import { isBanner, isFurniture, tidyLine } from './page-furniture.ts';
-import { type ParsedRecord, titled } from './record-schema.ts';
 
 interface PapersPage {
   /** In page order. `line` is the line of the title, counted from 1. */

@@ -1,4 +1,4 @@
-/** Reads JSON rows, one per line or array element, holding only one in memory. */
+/** Reads JSON rows, one per line or element of a list, holding only one in memory. */
 import { JSONParser } from '@streamparser/json-node';
 import { codeOf } from '../../base/errors.ts';
 import { through } from './pipe-transform.ts';
@@ -23,8 +23,9 @@ export function parseRow(row: Row): ParsedRow {
 
 /**
  * The elements of one JSON array. Reading ends at the first syntax error, as later boundaries are unknown.
+ * @param path of the elements: `$.*` when the file is the array itself
  */
-export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row> {
+export async function* readJsonArray(chunks: AsyncIterable<Buffer>, path = '$.*'): AsyncGenerator<Row> {
   let line = 0;
   let sinceRow = 0;
   async function* bounded(): AsyncGenerator<Buffer> {
@@ -34,7 +35,7 @@ export async function* readJsonArray(chunks: AsyncIterable<Buffer>): AsyncGenera
       yield chunk;
     }
   }
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  const parser = new JSONParser({ paths: [path], keepStack: false });
   try {
     for await (const { value } of through<{ readonly value: unknown }>(bounded(), parser)) {
       line += 1;

@@ -24,7 +24,12 @@ export interface Headed {
   readonly whole: AsyncIterable<Buffer>;
 }
 
-export async function readHead(chunks: AsyncIterable<Buffer>, size: number): Promise<Headed> {
+/** @param isEnough ends the head early, after a part of it */
+export async function readHead(
+  chunks: AsyncIterable<Buffer>,
+  size: number,
+  isEnough: (part: Buffer) => boolean = () => false,
+): Promise<Headed> {
   const iterator = chunks[Symbol.asyncIterator]();
   const parts: Buffer[] = [];
   let length = 0;
@@ -33,6 +38,7 @@ export async function readHead(chunks: AsyncIterable<Buffer>, size: number): Pro
     if (next.done) break;
     parts.push(next.value);
     length += next.value.length;
+    if (isEnough(next.value)) break;
   }
   const head = Buffer.concat(parts);
   async function* whole(): AsyncGenerator<Buffer> {

@@ -28,10 +28,10 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
   return {
     toCondition({ since, until, category, author, minVotes, savedBy }) {
       const conditions: Condition[] = [];
-      // Papers dated only by month match every day of the month.
+      // Papers dated only by month or year match every day of it.
       if (since !== undefined) {
         conditions.push(
-          sql`p.published >= ${since.slice(0, 7)} AND p.published >= substr(${since}, 1, length(p.published))`,
+          sql`p.published >= ${since.slice(0, 4)} AND p.published >= substr(${since}, 1, length(p.published))`,
         );
       }
       // "~" sorts after every instant of the day.
