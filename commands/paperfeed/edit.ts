@@ -15,6 +15,9 @@ export const edit = defineCommand({
   description: 'Change a feed of this channel. Options that you leave out keep their values.',
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
+  alsoCalled: ['change', 'set', 'update'],
+  rest: 'include',
+  textIsOptions: true,
   changes: true,
   examples: ['/paperfeed edit count:3', '/paperfeed edit time:8:00 include:none feed:b'],
   async form({ services, caller, typed: { feed: id, ...changes } }) {

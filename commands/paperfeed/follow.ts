@@ -39,6 +39,7 @@ export const follow = defineCommand({
     const { settings } = allowedSettings(caller, defaultSettings(services.delivery.defaultZone), 'follow');
     return optionsOf(settings);
   },
+  alsoCalled: ['subscribe to', 'subscribe', 'add', 'start'],
   changes: true,
   examples: [
     '/paperfeed follow',

@@ -16,6 +16,7 @@ export const list = defineCommand({
   description: 'List this channel’s feeds, with their next and last posts.',
   visibility: 'private',
   options: {},
+  alsoCalled: ['feeds', 'show', 'status'],
   examples: ['/paperfeed list'],
   async run({ services, caller, now }) {
     const { feeds, delivery, managers } = services;

@@ -20,6 +20,7 @@ export const pause = defineCommand({
       type: 'string',
       description: 'First day with papers again, such as monday',
       maxLength: 40,
+      reads: 'plain',
     },
     feed: FEED,
   },

@@ -13,6 +13,7 @@ export const resume = defineCommand({
   visibility: 'public',
   options: { feed: FEED },
   rest: 'feed',
+  alsoCalled: ['continue', 'unpause'],
   changes: true,
   examples: ['/paperfeed resume'],
   async run({ args, services, caller, now }) {

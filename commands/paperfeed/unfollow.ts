@@ -14,6 +14,7 @@ export const unfollow = defineCommand({
   visibility: 'public',
   options: { feed: FEED },
   rest: 'feed',
+  alsoCalled: ['unsubscribe', 'stop'],
   changes: true,
   examples: ['/paperfeed unfollow', '/paperfeed unfollow feed:b'],
   async run({ args, services, caller }) {

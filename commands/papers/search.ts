@@ -37,6 +37,7 @@ const SORT_SAID = {
     '(?:sorted |sort |ordered |order |ranked )?by (?:(?:number of |most )?(?:up)?votes|popularity|likes)(?: first)?$',
     '(?:the )?most (?:up)?votes(?: first)?$',
     '(?:the )?most (?:popular|voted|upvoted|liked)(?: ones?| papers?)? first',
+    '(?:highest|best|top)[- ](?:voted|rated|votes)(?: ones?| papers?)?(?: first)?$',
     '^(?:the )?(?:most (?:popular|voted|upvoted|liked)|top[- ]voted|best[- ]voted|hottest)(?: (?:papers?|articles?)(?: (?:on|about|in|for|regarding|of))?)?(?= \\S)',
     '(?:most (?:popular|voted|upvoted|liked))$',
   ],
@@ -72,7 +73,11 @@ export const search: Command<Services> = defineCommand({
       maxLength: 100,
       complete: 'author',
       alsoCalled: ['au', 'authors', 'by', 'writer'],
-      said: ['(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by {}'],
+      said: [
+        '(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by (?:the )?(?:authors? )?{}',
+        'from (?:the )?authors? {}',
+        '(?:the )?authors? {}$',
+      ],
     },
     min_votes: MIN_VOTES,
     why: {

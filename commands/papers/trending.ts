@@ -21,14 +21,14 @@ import { teamOf } from './input/saved-by.ts';
 const PERIOD_SAID = {
   day: ['(?:of |for )?the day$', '^(?:today|now|right now|currently)$'],
   week: [
-    '^weekly$',
+    'weekly$',
     '^(?:of |for |in )?(?:the |this |a )?(?:past |last )?(?:week|7 days)(?: of)?',
     '(?:of|for|in|over|during) (?:the |this |a )?(?:past |last )?(?:week|7 days|seven days)$',
     '(?:past|last|this) (?:week|7 days|seven days)$',
     'week$',
   ],
   month: [
-    '^monthly$',
+    'monthly$',
     '^(?:of |for |in )?(?:the |this |a )?(?:past |last )?(?:month|30 days)(?: of)?',
     '(?:of|for|in|over|during) (?:the |this |a )?(?:past |last )?(?:month|30 days)$',
     '(?:past|last|this) (?:month|30 days)$',

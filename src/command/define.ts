@@ -39,7 +39,7 @@ export interface StringOption extends OptionBase {
   /** The value is a list: it continues after a comma, and keeps its quotes. */
   readonly list?: true;
   /** Free text in which other options may be said, or words around the name of a paper. */
-  readonly reads?: 'topic' | 'paper' | 'question';
+  readonly reads?: 'topic' | 'paper' | 'question' | 'plain';
   /** True for a text that can only be such a value, such as the id of a paper. */
   readonly isSurely?: (text: string) => boolean;
   /** `-word` in it leaves papers out. */
@@ -151,6 +151,8 @@ interface CommandFacts<O extends Options, Services> {
   readonly alsoMeantBy?: Readonly<Record<string, string>>;
   /** Changes something, so that it is never run on a guess. */
   readonly changes?: true;
+  /** The free text may only say options. */
+  readonly textIsOptions?: true;
   /** Takes a line of its root that begins with no command's name. */
   readonly takesTheRest?: true;
   /** Capability that a platform must have; other platforms do not register or offer the command. */

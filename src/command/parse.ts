@@ -54,7 +54,7 @@ function readValues(
 ): { readonly values: RawValues; readonly isExact: boolean } {
   const values: Record<string, string> = {};
   const text: string[] = [];
-  const words = typed.map((word) => asPair(command, word));
+  const words = typed.map((word, at) => asPair(command, word, typed[at + 1])).filter((word) => !isSign(word));
   let isExact = false;
   const set = (option: string, value: string): void => {
     if (option === command.rest) {
@@ -80,7 +80,9 @@ function readValues(
       i += list.taken;
     } else if (word.unclosed) throw new UserError(unclosed(option));
     else if (word.value !== undefined) {
-      const name = isName(command.options[option]) ? furtherNames(word, words.slice(i + 1)) : [];
+      const name = isName(command.options[option])
+        ? furtherNames(word.value, words.slice(i + 1), word.raw)
+        : [];
       set(option, [word.value, ...name].join(' '));
       i += name.length;
     }
@@ -88,8 +90,9 @@ function readValues(
     else if (option !== command.rest) {
       const next = words[i + 1];
       if (next?.kind !== 'text') throw new UserError(`${option} needs a value. ${writeLike(command)}`);
-      set(option, next.phrase ?? next.raw);
-      i++;
+      const name = isName(command.options[option]) ? furtherNames(next.raw, words.slice(i + 2)) : [];
+      set(option, [next.phrase ?? next.raw, ...name].join(' '));
+      i += 1 + name.length;
     }
   }
   if (text.length === 0) return { values, isExact };
@@ -97,9 +100,17 @@ function readValues(
   return { values: { ...values, [command.rest]: text.join(' ') }, isExact };
 }
 
-/** `limit=3` and `--limit 3` set an option if the command has one of that name. */
-function asPair(command: CommandShape, word: Word): Word {
+/** A lone sign between an option and its value: `sort : newest`. */
+function isSign({ kind, raw }: Word): boolean {
+  return kind === 'text' && /^[:=：]$/u.test(raw);
+}
+
+/** `limit=3`, `limit = 3` and `--limit 3` set an option if the command has one of that name. */
+function asPair(command: CommandShape, word: Word, next: Word | undefined): Word {
   if (word.kind === 'pair' || word.phrase !== undefined) return word;
+  if (next && isSign(next) && optionNamed(command, word.raw) !== undefined) {
+    return { kind: 'pair', at: word.at, raw: word.raw, name: word.raw };
+  }
   const [, dashed, name = dashed, value] =
     /^(?:(?:--|—)([\p{L}][\p{L}_-]*)|([\p{L}][\p{L}_-]*)=(\S+))$/u.exec(word.raw) ?? [];
   if (name === undefined || optionNamed(command, name) === undefined) return word;
@@ -111,8 +122,8 @@ function isName(option: Option | undefined): boolean {
 }
 
 /** `author:Linfeng Zhang`: the words of a name after the first, which has no quotes. */
-function furtherNames(first: PairWord, following: readonly Word[]): string[] {
-  if (/["“”„«'‘’]/u.test(first.raw) || !/^\p{Lu}/u.test(first.value ?? '')) return [];
+function furtherNames(first: string, following: readonly Word[], raw = first): string[] {
+  if (/["“”„«'‘’]/u.test(raw) || !/^\p{Lu}/u.test(first)) return [];
   const end = following.findIndex(({ kind, raw }) => kind !== 'text' || !NAME_WORD.test(raw));
   return following.slice(0, Math.min(MOST_NAMES, end < 0 ? following.length : end)).map(({ raw }) => raw);
 }

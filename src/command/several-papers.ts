@@ -4,6 +4,8 @@ import { type CommandShape, restOption } from './catalogue.ts';
 import type { RawValues } from './define.ts';
 
 const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
+/** One word with a capital or a digit inside: MMLU-Pro. */
+const COINED = /^(?=.*\p{L})\S+[\p{Lu}\d]\S*$/u;
 /** More are a pasted list. */
 const MOST = 10;
 
@@ -21,7 +23,9 @@ export function severalPapers(command: CommandShape, values: RawValues): string[
     ),
   ];
   const isEach =
-    names.length > 1 && names.length <= MOST && names.every((name) => option.isSurely?.(name) === true);
+    names.length > 1 &&
+    names.length <= MOST &&
+    names.every((name) => option.isSurely?.(name) === true || COINED.test(name));
   return isEach ? names : [];
 }
 

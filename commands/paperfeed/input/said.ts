@@ -8,6 +8,7 @@ const JOINING = '(?: ?(?:,|and|&|,? and|-|–|to|through) ?)';
 const CLOCK = "(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?";
 
 export const TIME_SAID = [
+  `(?:the )?time (?:to|of|is) ${CLOCK}`,
   `(?:at|@|around) ${CLOCK}`,
   '(?:at )?(\\d{1,2}:\\d{2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)?)',
   '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{1,2}h\\d{0,2})',

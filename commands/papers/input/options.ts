@@ -89,5 +89,10 @@ export const PAGE = {
   default: 1,
   input: 'none',
   alsoCalled: ['p'],
-  said: ['(?:on |show )?page (?:no\\.? |number )?{}', 'p ?{}$', '{}(?:st|nd|rd|th) page$'],
+  said: [
+    '(?:on |show )?page (?:no\\.? |number )?{}',
+    'p ?{}$',
+    '(?:the )?{}(?:st|nd|rd|th) page$',
+    '(?:the )?(second|third|fourth|fifth) page$',
+  ],
 } as const satisfies IntegerOption;

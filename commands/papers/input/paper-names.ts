@@ -4,10 +4,11 @@ import { isGeneratedId, parseArxivId } from '../../../src/text/ids.ts';
 /** A piece up to the next comma outside quotes. An unclosed quote extends to the end. */
 const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
 /** Words between two ids that are not separated by a comma. */
-const JOINING = /^(?:vs?\.?|and|with)$/i;
+const JOINING = /^(?:vs?\.?|and|with|to|against|&)$/i;
 
 /** Between two names that are not only ids: `MMLU-Pro vs MMLU`. A title may have an `and` in it. */
-const BETWEEN = /\s+(?:vs\.?|versus|against|compared\s+(?:to|with))\s+/iu;
+const BETWEEN =
+  /\s+(?:vs\.?|versus|against|compared\s+(?:to|with))\s+|(?<=^\S+)\s+(?:and|with|to|&)\s+(?=\S+$)/iu;
 
 /** The end of a citation: `arXiv preprint arXiv:2406.01574, 2024`. */
 const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
@@ -24,10 +25,11 @@ export function paperNamesIn(text: string): string[] {
   return apart.length > 1 && apart.every((name) => name !== '') ? apart : names;
 }
 
-/** `A, B and C`. */
+/** `A, B and C`, where the last two are one word each. */
 function afterAnd(name: string): string[] {
   const rest = name.replace(/^(?:and|&)\s+/iu, '');
-  return [rest];
+  const [, first, second] = /^(\S+)\s+(?:and|&)\s+(\S+)$/iu.exec(rest) ?? [];
+  return first !== undefined && second !== undefined ? [first, second] : [rest];
 }
 
 /** Splits into the names before the last comma and the text being typed after it. */

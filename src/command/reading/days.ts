@@ -24,6 +24,7 @@ const YEAR = String.raw`(?:19|20)\d{2}`;
 
 /** Unmistakable without a word before them. */
 const CLEAR = [
+  String.raw`\d{1,2}\.\d{1,2}\.${YEAR}`,
   String.raw`${YEAR}[-/]\d{1,2}(?:[-/]\d{1,2})?`,
   String.raw`${YEAR}-?w\d{1,2}`,
   String.raw`week \d{1,2}(?: of)? ${YEAR}`,
@@ -83,6 +84,16 @@ const FORMS: readonly Form[] = [
     read: ({ span = '' }, now) => openSpan(span, now, 'since'),
   },
   {
+    regex: form(
+      `${PUBLISHED}(?:from )?(?<span>${ANY})(?: (?:and|or) (?:later|newer|after|up|onwards?|more recent)|\\+| onwards?| or later)`,
+    ),
+    read: ({ span = '' }, now) => openSpan(span, now, 'since'),
+  },
+  {
+    regex: form(`${PUBLISHED}(?:from )?(?<span>${ANY}) (?:and|or) (?:earlier|older|before)`),
+    read: ({ span = '' }, now) => openSpan(span, now, 'until'),
+  },
+  {
     regex: form(`${PUBLISHED}(?:after|later than|newer than|more recent than) (?:the )?(?<span>${ANY})`),
     read: ({ span = '' }, now) => openSpan(span, now, 'after'),
   },
@@ -135,7 +146,10 @@ function form(source: string): RegExp {
 }
 
 function days(text: string, now: Date): NamedDays | undefined {
-  const typed = text.replace(/\bprevious\b/i, 'last').replace(/^(?:the )?past (?=week|month|year)/i, 'last ');
+  const typed = text
+    .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, '$3-$2-$1')
+    .replace(/\bprevious\b/i, 'last')
+    .replace(/^(?:the )?past (?=week|month|year)/i, 'last ');
   return parsedOrNothing(() => parseDays(typed, now));
 }
 

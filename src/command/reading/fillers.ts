@@ -5,9 +5,12 @@
 
 const POLITE = String.raw`(?:(?:please|pls|hey|hi|hello|ok|okay|so|and|now)[,!]?\s+)*`;
 const ASKING = String.raw`(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:i|we)(?:'d|’d|\s+would)?\s+(?:like|want|need)\s+(?:to\s+(?:see|read|find|get)\s+)?|(?:i'm|i’m|i\s+am|we're|we’re|we\s+are)\s+)?`;
-const VERB = String.raw`(?:(?:show|give|get|find|fetch|bring|recommend|suggest|list)\s+(?:me|us)\s+|(?:search|look|looking|searching)\s+for\s+|(?:show|give|get|find|list|recommend|suggest)\s+(?=(?:(?:any|some|all|the|more|me|recent|new|good)\s+)*(?:research\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies)\b)|(?:are|is)\s+there\s+|do\s+you\s+(?:have|know)\s+|(?:what|which)\s+(?=papers?\b)|anything\s+(?:new\s+)?(?=(?:on|about)\b))?`;
+const VERB = String.raw`(?:(?:show|give|get|find|fetch|bring|recommend|suggest|list)\s+(?:me|us)\s+|(?:search|look|looking|searching)\s+for\s+|(?:show|give|get|find|list|recommend|suggest)\s+(?=(?:(?:any|some|all|the|more|me|recent|new|good)\s+)*(?:research\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies)\b)|(?:are|is)\s+there\s+|(?:what|which)\s+is\s+there\s+(?=(?:on|about)\b)|(?:do|does)\s+(?:you|we|i|it)\s+(?:have|know|know\s+of)\s+|help\s+me\s+(?:to\s+)?(?:find|look\s+for|search\s+for)\s+|(?:what|which)\s+(?=papers?\b)|anything\s+(?:new\s+)?(?=(?:on|about)\b))?`;
 const NOUN = String.raw`(?:(?:any|some|all|the|a\s+few|a|an|more|good|interesting|relevant)\s+)*(?:(?:research|scientific|academic|arxiv)\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies|research|stuff|something|anything|everything)\s+(?:(?:that|which)\s+)?(?:about|on|regarding|concerning|dealing\s+with|deals?\s+with|related\s+to|covering|discussing|exist\s+(?:on|about)|are\s+there\s+(?:on|about)|(?:is|are)\s+(?:on|about)|there\s+(?:are|is)\s+(?:on|about))\s+`;
-const LEAD_NOUN = new RegExp(`^\\s*${POLITE}${ASKING}${VERB}${NOUN}(?:the\\s+topic\\s+of\\s+)?(?=\\S)`, 'iu');
+const LEAD_NOUN = new RegExp(
+  `^\\s*${POLITE}${ASKING}${VERB}(?:${NOUN}|(?<=there\\s+)(?:on|about)\\s+)(?:the\\s+topic\\s+of\\s+)?(?=\\S)`,
+  'iu',
+);
 const LEAD_VERB = new RegExp(
   String.raw`^\s*${POLITE}(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:i'm|i’m|i\s+am|we're|we’re|we\s+are)\s+)?(?:(?:show|give|get|find|bring)\s+(?:me|us)\s+(?:(?:some|any|all)\s+)?(?:papers?\s+)?|(?:search|look|looking|searching)\s+for\s+(?:(?:some|any|all)\s+)?(?:papers?\s+)?|(?:i|we)(?:'d|’d|\s+would)?\s+(?:want|need|like)\s+(?:papers?\s+|to\s+read\s+))(?=\S)`,
   'iu',
@@ -21,7 +24,15 @@ const TRAIL_NOUN = /(?<=\S)\s+(?:papers?|articles?|preprints?)[\s.!?]*$/iu;
 /** Before `papers`, these make it a subject: “summaries of scientific papers”. */
 const SUBJECT_BEFORE =
   /(?:^|\s)(?:of|in|from|between|across|for|on|to|and|with|using|scientific|academic|research|review|survey|position|white|medical|clinical|theoretical|conference|withdrawn|retracted|arxiv|news|historical|legal)$/iu;
+/** All that is left of “everything in quant-ph” or “what was hot on Monday?”. */
+const NOTHING =
+  /^[\s?.!,]*(?:(?:all|any|some|the|me|of|in|on|by|from|for|and|only|list|what|which|is|are|was|were|hot|trending|popular|new|up|papers?|articles?|preprints?|publications?|works?|research|everything|anything|something|stuff|results?)[\s?.!,]*)*$/iu;
 const LONGEST = 400;
+
+/** Leaves out “please” and “thanks” at the end. */
+export function withoutCourtesy(text: string): string {
+  return text.slice(0, LONGEST).replace(TRAIL, '') + text.slice(LONGEST);
+}
 
 /**
  * @param all whether a noun at the end (`agents papers`) goes too: it does where other options were said
@@ -37,7 +48,8 @@ export function withoutFillers(text: string, all: boolean): string {
   const words = rest.trim().split(/\s+/).length;
   const before = rest.replace(TRAIL_NOUN, '');
   if (before !== rest && !SUBJECT_BEFORE.test(before) && (all || words <= 3)) rest = before;
-  if (rest !== text) rest = rest.replace(/\s*\?+\s*$/u, '');
+  if (rest !== text || all) rest = rest.replace(/\s*\?+\s*$/u, '');
+  if (all && NOTHING.test(rest)) return '';
   return rest.trim() === '' ? text : rest;
 }
 

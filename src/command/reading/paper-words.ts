@@ -1,21 +1,10 @@
 /** Words around the name of a paper: `of 2406.01574`, `the paper MMLU-Pro, please`. */
+import { ORDINALS } from './phrases.ts';
 
 const LEAD =
   /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
 const TRAIL =
   /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|(?:to|on|in|from)\s+my\s+(?:list|library|papers))[\s.!]*$/iu;
-const ORDINALS = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-];
 const ORDINAL = new RegExp(
   String.raw`^(?:the\s+)?(?:(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:one|paper|result|of\s+(?:them|these)))?|(?:no\.?|nr\.?|number|paper|result|#)\s*#?(\d{1,3})|#(\d{1,3}))$`,
   'iu',

@@ -6,6 +6,18 @@
 import type { Option } from '../define.ts';
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+export const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
 const NUMBER = String.raw`(\d{1,5}|${NUMBERS.join('|')})`;
 /** One to five words of a name: capitals, initials and particles. */
 const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’\p{Pd}]*`;
@@ -66,6 +78,7 @@ function regexOf(phrase: string, option: Option): RegExp {
 }
 
 function numberIn(text: string): string {
-  const index = NUMBERS.indexOf(text.toLowerCase());
+  const word = text.toLowerCase();
+  const index = Math.max(NUMBERS.indexOf(word), ORDINALS.indexOf(word));
   return index < 0 ? text : String(index + 1);
 }

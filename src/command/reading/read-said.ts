@@ -2,10 +2,12 @@
  * Reads the options that people say in the free text of a command, by the phrases of its record, and leaves
  * out words that mean nothing. The same text always means the same.
  */
-import type { CommandShape } from '../catalogue.ts';
+import { UserError } from '../../base/errors.ts';
+import { clip } from '../../chat/clip.ts';
+import { type CommandShape, fullName } from '../catalogue.ts';
 import type { DayOption, Option, RawValues } from '../define.ts';
 import { findDays, type SaidDays } from './days.ts';
-import { protectQuotes, withoutFillers } from './fillers.ts';
+import { protectQuotes, withoutCourtesy, withoutFillers } from './fillers.ts';
 import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { findSaid } from './phrases.ts';
 
@@ -20,6 +22,8 @@ export interface ReadValues {
 
 /** Characters. A longer text is a question or an abstract, in which nothing is an option. */
 const LONGEST_SAID = 400;
+/** Characters of the text that an error quotes. */
+const ECHO = 40;
 
 export function readSaid(command: CommandShape, values: RawValues, now: Date): ReadValues {
   const { rest } = command;
@@ -27,19 +31,51 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   const typed = rest === undefined ? undefined : values[rest];
   if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
   if (option.reads === 'paper') return { values: { ...values, [rest]: withoutPaperFillers(typed) } };
+  if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
   if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
   const { text, restore } = protectQuotes(typed);
   const found = readSaidOptions(command.options, values, withoutFillers(text, false), now);
+  if (command.changes) refuseTwice(command, found);
   const words = withoutFillers(
     found.said.size > 0 ? found.text.replace(LEFT_OVER, '') : found.text,
     found.said.size > 0 || hasOthers(values, rest),
   );
-  const left = tidy(restore(words));
+  const left = tidy(restore(option.operators ? withExclusions(words) : words));
+  if (command.textIsOptions && left !== '') throw new UserError(whyNotRead(command, left));
   if (found.said.size === 0 && left === tidy(typed)) return { values };
   const { [rest]: _, ...others } = values;
   const said = Object.fromEntries(found.said);
   return { values: { ...others, ...said, ...(left !== '' && { [rest]: left }) }, asTyped: typed };
+}
+
+/** `, but not video` leaves papers out. */
+const EXCLUDED =
+  /[\s,]+(?:but\s+not|and\s+not|not\s+about|but\s+without|excluding|except(?:\s+for)?)\s+(?:(?:about|on|papers?)\s+)*(\S[^,]*)$/iu;
+
+function withExclusions(text: string): string {
+  return text.replace(EXCLUDED, (_, words: string) =>
+    words
+      .split(/\s+(?:or|and)\s+|\s+/u)
+      .map((word) => ` -${word}`)
+      .join(''),
+  );
+}
+
+/** @throws UserError if an option is said twice, because either may be meant */
+function refuseTwice(command: CommandShape, { text, said }: Found): void {
+  for (const [name, value] of said) {
+    const option = command.options[name];
+    const other = option && findSaid(option, text);
+    if (other && other.value !== value) {
+      throw new UserError(`${name} is set twice: ${value} and ${other.value}. Remove one of them.`);
+    }
+  }
+}
+
+function whyNotRead(command: CommandShape, left: string): string {
+  const shown = clip(left, ECHO);
+  return `${fullName(command)} does not understand “${shown}”. For example: ${command.examples[0]}`;
 }
 
 /** A question that names a paper is about that paper. */
@@ -61,6 +97,7 @@ export function readSaidOptions(
   given: RawValues,
   typed: string,
   now: Date,
+  mayBeAll = false,
 ): Found {
   const said = new Map<string, string>();
   const isFree = (name: string) => !Object.hasOwn(given, name) && !said.has(name);
@@ -79,7 +116,7 @@ export function readSaidOptions(
     const { saidWith } = option;
     if (!isFree(name) || (saidWith !== undefined && isFree(saidWith))) continue;
     const found = findSaid(option, text);
-    if (!found || leavesNothing(option, text, found, said)) continue;
+    if (!found || (!mayBeAll && leavesNothing(option, text, found, said))) continue;
     said.set(name, found.value);
     take(found);
   }

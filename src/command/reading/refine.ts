@@ -48,7 +48,10 @@ export function refineList(
 
 function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): string | undefined {
   const [, verb = 'show', name = text] = VERB.exec(text) ?? [];
-  const number = numberMeant(withoutPaperFillers(name)) ?? numberMeant(name) ?? plainNumber(name);
+  const isLast = /^(?:the )?last(?: one| paper)?$/i.test(name);
+  const number = isLast
+    ? Math.max(...papers.keys())
+    : (numberMeant(withoutPaperFillers(name)) ?? numberMeant(name) ?? plainNumber(name));
   const paper = number === undefined ? undefined : papers.get(number);
   const called = verb
     .toLowerCase()
@@ -72,7 +75,7 @@ function narrowed(command: CommandShape, values: RawValues, text: string, now: D
     const query = [values[rest] ?? '', ...words.map((word) => `-${word}`)].join(' ').trim();
     return lineOf(command, { ...values, [rest]: query, page: undefined });
   }
-  const found = readSaidOptions(command.options, {}, text, now);
+  const found = readSaidOptions(command.options, {}, text, now, true);
   if (found.said.size === 0 || !GLUE.test(found.text)) return undefined;
   return lineOf(command, { ...values, page: undefined, ...Object.fromEntries(found.said) });
 }

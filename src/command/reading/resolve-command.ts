@@ -53,6 +53,12 @@ export function resolveCommand<C extends CommandShape>(catalogue: Catalogue<C>, 
     const meant = parsedOrNothing(() => resolveCommand(catalogue, bare));
     if (meant) return meant;
   }
+  const slipped = hasSlash ? nearest(first, rootsOf(catalogue)) : undefined;
+  if (slipped !== undefined) {
+    const name = NAME.exec(afterFirst)?.[1] ?? '';
+    const meant = findCommand(catalogue, slipped, name);
+    if (meant && !meant.changes) return ofRoot(catalogue, slipped, afterFirst);
+  }
   const near = hasSlash ? nearestName(catalogue, undefined, first, true) : undefined;
   if (near && !near.changes) return { command: near, rest: afterFirst };
   throw new UserError(whyNoCommand(catalogue, line, first));

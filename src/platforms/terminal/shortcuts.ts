@@ -24,6 +24,8 @@ const NUMBERED =
 const ALONE = /^(?:\/?papers\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
 const VERB = /^((?:\/?papers\s+|\/)?[\p{L}-]+)\s+(\S.*)$/iu;
+/** Nothing may follow: “last layer retraining” is a search. */
+const LAST = /(?:(?:of|to) )?(?:the )?last(?: one| paper| result)$/iu;
 const ASK_ABOUT =
   /^((?:\/?papers\s+|\/)?ask\s+)(?:about\s+)?((?:the\s+)?(?:\p{L}+|\d+(?:st|nd|rd|th))\s+(?:paper|one)|(?:paper|no\.?|number)\s*#?\d{1,3}|#\d{1,3})[\s,:]+(\S.*)$/iu;
 const TURNS = new Map<string, 'next' | 'prev'>([
@@ -56,21 +58,21 @@ export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catal
   if (labelled) return [stepOf(labelled)];
   const ofOpened = lineOfOpened(line, lastAnswer, catalogue);
   if (ofOpened !== undefined) return [{ kind: 'run', line: ofOpened }];
-  if (line.startsWith('/') || isCommand(line, catalogue)) {
-    return [{ kind: 'run', line: withPapers(line, lastAnswer, catalogue) }];
-  }
-  return [{ kind: 'say', said: line }];
+  const meant = withPapers(line, lastAnswer, catalogue);
+  return [line.startsWith('/') ? { kind: 'run', line: meant } : { kind: 'say', said: meant }];
 }
 
 /** `save the second one` is `save 2`; `ask the first paper what …` is `ask what … paper:1`. */
 function inNumbers(line: string, lastAnswer: LastAnswer): string {
   if (lastAnswer.listed().size === 0) return line;
-  const [, asking, paper, question] = ASK_ABOUT.exec(line) ?? [];
+  const last = Math.max(...lastAnswer.listed().keys());
+  const counted = line.replace(LAST, String(last));
+  const [, asking, paper, question] = ASK_ABOUT.exec(counted) ?? [];
   const about = paper === undefined ? undefined : numberMeant(paper);
   if (about !== undefined) return `${asking}${question} paper:${about}`;
-  const alone = numbersMeant(line);
+  const alone = numbersMeant(counted);
   if (alone !== undefined) return alone;
-  const [, verb = '', name = ''] = VERB.exec(line) ?? [];
+  const [, verb = '', name = ''] = VERB.exec(counted) ?? [];
   const numbers = name === '' ? undefined : numbersMeant(name);
   return numbers === undefined ? line : `${verb} ${numbers}`;
 }
@@ -82,7 +84,7 @@ function numberedSteps(
 ): ShortcutStep[] | undefined {
   const [, word, list, options = ''] = NUMBERED.exec(line) ?? [];
   if (list === undefined) return undefined;
-  const verb = (word ?? 'show').toLowerCase().replace(/^open$/, 'show');
+  const verb = nameOf(word ?? 'show', catalogue);
   const numbers = readNumbers(list);
   const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
   if (several) {
@@ -100,6 +102,15 @@ function numberedSteps(
     kind: 'run',
     line: lineFor(command, paperAt(number, lastAnswer), options),
   }));
+}
+
+/** The name of a command that is called by another word: `summarize 2`. */
+function nameOf(word: string, catalogue: Catalogue): string {
+  const verb = word.toLowerCase();
+  const isCalled = ({ alsoCalled = [], alsoMeantBy = {} }: CommandShape) =>
+    alsoCalled.includes(verb) || Object.hasOwn(alsoMeantBy, verb);
+  const named = catalogue.some(({ name }) => name === verb);
+  return named ? verb : (catalogue.find(isCalled)?.name ?? verb);
 }
 
 /** Replaces numbers in options that take a paper: `ask what data did they use? paper:2`. */
@@ -183,13 +194,4 @@ function stepOf(action: Action): ShortcutStep {
   return action.kind === 'run'
     ? { kind: 'run', line: action.line }
     : { kind: 'address', label: action.label, url: action.url };
-}
-
-/** A phrase that begins like a command without free text is not that command: "random forests". */
-function isCommand(line: string, catalogue: Catalogue): boolean {
-  const command = commandNamedBy(catalogue, line);
-  if (command === undefined) return false;
-  const [first = '', ...others] = line.split(/\s+/);
-  const words = first.toLowerCase() === command.root ? others.slice(1) : others;
-  return command.rest !== undefined || words.every((word) => word.includes(':'));
 }
