@@ -40,6 +40,7 @@ const SORT_SAID = {
     '(?:highest|best|top)[- ](?:voted|rated|votes)(?: ones?| papers?)?(?: first)?$',
     '^(?:the )?(?:most (?:popular|voted|upvoted|liked)|top[- ]voted|best[- ]voted|hottest)(?: (?:papers?|articles?)(?: (?:on|about|in|for|regarding|of))?)?(?= \\S)',
     '(?:most (?:popular|voted|upvoted|liked))$',
+    '^(?:the )?(?:hot|hottest|popular) papers?(?: (?:on|about|in|for|regarding|of))?(?= \\S)',
   ],
   relevance: ['(?:sorted |sort |ordered |order )?by relevance$', 'most relevant first'],
 } as const;
@@ -76,7 +77,7 @@ export const search: Command<Services> = defineCommand({
       said: [
         '(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by (?:the )?(?:authors? )?{}',
         'from (?:the )?authors? {}',
-        '(?:the )?authors? {}$',
+        '(?:the )?authors? (?:is )?{}$',
       ],
     },
     min_votes: MIN_VOTES,

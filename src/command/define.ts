@@ -29,6 +29,8 @@ interface OptionBase {
    * edges of the text.
    */
   readonly said?: readonly string[];
+  /** Regular expressions for what says it unclearly. A command that changes something asks then. */
+  readonly unread?: readonly string[];
   /** The option that must be said too, as a city is only a time zone next to a time. */
   readonly saidWith?: string;
 }

@@ -145,6 +145,8 @@ function optionMeant(command: CommandShape, word: PairWord): string | undefined 
   const near =
     nearest(word.name, names) ?? names.find((name) => key.length > 3 && name.split('_').includes(key));
   if (near === undefined) return undefined;
+  // A slip in what changes nothing is forgiven.
+  if (!command.changes && nearest(word.name, names) === near) return near;
   throw new UserError(`${fullName(command)} has no option ${word.name}. Did you mean ${near}:${word.value}?`);
 }
 

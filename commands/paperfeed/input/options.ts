@@ -12,12 +12,14 @@ import { COUNT_SAID, VOTES_SAID } from '../../papers/input/options.ts';
 import {
   DAYS_SAID,
   DAYS_SAID_AS,
+  DAYS_UNREAD,
   EXCLUDE_SAID,
   IF_FEW_SAID_AS,
   isZoneName,
   PERIOD_SAID_AS,
   STYLE_SAID_AS,
   TIME_SAID,
+  TIME_UNREAD,
   ZONE_SAID,
 } from './said.ts';
 
@@ -40,6 +42,7 @@ export const SETTINGS_OPTIONS = {
     input: 'time',
     alsoCalled: ['at', 'hour'],
     said: TIME_SAID,
+    unread: TIME_UNREAD,
   },
   zone: {
     type: 'string',
@@ -58,6 +61,7 @@ export const SETTINGS_OPTIONS = {
     input: 'weekdays',
     alsoCalled: ['day', 'on', 'weekday'],
     said: DAYS_SAID,
+    unread: DAYS_UNREAD,
     saidAs: DAYS_SAID_AS,
   },
   period: {
@@ -73,7 +77,7 @@ export const SETTINGS_OPTIONS = {
     min: 1,
     max: COUNT_MAX,
     alsoCalled: ['limit', 'max', 'top', 'n', 'number'],
-    said: ['{} papers? (?=(?:a|per|each|every) day)', ...COUNT_SAID],
+    said: ['{}(?: papers?)? (?=(?:a|per|each|every) day)', ...COUNT_SAID],
   },
   exclude: {
     type: 'string',

@@ -4,18 +4,21 @@ import { parseZone } from '../../../src/time/zones.ts';
 
 const DAY =
   '(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)';
-const JOINING = '(?: ?(?:,|and|&|,? and|-|–|to|through) ?)';
+const JOINING = '(?: ?(?:,|/|and|&|,? and|-|–|to|through) ?)';
 const CLOCK = "(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?";
 
 export const TIME_SAID = [
   `(?:the )?time (?:to|of|is) ${CLOCK}`,
   `(?:at|@|around) ${CLOCK}`,
   '(?:at )?(\\d{1,2}:\\d{2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)?)',
-  '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{1,2}h\\d{0,2})',
+  '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{3,4} ?(?:am|pm)|\\d{1,2}h\\d{0,2})',
   '(?:at )?(noon|midnight)',
 ];
 
+const ABBREVIATIONS = '[CEW]ES?T|[ECMP][SD]T|IST|BST|MSK|JST|AES?T|HKT|SGT|KST';
+
 export const ZONE_SAID = [
+  `(?:in )?(${ABBREVIATIONS})(?: time)?`,
   '(?:in |on )?([a-z]+/[a-z_]+(?:/[a-z_]+)?)',
   '(?:in |on )?(utc|gmt)',
   '(?:in |on )?(\\p{Lu}[\\p{L}.-]+(?: \\p{Lu}[\\p{L}.-]+){0,2}) (?:local )?time',
@@ -35,7 +38,7 @@ export const DAYS_SAID_AS = {
     'daily$',
     '^daily(?: papers?| list| digest)(?: on| about| of)?',
     '(?:all )?(?:7|seven) days(?: a week)?',
-    'every morning',
+    '(?:every|each) morning',
   ],
   weekdays: [
     '(?:on |every |each )?(?:weekdays?|work(?:ing)? ?days?|business days?)',
@@ -65,7 +68,7 @@ const KIND =
 
 export const EXCLUDE_SAID = [
   `(?:, )?(?:but |and )?(?:not|no|without|except(?: for)?|excluding|exclude|minus|skip) (?:any )?(${KIND})`,
-  '(?:, )?(?:but not|but no|but without|except(?: for)?|excluding) (?:papers (?:on|about) )?(\\S[^,]*)$',
+  '(?:, )?(?:but not|but no|but without|except(?: for)?|excluding) (?:papers (?:on|about) )?(?!(?:on |at |every )?(?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)(?:day|end)s?)(?:\\s|$))(\\S[^,]*)$',
 ];
 
 export const STYLE_SAID_AS = {
@@ -73,7 +76,8 @@ export const STYLE_SAID_AS = {
   single: [
     '(?:all )?(?:as|in|into) (?:a|one|a single|just one) (?:single )?(?:message|post)',
     '(?:single|one) (?:message|post)$',
-    '(?:without|no) (?:a )?threads?',
+    '(?:as a list,? )?(?:without|no) (?:a )?threads?',
+    'as a (?:single )?list$',
   ],
 } as const;
 
@@ -83,7 +87,23 @@ export const IF_FEW_SAID_AS = {
   skip: ['skip (?:the )?(?:day|days)(?: if (?:there are )?(?:too )?few)?'],
 } as const;
 
-/** True for an IANA name, a large city, or UTC. */
+/** A time that was not read: “at half past eight”, “25:00”. */
+export const TIME_UNREAD = [
+  '(?<=^|\\s)(?:at|@) (?:half|quarter|\\d)\\S*.*',
+  '(?<=^|\\s)\\d{1,2}:\\d{2}(?=\\s|$)',
+  '(?<=^|\\s)\\d{1,2} ?(?:am|pm)(?=\\s|$)',
+];
+
+/** Days that were not read: “twice a week”, “daily, but …”. */
+export const DAYS_UNREAD = [
+  `(?<=^|\\s)(?:every|each) (?:other |second |\\d+(?:nd|rd|th)? )?(?:day|week|month|morning|evening|night|afternoon|${DAY})(?=[\\s,]|$)`,
+  '(?<=^|\\s)(?:once|twice|two times|three times|\\d+ times) (?:a|per) (?:day|week|month)',
+  '(?<=^|\\s)(?:daily|weekly|monthly)(?=,|$| but| and (?:only|not))',
+  `(?<=^|\\s)${DAY}(?= \\d|$)`,
+];
+
+/** True for an IANA name, a large city, UTC, or an abbreviation, which is refused with advice later. */
 export function isZoneName(text: string): boolean {
+  if (new RegExp(`^(?:${ABBREVIATIONS})$`, 'i').test(text)) return true;
   return parsedOrNothing(() => parseZone(text)) !== undefined;
 }

@@ -6,7 +6,8 @@ import { parsePaperReference } from '../../../src/text/ids.ts';
 /** A number of papers. */
 export const COUNT_SAID = [
   '(?:the )?(?:top|first|best|max|maximum|at most|up to|only|just|limit|limited to) {} (?:papers?|results?|ones|hits)',
-  '^(?:the )?(?:top|first|best) {}',
+  '^(?:the )?(?:top|first|best) {}(?! (?:accuracy|error|errors|recall|precision|hits?|predictions?|classification))',
+  '(?:the )?{} (?:best|top|most popular|newest|latest) papers?',
   '(?:the )?(?:top|first|best|max|maximum|at most|up to|limit|limited to|show) {}$',
   '{} (?:papers?|results?|hits)(?: per page| a page| please)?$',
   '^{} (?:papers?|results?)',
@@ -20,6 +21,7 @@ export const VOTES_SAID = [
   '(?:with |having )?{} (?:or more|plus) (?:up)?(?:votes?|likes?)',
   '(?:with |having )?{}(?: or more|\\+) ?(?:up)?(?:votes?|likes?)(?: or more| and more| and up)?',
   '(?:with |having ){} (?:up)?(?:votes?|likes?)(?: or more| at least| and up)?',
+  '(?:up)?voted (?:at least )?{}(?: or more)? times',
   'min(?:imum)? (?:up)?votes? (?:of )?{}',
   '(?:up)?votes? ?(?:>=?|≥|over|above|at least) ?{}',
 ];

@@ -40,10 +40,12 @@ const CLEAR = [
   'today|yesterday',
 ];
 /** Also words, so that only `since`, `in` and the like make them days. */
-const AFTER_A_LEAD = [YEAR, MONTH, WEEKDAY, String.raw`\d{1,3}(?:d|w|mo?|y)`, `${COUNT} ${UNIT}s?`];
+const AFTER_IN = [YEAR, MONTH, WEEKDAY];
+const AFTER_A_LEAD = [...AFTER_IN, '\\d{1,3}(?:d|w|mo?|y)', `${COUNT} ${UNIT}s?`];
 
 const pattern = (forms: readonly string[]) => `(?:${forms.join('|')})`;
 const ANY = pattern([...CLEAR, ...AFTER_A_LEAD]);
+const NAMED = pattern([...CLEAR, ...AFTER_IN]);
 const BEFORE = String.raw`(?<![^\s(,])`;
 const AFTER = String.raw`(?![^\s,.;:?!)])`;
 const PUBLISHED =
@@ -64,10 +66,30 @@ interface Span {
 const FORMS: readonly Form[] = [
   {
     regex: form(
+      `${PUBLISHED}(?:less than|no more than|not more than|at most|under|within) (?<span>${COUNT} ${UNIT}s?) old`,
+    ),
+    read: ({ span = '' }, now) => openSpan(span, now, 'since'),
+  },
+  {
+    regex: form(
+      `${PUBLISHED}(?:within|over|during|in) (?:the )?(?<span>\\d{1,3}(?:d|w|mo?|y)|${COUNT} ${UNIT}s?)`,
+    ),
+    read: ({ span = '' }, now) => openSpan(span, now, 'since'),
+  },
+  {
+    regex: form(`${PUBLISHED}(?:in |from )?(?:the )?(?:q(?<quarter>[1-4])) ?(?:of )?(?<year>${YEAR})`),
+    read: ({ quarter = '1', year = '' }) => quarterOf(Number(year), Number(quarter)),
+  },
+  { regex: new RegExp(`[([](?<span>${YEAR})[)\\]]`, 'u'), read: ({ span = '' }, now) => within(span, now) },
+  {
+    regex: form(
       `${PUBLISHED}(?:from |between )?(?<first>${ANY})(?: ?(?:-|\\.\\.\\.?|–|—) ?| (?:to|until|till|and|through|thru|-|–|—) )(?<last>${ANY})`,
     ),
     read({ first = '', last = '' }, now) {
-      const [begin, end] = [days(first, now), days(last, now)];
+      const end = days(last, now);
+      // “between March and June 2025” is about one year.
+      const isBare = end !== undefined && !/\d/.test(first) && /\d{4}/.test(last);
+      const begin = days(isBare ? `${first} ${end.first.slice(0, 4)}` : first, now);
       return begin && end && begin.first <= end.last
         ? { text: `${first} to ${last}`, unit: end.unit, since: begin.first, until: end.last }
         : undefined;
@@ -107,7 +129,7 @@ const FORMS: readonly Form[] = [
   },
   {
     regex: form(
-      `${PUBLISHED}(?:in|from|of|on|during|within|over|for)(?: the)?(?: year| month of| week of)? (?<span>${ANY})(?:'s)?`,
+      `${PUBLISHED}(?:in|from|of|on|during|within|over|for)(?: the)?(?: year| month of| week of)? (?<span>${NAMED})(?:'s)?`,
     ),
     read: ({ span = '' }, now) => within(span, now),
   },
@@ -123,7 +145,7 @@ const LONE_YEAR = new RegExp(
 );
 /** ICLR 2024, SemEval 2024, KDD Cup 2024. */
 const EVENT =
-  /^(?:\p{Lu}{2,}\S*|\p{L}+\p{Lu}\S*|cup|challenge|task|workshop|track|iclr|icml|neurips|nips|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|sigir|interspeech|icassp|icra|iros|corl|chi|coling|colt|wmt|trec|clef|semeval)$/u;
+  /^(?:\p{Lu}{2,}\S*|\p{L}+\p{Lu}\S*|cup|challenge|task|workshop|track|iclr|icml|neurips|nips|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|sigir|interspeech|icassp|icra|iros|corl|chi|coling|colt|wmt|trec|clef|semeval|q[1-4]|spring|summer|autumn|fall|winter|imagenet)$/u;
 
 /** @returns `undefined` where the text names no days, or impossible ones */
 export function findDays(text: string, now: Date): SaidDays | undefined {
@@ -184,6 +206,12 @@ function openSpan(text: string, now: Date, edge: 'since' | 'after' | 'until' | '
     case 'before':
       return { text, unit, until: moved(first, isDuration ? 0 : -1) };
   }
+}
+
+function quarterOf(year: number, quarter: number): Span {
+  const first = DateTime.fromObject({ year, month: 3 * quarter - 2 }, { zone: 'utc' });
+  const [since, until] = [first.toISODate() ?? '', first.endOf('quarter').toISODate() ?? ''];
+  return { text: `Q${quarter} ${year}`, unit: 'month', since, until };
 }
 
 function moved(day: string, by: number): string {

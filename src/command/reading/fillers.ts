@@ -5,8 +5,8 @@
 
 const POLITE = String.raw`(?:(?:please|pls|hey|hi|hello|ok|okay|so|and|now)[,!]?\s+)*`;
 const ASKING = String.raw`(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:i|we)(?:'d|’d|\s+would)?\s+(?:like|want|need)\s+(?:to\s+(?:see|read|find|get)\s+)?|(?:i'm|i’m|i\s+am|we're|we’re|we\s+are)\s+)?`;
-const VERB = String.raw`(?:(?:show|give|get|find|fetch|bring|recommend|suggest|list)\s+(?:me|us)\s+|(?:search|look|looking|searching)\s+for\s+|(?:show|give|get|find|list|recommend|suggest)\s+(?=(?:(?:any|some|all|the|more|me|recent|new|good)\s+)*(?:research\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies)\b)|(?:are|is)\s+there\s+|(?:what|which)\s+is\s+there\s+(?=(?:on|about)\b)|(?:do|does)\s+(?:you|we|i|it)\s+(?:have|know|know\s+of)\s+|help\s+me\s+(?:to\s+)?(?:find|look\s+for|search\s+for)\s+|(?:what|which)\s+(?=papers?\b)|anything\s+(?:new\s+)?(?=(?:on|about)\b))?`;
-const NOUN = String.raw`(?:(?:any|some|all|the|a\s+few|a|an|more|good|interesting|relevant)\s+)*(?:(?:research|scientific|academic|arxiv)\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies|research|stuff|something|anything|everything)\s+(?:(?:that|which)\s+)?(?:about|on|regarding|concerning|dealing\s+with|deals?\s+with|related\s+to|covering|discussing|exist\s+(?:on|about)|are\s+there\s+(?:on|about)|(?:is|are)\s+(?:on|about)|there\s+(?:are|is)\s+(?:on|about))\s+`;
+const VERB = String.raw`(?:(?:show|give|get|find|fetch|bring|recommend|suggest|list)\s+(?:me|us)\s+|(?:search|look|looking|searching)\s+for\s+|(?:show|give|get|find|list|recommend|suggest)\s+(?=(?:(?:any|some|all|the|more|me|recent|new|good)\s+)*(?:research\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies)\b)|(?:are|is)\s+there\s+|(?:what|which)\s+is\s+there\s+(?=(?:on|about)\b)|(?:do|does)\s+(?:you|we|i|it)\s+(?:have|know|know\s+of)\s+|(?:have\s+)?(?:you\s+)?got\s+(?=(?:any|some))|look\s+up\s+(?=(?:any\s+|some\s+)?papers?\b)|help\s+me\s+(?:to\s+)?(?:find|look\s+for|search\s+for)\s+|(?:what|which)\s+(?=papers?\b)|anything\s+(?:new\s+)?(?=(?:on|about)\b))?`;
+const NOUN = String.raw`(?:(?:any|some|all|the|a\s+few|a|an|more|good|interesting|relevant)\s+)*(?:(?:research|scientific|academic|arxiv)\s+)?(?:papers?|articles?|preprints?|publications?|literature|works?|studies|research|stuff|something|anything|everything)\s+(?:(?:that|which)\s+)?(?:about|on|regarding|concerning|discuss(?:es|ing)?|address(?:es|ing)?|cover(?:s|ing)?|stud(?:y|ies|ying)|investigat(?:e|es|ing)|dealing\s+with|deals?\s+with|related\s+to|exist\s+(?:on|about)|are\s+there\s+(?:on|about)|(?:is|are)\s+(?:on|about)|there\s+(?:are|is)\s+(?:on|about))\s+`;
 const LEAD_NOUN = new RegExp(
   `^\\s*${POLITE}${ASKING}${VERB}(?:${NOUN}|(?<=there\\s+)(?:on|about)\\s+)(?:the\\s+topic\\s+of\\s+)?(?=\\S)`,
   'iu',
@@ -17,6 +17,9 @@ const LEAD_VERB = new RegExp(
 );
 const LEAD_POLITE = /^\s*(?:please|pls)[,!]?\s+(?=\S)/iu;
 const ABOUT = /^\s*(?:about|regarding|on\s+the\s+topic\s+of)\s+(?=\S)/iu;
+/** Before the topic of a feed. */
+const ORDERED =
+  /^\s*(?:(?:only|just|post|send|deliver|give\s+us|send\s+us|the|new|trending|top)\s+)+(?:papers?\s+)?(?:(?:about|on|from)\s+)?(?=\S)/iu;
 /** `in cs.CV`. */
 const IN_CATEGORY = /^\s*(?:in|from)\s+(?=[a-z-]+\.[a-z]{2}\S*\s*$)/iu;
 const TRAIL = /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|if\s+possible)[\s.!?]*$/iu;
@@ -32,6 +35,11 @@ const LONGEST = 400;
 /** Leaves out “please” and “thanks” at the end. */
 export function withoutCourtesy(text: string): string {
   return text.slice(0, LONGEST).replace(TRAIL, '') + text.slice(LONGEST);
+}
+
+/** Leaves out words before the topic of a feed: `only robotics`, `new papers about robotics`. */
+export function withoutOrders(text: string): string {
+  return text.replace(ORDERED, '').replace(/^\s*(?:post|send|best|top|papers?|only)\s*$/iu, '');
 }
 
 /**

@@ -7,7 +7,7 @@ import { clip } from '../../chat/clip.ts';
 import { type CommandShape, fullName } from '../catalogue.ts';
 import type { DayOption, Option, RawValues } from '../define.ts';
 import { findDays, type SaidDays } from './days.ts';
-import { protectQuotes, withoutCourtesy, withoutFillers } from './fillers.ts';
+import { protectQuotes, withoutCourtesy, withoutFillers, withoutOrders } from './fillers.ts';
 import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { findSaid } from './phrases.ts';
 
@@ -36,12 +36,13 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
   const { text, restore } = protectQuotes(typed);
   const found = readSaidOptions(command.options, values, withoutFillers(text, false), now);
-  if (command.changes) refuseTwice(command, found);
+  if (command.changes) refuseUnclear(command, found);
   const words = withoutFillers(
     found.said.size > 0 ? found.text.replace(LEFT_OVER, '') : found.text,
     found.said.size > 0 || hasOthers(values, rest),
   );
-  const left = tidy(restore(option.operators ? withExclusions(words) : words));
+  const listed = option.list ? asList(withoutOrders(words)) : words;
+  const left = tidy(restore(option.operators ? withExclusions(words) : listed));
   if (command.textIsOptions && left !== '') throw new UserError(whyNotRead(command, left));
   if (found.said.size === 0 && left === tidy(typed)) return { values };
   const { [rest]: _, ...others } = values;
@@ -49,12 +50,30 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   return { values: { ...others, ...said, ...(left !== '' && { [rest]: left }) }, asTyped: typed };
 }
 
+const NAME_WORDS = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}`;
+const BY_NAME = new RegExp(
+  String.raw`(?<=^|[\s,])(?:papers\s+)?by\s+(?:the\s+author\s+)?(${NAME_WORDS})(?=$|\s*,)`,
+  'gu',
+);
+
+/** `robotics or vision` are two terms, and `by Ada Lovelace` is an author. */
+function asList(text: string): string {
+  return text
+    .replace(/\s+(?:or|and\/or|as\s+well\s+as)\s+/giu, ', ')
+    .replace(/,\s*and\s+/giu, ', ')
+    .replace(/(?<=[a-z]\.[a-z]{2})\s+(?:and|&)\s+(?=[a-z-]+\.[a-z]{2})/giu, ', ')
+    .replace(BY_NAME, (_, name: string) => `, author:"${name}"`);
+}
+
+/** `without surveys`, which is no topic. */
+const EXCLUDED_KIND =
+  /[\s,]+(?:without|no|not|but\s+no)\s+(?:any\s+)?(surveys?|reviews?|benchmarks?|datasets?|tutorials?|overviews?)$/iu;
 /** `, but not video` leaves papers out. */
 const EXCLUDED =
   /[\s,]+(?:but\s+not|and\s+not|not\s+about|but\s+without|excluding|except(?:\s+for)?)\s+(?:(?:about|on|papers?)\s+)*(\S[^,]*)$/iu;
 
 function withExclusions(text: string): string {
-  return text.replace(EXCLUDED, (_, words: string) =>
+  return text.replace(EXCLUDED_KIND, ' -$1').replace(EXCLUDED, (_, words: string) =>
     words
       .split(/\s+(?:or|and)\s+|\s+/u)
       .map((word) => ` -${word}`)
@@ -62,13 +81,22 @@ function withExclusions(text: string): string {
   );
 }
 
-/** @throws UserError if an option is said twice, because either may be meant */
-function refuseTwice(command: CommandShape, { text, said }: Found): void {
+/** @throws UserError if an option is said twice, or in a way that is not understood: nothing changes on a guess */
+function refuseUnclear(command: CommandShape, { text, said }: Found): void {
   for (const [name, value] of said) {
     const option = command.options[name];
     const other = option && findSaid(option, text);
     if (other && other.value !== value) {
       throw new UserError(`${name} is set twice: ${value} and ${other.value}. Remove one of them.`);
+    }
+  }
+  for (const [name, option] of Object.entries(command.options)) {
+    const unread = option.unread?.map((form) => new RegExp(form, 'iu').exec(text)?.[0]).find(Boolean);
+    if (unread !== undefined) {
+      const { description } = option;
+      throw new UserError(
+        `${name}: “${clip(unread.trim(), ECHO)}” is not clear. ${description}. Put the words of a topic in quotes.`,
+      );
     }
   }
 }
@@ -117,10 +145,14 @@ export function readSaidOptions(
     if (!isFree(name) || (saidWith !== undefined && isFree(saidWith))) continue;
     const found = findSaid(option, text);
     if (!found || (!mayBeAll && leavesNothing(option, text, found, said))) continue;
-    said.set(name, found.value);
+    said.set(name, isListOption(option) ? found.value.replace(/\s+(?:and|or)\s+/giu, ', ') : found.value);
     take(found);
   }
   return { text, said };
+}
+
+function isListOption(option: Option): boolean {
+  return option.type === 'string' && option.list === true;
 }
 
 /** A text that is nothing but an author or a category is one; a bare `newest` is a word. */
@@ -184,5 +216,8 @@ function hasOthers(values: RawValues, rest: string): boolean {
 }
 
 function tidy(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/^[\s,;:]+|[\s,;]+$/gu, '');
+  return text
+    .replace(/[([]\s*[)\]]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s,;:]+|[\s,;]+$/gu, '');
 }
