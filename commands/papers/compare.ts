@@ -30,6 +30,7 @@ export const compare = defineCommand({
       complete: 'papers',
     },
   },
+  alsoCalled: ['difference between', 'differences between', 'diff', 'contrast', 'versus'],
   rest: 'papers',
   examples: [EXAMPLE],
   async run({ args, services, caller, signal }): Promise<Card> {

@@ -26,6 +26,7 @@ export const random: Command<Services> = defineCommand({
     since: SINCE,
     min_votes: MIN_VOTES,
   },
+  alsoCalled: ['surprise me', 'surprise', 'lucky', 'random paper', 'a random paper', 'any paper'],
   rest: 'category',
   examples: ['/papers random', '/papers random cs.RO min_votes:20'],
   async run({ args, services }) {

@@ -2,6 +2,7 @@
 
 import { parsedOrNothing, UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
+import { parseDays } from '../time/days.ts';
 import {
   type Catalogue,
   type CommandShape,
@@ -13,6 +14,7 @@ import {
   optionNamed,
 } from './catalogue.ts';
 import type { Option, Options, RawValues } from './define.ts';
+import { findSaid } from './reading/phrases.ts';
 import { resolveCommand } from './reading/resolve-command.ts';
 import { cutWords, type PairWord, type Word } from './words.ts';
 
@@ -27,6 +29,8 @@ export interface ParsedLine<C extends CommandShape = CommandShape> {
 const LONGEST_LINE = 16_000;
 /** Words of a name after the first. */
 const MOST_NAMES = 4;
+/** Whether a text is a day does not depend on today. */
+const ANY_DAY = new Date('2026-01-01T00:00:00Z');
 const NAME_WORD = /^\p{Lu}[\p{L}\p{M}.'’\p{Pd}]*$/u;
 
 /**
@@ -67,7 +71,9 @@ function readValues(
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
     if (word === undefined) break;
-    const option = word.kind === 'pair' ? optionMeant(command, word) : undefined;
+    const joined = word.kind === 'pair' ? joinedName(command, text, word.name) : undefined;
+    if (joined !== undefined) text.pop();
+    const option = joined ?? (word.kind === 'pair' ? optionMeant(command, word) : undefined);
     if (word.kind === 'text' || option === undefined) text.push(word.raw);
     else if (isList(command.options[option])) {
       const list = readList(
@@ -80,19 +86,17 @@ function readValues(
       i += list.taken;
     } else if (word.unclosed) throw new UserError(unclosed(option));
     else if (word.value !== undefined) {
-      const name = isName(command.options[option])
-        ? furtherNames(word.value, words.slice(i + 1), word.raw)
-        : [];
-      set(option, [word.value, ...name].join(' '));
-      i += name.length;
+      const more = furtherWords(command.options[option], word.value, words.slice(i + 1), word.raw);
+      set(option, [word.value, ...more].join(' '));
+      i += more.length;
     }
     // `query: mixture of experts`: the following words are free text anyway.
     else if (option !== command.rest) {
       const next = words[i + 1];
       if (next?.kind !== 'text') throw new UserError(`${option} needs a value. ${writeLike(command)}`);
-      const name = isName(command.options[option]) ? furtherNames(next.raw, words.slice(i + 2)) : [];
-      set(option, [next.phrase ?? next.raw, ...name].join(' '));
-      i += 1 + name.length;
+      const more = furtherWords(command.options[option], next.raw, words.slice(i + 2));
+      set(option, [next.phrase ?? next.raw, ...more].join(' '));
+      i += 1 + more.length;
     }
   }
   if (text.length === 0) return { values, isExact };
@@ -117,8 +121,38 @@ function asPair(command: CommandShape, word: Word, next: Word | undefined): Word
   return { kind: 'pair', at: word.at, raw: word.raw, name, ...(value !== undefined && { value }) };
 }
 
-function isName(option: Option | undefined): boolean {
-  return option?.complete === 'author';
+/** `min votes:20` sets `min_votes`. */
+function joinedName(command: CommandShape, before: readonly string[], name: string): string | undefined {
+  const word = before.at(-1);
+  if (word === undefined || !/^\p{L}+$/u.test(word)) return undefined;
+  return optionNamed(command, `${word}_${name}`);
+}
+
+/** The words after an unquoted value that belong to it: `since:last month`, `sort:newest first`. */
+function furtherWords(
+  option: Option | undefined,
+  first: string,
+  following: readonly Word[],
+  raw = first,
+): string[] {
+  if (option === undefined || /["“”„«'‘’]/u.test(raw)) return [];
+  if (option.complete === 'author') return furtherNames(first, following, raw);
+  if (option.type !== 'day' && option.type !== 'choice') return [];
+  const end = following.findIndex(({ kind }) => kind !== 'text');
+  const words = following
+    .slice(0, Math.min(MOST_NAMES, end < 0 ? following.length : end))
+    .map((each) => each.raw);
+  for (let count = words.length; count > 0; count--) {
+    const value = [first, ...words.slice(0, count)].join(' ');
+    if (isValueOf(option, value)) return words.slice(0, count);
+  }
+  return [];
+}
+
+function isValueOf(option: Option, value: string): boolean {
+  if (option.type === 'day') return parsedOrNothing(() => parseDays(value, ANY_DAY)) !== undefined;
+  const said = findSaid(option, value);
+  return said !== undefined && said.start === 0 && said.end === value.length;
 }
 
 /** `author:Linfeng Zhang`: the words of a name after the first, which has no quotes. */

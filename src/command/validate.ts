@@ -5,6 +5,7 @@ import { clip } from '../chat/clip.ts';
 import { parseDay, parseDays } from '../time/days.ts';
 import { type CommandShape, fullName, nearest, optionNamed } from './catalogue.ts';
 import type { ChoiceOption, IntegerOption, Option, RawValues, StringOption } from './define.ts';
+import { findSaid, numberIn } from './reading/phrases.ts';
 import { optionExample } from './usage.ts';
 
 /** Characters of a person's text that an error quotes. */
@@ -81,7 +82,7 @@ const AT_LEAST = /^(?:>=?|≥|=)\s*(?=\d)|(?<=\d)\+$/gu;
 
 function readInteger(name: string, option: IntegerOption, typed: string): number {
   const { min, max } = option;
-  const text = typed.replace(AT_LEAST, '');
+  const text = numberIn(typed.replace(AT_LEAST, ''));
   if (!WHOLE_NUMBER.test(text)) {
     const example = optionExample(name, option);
     throw new UserError(
@@ -102,6 +103,8 @@ function readChoice(name: string, option: ChoiceOption, text: string): string {
   if (exact !== undefined) return exact;
   const [said] = Object.entries(option.synonyms ?? {}).find(([, words]) => words?.includes(lower)) ?? [];
   if (said !== undefined) return said;
+  const phrase = findSaid(option, text);
+  if (phrase) return phrase.value;
   const near = nearest(lower, option.choices);
   const mend = near === undefined ? `Choose one of: ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
   throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend}`);

@@ -14,7 +14,7 @@ export interface SaidDays {
   readonly end: number;
 }
 
-const COUNT = String.raw`(?:\d{1,3}|an?|one|two|three|four|five|six)`;
+const COUNT = String.raw`(?:\d{1,3}|(?:a )?few|(?:a )?couple of|several|an?|one|two|three|four|five|six)`;
 const UNIT = '(?:day|week|fortnight|month|year)';
 const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
@@ -80,6 +80,19 @@ const FORMS: readonly Form[] = [
     regex: form(`${PUBLISHED}(?:in |from )?(?:the )?(?:q(?<quarter>[1-4])) ?(?:of )?(?<year>${YEAR})`),
     read: ({ quarter = '1', year = '' }) => quarterOf(Number(year), Number(quarter)),
   },
+  {
+    regex: form(`(?:>=|≥) ?(?<span>${YEAR})`),
+    read: ({ span = '' }, now) => openSpan(span, now, 'since'),
+  },
+  {
+    regex: form(`(?:> ?|post-)(?<span>${YEAR})`),
+    read: ({ span = '' }, now) => openSpan(span, now, 'after'),
+  },
+  { regex: form(`(?:<= ?|≤ ?)(?<span>${YEAR})`), read: ({ span = '' }, now) => openSpan(span, now, 'until') },
+  {
+    regex: form(`(?:< ?|pre-)(?<span>${YEAR})`),
+    read: ({ span = '' }, now) => openSpan(span, now, 'before'),
+  },
   { regex: new RegExp(`[([](?<span>${YEAR})[)\\]]`, 'u'), read: ({ span = '' }, now) => within(span, now) },
   {
     regex: form(
@@ -97,7 +110,7 @@ const FORMS: readonly Form[] = [
   },
   {
     regex: form(
-      `${PUBLISHED}(?:since|starting(?: from| in)?|beginning in|not older than|no older than) (?:the )?(?<span>${ANY})`,
+      `${PUBLISHED}(?:(?:ever )?since|starting(?: from| in)?|beginning in|not older than|no older than|no earlier than|not before|as of) (?:the )?(?:(?:beginning|start) of )?(?:the )?(?<span>${ANY})`,
     ),
     read: ({ span = '' }, now) => openSpan(span, now, 'since'),
   },
@@ -120,7 +133,9 @@ const FORMS: readonly Form[] = [
     read: ({ span = '' }, now) => openSpan(span, now, 'after'),
   },
   {
-    regex: form(`${PUBLISHED}(?:until|till|up to|no later than|through) (?:the )?(?<span>${ANY})`),
+    regex: form(
+      `${PUBLISHED}(?:until|till|up to|up until|no later than|not after|through) (?:the )?(?:end of )?(?:the )?(?<span>${ANY})`,
+    ),
     read: ({ span = '' }, now) => openSpan(span, now, 'until'),
   },
   {
@@ -170,6 +185,8 @@ function form(source: string): RegExp {
 function days(text: string, now: Date): NamedDays | undefined {
   const typed = text
     .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, '$3-$2-$1')
+    .replace(/\b(?:a )?(?:few|several)\b/i, '3')
+    .replace(/\b(?:a )?couple of\b/i, '2')
     .replace(/\bprevious\b/i, 'last')
     .replace(/^(?:the )?past (?=week|month|year)/i, 'last ');
   return parsedOrNothing(() => parseDays(typed, now));

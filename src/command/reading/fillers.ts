@@ -61,7 +61,8 @@ export function withoutFillers(text: string, all: boolean): string {
   return rest.trim() === '' ? text : rest;
 }
 
-const QUOTED = /"[^"]*"|[“”„‟][^“”„‟"]*[“”„‟"]|«[^«»]*»|(?<=^|\s)['‘‚‛][^'‘’‚‛]+['’‛](?=$|[\s,.?!])/gu;
+const QUOTED =
+  /"[^"]*"|[“”„‟][^“”„‟"]*[“”„‟"]|«[^«»]*»|‹[^‹›]*›|「[^「」]*」|`[^`]+`|(?<=^|\s)['‘‚‛][^'‘’‚‛]+['’‛](?=$|[\s,.?!])/gu;
 const HIDDEN = /\uE000(\d+)\uE001/gu;
 
 interface Protected {
@@ -74,8 +75,8 @@ export function protectQuotes(typed: string): Protected {
   const phrases: string[] = [];
   const text = typed
     .replace(/[\uE000\uE001]/gu, '')
-    .replace(QUOTED, (phrase) => `\uE000${phrases.push(`"${phrase.slice(1, -1)}"`) - 1}\uE001`)
+    .replace(QUOTED, (phrase) => `\uE000${phrases.push(`"${phrase.slice(1, -1).trim()}"`) - 1}\uE001`)
     .replace(/(?<=\S)\s+(?:AND|&&)\s+(?=\S)/gu, ' ')
-    .replace(/(?<=^|\s)(?:AND\s+)?NOT\s+(?=[\p{L}\p{N}])/gu, '-');
+    .replace(/(?<=^|\s)(?:AND\s+)?NOT\s+(?=[\p{L}\p{N}])|(?<=\s)!(?=\p{L})/gu, '-');
   return { text, restore: (read) => read.replace(HIDDEN, (_, at: string) => phrases[Number(at)] ?? '') };
 }

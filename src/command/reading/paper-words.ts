@@ -1,12 +1,12 @@
 /** Words around the name of a paper: `of 2406.01574`, `the paper MMLU-Pro, please`. */
-import { ORDINALS } from './phrases.ts';
+import { NUMBERS, numberIn, ORDINALS } from './phrases.ts';
 
 const LEAD =
-  /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
+  /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:me|us)\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:similar\s+)?papers?\s+(?:to|like)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
 const TRAIL =
   /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|(?:to|on|in|from)\s+my\s+(?:list|library|papers))[\s.!]*$/iu;
 const ORDINAL = new RegExp(
-  String.raw`^(?:the\s+)?(?:(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:one|paper|result|of\s+(?:them|these)))?|(?:no\.?|nr\.?|number|paper|result|#)\s*#?(\d{1,3})|#(\d{1,3}))$`,
+  String.raw`^(?:the\s+)?(?:(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:one|paper|result|of\s+(?:them|these)))?|(?:no\.?|nr\.?|number|paper|result|#)\s*#?(\d{1,3}|${NUMBERS.join('|')})|#(\d{1,3}))$`,
   'iu',
 );
 
@@ -14,24 +14,32 @@ export function withoutPaperFillers(typed: string): string {
   if (/^["“”„«]/u.test(typed.trim())) return typed;
   let name = typed;
   for (let round = 0; round < 2; round++) name = name.replace(TRAIL, '');
-  name = name.replace(LEAD, '').trim();
+  name = name.replace(LEAD, '').trim().replace(NOUN_AFTER, '$1');
   return name === '' ? typed : name;
 }
+
+/** `the MMLU-Pro paper`. */
+const NOUN_AFTER = /^(\S*[\p{Lu}\d]\S*)\s+(?:paper|article|preprint)$/u;
 
 /** The number in a list that a text means: 2 for `the second one`, `#2`, `no. 2`. */
 export function numberMeant(typed: string): number | undefined {
   const [, ordinal, ...numbers] = ORDINAL.exec(typed.trim()) ?? [];
   const number = numbers.find((each) => each !== undefined);
-  if (number !== undefined) return Number(number);
+  if (number !== undefined) return Number(numberIn(number));
   if (ordinal === undefined) return undefined;
   const index = ORDINALS.indexOf(ordinal.toLowerCase());
   return index < 0 ? Number.parseInt(ordinal, 10) : index + 1;
 }
 
 /** One word with a capital or a digit inside, such as MMLU-Pro. */
-const COINED_BEFORE = /^\s*(\S*[\p{Lu}\d]\S*):\s+(\S.*)$/su;
+const COINED_BEFORE =
+  /^\s*(?:(?:about|in|on|for)\s+)?(?:the\s+)?(\S*\p{L}\S*[\p{Lu}\d]\S*?)(?:\s+paper)?(?:[:,]\s+(\S.*)|\s+((?:what|how|why|does|do|did|is|are|was|were|which|who|when|where|can|could)\s.*))$/su;
 const ID =
   /(?:https?:\/\/)?(?:www\.)?(?:arxiv\.org\/(?:abs|pdf|html)\/|huggingface\.co\/papers\/|hf\.co\/papers\/|arxiv:\s?)?(?<![\d.])\d{4}\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?(?![\d.]\d)/giu;
+
+/** “about :”, “in ,” before the question. */
+const LEFT_OF_ID =
+  /^\s*(?:(?:about|in|on|for|of|regarding|from|according\s+to)\b)?(?:\s*(?:the\s+)?paper\b)?[\s:,;-]+(?=\S)/iu;
 
 /** @returns the one paper that a question names by id, link or coined name, and the rest of the question */
 export function paperInQuestion(
@@ -40,20 +48,22 @@ export function paperInQuestion(
   const ids = typed.match(ID) ?? [];
   const [id, ...others] = ids;
   if (id !== undefined && others.length === 0) {
-    const question = typed
-      .replace(id, ' ')
-      .replace(/\s+/gu, ' ')
-      .replace(/^[\s:,;]+/u, '')
-      .trim();
+    const question = typed.replace(id, ' ').replace(/\s+/gu, ' ').replace(LEFT_OF_ID, '').trim();
     return /[\p{L}\p{N}]/u.test(question) ? { paper: id, question } : undefined;
   }
-  const [, name, question] = COINED_BEFORE.exec(typed) ?? [];
+  const [, name, said, asked] = COINED_BEFORE.exec(typed) ?? [];
+  const question = said ?? asked;
   return id === undefined && name !== undefined && question !== undefined
     ? { paper: name, question }
     : undefined;
 }
 
-const NUMBER_WORD = String.raw`(?:(?:the\s+)?(?:${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))|#?\d{1,3}|(?:no\.?|nr\.?|number|paper|result)\s*#?\d{1,3})`;
+const NUMBER_WORD = String.raw`(?:(?:the\s+)?(?:${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))|#?\d{1,3}|(?:no\.?|nr\.?|number|paper|result)\s*#?(?:\d{1,3}|${NUMBERS.join('|')}))`;
+/** “the first two”. */
+const FIRST_FEW = new RegExp(
+  String.raw`^(?:the\s+)?(?:first|top)\s+([2-9]|${NUMBERS.slice(1).join('|')})(?:\s+(?:ones?|papers?|results?))?$`,
+  'iu',
+);
 const NUMBER_LIST = new RegExp(
   String.raw`^(?:(?:paper|result)s?\s+)?${NUMBER_WORD}(?:(?:\s*,?\s*(?:and|&|\+|vs\.?|versus|with|to)\s+|\s*[,;]\s*|\s+|\s*[-–]\s*)${NUMBER_WORD})*(?:\s+(?:ones?|papers?|results?))?$`,
   'iu',
@@ -62,6 +72,9 @@ const NUMBER_LIST = new RegExp(
 /** `1 3` for “the first and third ones”; `undefined` where the text names no numbers of a list. */
 export function numbersMeant(typed: string): string | undefined {
   const text = withoutPaperFillers(typed).trim();
+  const [, first] = FIRST_FEW.exec(text) ?? [];
+  if (first !== undefined)
+    return Array.from({ length: Number(numberIn(first)) }, (_, at) => at + 1).join(' ');
   if (text.length > 80 || !NUMBER_LIST.test(text)) return undefined;
   return text
     .replace(/\b(?:no\.?|nr\.?|number|papers?|results?|ones?|the)(?=\s|#|$)/giu, ' ')
@@ -69,6 +82,7 @@ export function numbersMeant(typed: string): string | undefined {
     .replace(new RegExp(String.raw`\b(${ORDINALS.join('|')})\b`, 'giu'), (word) =>
       String(ORDINALS.indexOf(word.toLowerCase()) + 1),
     )
+    .replace(new RegExp(String.raw`\b(${NUMBERS.join('|')})\b`, 'giu'), (word) => numberIn(word))
     .replace(/(\d)(?:st|nd|rd|th)\b/giu, '$1')
     .replace(/\b(?:and|vs\.?|versus|with)(?=\s)|[&+;]/giu, ',')
     .replace(/\s+to\s+/giu, '-')

@@ -5,7 +5,7 @@
  */
 import type { Option } from '../define.ts';
 
-const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+export const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 export const ORDINALS = [
   'first',
   'second',
@@ -77,7 +77,8 @@ function regexOf(phrase: string, option: Option): RegExp {
   return regex;
 }
 
-function numberIn(text: string): string {
+/** `3` for “three” or “third”; any other text as it is. */
+export function numberIn(text: string): string {
   const word = text.toLowerCase();
   const index = Math.max(NUMBERS.indexOf(word), ORDINALS.indexOf(word));
   return index < 0 ? text : String(index + 1);

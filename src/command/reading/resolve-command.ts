@@ -26,9 +26,11 @@ const NAME = /^\s+(\S+)/u;
 const HELP = /^\s*(?:--help|-h|--?\?|\?|help)\s*$/i;
 const HELP_AT_END = /\s(?:--help|-h|\?)\s*$/;
 /** Before a command in a sentence: “please save 2406.01574”. */
-const POLITE = /^\s*(?:please|pls|hey|hi|can you|could you|would you)[,!]?\s+(?:please\s+)?(?=\p{L})/iu;
+const POLITE =
+  /^\s*(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you|will you|i'd like to|i’d like to|i would like to|i want to|let's|lets)[,!]?\s+)+(?=\p{L})/iu;
 /** Words before `trending` and the like. */
-const ASKING = /^\s*(?:what's|what’s|whats|what is|show(?: me)?|give me)\s+(?:the\s+)?(?=\p{L})/iu;
+const ASKING =
+  /^\s*(?:what's|what’s|whats|what is|what are|show(?: me)?|give me|tell me)\s+(?:(?:the|a|an|some)\s+)?(?=\p{L})/iu;
 const LONGEST_NAME = 20;
 /** Whether a text is nothing but options does not depend on the day. */
 const ANY_DAY = new Date('2026-01-01T00:00:00Z');
