@@ -21,6 +21,7 @@ import { semanticNote } from '../views/match-words.ts';
 import { pageLine } from '../views/page-line.ts';
 import { quoteInput, unquoted } from '../views/quote.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
+import { authorTyped } from './input/author-typed.ts';
 import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 
@@ -120,7 +121,8 @@ export const search: Command<Services> = defineCommand({
       return isPaper(paper) ? remarked(card, versionRemark(paper, reference.version)) : card;
     }
     const typed = category === undefined ? await categoryTyped(services.search, query) : undefined;
-    const text = typed?.rest ?? query.trim();
+    const named = author === undefined ? await authorTyped(services.search, typed?.rest ?? query) : undefined;
+    const text = named?.rest ?? typed?.rest ?? query.trim();
     const stored = category === undefined ? typed?.category : await storedCategory(services.search, category);
     if (stored === undefined && category !== undefined && asTyped !== undefined) {
       const noWords = () => nothingFound(asTyped, {}, undefined, (words) => exactLine(words));
@@ -130,7 +132,7 @@ export const search: Command<Services> = defineCommand({
       since,
       until,
       category: stored ?? category,
-      author,
+      author: author ?? named?.author,
       minVotes: min_votes,
     });
     refuseEmpty(text, filter, sort);

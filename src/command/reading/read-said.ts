@@ -208,7 +208,10 @@ function readPeriod(
     found.since !== undefined &&
     !/^(?:the )?(?:(?:last|past|previous) \S+ \S+|(?:this|past) \S+)$/i.test(found.text);
   if (!isChoice || !isNamed || !isFree(name)) return undefined;
-  return { found, values: new Map([[name, found.text]]) };
+  // A week has no other name than what was typed.
+  const day = found.since ?? found.text;
+  const text = { day, week: found.text, month: day.slice(0, 7), year: found.text }[found.unit];
+  return { found, values: new Map([[name, text]]) };
 }
 
 function hasOthers(values: RawValues, rest: string): boolean {

@@ -2,7 +2,7 @@
 import { type Catalogue, type CommandShape, findCommand, restOption } from '../catalogue.ts';
 import type { RawValues } from '../define.ts';
 import { formatLine } from '../line.ts';
-import { numberMeant, withoutPaperFillers } from './paper-words.ts';
+import { numberMeant, numbersMeant, withoutPaperFillers } from './paper-words.ts';
 import { readSaidOptions } from './read-said.ts';
 
 /** A list as it was asked for, with its papers by number. */
@@ -15,16 +15,29 @@ export interface ShownList {
 }
 
 const POLITE =
-  /^(?:(?:ok|okay|and|now|please|pls|then|but|can you|could you|show(?: me)?|give me|i want|let's see)[,!]?\s+)+(?=\S)|[\s,]+(?:please|pls|now|instead|then|thanks)[.!]*$|[.!?]+$/giu;
+  /^(?:(?:ok|okay|and|now|please|pls|then|but|so|can you|could you|show me|give me|let me see|i want|i'd like|let's see|what about|how about|go to|jump to)[,!]?\s+)+(?=\S)|[\s,]+(?:please|pls|now|instead|then|thanks)[.!?]*$|[.!?]+$/giu;
 const NEXT =
-  /^(?:more|next|next (?:page|ones|five|results|papers)|more (?:papers|results|of (?:them|these|those))|some more|a few more|further|continue|go on|any more|anything else|what else)$/iu;
-const BACK = /^(?:back|go back|previous|prev|previous (?:page|ones|list|results)|last page|undo)$/iu;
+  /^(?:the )?(?:more|next|next (?:page|ones|five|results|papers|\d{1,2})|more (?:papers|results|of (?:them|these|those))|some more|a few more|another page|further|continue|go on|any more|anything else|what else)$/iu;
+const BACK = /^(?:back|go back|previous|prev|(?:the )?previous (?:page|ones|list|results)|last page|undo)$/iu;
 const WITHOUT =
-  /^(?:but )?(?:without|no|not|exclude|excluding|except|minus|hide|leave out|skip)(?: any| the)? (.+)$/iu;
-const VERB = /^(open|show|read|see|save|unsave|summary|summarize|summarise|similar|tldr)\s+(.+)$/iu;
+  /^(?:but )?(?:without|no|not|exclude|excluding|except|minus|hide|leave out|skip)(?: any| the| about| those about)* (.+)$/iu;
+const ONLY =
+  /^(?:only|just|narrow (?:it |this )?(?:down )?to|about)(?: papers)?(?: (?:about|on|those about))? (\S.*)$/iu;
+/** Words about one paper of the list, and the command that each means. */
+const ABOUT_ONE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:more|papers|others?) (?:like|similar to) (.+)$/iu, 'similar'],
+  [/^(?:similar|related)(?: papers)?(?: to)? (.+)$/iu, 'similar'],
+  [/^(?:tell me |say )?more about (.+)$/iu, 'show'],
+  [/^what (?:is|was|does) (.+?) (?:about|say|do)$/iu, 'summary'],
+  [/^(?:the )?(?:abstract|pdf|link|details|authors) (?:of|to|for) (.+)$/iu, 'show'],
+  [/^(?:open|show|read|see|view)(?: me)? (.+)$/iu, 'show'],
+  [/^(?:summary|summari[sz]e|tldr|sum up)(?: of)? (.+)$/iu, 'summary'],
+  [/^(save|unsave|compare|similar) (.+)$/iu, ''],
+  [/^(.+)$/u, 'show'],
+];
 /** What may be left beside options. */
 const GLUE =
-  /^(?:(?:only|just|but|and|with|the|those|ones?|them|sort|sorted|order|ordered|filter|by|in|from|papers?|results?|all|also|it|that|are|is|to|make|limit|list|narrow|down|restrict|change|switch|published|please)\s*)*$/iu;
+  /^(?:(?:only|just|but|and|with|the|those|these|this|ones?|them|sort|sorted|order|ordered|filter|by|in|from|papers?|results?|all|also|it|that|are|is|to|make|limit|list|narrow|down|restrict|change|switch|published|please)\s*)*$/iu;
 
 /** @returns the line of the list or paper that is meant; `undefined` if the words are about something else */
 export function refineList(
@@ -47,19 +60,28 @@ export function refineList(
 }
 
 function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): string | undefined {
-  const [, verb = 'show', name = text] = VERB.exec(text) ?? [];
-  const isLast = /^(?:the )?last(?: one| paper)?$/i.test(name);
-  const number = isLast
-    ? Math.max(...papers.keys())
-    : (numberMeant(withoutPaperFillers(name)) ?? numberMeant(name) ?? plainNumber(name));
-  const paper = number === undefined ? undefined : papers.get(number);
-  const called = verb
-    .toLowerCase()
-    .replace(/^(?:open|read|see)$/, 'show')
-    .replace(/^(?:summari[sz]e|tldr)$/, 'summary');
-  const command = findCommand(catalogue, 'papers', called);
-  if (paper === undefined || command === undefined) return undefined;
-  return lineOf(command, { [command.rest ?? 'paper']: paper });
+  for (const [form, meant] of ABOUT_ONE) {
+    const [, ...groups] = form.exec(text) ?? [];
+    const name = groups.at(-1);
+    if (name === undefined) continue;
+    const chosen = numbersOf(name, papers).flatMap((number) => papers.get(number) ?? []);
+    const command = findCommand(catalogue, 'papers', meant === '' ? (groups[0] ?? '') : meant);
+    if (chosen.length === 0 || command === undefined) continue;
+    // As free text, so that several papers are read as such.
+    return chosen.length === 1
+      ? lineOf(command, { [command.rest ?? 'paper']: chosen[0] })
+      : formatLine({ root: command.root, name: command.name, args: {} }, chosen.join(', '));
+  }
+  return undefined;
+}
+
+/** The numbers that a text names, if it names nothing else. */
+function numbersOf(text: string, papers: ReadonlyMap<number, string>): number[] {
+  if (/^(?:the )?last(?: one| paper)?$/i.test(text)) return [Math.max(...papers.keys())];
+  const number = numberMeant(withoutPaperFillers(text)) ?? numberMeant(text) ?? plainNumber(text);
+  if (number !== undefined) return [number];
+  const numbers = numbersMeant(text) ?? '';
+  return /^\d+(?: \d+)*$/.test(numbers) ? numbers.split(' ').map(Number) : [];
 }
 
 function plainNumber(text: string): number | undefined {
@@ -75,9 +97,16 @@ function narrowed(command: CommandShape, values: RawValues, text: string, now: D
     const query = [values[rest] ?? '', ...words.map((word) => `-${word}`)].join(' ').trim();
     return lineOf(command, { ...values, [rest]: query, page: undefined });
   }
-  const found = readSaidOptions(command.options, {}, text, now, true);
-  if (found.said.size === 0 || !GLUE.test(found.text)) return undefined;
-  return lineOf(command, { ...values, page: undefined, ...Object.fromEntries(found.said) });
+  // A year alone is a word elsewhere.
+  const told = /^(?:19|20)\d{2}$/.test(text) ? `in ${text}` : text;
+  const found = readSaidOptions(command.options, {}, told, now, true);
+  if (found.said.size > 0 && GLUE.test(found.text)) {
+    return lineOf(command, { ...values, page: undefined, ...Object.fromEntries(found.said) });
+  }
+  const topic = ONLY.exec(text)?.[1];
+  if (topic === undefined || rest === undefined || option?.type !== 'string' || option.operators !== true)
+    return undefined;
+  return lineOf(command, { ...values, [rest]: `${values[rest] ?? ''} ${topic}`.trim(), page: undefined });
 }
 
 function lineOf(

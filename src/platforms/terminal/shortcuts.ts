@@ -49,7 +49,7 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  * @throws UserError for a number that is not on the list, or `next` without a next page
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
-  const line = inNumbers(typed.trim(), lastAnswer);
+  const line = inNumbers(typed.trim(), lastAnswer, catalogue);
   const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
@@ -63,7 +63,7 @@ export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catal
 }
 
 /** `save the second one` is `save 2`; `ask the first paper what …` is `ask what … paper:1`. */
-function inNumbers(line: string, lastAnswer: LastAnswer): string {
+function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string {
   if (lastAnswer.listed().size === 0) return line;
   const last = Math.max(...lastAnswer.listed().keys());
   const counted = line.replace(LAST, String(last));
@@ -73,7 +73,11 @@ function inNumbers(line: string, lastAnswer: LastAnswer): string {
   const alone = numbersMeant(counted);
   if (alone !== undefined) return alone;
   const [, verb = '', name = ''] = VERB.exec(counted) ?? [];
-  const numbers = name === '' ? undefined : numbersMeant(name);
+  const called = nameOf(verb.replace(/^(?:\/?papers\s+|\/)/iu, ''), catalogue);
+  const isOfPapers = catalogue.some(
+    (each) => each.name === called && /^(?:saved-)?papers?$/.test(restOption(each)?.complete ?? ''),
+  );
+  const numbers = name === '' || !isOfPapers ? undefined : numbersMeant(name);
   return numbers === undefined ? line : `${verb} ${numbers}`;
 }
 
