@@ -22,6 +22,7 @@ export const random: Command<Services> = defineCommand({
       ...CATEGORY,
       description: 'Only papers in this arXiv category, such as cs.LG',
       fits: looksLikeCategory,
+      reads: 'topic',
     },
     since: SINCE,
     min_votes: MIN_VOTES,

@@ -12,6 +12,7 @@ import {
   nearest,
   optionKey,
   optionNamed,
+  restOption,
 } from './catalogue.ts';
 import type { Option, Options, RawValues } from './define.ts';
 import { findSaid } from './reading/phrases.ts';
@@ -58,7 +59,9 @@ function readValues(
 ): { readonly values: RawValues; readonly isExact: boolean } {
   const values: Record<string, string> = {};
   const text: string[] = [];
-  const words = typed.map((word, at) => asPair(command, word, typed[at + 1])).filter((word) => !isSign(word));
+  const words = joinSigns(command, typed)
+    .map((word, at, all) => asPair(command, word, all[at + 1]))
+    .filter((word) => !isSign(word));
   let isExact = false;
   const set = (option: string, value: string): void => {
     if (option === command.rest) {
@@ -71,10 +74,26 @@ function readValues(
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
     if (word === undefined) break;
+    if (word.kind === 'pair' && word.value === undefined) {
+      const named = optionNamed(command, word.name);
+      const next = words[i + 1];
+      if (
+        named !== undefined &&
+        named !== command.rest &&
+        next?.kind === 'text' &&
+        isClearly(command.options[named], next.raw)
+      ) {
+        const more = furtherWords(command.options[named], next.raw, words.slice(i + 2));
+        set(named, [next.raw, ...more].join(' '));
+        i += 1 + more.length;
+        continue;
+      }
+    }
     const joined = word.kind === 'pair' ? joinedName(command, text, word.name) : undefined;
     if (joined !== undefined) text.pop();
     const option = joined ?? (word.kind === 'pair' ? optionMeant(command, word) : undefined);
-    if (word.kind === 'text' || option === undefined) text.push(word.raw);
+    if (word.kind === 'text') text.push(word.raw);
+    else if (option === undefined) text.push(wordsOfPair(command, word) ?? word.raw);
     else if (isList(command.options[option])) {
       const list = readList(
         word,
@@ -93,6 +112,12 @@ function readValues(
     // `query: mixture of experts`: the following words are free text anyway.
     else if (option !== command.rest) {
       const next = words[i + 1];
+      const asked = command.options[option];
+      const isSwitch = asked?.type === 'choice' && asked.choices.includes('yes');
+      if (isSwitch && (next?.kind !== 'text' || !isValueOf(asked, next.raw))) {
+        set(option, 'yes');
+        continue;
+      }
       if (next?.kind !== 'text') throw new UserError(`${option} needs a value. ${writeLike(command)}`);
       const more = furtherWords(command.options[option], next.raw, words.slice(i + 2));
       set(option, [next.phrase ?? next.raw, ...more].join(' '));
@@ -104,9 +129,43 @@ function readValues(
   return { values: { ...values, [command.rest]: text.join(' ') }, isExact };
 }
 
+/** Names of days in general: `year:2025` is said as “in 2025”. */
+const DAY_NAMES = /^(?:date|year|years|month|published|when|during|time)$/i;
+/** Names for what to leave out: `not:video`. */
+const LEAVE_OUT = /^(?:not|exclude|excluding|without)$/i;
+
+/** A pair that is no option but says one in words. */
+function wordsOfPair(command: CommandShape, { name, value }: PairWord): string | undefined {
+  if (value === undefined) return undefined;
+  const hasDays = Object.values(command.options).some(({ type }) => type === 'day');
+  const isDay = () => parsedOrNothing(() => parseDays(value, ANY_DAY)) !== undefined;
+  if (hasDays && DAY_NAMES.test(name) && (isDay() || /^\d{4}-\d{4}$/.test(value))) return `in ${value}`;
+  const rest = restOption(command);
+  const hasOperators = rest?.type === 'string' && rest.operators === true;
+  return hasOperators && LEAVE_OUT.test(name) && /^[\p{L}\p{N}]+$/u.test(value) ? `-${value}` : undefined;
+}
+
 /** A lone sign between an option and its value: `sort : newest`. */
 function isSign({ kind, raw }: Word): boolean {
   return kind === 'text' && /^[:=：]$/u.test(raw);
+}
+
+/** `limit :3` is `limit:3`. */
+function joinSigns(command: CommandShape, words: readonly Word[]): Word[] {
+  return words.flatMap((word, at): Word[] => {
+    const next = words[at + 1];
+    const [, value] = next?.kind === 'text' ? (/^[:=：](\S+)$/u.exec(next.raw) ?? []) : [];
+    if (word.kind === 'text' && value !== undefined && optionNamed(command, word.raw) !== undefined) {
+      return [{ kind: 'pair', at: word.at, raw: `${word.raw}:${value}`, name: word.raw, value }];
+    }
+    const before = words[at - 1];
+    const isTaken =
+      word.kind === 'text' &&
+      /^[:=：]\S+$/u.test(word.raw) &&
+      before?.kind === 'text' &&
+      optionNamed(command, before.raw) !== undefined;
+    return isTaken ? [] : [word];
+  });
 }
 
 /** `limit=3`, `limit = 3` and `--limit 3` set an option if the command has one of that name. */
@@ -114,6 +173,15 @@ function asPair(command: CommandShape, word: Word, next: Word | undefined): Word
   if (word.kind === 'pair' || word.phrase !== undefined) return word;
   if (next && isSign(next) && optionNamed(command, word.raw) !== undefined) {
     return { kind: 'pair', at: word.at, raw: word.raw, name: word.raw };
+  }
+  const [, single] = /^-([\p{L}_]+)$/u.exec(word.raw) ?? [];
+  const numbered = single === undefined ? undefined : optionNamed(command, single);
+  if (
+    numbered !== undefined &&
+    command.options[numbered]?.type === 'integer' &&
+    /^\d+$/.test(next?.raw ?? '')
+  ) {
+    return { kind: 'pair', at: word.at, raw: word.raw, name: numbered };
   }
   const [, dashed, name = dashed, value] =
     /^(?:(?:--|—)([\p{L}][\p{L}_-]*)|([\p{L}][\p{L}_-]*)=(\S+))$/u.exec(word.raw) ?? [];
@@ -147,6 +215,12 @@ function furtherWords(
     if (isValueOf(option, value)) return words.slice(0, count);
   }
   return [];
+}
+
+/** True for a day or a number where the option takes one. */
+function isClearly(option: Option | undefined, value: string): boolean {
+  if (option?.type === 'integer') return /^[>≥=]*\d+\+?$/.test(value);
+  return option?.type === 'day' && isValueOf(option, value);
 }
 
 function isValueOf(option: Option, value: string): boolean {

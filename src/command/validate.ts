@@ -26,7 +26,7 @@ export function validate(
   for (const [name, option] of Object.entries(command.options)) {
     const given = Object.hasOwn(values, name) ? values[name] : undefined;
     const value = given === undefined || String(given).trim() === '' ? undefined : given;
-    if (value !== undefined) args[name] = readValue(name, option, value, now);
+    if (value !== undefined) args[name] = readValue(name, option, value, { now, isSafe: !command.changes });
     else if ('default' in option) args[name] = lengthNamed(command, values, name, now) ?? option.default;
     else if (option.required) throw new UserError(whyNeeded(command, name));
   }
@@ -59,14 +59,19 @@ function lengthNamed(command: CommandShape, values: RawValues, name: string, now
   return option.choices.includes(unit) ? unit : undefined;
 }
 
-function readValue(name: string, option: Option, value: string | number, now: Date): string | number {
+function readValue(
+  name: string,
+  option: Option,
+  value: string | number,
+  { now, isSafe }: { readonly now: Date; readonly isSafe: boolean },
+): string | number {
   switch (option.type) {
     case 'string':
       return readString(name, option, String(value).trim());
     case 'integer':
       return readInteger(name, option, plainWord(value));
     case 'choice':
-      return readChoice(name, option, plainWord(value));
+      return readChoice(name, option, plainWord(value), isSafe);
     case 'day':
       return parseDay(plainWord(value), option.edge, now);
   }
@@ -97,7 +102,8 @@ function readInteger(name: string, option: IntegerOption, typed: string): number
   throw new UserError(`${name} must be ${allowed} (got ${value}).`);
 }
 
-function readChoice(name: string, option: ChoiceOption, text: string): string {
+/** @param isSafe true where a guess at a misspelt choice changes nothing */
+function readChoice(name: string, option: ChoiceOption, text: string, isSafe: boolean): string {
   const lower = text.toLowerCase();
   const exact = option.choices.find((choice) => choice.toLowerCase() === lower);
   if (exact !== undefined) return exact;
@@ -106,6 +112,7 @@ function readChoice(name: string, option: ChoiceOption, text: string): string {
   const phrase = findSaid(option, text);
   if (phrase) return phrase.value;
   const near = nearest(lower, option.choices);
+  if (near !== undefined && isSafe) return near;
   const mend = near === undefined ? `Choose one of: ${option.choices.join(', ')}.` : `Did you mean ${near}?`;
   throw new UserError(`${name} cannot be “${clip(text, ECHO)}”. ${mend}`);
 }

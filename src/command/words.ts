@@ -28,11 +28,11 @@ interface Piece {
 }
 
 /**
- * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and with dashes also `--limit=`. A name before
+ * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and with dashes also `--limit=`; `author="…"`. A name before
  * `://` is not an option.
  */
 const PAIR_HEAD =
-  /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=)(?!\/\/)/uy;
+  /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=|=(?=["“„«'‘]))(?!\/\/)/uy;
 const BARE = /\S+/uy;
 const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;

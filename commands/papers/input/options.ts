@@ -22,7 +22,7 @@ export const VOTES_SAID = [
   '(?:with |having )?{}(?: or more|\\+) ?(?:up)?(?:votes?|likes?)(?: or more| and more| and up)?',
   '(?:with |having ){} (?:up)?(?:votes?|likes?)(?: or more| at least| and up)?',
   '(?:up)?voted (?:at least )?{}(?: or more)? times',
-  'min(?:imum)? (?:up)?votes? (?:of )?{}',
+  'min(?:imum)?[ _]?(?:up)?votes? ?(?:of |>=?|≥|=)? ?{}',
   '(?:up)?votes? ?(?:>=?|≥|over|above|at least) ?{}',
 ];
 
@@ -45,6 +45,22 @@ export const LEVEL = {
   description: 'One line, a few points, or an explanation for newcomers to the field',
   choices: ['line', 'short', 'newcomers'],
   default: 'short',
+  alsoCalled: ['length', 'for', 'style', 'detail'],
+  synonyms: {
+    line: ['one', '1', 'tldr', 'sentence', 'brief', 'one line'],
+    short: ['points', 'normal', 'medium'],
+    newcomers: ['newcomer', 'beginner', 'beginners', 'simple', 'easy', 'eli5', 'layperson', 'students'],
+  },
+  saidAs: {
+    line: ['(?:in|as) (?:just )?(?:a|one|1) (?:single )?(?:line|sentence)$', 'one line$', 'briefly$'],
+    short: ['in (?:a few )?points$', 'in short$'],
+    newcomers: [
+      '(?:for|to) (?:a |an )?(?:newcomers?|beginners?|dummies|lay ?(?:people|persons?|man)|non-?experts?|students?|outsiders?|kids|children)$',
+      "like (?:i'm|i’m|i am) (?:five|5)$",
+      'in (?:simple|plain|easy) (?:terms|words|english|language)$',
+      '(?:eli5|simply)$',
+    ],
+  },
 } as const satisfies ChoiceOption;
 
 export const CATEGORY = {
@@ -69,7 +85,7 @@ export const MIN_VOTES = {
   type: 'integer',
   description: 'Minimum number of Hugging Face votes',
   min: 1,
-  alsoCalled: ['votes', 'upvotes', 'likes'],
+  alsoCalled: ['votes', 'upvotes', 'likes', 'minimum_votes', 'at_least'],
   said: VOTES_SAID,
 } as const satisfies IntegerOption;
 
@@ -79,7 +95,7 @@ export const LIMIT = {
   min: 1,
   max: 10,
   default: 5,
-  alsoCalled: ['max', 'count', 'top', 'results', 'size', 'n'],
+  alsoCalled: ['max', 'count', 'top', 'results', 'size', 'n', 'number', 'show', 'per_page'],
   said: COUNT_SAID,
 } as const satisfies IntegerOption;
 
@@ -90,9 +106,9 @@ export const PAGE = {
   max: 1000,
   default: 1,
   input: 'none',
-  alsoCalled: ['p'],
+  alsoCalled: ['p', 'pg'],
   said: [
-    '(?:on |show )?page (?:no\\.? |number )?{}',
+    '(?:on |show )?page ?(?:no\\.? |number |#)?{}',
     'p ?{}$',
     '(?:the )?{}(?:st|nd|rd|th) page$',
     '(?:the )?(second|third|fourth|fifth) page$',

@@ -62,7 +62,7 @@ export function withoutFillers(text: string, all: boolean): string {
 }
 
 const QUOTED =
-  /"[^"]*"|[“”„‟][^“”„‟"]*[“”„‟"]|«[^«»]*»|‹[^‹›]*›|「[^「」]*」|`[^`]+`|(?<=^|\s)['‘‚‛][^'‘’‚‛]+['’‛](?=$|[\s,.?!])/gu;
+  /"[^"]*"|[“”„‟][^“”„‟"]*[“”„‟"]|«[^«»]*»|‹[^‹›]*›|「[^「」]*」|‚[^‘’‚]+[‘’]|(?:''|``)[^'`]+''|`[^`]+`|(?<=^|\s)['‘‚‛][^'‘’‚‛]+['’‛](?=$|[\s,.?!])/gu;
 const HIDDEN = /\uE000(\d+)\uE001/gu;
 
 interface Protected {
@@ -75,7 +75,12 @@ export function protectQuotes(typed: string): Protected {
   const phrases: string[] = [];
   const text = typed
     .replace(/[\uE000\uE001]/gu, '')
-    .replace(QUOTED, (phrase) => `\uE000${phrases.push(`"${phrase.slice(1, -1).trim()}"`) - 1}\uE001`)
+    .replace(/(?<=^|\s)--(?=\p{L})/gu, '')
+    .replace(
+      QUOTED,
+      (phrase) =>
+        `\uE000${phrases.push(`"${phrase.replace(/^(?:''|``|.)|(?:''|.)$/gu, '').trim()}"`) - 1}\uE001`,
+    )
     .replace(/(?<=\S)\s+(?:AND|&&)\s+(?=\S)/gu, ' ')
     .replace(/(?<=^|\s)(?:AND\s+)?NOT\s+(?=[\p{L}\p{N}])|(?<=\s)!(?=\p{L})/gu, '-');
   return { text, restore: (read) => read.replace(HIDDEN, (_, at: string) => phrases[Number(at)] ?? '') };

@@ -30,7 +30,7 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   const option = rest === undefined ? undefined : command.options[rest];
   const typed = rest === undefined ? undefined : values[rest];
   if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
-  if (option.reads === 'paper') return { values: { ...values, [rest]: withoutPaperFillers(typed) } };
+  if (option.reads === 'paper') return { values: readPaper(command, values, rest, typed, now) };
   if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
   if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
@@ -104,6 +104,21 @@ function refuseUnclear(command: CommandShape, { text, said }: Found): void {
 function whyNotRead(command: CommandShape, left: string): string {
   const shown = clip(left, ECHO);
   return `${fullName(command)} does not understand “${shown}”. For example: ${command.examples[0]}`;
+}
+
+/** The name of a paper, with options after it: `2406.01574 in one line`. */
+function readPaper(
+  { options }: CommandShape,
+  values: RawValues,
+  rest: string,
+  typed: string,
+  now: Date,
+): RawValues {
+  const others = Object.fromEntries(Object.entries(options).filter(([name]) => name !== rest));
+  const found = readSaidOptions(others, values, typed, now);
+  const name = found.text === '' ? typed : found.text;
+  const said = found.text === '' ? {} : Object.fromEntries(found.said);
+  return { ...values, ...said, [rest]: withoutPaperFillers(name) };
 }
 
 /** A question that names a paper is about that paper. */
