@@ -26,7 +26,7 @@ export const ask = defineCommand({
       required: false,
     },
   },
-  alsoCalled: ['question', 'answer', 'q'],
+  alsoMeantBy: { question: '', answer: '', q: '' },
   rest: 'question',
   examples: [
     '/papers ask what data did they train on? paper:2406.01574',

@@ -27,10 +27,12 @@ export const compare = defineCommand({
       required: true,
       maxLength: 1_000,
       list: true,
+      reads: 'plain',
       complete: 'papers',
     },
   },
-  alsoCalled: ['difference between', 'differences between', 'diff', 'contrast', 'versus'],
+  alsoCalled: ['difference between', 'differences between', 'what is the difference between'],
+  alsoMeantBy: { diff: '', contrast: '', versus: '' },
   rest: 'papers',
   examples: [EXAMPLE],
   async run({ args, services, caller, signal }): Promise<Card> {

@@ -27,7 +27,8 @@ export const random: Command<Services> = defineCommand({
     since: SINCE,
     min_votes: MIN_VOTES,
   },
-  alsoCalled: ['surprise me', 'surprise', 'lucky', 'random paper', 'a random paper', 'any paper'],
+  alsoCalled: ['surprise me', 'random paper', 'a random paper', 'give me a random paper', 'pick a paper'],
+  alsoMeantBy: { surprise: '', lucky: '', 'any paper': '' },
   rest: 'category',
   examples: ['/papers random', '/papers random cs.RO min_votes:20'],
   async run({ args, services }) {

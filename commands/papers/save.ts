@@ -14,8 +14,7 @@ export const save = defineCommand({
   visibility: 'private',
   options: { paper: PAPER },
   changes: true,
-  alsoCalled: ['bookmark'],
-  alsoMeantBy: { add: '', keep: '' },
+  alsoMeantBy: { add: '', keep: '', bookmark: '', put: '', remember: '' },
   rest: 'paper',
   examples: ['/papers save 2406.01574'],
   async run({ args, services, caller, now, signal }) {

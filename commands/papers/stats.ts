@@ -13,7 +13,8 @@ export const stats = defineCommand({
   description: 'Show how many papers are loaded, and how recent they are.',
   visibility: 'public',
   options: {},
-  alsoCalled: ['statistics', 'status', 'how many papers'],
+  alsoCalled: ['how many papers are there', 'how many papers do you have'],
+  alsoMeantBy: { statistics: '', status: '', 'how many papers': '' },
   examples: ['/papers stats'],
   async run({ services, now }) {
     const { papers, listDays, saves, newestList, published, topCategories } = await services.papers.counts();

@@ -71,8 +71,7 @@ export const trending: Command<Services> = defineCommand({
     limit: { ...LIMIT, said: ['^{}$', ...LIMIT.said] },
     page: PAGE,
   },
-  rest: 'topic',
-  alsoCalled: ['trends', 'trend', 'hot', "what's trending", "what's hot", "what's new", 'popular'],
+  alsoCalled: ["what's trending", "what's hot", 'what is trending', "what's popular"],
   alsoMeantBy: {
     'trending papers': '',
     'hot papers': '',
@@ -81,6 +80,9 @@ export const trending: Command<Services> = defineCommand({
     'latest papers': '',
     'popular papers': '',
     'most popular papers': '',
+    'of the week': 'week',
+    'of the month': 'month',
+    'of the day': '',
     'papers of the week': 'week',
     'papers of the month': 'month',
     'papers of the day': '',
@@ -108,7 +110,13 @@ export const trending: Command<Services> = defineCommand({
     'last week': 'last week',
     'this month': 'this month',
     'last month': 'last month',
+    hot: '',
+    popular: '',
+    trend: '',
+    trends: '',
+    "what's new": '',
   },
+  rest: 'topic',
   examples: ['/papers trending', '/papers trending robotics period:week'],
   async run({ args, services, caller, now }) {
     const { period, date, topic, limit, page } = args;

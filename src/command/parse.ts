@@ -74,7 +74,9 @@ function readValues(
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
     if (word === undefined) break;
-    if (word.kind === 'pair' && word.value === undefined) {
+    const joined = word.kind === 'pair' ? joinedName(command, text, word.name) : undefined;
+    if (joined !== undefined) text.pop();
+    if (joined === undefined && word.kind === 'pair' && word.value === undefined) {
       const named = optionNamed(command, word.name);
       const next = words[i + 1];
       if (
@@ -89,8 +91,6 @@ function readValues(
         continue;
       }
     }
-    const joined = word.kind === 'pair' ? joinedName(command, text, word.name) : undefined;
-    if (joined !== undefined) text.pop();
     const option = joined ?? (word.kind === 'pair' ? optionMeant(command, word) : undefined);
     if (word.kind === 'text') text.push(word.raw);
     else if (option === undefined) text.push(wordsOfPair(command, word) ?? word.raw);

@@ -5,14 +5,19 @@ import { parseZone } from '../../../src/time/zones.ts';
 const DAY =
   '(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)';
 const JOINING = '(?: ?(?:,|/|and|&|,? and|-|–|to|through) ?)';
-const CLOCK = "(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?";
+/** Numbers of other things: “at 30 fps”. */
+const NO_UNIT =
+  '(?! ?(?:fps|hz|khz|ghz|%|percent|k\\b|x\\b|bits?|tokens?|degrees?|years?|months?|nm|db|kelvin|tev|gev|mev))';
+const CLOCK = `(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?${NO_UNIT}`;
 
 export const TIME_SAID = [
   `(?:the )?time (?:to|of|is) ${CLOCK}`,
   `(?:at|@|around) ${CLOCK}`,
   '(?:at )?(\\d{1,2}:\\d{2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)?)',
   '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{3,4} ?(?:am|pm)|\\d{1,2}h\\d{0,2})',
-  '(?:at )?(noon|midnight)',
+  'at (noon|midnight)',
+  '^(noon|midnight)(?=$| in | \\p{Lu})',
+  '(?<= )(noon|midnight)$',
 ];
 
 const ABBREVIATIONS = '[CEW]ES?T|[ECMP][SD]T|IST|BST|MSK|JST|AES?T|HKT|SGT|KST';
@@ -89,7 +94,7 @@ export const IF_FEW_SAID_AS = {
 
 /** A time that was not read: “at half past eight”, “25:00”. */
 export const TIME_UNREAD = [
-  '(?<=^|\\s)(?:at|@) (?:half|quarter|\\d)\\S*.*',
+  `(?<=^|\\s)(?:at|@) (?:half past|quarter|\\d{1,2}${NO_UNIT}(?=[\\s:.,]|$)).*`,
   '(?<=^|\\s)\\d{1,2}:\\d{2}(?=\\s|$)',
   '(?<=^|\\s)\\d{1,2} ?(?:am|pm)(?=\\s|$)',
 ];
@@ -99,7 +104,7 @@ export const DAYS_UNREAD = [
   `(?<=^|\\s)(?:every|each) (?:other |second |\\d+(?:nd|rd|th)? )?(?:day|week|month|morning|evening|night|afternoon|${DAY})(?=[\\s,]|$)`,
   '(?<=^|\\s)(?:once|twice|two times|three times|\\d+ times) (?:a|per) (?:day|week|month)',
   '(?<=^|\\s)(?:daily|weekly|monthly)(?=,|$| but| and (?:only|not))',
-  `(?<=^|\\s)${DAY}(?= \\d|$)`,
+  '(?<=^|\\s)(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= \\d|$)',
 ];
 
 /** True for an IANA name, a large city, UTC, or an abbreviation, which is refused with advice later. */

@@ -19,7 +19,9 @@ const LEAD_POLITE = /^\s*(?:please|pls)[,!]?\s+(?=\S)/iu;
 const ABOUT = /^\s*(?:about|regarding|on\s+the\s+topic\s+of)\s+(?=\S)/iu;
 /** Before the topic of a feed. */
 const ORDERED =
-  /^\s*(?:(?:only|just|post|send|deliver|give\s+us|send\s+us|the|new|trending|top)\s+)+(?:papers?\s+)?(?:(?:about|on|from)\s+)?(?=\S)/iu;
+  /^\s*(?:(?:only|just|post|send|deliver|give\s+us|send\s+us|the|new|latest|trending|top|all)\s+)*papers?\s+(?:(?:about|on|from)\s+)?(?=\S)|^\s*(?:only|just)\s+(?:about\s+|on\s+)?(?=\S)|^\s*(?:post|send|deliver)(?:\s+us)?\s+(?:about|on)\s+(?=\S)/iu;
+/** `trending robotics papers`. */
+const AROUND = /^\s*(?:trending|new|latest|hot|top|popular)\s+(\S.*?)\s+papers?\s*$/iu;
 /** `in cs.CV`. */
 const IN_CATEGORY = /^\s*(?:in|from)\s+(?=[a-z-]+\.[a-z]{2}\S*\s*$)/iu;
 const TRAIL = /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|if\s+possible)[\s.!?]*$/iu;
@@ -39,7 +41,10 @@ export function withoutCourtesy(text: string): string {
 
 /** Leaves out words before the topic of a feed: `only robotics`, `new papers about robotics`. */
 export function withoutOrders(text: string): string {
-  return text.replace(ORDERED, '').replace(/^\s*(?:post|send|best|top|papers?|only)\s*$/iu, '');
+  return text
+    .replace(AROUND, '$1')
+    .replace(ORDERED, '')
+    .replace(/^\s*(?:post|send|best|top|papers?|only)\s*$/iu, '');
 }
 
 /**

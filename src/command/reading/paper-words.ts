@@ -4,7 +4,7 @@ import { NUMBERS, numberIn, ORDINALS } from './phrases.ts';
 const LEAD =
   /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:me|us)\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:similar\s+)?papers?\s+(?:to|like)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
 const TRAIL =
-  /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|(?:to|on|in|from)\s+my\s+(?:list|library|papers))[\s.!]*$/iu;
+  /[\s,]+(?:please|pls|thanks|thank\s+you|thx|for\s+me|(?:to|on|onto|in|into|from|off)\s+(?:my|the)\s+(?:(?:saved|reading)\s+)?(?:list|library|papers|saves|bookmarks|favou?rites|collection)|for\s+later|for\s+me)[\s.!]*$/iu;
 const ORDINAL = new RegExp(
   String.raw`^(?:the\s+)?(?:(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))(?:\s+(?:one|paper|result|of\s+(?:them|these)))?|(?:no\.?|nr\.?|number|paper|result|#)\s*#?(\d{1,3}|${NUMBERS.join('|')})|#(\d{1,3}))$`,
   'iu',
@@ -13,11 +13,13 @@ const ORDINAL = new RegExp(
 export function withoutPaperFillers(typed: string): string {
   if (/^["“”„«]/u.test(typed.trim())) return typed;
   let name = typed;
-  for (let round = 0; round < 2; round++) name = name.replace(TRAIL, '');
+  for (let round = 0; round < 2; round++) name = name.replace(TRAIL, '').replace(ABOUT, '');
   name = name.replace(LEAD, '').trim().replace(NOUN_AFTER, '$1');
   return name === '' ? typed : name;
 }
 
+/** “what is 2406.01574 about?” */
+const ABOUT = /(?<=\d{4,5}(?:v\d)?)\s+about\s*\??$|\s*\?+$/iu;
 /** `the MMLU-Pro paper`. */
 const NOUN_AFTER = /^(\S*[\p{Lu}\d]\S*)\s+(?:paper|article|preprint)$/u;
 

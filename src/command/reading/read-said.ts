@@ -35,7 +35,8 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
   if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
   const { text, restore } = protectQuotes(typed);
-  const found = readSaidOptions(command.options, values, withoutFillers(text, false), now);
+  const asked = option.list ? withoutOrders(text) : text;
+  const found = readSaidOptions(command.options, values, withoutFillers(asked, false), now);
   if (command.changes) refuseUnclear(command, found);
   const words = withoutFillers(
     found.said.size > 0 ? found.text.replace(LEFT_OVER, '') : found.text,

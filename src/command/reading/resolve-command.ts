@@ -43,6 +43,8 @@ export function resolveCommand<C extends CommandShape>(catalogue: Catalogue<C>, 
   const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
   if (root !== undefined) return ofRoot(catalogue, root, afterFirst);
   const hasSlash = head?.[1] !== undefined && head[1] !== '';
+  const spoken = calledOtherwise(catalogue, undefined, line, true);
+  if (spoken) return spoken;
   const command = findCommand(catalogue, undefined, first);
   if (command && (hasSlash || isMeant(catalogue, command, afterFirst))) {
     return withHelp(catalogue, { command, rest: afterFirst });
@@ -143,15 +145,19 @@ function calledOtherwise<C extends CommandShape>(
   catalogue: Catalogue<C>,
   root: string | undefined,
   text: string,
+  phrasesOnly = false,
 ): Resolved<C> | undefined {
   const line = text.trimStart().replace(/’/gu, "'");
   for (const command of catalogue) {
-    if (root !== undefined && command.root !== root) continue;
+    // Without its root, “stop words” is no command about feeds.
+    if (command.root !== (root ?? rootsOf(catalogue)[0])) continue;
     for (const name of command.alsoCalled ?? []) {
+      if (phrasesOnly && !name.includes(' ')) continue;
       const rest = after(line, name);
       if (rest !== undefined) return withHelp(catalogue, { command, rest });
     }
     for (const [name, put] of Object.entries(command.alsoMeantBy ?? {})) {
+      if (phrasesOnly && !name.includes(' ')) continue;
       const following = after(line, name);
       if (following === undefined) continue;
       const rest = put === '' ? following : ` ${put}${following}`;
@@ -173,6 +179,8 @@ function fits(command: CommandShape, rest: string): boolean {
   const option = restOption(command);
   const text = rest.trim();
   if (option?.type !== 'string') return text === '';
+  if (option.reads === 'question') return /\?\s*$/.test(text);
+  if (option.complete === 'papers') return /\d{4}\.\d{4,5}|^\s*#?\d{1,2}\b/.test(text);
   if (option.reads === 'paper') return isPaperName(command, withoutPaperFillers(text));
   const words = cutWords(text).filter(({ kind }) => kind === 'text');
   if (words.length === 0) return true;
