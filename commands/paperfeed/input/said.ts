@@ -10,11 +10,16 @@ const NO_UNIT =
   '(?! ?(?:fps|hz|khz|ghz|%|percent|k\\b|x\\b|bits?|tokens?|degrees?|years?|months?|nm|db|kelvin|tev|gev|mev))';
 const CLOCK = `(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?${NO_UNIT}`;
 
+/** What may follow a day in an order; “SAT solvers” and “weekend effect” are topics. */
+const ENDS =
+  '(?=[\\s,.;]*(?:$|,|;|@|\\d|(?:at|in|from|with|no|not|without|but|except|excluding|top|only|on|and|max|about|as|to|for|starting|please|noon|midnight|papers?|morning|utc|gmt)\\b))';
+
 export const TIME_SAID = [
   `(?:the )?time (?:to|of|is) ${CLOCK}`,
   `(?:at|@|around) ${CLOCK}`,
   '(?:at )?(\\d{1,2}:\\d{2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)?)',
-  '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{3,4} ?(?:am|pm)|\\d{1,2}h\\d{0,2})',
+  '(?:at )?(\\d{1,2} ?(?:am|pm|a\\.m\\.|p\\.m\\.)|\\d{3,4} ?(?:am|pm))',
+  `(?:at )?((?:[01]?\\d|2[0-3])h(?:[0-5]\\d)?)${ENDS}`,
   'at (noon|midnight)',
   '^(noon|midnight)(?=$| in | \\p{Lu})',
   '(?<= )(noon|midnight)$',
@@ -32,24 +37,29 @@ export const ZONE_SAID = [
 ];
 
 export const DAYS_SAID = [
-  `(?:every|each|on|only on) (${DAY}(?:${JOINING}${DAY})*)`,
-  `(${DAY}(?:${JOINING}${DAY})+)`,
+  `(?:every|each|on|only on) (${DAY}(?:${JOINING}${DAY})*)${ENDS}`,
+  `(${DAY}(?:${JOINING}${DAY})+)${ENDS}`,
+  '(?:on |every )?((?:mon|tues|wednes|thurs|fri|satur|sun)days)(?= \\S)',
   '(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)$',
 ];
 
 export const DAYS_SAID_AS = {
   daily: [
-    '(?:every|each|per|a) (?:single )?day',
+    `(?:every|each) (?:single )?day${ENDS}`,
+    `(?:per|a) day${ENDS}`,
     'daily$',
     '^daily(?: papers?| list| digest)(?: on| about| of)?',
     '(?:all )?(?:7|seven) days(?: a week)?',
     '(?:every|each) morning',
   ],
   weekdays: [
-    '(?:on |every |each )?(?:weekdays?|work(?:ing)? ?days?|business days?)',
-    'monday (?:to|through|-) friday',
+    `(?:on |every |each )(?:weekdays?|work(?:ing)? ?days?|business days?)${ENDS}`,
+    '^weekdays(?= \\S)',
+    `(?:weekdays|work(?:ing)? ?days|business days)${ENDS}`,
+    'weekday$',
+    `monday (?:to|through|-) friday${ENDS}`,
   ],
-  weekends: ['(?:on |at |every |each )?(?:the )?weekends?'],
+  weekends: [`(?:on |at |every |each )(?:the )?weekends?${ENDS}`, `weekends${ENDS}`],
 } as const;
 
 export const PERIOD_SAID_AS = {
@@ -77,11 +87,12 @@ export const EXCLUDE_SAID = [
 ];
 
 export const STYLE_SAID_AS = {
-  thread: ['(?:as|in|with) (?:a )?threads?'],
+  thread: ['as (?:a )?threads?', '(?:in|with) a thread$'],
   single: [
     '(?:all )?(?:as|in|into) (?:a|one|a single|just one) (?:single )?(?:message|post)',
     '(?:single|one) (?:message|post)$',
-    '(?:as a list,? )?(?:without|no) (?:a )?threads?',
+    '(?:as a list,? )?(?:without a|no) threads?$',
+    'without threads?$',
     'as a (?:single )?list$',
   ],
 } as const;

@@ -6,7 +6,7 @@ import { parsePaperReference } from '../../../src/text/ids.ts';
 /** A number of papers. */
 export const COUNT_SAID = [
   '(?:the )?(?:top|first|best|max|maximum|at most|up to|only|just|limit|limited to) {} (?:papers?|results?|ones|hits)',
-  '^(?:the )?(?:top|first|best) {}(?! (?:accuracy|error|errors|recall|precision|hits?|predictions?|classification))',
+  '^(?:the )?(?:top|first|best) {}(?! (?:accuracy|error|errors|recall|precision|hits?|predictions?|classification|days?|weeks?|months?|years?|hours?|minutes?|orders?|stages?|steps?|layers?|moments?|principles?))',
   '(?:the )?{} (?:best|top|most popular|newest|latest) papers?',
   '(?:the )?(?:top|first|best|max|maximum|at most|up to|limit|limited to|show) {}$',
   '{} (?:papers?|results?|hits)(?: per page| a page| please)?$',

@@ -144,7 +144,13 @@ const FORMS: readonly Form[] = [
   },
   {
     regex: form(
-      `${PUBLISHED}(?:in|from|of|on|during|within|over|for)(?: the)?(?: year| month of| week of)? (?<span>${NAMED})(?:'s)?`,
+      `${PUBLISHED}(?:in|from|during|within)(?: the)?(?: year| month of| week of)? (?<span>${NAMED})(?:'s)?`,
+    ),
+    read: ({ span = '' }, now) => within(span, now),
+  },
+  {
+    regex: form(
+      `${PUBLISHED}(?:of|on|over|for)(?: the)?(?: year| month of| week of)? (?<span>${pattern([...CLEAR, YEAR, WEEKDAY])})(?:'s)?`,
     ),
     read: ({ span = '' }, now) => within(span, now),
   },

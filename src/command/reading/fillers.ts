@@ -49,14 +49,17 @@ export function withoutOrders(text: string): string {
 
 /**
  * @param all whether a noun at the end (`agents papers`) goes too: it does where other options were said
+ * @param mayAsk false for the topic of a feed: “search for new physics” is one
  * @returns the text itself where nothing else would be left
  */
-export function withoutFillers(text: string, all: boolean): string {
+export function withoutFillers(text: string, all: boolean, mayAsk = true): string {
   if (text.length > LONGEST) return text;
   let rest = text;
   for (let round = 0; round < 3; round++) rest = rest.replace(TRAIL, '');
   rest = rest.replace(LEAD_NOUN, '');
-  if (rest === text.replace(TRAIL, '')) rest = rest.replace(LEAD_VERB, '').replace(LEAD_POLITE, '');
+  if (rest === text.replace(TRAIL, '')) {
+    rest = (mayAsk ? rest.replace(LEAD_VERB, '') : rest).replace(LEAD_POLITE, '');
+  }
   rest = rest.replace(ABOUT, '').replace(IN_CATEGORY, '');
   const words = rest.trim().split(/\s+/).length;
   const before = rest.replace(TRAIL_NOUN, '');

@@ -66,7 +66,7 @@ function regexOf(phrase: string, option: Option): RegExp {
   if (regex === undefined) {
     const source = phrase
       .replace(/^\^/, String.raw`^\s*`)
-      .replace(/\$$/, String.raw`[\s.?!]*$`)
+      .replace(/\$$/, String.raw`[\s.,;?!]*$`)
       .replace('{}', value)
       .replace(/ \?/g, String.raw`\s*`)
       .replace(/ /g, String.raw`\s+`);

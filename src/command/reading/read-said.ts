@@ -36,11 +36,12 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
   const { text, restore } = protectQuotes(typed);
   const asked = option.list ? withoutOrders(text) : text;
-  const found = readSaidOptions(command.options, values, withoutFillers(asked, false), now);
+  const found = readSaidOptions(command.options, values, withoutFillers(asked, false, !option.list), now);
   if (command.changes) refuseUnclear(command, found);
   const words = withoutFillers(
     found.said.size > 0 ? found.text.replace(LEFT_OVER, '') : found.text,
     found.said.size > 0 || hasOthers(values, rest),
+    !option.list,
   );
   const listed = option.list ? asList(withoutOrders(words)) : words;
   const left = tidy(restore(option.operators ? withExclusions(words) : listed));
