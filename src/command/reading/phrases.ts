@@ -21,7 +21,7 @@ export const ORDINALS = [
 const NUMBER = String.raw`(\d{1,5}|${NUMBERS.join('|')})`;
 /** One to five words of a name: capitals, initials and particles. */
 const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}.'’\p{Pd}]*`;
-const NAME = String.raw`(${NAME_WORD}(?:\s+(?:${NAME_WORD}|van|von|de|del|della|der|den|di|da|la|le|al|bin|ibn|ten)){0,4})`;
+const NAME = String.raw`(${NAME_WORD}(?:\s+(?:${NAME_WORD}|van|von|de|del|della|der|den|di|da|la|le|al|bin|ibn|ten)){0,4})(?=[\s,.;:?!)]*(?:$|,|(?:on|about|in|from|since|and|or|between|with|before|after|until|sorted|sort|newest|latest|most|top|page|please|papers?|only|at|every|daily|as|\d)\b))`;
 
 const ARCHIVES = 'astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat';
 const CATEGORY = String.raw`((?:${ARCHIVES})\.[a-z]{2}(?:-[a-z]{2,4})?|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)`;

@@ -22,6 +22,9 @@ export interface ReadValues {
 
 /** Characters. A longer text is a question or an abstract, in which nothing is an option. */
 const LONGEST_SAID = 400;
+/** Words of a request. */
+const MOST_WORDS = 24;
+const FEWEST_OF_STATEMENT = 6;
 /** Characters of the text that an error quotes. */
 const ECHO = 40;
 
@@ -33,7 +36,7 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   if (option.reads === 'paper') return { values: readPaper(command, values, rest, typed, now) };
   if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
-  if (option.reads !== 'topic' || typed.length > LONGEST_SAID) return { values };
+  if (option.reads !== 'topic' || typed.length > LONGEST_SAID || isProse(typed)) return { values };
   const { text, restore } = protectQuotes(typed);
   const asked = option.list ? withoutOrders(text) : text;
   const found = readSaidOptions(command.options, values, withoutFillers(asked, false, !option.list), now);
@@ -106,6 +109,14 @@ function refuseUnclear(command: CommandShape, { text, said }: Found): void {
 function whyNotRead(command: CommandShape, left: string): string {
   const shown = clip(left, ECHO);
   return `${fullName(command)} does not understand “${shown}”. For example: ${command.examples[0]}`;
+}
+
+/** A statement or an abstract: “Incidence of sepsis has fallen from 2009 to 2014.” */
+function isProse(text: string): boolean {
+  const words = text.trim().split(/\s+/u);
+  return (
+    words.length > MOST_WORDS || (words.length >= FEWEST_OF_STATEMENT && /[^.]\.["”’)]?\s*$/u.test(text))
+  );
 }
 
 /** The name of a paper, with options after it: `2406.01574 in one line`. */
