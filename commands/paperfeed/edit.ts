@@ -3,7 +3,7 @@
 import { UserError } from '../../src/base/errors.ts';
 import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts';
 import { defineCommand } from '../services.ts';
-import { feedCard } from '../views/feed-card.ts';
+import { editLine, feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
@@ -38,6 +38,9 @@ export const edit = defineCommand({
     await services.feeds.edit(feed, settings);
     const next = services.delivery.nextSlot(edited, now);
     const lineOf = (name: string) => feedLine(name, feed, of);
-    return feedCard({ feed: edited, next, now, of, lineOf, remarks }, 'now gets');
+    return feedCard(
+      { feed: edited, next, now, of, lineOf, remarks, undo: editLine(feed.id, feed.settings) },
+      'now gets',
+    );
   },
 });

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../src/base/errors.ts';
 import { feedInWords } from '../../src/cards/feed-words.ts';
+import { formatLine } from '../../src/command/line.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import {
   defaultSettings,
@@ -63,7 +64,8 @@ export const follow = defineCommand({
     const of = here.length + 1;
     const lineOf = (name: string) => feedLine(name, feed, of);
     const next = delivery.nextSlot(feed, now);
-    return feedCard({ feed, next, now, of, lineOf, remarks }, 'will get');
+    const undo = formatLine({ root: 'paperfeed', name: 'unfollow', args: { feed: feed.id } });
+    return feedCard({ feed, next, now, of, lineOf, remarks, undo }, 'will get');
   },
 });
 

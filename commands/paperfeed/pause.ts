@@ -5,7 +5,7 @@ import { localDay } from '../../src/delivery/planning/slots.ts';
 import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
 import { parseUntil } from '../../src/time/days.ts';
 import { defineCommand } from '../services.ts';
-import { line } from '../views/feed-card.ts';
+import { line, undoButton } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
@@ -37,6 +37,7 @@ export const pause = defineCommand({
     return {
       tone: 'done',
       blocks: [line(nextInWords(paused, services.delivery.nextSlot(paused, now), now))],
+      actions: [undoButton(feedLine('resume', feed, of))],
       footer: ['Resume it: ', { kind: 'code', text: feedLine('resume', feed, of) }],
     };
   },

@@ -24,7 +24,8 @@ export const resume = defineCommand({
     await services.feeds.resume(feed);
     const next = services.delivery.nextSlot(going, now);
     const lineOf = (name: string) => feedLine(name, feed, of);
-    const card = feedCard({ feed: { ...going, settings }, next, now, of, lineOf, remarks }, 'gets');
+    const undo = feedLine('pause', feed, of);
+    const card = feedCard({ feed: { ...going, settings }, next, now, of, lineOf, remarks, undo }, 'gets');
     if (pausedUntil !== undefined || disabled !== undefined) return card;
     return { ...card, tone: 'plain', blocks: [line('This feed was not paused.'), ...card.blocks] };
   },

@@ -2,7 +2,7 @@
 
 import { feedInWords } from '../../src/cards/feed-words.ts';
 import { defineCommand } from '../services.ts';
-import { line, textBlock } from '../views/feed-card.ts';
+import { followLine, line, textBlock, undoButton } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
@@ -26,6 +26,7 @@ export const unfollow = defineCommand({
     return {
       tone: 'done',
       blocks: [line(`This channel no longer gets ${feedInWords(feed.settings)}.`), ...left],
+      actions: [undoButton(followLine(feed.settings))],
     };
   },
 });

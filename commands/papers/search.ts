@@ -158,7 +158,7 @@ export const search: Command<Services> = defineCommand({
 
     const [first, ...others] = found.hits;
     if (!first && asTyped !== undefined && found.total === 0) {
-      const literal = await literally(services, asTyped);
+      const literal = await literally(services, asTyped, `none${filterWords(filter, subjectOf(text))}`);
       if (literal) return literal;
     }
     if (!first) {
@@ -171,9 +171,8 @@ export const search: Command<Services> = defineCommand({
     if (others.length === 0 && found.by === 'title') return onePaper(services, first.paper);
     const hits = why === 'yes' ? found.hits : found.hits.map(({ why: _, ...hit }) => hit);
     const { entries, note } = await listEntries(services, hits, offset + 1);
-    const subject = text === '' ? '' : `for ${quoteInput(text)}`;
     const card = listCard({
-      title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subject)}${orderWords(sort)}`,
+      title: `${counted(found.total, 'paper', found.totalIsFloor)}${filterWords(filter, subjectOf(text))}${orderWords(sort)}`,
       entries,
       note: joined([semanticNote(found.semantic), note]),
       pages,
@@ -184,6 +183,10 @@ export const search: Command<Services> = defineCommand({
   },
 });
 
+function subjectOf(text: string): string {
+  return text === '' ? '' : `for ${quoteInput(text)}`;
+}
+
 const EXACTLY = 'Search for exactly these words';
 
 /** Text that is set by its name is not read. */
@@ -192,7 +195,7 @@ function exactLine(asTyped: string): string {
 }
 
 /** The words as they were typed, where what was read from them finds nothing. */
-async function literally(services: Services, asTyped: string): Promise<Card | undefined> {
+async function literally(services: Services, asTyped: string, remark?: string): Promise<Card | undefined> {
   const found = await services.search.search({
     text: asTyped,
     filter: {},
@@ -201,12 +204,13 @@ async function literally(services: Services, asTyped: string): Promise<Card | un
     offset: 0,
   });
   if (found.hits.length === 0) return undefined;
-  const { entries, note } = await listEntries(services, found.hits, 1);
+  const hits = found.hits.map(({ why: _, ...hit }) => hit);
+  const { entries, note } = await listEntries(services, hits, 1);
   const pages = { page: 1, limit: LIMIT.default, total: found.total, totalIsFloor: found.totalIsFloor };
   return listCard({
     title: `${counted(found.total, 'paper', found.totalIsFloor)} for ${quoteInput(asTyped)}`,
     entries,
-    note: joined([semanticNote(found.semantic), note]),
+    note: joined([remark, semanticNote(found.semantic), note]),
     pages,
     lineOf: (page) => formatLine({ root: 'papers', name: 'search', args: { query: asTyped, page } }),
   });

@@ -207,7 +207,7 @@ function commandIn<Services>(
   const command = findCommand(catalogue, request.root, request.name);
   if (command) {
     refuseElsewhere(command, caller);
-    return { command, values: request.values, isExact: false };
+    return { command, values: request.values, isExact: command.textIsOptions === true };
   }
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');

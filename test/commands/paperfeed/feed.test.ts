@@ -144,6 +144,30 @@ describe('following', () => {
   });
 });
 
+describe('the Undo button', () => {
+  it.each([
+    ['of a new feed removes it', [], 'follow robotics, cs.CL weekly'],
+    ['of a change brings the old settings back', ['follow robotics daily at 8:15, no surveys'], 'edit cs.CV'],
+    ['of a change of the period brings the days back', ['follow days:mon,wed count:3'], 'edit period:month'],
+    [
+      'of a removal brings the feed back',
+      ['follow "world models", author:"Ada Lovelace" at 7 in Berlin'],
+      'unfollow',
+    ],
+    ['of a pause ends it', ['follow'], 'pause until monday'],
+  ])('%s', async (_, before, change) => {
+    const { say, feeds } = await openChannel();
+    for (const line of before) await say(`/paperfeed ${line}`);
+    const settings = async () => (await feeds.of(LAB)).map((feed) => [feed.settings, feed.pausedUntil]);
+    const were = await settings();
+    const { card } = await say(`/paperfeed ${change.replace(' cs.CV', ' include:cs.CV exclude:none')}`);
+    const undo = card.actions?.find(({ label }) => label === 'Undo');
+    expect(await settings()).not.toEqual(were);
+    await say(undo?.kind === 'run' ? undo.line : 'nothing to press');
+    expect(await settings()).toEqual(were);
+  });
+});
+
 describe('changing a feed', () => {
   it('edit changes only the given options and shows the whole feed', async () => {
     const { text, only } = await openChannel();
