@@ -165,6 +165,7 @@ export async function createApp(
       messages: stores.messages,
       saveEmoji: config.saveEmoji,
       run: runningMentions(dispatcher),
+      refine: dispatcher.refine,
       markSeen: workspaceHandlers.markSeen,
       clock,
       log,

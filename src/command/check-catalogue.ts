@@ -94,9 +94,11 @@ function descriptionProblems(what: string, text: string): string[] {
 }
 
 function exampleProblems(catalogue: Catalogue, command: CommandShape): string[] {
+  // No slip is forgiven in a command that changes something.
+  const strict = catalogue.map((each): CommandShape => ({ ...each, changes: true }));
   return command.examples.flatMap((line) => {
     try {
-      const parsed = parseLine(catalogue, line);
+      const parsed = parseLine(strict, line);
       validate(parsed.command, parsed.values, SOME_DAY);
       return fullName(parsed.command) === fullName(command)
         ? []

@@ -12,6 +12,7 @@ import type {
   CommandRequest,
   CompletionRequest,
   FormRequest,
+  Mention,
   Suggestion,
   Visibility,
 } from '../chat/handlers.ts';
@@ -65,8 +66,13 @@ const LONGEST_TYPED = 200;
 /** Suggested ways to name a day. */
 const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
+export interface Dispatcher extends CommandHandlers {
+  /** Answers words about the person's last list; `undefined` if they are about something else. */
+  refine(mention: Pick<Mention, 'caller' | 'question' | 'signal'>): Promise<CommandAnswer | undefined>;
+}
+
 /** `answer` and `complete` never throw. An error in the request itself is answered privately. */
-export function openDispatcher<Services>(options: DispatcherOptions<Services>): CommandHandlers {
+export function openDispatcher<Services>(options: DispatcherOptions<Services>): Dispatcher {
   const { catalogue, menu = [], services, completions, smallTalk, clock, log, onAnswered } = options;
   const conversation = openConversation();
 
@@ -167,7 +173,17 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     }
   }
 
-  return { answer, complete, form };
+  async function refine({
+    caller,
+    question,
+    signal,
+  }: Pick<Mention, 'caller' | 'question' | 'signal'>): Promise<CommandAnswer | undefined> {
+    const available = supportedBy(catalogue, caller.capabilities);
+    const line = conversation.refine(available, caller, question, clock.now());
+    return line === undefined ? undefined : answer({ caller, line, ...(signal && { signal }) });
+  }
+
+  return { answer, complete, form, refine };
 }
 
 /** @throws UserError if the caller's platform lacks a capability that the command needs */

@@ -28,8 +28,8 @@ interface Piece {
 }
 
 /**
- * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), and with dashes also `--limit=`; `author="…"`. A name before
- * `://` is not an option.
+ * `limit:`, `--limit:` and `—limit:` (two hyphens on a phone), with dashes also `--limit=`, and before quotes
+ * `author="…"`. A name before `://` is not an option.
  */
 const PAIR_HEAD =
   /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=|=(?=["“„«'‘]))(?!\/\/)/uy;

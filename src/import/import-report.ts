@@ -111,7 +111,7 @@ function countReasons() {
   const reasons = new Map<string, { count: number; firstLine: number }>();
   return {
     add(line: number, reason: string): void {
-      const key = reasons.has(reason) || reasons.size < MAX_REASONS ? reason : 'something else is wrong';
+      const key = reasons.has(reason) || reasons.size < MAX_REASONS ? reason : 'other problems';
       const known = reasons.get(key);
       if (known) known.count += 1;
       else reasons.set(key, { count: 1, firstLine: line });

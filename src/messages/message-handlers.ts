@@ -23,13 +23,15 @@ interface MessageHandlerOptions {
   readonly saveEmoji: readonly string[];
   /** Runs the command that a mention means. */
   readonly run: (mention: Mention, command: MeantCommand) => Promise<CommandAnswer>;
+  /** Answers words about the person's last list, such as “only cs.CV”. */
+  readonly refine: (mention: Mention) => Promise<CommandAnswer | undefined>;
   readonly markSeen: WorkspaceHandlers['markSeen'];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 export function openMessageHandlers(options: MessageHandlerOptions): MessageHandlers {
-  const { messages, saveEmoji, run, markSeen, clock, log } = options;
+  const { messages, saveEmoji, run, refine, markSeen, clock, log } = options;
   const at = () => clock.now().toISOString();
 
   /** Logs a failure and returns `fallback`, so that the adapter goes on. */
@@ -90,7 +92,8 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
           if (shown.length === 0) continue;
           const meant = readMention(mention.question, shown);
           if (meant.kind === 'command') return run(mention, meant);
-          return { card: sentence(meant.words), visibility: 'public', ok: true };
+          const refined = await refine(mention);
+          return refined ?? { card: sentence(meant.words), visibility: 'public', ok: true };
         }
         return undefined;
       }),

@@ -176,10 +176,10 @@ describe('a typed line', () => {
     }
   });
 
-  it('a misspelt option gets the nearest name as a suggestion', () => {
-    expect(() => read('search x limt:3')).toThrow('/papers search has no option limt. Did you mean limit:3?');
-    expect(() => read('search x categroy:cs.LG')).toThrow('Did you mean category:cs.LG?');
-    expect(() => read('search x cat:cs.LG')).toThrow('Did you mean category:cs.LG?');
+  it('a slip in an option is forgiven where nothing changes, and otherwise suggested', () => {
+    expect(valuesOf('search x limt:3')).toEqual({ query: 'x', limit: '3' });
+    expect(valuesOf('search x categroy:cs.LG')).toEqual({ query: 'x', category: 'cs.LG' });
+    expect(() => read('save x papr:1')).toThrow('/papers save has no option papr. Did you mean paper:1?');
     expect(() => read('search x votes:10')).toThrow('Did you mean min_votes:10?');
   });
 
@@ -201,7 +201,8 @@ describe('a typed line', () => {
   });
 
   it('an unknown command is answered with those that there are', () => {
-    expect(() => read('/paper search x')).toThrow('There is no /paper. Did you mean /papers?');
+    expect(read('/paper search x')).toEqual(['/papers search', { query: 'x' }]);
+    expect(() => read('/paper save x')).toThrow('There is no /paper. Did you mean /papers?');
     expect(() => read('/paperfeed zzzzzz')).toThrow(
       'There is no /paperfeed zzzzzz. Available: /paperfeed follow.',
     );

@@ -42,7 +42,6 @@ describe('validate', () => {
     ['search x limit:many', 'limit must be a whole number (got “many”). For example: limit:5'],
     ['search x limit:2.5', 'limit must be a whole number (got “2.5”). For example: limit:5'],
     ['search x limit:1e3', 'limit must be a whole number (got “1e3”). For example: limit:5'],
-    ['search x sort:newst', 'sort cannot be “newst”. Did you mean newest?'],
     ['search x sort:colour', 'sort cannot be “colour”. Choose one of: relevance, newest, votes.'],
     [
       'search limit:3',

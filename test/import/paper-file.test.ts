@@ -420,7 +420,7 @@ describe('a file without papers', () => {
     [
       'an object with a list of something else',
       JSON.stringify({ rows: [{ a: 1 }] }, null, 2),
-      /holds no paper/,
+      /contains no paper/,
     ],
   ])('is refused with an error message: %s', async (_, content, sentence) => {
     const reading = readAll(fileOf(content));

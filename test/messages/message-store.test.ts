@@ -38,6 +38,7 @@ async function opened() {
       visibility: 'public',
       ok: true,
     }),
+    refine: async () => undefined,
     markSeen: openWorkspaceHandlers({
       workspaces: openWorkspaceStore(connection),
       library,

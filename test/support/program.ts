@@ -123,6 +123,7 @@ export function openProgram(
       messages,
       saveEmoji: ['🔖'],
       run: runningMentions(dispatcher),
+      refine: dispatcher.refine,
       markSeen: workspaceHandlers.markSeen,
       clock,
       log: silentLog,

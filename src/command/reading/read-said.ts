@@ -86,7 +86,7 @@ function withExclusions(text: string): string {
   );
 }
 
-/** @throws UserError if an option is said twice, or in a way that is not understood: nothing changes on a guess */
+/** @throws UserError if an option is said twice or unclearly, because nothing changes on a guess */
 function refuseUnclear(command: CommandShape, { text, said }: Found): void {
   for (const [name, value] of said) {
     const option = command.options[name];

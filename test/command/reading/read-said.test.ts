@@ -1,4 +1,3 @@
-/** What people type as they speak, read by the real commands' records. */
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../commands/index.ts';
 import { UserError } from '../../../src/base/errors.ts';

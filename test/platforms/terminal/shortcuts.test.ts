@@ -21,7 +21,7 @@ const LIST: Card = {
 
 function shown(step: ShortcutStep): string {
   if (step.kind === 'run') return step.line;
-  return step.kind === 'say' ? `says ${step.said}` : step.url;
+  return step.kind === 'say' ? step.said : step.url;
 }
 
 /** The command that runs for a line after a list of three papers. */
@@ -113,7 +113,7 @@ describe('the paper that was opened last', () => {
 
 describe('words that begin like a command', () => {
   it('are searched for if the command accepts no such text', () => {
-    expect(run('random forests')).toEqual(['says random forests']);
+    expect(run('random forests')).toEqual(['random forests']);
     expect(run('random')).toEqual(['random']);
     expect(run('random cs.RO min_votes:20')).toEqual(['random cs.RO min_votes:20']);
     expect(run('/papers random forests')).toEqual(['/papers random forests']);

@@ -42,6 +42,21 @@ describe('a mention', () => {
     expect(channel.messages).toHaveLength(4);
   });
 
+  it('about one’s own last list refines it, in reply to it or not; thanks are answered', async () => {
+    const { discord, channel, ada } = await openFrame();
+    const list = await ada.command(channel, 'papers', 'search', { query: 'papers about experts' }).answered;
+    expect(shownText(list)).toMatch(/for “experts”/);
+    const answered = async (said: string, answering?: typeof list) => {
+      const before = channel.messages.length;
+      ada.say(channel, `<@${discord.botUserId}> ${said}`, answering);
+      await discord.until(() => channel.messages.length === before + 2);
+      return shownText(channel.messages.at(-1) ?? list);
+    };
+    expect(await answered('newest first please', list)).toMatch(/for “experts”, newest first/);
+    expect(await answered('since 2025')).toMatch(/for “experts”, since 2025, newest first/);
+    expect(await answered('thanks!')).toMatch(/^You are welcome\./);
+  });
+
   it('that does not write the name out is left alone', async () => {
     const { discord, channel, ada, alan } = await openFrame();
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;

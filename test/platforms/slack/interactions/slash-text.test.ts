@@ -49,7 +49,7 @@ describe('the text of a slash command in Slack', () => {
 
   it('is refused with the part that cannot be read', () => {
     expect(() => read('svae x')).toThrow('Did you mean /papers save?');
-    expect(() => read('search x limt:3')).toThrow('Did you mean limit:3?');
+    expect(() => read('save x papr:3')).toThrow('Did you mean paper:3?');
   });
 });
 
