@@ -122,6 +122,8 @@ function commandCalled(text: string, commands: readonly Command<Services>[]): Co
 
 // Greetings and thanks.
 
+/** Characters of a greeting. */
+const LONGEST = 100;
 const AFTER = String.raw`(?:\s+(?:there|everyone|all|bot|paperboy|a lot|so much|very much|for (?:that|this|your help|the help)))?[\s!.,:)👋🙏❤️😊]*$`;
 const GREETING = new RegExp(
   String.raw`^\s*(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|afternoon|evening|day)|greetings|what's up|moin|hallo|ciao|hola|salut)${AFTER}`,
@@ -142,6 +144,7 @@ const TO_TRY: readonly RichText[] = [
 
 /** A short answer to a greeting or thanks, with three things to try. */
 export function smallTalk(said: string): Card | undefined {
+  if (said.length > LONGEST) return undefined;
   if (GREETING.test(said)) return withTips('Hello! Three things to try:');
   if (THANKS.test(said)) return withTips('You are welcome. Three things to try next:');
   if (WHO.test(said)) return withTips('I find, summarize and save research papers. Three things to try:');

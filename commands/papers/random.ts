@@ -4,11 +4,11 @@ import { compact } from '../../src/base/compact.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
+import { pageLine } from '../../src/command/line.ts';
 import { looksLikeCategory } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { emptyStore, problem } from '../views/empty-results.ts';
 import { filterWords } from '../views/filter-words.ts';
-import { pageLine } from '../views/page-line.ts';
 import { CATEGORY, MIN_VOTES, SINCE } from './input/options.ts';
 import { isEmpty } from './input/resolve-paper.ts';
 

@@ -9,7 +9,7 @@ import { joined } from '../../src/cards/paper-lines.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
-import { formatLine } from '../../src/command/line.ts';
+import { formatLine, pageLine } from '../../src/command/line.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { type SearchFilter, SORTS, type Sort } from '../../src/search/search.ts';
 import { isArchiveForm, looksLikeCategory, parsePaperReference } from '../../src/text/ids.ts';
@@ -18,7 +18,6 @@ import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '.
 import { listEntries } from '../views/entries.ts';
 import { filterWords, orderWords } from '../views/filter-words.ts';
 import { semanticNote } from '../views/match-words.ts';
-import { pageLine } from '../views/page-line.ts';
 import { quoteInput, unquoted } from '../views/quote.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';

@@ -2,12 +2,11 @@
 
 import { listCard, offsetOf } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
-import { formatLine } from '../../src/command/line.ts';
+import { formatLine, pageLine } from '../../src/command/line.ts';
 import { readable } from '../../src/text/readable.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
-import { pageLine } from '../views/page-line.ts';
 import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE, PAPER } from './input/options.ts';
 import { resolvePaper } from './input/resolve-paper.ts';

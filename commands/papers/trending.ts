@@ -6,14 +6,13 @@ import { joined, rankReasonWords, votesWithGrowth } from '../../src/cards/paper-
 import { listCard, offsetOf, pageButton, positionOf } from '../../src/cards/paper-list.ts';
 import type { Action, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
-import { formatLine } from '../../src/command/line.ts';
+import { formatLine, pageLine } from '../../src/command/line.ts';
 import { type Day, dayOf } from '../../src/time/clock.ts';
 import { PERIODS, type TrendingEntry, type TrendingList } from '../../src/trending/trending.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
 import { staleList } from '../views/freshness.ts';
-import { pageLine } from '../views/page-line.ts';
 import { quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { teamOf } from './input/saved-by.ts';

@@ -23,6 +23,7 @@ import {
   commandNamesIn,
   findCommand,
   fullName,
+  restOption,
   supportedBy,
 } from './catalogue.ts';
 import { openConversation } from './conversation.ts';
@@ -109,7 +110,11 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const read: ReadValues = isExact ? { values: typed } : readSaid(command, typed, asked.now);
     const { values, asTyped } = read;
     const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
-    const papers = command.rest === undefined ? [] : severalPapers(command, values);
+    const rest = restOption(command);
+    const papers =
+      rest?.type === 'string' && rest.reads === 'paper'
+        ? severalPapers(rest, values[command.rest ?? ''])
+        : [];
     if (papers.length > 1) {
       const runs = papers.map((paper) => ({ ...values, [command.rest ?? '']: paper }));
       const args = runs.map((each) => validate(command, each, asked.now));

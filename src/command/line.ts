@@ -1,5 +1,5 @@
 /** A command as one line of text, as stored in buttons: pressing a button is the same as typing its line. */
-import type { Root } from './define.ts';
+import type { Command, Root } from './define.ts';
 
 interface CommandCall {
   readonly root: Root;
@@ -30,4 +30,17 @@ export function formatLine(call: CommandCall, rest = ''): string {
 export function quoted(value: string): string {
   if (value !== '' && !NEEDS_QUOTES.test(value)) return value;
   return `"${value.replace(/["\\]/g, (sign) => `\\${sign}`)}"`;
+}
+
+/** The command's line with `changes`. Defaults are left out, because a button's line must be short. */
+export function pageLine(
+  { root, name, options }: Pick<Command<never>, 'root' | 'name' | 'options'>,
+  args: CommandCall['args'],
+  changes: CommandCall['args'] = {},
+): string {
+  const values = Object.entries({ ...args, ...changes }).filter(([option, value]) => {
+    const known = options[option];
+    return !(known && 'default' in known && known.default === value);
+  });
+  return formatLine({ root, name, args: Object.fromEntries(values) });
 }

@@ -1,7 +1,6 @@
 /** Runs a command on several papers that were named together: `save 2406.01574 and 2605.29801`. */
 import type { Block, Card } from '../chat/card.ts';
-import { type CommandShape, restOption } from './catalogue.ts';
-import type { RawValues } from './define.ts';
+import type { StringOption } from './define.ts';
 
 const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
 /** One word with a capital or a digit inside: MMLU-Pro. */
@@ -9,11 +8,12 @@ const COINED = /^(?=.*\p{L})\S+[\p{Lu}\d]\S*$/u;
 /** More are a pasted list. */
 const MOST = 10;
 
-/** The papers in a command's text, if it names one paper but the text names several by their ids or links. */
-export function severalPapers(command: CommandShape, values: RawValues): string[] {
-  const option = restOption(command);
-  const text = values[command.rest ?? ''];
-  if (typeof text !== 'string' || option?.type !== 'string' || option.reads !== 'paper') return [];
+/** Characters of a text that names papers. */
+const LONGEST = 1_000;
+
+/** The papers in a text, if it names several by their ids, links or coined names. */
+export function severalPapers({ isSurely }: StringOption, text: string | number | undefined): string[] {
+  if (typeof text !== 'string' || text.length > LONGEST) return [];
   const names = [
     ...new Set(
       text
@@ -25,7 +25,7 @@ export function severalPapers(command: CommandShape, values: RawValues): string[
   const isEach =
     names.length > 1 &&
     names.length <= MOST &&
-    names.every((name) => option.isSurely?.(name) === true || COINED.test(name));
+    names.every((name) => isSurely?.(name) === true || COINED.test(name));
   return isEach ? names : [];
 }
 

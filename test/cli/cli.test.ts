@@ -43,7 +43,7 @@ describe('lines from a pipe', () => {
     const { status, stdout } = await runCli(
       ['start', '--json'],
       { env },
-      '/papers search subject limit:2\n\n# a remark\nsave 1\n/papers serch subject\n',
+      '/papers search subject limit:2\n\n# a remark\nsave 1\n/papers svae subject\n',
     );
     const cards = stdout
       .trimEnd()
@@ -52,7 +52,7 @@ describe('lines from a pipe', () => {
     expect(cards.map(({ line, ok }) => [line, ok])).toEqual([
       ['/papers search subject limit:2', true],
       ['save 1', true],
-      ['/papers serch subject', false],
+      ['/papers svae subject', false],
     ]);
     expect(status).toBe(1);
   });

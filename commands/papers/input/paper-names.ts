@@ -2,13 +2,15 @@
 import { isGeneratedId, parseArxivId } from '../../../src/text/ids.ts';
 
 /** A piece up to the next comma outside quotes. An unclosed quote extends to the end. */
+/** Words of two titles. */
+const MOST_WORDS = 60;
 const PIECE = /(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^,，"“])+/gu;
 /** Words between two ids that are not separated by a comma. */
 const JOINING = /^(?:vs?\.?|and|with|to|against|&)$/i;
 
 /** Between two names that are not only ids: `MMLU-Pro vs MMLU`. A title may have an `and` in it. */
-const BETWEEN =
-  /\s+(?:vs\.?|versus|against|compared\s+(?:to|with))\s+|(?<=^\S+)\s+(?:and|with|to|&)\s+(?=\S+$)/iu;
+const VERSUS = / (?:vs\.?|versus|against|compared (?:to|with)) /i;
+const TWO_WORDS = /^(\S+) (?:and|with|to|&) (\S+)$/i;
 
 /** The end of a citation: `arXiv preprint arXiv:2406.01574, 2024`. */
 const YEAR = /^\(?(?:19|20)\d{2}\)?\.?$/;
@@ -21,7 +23,8 @@ export function paperNamesIn(text: string): string[] {
     return names.flatMap((name, at) => (at === names.length - 1 ? afterAnd(name) : [name]));
   const words = alone.split(/\s+/).filter((word) => word !== '' && !JOINING.test(word));
   if (words.every((word) => /\d{4}\.\d{4,5}|\/\d{7}/.test(word))) return words;
-  const apart = alone.split(BETWEEN).map(nameOf);
+  const spaced = words.length > MOST_WORDS ? alone : alone.trim().split(/\s+/).join(' ');
+  const apart = (TWO_WORDS.exec(spaced)?.slice(1) ?? spaced.split(VERSUS)).map(nameOf);
   return apart.length > 1 && apart.every((name) => name !== '') ? apart : names;
 }
 

@@ -1,6 +1,8 @@
 /** Words around the name of a paper: `of 2406.01574`, `the paper MMLU-Pro, please`. */
 import { NUMBERS, numberIn, ORDINALS } from './phrases.ts';
 
+/** Characters of the name of a paper. */
+const LONGEST = 400;
 const LEAD =
   /^\s*(?:(?:please|pls)[,!]?\s+)?(?:(?:me|us)\s+)?(?:(?:of|to|for|about|on|like|as)\s+)?(?:(?:similar\s+)?papers?\s+(?:to|like)\s+)?(?:(?:the|this|that)\s+)?(?:(?:paper|article|preprint)s?(?:\s+(?:called|titled|named|with\s+(?:the\s+)?id))?[\s:#]+)?(?=\S)/iu;
 const TRAIL =
@@ -11,6 +13,7 @@ const ORDINAL = new RegExp(
 );
 
 export function withoutPaperFillers(typed: string): string {
+  if (typed.length > LONGEST) return typed;
   if (/^["“”„«]/u.test(typed.trim())) return typed;
   let name = typed;
   for (let round = 0; round < 2; round++) name = name.replace(TRAIL, '').replace(ABOUT, '');
@@ -25,6 +28,7 @@ const NOUN_AFTER = /^(\S*[\p{Lu}\d]\S*)\s+(?:paper|article|preprint)$/u;
 
 /** The number in a list that a text means: 2 for `the second one`, `#2`, `no. 2`. */
 export function numberMeant(typed: string): number | undefined {
+  if (typed.length > LONGEST) return undefined;
   const [, ordinal, ...numbers] = ORDINAL.exec(typed.trim()) ?? [];
   const number = numbers.find((each) => each !== undefined);
   if (number !== undefined) return Number(numberIn(number));
@@ -73,6 +77,7 @@ const NUMBER_LIST = new RegExp(
 
 /** `1 3` for “the first and third ones”; `undefined` where the text names no numbers of a list. */
 export function numbersMeant(typed: string): string | undefined {
+  if (typed.length > LONGEST) return undefined;
   const text = withoutPaperFillers(typed).trim();
   const [, first] = FIRST_FEW.exec(text) ?? [];
   if (first !== undefined)

@@ -33,10 +33,11 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   const option = rest === undefined ? undefined : command.options[rest];
   const typed = rest === undefined ? undefined : values[rest];
   if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
+  if (typed.length > LONGEST_SAID) return { values };
   if (option.reads === 'paper') return { values: readPaper(command, values, rest, typed, now) };
   if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
-  if (option.reads !== 'topic' || typed.length > LONGEST_SAID || isProse(typed)) return { values };
+  if (option.reads !== 'topic' || isProse(typed)) return { values };
   const { text, restore } = protectQuotes(typed);
   const asked = option.list ? withoutOrders(text) : text;
   const found = readSaidOptions(command.options, values, withoutFillers(asked, false, !option.list), now);

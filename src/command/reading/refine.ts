@@ -14,6 +14,8 @@ export interface ShownList {
   readonly before?: ShownList;
 }
 
+/** Characters of words about a list. */
+const LONGEST = 160;
 const POLITE =
   /^(?:(?:ok|okay|and|now|please|pls|then|but|so|can you|could you|show me|give me|let me see|i want|i'd like|let's see|what about|how about|go to|jump to)[,!]?\s+)+(?=\S)|[\s,]+(?:please|pls|now|instead|then|thanks)[.!?]*$|[.!?]+$/giu;
 const NEXT =
@@ -46,8 +48,9 @@ export function refineList(
   said: string,
   now: Date,
 ): string | undefined {
+  if (said.length > LONGEST) return undefined;
   const text = said.trim().replace(POLITE, '').replace(/\s+/gu, ' ').trim();
-  if (text === '' || text.length > 120) return undefined;
+  if (text === '') return undefined;
   const { command, values } = shown;
   const page = Number(values['page'] ?? 1);
   const has = (option: string) => Object.hasOwn(command.options, option);

@@ -1,14 +1,14 @@
 /** Composes the digests of a feed: reads the list, selects papers, checks readiness, and renders cards. */
 
+import { counted } from '../../cards/counts.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { VisibleChannels } from '../../chat/visible-channels.ts';
-import type { Feed, Slot } from '../../feeds/feed.ts';
+import type { Feed, FeedSettings, Slot } from '../../feeds/feed.ts';
 import type { SummaryService } from '../../summary/summary.ts';
 import type { ComposeOutcome, Digest, DigestSource, RefreshedDigest } from '../ledger/digest.ts';
 import type { PostedElsewhere, PostedPaper, PostedStore } from '../ledger/posted-store.ts';
 import { rootCard, type ThreadPaper, threadCard, threadTitle } from './digest-card.ts';
 import type { ListReader, ReadList } from './list-reader.ts';
-import { readinessOf } from './readiness.ts';
 import { chosenOf, type EarlierPost, type Evaluated, evaluate } from './selection.ts';
 
 /** A list with a verdict for each paper. */
@@ -185,4 +185,51 @@ function isOf(post: PostedPaper, feed: Feed, { day, extra }: Slot): boolean {
 
 function cardsOf(feed: Feed, papers: readonly ThreadPaper[]): Digest['papers'] {
   return papers.map((paper) => ({ paper: paper.entry.paper.id, card: threadCard({ feed }, paper) }));
+}
+
+// Whether to post a list, wait, or skip it.
+
+interface Facts {
+  /** Papers on the list, and papers chosen for the feed. */
+  readonly total: number;
+  readonly chosen: number;
+  /** True when more papers may be added. */
+  readonly growing: boolean;
+  readonly outage: boolean;
+  /** True when waiting longer is no longer useful. */
+  readonly lastChance: boolean;
+}
+
+export type Readiness =
+  | { readonly kind: 'ready' }
+  /** Reasons are phrases without a full stop, for the log and `/paperfeed list`. */
+  | { readonly kind: 'wait'; readonly reason: string; readonly outage?: boolean }
+  | { readonly kind: 'skip'; readonly reason: string };
+
+type Rules = Pick<FeedSettings, 'count' | 'thin' | 'outage'>;
+
+export function readinessOf(facts: Facts, { count, thin, outage }: Rules): Readiness {
+  const { total, chosen, growing, lastChance } = facts;
+  if (facts.outage && (outage === 'wait' || chosen === 0)) {
+    const others = outage === 'wait' ? '' : ', and no new papers are stored';
+    const reason = `Hugging Face does not respond${others}`;
+    return lastChance ? { kind: 'skip', reason } : { kind: 'wait', reason, outage: true };
+  }
+  if (chosen >= count) return { kind: 'ready' };
+  const reason = shortage(total, chosen, count);
+  // Waiting helps when the list itself is short, but rarely when a full list has few matches.
+  const patient = total < count || chosen === 0 || thin !== 'fewer';
+  if (growing && !lastChance && patient) return { kind: 'wait', reason };
+  if (chosen === 0 || thin === 'skip') return { kind: 'skip', reason };
+  return { kind: 'ready' };
+}
+
+function shortage(total: number, chosen: number, count: number): string {
+  if (total === 0) return 'there is no list for that day';
+  if (chosen === total) return `the list has only ${counted(total, 'paper')}, and this feed posts ${count}`;
+  if (total === 1) return 'the one paper on the list does not match, or was posted before';
+  const papers = `of the ${total} papers on the list`;
+  return chosen === 0
+    ? `none ${papers} is new and matches`
+    : `only ${chosen} ${papers} ${chosen === 1 ? 'matches' : 'match'}, and this feed posts ${count}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readinessOf } from '../../../src/delivery/digests/readiness.ts';
+import { readinessOf } from '../../../src/delivery/digests/composer.ts';
 
 const shortList = { total: 3, chosen: 3, growing: true, outage: false, lastChance: false };
 const rules = { count: 5, thin: 'fewer', outage: 'post' } as const;

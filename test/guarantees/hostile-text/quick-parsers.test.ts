@@ -1,9 +1,16 @@
 /** No input blocks a thread in a parser. Long repetitions expose patterns with quadratic time. */
 import { expect, it } from 'vitest';
+import { catalogue } from '../../../commands/index.ts';
 import { parseUser } from '../../../commands/paperfeed/input/parse-user.ts';
+import { smallTalk } from '../../../commands/papers/help.ts';
 import { namesBefore, paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
 import { unquoted } from '../../../commands/views/quote.ts';
 import { visible, webUrl } from '../../../src/chat/invisible.ts';
+import { parseLine } from '../../../src/command/parse.ts';
+import { numbersMeant } from '../../../src/command/reading/paper-words.ts';
+import { readSaid } from '../../../src/command/reading/read-said.ts';
+import { refineList } from '../../../src/command/reading/refine.ts';
+import { severalPapers } from '../../../src/command/several-papers.ts';
 import { cutWords } from '../../../src/command/words.ts';
 import { toLatex } from '../../../src/export/latex.ts';
 import { parseTerms } from '../../../src/feeds/options/terms.ts';
@@ -27,6 +34,14 @@ import { cpuTime } from '../../support/cpu-time.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 
+function commandOf(name: string) {
+  const command = catalogue.find((each) => each.name === name);
+  if (!command) throw new Error(`no ${name}`);
+  return command;
+}
+
+const LIST = { command: commandOf('search'), values: { query: 'x' }, papers: new Map([[1, '2605.00001']]) };
+
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   cutWords,
   parseDays: (text) => parseDays(text, NOW),
@@ -39,6 +54,16 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseTopic,
   parseUser: (text) => parseUser(text, 'allow'),
   paperNamesIn,
+  parseLine: (text) => parseLine(catalogue, `/papers search ${text}`),
+  'parseLine without a command': (text) => parseLine(catalogue, text),
+  'readSaid of a search': (text) => readSaid(commandOf('search'), { query: text }, NOW),
+  'readSaid of a feed': (text) => readSaid(commandOf('follow'), { include: text }, NOW),
+  'readSaid of a paper': (text) => readSaid(commandOf('summary'), { paper: text }, NOW),
+  'readSaid of a question': (text) => readSaid(commandOf('ask'), { question: text }, NOW),
+  refineList: (text) => refineList(catalogue, LIST, text, NOW),
+  numbersMeant,
+  severalPapers: (text) => severalPapers({ type: 'string', description: '' }, text),
+  smallTalk,
   namesBefore,
   unquoted,
   parsePaperReference,
