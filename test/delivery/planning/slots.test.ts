@@ -43,10 +43,16 @@ const iso = (instant: number) => new Date(instant).toISOString();
 describe('slots of a feed', () => {
   it('slots are at the first minute that shows their time or a later one, in every zone around every change of two years', () => {
     let changes = 0;
+    const seen = new Set<string>();
     const wrong: unknown[] = [];
     for (const zone of Intl.supportedValuesOf('timeZone')) {
       const wall = wallOf(zone);
-      for (const change of daysOfChange(wall)) {
+      const days = daysOfChange(wall);
+      // Many names have the rules of another one.
+      const rules = [wall(FROM), ...days.flatMap((day) => [day, wall(day + 12 * HOUR)])].join();
+      if (seen.has(rules)) continue;
+      seen.add(rules);
+      for (const change of days) {
         changes++;
         const minutes: (readonly [number, number])[] = [];
         for (let at = change - 30 * HOUR; at < change + 48 * HOUR; at += 15 * MINUTE)

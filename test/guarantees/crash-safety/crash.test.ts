@@ -20,7 +20,7 @@ import { openTestDatabase } from '../../support/database.ts';
 import { aDigest, engineOptions, holdFeeds, seededRandom, someFeeds } from '../../support/delivery.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 
-const SEEDS = process.env['TEST_FAULTS'] === undefined ? 40 : 500;
+const SEEDS = process.env['TEST_FAULTS'] === undefined ? 30 : 500;
 const CRASHES = 6;
 const FEEDS = 8;
 const PAPERS = 2;
