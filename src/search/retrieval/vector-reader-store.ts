@@ -51,9 +51,15 @@ export interface VectorReader {
 }
 
 export function openVectorReader(connection: Connection): VectorReader {
-  const serving = connection.prepare<[], ServingModel>(
-    `SELECT id, maker, name, dimensions, share FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
+  const serving = connection.prepare<[], Omit<ServingModel, 'share'> & { readonly papers: number }>(
+    `SELECT id, maker, name, dimensions, papers FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
   );
+  // Its column is behind the bytes of the learned model, which SQLite reads through to get there. It does not
+  // change while the model serves.
+  const share = connection
+    .prepare<[number], number>('SELECT share FROM embedding_models WHERE id = ?')
+    .pluck();
+  let knownShare: { readonly key: string; readonly share: number } | undefined;
   const learned = connection
     .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
     .pluck();
@@ -96,8 +102,17 @@ export function openVectorReader(connection: Connection): VectorReader {
     return known.model;
   }
 
+  function servingModel(): ServingModel | undefined {
+    const found = serving.get();
+    if (!found) return undefined;
+    const { papers, ...model } = found;
+    const key = [model.id, model.maker, model.name, papers].join(' ');
+    if (knownShare?.key !== key) knownShare = { key, share: share.get(model.id) ?? 0 };
+    return { ...model, share: knownShare.share };
+  }
+
   return {
-    serving: () => serving.get(),
+    serving: servingModel,
 
     candidates(keys, model) {
       const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
