@@ -18,7 +18,7 @@ import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '.
 import { listEntries } from '../views/entries.ts';
 import { filterWords, orderWords } from '../views/filter-words.ts';
 import { semanticNote } from '../views/match-words.ts';
-import { quoteInput, unquoted } from '../views/quote.ts';
+import { EXACTLY, quoteInput, unquoted } from '../views/quote.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
 import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
@@ -185,8 +185,6 @@ export const search: Command<Services> = defineCommand({
 function subjectOf(text: string): string {
   return text === '' ? '' : `for ${quoteInput(text)}`;
 }
-
-const EXACTLY = 'Search for exactly these words';
 
 /** Text that is set by its name is not read. */
 function exactLine(asTyped: string): string {

@@ -13,7 +13,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
 import { staleList } from '../views/freshness.ts';
-import { quoteInput } from '../views/quote.ts';
+import { EXACTLY, quoteInput } from '../views/quote.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { teamOf } from './input/saved-by.ts';
 
@@ -117,7 +117,7 @@ export const trending: Command<Services> = defineCommand({
   },
   rest: 'topic',
   examples: ['/papers trending', '/papers trending robotics period:week'],
-  async run({ args, services, caller, now }) {
+  async run({ args, services, caller, now, asTyped }) {
     const { period, date, topic, limit, page } = args;
     const offset = offsetOf(args);
     const list = await services.trending.list({
@@ -132,7 +132,7 @@ export const trending: Command<Services> = defineCommand({
     const lineOf = (to: number, day = list.from) => pageLine(trending, args, { date: day, page: to });
     const neighbours = neighbourActions(list, (day) => lineOf(1, day));
     const pages = { page, limit, total: list.total };
-    if (list.total === 0) return emptyList(list, topic, neighbours);
+    if (list.total === 0) return emptyList(list, topic, [...neighbours, ...exactActions(asTyped)]);
     if (list.entries.length === 0) return beyondLastPage(pages, lineOf);
 
     const listed = list.entries.map((entry) => ({ paper: entry.paper, meta: figures(entry, dayOf(now)) }));
@@ -148,7 +148,7 @@ export const trending: Command<Services> = defineCommand({
       ...card,
       footer: [joined([position, topic === undefined ? `${many} on the list` : many, note, stale])],
       // The pages of this list come first: `next` in a terminal runs the first button.
-      actions: [...(card.actions ?? []), ...neighbours],
+      actions: [...(card.actions ?? []), ...neighbours, ...exactActions(asTyped)],
     };
   },
 });
@@ -159,6 +159,13 @@ function neighbourActions({ period, previous, next }: TrendingList, lineOf: (day
     ...(previous === undefined ? [] : [pageButton(`‹ ${periodLabel(period, previous)}`, lineOf(previous))]),
     ...(next === undefined ? [] : [pageButton(`${periodLabel(period, next)} ›`, lineOf(next))]),
   ];
+}
+
+/** Takes back what was read from the words. Text that is set by its name is not read. */
+function exactActions(asTyped: string | undefined): Action[] {
+  if (asTyped === undefined) return [];
+  const line = formatLine({ root: 'papers', name: 'trending', args: { topic: asTyped } });
+  return [pageButton(EXACTLY, line)];
 }
 
 /** `▲ 128 (+41) · 2 saves · rising`. */

@@ -15,3 +15,6 @@ export function unquoted(words: string): string {
   const text = words.trim();
   return ONE_PHRASE.exec(text)?.[1]?.trim() ?? text;
 }
+
+/** Label of the button that takes back what was read from the words. */
+export const EXACTLY = 'Search for exactly these words';

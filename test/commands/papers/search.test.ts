@@ -5,6 +5,23 @@ import { openHarness } from '../harness.ts';
 const DAY = '2026-05-28';
 const twelve = listedPapers(DAY, 12);
 
+describe('what was read from the words', () => {
+  it.each([
+    [
+      'search',
+      'papers about experts since 2024',
+      /for “experts”, since 2024/,
+      /“papers about experts since 2024”/,
+    ],
+    ['trending', 'experts on 2026-05-28', /about “experts”.*28 May/, /“experts on 2026-05-28”/],
+  ])('is in the heading, and a button takes it back: %s %s', async (name, words, read, exact) => {
+    const { say } = await openHarness(twelve);
+    const { text, press } = await say(`/papers ${name} ${words}`);
+    expect(text).toMatch(read);
+    expect((await press('Search for exactly these words')).text).toMatch(exact);
+  });
+});
+
 describe('a numbered list', () => {
   it.each([
     'search mixture of experts',
