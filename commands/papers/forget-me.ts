@@ -20,6 +20,7 @@ export const forgetMe = defineCommand({
     },
   },
   changes: true,
+  forgets: true,
   examples: ['/papers forget-me'],
   async run({ args, services: { people }, caller, now }): Promise<Card> {
     // Deletes without counting first: there may be data that `people.of` does not count.

@@ -9,6 +9,8 @@ export interface Conversation {
   remember(caller: Caller, command: CommandShape, values: RawValues, card: Card): void;
   /** @returns the line that is meant; `undefined` if there is no list, or the words are not about it */
   refine(catalogue: Catalogue, caller: Caller, said: string, now: Date): string | undefined;
+  /** Forgets the person's lists in all channels. */
+  forget(caller: Caller): void;
 }
 
 /** People in places. The oldest is forgotten first; its owner searches again. */
@@ -32,6 +34,10 @@ export function openConversation(): Conversation {
       const shown = lists.get(keyOf(caller));
       return shown && refineList(catalogue, shown, said, now);
     },
+    forget(caller) {
+      const own = personKey(caller);
+      for (const key of lists.keys()) if (key.startsWith(own)) lists.delete(key);
+    },
   };
 }
 
@@ -47,6 +53,11 @@ function shortened({ before, ...list }: ShownList, depth: number): ShownList {
   return before === undefined || depth <= 1 ? list : { ...list, before: shortened(before, depth - 1) };
 }
 
-function keyOf({ platform, workspace, person, channel }: Caller): string {
-  return [platform, workspace, person, channel?.workspace ?? '', channel?.channel ?? ''].join(' ');
+function personKey({ platform, workspace, person }: Caller): string {
+  return `${platform} ${workspace} ${person} `;
+}
+
+function keyOf(caller: Caller): string {
+  const { channel } = caller;
+  return `${personKey(caller)}${channel?.workspace ?? ''} ${channel?.channel ?? ''}`;
 }

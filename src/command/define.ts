@@ -151,6 +151,8 @@ interface CommandFacts<O extends Options, Services> {
    * value is put before what follows (`week` for `trending week`).
    */
   readonly alsoMeantBy?: Readonly<Record<string, string>>;
+  /** Deletes what the bot knows about the person: their last lists are forgotten too. */
+  readonly forgets?: true;
   /** Changes something, so that it is never run on a guess. */
   readonly changes?: true;
   /** The free text may only say options. */

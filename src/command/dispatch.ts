@@ -128,7 +128,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       ...task,
       async run() {
         const card = await command.run({ ...asked, args, ...(asTyped !== undefined && { asTyped }) });
-        conversation.remember(request.caller, command, values, card);
+        if (command.forgets) conversation.forget(request.caller);
+        else conversation.remember(request.caller, command, values, card);
         return card;
       },
     };

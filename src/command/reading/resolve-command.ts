@@ -24,7 +24,6 @@ export interface Resolved<C extends CommandShape> {
 const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
 const NAME = /^\s+(\S+)/u;
 const HELP = /^\s*(?:--help|-h|--?\?|\?|help)\s*$/i;
-const HELP_AT_END = /\s(?:--help|-h|\?)\s*$/;
 /** Before a command in a sentence: “please save 2406.01574”. */
 const POLITE =
   /^\s*(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you|will you|i'd like to|i’d like to|i would like to|i want to|let's|lets)[,!]?\s+)+(?=\p{L})/iu;
@@ -191,8 +190,7 @@ function fits(command: CommandShape, rest: string): boolean {
 function withHelp<C extends CommandShape>(catalogue: Catalogue<C>, resolved: Resolved<C>): Resolved<C> {
   const help = findCommand(catalogue, undefined, 'help');
   const { command, rest } = resolved;
-  const isAsked =
-    /^\s*(?:--help|-h|\?)\s*$/.test(rest) || (HELP_AT_END.test(rest) && / --help\s*$/.test(rest));
+  const isAsked = /^\s*(?:--help|-h|\?)\s*$| --help\s*$/.test(rest);
   return help && isAsked ? { command: help, rest: ` ${command.name}` } : resolved;
 }
 
@@ -205,7 +203,7 @@ function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boo
   const option = restOption(command);
   if (option === undefined) return text.length === 0;
   // "random forests" is a search, "random cs.RO" a command.
-  if (option?.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));
+  if (option.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));
   return command.root === rootsOf(catalogue)[0] || text.length === 0;
 }
 

@@ -22,6 +22,17 @@ describe('what was read from the words', () => {
   });
 });
 
+it('the last list of a person is forgotten with them', async () => {
+  const { request } = await openHarness(twelve);
+  const caller = { platform: 'slack', workspace: 'T1', person: 'U1', team: 'lab' };
+  const typed = (line: string) => request({ line: `/papers ${line}`, caller });
+  const more = () => typed('more');
+  await typed('search experts');
+  expect((await more()).text).toContain('Page 2/3');
+  await typed('forget-me');
+  expect((await more()).text).not.toContain('Page');
+});
+
 describe('a numbered list', () => {
   it.each([
     'search mixture of experts',
