@@ -5,6 +5,7 @@ import type { Connection } from '../../src/db/open.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openReindexer } from '../../src/papers/reindex-store.ts';
 
 const SLICE = 5_000;
 
@@ -34,6 +35,8 @@ export function openBareFts(connection: Connection, records: readonly PaperRecor
 export async function openImported(path: string, records: readonly PaperRecord[]): Promise<Connection> {
   const connection = openDatabase(path);
   await migrate(connection);
+  // As at a start of the program: without it, all papers count as indexed in an older form.
+  openReindexer(connection);
   const store = openPaperStore(connection);
   for (let from = 0; from < records.length; from += SLICE) {
     const at = '2026-01-01T00:00:00Z';

@@ -23,6 +23,7 @@ import { warnedFeedsMigration } from './migrations/0016-warned-feeds.ts';
 import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import { erasingMigration } from './migrations/0018-erasing.ts';
 import { indexFormMigration } from './migrations/0019-index-form.ts';
+import { mergedIndexMigration } from './migrations/0020-merged-index.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   teamsByServerMigration,
   erasingMigration,
   indexFormMigration,
+  mergedIndexMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

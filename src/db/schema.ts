@@ -119,6 +119,7 @@ export interface Schema {
     last: number;
     letters_reached: number;
     letters_last: number;
+    is_merged: Generated<number>;
   };
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };

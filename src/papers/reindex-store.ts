@@ -25,23 +25,31 @@ interface Row extends Words {
   readonly title_key: string;
 }
 
-/** Papers with keys above `reached`, up to `last`, are pending; none when the two are equal. */
 export interface Reindexing {
+  /** Papers with keys above this, up to `last`, are pending. */
   readonly reached: number;
   readonly last: number;
+  /** True when no paper is pending and the entries of the older form are gone. */
+  readonly isDone: boolean;
 }
 
-interface State extends Reindexing {
+interface State {
   readonly form: number;
+  readonly reached: number;
+  readonly last: number;
   readonly letters_reached: number;
   readonly letters_last: number;
+  readonly is_merged: number;
 }
 
 export interface Reindexer {
   state(): Reindexing;
-  /** Indexes the next papers, in one transaction. */
+  /** Indexes the next papers, or merges a part of the index, in one transaction. */
   step(limit: number): Reindexing;
 }
+
+/** Pages of the index that one step merges, in about 50 ms. */
+const MERGED_PAGES = 100;
 
 /** Most texts contain none of these and do not change. */
 const SIGNS = /[^ -~]|[\\&$<^_{}~`*]|--|''/;
@@ -51,7 +59,7 @@ const NAME_SIGNS = /[;:()]|[^"],|\d|\b(?:and|al|others)\b/;
 export function openReindexer(connection: Connection): Reindexer {
   const index = openPaperIndex(connection);
   const state = connection.prepare<[], State>(
-    'SELECT form, reached, last, letters_reached, letters_last FROM index_form',
+    'SELECT form, reached, last, letters_reached, letters_last, is_merged FROM index_form',
   );
   const slice = connection.prepare<[number, number, number], Row>(
     `SELECT pk, title, title_key, abstract, authors, families, comment, journal_ref, venue
@@ -66,14 +74,30 @@ export function openReindexer(connection: Connection): Reindexer {
     'UPDATE index_form SET reached = :end, letters_reached = max(letters_reached, :end)',
   );
 
+  const endMerging = connection.prepare('UPDATE index_form SET is_merged = 1');
+  const mergeSome = openMerger(connection);
+
   beginAgain(connection);
 
   function read(): State {
-    return state.get() ?? { form: INDEX_FORM, reached: 0, last: 0, letters_reached: 0, letters_last: 0 };
+    return (
+      state.get() ?? {
+        form: INDEX_FORM,
+        reached: 0,
+        last: 0,
+        letters_reached: 0,
+        letters_last: 0,
+        is_merged: 1,
+      }
+    );
   }
 
-  const step = connection.transaction((limit: number): Reindexing => {
-    const { reached, last, letters_reached, letters_last } = read();
+  function progress(): Reindexing {
+    const { reached, last, is_merged } = read();
+    return { reached, last, isDone: reached >= last && is_merged === 1 };
+  }
+
+  function indexSome({ reached, last, letters_reached, letters_last }: State, limit: number): void {
     const papers = slice.all(reached, last, limit).map((before) => {
       const isOld = before.pk > letters_reached && before.pk <= letters_last;
       const words = isOld ? withLetters(before) : before;
@@ -84,17 +108,34 @@ export function openReindexer(connection: Connection): Reindexer {
     }
     // After all index updates, because a write in between makes FTS5 flush its buffer.
     for (const { before, after } of papers) if (!isSame(before, after)) update.run(after);
-    const end = papers.length < limit ? last : (papers.at(-1)?.after.pk ?? last);
-    advance.run({ end });
-    return { reached: end, last };
+    advance.run({ end: papers.length < limit ? last : (papers.at(-1)?.after.pk ?? last) });
+  }
+
+  const step = connection.transaction((limit: number): Reindexing => {
+    const before = read();
+    if (before.reached < before.last) indexSome(before, limit);
+    else if (!mergeSome(MERGED_PAGES)) endMerging.run();
+    return progress();
   });
 
-  return {
-    state() {
-      const { reached, last } = read();
-      return { reached, last };
-    },
-    step: (limit) => step.immediate(limit),
+  return { state: progress, step: (limit) => step.immediate(limit) };
+}
+
+/**
+ * Merges the word index into one segment, which drops the entries of deleted rows. FTS5 looks up each match
+ * among them, and neighbours that were deleted together make that slow: searches took three to ten times as
+ * long after all papers had been indexed again (https://www.sqlite.org/fts5.html#the_merge_command).
+ * @returns merges at least `pages` pages; false when nothing is left to merge
+ */
+function openMerger(connection: Connection): (pages: number) => boolean {
+  const merge = connection.prepare<[number]>(`INSERT INTO papers_fts (papers_fts, rank) VALUES ('merge', ?)`);
+  const changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
+  return (pages) => {
+    const before = changes.get() ?? 0;
+    // A negative number puts all segments on one level first.
+    merge.run(-pages);
+    // The statement itself counts as one change.
+    return (changes.get() ?? 0) - before >= 2;
   };
 }
 
@@ -106,7 +147,8 @@ function beginAgain(connection: Connection): void {
       if (form.get() === INDEX_FORM) return;
       connection
         .prepare(
-          'UPDATE index_form SET form = ?, reached = 0, last = (SELECT coalesce(max(pk), 0) FROM papers)',
+          `UPDATE index_form SET form = ?, reached = 0, last = (SELECT coalesce(max(pk), 0) FROM papers),
+             is_merged = NOT EXISTS (SELECT 1 FROM papers)`,
         )
         .run(INDEX_FORM);
       // A new id, so that terms packed in the old format are not used.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { indexFormMigration } from '../../src/db/migrations/0019-index-form.ts';
+import { mergedIndexMigration } from '../../src/db/migrations/0020-merged-index.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { type Connection, openDatabase } from '../../src/db/open.ts';
 import { openReindexer } from '../../src/papers/reindex-store.ts';
@@ -37,13 +38,14 @@ async function openOld() {
     INSERT INTO paper_vectors SELECT pk, 2, x'02' FROM papers;`);
   connection.exec('DROP TABLE index_form');
   indexFormMigration.up(connection);
+  mergedIndexMigration.up(connection);
   return connection;
 }
 
 /** Two papers in each step. */
 function reindex(connection: Connection): void {
   const reindexer = openReindexer(connection);
-  for (let { reached, last } = reindexer.state(); reached < last; { reached, last } = reindexer.step(2));
+  for (let { isDone } = reindexer.state(); !isDone; { isDone } = reindexer.step(2));
 }
 
 it('stored papers with LaTeX are shown and found by plain letters', async () => {
@@ -91,4 +93,24 @@ it('reindexing packs terms again, and asks no embedder again', async () => {
     ['endpoint', 4],
     ['words', 0],
   ]);
+});
+
+/** Deletions in the word index, in pages: FTS5 keeps them under segment ids from 65,536 (fts5_index.c). */
+const DELETIONS = 'SELECT count(*) FROM papers_fts_data WHERE id >= 65536 << 37';
+
+it('the word index keeps nothing of the older form, even after a stop before the end', async () => {
+  const connection = await openOld();
+  const deletions = () => connection.prepare(DELETIONS).pluck().get();
+  const reindexer = openReindexer(connection);
+  while (reindexer.state().reached < 4) reindexer.step(2);
+  expect(deletions()).toBeGreaterThan(0);
+  reindex(connection);
+  expect(deletions()).toBe(0);
+  expect(openReindexer(connection).state()).toEqual({ reached: 4, last: 4, isDone: true });
+});
+
+it('an index without papers needs no merging', async () => {
+  const connection = openDatabase(':memory:');
+  await migrate(connection);
+  expect(openReindexer(connection).state()).toEqual({ reached: 0, last: 0, isDone: true });
 });

@@ -45,11 +45,7 @@ export function isUpToDate(state: IndexState, target: TargetModel): boolean {
   const kept = models.filter(
     (model) => model.maker === 'words' || (model.state === 'serving' && canFill(model, target)),
   );
-  return (
-    !isModelDue(state, target) &&
-    index.reached === index.last &&
-    kept.every(({ reached }) => reached >= papers)
-  );
+  return !isModelDue(state, target) && index.isDone && kept.every(({ reached }) => reached >= papers);
 }
 
 /**

@@ -68,9 +68,9 @@ export function openVectorIndexer({
 
   /** Words first, because every search needs them. */
   async function reindex({ index }: IndexState, signal: AbortSignal): Promise<void> {
-    for (let { reached, last } = index; reached < last; { reached, last } = await store.reindex()) {
+    for (let state = index; !state.isDone; state = await store.reindex()) {
       signal.throwIfAborted();
-      onProgress?.({ what: 'index', papers: reached, of: last });
+      onProgress?.({ what: 'index', papers: state.reached, of: state.last });
     }
   }
 
