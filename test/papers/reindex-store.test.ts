@@ -109,6 +109,16 @@ it('the word index keeps nothing of the older form, even after a stop before the
   expect(openReindexer(connection).state()).toEqual({ reached: 4, last: 4, isDone: true });
 });
 
+it('FTS5 drops deleted entries on its own again once all papers are indexed', async () => {
+  const connection = await openOld();
+  const percentage = () =>
+    connection.prepare(`SELECT v FROM papers_fts_config WHERE k = 'deletemerge'`).pluck().get();
+  openReindexer(connection);
+  expect(percentage()).toBe(0);
+  reindex(connection);
+  expect(percentage()).toBe(10);
+});
+
 it('an index without papers needs no merging', async () => {
   const connection = openDatabase(':memory:');
   await migrate(connection);
