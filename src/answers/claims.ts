@@ -5,18 +5,16 @@
  */
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
-import { contentWords } from '../summary/content-words.ts';
+import { contentWords, similarity } from '../summary/content-words.ts';
 import { readSentences } from '../summary/sentences.ts';
 import { coverage } from './coverage.ts';
 import type { Question } from './question.ts';
 import { conclusiveness, onlyAnnounces } from './statements.ts';
 
 /** A sentence that states a conclusion. */
-export interface Conclusion {
+interface Conclusion {
   readonly sentence: string;
   readonly words: ReadonlySet<string>;
-  /** Share of the question's words in the sentence, from 0 to 1. */
-  readonly match: number;
   readonly score: number;
 }
 
@@ -29,23 +27,33 @@ const ABOUT = 0.45;
 const MATCH = 1.25;
 /** Sentences this far behind the best are details or background. */
 const BEHIND = 0.8;
+/** Cosine from which a conclusion only restates a better one, as a result with its figures often does. */
+const RESTATED = 0.6;
 
 /** True if the question is about a claim with which the paper deals. */
 export function dealsWithClaim({ title, abstract }: Paper, { isClaim, subject }: Question): boolean {
   return isClaim && coverage(subject, contentWords(`${title} ${abstract}`)) >= ABOUT;
 }
 
-/** The paper's conclusions on the claim, in the order of the abstract. */
+/** The paper's conclusions on the claim, best first, without those that only restate another one. */
 export function conclusionsOn({ subject }: Question, { abstract }: Paper): Conclusion[] {
   const sentences = readSentences(abstract);
-  const conclusions = sentences.flatMap((sentence, at) => {
-    const { text } = sentence;
-    if (onlyAnnounces(text) || !isPlainSentence(text)) return [];
-    const words = contentWords(text);
-    const match = coverage(subject, words);
-    const score = MATCH * match + conclusiveness(sentence, at / Math.max(1, sentences.length - 1));
-    return [{ sentence: text, words, match, score }];
-  });
-  const best = Math.max(...conclusions.map(({ score }) => score));
-  return conclusions.filter(({ score }) => score >= best - BEHIND);
+  const ranked = sentences
+    .flatMap((sentence, at) => {
+      const { text } = sentence;
+      if (onlyAnnounces(text) || !isPlainSentence(text)) return [];
+      const words = contentWords(text);
+      const place = at / Math.max(1, sentences.length - 1);
+      const score = MATCH * coverage(subject, words) + conclusiveness(sentence, place);
+      return [{ sentence: text, words, score }];
+    })
+    .toSorted((a, b) => b.score - a.score);
+  const best = ranked[0]?.score ?? 0;
+  const conclusions: Conclusion[] = [];
+  for (const each of ranked) {
+    if (each.score < best - BEHIND) break;
+    const isNew = conclusions.every(({ words }) => similarity(words, each.words) < RESTATED);
+    if (isNew) conclusions.push(each);
+  }
+  return conclusions;
 }

@@ -87,6 +87,7 @@ export function readQuestion(text: string): Question {
   const asksDate = ASKS_DATE.test(text);
   const asks = text.trim().endsWith('?') || INTERROGATIVE.test(text);
   const isYesOrNo = asks && YES_OR_NO.test(text);
+  const asksWhetherOrWhy = isYesOrNo || /^\W*why\b/i.test(text);
   const allWords = contentWords(text);
   const subject = withoutLight(allWords);
   const namesItsSubject = isYesOrNo ? !OF_A_DETAIL.test(text) : !OPEN.test(text);
@@ -106,7 +107,8 @@ export function readQuestion(text: string): Question {
       if (isAmount) return NUMBER.test(sentence);
       if (asksPerson && !PERSON.test(sentence)) return false;
       if (asksDate && !DATE.test(sentence)) return false;
-      if (isYesOrNo && onlyAnnounces(sentence)) return false;
+      // “We asked whether it helps” and “little is known” answer neither whether nor why it does.
+      if (asksWhetherOrWhy && onlyAnnounces(sentence)) return false;
       if (nouns.size === 0 || title === undefined) return true;
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>
