@@ -2,7 +2,7 @@
 import { stemmer } from 'stemmer';
 import { contentWords } from '../summary/content-words.ts';
 import { asksOfTheWhole, withoutIntent } from './intents.ts';
-import { onlyAnnounces } from './statements.ts';
+import { leavesOpen } from './statements.ts';
 
 export interface Question {
   readonly text: string;
@@ -37,9 +37,9 @@ const YES_OR_NO =
 /** Opens a clause that asks for more than yes or no: `in which language …`, `according to them, what …`. */
 const OPEN =
   /(?:^\W*|[,:;—–-]\s*)(?:(?:and|but|so|in|on|at|from|to|with|for|by|of|under)\s+){0,2}(?:what|which|who|whose|whom|why|when|where|how)\b/i;
-/** `Does it …?` asks for a detail of the paper at hand, but `is it safe to …?` does not. */
+/** `Does it …?` asks for a detail of the paper at hand, but `is it safe for children to …?` does not. */
 const OF_A_DETAIL =
-  /^\W*(?:(?:and|but|so)\s+)?\w+(?:[’']t)?\s+(?:it(?! (?:\w+ ){1,2}(?:to|that)\b)|its|they|their|this|these|that|those|he|she|you|the (?:paper|authors?|work|stud(?:y|ies)|method|model|approach|system))\b/i;
+  /^\W*(?:(?:and|but|so)\s+)?\w+(?:[’']t)?\s+(?:it(?! (?:\w+ly |still )?(?:acceptable|advisable|appropriate|beneficial|better|cost-effective|desirable|effective|enough|ethical|feasible|good|harmful|helpful|important|justified|likely|necessary|possible|reasonable|safe|sufficient|time|true|useful|wise|worth|worthwhile)\b)|its|they|their|this|these|that|those|he|she|you|the (?:paper|authors?|work|stud(?:y|ies)|method|model|approach|system))\b/i;
 const EXPLAINS = /^\W*(?:(?:and|but|so)\s+)?(?:how|why)\b/i;
 /** Words from which a question can be compared with a paper as a whole. */
 const CLAIM_WORDS = 3;
@@ -81,7 +81,8 @@ export function readQuestion(text: string): Question {
     ?.slice(1)
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
   // A dataset may be called a corpus: what names a kind of answer need not be repeated.
-  const nouns = contentWords(withoutIntent(WHICH.exec(text)?.[1] ?? ''));
+  const undated = text.replace(ASKS_DATE, ' ');
+  const nouns = contentWords(withoutIntent(WHICH.exec(undated)?.[1] ?? ''));
   const isAmount = AMOUNT.test(text);
   const asksPerson = /^\W*who\b/i.test(text);
   const asksDate = ASKS_DATE.test(text);
@@ -96,7 +97,7 @@ export function readQuestion(text: string): Question {
     asks,
     allWords,
     subject,
-    focus: withoutLight(contentWords(withoutIntent(text))),
+    focus: withoutLight(contentWords(withoutIntent(undated))),
     enough: EXPLAINS.test(text) && !isAmount ? EXPLAINED : COVERED,
     isOfTheWhole: asksOfTheWhole(text),
     isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
@@ -108,7 +109,7 @@ export function readQuestion(text: string): Question {
       if (asksPerson && !PERSON.test(sentence)) return false;
       if (asksDate && !DATE.test(sentence)) return false;
       // “We asked whether it helps” and “little is known” answer neither whether nor why it does.
-      if (asksWhetherOrWhy && onlyAnnounces(sentence)) return false;
+      if (asksWhetherOrWhy && leavesOpen(sentence)) return false;
       if (nouns.size === 0 || title === undefined) return true;
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>

@@ -16,11 +16,15 @@ const ANNOUNCES_STUDY = new RegExp(
     String.raw`^to (?!our\b|the best\b|date\b|conclude\b|summari[sz]e\b)(?![^.]*, (?:we|the authors|this|our)\b)[a-z]`,
     String.raw`\b(?:aim|purpose|objective|goal|intention)s?\b[^.]{0,80}\b(?:is|are|was|were)\b`,
     String.raw`\b(?:study|trial|review|analysis|paper|survey|project|work) (?:was (?:designed|undertaken|conducted|performed|carried out|initiated|planned)|aim(?:s|ed)|sought|seeks|${STUDIES}\b)`,
-    String.raw`\b(?:we|i|authors) (?:\w+ly |also |then |have )?(?:aim(?:ed)? to|sought|set out|want(?:ed)? to|wished|asked?|${STUDIES})\b`,
+    String.raw`\b(?:we|i|authors) (?:\w+ly |also |then |have )?(?:aim(?:ed)? to|sought|set out|want(?:ed)? to|wished|ask(?:ed)? (?:whether|if|how|what)|${STUDIES})\b`,
     String.raw`\bhypothes(?:[ie]s|i[sz]ed?)\b`,
   ].join('|'),
   'i',
 );
+
+/** The same in words that leave the answer open, unlike “We tested it on C4”. */
+const WONDERS =
+  /\bwhether\b|\b(?:aim(?:s|ed)?|purpose|objectives?|goals?|hypothes(?:[ie]s|i[sz]ed?)|sought|set out)\b/i;
 
 /** "Little is known": the gap that the study is to fill. */
 const NAMES_GAP =
@@ -81,11 +85,16 @@ const END_FROM = 0.85;
 
 /** True if the sentence says only what the authors want to know, or what nobody knows yet. */
 export function onlyAnnounces(sentence: string): boolean {
-  return (
-    (ANNOUNCES_STUDY.test(sentence) || NAMES_GAP.test(sentence)) &&
-    !CONCLUDES.test(sentence) &&
-    !MEASURES.test(sentence)
-  );
+  return (ANNOUNCES_STUDY.test(sentence) || NAMES_GAP.test(sentence)) && !tells(sentence);
+}
+
+/** True if the sentence asks, so that it answers neither whether something is so nor why. */
+export function leavesOpen(sentence: string): boolean {
+  return (WONDERS.test(sentence) || NAMES_GAP.test(sentence)) && !tells(sentence);
+}
+
+function tells(sentence: string): boolean {
+  return CONCLUDES.test(sentence) || MEASURES.test(sentence);
 }
 
 /**
