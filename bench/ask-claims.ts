@@ -1,7 +1,7 @@
 /**
  * Questions that people asked about papers, without a model. PubMedQA asks for the conclusion of an abstract,
- * mostly in the form *does A improve B?* Foreign questions belong to another paper, so the right answer is that
- * the abstract does not say. The baseline quotes the sentence that shares most words with the question.
+ * mostly in the form *does A improve B?* Foreign questions belong to another paper, so the right answer is
+ * that the abstract does not say. The baseline quotes the sentence that shares most words with the question.
  */
 import { bestQuotes } from '../src/answers/best-sentences.ts';
 import type { Paper } from '../src/papers/paper.ts';

@@ -1,4 +1,4 @@
-/** Papers with questions that people asked about them (PubMedQA, QASPER, COVID-QA, BAMBOO), and foreign questions. */
+/** Papers with questions that people asked about them (PubMedQA, QASPER, COVID-QA, BAMBOO). */
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';

@@ -9,7 +9,7 @@ import { conclusionsOn, dealsWithClaim } from './claims.ts';
 import { coverage, coveredWords, shareOf } from './coverage.ts';
 import { fitsIntent } from './intents.ts';
 import { type Question, readQuestion } from './question.ts';
-import { onlyAnnounces } from './statements.ts';
+import { leavesOpen } from './statements.ts';
 
 interface Candidate extends Quote {
   readonly words: ReadonlySet<string>;
@@ -29,8 +29,8 @@ const KIND = 0.35;
 const SUMMING = 0.12;
 /** Below this, words that a sentence shares with a subject are chance. */
 const ENOUGH = 0.3;
-/** Sentences that state come before those that announce. */
-const ANNOUNCED = 0.3;
+/** Sentences that state come before those that ask, which are often of the kind asked for. */
+const ASKING = 0.6;
 /** Weight of words in the title, which apply to every sentence. */
 const TITLE_WORD = 0.5;
 
@@ -82,8 +82,8 @@ function matching(question: Question, paper: Paper, isGiven: boolean): Candidate
       return coverage(isAllTitled ? focus : untitled, words) >= question.enough;
     };
     if (!isPlainSentence(sentence) || !isAnswer()) return [];
-    const announced = asks && !isOfTheWhole && onlyAnnounces(sentence) ? ANNOUNCED : 0;
-    const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) - announced;
+    const asking = asks && !isOfTheWhole && leavesOpen(sentence) ? ASKING : 0;
+    const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) - asking;
     return [{ paper, sentence, words, score, worth: asks && !isOfTheWhole ? match : 0 }];
   });
 }

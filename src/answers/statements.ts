@@ -24,7 +24,7 @@ const ANNOUNCES_STUDY = new RegExp(
 
 /** The same in words that leave the answer open, unlike “We tested it on C4”. */
 const WONDERS =
-  /\bwhether\b|\b(?:aim(?:s|ed)?|purpose|objectives?|goals?|hypothes(?:[ie]s|i[sz]ed?)|sought|set out)\b/i;
+  /\bwhether\b|\b(?:examin|investigat|explor|ask|stud)(?:es|e|ed|s|y|ies|ied)? (?:if|how|what|why|which)\b|\b(?:aim(?:s|ed)?|purpose|objectives?|goals?|hypothes(?:[ie]s|i[sz]ed?)|sought|set out)\b/i;
 
 /** "Little is known": the gap that the study is to fill. */
 const NAMES_GAP =
@@ -88,7 +88,7 @@ export function onlyAnnounces(sentence: string): boolean {
   return (ANNOUNCES_STUDY.test(sentence) || NAMES_GAP.test(sentence)) && !tells(sentence);
 }
 
-/** True if the sentence asks, so that it answers neither whether something is so nor why. */
+/** True if the sentence asks: it answers neither whether something is so nor why, and little else. */
 export function leavesOpen(sentence: string): boolean {
   return (WONDERS.test(sentence) || NAMES_GAP.test(sentence)) && !tells(sentence);
 }

@@ -61,6 +61,13 @@ describe('the quotes that answer a question', () => {
     ).toEqual([]);
   });
 
+  it('a sentence that states comes before one that asks', () => {
+    const asks = 'We examined how engines change the calls of bats.';
+    const states = 'Engines change the calls of bats, which then fly higher.';
+    const paper = paperOf('Calls', `${asks} ${states}`);
+    expect(quoted('how do engines change the calls of bats?', paper)[0]).toBe(states);
+  });
+
   it('what was done answers whether it was', () => {
     const done = 'We evaluated the network on ImageNet.';
     expect(quoted('did they evaluate the network on ImageNet?', paperOf('Calls', done))).toEqual([done]);

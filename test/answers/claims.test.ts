@@ -60,9 +60,15 @@ describe('a question about a claim', () => {
     expect(quoted(QUESTION, paperOf(PURPOSE, METHODS, RESULT, CONCLUSION, closing))[0]).toBe(CONCLUSION);
   });
 
+  it('does not quote how the study was done beside the conclusion', () => {
+    expect(quoted(QUESTION, paperOf(METHODS, CONCLUSION))).toEqual([CONCLUSION]);
+  });
+
   it('does not quote a result that only restates the conclusion', () => {
-    const restated = 'Short naps made night nurses more alert and did not disturb their sleep (p = 0.03).';
-    const quotes = quoted(QUESTION, paperOf(PURPOSE, METHODS, restated, CONCLUSION));
+    const restated =
+      'Short naps made nurses more alert and did not disturb their sleep at home on the next day.';
+    const details = [METHODS, RESULT, 'Coffee was free.', 'Beds were in a quiet room.'];
+    const quotes = quoted(QUESTION, paperOf(BACKGROUND, PURPOSE, ...details, restated, CONCLUSION));
     expect(quotes).toContain(CONCLUSION);
     expect(quotes).not.toContain(restated);
   });
