@@ -25,6 +25,8 @@ interface Conclusion {
 const ABOUT = 0.45;
 /** Weight of the question's words against the signs of a conclusion. */
 const MATCH = 1.25;
+/** Weight of a statement in the words of the question, which may be about a detail. */
+const REPEATED = 0.6;
 /** Sentences this far behind the best are details or background. */
 const BEHIND = 0.8;
 /** Cosine from which a conclusion only restates a better one, as a result with its figures often does. */
@@ -36,7 +38,7 @@ export function dealsWithClaim({ title, abstract }: Paper, { isClaim, subject }:
 }
 
 /** The paper's conclusions on the claim, best first, without those that only restate another one. */
-export function conclusionsOn({ subject }: Question, { abstract }: Paper): Conclusion[] {
+export function conclusionsOn({ subject, enough }: Question, { abstract }: Paper): Conclusion[] {
   const sentences = readSentences(abstract);
   const ranked = sentences
     .flatMap((sentence, at) => {
@@ -44,7 +46,9 @@ export function conclusionsOn({ subject }: Question, { abstract }: Paper): Concl
       if (onlyAnnounces(text) || !isPlainSentence(text)) return [];
       const words = contentWords(text);
       const place = at / Math.max(1, sentences.length - 1);
-      const score = MATCH * coverage(subject, words) + conclusiveness(sentence, place);
+      const match = coverage(subject, words);
+      const repeated = match >= enough ? REPEATED : 0;
+      const score = MATCH * match + repeated + conclusiveness(sentence, place);
       return [{ sentence: text, words, score }];
     })
     .toSorted((a, b) => b.score - a.score);

@@ -45,6 +45,12 @@ describe('a question about a claim', () => {
     expect(quoted(question)[0]).toBe(CONCLUSION);
   });
 
+  it('is answered by a detail if that states the claim in the same words', () => {
+    const detail = 'Naps of nurses with small children do not shorten their sleep at home.';
+    const paper = paperOf(PURPOSE, METHODS, detail, RESULT, CONCLUSION, FUTURE);
+    expect(quoted('Do naps shorten the sleep at home of nurses with small children?', paper)[0]).toBe(detail);
+  });
+
   it('finds the conclusion of a structured abstract by its label, wherever it is', () => {
     const labelled = paperOf(
       `CONCLUSIONS: ${CONCLUSION}`,
