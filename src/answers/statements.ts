@@ -2,6 +2,7 @@
  * Tells sentences that state something from those that announce a study, name a gap or describe a procedure.
  * The weights are set by hand; `npm run bench -- --only ask.pubmedqa` measures them.
  */
+import { PROPOSES } from '../summary/cues.ts';
 import type { Section } from '../summary/sections.ts';
 import type { Sentence } from '../summary/sentences.ts';
 
@@ -72,6 +73,7 @@ const CUES: readonly (readonly [cue: RegExp, weight: number])[] = [
   [COMPARES, 0.2],
   [ANNOUNCES_STUDY, -0.8],
   [NAMES_GAP, -0.5],
+  [PROPOSES, -0.5],
   [NAMES_FUTURE, -0.5],
   [DESCRIBES_PROCEDURE, -0.5],
   [POINTS_BACK, -0.3],

@@ -51,6 +51,7 @@ describe('how conclusive a sentence is', () => {
     ['Yoga is an effective treatment of back pain.', 'Back pain was measured with questionnaires.'],
     ['These results suggest that yoga eases back pain.', 'The purpose was to study yoga.'],
     ['Yoga may ease back pain.', 'Larger trials of yoga are warranted.'],
+    ['Models forget.', 'We propose a method that can make models forget.'],
     ['Yoga should be offered.', 'It should be offered.'],
     ['Yoga was better than rest.', 'Yoga was better than rest in 12 of 40 patients.'],
   ])('“%s” is more conclusive than “%s”', (conclusion, other) => {
