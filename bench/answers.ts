@@ -99,7 +99,8 @@ function firstWithData({ paper }: HandAsked): string[] {
     .slice(0, 1);
 }
 
-function mostShared({ question, paper }: HandAsked): string[] {
+/** The sentence that shares most words with the question. */
+export function mostShared({ question, paper }: Pick<HandAsked, 'question' | 'paper'>): string[] {
   const asked = contentWords(question);
   const shared = splitSentences(paper.abstract).map((sentence) => ({
     sentence,

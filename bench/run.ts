@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
+import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
@@ -27,6 +28,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   summaryBenchmark,
   answersBenchmark,
   askBenchmark,
+  askConclusionBenchmark,
+  askForeignBenchmark,
   askStoreBenchmark,
   startBenchmark,
   memoryBenchmark,

@@ -2,23 +2,20 @@
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
-import { rarity, scoreSentences } from '../summary/scorer.ts';
+import { scoreSentences } from '../summary/scorer.ts';
 import { splitSentences } from '../summary/sentences.ts';
 import type { Quote } from './answers.ts';
+import { conclusionsOn, dealsWithClaim } from './claims.ts';
+import { coverage, coveredWords, shareOf } from './coverage.ts';
 import { fitsIntent } from './intents.ts';
 import { type Question, readQuestion } from './question.ts';
+import { leavesOpen } from './statements.ts';
 
 interface Candidate extends Quote {
   readonly words: ReadonlySet<string>;
-  /** Weighted share of the question's words in the sentence or, at half weight, in the title; from 0 to 1. */
-  readonly match: number;
-  /** Weighted share in the sentence of the words that the title does not contain, or of all if it does. */
-  readonly covered: number;
-  /** True if the title contains all words of the question. */
-  readonly allTitled: boolean;
-  /** Match with the kind of sentence that the question asks for; from 0 to 1. */
-  readonly kind: number;
   readonly score: number;
+  /** A second or third quote of a paper must not have less. */
+  readonly worth: number;
 }
 
 export const QUOTES = 3;
@@ -32,71 +29,63 @@ const KIND = 0.35;
 const SUMMING = 0.12;
 /** Below this, words that a sentence shares with a subject are chance. */
 const ENOUGH = 0.3;
-/** Share of a question's words from which a sentence counts as its answer. */
-const COVERED = 0.75;
+/** Sentences that state come before those that ask, which are often of the kind asked for. */
+const ASKING = 0.6;
 /** Weight of words in the title, which apply to every sentence. */
 const TITLE_WORD = 0.5;
-
-/** @param papers most likely first */
-function rankSentences(text: string, question: Question, papers: readonly Paper[]): Candidate[] {
-  const { focus } = question;
-  const asked = question.asks && !question.isOfTheWhole ? focus : contentWords(text);
-  return papers
-    .flatMap((paper, position) => {
-      const sentences = splitSentences(paper.abstract);
-      const summing = standardised(scoreSentences(paper.title, sentences));
-      const title = contentWords(paper.title);
-      const untitled = new Set([...focus].filter((word) => !title.has(word)));
-      return sentences.map((sentence, at): Candidate => {
-        const words = contentWords(sentence);
-        const match = shareOf(asked, (word) => (words.has(word) ? 1 : title.has(word) ? TITLE_WORD : 0)) ?? 0;
-        const covered =
-          shareOf(untitled.size > 0 ? untitled : focus, (word) => (words.has(word) ? 1 : 0)) ?? 0;
-        const kind = fitsIntent(text, sentence) ?? 0;
-        const rank = RANK / (position + 1);
-        const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) + rank;
-        return { paper, sentence, words, match, covered, allTitled: untitled.size === 0, kind, score };
-      });
-    })
-    .filter(({ sentence }) => isPlainSentence(sentence))
-    .toSorted((a, b) => b.score - a.score);
-}
 
 /** The best sentences without duplicates; empty if none answers the question. */
 export function bestQuotes(text: string, papers: readonly Paper[], isGiven = papers.length === 1): Quote[] {
   const question = readQuestion(text);
-  // Bare words and statements name a subject: sentences that share some of their words are about it.
-  const answers = question.asks
-    ? (candidate: Candidate) => isAnswer(question, candidate, isGiven)
-    : ({ match, kind }: Candidate) => match >= ENOUGH || kind > 0 || question.isOfTheWhole;
+  const ranked = papers
+    .flatMap((paper, position) => {
+      const rank = RANK / (position + 1);
+      const candidates = dealsWithClaim(paper, question)
+        ? conclusionsOn(question, paper).map((conclusion) => ({ ...conclusion, paper, worth: 0 }))
+        : matching(question, paper, isGiven);
+      return candidates.map((candidate) => ({ ...candidate, score: candidate.score + rank }));
+    })
+    .toSorted((a, b) => b.score - a.score);
   const chosen: Candidate[] = [];
-  for (const candidate of rankSentences(text, question, papers).filter(answers)) {
+  for (const candidate of ranked) {
     if (chosen.length === QUOTES) break;
     const best = chosen.find(({ paper }) => paper.id === candidate.paper.id) ?? candidate;
     const isNew = chosen.every(({ words }) => similarity(words, candidate.words) < SAME);
-    const isAsGood = !question.asks || question.isOfTheWhole || candidate.match >= best.match;
-    if (isNew && isAsGood) chosen.push(candidate);
+    if (isNew && candidate.worth >= best.worth) chosen.push(candidate);
   }
   return chosen.map(({ paper, sentence }) => ({ paper, sentence }));
 }
 
-/** @param isGiven true if the question is about one paper; otherwise “which” may ask for the paper itself */
-function isAnswer(question: Question, candidate: Candidate, isGiven: boolean): boolean {
-  const { sentence, paper, covered, allTitled, kind } = candidate;
-  if (allTitled && question.isOfTheWhole) return true;
-  if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;
-  return (isGiven && question.counts) || covered >= COVERED || (allTitled && kind > 0);
-}
-
-/** Weights words by rarity; `undefined` for no words. */
-function shareOf(words: ReadonlySet<string>, share: (word: string) => number): number | undefined {
-  let found = 0;
-  let whole = 0;
-  for (const word of words) {
-    found += share(word) * rarity(word);
-    whole += rarity(word);
-  }
-  return whole === 0 ? undefined : found / whole;
+/**
+ * The sentences that answer the question by themselves.
+ * @param isGiven true if the question is about one paper; otherwise “which” may ask for the paper itself
+ */
+function matching(question: Question, paper: Paper, isGiven: boolean): Candidate[] {
+  const { text, asks, isOfTheWhole, focus } = question;
+  const asked = asks && !isOfTheWhole ? focus : question.allWords;
+  const title = contentWords(paper.title);
+  const untitled = new Set([...focus].filter((word) => !title.has(word)));
+  const isAllTitled = untitled.size === 0;
+  const sentences = splitSentences(paper.abstract);
+  const summing = standardised(scoreSentences(paper.title, sentences));
+  return sentences.flatMap((sentence, at): Candidate[] => {
+    const words = contentWords(sentence);
+    // A statement names its subject in the words that it means, so only they count.
+    const heard = asks ? coveredWords(asked, words) : words;
+    const match = shareOf(asked, (word) => (heard.has(word) ? 1 : title.has(word) ? TITLE_WORD : 0)) ?? 0;
+    const kind = fitsIntent(text, sentence) ?? 0;
+    const isAnswer = () => {
+      if (!asks) return match >= ENOUGH || kind > 0 || isOfTheWhole;
+      if (isAllTitled && isOfTheWhole) return true;
+      if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;
+      if ((isGiven && question.counts) || (isAllTitled && kind > 0)) return true;
+      return coverage(isAllTitled ? focus : untitled, words) >= question.enough;
+    };
+    if (!isPlainSentence(sentence) || !isAnswer()) return [];
+    const asking = asks && !isOfTheWhole && leavesOpen(sentence) ? ASKING : 0;
+    const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) - asking;
+    return [{ paper, sentence, words, score, worth: asks && !isOfTheWhole ? match : 0 }];
+  });
 }
 
 /** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */

@@ -2,18 +2,28 @@
 import { stemmer } from 'stemmer';
 import { contentWords } from '../summary/content-words.ts';
 import { asksOfTheWhole, withoutIntent } from './intents.ts';
+import { leavesOpen } from './statements.ts';
 
 export interface Question {
+  readonly text: string;
   /** False for bare words and statements, which only name a subject. */
   readonly asks: boolean;
+  /** Stems of all words that carry meaning. */
+  readonly allWords: ReadonlySet<string>;
+  /** The same without the words of questions that an answer seldom repeats. */
+  readonly subject: ReadonlySet<string>;
   /** Stems that an answer contains. Words that only name the kind of answer are left out. */
   readonly focus: ReadonlySet<string>;
+  /** Share of these stems, by weight, from which a sentence counts as the answer. */
+  readonly enough: number;
   /** True if any summarising sentence is an answer. */
   readonly isOfTheWhole: boolean;
+  /** True if the answer is yes or no about a subject that the question names itself. */
+  readonly isClaim: boolean;
   /** True for `how many`, where the number and its noun are the answer. */
   readonly counts: boolean;
   /**
-   * False if the number or the name that the question asks for is not in the sentence.
+   * False if the number, name, person or time that the question asks for is not in the sentence.
    * @param title of the paper, if it is given
    */
   canBeAnsweredBy(sentence: string, title: string | undefined): boolean;
@@ -21,6 +31,23 @@ export interface Question {
 
 const INTERROGATIVE =
   /^\W*(?:(?:and|but|so|in|on|at|from|to|with|for|by|of)\s+)?(?:what|which|who|whose|whom|why|when|where|how(?! to\b)|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/i;
+
+const YES_OR_NO =
+  /^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n[’']?t)?\b/i;
+/** Opens a clause that asks for more than yes or no: `in which language …`, `according to them, what …`. */
+const OPEN =
+  /(?:^\W*|[,:;—–-]\s*)(?:(?:and|but|so|in|on|at|from|to|with|for|by|of|under)\s+){0,2}(?:what|which|who|whose|whom|why|when|where|how)\b/i;
+/** `Does it …?` asks for a detail of the paper at hand, but `is it safe for children to …?` does not. */
+const OF_A_DETAIL =
+  /^\W*(?:(?:and|but|so)\s+)?\w+(?:[’']t)?\s+(?:it(?! (?:\w+ly |still )?(?:acceptable|advisable|appropriate|beneficial|better|cost-effective|desirable|effective|enough|ethical|feasible|good|harmful|helpful|important|justified|likely|necessary|possible|reasonable|safe|sufficient|time|true|useful|wise|worth|worthwhile)\b)|its|they|their|this|these|that|those|he|she|you|the (?:paper|authors?|work|stud(?:y|ies)|method|model|approach|system))\b/i;
+const EXPLAINS = /^\W*(?:(?:and|but|so)\s+)?(?:how|why)\b/i;
+/** Words from which a question can be compared with a paper as a whole. */
+const CLAIM_WORDS = 3;
+
+/** A particular fact is in one sentence, in the words of the question. */
+const COVERED = 0.75;
+/** Reasons and ways are described in more words of the authors' own. */
+const EXPLAINED = 0.6;
 
 /** Stems of question words that an answer seldom repeats; `s` and `t` are the ends of `it’s` and `don’t`. */
 const LIGHT = new Set(
@@ -34,6 +61,12 @@ const COUNTED = /\bhow many (\p{L}+)(?: (\p{L}+))?/iu;
 /** Not the digit in a name (`NL2SQL`, `Llama-3`). */
 const NUMBER =
   /(?<![\p{L}\d-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double)\b/iu;
+/** People, or a name after other words. */
+const PERSON =
+  /\b(?:people|persons?|participants?|patients?|users?|developers?|students?|experts?|doctors?|nurses?|workers?|annotators?|authors?|raters?|researchers?|engineers?|teachers?|men|women|children|teams?|groups?|compan(?:y|ies)|\w+(?:ists?|icians?))\b|\p{Ll},? \p{Lu}/u;
+const ASKS_DATE = /\b(?:when (?:did|was|were|has|have|had)|(?:which|what) (?:year|month|day|date|period))\b/i;
+const DATE =
+  /\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:after|before|during|since|until|within|once|ago|later|earlier|daily|weekly|monthly|yearly|centur(?:y|ies)|decades?|years?|months?|weeks?|days?|hours?|minutes?)\b/;
 const WORD = /[\p{L}\p{N}]+/gu;
 /** `state-of-the-art` and `Llama-3` are one word. */
 const HYPHENATED = /[\p{L}\p{N}][\p{L}\p{N}-]*/gu;
@@ -48,17 +81,35 @@ export function readQuestion(text: string): Question {
     ?.slice(1)
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
   // A dataset may be called a corpus: what names a kind of answer need not be repeated.
-  const nouns = contentWords(withoutIntent(WHICH.exec(text)?.[1] ?? ''));
+  const undated = text.replace(ASKS_DATE, ' ');
+  const nouns = contentWords(withoutIntent(WHICH.exec(undated)?.[1] ?? ''));
   const isAmount = AMOUNT.test(text);
+  const asksPerson = /^\W*who\b/i.test(text);
+  const asksDate = ASKS_DATE.test(text);
+  const asks = text.trim().endsWith('?') || INTERROGATIVE.test(text);
+  const isYesOrNo = asks && YES_OR_NO.test(text);
+  const asksWhetherOrWhy = isYesOrNo || /^\W*why\b/i.test(text);
+  const allWords = contentWords(text);
+  const subject = withoutLight(allWords);
+  const namesItsSubject = isYesOrNo ? !OF_A_DETAIL.test(text) : !OPEN.test(text);
   return {
-    asks: text.trim().endsWith('?') || INTERROGATIVE.test(text),
-    focus: new Set([...contentWords(withoutIntent(text))].filter((stem) => !LIGHT.has(stem))),
+    text,
+    asks,
+    allWords,
+    subject,
+    focus: withoutLight(contentWords(withoutIntent(undated))),
+    enough: EXPLAINS.test(text) && !isAmount ? EXPLAINED : COVERED,
     isOfTheWhole: asksOfTheWhole(text),
+    isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
     counts: counted !== undefined,
     canBeAnsweredBy(sentence, title) {
       if (counted)
         return isNear(sentence, new Set(counted), (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
       if (isAmount) return NUMBER.test(sentence);
+      if (asksPerson && !PERSON.test(sentence)) return false;
+      if (asksDate && !DATE.test(sentence)) return false;
+      // “We asked whether it helps” and “little is known” answer neither whether nor why it does.
+      if (asksWhetherOrWhy && leavesOpen(sentence)) return false;
       if (nouns.size === 0 || title === undefined) return true;
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>
@@ -66,6 +117,10 @@ export function readQuestion(text: string): Question {
       return isNear(sentence, nouns, isName, -NAME_NEAR, NAME_NEAR);
     },
   };
+}
+
+function withoutLight(stems: ReadonlySet<string>): Set<string> {
+  return new Set([...stems].filter((stem) => !LIGHT.has(stem)));
 }
 
 /** True if a word that `holds` is between `from` and `to` words away from one of the nouns. */

@@ -50,6 +50,59 @@ describe('the quotes that answer a question', () => {
     ]);
   });
 
+  it('who is answered by a sentence with a person', () => {
+    const paper = paperOf(
+      'Bats',
+      'The boundaries were checked by ear. Two biologists checked the boundaries.',
+    );
+    expect(quoted('who checked the boundaries?', paper)).toEqual(['Two biologists checked the boundaries.']);
+    expect(
+      quoted('who checked the boundaries?', paperOf('Bats', 'The boundaries were checked by ear.')),
+    ).toEqual([]);
+  });
+
+  it('a sentence that states comes before one that asks', () => {
+    const asks = 'We examined how engines change the calls of bats.';
+    const states = 'Engines change the calls of bats, which then fly higher.';
+    const paper = paperOf('Calls', `${asks} ${states}`);
+    expect(quoted('how do engines change the calls of bats?', paper)[0]).toBe(states);
+  });
+
+  it('what was done answers whether it was', () => {
+    const done = 'We evaluated the network on ImageNet.';
+    expect(quoted('did they evaluate the network on ImageNet?', paperOf('Calls', done))).toEqual([done]);
+  });
+
+  it('when something happened is answered by a sentence with a time', () => {
+    const timed = 'The bats were recorded in caves between May and June 2019.';
+    const paper = paperOf('Calls', `The bats were recorded in caves. ${timed}`);
+    for (const question of ['when were the bats recorded?', 'in which year were the bats recorded?'])
+      expect(quoted(question, paper), question).toEqual([timed]);
+    expect(quoted('when were the bats recorded?', paperOf('Calls', 'The bats were recorded.'))).toEqual([]);
+  });
+
+  it('words of one root answer a question, though the stemmer keeps them apart', () => {
+    const paper = paperOf('Calls', 'The prognosis of the bats depends on diagnostic calls. We like bats.');
+    expect(quoted('what is prognostic for the diagnosis of bats?', paper)).toEqual([
+      'The prognosis of the bats depends on diagnostic calls.',
+    ]);
+  });
+
+  it('a way or a reason may be told in more words of the authors than of the question', () => {
+    const paper = paperOf(
+      'Calls',
+      'We recorded the bats from a kayak, because boats scare them off the lake.',
+    );
+    expect(quoted('why were kayaks used to record quietly?', paper)).toHaveLength(1);
+    expect(quoted('what did kayaks record quietly?', paper)).toEqual([]);
+  });
+
+  it('why is not answered by a sentence that says nobody knows', () => {
+    expect(
+      quoted('why do bats avoid lakes?', paperOf('Calls', 'It is unclear why bats avoid lakes.')),
+    ).toEqual([]);
+  });
+
   it('a number inside a name is not an amount', () => {
     const paper = paperOf('Counting', 'We use GPT4All and Llama-3 models. The method is cheap.');
     expect(quoted('how many models do they use?', paper)).toEqual([]);

@@ -5,6 +5,9 @@ import { parseUser } from '../../../commands/paperfeed/input/parse-user.ts';
 import { smallTalk } from '../../../commands/papers/help.ts';
 import { namesBefore, paperNamesIn } from '../../../commands/papers/input/paper-names.ts';
 import { unquoted } from '../../../commands/views/quote.ts';
+import { bestQuotes } from '../../../src/answers/best-sentences.ts';
+import { readQuestion } from '../../../src/answers/question.ts';
+import { conclusiveness, onlyAnnounces } from '../../../src/answers/statements.ts';
 import { visible, webUrl } from '../../../src/chat/invisible.ts';
 import { parseLine } from '../../../src/command/parse.ts';
 import { numbersMeant } from '../../../src/command/reading/paper-words.ts';
@@ -38,6 +41,10 @@ function commandOf(name: string) {
   const command = catalogue.find((each) => each.name === name);
   if (!command) throw new Error(`no ${name}`);
   return command;
+}
+
+function paperOf(abstract: string) {
+  return { id: '2605.00001', title: 'A Title', abstract, authors: [], categories: [], keywords: [] };
 }
 
 const LIST = { command: commandOf('search'), values: { query: 'x' }, papers: new Map([[1, '2605.00001']]) };
@@ -83,6 +90,14 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   readPapersPage,
   saysWithdrawn: (text) => saysWithdrawn({ title: text, abstract: text, comment: text }),
   isPlainSentence,
+  readQuestion,
+  'readQuestion of a sentence': (text) =>
+    readQuestion('how many a, who and when?').canBeAnsweredBy(text, text),
+  onlyAnnounces,
+  conclusiveness: (text) => conclusiveness({ text }, 1),
+  'bestQuotes for a claim': (abstract) => bestQuotes('Does a b and C Smith methods?', [paperOf(abstract)]),
+  'bestQuotes for a fact': (abstract) => bestQuotes('who found a and b?', [paperOf(abstract)]),
+  'bestQuotes for a long question': (text) => bestQuotes(`Does ${text}?`, [paperOf('We found that a is b.')]),
   extractSummary: (abstract) => extractSummary({ title: 'A Title', abstract }),
 };
 
