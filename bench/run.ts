@@ -17,6 +17,7 @@ import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
+import { summaryLinesBenchmark } from './summary-lines.ts';
 import type { BenchContext, Benchmark, Figure } from './support/figure.ts';
 import { typedBenchmark } from './typed.ts';
 
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
+  summaryLinesBenchmark,
   answersBenchmark,
   askBenchmark,
   askStoreBenchmark,
