@@ -94,6 +94,7 @@ describe('fitSentence', () => {
     'The survey gives an account of the landscape, clarifies the main paradigms and their trade-offs, and identifies open problems.',
     'While spatial foundation models are impressive on standard datasets, a question remains: can they really generalize robustly?',
     'Existing methods for the evolution of skills often address the deficiencies of agents through heuristics without a criterion.',
+    'We show that models of the same size and with the same architecture, which are trained on fewer pages, generalize better.',
     'We ask whether large language models that were trained on code can reason about the running time of programs, and how well?',
     'x'.repeat(200),
     'Deep learning, deep learning, deep learning, deep learning, deep learning, deep learning, deep learning, deep learning.',

@@ -74,6 +74,7 @@ describe('standAlone', () => {
     'To reduce memory use by half, we quantize the cache.',
     'To improve robustness of detectors under fog, we augment the data.',
     'To evaluate LLMs without references, we introduce a judge.',
+    'To close this 20-point gap, we train for longer.',
     'To make it efficient, we prune the heads.',
     'Unlike prior work, our method needs no labels.',
     'In contrast to these methods, our model is faster.',
