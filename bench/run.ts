@@ -18,6 +18,7 @@ import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
+import { summaryLinesBenchmark } from './summary-lines.ts';
 import type { BenchContext, Benchmark, Figure } from './support/figure.ts';
 import { typedBenchmark } from './typed.ts';
 
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
+  summaryLinesBenchmark,
   answersBenchmark,
   askBenchmark,
   askConclusionBenchmark,

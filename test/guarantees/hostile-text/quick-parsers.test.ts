@@ -25,6 +25,8 @@ import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
 import { lineOfMention, toTyped } from '../../../src/platforms/slack/interactions/slash-text.ts';
 import { readQuery } from '../../../src/search/query/query.ts';
 import { extractSummary } from '../../../src/summary/extractive.ts';
+import { fitSentence } from '../../../src/summary/shortening/clauses.ts';
+import { pointsBack, standAlone, withSubject } from '../../../src/summary/shortening/standalone.ts';
 import { toCredits } from '../../../src/text/authors.ts';
 import { cleanAbstract, cleanUrl } from '../../../src/text/clean.ts';
 import { findPaperReferences, parsePaperReference, titleKey } from '../../../src/text/ids.ts';
@@ -98,6 +100,14 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   'bestQuotes for a claim': (abstract) => bestQuotes('Does a b and C Smith methods?', [paperOf(abstract)]),
   'bestQuotes for a fact': (abstract) => bestQuotes('who found a and b?', [paperOf(abstract)]),
   'bestQuotes for a long question': (text) => bestQuotes(`Does ${text}?`, [paperOf('We found that a is b.')]),
+  standAlone,
+  pointsBack,
+  'withSubject of a name': (text) => withSubject('It reaches 90%.', `We propose ${text}`),
+  'withSubject of a sentence': (text) => withSubject(text, 'We propose Net-1, a framework.'),
+  fitSentence: (text) => fitSentence(text, 220),
+  'fitSentence of 3,900 characters': (text) => fitSentence(`We show that ${text.slice(0, 3_800)}`, 3_000),
+  'fitSentence of a separate clause': (text) =>
+    fitSentence(`We propose Net-1, and ${text.slice(0, 3_800)}`, 300),
   extractSummary: (abstract) => extractSummary({ title: 'A Title', abstract }),
 };
 
