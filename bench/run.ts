@@ -14,6 +14,7 @@ import { learningBenchmark } from './learning.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
+import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
 import { startBenchmark } from './start.ts';
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   qualityBenchmark,
   summaryBenchmark,
   summaryLinesBenchmark,
+  rolesBenchmark,
   answersBenchmark,
   askBenchmark,
   askConclusionBenchmark,

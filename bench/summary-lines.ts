@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { fitLine, lineOf as summaryLine } from '../src/cards/paper-list.ts';
 import { clipWords } from '../src/chat/clip.ts';
 import { contentWords, countShared } from '../src/summary/content-words.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
 import { splitSentences } from '../src/summary/sentences.ts';
+import { LINE_LENGTH } from '../src/summary/summary.ts';
 import { cleanAbstract, cleanTitle } from '../src/text/clean.ts';
 import { readable } from '../src/text/readable.ts';
 import type { Benchmark } from './support/figure.ts';
@@ -15,8 +17,6 @@ import { percentOf } from './support/statistics.ts';
 
 const MONTH = '2026-05';
 const MOST = 600;
-/** As `src/cards/paper-list.ts` clips a line. */
-const LINE = 220;
 /** Characters of a line that a phone shows first. */
 const FIRST_LOOK = 60;
 
@@ -104,13 +104,12 @@ async function readListed(file: string): Promise<Listed[]> {
 function lineOf(paper: Listed): string | undefined {
   const summary = extractSummary(paper);
   if (!summary) return undefined;
-  const line = 'line' in summary && typeof summary.line === 'string' ? summary.line : summary.tldr;
-  return clipWords(readable(line), LINE);
+  return fitLine(readable(summaryLine(summary)));
 }
 
 function firstSentence(abstract: string): string | undefined {
   const [first] = splitSentences(abstract);
-  return first === undefined ? undefined : clipWords(readable(first), LINE);
+  return first === undefined ? undefined : clipWords(readable(first), LINE_LENGTH);
 }
 
 function present(lines: readonly (string | undefined)[]): string[] {
@@ -126,7 +125,7 @@ function pointsAway(line: string): boolean {
 function isShortened({ abstract }: Listed, line: string | undefined): boolean {
   return (
     line !== undefined &&
-    !splitSentences(abstract).some((sentence) => clipWords(readable(sentence), LINE) === line)
+    !splitSentences(abstract).some((sentence) => clipWords(readable(sentence), LINE_LENGTH) === line)
   );
 }
 

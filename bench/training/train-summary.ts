@@ -1,6 +1,6 @@
 /**
  * Learns from SciTLDR's train split which sentence summarises an abstract, and writes
- * `src/summary/weights.ts`:
+ * `src/summary/scoring/weights.ts`:
  *
  *     BENCH_DATA=FOLDER node bench/training/train-summary.ts && npm run fix
  *
@@ -10,7 +10,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentWords } from '../../src/summary/content-words.ts';
-import { COMMON_FROM, describeSentences, type Features, rarityAmong } from '../../src/summary/scorer.ts';
+import { describeSentences, type Features } from '../../src/summary/scoring/features.ts';
+import { COMMON_FROM, rarityAmong } from '../../src/summary/scoring/scorer.ts';
 import { bestRouge } from '../support/rouge.ts';
 import { readScitldr, sentencesOf } from '../support/scitldr.ts';
 import { fitRidge } from './ridge.ts';
@@ -55,7 +56,7 @@ const weights = Object.fromEntries(
   names.map((name, at) => [name, Number((fitted[at] ?? 0).toFixed(DIGITS))]),
 );
 
-const file = join(import.meta.dirname, '../../src/summary/weights.ts');
+const file = join(import.meta.dirname, '../../src/summary/scoring/weights.ts');
 writeFileSync(
   file,
   `/**

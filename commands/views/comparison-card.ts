@@ -1,8 +1,7 @@
 /** Compares papers aspect by aspect, without columns, which would be two words wide on a phone. */
 import type { Aspect, Compared } from '../../src/answers/answers.ts';
-import { briefEntry } from '../../src/cards/paper-list.ts';
+import { briefEntry, fitLine } from '../../src/cards/paper-list.ts';
 import type { Block, Card, Inline, RichText } from '../../src/chat/card.ts';
-import { clipWords } from '../../src/chat/clip.ts';
 import { readable } from '../../src/text/readable.ts';
 import { withRemark } from './version-remark.ts';
 
@@ -13,8 +12,6 @@ const LABELS: Readonly<Record<Aspect, string>> = {
   result: 'Result',
 };
 
-/** Characters of a sentence: four aspects of four papers fit in one message. */
-const SENTENCE = 220;
 /** The name that a title begins with: `LongAct: …`. */
 const NAME = /^(?=.{2,24}: )((?:[^\s:]+ ){0,2}[^\s:]+): /;
 
@@ -61,7 +58,8 @@ function wordsOf(aspect: Aspect, { aspects }: Compared): Inline {
   // A sentence that covers both is shown once.
   if (aspect === 'data' && sentence === aspects.result)
     return { kind: 'dim', text: `see ${LABELS.result.toLowerCase()}` };
-  return clipWords(readable(sentence), SENTENCE);
+  // Four aspects of four papers fit in one message.
+  return fitLine(readable(sentence));
 }
 
 /** Says how the text was made, by number of paper if it was made in several ways. */
@@ -78,6 +76,6 @@ function originOf(compared: readonly Compared[]): string {
 
 function wayOf({ madeBy, fallbackReason }: Compared): string {
   if (madeBy !== 'extracted') return `written by ${madeBy}, each based on a sentence of the abstract`;
-  const how = 'sentences extracted from the abstracts';
+  const how = 'sentences extracted from the abstracts, some shortened';
   return fallbackReason === undefined ? how : `${how}, because ${fallbackReason}`;
 }

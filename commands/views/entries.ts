@@ -1,8 +1,8 @@
 /** Numbered entries of a list, with one sentence each. */
 
-import { madeByWords } from '../../src/cards/attribution.ts';
+import { sentencesWords } from '../../src/cards/attribution.ts';
 import type { PaperCommand } from '../../src/cards/paper-card.ts';
-import { briefEntry } from '../../src/cards/paper-list.ts';
+import { briefEntry, lineOf } from '../../src/cards/paper-list.ts';
 import type { Entry, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Why } from '../../src/search/search.ts';
@@ -27,20 +27,19 @@ export async function listEntries(
   first: number,
   commands: readonly PaperCommand[] = [],
 ): Promise<{ entries: Entry[]; note: string }> {
-  const makers = new Set<string>();
-  const entries = await Promise.all(
-    listed.map(async ({ paper, snippet, meta, why }, index) => {
-      const made = snippet === undefined ? await summary.summarise(paper) : undefined;
-      if (made) makers.add(madeByWords(made));
-      const line = snippet ?? made?.tldr;
-      return briefEntry(paper, {
-        number: first + index,
-        commands,
-        ...(line !== undefined && { line }),
-        ...(meta && { meta }),
-        ...(why && { why: whyWords(why) }),
-      });
-    }),
+  const summaries = await Promise.all(
+    listed.map(({ paper, snippet }) => (snippet === undefined ? summary.summarise(paper) : undefined)),
   );
-  return { entries, note: makers.size === 0 ? '' : `sentences ${[...makers].join(', ')}` };
+  const entries = listed.map(({ paper, snippet, meta, why }, index) => {
+    const made = summaries[index];
+    const line = snippet ?? (made && lineOf(made));
+    return briefEntry(paper, {
+      number: first + index,
+      commands,
+      ...(line !== undefined && { line }),
+      ...(meta && { meta }),
+      ...(why && { why: whyWords(why) }),
+    });
+  });
+  return { entries, note: sentencesWords(summaries.filter((made) => made !== undefined)) ?? '' };
 }

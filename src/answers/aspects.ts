@@ -2,9 +2,8 @@
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
-import { extractSummary } from '../summary/extractive.ts';
-import type { Section } from '../summary/sections.ts';
-import { readSentences, splitSentences } from '../summary/sentences.ts';
+import { type Chosen, chooseSentences, type ScoredSentence } from '../summary/selection.ts';
+import { splitSentences } from '../summary/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA, tellsDataUse } from './intents.ts';
 
@@ -13,27 +12,33 @@ const TAKEN = 0.5;
 const OWN = /\b(?:we|our|i|my)\b|\bthis (?:paper|work|article|study|report|letter)\b/i;
 
 export function findAspects(paper: Pick<Paper, 'title' | 'abstract'>): Aspects {
-  const { tldr, points = [] } = extractSummary(paper) ?? {};
-  const point = (wanted: string) => points.find(({ kind }) => kind === wanted)?.text;
-  // A single sentence is usually about the approach.
-  const isOf = (cue: RegExp) =>
-    tldr !== undefined && !ANNOUNCES.test(tldr) && cue.test(tldr) ? tldr : undefined;
-  const problem = point('problem') ?? isOf(PROBLEMS);
-  const result = point('result') ?? isOf(RESULTS);
-  const isTold = sectionOf(paper.abstract, tldr) !== undefined;
-  const approach = isTold || tldr === problem || tldr === result ? (point('approach') ?? tldr) : tldr;
-  const data = mostData(paper.abstract, [problem, approach, result]);
+  const chosen = chooseSentences(paper);
+  if (!chosen) return {};
+  const { line } = chosen;
+  const isOf = (cue: RegExp) => (!ANNOUNCES.test(line.text) && cue.test(line.text) ? line : undefined);
+  const problem = chosen.problem ?? isOf(PROBLEMS);
+  const result = chosen.result ?? isOf(RESULTS);
+  const approach = approachOf(chosen, [problem, result]);
+  const data = mostData(
+    paper.abstract,
+    [problem, approach, result].map((each) => each?.text),
+  );
   return {
-    ...(problem !== undefined && { problem }),
-    ...(approach !== undefined && { approach }),
+    ...(problem && { problem: problem.shown }),
+    ...(approach && { approach: approach.shown }),
     ...(data !== undefined && { data }),
-    ...(result !== undefined && { result }),
+    ...(result && { result: result.shown }),
   };
 }
 
-/** The section of a structured abstract that contains the sentence. */
-function sectionOf(abstract: string, sentence: string | undefined): Section | undefined {
-  return readSentences(abstract).find(({ text }) => text === sentence)?.section;
+/** What the paper does, or how, whichever is clearer. */
+function approachOf(
+  { line, approach }: Chosen,
+  taken: readonly (ScoredSentence | undefined)[],
+): ScoredSentence | undefined {
+  if (taken.includes(line) || (line.section !== undefined && line.section !== 'methods'))
+    return approach ?? line;
+  return approach && approach.scores.approach > line.scores.approach ? approach : line;
 }
 
 /** Returns the sentence about the authors' own data that names most; prefers those not used elsewhere. */

@@ -1,5 +1,5 @@
 /** Measures how far a text covers the words of a question. */
-import { rarity } from '../summary/scorer.ts';
+import { rarity } from '../summary/scoring/scorer.ts';
 
 /** Letters from the start that the stems of one word share, at least: `predict` and `predictor`. */
 const SHARED_LETTERS = 5;

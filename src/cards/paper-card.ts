@@ -5,7 +5,7 @@ import type { Paper } from '../papers/paper.ts';
 import type { PointKind, Summary, SummaryPoint } from '../summary/summary.ts';
 import { huggingFaceUrl, pdfUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
-import { attributionLine, madeByWords } from './attribution.ts';
+import { attributionLine, lineMadeByWords } from './attribution.ts';
 import { commandLine, paperLines, paperUrl } from './paper-lines.ts';
 
 /** Commands that a paper's card offers, in the order of their buttons. */
@@ -60,7 +60,7 @@ export function paperCard(paper: Paper, summary: Summary | undefined): Card {
 export function fullBody(paper: Paper, summary: Summary | undefined): RichText[] {
   const abstract = readable(paper.abstract.trim());
   const comment = paper.comment?.trim() ?? '';
-  const sentence = summary === undefined ? '' : readable(summary.tldr);
+  const sentence = summary === undefined ? '' : readable(summary.sentence ?? summary.tldr);
   const at = sentence === '' || sentence === abstract ? -1 : abstract.indexOf(sentence);
   const marked: RichText = [
     abstract.slice(0, at),
@@ -95,7 +95,7 @@ function basisLine({ basis }: { readonly basis?: string }): RichText[] {
 
 /** The sentence, followed by how it was made. */
 function tldr(summary: Summary): RichText {
-  return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${madeByWords(summary)})` }];
+  return [`${readable(summary.tldr)} `, { kind: 'dim', text: `(${lineMadeByWords(summary)})` }];
 }
 
 function links(paper: Paper): Action[] {

@@ -2,13 +2,12 @@
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
+import { fitSentence } from '../summary/shortening/clauses.ts';
+import { LINE_LENGTH, type Summary } from '../summary/summary.ts';
 import { readable } from '../text/readable.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { commandLine, joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';
-
-/** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
-const LINE = 220;
 
 interface BriefEntry {
   readonly number?: number;
@@ -32,12 +31,22 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
     ...(url !== undefined && { url }),
     meta: [...withdrawalLine(paper), ...(meta ?? shortLine(paper))],
     body: [
-      ...(line === undefined ? [] : [[clipWords(readable(line), LINE)]]),
+      ...(line === undefined ? [] : [[fitLine(readable(line))]]),
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
     ],
     actions: commands.map((name) => paperAction(name, paper)),
     ...(isInMenu && { opens: commandLine('show', paper) }),
   };
+}
+
+/** The sentence for a list. */
+export function lineOf({ tldr, line = tldr }: Summary): string {
+  return line;
+}
+
+/** Ends with a whole clause if the sentence is too long for its line, or else with “…”. */
+export function fitLine(line: string): string {
+  return fitSentence(line, LINE_LENGTH) ?? clipWords(line, LINE_LENGTH);
 }
 
 export interface PageRange {

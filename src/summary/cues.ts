@@ -47,3 +47,38 @@ export const BACKGROUND =
 /** Availability of code and data, which belongs on the card's buttons and not in a summary. */
 export const AVAILABILITY =
   /https?:\/\/|\bwww\.|\bgithub\b|\b(?:code|data|datasets?|models?|weights|checkpoints|videos?|demo|implementation|materials?|project page)\b[^.]{0,60}\b(?:is|are|will be|can be|has been|have been)\b[^.]{0,30}\b(?:available|released|open[- ]sourced?|found|accessed|public)\b/i;
+
+/** The authors themselves. */
+export const OURS = /\b(?:we|our)\b/i;
+
+/** The authors as the subject. */
+export const WE_FIRST = /^(?:\w+, )?(?:we|our)\b/i;
+
+/** A subject that an earlier sentence names. */
+export const POINTS_BACK = /^(?:it|this|these|they|such)\b/i;
+
+export const NOVEL = /\b(?:novel|new)\b/i;
+
+/** The name of the authors' method. */
+export const NAMES = /\b(?:called|named|dubbed|termed|coined|namely)\b|\([A-Z]\w*[A-Z]\w*\)/;
+
+/** An acronym or a name with capitals inside. */
+export const ACRONYMS = /\b[A-Z][A-Za-z]*[A-Z]\w*\b/;
+
+/** The means of a method. */
+export const MEANS = /\b(?:using|based on|via|through|by \w+ing|leverag\w+|exploit\w+)\b/i;
+
+/** “The key idea is”. */
+export const KEY_IDEAS = /\b(?:key|core|main) (?:idea|insight|observation|contribution)/i;
+
+/** A comparison. */
+export const COMPARISONS = /\b(?:than|compared|over|outperform\w*)\b/i;
+
+/** A contrast anywhere in the sentence. */
+export const TURNS_AGAINST = /\b(?:however|but|yet|although|though|while)\b/i;
+
+/** Figures of a result: `12%`, `3x`. */
+export const FIGURES = /\d ?\\?%|\d(?:\.\d+)?x\b/;
+
+/** `is computed`, `were trained`. */
+export const PASSIVE = /\b(?:is|are|was|were) \w+ed\b/;

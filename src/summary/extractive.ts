@@ -1,59 +1,55 @@
 /** Builds summaries from the abstract's own sentences, without a model or a network. */
-import { isPlainSentence } from '../model/plain-sentence.ts';
-import { contentWords, countShared } from './content-words.ts';
-import { PROPOSES } from './cues.ts';
-import { findPoints } from './points.ts';
-import { scoreSentences } from './scorer.ts';
-import type { Section } from './sections.ts';
-import { readSentences, type Sentence } from './sentences.ts';
-import type { Summary } from './summary.ts';
+import { readable } from '../text/readable.ts';
+import { type Chosen, chooseSentences, type ScoredSentence } from './selection.ts';
+import { fitSentence } from './shortening/clauses.ts';
+import { pointsBack } from './shortening/standalone.ts';
+import { LINE_LENGTH, POINT_KINDS, type Summary, type SummaryPoint } from './summary.ts';
 
-/** Share of a sentence's words in the title from which it only repeats the title. */
-const ECHO = 0.8;
-const SUMMING: ReadonlySet<Section> = new Set(['objective', 'results', 'conclusions']);
+/** How much less likely another sentence may be than the best one, if it fits and that one does not. */
+const ABOUT_AS_GOOD = 0.35;
 
-/**
- * Returns `undefined` when no sentence says more than the title. Sentences with links or mentions, and
- * keywords, are ignored.
- */
+/** Returns `undefined` when no sentence says more than the title. */
 export function extractSummary(paper: {
   readonly title: string;
   readonly abstract: string;
 }): Summary | undefined {
-  const sentences = readSentences(paper.abstract);
-  const titleWords = contentWords(paper.title);
-  const scores = scoreSentences(
-    paper.title,
-    sentences.map(({ text }) => text),
-  );
-  const candidates = sentences
-    .map((sentence, index) => ({ ...sentence, index, score: scores[index] ?? 0 }))
-    .filter(({ text, section }) => section !== 'other' && !echoes(text, titleWords) && isPlainSentence(text));
-  const [first, ...rest] = summing(candidates);
-  if (first === undefined) return undefined;
-  const tldr = rest.reduce((best, next) => (next.score > best.score ? next : best), first);
-  return { tldr: tldr.text, points: findPoints(candidates, tldr), madeBy: 'extracted' };
+  const chosen = chooseSentences(paper);
+  if (!chosen) return undefined;
+  const points = POINT_KINDS.flatMap((kind): SummaryPoint[] => {
+    const found = chosen[kind];
+    return found ? [{ kind, text: found.shown }] : [];
+  });
+  const { line } = chosen;
+  const fitting = fittingLine(chosen);
+  const shown = [line, ...POINT_KINDS.flatMap((kind) => chosen[kind] ?? [])];
+  return {
+    tldr: line.shown,
+    ...(line.shown !== line.text && { sentence: line.text }),
+    ...(fitting !== undefined && fitting !== line.shown && { line: fitting }),
+    points,
+    madeBy: 'extracted',
+    isShortened: shown.some(({ text, shown }) => text !== shown),
+  };
 }
 
 /**
- * Returns the sentences of a structured abstract that can summarise it. “To find out whether …” is a
- * fragment. If there is only one sentence about the methods, it is reserved for the approach.
+ * A whole sentence for a place with room for a line: the best one, a clause of it, or another one that says
+ * about as much. `undefined` if there is none.
  */
-function summing<Candidate extends Sentence>(candidates: readonly Candidate[]): readonly Candidate[] {
-  const sections = new Set(
-    candidates.map(({ section }) => section).filter((section) => section !== undefined),
+function fittingLine({ line, others }: Chosen): string | undefined {
+  const whole = fitted(line);
+  if (whole !== undefined) return whole;
+  const other = others.find(
+    ({ shown, scores }) =>
+      scores.line > line.scores.line - ABOUT_AS_GOOD &&
+      readable(shown).length <= LINE_LENGTH &&
+      !pointsBack(shown),
   );
-  if (sections.size < 2) return candidates;
-  const methods = candidates.filter(({ section }) => section === 'methods');
-  const told = candidates.filter(({ text, section }) =>
-    section === 'methods'
-      ? methods.length > 1 && PROPOSES.test(text)
-      : section !== undefined && SUMMING.has(section) && !/^To /.test(text),
-  );
-  return told.length > 0 ? told : candidates;
+  return other?.shown;
 }
 
-function echoes(sentence: string, titleWords: ReadonlySet<string>): boolean {
-  const words = contentWords(sentence);
-  return countShared(words, titleWords) >= ECHO * words.size;
+/** LaTeX takes more room than what is shown. */
+function fitted({ shown }: ScoredSentence): string | undefined {
+  const text = readable(shown);
+  return text.length <= LINE_LENGTH ? shown : fitSentence(text, LINE_LENGTH);
 }

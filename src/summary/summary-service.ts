@@ -2,7 +2,7 @@
 import { extractSummary } from './extractive.ts';
 import type { SummaryGenerator } from './generated-summary.ts';
 import type { GeneratedPoint } from './generation-cache.ts';
-import type { Summary, SummaryService } from './summary.ts';
+import { POINT_KINDS, type Summary, type SummaryPoint, type SummaryService } from './summary.ts';
 
 /**
  * Extraction takes a millisecond, so it is not cached. It is the fallback whenever the language model fails.
@@ -26,13 +26,20 @@ export function openSummaryService(write?: SummaryGenerator): SummaryService {
 
 const NEEDS_MODEL = 'summaries for newcomers need a language model, and none is set up';
 
-function toSummary([first, ...points]: readonly GeneratedPoint[], madeBy: string): Summary | undefined {
+/** The first point is the line if no other one is. */
+function toSummary(generated: readonly GeneratedPoint[], madeBy: string): Summary | undefined {
+  const line = generated.find(({ kind }) => kind === 'line') ?? generated[0];
   return (
-    first && {
-      tldr: first.text,
-      basis: first.basis,
-      points: points.map(({ text, basis }) => ({ text, basis })),
+    line && {
+      tldr: line.text,
+      basis: line.basis,
+      points: generated.filter((point) => point !== line).map(toPoint),
       madeBy,
     }
   );
+}
+
+function toPoint({ text, basis, kind }: GeneratedPoint): SummaryPoint {
+  const known = POINT_KINDS.find((each) => each === kind);
+  return { text, basis, ...(known && { kind: known }) };
 }

@@ -5,10 +5,15 @@ import type { Requester } from '../model/budget.ts';
 export const LEVELS = ['line', 'short', 'newcomers'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export type PointKind = 'problem' | 'approach' | 'result';
+/** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
+export const LINE_LENGTH = 220;
+
+/** In the order in which they are shown. */
+export const POINT_KINDS = ['problem', 'approach', 'result'] as const;
+export type PointKind = (typeof POINT_KINDS)[number];
 
 export interface SummaryPoint {
-  /** Absent when a model wrote the point. */
+  /** Absent when a model wrote the point and named none. */
   readonly kind?: PointKind;
   readonly text: string;
   /** The supporting sentence of the abstract, for generated text. */
@@ -19,6 +24,10 @@ export interface Summary {
   /** One sentence with the main contribution. */
   readonly tldr: string;
   readonly basis?: string;
+  /** The abstract's sentence, if the extracted one is a part of it. */
+  readonly sentence?: string;
+  /** A shorter sentence for lists, of at most `LINE_LENGTH` characters, if the first does not fit. */
+  readonly line?: string;
   /**
    * Without repetitions. Extracted summaries have at most three points, in the order problem, approach,
    * result.
@@ -26,6 +35,8 @@ export interface Summary {
   readonly points: readonly SummaryPoint[];
   /** Origin, for the label: `extracted`, or the name of a model. */
   readonly madeBy: string;
+  /** True if an extracted sentence is only a part of the abstract's. */
+  readonly isShortened?: boolean;
   /** Reason for a simpler summary than requested: a clause without a full stop. */
   readonly fallbackReason?: string;
 }

@@ -23,11 +23,12 @@ describe('extractSummary', () => {
     expect(summarise(ABSTRACT)).toEqual({
       tldr: DID,
       points: [
-        { kind: 'problem', text: PROBLEM },
-        { kind: 'approach', text: APPROACH },
+        { kind: 'problem', text: PROBLEM.replace('However, e', 'E') },
+        { kind: 'approach', text: APPROACH.replace('Specifically, o', 'O') },
         { kind: 'result', text: RESULT },
       ],
       madeBy: 'extracted',
+      isShortened: true,
     });
   });
 
@@ -65,7 +66,12 @@ describe('extractSummary', () => {
   });
 
   it('gives one sentence and no points for an abstract of one sentence', () => {
-    expect(summarise(RESULT)).toEqual({ tldr: RESULT, points: [], madeBy: 'extracted' });
+    expect(summarise(RESULT)).toEqual({
+      tldr: RESULT,
+      points: [],
+      madeBy: 'extracted',
+      isShortened: false,
+    });
   });
 
   it.each(['', '   \n', '…', '🎉'])('makes no summary of %j', (abstract) => {

@@ -73,6 +73,31 @@ describe('a summary by a language model', () => {
     expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({ tldr: POINT.text, points: [] });
   });
 
+  it('labels the points by the roles that the model names, and takes the line wherever it stands', async () => {
+    const faster = { ...SECOND, text: 'Training is 2.5 times faster than before.' };
+    const { service } = await opened(() => points({ ...faster, role: 'result' }, { ...POINT, role: 'line' }));
+    expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({
+      tldr: POINT.text,
+      points: [{ kind: 'result', text: faster.text, basis: SECOND.quote }],
+    });
+  });
+
+  it.each([
+    ['fails a check', { ...SECOND, text: 'With it, training is 9 times faster.' }],
+    ['cannot be read alone', { ...SECOND, text: 'It trains 2.5 times faster.' }],
+  ])('has the sentence of the abstract in the role of a point that %s', async (_, point) => {
+    const { service } = await opened(() => points({ ...POINT, role: 'line' }, { ...point, role: 'result' }));
+    expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({
+      tldr: POINT.text,
+      points: [{ kind: 'result', text: SECOND.quote, basis: SECOND.quote }],
+    });
+  });
+
+  it('loses the opening that points at another sentence', async () => {
+    const { service } = await opened(() => points({ ...POINT, text: `To address this gap, ${POINT.text}` }));
+    expect(await service.summariseFor('short', PAPER, ADA)).toMatchObject({ tldr: POINT.text });
+  });
+
   it('is one line for who wants one', async () => {
     const { service } = await opened();
     expect(await service.summariseFor('line', PAPER, ADA)).toMatchObject({ tldr: POINT.text, points: [] });

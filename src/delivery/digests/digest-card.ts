@@ -1,11 +1,11 @@
 /** Cards of a digest: the root with the list, and one card per paper. */
 
-import { madeByWords } from '../../cards/attribution.ts';
+import { sentencesWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
 import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } from '../../cards/dates.ts';
 import { paperCard } from '../../cards/paper-card.ts';
 import { joined, rankReasonWords, votesWithGrowth } from '../../cards/paper-lines.ts';
-import { briefEntry } from '../../cards/paper-list.ts';
+import { briefEntry, lineOf } from '../../cards/paper-list.ts';
 import { subjectWords } from '../../cards/terms.ts';
 import type { Card, Entry, Inline, RichText } from '../../chat/card.ts';
 import type { Feed, Slot } from '../../feeds/feed.ts';
@@ -96,7 +96,7 @@ function rootEntry(
   return briefEntry(paper, {
     number,
     meta: figures === '' ? [] : [[figures]],
-    ...(summary && { line: summary.tldr }),
+    ...(summary && { line: lineOf(summary) }),
   });
 }
 
@@ -106,11 +106,10 @@ function rootEntry(
  */
 function footer(facts: ThreadFacts): RichText {
   const { papers, read, slot, feed } = facts;
-  const makers = new Set(papers.flatMap(({ summary }) => (summary ? [madeByWords(summary)] : [])));
   const words = joined([
     outageWords(facts),
     listWords(papers.length, read.list.total, feed.settings, dayWords(read, slot.day)),
-    makers.size > 0 ? `sentences ${[...makers].join(', ')}` : undefined,
+    sentencesWords(papers.flatMap(({ summary }) => summary ?? [])),
     howToSave(facts),
   ]);
   return [`${words} · `, { kind: 'code', text: '/papers why' }];

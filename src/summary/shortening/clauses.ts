@@ -135,7 +135,7 @@ function isInColonList(kept: string, rest: string): boolean {
   return !isName && !isSentence(list) && (!/ and /.test(list) || /^;|; and /.test(rest));
 }
 
-/** Positions, with room for a full stop, before a space or a sign that is in no bracket, quotation or formula. */
+/** Positions before a space or a sign outside brackets, quotations and formulas; leaves room for a stop. */
 function endsOf(text: string, limit: number): number[] {
   const ends: number[] = [];
   let depth = 0;

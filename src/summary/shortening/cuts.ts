@@ -1,4 +1,4 @@
-/** Where a sentence may end early: what begins the dropped part, and what in it forbids to drop it. */
+/** Places where a sentence may end early, and words after them that forbid it. */
 
 export interface Cut {
   /** Begins the dropped part. */

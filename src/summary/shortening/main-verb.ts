@@ -1,4 +1,4 @@
-/** Finds out whether the first part of a sentence is grammatical on its own. A list of verbs, not a parser. */
+/** Decides whether the first part of a sentence is grammatical on its own, by a list of verbs. */
 
 const AUXILIARIES = wordSet(
   `is are am was were has have had can cannot could may might will would should must shall do does did became
@@ -77,7 +77,7 @@ function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/));
 }
 
-/** True if the first part of a longer sentence can end here. May miss some, but should let no fragment pass. */
+/** True if the first part of a longer sentence can end here. Rather misses one than lets a fragment pass. */
 export function isSentence(text: string): boolean {
   const words = text
     .replace(/\([^()]*\)/g, ' ')
@@ -137,7 +137,7 @@ function isFiniteVerb(words: readonly string[], at: number): boolean {
   return at > 0 && (OBJECT_START.test(next) || VERB_BEFORE_WORD.test(`${word} ${next}`));
 }
 
-/** “which mines”, “a method that mines”: any word in “-s” is a verb here, but not in “show that miners are”. */
+/** A word in “-s” is a verb in “which mines” and “a method that mines”, but not in “show that miners are”. */
 function isRelativeVerb(subject: string, noun: string, word: string, next: string): boolean {
   if (!/[^su]s$/.test(word)) return false;
   if (/^(?:which|who)$/.test(subject)) return true;

@@ -106,6 +106,13 @@ const IMPERSONAL =
 const POINTING_OPENING =
   /^(?:to|in|on|for|with|within|by|through|from|under|at|as|using|based|building|built|given|after|before|during|despite|beyond|across|among|between|against|because|since|since|when|whenever|if|while|although|though|once|unless|unlike|compared|relative|following|leveraging|motivated|inspired|guided|driven|recogni[sz]ing|rather|instead|alongside|throughout|via|over|until|upon|without|having|addressing|starting|trained|evaluated|applied|combined|together|taken|due|owing|thanks|according)(?![\p{L}-])[^,;:]{0,160}?\b(?:this|these|those|such(?! as)|aforementioned|latter|former|above(?!-)|them|it|they|their)\b/iu;
 
+/** “We study this question from …”: the object is what another sentence says. */
+const POINTING_OBJECT =
+  /^(?:we|i|our \p{L}{1,20}|this (?:paper|work|study)) (?:\p{L}{1,20}ly )?\p{L}{1,20} (?:this|these|those|such(?! as)|it|them)(?![\p{L}-])(?! (?:\p{L}{1,20} )?(?:paper|work|study|article|survey)\b)/iu;
+
+const POINTING_PART =
+  /(?<![\p{L}-])(?:this|these|those|both|such)\s+(?!(?:paper|work|study|article|survey|report|is|that|as|and)\b)[\p{L}-]+/iu;
+
 /**
  * True if the sentence begins by pointing at something that another sentence says: “It”, “These”, “The
  * former”, “In this case”. The paper itself (“This paper”, “Our method”) is known to any reader.
@@ -113,11 +120,16 @@ const POINTING_OPENING =
 export function pointsBack(sentence: string): boolean {
   const text = sentence.trim().slice(0, LONGEST);
   if (OWN_PAPER.test(text) || IMPERSONAL.test(text)) return false;
-  if (POINTING_SUBJECT.test(text) || BOTH.test(text)) return true;
+  if (POINTING_SUBJECT.test(text) || BOTH.test(text) || POINTING_OBJECT.test(text)) return true;
   const opening = text.slice(0, openingEnd(text));
   return (
     POINTING_OPENING.test(opening) && !/^(?:in|with|by|through) (?:this|our) (?:paper|work)\b/i.test(opening)
   );
+}
+
+/** True if a later part of the sentence points: “We propose X, which fills this gap.” */
+export function pointsWithin(sentence: string): boolean {
+  return POINTING_PART.test(sentence.slice(0, LONGEST));
 }
 
 /** The end of what stands before the first comma, or of the first words. */

@@ -117,7 +117,7 @@ describe('/papers compare', () => {
     expect(lines).toContain('1. Routing Tokens to Mixtures of Experts');
     expect(under('Problem')).toEqual([
       '1 Mixtures of experts are large but difficult to train.',
-      '2 However, small models suffer when all of their weights are tuned.',
+      '2 Small models suffer when all of their weights are tuned.',
     ]);
     expect(under('Approach')[1]).toBe('2 We introduce soft prompts that leave the weights alone.');
     expect(under('Data')).toEqual([

@@ -1,44 +1,15 @@
 /**
- * Scores how well a sentence of an abstract would serve as a summary, by its features. Their weights come
- * from `bench/training/train-summary.ts`.
+ * Describes the sentences of an abstract by features: their cues, words, position, length and relation to the
+ * other sentences.
  */
-import { contentWords, countShared, similarity } from './content-words.ts';
-import * as cues from './cues.ts';
-import { COMMON_STEMS, PAPERS, WEIGHTS } from './weights.ts';
+import { contentWords, countShared, similarity } from '../content-words.ts';
+import * as cues from '../cues.ts';
 
 /** Returns the weight of a word: higher when fewer papers contain it. */
 export type Rarity = (stem: string) => number;
 
 /** Values by name; absent features are 0. Names of phrases are in quotes. */
 export type Features = Readonly<Record<string, number>>;
-
-/** Words in fewer papers than this, such as names of methods, all count as equally rare. */
-export const COMMON_FROM = 100;
-
-const weights: ReadonlyMap<string, number> = new Map(Object.entries(WEIGHTS));
-
-/** @param counts number of papers per stem, of the common stems only */
-export function rarityAmong(counts: Readonly<Record<string, number>>, papers: number): Rarity {
-  const rare = Math.log(papers / (COMMON_FROM / 2));
-  const common = new Map(
-    Object.entries(counts).map(([stem, count]) => [stem, Math.log((papers + 1) / (count + 1))]),
-  );
-  return (stem) => common.get(stem) ?? rare;
-}
-
-/** Rarity of a stem among machine learning papers. */
-export const rarity = rarityAmong(COMMON_STEMS, PAPERS);
-
-/** Returns one score per sentence, comparable only within this abstract. */
-export function scoreSentences(title: string, sentences: readonly string[]): number[] {
-  return describeSentences(title, sentences, rarity).map(weigh);
-}
-
-function weigh(features: Features): number {
-  let score = 0;
-  for (const [name, value] of Object.entries(features)) score += (weights.get(name) ?? 0) * value;
-  return score;
-}
 
 /** Cues that also count in the neighbours of a sentence. */
 const TELLING_OF_NEIGHBOURS = [
@@ -49,6 +20,9 @@ const TELLING_OF_NEIGHBOURS = [
   'RESULTS',
   'FINDS',
 ] as const;
+
+/** Words that count as an abstract's subject. */
+const FREQUENT = 10;
 
 /** A sentence with its position, words and cues. */
 interface Sighted {
@@ -74,6 +48,9 @@ export function describeSentences(title: string, sentences: readonly string[], r
   const proposing = firstOf('PROPOSES');
   const finding = firstOf('FINDS');
   const spread = countSentencesByWord(sighted);
+  const frequent = mostFrequent(spread);
+  const ours = firstOf('OURS');
+  const telling = sighted.findIndex((each) => each.cues.RESULTS === 1 || each.cues.FINDS === 1);
 
   return sighted.map(({ text, index, words, cues: own }) => {
     const close = closeness[index] ?? 0;
@@ -101,13 +78,18 @@ export function describeSentences(title: string, sentences: readonly string[], r
       afterAnnouncement: flag(announcing >= 0 && index === announcing + 1),
       wellAfterAnnouncement: flag(announcing >= 0 && index > announcing + 1),
       opensUnannounced: flag(index === 0 && announcing < 0),
+      announcesFrequent: (own.ANNOUNCES ?? 0) * (countShared(frequent, words) / FREQUENT),
+      announcesLast: flag(index === sighted.findLastIndex((each) => each.cues.ANNOUNCES === 1)),
+      announcesAfterBackground: flag(own.ANNOUNCES === 1 && index > 0),
+      announcesNovelty: (own.ANNOUNCES ?? 0) * (own.NOVEL ?? 0),
+      ...around('ours', ours, index),
+      ...around('proposal', proposing, index),
+      ...around('finding', telling, index),
+      ...wordsOf(words, { spread, frequent, count: sentences.length }),
+      ...likenesses(sighted, index),
       ...neighbourly('before', sighted[index - 1]),
       ...neighbourly('after', sighted[index + 1]),
-      position: index / Math.max(1, sentences.length - 1),
-      first: flag(index === 0),
-      second: flag(index === 1),
-      last: flag(index === sentences.length - 1),
-      beforeLast: flag(index === sentences.length - 2),
+      ...positionOf(index, sentences.length),
       ...shapeOf(text),
       ...Object.fromEntries(phrasesOf(text).map((phrase) => [`“${phrase}”`, 1])),
     };
@@ -123,6 +105,72 @@ function neighbourly(side: 'before' | 'after', neighbour: Sighted | undefined): 
   return Object.fromEntries(
     TELLING_OF_NEIGHBOURS.map((cue) => [`${side} ${cue}`, neighbour?.cues[cue] ?? 0] as const),
   );
+}
+
+/** Position relative to the first sentence of a kind; 0 throughout if there is none. */
+function around(kind: string, first: number, index: number): Features {
+  return {
+    [`${kind} none`]: flag(first < 0),
+    [`${kind} next`]: flag(first >= 0 && index === first - 1),
+    [`${kind} later`]: flag(index < first),
+    [`${kind} first`]: flag(index === first),
+    [`${kind} just before`]: flag(first >= 0 && index === first + 1),
+    [`${kind} before`]: flag(first >= 0 && index > first + 1),
+  };
+}
+
+/** How much of the sentence is about the abstract's own subject. */
+function wordsOf(
+  words: ReadonlySet<string>,
+  {
+    spread,
+    frequent,
+    count,
+  }: { spread: ReadonlyMap<string, number>; frequent: ReadonlySet<string>; count: number },
+): Features {
+  return {
+    frequentWords: countShared(frequent, words) / FREQUENT,
+    meanSpread: share(
+      sum(words, (word) => spread.get(word) ?? 0),
+      words.size * count,
+    ),
+    ownWords: share(
+      sum(words, (word) => flag(spread.get(word) === 1)),
+      words.size,
+    ),
+    contentWords: words.size / 20,
+  };
+}
+
+/** Similarity to the sentences around, and to the first and the last. */
+function likenesses(sighted: readonly Sighted[], index: number): Features {
+  const words = sighted[index]?.words ?? new Set<string>();
+  const likeness = (other: number) => {
+    const there = other === index ? undefined : sighted.at(other)?.words;
+    return there ? similarity(words, there) : 0;
+  };
+  return {
+    likePrevious: index > 0 ? likeness(index - 1) : 0,
+    likeNext: index < sighted.length - 1 ? likeness(index + 1) : 0,
+    likeFirst: likeness(0),
+    likeLast: likeness(sighted.length - 1),
+  };
+}
+
+function positionOf(index: number, count: number): Features {
+  const position = index / Math.max(1, count - 1);
+  const fifth = Math.min(4, Math.floor(position * 5));
+  return {
+    position,
+    first: flag(index === 0),
+    second: flag(index === 1),
+    third: flag(index === 2),
+    last: flag(index === count - 1),
+    beforeLast: flag(index === count - 2),
+    thirdLast: flag(index === count - 3),
+    [`fifth ${fifth}`]: 1,
+    sentences: Math.min(count, 20) / 10,
+  };
 }
 
 /** Length in words, as piecewise functions, and punctuation. */
@@ -147,6 +195,12 @@ function countSentencesByWord(sighted: readonly Sighted[]): Map<string, number> 
   const counts = new Map<string, number>();
   for (const { words } of sighted) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
+}
+
+/** The words in most sentences; of equals, the earlier ones. */
+function mostFrequent(spread: ReadonlyMap<string, number>): Set<string> {
+  const ordered = [...spread].toSorted(([, a], [, b]) => b - a);
+  return new Set(ordered.slice(0, FREQUENT).map(([word]) => word));
 }
 
 function weightedCosine(a: ReadonlySet<string>, b: ReadonlySet<string>, rarity: Rarity): number {
