@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { findAspects } from '../src/answers/aspects.ts';
 import { bestQuotes } from '../src/answers/best-sentences.ts';
 import { contentWords, countShared } from '../src/summary/content-words.ts';
-import { splitSentences } from '../src/summary/sentences.ts';
+import { splitSentences } from '../src/text/sentences/sentences.ts';
 import type { Benchmark } from './support/figure.ts';
 import { arxivFile, type HandAsked, readHandAsked } from './support/hand-asked.ts';
 import { percentOf } from './support/statistics.ts';

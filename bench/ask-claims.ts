@@ -5,7 +5,7 @@
  */
 import { bestQuotes } from '../src/answers/best-sentences.ts';
 import type { Paper } from '../src/papers/paper.ts';
-import { splitSentences } from '../src/summary/sentences.ts';
+import { splitSentences } from '../src/text/sentences/sentences.ts';
 import { mostShared } from './answers.ts';
 import { type AskedPaper, readAskedPapers, readForeignQuestions } from './support/asked-papers.ts';
 import type { Benchmark } from './support/figure.ts';

@@ -6,7 +6,7 @@
 
 import { ROLES, type Role, scoreRoles } from '../src/summary/scoring/scorer.ts';
 import { chooseSentences } from '../src/summary/selection.ts';
-import { splitSentences } from '../src/summary/sentences.ts';
+import { splitSentences } from '../src/text/sentences/sentences.ts';
 import type { Benchmark } from './support/figure.ts';
 import { isMarked, isRight, type Marked, readMarked, rolesFile } from './support/marked-roles.ts';
 import { percentOf } from './support/statistics.ts';

@@ -8,10 +8,10 @@ import { fitLine, lineOf as summaryLine } from '../src/cards/paper-list.ts';
 import { clipWords } from '../src/chat/clip.ts';
 import { contentWords, countShared } from '../src/summary/content-words.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
-import { splitSentences } from '../src/summary/sentences.ts';
 import { LINE_LENGTH } from '../src/summary/summary.ts';
 import { cleanAbstract, cleanTitle } from '../src/text/clean.ts';
 import { readable } from '../src/text/readable.ts';
+import { splitSentences } from '../src/text/sentences/sentences.ts';
 import type { Benchmark } from './support/figure.ts';
 import { percentOf } from './support/statistics.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { splitSentences } from '../../src/summary/sentences.ts';
+import { splitSentences } from '../../src/text/sentences/sentences.ts';
 
 const row = z.object({ title: z.string(), sentences: z.array(z.string()), tldrs: z.array(z.string()) });
 

@@ -1,7 +1,7 @@
 /** Learns from marked abstracts which sentence states the problem, the approach or the result. */
 import type { Features } from '../../src/summary/scoring/features.ts';
 import { describeForRoles, ROLES, type Role } from '../../src/summary/scoring/scorer.ts';
-import { splitSentences } from '../../src/summary/sentences.ts';
+import { splitSentences } from '../../src/text/sentences/sentences.ts';
 import { isMarked, isRight, type Marked } from '../support/marked-roles.ts';
 import { fitRidge } from './ridge.ts';
 

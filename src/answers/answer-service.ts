@@ -8,7 +8,7 @@ import type { TextGenerator } from '../model/text-generator.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { SearchService } from '../search/search.ts';
 import type { GenerationCache } from '../summary/generation-cache.ts';
-import { splitSentences } from '../summary/sentences.ts';
+import { splitSentences } from '../text/sentences/sentences.ts';
 import type { Answer, AnswerService, Compared, Quote } from './answers.ts';
 import { findAspects } from './aspects.ts';
 import { bestQuotes, QUOTES } from './best-sentences.ts';

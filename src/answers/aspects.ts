@@ -3,7 +3,7 @@ import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { ANNOUNCES, AVAILABILITY, PROBLEMS, RESULTS } from '../summary/cues.ts';
 import { type Chosen, chooseSentences, type ScoredSentence } from '../summary/selection.ts';
-import { splitSentences } from '../summary/sentences.ts';
+import { splitSentences } from '../text/sentences/sentences.ts';
 import type { Aspects } from './answers.ts';
 import { DATA, tellsDataUse } from './intents.ts';
 

@@ -3,7 +3,7 @@ import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
 import { scoreSentences } from '../summary/scoring/scorer.ts';
-import { splitSentences } from '../summary/sentences.ts';
+import { splitSentences } from '../text/sentences/sentences.ts';
 import type { Quote } from './answers.ts';
 import { conclusionsOn, dealsWithClaim } from './claims.ts';
 import { coverage, coveredWords, shareOf } from './coverage.ts';

@@ -6,7 +6,7 @@
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
-import { readSentences } from '../summary/sentences.ts';
+import { readSentences } from '../text/sentences/sentences.ts';
 import { coverage } from './coverage.ts';
 import type { Question } from './question.ts';
 import { conclusiveness, onlyAnnounces } from './statements.ts';

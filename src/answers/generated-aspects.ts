@@ -9,7 +9,7 @@ import type { Generated } from '../model/text-generator.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { GenerationCache } from '../summary/generation-cache.ts';
 import { paperMaterial } from '../summary/prompt.ts';
-import { splitSentences } from '../summary/sentences.ts';
+import { splitSentences } from '../text/sentences/sentences.ts';
 import { ASPECTS, type Aspects } from './answers.ts';
 
 const INSTRUCTIONS =

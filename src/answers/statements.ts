@@ -3,8 +3,8 @@
  * The weights are set by hand; `npm run bench -- --only ask.pubmedqa` measures them.
  */
 import { PROPOSES } from '../summary/cues.ts';
-import type { Section } from '../summary/sections.ts';
-import type { Sentence } from '../summary/sentences.ts';
+import type { Section } from '../text/sentences/sections.ts';
+import type { Sentence } from '../text/sentences/sentences.ts';
 
 /** Verbs for what a study sets out to do, without their endings. */
 const STUDIES =

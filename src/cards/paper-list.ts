@@ -2,9 +2,9 @@
 import type { Action, Card, Entry, RichText } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import type { Paper } from '../papers/paper.ts';
-import { fitSentence } from '../summary/shortening/clauses.ts';
 import { LINE_LENGTH, type Summary } from '../summary/summary.ts';
 import { readable } from '../text/readable.ts';
+import { fitSentence } from '../text/shortening/clauses.ts';
 import { formatCount } from './counts.ts';
 import { type PaperCommand, paperAction } from './paper-card.ts';
 import { commandLine, joined, paperUrl, shortLine, withdrawalLine } from './paper-lines.ts';

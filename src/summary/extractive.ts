@@ -1,8 +1,8 @@
 /** Builds summaries from the abstract's own sentences, without a model or a network. */
 import { readable } from '../text/readable.ts';
+import { fitSentence } from '../text/shortening/clauses.ts';
+import { pointsBack } from '../text/shortening/standalone.ts';
 import { type Chosen, chooseSentences, type ScoredSentence } from './selection.ts';
-import { fitSentence } from './shortening/clauses.ts';
-import { pointsBack } from './shortening/standalone.ts';
 import { LINE_LENGTH, POINT_KINDS, type Summary, type SummaryPoint } from './summary.ts';
 
 /** How much less likely another sentence may be than the best one, if it fits and that one does not. */

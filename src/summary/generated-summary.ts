@@ -5,12 +5,12 @@ import { ground } from '../model/grounding.ts';
 import { ModelError } from '../model/language-model.ts';
 import { listOf, readReply, statement } from '../model/reply.ts';
 import type { Generated } from '../model/text-generator.ts';
+import { splitSentences } from '../text/sentences/sentences.ts';
+import { pointsBack, standAlone } from '../text/shortening/standalone.ts';
 import type { GeneratedPoint, GenerationCache } from './generation-cache.ts';
 import { paperMaterial, SUMMARY_INSTRUCTIONS } from './prompt.ts';
 import { ROLES, type Role } from './scoring/scorer.ts';
 import { chooseSentences } from './selection.ts';
-import { splitSentences } from './sentences.ts';
-import { pointsBack, standAlone } from './shortening/standalone.ts';
 import type { Level, SummaryInput } from './summary.ts';
 
 /** The abstract's own sentences take the place of statements that fail a check. */

@@ -1,11 +1,11 @@
 /** Chooses the sentences of an abstract that state what the paper does, its problem, approach and result. */
 import { isPlainSentence } from '../model/plain-sentence.ts';
+import type { Section } from '../text/sentences/sections.ts';
+import { readSentences, type Sentence } from '../text/sentences/sentences.ts';
+import { pointsBack, pointsWithin, standAlone, withSubject } from '../text/shortening/standalone.ts';
 import { contentWords, countShared, similarity } from './content-words.ts';
 import { AVAILABILITY, PROPOSES } from './cues.ts';
 import { type RoleScores, scoreRoles } from './scoring/scorer.ts';
-import type { Section } from './sections.ts';
-import { readSentences, type Sentence } from './sentences.ts';
-import { pointsBack, pointsWithin, standAlone, withSubject } from './shortening/standalone.ts';
 import type { PointKind } from './summary.ts';
 
 export interface ScoredSentence extends Sentence {
@@ -41,7 +41,7 @@ const CHOOSING_ORDER: readonly PointKind[] = ['result', 'approach', 'problem'];
  * What a sentence loses that points at another one, at its beginning or within: it is the line only when
  * nothing is about as good. Points stand below the line, where “it” mostly means the paper's method.
  */
-const POINTING = { line: 0.25, within: 0.1, point: 0.03 } as const;
+const POINTING = { line: 0.2, within: 0.03, point: 0.03 } as const;
 /** Scores below this mean that the abstract does not have the role. */
 const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.15, approach: 0.12, result: 0.2 };
 

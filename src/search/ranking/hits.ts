@@ -1,8 +1,8 @@
 /** Builds search hits: the paper, the matching sentence, and the reason for the match. */
 
 import type { Paper } from '../../papers/paper.ts';
-import { splitSentences } from '../../summary/sentences.ts';
 import { writtenWithSigns } from '../../text/index-text.ts';
+import { splitSentences } from '../../text/sentences/sentences.ts';
 import type { SearchHit } from '../search.ts';
 import type { TermVector } from '../text/term-vector.ts';
 import { findTerm, toTermVector } from '../text/term-vector.ts';

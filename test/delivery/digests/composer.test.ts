@@ -80,7 +80,7 @@ describe('a digest', () => {
         'https://arxiv.org/abs/2605.10001',
         '▲ 20',
         'We introduce expert number 1, a mixture of experts that is trained for robots alone.',
-        '3 papers on the list today · sentences extracted, shortened · react 1️⃣–2️⃣ or 🔖 in the thread to save · /papers why',
+        '3 papers on the list today · sentences extracted · react 1️⃣–2️⃣ or 🔖 in the thread to save · /papers why',
       ].join('\n'),
     );
     expect(digest.posted).toEqual(['2605.00001', '2605.10001']);
@@ -89,7 +89,7 @@ describe('a digest', () => {
     const [entry] = card?.blocks ?? [];
     if (card === undefined || entry?.kind !== 'entry') throw new Error('no card');
     expect(entry.actions.map(({ label }) => label)).toEqual(['Summary', 'Similar', 'Save', 'PDF', 'Code']);
-    expect(toPlainText(card)).toContain('learns which experts a token needs. (extracted, shortened)');
+    expect(toPlainText(card)).toContain('learns which experts a token needs. (extracted)');
   });
 
   it('a digest in a single message has no thread', async () => {

@@ -235,7 +235,7 @@ describe('a button', () => {
     const card = await ada.command(channel, 'papers', 'show', { paper: '2605.00001' }).answered;
     const summary = await ada.press(card, 'Summary').answered;
     expect(summary.ephemeral).toBe(true);
-    expect(shownText(summary)).toContain('Problem: Large models are expensive to run.');
+    expect(shownText(summary)).toContain('Problem: Existing routers leave most experts idle.');
     expect(shownText(await ada.press(card, 'Save').answered)).toContain('Saved to your list');
     expect(await savedBy(ada.id)).toEqual(['2605.00001']);
     expect(channel.messages).toEqual([card]);

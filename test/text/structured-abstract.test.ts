@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findAspects } from '../../src/answers/aspects.ts';
 import { extractSummary } from '../../src/summary/extractive.ts';
-import { splitSentences } from '../../src/summary/sentences.ts';
+import { splitSentences } from '../../src/text/sentences/sentences.ts';
 import { cpuTime } from '../support/cpu-time.ts';
 
 const BACKGROUND = 'Sleep is important for shift workers, and little is known about naps.';

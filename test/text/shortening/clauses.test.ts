@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitSentence } from '../../../src/summary/shortening/clauses.ts';
+import { fitSentence } from '../../../src/text/shortening/clauses.ts';
 
 const LIMIT = 100;
 

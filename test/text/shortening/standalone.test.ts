@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pointsBack, standAlone, withSubject } from '../../../src/summary/shortening/standalone.ts';
+import { pointsBack, standAlone, withSubject } from '../../../src/text/shortening/standalone.ts';
 
 describe('standAlone', () => {
   it.each([

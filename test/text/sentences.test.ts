@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitSentences } from '../../src/summary/sentences.ts';
+import { splitSentences } from '../../src/text/sentences/sentences.ts';
 
 describe('splitSentences', () => {
   it.each([
