@@ -34,6 +34,7 @@ export const answersBenchmark: Benchmark = {
       }
     };
     compare('answers.ask', asked, quoted, mostShared);
+    compare('answers.fresh', await readHandAsked(data, 'fresh-questions'), quoted, mostShared);
     compare('answers.data', rows, dataRow, firstWithData);
   },
 };

@@ -1,7 +1,7 @@
 /**
  * Questions that a colleague would type about a paper (`questions.jsonl`), written by hand for abstracts from
  * arXiv. Each has words of the sentences that answer it, or `null` if the abstract has no answer.
- * `data-sentences.jsonl` has the sentences about the data of each paper, in the same form.
+ * `fresh-questions.jsonl` was written later by somebody who did not know the program; `data-sentences.jsonl` has the sentences about the data of each paper, in the same form.
  */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -36,7 +36,7 @@ export function arxivFile(data: string): string {
 /** @throws Error if a paper or an answer is missing, as figures would be wrong then */
 export async function readHandAsked(
   data: string,
-  file: 'questions' | 'data-sentences',
+  file: 'questions' | 'fresh-questions' | 'data-sentences',
 ): Promise<HandAsked[]> {
   const text = await readFile(join(import.meta.dirname, `${file}.jsonl`), 'utf8');
   const asked = text

@@ -1,5 +1,5 @@
 /** Detects the kind of sentence that a question asks for. */
-import { ANNOUNCES, APPROACHES, CONTRASTS, FINDS, PROBLEMS, RESULTS } from '../summary/cues.ts';
+import { ANNOUNCES, APPROACHES, AVAILABILITY, CONTRASTS, FINDS, PROBLEMS, RESULTS } from '../summary/cues.ts';
 
 /** Data for evaluation or training. */
 export const DATA =
@@ -22,6 +22,10 @@ const DATA_USE = [
 export function tellsDataUse(sentence: string): boolean {
   return DATA_USE.some((use) => use.test(sentence));
 }
+
+/** `12%`, `3.2x`, `4.9 points`, `tenfold`. */
+const CHANGE =
+  /\d ?(?:\\?%|percent|(?:percentage )?points?\b|x\b|×|times\b|-?fold\b)|\b(?:twice|double[sd]?|halv\w+|half)\b/i;
 
 interface Intent {
   readonly asks: RegExp;
@@ -46,9 +50,20 @@ const INTENTS: readonly Intent[] = [
     answers: (sentence) => PROBLEMS.test(sentence) || CONTRASTS.test(sentence),
   },
   {
-    asks: /\b(?:limitations?|limits?|drawbacks?|weakness\w*|fail\w*)\b/i,
+    asks: /\b(?:limitations?|limits?|drawbacks?|downsides?|weak (?:points?|spots?|sides?)|weakness\w*|fail\w*|go(?:es)? wrong)\b/i,
     answers: (sentence) =>
-      /\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+)\b/i.test(sentence),
+      /\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+|impairs?|degrad\w+|susceptible|vulnerable)\b/i.test(
+        sentence,
+      ),
+  },
+  {
+    // `How much faster is it?`, `how much does the accuracy go up?`
+    asks: /\bhow (?:much|many times) (?:[\w-]+ ){0,4}(?:faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|(?:go|goes|went) (?:up|down)|improv\w*|gain\w*|increas\w*|decreas\w*|reduc\w*|saved?)\b/i,
+    answers: (sentence) => CHANGE.test(sentence),
+  },
+  {
+    asks: /\b(?:code|github|open[- ]?sourced?|implementation|public(?:ly)?|downloads?)\b/i,
+    answers: (sentence) => AVAILABILITY.test(sentence),
   },
 ];
 

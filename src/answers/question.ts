@@ -51,8 +51,8 @@ const EXPLAINED = 0.6;
 
 /** Stems of question words that an answer seldom repeats; `s` and `t` are the ends of `it’s` and `don’t`. */
 const LIGHT = new Set(
-  `s t actual already anybodi anyon anyth author call come exactli get give go good happen kind like mean name need
-  part peopl realli say sort take tell thing took type`.split(/\s+/),
+  `s t actual afterward already anybodi anyon anyth author call come exactli get give go good happen kind like mean name need
+  part peopl realli say sort take tell thing took type usual yet`.split(/\s+/),
 );
 
 const AMOUNT =
@@ -61,6 +61,7 @@ const COUNTED = /\bhow many (\p{L}+)(?: (\p{L}+))?/iu;
 /** Not the digit in a name (`NL2SQL`, `Llama-3`). */
 const NUMBER =
   /(?<![\p{L}\d-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double)\b/iu;
+const DIGIT = /(?<![\p{L}\d-])\d/u;
 /** People, or a name after other words. */
 const PERSON =
   /\b(?:people|persons?|participants?|patients?|users?|developers?|students?|experts?|doctors?|nurses?|workers?|annotators?|authors?|raters?|researchers?|engineers?|teachers?|men|women|children|teams?|groups?|compan(?:y|ies)|\w+(?:ists?|icians?))\b|\p{Ll},? \p{Lu}/u;
@@ -105,7 +106,8 @@ export function readQuestion(text: string): Question {
     canBeAnsweredBy(sentence, title) {
       if (counted)
         return isNear(sentence, new Set(counted), (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
-      if (isAmount) return NUMBER.test(sentence);
+      // “two languages” is no amount.
+      if (isAmount) return DIGIT.test(sentence);
       if (asksPerson && !PERSON.test(sentence)) return false;
       if (asksDate && !DATE.test(sentence)) return false;
       // “We asked whether it helps” and “little is known” answer neither whether nor why it does.

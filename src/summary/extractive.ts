@@ -1,12 +1,14 @@
 /** Builds summaries from the abstract's own sentences, without a model or a network. */
 import { readable } from '../text/readable.ts';
 import { fitSentence } from '../text/shortening/clauses.ts';
-import { pointsBack } from '../text/shortening/standalone.ts';
+import { pointsBack, pointsWithin } from '../text/shortening/standalone.ts';
 import { type Chosen, chooseSentences, type ScoredSentence } from './selection.ts';
 import { LINE_LENGTH, POINT_KINDS, type Summary, type SummaryPoint } from './summary.ts';
 
 /** How much less likely another sentence may be than the best one, if it fits and that one does not. */
-const ABOUT_AS_GOOD = 0.35;
+const ABOUT_AS_GOOD = 0.5;
+/** Characters from which a clause of a longer sentence is enough: “We propose Flow-OPD.” is not. */
+const TELLING = 65;
 
 /** Returns `undefined` when no sentence says more than the title. */
 export function extractSummary(paper: {
@@ -37,15 +39,16 @@ export function extractSummary(paper: {
  * about as much. `undefined` if there is none.
  */
 function fittingLine({ line, others }: Chosen): string | undefined {
-  const whole = fitted(line);
-  if (whole !== undefined) return whole;
+  const own = fitted(line);
+  if (own !== undefined && (own === line.shown || own.length >= TELLING)) return own;
   const other = others.find(
     ({ shown, scores }) =>
       scores.line > line.scores.line - ABOUT_AS_GOOD &&
       readable(shown).length <= LINE_LENGTH &&
-      !pointsBack(shown),
+      !pointsBack(shown) &&
+      !pointsWithin(shown),
   );
-  return other?.shown;
+  return other?.shown ?? own;
 }
 
 /** LaTeX takes more room than what is shown. */

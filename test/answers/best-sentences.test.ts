@@ -43,6 +43,16 @@ describe('the quotes that answer a question', () => {
     expect(quoted(question)).toEqual([]);
   });
 
+  it.each([
+    ['how much does the accuracy go up?', ['The router improves accuracy by 4.9 points.']],
+    ['is the code public?', ['The code will be released in May.']],
+    ['any weak points?', ['It degrades on long inputs.']],
+  ])('“%s” is answered by its kind of sentence, in whatever words', (question, sentences) => {
+    const abstract =
+      'We focus on two languages. The router improves accuracy by 4.9 points. It degrades on long inputs. The code will be released in May.';
+    expect(quoted(question, paperOf('Routing Tokens', abstract))).toEqual(sentences);
+  });
+
   it('which data is answered by a sentence that calls it a corpus', () => {
     const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
     expect(quoted('which data did they use?', paper)).toEqual([

@@ -17,6 +17,15 @@ const CITATION =
 const EXAMPLES =
   / \((?:(?:e\.g\.,?|i\.e\.,?|such as|including|for example,?) [^()]{1,200}|[^()]{1,200},? etc\.?)\)/gi;
 
+/** “(stencils, reductions, scans, and neighbor-list molecular dynamics)” */
+const ASIDE = / \((?=[^()]{25})[^()]{0,400}\)/g;
+
+/** “not just X” without “but Y” */
+const NOT_ONLY = /\bnot (?:just|only|merely|simply)\b/i;
+/** “three parts”, “a hierarchy of five rewriting strategies”: the list behind the colon is the content. */
+const ANNOUNCED_LIST =
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})(?: [\p{L}-]{1,30}){0,3} [\p{L}-]{1,30}s$/iu;
+
 /** “1) …” without “2) …” */
 const FIRST_ITEM = /(?:^|[\s(])(?:1[).]|i\)|a\))\s|\b(?:one|first(?:ly)?), |\bon the one hand\b/i;
 const LATER_ITEM =
@@ -40,11 +49,19 @@ export function fitSentence(sentence: string, limit: number): string | undefined
   const text = sentence.trim();
   if (text.length <= limit) return text;
   if (text.length > LONGEST) return undefined;
-  const lighter = [withoutCitations(text), withoutCitations(text.replace(EXAMPLES, ''))];
+  const lighter = [
+    withoutCitations(text),
+    withoutCitations(text.replace(EXAMPLES, '')),
+    withoutCitations(text.replace(ASIDE, (aside) => (GOVERNS.test(aside) ? aside : ''))),
+  ];
   const whole = lighter.find((each) => each.length <= limit);
   if (whole !== undefined) return whole;
   const all = [text, ...lighter];
-  return longestPart(all, limit) ?? longestPart(all.map(behindReason), limit);
+  const part = longestPart(all, limit);
+  const own = longestPart(all.map(behindReason), limit);
+  // What the authors did says more than the reason.
+  const reason = text.length - behindReason(text).length;
+  return part === undefined || (own !== undefined && own.length > part.length - reason) ? own : part;
 }
 
 function longestPart(texts: readonly string[], limit: number): string | undefined {
@@ -87,6 +104,8 @@ function leadingClause(text: string, limit: number): string | undefined {
 function isAllowed({ isSeparate = false, behind }: Cut, kept: string, rest: string): boolean {
   if (!isSeparate && GOVERNS.test(ownPart(rest))) return false;
   if (behind?.test(kept) === false) return false;
+  if (NOT_ONLY.test(kept) && /\bbut\b/i.test(rest)) return false;
+  if (rest.startsWith(': ') && ANNOUNCED_LIST.test(kept)) return false;
   if (/[^\p{L}\p{N})\]}”"'$%+]$|, [a-z]+ly$/u.test(kept) || (FIRST_ITEM.test(kept) && LATER_ITEM.test(rest)))
     return false;
   return isSentence(kept) && !isInList(withoutBrackets(kept), rest) && !isInColonList(kept, rest);

@@ -117,7 +117,7 @@ describe('the budget for model calls', () => {
     expect(text).toContain(SAID[1]);
     expect(text).toContain('We introduce soft prompts that leave the weights alone.');
     expect(text).toMatch(
-      /1: written by stub, each based on a sentence of the abstract; 2: sentences extracted from the abstracts, because your daily limit .* is reached$/,
+      /1: written by stub, each based on a sentence of the abstract; 2: sentences extracted from the abstracts, some shortened, because your daily limit .* is reached$/,
     );
   });
 

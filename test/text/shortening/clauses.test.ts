@@ -111,6 +111,30 @@ describe('fitSentence', () => {
   it('never cuts inside brackets, quotations or formulas', () => {
     const sentence =
       'We study attention (in encoders, which see everything; and decoders, which do not) and the claim "more is better, which is false".';
+    expect(fitSentence(sentence, LIMIT)).toBe(
+      'We study attention and the claim "more is better, which is false".',
+    );
+    expect(fitSentence(sentence, 60)).toBeUndefined();
+  });
+
+  it('keeps what the authors did rather than the reason for it', () => {
+    const sentence =
+      'Inspired by the success of teachers that correct their students, we propose Flow-OPD, the first framework that distils flow models on their own samples.';
+    expect(fitSentence(sentence, LIMIT)).toBe(
+      'We propose Flow-OPD, the first framework that distils flow models on their own samples.',
+    );
+  });
+
+  it('drops a remark in brackets before a part of the sentence', () => {
+    const sentence =
+      'We release KernelBench, which spans six regimes (stencils, reductions, scans, histograms, sorts and molecular dynamics).';
+    expect(fitSentence(sentence, LIMIT)).toBe('We release KernelBench, which spans six regimes.');
+  });
+
+  it.each([
+    'We propose CEPO, which asks a sharper question at each token: not just what the answer is, but whether a wrong answer would fit as well.',
+    'We study the hierarchy of three rewriting strategies: stylistic rephrasing, pseudocode with words, and full rewriting with checks.',
+  ])('leaves no half of a contrast and no list without its items: “%s”', (sentence) => {
     expect(fitSentence(sentence, LIMIT)).toBeUndefined();
   });
 
