@@ -49,10 +49,13 @@ const { values } = parseArgs({
   options: { json: { type: 'boolean' }, only: { type: 'string', default: '' } },
 });
 const data = resolve(process.env['BENCH_DATA'] ?? join(import.meta.dirname, '../../shared/data'));
-const only = values.only;
+/** Beginnings of the names of figures: `--only summary,ask`. */
+const only = values.only.split(',').map((part) => part.trim());
 
-/** A benchmark runs if the prefix names it or one of its figures. */
-const wanted = BENCHMARKS.filter(({ prefix }) => only.startsWith(prefix) || `${prefix}.`.startsWith(only));
+/** A benchmark runs if a prefix names it or one of its figures. */
+const wanted = BENCHMARKS.filter(({ prefix }) =>
+  only.some((part) => part.startsWith(prefix) || `${prefix}.`.startsWith(part)),
+);
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -84,7 +87,7 @@ for (const benchmark of wanted) {
     data,
     scratch,
     report(name, value, unit, baseline) {
-      if (!name.startsWith(only)) return;
+      if (!only.some((part) => name.startsWith(part))) return;
       show({ name, value, unit, ...(baseline !== undefined && { baseline, ratio: value / baseline }) });
     },
     skip(name, why) {

@@ -62,7 +62,7 @@ const INTENTS: readonly Intent[] = [
     answers: (sentence) => CHANGE.test(sentence),
   },
   {
-    asks: /\b(?:code|github|open[- ]?sourced?|implementation|public(?:ly)?|downloads?)\b/i,
+    asks: /\b(?:code|github|open[- ]?sourced?|implementation)\b/i,
     answers: (sentence) => AVAILABILITY.test(sentence),
   },
 ];

@@ -45,7 +45,7 @@ describe('the quotes that answer a question', () => {
 
   it.each([
     ['how much does the accuracy go up?', ['The router improves accuracy by 4.9 points.']],
-    ['is the code public?', ['The code will be released in May.']],
+    ['is the code on github?', ['The code will be released in May.']],
     ['any weak points?', ['It degrades on long inputs.']],
   ])('“%s” is answered by its kind of sentence, in whatever words', (question, sentences) => {
     const abstract =
