@@ -18,6 +18,8 @@ const PENALTY: Readonly<Record<Role, number>> = {
 /** A phrase gets its own weight if it occurs in this many sentences. */
 const PHRASE_FROM = 25;
 const DIGITS = 4;
+/** The marked abstracts have no titles. */
+const OF_TITLE = /^title|CloseToTitle$/;
 
 /**
  * Ridge regression on whether a sentence is marked, for each role over the abstracts in which readers marked
@@ -76,7 +78,7 @@ function namesOf(sentences: readonly Features[]): string[] {
     }
   }
   return [...counts]
-    .filter(([name, count]) => !name.startsWith('“') || count >= PHRASE_FROM)
+    .filter(([name, count]) => !OF_TITLE.test(name) && (!name.startsWith('“') || count >= PHRASE_FROM))
     .map(([name]) => name)
     .sort();
 }

@@ -7,8 +7,9 @@ import { LINE_LENGTH, POINT_KINDS, type Summary, type SummaryPoint } from './sum
 
 /** How much less likely another sentence may be than the best one, if it fits and that one does not. */
 const ABOUT_AS_GOOD = 0.5;
-/** Characters from which a clause of a longer sentence is enough: “We propose Flow-OPD.” is not. */
-const TELLING = 65;
+/** Characters from which a clause of a longer sentence is enough, and those from which it beats a cut one. */
+const TELLING = 80;
+const BETTER_THAN_CUT = 60;
 
 /** Returns `undefined` when no sentence says more than the title. */
 export function extractSummary(paper: {
@@ -48,7 +49,9 @@ function fittingLine({ line, others }: Chosen): string | undefined {
       !pointsBack(shown) &&
       !pointsWithin(shown),
   );
-  return other?.shown ?? own;
+  if (other) return other.shown;
+  // “We propose Flow-OPD.” says less than a longer beginning with “…”.
+  return own !== undefined && own.length >= BETTER_THAN_CUT ? own : undefined;
 }
 
 /** LaTeX takes more room than what is shown. */

@@ -11,6 +11,7 @@ import type { PointKind } from './summary.ts';
 export interface ScoredSentence extends Sentence {
   /** The sentence as it can be read without the others, in the paper's own words. */
   readonly shown: string;
+  readonly words: ReadonlySet<string>;
   /** Position in the abstract, from 0. */
   readonly index: number;
   readonly scores: RoleScores;
@@ -41,7 +42,7 @@ const CHOOSING_ORDER: readonly PointKind[] = ['result', 'approach', 'problem'];
  * What a sentence loses that points at another one, at its beginning or within: it is the line only when
  * nothing is about as good. Points stand below the line, where “it” mostly means the paper's method.
  */
-const POINTING = { line: 0.4, within: 0.12, point: 0.03 } as const;
+const POINTING = { line: 0.4, within: 0.25, point: 0.03 } as const;
 /** Scores below this mean that the abstract does not have the role. */
 const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.15, approach: 0.12, result: 0.2 };
 
@@ -61,11 +62,12 @@ export function chooseSentences(
   );
   const candidates = sentences.flatMap((sentence, index): ScoredSentence[] => {
     const scored = scores[index];
+    const words = contentWords(sentence.text);
     const isUsable =
-      sentence.section !== 'other' && !echoes(sentence.text, titleWords) && isPlainSentence(sentence.text);
+      sentence.section !== 'other' && !echoes(words, titleWords) && isPlainSentence(sentence.text);
     if (!isUsable || !scored) return [];
     const shown = alone(sentence.text, sentences[index - 1]?.text);
-    return [{ ...sentence, shown, index, scores: lowered(scored, shown) }];
+    return [{ ...sentence, shown, words, index, scores: lowered(scored, shown) }];
   });
   const [line, ...others] = summing(candidates).toSorted((a, b) => b.scores.line - a.scores.line);
   return line && { line, others, ...choosePoints(candidates, line) };
@@ -78,7 +80,8 @@ function alone(sentence: string, before: string | undefined): string {
 }
 
 function lowered({ line, problem, approach, result }: RoleScores, shown: string): RoleScores {
-  const isBack = pointsBack(shown);
+  // A question, too, is nothing without what follows.
+  const isBack = pointsBack(shown) || shown.endsWith('?');
   const within = pointsWithin(shown) ? POINTING.within : 0;
   const point = isBack ? POINTING.point : 0;
   return {
@@ -106,11 +109,10 @@ function choosePoints(
   return chosen;
 }
 
-function isFree({ text, index }: ScoredSentence, taken: readonly ScoredSentence[]): boolean {
-  const words = contentWords(text);
+function isFree({ text, words, index }: ScoredSentence, taken: readonly ScoredSentence[]): boolean {
   return (
     !AVAILABILITY.test(text) &&
-    taken.every((other) => other.index !== index && similarity(contentWords(other.text), words) < SAME)
+    taken.every((other) => other.index !== index && similarity(other.words, words) < SAME)
   );
 }
 
@@ -139,8 +141,7 @@ function summing(candidates: readonly ScoredSentence[]): readonly ScoredSentence
   return telling.length > 0 ? telling : candidates;
 }
 
-function echoes(sentence: string, titleWords: ReadonlySet<string>): boolean {
-  const words = contentWords(sentence);
+function echoes(words: ReadonlySet<string>, titleWords: ReadonlySet<string>): boolean {
   return countShared(words, titleWords) >= ECHO * words.size;
 }
 

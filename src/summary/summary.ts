@@ -6,7 +6,7 @@ export const LEVELS = ['line', 'short', 'newcomers'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Characters of the sentence under a title: a list of five fits on two screens of a phone. */
-export const LINE_LENGTH = 220;
+export const LINE_LENGTH = 240;
 
 /** In the order in which they are shown. */
 export const POINT_KINDS = ['problem', 'approach', 'result'] as const;

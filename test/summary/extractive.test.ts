@@ -125,4 +125,29 @@ describe('the summary service', () => {
     expect(await service.summarise({ title: TITLE, abstract: ABSTRACT })).toEqual(summarise(ABSTRACT));
     expect(await service.summarise({ title: TITLE, abstract: '' })).toBeUndefined();
   });
+
+  it('takes a sentence that can be read alone rather than one that points', () => {
+    const { tldr } = summarise(
+      'Video editing flickers. We address this challenge by anchoring where to edit. We propose FlowAnchor, which edits videos without flicker.',
+    );
+    expect(tldr).toBe('We propose FlowAnchor, which edits videos without flicker.');
+  });
+
+  it('has a shorter line for lists, with the whole sentence kept', () => {
+    const long = `We propose FlowAnchor, a framework that edits videos ${'of people and of their pets '.repeat(5)}by their words, which improves the stability of each frame.`;
+    const { tldr, line } = summarise(`Video editing flickers. ${long}`);
+    expect(tldr).toBe(long);
+    expect(line).toBe(long.replace(/, which .*/, '.'));
+  });
+
+  it('shows the sentence without what links it, and keeps the whole one', () => {
+    const { tldr, sentence, isShortened } = summarise(
+      `Video editing flickers. To address this gap, we ${DID.slice(3)}`,
+    );
+    expect({ tldr, sentence, isShortened }).toEqual({
+      tldr: DID,
+      sentence: `To address this gap, we ${DID.slice(3)}`,
+      isShortened: true,
+    });
+  });
 });

@@ -32,8 +32,16 @@ interface Sighted {
   readonly cues: Readonly<Record<keyof typeof cues, number>>;
 }
 
-/** Returns one record per sentence, in order. Values that are equal for all sentences are not included. */
-export function describeSentences(title: string, sentences: readonly string[], rarity: Rarity): Features[] {
+/**
+ * Returns one record per sentence, in order. Values that are equal for all sentences are not included.
+ * @param keeps says which phrases to include, since there are a hundred in a sentence; all by default
+ */
+export function describeSentences(
+  title: string,
+  sentences: readonly string[],
+  rarity: Rarity,
+  keeps: (phrase: string) => boolean = () => true,
+): Features[] {
   const sighted = sentences.map((text, index) => ({
     text,
     index,
@@ -50,10 +58,17 @@ export function describeSentences(title: string, sentences: readonly string[], r
   const spread = countSentencesByWord(sighted);
   const frequent = mostFrequent(spread);
   const ours = firstOf('OURS');
+  const lastAnnouncing = sighted.findLastIndex((each) => each.cues.ANNOUNCES === 1);
   const telling = sighted.findIndex((each) => each.cues.RESULTS === 1 || each.cues.FINDS === 1);
 
   return sighted.map(({ text, index, words, cues: own }) => {
     const close = closeness[index] ?? 0;
+    const phrases = Object.fromEntries(
+      phrasesOf(text)
+        .map((phrase) => `“${phrase}”`)
+        .filter(keeps)
+        .map((name) => [name, 1]),
+    );
     const shared = [...words].filter((word) => titleWords.has(word));
     return {
       titleRecall: countShared(titleWords, words) / Math.max(1, titleWords.size),
@@ -79,7 +94,7 @@ export function describeSentences(title: string, sentences: readonly string[], r
       wellAfterAnnouncement: flag(announcing >= 0 && index > announcing + 1),
       opensUnannounced: flag(index === 0 && announcing < 0),
       announcesFrequent: (own.ANNOUNCES ?? 0) * (countShared(frequent, words) / FREQUENT),
-      announcesLast: flag(index === sighted.findLastIndex((each) => each.cues.ANNOUNCES === 1)),
+      announcesLast: flag(index === lastAnnouncing),
       announcesAfterBackground: flag(own.ANNOUNCES === 1 && index > 0),
       announcesNovelty: (own.ANNOUNCES ?? 0) * (own.NOVEL ?? 0),
       ...around('ours', ours, index),
@@ -91,7 +106,7 @@ export function describeSentences(title: string, sentences: readonly string[], r
       ...neighbourly('after', sighted[index + 1]),
       ...positionOf(index, sentences.length),
       ...shapeOf(text),
-      ...Object.fromEntries(phrasesOf(text).map((phrase) => [`“${phrase}”`, 1])),
+      ...phrases,
     };
   });
 }

@@ -36,7 +36,7 @@ export const rarity = rarityAmong(COMMON_STEMS, PAPERS);
 
 /** Returns one score per sentence, comparable only within this abstract. */
 export function scoreSentences(title: string, sentences: readonly string[]): number[] {
-  return describeSentences(title, sentences, rarity).map(weigh);
+  return describeSentences(title, sentences, rarity, (phrase) => summing.has(phrase)).map(weigh);
 }
 
 function weigh(features: Features): number {
@@ -55,9 +55,11 @@ export function scoreRoles(
   weightsOf: ReadonlyMap<string, readonly number[]> = ofRoles,
 ): RoleScores[] {
   const summingWeight = title === '' ? 0 : SUMMING;
-  return describeForRoles(title, sentences).map((features) => {
+  const keeps = (phrase: string) => summing.has(phrase) || weightsOf.has(phrase);
+  return describeForRoles(title, sentences, keeps).map((features) => {
     const scores = ROLES.map(() => 0);
     for (const [name, value] of Object.entries(features)) {
+      if (value === 0) continue;
       const weights = weightsOf.get(name);
       if (weights) for (const at of ROLES.keys()) scores[at] = (scores[at] ?? 0) + (weights[at] ?? 0) * value;
     }
@@ -66,21 +68,25 @@ export function scoreRoles(
   });
 }
 
-/** Features for the roles: not the title, which the marked abstracts lack, but the score of a summary. */
-export function describeForRoles(title: string, sentences: readonly string[]): Features[] {
-  const described = describeSentences(title, sentences, rarity);
+/** Features for the roles: those of a summary, and its score. */
+export function describeForRoles(
+  title: string,
+  sentences: readonly string[],
+  keeps?: (phrase: string) => boolean,
+): Features[] {
+  const described = describeSentences(title, sentences, rarity, keeps);
   const scores = standardised(described.map(weigh));
   const ranked = scores.toSorted((a, b) => b - a);
-  return described.map((features, at) => ({
-    ...Object.fromEntries(Object.entries(features).filter(([name]) => !OF_TITLE.test(name))),
-    constant: 1,
-    summing: scores[at] ?? 0,
-    summingFirst: Number(scores[at] === ranked[0]),
-    summingSecond: Number(scores[at] === ranked[1]),
-  }));
+  // Added to the same objects: a copy of a hundred features takes as long as all cues.
+  return described.map((features, at) =>
+    Object.assign(features, {
+      constant: 1,
+      summing: scores[at] ?? 0,
+      summingFirst: Number(scores[at] === ranked[0]),
+      summingSecond: Number(scores[at] === ranked[1]),
+    }),
+  );
 }
-
-const OF_TITLE = /^title|CloseToTitle$/;
 
 /** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */
 export function standardised(scores: readonly number[]): number[] {

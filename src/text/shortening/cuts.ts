@@ -95,7 +95,7 @@ export const CUTS: readonly Cut[] = [
   { pattern: /^(?: (?:[–—]|--|---) |[—] ?| - )/, behind: /^(?!.*(?: (?:[–—]|-{1,3}) |—))/s },
   {
     pattern:
-      /^, (?:such as|including|e\.g\.|for example|for instance|especially|particularly|namely|i\.e\.|that is,|specifically|with (?:an?|gains|improvements|up to|speedups?|results)|as well as|along with|alongside|together with|ranging|spanning|from|via|through|using|based on|by [a-z]+ing|each|so that|such that|as (?:demonstrated|shown|evidenced)|(?:in order )?to [a-z-]{2,20})(?![\p{L}-])/iu,
+      /^, (?:such as|including|e\.g\.|for example|for instance|especially|particularly|namely|i\.e\.|that is,|specifically|with (?:an?|gains|improvements|up to|speedups?|results)|as well as|along with|alongside|together with|ranging|spanning|via|through|using|based on|by [a-z]+ing|each|so that|such that|as (?:demonstrated|shown|evidenced)|(?:in order )?to [a-z-]{2,20})(?![\p{L}-])/iu,
   },
   {
     pattern: /^: (?!(?:not|but|only)\b)/,

@@ -110,6 +110,9 @@ export const CARRIES_MEANING =
   /\b(?:not|no|never|without|unless|if|when|whenever|while|only|may|might|often|most|mostly|sometimes|usually|half|twice|than|instead of|rather than)\b|[%\d]/i;
 
 const LINKING = `(?:thus|therefore|hence|then|also|additionally|furthermore|moreover|consequently|accordingly|subsequently|next|finally|lastly|here|instead|further(?! (?:improve|reduce|boost|enhance|increase|decrease|accelerate|lower|extend|strengthen|refine|fine-tune|train|optimi[sz]e|scale|push|pre-?train)))`;
+/** “We study this question and propose X”: the first verb has no object of its own. */
+export const POINTED_WORK =
+  /^(we|i|this (?:paper|work|study)) (?:[a-z]+ly )?(?:study|studies|address(?:es)?|tackles?|formalizes?|investigates?|explores?|examines?|analyzes?|identif(?:y|ies)|revisits?|verif(?:y|ies)) (?:this|these) (?:[\p{L}-]{1,20} ){0,2}[\p{L}-]{1,20},? and (?:then |also )?(?=(?:propose|introduce|present|develop|design|build|release)s? )/iu;
 /** “We thus propose”, “We, therefore, propose”. */
 export const LINKED_SUBJECT = new RegExp(
   `^(we|i|this (?:paper|work|study|article)|the (?:authors|paper)),? ${LINKING},? (?=[a-z]+)`,

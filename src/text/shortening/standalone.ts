@@ -9,6 +9,7 @@ import {
   LINKED_SUBJECT,
   OPENINGS,
   OWN_PAPER,
+  POINTED_WORK,
   POINTER_AND_PURPOSE,
   POINTER_WITH_DETAIL,
   POINTING_CONTRAST,
@@ -78,6 +79,7 @@ function isFirstOfSeveral(opening: string, rest: string): boolean {
 function withoutLink(sentence: string): string {
   const linked = sentence
     .replace(FURTHER_WORK, '')
+    .replace(POINTED_WORK, '$1 ')
     .replace(LINKED_SUBJECT, '$1 ')
     .replace(LINK_BEHIND_SUBJECT, '$1 ');
   return LATER_ITEM.test(linked) ? linked : linked.replace(FIRST_SUBJECT, '$1 ');
