@@ -31,6 +31,11 @@ describe('splitSentences', () => {
     ['It won Jeopardy! We play it.', ['It won Jeopardy!', 'We play it.']],
     ['We ask Dr. Example and Prof. Hu. They agree.', ['We ask Dr. Example and Prof. Hu.', 'They agree.']],
     ['Data of Foo Inc. and Bar Ltd. were used.', ['Data of Foo Inc. and Bar Ltd. were used.']],
+    ['We train world models. minWM is open.', ['We train world models.', 'minWM is open.']],
+    [
+      'It cuts, e.g. mRNA strands, and Yang et al. iCut. We agree.',
+      ['It cuts, e.g. mRNA strands, and Yang et al. iCut.', 'We agree.'],
+    ],
     ['We wrote an app. It is good.', ['We wrote an app.', 'It is good.']],
   ])('%s', (text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);

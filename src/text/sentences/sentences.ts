@@ -35,6 +35,8 @@ const DOTTED_NAME = /^(?:NET|JS|AI|IO)\b/;
 /** Bold text at the start of the next sentence: `\textbf{Then`. */
 const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
+/** A name with capitals later on: `minWM provides`, `iSparse finds`. */
+const NAMED_OPENING = /(?<=[\p{Ll}\d)%][.!?] )(?=\p{Ll}{1,12}\p{Lu}\p{L}{0,20} )/u;
 /** “2. Methods: …” */
 const ENUMERATOR = /^\(?\d{1,2}[.)] $/;
 const OPENING =
@@ -95,9 +97,9 @@ function withoutLabels(pieces: readonly string[]): Sentence[] {
 
 /** To the segmenter, the name of a LaTeX command is a lower-case word, and no sentence begins with one. */
 function segmentsOf(text: string): string[] {
-  const parts = splitAtLabels(text).flatMap((part) =>
-    /[\\*<]/.test(part) ? part.split(PRINTED_OPENING) : [part],
-  );
+  const parts = splitAtLabels(text)
+    .flatMap((part) => (/[\\*<]/.test(part) ? part.split(PRINTED_OPENING) : [part]))
+    .flatMap((part) => part.split(NAMED_OPENING));
   return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
