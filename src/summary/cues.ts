@@ -82,3 +82,7 @@ export const FIGURES = /\d ?\\?%|\d(?:\.\d+)?x\b/;
 
 /** `is computed`, `were trained`. */
 export const PASSIVE = /\b(?:is|are|was|were) \w+ed\b/;
+
+/** A sentence that adds to the one before. */
+export const CONTINUES =
+  /^(?:additionally|furthermore|moreover|in addition|besides|finally|lastly|also|conversely|meanwhile|similarly|then|next|more importantly|notably)\b|^(?:we|it|our \w+) (?:also|further|additionally)\b/i;

@@ -4,7 +4,7 @@ import type { Section } from '../text/sentences/sections.ts';
 import { readSentences, type Sentence } from '../text/sentences/sentences.ts';
 import { pointsBack, pointsWithin, standAlone, withSubject } from '../text/shortening/standalone.ts';
 import { contentWords, countShared, similarity } from './content-words.ts';
-import { AVAILABILITY, PROPOSES } from './cues.ts';
+import { AVAILABILITY, CONTINUES, PROPOSES } from './cues.ts';
 import { type RoleScores, scoreRoles } from './scoring/scorer.ts';
 import type { PointKind } from './summary.ts';
 
@@ -43,6 +43,8 @@ const CHOOSING_ORDER: readonly PointKind[] = ['result', 'approach', 'problem'];
  * nothing is about as good. Points stand below the line, where “it” mostly means the paper's method.
  */
 const POINTING = { line: 0.4, within: 0.25, point: 0.03 } as const;
+/** What a result loses that only adds to the one before: “Additionally, …”. */
+const FURTHER = 0.1;
 /** Scores below this mean that the abstract does not have the role. */
 const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.15, approach: 0.12, result: 0.2 };
 
@@ -67,7 +69,7 @@ export function chooseSentences(
       sentence.section !== 'other' && !echoes(words, titleWords) && isPlainSentence(sentence.text);
     if (!isUsable || !scored) return [];
     const shown = alone(sentence.text, sentences[index - 1]?.text);
-    return [{ ...sentence, shown, words, index, scores: lowered(scored, shown) }];
+    return [{ ...sentence, shown, words, index, scores: lowered(scored, sentence.text, shown) }];
   });
   const [line, ...others] = summing(candidates).toSorted((a, b) => b.scores.line - a.scores.line);
   return line && { line, others, ...choosePoints(candidates, line) };
@@ -79,7 +81,8 @@ function alone(sentence: string, before: string | undefined): string {
   return (before !== undefined && pointsBack(text) && withSubject(text, before)) || text;
 }
 
-function lowered({ line, problem, approach, result }: RoleScores, shown: string): RoleScores {
+function lowered({ line, problem, approach, result }: RoleScores, text: string, shown: string): RoleScores {
+  const isFurther = CONTINUES.test(text);
   // A question, too, is nothing without what follows.
   const isBack = pointsBack(shown) || shown.endsWith('?');
   const within = pointsWithin(shown) ? POINTING.within : 0;
@@ -88,7 +91,7 @@ function lowered({ line, problem, approach, result }: RoleScores, shown: string)
     line: line - (isBack ? POINTING.line : within),
     problem: problem - point,
     approach: approach - point,
-    result: result - point,
+    result: result - point - (isFurther ? FURTHER : 0),
   };
 }
 

@@ -19,6 +19,7 @@ const TELLING_OF_NEIGHBOURS = [
   'BACKGROUND',
   'RESULTS',
   'FINDS',
+  'CONTINUES',
 ] as const;
 
 /** Words that count as an abstract's subject. */
