@@ -5,6 +5,9 @@ import type { StringOption } from './define.ts';
 const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
 /** One word with a capital or a digit inside: MMLU-Pro. */
 const COINED = /^(?=.*\p{L})\S+[\p{Lu}\d]\S*$/u;
+/** Words around an ID that are no paper: `arXiv 2406.01574`, `2406.01574 on OpenReview`. */
+const SITE =
+  /^(?:arxiv|alphaxiv|biorxiv|medrxiv|chemrxiv|techrxiv|eprint|openreview|hugging ?face|hf|github|scirate|semanticscholar|pubmed|pmid|pmc|dblp|acl|neurips|nips|iclr|icml|cvpr|doi|ids?|urls?|links?|pdf|papers?|on|in|from|at)[:.]?$/iu;
 /** More are a pasted list. */
 const MOST = 10;
 
@@ -19,7 +22,7 @@ export function severalPapers({ isSurely }: StringOption, text: string | number 
       text
         .trim()
         .split(JOINED)
-        .filter((name) => name !== '' && !/^and$/i.test(name)),
+        .filter((name) => name !== '' && !/^and$/i.test(name) && !SITE.test(name)),
     ),
   ];
   const isEach =

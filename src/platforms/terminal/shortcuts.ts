@@ -138,7 +138,10 @@ function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue
   if (opened === undefined) return undefined;
   const [, word = '', options = ''] = ALONE.exec(line) ?? [];
   const alone = paperCommands(catalogue).find(({ name }) => name === word.toLowerCase());
-  if (alone) return isSet(alone.rest ?? '', line) ? undefined : lineFor(alone, opened.paper, options);
+  if (alone) {
+    const namesPaper = isSet(alone.rest ?? '', line) || !areOptions(options, alone);
+    return namesPaper ? undefined : lineFor(alone, opened.paper, options);
+  }
   const command = /^\p{L}/u.test(line) ? commandNamedBy(catalogue, line) : undefined;
   // With its root in front, it is the whole command that is meant.
   if (command === undefined || line.toLowerCase().startsWith(`${command.root} `)) return undefined;
@@ -149,6 +152,13 @@ function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue
 
 function isSet(option: string, line: string): boolean {
   return cutWords(line).some((word) => word.kind === 'pair' && optionKey(word.name) === optionKey(option));
+}
+
+/** False for `https://…`, `arXiv:…` and `doi:…`, which only look like options. */
+function areOptions(typed: string, { options }: CommandShape): boolean {
+  const known = new Set(Object.keys(options).map(optionKey));
+  const [first] = cutWords(typed.trim());
+  return first === undefined || (first.kind === 'pair' && known.has(optionKey(first.name)));
 }
 
 function lineFor(command: CommandShape, paper: string, options: string): string {

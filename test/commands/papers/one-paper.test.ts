@@ -140,6 +140,18 @@ describe('a paper', () => {
   });
 });
 
+describe('a paper named with its site', () => {
+  it.each(['arXiv 2605.00001', '2605.00001 on arXiv', 'arXiv ID 2605.00001'])(
+    '“%s” is one paper, not two',
+    async (named) => {
+      const { say } = await openHarness(scope);
+      const { text } = await say(`/papers show ${named}`);
+      expect(text.split('\n')[0]).toBe('Routing Tokens to Mixtures of Experts');
+      expect(text).not.toContain('No paper');
+    },
+  );
+});
+
 describe('a summary', () => {
   it('a summary has a sentence and labelled points, and says how it was made', async () => {
     const { say } = await openHarness(scope);

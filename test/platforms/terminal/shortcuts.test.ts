@@ -93,6 +93,9 @@ describe('the paper that was opened last', () => {
     'ask which data? paper:2605.00003',
     'save 2605.00003',
     '/papers show paper:2605.00003',
+    '/papers show https://arxiv.org/abs/2605.00003',
+    'save arXiv:2605.00003',
+    'summary doi:10.48550/arXiv.2605.00003',
     'search attention',
   ])('is not meant by %s', (typed) => {
     expect(run(typed, opened)).toEqual([typed]);
