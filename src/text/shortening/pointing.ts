@@ -44,6 +44,7 @@ const OWN_SUBJECT = String.raw`(?:we|i|our|this (?:paper|work|study|article|repo
 /** Purposes, reasons and contrasts that are nothing but a pointer. */
 const POINTING_CLAUSES = [
   `(?:in order )?to (?:[a-z]+ly |better |further |help |begin to ){0,2}[a-z]+(?:-[a-z]+)?(?: (?:to|with|for|on|upon|around|toward|towards|at|up|into))?(?: (?:and|or) [a-z]+)? ${POINTED}`,
+  `taking ${POINTED} as (?:an? )?[a-z]{3,20}`,
   `to (?:that|this|the) (?:end|aim|goal)|towards? ${POINTED}|towards? (?:address|achiev|solv|tackl|bridg|fill|mitigat|overcom)ing ${POINTED}`,
   `(?:strongly |partly |primarily |directly )?(?:motivated|inspired|guided|driven|informed|prompted|encouraged|spurred|enlightened) by ${POINTED}`,
   `(?:based|building|built|drawing|capitali[sz]ing|expanding|reflecting|acting)(?: directly| further)? (?:up)?on(?: top of)? ${POINTED}`,

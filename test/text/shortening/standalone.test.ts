@@ -50,6 +50,8 @@ describe('standAlone', () => {
     ['However, to address this, in this work, we therefore propose SpikeNet.', 'We propose SpikeNet.'],
     ['We, therefore, propose a joint loss.', 'We propose a joint loss.'],
     ['We thus introduce self-consistency.', 'We introduce self-consistency.'],
+    ['Taking this as inspiration, we introduce HRM-Text.', 'We introduce HRM-Text.'],
+    ['We study this question and propose AgentFugue.', 'We propose AgentFugue.'],
     ['We further propose a sampling strategy.', 'We propose a sampling strategy.'],
     ['Existing methods, however, struggle with long videos.', 'Existing methods struggle with long videos.'],
     ['Yet existing agents fail on long tasks.', 'Existing agents fail on long tasks.'],
