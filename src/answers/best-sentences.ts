@@ -2,7 +2,7 @@
 import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
-import { scoreSentences } from '../summary/scoring/scorer.ts';
+import { scoreSentences, standardised } from '../summary/scoring/scorer.ts';
 import { splitSentences } from '../text/sentences/sentences.ts';
 import type { Quote } from './answers.ts';
 import { conclusionsOn, dealsWithClaim } from './claims.ts';
@@ -86,11 +86,4 @@ function matching(question: Question, paper: Paper, isGiven: boolean): Candidate
     const score = match + KIND * kind + SUMMING * (summing[at] ?? 0) - asking;
     return [{ paper, sentence, words, score, worth: asks && !isOfTheWhole ? match : 0 }];
   });
-}
-
-/** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */
-function standardised(scores: readonly number[]): number[] {
-  const mean = scores.reduce((total, score) => total + score, 0) / scores.length;
-  const variance = scores.reduce((total, score) => total + (score - mean) ** 2, 0) / scores.length;
-  return scores.map((score) => (variance === 0 ? 0 : (score - mean) / Math.sqrt(variance)));
 }
