@@ -78,7 +78,7 @@ function matching(question: Question, paper: Paper, isGiven: boolean): Candidate
       if (!asks) return match >= ENOUGH || kind > 0 || isOfTheWhole;
       if (isAllTitled && isOfTheWhole) return true;
       if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;
-      if ((isGiven && question.counts) || (isAllTitled && kind > 0)) return true;
+      if ((isGiven && question.counts) || (isAllTitled && kind === 1)) return true;
       return coverage(isAllTitled ? focus : untitled, words) >= question.enough;
     };
     if (!isPlainSentence(sentence) || !isAnswer()) return [];

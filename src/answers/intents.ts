@@ -39,7 +39,7 @@ const INTENTS: readonly Intent[] = [
   },
   {
     asks: /\b(?:results?|outcomes?|perform\w*|accura\w+|how (?:well|much|good|fast)|better|best|improv\w+|gains?|beats?|outperform\w*|findings?|found|find|show)\b/i,
-    answers: (sentence) => RESULTS.test(sentence) || FINDS.test(sentence),
+    answers: (sentence) => [RESULTS, FINDS, CHANGE].some((signs) => signs.test(sentence)),
   },
   {
     asks: /\b(?:how (?:do|does|did|is|are)|methods?|approach\w*|techniques?|architecture|algorithm|work|works)\b/i,

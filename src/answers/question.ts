@@ -71,7 +71,9 @@ const DATE =
 const WORD = /[\p{L}\p{N}]+/gu;
 /** `state-of-the-art` and `Llama-3` are one word. */
 const HYPHENATED = /[\p{L}\p{N}][\p{L}\p{N}-]*/gu;
-const WHICH = /\bwhich ((?:\p{L}[\p{L}-]* ?){1,3})/iu;
+/** Also `what videos …`, but not `what is …` or `what kinds of …`. */
+const WHICH =
+  /\b(?:which|what(?= \p{L}+s\b(?<! (?:does|has|is|its|kinds|parts|sorts|this|types|was)))) ((?:\p{L}[\p{L}-]* ?){1,3})/iu;
 /** Words up to the noun that a number counts: `thousands of novel MOF structures`. */
 const COUNT_NEAR = 4;
 /** Words between a noun and a name for it: `the CARLA simulator`, `languages such as Urdu`. */
@@ -83,7 +85,9 @@ export function readQuestion(text: string): Question {
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
   // A dataset may be called a corpus: what names a kind of answer need not be repeated.
   const undated = text.replace(ASKS_DATE, ' ');
-  const nouns = contentWords(withoutIntent(WHICH.exec(undated)?.[1] ?? ''));
+  const which = withoutIntent(WHICH.exec(undated)?.[1] ?? '');
+  const nouns = contentWords(which);
+  const isPlural = /[^s]s\b/.test(which);
   const isAmount = AMOUNT.test(text);
   const asksPerson = /^\W*who\b/i.test(text);
   const asksDate = ASKS_DATE.test(text);
@@ -104,8 +108,10 @@ export function readQuestion(text: string): Question {
     isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
     counts: counted !== undefined,
     canBeAnsweredBy(sentence, title) {
-      if (counted)
-        return isNear(sentence, new Set(counted), (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
+      if (counted) {
+        const isNoun = (word: string) => hasStemIn(new Set(counted), word);
+        return isNear(sentence, isNoun, (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
+      }
       // “two languages” is no amount.
       if (isAmount) return DIGIT.test(sentence);
       if (asksPerson && !PERSON.test(sentence)) return false;
@@ -116,7 +122,9 @@ export function readQuestion(text: string): Question {
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>
         (at === 0 ? /\p{Ll}\p{Lu}|\d/u : /\p{Lu}|\d/u).test(word) && !known.has(stemmer(word.toLowerCase()));
-      return isNear(sentence, nouns, isName, -NAME_NEAR, NAME_NEAR);
+      // “A 20-second video” does not answer which videos.
+      const isNoun = (word: string) => hasStemIn(nouns, word) && (!isPlural || word.endsWith('s'));
+      return isNear(sentence, isNoun, isName, -NAME_NEAR, NAME_NEAR);
     },
   };
 }
@@ -125,10 +133,14 @@ function withoutLight(stems: ReadonlySet<string>): Set<string> {
   return new Set([...stems].filter((stem) => !LIGHT.has(stem)));
 }
 
+function hasStemIn(stems: ReadonlySet<string>, word: string): boolean {
+  return stems.has(stemmer(word.toLowerCase()));
+}
+
 /** True if a word that `holds` is between `from` and `to` words away from one of the nouns. */
 function isNear(
   sentence: string,
-  nouns: ReadonlySet<string>,
+  isNoun: (word: string) => boolean,
   holds: (word: string, at: number) => boolean,
   from: number,
   to: number,
@@ -137,7 +149,7 @@ function isNear(
   const words = sentence.match(word) ?? [];
   return words.some(
     (noun, at) =>
-      nouns.has(stemmer(noun.toLowerCase())) &&
+      isNoun(noun) &&
       words.some((near, place) => place - at >= from && place - at <= to && holds(near, place)),
   );
 }

@@ -39,6 +39,7 @@ describe('the quotes that answer a question', () => {
     'how long are the recordings?',
     'does it segment the songs of birds in cities?',
     'which GPU did they train on?',
+    'which archives do the whales like?',
   ])('“%s” has no answer in an abstract that only shares words with it', (question) => {
     expect(quoted(question)).toEqual([]);
   });
@@ -52,6 +53,18 @@ describe('the quotes that answer a question', () => {
       'We focus on two languages. The router improves accuracy by 4.9 points. It degrades on long inputs. The code will be released in May.';
     expect(quoted(question, paperOf('Routing Tokens', abstract))).toEqual(sentences);
   });
+
+  it.each(['what videos was it trained on?', 'which videos was it trained on?'])(
+    '“%s” is not answered by a length of one video',
+    (question) => {
+      const abstract = 'The baseline compresses a 20-second video. It keeps the memory of the video small.';
+      expect(quoted(question, paperOf('Compressing Video Memory', abstract))).toEqual([]);
+      const named = `${abstract} We train it on videos from Kinetics.`;
+      expect(quoted(question, paperOf('Compressing Video Memory', named))).toEqual([
+        'We train it on videos from Kinetics.',
+      ]);
+    },
+  );
 
   it('which data is answered by a sentence that calls it a corpus', () => {
     const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
