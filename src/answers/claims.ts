@@ -22,7 +22,7 @@ interface Conclusion {
  * Share of a question's words from which a paper is about its claim. PubMedQA's papers contain less for 2% of
  * their own questions and for 99% of the next paper's.
  */
-const ABOUT = 0.45;
+const ABOUT = 0.47;
 /** Weight of the question's words against the signs of a conclusion. */
 const MATCH = 1.25;
 /** Weight of a statement in the words of the question, which may be about a detail. */

@@ -27,6 +27,10 @@ export function tellsDataUse(sentence: string): boolean {
 const CHANGE =
   /\d ?(?:\\?%|percent|(?:percentage )?points?\b|x\b|×|times\b|-?fold\b)|\b(?:twice|double[sd]?|halv\w+|half)\b/i;
 
+/** Not what a method mitigates. */
+const LIMITS =
+  /(?<!\b(?:address|alleviat|avoid|mitigat|overcom|prevent|reduc|tackl)\w* (?:[\w-]+ ){0,3})\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+|impairs?|degrad\w+|susceptible|vulnerable)\b/i;
+
 interface Intent {
   readonly asks: RegExp;
   readonly answers: (sentence: string) => boolean;
@@ -51,10 +55,7 @@ const INTENTS: readonly Intent[] = [
   },
   {
     asks: /\b(?:limitations?|limits?|drawbacks?|downsides?|weak (?:points?|spots?|sides?)|weakness\w*|fail\w*|go(?:es)? wrong)\b/i,
-    answers: (sentence) =>
-      /\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+|impairs?|degrad\w+|susceptible|vulnerable)\b/i.test(
-        sentence,
-      ),
+    answers: (sentence) => LIMITS.test(sentence),
   },
   {
     // `How much faster is it?`, `how much does the accuracy go up?`

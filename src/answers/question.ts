@@ -1,7 +1,7 @@
 /** Reads a question: the words that an answer must contain, and the form that it must have. */
 import { stemmer } from 'stemmer';
 import { contentWords } from '../summary/content-words.ts';
-import { asksOfTheWhole, withoutIntent } from './intents.ts';
+import { asksOfTheWhole, DATA, withoutIntent } from './intents.ts';
 import { leavesOpen } from './statements.ts';
 
 export interface Question {
@@ -57,23 +57,48 @@ const LIGHT = new Set(
 
 const AMOUNT =
   /\bhow (?:many|much|long|large|big|small|fast|slow|often|accurate|far|deep|expensive|high|low)\b/i;
-const COUNTED = /\bhow many (\p{L}+)(?: (\p{L}+))?/iu;
+const COUNTED = /\bhow many (?:of (?:its|the|their|these|those) )?(\p{L}+)(?: (\p{L}+))?/iu;
 /** Not the digit in a name (`NL2SQL`, `Llama-3`). */
 const NUMBER =
   /(?<![\p{L}\d-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double)\b/iu;
-const DIGIT = /(?<![\p{L}\d-])\d/u;
+/** Not the number of a point, `(1)`. */
+const DIGIT = /(?<![\p{L}\d-])\d(?<!\(\d(?=\)))/u;
 /** People, or a name after other words. */
 const PERSON =
   /\b(?:people|persons?|participants?|patients?|users?|developers?|students?|experts?|doctors?|nurses?|workers?|annotators?|authors?|raters?|researchers?|engineers?|teachers?|men|women|children|teams?|groups?|compan(?:y|ies)|\w+(?:ists?|icians?))\b|\p{Ll},? \p{Lu}/u;
 const ASKS_DATE = /\b(?:when (?:did|was|were|has|have|had)|(?:which|what) (?:year|month|day|date|period))\b/i;
 const DATE =
   /\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:after|before|during|since|until|within|once|ago|later|earlier|daily|weekly|monthly|yearly|centur(?:y|ies)|decades?|years?|months?|weeks?|days?|hours?|minutes?)\b/;
+/** `what speedup`, `which accuracy`. */
+const ASKS_FIGURE =
+  /\b(?:what|which) (?:[\w-]+ ){0,2}(?:accurac(?:y|ies)|AUC|costs?|errors?|F1|gains?|improvements?|percentage|rates?|reductions?|scores?|share|sizes?|speed-?ups?)\b/i;
+const ASKS_DIFFERENCE = /\bdiffer(?:s|ent|ence|ences)?\b/i;
+const DIFFERENCE =
+  /\b(?:although|but|compared|contrast|differ\w*|existing|however|instead|only|other|prior|rather|than|traditional|unlike|whereas|while)\b/i;
+
+/** Signs that the answer to a question must have. */
+const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }> = [
+  // “Two languages” is no amount.
+  { asks: AMOUNT, signs: DIGIT },
+  { asks: ASKS_FIGURE, signs: DIGIT },
+  { asks: /^\W*who\b/i, signs: PERSON },
+  { asks: ASKS_DATE, signs: DATE },
+  { asks: ASKS_DIFFERENCE, signs: DIFFERENCE },
+  { asks: /\b(?:what|which) (?:\w+ )?(?:data|datasets?|corpora|corpus|benchmarks?)\b/i, signs: DATA },
+];
+
 const WORD = /[\p{L}\p{N}]+/gu;
 /** `state-of-the-art` and `Llama-3` are one word. */
-const HYPHENATED = /[\p{L}\p{N}][\p{L}\p{N}-]*/gu;
+const COUNTING = /[\p{L}\p{N}][\p{L}\p{N}-]*|\//gu;
+/** Citations, and percentages of something else. */
+const NOT_COUNTING = /(?<![\d.,])\d[\d.,]{0,15} ?\\?%(?! of\b)|\[[^\][]{0,80}\]/g;
+/** A number before this word counts something else. */
+const ENDS_COUNT = /^(?:\/|and|by|for|from|in|on|over|than|to|which|with)$/i;
 /** Also `what videos …`, but not `what is …` or `what kinds of …`. */
 const WHICH =
   /\b(?:which|what(?= \p{L}+s\b(?<! (?:does|has|is|its|kinds|parts|sorts|this|types|was)))) ((?:\p{L}[\p{L}-]* ?){1,3})/iu;
+/** `Large Language Models (LLMs)`, where the words are no name of an LLM. */
+const EXPANSION = /(?:\p{Lu}[\p{L}-]* ){1,6}\((\p{Lu}+s?)\)/gu;
 /** Words up to the noun that a number counts: `thousands of novel MOF structures`. */
 const COUNT_NEAR = 4;
 /** Words between a noun and a name for it: `the CARLA simulator`, `languages such as Urdu`. */
@@ -85,18 +110,20 @@ export function readQuestion(text: string): Question {
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
   // A dataset may be called a corpus: what names a kind of answer need not be repeated.
   const undated = text.replace(ASKS_DATE, ' ');
-  const which = withoutIntent(WHICH.exec(undated)?.[1] ?? '');
-  const nouns = contentWords(which);
-  const isPlural = /[^s]s\b/.test(which);
+  const which = WHICH.exec(undated)?.[1];
+  const named = withoutIntent(which ?? '');
+  const nouns = contentWords(named);
+  const isPlural = /[^s]s\b/.test(named);
   const isAmount = AMOUNT.test(text);
-  const asksPerson = /^\W*who\b/i.test(text);
-  const asksDate = ASKS_DATE.test(text);
+  const required = REQUIRED.flatMap(({ asks, signs }) => (asks.test(text) ? [signs] : []));
   const asks = text.trim().endsWith('?') || INTERROGATIVE.test(text);
   const isYesOrNo = asks && YES_OR_NO.test(text);
   const asksWhetherOrWhy = isYesOrNo || /^\W*why\b/i.test(text);
   const allWords = contentWords(text);
   const subject = withoutLight(allWords);
-  const namesItsSubject = isYesOrNo ? !OF_A_DETAIL.test(text) : !OPEN.test(text);
+  const namesItsSubject = isYesOrNo
+    ? !OF_A_DETAIL.test(text)
+    : !OPEN.test(text) && !/^\W*(?:the )?difference between\b/i.test(text);
   return {
     text,
     asks,
@@ -108,25 +135,34 @@ export function readQuestion(text: string): Question {
     isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
     counts: counted !== undefined,
     canBeAnsweredBy(sentence, title) {
-      if (counted) {
-        const isNoun = (word: string) => hasStemIn(new Set(counted), word);
-        return isNear(sentence, isNoun, (word) => NUMBER.test(word), -COUNT_NEAR, 0, HYPHENATED);
-      }
-      // “two languages” is no amount.
-      if (isAmount) return DIGIT.test(sentence);
-      if (asksPerson && !PERSON.test(sentence)) return false;
-      if (asksDate && !DATE.test(sentence)) return false;
+      if (counted) return tellsNumberOf(new Set(counted), sentence);
+      if (required.some((signs) => !signs.test(sentence))) return false;
+      if (isAmount) return true;
       // “We asked whether it helps” and “little is known” answer neither whether nor why it does.
       if (asksWhetherOrWhy && leavesOpen(sentence)) return false;
-      if (nouns.size === 0 || title === undefined) return true;
+      if (which === undefined || title === undefined) return true;
       const known = contentWords(`${text} ${title}`);
       const isName = (word: string, at: number) =>
         (at === 0 ? /\p{Ll}\p{Lu}|\d/u : /\p{Lu}|\d/u).test(word) && !known.has(stemmer(word.toLowerCase()));
+      // What a dataset or a method is called need not be near such a word.
+      if (nouns.size === 0) return (sentence.match(WORD) ?? []).some(isName);
       // “A 20-second video” does not answer which videos.
       const isNoun = (word: string) => hasStemIn(nouns, word) && (!isPlural || word.endsWith('s'));
-      return isNear(sentence, isNoun, isName, -NAME_NEAR, NAME_NEAR);
+      return isNear(sentence.replace(EXPANSION, '$1'), isNoun, isName, -1, NAME_NEAR);
     },
   };
+}
+
+/** True if a number stands before one of the nouns and counts it. */
+function tellsNumberOf(nouns: ReadonlySet<string>, sentence: string): boolean {
+  const words = sentence.replace(NOT_COUNTING, ' / ').match(COUNTING) ?? [];
+  return words.some((noun, at) => {
+    if (!hasStemIn(nouns, noun)) return false;
+    const before = words.slice(Math.max(0, at - COUNT_NEAR), at + 1);
+    return before
+      .slice(before.findLastIndex((word) => ENDS_COUNT.test(word)) + 1)
+      .some((word) => NUMBER.test(word));
+  });
 }
 
 function withoutLight(stems: ReadonlySet<string>): Set<string> {
@@ -144,9 +180,8 @@ function isNear(
   holds: (word: string, at: number) => boolean,
   from: number,
   to: number,
-  word = WORD,
 ): boolean {
-  const words = sentence.match(word) ?? [];
+  const words = sentence.match(WORD) ?? [];
   return words.some(
     (noun, at) =>
       isNoun(noun) &&

@@ -66,6 +66,32 @@ describe('the quotes that answer a question', () => {
     },
   );
 
+  it.each([
+    ['how many experts are there?', 'It improves the accuracy of experts by 4% over static experts.'],
+    [
+      'how many rounds does it take?',
+      'We build on earlier work [ICML 2018], which takes logarithmic rounds.',
+    ],
+    ['how large is the bandwidth?', 'We show that (1) the bandwidth is large and (2) it converges.'],
+    ['what speedup did they measure?', 'We formulate a measured speedup constraint.'],
+    ['difference between RouterS and RouterU?', 'RouterS and RouterU reach high scores.'],
+    ['which LLM did they use?', 'Large Language Models (LLMs) possess reasoning capabilities.'],
+    ['which datasets did they use?', 'We evaluate on a series of benchmarks.'],
+    ['any limitations?', 'It mitigates information degradation in deep layers.'],
+  ])('“%s” is not answered by “%s”', (question, sentence) => {
+    expect(quoted(question, paperOf('Routing Tokens', sentence))).toEqual([]);
+  });
+
+  it.each([
+    ['how many experts are there?', 'The router has eight experts.'],
+    ['how many of the tokens are routed?', 'Only 5 of 100 tokens are routed.'],
+    ['what speedup did they measure?', 'We measure a speedup of 3.2x.'],
+    ['which LLM did they use?', 'We use the LLM Gemma.'],
+    ['which datasets did they use?', 'We evaluate on WikiText.'],
+  ])('“%s” is answered by “%s”', (question, sentence) => {
+    expect(quoted(question, paperOf('Routing Tokens', sentence))).toEqual([sentence]);
+  });
+
   it('which data is answered by a sentence that calls it a corpus', () => {
     const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
     expect(quoted('which data did they use?', paper)).toEqual([
