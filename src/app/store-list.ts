@@ -1,6 +1,7 @@
 /** The list of stores. A new store gets a line here and is `stores.NAME` everywhere. */
 import type { Connection } from '../db/open.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
+import { openNoticeLedger } from '../delivery/ledger/notice-store.ts';
 import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
 import { openPostedStore } from '../delivery/ledger/posted-store.ts';
 import { openFeedStore } from '../feeds/feed-store.ts';
@@ -27,6 +28,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     trending: openTrendingService(connection, clock),
     sources: openSourceStore(connection),
     ledger: openLedger(connection),
+    notices: openNoticeLedger(connection),
     imports: openImportProgressStore(connection),
     messages: openMessageStore(connection),
     workspaces: openWorkspaceStore(connection),

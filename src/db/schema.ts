@@ -169,6 +169,7 @@ export interface Schema {
   feed_ids: ChannelColumns & { given: number };
   posted_papers: PostedTable;
   deliveries: DeliveryTable;
+  recipients: { id: Generated<number>; platform: string; workspace: string; person: string };
   asked_posts: ChannelColumns & { feed: string; asked_at: number };
   handled_events: { platform: string; key: string; at: number };
   installations: { platform: string; workspace: string; sealed: Uint8Array; installed_at: string };

@@ -9,8 +9,12 @@ const DAY = 24 * HOUR;
 export const CATCH_UP_MS = 6 * HOUR;
 /** A started thread is finished unless half a day has passed. */
 export const THREAD_CATCH_UP_MS = 12 * HOUR;
+/** A reminder is still useful after a week of downtime. */
+export const NOTICE_CATCH_UP_MS = 7 * DAY;
 export const TOO_LATE = 'it could not be posted in time';
 export const NO_THREAD = 'its thread could not be opened in time';
+/** For a notice: nobody looks into people's direct messages, and a second one would be worse than none. */
+export const UNCONFIRMED = 'it may have been sent, which the platform did not confirm';
 /** A row that nobody resolved in a week is ended. */
 export const PARKED_MS = 7 * DAY;
 /** Slots of a longer downtime are not recorded. */

@@ -14,6 +14,10 @@ const WHO = 'platform = @platform AND workspace = @workspace AND person = @perso
  */
 const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @platform)';
 
+/** Notices to the person. */
+const NOTICE = `kind = 'notice' AND platform = @platform AND workspace = @workspace AND channel =
+  (SELECT '@' || id FROM recipients WHERE ${WHO})`;
+
 /** Lines of buttons that no one else asked for. */
 const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FROM line_people WHERE NOT (${WHO})`;
 
@@ -27,6 +31,7 @@ const PERSONAL = [
   'button_lines',
   'line_people',
   'model_calls',
+  'recipients',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -39,6 +44,9 @@ const FORGET = [
   `DELETE FROM line_workspaces WHERE key IN (${OWN_LINES})`,
   `DELETE FROM button_lines WHERE key IN (${OWN_LINES})`,
   `DELETE FROM line_people WHERE ${WHO}`,
+  // Sent notices stay in the ledger without a name: only the recipient had one.
+  `DELETE FROM deliveries WHERE ${NOTICE} AND state = 'planned'`,
+  `DELETE FROM recipients WHERE ${WHO}`,
 ];
 
 const COUNT = `SELECT
@@ -48,7 +56,8 @@ const COUNT = `SELECT
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
-  (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
+  (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
+  (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
 
 export function openPersonalData(connection: Connection): PersonalData {
   const count = connection.prepare<[PersonRef], KeptOfPerson>(COUNT);
@@ -64,7 +73,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     keepHash.run({ digest: personHash(person), at });
     rewriteTables(connection, PERSONAL);
   });
-  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0, notices: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,

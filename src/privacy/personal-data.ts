@@ -12,6 +12,8 @@ export interface KeptOfPerson {
   readonly named: number;
   /** Questions to the language model today. */
   readonly questions: number;
+  /** Direct messages that are not sent yet, such as reminders. */
+  readonly notices: number;
 }
 
 export interface PersonalData {

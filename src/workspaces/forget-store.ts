@@ -13,6 +13,7 @@ const OF_WORKSPACE = [
   'line_workspaces',
   'saves',
   'deliveries',
+  'recipients',
   'posted_papers',
   'asked_posts',
   'feed_managers',

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { type Card, sentence } from '../../src/chat/card.ts';
+import { directMessagesTo } from '../../src/chat/direct-messages.ts';
 import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 
@@ -139,6 +140,18 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
     it('classifies an unknown error as ambiguous', async () => {
       const { port } = await open();
       expect(port.classifyError(new Error('never seen before')).kind).toBe('ambiguous');
+    });
+
+    it('posts to the direct messages of a person, and finds the message there', async () => {
+      const harness = await open();
+      const { port, channel, person, settle, count } = harness;
+      const to = directMessagesTo({ ...channel, person });
+      const ref = await post(harness, 'private', HELLO, to);
+      expect(count(channel)).toBe(0);
+      expect(await post(harness, 'another', HELLO, to)).toMatchObject({ channel: ref.channel });
+      if (!(await port.canFind(to))) return;
+      expect(await settle(port.findPosted(to, 'private', LONG_AGO))).toEqual(ref);
+      expect(await settle(port.findPosted(to, 'never posted', LONG_AGO))).toBeUndefined();
     });
 
     it('sends a person a direct message', async () => {

@@ -30,8 +30,8 @@ export function toDueDelivery(row: DueRow): DueDelivery {
   };
 }
 
-/** @param thread the thread of a reply's root; `null` for a root */
-export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDelivery {
+/** @param where target in the place of the row's channel: the thread of a reply's root, or direct messages */
+export function toClaimed(row: DeliveryTable, where: string | null): ClaimedDelivery {
   const due = toDueDelivery({ ...row, frozen: 1 });
   return {
     ...due,
@@ -40,7 +40,7 @@ export function toClaimed(row: DeliveryTable, thread: string | null): ClaimedDel
     key: row.key,
     title: row.title ?? '',
     card: toCard(row.card),
-    target: thread === null ? due.channel : { ...due.channel, channel: thread },
+    target: where === null ? due.channel : { ...due.channel, channel: where },
     unsure: row.unsure === 1,
     firstTry: row.first_try ?? 0,
     lastTry: row.last_try ?? 0,

@@ -1,7 +1,15 @@
 /** The ledger in the database, combined from stores over one table. */
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
-import { CATCH_UP_MS, NO_THREAD, PARKED_MS, THREAD_CATCH_UP_MS, TOO_LATE } from '../timing.ts';
+import {
+  CATCH_UP_MS,
+  NO_THREAD,
+  NOTICE_CATCH_UP_MS,
+  PARKED_MS,
+  THREAD_CATCH_UP_MS,
+  TOO_LATE,
+  UNCONFIRMED,
+} from '../timing.ts';
 import type { Ledger, PostLedger } from './ledger.ts';
 import { openPlanStore } from './plan-store.ts';
 import { openPostStore } from './post-store.ts';
@@ -44,7 +52,13 @@ function openExpiry(connection: Connection): Pick<PostLedger, 'expire'> {
   );
   const park = connection.prepare<[Due & { reason: string }]>(
     `UPDATE deliveries SET state = 'parked', reason = @reason, ready = 0
-     WHERE ready = 1 AND state = 'sending' AND ${UNSERVED} AND ${FREE} AND due < @now - ${THREAD_CATCH_UP_MS}`,
+     WHERE ready = 1 AND state = 'sending' AND kind <> 'notice' AND ${UNSERVED} AND ${FREE}
+       AND due < @now - ${THREAD_CATCH_UP_MS}`,
+  );
+  const endNotices = connection.prepare<[Due]>(
+    `UPDATE deliveries SET ready = 0,
+       reason = CASE state WHEN 'planned' THEN '${TOO_LATE}' ELSE '${UNCONFIRMED}' END, state = 'skipped'
+     WHERE ready = 1 AND kind = 'notice' AND ${UNSERVED} AND ${FREE} AND due < @now - ${NOTICE_CATCH_UP_MS}`,
   );
   const endPosted = connection
     .prepare<[Due & { reason: string }], number>(
@@ -72,6 +86,7 @@ function openExpiry(connection: Connection): Pick<PostLedger, 'expire'> {
       postedRecords.forget(row);
     }
     park.run({ ...due, reason: 'it may have been posted, and its platform is no longer configured' });
+    endNotices.run(due);
     for (const id of endPosted.all({ ...due, reason: NO_THREAD })) threads.abandon(id, NO_THREAD);
     for (const root of unfinished.all(due)) threads.abandon(root, TOO_LATE);
     // It may have been posted, so its papers still count as posted.

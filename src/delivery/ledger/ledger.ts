@@ -8,8 +8,8 @@ import type { Feed } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
 import type { Digest, RefreshedDigest } from './digest.ts';
 
-/** `late`: a late addition. */
-export type DeliveryKind = 'root' | 'paper' | 'late';
+/** `late`: a late addition. `notice`: a message outside of feeds (`notice.ts`). */
+export type DeliveryKind = 'root' | 'paper' | 'late' | 'notice';
 
 export const DELIVERY_STATES = [
   'planned',
@@ -30,9 +30,11 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** The natural key of a row. */
 export interface DeliveryName {
+  /** Of a notice to a person: `@` and the id of the recipient in the database. */
   readonly channel: ChannelRef;
+  /** Of a notice: its topic. */
   readonly feed: string;
-  /** In the feed's time zone. */
+  /** In the feed's time zone. Of a notice: the minute at which it is due, in UTC. */
   readonly day: Day;
   readonly kind: DeliveryKind;
   /** Empty for a root. */
@@ -55,7 +57,7 @@ export interface ClaimedDelivery extends DueDelivery {
   readonly key: string;
   readonly title: string;
   readonly card: Card;
-  /** Target of the post: a root's channel, or the thread of a reply's root. */
+  /** Target of the post: a root's channel, the thread of a reply's root, or a person's direct messages. */
   readonly target: ChannelRef;
   /** The posted message of a root whose thread is not open yet. */
   readonly message?: MessageRef;

@@ -1,5 +1,6 @@
 /** Stores the progress of rows. The WHERE clause of every statement checks that it is allowed. */
 
+import { directMessagesTo, recipientOf } from '../../chat/direct-messages.ts';
 import type { MessageRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/schema.ts';
@@ -13,6 +14,10 @@ import { openThreadStore } from './thread-store.ts';
 
 const FREE = `(not_before <= @now OR not_before > @now + ${LONGEST_WAIT_MS})`;
 const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
+/** The channel of direct messages would tell who got a notice. */
+const KEPT_CHANNEL = `CASE WHEN kind = 'notice' THEN NULL ELSE @channel END`;
+/** Other rows are planned when they are due. */
+const IS_DUE = `(kind <> 'notice' OR due <= @now)`;
 /** Unposted roots come before threads and their papers. */
 const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
@@ -26,7 +31,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, frozen FROM (
        SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen,
          row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
-       FROM deliveries WHERE ready = 1 AND platform = +@platform AND ${FREE}
+       FROM deliveries WHERE ready = 1 AND platform = +@platform AND ${FREE} AND ${IS_DUE}
          AND id NOT IN (SELECT value FROM json_each(@except)))
      ORDER BY ${PHASE}, turn, due, id LIMIT +@limit`,
   );
@@ -68,6 +73,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
   const threadOf = connection
     .prepare<[number | null], string>('SELECT thread FROM deliveries WHERE id = ?')
     .pluck();
+  const personOf = connection.prepare<[string], string>('SELECT person FROM recipients WHERE id = ?').pluck();
   const resend = connection.prepare<[ClaimToken & { now: number; fresh: number }]>(
     `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh THEN @now ELSE first_try END,
        not_before = @now + ${LEASE_MS}
@@ -77,7 +83,8 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     [ClaimToken & { now: number; message: string; channel: string }],
     DeliveryTable
   >(
-    `UPDATE deliveries SET message = @message, message_channel = @channel, posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
+    `UPDATE deliveries SET message = @message, message_channel = ${KEPT_CHANNEL},
+       posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
        state = CASE WHEN kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)
          THEN 'posted' ELSE 'done' END,
        ready = (kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)),
@@ -124,6 +131,14 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     return true;
   });
 
+  /** @returns `null` if the row is posted in its own channel */
+  function whereOf({ kind, root, channel, platform, workspace }: DeliveryTable): string | null {
+    if (root !== null) return threadOf.get(root) ?? null;
+    const recipient = kind === 'notice' ? recipientOf({ platform, workspace, channel }) : undefined;
+    const person = recipient === undefined ? undefined : personOf.get(recipient);
+    return person === undefined ? null : directMessagesTo({ platform, workspace, person }).channel;
+  }
+
   function endedWithoutMessage(row: DeliveryTable, reason: string): void {
     threads.ended(row.id, reason);
     if (row.kind === 'root') postedRecords.forget(row);
@@ -168,7 +183,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     skip: async (id, reason) => skipRow.immediate(id, reason),
     claim: async (id, owner, now) => {
       const row = claim.get({ id, owner, now });
-      return row && toClaimed(row, row.root === null ? null : (threadOf.get(row.root) ?? null));
+      return row && toClaimed(row, whereOf(row));
     },
     resend: async (token, now, fresh) =>
       resend.run({ ...pick(token), now, fresh: Number(fresh) }).changes > 0,

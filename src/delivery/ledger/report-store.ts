@@ -38,7 +38,7 @@ export function openReportStore(connection: Connection): LedgerReport {
   >(
     `SELECT *, min(expected) AS first, json_group_array(id) AS ids FROM deliveries WHERE ready = 1
        AND (kind = 'root' AND message IS NULL AND expected < @root OR
-            (kind <> 'root' OR message IS NOT NULL) AND expected < @reply)
+            (kind <> 'root' OR message IS NOT NULL) AND (kind <> 'notice' OR attempt > 0) AND expected < @reply)
      GROUP BY platform, reason ORDER BY first`,
   );
   const list = connection.prepare<

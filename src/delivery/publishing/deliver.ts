@@ -2,7 +2,7 @@
 
 import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
-import { CLOCK_SKEW_MS, NO_THREAD, SEND_WITHIN_MS, TOO_LATE } from '../timing.ts';
+import { CLOCK_SKEW_MS, NO_THREAD, SEND_WITHIN_MS, TOO_LATE, UNCONFIRMED } from '../timing.ts';
 import { onFailure, warnIfStale } from './failure.ts';
 import { isTooLate } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
@@ -103,6 +103,10 @@ async function recover(context: PublisherContext, row: ClaimedDelivery): Promise
 async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
   const { ledger, clock, port, log } = context;
   if (!(await port.canFind(row.target))) {
+    if (row.kind === 'notice') {
+      warnIfStale(context, row, await ledger.end(row, 'skipped', UNCONFIRMED));
+      return undefined;
+    }
     const reason =
       'it may have been posted, but the bot cannot read this channel to check. Look in the channel, then retry or drop it';
     warnIfStale(context, row, await ledger.end(row, 'parked', reason));

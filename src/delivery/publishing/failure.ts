@@ -4,7 +4,14 @@ import type { Refusal } from '../../chat/port.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
 import { notifyStopped, notifyTrouble } from '../manager-notices.ts';
-import { BACKOFF, CONFIRM_REFUSAL_MS, LONGEST_WAIT_MS, NO_THREAD, REFUSALS_TO_DISABLE } from '../timing.ts';
+import {
+  BACKOFF,
+  CONFIRM_REFUSAL_MS,
+  LONGEST_WAIT_MS,
+  NO_THREAD,
+  REFUSALS_TO_DISABLE,
+  UNCONFIRMED,
+} from '../timing.ts';
 import { isTooLate } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 
@@ -34,7 +41,7 @@ async function onPermanentFailure(
     // The feed first: after a crash here, this row is tried again, but tomorrow's is not.
     await disable(context, row, refusal);
     await ledger.end(row, 'disabled', reason);
-  } else if (of === 'place') {
+  } else if (of === 'place' && row.kind !== 'notice') {
     // A deleted or locked thread does not affect the channel.
     await ledger.endReplies(row, reason);
   } else {
@@ -98,6 +105,7 @@ async function isOver(
   if (!isTooLate({ ...row, due: Math.max(row.due, startedAt) }, now)) return false;
   if (row.state === 'posted') return ledger.endThread(row, NO_THREAD);
   if (!row.unsure) return false;
+  if (row.kind === 'notice') return ledger.end(row, 'skipped', UNCONFIRMED);
   return ledger.end(row, 'parked', 'it may have been posted, and the platform did not respond in time');
 }
 

@@ -5,10 +5,15 @@ import type { PostingPort } from '../../chat/port.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { ComposeOutcome } from '../ledger/digest.ts';
 import type { DueDelivery } from '../ledger/ledger.ts';
-import { CATCH_UP_MS, THREAD_CATCH_UP_MS, TOO_LATE, WAIT_EVERY_MS, WAIT_LIMIT_MS } from '../timing.ts';
+import {
+  CATCH_UP_MS,
+  NOTICE_CATCH_UP_MS,
+  THREAD_CATCH_UP_MS,
+  TOO_LATE,
+  WAIT_EVERY_MS,
+  WAIT_LIMIT_MS,
+} from '../timing.ts';
 import type { PublisherContext } from './publisher-context.ts';
-
-/** Reasons for rows that end after their deadline. */
 
 /** Returns true when the row can be claimed: its content is fixed, and it should still be posted. */
 export async function prepare(context: PublisherContext, row: DueDelivery): Promise<boolean> {
@@ -33,7 +38,12 @@ export function isTooLate(
   { kind, state, due }: Pick<DueDelivery, 'kind' | 'state' | 'due'>,
   now: number,
 ): boolean {
-  return now - due > (kind === 'root' && state !== 'posted' ? CATCH_UP_MS : THREAD_CATCH_UP_MS);
+  return now - due > catchUpOf(kind, state);
+}
+
+function catchUpOf(kind: DueDelivery['kind'], state: DueDelivery['state']): number {
+  if (kind === 'notice') return NOTICE_CATCH_UP_MS;
+  return kind === 'root' && state !== 'posted' ? CATCH_UP_MS : THREAD_CATCH_UP_MS;
 }
 
 function whyNot(feed: Feed | undefined, { day }: DueDelivery): string | undefined {

@@ -3,11 +3,15 @@
  * and the platform fails.
  */
 import { describe, expect, it } from 'vitest';
+import { sentence } from '../../../src/chat/card.ts';
+import { directMessagesTo } from '../../../src/chat/direct-messages.ts';
 import type { PostingPort } from '../../../src/chat/port.ts';
 import type { Connection } from '../../../src/db/open.ts';
 import { startDelivery } from '../../../src/delivery/engine.ts';
 import type { ClaimToken, Ledger } from '../../../src/delivery/ledger/ledger.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
+import { openNoticeLedger } from '../../../src/delivery/ledger/notice-store.ts';
+import { UNCONFIRMED } from '../../../src/delivery/timing.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
 import {
   type FakePlatform,
@@ -30,6 +34,15 @@ const LONG_ENOUGH = 90 * 60_000;
 const AIM_FOR = 15 * 60_000;
 /** The other lives can end at any call. */
 const AIMED = 0.95;
+
+const PLATFORM = { platform: 'fake', workspace: 'w0' };
+/** Direct messages, and one in a channel without a feed. */
+const NOTICES = [
+  { to: { ...PLATFORM, person: 'ada' }, topic: 'reminder', about: '2605.00001', card: sentence('first') },
+  { to: { ...PLATFORM, person: 'ada' }, topic: 'reminder', about: '2605.00002', card: sentence('second') },
+  { to: { ...PLATFORM, person: 'bob' }, topic: 'reminder', about: '2605.00001', card: sentence('third') },
+  { to: { ...PLATFORM, channel: 'other' }, topic: 'watch', card: sentence('fourth') },
+] as const;
 
 interface World {
   readonly clock: FakeClock;
@@ -79,7 +92,11 @@ async function openWorld(seed: number, { faults, ...options }: Options): Promise
       return undefined;
     },
   });
-  return { clock, platform, random, feeds: someFeeds(FEEDS, 3), connection: await openTestDatabase() };
+  const connection = await openTestDatabase();
+  const notices = openNoticeLedger(connection);
+  const due = clock.now().getTime() + HALF_MINUTE;
+  for (const each of NOTICES) await notices.schedule({ ...each, due, title: 'Reminder' });
+  return { clock, platform, random, feeds: someFeeds(FEEDS, 3), connection };
 }
 
 /**
@@ -167,6 +184,15 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
     tally.duplicates += got.length - new Set(got).size;
     tally.disordered += Number(JSON.stringify([...new Set(got)]) !== JSON.stringify(wanted));
   }
+  for (const { to, card } of NOTICES) {
+    const channel = 'person' in to ? directMessagesTo(to).channel : to.channel;
+    const got = platform.messages.filter(
+      (message) => message.channel === channel && JSON.stringify(message.card) === JSON.stringify(card),
+    );
+    tally.lost += Number(got.length === 0);
+    tally.duplicates += Math.max(0, got.length - 1);
+    tally.unexplained += Number(got.length === 0 && !isUnconfirmed(JSON.stringify(card), connection));
+  }
   tally.parked += Number(
     connection.prepare(`SELECT count(*) FROM deliveries WHERE state = 'parked'`).pluck().get(),
   );
@@ -178,6 +204,14 @@ function parkedOf({ channel: channelRef }: Feed, connection: Connection): Readon
     .prepare<[string], string>(`SELECT paper FROM deliveries WHERE channel = ? AND state = 'parked'`)
     .pluck();
   return new Set(papers.all(channelRef.channel));
+}
+
+function isUnconfirmed(card: string, connection: Connection): boolean {
+  const reason = connection
+    .prepare<[string], string>(`SELECT reason FROM deliveries WHERE kind = 'notice' AND card = ?`)
+    .pluck()
+    .get(card);
+  return reason === UNCONFIRMED;
 }
 
 async function simulate(options: Options, seeds = SEEDS): Promise<Tally> {

@@ -58,6 +58,12 @@ const PERMANENT = new Map<number, Facts>([
     RESTJSONErrorCodes.MaximumActiveThreads,
     ofPlace('The server has reached Discord’s limit of open threads. Close some of them.'),
   ],
+  [
+    RESTJSONErrorCodes.CannotSendMessagesToThisUser,
+    ofPlace(
+      'Discord did not deliver a direct message. Allow direct messages in the privacy settings of a server that you share with the bot.',
+    ),
+  ],
   // The bot does not reopen a thread that moderators closed or that was archived as inactive.
   [RESTJSONErrorCodes.InvalidActionOnArchivedThread, gone('place', 'The thread is archived.')],
   [RESTJSONErrorCodes.ThreadLocked, gone('place', 'The thread is locked.')],

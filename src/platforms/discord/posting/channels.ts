@@ -12,6 +12,7 @@ import {
   PermissionFlagsBits,
   type PermissionOverwrites,
 } from 'discord.js';
+import { recipientOf } from '../../../chat/direct-messages.ts';
 import type { Audience, PostingPort, SendFailure } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
 import { DIRECT } from '../../../chat/refs.ts';
@@ -46,6 +47,7 @@ export function openChannels(client: Client<true>): Channels {
 
   function refusalIn(error: unknown, failure: SendFailure, channel: ChannelRef): SendFailure {
     if (failure.kind !== 'permanent' || channel.workspace === DIRECT) return failure;
+    if (recipientOf(channel) !== undefined) return failure;
     if (!client.guilds.cache.has(channel.workspace))
       return {
         kind: 'permanent',

@@ -8,20 +8,23 @@ import {
   type RESTGetAPIChannelMessagesResult,
   type RESTGetAPIGuildThreadsResult,
   type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
   SnowflakeUtil,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
 import type { Card } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
+import { directMessagesTo, recipientOf } from '../../../chat/direct-messages.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort } from '../../../chat/port.ts';
-import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
+import { type ChannelRef, DIRECT, type MessageRef } from '../../../chat/refs.ts';
+import { openDirectChannels } from '../../shared/direct-channels.ts';
 import { CODES, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
-import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
+import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from './outgoing.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -45,12 +48,26 @@ const HOME = 'https://huggingface.co/papers';
 
 export function openPosting({ client, rest, handlers }: PostingOptions): Posting {
   const forumOf = openForums(client, rest);
+  const inChannel = openDirectChannels(async ({ person }) => {
+    const body = { recipient_id: person };
+    const { id } = (await rest.post(Routes.userChannels(), {
+      body,
+    })) as RESTPostAPICurrentUserCreateDMChannelResult;
+    return id;
+  });
+
+  /** Direct messages have a workspace of their own. */
+  async function locate(address: ChannelRef): Promise<ChannelRef> {
+    const channelRef = await inChannel(address);
+    return channelRef === address ? address : { ...channelRef, workspace: DIRECT };
+  }
 
   async function post(
-    channelRef: ChannelRef,
+    address: ChannelRef,
     card: Card,
     { key, title }: Parameters<PostingPort['post']>[2],
   ): Promise<MessageRef> {
+    const channelRef = await locate(address);
     const body = toBody(await toPayload(card, handlers), markerOf(channelRef, key));
     const forum = await forumOf(channelRef.channel);
     const ref = forum
@@ -108,11 +125,8 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     await rememberShown(handlers, message, card);
   }
 
-  async function findPosted(
-    channelRef: ChannelRef,
-    key: string,
-    since: Date,
-  ): Promise<MessageRef | undefined> {
+  async function findPosted(address: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined> {
+    const channelRef = await locate(address);
     const marker = markerOf(channelRef, key);
     const isPosted = ({ author, embeds }: APIMessage) =>
       author.id === client.user.id && embeds.some(({ url }) => url?.endsWith(marker));
@@ -158,11 +172,9 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       .map(({ id }) => id);
   }
 
-  async function sendDirectMessage(_workspace: string, person: string, card: Card): Promise<boolean> {
+  async function sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean> {
     try {
-      const { id } = (await client.rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as {
-        id: string;
-      };
+      const { channel: id } = await locate(directMessagesTo({ platform: PLATFORM, workspace, person }));
       const body = toBody(await toPayload(card, handlers));
       await client.rest.post(Routes.channelMessages(id), { body });
       return true;
@@ -172,7 +184,9 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     }
   }
 
-  async function canFind({ channel }: ChannelRef): Promise<boolean> {
+  async function canFind(channelRef: ChannelRef): Promise<boolean> {
+    if (recipientOf(channelRef) !== undefined) return true;
+    const { channel } = channelRef;
     const known = client.channels.cache.get(channel);
     if (!known || known.isDMBased()) return true;
     return known.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
@@ -180,7 +194,8 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
 
   return {
     ...openChannels(client),
-    idempotencyWindowMs: async ({ channel }) => ((await forumOf(channel)) ? 0 : NONCE_MS),
+    idempotencyWindowMs: async (channelRef) =>
+      recipientOf(channelRef) === undefined && (await forumOf(channelRef.channel)) ? 0 : NONCE_MS,
     post,
     openThread,
     update,

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
+import { recipientOf } from '../../../chat/direct-messages.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort, PostOptions } from '../../../chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
 import { openKeyedRateLimiter } from '../../../resilience/rate-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
+import { openDirectChannels } from '../../shared/direct-channels.ts';
 import { refOf, targetOf, threadAddress } from '../connection/addresses.ts';
 import { classifyError, refusalOf } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
@@ -44,8 +46,14 @@ const CHANNEL_RATE = { everyMs: 1_000, burst: 3 };
 
 export function openPosting({ workspaces, handlers, clock }: PostingOptions): Posting {
   const channels = openKeyedRateLimiter(CHANNEL_RATE, clock);
+  const locate = openDirectChannels(async ({ workspace, person }) => {
+    const { client } = await workspaces.of(workspace);
+    const { channel } = await client.conversations.open({ users: person });
+    return channel?.id ?? person;
+  });
 
-  async function post(channelRef: ChannelRef, card: Card, { key }: PostOptions): Promise<MessageRef> {
+  async function post(address: ChannelRef, card: Card, { key }: PostOptions): Promise<MessageRef> {
+    const channelRef = await locate(address);
     const { client } = await workspaces.of(channelRef.workspace);
     const body = await toBody(card, handlers, channelRef.workspace);
     const target = targetOf(channelRef.channel);
@@ -79,11 +87,8 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     await rememberShown(handlers, message, card);
   }
 
-  async function findPosted(
-    channelRef: ChannelRef,
-    key: string,
-    since: Date,
-  ): Promise<MessageRef | undefined> {
+  async function findPosted(address: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined> {
+    const channelRef = await locate(address);
     const workspace = await workspaces.of(channelRef.workspace);
     for await (const messages of pagesSince(workspace, channelRef, since)) {
       const found = messages.find((message) => isPosted(message, workspace, key));
@@ -117,7 +122,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
     const { channel } = targetOf(channelRef.channel);
     const { response_metadata: told } = await client.auth.test();
     const scopes = new Set(told?.scopes);
-    if (channel.startsWith('D')) return scopes.has('im:history');
+    if (channel.startsWith('D') || recipientOf(channelRef) !== undefined) return scopes.has('im:history');
     if (!scopes.has('channels:history') && !scopes.has('groups:history')) return false;
     try {
       const { channel: facts } = await client.conversations.info({ channel });
