@@ -2,11 +2,11 @@
 
 import { compact } from '../../base/compact.ts';
 import { UserError } from '../../base/errors.ts';
+import { parseTime } from '../../time/times.ts';
 import { parseZone } from '../../time/zones.ts';
 import { PERIODS, type Period } from '../../trending/trending.ts';
 import type { FeedSettings } from '../feed.ts';
 import { formatTerms, parseTerms } from './terms.ts';
-import { parseTime } from './time.ts';
 import { namesOfWeekdays, parseWeekdays, WEEKDAYS } from './weekdays.ts';
 
 /** As typed; absent if not given. */

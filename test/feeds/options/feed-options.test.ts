@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, withOptions } from '../../../src/feeds/options/feed-options.ts';
 import { formatTerms, parseTerms } from '../../../src/feeds/options/terms.ts';
-import { parseTime } from '../../../src/feeds/options/time.ts';
 import { parseWeekdays } from '../../../src/feeds/options/weekdays.ts';
+import { parseTime } from '../../../src/time/times.ts';
 import { parseZone, suggestZones } from '../../../src/time/zones.ts';
 
 describe('a time of day', () => {

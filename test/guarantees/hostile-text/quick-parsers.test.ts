@@ -17,7 +17,6 @@ import { severalPapers } from '../../../src/command/several-papers.ts';
 import { cutWords } from '../../../src/command/words.ts';
 import { toLatex } from '../../../src/export/latex.ts';
 import { parseTerms } from '../../../src/feeds/options/terms.ts';
-import { parseTime } from '../../../src/feeds/options/time.ts';
 import { parseWeekdays } from '../../../src/feeds/options/weekdays.ts';
 import { readPapersPage } from '../../../src/import/formats/papers-page.ts';
 import { isPlainSentence } from '../../../src/model/plain-sentence.ts';
@@ -33,6 +32,8 @@ import { readable } from '../../../src/text/readable.ts';
 import { fitSentence } from '../../../src/text/shortening/clauses.ts';
 import { pointsBack, standAlone, withSubject } from '../../../src/text/shortening/standalone.ts';
 import { parseDays, parseUntil } from '../../../src/time/days.ts';
+import { parseMoment } from '../../../src/time/moments.ts';
+import { parseTime } from '../../../src/time/times.ts';
 import { parseZone, suggestZones } from '../../../src/time/zones.ts';
 import { parseTopic } from '../../../src/trending/topic.ts';
 import { cpuTime } from '../../support/cpu-time.ts';
@@ -58,6 +59,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseZone,
   suggestZones: (text) => suggestZones(text, 10),
   parseTime,
+  parseMoment: (text) => parseMoment(text, new Date('2026-06-01T00:00:00Z'), 'UTC'),
   parseWeekdays,
   parseTerms: (text) => parseTerms('include', text),
   parseTopic,

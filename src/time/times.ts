@@ -1,7 +1,7 @@
 /** Parses times of day as people type them. */
 
-import { UserError } from '../../base/errors.ts';
-import { clip } from '../../chat/clip.ts';
+import { UserError } from '../base/errors.ts';
+import { clip } from '../chat/clip.ts';
 
 const FORM = /^(\d{1,2})(?:[:.h]?(\d{2})|h)?\s?(am|pm|a\.m\.|p\.m\.)?$/;
 const NAMED = new Map([
