@@ -46,7 +46,7 @@ module.exports = {
         pathNot: [
           '^src/(base|cards|command|time)/',
           '^src/chat/(card|clip)\\.ts$',
-          '^src/(text/(ids|readable)|papers/(paper|source-names|withdrawal)|search/search|trending/trending)\\.ts$',
+          '^src/(text/(ids|readable)|papers/(paper|source-names|withdrawal)|search/search|trending/trending|library/(library|tags))\\.ts$',
           '^src/feeds/(feed|options/[a-z-]+)\\.ts$',
           '^src/delivery/planning/slots\\.ts$',
         ],

@@ -40,6 +40,12 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
       .slice(0, limit)
       .map(toSuggestion);
   },
+  async tag({ library }, typed, caller, limit) {
+    // Several tags are separated by commas.
+    const [, before = '', open = ''] = /^(.*[,，]\s*)?(.*)$/su.exec(typed) ?? [];
+    const found = await library.suggestTags(caller, open.trim().toLowerCase(), limit);
+    return found.map((tag) => itself(`${before}${tag}`));
+  },
   async category({ search }, typed, _caller, limit) {
     return (await search.suggestCategories(typed, limit)).map(itself);
   },

@@ -7,7 +7,9 @@ import { compare } from './papers/compare.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
+import { note } from './papers/note.ts';
 import { random } from './papers/random.ts';
+import { read } from './papers/read.ts';
 import { save } from './papers/save.ts';
 import { saved } from './papers/saved.ts';
 import { search } from './papers/search.ts';
@@ -15,6 +17,7 @@ import { show } from './papers/show.ts';
 import { similar } from './papers/similar.ts';
 import { stats } from './papers/stats.ts';
 import { summary } from './papers/summary.ts';
+import { tag } from './papers/tag.ts';
 import { trending } from './papers/trending.ts';
 import { unsave } from './papers/unsave.ts';
 import type { Services } from './services.ts';
@@ -22,7 +25,7 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave] },
+  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave, note, tag, read] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

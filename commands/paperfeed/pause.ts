@@ -1,11 +1,12 @@
 /** `/paperfeed pause`: stops posting until a day, or until the feed is resumed. */
 
 import { nextInWords } from '../../src/cards/feed-words.ts';
+import { undoButton } from '../../src/cards/paper-list.ts';
 import { localDay } from '../../src/delivery/planning/slots.ts';
 import { UNTIL_RESUMED } from '../../src/feeds/feed.ts';
 import { parseUntil } from '../../src/time/days.ts';
 import { defineCommand } from '../services.ts';
-import { line, undoButton } from '../views/feed-card.ts';
+import { line } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';

@@ -1,8 +1,9 @@
 /** `/paperfeed unfollow`: removes a feed from the channel. */
 
 import { feedInWords } from '../../src/cards/feed-words.ts';
+import { undoButton } from '../../src/cards/paper-list.ts';
 import { defineCommand } from '../services.ts';
-import { followLine, line, textBlock, undoButton } from '../views/feed-card.ts';
+import { followLine, line, textBlock } from '../views/feed-card.ts';
 import { FEED } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';

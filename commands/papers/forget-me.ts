@@ -57,9 +57,22 @@ export const forgetMe = defineCommand({
   },
 });
 
-function inWords({ saves, reactions, channels, named, questions, notices }: KeptOfPerson): string[] {
+function inWords({
+  saves,
+  notes,
+  tags,
+  read,
+  reactions,
+  channels,
+  named,
+  questions,
+  notices,
+}: KeptOfPerson): string[] {
   return [
     saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved ${saves === 1 ? 'it' : 'them'}` : '',
+    notes > 0 ? counted(notes, 'note') : '',
+    tags > 0 ? counted(tags, 'tag') : '',
+    read > 0 ? `${counted(read, 'paper')} that you marked as read or as being read` : '',
     reactions > 0 ? `${counted(reactions, 'reaction')} that saved a paper` : '',
     channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
     named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',

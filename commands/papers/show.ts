@@ -16,7 +16,6 @@ export const show = defineCommand({
     abstract: '',
     open: '',
     view: '',
-    read: '',
     get: '',
     paper: '',
     details: '',

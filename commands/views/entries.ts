@@ -15,6 +15,7 @@ export interface Listed {
   readonly snippet?: string;
   readonly meta?: readonly RichText[];
   readonly why?: Why;
+  readonly note?: string;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function listEntries(
   const summaries = await Promise.all(
     listed.map(({ paper, snippet }) => (snippet === undefined ? summary.summarise(paper) : undefined)),
   );
-  const entries = listed.map(({ paper, snippet, meta, why }, index) => {
+  const entries = listed.map(({ paper, snippet, meta, why, note }, index) => {
     const made = summaries[index];
     const line = snippet ?? (made && lineOf(made));
     return briefEntry(paper, {
@@ -39,6 +40,7 @@ export async function listEntries(
       ...(line !== undefined && { line }),
       ...(meta && { meta }),
       ...(why && { why: whyWords(why) }),
+      ...(note !== undefined && { note }),
     });
   });
   return { entries, note: sentencesWords(summaries.filter((made) => made !== undefined)) ?? '' };

@@ -1,7 +1,8 @@
 /** Card for a feed that was added or changed: its settings and its next post. */
 
 import { feedInWords, nextInWords, rulesInWords } from '../../src/cards/feed-words.ts';
-import type { Action, Block, Card, RichText } from '../../src/chat/card.ts';
+import { undoButton } from '../../src/cards/paper-list.ts';
+import type { Block, Card, RichText } from '../../src/chat/card.ts';
 import { formatLine } from '../../src/command/line.ts';
 import type { Feed, FeedSettings, Slot } from '../../src/feeds/feed.ts';
 import { optionsOf } from '../../src/feeds/options/feed-options.ts';
@@ -34,10 +35,6 @@ export function feedCard({ feed, next, now, of, lineOf, remarks = [], undo }: Fe
     actions: [undoButton(undo)],
     footer: ['Preview it: ', code('preview'), ' · Change it: ', code('edit'), ' · Stop: ', code('unfollow')],
   };
-}
-
-export function undoButton(line: string): Action {
-  return { kind: 'run', label: 'Undo', line, effect: 'answer' };
 }
 
 /** The line that adds a feed with these settings again. */

@@ -15,6 +15,9 @@ const OFFERED = {
   save: 'Save',
   unsave: 'Unsave',
   show: 'Show',
+  note: 'Note',
+  tag: 'Tag',
+  read: 'Read',
 } as const;
 
 export type PaperCommand = keyof typeof OFFERED;
@@ -29,8 +32,12 @@ const POINT_LABELS: Record<PointKind, string> = {
 };
 
 /** A button that runs `/papers NAME` on this paper. */
-export function paperAction(name: PaperCommand, paper: Pick<Paper, 'id'>): Action {
-  return { kind: 'run', label: OFFERED[name], line: commandLine(name, paper), effect: 'answer' };
+export function paperAction(
+  name: PaperCommand,
+  paper: Pick<Paper, 'id'>,
+  args: Readonly<Record<string, string | undefined>> = {},
+): Action {
+  return { kind: 'run', label: OFFERED[name], line: commandLine(name, paper, args), effect: 'answer' };
 }
 
 /** @param commands buttons to show before the links */

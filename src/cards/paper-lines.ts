@@ -95,6 +95,10 @@ export function withdrawalLine(paper: Paper): RichText[] {
 }
 
 /** The line of `/papers NAME` for this paper. */
-export function commandLine(name: string, paper: Pick<Paper, 'id'>): string {
-  return formatLine({ root: 'papers', name, args: { paper: paper.id } });
+export function commandLine(
+  name: string,
+  paper: Pick<Paper, 'id'>,
+  args: Readonly<Record<string, string | undefined>> = {},
+): string {
+  return formatLine({ root: 'papers', name, args: { paper: paper.id, ...args } });
 }

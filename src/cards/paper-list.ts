@@ -16,11 +16,16 @@ interface BriefEntry {
   readonly line?: string;
   /** Why it is in the list. */
   readonly why?: string;
+  /** The beginning of the person's note. */
+  readonly note?: string;
   readonly commands?: readonly PaperCommand[];
 }
 
 /** A paper's entry in a list. */
-export function briefEntry(paper: Paper, { number, meta, line, why, commands = [] }: BriefEntry): Entry {
+export function briefEntry(
+  paper: Paper,
+  { number, meta, line, why, note, commands = [] }: BriefEntry = {},
+): Entry {
   const url = paperUrl(paper);
   const isInMenu = number !== undefined && !commands.includes('show');
   return {
@@ -32,6 +37,7 @@ export function briefEntry(paper: Paper, { number, meta, line, why, commands = [
     meta: [...withdrawalLine(paper), ...(meta ?? shortLine(paper))],
     body: [
       ...(line === undefined ? [] : [[fitLine(readable(line))]]),
+      ...(note === undefined ? [] : [[{ kind: 'italic', text: note } as const]]),
       ...(why === undefined ? [] : [[{ kind: 'dim', text: why } as const]]),
     ],
     actions: commands.map((name) => paperAction(name, paper)),
@@ -103,6 +109,11 @@ export function pageActions(pages: PageRange, lineOf: ListPage['lineOf']): Actio
 /** A button that replaces the card with the answer. */
 export function pageButton(label: string, line: string): Action {
   return { kind: 'run', label, line, effect: 'replace' };
+}
+
+/** A button that takes a change back. */
+export function undoButton(line: string): Action {
+  return { kind: 'run', label: 'Undo', line, effect: 'answer' };
 }
 
 export function lastPage({ limit, total }: PageRange): number {

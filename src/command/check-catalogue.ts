@@ -3,6 +3,7 @@ import { messageOf } from '../base/errors.ts';
 import { type Catalogue, type CommandShape, fullName, rootsOf } from './catalogue.ts';
 import type { Option } from './define.ts';
 import { parseLine } from './parse.ts';
+import { withPaperApart } from './reading/read-said.ts';
 import { validate } from './validate.ts';
 
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object
@@ -99,7 +100,7 @@ function exampleProblems(catalogue: Catalogue, command: CommandShape): string[] 
   return command.examples.flatMap((line) => {
     try {
       const parsed = parseLine(strict, line);
-      validate(parsed.command, parsed.values, SOME_DAY);
+      validate(parsed.command, withPaperApart(parsed.command, parsed.values), SOME_DAY);
       return fullName(parsed.command) === fullName(command)
         ? []
         : [`its example “${line}” runs another command`];

@@ -9,10 +9,10 @@ import type { Day } from '../time/clock.ts';
 export type RawValues = Readonly<Record<string, string | number>>;
 
 /** Kinds of suggestions while an option is typed. `papers` completes the text after the last comma. */
-export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
+export type Completion = 'paper' | 'papers' | 'saved-paper' | 'tag' | 'category' | 'author' | 'zone' | 'feed';
 
-/** Input in a form, if it does not follow from the type: a time picker, weekdays, or none. */
-export type FormInput = 'time' | 'weekdays' | 'none';
+/** Input in a form, if it does not follow from the type: a time picker, weekdays, several lines, or none. */
+export type FormInput = 'time' | 'weekdays' | 'paragraph' | 'none';
 
 interface OptionBase {
   /** A phrase without a full stop, at most 100 characters. */
@@ -151,6 +151,10 @@ interface CommandFacts<O extends Options, Services> {
    * value is put before what follows (`week` for `trending week`).
    */
   readonly alsoMeantBy?: Readonly<Record<string, string>>;
+  /** Further names that say options as well, which are put before what follows: `my unread papers`. */
+  readonly calledWith?: Readonly<Record<string, string>>;
+  /** The free text begins with the value of this option, the name of a paper: `note 2406.01574 …`. */
+  readonly paperFirst?: keyof O & string;
   /** Deletes what the bot knows about the person: their last lists are forgotten too. */
   readonly forgets?: true;
   /** Changes something, so that it is never run on a guess. */

@@ -29,7 +29,7 @@ import {
 import { openConversation } from './conversation.ts';
 import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
 import { commandNamedBy, type ParsedLine, parseLine } from './parse.ts';
-import { type ReadValues, readSaid } from './reading/read-said.ts';
+import { type ReadValues, readSaid, withPaperApart } from './reading/read-said.ts';
 import { isPaging } from './reading/refine.ts';
 import { oneAfterTheOther, severalPapers } from './several-papers.ts';
 import { validate } from './validate.ts';
@@ -155,10 +155,11 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
   async function form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined> {
     const signal = new AbortController().signal;
     try {
-      const { command, values: typed } = parseLine(catalogue, request.line);
+      const { command, values } = parseLine(catalogue, request.line);
+      const typed = withPaperApart(command, values);
       const asked = { services, caller: request.caller, now: clock.now(), signal, typed };
-      const values = await command.form?.(asked);
-      return values && { root: command.root, name: command.name, typed, values };
+      const initial = await command.form?.(asked);
+      return initial && { root: command.root, name: command.name, typed, values: initial };
     } catch (error) {
       return { card: failureCard(error, request, signal, log), visibility: 'private', ok: false };
     }

@@ -24,6 +24,7 @@ import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import { erasingMigration } from './migrations/0018-erasing.ts';
 import { indexFormMigration } from './migrations/0019-index-form.ts';
 import { mergedIndexMigration } from './migrations/0020-merged-index.ts';
+import { libraryMigration } from './migrations/0021-library.ts';
 import { noticesMigration } from './migrations/0025-notices.ts';
 import type { Connection } from './open.ts';
 
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   erasingMigration,
   indexFormMigration,
   mergedIndexMigration,
+  libraryMigration,
   noticesMigration,
 ];
 

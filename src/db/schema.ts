@@ -134,6 +134,18 @@ export interface Schema {
     paper: number;
     saved_at: string;
   };
+  save_details: {
+    pk: Generated<number>;
+    platform: string;
+    workspace: string;
+    person: string;
+    paper: number;
+    note: Generated<string>;
+    words: Generated<string>;
+    state: Generated<string>;
+    updated_at: string;
+  };
+  save_tags: { platform: string; workspace: string; person: string; paper: number; tag: string };
   source_state: {
     source: string;
     key: string;

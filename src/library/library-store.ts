@@ -3,12 +3,9 @@
 import { UserError } from '../base/errors.ts';
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
-import type { PaperTable } from '../db/schema.ts';
-import { toPaper } from '../papers/paper-row.ts';
-import type { Library, Person, SavedPage, SaveOutcome } from './library.ts';
-
-type Page = Readonly<Record<'limit' | 'offset', number>>;
-type SavedRow = PaperTable & { saved_at: string; saves: number };
+import { openDetails } from './details-store.ts';
+import type { DetailsChange, Library, ListQuery, Person, SaveOutcome } from './library.ts';
+import { openSavedLists } from './list-store.ts';
 
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 
@@ -79,37 +76,14 @@ export function openSaves(connection: Connection): Saves {
  */
 export function openLibrary(connection: Connection): Library {
   const saves = openSaves(connection);
+  const details = openDetails(connection);
+  const lists = openSavedLists(connection);
   const has = connection.prepare<[PersonRef & { paper: number }]>(
     `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );
   const remove = connection.prepare<[PersonRef & { paper: number }]>(
     `DELETE FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );
-  const countMine = connection
-    .prepare<[PersonRef], number>(`SELECT count(DISTINCT paper) FROM saves WHERE ${BY_PERSON}`)
-    .pluck();
-  const countTeam = connection
-    .prepare<[TeamNames], number>(`SELECT count(DISTINCT paper) FROM saves WHERE ${OF_TEAM}`)
-    .pluck();
-  // Both page before joining, so that only the papers on the page are read.
-  const listMine = connection.prepare<[PersonRef & TeamNames & Page], SavedRow>(`
-    WITH page AS (
-      SELECT paper, max(saved_at) AS saved_at FROM saves WHERE ${BY_PERSON} GROUP BY paper
-      ORDER BY 2 DESC, paper DESC LIMIT @limit OFFSET @offset
-    )
-    SELECT papers.*, page.saved_at,
-      (SELECT ${PEOPLE} FROM saves WHERE saves.paper = page.paper AND ${OF_TEAM}) AS saves
-    FROM page JOIN papers ON papers.pk = page.paper
-    ORDER BY page.saved_at DESC, page.paper DESC`);
-  const listTeam = connection.prepare<[TeamNames & Page], SavedRow>(`
-    WITH page AS (
-      SELECT paper, max(saved_at) AS latest, ${PEOPLE} AS saves FROM saves WHERE ${OF_TEAM} GROUP BY paper
-      ORDER BY latest DESC, paper DESC LIMIT @limit OFFSET @offset
-    )
-    SELECT papers.*, page.latest AS saved_at, page.saves
-    FROM page JOIN papers ON papers.pk = page.paper
-    ORDER BY page.latest DESC, page.paper DESC`);
-
   function known(id: string): number {
     const paper = saves.find(id);
     if (paper === undefined) {
@@ -129,8 +103,19 @@ export function openLibrary(connection: Connection): Library {
   });
   const unsave = connection.transaction((person: Person, paper: number) => {
     settleReactions.run({ ...person, paper });
-    return remove.run({ ...person, paper }).changes > 0;
+    const kept = details.of(person, paper);
+    details.drop(person, paper);
+    return remove.run({ ...person, paper }).changes > 0 ? kept : undefined;
   });
+  const change = connection.transaction(
+    (person: Person, paper: number, wanted: DetailsChange, at: string) => {
+      const before = details.of(person, paper);
+      const firstTag = (wanted.addTags ?? []).length > 0 && !details.hasTags(person);
+      const saved = save(person, paper, at);
+      details.change(person, paper, wanted, at);
+      return { ...saved, before, after: details.of(person, paper), firstTag };
+    },
+  );
   type Adoption = [{ platform: string; from: string; to: string }];
   const adoptSaves = connection.prepare<Adoption>(
     'UPDATE OR IGNORE saves SET team = @to WHERE platform = @platform AND team = @from',
@@ -152,14 +137,22 @@ export function openLibrary(connection: Connection): Library {
   return {
     save: async (person, paperId, at) => save.immediate(person, known(paperId), at),
     unsave: async (person, paperId) => unsave.immediate(person, known(paperId)),
-    mine: async (person, limit, offset) => {
-      const rows = listMine.all({ ...person, ...toTeamNames(person), limit, offset });
-      return toPage(countMine.get(person), rows);
+    change: async (person, paperId, wanted, at) => change.immediate(person, known(paperId), wanted, at),
+    detailsOf: async (person, paperId) => {
+      const paper = saves.find(paperId);
+      const isSaved = paper !== undefined && has.get({ ...person, paper }) !== undefined;
+      return isSaved ? details.of(person, paper) : undefined;
     },
-    team: async (team, limit, offset) => {
-      const names = toTeamNames(team);
-      return toPage(countTeam.get(names), listTeam.all({ ...names, limit, offset }));
-    },
+    list: (person, query) => lists.page({ ...query, ...whoseList(person, query.scope) }),
+    onList: (person, scope, paperIds) =>
+      lists.among(
+        paperIds.flatMap((id) => saves.find(id) ?? []),
+        whoseList(person, scope),
+      ),
+    suggestTags: (person, typed, limit) => lists.tags(person, typed, limit),
+    mine: (person, limit, offset) =>
+      lists.page({ ...LATEST_FIRST, ...whoseList(person, 'mine'), limit, offset }),
+    team: (team, limit, offset) => lists.page({ ...LATEST_FIRST, by: team, team, limit, offset }),
     adopt: async (platform, from, to) => adopt.immediate(platform, from, to),
     savedAmong: async (person, paperIds) => {
       return paperIds.filter((id) => {
@@ -170,7 +163,11 @@ export function openLibrary(connection: Connection): Library {
   };
 }
 
-function toPage(total: number | undefined, rows: readonly SavedRow[]): SavedPage {
-  const papers = rows.map((row) => ({ paper: toPaper(row), savedAt: row.saved_at, saves: row.saves }));
-  return { total: total ?? 0, papers };
+const LATEST_FIRST = { filter: {}, sort: 'newest' } as const;
+
+function whoseList(person: Person, scope: ListQuery['scope']) {
+  const { team: name, everybodyBut } = person;
+  const team = { team: name, ...(everybodyBut && { everybodyBut }) };
+  const of = { platform: person.platform, workspace: person.workspace, person: person.person };
+  return { by: scope === 'mine' ? of : team, of, team };
 }

@@ -7,6 +7,8 @@ const HANGING = [
   'appearances',
   'vote_snapshots',
   'saves',
+  'save_details',
+  'save_tags',
   'paper_aliases',
   'shown_papers',
   'posted_papers',
@@ -17,6 +19,15 @@ export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
     `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND id GLOB 'pb-*'`,
   );
+  // A person may have written a note on both.
+  const joinNotes = connection.prepare<[{ to: number; from: number }]>(
+    `UPDATE save_details AS kept SET
+       note = trim(kept.note || char(10) || other.note, char(10)),
+       words = trim(kept.words || char(10) || other.words, char(10))
+     FROM save_details AS other
+     WHERE kept.paper = @to AND other.paper = @from AND other.note NOT IN ('', kept.note)
+       AND (kept.platform, kept.workspace, kept.person) = (other.platform, other.workspace, other.person)`,
+  );
   const moves = HANGING.map((table) =>
     connection.prepare<[number, number]>(`UPDATE OR IGNORE ${table} SET paper = ? WHERE paper = ?`),
   );
@@ -26,6 +37,7 @@ export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
   const drop = connection.prepare<[number]>('DELETE FROM papers WHERE pk = ?');
   return (pk: number, key: string) => {
     for (const { pk: old, id } of twin.all(key, pk)) {
+      joinNotes.run({ to: pk, from: old });
       for (const move of moves) move.run(pk, old);
       addAlias.run(id, pk);
       index.drop(old);

@@ -4,6 +4,7 @@ import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import { emptyJournal, rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
+import { rewriteDetails } from '../library/details-store.ts';
 import { openCallKeeping } from '../model/budget-store.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
 
@@ -21,7 +22,7 @@ const NOTICE = `kind = 'notice' AND platform = @platform AND workspace = @worksp
 /** Lines of buttons that no one else asked for. */
 const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FROM line_people WHERE NOT (${WHO})`;
 
-/** Every table that rows are deleted from. */
+/** Every table that rows are deleted from, except those of `rewriteDetails`. */
 const PERSONAL = [
   'reaction_saves',
   'saves',
@@ -37,6 +38,8 @@ const PERSONAL = [
 /** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM save_tags WHERE ${WHO}`,
+  `DELETE FROM save_details WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
   `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
   `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
@@ -51,6 +54,9 @@ const FORGET = [
 
 const COUNT = `SELECT
   (SELECT count(*) FROM saves WHERE ${WHO}) AS saves,
+  (SELECT count(*) FROM save_details WHERE ${WHO} AND note <> '') AS notes,
+  (SELECT count(DISTINCT tag) FROM save_tags WHERE ${WHO}) AS tags,
+  (SELECT count(*) FROM save_details WHERE ${WHO} AND state <> 'unread') AS read,
   (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
   (SELECT count(*) FROM (
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
@@ -72,8 +78,19 @@ export function openPersonalData(connection: Connection): PersonalData {
     for (const step of steps) step.run(person);
     keepHash.run({ digest: personHash(person), at });
     rewriteTables(connection, PERSONAL);
+    rewriteDetails(connection);
   });
-  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0, notices: 0 };
+  const nobody: KeptOfPerson = {
+    saves: 0,
+    notes: 0,
+    tags: 0,
+    read: 0,
+    reactions: 0,
+    channels: 0,
+    named: 0,
+    questions: 0,
+    notices: 0,
+  };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,

@@ -4,6 +4,12 @@ import type { PersonRef } from '../chat/caller.ts';
 /** Counts by kind of data. */
 export interface KeptOfPerson {
   readonly saves: number;
+  /** Papers with a note. */
+  readonly notes: number;
+  /** Different tags. */
+  readonly tags: number;
+  /** Papers that they marked as read, or are reading. */
+  readonly read: number;
   /** Reactions that saved a paper. */
   readonly reactions: number;
   /** Channels with feeds that they set up or may manage. */

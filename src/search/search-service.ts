@@ -24,6 +24,7 @@ import {
   type QueryEmbedding,
   type SemanticPlan,
 } from './retrieval/query-embedding.ts';
+import { openNoteReader } from './retrieval/saved-store.ts';
 import { distinctiveTerms } from './retrieval/similar.ts';
 import { openSuggestionStore } from './retrieval/suggestion-store.ts';
 import { openTermStore } from './retrieval/term-store.ts';
@@ -77,6 +78,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
   const vectors = openVectorReader(connection);
   const vocabulary = openVocabularyStore(connection);
   const suggestions = openSuggestionStore(connection);
+  const notes = openNoteReader(connection);
 
   async function pageOf(
     by: SearchPage['by'],
@@ -154,6 +156,19 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return undefined;
   }
 
+  /** A note that has all the words is the best answer to the person who wrote it. */
+  async function withNotes(
+    groups: number[][],
+    { filter: { saved } }: SearchQuery,
+    typed: TextQuery,
+    condition: Condition,
+  ): Promise<number[][]> {
+    if (saved === undefined) return groups;
+    const all = await notes.all(saved.of, typed, condition, MAX_CANDIDATES);
+    if (typed.words.length <= 1) return [all, ...groups];
+    return [all, ...groups, await notes.some(saved.of, typed, condition, MAX_CANDIDATES)];
+  }
+
   async function searchWords(
     query: SearchQuery,
     typed: TextQuery,
@@ -173,7 +188,8 @@ export function openSearchService(connection: Connection): WarmSearchService {
     }
     const { steps, enough } = planSteps(typed, sort, terms);
     const found = await find(steps, enough, condition, mostScored(scored));
-    const groups = sort === 'relevance' ? [titled, ...found] : found;
+    const papers = sort === 'relevance' ? [titled, ...found] : found;
+    const groups = await withNotes(papers, query, typed, condition);
     const embedded: SemanticPlan =
       sort === 'relevance'
         ? embedQuery(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)

@@ -16,6 +16,23 @@ export interface SearchFilter {
   readonly minVotes?: number;
   /** Only papers saved by this person or by anyone in this team. */
   readonly savedBy?: PersonRef | Team;
+  /** Narrows `savedBy`, and searches the notes and tags of a person as well. */
+  readonly saved?: SavedFilter;
+}
+
+export const READING_STATES = ['unread', 'reading', 'read'] as const;
+export type ReadingState = (typeof READING_STATES)[number];
+
+export interface SavedFilter {
+  /** The person who asks. `state` is theirs, and nobody else's notes are searched. */
+  readonly of: PersonRef;
+  readonly tag?: string;
+  readonly state?: ReadingState;
+  /** Only papers with a note of theirs. */
+  readonly noted?: boolean;
+  /** First and last day on which it was saved, inclusive. */
+  readonly since?: Day;
+  readonly until?: Day;
 }
 
 export const SORTS = ['relevance', 'newest', 'votes'] as const;

@@ -1,6 +1,7 @@
 /** Deletes all data of a workspace in one transaction. Runs in the store thread. */
 import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
+import { rewriteDetails } from '../library/details-store.ts';
 import { openCallKeeping } from '../model/budget-store.ts';
 
 /** Every table with a workspace column. Reactions come before the saves that they made. */
@@ -11,6 +12,8 @@ const OF_WORKSPACE = [
   'shown_papers',
   'line_people',
   'line_workspaces',
+  'save_tags',
+  'save_details',
   'saves',
   'deliveries',
   'recipients',
@@ -20,6 +23,9 @@ const OF_WORKSPACE = [
   'feeds',
   'feed_ids',
 ];
+
+/** Rewritten by `rewriteDetails`, together with their index. */
+const DETAILS = ['save_tags', 'save_details'];
 
 /** Call inside a transaction. */
 export function openForgetting(connection: Connection): (platform: string, workspace: string) => void {
@@ -39,6 +45,8 @@ export function openForgetting(connection: Connection): (platform: string, works
     const named = { platform, workspace };
     for (const each of [forgetLines, ...forgets]) each.run(named);
     keepCalls.ofWorkspace(named);
-    rewriteTables(connection, [...OF_WORKSPACE, 'button_lines', 'model_calls']);
+    const others = OF_WORKSPACE.filter((table) => !DETAILS.includes(table));
+    rewriteTables(connection, [...others, 'button_lines', 'model_calls']);
+    rewriteDetails(connection);
   };
 }

@@ -25,6 +25,7 @@ function opened() {
           .slice(0, limit + 5)
           .map(({ id, title }) => ({ label: title, value: id })),
       papers: async () => [],
+      tag: async () => [],
       'saved-paper': async () => [],
       category: async () => {
         throw new Error('the index is away');

@@ -22,8 +22,11 @@ describe('the catalogue', () => {
       'feeds',
       'forget-me',
       'help',
+      'note',
+      'read',
       'save',
       'saved',
+      'tag',
       'unsave',
       'why',
     ]);

@@ -26,7 +26,7 @@ async function openShelf() {
   const papers = openPaperStore(connection);
   const records = [FIRST, SECOND, THIRD].map((id) => ({ id, title: `Paper ${id}`, abstract: 'We do.' }));
   await papers.importBatch(records, { source: 'arxiv', at: MONDAY });
-  return { papers, library: openLibrary(connection) };
+  return { connection, papers, library: openLibrary(connection) };
 }
 
 describe('a library', () => {
@@ -104,7 +104,7 @@ describe('a library', () => {
     const papersOf = async (team: string) =>
       (await library.team({ team }, 10, 0)).papers.map(({ paper }) => paper.id).toSorted();
     expect([await papersOf('lab'), await papersOf('other')]).toEqual([[FIRST], [FIRST, SECOND]]);
-    expect(await library.unsave(ADA, FIRST)).toBe(true);
+    expect(await library.unsave(ADA, FIRST)).toEqual({ tags: [], state: 'unread' });
     expect([await papersOf('lab'), await papersOf('other')]).toEqual([[], [SECOND]]);
   });
 
@@ -142,8 +142,8 @@ describe('a library', () => {
     const { library } = await openShelf();
     await library.save(ADA, FIRST, MONDAY);
     await library.save(BOB, FIRST, MONDAY);
-    expect(await library.unsave(ADA, FIRST)).toBe(true);
-    expect(await library.unsave(ADA, FIRST)).toBe(false);
+    expect(await library.unsave(ADA, FIRST)).toEqual({ tags: [], state: 'unread' });
+    expect(await library.unsave(ADA, FIRST)).toBeUndefined();
     expect(await library.savedAmong(BOB, [FIRST])).toEqual([FIRST]);
     expect(await library.savedAmong(ADA, [FIRST])).toEqual([]);
   });
@@ -177,6 +177,57 @@ describe('a library', () => {
     expect((await library.mine(ADA, 10, 0)).papers.map(({ paper }) => paper.id)).toEqual(['2605.00009']);
     expect(await library.save(ADA, old, FRIDAY)).toEqual({ added: false, first: false, saves: 1 });
     expect(await library.savedAmong(ADA, [old])).toEqual([old]);
-    expect(await library.unsave(ADA, old)).toBe(true);
+    expect(await library.unsave(ADA, old)).toBeDefined();
+  });
+
+  it('a note is unsaved with its paper, and its words find nothing any more', async () => {
+    const { library, connection } = await openShelf();
+    await library.change(ADA, FIRST, { note: 'whales', addTags: ['rl'], state: 'read' }, MONDAY);
+    expect(await library.unsave(ADA, FIRST)).toEqual({ note: 'whales', tags: ['rl'], state: 'read' });
+    await library.save(ADA, FIRST, TUESDAY);
+    expect(await library.detailsOf(ADA, FIRST)).toEqual({ tags: [], state: 'unread' });
+    const words = connection.prepare(`SELECT rowid FROM notes_fts WHERE notes_fts MATCH 'whales'`).all();
+    expect(words).toEqual([]);
+  });
+
+  it('notes, tags and states belong to a person, and tags to the team in which the paper was saved', async () => {
+    const { library } = await openShelf();
+    await library.change(ADA, FIRST, { note: 'mine', addTags: ['rl'], state: 'read' }, MONDAY);
+    await library.change(BOB, FIRST, { addTags: ['moe'] }, TUESDAY);
+    await library.change(ADA_ELSEWHERE, SECOND, { addTags: ['elsewhere'] }, TUESDAY);
+    const query = { scope: 'team', filter: {}, sort: 'title', limit: 5, offset: 0 } as const;
+    const { papers } = await library.list(BOB, query);
+    expect(papers).toMatchObject([{ tags: ['moe', 'rl'], state: 'unread', saves: 2 }]);
+    expect(papers[0]).not.toHaveProperty('note');
+    expect((await library.list(BOB, { ...query, filter: { tag: 'elsewhere' } })).total).toBe(0);
+    expect(await library.suggestTags(ADA, 'r', 5)).toEqual(['rl']);
+  });
+
+  it('both notes of a person stay when two papers turn out to be one', async () => {
+    const { library, papers } = await openShelf();
+    const title = 'Known by its title alone';
+    const record = { title, abstract: 'We do.' };
+    await papers.importBatch([record], { source: 'papers-page', at: MONDAY });
+    await papers.importBatch([{ id: '2605.00009', title: 'Another name', abstract: 'We do.' }], {
+      source: 'arxiv',
+      at: MONDAY,
+    });
+    await library.change(ADA, generatedId(title), { note: 'first thought', addTags: ['a'] }, MONDAY);
+    await library.change(ADA, '2605.00009', { note: 'second thought', addTags: ['b'] }, MONDAY);
+    await papers.importBatch([{ ...record, id: '2605.00009', version: 2 }], { source: 'arxiv', at: TUESDAY });
+    expect(await library.detailsOf(ADA, '2605.00009')).toEqual({
+      note: 'second thought\nfirst thought',
+      tags: ['a', 'b'],
+      state: 'unread',
+    });
+    const found = {
+      scope: 'mine',
+      filter: {},
+      text: 'first second',
+      sort: 'newest',
+      limit: 5,
+      offset: 0,
+    } as const;
+    expect((await library.list(ADA, found)).total).toBe(1);
   });
 });

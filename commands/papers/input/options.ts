@@ -1,6 +1,7 @@
 /** Options that several commands share, so that they have the same names and limits. */
 import { parsedOrNothing } from '../../../src/base/errors.ts';
 import type { ChoiceOption, DayOption, IntegerOption, StringOption } from '../../../src/command/define.ts';
+import { LONGEST_NOTE } from '../../../src/library/library.ts';
 import { parsePaperReference } from '../../../src/text/ids.ts';
 
 /** A number of papers. */
@@ -38,6 +39,20 @@ export const PAPER = {
   complete: 'paper',
   reads: 'paper',
   isSurely: isPaperReference,
+} as const satisfies StringOption;
+
+export const NOTE = {
+  type: 'string',
+  description: 'Your note, which only you can see',
+  maxLength: LONGEST_NOTE,
+  input: 'paragraph',
+} as const satisfies StringOption;
+
+export const TAGS = {
+  type: 'string',
+  description: 'Tags, separated by commas; -tag removes one',
+  maxLength: 1_500,
+  complete: 'tag',
 } as const satisfies StringOption;
 
 export const LEVEL = {

@@ -25,9 +25,10 @@ const NAME = String.raw`(${NAME_WORD}(?:\s+(?:${NAME_WORD}|van|von|de|del|della|
 
 const ARCHIVES = 'astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat';
 const CATEGORY = String.raw`((?:${ARCHIVES})\.[a-z]{2}(?:-[a-z]{2,4})?|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)`;
+const TAG = String.raw`[#“"]?([\p{L}\p{N}][\p{L}\p{N}._-]*)[”"]?`;
 const ANYTHING = String.raw`(\S.*)`;
 /** What `{}` matches, by the kind of completion. */
-const VALUES: Readonly<Record<string, string>> = { author: NAME, category: CATEGORY };
+const VALUES: Readonly<Record<string, string>> = { author: NAME, category: CATEGORY, tag: TAG };
 
 export interface SaidValue {
   readonly value: string;

@@ -28,7 +28,8 @@ const FEWEST_OF_STATEMENT = 6;
 /** Characters of the text that an error quotes. */
 const ECHO = 40;
 
-export function readSaid(command: CommandShape, values: RawValues, now: Date): ReadValues {
+export function readSaid(command: CommandShape, given: RawValues, now: Date): ReadValues {
+  const values = withPaperApart(command, given);
   const { rest } = command;
   const option = rest === undefined ? undefined : command.options[rest];
   const typed = rest === undefined ? undefined : values[rest];
@@ -54,6 +55,29 @@ export function readSaid(command: CommandShape, values: RawValues, now: Date): R
   const { [rest]: _, ...others } = values;
   const said = Object.fromEntries(found.said);
   return { values: { ...others, ...said, ...(left !== '' && { [rest]: left }) }, asTyped: typed };
+}
+
+const QUOTED_FIRST = /^["“„]([^"“”„]+)["”](?:[\s:,–—-]+|$)/u;
+const WORD_FIRST = /^(\S+?)[:,]?(?:\s+(?:[–—-]\s+)?|$)/u;
+/** `to 2406.01574: …`, `on the paper 2406.01574 …`. */
+const LEAD_TO_PAPER = /^(?:(?:to|on|for|about)\s+)?(?:(?:the\s+)?paper\s+)?(?=\S)/iu;
+
+/** Takes the paper from the beginning of the free text, if it is surely one, or in quotes. */
+export function withPaperApart(command: CommandShape, values: RawValues): RawValues {
+  const { paperFirst, rest = '' } = command;
+  const typed = values[rest];
+  if (paperFirst === undefined || typeof typed !== 'string' || Object.hasOwn(values, paperFirst))
+    return values;
+  const option = command.options[paperFirst];
+  const isSurely = (text: string) => option?.type === 'string' && option.isSurely?.(text) === true;
+  const text = typed.trim().replace(LEAD_TO_PAPER, '');
+  const quoted = QUOTED_FIRST.exec(text);
+  const word = WORD_FIRST.exec(text);
+  const found = quoted ?? (word && isSurely(word[1] ?? '') ? word : undefined);
+  if (!found) return values;
+  const { [rest]: _, ...others } = values;
+  const left = text.slice(found[0].length).trim();
+  return { ...others, [paperFirst]: found[1] ?? '', ...(left !== '' && { [rest]: left }) };
 }
 
 const NAME_WORDS = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}`;

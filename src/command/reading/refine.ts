@@ -26,13 +26,18 @@ const WITHOUT =
 const ONLY =
   /^(?:only|just|narrow (?:it |this )?(?:down )?to|about)(?: papers)?(?: (?:about|on|those about))? (\S.*)$/iu;
 /** Words about one paper of the list, and the command that each means. */
-const ABOUT_ONE: readonly (readonly [RegExp, string])[] = [
+const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, string>>?])[] = [
   [/^(?:more|papers|others?) (?:like|similar to) (.+)$/iu, 'similar'],
   [/^(?:similar|related)(?: papers)?(?: to)? (.+)$/iu, 'similar'],
   [/^(?:tell me |say )?more about (.+)$/iu, 'show'],
   [/^what (?:is|was|does) (.+?) (?:about|say|do)$/iu, 'summary'],
   [/^(?:the )?(?:abstract|pdf|link|details|authors) (?:of|to|for) (.+)$/iu, 'show'],
-  [/^(?:open|show|read|see|view)(?: me)? (.+)$/iu, 'show'],
+  [/^(?:i am |i'm |i’m )?reading (.+)$/iu, 'read', { state: 'reading' }],
+  [/^(?:mark )?(.+) (?:as |is )unread$/iu, 'read', { state: 'unread' }],
+  [/^unread (.+)$/iu, 'read', { state: 'unread' }],
+  [/^(?:mark )?(.+) (?:as |is )read$/iu, 'read'],
+  [/^(?:(?:i )?(?:have |'ve |’ve )?read|(?:i am |i'm |i’m )?done with|(?:i )?finished) (.+)$/iu, 'read'],
+  [/^(?:open|show|see|view)(?: me)? (.+)$/iu, 'show'],
   [/^(?:summary|summari[sz]e|tldr|sum up)(?: of)? (.+)$/iu, 'summary'],
   [/^(save|unsave|compare|similar) (.+)$/iu, ''],
   [/^(.+)$/u, 'show'],
@@ -62,8 +67,17 @@ export function refineList(
   return paperLine(catalogue, shown, text) ?? narrowed(command, values, text, now);
 }
 
+/** `note 2 a good baseline`: a command, the number of the paper, and a text. */
+const WITH_TEXT = /^(\p{L}+) (?:(?:to|on|for) )?#?(\d{1,2})[:,]? (\S.*)$/iu;
+
 function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): string | undefined {
-  for (const [form, meant] of ABOUT_ONE) {
+  const [, verb = '', number, words] = WITH_TEXT.exec(text) ?? [];
+  const taking = words === undefined ? undefined : findCommand(catalogue, 'papers', verb);
+  const paper = papers.get(Number(number));
+  if (taking?.paperFirst !== undefined && taking.rest !== undefined && paper !== undefined) {
+    return lineOf(taking, { [taking.paperFirst]: paper, [taking.rest]: words });
+  }
+  for (const [form, meant, args] of ABOUT_ONE) {
     const [, ...groups] = form.exec(text) ?? [];
     const name = groups.at(-1);
     if (name === undefined) continue;
@@ -72,8 +86,8 @@ function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): s
     if (chosen.length === 0 || command === undefined) continue;
     // As free text, so that several papers are read as such.
     return chosen.length === 1
-      ? lineOf(command, { [command.rest ?? 'paper']: chosen[0] })
-      : formatLine({ root: command.root, name: command.name, args: {} }, chosen.join(', '));
+      ? lineOf(command, { [command.rest ?? 'paper']: chosen[0], ...args })
+      : formatLine({ root: command.root, name: command.name, args: args ?? {} }, chosen.join(', '));
   }
   return undefined;
 }

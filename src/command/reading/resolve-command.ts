@@ -79,7 +79,9 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   const rest = text.slice(NAME.exec(text)?.[0].length ?? 0);
   const command = findCommand(catalogue, root, typed);
   if (command) return withHelp(catalogue, { command, rest });
-  const other = calledOtherwise(catalogue, root, text);
+  // “papers I saved” begins with the name of the root.
+  const other =
+    calledOtherwise(catalogue, root, `${root}${text}`, true) ?? calledOtherwise(catalogue, root, text);
   if (other) return other;
   if (help && typed.toLowerCase() === 'help') return { command: help, rest };
   const takesAll = catalogue.find((each) => each.root === root && each.takesTheRest);
@@ -155,6 +157,10 @@ function calledOtherwise<C extends CommandShape>(
       const rest = after(line, name);
       if (rest !== undefined) return withHelp(catalogue, { command, rest });
     }
+    for (const [name, put] of Object.entries(command.calledWith ?? {})) {
+      const following = after(line, name);
+      if (following !== undefined) return { command, rest: ` ${put}${following}` };
+    }
     for (const [name, put] of Object.entries(command.alsoMeantBy ?? {})) {
       if (phrasesOnly && !name.includes(' ')) continue;
       const following = after(line, name);
@@ -180,8 +186,10 @@ function fits(command: CommandShape, rest: string): boolean {
   if (option?.type !== 'string') return text === '';
   if (option.reads === 'question') return /\?\s*$/.test(text);
   if (option.complete === 'papers') return /\d{4}\.\d{4,5}|^\s*#?\d{1,2}\b/.test(text);
-  if (option.reads === 'paper') return isPaperName(command, withoutPaperFillers(text));
   const words = cutWords(text).filter(({ kind }) => kind === 'text');
+  if (option.reads === 'paper') {
+    return isPaperName(command, withoutPaperFillers(words.map(({ raw }) => raw).join(' ')));
+  }
   if (words.length === 0) return true;
   const { values } = readSaid(command, { [command.rest ?? '']: text }, ANY_DAY);
   return values[command.rest ?? ''] === undefined;

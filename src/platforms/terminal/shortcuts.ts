@@ -50,6 +50,8 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
   const line = inNumbers(typed.trim(), lastAnswer, catalogue);
+  const noted = stepWithText(line, lastAnswer, catalogue);
+  if (noted) return [noted];
   const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
@@ -81,6 +83,20 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
   return numbers === undefined ? line : `${verb} ${numbers}`;
 }
 
+/** `note 2 a good baseline`: a command, the number of a paper, and a text. */
+const WITH_TEXT =
+  /^(?:\/?papers\s+|\/)?(\p{L}+)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
+
+function stepWithText(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep | undefined {
+  const [, verb = '', number, text] = WITH_TEXT.exec(line) ?? [];
+  const command = catalogue.find(({ name }) => name === verb.toLowerCase());
+  if (number === undefined || command?.paperFirst === undefined || command.rest === undefined)
+    return undefined;
+  const { root, name, paperFirst, rest } = command;
+  const args = { [paperFirst]: paperAt(Number(number), lastAnswer), [rest]: text };
+  return { kind: 'run', line: formatLine({ root, name, args }) };
+}
+
 function numberedSteps(
   line: string,
   lastAnswer: LastAnswer,
@@ -102,9 +118,12 @@ function numberedSteps(
     const actions = numbers.map((number) => actionOf(lastAnswer.listed().get(number), verb));
     return actions.every((action) => action !== undefined) ? actions.map(stepOf) : undefined;
   }
+  // `unread 2` says a state too.
+  const said = command.alsoMeantBy?.[word?.toLowerCase() ?? ''] ?? '';
+  const more = said === '' ? options : ` ${said}${options}`;
   return numbers.map((number) => ({
     kind: 'run',
-    line: lineFor(command, paperAt(number, lastAnswer), options),
+    line: lineFor(command, paperAt(number, lastAnswer), more),
   }));
 }
 

@@ -33,7 +33,7 @@ export interface TextQuery {
   /** FTS5 expressions for `-word`, which no paper may match. */
   readonly excluded: readonly string[];
   /** FTS5 expressions for the typed words without stop words. A strict match needs all of them. */
-  readonly units: ReadonlyArray<Pick<Unit, 'match' | 'isPlain'>>;
+  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'isPlain'>>;
 }
 
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */

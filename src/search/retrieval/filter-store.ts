@@ -1,11 +1,11 @@
 /** Converts a search filter to SQL conditions on the papers table, which must have the alias `p`. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Team } from '../../chat/caller.ts';
 import type { Connection } from '../../db/open.ts';
 import { isNamed, toAuthorMatch } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
 import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
+import { savedConditions } from './saved-store.ts';
 
 type Condition = RawBuilder<unknown>;
 
@@ -26,7 +26,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
   });
 
   return {
-    toCondition({ since, until, category, author, minVotes, savedBy }) {
+    toCondition({ since, until, category, author, minVotes, savedBy, saved }) {
       const conditions: Condition[] = [];
       // Papers dated only by month or year match every day of it.
       if (since !== undefined) {
@@ -37,7 +37,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
       // "~" sorts after every instant of the day.
       if (until !== undefined) conditions.push(sql`p.published < ${`${until}~`}`);
       if (minVotes !== undefined) conditions.push(sql`p.votes >= ${minVotes}`);
-      if (savedBy) conditions.push(savedCondition(savedBy));
+      if (savedBy) conditions.push(...savedConditions(sql`p.pk`, savedBy, saved));
       if (category !== undefined) {
         const meant = sql.join(categories.within(category));
         conditions.push(
@@ -48,20 +48,6 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
       return conditions.length === 0 ? EVERYTHING : sql.join(conditions, sql` AND `);
     },
   };
-}
-
-function savedCondition(by: NonNullable<SearchFilter['savedBy']>): Condition {
-  const condition =
-    'person' in by
-      ? sql`platform = ${by.platform} AND workspace = ${by.workspace} AND person = ${by.person}`
-      : teamCondition(by);
-  return sql`p.pk IN (SELECT paper FROM saves WHERE ${condition})`;
-}
-
-function teamCondition({ team, everybodyBut }: Team): Condition {
-  if (everybodyBut === undefined) return sql`team = ${team}`;
-  const others = JSON.stringify(everybodyBut);
-  return sql`team = ${team} OR platform NOT IN (SELECT value FROM json_each(${others}))`;
 }
 
 function authorCondition(author: string): Condition {

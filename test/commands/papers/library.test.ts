@@ -84,7 +84,9 @@ describe('a list', () => {
     await say('/papers save 2605.10003');
     await say('/papers save 2605.10004', ALAN);
     expect((await say('/papers saved experts')).card.title).toBe('2 saved papers for “experts”');
-    expect((await say('/papers saved experts scope:team')).card.title).toBe('3 saved papers for “experts”');
+    expect((await say('/papers saved experts scope:team')).card.title).toBe(
+      '3 saved papers of your team for “experts”',
+    );
     const none = await say('/papers saved proteins');
     expect(none.text).toMatch(/^No paper on your list matches “proteins”\./);
     expect((await none.press('Whole list')).card.title).toBe('Your list · 2 papers');

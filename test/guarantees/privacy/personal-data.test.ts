@@ -17,6 +17,18 @@ import { listeningLog } from '../../support/listening-log.ts';
 const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
+/** One row of each kind. */
+const KEPT = {
+  saves: 1,
+  notes: 1,
+  tags: 1,
+  read: 1,
+  reactions: 1,
+  channels: 1,
+  named: 1,
+  questions: 1,
+  notices: 0,
+};
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
 
@@ -48,6 +60,8 @@ it('a person’s data is deleted from every table that names people, and from th
         workspace: 'T1',
         origin: 'command',
         id: person === CANARY ? 'a' : 'b',
+        pk: person === CANARY ? 1 : 2,
+        state: 'read',
         channel: person === CANARY ? 'C1' : 'C2',
       };
       const values = columns.map(({ name, type }) => {
@@ -60,32 +74,12 @@ it('a person’s data is deleted from every table that names people, and from th
   }
   const people = openPersonalData(connection);
   const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
-  expect(await people.of(canary)).toEqual({
-    saves: 1,
-    reactions: 1,
-    channels: 1,
-    named: 1,
-    questions: 1,
-    notices: 0,
-  });
+  expect(await people.of(canary)).toEqual(KEPT);
   await people.forget({ ...canary, workspace: 'T2' }, AT);
-  expect(await people.of(canary)).toEqual({
-    saves: 1,
-    reactions: 1,
-    channels: 1,
-    named: 1,
-    questions: 1,
-    notices: 0,
-  });
+  expect(await people.of(canary)).toEqual(KEPT);
   await people.forget(canary, AT);
-  expect(await people.of(canary)).toEqual({
-    saves: 0,
-    reactions: 0,
-    channels: 0,
-    named: 0,
-    questions: 0,
-    notices: 0,
-  });
+  const nothing = Object.fromEntries(Object.keys(KEPT).map((kind) => [kind, 0]));
+  expect(await people.of(canary)).toEqual(nothing);
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);
   expect(readFileSync(path).includes(OTHER)).toBe(true);
@@ -135,6 +129,40 @@ it('leaves no byte of any of fifty people who saved, reacted and asked for month
     await people.forget({ platform: 'slack', workspace: 'T1', person }, AT);
     expect(bytesOf(path).includes(person), person).toBe(false);
   }
+  connection.close();
+});
+
+it('a person’s notes and tags are gone from the bytes of the file, and nobody else’s from the search', async () => {
+  const { path, connection } = await openFile();
+  const papers = Array.from({ length: 60 }, (_, at) => ({
+    id: `2605.${String(10_000 + at)}`,
+    title: `Paper ${at}`,
+    abstract: 'On routing.',
+  }));
+  await openPaperStore(connection).importBatch(papers, { source: 'export', at: AT });
+  const library = openLibrary(connection);
+  const people = openPersonalData(connection);
+  const callerOf = (person: string) => ({ platform: 'slack', workspace: 'T1', person, team: 'slack:T1' });
+  for (const [at, { id }] of papers.entries()) {
+    for (const person of [CANARY, OTHER]) {
+      const secret = person === CANARY ? 'qzvwxjkk' : 'unrelated';
+      await library.change(callerOf(person), id, { note: `${secret} ${at}`, addTags: [secret] }, AT);
+    }
+  }
+  expect(bytesOf(path).includes('qzvwxjkk')).toBe(true);
+  await people.forget(callerOf(CANARY), AT);
+  expect(bytesOf(path).includes('qzvwxjkk')).toBe(false);
+  const left = {
+    scope: 'mine',
+    filter: {},
+    text: 'unrelated 7',
+    sort: 'newest',
+    limit: 5,
+    offset: 0,
+  } as const;
+  expect((await library.list(callerOf(OTHER), left)).papers.map(({ paper }) => paper.title)).toEqual([
+    'Paper 7',
+  ]);
   connection.close();
 });
 

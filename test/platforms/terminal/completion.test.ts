@@ -19,6 +19,7 @@ const handlers = openDispatcher({
         .filter((title) => title.toLowerCase().startsWith(typed.toLowerCase()))
         .map((title, at) => ({ label: `${title}\u001B[2J`, value: `2406.0000${at}` })),
     papers: async () => [],
+    tag: async () => [],
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],

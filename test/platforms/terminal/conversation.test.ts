@@ -20,6 +20,7 @@ const handlers = openDispatcher({
         .slice(0, limit)
         .map(({ id, title }) => ({ label: title, value: id })),
     papers: async () => [],
+    tag: async () => [],
     'saved-paper': async () => [],
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],

@@ -8,7 +8,7 @@ import { commandNamedBy } from '../../../command/parse.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
 import { INPUT_ID, toSelectOptions } from '../rendering/inputs.ts';
-import { SELECT_OPTIONS } from '../rendering/limits.ts';
+import { INPUT_LENGTH, SELECT_OPTIONS } from '../rendering/limits.ts';
 import {
   type FormOrigin,
   MODAL_ID,
@@ -56,6 +56,8 @@ export function openForms(options: FormOptions): Forms {
       await responder.answer(asked, Promise.resolve(form));
       return true;
     }
+    // A longer value would be cut by the form, and then saved like that.
+    if (Object.values(form.values).some((value) => String(value).length > INPUT_LENGTH)) return false;
     const { workspace, channel } = asked;
     const view = toModal(command, { ...form, origin: { workspace: workspace.id, channel } });
     try {

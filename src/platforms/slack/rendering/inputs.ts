@@ -123,7 +123,7 @@ function textElement(option: StringOption, start: string | undefined): types.Inp
   return {
     type: 'plain_text_input',
     max_length: length,
-    multiline: option.list === true,
+    multiline: option.list === true || option.input === 'paragraph',
     ...(start !== undefined && start !== '' && { initial_value: clip(start, length) }),
   };
 }
