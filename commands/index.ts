@@ -7,6 +7,7 @@ import { compare } from './papers/compare.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
+import { later } from './papers/later.ts';
 import { note } from './papers/note.ts';
 import { random } from './papers/random.ts';
 import { read } from './papers/read.ts';
@@ -25,7 +26,7 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave, note, tag, read] },
+  { title: 'Save papers', topic: 'saving', commands: [save, saved, later, unsave, note, tag, read] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

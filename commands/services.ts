@@ -4,6 +4,7 @@ import type { AnswerService } from '../src/answers/answers.ts';
 import type { VisibleChannels } from '../src/chat/visible-channels.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryService } from '../src/delivery/delivery-service.ts';
+import type { NoticeLedger } from '../src/delivery/ledger/notice.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Library } from '../src/library/library.ts';
@@ -30,6 +31,8 @@ export interface Services {
   /** Filters channels by the people who may know of them. */
   readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;
+  /** Messages to one person or channel, such as reminders. */
+  readonly notices: NoticeLedger;
   /** People allowed to manage a channel's feeds. */
   readonly managers: Managers;
   /** Data stored about people. */

@@ -1,10 +1,13 @@
 /** `/papers read`: marks a paper as read, being read or unread. */
+import { UserError } from '../../src/base/errors.ts';
 import { briefEntry, undoButton } from '../../src/cards/paper-list.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { READING_STATES } from '../../src/search/search.ts';
+import { parsePaperReference } from '../../src/text/ids.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
+import { findMoment } from './input/moment-in-text.ts';
 import { PAPER } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
 import { ALSO_SAVED } from './note.ts';
@@ -57,6 +60,11 @@ export const read = defineCommand({
   },
   examples: ['/papers read 2406.01574', '/papers read 2406.01574 state:reading'],
   async run({ args, services, caller, now, signal }): Promise<Card> {
+    const { when, rest } = findMoment(args.paper, now, services.delivery.defaultZone);
+    if (when !== undefined && parsePaperReference(rest))
+      throw new UserError(
+        `To be reminded of it: /papers later ${rest} ${when === 'later' ? 'tomorrow' : when}`,
+      );
     const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;

@@ -144,6 +144,7 @@ export async function createApp(
     feeds,
     channels,
     delivery,
+    notices: stores.notices,
     managers: stores.managers,
     people: stores.people,
     links: stores.workspaces,

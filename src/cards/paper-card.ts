@@ -18,6 +18,7 @@ const OFFERED = {
   note: 'Note',
   tag: 'Tag',
   read: 'Read',
+  later: 'Later',
 } as const;
 
 export type PaperCommand = keyof typeof OFFERED;

@@ -22,6 +22,7 @@ describe('the catalogue', () => {
       'feeds',
       'forget-me',
       'help',
+      'later',
       'note',
       'read',
       'save',

@@ -13,6 +13,7 @@ import type { Connection } from '../../src/db/open.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
 import { openListReader } from '../../src/delivery/digests/list-reader.ts';
+import { openNoticeLedger } from '../../src/delivery/ledger/notice-store.ts';
 import { openPostedStore } from '../../src/delivery/ledger/posted-store.ts';
 import { nextSlot } from '../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
@@ -104,6 +105,7 @@ export function openProgram(
       defaultZone: 'Europe/Berlin',
     },
     library,
+    notices: openNoticeLedger(connection),
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };

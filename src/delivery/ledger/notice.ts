@@ -27,7 +27,9 @@ export interface UpcomingNotice {
 }
 
 export interface NoticeLedger {
-  /** Adds a notice, in place of an unsent one of the same name. One of the same name and minute is sent once. */
+  /**
+   * Adds a notice, in place of an unsent one of the same name. One of the same name and minute is sent once.
+   */
   schedule(notice: Notice): Promise<void>;
   /** Removes notices that are certainly not sent. Returns their number. */
   cancel(name: NoticeName): Promise<number>;
