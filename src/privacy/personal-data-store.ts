@@ -27,6 +27,8 @@ const PERSONAL = [
   'button_lines',
   'line_people',
   'model_calls',
+  'watches',
+  'watch_hits',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -39,6 +41,9 @@ const FORGET = [
   `DELETE FROM line_workspaces WHERE key IN (${OWN_LINES})`,
   `DELETE FROM button_lines WHERE key IN (${OWN_LINES})`,
   `DELETE FROM line_people WHERE ${WHO}`,
+  `DELETE FROM watch_hits WHERE ${WHO}`,
+  `DELETE FROM watches WHERE ${WHO}`,
+  `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 
 const COUNT = `SELECT
@@ -48,6 +53,7 @@ const COUNT = `SELECT
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
+  (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
 
 export function openPersonalData(connection: Connection): PersonalData {
@@ -64,7 +70,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     keepHash.run({ digest: personHash(person), at });
     rewriteTables(connection, PERSONAL);
   });
-  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, watches: 0, questions: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,

@@ -18,6 +18,8 @@ const OF_WORKSPACE = [
   'feed_managers',
   'feeds',
   'feed_ids',
+  'watch_hits',
+  'watches',
 ];
 
 /** Call inside a transaction. */

@@ -35,6 +35,7 @@ import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
@@ -70,6 +71,7 @@ export function openProgram(
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
   const workspaces = openWorkspaceStore(connection);
+  const watches = openWatchStore(connection);
   const outside: Outside = {
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
@@ -95,6 +97,7 @@ export function openProgram(
     managers,
     people: openPersonalData(connection),
     links: workspaces,
+    watches,
     delivery: {
       nextSlot,
       digestComposer,
@@ -138,6 +141,7 @@ export function openProgram(
     library,
     messages,
     workspaces,
+    watches,
     digestComposer,
     outside,
     handlers,

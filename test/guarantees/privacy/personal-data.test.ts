@@ -10,6 +10,7 @@ import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../../src/privacy/personal-data-store.ts';
+import { openWatchStore } from '../../../src/watches/watch-store.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 import { listeningLog } from '../../support/listening-log.ts';
@@ -47,23 +48,45 @@ it('a person’s data is deleted from every table that names people, and from th
         platform: 'slack',
         workspace: 'T1',
         origin: 'command',
-        id: person === CANARY ? 'a' : 'b',
+        id: table === 'watches' ? null : person === CANARY ? 'a' : 'b',
         channel: person === CANARY ? 'C1' : 'C2',
       };
       const values = columns.map(({ name, type }) => {
         if (NAMING.includes(name)) return person;
-        return given[name] ?? (type === 'INTEGER' ? 1 : 'x');
+        if (Object.hasOwn(given, name)) return given[name];
+        return type === 'INTEGER' ? 1 : 'x';
       });
       connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`).run(...values);
     }
   }
   const people = openPersonalData(connection);
   const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({
+    saves: 1,
+    reactions: 1,
+    channels: 1,
+    named: 1,
+    watches: 1,
+    questions: 1,
+  });
   await people.forget({ ...canary, workspace: 'T2' }, AT);
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({
+    saves: 1,
+    reactions: 1,
+    channels: 1,
+    named: 1,
+    watches: 1,
+    questions: 1,
+  });
   await people.forget(canary, AT);
-  expect(await people.of(canary)).toEqual({ saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 });
+  expect(await people.of(canary)).toEqual({
+    saves: 0,
+    reactions: 0,
+    channels: 0,
+    named: 0,
+    watches: 0,
+    questions: 0,
+  });
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);
   expect(readFileSync(path).includes(OTHER)).toBe(true);
@@ -130,7 +153,11 @@ it('goes with the nightly clean-up from a journal that was being read when someb
 
   const { log, lines } = listeningLog();
   const database = { emptyJournal: async () => emptyJournal(connection) };
-  const night = () => cleanUp({ database, messages, budget: openBudgetStore(connection), log }, new Date(AT));
+  const night = () =>
+    cleanUp(
+      { database, messages, budget: openBudgetStore(connection), watches: openWatchStore(connection), log },
+      new Date(AT),
+    );
   await night();
   expect(lines()).toEqual([expect.stringContaining('clean-up: journal in use')]);
   reader.exec('COMMIT');
