@@ -49,6 +49,7 @@ module.exports = {
           '^src/(text/(ids|readable)|papers/(paper|source-names|withdrawal)|search/search|trending/trending)\\.ts$',
           '^src/feeds/(feed|options/[a-z-]+)\\.ts$',
           '^src/delivery/planning/slots\\.ts$',
+          '^src/watches/watch(-terms)?\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

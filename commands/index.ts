@@ -17,12 +17,16 @@ import { stats } from './papers/stats.ts';
 import { summary } from './papers/summary.ts';
 import { trending } from './papers/trending.ts';
 import { unsave } from './papers/unsave.ts';
+import { unwatch } from './papers/unwatch.ts';
+import { watch } from './papers/watch.ts';
+import { watches } from './papers/watches.ts';
 import type { Services } from './services.ts';
 
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
   { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave] },
+  { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

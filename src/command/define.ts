@@ -9,7 +9,15 @@ import type { Day } from '../time/clock.ts';
 export type RawValues = Readonly<Record<string, string | number>>;
 
 /** Kinds of suggestions while an option is typed. `papers` completes the text after the last comma. */
-export type Completion = 'paper' | 'papers' | 'saved-paper' | 'category' | 'author' | 'zone' | 'feed';
+export type Completion =
+  | 'paper'
+  | 'papers'
+  | 'saved-paper'
+  | 'category'
+  | 'author'
+  | 'zone'
+  | 'feed'
+  | 'watch';
 
 /** Input in a form, if it does not follow from the type: a time picker, weekdays, or none. */
 export type FormInput = 'time' | 'weekdays' | 'none';
@@ -44,6 +52,8 @@ export interface StringOption extends OptionBase {
   readonly reads?: 'topic' | 'paper' | 'question' | 'plain';
   /** True for a text that can only be such a value, such as the id of a paper. */
   readonly isSurely?: (text: string) => boolean;
+  /** Phrases in it that mean nothing: `comes out$`. As in `said`, but without a value. */
+  readonly leftOut?: readonly string[];
   /** `-word` in it leaves papers out. */
   readonly operators?: true;
   /** Phrases for values. */
@@ -151,12 +161,16 @@ interface CommandFacts<O extends Options, Services> {
    * value is put before what follows (`week` for `trending week`).
    */
   readonly alsoMeantBy?: Readonly<Record<string, string>>;
+  /** Further names that set an option as well: `alert us about` with `to:channel`. */
+  readonly alsoSays?: Readonly<Record<string, string>>;
   /** Deletes what the bot knows about the person: their last lists are forgotten too. */
   readonly forgets?: true;
   /** Changes something, so that it is never run on a guess. */
   readonly changes?: true;
   /** The free text may only say options. */
   readonly textIsOptions?: true;
+  /** Some of its lines are only for people who may manage the channel, as all of a root can be. */
+  readonly forManagers?: true;
   /** Takes a line of its root that begins with no command's name. */
   readonly takesTheRest?: true;
   /** Capability that a platform must have; other platforms do not register or offer the command. */

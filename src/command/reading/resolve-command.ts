@@ -155,6 +155,10 @@ function calledOtherwise<C extends CommandShape>(
       const rest = after(line, name);
       if (rest !== undefined) return withHelp(catalogue, { command, rest });
     }
+    for (const [name, put] of Object.entries(command.alsoSays ?? {})) {
+      const rest = after(line, name);
+      if (rest !== undefined) return { command, rest: ` ${put}${rest}` };
+    }
     for (const [name, put] of Object.entries(command.alsoMeantBy ?? {})) {
       if (phrasesOnly && !name.includes(' ')) continue;
       const following = after(line, name);
