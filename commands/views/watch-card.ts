@@ -102,15 +102,11 @@ export function watchList(
       ...sectionOf('Posted in this channel', channel),
     ],
     actions: [
-      ...shown.flatMap((watch): Action[] => [
-        { kind: 'run', label: `End ${watch.id}`, line: unwatchLine(watch), effect: 'answer' },
-        {
-          kind: 'run',
-          label: `${watch.isPaused ? 'Resume' : 'Pause'} ${watch.id}`,
-          line: pauseLine(watch),
-          effect: 'answer',
-        },
-      ]),
+      // Platforms show five buttons in a row.
+      ...shown.map((watch) => runAction(`End ${watch.id}`, unwatchLine(watch))),
+      ...shown.map((watch) =>
+        runAction(`${watch.isPaused ? 'Resume' : 'Pause'} ${watch.id}`, pauseLine(watch)),
+      ),
       ...(page > 1 ? [turn('Previous', page - 1)] : []),
       ...(page < of ? [turn('Next', page + 1)] : []),
     ],
@@ -119,6 +115,10 @@ export function watchList(
         ? [`Page ${page} of ${of} · Change one by watching it again`]
         : ['Change one by watching it again'],
   };
+}
+
+function runAction(label: string, line: string): Action {
+  return { kind: 'run', label, line, effect: 'answer' };
 }
 
 function sectionOf(heading: string, watches: readonly ListedWatch[]): Block[] {

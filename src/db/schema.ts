@@ -124,10 +124,9 @@ export interface WatchTable extends ChannelColumns {
   created_at: string;
 }
 
-export interface WatchHitTable extends ChannelColumns {
-  person: string;
-  paper: number;
+export interface WatchHitTable {
   watch: number;
+  paper: number;
   found_at: string;
   /** Milliseconds since 1970. */
   due: number;
@@ -216,6 +215,7 @@ export interface Schema {
   paper_vectors: { paper: number; model: number; packed: Uint8Array };
   watches: WatchTable;
   watch_hits: WatchHitTable;
+  watch_revision: { one: number; number: number };
   new_papers: { number: Generated<number>; paper: number };
   delivery_horizon: { one: number; planned_until: number };
 }

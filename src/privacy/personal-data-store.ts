@@ -41,7 +41,7 @@ const FORGET = [
   `DELETE FROM line_workspaces WHERE key IN (${OWN_LINES})`,
   `DELETE FROM button_lines WHERE key IN (${OWN_LINES})`,
   `DELETE FROM line_people WHERE ${WHO}`,
-  `DELETE FROM watch_hits WHERE ${WHO}`,
+  `DELETE FROM watch_hits WHERE watch IN (SELECT id FROM watches WHERE ${WHO})`,
   `DELETE FROM watches WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];

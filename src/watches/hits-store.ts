@@ -17,25 +17,22 @@ type Waiting = Pick<WatchHitTable, 'paper' | 'watch' | 'due' | 'why'> & {
 
 export function openWatchHits(connection: Connection): WatchHits {
   const due = connection.prepare<{ now: number; limit: number }, TargetColumns>(
-    `SELECT platform, workspace, channel, person FROM watch_hits WHERE told_at IS NULL AND due <= :now
-     GROUP BY platform, workspace, channel, person ORDER BY min(due) LIMIT :limit`,
+    `SELECT w.platform, w.workspace, w.channel, w.person FROM watch_hits h JOIN watches w ON w.id = h.watch
+     WHERE h.told_at IS NULL AND h.due <= :now
+     GROUP BY w.platform, w.workspace, w.channel, w.person ORDER BY min(h.due) LIMIT :limit`,
   );
   const waiting = connection.prepare<[TargetColumns], Waiting>(
-    `SELECT h.paper, h.watch, h.due, h.why, w.pace,
-       EXISTS (SELECT 1 FROM watch_hits t WHERE t.platform = h.platform AND t.workspace = h.workspace
-         AND t.channel = h.channel AND t.person = h.person AND t.paper = h.paper AND t.told_at IS NOT NULL) AS wasTold
-     FROM watch_hits h JOIN watches w ON w.id = h.watch
-     WHERE h.platform = @platform AND h.workspace = @workspace AND h.channel = @channel AND h.person = @person
-       AND h.told_at IS NULL
-     ORDER BY h.found_at, h.paper, h.watch`,
+    `WITH own AS (SELECT id, pace FROM watches WHERE ${OF_TARGET})
+     SELECT h.paper, h.watch, h.due, h.why, own.pace,
+       EXISTS (SELECT 1 FROM own o JOIN watch_hits t ON t.watch = o.id AND t.paper = h.paper
+         WHERE t.told_at IS NOT NULL) AS wasTold
+     FROM own JOIN watch_hits h ON h.watch = own.id
+     WHERE h.told_at IS NULL ORDER BY h.found_at, h.paper, h.watch`,
   );
   const markTold = connection.prepare<[TargetColumns & { papers: string; at: string }]>(
     `UPDATE watch_hits SET told_at = @at
-     WHERE ${OF_TARGET} AND told_at IS NULL AND paper IN (SELECT value FROM json_each(@papers))`,
-  );
-  // Of watches that are gone.
-  const dropOrphans = connection.prepare<[TargetColumns]>(
-    `DELETE FROM watch_hits WHERE ${OF_TARGET} AND watch NOT IN (SELECT id FROM watches)`,
+     WHERE told_at IS NULL AND watch IN (SELECT id FROM watches WHERE ${OF_TARGET})
+       AND paper IN (SELECT value FROM json_each(@papers))`,
   );
   const paper = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
 
@@ -58,7 +55,6 @@ export function openWatchHits(connection: Connection): WatchHits {
   const take = connection.transaction((now: Date, put: (due: DueHits) => void, limit: number): number => {
     const targets = due.all({ now: now.getTime(), limit });
     for (const columns of targets) {
-      dropOrphans.run(columns);
       const { keys, hits } = dueOf(columns, now.getTime());
       if (hits.length > 0) put({ target: toTarget(columns), hits });
       markTold.run({ ...columns, papers: JSON.stringify(keys), at: now.toISOString() });

@@ -62,7 +62,9 @@ export function openWatchStore(connection: Connection): Watches {
   const resume = connection.prepare<[OfWatch]>(
     `UPDATE watches SET paused = 0, since = ${newest} WHERE ${OF_TARGET} AND id = @id AND paused = 1`,
   );
-  const forget = connection.prepare<[string]>('DELETE FROM watch_hits WHERE told_at < ?');
+  const forget = connection.prepare<[string]>(
+    'DELETE FROM watch_hits WHERE told_at < ? OR watch NOT IN (SELECT id FROM watches)',
+  );
 
   const watchOnce = connection.transaction((request: WatchRequest, now: Date): Watched => {
     const { target, terms, pace, zone, defaultZone, by } = request;

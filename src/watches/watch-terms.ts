@@ -56,13 +56,13 @@ function checkText(text: string): void {
   }
   // Words that are left out only say what nobody wants.
   const isNegative = /^\s*-/u.test(text) && query.excluded.length === 0 && query.phrases.length === 0;
-  const words = [...query.words.map((word) => word.text), ...query.phrases.flat()];
   if (isNegative) {
     throw new UserError(
       `“${clip(text, ECHO)}” only leaves papers out. Add what to look for, for example: diffusion -survey`,
     );
   }
-  if (words.every((word) => STOP_WORDS.has(foldWord(word)))) {
+  // A phrase of such words, “all or nothing”, is rare enough.
+  if (query.phrases.length === 0 && query.words.every(({ text: word }) => STOP_WORDS.has(foldWord(word)))) {
     throw new UserError(
       `“${clip(text, ECHO)}” has only words that every paper has. Add what the papers should be about.`,
     );

@@ -12,7 +12,6 @@ const OF_CHANNEL = [
   'posted_papers',
   'reaction_saves',
   'shown_papers',
-  'watch_hits',
   'watches',
 ];
 

@@ -35,22 +35,21 @@ export const watchesMigration: Migration = {
         UNIQUE (platform, workspace, channel, person, key)
       ) STRICT;
 
+      -- Counts changes of watches, so that an index of them knows whether it is up to date.
+      CREATE TABLE watch_revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
+      INSERT INTO watch_revision VALUES (1, 0);
+
+      -- Whose it is stands in watches only. No reference to them: tables are rewritten to erase people.
       CREATE TABLE watch_hits (
-        platform TEXT NOT NULL,
-        workspace TEXT NOT NULL,
-        channel TEXT NOT NULL,
-        person TEXT NOT NULL,
-        paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
-        -- No reference: the tables are rewritten when people are forgotten.
         watch INTEGER NOT NULL,
+        paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
         found_at TEXT NOT NULL,
         -- Milliseconds since 1970.
         due INTEGER NOT NULL,
         why TEXT NOT NULL,
         told_at TEXT,
-        PRIMARY KEY (platform, workspace, channel, person, paper, watch)
+        PRIMARY KEY (watch, paper)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX watch_hits_by_watch ON watch_hits (watch, found_at);
       CREATE INDEX watch_hits_by_paper ON watch_hits (paper);
       CREATE INDEX watch_hits_waiting ON watch_hits (due) WHERE told_at IS NULL;
 
@@ -76,12 +75,16 @@ export const watchesMigration: Migration = {
           AND NEW.day BETWEEN date(added_at, '-14 days') AND date(added_at, '+2 days');
       END;
     `);
-    for (const table of ['watches', 'watch_hits']) {
+    for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
       connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
+        CREATE TRIGGER watches_after_${event.toLowerCase()} AFTER ${event} ON watches
+        BEGIN UPDATE watch_revision SET number = number + 1; END;
       `);
     }
+    connection.exec(`
+      CREATE TRIGGER watches_not_of_gone BEFORE INSERT ON watches
+      WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
+      BEGIN SELECT RAISE(IGNORE); END;
+    `);
   },
 };

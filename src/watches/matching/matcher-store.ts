@@ -13,15 +13,17 @@ import { openWatchIndex } from './watch-index.ts';
 import { whyMatched } from './why.ts';
 
 /** In one step, each of which takes some tens of milliseconds: new papers, … */
-const PAPERS = 20;
+const PAPERS = 10;
 /** … watches that are read into the index, … */
-const COMPILED = 400;
+const COMPILED = 200;
 /** … and watched papers. */
-const PREPARED = 4;
+const PREPARED = 2;
 /** Queued papers that are dropped at once while there are no watches. */
 const DROPPED = 5_000;
 /** Time for which a new paper may wait for its vector, if a watch needs it. Then words decide. */
 const AWAITED_MS = 15 * 60_000;
+
+type ActiveWatch = Pick<WatchTable, 'since' | 'pace' | 'zone'> & { readonly id: number };
 
 interface QueueRow {
   readonly number: number;
@@ -46,40 +48,45 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
   const dropSome = connection.prepare<[number]>(
     'DELETE FROM new_papers WHERE number IN (SELECT number FROM new_papers ORDER BY number LIMIT ?)',
   );
-  const active = connection
-    .prepare<[], [id: number, since: number]>('SELECT id, since FROM watches WHERE paused = 0')
-    .raw();
+  const revision = connection.prepare<[], number>('SELECT number FROM watch_revision').pluck();
+  const active = connection.prepare<[], ActiveWatch>(
+    'SELECT id, since, pace, zone FROM watches WHERE paused = 0',
+  );
   const termsOf = connection.prepare<[string], Pick<WatchTable, 'terms'> & { id: number }>(
     'SELECT id, terms FROM watches WHERE id IN (SELECT value FROM json_each(?))',
   );
-  const rhythm = connection.prepare<[number], Pick<WatchTable, 'pace' | 'zone'>>(
-    'SELECT pace, zone FROM watches WHERE id = ?',
-  );
   const add = connection.prepare<{ watch: number; paper: number; at: string; due: number; why: string }>(
-    `INSERT OR IGNORE INTO watch_hits (platform, workspace, channel, person, paper, watch, found_at, due, why)
-     SELECT platform, workspace, channel, person, :paper, id, :at, :due, :why FROM watches WHERE id = :watch`,
+    'INSERT OR IGNORE INTO watch_hits (watch, paper, found_at, due, why) VALUES (:watch, :paper, :at, :due, :why)',
   );
   const index = openWatchIndex();
   const likeness = openLikeness(connection);
   /** Terms of the indexed watches. */
   const known = new Map<number, WatchTerms>();
-  let sinceOf: ReadonlyMap<number, number> = new Map();
+  let actives: ReadonlyMap<number, ActiveWatch> = new Map();
+  /** Ids of the papers that watches name. */
+  let liked: ReadonlySet<string> = new Set();
+  /** Of the watches that are indexed; `undefined` while some are left. */
+  let indexed: number | undefined;
 
   /** Brings the index up to date; terms of a watch never change. False if some watches are left. */
   function syncIndex(): boolean {
-    sinceOf = new Map(active.all());
+    const now = revision.get() ?? 0;
+    if (indexed === now) return true;
+    actives = new Map(active.all().map((watch) => [watch.id, watch]));
     for (const id of known.keys()) {
-      if (sinceOf.has(id)) continue;
+      if (actives.has(id)) continue;
       index.remove(id);
       known.delete(id);
     }
-    const missing = [...sinceOf.keys()].filter((id) => !known.has(id));
+    const missing = [...actives.keys()].filter((id) => !known.has(id));
     for (const { id, terms } of termsOf.all(JSON.stringify(missing.slice(0, COMPILED)))) {
       const read = JSON.parse(terms) as WatchTerms;
       known.set(id, read);
       index.add(id, read);
     }
-    return missing.length <= COMPILED;
+    liked = new Set([...known.values()].flatMap(({ like }) => (like ? [like.id] : [])));
+    indexed = missing.length <= COMPILED ? now : undefined;
+    return indexed !== undefined;
   }
 
   function hitsOf(
@@ -91,18 +98,18 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
     const packed = vector ? toVector(vector, length) : undefined;
     let hits = 0;
     for (const { id, conditions } of index.matching(document)) {
-      if ((sinceOf.get(id) ?? number) >= number) continue;
+      const watch = actives.get(id);
+      if (!watch || watch.since >= number) continue;
       const { like } = conditions;
       const shared =
         like === undefined ? [] : likeness.shared(like, { pk, document, ...(packed && { vector: packed }) });
-      const at = rhythm.get(id);
-      if (shared === undefined || at === undefined) continue;
+      if (shared === undefined) continue;
       const why = whyMatched(known.get(id) ?? {}, conditions, document, shared);
       hits += add.run({
         watch: id,
         paper: pk,
         at: now.toISOString(),
-        due: dueAfter(at.pace, at.zone, now),
+        due: dueAfter(watch.pace, watch.zone, now),
         why,
       }).changes;
     }
@@ -116,7 +123,6 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
       const papers = dropSome.run(DROPPED).changes;
       return { papers, hits: 0, isDone: papers < DROPPED };
     }
-    const liked = new Set([...known.values()].flatMap(({ like }) => (like ? [like.id] : [])));
     if (!isIndexed || !likeness.prepare(liked, PREPARED)) return { papers: 0, hits: 0, isDone: false };
     const model = likeness.model();
     const rows = queue.all({ model: model?.id ?? 0, limit: PAPERS });
