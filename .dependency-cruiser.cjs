@@ -2,7 +2,7 @@
 
 /** What the bot does, each in a folder that knows no platform, no command and no setting. */
 const FEATURES =
-  'answers|cards|delivery|export|feeds|health|import|library|messages|model|papers|privacy|search|sources|summary|trending|workspaces';
+  'answers|cards|delivery|export|feeds|health|import|library|messages|model|papers|privacy|search|sources|summary|trending|watches|workspaces';
 
 /** What only puts features together, or shows them to somebody. */
 const ABOVE_FEATURES = ['^commands/', '^src/(app|cli|config|doctor|platforms)/'];
@@ -49,6 +49,7 @@ module.exports = {
           '^src/(text/(ids|readable)|papers/(paper|source-names|withdrawal)|search/search|trending/trending|library/(library|tags))\\.ts$',
           '^src/feeds/(feed|options/[a-z-]+)\\.ts$',
           '^src/delivery/planning/slots\\.ts$',
+          '^src/watches/watch(-terms)?\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

@@ -22,6 +22,7 @@ import { summaryBenchmark } from './summary.ts';
 import { summaryLinesBenchmark } from './summary-lines.ts';
 import type { BenchContext, Benchmark, Figure } from './support/figure.ts';
 import { typedBenchmark } from './typed.ts';
+import { watchesBenchmark } from './watches.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   slackBenchmark,
   learningBenchmark,
   typedBenchmark,
+  watchesBenchmark,
 ];
 
 const { values } = parseArgs({

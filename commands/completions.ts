@@ -1,13 +1,16 @@
 /** Suggestions that adapters offer while an option is being typed. */
 
 import { feedInWords } from '../src/cards/feed-words.ts';
+import { termsInWords } from '../src/cards/watch-words.ts';
 import type { Suggestion } from '../src/chat/handlers.ts';
 import type { Completion } from '../src/command/define.ts';
 import type { CompletionSource } from '../src/command/dispatch.ts';
 import { readable } from '../src/text/readable.ts';
 import { suggestZones } from '../src/time/zones.ts';
-import { mayManage, visibleFeeds } from './paperfeed/input/permissions.ts';
+import { mayManage } from './may-manage.ts';
+import { visibleFeeds } from './paperfeed/input/permissions.ts';
 import { listedName, namesBefore } from './papers/input/paper-names.ts';
+import { watchesFor } from './papers/input/resolve-watch.ts';
 import type { Services } from './services.ts';
 
 /** Saved papers to choose from, the latest first. */
@@ -54,6 +57,12 @@ export const completions: Readonly<Record<Completion, CompletionSource<Services>
   },
   async zone(_services, typed, _caller, limit) {
     return suggestZones(typed, limit).map(itself);
+  },
+  async watch(services, typed, caller) {
+    const wanted = typed.trim().toLowerCase();
+    return (await watchesFor(services, caller, new Date()))
+      .map(({ id, terms }) => ({ label: `${id}: ${termsInWords(terms)}`, value: String(id) }))
+      .filter(({ label }) => label.toLowerCase().includes(wanted));
   },
   async feed(services, typed, caller) {
     if (caller.channel === undefined || !(await mayManage(services, caller))) return [];

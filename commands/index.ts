@@ -21,12 +21,16 @@ import { summary } from './papers/summary.ts';
 import { tag } from './papers/tag.ts';
 import { trending } from './papers/trending.ts';
 import { unsave } from './papers/unsave.ts';
+import { unwatch } from './papers/unwatch.ts';
+import { watch } from './papers/watch.ts';
+import { watches } from './papers/watches.ts';
 import type { Services } from './services.ts';
 
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
   { title: 'Save papers', topic: 'saving', commands: [save, saved, later, unsave, note, tag, read] },
+  { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

@@ -15,6 +15,7 @@ import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
+import type { Watches } from '../src/watches/watch.ts';
 import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
 
 export interface Services {
@@ -39,6 +40,7 @@ export interface Services {
   readonly people: PersonalData;
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
+  readonly watches: Watches;
 }
 
 export const defineCommand = commandsFor<Services>();

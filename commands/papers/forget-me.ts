@@ -65,6 +65,7 @@ function inWords({
   reactions,
   channels,
   named,
+  watches,
   questions,
   notices,
 }: KeptOfPerson): string[] {
@@ -77,6 +78,9 @@ function inWords({
     channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
     named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',
     notices > 0 ? `${counted(notices, 'message')} that the bot will send you, such as reminders` : '',
+    watches > 0
+      ? `${counted(watches, 'watch')}, and the papers that ${watches === 1 ? 'it' : 'they'} found`
+      : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');
 }

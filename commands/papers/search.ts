@@ -21,7 +21,7 @@ import { semanticNote } from '../views/match-words.ts';
 import { EXACTLY, quoteInput, unquoted } from '../views/quote.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
-import { CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
+import { AUTHOR_SAID, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
 
 const SORT_SAID = {
@@ -75,11 +75,7 @@ export const search: Command<Services> = defineCommand({
       maxLength: 100,
       complete: 'author',
       alsoCalled: ['au', 'authors', 'by', 'writer'],
-      said: [
-        '(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by (?:the )?(?:authors? )?{}',
-        'from (?:the )?authors? {}',
-        '(?:the )?authors? (?:is )?{}$',
-      ],
+      said: AUTHOR_SAID,
     },
     min_votes: MIN_VOTES,
     why: {

@@ -148,6 +148,7 @@ export async function createApp(
     managers: stores.managers,
     people: stores.people,
     links: stores.workspaces,
+    watches: stores.watches,
   };
   const dispatcher = openDispatcher({
     catalogue,

@@ -10,18 +10,21 @@ import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
+import type { Watches, WatchMatcher } from '../watches/watch.ts';
 import type { DatabaseFile } from './stores.ts';
 
 export interface CleanUpOptions {
   readonly database: Pick<DatabaseFile, 'emptyJournal'>;
   readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
+  readonly watches: Pick<Watches, 'forgetHits'>;
   readonly log: Logger;
 }
 
 export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
+  readonly watchMatcher: WatchMatcher;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
@@ -37,6 +40,9 @@ export interface Schedule {
 /** Time for which reactions to our messages save papers, and their buttons work. */
 const REACTABLE_MS = 400 * 86_400_000;
 
+/** Longer than the 30 days for which the list of watches counts hits. */
+const HITS_KEPT_MS = 90 * 86_400_000;
+
 /** Between two tries of an embedder that does not answer. */
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
 
@@ -45,10 +51,11 @@ const EVERY_MINUTE = '* * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, onPolled, database, backups, log } = options;
+  const { poller, vectorIndexer, watchMatcher, onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
+  let matching: Promise<void> | undefined;
   let failures = 0;
   const pause = openPause(systemClock);
 
@@ -81,6 +88,20 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
+  /** Compares new papers with the watches. */
+  function match(): void {
+    matching ??= matchNewPapers(watchMatcher, systemClock.now, controller.signal)
+      .then(({ papers, hits }) => {
+        if (hits > 0) log.info({ papers, hits }, 'watches: new papers matched');
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) log.error({ err: error }, 'watches: matching failed');
+      })
+      .finally(() => {
+        matching = undefined;
+      });
+  }
+
   async function backUp(): Promise<void> {
     try {
       log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backup: done');
@@ -96,6 +117,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
+    schedule(EVERY_MINUTE, match, { timezone: 'UTC' }),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
@@ -103,19 +125,44 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing]);
+      await Promise.all([polling, syncing, matching]);
     },
   };
 }
 
+/**
+ * Compares new papers with the watches until none waits. Each step is a call of the store thread, so that
+ * others get their turn in between.
+ * @throws the signal's reason when it is aborted; all steps so far are stored
+ */
+export async function matchNewPapers(
+  matcher: WatchMatcher,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<{ readonly papers: number; readonly hits: number }> {
+  let papers = 0;
+  let hits = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const step = await matcher.step(now());
+    papers += step.papers;
+    hits += step.hits;
+    if (step.isDone) return { papers, hits };
+  }
+}
+
 /** Deletes what is no longer used. */
-export async function cleanUp({ database, messages, budget, log }: CleanUpOptions, now: Date): Promise<void> {
+export async function cleanUp(
+  { database, messages, budget, watches, log }: CleanUpOptions,
+  now: Date,
+): Promise<void> {
   try {
     const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
     await messages.forget(before);
     await messages.forgetLines(before);
     await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
     await budget.forgetBefore(dayOf(now));
+    await watches.forgetHits(new Date(now.getTime() - HITS_KEPT_MS).toISOString());
     // Also for people and workspaces that were forgotten while somebody read the journal.
     if (!(await database.emptyJournal())) log.warn('clean-up: journal in use');
   } catch (error) {

@@ -17,6 +17,8 @@ import { openSourceStore } from '../sources/source-store.ts';
 import { openSummaryStore } from '../summary/summary-store.ts';
 import type { Clock } from '../time/clock.ts';
 import { openTrendingService } from '../trending/trending-store.ts';
+import { openWatchMatcher } from '../watches/matching/matcher-store.ts';
+import { openWatchStore } from '../watches/watch-store.ts';
 import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
 
 export type FeatureStores = ReturnType<typeof openFeatureStores>;
@@ -39,6 +41,8 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     postRequests: openPostRequests(connection),
     summaries: openSummaryStore(connection),
     budget: openBudgetStore(connection),
+    watches: openWatchStore(connection),
+    watchMatcher: openWatchMatcher(connection),
     vectors: openVectorStore(connection, clock.now),
   };
 }

@@ -9,7 +9,16 @@ import type { Day } from '../time/clock.ts';
 export type RawValues = Readonly<Record<string, string | number>>;
 
 /** Kinds of suggestions while an option is typed. `papers` completes the text after the last comma. */
-export type Completion = 'paper' | 'papers' | 'saved-paper' | 'tag' | 'category' | 'author' | 'zone' | 'feed';
+export type Completion =
+  | 'paper'
+  | 'papers'
+  | 'saved-paper'
+  | 'tag'
+  | 'category'
+  | 'author'
+  | 'zone'
+  | 'feed'
+  | 'watch';
 
 /** Input in a form, if it does not follow from the type: a time picker, weekdays, several lines, or none. */
 export type FormInput = 'time' | 'weekdays' | 'paragraph' | 'none';
@@ -44,6 +53,8 @@ export interface StringOption extends OptionBase {
   readonly reads?: 'topic' | 'paper' | 'question' | 'plain';
   /** True for a text that can only be such a value, such as the id of a paper. */
   readonly isSurely?: (text: string) => boolean;
+  /** Phrases in it that mean nothing: `comes out$`. As in `said`, but without a value. */
+  readonly leftOut?: readonly string[];
   /** `-word` in it leaves papers out. */
   readonly operators?: true;
   /** Phrases for values. */
@@ -161,6 +172,8 @@ interface CommandFacts<O extends Options, Services> {
   readonly changes?: true;
   /** The free text may only say options. */
   readonly textIsOptions?: true;
+  /** Some of its lines are only for people who may manage the channel, as all of a root can be. */
+  readonly forManagers?: true;
   /** Takes a line of its root that begins with no command's name. */
   readonly takesTheRest?: true;
   /** Capability that a platform must have; other platforms do not register or offer the command. */

@@ -111,6 +111,29 @@ export interface EmbeddingModelTable {
   begun_at: string;
 }
 
+export interface WatchTable extends ChannelColumns {
+  id: Generated<number>;
+  person: string;
+  manager: string | null;
+  key: string;
+  terms: string;
+  pace: 'at-once' | 'daily';
+  zone: string;
+  paused: number;
+  since: number;
+  created_at: string;
+}
+
+export interface WatchHitTable {
+  watch: number;
+  paper: number;
+  found_at: string;
+  /** Milliseconds since 1970. */
+  due: number;
+  why: string;
+  told_at: string | null;
+}
+
 export interface Schema {
   index_form: {
     one: number;
@@ -203,5 +226,9 @@ export interface Schema {
   model_calls: { day: string; platform: string; workspace: string; person: string; calls: number };
   embedding_models: EmbeddingModelTable;
   paper_vectors: { paper: number; model: number; packed: Uint8Array };
+  watches: WatchTable;
+  watch_hits: WatchHitTable;
+  watch_revision: { one: number; number: number };
+  new_papers: { number: Generated<number>; paper: number };
   delivery_horizon: { one: number; planned_until: number };
 }

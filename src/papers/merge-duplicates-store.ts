@@ -13,6 +13,8 @@ const HANGING = [
   'shown_papers',
   'posted_papers',
   'reaction_saves',
+  'watch_hits',
+  'new_papers',
 ] as const;
 
 export function openDuplicateMerger(connection: Connection, index: PaperIndex) {

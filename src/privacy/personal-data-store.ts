@@ -33,6 +33,8 @@ const PERSONAL = [
   'line_people',
   'model_calls',
   'recipients',
+  'watches',
+  'watch_hits',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -50,6 +52,9 @@ const FORGET = [
   // Sent notices stay in the ledger without a name: only the recipient had one.
   `DELETE FROM deliveries WHERE ${NOTICE} AND state = 'planned'`,
   `DELETE FROM recipients WHERE ${WHO}`,
+  `DELETE FROM watch_hits WHERE watch IN (SELECT id FROM watches WHERE ${WHO})`,
+  `DELETE FROM watches WHERE ${WHO}`,
+  `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 
 const COUNT = `SELECT
@@ -62,6 +67,7 @@ const COUNT = `SELECT
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
+  (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
 
@@ -88,6 +94,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     reactions: 0,
     channels: 0,
     named: 0,
+    watches: 0,
     questions: 0,
     notices: 0,
   };

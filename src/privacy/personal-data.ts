@@ -16,6 +16,8 @@ export interface KeptOfPerson {
   readonly channels: number;
   /** People whom they allowed to manage a channel. */
   readonly named: number;
+  /** Watches that tell them by private message. */
+  readonly watches: number;
   /** Questions to the language model today. */
   readonly questions: number;
   /** Direct messages that are not sent yet, such as reminders. */

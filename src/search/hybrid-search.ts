@@ -15,6 +15,7 @@ export function withQueryEmbedder(
       const vector = await queryEmbedderOf(page.embedWith)?.embed(query.text);
       return vector ? search.search(query, { ...page.embedWith, vector }) : page;
     },
+    count: (query, limit) => search.count(query, limit),
     similar: (id, limit, offset) => search.similar(id, limit, offset),
     suggestPapers: (typed, limit) => search.suggestPapers(typed, limit),
     suggestAuthors: (typed, limit) => search.suggestAuthors(typed, limit),

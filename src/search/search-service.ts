@@ -10,6 +10,7 @@ import {
   type TextQuery,
   toMatch,
   toStrictMatch,
+  toTextMatch,
 } from './query/query.ts';
 import { correctSpelling } from './query/spelling.ts';
 import { type QueryTerm, toHit } from './ranking/hits.ts';
@@ -217,13 +218,24 @@ export function openSearchService(connection: Connection): WarmSearchService {
       return wordless ? pageOf('words', [], query) : searchWords(query, typed, given);
     },
 
+    async count({ text, filter }, limit) {
+      const condition = filters.toCondition(filter);
+      if (text.trim() === '') return candidates.countPassing(condition, limit);
+      const typed = readQuery(text);
+      const wordless = typed.words.length === 0 && typed.phrases.length === 0;
+      return wordless ? 0 : candidates.countMatching(toTextMatch(typed), condition, limit);
+    },
+
     async similar(id, limit, offset) {
       const [self] = await candidates.byId(id, EVERYTHING);
       const text = self === undefined ? undefined : await candidates.text(self);
       if (self === undefined || !text) return pageOf('words', [], { limit, offset });
       const { words, terms: distinctive } = distinctiveTerms(text, terms);
       if (words.length === 0) return pageOf('words', [], { limit, offset });
-      const match = toMatch({ words, compounds: [], phrases: [], excluded: [], units: [] }, words);
+      const match = toMatch(
+        { words, compounds: [], phrases: [], excluded: [], excludedWays: [], units: [] },
+        words,
+      );
       const keys = await candidates.matching(match, EVERYTHING, 'relevance', MAX_CANDIDATES + 1);
       const others = keys.filter((pk) => pk !== self);
       const embedded = embedPaper(vectors, self, SIMILAR_WEIGHT);

@@ -16,6 +16,7 @@ function service(): WarmSearchService {
 const search: WarmSearchService = {
   warmUp: () => service().warmUp(),
   search: (query, given) => service().search(query, given),
+  count: (query, limit) => service().count(query, limit),
   similar: (id, limit, offset) => service().similar(id, limit, offset),
   suggestPapers: (typed, limit) => service().suggestPapers(typed, limit),
   suggestAuthors: (typed, limit) => service().suggestAuthors(typed, limit),

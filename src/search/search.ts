@@ -91,6 +91,12 @@ export interface PaperSuggestion {
 
 export interface SearchService {
   search(query: SearchQuery): Promise<SearchPage>;
+  /**
+   * Counts papers that pass the filter and have everything that was typed in title and abstract, as a watch
+   * needs it. Empty text counts all papers that pass.
+   * @param limit where counting stops
+   */
+  count(query: Pick<SearchQuery, 'text' | 'filter'>, limit: number): Promise<number>;
   /** Returns similar papers, the best first; none for an unknown id. */
   similar(id: string, limit: number, offset: number): Promise<SearchPage>;
   /** Autocompletes titles and ids, within a few milliseconds. */

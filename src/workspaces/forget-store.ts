@@ -22,6 +22,7 @@ const OF_WORKSPACE = [
   'feed_managers',
   'feeds',
   'feed_ids',
+  'watches',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */
@@ -37,16 +38,20 @@ export function openForgetting(connection: Connection): (platform: string, works
        EXCEPT
        SELECT key FROM line_workspaces WHERE NOT (platform = @platform AND workspace = @workspace))`,
   );
+  const forgetHits = connection.prepare<Named>(
+    `DELETE FROM watch_hits WHERE watch IN
+       (SELECT id FROM watches WHERE platform = @platform AND workspace = @workspace)`,
+  );
   const keepCalls = openCallKeeping(connection);
   const forgets = OF_WORKSPACE.map((table) =>
     connection.prepare<Named>(`DELETE FROM ${table} WHERE platform = @platform AND workspace = @workspace`),
   );
   return (platform, workspace) => {
     const named = { platform, workspace };
-    for (const each of [forgetLines, ...forgets]) each.run(named);
+    for (const each of [forgetLines, forgetHits, ...forgets]) each.run(named);
     keepCalls.ofWorkspace(named);
     const others = OF_WORKSPACE.filter((table) => !DETAILS.includes(table));
-    rewriteTables(connection, [...others, 'button_lines', 'model_calls']);
+    rewriteTables(connection, [...others, 'watch_hits', 'button_lines', 'model_calls']);
     rewriteDetails(connection);
   };
 }

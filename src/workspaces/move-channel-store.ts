@@ -12,6 +12,7 @@ const OF_CHANNEL = [
   'posted_papers',
   'reaction_saves',
   'shown_papers',
+  'watches',
 ];
 
 /** Longer than the engine takes to reload the feeds; until then it has none under the new id. */

@@ -32,6 +32,7 @@ function opened() {
       },
       zone: async () => [],
       feed: async () => [],
+      watch: async () => [],
       author: async () => [],
     },
     clock: systemClock,

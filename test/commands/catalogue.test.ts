@@ -29,6 +29,9 @@ describe('the catalogue', () => {
       'saved',
       'tag',
       'unsave',
+      'unwatch',
+      'watch',
+      'watches',
       'why',
     ]);
     expect(names('paperfeed').toSorted()).toEqual([
@@ -73,10 +76,17 @@ describe('help', () => {
     const { say } = await openHarness();
     const { text, buttons } = await say('/papers');
     for (const { name } of catalogue) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
-    expect(buttons).toEqual(['Find papers', 'Read a paper', 'Save papers', 'Channel feeds', 'About']);
+    expect(buttons).toEqual([
+      'Find papers',
+      'Read a paper',
+      'Save papers',
+      'Watch for new papers',
+      'Channel feeds',
+      'About',
+    ]);
     // A phone shows about 40 characters on a line.
     const lines = text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / 40), 0);
-    expect(lines).toBeLessThanOrEqual(14);
+    expect(lines).toBeLessThanOrEqual(16);
   });
 
   it('a topic of the help shows its commands with an example, and leads back', async () => {

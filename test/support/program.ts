@@ -36,6 +36,7 @@ import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openSummaryStore } from '../../src/summary/summary-store.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 
@@ -71,6 +72,7 @@ export function openProgram(
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
   const workspaces = openWorkspaceStore(connection);
+  const watches = openWatchStore(connection);
   const outside: Outside = {
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
@@ -96,6 +98,7 @@ export function openProgram(
     managers,
     people: openPersonalData(connection),
     links: workspaces,
+    watches,
     delivery: {
       nextSlot,
       digestComposer,
@@ -140,6 +143,7 @@ export function openProgram(
     library,
     messages,
     workspaces,
+    watches,
     digestComposer,
     outside,
     handlers,

@@ -2,6 +2,7 @@
 import { UserError } from '../../../src/base/errors.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
+import { mayManage } from '../../may-manage.ts';
 import type { Services } from '../../services.ts';
 
 type Known = Pick<Services, 'managers'>;
@@ -58,14 +59,6 @@ async function withFeeds(
 ): Promise<ChannelRef> {
   if (parentChannel === undefined || (await feeds.of(channel)).length > 0) return channel;
   return (await feeds.of(parentChannel)).length > 0 ? parentChannel : channel;
-}
-
-export async function mayManage(
-  { managers }: Known,
-  { channel, person, canManageChannel }: Caller,
-): Promise<boolean> {
-  if (channel === undefined) return false;
-  return canManageChannel === true || managers.isNamed(channel, person);
 }
 
 function channelOf({ channel }: Caller): ChannelRef {

@@ -129,3 +129,17 @@ export const PAGE = {
     '(?:the )?(second|third|fourth|fifth) page$',
   ],
 } as const satisfies IntegerOption;
+
+export const WATCH = {
+  type: 'string',
+  description: 'The watch’s number, or its words',
+  maxLength: 200,
+  complete: 'watch',
+  reads: 'plain',
+} as const satisfies StringOption;
+
+export const AUTHOR_SAID = [
+  '(?:(?:that (?:was|were) )?(?:written|authored|published|co-authored) )?by (?:the )?(?:authors? )?{}',
+  'from (?:the )?authors? {}',
+  '(?:the )?authors? (?:is )?{}$',
+];

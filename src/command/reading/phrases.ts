@@ -51,6 +51,14 @@ export function findSaid(option: Option, text: string): SaidValue | undefined {
   return undefined;
 }
 
+/** Leaves out phrases that mean nothing in the text of an option. */
+export function withoutPhrases(option: Option, text: string): string {
+  if (option.type !== 'string') return text;
+  // Twice, because a phrase at an edge may stand behind another one.
+  const phrases = [...(option.leftOut ?? []), ...(option.leftOut ?? [])];
+  return phrases.reduce((left, phrase) => left.replace(regexOf(phrase, option), ' ').trim(), text);
+}
+
 function phrasesOf(option: Option): Array<readonly [phrase: string, value: string | undefined]> {
   const phrases = (option.said ?? []).map((phrase) => [phrase, undefined] as const);
   if (option.type !== 'choice' && option.type !== 'string') return phrases;

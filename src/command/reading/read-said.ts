@@ -9,7 +9,7 @@ import type { DayOption, Option, RawValues } from '../define.ts';
 import { findDays, type SaidDays } from './days.ts';
 import { protectQuotes, withoutCourtesy, withoutFillers, withoutOrders } from './fillers.ts';
 import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
-import { findSaid } from './phrases.ts';
+import { findSaid, withoutPhrases } from './phrases.ts';
 
 /** `on` is left of “top 3 papers on segmentation”. */
 const LEFT_OVER = /^(?:papers? )?(?:on|about|regarding|for) (?=\S)/iu;
@@ -40,7 +40,7 @@ export function readSaid(command: CommandShape, given: RawValues, now: Date): Re
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
   if (option.reads !== 'topic' || isProse(typed)) return { values };
   const { text, restore } = protectQuotes(typed);
-  const asked = option.list ? withoutOrders(text) : text;
+  const asked = withoutPhrases(option, option.list ? withoutOrders(text) : text);
   const found = readSaidOptions(command.options, values, withoutFillers(asked, false, !option.list), now);
   if (command.changes) refuseUnclear(command, found);
   const words = withoutFillers(
@@ -49,7 +49,7 @@ export function readSaid(command: CommandShape, given: RawValues, now: Date): Re
     !option.list,
   );
   const listed = option.list ? asList(withoutOrders(words)) : words;
-  const left = tidy(restore(option.operators ? withExclusions(words) : listed));
+  const left = tidy(restore(option.operators ? withExclusions(withoutPhrases(option, words)) : listed));
   if (command.textIsOptions && left !== '') throw new UserError(whyNotRead(command, left));
   if (found.said.size === 0 && left === tidy(typed)) return { values };
   const { [rest]: _, ...others } = values;
@@ -97,7 +97,7 @@ function asList(text: string): string {
 
 /** `without surveys`, which is no topic. */
 const EXCLUDED_KIND =
-  /[\s,]+(?:without|no|not|but\s+no)\s+(?:any\s+)?(surveys?|reviews?|benchmarks?|datasets?|tutorials?|overviews?)$/iu;
+  /[\s,]+(?:but\s+)?(?:without|no|not)\s+(?:any\s+)?(surveys?|reviews?|benchmarks?|datasets?|tutorials?|overviews?)$/iu;
 /** `, but not video` leaves papers out. */
 const EXCLUDED =
   /[\s,]+(?:but\s+not|and\s+not|not\s+about|but\s+without|excluding|except(?:\s+for)?)\s+(?:(?:about|on|papers?)\s+)*(\S[^,]*)$/iu;

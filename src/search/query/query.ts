@@ -4,7 +4,7 @@ import { UserError } from '../../base/errors.ts';
 import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
 import { decodeLetters } from '../../text/tex-letters.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
-import { quote, readUnits, type Unit } from '../text/units.ts';
+import { quote, readUnits, type Unit, type Ways } from '../text/units.ts';
 import { foldWord, splitWords, stemOf } from '../text/words.ts';
 
 export interface QueryWord {
@@ -32,8 +32,10 @@ export interface TextQuery {
   readonly phrases: ReadonlyArray<readonly string[]>;
   /** FTS5 expressions for `-word`, which no paper may match. */
   readonly excluded: readonly string[];
-  /** FTS5 expressions for the typed words without stop words. A strict match needs all of them. */
-  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'isPlain'>>;
+  /** The same as data. */
+  readonly excludedWays: readonly Ways[];
+  /** The typed words without stop words. A strict match needs all of them. */
+  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'ways' | 'isPlain'>>;
 }
 
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */
@@ -43,8 +45,8 @@ const MAX_WORDS = 250;
 /** A query with more words is a text, such as an abstract, that asks for similar papers. */
 export const LONG_QUERY = 24;
 /** A longer text is prose, in which quotes and dashes are not operators. */
-const MAX_BESIDE_OPERATORS = 8;
-const MAX_PHRASES = 4;
+export const MAX_BESIDE_OPERATORS = 8;
+export const MAX_PHRASES = 4;
 const MAX_PHRASE_WORDS = 16;
 const MAX_EXCLUDED = 8;
 const MAX_COMPOUNDS = 8;
@@ -56,7 +58,7 @@ export function readQuery(text: string): TextQuery {
   // Decoded first, because a LaTeX accent looks like a quote: `K\"ahler`.
   const typed = decodeLetters(text.slice(0, MAX_TEXT));
   const rest = typed.replace(PHRASE, ' ');
-  if (readUnits(rest).length > MAX_BESIDE_OPERATORS) {
+  if (wordsBesidePhrases(typed) > MAX_BESIDE_OPERATORS) {
     return { ...queryOf(readUnits(typed)), compounds: [] };
   }
   const phrases = [...typed.matchAll(PHRASE)]
@@ -66,7 +68,18 @@ export function readQuery(text: string): TextQuery {
   const excluded = [...rest.matchAll(EXCLUSION)].flatMap(([, word = '']) => readUnits(word));
   const wanted = readUnits(rest.replace(EXCLUSION, ' '));
   if (wanted.length === 0 && phrases.length === 0) return { ...queryOf(excluded), compounds: [] };
-  return { ...queryOf(wanted), phrases, excluded: excluded.slice(0, MAX_EXCLUDED).map(({ exact }) => exact) };
+  const kept = excluded.slice(0, MAX_EXCLUDED);
+  return {
+    ...queryOf(wanted),
+    phrases,
+    excluded: kept.map(({ exact }) => exact),
+    excludedWays: kept.map(({ exactWays }) => exactWays),
+  };
+}
+
+/** Counts the words outside of quoted phrases. */
+export function wordsBesidePhrases(text: string): number {
+  return readUnits(text.replace(PHRASE, ' ')).length;
 }
 
 function queryOf(units: readonly Unit[]): TextQuery {
@@ -76,6 +89,7 @@ function queryOf(units: readonly Unit[]): TextQuery {
     compounds: compoundsOf(units),
     phrases: [],
     excluded: [],
+    excludedWays: [],
     units: distinctive.length > 0 ? distinctive : units,
   };
 }
@@ -111,6 +125,11 @@ export function toMatch(query: TextQuery, words: readonly QueryWord[]): string {
 /** Returns an FTS5 expression that matches everything that was typed. */
 export function toStrictMatch(query: TextQuery): string {
   return matching(query, query.units.map(({ match }) => match).join(' AND '));
+}
+
+/** Returns an FTS5 expression that matches everything that was typed in the text of a paper, not in names. */
+export function toTextMatch(query: TextQuery): string {
+  return `{title abstract} : (${toStrictMatch(query)})`;
 }
 
 function matching({ phrases, excluded }: TextQuery, words: string): string {

@@ -2,6 +2,9 @@
 import { CHAIN, fold, HYPHENS, joinedForms, pairsOf, plainText, RUN } from '../../text/index-text.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
+/** A text matches if it has all phrases of one of the ways. A phrase is words separated by spaces. */
+export type Ways = ReadonlyArray<readonly string[]>;
+
 export interface Unit {
   /** The words to find and score, in order. */
   readonly words: readonly string[];
@@ -9,8 +12,12 @@ export interface Unit {
   readonly joined?: { readonly text: string; readonly parts: readonly string[] };
   /** FTS5 expression for papers with the unit. */
   readonly match: string;
+  /** The same as data. */
+  readonly ways: Ways;
   /** FTS5 expression for the exact sequence of words. */
   readonly exact: string;
+  /** The same as data. */
+  readonly exactWays: Ways;
   /** True for a single word. */
   readonly isPlain: boolean;
 }
@@ -37,8 +44,8 @@ function wordsOf(word: string): Unit[] {
     .filter((piece) => piece !== '' && piece.length <= LONGEST_WORD)
     .map((piece) => {
       const words = RUNS.test(piece) ? pairsOf(piece) : [piece];
-      const match = quote(words.join(' '));
-      return { words, match, exact: match, isPlain: words.length === 1 };
+      const ways = [[words.join(' ')]];
+      return { words, ...matching(ways, ways), isPlain: words.length === 1 };
     });
 }
 
@@ -46,12 +53,22 @@ function chainOf(parts: readonly string[]): Unit[] {
   const whole = joinedForms(parts).at(-1);
   if (whole === undefined || whole.length > LONGEST_WORD || parts.some((part) => RUNS.test(part)))
     return parts.flatMap(wordsOf);
-  const exact = `(${quote(whole)} OR ${quote(parts.join(' '))})`;
+  const exact = [[whole], [parts.join(' ')]];
   const distinctive = parts.filter((part) => [...part].length > 1);
   if (distinctive.length < parts.length)
-    return [{ words: [...distinctive, whole], match: exact, exact, isPlain: false }];
+    return [{ words: [...distinctive, whole], ...matching(exact, exact), isPlain: false }];
   const content = parts.filter((part) => !STOP_WORDS.has(fold(part)));
-  const apart = (content.length > 0 ? content : parts).map(quote).join(' AND ');
-  const match = `(${quote(whole)} OR (${apart}))`;
-  return [{ words: parts, joined: { text: whole, parts }, match, exact, isPlain: false }];
+  const ways = [[whole], content.length > 0 ? content : parts];
+  return [{ words: parts, joined: { text: whole, parts }, ...matching(ways, exact), isPlain: false }];
+}
+
+function matching(ways: Ways, exactWays: Ways): Pick<Unit, 'match' | 'ways' | 'exact' | 'exactWays'> {
+  return { match: toExpression(ways), ways, exact: toExpression(exactWays), exactWays };
+}
+
+function toExpression(ways: Ways): string {
+  const each = ways.map((phrases) =>
+    phrases.length === 1 ? quote(phrases[0] ?? '') : `(${phrases.map(quote).join(' AND ')})`,
+  );
+  return each.length === 1 ? (each[0] ?? '') : `(${each.join(' OR ')})`;
 }

@@ -10,6 +10,7 @@ import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../../src/privacy/personal-data-store.ts';
+import { openWatchStore } from '../../../src/watches/watch-store.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 import { listeningLog } from '../../support/listening-log.ts';
@@ -28,6 +29,7 @@ const KEPT = {
   named: 1,
   questions: 1,
   notices: 0,
+  watches: 1,
 };
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
@@ -180,7 +182,11 @@ it('goes with the nightly clean-up from a journal that was being read when someb
 
   const { log, lines } = listeningLog();
   const database = { emptyJournal: async () => emptyJournal(connection) };
-  const night = () => cleanUp({ database, messages, budget: openBudgetStore(connection), log }, new Date(AT));
+  const night = () =>
+    cleanUp(
+      { database, messages, budget: openBudgetStore(connection), watches: openWatchStore(connection), log },
+      new Date(AT),
+    );
   await night();
   expect(lines()).toEqual([expect.stringContaining('clean-up: journal in use')]);
   reader.exec('COMMIT');

@@ -24,6 +24,7 @@ const handlers = openDispatcher({
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],
     feed: async () => [],
+    watch: async () => [],
     author: async (_services, typed) =>
       'jane doe'.startsWith(typed.toLowerCase()) ? [{ label: 'Jane Doe', value: 'Jane Doe' }] : [],
   },

@@ -25,6 +25,7 @@ const handlers = openDispatcher({
     category: async () => [{ label: 'cs.LG', value: 'cs.LG' }],
     zone: async () => [],
     feed: async () => [],
+    watch: async () => [],
     author: async () => [{ label: 'Jane Doe', value: 'Jane Doe' }],
   },
   clock: systemClock,

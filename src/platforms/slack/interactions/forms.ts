@@ -50,7 +50,7 @@ export function openForms(options: FormOptions): Forms {
   async function open(asked: SlackRequest, line: string, trigger: string): Promise<boolean> {
     const command = commandNamedBy(catalogue, line);
     if (command?.form === undefined) return false;
-    const form = await handlers.form({ line, caller: await requestContext.callerOf(asked, command.root) });
+    const form = await handlers.form({ line, caller: await requestContext.callerOf(asked, command) });
     if (form === undefined) return false;
     if ('card' in form) {
       await responder.answer(asked, Promise.resolve(form));
@@ -80,7 +80,7 @@ export function openForms(options: FormOptions): Forms {
     const { command, typed, origin } = meant;
     const { root, name } = command;
     const requester = { workspace, person: user.id, ...(origin && { channel: origin.channel }) };
-    const caller = await requestContext.callerOf(requester, root);
+    const caller = await requestContext.callerOf(requester, command);
     const form = await handlers.form({ line: formatLine({ root, name, args: typed }), caller });
     if (form === undefined) return;
     if ('card' in form) return responder.answer(askedIn(workspace, user, origin), Promise.resolve(form));
@@ -96,7 +96,7 @@ export function openForms(options: FormOptions): Forms {
       const { command, option, typed, origin } = meant;
       const workspace = await workspaces.of(context.teamId ?? '');
       const requester = { workspace, person: body.user.id, ...(origin && { channel: origin.channel }) };
-      const caller = await requestContext.callerOf(requester, command.root);
+      const caller = await requestContext.callerOf(requester, command);
       const request = { caller, root: command.root, name: command.name, option, typed };
       const found = await handlers.complete(request, SELECT_OPTIONS);
       return ack({ options: toSelectOptions(command.options[option], typed, found) });

@@ -81,7 +81,7 @@ export function listenToPeople(
         };
         const text = textOf(shortcut.message);
         const chosen = async () =>
-          handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked, '') });
+          handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked) });
         await follow(responder.answer(asked, chosen()));
       },
     );

@@ -118,7 +118,7 @@ export function listenToMentions(
     await untilRemembered();
     const message = refOf(asked.workspace.id, asked.channel, root);
     await recall(asked.workspace, message);
-    const caller = await requestContext.callerOf(asked, 'papers');
+    const caller = await requestContext.callerOf(asked);
     return abortAfter({ ms: ANSWERABLE_MS, clock }, (signal) =>
       handlers.mentioned({ caller, question, about: [message], signal }),
     );

@@ -3,7 +3,7 @@
 import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
-import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
+import { type Catalogue, type CommandShape, findCommand } from '../../../command/catalogue.ts';
 import type { Root, RootFacts } from '../../../command/define.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
@@ -20,9 +20,11 @@ export interface Requester {
   readonly channel?: string;
 }
 
+type AskedCommand = Pick<CommandShape, 'root' | 'forManagers'>;
+
 export interface RequestContext {
-  /** @param root the root of the command; some roots need permission to manage the channel */
-  callerOf(requester: Requester, root: string): Promise<Caller>;
+  /** @param command some commands need permission to manage the channel */
+  callerOf(requester: Requester, command?: AskedCommand): Promise<Caller>;
   answerTo(requester: Requester, line: string): Promise<CommandAnswer>;
   /** Answers a message to the bot. */
   answerSaid(requester: Requester, said: string): Promise<CommandAnswer>;
@@ -54,7 +56,10 @@ export function openRequestContext({
   clock,
   log,
 }: RequestContextOptions): RequestContext {
-  async function callerOf({ workspace, person, channel }: Requester, root: string): Promise<Caller> {
+  async function callerOf(
+    { workspace, person, channel }: Requester,
+    command?: AskedCommand,
+  ): Promise<Caller> {
     const caller = {
       platform: PLATFORM,
       workspace: workspace.id,
@@ -65,7 +70,7 @@ export function openRequestContext({
     if (channel === undefined) return caller;
     const channelRef = channelRefOf(workspace.id, channel);
     // Only looked up when needed, as Slack limits these requests to about a hundred per minute.
-    if (!isForManagers(root)) return { ...caller, channel: channelRef };
+    if (!isForManagers(command)) return { ...caller, channel: channelRef };
     if (!(await permissions.canManageChannel(workspace, person, channel)))
       return { ...caller, channel: channelRef, canManageChannel: false };
     const postingRights = await postingRightsIn(workspace, channel, log);
@@ -77,8 +82,10 @@ export function openRequestContext({
     };
   }
 
-  function isForManagers(root: string): boolean {
-    return Object.hasOwn(roots, root) && roots[root as Root].forManagers === true;
+  function isForManagers(command?: AskedCommand): boolean {
+    return (
+      command !== undefined && (command.forManagers === true || roots[command.root].forManagers === true)
+    );
   }
 
   const answerable = { ms: ANSWERABLE_MS, clock };
@@ -87,18 +94,17 @@ export function openRequestContext({
     callerOf,
 
     async answerTo(requester, line) {
-      const root = commandNamedBy(catalogue, line)?.root ?? '';
-      const caller = await callerOf(requester, root);
+      const caller = await callerOf(requester, commandNamedBy(catalogue, line));
       return abortAfter(answerable, (signal) => handlers.answer({ line, caller, signal }));
     },
 
     async answerSaid(requester, said) {
-      const caller = await callerOf(requester, commandNamedBy(catalogue, said)?.root ?? '');
+      const caller = await callerOf(requester, commandNamedBy(catalogue, said));
       return abortAfter(answerable, (signal) => handlers.answer({ said, caller, signal }));
     },
 
     async call(requester, root, name, values) {
-      const caller = await callerOf(requester, findCommand(catalogue, root, name)?.root ?? '');
+      const caller = await callerOf(requester, findCommand(catalogue, root, name));
       return abortAfter(answerable, (signal) => handlers.answer({ root, name, values, caller, signal }));
     },
   };

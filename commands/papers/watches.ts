@@ -1,0 +1,88 @@
+/** `/papers watches`: lists the watches of the caller and of the channel, and pauses or resumes one. */
+import { undoButton } from '../../src/cards/paper-list.ts';
+import { termsInWords } from '../../src/cards/watch-words.ts';
+import type { Command } from '../../src/command/define.ts';
+import { pageLine } from '../../src/command/line.ts';
+import { defineCommand, type Services } from '../services.ts';
+import { line, textBlock } from '../views/feed-card.ts';
+import { watchList } from '../views/watch-card.ts';
+import { PAGE, WATCH } from './input/options.ts';
+import { resolveWatch, watchesFor } from './input/resolve-watch.ts';
+
+/** With two buttons each, a card has room for these. */
+const ON_PAGE = 5;
+
+export const watches: Command<Services> = defineCommand({
+  root: 'papers',
+  name: 'watches',
+  description: 'List your watches and this channel’s, or pause and resume one.',
+  visibility: 'private',
+  forManagers: true,
+  options: {
+    watch: { ...WATCH, description: 'Only to pause or resume: the watch’s number or words' },
+    do: { type: 'choice', description: 'Pause or resume the watch', choices: ['pause', 'resume'] },
+    page: PAGE,
+  },
+  rest: 'watch',
+  alsoCalled: [
+    'what am i watching',
+    'what do i watch',
+    'what are we watching',
+    'what is this channel watching',
+    "what's this channel watching",
+    'what does this channel watch',
+    'which watches do i have',
+    'what watches do i have',
+    'which papers am i watching',
+    'what alerts do i have',
+    'my watches',
+    'my alerts',
+    'our watches',
+    'list watches',
+    'list my watches',
+    'show watches',
+    'show my watches',
+    'show me my watches',
+  ],
+  calledWith: {
+    'pause watching': 'do:pause',
+    'pause my watch on': 'do:pause',
+    'pause the watch on': 'do:pause',
+    'pause watch': 'do:pause',
+    'resume watching': 'do:resume',
+    'continue watching': 'do:resume',
+    'resume my watch on': 'do:resume',
+    'resume the watch on': 'do:resume',
+    'resume watch': 'do:resume',
+  },
+  changes: true,
+  examples: ['/papers watches', '/papers watches watch:12 do:pause'],
+  async run({ args, services, caller, now }) {
+    if (args.do !== undefined) {
+      const watch = await resolveWatch(services, caller, args.watch, now);
+      const isPause = args.do === 'pause';
+      const isChanged = await services.watches[args.do](watch.target, watch.id);
+      const name = `The watch for papers ${termsInWords(watch.terms)}`;
+      const state = isPause ? 'paused until you resume it' : 'looking for new papers again';
+      return {
+        tone: isChanged ? 'done' : 'plain',
+        blocks: [line(`${name} is ${isChanged ? '' : isPause ? 'already ' : 'not paused: it is '}${state}.`)],
+        actions: isChanged
+          ? [undoButton(`/papers watches watch:${watch.id} do:${isPause ? 'resume' : 'pause'}`)]
+          : [],
+      };
+    }
+    const all = await watchesFor(services, caller, now);
+    if (all.length === 0) {
+      const begin = { kind: 'code', text: '/papers watch "protein design"' } as const;
+      return {
+        tone: 'plain',
+        blocks: [textBlock(['Nothing is watched here yet. Start with ', begin])],
+      };
+    }
+    const of = Math.ceil(all.length / ON_PAGE);
+    const page = Math.min(args.page, of);
+    const shown = all.slice((page - 1) * ON_PAGE, page * ON_PAGE);
+    return watchList(shown, all.length, { page, of, lineOf: (to) => pageLine(watches, {}, { page: to }) });
+  },
+});
