@@ -121,6 +121,12 @@ module.exports = {
       to: { path: 'node_modules/@slack/' },
     },
     {
+      name: 'mail-libraries-in-mail',
+      severity: 'error',
+      from: { pathNot: ['^src/mail/', '^test/'] },
+      to: { path: 'node_modules/(nodemailer|postal-mime|react|react-dom|@react-email)/' },
+    },
+    {
       name: 'sql-in-stores',
       comment: 'better-sqlite3 and Kysely appear in db/, in *-store.ts and in the search index.',
       severity: 'error',
