@@ -53,6 +53,8 @@ export interface Mailer {
   messageId(name: string): string;
   /** Never rejects because of the server. @throws Error if the message is not as the contract says */
   send(message: MailMessage, signal?: AbortSignal): Promise<MailOutcome>;
+  /** Connects and signs in. @returns why that failed, in the words of the server or the system */
+  check(): Promise<string | undefined>;
   /** Ends within a second. Mail that is being sent gets an outcome: `later` or `unknown`. */
   stop(): Promise<void>;
 }

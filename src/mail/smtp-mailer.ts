@@ -4,11 +4,12 @@ import DKIM from 'nodemailer/lib/dkim';
 import PQueue from 'p-queue';
 import type { Logger } from '../base/log.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
-import { abortAfter } from '../resilience/deadline.ts';
+import { abortAfter, withDeadline } from '../resilience/deadline.ts';
 import { drainWithin, openInFlight } from '../resilience/in-flight.ts';
 import { openPause } from '../resilience/pause.ts';
 import { openWindowLimiter } from '../resilience/window-limiter.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import { isMailAddress } from './address.ts';
 import type { Mailer, MailMessage, MailOutcome } from './mailer.ts';
 import { failedAttempt } from './smtp-outcome.ts';
 import { unsubscribeHeaders } from './unsubscribe.ts';
@@ -63,8 +64,6 @@ const SIGNED_HEADERS =
   'from:sender:reply-to:subject:date:message-id:to:mime-version:content-type:content-transfer-encoding:auto-submitted:list-unsubscribe:list-unsubscribe-post';
 
 const NAME = /^[\w.-]{1,100}$/;
-/** One address: nothing in it may begin another one or another header. */
-const ONE_ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,255}$/;
 
 export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   const { url, from, perHour, dkim, clock, log, timeouts = TIMEOUTS } = options;
@@ -171,9 +170,18 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
 
     send(message, caller) {
       if (!NAME.test(message.name)) throw new Error(`not a name of a mail: ${message.name}`);
-      if (!ONE_ADDRESS.test(message.to)) throw new Error('not one address');
+      if (!isMailAddress(message.to)) throw new Error('not one address');
       const signal = caller ? AbortSignal.any([caller, stopping.signal]) : stopping.signal;
       return inFlight.follow(queue.add(() => attempt(message, signal)));
+    },
+
+    async check() {
+      try {
+        await withDeadline({ ms: timeouts.sendMs, clock: systemClock }, () => transport.verify());
+        return undefined;
+      } catch (error) {
+        return failedAttempt(error, { wasHandedOver: false, pauseMs: 0 }).outcome.words;
+      }
     },
 
     async stop() {

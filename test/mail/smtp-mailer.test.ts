@@ -261,6 +261,15 @@ describe('the mailer', () => {
     expect(await send('c')).toEqual({ result: 'sent' });
   });
 
+  it('checks the server and the password without sending a mail', async () => {
+    const server = await openFakeSmtp({ allowInsecureAuth: true });
+    const check = (user: string) => openMailer(server.url.replace('//', `//${user}@`)).mailer.check();
+    expect(await check('bot:secret')).toBeUndefined();
+    expect(await check('bot:wrong')).toContain('535');
+    expect(await openMailer(`smtp://127.0.0.1:${await freePort()}`).mailer.check()).toContain('ECONNREFUSED');
+    expect(server.received).toHaveLength(0);
+  });
+
   it('sends nothing after a stop', async () => {
     const server = await openFakeSmtp();
     const { mailer } = openMailer(server.url);

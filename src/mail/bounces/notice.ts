@@ -16,15 +16,16 @@ const DELAYED =
 
 /** The copy of the returned message begins here. */
 const COPY =
-  /^[ \t>]*(?:[-*=_]{2,}[^\n]{0,10}(?:original message|message header|unsent message|returned message|below this line|this is a copy|copy of (?:the|your) (?:original )?message|(?:the )?header of the original|original message follows|included message|forwarded message|message (?:text|body) follows|begin (?:of )?message)|(?:a )?copy of (?:the|your) (?:original )?message (?:follows|is included)|the original message (?:headers? )?(?:follows|is attached)|original message headers?:|(?:received|return-path|dkim-signature|x-[\w-]+): )/im;
+  /^[ \t>]*(?:[-*=_]{2,}[^\n]{0,10}(?:original message|message header|unsent message|returned message|below this line|this is a copy|copy of (?:the|your) (?:original )?message|(?:the )?header of the original|original message follows|included message|forwarded message|message (?:text|body) follows|begin (?:of )?message)|(?:a )?copy of (?:the|your) (?:original )?message (?:follows|is included)|(?:the )?original message (?:headers? )?(?:follows|is attached)|original message headers?:|(?:received|return-path|dkim-signature|x-[\w-]+): )/im;
 /** Quoted header of the returned message, which may name others than the one who failed. */
 const QUOTED_HEADER =
   /^[\s>]*(?:to|cc|bcc|from|subject|sent|date|reply-to|received|return-path|sender|message-?id|mail from|envelope-from|x-[\w-]+|an|von|betreff|für weitere)\s*:/i;
-const ASKS_FOR_HELP = /contact|assistance|further help|questions|e-?mail administrator|support|please send/i;
+const ASKS_FOR_HELP =
+  /please (?:contact|send|e-?mail)|contact (?:<|your|the|us\b|postmaster)|assistance|further help|questions|e-?mail administrator|support/i;
 const ROLE = /^(?:mailer-?daemon|post_?master|abuse|support|help(?:desk)?|noc|hostmaster|webmaster)@/i;
 /** In front of a recipient's address on its line. */
 const BEFORE =
-  /(?:^[^\p{L}\p{N}]*|\b(?:to|for|recipient|recipients|address|mailbox|user|account|rcpt to|empfänger|following)\b[^@\p{L}]{0,12}|\(|;dda:smtp=|smtp=|mailto:|address: ?)["'<([]{0,2}$/iu;
+  /(?:^[^\p{L}\p{N}]*|\b(?:to|for|recipient|recipients|address|mailbox|user|account|group|empfänger|following)\b[^@\p{L}]{0,12}|\(|:\s{0,3}|;dda:smtp=|smtp=|[45]\d\d[ -](?:[45]\.\d\.\d{1,3} )?)["'<([]{0,2}$/iu;
 
 const MOST_LINES = 600;
 const MOST_RECIPIENTS = 50;
@@ -53,9 +54,9 @@ export function readNotice(parts: MailParts): ReportedRecipient[] {
   const addresses = listed.length > 0 ? [...new Set(listed)] : [...sections.keys()];
   const preamble = `${parts.subject}\n${text}`.slice(0, MOST_WORDS);
   if (addresses.length === 0) {
-    return namesCause(text.slice(0, MOST_WORDS)) && hasReplyCode(text)
-      ? [{ verdict: verdictOf(preamble, isDelayed), words: preamble }]
-      : [];
+    const isCertain =
+      hasReplyCode(text) || (isFromMailSystem(parts) && SUBJECT.test(parts.subject) && SAYS_SO.test(text));
+    return isCertain ? [{ verdict: verdictOf(preamble, isDelayed), words: preamble }] : [];
   }
   return addresses.slice(0, MOST_RECIPIENTS).map((address) => {
     const section = sections.get(address) ?? '';

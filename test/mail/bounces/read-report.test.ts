@@ -168,6 +168,48 @@ describe('a notice for people', () => {
     expect(['delay', 'soft']).toContain(verdict);
   });
 
+  /** Formats of well-known servers, with the cause before or after the address. */
+  it.each([
+    ['Unknown user: ada@lab.example\n\nOriginal message follows.\nTo: bob@lab.example', 'hard'],
+    ['User mailbox exceeds allowed size: ada@lab.example', 'soft'],
+    [
+      'Could not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected:\n  ada@lab.example',
+      'hard',
+    ],
+    ['Could not be delivered to: <ada@lab.example>\nAs their mailbox is full.', 'soft'],
+    [
+      '----- Transcript of session follows -----\n554 <ada@lab.example>... unknown host\n\n----- Unsent message follows -----\nTo: <bob@lab.example>',
+      'hard',
+    ],
+    [
+      'SMTP Server <mx.example> rejected recipient <ada@lab.example>\n(following RCPT TO command). It responded: [550 5.1.1 User Unknown]',
+      'hard',
+    ],
+    [
+      'Sent <<< RCPT TO:<ada@lab.example>\nReceived >>> 550 5.1.1 <ada@lab.example>... user unknown\nUnable to deliver message to <ada@lab.example>',
+      'hard',
+    ],
+    ['[Status: Error, Address: <ada@lab.example>, ResponseCode 550, 5.1.1 User Unknown]', 'hard'],
+    [
+      'The group ada@lab.example that you tried to contact may not exist, or you may not have permission.',
+      'soft',
+    ],
+    [
+      'Your message did not reach some or all of the intended recipients.\n\n  To: list@lab.example\n\nThe following recipient(s) could not be reached:\n\n      ada@lab.example on 28/05/2026\n            The e-mail account does not exist at the organization this message was sent to.',
+      'hard',
+    ],
+  ])('is read whatever its format: %s', async (text, verdict) => {
+    const { recipients } = await readMailReport(mail(DAEMON, `Delivery failed.\n\n${text}\n`));
+    expect(recipients).toMatchObject([{ address: 'ada@lab.example', verdict }]);
+  });
+
+  it('has a verdict without an address when it names none, and none when a person writes it', async () => {
+    const text = 'Your message could not be delivered. Exceeded the number of attempts.\n';
+    expect((await readMailReport(mail(DAEMON, text))).recipients).toMatchObject([{ verdict: 'soft' }]);
+    const person = { From: 'ada@lab.example', Subject: 'Mail could not be delivered' };
+    expect(await verdictsOf(mail(person, text))).toEqual(['none']);
+  });
+
   it('does not read the returned message', async () => {
     const text =
       'Delivery failed.\n\n  ada@lab.example\n    552 Mailbox full\n\n----- Original message -----\nbob@lab.example: 550 User unknown\n';
