@@ -216,7 +216,7 @@ export const SETTINGS = {
   }),
   SMTP_URL: setting({
     meaning:
-      'Mail server for digests by e-mail, such as `smtps://user:password@mail.lab.example`; turns e-mail on',
+      'Mail server for digests by e-mail, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`; turns e-mail on',
     schema: z.url({
       protocol: /^smtps?$/,
       error: 'must be an address that begins with smtp:// or smtps://; write @ in a user name as %40',

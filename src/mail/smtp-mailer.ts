@@ -91,7 +91,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
     socketCloseTimeout: 0,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(needsTls(url) && { requireTLS: true }),
+    ...tlsOptions(url),
   });
   // The client signals an error on the transport too if a connection breaks while it is idle.
   transport.on('error', () => undefined);
@@ -192,10 +192,13 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   };
 }
 
-/** A password is sent only over TLS, unless the address says otherwise or the server is on this machine. */
-function needsTls(url: string): boolean {
+/**
+ * A password is sent only over TLS. A server on this machine needs none, and often has a certificate that
+ * nobody vouches for. The address can say otherwise.
+ */
+function tlsOptions(url: string): { requireTLS?: true; ignoreTLS?: true } {
   const { protocol, username, hostname, searchParams } = new URL(url);
-  const isLocal = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  const isChosen = searchParams.has('ignoreTLS') || searchParams.has('requireTLS');
-  return protocol === 'smtp:' && username !== '' && !isLocal && !isChosen;
+  if (protocol !== 'smtp:' || searchParams.has('ignoreTLS') || searchParams.has('requireTLS')) return {};
+  if (/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return { ignoreTLS: true };
+  return username === '' ? {} : { requireTLS: true };
 }

@@ -322,9 +322,16 @@ describe('a connection', () => {
     expect(server.received[0]?.wasEncrypted).toBe(true);
   });
 
-  it('is encrypted with STARTTLS when the server offers it', async () => {
+  it('to a server on this machine does without a certificate that nobody vouches for', async () => {
     const server = await openFakeSmtp({ hideSTARTTLS: false });
-    const { mailer } = openMailer(`${server.url}?${TRUSTING}`);
+    const { mailer } = openMailer(server.url);
+    expect(await mailer.send(MAIL)).toEqual({ result: 'sent' });
+    expect(server.received[0]?.wasEncrypted).toBe(false);
+  });
+
+  it('is encrypted with STARTTLS if the address asks for it', async () => {
+    const server = await openFakeSmtp({ hideSTARTTLS: false });
+    const { mailer } = openMailer(`${server.url}?requireTLS=true&${TRUSTING}`);
     expect(await mailer.send(MAIL)).toEqual({ result: 'sent' });
     expect(server.received[0]?.wasEncrypted).toBe(true);
   });
@@ -343,6 +350,23 @@ describe('a connection', () => {
     const { mailer } = openMailer(`${server.url}?requireTLS=true`);
     expect((await mailer.send(MAIL)).result).toBe('later');
     expect(server.received).toHaveLength(0);
+  });
+
+  it('sends no password without encryption to another machine', async () => {
+    const passwords: unknown[] = [];
+    const server = await openFakeSmtp({
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _, done) => {
+        passwords.push(password);
+        done(null, { user: 'bot' });
+      },
+    });
+    // An address that counts as another machine and leads to this one.
+    const url = `smtp://bot:secret@0.0.0.0:${server.port}`;
+    expect((await openMailer(url).mailer.send(MAIL)).result).toBe('later');
+    expect(passwords).toEqual([]);
+    expect(await openMailer(`${url}?ignoreTLS=true`).mailer.send(MAIL)).toEqual({ result: 'sent' });
+    expect(passwords).toEqual(['secret']);
   });
 
   it('signs in with the user and the password of the address', async () => {
