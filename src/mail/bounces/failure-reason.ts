@@ -32,10 +32,10 @@ const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)/g;
 const PERMANENT_REPLY = /(?<![\d.])5[0-5]\d(?=[\s\-#:;,])/;
 
 const FULL =
-  /(?:mail ?box|inbox|mailfolder|account|user|recipient|storage)[^.\n]{0,40}\b(?:is |was |has been )?(?:full|over(?:drawn)?\b[^.\n]{0,12}quota|exceed)|zuviele mails|buz[oó]n lleno|over ?quota|quota (?:has been |is |was )?(?:exceeded|full|violation)|exceed\w*[^.\n]{0,30}\b(?:quota|storage|mailbox size|allocation)|exhausted (?:allowed )?storage|(?:not enough|insufficient) (?:disk |system )?(?:space|storage)|mailbox size limit|out of storage|disk (?:quota|full)/i;
+  /(?:mail ?box|inbox|mailfolder|account|user|recipient|storage)[^.\n]{0,40}\b(?:is |was |has been )?(?:full|over(?:drawn)?\b[^.\n]{0,12}quota|(?<!time-?out )exceed)|zuviele mails|buz[oó]n lleno|over ?quota|quota (?:has been |is |was )?(?:exceeded|full|violation)|exceed\w*[^.\n]{0,30}\b(?:quota|storage|mailbox size|allocation)|exhausted (?:allowed )?storage|(?:not enough|insufficient) (?:disk |system )?(?:space|storage)|mailbox size limit|out of storage|disk (?:quota|full)/i;
 
 const POLICY =
-  /\bspam|unsolicited|black ?list|block ?list|\bblocked\b|\bbanned\b|\breputation\b|\bpolicy\b|\bdmarc\b|\bspf\b|\bdkim\b|\bdnsbl\b|\brbl\b|spamhaus|\brelay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed))|relaying|access denied|not (?:authori[sz]ed|permitted|allowed)|authentication (?:required|failed)|too many|rate limit|throttl|grey ?list|try again|virus|malware|content rejected|message (?:size|too (?:large|big))|suspicious|\bptr\b|reverse dns|\bhelo\b/i;
+  /\bspam|unsolicited|black ?list|block ?list|\bblocked\b|\bbanned\b|\breputation\b|\bpolicy\b|\bdmarc\b|\bspf\b|\bdkim\b|\bdnsbl\b|\brbl\b|spamhaus|\brelay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed))|relaying|access denied|not (?:authori[sz]ed|permitted|allowed)|authentication (?:required|failed)|too many|rate limit|throttl|grey ?list|try (?:again )?later|again in \d|virus|malware|content rejected|message (?:size|too (?:large|big))|suspicious|\bptr\b|reverse dns|\bhelo\b/i;
 
 /** A mailbox that its owner or administrator can open again. */
 const SUSPENDED =
