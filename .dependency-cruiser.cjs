@@ -2,7 +2,7 @@
 
 /** What the bot does, each in a folder that knows no platform, no command and no setting. */
 const FEATURES =
-  'answers|cards|delivery|export|feeds|health|import|library|messages|model|papers|privacy|search|sources|summary|trending|watches|workspaces';
+  'answers|cards|delivery|export|feeds|health|import|library|mail|messages|model|papers|privacy|search|sources|summary|trending|watches|workspaces';
 
 /** What only puts features together, or shows them to somebody. */
 const ABOVE_FEATURES = ['^commands/', '^src/(app|cli|config|doctor|platforms)/'];
@@ -120,6 +120,12 @@ module.exports = {
       severity: 'error',
       from: { pathNot: ['^src/platforms/slack/', '^test/'] },
       to: { path: 'node_modules/@slack/' },
+    },
+    {
+      name: 'mail-libraries-in-mail',
+      severity: 'error',
+      from: { pathNot: ['^src/mail/', '^test/'] },
+      to: { path: 'node_modules/(nodemailer|postal-mime|react|react-dom|@react-email)/' },
     },
     {
       name: 'sql-in-stores',

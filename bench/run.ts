@@ -7,6 +7,7 @@ import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
 import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
+import { bouncesBenchmark } from './bounces.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
@@ -45,6 +46,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   learningBenchmark,
   typedBenchmark,
   watchesBenchmark,
+  bouncesBenchmark,
 ];
 
 const { values } = parseArgs({

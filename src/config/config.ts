@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { compact } from '../base/compact.ts';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { TeamPolicy } from '../library/teams.ts';
+import { dkimOf } from './dkim.ts';
 import { readSecretFile } from './secret-file.ts';
 import { fileSettingOf, SETTINGS, type SettingName } from './settings.ts';
 
@@ -62,6 +63,7 @@ export function parseConfig(environment: Environment) {
     defaultZone: required(values, 'DEFAULT_ZONE'),
     feedsFile: values.FEEDS_FILE,
     alertChannel: values.ALERT_CHANNEL,
+    mail: mailOf(values),
     health:
       values.HTTP_PORT === undefined
         ? undefined
@@ -142,6 +144,17 @@ function embeddingsOf(values: Values) {
     throw new UserError('EMBEDDINGS_BASE_URL needs a model. Set EMBEDDINGS_MODEL too.');
   }
   return model === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
+/** @throws UserError for a server without a sender */
+function mailOf(values: Values) {
+  const { SMTP_URL: url, MAIL_FROM: from } = values;
+  if (url === undefined) return undefined;
+  if (from === undefined)
+    throw new UserError('SMTP_URL needs a sender. Set MAIL_FROM too, such as papers@lab.example.');
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile } = values;
+  const dkim = dkimOf({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile });
+  return { url, from, perHour: required(values, 'MAIL_PER_HOUR'), dkim };
 }
 
 /** Text of a setting, or an error as the end of a sentence that begins with its name. */

@@ -2,73 +2,19 @@
  * Table of all settings with meaning, schema and default. The guide and `.env.example` are rendered from it.
  */
 import { z } from 'zod';
-import { messageOf } from '../base/errors.ts';
-import { POLLED_SOURCES, sourcesInWords } from '../papers/source-names.ts';
-import { parseZone } from '../time/zones.ts';
-
-/** `https://host/path`, without a trailing slash. */
-const url = z
-  .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
-  .transform((text) => text.replace(/\/+$/, ''));
-
-function listOf<T extends z.ZodType>(item: T) {
-  return z.preprocess(
-    (text) =>
-      String(text)
-        .split(/[\s,]+/)
-        .filter(Boolean),
-    z.array(item),
-  );
-}
-
-const port = z.coerce.number({ error: 'must be a whole number from 1 to 65535' }).int().min(1).max(65_535);
-
-const category = z
-  .string()
-  .regex(/^[a-z][a-z-]+(\.[A-Za-z-]{2,})?$/, 'must be a list of arXiv categories such as cs.LG');
-
-/** `none` means that no source is polled. */
-const sources = listOf(
-  z.enum([...POLLED_SOURCES, 'none'], {
-    error: `must be a list of ${POLLED_SOURCES.slice(0, -1).join(', ')} and ${POLLED_SOURCES.at(-1)}, separated by commas, or none`,
-  }),
-).transform((names) => names.filter((name) => name !== 'none'));
-
-/** Normalises the spelling. */
-const zone = z.string().transform((text, context) => {
-  try {
-    return parseZone(text);
-  } catch (error) {
-    context.addIssue({
-      code: 'custom',
-      message: `must be a time zone: ${messageOf(error).replace(/\.$/, '')}`,
-    });
-    return z.NEVER;
-  }
-});
-
-/** A token or key alone: no name before it, no quotes around it, no spaces in it. */
-const bareValue = z
-  .string()
-  .min(1)
-  .regex(/^(?![A-Z][A-Z\d_]*\s*[=:])(?!["'`])\S+(?<!["'`])$/, {
-    error: 'must be only the value, without its name, quotes or spaces',
-  });
-
-/** An emoji of a server, as Discord writes it into messages. */
-const DISCORD_EMOJI = /^<a?:(\w+):\d+>$/;
-
-const saveEmoji = z
-  .string()
-  .transform((text) => text.replace(DISCORD_EMOJI, '$1'))
-  .pipe(
-    z
-      .string()
-      .max(32)
-      .regex(/^[^:<>]+$/, {
-        error: 'must be an emoji, such as 🔖, or the name of a custom emoji without colons',
-      }),
-  );
+import { sourcesInWords } from '../papers/source-names.ts';
+import {
+  bareValue,
+  category,
+  hostName,
+  port,
+  saveEmoji,
+  sender,
+  sources,
+  splitList,
+  url,
+  zone,
+} from './setting-schemas.ts';
 
 interface Setting<T extends z.ZodType = z.ZodType> {
   /** A phrase for the guide's table. */
@@ -115,7 +61,7 @@ export const SETTINGS = {
   }),
   ARXIV_CATEGORIES: setting({
     meaning: 'arXiv categories whose new papers are fetched every day',
-    schema: listOf(category),
+    schema: splitList(category),
     default: 'cs.LG,cs.CL,cs.CV,cs.AI',
   }),
   S2_API_URL: setting({
@@ -230,7 +176,7 @@ export const SETTINGS = {
   }),
   SAVE_EMOJI: setting({
     meaning: "Reactions that save a paper: emoji, or names of a server's custom emoji",
-    schema: listOf(saveEmoji).refine((list) => list.length > 0, 'must contain an emoji'),
+    schema: splitList(saveEmoji).refine((list) => list.length > 0, 'must contain an emoji'),
     default: '🔖',
   }),
   DEFAULT_ZONE: setting({
@@ -267,6 +213,37 @@ export const SETTINGS = {
         'must have at least 16 characters and no spaces; create one with openssl rand -hex 32',
       ),
     secret: true,
+  }),
+  SMTP_URL: setting({
+    meaning:
+      'Mail server for digests by e-mail, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`; turns e-mail on',
+    schema: z.url({
+      protocol: /^smtps?$/,
+      error: 'must be an address that begins with smtp:// or smtps://; write @ in a user name as %40',
+    }),
+    secret: true,
+  }),
+  MAIL_FROM: setting({
+    meaning: 'Sender of digests by e-mail, such as `Paper digest <papers@lab.example>`',
+    schema: sender,
+  }),
+  MAIL_PER_HOUR: setting({
+    meaning: 'E-mails that the bot may send in an hour',
+    schema: z.coerce.number({ error: 'must be a whole number from 1 to 100000' }).int().min(1).max(100_000),
+    default: '200',
+  }),
+  DKIM_DOMAIN: setting({
+    meaning:
+      'Signs e-mail for this domain, with `DKIM_SELECTOR` and `DKIM_KEY_FILE`, if the mail server does not sign it',
+    schema: hostName,
+  }),
+  DKIM_SELECTOR: setting({
+    meaning: 'Name of the public key in DNS: `SELECTOR._domainkey.DOMAIN`',
+    schema: hostName,
+  }),
+  DKIM_KEY_FILE: setting({
+    meaning: 'File with the private key (RSA, PEM); create one with `openssl genrsa -out dkim.pem 2048`',
+    schema: z.string().min(1, 'must be a file'),
   }),
   BACKUPS: setting({
     meaning: 'Nightly backups to keep; 0 turns them off',

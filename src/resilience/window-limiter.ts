@@ -1,14 +1,33 @@
 /** Limits the number of calls in a sliding window of time. */
 import type { Clock } from '../time/clock.ts';
 
-/** @returns a function that counts an action and returns true, or returns false at the limit */
-export function openWindowLimiter(most: number, windowMs: number, clock: Clock): () => boolean {
+export interface WindowLimiter {
+  /** Counts an action and returns true, or returns false at the limit. */
+  (): boolean;
+  /** Milliseconds until the next action may start; 0 below the limit. */
+  leftMs(): number;
+}
+
+export function openWindowLimiter(most: number, windowMs: number, clock: Clock): WindowLimiter {
   let taken: number[] = [];
-  return () => {
+
+  function forgetOld(): number {
     const now = clock.elapsed();
     taken = taken.filter((at) => now - at < windowMs);
+    return now;
+  }
+
+  function take(): boolean {
+    const now = forgetOld();
     if (taken.length >= most) return false;
     taken.push(now);
     return true;
-  };
+  }
+
+  function leftMs(): number {
+    const now = forgetOld();
+    return taken.length < most ? 0 : (taken[taken.length - most] ?? now) + windowMs - now;
+  }
+
+  return Object.assign(take, { leftMs });
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,62 @@ describe('Slack in the configuration', () => {
   ])('an incomplete Slack configuration names the missing setting: %o', (environment, sentence) => {
     expect(() => parseConfig(environment)).toThrow(UserError);
     expect(() => parseConfig(environment)).toThrow(sentence);
+  });
+});
+
+describe('e-mail in the configuration', () => {
+  const MAIL = { SMTP_URL: 'smtps://bot:secret@mail.lab.example', MAIL_FROM: 'papers@lab.example' };
+
+  function keyFile(modulusLength = 2048): string {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
+    const file = join(temporaryFolder(), 'dkim.pem');
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    return file;
+  }
+
+  it('needs a server and a sender', () => {
+    expect(parseConfig({}).mail).toBeUndefined();
+    expect(parseConfig(MAIL).mail).toEqual({
+      url: MAIL.SMTP_URL,
+      from: { name: '', address: 'papers@lab.example' },
+      perHour: 200,
+      dkim: undefined,
+    });
+    expect(() => parseConfig({ SMTP_URL: MAIL.SMTP_URL })).toThrow(/Set MAIL_FROM too/);
+  });
+
+  it('reads the name of the sender', () => {
+    const { mail } = parseConfig({ ...MAIL, MAIL_FROM: 'Paper digest <papers@lab.example>' });
+    expect(mail?.from).toEqual({ name: 'Paper digest', address: 'papers@lab.example' });
+  });
+
+  it.each([
+    [{ SMTP_URL: 'https://mail.lab.example' }, /SMTP_URL must be an address that begins with smtp/],
+    [{ MAIL_FROM: 'papers' }, /MAIL_FROM must be an address/],
+    [{ MAIL_FROM: 'a@b.example, c@d.example' }, /MAIL_FROM must be an address/],
+    [{ MAIL_PER_HOUR: '0' }, /MAIL_PER_HOUR/],
+    [{ DKIM_DOMAIN: 'lab.example' }, /without DKIM_SELECTOR and DKIM_KEY_FILE/],
+    [
+      { DKIM_DOMAIN: 'lab.example', DKIM_SELECTOR: 's', DKIM_KEY_FILE: '/nowhere' },
+      /cannot be read \(ENOENT\)/,
+    ],
+    [
+      { DKIM_DOMAIN: 'lab.example', DKIM_SELECTOR: 's; x=y', DKIM_KEY_FILE: '/nowhere' },
+      /DKIM_SELECTOR must/,
+    ],
+  ])('rejects %j with the fix', (changes, message) => {
+    expect(() => parseConfig({ ...MAIL, ...changes })).toThrow(message);
+  });
+
+  it('reads the key that signs mail, and rejects one that receivers ignore', () => {
+    const signed = (file: string) =>
+      parseConfig({ ...MAIL, DKIM_DOMAIN: 'lab.example', DKIM_SELECTOR: 'bot', DKIM_KEY_FILE: file }).mail;
+    expect(signed(keyFile())?.dkim).toMatchObject({
+      domain: 'lab.example',
+      selector: 'bot',
+      privateKey: expect.stringContaining('BEGIN PRIVATE KEY'),
+    });
+    expect(() => signed(keyFile(512))).toThrow(/no RSA private key/);
   });
 });
 

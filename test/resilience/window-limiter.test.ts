@@ -22,6 +22,15 @@ describe('a window limiter', () => {
     expect([mayGo(), mayGo()]).toEqual([true, false]);
   });
 
+  it('says how long the next action has to wait', async () => {
+    const { clock, mayGo } = open();
+    expect([mayGo(), mayGo.leftMs()]).toEqual([true, 0]);
+    await clock.advance(3_000);
+    expect([mayGo(), mayGo.leftMs()]).toEqual([true, 7_000]);
+    await clock.advance(7_000);
+    expect([mayGo.leftMs(), mayGo(), mayGo.leftMs()]).toEqual([0, true, 3_000]);
+  });
+
   it('neither blocks nor floods when the clock is set back or forward', async () => {
     const { clock, mayGo } = open();
     expect([mayGo(), mayGo()]).toEqual([true, true]);

@@ -1,0 +1,60 @@
+/** The contract for sending e-mail. */
+import type { FailureVerdict } from './bounces/failure-reason.ts';
+
+export interface MailMessage {
+  /**
+   * Names the mail: letters, digits, dots, hyphens and underscores, at most 100 of them. It becomes the first
+   * half of the Message-ID. Use the same name to send the same mail again: mailboxes that show each
+   * Message-ID once then hide the copy, and a bounce names the mail.
+   */
+  readonly name: string;
+  /** One address. */
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Absent in mail that people ask for one by one, such as a code. */
+  readonly unsubscribe?: UnsubscribeTargets;
+}
+
+/** At least one address of the two: https://datatracker.ietf.org/doc/html/rfc8058 */
+export interface UnsubscribeTargets {
+  /** From `newUnsubscribeToken`; the same in every mail of a digest to a person. */
+  readonly token: string;
+  /** Public address of the bot's web server, without a slash at the end. Needs https for one click. */
+  readonly baseUrl?: string;
+  /** Mailbox for mail that asks to end the digest. */
+  readonly address?: string;
+}
+
+export type MailOutcome =
+  /** A server has taken the mail. It may still bounce. */
+  | { readonly result: 'sent' }
+  /**
+   * The server will never take it. With `hard`, the address does not exist; with `soft`, this mail or this
+   * sender is not welcome.
+   */
+  | {
+      readonly result: 'refused';
+      readonly by: 'address' | 'message';
+      readonly verdict: FailureVerdict;
+      /** What the server said. */
+      readonly words: string;
+    }
+  /** Certainly not sent. Send it again, but not before `afterMs` milliseconds. */
+  | { readonly result: 'later'; readonly afterMs: number; readonly words: string }
+  /** The connection was lost after the whole mail was handed over: it may have been sent, or not. */
+  | { readonly result: 'unknown'; readonly words: string };
+
+export interface Mailer {
+  /** Address and domain that mail comes from. */
+  readonly from: { readonly address: string; readonly domain: string };
+  /** The Message-ID of a mail, with angle brackets, for matching it to a bounce. */
+  messageId(name: string): string;
+  /** Never rejects because of the server. @throws Error if the message is not as the contract says */
+  send(message: MailMessage, signal?: AbortSignal): Promise<MailOutcome>;
+  /** Connects and signs in. @returns why that failed, in the words of the server or the system */
+  check(): Promise<string | undefined>;
+  /** Ends within a second. Mail that is being sent gets an outcome: `later` or `unknown`. */
+  stop(): Promise<void>;
+}
