@@ -57,12 +57,13 @@ export const forgetMe = defineCommand({
   },
 });
 
-function inWords({ saves, reactions, channels, named, questions }: KeptOfPerson): string[] {
+function inWords({ saves, reactions, channels, named, libraries, questions }: KeptOfPerson): string[] {
   return [
     saves > 0 ? `${counted(saves, 'saved paper')}, and when you saved ${saves === 1 ? 'it' : 'them'}` : '',
     reactions > 0 ? `${counted(reactions, 'reaction')} that saved a paper` : '',
     channels > 0 ? `your name as the person who set up feeds in ${counted(channels, 'channel')}` : '',
     named > 0 ? `your name as the person who allowed ${counted(named, 'channel manager')}` : '',
+    libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');
 }

@@ -25,6 +25,7 @@ import { erasingMigration } from './migrations/0018-erasing.ts';
 import { indexFormMigration } from './migrations/0019-index-form.ts';
 import { mergedIndexMigration } from './migrations/0020-merged-index.ts';
 import { reservedMigration } from './migrations/0021-reserved.ts';
+import { zoteroMigration } from './migrations/0023-zotero.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   mergedIndexMigration,
   reservedMigration('reserved-21'),
   reservedMigration('reserved-22'),
+  zoteroMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

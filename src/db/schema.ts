@@ -111,6 +111,43 @@ export interface EmbeddingModelTable {
   begun_at: string;
 }
 
+/** A row about a person. */
+interface PersonColumns {
+  platform: string;
+  workspace: string;
+  person: string;
+}
+
+export interface ZoteroConnectionTable extends PersonColumns {
+  token: string;
+  team: string;
+  sealed: Uint8Array;
+  account: string;
+  library: string;
+  library_name: string;
+  collection: string;
+  collection_name: string;
+  is_created: number;
+  state: string;
+  problem: string | null;
+  version: number;
+  changes: number;
+  synced_changes: number;
+  next_at: number;
+  not_before: number;
+  failures: number;
+  synced_at: string | null;
+}
+
+export interface ZoteroItemTable extends PersonColumns {
+  item: string;
+  paper: number | null;
+  version: number;
+  present: number;
+  tags: string;
+  saved_at: string | null;
+}
+
 export interface Schema {
   index_form: {
     one: number;
@@ -134,6 +171,9 @@ export interface Schema {
     paper: number;
     saved_at: string;
   };
+  save_tags: PersonColumns & { paper: number; tag: string };
+  zotero_connections: ZoteroConnectionTable;
+  zotero_items: ZoteroItemTable;
   source_state: {
     source: string;
     key: string;

@@ -7,6 +7,8 @@ const HANGING = [
   'appearances',
   'vote_snapshots',
   'saves',
+  'save_tags',
+  'zotero_items',
   'paper_aliases',
   'shown_papers',
   'posted_papers',

@@ -20,6 +20,9 @@ const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FR
 /** Every table that rows are deleted from. */
 const PERSONAL = [
   'reaction_saves',
+  'zotero_items',
+  'zotero_connections',
+  'save_tags',
   'saves',
   'feed_managers',
   'feeds',
@@ -32,6 +35,9 @@ const PERSONAL = [
 /** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM zotero_items WHERE ${WHO}`,
+  `DELETE FROM zotero_connections WHERE ${WHO}`,
+  `DELETE FROM save_tags WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
   `DELETE FROM feed_managers WHERE ${HERE} AND person = @person`,
   `UPDATE feed_managers SET named_by = '' WHERE ${HERE} AND named_by = @person`,
@@ -48,6 +54,7 @@ const COUNT = `SELECT
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
+  (SELECT count(*) FROM zotero_connections WHERE ${WHO}) AS libraries,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions`;
 
 export function openPersonalData(connection: Connection): PersonalData {
@@ -64,7 +71,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     keepHash.run({ digest: personHash(person), at });
     rewriteTables(connection, PERSONAL);
   });
-  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 };
+  const nobody: KeptOfPerson = { saves: 0, reactions: 0, channels: 0, named: 0, libraries: 0, questions: 0 };
 
   return {
     of: async ({ platform, workspace, person }) => count.get({ platform, workspace, person }) ?? nobody,

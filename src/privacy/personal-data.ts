@@ -10,6 +10,8 @@ export interface KeptOfPerson {
   readonly channels: number;
   /** People whom they allowed to manage a channel. */
   readonly named: number;
+  /** Connected libraries in Zotero, each with its encrypted key. */
+  readonly libraries: number;
   /** Questions to the language model today. */
   readonly questions: number;
 }

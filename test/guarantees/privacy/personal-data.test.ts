@@ -52,18 +52,39 @@ it('a person’s data is deleted from every table that names people, and from th
       };
       const values = columns.map(({ name, type }) => {
         if (NAMING.includes(name)) return person;
-        return given[name] ?? (type === 'INTEGER' ? 1 : 'x');
+        return given[name] ?? (type === 'INTEGER' ? 1 : type === 'BLOB' ? Buffer.from('x') : 'x');
       });
       connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`).run(...values);
     }
   }
   const people = openPersonalData(connection);
   const canary = { platform: 'slack', workspace: 'T1', person: CANARY };
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({
+    saves: 1,
+    reactions: 1,
+    channels: 1,
+    named: 1,
+    libraries: 1,
+    questions: 1,
+  });
   await people.forget({ ...canary, workspace: 'T2' }, AT);
-  expect(await people.of(canary)).toEqual({ saves: 1, reactions: 1, channels: 1, named: 1, questions: 1 });
+  expect(await people.of(canary)).toEqual({
+    saves: 1,
+    reactions: 1,
+    channels: 1,
+    named: 1,
+    libraries: 1,
+    questions: 1,
+  });
   await people.forget(canary, AT);
-  expect(await people.of(canary)).toEqual({ saves: 0, reactions: 0, channels: 0, named: 0, questions: 0 });
+  expect(await people.of(canary)).toEqual({
+    saves: 0,
+    reactions: 0,
+    channels: 0,
+    named: 0,
+    libraries: 0,
+    questions: 0,
+  });
   expect(await people.of({ ...canary, person: OTHER })).toMatchObject({ saves: 1, reactions: 1 });
   for (const file of [path, `${path}-wal`]) expect(readFileSync(file).includes(CANARY)).toBe(false);
   expect(readFileSync(path).includes(OTHER)).toBe(true);
