@@ -31,8 +31,10 @@ export interface FakeZotero extends Pick<RequestLog, 'requests' | 'until'> {
   addUser(name: string): FakeUser;
   addGroup(group: Partial<GroupData> & Pick<GroupData, 'id' | 'name' | 'owner'>): FakeLibrary;
   revoke(key: string): void;
-  /** Carries out a request without a socket. */
-  answer(asked: Asked): Answer;
+  /** Resolves when no request is being carried out. */
+  idle(): Promise<void>;
+  /** Carries out the last request that was dropped, as one that arrives late. False if it was not a write. */
+  arrive(): boolean;
 }
 
 export const ALL: Access = { library: true, files: true, notes: true, write: true };
@@ -41,6 +43,7 @@ export async function startFakeZotero(random: () => number = seeded(1)): Promise
   const log = openRequestLog();
   const faults = openFaults<ZoteroFault>();
   let origin = '';
+  let dropped: Asked | undefined;
   const world: ZoteroWorld = {
     origin: () => origin,
     keys: new Map(),
@@ -71,6 +74,7 @@ export async function startFakeZotero(random: () => number = seeded(1)): Promise
     const carried = before === undefined ? answerTo(world, asked) : undefined;
     const broken = before ?? (await breakAfter(fault));
     if (broken === 'hang') return;
+    if (before === 'drop') dropped = asked;
     if (broken === 'drop') return void response.socket?.destroy();
     const answer: Answer = broken ?? carried ?? { status: 500 };
     log.answered(seen, answer.status);
@@ -86,7 +90,14 @@ export async function startFakeZotero(random: () => number = seeded(1)): Promise
     log.changed();
   }
 
-  const server = createServer((incoming, response) => void handle(incoming, response));
+  let busy = 0;
+  const server = createServer((incoming, response) => {
+    busy++;
+    void handle(incoming, response).finally(() => {
+      busy--;
+      log.changed();
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(
@@ -130,8 +141,13 @@ export async function startFakeZotero(random: () => number = seeded(1)): Promise
       });
       return library;
     },
+    idle: () => log.until(() => busy === 0),
     revoke: (key) => void world.keys.delete(key),
-    answer: (asked) => answerTo(world, asked),
+    arrive() {
+      if (dropped?.method !== 'POST') return false;
+      answerTo(world, dropped);
+      return true;
+    },
   };
 }
 
