@@ -15,6 +15,7 @@ import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
 import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
+import type { ZoteroAccounts } from '../src/zotero/accounts.ts';
 
 export interface Services {
   readonly papers: PaperStore;
@@ -34,6 +35,8 @@ export interface Services {
   readonly managers: Managers;
   /** Data stored about people. */
   readonly people: PersonalData;
+  /** Libraries in Zotero that people connected. */
+  readonly zotero: ZoteroAccounts;
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
 }

@@ -1,15 +1,17 @@
-/** Scheduled work: polling and indexing every minute, backup and clean-up every night. */
+/** Scheduled work: polling, indexing and syncing all the time, backup and clean-up every night. */
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
+import { openInFlight } from '../resilience/in-flight.ts';
 import { openPause } from '../resilience/pause.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
+import type { ZoteroSync } from '../zotero/sync-service.ts';
 import type { DatabaseFile } from './stores.ts';
 
 export interface CleanUpOptions {
@@ -22,6 +24,7 @@ export interface CleanUpOptions {
 export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
+  readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
@@ -41,14 +44,17 @@ const REACTABLE_MS = 400 * 86_400_000;
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
 
 const EVERY_MINUTE = '* * * * *';
+/** Saves of the last seconds are synced together. */
+const EVERY_20_SECONDS = '*/20 * * * * *';
 /** UTC. After the day's list has closed and before most labs start work. */
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, onPolled, database, backups, log } = options;
+  const { poller, vectorIndexer, zoteroSync, onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
+  const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
 
@@ -81,6 +87,10 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
+  function syncLibraries(): void {
+    if (zoteroSync) void libraries.follow(zoteroSync.tick(controller.signal));
+  }
+
   async function backUp(): Promise<void> {
     try {
       log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backup: done');
@@ -96,6 +106,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
+    ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
@@ -103,7 +114,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing]);
+      await Promise.all([polling, syncing, libraries.drained()]);
     },
   };
 }

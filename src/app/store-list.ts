@@ -17,6 +17,7 @@ import { openSummaryStore } from '../summary/summary-store.ts';
 import type { Clock } from '../time/clock.ts';
 import { openTrendingService } from '../trending/trending-store.ts';
 import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+import { openZoteroStore } from '../zotero/zotero-store.ts';
 
 export type FeatureStores = ReturnType<typeof openFeatureStores>;
 
@@ -38,5 +39,6 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     summaries: openSummaryStore(connection),
     budget: openBudgetStore(connection),
     vectors: openVectorStore(connection, clock.now),
+    zotero: openZoteroStore(connection),
   };
 }

@@ -1,4 +1,4 @@
-/** What goes wrong with a connection, as sentences for its person. */
+/** Problems of a connection, as sentences for its person. */
 import { type ZoteroClient, ZoteroRefusal } from './client.ts';
 import type { ZoteroTarget } from './zotero.ts';
 

@@ -1,9 +1,9 @@
 /**
  * Brings a person's saves and a collection in Zotero into agreement, once.
  *
- * Each side is changed only if it is as it was read: a save by `LocalStep`, an item by its version. Where that
- * fails, the next pass reads again, so no change is overwritten. Agreement is recorded after both sides have
- * it. So a sync that ends at any point, and starts again, comes to the same result. A new item has a key of
+ * Each side is changed only if it is as it was read: a save by `LocalStep`, an item by its version. Where
+ * that fails, the next pass reads again, so no change is overwritten. Agreement is recorded after both sides
+ * have it. So a sync that ends at any point, and starts again, comes to the same result. A new item has a key of
  * ours that is stored before it is sent, so that a repeated request creates nothing twice.
  */
 import { type ZoteroClient, ZoteroRefusal } from './client.ts';

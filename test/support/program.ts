@@ -37,6 +37,8 @@ import type { Clock } from '../../src/time/clock.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
+import { openZoteroAccounts, type ZoteroAccounts } from '../../src/zotero/accounts.ts';
+import { openZoteroStore } from '../../src/zotero/zotero-store.ts';
 
 export const TEAM = 'lab';
 
@@ -47,6 +49,8 @@ export interface Outside {
   health: FeedHealth;
   /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
+  /** Without a key for encryption, unless the test opens it. */
+  zotero: ZoteroAccounts;
 }
 
 /**
@@ -75,6 +79,12 @@ export function openProgram(
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
     channels: { visibleTo: async (_audience, channels) => [...channels] },
+    zotero: openZoteroAccounts({
+      store: openZoteroStore(connection),
+      sealing: undefined,
+      url: 'http://127.0.0.1:9',
+      clock,
+    }),
   };
   const channels: VisibleChannels = { visibleTo: (...asked) => outside.channels.visibleTo(...asked) };
   const lists = openListReader({
@@ -94,6 +104,13 @@ export function openProgram(
     channels,
     managers,
     people: openPersonalData(connection),
+    zotero: {
+      defaultCollection: 'Paperboy',
+      connect: (...asked) => outside.zotero.connect(...asked),
+      of: (person) => outside.zotero.of(person),
+      start: (started) => outside.zotero.start(started),
+      disconnect: (...asked) => outside.zotero.disconnect(...asked),
+    },
     links: workspaces,
     delivery: {
       nextSlot,

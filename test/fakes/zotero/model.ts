@@ -1,12 +1,5 @@
 /** The data of the fake Zotero. */
 
-export interface Creator {
-  readonly creatorType: string;
-  readonly name?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-}
-
 export interface Tag {
   readonly tag: string;
   /** 1 for a tag that a translator set. */

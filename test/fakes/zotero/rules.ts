@@ -1,5 +1,5 @@
 /**
- * What Zotero checks in the objects that are written. Facts of the schema: https://api.zotero.org/schema,
+ * The checks of the objects that are written to Zotero. Facts of the schema: https://api.zotero.org/schema,
  * version 41. Limits and messages: https://github.com/zotero/dataserver.
  */
 import { readFileSync } from 'node:fs';
