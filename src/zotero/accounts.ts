@@ -140,7 +140,7 @@ interface Place {
 function ownLibrary({ userID, access }: KeyFacts): Place {
   if (!access.user?.library)
     throw new UserError(
-      `This key has no access to your library. Edit it at ${SETTINGS}: allow library access and write access. For a group's library, name the group.`,
+      `This key has no access to your library. Edit it at ${SETTINGS}: allow library access and write access. For a group’s library, name the group.`,
     );
   if (!access.user.write)
     throw new UserError(
