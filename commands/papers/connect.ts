@@ -52,11 +52,13 @@ export const connect = defineCommand({
     },
   },
   changes: true,
-  alsoCalled: ['connect my zotero', 'link zotero', 'sync with zotero'],
+  alsoCalled: ['link zotero', 'link my zotero', 'sync zotero', 'sync with zotero'],
   rest: 'service',
   examples: ['/papers connect zotero', '/papers connect'],
   async form({ services: { zotero }, typed: { service = '', start, ...others } }) {
-    if (!isZotero(String(service)) || start !== undefined) return undefined;
+    // A key in the text is refused by `run`.
+    const isAsked = isZotero(String(service)) && !KEY_IN_TEXT.test(String(service));
+    if (!isAsked || start !== undefined) return undefined;
     return { collection: zotero.defaultCollection, ...others };
   },
   async run({ args, services: { zotero }, caller, now, signal }): Promise<Card> {
@@ -109,19 +111,16 @@ const EXPLANATION: Card = {
     {
       kind: 'text',
       text: [
-        'Make a key with library access and write access at ',
-        {
-          kind: 'link',
-          text: 'zotero.org/settings/keys/new',
-          url: 'https://www.zotero.org/settings/keys/new',
-        },
-        '. Then press the button, or type ',
+        'Make a key with library access and write access at zotero.org/settings/keys/new. Then press the button, or type ',
         { kind: 'code', text: '/papers connect zotero' },
         ', and enter it in the form that opens. Never send a key in a message.',
       ],
     },
   ],
-  actions: [ENTER_KEY],
+  actions: [
+    ENTER_KEY,
+    { kind: 'link', label: 'Make a key', url: 'https://www.zotero.org/settings/keys/new' },
+  ],
 };
 
 function connectedCard({ connection, incoming, seesNotes }: Connected): Card {

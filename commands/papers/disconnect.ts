@@ -27,7 +27,7 @@ export const disconnect = defineCommand({
     },
   },
   changes: true,
-  alsoCalled: ['disconnect from zotero', 'unlink zotero'],
+  alsoCalled: ['unlink zotero'],
   rest: 'service',
   examples: ['/papers disconnect zotero', '/papers disconnect zotero revoke:yes'],
   async run({ args: { service = 'zotero', revoke }, services: { zotero }, caller, signal }): Promise<Card> {

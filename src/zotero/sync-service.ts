@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { backoffDelay, type Random, vary } from '../resilience/backoff.ts';
-import { abortAfter } from '../resilience/deadline.ts';
+import { abortAfter, DeadlineError } from '../resilience/deadline.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Sealing } from '../workspaces/sealing.ts';
@@ -124,6 +124,11 @@ export function openZoteroSync(options: ZoteroSyncOptions): ZoteroSync {
     error: unknown,
   ): Promise<void> {
     if (error instanceof SupersededError) return;
+    if (error instanceof DeadlineError) {
+      // What was done is stored, so the next tick goes on from there.
+      await store.postpone(connection, { ...ends(0, client?.pauseLeft() ?? 0), failures: 0 });
+      return;
+    }
     const problem = await needOf(connection, client, error).catch(() => undefined);
     if (problem !== undefined) {
       if (await store.stop(connection, problem)) await tell(connection, problem);

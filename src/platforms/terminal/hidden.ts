@@ -15,8 +15,9 @@ export function openEcho(output: Writable & { readonly columns?: number }): Echo
   const stream = new Writable({
     decodeStrings: false,
     write(chunk: string | Buffer, _encoding, done) {
-      if (isHidden) done();
-      else output.write(chunk, () => done());
+      // At once, so that what is written before `hide` is shown.
+      if (!isHidden) output.write(chunk);
+      done();
     },
   });
   Object.defineProperty(stream, 'columns', { get: () => output.columns });

@@ -8,7 +8,13 @@ import {
 import { parsedOrNothing } from '../../../base/errors.ts';
 import { clip } from '../../../chat/clip.ts';
 import type { CommandForm } from '../../../chat/handlers.ts';
-import { type Catalogue, type CommandShape, fullName, isSecretOption } from '../../../command/catalogue.ts';
+import {
+  asksSecret,
+  type Catalogue,
+  type CommandShape,
+  fullName,
+  isSecretOption,
+} from '../../../command/catalogue.ts';
 import type { RawValues } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
 import { parseLine } from '../../../command/parse.ts';
@@ -75,7 +81,7 @@ export function readModal(
 ): FormCall | undefined {
   if (!customId.startsWith(PREFIX)) return undefined;
   const meant = parsedOrNothing(() => parseLine(catalogue, customId.slice(PREFIX.length)));
-  if (!meant) return undefined;
+  if (!meant || !asksSecret(meant.command)) return undefined;
   const { root, name, options } = meant.command;
   const entered = Object.keys(options).flatMap((option) => {
     const value = fields.fields.has(option) ? fields.getTextInputValue(option).trim() : '';
