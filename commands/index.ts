@@ -4,6 +4,8 @@ import { feedCommands } from './paperfeed/commands.ts';
 import { whyForMembers } from './paperfeed/why.ts';
 import { ask } from './papers/ask.ts';
 import { compare } from './papers/compare.ts';
+import { connect } from './papers/connect.ts';
+import { disconnect } from './papers/disconnect.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
@@ -29,7 +31,11 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, later, unsave, note, tag, read] },
+  {
+    title: 'Save papers',
+    topic: 'saving',
+    commands: [save, saved, later, unsave, note, tag, read, connect, disconnect],
+  },
   { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {

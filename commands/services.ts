@@ -17,6 +17,7 @@ import type { SummaryService } from '../src/summary/summary.ts';
 import type { TrendingService } from '../src/trending/trending.ts';
 import type { Watches } from '../src/watches/watch.ts';
 import type { WorkspaceStore } from '../src/workspaces/workspaces.ts';
+import type { ZoteroAccounts } from '../src/zotero/accounts.ts';
 
 export interface Services {
   readonly papers: PaperStore;
@@ -38,6 +39,8 @@ export interface Services {
   readonly managers: Managers;
   /** Data stored about people. */
   readonly people: PersonalData;
+  /** Libraries in Zotero that people connected. */
+  readonly zotero: ZoteroAccounts;
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
   readonly watches: Watches;

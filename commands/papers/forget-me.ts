@@ -66,6 +66,7 @@ function inWords({
   channels,
   named,
   watches,
+  libraries,
   questions,
   notices,
 }: KeptOfPerson): string[] {
@@ -81,6 +82,7 @@ function inWords({
     watches > 0
       ? `${counted(watches, 'watch')}, and the papers that ${watches === 1 ? 'it' : 'they'} found`
       : '',
+    libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');
 }

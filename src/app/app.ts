@@ -6,6 +6,7 @@ import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
 import type { Logger } from '../base/log.ts';
+import { stoppedNotice } from '../cards/zotero-notice.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
@@ -38,7 +39,10 @@ import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService } from '../summary/summary-service.ts';
 import { systemClock } from '../time/clock.ts';
+import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
+import { openZoteroAccounts } from '../zotero/accounts.ts';
+import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
 import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 
 export interface App {
@@ -48,6 +52,8 @@ export interface App {
   readonly poller?: Poller;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
+  /** Syncs libraries in Zotero. Absent without `SECRET_KEY`. Runs only with the database lock, too. */
+  readonly zoteroSync?: ZoteroSync;
   /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -132,6 +138,8 @@ export async function createApp(
       log.info({ ...asked, ...outcome }, 'post request: done');
     }
   }
+  const sealing = config.secretKey === undefined ? undefined : await openSealing(config.secretKey);
+  const zotero = { store: stores.zotero, url: config.zotero.apiUrl, clock };
   const services: Services = {
     papers,
     search,
@@ -147,6 +155,7 @@ export async function createApp(
     notices: stores.notices,
     managers: stores.managers,
     people: stores.people,
+    zotero: openZoteroAccounts({ ...zotero, sealing }),
     links: stores.workspaces,
     watches: stores.watches,
   };
@@ -187,10 +196,22 @@ export async function createApp(
     ...(embedder && { embedder }),
     log,
   });
+  const zoteroSync =
+    sealing &&
+    openZoteroSync({
+      ...zotero,
+      sealing,
+      log,
+      random: Math.random,
+      async tell({ platform, workspace, person }, problem) {
+        await ports.get(platform)?.sendDirectMessage(workspace, person, stoppedNotice(problem));
+      },
+    });
   return {
     stores,
     handlers,
     vectorIndexer,
+    ...(zoteroSync && { zoteroSync }),
     ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);

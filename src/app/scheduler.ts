@@ -1,16 +1,18 @@
-/** Scheduled work: polling and indexing every minute, backup and clean-up every night. */
+/** Scheduled work: polling, indexing and syncing all the time, backup and clean-up every night. */
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
+import { openInFlight } from '../resilience/in-flight.ts';
 import { openPause } from '../resilience/pause.ts';
 import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
 import type { Watches, WatchMatcher } from '../watches/watch.ts';
+import type { ZoteroSync } from '../zotero/sync-service.ts';
 import type { DatabaseFile } from './stores.ts';
 
 export interface CleanUpOptions {
@@ -25,6 +27,7 @@ export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
   readonly watchMatcher: WatchMatcher;
+  readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
   readonly database: DatabaseFile;
@@ -47,15 +50,18 @@ const HITS_KEPT_MS = 90 * 86_400_000;
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
 
 const EVERY_MINUTE = '* * * * *';
+/** Saves of the last seconds are synced together. */
+const EVERY_20_SECONDS = '*/20 * * * * *';
 /** UTC. After the day's list has closed and before most labs start work. */
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, onPolled, database, backups, log } = options;
+  const { poller, vectorIndexer, watchMatcher, zoteroSync, onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
   let matching: Promise<void> | undefined;
+  const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
 
@@ -102,6 +108,10 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
+  function syncLibraries(): void {
+    if (zoteroSync) void libraries.follow(zoteroSync.tick(controller.signal));
+  }
+
   async function backUp(): Promise<void> {
     try {
       log.info({ file: await database.backUpNightly(dayOf(systemClock.now()), backups) }, 'backup: done');
@@ -118,6 +128,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, match, { timezone: 'UTC' }),
+    ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
@@ -125,7 +136,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing, matching]);
+      await Promise.all([polling, syncing, matching, libraries.drained()]);
     },
   };
 }

@@ -20,6 +20,7 @@ import { openTrendingService } from '../trending/trending-store.ts';
 import { openWatchMatcher } from '../watches/matching/matcher-store.ts';
 import { openWatchStore } from '../watches/watch-store.ts';
 import { openWorkspaceStore } from '../workspaces/workspace-store.ts';
+import { openZoteroStore } from '../zotero/zotero-store.ts';
 
 export type FeatureStores = ReturnType<typeof openFeatureStores>;
 
@@ -44,5 +45,6 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     watches: openWatchStore(connection),
     watchMatcher: openWatchMatcher(connection),
     vectors: openVectorStore(connection, clock.now),
+    zotero: openZoteroStore(connection),
   };
 }

@@ -44,6 +44,20 @@ export function isList(option: Option | undefined): boolean {
   return option?.type === 'string' && option.list === true;
 }
 
+/** The options that may be typed: all but secrets. */
+export function typedOptions({ options }: CommandShape): [string, Option][] {
+  return Object.entries(options).filter(([, option]) => !isSecretOption(option));
+}
+
+export function isSecretOption(option: Option | undefined): boolean {
+  return option?.type === 'string' && option.secret === true;
+}
+
+/** True for a command with a value that is only entered in a form. */
+export function asksSecret({ options }: CommandShape): boolean {
+  return Object.values(options).some(isSecretOption);
+}
+
 /** `/papers search`. */
 export function fullName(command: Pick<CommandShape, 'root' | 'name'>): string {
   return `/${command.root} ${command.name}`;

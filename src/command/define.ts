@@ -57,6 +57,10 @@ export interface StringOption extends OptionBase {
   readonly leftOut?: readonly string[];
   /** `-word` in it leaves papers out. */
   readonly operators?: true;
+  /**
+   * Only entered in a form or at a hidden prompt, never in a line. It is not registered, and not repeated.
+   */
+  readonly secret?: true;
   /** Phrases for values. */
   readonly saidAs?: Readonly<Record<string, readonly string[]>>;
   /** Accepts a bare word as a value. If any word is rejected, the line is a search, not this command. */

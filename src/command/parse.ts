@@ -8,6 +8,7 @@ import {
   fullName,
   isList,
   isOwnName,
+  isSecretOption,
   nearest,
   optionKey,
   optionNamed,
@@ -66,6 +67,7 @@ function readValues(
     .filter((word) => !isSign(word));
   let isExact = false;
   const set = (option: string, value: string): void => {
+    if (isSecretOption(command.options[option])) throw new UserError(whyNoSecret(command, option));
     if (option === command.rest) {
       text.push(value);
       isExact = true;
@@ -151,6 +153,10 @@ function optionMeant(command: CommandShape, word: PairWord): string | undefined 
   // A slip in what changes nothing is forgiven.
   if (!command.changes && nearest(word.name, names) === near) return near;
   throw new UserError(`${fullName(command)} has no option ${word.name}. Did you mean ${near}:${word.value}?`);
+}
+
+function whyNoSecret(command: CommandShape, option: string): string {
+  return `Never type a ${option} in a message. If it is still in use, make a new one. Then type ${command.examples[0]}, and enter it in the form that opens.`;
 }
 
 function unclosed(option: string): string {

@@ -1,6 +1,6 @@
 /** Usage of a command in words, for help, errors and the guide. */
 import type { Block } from '../chat/card.ts';
-import { type Catalogue, type CommandShape, fullName } from './catalogue.ts';
+import { type Catalogue, type CommandShape, fullName, typedOptions } from './catalogue.ts';
 import type { Option } from './define.ts';
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -12,7 +12,7 @@ const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 export function usageLine(command: CommandShape): string {
   const { rest, options } = command;
   const text = rest === undefined ? undefined : options[rest];
-  const named = Object.entries(options).filter(([name]) => name !== rest);
+  const named = typedOptions(command).filter(([name]) => name !== rest);
   return [
     fullName(command),
     ...(text === undefined ? [] : [text.required ? `<${rest}>` : `[${rest}]`]),
@@ -48,7 +48,7 @@ function optionHelp(option: Option): string {
 
 /** The body of `/papers help search`. */
 export function commandHelp(command: CommandShape): Block[] {
-  const options = Object.entries(command.options);
+  const options = typedOptions(command);
   return [
     { kind: 'text', text: [command.description] },
     { kind: 'text', text: [{ kind: 'code', text: usageLine(command) }] },
@@ -75,7 +75,9 @@ export function commandsTable(
   const rows = catalogue.map((command) => [
     inCode(fullName(command)),
     escaped(command.description) + (onlyOn(command) === undefined ? '' : ` (${onlyOn(command)} only)`),
-    Object.keys(command.options).map(inCode).join(', '),
+    typedOptions(command)
+      .map(([name]) => inCode(name))
+      .join(', '),
     inCode(command.examples[0]),
   ]);
   const lines = [['Command', 'What it does', 'Options', 'Example'], ['---', '---', '---', '---'], ...rows];

@@ -53,6 +53,8 @@ export function parseConfig(environment: Environment) {
       categories: required(values, 'ARXIV_CATEGORIES'),
     },
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
+    zotero: { apiUrl: required(values, 'ZOTERO_API_URL') },
+    secretKey: values.SECRET_KEY,
     languageModel:
       values.OPENAI_MODEL === undefined ? undefined : languageModelOf(values, values.OPENAI_MODEL),
     discord: values.DISCORD_TOKEN === undefined ? undefined : discordOf(values, values.DISCORD_TOKEN),

@@ -70,6 +70,11 @@ export const SETTINGS = {
     default: 'https://api.semanticscholar.org',
   }),
   S2_API_KEY: setting({ meaning: 'Semantic Scholar API key', schema: bareValue, secret: true }),
+  ZOTERO_API_URL: setting({
+    meaning: "Address of Zotero's Web API, for people who connect their library (needs `SECRET_KEY`)",
+    schema: url,
+    default: 'https://api.zotero.org',
+  }),
   OPENAI_BASE_URL: setting({
     meaning: 'Address of the language model: any server with an OpenAI-compatible API, including a local one',
     schema: url,
@@ -139,7 +144,7 @@ export const SETTINGS = {
   }),
   SECRET_KEY: setting({
     meaning:
-      'Encrypts the tokens of those workspaces in the database; create one with `openssl rand -base64 32`',
+      'Encrypts the tokens of those workspaces, and the keys of connected Zotero libraries, in the database; create one with `openssl rand -base64 32`',
     schema: z.string().min(32, 'must have at least 32 characters; create one with openssl rand -base64 32'),
     secret: true,
   }),

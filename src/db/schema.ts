@@ -134,6 +134,43 @@ export interface WatchHitTable {
   told_at: string | null;
 }
 
+/** A row about a person. */
+interface PersonColumns {
+  platform: string;
+  workspace: string;
+  person: string;
+}
+
+export interface ZoteroConnectionTable extends PersonColumns {
+  token: string;
+  team: string;
+  sealed: Uint8Array;
+  account: string;
+  library: string;
+  library_name: string;
+  collection: string;
+  collection_name: string;
+  is_created: number;
+  state: string;
+  problem: string | null;
+  version: number;
+  changes: number;
+  synced_changes: number;
+  next_at: number;
+  not_before: number;
+  failures: number;
+  synced_at: string | null;
+}
+
+export interface ZoteroItemTable extends PersonColumns {
+  item: string;
+  paper: number | null;
+  version: number;
+  present: number;
+  tags: string;
+  saved_at: string | null;
+}
+
 export interface Schema {
   index_form: {
     one: number;
@@ -169,6 +206,8 @@ export interface Schema {
     updated_at: string;
   };
   save_tags: { platform: string; workspace: string; person: string; paper: number; tag: string };
+  zotero_connections: ZoteroConnectionTable;
+  zotero_items: ZoteroItemTable;
   source_state: {
     source: string;
     key: string;

@@ -9,6 +9,7 @@ const HANGING = [
   'saves',
   'save_details',
   'save_tags',
+  'zotero_items',
   'paper_aliases',
   'shown_papers',
   'posted_papers',

@@ -27,6 +27,8 @@ export const SOURCES = {
   },
   export: { trust: 3 },
   'papers-page': { trust: 0 },
+  /** Items of a person's library, which they may have edited. */
+  zotero: { trust: 0 },
 } as const satisfies Record<string, SourceFacts>;
 
 export type SourceName = keyof typeof SOURCES;

@@ -25,6 +25,9 @@ const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FR
 /** Every table that rows are deleted from, except those of `rewriteDetails`. */
 const PERSONAL = [
   'reaction_saves',
+  'zotero_items',
+  'zotero_connections',
+  'save_tags',
   'saves',
   'feed_managers',
   'feeds',
@@ -40,6 +43,8 @@ const PERSONAL = [
 /** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM zotero_items WHERE ${WHO}`,
+  `DELETE FROM zotero_connections WHERE ${WHO}`,
   `DELETE FROM save_tags WHERE ${WHO}`,
   `DELETE FROM save_details WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
@@ -67,6 +72,7 @@ const COUNT = `SELECT
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
     UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
+  (SELECT count(*) FROM zotero_connections WHERE ${WHO}) AS libraries,
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
@@ -95,6 +101,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     channels: 0,
     named: 0,
     watches: 0,
+    libraries: 0,
     questions: 0,
     notices: 0,
   };

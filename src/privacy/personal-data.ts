@@ -18,6 +18,8 @@ export interface KeptOfPerson {
   readonly named: number;
   /** Watches that tell them by private message. */
   readonly watches: number;
+  /** Connected libraries in Zotero, each with its encrypted key. */
+  readonly libraries: number;
   /** Questions to the language model today. */
   readonly questions: number;
   /** Direct messages that are not sent yet, such as reminders. */

@@ -12,6 +12,8 @@ const OF_WORKSPACE = [
   'shown_papers',
   'line_people',
   'line_workspaces',
+  'zotero_items',
+  'zotero_connections',
   'save_tags',
   'save_details',
   'saves',

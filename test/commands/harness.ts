@@ -91,7 +91,7 @@ export async function openHarness(
     return platform.suggest(root, name, option, typed, caller);
   }
 
-  return { say, request, suggest, clock, ...program };
+  return { say, request, suggest, clock, connection, ...program };
 }
 
 function said(shown: Shown): Said {

@@ -39,6 +39,8 @@ import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openWorkspaceHandlers } from '../../src/workspaces/workspace-handlers.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
+import { openZoteroAccounts, type ZoteroAccounts } from '../../src/zotero/accounts.ts';
+import { openZoteroStore } from '../../src/zotero/zotero-store.ts';
 
 export const TEAM = 'lab';
 
@@ -49,6 +51,8 @@ export interface Outside {
   health: FeedHealth;
   /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
+  /** Without a key for encryption, unless the test opens it. */
+  zotero: ZoteroAccounts;
 }
 
 /**
@@ -78,6 +82,12 @@ export function openProgram(
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
     channels: { visibleTo: async (_audience, channels) => [...channels] },
+    zotero: openZoteroAccounts({
+      store: openZoteroStore(connection),
+      sealing: undefined,
+      url: 'http://127.0.0.1:9',
+      clock,
+    }),
   };
   const channels: VisibleChannels = { visibleTo: (...asked) => outside.channels.visibleTo(...asked) };
   const lists = openListReader({
@@ -97,6 +107,13 @@ export function openProgram(
     channels,
     managers,
     people: openPersonalData(connection),
+    zotero: {
+      defaultCollection: 'Paperboy',
+      connect: (...asked) => outside.zotero.connect(...asked),
+      of: (person) => outside.zotero.of(person),
+      start: (started) => outside.zotero.start(started),
+      disconnect: (...asked) => outside.zotero.disconnect(...asked),
+    },
     links: workspaces,
     watches,
     delivery: {

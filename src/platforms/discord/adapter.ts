@@ -105,7 +105,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     const { embeds, components } = payload;
     const body = { embeds, components, allowed_mentions: { parse: [], replied_user: false } };
     const { channelId, user } = interaction;
-    if (visibility === 'public') {
+    if (visibility === 'public' && channelId !== null) {
       const below = pending ?? messageOf(interaction);
       const reference = below && { message_reference: { message_id: below, fail_if_not_exists: false } };
       await client.rest.post(Routes.channelMessages(channelId), { body: { ...body, ...reference } });

@@ -11,7 +11,7 @@ import { answerPipe, type Conversation } from './pipe.ts';
 import { openTerminalPosting } from './posting.ts';
 import { openPrinter } from './printer.ts';
 import { openPrompt } from './prompt.ts';
-import { openSession } from './session.ts';
+import { type AskHidden, openSession } from './session.ts';
 
 /** For a single reader. */
 const POSTING_LIMITS = { perSecond: 5, inFlight: 1, perWorkspace: 1 };
@@ -72,8 +72,8 @@ export function openTerminalChat(given: TerminalOptions): TerminalChat {
       width: () => options.width(),
     });
     const counted = {
-      say: async (typed: string, signal: AbortSignal) => {
-        const ok = await session.say(typed, signal);
+      say: async (typed: string, signal: AbortSignal, ask?: AskHidden) => {
+        const ok = await session.say(typed, signal, ask);
         if (!ok) failed += 1;
         return ok;
       },

@@ -7,6 +7,7 @@ import type { Card, RichText } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import type { Catalogue } from '../../command/catalogue.ts';
 import { type Completions, completeLine } from './completion.ts';
+import { askHidden, openEcho } from './hidden.ts';
 import { HISTORY_LINES, openHistory } from './history.ts';
 import { type Conversation, isLeaving } from './pipe.ts';
 import type { Printer } from './printer.ts';
@@ -34,9 +35,10 @@ const PROMPT = '❯ ';
 export async function openPrompt(options: PromptOptions): Promise<Conversation> {
   const { input, output, printer, log } = options;
   const history = await openHistory(options.historyFile, log);
+  const echo = openEcho(output);
   const readline = createInterface({
     input,
-    output,
+    output: echo.stream,
     terminal: true,
     prompt: PROMPT,
     history: history.lines,
@@ -75,7 +77,7 @@ export async function openPrompt(options: PromptOptions): Promise<Conversation> 
     // Ctrl-C also stops the waiting lines.
     if (!leaving && !stoppable.signal.aborted && typed !== '') {
       await history.add(typed);
-      await options.session.say(typed, stoppable.signal);
+      await options.session.say(typed, stoppable.signal, askHidden(readline, echo));
     }
     working.delete(stoppable);
     if (open && working.size === 0) readline.prompt();

@@ -6,11 +6,19 @@ import type { Logger } from '../../base/log.ts';
 import type { Caller } from '../../chat/caller.ts';
 import { type Card, sentence } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
-import type { Catalogue } from '../../command/catalogue.ts';
+import { asksSecret, type Catalogue, isSecretOption } from '../../command/catalogue.ts';
+import { commandNamedBy } from '../../command/parse.ts';
 import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
 import { paperCommands, type ShortcutStep, stepsFor } from './shortcuts.ts';
+
+type Answered = { readonly card: Card; readonly ok: boolean };
+type FilledForm = {
+  readonly root: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, string | number>>;
+};
 
 interface TalkOptions {
   readonly catalogue: Catalogue;
@@ -30,9 +38,15 @@ interface TalkOptions {
   width(): number;
 }
 
+/** Asks for a value without showing it; `undefined` if the person gives none. */
+export type AskHidden = (question: string) => Promise<string | undefined>;
+
 export interface Session {
-  /** Answers one line and prints the cards. Returns false when any part failed; never throws. */
-  say(typed: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Answers one line and prints the cards. Returns false when any part failed; never throws.
+   * @param ask asks for a secret, at a prompt
+   */
+  say(typed: string, signal: AbortSignal, ask?: AskHidden): Promise<boolean>;
 }
 
 /** Most shortcuts in a hint. */
@@ -46,11 +60,11 @@ export function openSession(options: TalkOptions): Session {
     .filter((name) => name !== 'show' && name !== 'unsave')
     .slice(0, HINTED);
 
-  async function say(typed: string, signal: AbortSignal): Promise<boolean> {
+  async function say(typed: string, signal: AbortSignal, ask?: AskHidden): Promise<boolean> {
     try {
       let ok = true;
       for (const step of stepsFor(typed, lastAnswer, catalogue)) {
-        const { card, ...answer } = await take(step, signal);
+        const { card, ...answer } = await take(step, signal, ask);
         await show(typed, card, answer.ok);
         ok = ok && answer.ok;
         if (signal.aborted) break;
@@ -62,8 +76,14 @@ export function openSession(options: TalkOptions): Session {
     }
   }
 
-  async function take(step: ShortcutStep, signal: AbortSignal): Promise<{ card: Card; ok: boolean }> {
+  async function take(
+    step: ShortcutStep,
+    signal: AbortSignal,
+    ask?: AskHidden,
+  ): Promise<{ card: Card; ok: boolean }> {
     if (step.kind === 'address') return { ok: true, card: addressCard(step.label, step.url) };
+    const filled = ask && (await fillSecret(step.kind === 'run' ? step.line : step.said, ask));
+    if (filled && 'card' in filled) return filled;
     // Ctrl-C returns to the prompt at once, even if the command ignores its signal.
     let stop: () => void = () => {};
     const stopped = new Promise<{ card: Card; ok: boolean }>((resolve) => {
@@ -73,12 +93,28 @@ export function openSession(options: TalkOptions): Session {
     signal.addEventListener('abort', stop);
     const stopSpinner = startSpinner(options.progress, 'working… (Ctrl-C stops)');
     try {
-      const asked = step.kind === 'run' ? { line: step.line } : { said: step.said };
+      const asked = filled ?? (step.kind === 'run' ? { line: step.line } : { said: step.said });
       return await Promise.race([handlers.answer({ ...asked, caller, signal }), stopped]);
     } finally {
       stopSpinner();
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** Asks for the secrets of a command, which are never part of a line. */
+  async function fillSecret(line: string, ask: AskHidden): Promise<FilledForm | Answered | undefined> {
+    const command = commandNamedBy(catalogue, line);
+    if (!command || !asksSecret(command)) return undefined;
+    const form = await handlers.form({ line, caller });
+    if (form === undefined || 'card' in form) return form;
+    const entered: Record<string, string> = {};
+    for (const [name, option] of Object.entries(command.options)) {
+      if (!isSecretOption(option)) continue;
+      const value = await ask(`${name}: `);
+      if (value === undefined) return { ok: false, card: sentence('Stopped.', 'problem') };
+      entered[name] = value;
+    }
+    return { root: form.root, name: form.name, values: { ...form.values, ...form.typed, ...entered } };
   }
 
   async function show(typed: string, card: Card, ok: boolean): Promise<void> {

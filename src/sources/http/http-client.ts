@@ -11,7 +11,7 @@ const RETRIES = 2;
 const FIRST_DELAY_MS = 1_500;
 const LONGEST_DELAY_MS = 10_000;
 
-type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse>;
+export type HttpClient = (request: Omit<HttpRequest, 'source'>) => Promise<HttpResponse>;
 
 interface HttpClientOptions extends PaceRules {
   readonly clock: Clock;

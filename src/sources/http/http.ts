@@ -5,7 +5,7 @@ import { timeoutSignal } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
 import { readText } from './body.ts';
 import { type Following, followRedirects, PRIVATE_ADDRESS } from './following.ts';
-import { type RateLimit, readRateLimit, readRetryAfter } from './rate-limit.ts';
+import { type RateLimit, readBackoff, readRateLimit, readRetryAfter } from './rate-limit.ts';
 import { SourceError } from './source-error.ts';
 
 export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
@@ -34,11 +34,15 @@ export interface HttpRequest {
   readonly format: keyof typeof TYPES;
   /** Sent as JSON by POST. */
   readonly body?: unknown;
+  /** In place of GET, or of POST with a body. */
+  readonly method?: 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   /** ETag of the last response. The source may then answer that nothing has changed. */
   readonly etag?: string;
   /** Statuses other than 2xx whose body is returned. */
   readonly allow?: readonly number[];
+  /** Names of headers to return, in lower case. */
+  readonly read?: readonly string[];
   readonly maxBytes?: number;
   /** Limit from connecting to the last byte. */
   readonly timeoutMs?: number;
@@ -51,6 +55,10 @@ export interface HttpResponse {
   readonly text: string;
   readonly etag?: string;
   readonly rateLimit?: RateLimit;
+  /** Milliseconds for which the source wants no further request, although it answered this one. */
+  readonly backoffMs?: number;
+  /** The headers in `read` that were sent. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -67,6 +75,7 @@ export async function fetchText(
   try {
     const response = await fetching(source, request.url, {
       ...(request.body !== undefined && { method: 'POST', body: JSON.stringify(request.body) }),
+      ...(request.method && { method: request.method }),
       headers: headersOf(request),
       signal: limit,
     });
@@ -80,7 +89,15 @@ export async function fetchText(
       response.status === 304 ? '' : await readText(response, source, request.maxBytes ?? MAX_BYTES[format]);
     const etag = response.headers.get('etag');
     const rateLimit = readRateLimit(response.headers);
-    return { status: response.status, text, ...(etag && { etag }), ...(rateLimit && { rateLimit }) };
+    const backoffMs = readBackoff(response.headers);
+    return {
+      status: response.status,
+      text,
+      ...(etag && { etag }),
+      ...(rateLimit && { rateLimit }),
+      ...(backoffMs !== undefined && { backoffMs }),
+      ...(request.read && { headers: headersIn(response, request.read) }),
+    };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SourceError) throw error;
@@ -104,6 +121,15 @@ export function parseJson(text: string, source: string): unknown {
           : 'incomplete or damaged JSON';
     throw new SourceError('broken-answer', `${source} returned ${what}.`, { cause });
   }
+}
+
+function headersIn({ headers }: Response, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -55,7 +55,8 @@ export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
           await waitForSlot(signal);
           try {
             const answer = await request();
-            const { rateLimit } = answer;
+            const { rateLimit, backoffMs } = answer;
+            if (backoffMs !== undefined) silence.start(backoffMs);
             if (rateLimit && rateLimit.remaining <= RESERVE) silence.start(rateLimit.resetMs);
             return answer;
           } catch (error) {

@@ -25,6 +25,12 @@ export function readRetryAfter(headers: HeaderReader, now: Date): number | undef
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS);
 }
 
+/** Reads `Backoff: 30`, seconds for which Zotero wants no request, as milliseconds. */
+export function readBackoff(headers: HeaderReader): number | undefined {
+  const value = headers.get('backoff')?.trim();
+  return value && /^\d+$/.test(value) ? Math.min(Number(value) * 1000, LONGEST_WAIT_MS) : undefined;
+}
+
 /**
  * Reads `RateLimit: "api";r=499;t=280` (draft-ietf-httpapi-ratelimit-headers, as Hugging Face sends it) or
  * the older `limit=500, remaining=499, reset=280`. The length of the window may only be in `RateLimit-Policy`

@@ -30,6 +30,7 @@ const KEPT = {
   questions: 1,
   notices: 0,
   watches: 1,
+  libraries: 1,
 };
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
@@ -69,7 +70,7 @@ it('a person’s data is deleted from every table that names people, and from th
       const values = columns.map(({ name, type }) => {
         if (NAMING.includes(name)) return person;
         if (name === 'id' && type === 'INTEGER') return null;
-        return given[name] ?? (type === 'INTEGER' ? 1 : 'x');
+        return given[name] ?? (type === 'INTEGER' ? 1 : type === 'BLOB' ? Buffer.from('x') : 'x');
       });
       connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join(', ')})`).run(...values);
     }

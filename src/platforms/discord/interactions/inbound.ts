@@ -14,7 +14,8 @@ import { clip } from '../../../chat/clip.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
-import type { MessageActionShape } from '../../../command/define.ts';
+import type { MessageActionShape, Root } from '../../../command/define.ts';
+import { formatLine } from '../../../command/line.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
@@ -22,6 +23,7 @@ import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
+import { openForms } from './forms.ts';
 import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
 import type { Pressed, Responder } from './responder.ts';
@@ -44,6 +46,7 @@ const ANSWERABLE_MS = 14 * 60_000;
 export function openInbound(options: InboundOptions): (interaction: Interaction) => Promise<void> {
   const { catalogue, menu, handlers, responder, log } = options;
   const isRepeated = openRepeats();
+  const forms = openForms({ catalogue, handlers, responder });
 
   async function take(interaction: Interaction): Promise<void> {
     if (isRepeated(interaction.id)) return;
@@ -52,6 +55,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       else if (interaction.isChatInputCommand()) await command(interaction);
       else if (interaction.isButton()) await press(interaction, interaction.customId);
       else if (interaction.isStringSelectMenu()) await press(interaction, interaction.values[0] ?? '');
+      else if (interaction.isModalSubmit()) await forms.submit(interaction, (call) => ask(interaction, call));
       else if (interaction.isMessageContextMenuCommand()) {
         const label = interaction.commandName;
         const visibility = menu.find((each) => each.label === label)?.visibility ?? 'private';
@@ -73,6 +77,8 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
         typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
       ),
     );
+    const line = formatLine({ root: root as Root, name, args: values });
+    if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
     await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
   }
 
@@ -92,6 +98,8 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       );
       return;
     }
+    const caller = callerOf(interaction, options.teamOf);
+    if (pressed.effect === 'answer' && (await forms.open(interaction, line, caller))) return;
     const work = ask(interaction, { line });
     if (pressed.effect === 'replace' && isOwnedBy(interaction)) {
       await responder.replace(interaction, work);

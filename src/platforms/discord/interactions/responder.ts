@@ -8,6 +8,7 @@ import {
   type InteractionCallbackResponse,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
@@ -19,7 +20,11 @@ import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
 import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
 
-export type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Pressed;
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ModalSubmitInteraction
+  | Pressed;
 
 /** A button, or a choice in a menu. */
 export type Pressed = ButtonInteraction | StringSelectMenuInteraction;
@@ -105,7 +110,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     { guildId, channelId }: Answerable,
     answered: CommandAnswer,
   ): Promise<CommandAnswer> {
-    const channel = { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId };
+    const channel = { platform: PLATFORM, workspace: guildId ?? DIRECT, channel: channelId ?? '' };
     return { ...answered, card: await explainedOnce(answered.card, channel, handlers) };
   }
 
@@ -204,7 +209,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     try {
       const message = await send(payload);
       if (message === undefined) return;
-      await rememberShown(handlers, refOf(interaction.guildId, interaction.channelId, message), card);
+      await rememberShown(handlers, refOf(interaction.guildId, interaction.channelId ?? '', message), card);
     } catch (error) {
       if (!isOver(error)) throw error;
       const isTaken = interaction.deferred || interaction.replied;

@@ -39,6 +39,15 @@ export const OPTION_LABEL = 100;
  */
 export const CUSTOM_ID = 100;
 
+// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+export const MODAL_TITLE = 45;
+export const MODAL_INPUTS = 5;
+
+// https://discord.com/developers/docs/components/reference#text-input
+export const INPUT_LABEL = 45;
+export const INPUT_PLACEHOLDER = 100;
+export const INPUT_LENGTH = 4_000;
+
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object
 export const CHOICES = 25;
 export const CHOICE_NAME = 100;

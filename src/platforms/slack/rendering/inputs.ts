@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { clip } from '../../../chat/clip.ts';
 import type { Suggestion } from '../../../chat/handlers.ts';
+import { isSecretOption } from '../../../command/catalogue.ts';
 import type { Completion, IntegerOption, Option, StringOption } from '../../../command/define.ts';
 import {
   INPUT_HINT,
@@ -37,7 +38,7 @@ export function toInput(
     block_id: name,
     label: plainText(toPlain([labelOf(name)], INPUT_LABEL)),
     hint: plainText(toPlain([option.description], INPUT_HINT)),
-    optional: option.required !== true && mayBeEmptied,
+    optional: option.required !== true && !isSecretOption(option) && mayBeEmptied,
     element: elementOf(option, start),
   };
 }
