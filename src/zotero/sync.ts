@@ -3,8 +3,8 @@
  *
  * Each side is changed only if it is as it was read: a save by `LocalStep`, an item by its version. Where
  * that fails, the next pass reads again, so no change is overwritten. Agreement is recorded after both sides
- * have it. So a sync that ends at any point, and starts again, comes to the same result. A new item has a key of
- * ours that is stored before it is sent, so that a repeated request creates nothing twice.
+ * have it. So a sync that ends at any point, and starts again, comes to the same result. A new item has a key
+ * of ours that is stored before it is sent, so that a repeated request creates nothing twice.
  */
 import { type ZoteroClient, ZoteroRefusal } from './client.ts';
 import { type Decision, decide, type SaveState } from './decide.ts';

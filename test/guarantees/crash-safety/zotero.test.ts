@@ -1,7 +1,7 @@
 /**
- * Guarantee: once both sides are quiet, a person's saves and their collection in Zotero are equal. Nothing
- * is lost and nothing is there twice, whatever was changed on either side, whatever requests failed, and wherever
- * the process crashed.
+ * Guarantee: once both sides are quiet, a person's saves and their collection in Zotero are equal. Nothing is
+ * lost and nothing is there twice, whatever was changed on either side, whatever requests failed, and
+ * wherever the process crashed.
  */
 import { describe, expect, it } from 'vitest';
 import { openZoteroStore } from '../../../src/zotero/zotero-store.ts';
