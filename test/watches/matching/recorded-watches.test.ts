@@ -1,4 +1,4 @@
-/** What fifty watches find among 500 recorded papers, and how it reads. */
+/** Reads the hits of fifty watches over 500 recorded papers. */
 import { expect, it } from 'vitest';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
