@@ -82,7 +82,7 @@ export function termsKey({ text, author, category, like }: WatchTerms): string {
 }
 
 function unitStems({ units, phrases }: TextQuery): string[] {
-  const ways = units.map((unit) => unit.ways.map((each) => each.map(stems).join('&')).join('|'));
+  const ways = units.map((unit) => unit.exactWays.map((each) => each.map(stems).join('&')).join('|'));
   return [...new Set([...ways, ...phrases.map((phrase) => stems(phrase.join(' ')))])].toSorted();
 }
 

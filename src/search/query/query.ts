@@ -35,7 +35,7 @@ export interface TextQuery {
   /** The same as data. */
   readonly excludedWays: readonly Ways[];
   /** The typed words without stop words. A strict match needs all of them. */
-  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'ways' | 'isPlain'>>;
+  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'exact' | 'exactWays' | 'isPlain'>>;
 }
 
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */
@@ -127,9 +127,12 @@ export function toStrictMatch(query: TextQuery): string {
   return matching(query, query.units.map(({ match }) => match).join(' AND '));
 }
 
-/** Returns an FTS5 expression that matches everything that was typed in the text of a paper, not in names. */
+/**
+ * Returns an FTS5 expression that matches everything that was typed in the text of a paper, not in names.
+ * The parts of a hyphenated word must be adjacent, as nobody ranks these papers.
+ */
 export function toTextMatch(query: TextQuery): string {
-  return `{title abstract} : (${toStrictMatch(query)})`;
+  return `{title abstract} : (${matching(query, query.units.map(({ exact }) => exact).join(' AND '))})`;
 }
 
 function matching({ phrases, excluded }: TextQuery, words: string): string {

@@ -34,7 +34,7 @@ export function toConditions({ text = '', author = '', category, like }: WatchTe
   return {
     wanted: [
       ...query.phrases.map((words) => compile(words.join(' '), [[words.join(' ')]])),
-      ...query.units.map(({ ways }) => compile(shownOf(ways), ways)),
+      ...query.units.map(({ exactWays }) => compile(shownOf(exactWays), exactWays)),
     ],
     unwanted: query.excludedWays.map((ways) => compile('', ways)),
     author: foldedWords(author),
@@ -50,7 +50,7 @@ function compile(shown: string, ways: Ways): WantedWords {
   return { shown, ways: compiled };
 }
 
-/** `pre-training` for its ways `pretraining`, and `pre` with `training`. */
+/** `pre-training` for its ways `pretraining` and `pre training`. */
 function shownOf(ways: Ways): string {
   const [whole = [], apart] = ways;
   return apart === undefined ? whole.join(' ') : apart.flatMap((each) => each.split(' ')).join('-');

@@ -61,32 +61,35 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
   const index = openWatchIndex();
   const likeness = openLikeness(connection);
   /** Terms of the indexed watches. */
-  const known = new Map<number, WatchTerms>();
+  const terms = new Map<number, WatchTerms>();
   let actives: ReadonlyMap<number, ActiveWatch> = new Map();
   /** Ids of the papers that watches name. */
   let liked: ReadonlySet<string> = new Set();
-  /** Of the watches that are indexed; `undefined` while some are left. */
-  let indexed: number | undefined;
+  /** Of the watches that were read, and those of them that are not indexed yet. */
+  let known: number | undefined;
+  let left: readonly number[] = [];
 
   /** Brings the index up to date; terms of a watch never change. False if some watches are left. */
   function syncIndex(): boolean {
-    const now = revision.get() ?? 0;
-    if (indexed === now) return true;
-    actives = new Map(active.all().map((watch) => [watch.id, watch]));
-    for (const id of known.keys()) {
-      if (actives.has(id)) continue;
-      index.remove(id);
-      known.delete(id);
+    const now = revision.get();
+    if (known === now && left.length === 0) return true;
+    if (known !== now) {
+      known = now;
+      actives = new Map(active.all().map((watch) => [watch.id, watch]));
+      for (const id of [...terms.keys()].filter((each) => !actives.has(each))) {
+        index.remove(id);
+        terms.delete(id);
+      }
+      left = [...actives.keys()].filter((id) => !terms.has(id));
     }
-    const missing = [...actives.keys()].filter((id) => !known.has(id));
-    for (const { id, terms } of termsOf.all(JSON.stringify(missing.slice(0, COMPILED)))) {
-      const read = JSON.parse(terms) as WatchTerms;
-      known.set(id, read);
+    for (const { id, terms: stored } of termsOf.all(JSON.stringify(left.slice(0, COMPILED)))) {
+      const read = JSON.parse(stored) as WatchTerms;
+      terms.set(id, read);
       index.add(id, read);
     }
-    liked = new Set([...known.values()].flatMap(({ like }) => (like ? [like.id] : [])));
-    indexed = missing.length <= COMPILED ? now : undefined;
-    return indexed !== undefined;
+    left = left.slice(COMPILED);
+    liked = new Set([...terms.values()].flatMap(({ like }) => (like ? [like.id] : [])));
+    return left.length === 0;
   }
 
   function hitsOf(
@@ -104,7 +107,7 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
       const shared =
         like === undefined ? [] : likeness.shared(like, { pk, document, ...(packed && { vector: packed }) });
       if (shared === undefined) continue;
-      const why = whyMatched(known.get(id) ?? {}, conditions, document, shared);
+      const why = whyMatched(terms.get(id) ?? {}, conditions, document, shared);
       hits += add.run({
         watch: id,
         paper: pk,
@@ -119,7 +122,7 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
   const step = connection.transaction((now: Date): MatchStep => {
     if (first.get() === undefined) return { papers: 0, hits: 0, isDone: true };
     const isIndexed = syncIndex();
-    if (known.size === 0) {
+    if (actives.size === 0) {
       const papers = dropSome.run(DROPPED).changes;
       return { papers, hits: 0, isDone: papers < DROPPED };
     }
