@@ -11,6 +11,7 @@ import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
+import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   slackBenchmark,
   learningBenchmark,
   typedBenchmark,
+  libraryBenchmark,
 ];
 
 const { values } = parseArgs({

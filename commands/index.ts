@@ -4,6 +4,7 @@ import { feedCommands } from './paperfeed/commands.ts';
 import { whyForMembers } from './paperfeed/why.ts';
 import { ask } from './papers/ask.ts';
 import { compare } from './papers/compare.ts';
+import { exportCommand } from './papers/export.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
@@ -25,7 +26,7 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave, note, tag, read] },
+  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave, note, tag, read, exportCommand] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

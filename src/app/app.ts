@@ -22,6 +22,7 @@ import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
+import { openListFiles } from '../library/list-file.ts';
 import { openTeams } from '../library/teams.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
@@ -137,6 +138,7 @@ export async function createApp(
     search,
     trending,
     library,
+    files: openListFiles(library),
     lookup,
     sources: stores.sources,
     summary,

@@ -1,6 +1,7 @@
 /** Saved papers. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
+import type { ExportFormat } from '../export/export-papers.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { ReadingState, SavedFilter } from '../search/search.ts';
 
@@ -48,6 +49,15 @@ export const LONGEST_NOTE = 4_000;
 
 export const SAVED_SORTS = ['newest', 'oldest', 'title', 'votes', 'unread'] as const;
 export type SavedSort = (typeof SAVED_SORTS)[number];
+
+/** Kinds of files that a list can be written to. */
+export const FILE_FORMATS = [
+  'bibtex',
+  'ris',
+  'csl-json',
+  'markdown',
+] as const satisfies readonly ExportFormat[];
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface ListQuery {
   /** The person's own list, or the team's. */

@@ -35,6 +35,8 @@ interface Row {
   saved_at: string;
 }
 
+type CountedRow = Row & { total: number };
+
 interface ShownRow extends PaperTable {
   saves: number;
   tags: string;
@@ -58,7 +60,8 @@ export function openSavedLists(connection: Connection) {
     // Only these orders read the papers or the details of the whole list.
     const papers = sort === 'title' || sort === 'votes' ? sql`JOIN papers p ON p.pk = s.paper` : sql``;
     const details = sort === 'unread' ? sql`LEFT JOIN save_details d ON ${detailsOf(of)}` : sql``;
-    const { rows } = await sql<Row>`SELECT s.paper AS pk, s.saved_at FROM (${saves}) s ${papers} ${details}
+    const { rows } = await sql<CountedRow>`
+      SELECT s.paper AS pk, s.saved_at, count(*) OVER () AS total FROM (${saves}) s ${papers} ${details}
       WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ${limit} OFFSET ${offset}`.execute(query);
     return rows;
   }
@@ -98,10 +101,13 @@ export function openSavedLists(connection: Connection) {
         ...wordConditions(text, of),
       ];
       const where = conditions.length === 0 ? sql`1` : sql.join(conditions, sql` AND `);
+      const rows = await rowsOf(saves, where, asked);
+      if (rows.length > 0 || asked.offset === 0) {
+        return { total: rows[0]?.total ?? 0, papers: await shown(rows, asked) };
+      }
       const counted = await sql<{ total: number }>`
         SELECT count(*) AS total FROM (${saves}) s WHERE ${where}`.execute(query);
-      const rows = await rowsOf(saves, where, asked);
-      return { total: counted.rows[0]?.total ?? 0, papers: await shown(rows, asked) };
+      return { total: counted.rows[0]?.total ?? 0, papers: [] };
     },
 
     /** These papers in this order, without those that are not on the list. */

@@ -19,6 +19,7 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
+import { openListFiles } from '../../src/library/list-file.ts';
 import { runningMentions } from '../../src/messages/mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
@@ -104,6 +105,7 @@ export function openProgram(
       defaultZone: 'Europe/Berlin',
     },
     library,
+    files: openListFiles(library),
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };

@@ -21,7 +21,7 @@ import { CODES, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
-import { type Payload, refOf, rememberShown, toPayload } from './outgoing.ts';
+import { type Payload, rawFiles, refOf, rememberShown, toPayload } from './outgoing.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -163,8 +163,8 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       const { id } = (await client.rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as {
         id: string;
       };
-      const body = toBody(await toPayload(card, handlers));
-      await client.rest.post(Routes.channelMessages(id), { body });
+      const payload = await toPayload(card, handlers);
+      await client.rest.post(Routes.channelMessages(id), { body: toBody(payload), ...rawFiles(payload) });
       return true;
     } catch (error) {
       if (hasCode(error, CODES.closedMessages)) return false;
