@@ -8,6 +8,7 @@ import { exportCommand } from './papers/export.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
+import { leaderboard } from './papers/leaderboard.ts';
 import { note } from './papers/note.ts';
 import { random } from './papers/random.ts';
 import { read } from './papers/read.ts';
@@ -26,7 +27,11 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave, note, tag, read, exportCommand] },
+  {
+    title: 'Save papers',
+    topic: 'saving',
+    commands: [save, saved, unsave, note, tag, read, exportCommand, leaderboard],
+  },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

@@ -4,6 +4,7 @@ import type { PersonRef, Team } from '../chat/caller.ts';
 import type { ExportFormat } from '../export/export-papers.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { ReadingState, SavedFilter } from '../search/search.ts';
+import type { Day } from '../time/clock.ts';
 
 /** A person on a platform, as a member of a team. Their own list spans all servers that they saved on. */
 export interface Person extends PersonRef, Team {}
@@ -24,6 +25,12 @@ export interface SavedPaper extends Details {
   readonly savedAt: string;
   /** Number of people in the team who saved it. */
   readonly saves: number;
+}
+
+export interface PopularPaper {
+  readonly paper: Paper;
+  /** People in the team who saved it in the time. */
+  readonly people: number;
 }
 
 /** A change of details. Absent fields stay as they are. */
@@ -98,6 +105,16 @@ export interface Library {
   list(person: Person, query: ListQuery): Promise<SavedPage>;
   /** These papers as the list shows them, in this order. Papers that are not on it are left out. */
   onList(person: Person, scope: ListQuery['scope'], paperIds: readonly string[]): Promise<SavedPaper[]>;
+  /**
+   * The papers that most people in the team saved, the latest first among equals.
+   * @param since the first day
+   */
+  mostSaved(
+    team: Team,
+    since: Day | undefined,
+    limit: number,
+    offset: number,
+  ): Promise<{ readonly total: number; readonly papers: readonly PopularPaper[] }>;
   /** Tags on the list that begin with these letters, the most frequent first. */
   suggestTags(person: Person, typed: string, limit: number): Promise<string[]>;
   /** Latest save first. */

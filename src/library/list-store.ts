@@ -17,7 +17,8 @@ import {
 import type { ReadingState } from '../search/search.ts';
 import { quote } from '../search/text/units.ts';
 import { foldWord } from '../search/text/words.ts';
-import type { ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
+import type { Day } from '../time/clock.ts';
+import type { Library, ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -121,6 +122,26 @@ export function openSavedLists(connection: Connection) {
         keys.flatMap((pk) => byKey.get(pk) ?? []),
         asked,
       );
+    },
+
+    async mostSaved(
+      team: Team,
+      since: Day | undefined,
+      limit: number,
+      offset: number,
+    ): ReturnType<Library['mostSaved']> {
+      type PopularRow = PaperTable & { people: number; total: number };
+      const { rows } = await sql<PopularRow>`
+        SELECT p.*, s.people, s.total FROM (
+          SELECT paper, count(DISTINCT platform || ' ' || workspace || ' ' || person) AS people,
+            max(saved_at) AS latest, count(*) OVER () AS total
+          FROM saves WHERE ${savesBy(team, { ...(since !== undefined && { since }) })} GROUP BY paper
+          ORDER BY people DESC, latest DESC, paper DESC LIMIT ${limit} OFFSET ${offset}) s
+        JOIN papers p ON p.pk = s.paper ORDER BY s.people DESC, s.latest DESC, s.paper DESC`.execute(query);
+      const papers = rows.map((row) => ({ paper: toPaper(row), people: row.people }));
+      if (rows[0] !== undefined || offset === 0) return { total: rows[0]?.total ?? 0, papers };
+      const { total } = await this.mostSaved(team, since, 1, 0);
+      return { total, papers };
     },
 
     async tags({ platform, workspace, person }: PersonRef, typed: string, limit: number): Promise<string[]> {
