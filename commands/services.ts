@@ -7,6 +7,7 @@ import type { DeliveryService } from '../src/delivery/delivery-service.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Library } from '../src/library/library.ts';
+import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
@@ -26,6 +27,8 @@ export interface Services {
   readonly library: Library;
   /** Files of saved papers. */
   readonly files: ListFiles;
+  /** Addresses at which other programs read a list. */
+  readonly addresses: ListAddresses;
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;

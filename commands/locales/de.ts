@@ -73,6 +73,7 @@ export const german: Translations = {
   'papers export words': 'Nur Artikel mit diesen Wörtern',
   'papers export format': 'Art der Datei',
   'papers export scope': 'Deine eigene Liste oder alles, was das Team gemerkt hat',
+  'papers export link': 'yes: eine Adresse für Overleaf oder Zotero; revoke beendet alle deine Adressen',
   'papers export tag': 'Nur Artikel mit diesem Stichwort',
   'papers export state': 'Nur gelesene, angefangene oder ungelesene Artikel',
   'papers export since': 'Gemerkt an diesem Tag oder später',

@@ -1,7 +1,7 @@
 /** `/papers export`: writes saved papers to a file, for a reference manager or a paper. */
 import { counted } from '../../src/cards/counts.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
-import type { Card } from '../../src/chat/card.ts';
+import { type Card, sentence } from '../../src/chat/card.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { FILE_FORMATS } from '../../src/library/library.ts';
 import { defineCommand } from '../services.ts';
@@ -42,6 +42,12 @@ export const exportCommand = defineCommand({
       standsAlone: true,
     },
     scope: SCOPE,
+    link: {
+      type: 'choice',
+      description: 'yes makes an address that Overleaf or Zotero can read; revoke ends all of yours',
+      choices: ['no', 'yes', 'revoke'],
+      default: 'no',
+    },
     ...SAVED_FILTERS,
   },
   rest: 'words',
@@ -51,13 +57,12 @@ export const exportCommand = defineCommand({
   async run({ args, services, caller }): Promise<Card> {
     const { format, scope, words = '' } = args;
     const filter = savedFilter(args);
+    if (args.link === 'revoke') return revoked(await services.addresses.revoke(caller));
     if (scope === 'team') refuseAlone(caller);
-    const { file, papers } = await services.files.toFile(caller, {
-      format,
-      scope,
-      filter,
-      ...(words !== '' && { text: words }),
-    });
+    const query = { scope, filter, ...(words !== '' && { text: words }) };
+    if (args.link === 'yes')
+      return addressCard(await services.addresses.create(caller, query, format), scope);
+    const { file, papers } = await services.files.toFile(caller, { format, ...query });
     const what = savedWords(words, filter);
     const list = scope === 'mine' ? 'your list' : 'the team’s list';
     if (papers === 0) {
@@ -75,3 +80,29 @@ export const exportCommand = defineCommand({
     };
   },
 });
+
+function addressCard(address: string, scope: 'mine' | 'team'): Card {
+  const whose = scope === 'mine' ? 'your list with your notes' : 'the team’s list';
+  return {
+    tone: 'done',
+    title: 'Address of the list',
+    blocks: [
+      { kind: 'text', text: [{ kind: 'code', text: address }] },
+      {
+        kind: 'text',
+        text: [
+          `It always shows ${whose} as it is then. Everyone who knows the address can read it. With another ending (.bib, .ris, .json, .md), it is a file of that kind.`,
+        ],
+      },
+    ],
+    footer: ['End all your addresses: ', { kind: 'code', text: '/papers export link:revoke' }],
+  };
+}
+
+function revoked(count: number): Card {
+  if (count === 0) return sentence('You have no addresses of lists.');
+  return sentence(
+    `${count === 1 ? 'Your address no longer works' : `Your ${count} addresses no longer work`}.`,
+    'done',
+  );
+}

@@ -22,8 +22,10 @@ import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
+import type { OtherPages } from '../health/http-server.ts';
+import { openListAddresses } from '../library/list-address.ts';
 import { openListFiles } from '../library/list-file.ts';
-import { openTeams } from '../library/teams.ts';
+import { openTeamNamed, openTeams } from '../library/teams.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
@@ -49,6 +51,8 @@ export interface App {
   readonly poller?: Poller;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
+  /** Serves the addresses of lists. */
+  readonly listPage: OtherPages;
   /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -133,12 +137,21 @@ export async function createApp(
       log.info({ ...asked, ...outcome }, 'post request: done');
     }
   }
+  const files = openListFiles(library);
+  const addresses = openListAddresses({
+    links: stores.links,
+    files,
+    publicUrl: config.health?.publicUrl,
+    teamNamed: openTeamNamed(config.teams),
+    clock,
+  });
   const services: Services = {
     papers,
     search,
     trending,
     library,
-    files: openListFiles(library),
+    files,
+    addresses,
     lookup,
     sources: stores.sources,
     summary,
@@ -191,6 +204,7 @@ export async function createApp(
     stores,
     handlers,
     vectorIndexer,
+    listPage: addresses.page,
     ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);

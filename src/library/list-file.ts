@@ -11,7 +11,9 @@ export interface ListFile {
 
 export type ListRequested = Pick<ListQuery, 'scope' | 'filter' | 'text'> & { readonly format: FileFormat };
 
-const FORMATS: Readonly<Record<FileFormat, { readonly ending: string; readonly mediaType: string }>> = {
+export const FILE_TYPES: Readonly<
+  Record<FileFormat, { readonly ending: string; readonly mediaType: string }>
+> = {
   bibtex: { ending: 'bib', mediaType: 'application/x-bibtex' },
   ris: { ending: 'ris', mediaType: 'application/x-research-info-systems' },
   'csl-json': { ending: 'json', mediaType: 'application/vnd.citationstyles.csl+json' },
@@ -37,7 +39,7 @@ export async function toListFile(
   const parts: string[] = [];
   const slices = everySaved(library, person, query);
   const papers = await exportPapers({ slices, format, write: (text) => void parts.push(text) });
-  const { ending, mediaType } = FORMATS[format];
+  const { ending, mediaType } = FILE_TYPES[format];
   const name = [query.scope === 'mine' ? 'my-papers' : 'team-papers', query.filter.tag]
     .filter(Boolean)
     .join('-');

@@ -22,6 +22,7 @@ const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FR
 const PERSONAL = [
   'reaction_saves',
   'saves',
+  'list_links',
   'feed_managers',
   'feeds',
   'line_workspaces',
@@ -33,6 +34,7 @@ const PERSONAL = [
 /** Reactions come before the saves that they made. */
 const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
+  `DELETE FROM list_links WHERE ${WHO}`,
   `DELETE FROM save_tags WHERE ${WHO}`,
   `DELETE FROM save_details WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
@@ -49,6 +51,7 @@ const COUNT = `SELECT
   (SELECT count(*) FROM save_details WHERE ${WHO} AND note <> '') AS notes,
   (SELECT count(DISTINCT tag) FROM save_tags WHERE ${WHO}) AS tags,
   (SELECT count(*) FROM save_details WHERE ${WHO} AND state <> 'unread') AS read,
+  (SELECT count(*) FROM list_links WHERE ${WHO}) AS links,
   (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
   (SELECT count(*) FROM (
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
@@ -76,6 +79,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     notes: 0,
     tags: 0,
     read: 0,
+    links: 0,
     reactions: 0,
     channels: 0,
     named: 0,

@@ -12,6 +12,7 @@ const OF_WORKSPACE = [
   'shown_papers',
   'line_people',
   'line_workspaces',
+  'list_links',
   'save_tags',
   'save_details',
   'saves',

@@ -88,7 +88,10 @@ export function openCandidateStore(connection: Connection) {
   };
 }
 
-/** @param key with a sign in front where another condition finds the rows, so that SQLite does not seek each key */
+/**
+ * @param key with a sign in front where another condition finds the rows, so that SQLite does not seek each
+ * key
+ */
 function passingOf({ byKey, others }: Condition, key: RawBuilder<unknown>): RawBuilder<unknown> {
   const kept = byKey(key);
   if (kept === undefined) return others ?? sql`1`;

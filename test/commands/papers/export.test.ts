@@ -60,3 +60,14 @@ describe('an export', () => {
     expect(card.file).toBeUndefined();
   });
 });
+
+describe('the address of a list', () => {
+  it('is shown to its person, and ends with link:revoke', async () => {
+    const { say } = await filled();
+    const made = await say('/papers export link:yes format:ris');
+    expect(made.text).toMatch(/https:\/\/bot\.example\.org\/feed\/[\w-]{22}\.ris/);
+    expect(made.card.file).toBeUndefined();
+    expect((await say('/papers export link:revoke')).text).toBe('Your address no longer works.');
+    expect((await say('/papers export link:revoke')).text).toBe('You have no addresses of lists.');
+  });
+});

@@ -18,7 +18,17 @@ const CANARY = 'U0CANARY0PERSON';
 const AT = '2026-05-29T12:00:00.000Z';
 const OTHER = 'U0SOMEBODY0ELSE';
 /** One row of each kind. */
-const KEPT = { saves: 1, notes: 1, tags: 1, read: 1, reactions: 1, channels: 1, named: 1, questions: 1 };
+const KEPT = {
+  saves: 1,
+  notes: 1,
+  tags: 1,
+  read: 1,
+  links: 1,
+  reactions: 1,
+  channels: 1,
+  named: 1,
+  questions: 1,
+};
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];
 
@@ -52,6 +62,7 @@ it('a person’s data is deleted from every table that names people, and from th
         id: person === CANARY ? 'a' : 'b',
         pk: person === CANARY ? 1 : 2,
         state: 'read',
+        hash: Buffer.from(person),
         channel: person === CANARY ? 'C1' : 'C2',
       };
       const values = columns.map(({ name, type }) => {

@@ -1,6 +1,6 @@
 /**
- * Sends the file of a card. A file cannot be in a private answer, so it goes to the person's conversation with
- * the bot. https://docs.slack.dev/messaging/working-with-files
+ * Sends the file of a card. A private answer cannot hold a file, so it goes to the person's direct messages.
+ * https://docs.slack.dev/messaging/working-with-files
  */
 import type { webApi } from '@slack/bolt';
 import type { Logger } from '../../../base/log.ts';

@@ -46,7 +46,8 @@ const ADDED: Readonly<Record<string, Arguments>> = {
   'conversations.list': { team_id: 'string' },
   'conversations.open': { prevent_creation: 'boolean' },
   'conversations.replies': { include_all_metadata: 'boolean' },
-  // The scheme of 2021 has only files.upload, which is gone. https://docs.slack.dev/messaging/working-with-files
+  // The document has only files.upload, which is gone.
+  // https://docs.slack.dev/messaging/working-with-files
   'files.completeUploadExternal': {
     files: '!string',
     channel_id: 'string',
