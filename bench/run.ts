@@ -12,6 +12,7 @@ import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
+import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -47,6 +48,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   typedBenchmark,
   watchesBenchmark,
   bouncesBenchmark,
+  libraryBenchmark,
 ];
 
 const { values } = parseArgs({

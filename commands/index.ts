@@ -6,10 +6,12 @@ import { ask } from './papers/ask.ts';
 import { compare } from './papers/compare.ts';
 import { connect } from './papers/connect.ts';
 import { disconnect } from './papers/disconnect.ts';
+import { exportCommand } from './papers/export.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
 import { later } from './papers/later.ts';
+import { leaderboard } from './papers/leaderboard.ts';
 import { note } from './papers/note.ts';
 import { random } from './papers/random.ts';
 import { read } from './papers/read.ts';
@@ -34,7 +36,7 @@ const groups: readonly CommandGroup[] = [
   {
     title: 'Save papers',
     topic: 'saving',
-    commands: [save, saved, later, unsave, note, tag, read, connect, disconnect],
+    commands: [save, saved, later, unsave, note, tag, read, exportCommand, leaderboard, connect, disconnect],
   },
   { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },

@@ -8,6 +8,8 @@ import type { NoticeLedger } from '../src/delivery/ledger/notice.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Library } from '../src/library/library.ts';
+import type { ListAddresses } from '../src/library/list-address.ts';
+import type { ListFiles } from '../src/library/list-file.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { SearchService } from '../src/search/search.ts';
@@ -26,6 +28,10 @@ export interface Services {
   readonly answers: AnswerService;
   readonly trending: TrendingService;
   readonly library: Library;
+  /** Files of saved papers. */
+  readonly files: ListFiles;
+  /** Addresses at which other programs read a list. */
+  readonly addresses: ListAddresses;
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;

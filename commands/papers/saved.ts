@@ -1,9 +1,7 @@
 /** `/papers saved`: lists or searches the papers that the caller or the team saved. */
 
-import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
-import type { Caller } from '../../src/chat/caller.ts';
 import type { Card, RichText } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import { pageLine } from '../../src/command/line.ts';
@@ -13,7 +11,15 @@ import { beyondLastPage, type Correction, noMatch } from '../views/empty-results
 import { type Listed, listEntries } from '../views/entries.ts';
 import { noteInList, savedMeta, savedWords } from '../views/saved-words.ts';
 import { LIMIT, PAGE } from './input/options.ts';
-import { onListOf, onListOfTeam, personOf, SAVED_FILTERS, savedFilter } from './input/saved-by.ts';
+import {
+  onListOf,
+  onListOfTeam,
+  personOf,
+  refuseAlone,
+  SAVED_FILTERS,
+  SCOPE,
+  savedFilter,
+} from './input/saved-by.ts';
 
 export const saved: Command<Services> = defineCommand({
   root: 'papers',
@@ -21,18 +27,7 @@ export const saved: Command<Services> = defineCommand({
   description: 'List the papers that you or your team saved, or search them.',
   visibility: 'private',
   options: {
-    scope: {
-      type: 'choice',
-      description: 'Your own list, or the papers that your team saved',
-      choices: ['mine', 'team'],
-      default: 'mine',
-      synonyms: { mine: ['me', 'my', 'own'], team: ['all', 'everyone', 'us', 'ours', 'lab', 'group'] },
-      saidAs: {
-        mine: ['^(?:by )?(?:me|mine)$'],
-        team: ['(?:by |of |in |from )?(?:the |my |our )?(?:team|lab|group|everyone|everybody|all of us)$'],
-      },
-      standsAlone: true,
-    },
+    scope: SCOPE,
     query: {
       type: 'string',
       description: 'Words to search for in saved papers and in your notes',
@@ -230,14 +225,6 @@ const ORDER_WORDS: Readonly<Record<SavedSort, string>> = {
 
 function orderInWords(sort: SavedSort | undefined): string {
   return sort === undefined ? '' : ORDER_WORDS[sort];
-}
-
-/** @throws UserError in a direct message, which has no team */
-function refuseAlone({ isAlone }: Caller): void {
-  if (!isAlone) return;
-  throw new UserError(
-    'Direct messages have no team list. Use /papers saved scope:team in a server channel, or see your own list with /papers saved',
-  );
 }
 
 function nothingSaved(mine: boolean): Card {

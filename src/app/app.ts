@@ -23,7 +23,10 @@ import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
-import { openTeams } from '../library/teams.ts';
+import type { OtherPages } from '../health/http-server.ts';
+import { openListAddresses } from '../library/list-address.ts';
+import { openListFiles } from '../library/list-file.ts';
+import { openTeamNamed, openTeams } from '../library/teams.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
@@ -54,6 +57,8 @@ export interface App {
   readonly vectorIndexer: VectorIndexer;
   /** Syncs libraries in Zotero. Absent without `SECRET_KEY`. Runs only with the database lock, too. */
   readonly zoteroSync?: ZoteroSync;
+  /** Serves the addresses of lists. */
+  readonly listPage: OtherPages;
   /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -140,11 +145,21 @@ export async function createApp(
   }
   const sealing = config.secretKey === undefined ? undefined : await openSealing(config.secretKey);
   const zotero = { store: stores.zotero, url: config.zotero.apiUrl, clock };
+  const files = openListFiles(library);
+  const addresses = openListAddresses({
+    links: stores.links,
+    files,
+    publicUrl: config.health?.publicUrl,
+    teamNamed: openTeamNamed(config.teams),
+    clock,
+  });
   const services: Services = {
     papers,
     search,
     trending,
     library,
+    files,
+    addresses,
     lookup,
     sources: stores.sources,
     summary,
@@ -212,6 +227,7 @@ export async function createApp(
     handlers,
     vectorIndexer,
     ...(zoteroSync && { zoteroSync }),
+    listPage: addresses.page,
     ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);

@@ -84,7 +84,7 @@ async function serve(
     activity,
     clock: systemClock,
   };
-  const probes = isService ? await answerProbes(config, observed, log) : undefined;
+  const probes = isService ? await answerProbes(config, observed, app, log) : undefined;
   try {
     if (!(await startPorts(ports, app, ended))) return;
     const serving = lock && posts ? await app.deliver(ports) : undefined;
@@ -120,9 +120,10 @@ async function startPorts(
 async function answerProbes(
   config: Config,
   observed: Observed,
+  { listPage }: App,
   log: Logger,
 ): Promise<HttpServer | undefined> {
-  return config.health && startHealthServer(config.health, observed, log);
+  return config.health && startHealthServer(config.health, observed, log, listPage);
 }
 
 function watchBySystemd(config: Config, observed: Observed, log: Logger): Systemd | undefined {

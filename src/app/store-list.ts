@@ -8,6 +8,7 @@ import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
 import { openLibrary } from '../library/library-store.ts';
+import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
 import { openBudgetStore } from '../model/budget-store.ts';
 import { openPaperStore } from '../papers/paper-store.ts';
@@ -28,6 +29,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
   return {
     papers: openPaperStore(connection),
     library: openLibrary(connection),
+    links: openListLinks(connection),
     trending: openTrendingService(connection, clock),
     sources: openSourceStore(connection),
     ledger: openLedger(connection),

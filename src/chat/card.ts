@@ -63,12 +63,21 @@ export interface Field {
   readonly value: RichText;
 }
 
+/** A file that belongs to an answer. */
+export interface CardFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
 export interface Card {
   readonly title?: string;
   readonly url?: string;
   readonly tone: Tone;
   readonly blocks: readonly Block[];
   readonly footer?: RichText;
+  /** Sent along with the answer. The text of the card names it. */
+  readonly file?: CardFile;
   /** Buttons of the whole card: previous page, next page, previous day. */
   readonly actions?: readonly Action[];
 }

@@ -69,7 +69,7 @@ export function parseConfig(environment: Environment) {
     health:
       values.HTTP_PORT === undefined
         ? undefined
-        : { port: values.HTTP_PORT, metricsToken: values.METRICS_TOKEN },
+        : { port: values.HTTP_PORT, metricsToken: values.METRICS_TOKEN, publicUrl: values.PUBLIC_URL },
     systemd: systemdOf(environment),
     backups: required(values, 'BACKUPS'),
     logLevel: required(values, 'LOG_LEVEL'),

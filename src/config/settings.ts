@@ -208,6 +208,11 @@ export const SETTINGS = {
       'Port for `/healthz`, `/readyz` and `/metrics` while Discord or Slack is connected; off by default',
     schema: port,
   }),
+  PUBLIC_URL: setting({
+    meaning:
+      'Public address of `HTTP_PORT`, such as `https://bot.example.org`; with it, lists of saved papers get addresses that Overleaf and Zotero can read',
+    schema: url,
+  }),
   METRICS_TOKEN: setting({
     meaning:
       'Token for `/metrics`, sent as `Authorization: Bearer …`; without it, everyone can read `/metrics`',

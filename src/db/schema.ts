@@ -205,6 +205,15 @@ export interface Schema {
     state: Generated<string>;
     updated_at: string;
   };
+  list_links: {
+    hash: Uint8Array;
+    platform: string;
+    workspace: string;
+    person: string;
+    team: string;
+    query: string;
+    created_at: string;
+  };
   save_tags: { platform: string; workspace: string; person: string; paper: number; tag: string };
   zotero_connections: ZoteroConnectionTable;
   zotero_items: ZoteroItemTable;

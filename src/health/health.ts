@@ -1,6 +1,12 @@
 /** HTTP server with `/healthz`, `/readyz` and `/metrics`. */
 import type { Logger } from '../base/log.ts';
-import { behindToken, type HttpServer, type OpenPage, startHttpServer } from './http-server.ts';
+import {
+  behindToken,
+  type HttpServer,
+  type OpenPage,
+  type OtherPages,
+  startHttpServer,
+} from './http-server.ts';
 import { openMetrics } from './metrics.ts';
 import { health, type Observed, readiness } from './probes.ts';
 
@@ -16,6 +22,7 @@ export function startHealthServer(
   { port, metricsToken }: HealthSettings,
   observed: Observed,
   log: Logger,
+  others?: OtherPages,
 ): Promise<HttpServer> {
   const metrics = openMetrics(observed);
   const pages = new Map<string, OpenPage>([
@@ -23,5 +30,5 @@ export function startHealthServer(
     ['/readyz', () => readiness(observed)],
     ['/metrics', metricsToken === undefined ? metrics : behindToken(metricsToken, metrics)],
   ]);
-  return startHttpServer(port, pages, log);
+  return startHttpServer(port, pages, log, others);
 }

@@ -1,4 +1,4 @@
-/** Serves a few plain-text pages to monitoring. */
+/** Serves a few plain-text pages to monitoring, and the addresses of lists. */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { createGuardedServer } from '../base/guarded-server.ts';
 import type { Logger } from '../base/log.ts';
 
 export interface Page {
-  readonly status: 200 | 401 | 503;
+  readonly status: 200 | 304 | 401 | 404 | 429 | 503;
   readonly text: string;
   /** Plain text by default. */
   readonly type?: string;
@@ -21,6 +21,12 @@ export type OpenPage = (authorization?: string) => Promise<Page>;
 
 /** By path. */
 export type Pages = ReadonlyMap<string, OpenPage>;
+
+/** Pages whose paths are not known in advance. @returns `undefined` for a path of no such page */
+export type OtherPages = (
+  path: string,
+  headers: { readonly 'if-none-match'?: string | undefined },
+) => Promise<Page> | undefined;
 
 export interface HttpServer {
   readonly port: number;
@@ -35,15 +41,20 @@ const MOST_WAITING = 100;
 const PLAIN = 'text/plain; charset=utf-8';
 
 /**
- * Listens on every interface, because in a container probes come from outside. No page shows a name or a
- * secret.
+ * Listens on every interface, because in a container probes come from outside. No page for monitoring
+ * shows a name or a secret.
  * @param port 0 chooses a free port
  * @throws UserError if the port is not available
  */
-export async function startHttpServer(port: number, pages: Pages, log: Logger): Promise<HttpServer> {
+export async function startHttpServer(
+  port: number,
+  pages: Pages,
+  log: Logger,
+  others: OtherPages = () => undefined,
+): Promise<HttpServer> {
   const limits = { mostWaiting: MOST_WAITING, requestMs: REQUEST_MS };
   const { server } = createGuardedServer(limits, (request, response) => {
-    void answer(request, response, pages, log);
+    void answer(request, response, { pages, others, log });
   });
   server.listen(port);
   try {
@@ -66,12 +77,15 @@ export async function startHttpServer(port: number, pages: Pages, log: Logger): 
 async function answer(
   { method, url = '', headers: asked }: IncomingMessage,
   response: ServerResponse,
-  pages: Pages,
-  log: Logger,
+  { pages, others, log }: { readonly pages: Pages; readonly others: OtherPages; readonly log: Logger },
 ): Promise<void> {
-  const page = pages.get(url.split('?', 1)[0] ?? '');
+  const path = url.split('?', 1)[0] ?? '';
+  const known = pages.get(path);
+  const isRead = method === 'GET' || method === 'HEAD';
+  const other = known || !isRead ? undefined : others(path, asked);
+  const page = known ?? (other && (() => other));
   if (!page) return end(response, 404, 'Not found.\n');
-  if (method !== 'GET' && method !== 'HEAD') {
+  if (!isRead) {
     response.setHeader('allow', 'GET, HEAD');
     return end(response, 405, 'Only GET and HEAD.\n');
   }
@@ -90,7 +104,11 @@ function end(
   text: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { 'content-type': PLAIN, 'cache-control': 'no-store', ...headers }).end(text);
+  // A response without a change has no body, and HEAD has the headers of the body that it leaves out.
+  const length = status === 304 ? {} : { 'content-length': Buffer.byteLength(text) };
+  response
+    .writeHead(status, { 'content-type': PLAIN, 'cache-control': 'no-store', ...length, ...headers })
+    .end(text);
 }
 
 function refusal(port: number, error: unknown): unknown {

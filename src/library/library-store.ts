@@ -149,6 +149,7 @@ export function openLibrary(connection: Connection): Library {
         paperIds.flatMap((id) => saves.find(id) ?? []),
         whoseList(person, scope),
       ),
+    mostSaved: (team, since, limit, offset) => lists.mostSaved(team, since, limit, offset),
     suggestTags: (person, typed, limit) => lists.tags(person, typed, limit),
     mine: (person, limit, offset) =>
       lists.page({ ...LATEST_FIRST, ...whoseList(person, 'mine'), limit, offset }),

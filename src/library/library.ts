@@ -1,8 +1,10 @@
 /** Saved papers. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
+import type { ExportFormat } from '../export/export-papers.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { ReadingState, SavedFilter } from '../search/search.ts';
+import type { Day } from '../time/clock.ts';
 
 /** A person on a platform, as a member of a team. Their own list spans all servers that they saved on. */
 export interface Person extends PersonRef, Team {}
@@ -23,6 +25,12 @@ export interface SavedPaper extends Details {
   readonly savedAt: string;
   /** Number of people in the team who saved it. */
   readonly saves: number;
+}
+
+export interface PopularPaper {
+  readonly paper: Paper;
+  /** People in the team who saved it in the time. */
+  readonly people: number;
 }
 
 /** A change of details. Absent fields stay as they are. */
@@ -48,6 +56,15 @@ export const LONGEST_NOTE = 4_000;
 
 export const SAVED_SORTS = ['newest', 'oldest', 'title', 'votes', 'unread'] as const;
 export type SavedSort = (typeof SAVED_SORTS)[number];
+
+/** Kinds of files that a list can be written to. */
+export const FILE_FORMATS = [
+  'bibtex',
+  'ris',
+  'csl-json',
+  'markdown',
+] as const satisfies readonly ExportFormat[];
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface ListQuery {
   /** The person's own list, or the team's. */
@@ -88,6 +105,16 @@ export interface Library {
   list(person: Person, query: ListQuery): Promise<SavedPage>;
   /** These papers as the list shows them, in this order. Papers that are not on it are left out. */
   onList(person: Person, scope: ListQuery['scope'], paperIds: readonly string[]): Promise<SavedPaper[]>;
+  /**
+   * The papers that most people in the team saved, the latest first among equals.
+   * @param since the first day
+   */
+  mostSaved(
+    team: Team,
+    since: Day | undefined,
+    limit: number,
+    offset: number,
+  ): Promise<{ readonly total: number; readonly papers: readonly PopularPaper[] }>;
   /** Tags on the list that begin with these letters, the most frequent first. */
   suggestTags(person: Person, typed: string, limit: number): Promise<string[]>;
   /** Latest save first. */

@@ -17,7 +17,8 @@ import {
 import type { ReadingState } from '../search/search.ts';
 import { quote } from '../search/text/units.ts';
 import { foldWord } from '../search/text/words.ts';
-import type { ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
+import type { Day } from '../time/clock.ts';
+import type { Library, ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -34,6 +35,8 @@ interface Row {
   pk: number;
   saved_at: string;
 }
+
+type CountedRow = Row & { total: number };
 
 interface ShownRow extends PaperTable {
   saves: number;
@@ -58,7 +61,8 @@ export function openSavedLists(connection: Connection) {
     // Only these orders read the papers or the details of the whole list.
     const papers = sort === 'title' || sort === 'votes' ? sql`JOIN papers p ON p.pk = s.paper` : sql``;
     const details = sort === 'unread' ? sql`LEFT JOIN save_details d ON ${detailsOf(of)}` : sql``;
-    const { rows } = await sql<Row>`SELECT s.paper AS pk, s.saved_at FROM (${saves}) s ${papers} ${details}
+    const { rows } = await sql<CountedRow>`
+      SELECT s.paper AS pk, s.saved_at, count(*) OVER () AS total FROM (${saves}) s ${papers} ${details}
       WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ${limit} OFFSET ${offset}`.execute(query);
     return rows;
   }
@@ -98,10 +102,13 @@ export function openSavedLists(connection: Connection) {
         ...wordConditions(text, of),
       ];
       const where = conditions.length === 0 ? sql`1` : sql.join(conditions, sql` AND `);
+      const rows = await rowsOf(saves, where, asked);
+      if (rows.length > 0 || asked.offset === 0) {
+        return { total: rows[0]?.total ?? 0, papers: await shown(rows, asked) };
+      }
       const counted = await sql<{ total: number }>`
         SELECT count(*) AS total FROM (${saves}) s WHERE ${where}`.execute(query);
-      const rows = await rowsOf(saves, where, asked);
-      return { total: counted.rows[0]?.total ?? 0, papers: await shown(rows, asked) };
+      return { total: counted.rows[0]?.total ?? 0, papers: [] };
     },
 
     /** These papers in this order, without those that are not on the list. */
@@ -115,6 +122,26 @@ export function openSavedLists(connection: Connection) {
         keys.flatMap((pk) => byKey.get(pk) ?? []),
         asked,
       );
+    },
+
+    async mostSaved(
+      team: Team,
+      since: Day | undefined,
+      limit: number,
+      offset: number,
+    ): ReturnType<Library['mostSaved']> {
+      type PopularRow = PaperTable & { people: number; total: number };
+      const { rows } = await sql<PopularRow>`
+        SELECT p.*, s.people, s.total FROM (
+          SELECT paper, count(DISTINCT platform || ' ' || workspace || ' ' || person) AS people,
+            max(saved_at) AS latest, count(*) OVER () AS total
+          FROM saves WHERE ${savesBy(team, { ...(since !== undefined && { since }) })} GROUP BY paper
+          ORDER BY people DESC, latest DESC, paper DESC LIMIT ${limit} OFFSET ${offset}) s
+        JOIN papers p ON p.pk = s.paper ORDER BY s.people DESC, s.latest DESC, s.paper DESC`.execute(query);
+      const papers = rows.map((row) => ({ paper: toPaper(row), people: row.people }));
+      if (rows[0] !== undefined || offset === 0) return { total: rows[0]?.total ?? 0, papers };
+      const { total } = await this.mostSaved(team, since, 1, 0);
+      return { total, papers };
     },
 
     async tags({ platform, workspace, person }: PersonRef, typed: string, limit: number): Promise<string[]> {

@@ -25,6 +25,12 @@ export function openTeams({ joined, strangers }: TeamPolicy): TeamOf {
   };
 }
 
+/** The people who share the list of a team, by its recorded name. */
+export function openTeamNamed({ joined, strangers }: TeamPolicy): (platform: string, team: string) => Team {
+  return (platform, team) =>
+    joined && !strangers.has(platform) ? { team, everybodyBut: [...strangers] } : { team };
+}
+
 /** The team of former saves that cannot be assigned to one server. It has no members. */
 export function undecidedTeamOf(platform: string): string {
   return `${platform}:several`;

@@ -29,6 +29,7 @@ const PERSONAL = [
   'zotero_connections',
   'save_tags',
   'saves',
+  'list_links',
   'feed_managers',
   'feeds',
   'line_workspaces',
@@ -45,6 +46,7 @@ const FORGET = [
   `DELETE FROM reaction_saves WHERE ${WHO}`,
   `DELETE FROM zotero_items WHERE ${WHO}`,
   `DELETE FROM zotero_connections WHERE ${WHO}`,
+  `DELETE FROM list_links WHERE ${WHO}`,
   `DELETE FROM save_tags WHERE ${WHO}`,
   `DELETE FROM save_details WHERE ${WHO}`,
   `DELETE FROM saves WHERE ${WHO}`,
@@ -67,6 +69,7 @@ const COUNT = `SELECT
   (SELECT count(*) FROM save_details WHERE ${WHO} AND note <> '') AS notes,
   (SELECT count(DISTINCT tag) FROM save_tags WHERE ${WHO}) AS tags,
   (SELECT count(*) FROM save_details WHERE ${WHO} AND state <> 'unread') AS read,
+  (SELECT count(*) FROM list_links WHERE ${WHO}) AS links,
   (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
   (SELECT count(*) FROM (
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
@@ -97,6 +100,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     notes: 0,
     tags: 0,
     read: 0,
+    links: 0,
     reactions: 0,
     channels: 0,
     named: 0,

@@ -10,6 +10,8 @@ export interface KeptOfPerson {
   readonly tags: number;
   /** Papers that they marked as read, or are reading. */
   readonly read: number;
+  /** Addresses of their lists. */
+  readonly links: number;
   /** Reactions that saved a paper. */
   readonly reactions: number;
   /** Channels with feeds that they set up or may manage. */

@@ -17,7 +17,7 @@ import { type QueryTerm, toHit } from './ranking/hits.ts';
 import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';
 import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
-import { EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
+import { type Condition, EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
 import { FEW_WORDS, planSteps, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPaper,
@@ -61,7 +61,6 @@ export interface WarmSearchService extends SearchService {
 }
 
 type Page = Pick<SearchQuery, 'limit' | 'offset'>;
-type Condition = ReturnType<ReturnType<typeof openFilterStore>['toCondition']>;
 
 function mostScored({ terms }: WeightedQuery): number {
   return terms.length > LONG_QUERY ? SCORED_OF_LONG : MAX_CANDIDATES;
@@ -160,14 +159,13 @@ export function openSearchService(connection: Connection): WarmSearchService {
   /** A note that has all the words is the best answer to the person who wrote it. */
   async function withNotes(
     groups: number[][],
-    { filter: { saved } }: SearchQuery,
+    { filter: { saved, savedBy } }: SearchQuery,
     typed: TextQuery,
-    condition: Condition,
   ): Promise<number[][]> {
-    if (saved === undefined) return groups;
-    const all = await notes.all(saved.of, typed, condition, MAX_CANDIDATES);
+    if (saved === undefined || savedBy === undefined) return groups;
+    const all = await notes.all(typed, savedBy, saved, MAX_CANDIDATES);
     if (typed.words.length <= 1) return [all, ...groups];
-    return [all, ...groups, await notes.some(saved.of, typed, condition, MAX_CANDIDATES)];
+    return [all, ...groups, await notes.some(typed, savedBy, saved, MAX_CANDIDATES)];
   }
 
   async function searchWords(
@@ -190,7 +188,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const { steps, enough } = planSteps(typed, sort, terms);
     const found = await find(steps, enough, condition, mostScored(scored));
     const papers = sort === 'relevance' ? [titled, ...found] : found;
-    const groups = await withNotes(papers, query, typed, condition);
+    const groups = await withNotes(papers, query, typed);
     const embedded: SemanticPlan =
       sort === 'relevance'
         ? embedQuery(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)

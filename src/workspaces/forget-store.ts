@@ -14,6 +14,7 @@ const OF_WORKSPACE = [
   'line_workspaces',
   'zotero_items',
   'zotero_connections',
+  'list_links',
   'save_tags',
   'save_details',
   'saves',

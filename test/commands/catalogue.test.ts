@@ -21,6 +21,7 @@ describe('the catalogue', () => {
     expect(names('papers').toSorted()).toEqual([
       'connect',
       'disconnect',
+      'export',
       'feeds',
       'forget-me',
       'help',

@@ -20,6 +20,9 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
+import { openListLinks } from '../../src/library/link-store.ts';
+import { openListAddresses } from '../../src/library/list-address.ts';
+import { openListFiles } from '../../src/library/list-file.ts';
 import { runningMentions } from '../../src/messages/mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
@@ -97,6 +100,14 @@ export function openProgram(
     clock,
   });
   const digestComposer = openDigestComposer({ lists, posted, channels, summary, saveEmojiOf: () => '🔖' });
+  const files = openListFiles(library);
+  const addresses = openListAddresses({
+    links: openListLinks(connection),
+    files,
+    publicUrl: 'https://bot.example.org',
+    teamNamed: (_, team) => ({ team }),
+    clock,
+  });
   const services: Services = {
     papers,
     search,
@@ -126,6 +137,8 @@ export function openProgram(
     },
     library,
     notices: openNoticeLedger(connection),
+    files,
+    addresses,
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };
@@ -154,6 +167,7 @@ export function openProgram(
   };
   return {
     papers,
+    addresses,
     managers,
     feeds,
     posted,

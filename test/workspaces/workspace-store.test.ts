@@ -36,6 +36,7 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
     kind: 'root',
     state: table === 'save_details' ? 'read' : 'planned',
     pk: null,
+    hash: Buffer.from(`${workspace}${row}`),
     origin: 'command',
     key: `${table} ${workspace}${row}`,
     root: null,

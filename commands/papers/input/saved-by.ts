@@ -26,6 +26,19 @@ export function teamOf({ team, everybodyBut }: Caller): Team {
   return everybodyBut ? { team, everybodyBut } : { team };
 }
 
+export const SCOPE = {
+  type: 'choice',
+  description: 'Your own list, or the papers that your team saved',
+  choices: ['mine', 'team'],
+  default: 'mine',
+  synonyms: { mine: ['me', 'my', 'own'], team: ['all', 'everyone', 'us', 'ours', 'lab', 'group'] },
+  saidAs: {
+    mine: ['^(?:by )?(?:me|mine)$'],
+    team: ['(?:by |of |in |from )?(?:the |my |our )?(?:team|lab|group|everyone|everybody|all of us)$'],
+  },
+  standsAlone: true,
+} as const satisfies ChoiceOption;
+
 export const SAVED_FILTERS = {
   tag: {
     type: 'string',
@@ -103,4 +116,12 @@ export function savedFilter({ tag, state, since, until, notes }: FilterArguments
     ...(until !== undefined && { until }),
     ...(notes === 'yes' && { noted: true }),
   };
+}
+
+/** @throws UserError in a direct message, which has no team */
+export function refuseAlone({ isAlone }: Caller): void {
+  if (!isAlone) return;
+  throw new UserError(
+    'Direct messages have no team list. Use /papers saved scope:team in a server channel, or see your own list with /papers saved',
+  );
 }

@@ -1,4 +1,4 @@
-/** Notes, tags and the reading state of saved papers. */
+/** Notes, tags and the reading state of saved papers, and the addresses of lists. */
 import type { Migration } from '../migration.ts';
 
 export const libraryMigration: Migration = {
@@ -51,8 +51,20 @@ export const libraryMigration: Migration = {
           SELECT 'delete', OLD.pk, OLD.words WHERE OLD.words <> '';
         INSERT INTO notes_fts (rowid, words) SELECT NEW.pk, NEW.words WHERE NEW.words <> '';
       END;
+
+      -- Addresses of lists. Who knows the token can read the list, so only its hash is here.
+      CREATE TABLE list_links (
+        hash BLOB PRIMARY KEY,
+        platform TEXT NOT NULL,
+        workspace TEXT NOT NULL,
+        person TEXT NOT NULL,
+        team TEXT NOT NULL,
+        query TEXT NOT NULL,
+        created_at TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX list_links_by_person ON list_links (platform, workspace, person);
     `);
-    for (const table of ['save_details', 'save_tags']) {
+    for (const table of ['save_details', 'save_tags', 'list_links']) {
       connection.exec(`
         CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
         WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)

@@ -59,13 +59,19 @@ export async function examineWorkspace(
   }
 }
 
+/** Apps that were installed before lists could be exported lack it, and work without. */
+const FOR_FILES = 'files:write';
+
 function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic[] {
-  const missing = SCOPES.filter((scope) => !scopes.has(scope));
+  const missing = SCOPES.filter((scope) => scope !== FOR_FILES && !scopes.has(scope));
   const unread = HISTORY_SCOPES.filter((scope) => !scopes.has(scope));
   return [
     ...(missing.length === 0
       ? []
       : [failing(subject, `the app lacks ${missing.join(', ')}. ${NEW_MANIFEST}`)]),
+    ...(scopes.has(FOR_FILES)
+      ? []
+      : [info(subject, `without ${FOR_FILES}, lists cannot be exported. ${NEW_MANIFEST}`)]),
     ...(unread.length === 0
       ? []
       : [

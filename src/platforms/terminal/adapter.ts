@@ -32,6 +32,8 @@ export interface TerminalOptions {
   readonly links: boolean;
   /** Prints one `{line, ok, card}` per line, without a prompt. */
   readonly json: boolean;
+  /** Where files of answers are saved; the current folder by default. */
+  readonly folder?: string;
   /** File for typed lines; no history when absent. */
   readonly historyFile?: string;
   readonly caller: Caller;

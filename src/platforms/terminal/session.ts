@@ -4,10 +4,11 @@ import type { Writable } from 'node:stream';
 import { UserError } from '../../base/errors.ts';
 import type { Logger } from '../../base/log.ts';
 import type { Caller } from '../../chat/caller.ts';
-import { type Card, sentence } from '../../chat/card.ts';
+import { type Card, type CardFile, sentence } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import { asksSecret, type Catalogue, isSecretOption } from '../../command/catalogue.ts';
 import { commandNamedBy } from '../../command/parse.ts';
+import { saveFile } from './files.ts';
 import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
@@ -26,6 +27,8 @@ interface TalkOptions {
   readonly caller: Caller;
   readonly printer: Printer;
   readonly log: Logger;
+  /** Where files of answers are saved; the current folder by default. With `json` they are in the output. */
+  readonly folder?: string;
   /** Prints one JSON object per card instead of text. */
   readonly json: boolean;
   /** True to print hints below cards. */
@@ -123,15 +126,22 @@ export function openSession(options: TalkOptions): Session {
       await printer.print(`${JSON.stringify({ line: typed, ok, card })}\n`);
       return;
     }
+    const shown = card.file && ok ? await withFileSaved(card, card.file) : card;
     const { color, links } = options;
     const hint = options.hints ? hintFor(card, hinted) : undefined;
-    const rendered = renderCard(card, {
+    const rendered = renderCard(shown, {
       width: options.width(),
       color,
       links,
       ...(hint !== undefined && { hint }),
     });
     await printer.print(`${rendered}\n`);
+  }
+
+  async function withFileSaved(card: Card, file: CardFile): Promise<Card> {
+    const path = await saveFile(options.folder ?? process.cwd(), file);
+    const text = ['Saved as ', { kind: 'code', text: path } as const];
+    return { ...card, blocks: [...card.blocks, { kind: 'text', text }] };
   }
 
   function problemCard(error: unknown, typed: string): Card {

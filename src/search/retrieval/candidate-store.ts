@@ -7,9 +7,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
 import { titleKey } from '../../text/ids.ts';
 import type { Sort } from '../search.ts';
-import { EVERYTHING } from './filter-store.ts';
-
-type Condition = RawBuilder<unknown>;
+import { type Condition, EVERYTHING } from './filter-store.ts';
 
 export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract'>;
 
@@ -31,28 +29,35 @@ export function openCandidateStore(connection: Connection) {
         return keys(sql`
           SELECT rowid AS pk FROM papers_fts WHERE papers_fts MATCH ${match} ORDER BY rank LIMIT ${limit}`);
       }
+      const passing = passingOf(condition, sql`+f.rowid`);
+      // Without the sign, FTS5 would rank all matches before any of them is checked.
+      if (condition.others === undefined && order === 'relevance') {
+        return keys(sql`
+          SELECT f.rowid AS pk FROM papers_fts f WHERE papers_fts MATCH ${match} AND ${passing}
+          ORDER BY +f.rank LIMIT ${limit}`);
+      }
       const by = order === 'relevance' ? sql`f.rank` : ORDERS[order];
       return keys(sql`
         SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid
-        WHERE papers_fts MATCH ${match} AND ${condition} ORDER BY ${by} LIMIT ${limit}`);
+        WHERE papers_fts MATCH ${match} AND ${passing} ORDER BY ${by} LIMIT ${limit}`);
     },
 
     /** Counts matches up to `limit`. */
     async countMatching(match: string, condition: Condition, limit: number): Promise<number> {
       const found = await keys(sql`
         SELECT p.pk FROM papers_fts f CROSS JOIN papers p ON p.pk = f.rowid
-        WHERE papers_fts MATCH ${match} AND ${condition} LIMIT ${limit}`);
+        WHERE papers_fts MATCH ${match} AND ${passingOf(condition, sql`+f.rowid`)} LIMIT ${limit}`);
       return found.length;
     },
 
     passing(condition: Condition, order: 'newest' | 'votes', limit: number, offset: number) {
       return keys(sql`
-        SELECT p.pk FROM papers p WHERE ${condition} ORDER BY ${ORDERS[order]} LIMIT ${limit} OFFSET ${offset}`);
+        SELECT p.pk FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} ORDER BY ${ORDERS[order]} LIMIT ${limit} OFFSET ${offset}`);
     },
 
     async countPassing(condition: Condition, limit: number): Promise<number> {
       const counted = await sql<{ papers: number }>`
-        SELECT count(*) AS papers FROM (SELECT 1 FROM papers p WHERE ${condition} LIMIT ${limit})`.execute(
+        SELECT count(*) AS papers FROM (SELECT 1 FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} LIMIT ${limit})`.execute(
         query,
       );
       return counted.rows[0]?.papers ?? 0;
@@ -62,12 +67,12 @@ export function openCandidateStore(connection: Connection) {
     byId(id: string, condition: Condition): Promise<number[]> {
       return keys(sql`
         SELECT p.pk FROM papers p
-        WHERE (p.id = ${id} OR p.pk = (SELECT paper FROM paper_aliases WHERE alias = ${id})) AND ${condition}`);
+        WHERE (p.id = ${id} OR p.pk = (SELECT paper FROM paper_aliases WHERE alias = ${id})) AND ${passingOf(condition, sql`+p.pk`)}`);
     },
 
     byTitle(title: string, condition: Condition, limit: number): Promise<number[]> {
       return keys(sql`
-        SELECT p.pk FROM papers p WHERE p.title_key = ${titleKey(title)} AND ${condition}
+        SELECT p.pk FROM papers p WHERE p.title_key = ${titleKey(title)} AND ${passingOf(condition, sql`+p.pk`)}
         ORDER BY ${ORDERS.votes} LIMIT ${limit}`);
     },
 
@@ -81,6 +86,16 @@ export function openCandidateStore(connection: Connection) {
       return inOrder(rows, wanted).map(toPaper);
     },
   };
+}
+
+/**
+ * @param key with a sign in front where another condition finds the rows, so that SQLite does not seek each
+ * key
+ */
+function passingOf({ byKey, others }: Condition, key: RawBuilder<unknown>): RawBuilder<unknown> {
+  const kept = byKey(key);
+  if (kept === undefined) return others ?? sql`1`;
+  return others === undefined ? kept : sql`${kept} AND ${others}`;
 }
 
 function inOrder<Row extends { readonly pk: number }>(rows: readonly Row[], keys: readonly number[]): Row[] {

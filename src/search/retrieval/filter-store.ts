@@ -7,10 +7,20 @@ import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
 import { savedConditions } from './saved-store.ts';
 
-type Condition = RawBuilder<unknown>;
+type Sql = RawBuilder<unknown>;
+
+export interface Condition {
+  /**
+   * The part that the key of a paper decides. Among the matches of words, it is checked first, because
+   * reading a row of the papers table takes much longer.
+   */
+  byKey(key: Sql): Sql | undefined;
+  /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
+  readonly others?: Sql;
+}
 
 /** Condition of an empty filter, which needs no table access. */
-export const EVERYTHING: Condition = sql`1`;
+export const EVERYTHING: Condition = { byKey: () => undefined };
 
 export interface FilterStore {
   /** Joins all conditions; `EVERYTHING` for an empty filter. */
@@ -27,7 +37,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
 
   return {
     toCondition({ since, until, category, author, minVotes, savedBy, saved }) {
-      const conditions: Condition[] = [];
+      const conditions: Sql[] = [];
       // Papers dated only by month or year match every day of it.
       if (since !== undefined) {
         conditions.push(
@@ -37,7 +47,6 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
       // "~" sorts after every instant of the day.
       if (until !== undefined) conditions.push(sql`p.published < ${`${until}~`}`);
       if (minVotes !== undefined) conditions.push(sql`p.votes >= ${minVotes}`);
-      if (savedBy) conditions.push(...savedConditions(sql`p.pk`, savedBy, saved));
       if (category !== undefined) {
         const meant = sql.join(categories.within(category));
         conditions.push(
@@ -45,12 +54,18 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
         );
       }
       if (author !== undefined) conditions.push(authorCondition(author));
-      return conditions.length === 0 ? EVERYTHING : sql.join(conditions, sql` AND `);
+      const byKey = (key: Sql) => savedBy && allOf(savedConditions(key, savedBy, saved));
+      if (conditions.length === 0 && savedBy === undefined) return EVERYTHING;
+      return { byKey, ...(conditions.length > 0 && { others: allOf(conditions) }) };
     },
   };
 }
 
-function authorCondition(author: string): Condition {
+function allOf(conditions: readonly Sql[]): Sql {
+  return sql.join(conditions, sql` AND `);
+}
+
+function authorCondition(author: string): Sql {
   const match = toAuthorMatch(author);
   if (match === undefined) return sql`0`;
   return sql`p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ${match})

@@ -7,11 +7,11 @@ import { type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
 import type { SavedFilter } from '../search.ts';
 import { foldWord } from '../text/words.ts';
 
-type Condition = RawBuilder<unknown>;
+type Sql = RawBuilder<unknown>;
 export type SavedBy = PersonRef | Team;
 
 /** Rows of `saves` by this person or in this team, in the time of the filter. */
-export function savesBy(by: SavedBy, { since, until }: Pick<SavedFilter, 'since' | 'until'> = {}): Condition {
+export function savesBy(by: SavedBy, { since, until }: Pick<SavedFilter, 'since' | 'until'> = {}): Sql {
   const conditions = [sql`(${'person' in by ? personCondition(by) : teamCondition(by)})`];
   if (since !== undefined) conditions.push(sql`saved_at >= ${since}`);
   // "~" sorts after every instant of the day.
@@ -20,14 +20,14 @@ export function savesBy(by: SavedBy, { since, until }: Pick<SavedFilter, 'since'
 }
 
 /** @param paper the column with the key of the paper */
-export function savedConditions(paper: Condition, by: SavedBy, filter?: SavedFilter): Condition[] {
+export function savedConditions(paper: Sql, by: SavedBy, filter?: SavedFilter): Sql[] {
   return [
     sql`${paper} IN (SELECT saves.paper FROM saves WHERE ${savesBy(by, filter)})`,
     ...detailConditions(paper, by, filter),
   ];
 }
 
-export function detailConditions(paper: Condition, by: SavedBy, filter?: SavedFilter): Condition[] {
+export function detailConditions(paper: Sql, by: SavedBy, filter?: SavedFilter): Sql[] {
   if (filter === undefined) return [];
   const { of, tag, state, noted } = filter;
   return [
@@ -40,7 +40,7 @@ export function detailConditions(paper: Condition, by: SavedBy, filter?: SavedFi
 }
 
 /** In a team, the tag of anyone who saved the paper there. */
-function taggedBy(by: SavedBy, tag: string): Condition {
+function taggedBy(by: SavedBy, tag: string): Sql {
   const tagged = sql`SELECT t.paper FROM save_tags t WHERE t.tag = ${tag}`;
   if ('person' in by) return sql`${tagged} AND ${personCondition(by)}`;
   return sql`${tagged} AND EXISTS (
@@ -48,7 +48,7 @@ function taggedBy(by: SavedBy, tag: string): Condition {
       AND s.workspace = t.workspace AND s.person = t.person AND (${teamCondition(by, sql`s.`)}))`;
 }
 
-function stateCondition(paper: Condition, of: PersonRef, state: SavedFilter['state']): Condition {
+function stateCondition(paper: Sql, of: PersonRef, state: SavedFilter['state']): Sql {
   const mine = sql`SELECT d.paper FROM save_details d WHERE ${personCondition(of)}`;
   // Most saved papers have no details.
   return state === 'unread'
@@ -57,22 +57,22 @@ function stateCondition(paper: Condition, of: PersonRef, state: SavedFilter['sta
 }
 
 /** Papers with these words in the person's note. `match` is an FTS5 expression. */
-export function notedBy(of: PersonRef, match: string): Condition {
+export function notedBy(of: PersonRef, match: string): Sql {
   return sql`SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
     WHERE notes_fts MATCH ${match} AND ${personCondition(of)}`;
 }
 
 /** Papers that the person gave one of these tags. */
-export function taggedWith(of: PersonRef, tags: readonly string[]): Condition {
+export function taggedWith(of: PersonRef, tags: readonly string[]): Sql {
   return sql`SELECT t.paper FROM save_tags t WHERE ${personCondition(of)}
     AND t.tag IN (SELECT value FROM json_each(${JSON.stringify(tags)}))`;
 }
 
-function personCondition({ platform, workspace, person }: PersonRef): Condition {
+function personCondition({ platform, workspace, person }: PersonRef): Sql {
   return sql`platform = ${platform} AND workspace = ${workspace} AND person = ${person}`;
 }
 
-export function teamCondition({ team, everybodyBut }: Team, table: Condition = sql``): Condition {
+export function teamCondition({ team, everybodyBut }: Team, table: Sql = sql``): Sql {
   if (everybodyBut === undefined) return sql`${table}team = ${team}`;
   const others = JSON.stringify(everybodyBut);
   return sql`${table}team = ${team} OR ${table}platform NOT IN (SELECT value FROM json_each(${others}))`;
@@ -81,30 +81,39 @@ export function teamCondition({ team, everybodyBut }: Team, table: Condition = s
 /** Finds saved papers by the words of the person's notes and tags. */
 export function openNoteReader(connection: Connection) {
   const query = queryOver(connection);
-  async function matching(found: Condition, condition: Condition, limit: number): Promise<number[]> {
-    const { rows } = await sql<{ pk: number }>`
-      SELECT p.pk FROM papers p WHERE p.pk IN (${found}) AND ${condition}
-      ORDER BY p.published DESC, p.pk DESC LIMIT ${limit}`.execute(query);
-    return rows.map(({ pk }) => pk);
+
+  async function matching(
+    match: string,
+    tags: readonly string[],
+    by: SavedBy,
+    filter: SavedFilter,
+    limit: number,
+  ): Promise<number[]> {
+    const { of } = filter;
+    // Only saved papers have notes and tags, so their person's own list need not be read.
+    const isWhole = 'person' in by && filter.since === undefined && filter.until === undefined;
+    const conditions = isWhole
+      ? detailConditions(sql`+paper`, by, filter)
+      : savedConditions(sql`+paper`, by, filter);
+    const passing = sql.join([sql`1`, ...conditions], sql` AND `);
+    const noted = await sql<{ paper: number }>`
+      SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
+      WHERE notes_fts MATCH ${match} AND ${personCondition(of)} AND ${passing}
+      ORDER BY +f.rank LIMIT ${limit}`.execute(query);
+    const tagged = await sql<{ paper: number }>`
+      SELECT paper FROM (${taggedWith(of, tags)}) WHERE ${passing} LIMIT ${limit}`.execute(query);
+    return [...new Set([...noted.rows, ...tagged.rows].map(({ paper }) => paper))].slice(0, limit);
   }
+
   return {
     /** With everything that was typed in the note, or as a tag. */
-    all: (of: PersonRef, typed: TextQuery, condition: Condition, limit: number) =>
-      matching(
-        sql`${notedBy(of, toStrictMatch(typed))} UNION ${taggedWith(of, [tagOf(typed)])}`,
-        condition,
-        limit,
-      ),
+    all: (typed: TextQuery, by: SavedBy, filter: SavedFilter, limit: number) =>
+      matching(toStrictMatch(typed), [tagOf(typed)], by, filter, limit),
     /** With any of the words. */
-    some: (of: PersonRef, typed: TextQuery, condition: Condition, limit: number) =>
-      matching(
-        sql`${notedBy(of, toMatch(typed, typed.words))} UNION ${taggedWith(
-          of,
-          typed.words.map(({ text }) => foldWord(text)),
-        )}`,
-        condition,
-        limit,
-      ),
+    some(typed: TextQuery, by: SavedBy, filter: SavedFilter, limit: number) {
+      const tags = typed.words.map(({ text }) => foldWord(text));
+      return matching(toMatch(typed, typed.words), tags, by, filter, limit);
+    },
   };
 }
 

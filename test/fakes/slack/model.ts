@@ -74,6 +74,16 @@ export interface FakeMessage {
   readonly unfurls: Map<string, JsonObject>;
 }
 
+/** A file that the bot uploads. */
+export interface FakeFile {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes that were announced. */
+  readonly length: number;
+  content: string | undefined;
+  isShared: boolean;
+}
+
 export interface FakeView {
   readonly id: string;
   readonly workspace: FakeWorkspace;

@@ -19,6 +19,7 @@ export const SCOPES: readonly string[] = [
   'chat:write',
   'chat:write.public',
   'commands',
+  'files:write',
   'groups:read',
   'im:history',
   'im:write',

@@ -29,13 +29,14 @@ import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import type { Signing } from './delivery/http.ts';
 import type { DisconnectReason, Which } from './delivery/sockets.ts';
 import type { SlackFault, SlackFaults } from './faults.ts';
-import type { ChannelOptions, Dispatch, FakeChannel, FakeMessage, FakeWorkspace } from './model.ts';
+import type { ChannelOptions, Dispatch, FakeChannel, FakeFile, FakeMessage, FakeWorkspace } from './model.ts';
 import { FakePerson, type PersonOptions } from './people/person.ts';
 import { revokeUserToken, uninstall, Workspace } from './places.ts';
 import { HISTORY_SCOPES, SCOPES } from './protocol.ts';
 import { appMethods } from './web/apps.ts';
 import { chatMethods } from './web/chat.ts';
 import { conversationMethods } from './web/conversations.ts';
+import { fileMethods } from './web/files.ts';
 import { openRateLimits, UNLIMITED } from './web/rate-limits.ts';
 import { reactionMethods } from './web/reactions.ts';
 import { createWebServer } from './web/server.ts';
@@ -87,6 +88,8 @@ export interface FakeSlack {
   readonly appId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Files that the bot uploaded, by their IDs. */
+  readonly uploads: ReadonlyMap<string, FakeFile>;
   /** The first workspace. */
   readonly workspace: TestWorkspace;
   /** Descriptions of broken rules. */
@@ -182,6 +185,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       ...appMethods(() => delivery.sockets.invite()),
       ...chatMethods,
       ...conversationMethods(distributed),
+      ...fileMethods,
       ...reactionMethods,
       ...userMethods,
       ...viewMethods,
@@ -221,6 +225,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     clientId: world.clientId,
     clientSecret: world.clientSecret,
     workspace,
+    uploads: world.files,
     violations: journal.violations,
     requests: journal.requests,
     faults,

@@ -2,12 +2,13 @@
  * The state of the fake, in memory: workspaces, tokens, triggers, and requests to the bot that wait for a
  * response.
  */
+
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../src/time/clock.ts';
 import type { RequestLog } from '../request-log.ts';
 import { type Ids, openIds } from './ids.ts';
 import type { Interaction } from './interaction.ts';
-import type { Dispatch, FakeWorkspace, Grant } from './model.ts';
+import type { Dispatch, FakeFile, FakeWorkspace, Grant } from './model.ts';
 
 export interface World extends WorldOptions {
   readonly ids: Ids;
@@ -18,6 +19,8 @@ export interface World extends WorldOptions {
   /** The old proof that a request is from Slack. It is still in each payload. */
   readonly verificationToken: string;
   readonly workspaces: Map<string, FakeWorkspace>;
+  /** By their IDs. */
+  readonly files: Map<string, FakeFile>;
   /** Codes of `oauth.v2.access`. Each works once. */
   readonly codes: Map<string, Grant>;
   /** Keyed by their trigger. */
@@ -64,6 +67,7 @@ export function createWorld(options: WorldOptions): World {
     clientSecret: randomBytes(16).toString('hex'),
     verificationToken: randomBytes(12).toString('base64url'),
     workspaces: new Map(),
+    files: new Map(),
     codes: new Map(),
     triggers: new Map(),
     interactions: new Set(),

@@ -24,6 +24,7 @@ const KEPT = {
   notes: 1,
   tags: 1,
   read: 1,
+  links: 1,
   reactions: 1,
   channels: 1,
   named: 1,
@@ -65,6 +66,7 @@ it('a person’s data is deleted from every table that names people, and from th
         id: person === CANARY ? 'a' : 'b',
         pk: person === CANARY ? 1 : 2,
         state: 'read',
+        hash: Buffer.from(person),
         channel: person === CANARY ? 'C1' : 'C2',
       };
       const values = columns.map(({ name, type }) => {

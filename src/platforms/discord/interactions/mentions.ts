@@ -19,7 +19,7 @@ import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { PLATFORM, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
+import { PLATFORM, rawFiles, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
 import { openRepeats } from './repeats.ts';
 
 export interface MentionOptions {
@@ -69,7 +69,8 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
     );
     if (!card) return;
     const explained = await explainedOnce(card, ref, handlers);
-    const { embeds, components } = await toPayload(explained, handlers, author.id);
+    const payload = await toPayload(explained, handlers, author.id);
+    const { embeds, components } = payload;
     const body: RESTPostAPIChannelMessageJSONBody = {
       embeds,
       components,
@@ -79,7 +80,10 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       nonce: id,
       enforce_nonce: true,
     };
-    const answer = (await client.rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
+    const answer = (await client.rest.post(Routes.channelMessages(channelId), {
+      body,
+      ...rawFiles(payload),
+    })) as APIMessage;
     await rememberShown(handlers, refOf(guild, channelId, answer.id), card);
   }
 

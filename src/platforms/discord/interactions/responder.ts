@@ -164,7 +164,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
       log.warn({ interaction: interaction.id }, 'discord: late answer dropped');
       return;
     }
-    const payload = await toPayload(card, handlers, interaction.user.id);
+    const payload = await toPayload(card, handlers, interaction.user.id, interaction.attachmentSizeLimit);
     await deliverLate({ interaction, visibility, payload, pending: undefined });
   }
 
@@ -205,7 +205,7 @@ export function openResponder({ handlers, clock, log, deliverLate }: ResponderOp
     send: (payload: Payload) => Promise<string | undefined>,
   ): Promise<void> {
     const { card, visibility } = answered;
-    const payload = await toPayload(card, handlers, interaction.user.id);
+    const payload = await toPayload(card, handlers, interaction.user.id, interaction.attachmentSizeLimit);
     try {
       const message = await send(payload);
       if (message === undefined) return;

@@ -1,5 +1,5 @@
 /** Prepares cards for Discord: renders them, stores long button lines, and stores the papers of a message. */
-import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
+import type { APIEmbed, APIMessageTopLevelComponent, RawFile } from 'discord.js';
 import type { Team } from '../../../chat/caller.ts';
 import type { Card } from '../../../chat/card.ts';
 import type { MessageHandlers } from '../../../chat/handlers.ts';
@@ -8,6 +8,7 @@ import type { MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { NO_MENTIONS } from '../connection/client.ts';
 import { renderCard } from '../rendering/render.ts';
+import { type Attachment, attach } from './attachments.ts';
 
 export const PLATFORM = 'discord';
 
@@ -17,6 +18,8 @@ export type TeamOf = (where: WorkspaceRef, person: string) => Team;
 export interface Payload {
   readonly embeds: APIEmbed[];
   readonly components: APIMessageTopLevelComponent[];
+  /** Present if the card has a file. */
+  readonly files?: Attachment[];
   readonly allowedMentions: { readonly parse: readonly [] };
 }
 
@@ -26,16 +29,24 @@ const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
 /**
  * Renders a card. Both lists are always present, so that an edit replaces all content.
  * @param person the user who asked
+ * @param attachmentLimit bytes of a file; Discord's usual limit if absent
  */
 export async function toPayload(
   card: Card,
   handlers: Pick<MessageHandlers, 'keepLines'>,
   person?: string,
+  attachmentLimit?: number,
 ): Promise<Payload> {
-  const { embeds, components, lines } = renderCard(card);
+  const { card: shown, files } = await attach(card, attachmentLimit);
+  const { embeds, components, lines } = renderCard(shown);
   if (lines.size > 0)
     await handlers.keepLines(lines, { ...ANY_SERVER, ...(person !== undefined && { person }) });
-  return { embeds: [...embeds], components: [...components], allowedMentions: NO_MENTIONS };
+  return {
+    embeds: [...embeds],
+    components: [...components],
+    ...(files.length > 0 && { files: [...files] }),
+    allowedMentions: NO_MENTIONS,
+  };
 }
 
 /** Stores the papers of the message, for reactions to it. */
@@ -49,4 +60,9 @@ export async function rememberShown(
 
 export function refOf(guildId: string | null | undefined, channel: string, message: string): MessageRef {
   return { platform: PLATFORM, workspace: guildId ?? DIRECT, channel, message };
+}
+
+/** Files for a request without the client's builders. */
+export function rawFiles({ files }: Payload): { readonly files?: RawFile[] } {
+  return files ? { files: files.map(({ name, attachment }) => ({ name, data: attachment })) } : {};
 }

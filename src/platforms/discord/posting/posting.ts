@@ -24,7 +24,7 @@ import { CODES, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
-import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from './outgoing.ts';
+import { type Payload, PLATFORM, rawFiles, refOf, rememberShown, toPayload } from './outgoing.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -175,8 +175,8 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
   async function sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean> {
     try {
       const { channel: id } = await locate(directMessagesTo({ platform: PLATFORM, workspace, person }));
-      const body = toBody(await toPayload(card, handlers));
-      await client.rest.post(Routes.channelMessages(id), { body });
+      const payload = await toPayload(card, handlers);
+      await client.rest.post(Routes.channelMessages(id), { body: toBody(payload), ...rawFiles(payload) });
       return true;
     } catch (error) {
       if (hasCode(error, CODES.closedMessages)) return false;

@@ -58,3 +58,6 @@ export const NONCE = 25;
 
 // https://discord.com/developers/docs/resources/channel#start-thread-from-message
 export const THREAD_NAME = 100;
+
+/** Bytes of a file, where a request does not say more. */
+export const ATTACHMENT = 10 * 1_048_576;

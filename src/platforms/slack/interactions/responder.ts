@@ -13,6 +13,7 @@ import { retry } from '../../../resilience/retry.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, refOf } from '../connection/addresses.ts';
 import { classifyError, describeError } from '../connection/errors.ts';
+import { withFileSent } from '../posting/files.ts';
 import { type Body, rememberShown, toBody } from '../posting/outgoing.ts';
 import type { Permissions } from '../workspaces/permissions.ts';
 import type { Workspace } from '../workspaces/workspaces.ts';
@@ -95,8 +96,12 @@ export function openResponder({ handlers, permissions, clock, log }: ResponderOp
     return { person, name: known, isPublic };
   }
 
-  async function answerPrivately(asked: SlackRequest, card: Card): Promise<void> {
+  async function answerPrivately(asked: SlackRequest, answered: Card): Promise<void> {
     const { respond, workspace, person } = asked;
+    const { file } = answered;
+    const card = file
+      ? await withFileSent(answered, file, { ...asked, client: workspace.client }, log)
+      : answered;
     const body = await toBody(card, handlers, workspace.id, await askerOf(asked, false));
     try {
       await respond({ ...body, ...threadOf(asked), response_type: 'ephemeral', replace_original: false });

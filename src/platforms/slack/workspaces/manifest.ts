@@ -35,6 +35,7 @@ export const SCOPES = [
   'chat:write',
   'chat:write.public', // posts to public channels without an invitation
   'commands',
+  'files:write', // sends exported lists
   'groups:read', // the same for private channels
   'im:history', // answers direct messages
   'im:write', // tells a channel manager that a feed has stopped

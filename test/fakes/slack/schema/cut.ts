@@ -46,6 +46,22 @@ const ADDED: Readonly<Record<string, Arguments>> = {
   'conversations.list': { team_id: 'string' },
   'conversations.open': { prevent_creation: 'boolean' },
   'conversations.replies': { include_all_metadata: 'boolean' },
+  // The document has only files.upload, which is gone.
+  // https://docs.slack.dev/messaging/working-with-files
+  'files.completeUploadExternal': {
+    files: '!string',
+    channel_id: 'string',
+    channels: 'string',
+    thread_ts: 'string',
+    initial_comment: 'string',
+    blocks: 'string',
+  },
+  'files.getUploadURLExternal': {
+    filename: '!string',
+    length: '!integer',
+    alt_txt: 'string',
+    snippet_type: 'string',
+  },
   'oauth.v2.access': { grant_type: 'string', refresh_token: 'string' },
   'team.info': { domain: 'string' },
   'users.conversations': { team_id: 'string' },

@@ -43,6 +43,10 @@ export interface Arguments extends MessageBody {
   readonly client_secret?: string;
   readonly redirect_uri?: string;
   readonly metadata?: Metadata;
+  readonly filename?: string;
+  readonly length?: number;
+  readonly files?: readonly { readonly id: string; readonly title?: string }[];
+  readonly channel_id?: string;
 }
 
 export interface Call {

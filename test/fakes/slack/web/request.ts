@@ -8,6 +8,8 @@ import type { JsonObject } from '../wire.ts';
 export interface Sent {
   readonly token: string | undefined;
   readonly args: JsonObject;
+  /** The body as it came. */
+  readonly bytes: Buffer;
 }
 
 const SPECS = JSON.parse(
@@ -15,21 +17,27 @@ const SPECS = JSON.parse(
 ) as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Written as JSON if the body is a form. */
-const STRUCTURED = new Set(['attachments', 'blocks', 'metadata', 'unfurls', 'view']);
+const STRUCTURED = new Set(['attachments', 'blocks', 'files', 'metadata', 'unfurls', 'view']);
 
 export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Sent> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const type = incoming.headers['content-type'] ?? '';
+  const text = type === 'application/octet-stream' ? '' : bytes.toString('utf8');
   const { token, ...args } = {
     ...Object.fromEntries(url.searchParams),
-    ...parseBody(text, incoming.headers['content-type'] ?? ''),
+    ...parseBody(text, type),
   } as Record<string, unknown>;
   const bearer = /^Bearer (\S+)$/.exec(incoming.headers.authorization ?? '')?.[1];
   const basic = incoming.headers.authorization?.startsWith('Basic ')
     ? clientOf(incoming.headers.authorization)
     : {};
-  return { token: bearer ?? (typeof token === 'string' ? token : undefined), args: { ...basic, ...args } };
+  return {
+    token: bearer ?? (typeof token === 'string' ? token : undefined),
+    args: { ...basic, ...args },
+    bytes,
+  };
 }
 
 function parseBody(text: string, type: string): JsonObject {

@@ -9,6 +9,7 @@ import { Refusal, refusal } from '../refusal.ts';
 import type { JsonObject } from '../wire.ts';
 import type { World } from '../world.ts';
 import { authorize, demandScope, scopeHeaders } from './authorize.ts';
+import { receiveFile, UPLOAD } from './files.ts';
 import type { Arguments, Method } from './method.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readArguments, readRequest, type Sent } from './request.ts';
@@ -80,6 +81,10 @@ async function serve(
   if (broken === 'hang') return;
   if (broken === 'drop') return void incoming.socket.destroy();
   const carryOut = () => {
+    if (url.pathname.startsWith(UPLOAD)) {
+      const id = url.pathname.slice(UPLOAD.length);
+      return receiveFile(world, id, sent.bytes, incoming.headers.authorization);
+    }
     if (responding) return respond(world, url.pathname.slice(RESPOND.length), sent.args);
     return callMethod(world, rateLimits, methods.get(name), name, sent);
   };
