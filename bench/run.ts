@@ -7,6 +7,7 @@ import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
 import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
+import { changesBenchmark } from './changes.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
@@ -39,6 +40,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   memoryBenchmark,
   loopBenchmark,
   discordBenchmark,
+  changesBenchmark,
   deliveryBenchmark,
   slackBenchmark,
   learningBenchmark,

@@ -158,7 +158,7 @@ function isArxivCategory(term: string): boolean {
 }
 
 /** Splits "Ada Example, Bo Sample (Example Org), Cy Test, Jr." into three names. */
-function splitCreators(creators: string): string[] {
+export function splitCreators(creators: string): string[] {
   const names = creators.replace(/\([^()]*\)/g, '').replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1');
   return names.split(',');
 }
