@@ -172,7 +172,7 @@ export async function createApp(
     }),
     ...workspaceHandlers,
   };
-  const pollContext = { papers, state: stores.sources, random: Math.random };
+  const pollContext = { papers, state: stores.sources, changes: stores.changes, random: Math.random };
   const poller = openPoller({
     ...pollContext,
     jobs: sources.flatMap((source) => source.jobs(pollContext)),

@@ -1,4 +1,6 @@
 /** Changes of a paper after it was stored: new versions, publication, withdrawal, code. */
+import type { PersonRef, Team } from '../chat/caller.ts';
+
 /** The parts of a paper that are compared. An absent key means unknown. */
 export interface PaperState {
   readonly title: string;
@@ -72,3 +74,54 @@ export type PaperChange =
   | { readonly kind: 'comment'; readonly comment: string }
   | { readonly kind: 'categories'; readonly added: readonly string[]; readonly removed: readonly string[] }
   | { readonly kind: 'licence'; readonly licence: string };
+
+/** A stored change: everything that one record of a source changed in a paper. */
+export interface SeenChange {
+  /** Grows with each change, so it is also the position from which to read on. */
+  readonly id: number;
+  /** ID of the paper. */
+  readonly paper: string;
+  readonly title: string;
+  /** When the bot saw it, as an ISO 8601 instant. */
+  readonly seenAt: string;
+  /** The paper's arXiv version after the change. */
+  readonly version?: number;
+  readonly what: readonly PaperChange[];
+  /** The change in words, without markup. */
+  readonly sentence: string;
+}
+
+export interface ChangesPage {
+  readonly total: number;
+  /** Newest first. */
+  readonly changes: readonly SeenChange[];
+}
+
+export interface ChangesStore {
+  /** Returns changes with a higher id, oldest first. A reader that stores the last id misses none. */
+  since(id: number, limit: number): Promise<SeenChange[]>;
+  /** The highest id; 0 when nothing has changed. A new reader starts here. */
+  newest(): Promise<number>;
+  /** Returns changes of the person's saved papers since they saved them. */
+  forPerson(person: PersonRef, limit: number, offset: number): Promise<ChangesPage>;
+  /** Returns changes of the team's saved papers since they were first saved. */
+  forTeam(team: Team, limit: number, offset: number): Promise<ChangesPage>;
+  /**
+   * Returns the latest change of each of these papers that was seen at `since` or later, for marks in lists.
+   * @param since ISO 8601 instant
+   */
+  latestOf(paperIds: readonly string[], since: string): Promise<SeenChange[]>;
+}
+
+/** Papers whose changes are recorded: somebody saved them, or they were posted or discussed. */
+export interface FollowedPapers {
+  /** The subset of these papers that is followed. */
+  followedAmong(paperIds: readonly string[]): Promise<string[]>;
+  /**
+   * Returns saved papers with an arXiv ID that were not checked since `before`, those never checked first.
+   * @param before ISO 8601 instant
+   */
+  dueForCheck(before: string, limit: number): Promise<string[]>;
+  /** @param at ISO 8601 instant */
+  checked(paperIds: readonly string[], at: string): Promise<void>;
+}

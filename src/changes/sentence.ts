@@ -164,9 +164,15 @@ function codeWords(code: Of<'code'> | undefined): string | undefined {
   return code.before === undefined ? `Code: ${address}` : `The code is now at ${address}`;
 }
 
+/** True for a comment that says more than the number of pages. */
+export function isTellingComment(comment: string): boolean {
+  return REVISION.test(comment) || ACCEPTANCE.test(comment);
+}
+
 function commentWords({ comment }: Of<'comment'>, isPublished: boolean): string | undefined {
-  const isTelling = REVISION.test(comment) || (ACCEPTANCE.test(comment) && !isPublished);
-  return isTelling ? `The authors’ note: ${quoted(withoutPages(comment), LONGEST_COMMENT)}` : undefined;
+  return REVISION.test(comment) || (ACCEPTANCE.test(comment) && !isPublished)
+    ? `The authors’ note: ${quoted(withoutPages(comment), LONGEST_COMMENT)}`
+    : undefined;
 }
 
 function withoutPages(comment: string): string {

@@ -24,6 +24,7 @@ import { teamsByServerMigration } from './migrations/0017-teams-by-server.ts';
 import { erasingMigration } from './migrations/0018-erasing.ts';
 import { indexFormMigration } from './migrations/0019-index-form.ts';
 import { mergedIndexMigration } from './migrations/0020-merged-index.ts';
+import { paperChangesMigration } from './migrations/0022-paper-changes.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   erasingMigration,
   indexFormMigration,
   mergedIndexMigration,
+  paperChangesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -190,5 +190,14 @@ export interface Schema {
   model_calls: { day: string; platform: string; workspace: string; person: string; calls: number };
   embedding_models: EmbeddingModelTable;
   paper_vectors: { paper: number; model: number; packed: Uint8Array };
+  paper_changes: {
+    id: Generated<number>;
+    paper: number;
+    seen_at: string;
+    version: number | null;
+    what: string;
+    sentence: string;
+  };
+  paper_checks: { paper: number; checked_at: string };
   delivery_horizon: { one: number; planned_until: number };
 }

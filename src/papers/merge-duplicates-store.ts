@@ -11,6 +11,8 @@ const HANGING = [
   'shown_papers',
   'posted_papers',
   'reaction_saves',
+  'paper_changes',
+  'paper_checks',
 ] as const;
 
 export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
