@@ -3,6 +3,7 @@ import type { Command } from '../src/command/define.ts';
 import { feedCommands } from './paperfeed/commands.ts';
 import { whyForMembers } from './paperfeed/why.ts';
 import { ask } from './papers/ask.ts';
+import { changes } from './papers/changes.ts';
 import { compare } from './papers/compare.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
@@ -22,7 +23,7 @@ import type { Services } from './services.ts';
 const groups: readonly CommandGroup[] = [
   { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
-  { title: 'Save papers', topic: 'saving', commands: [save, saved, unsave] },
+  { title: 'Save papers', topic: 'saving', commands: [save, saved, changes, unsave] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

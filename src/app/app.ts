@@ -137,6 +137,7 @@ export async function createApp(
     search,
     trending,
     library,
+    changes: stores.changes,
     lookup,
     sources: stores.sources,
     summary,
