@@ -3,42 +3,12 @@
  * with; and the milliseconds for a pair. A mark counts only if it is left after the text was cleaned as the
  * sources clean it.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
-import { compact } from '../src/base/compact.ts';
 import type { PaperChange, PaperState } from '../src/changes/changes.ts';
 import { comparePapers } from '../src/changes/compare.ts';
 import { changeSentence } from '../src/changes/sentence.ts';
-import { saysWithdrawn } from '../src/papers/withdrawal.ts';
-import { splitCreators } from '../src/sources/arxiv/arxiv-feed.ts';
-import { toCredits } from '../src/text/authors.ts';
-import { cleanAbstract, cleanText, cleanTitle } from '../src/text/clean.ts';
 import type { Benchmark } from './support/figure.ts';
 import { percentOf } from './support/statistics.ts';
-
-const FILES = ['pairs.jsonl', 'pairs_more.jsonl.gz', 'pairs_2007-2011.jsonl.gz'];
-
-const versionSchema = z.object({
-  version: z.number().nullish(),
-  title: z.string(),
-  abstract: z.string().nullish(),
-  authors: z.string().nullish(),
-  comment: z.string().nullish(),
-  doi: z.string().nullish(),
-  journal_ref: z.string().nullish(),
-  categories: z.array(z.string()).nullish(),
-  license: z.string().nullish(),
-  withdrawn: z.boolean().nullish(),
-});
-
-const pairSchema = z.object({
-  id: z.string(),
-  kind: z.array(z.string()),
-  v_old: versionSchema,
-  v_new: versionSchema,
-});
+import { readVersionPairs, toState, versionsFolder } from './support/version-pairs.ts';
 
 /** The abstract is the same but for a few words; the marks call it so from 97% of equal words on. */
 const SAME_MARK: Readonly<Record<string, string>> = { abstract_touched: 'abstract_changed' };
@@ -46,9 +16,8 @@ const SAME_MARK: Readonly<Record<string, string>> = { abstract_touched: 'abstrac
 export const changesBenchmark: Benchmark = {
   prefix: 'changes',
   async run({ data, report, skip }) {
-    const folder = join(data, 'fixtures/versions');
-    if (!existsSync(folder)) return skip('changes', `no ${folder}`);
-    const pairs = FILES.flatMap((file) => readPairs(join(folder, file)));
+    const pairs = readVersionPairs(data);
+    if (!pairs) return skip('changes', `no ${versionsFolder(data)}`);
     const from = performance.now();
     const judged = pairs.map(({ id, kind, v_old, v_new }) => {
       const [old, current] = [toState(v_old), toState(v_new)];
@@ -75,36 +44,6 @@ export const changesBenchmark: Benchmark = {
     }
   },
 };
-
-function readPairs(path: string) {
-  const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => pairSchema.parse(JSON.parse(line)));
-}
-
-function toState(version: z.output<typeof versionSchema>): PaperState {
-  const text = (value: string | null | undefined) => cleanText(value ?? '') || undefined;
-  const words = {
-    title: cleanTitle(version.title),
-    abstract: cleanAbstract(version.abstract ?? ''),
-    ...compact({ comment: text(version.comment) }),
-  };
-  return {
-    ...words,
-    authors: toCredits(splitCreators(version.authors ?? '')).authors ?? [],
-    categories: version.categories ?? [],
-    ...compact({
-      version: version.version ?? undefined,
-      doi: text(version.doi),
-      journalRef: text(version.journal_ref),
-      licence: text(version.license),
-      withdrawn: version.withdrawn === true || saysWithdrawn(words) ? true : undefined,
-    }),
-  };
-}
 
 /** Drops marks of what looks the same once it is cleaned, such as affiliations behind names. */
 function marksLeft(marks: ReadonlySet<string>, old: PaperState, current: PaperState): Set<string> {

@@ -15,6 +15,7 @@ import { learningBenchmark } from './learning.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
+import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
@@ -41,6 +42,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   loopBenchmark,
   discordBenchmark,
   changesBenchmark,
+  replayBenchmark,
   deliveryBenchmark,
   slackBenchmark,
   learningBenchmark,
