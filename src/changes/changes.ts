@@ -30,6 +30,8 @@ export type Extent = 'markup' | 'spelling' | 'wording' | 'rewritten';
 export interface Replacement {
   readonly from: string;
   readonly to: string;
+  /** True if only a number differs. */
+  readonly isNumber?: true;
 }
 
 /** Sentences of an abstract. */

@@ -99,10 +99,11 @@ function abstractWords(
 /** “In the abstract, “three benchmarks” is now “five benchmarks””, or how much changed with such examples. */
 function replacedOrCounted(change: Of<'abstract'>): string {
   const { replacements, isAll } = change;
-  const numbers = replacements.filter(({ from, to }) => /\p{N}/u.test(from) && /\p{N}/u.test(to));
+  const numbers = replacements.filter(({ isNumber }) => isNumber);
   const shown = (isAll ? replacements : numbers).map(({ from, to }) => `“${from}” is now “${to}”`);
   if (isAll && shown.length > 0) return `in the abstract, ${listed(shown)}`;
-  return shown.length > 0 ? `${sentenceWords(change)} (${listed(shown)})` : sentenceWords(change);
+  const examples = listed([...new Set(shown)]);
+  return examples === '' ? sentenceWords(change) : `${sentenceWords(change)} (${examples})`;
 }
 
 function sentenceWords({ sentences }: TextChange): string {
@@ -208,7 +209,7 @@ function categoryWords({ added, removed }: Of<'categories'>): string[] {
 function licenceName(url: string): string {
   const [, kind, version] =
     /creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/i.exec(url) ?? [];
-  if (kind === undefined) return /arxiv\.org/i.test(url) ? 'arXiv’s standard licence' : url;
+  if (kind === undefined) return /arxiv\.org/i.test(url) ? 'arXiv’s standard one' : url;
   return kind === 'zero' ? `CC0 ${version}` : `CC ${kind.toUpperCase()} ${version}`;
 }
 

@@ -8,9 +8,8 @@ import { isSameButSpelling, saysSomething } from './spelling.ts';
 /** Share of equal words below which a text was rewritten. */
 const REWRITTEN_BELOW = 0.5;
 const DOUBTFUL_UP_TO = 0.6;
-/** A replaced part that is worth quoting; a number is easily quoted with words that make another claim. */
+/** A replaced part that is worth quoting. */
 const LONGEST_QUOTE = { words: 6, characters: 50 };
-const LONGEST_NUMBER_WORDS = 3;
 const MOST_QUOTES = 2;
 /** Words to compare. Longer texts are not abstracts. */
 const MOST_WORDS = 800;
@@ -124,7 +123,8 @@ export function plain(text: string): string {
     .replace(/[“”„«»]|''|``/g, '"')
     .replace(/[‘’`´]/g, "'")
     .replace(/[‐‑‒–—―−]|--+/g, '-')
-    .replace(/…/g, '...');
+    .replace(/…/g, '...')
+    .replace(/[_^](?=[\p{L}\p{N}])/gu, '');
 }
 
 /**
@@ -167,15 +167,20 @@ function isShort(text: string): boolean {
   return text.length <= LONGEST_QUOTE.characters && text.split(' ').length <= LONGEST_QUOTE.words;
 }
 
-/** One other number in place of a number, with as many words around it. */
+/** Another number in place of a number. With more words around it, it may belong to another claim. */
 function isNumeric({ from, to }: Edit): boolean {
-  const [before, after] = [from.join(' ').match(NUMBER) ?? [], to.join(' ').match(NUMBER) ?? []];
-  const isOne = before.length === 1 && after.length === 1 && before[0] !== after[0];
-  return isOne && from.length === to.length && from.length <= LONGEST_NUMBER_WORDS;
+  if (from.length !== 1 || to.length !== 1) return false;
+  const [before, after] = [numbersIn(from), numbersIn(to)];
+  return before.length === 1 && after.length === 1 && before[0] !== after[0];
+}
+
+function numbersIn(words: readonly string[]): string[] {
+  return words.join(' ').normalize('NFKC').match(NUMBER) ?? [];
 }
 
 /** Adds a word of context to a part of one word: “three” becomes “three benchmarks”. */
-function toReplacement({ from, to, before, after }: Edit): Replacement {
+function toReplacement(edit: Edit): Replacement {
+  const { from, to, before, after } = edit;
   const isBare = from.length === 1 && to.length === 1;
   const ends = /[.,;:!?]["')\]]*$/.test(from[0] ?? '') || after === '' || NO_CONTEXT.test(after);
   const written = (words: readonly string[]) =>
@@ -183,7 +188,7 @@ function toReplacement({ from, to, before, after }: Edit): Replacement {
       .join(' ')
       .replace(/[.,;:]+$/, '')
       .replaceAll('**', '');
-  return { from: written(from), to: written(to) };
+  return { from: written(from), to: written(to), ...(isNumeric(edit) && { isNumber: true }) };
 }
 
 function compareSentences(from: string, to: string): SentenceCounts {

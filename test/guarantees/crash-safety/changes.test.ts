@@ -30,7 +30,9 @@ async function changesIn(folder: string) {
 }
 
 describe('changes of saved papers', () => {
-  it('are each stored once, whatever write the process is killed at', { timeout: 600_000 }, async () => {
+  it('are each stored once, whatever write the process is killed at', {
+    timeout: IS_LONG ? 7_200_000 : 120_000,
+  }, async () => {
     const calm = temporaryFolder();
     replay(calm);
     const expected = await changesIn(calm);
