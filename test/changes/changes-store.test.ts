@@ -184,7 +184,8 @@ describe('news about a saved paper', () => {
     await bring({ ...v1, doi: '10.1/x' });
     await bring({ ...v1, doi: '10.1/x', journalRef: 'Proc. ICML' });
     await bring({ ...found, venue: 'ICML', doi: '10.1/X' }, 'semantic-scholar');
-    expect(await sentences()).toEqual(['Published in ICML']);
+    await bring({ ...v2, doi: '10.1/y', journalRef: 'Proceedings of ICML' });
+    expect(await sentences()).toEqual(['Published in ICML', V2]);
   });
 
   it('is recorded when Hugging Face’s list gets a link to code, once', async () => {
