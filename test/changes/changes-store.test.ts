@@ -6,6 +6,7 @@ import { openMessageStore } from '../../src/messages/message-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { SourceName } from '../../src/papers/source-names.ts';
+import { generatedId } from '../../src/text/ids.ts';
 import { openTestDatabase } from '../support/database.ts';
 
 const ID = '2605.00001';
@@ -284,6 +285,20 @@ describe('papers whose changes are recorded', () => {
     expect(await papers.find(ID)).toMatchObject({ version: 1 });
     await papers.importBatch([v2], { source: 'arxiv', at: LATER });
     expect(await sentences()).toEqual([V2]);
+  });
+});
+
+describe('changes of a paper that is known only by its title', () => {
+  it('move with it to the same paper with an arXiv ID', async () => {
+    const { changes, library, bring } = await open();
+    const titled = { title: 'Routing All Tokens', abstract: 'We route.' };
+    await bring(titled, 'papers-page', ADDED);
+    await library.save(ada, generatedId(titled.title), SAVED);
+    await bring({ ...titled, withdrawn: true }, 'papers-page');
+    await bring(v1, 'arxiv', LATER);
+    await bring({ ...v2, title: titled.title }, 'arxiv', '2026-06-12T08:00:00.000Z');
+    const { changes: mine } = await changes.forPerson(ada, 10, 0);
+    expect(mine).toMatchObject([{ paper: ID, sentence: 'Withdrawn by the authors' }]);
   });
 });
 
