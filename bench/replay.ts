@@ -26,7 +26,7 @@ export const replayBenchmark: Benchmark = {
     const saveAll = connection.prepare<[string]>(
       `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
        SELECT 'lab', 'terminal', 'local', 'ada', pk, added_at
-       FROM json_each(?) AS asked JOIN papers ON id = asked.value`,
+       FROM json_each(?) AS asked JOIN papers ON papers.id = asked.value`,
     );
     const expected = openExpectation();
     const from = performance.now();
