@@ -8,6 +8,7 @@ import { askBenchmark } from './ask.ts';
 import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
 import { bouncesBenchmark } from './bounces.ts';
+import { changesBenchmark } from './changes.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
@@ -16,6 +17,7 @@ import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
+import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
@@ -42,6 +44,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   memoryBenchmark,
   loopBenchmark,
   discordBenchmark,
+  changesBenchmark,
+  replayBenchmark,
   deliveryBenchmark,
   slackBenchmark,
   learningBenchmark,

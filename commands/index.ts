@@ -3,6 +3,7 @@ import type { Command } from '../src/command/define.ts';
 import { feedCommands } from './paperfeed/commands.ts';
 import { whyForMembers } from './paperfeed/why.ts';
 import { ask } from './papers/ask.ts';
+import { changes } from './papers/changes.ts';
 import { compare } from './papers/compare.ts';
 import { connect } from './papers/connect.ts';
 import { disconnect } from './papers/disconnect.ts';
@@ -36,7 +37,20 @@ const groups: readonly CommandGroup[] = [
   {
     title: 'Save papers',
     topic: 'saving',
-    commands: [save, saved, later, unsave, note, tag, read, exportCommand, leaderboard, connect, disconnect],
+    commands: [
+      save,
+      saved,
+      changes,
+      later,
+      unsave,
+      note,
+      tag,
+      read,
+      exportCommand,
+      leaderboard,
+      connect,
+      disconnect,
+    ],
   },
   { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },

@@ -2,6 +2,12 @@
 import type { RootFacts } from '../src/command/define.ts';
 
 export const roots: Readonly<Record<'papers' | 'paperfeed', RootFacts>> = {
-  papers: { description: 'Find, read and save research papers.' },
+  papers: {
+    description: 'Find, read and save research papers.',
+    groups: {
+      watch: 'Be told about new papers.',
+      zotero: 'Keep your list and a collection in Zotero the same.',
+    },
+  },
   paperfeed: { description: 'Choose which papers this channel gets, and when.', forManagers: true },
 };

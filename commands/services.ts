@@ -1,6 +1,7 @@
 /** Services that commands may use. */
 
 import type { AnswerService } from '../src/answers/answers.ts';
+import type { ChangesStore } from '../src/changes/changes.ts';
 import type { VisibleChannels } from '../src/chat/visible-channels.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryService } from '../src/delivery/delivery-service.ts';
@@ -32,6 +33,8 @@ export interface Services {
   readonly files: ListFiles;
   /** Addresses at which other programs read a list. */
   readonly addresses: ListAddresses;
+  /** News about saved papers. */
+  readonly changes: Pick<ChangesStore, 'forPerson' | 'forTeam'>;
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;

@@ -15,6 +15,7 @@ const KEY_IN_TEXT = /\b(?=[A-Za-z]*\d)[A-Za-z0-9]{24}\b/;
 export const connect = defineCommand({
   root: 'papers',
   name: 'connect',
+  group: { name: 'zotero', as: 'connect' },
   description: 'Keep your list and a collection in Zotero the same, or see what is connected.',
   visibility: 'private',
   options: {

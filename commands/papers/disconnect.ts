@@ -8,6 +8,7 @@ import { NOT_CONNECTED } from './connect.ts';
 export const disconnect = defineCommand({
   root: 'papers',
   name: 'disconnect',
+  group: { name: 'zotero', as: 'disconnect' },
   description: 'Stop the sync with Zotero and delete the stored key.',
   visibility: 'private',
   options: {

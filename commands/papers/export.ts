@@ -58,7 +58,7 @@ export const exportCommand = defineCommand({
     const { format, scope, words = '' } = args;
     const filter = savedFilter(args);
     if (args.link === 'revoke') return revoked(await services.addresses.revoke(caller));
-    if (scope === 'team') refuseAlone(caller);
+    if (scope === 'team') refuseAlone(caller, '/papers export scope:team');
     const query = { scope, filter, ...(words !== '' && { text: words }) };
     if (args.link === 'yes')
       return addressCard(await services.addresses.create(caller, query, format), scope);

@@ -54,7 +54,7 @@ export const leaderboard: Command<Services> = defineCommand({
   alsoCalled: ['most saved', 'what is most saved', 'paper of the week', 'top saved', 'most saved papers'],
   examples: ['/papers leaderboard', '/papers leaderboard period:month'],
   async run({ args, services, caller, now }): Promise<Card> {
-    refuseAlone(caller);
+    refuseAlone(caller, '/papers leaderboard');
     const { period, page } = args;
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });

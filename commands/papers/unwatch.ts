@@ -10,12 +10,14 @@ import { resolveWatch } from './input/resolve-watch.ts';
 export const unwatch = defineCommand({
   root: 'papers',
   name: 'unwatch',
+  group: { name: 'watch', as: 'end' },
   description: 'End a watch of yours or of this channel.',
   visibility: 'private',
   forManagers: true,
   options: { watch: WATCH },
   rest: 'watch',
   alsoCalled: [
+    'watch end',
     'stop watching for',
     'stop watching',
     'stop alerting me about',

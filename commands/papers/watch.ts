@@ -31,6 +31,7 @@ const COUNTED = 2_000;
 export const watch = defineCommand({
   root: 'papers',
   name: 'watch',
+  group: { name: 'watch', as: 'add' },
   description: 'Be told about new papers: by words, author, category, or like a paper.',
   visibility: 'private',
   forManagers: true,

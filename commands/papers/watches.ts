@@ -15,6 +15,7 @@ const ON_PAGE = 5;
 export const watches: Command<Services> = defineCommand({
   root: 'papers',
   name: 'watches',
+  group: { name: 'watch', as: 'list' },
   description: 'List your watches and this channel’s, or pause and resume one.',
   visibility: 'private',
   forManagers: true,
@@ -25,6 +26,7 @@ export const watches: Command<Services> = defineCommand({
   },
   rest: 'watch',
   alsoCalled: [
+    'watch list',
     'what am i watching',
     'what do i watch',
     'what are we watching',

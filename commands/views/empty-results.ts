@@ -78,10 +78,10 @@ export function emptyStore(): Card {
 }
 
 /** For a page past the end of a list: names the last page, and links to it. */
-export function beyondLastPage(pages: PageRange, lineOf: (page: number) => string): Card {
+export function beyondLastPage(pages: PageRange, lineOf: (page: number) => string, noun = 'paper'): Card {
   const last = lastPage(pages);
   const where = last === 1 ? 'one page' : counted(last, 'page');
-  const papers = counted(pages.total, 'paper');
+  const papers = counted(pages.total, noun);
   const range = pages.totalIsFloor ? `The first ${papers} are` : `The list has ${papers}`;
   return problem(
     [`There is no page ${formatCount(pages.page)}. ${range} on ${where}.`],

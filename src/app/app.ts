@@ -6,7 +6,6 @@ import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
 import type { Logger } from '../base/log.ts';
-import { stoppedNotice } from '../cards/zotero-notice.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
@@ -45,6 +44,7 @@ import { systemClock } from '../time/clock.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
+import { stoppedNotice } from '../zotero/problems.ts';
 import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
 import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 
@@ -160,6 +160,7 @@ export async function createApp(
     library,
     files,
     addresses,
+    changes: stores.changes,
     lookup,
     sources: stores.sources,
     summary,
@@ -198,7 +199,7 @@ export async function createApp(
     }),
     ...workspaceHandlers,
   };
-  const pollContext = { papers, state: stores.sources, random: Math.random };
+  const pollContext = { papers, state: stores.sources, changes: stores.changes, random: Math.random };
   const poller = openPoller({
     ...pollContext,
     jobs: sources.flatMap((source) => source.jobs(pollContext)),

@@ -1,4 +1,6 @@
 /** The list of stores. A new store gets a line here and is `stores.NAME` everywhere. */
+import { openChangeRecorder } from '../changes/change-recorder-store.ts';
+import { openChangesStore } from '../changes/changes-store.ts';
 import type { Connection } from '../db/open.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
 import { openNoticeLedger } from '../delivery/ledger/notice-store.ts';
@@ -27,7 +29,8 @@ export type FeatureStores = ReturnType<typeof openFeatureStores>;
 
 export function openFeatureStores(connection: Connection, clock: Clock) {
   return {
-    papers: openPaperStore(connection),
+    papers: openPaperStore(connection, openChangeRecorder(connection)),
+    changes: openChangesStore(connection),
     library: openLibrary(connection),
     links: openListLinks(connection),
     trending: openTrendingService(connection, clock),

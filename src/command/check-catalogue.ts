@@ -36,10 +36,11 @@ export function checkCatalogue(catalogue: Catalogue): string[] {
 
 function rootProblems(catalogue: Catalogue, root: string): string[] {
   const commands = catalogue.filter((command) => command.root === root);
+  const places = new Set(commands.map(({ name, group }) => group?.name ?? name));
   const characters = commands.reduce((sum, command) => sum + charactersOf(command), root.length);
   return [
-    ...(commands.length > SUBCOMMANDS_MAX
-      ? [`/${root}: ${commands.length} subcommands; at most ${SUBCOMMANDS_MAX} are allowed`]
+    ...(places.size > SUBCOMMANDS_MAX
+      ? [`/${root}: ${places.size} subcommands; at most ${SUBCOMMANDS_MAX} are allowed`]
       : []),
     ...(characters > ROOT_CHARACTERS_MAX
       ? [`/${root}: ${characters} characters; at most ${ROOT_CHARACTERS_MAX} are allowed`]

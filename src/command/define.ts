@@ -145,6 +145,14 @@ export interface RootFacts {
   readonly description: string;
   /** Offered only in channels, and only to people who may manage them. */
   readonly forManagers?: true;
+  /** Descriptions of the groups of its commands. */
+  readonly groups?: Readonly<Record<string, string>>;
+}
+
+/** A group of commands, and the name in it. */
+interface CommandGroup {
+  readonly name: string;
+  readonly as: string;
 }
 
 /**
@@ -159,6 +167,8 @@ interface CommandFacts<O extends Options, Services> {
   /** A sentence, at most 100 characters. */
   readonly description: string;
   readonly visibility: Visibility;
+  /** Where Discord, which allows 25 commands in a root, registers it: `/papers watch list` for `watches`. */
+  readonly group?: CommandGroup;
   /** Further names: `summarize` for `summary`. */
   readonly alsoCalled?: readonly string[];
   /**

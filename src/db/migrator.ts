@@ -25,6 +25,7 @@ import { erasingMigration } from './migrations/0018-erasing.ts';
 import { indexFormMigration } from './migrations/0019-index-form.ts';
 import { mergedIndexMigration } from './migrations/0020-merged-index.ts';
 import { libraryMigration } from './migrations/0021-library.ts';
+import { paperChangesMigration } from './migrations/0022-paper-changes.ts';
 import { zoteroMigration } from './migrations/0023-zotero.ts';
 import { watchesMigration } from './migrations/0024-watches.ts';
 import { noticesMigration } from './migrations/0025-notices.ts';
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   indexFormMigration,
   mergedIndexMigration,
   libraryMigration,
+  paperChangesMigration,
   zoteroMigration,
   watchesMigration,
   noticesMigration,

@@ -278,5 +278,14 @@ export interface Schema {
   watch_hits: WatchHitTable;
   watch_revision: { one: number; number: number };
   new_papers: { number: Generated<number>; paper: number };
+  paper_changes: {
+    id: Generated<number>;
+    paper: number;
+    seen_at: string;
+    version: number | null;
+    what: string;
+    sentence: string;
+  };
+  paper_checks: { paper: number; checked_at: string };
   delivery_horizon: { one: number; planned_until: number };
 }

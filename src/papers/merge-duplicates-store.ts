@@ -16,6 +16,8 @@ const HANGING = [
   'reaction_saves',
   'watch_hits',
   'new_papers',
+  'paper_changes',
+  'paper_checks',
 ] as const;
 
 export function openDuplicateMerger(connection: Connection, index: PaperIndex) {

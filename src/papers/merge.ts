@@ -33,6 +33,7 @@ export function mergePaper(
     id: ___,
     withdrawn: ____,
     withdrawnAt: _____,
+    replacedOn: ______,
     ...parsedRecords
   } = record;
   const older =
@@ -58,7 +59,14 @@ export function mergePaper(
 
 /** Creates a paper from its first record. */
 export function newPaper(id: string, record: PaperRecord): Paper {
-  const { appearances: _, snapshots: __, withdrawn: ___, withdrawnAt: ____, ...facts } = record;
+  const {
+    appearances: _,
+    snapshots: __,
+    withdrawn: ___,
+    withdrawnAt: ____,
+    replacedOn: _____,
+    ...facts
+  } = record;
   return {
     ...facts,
     ...withdrawal({ withdrawn: withdrawalTold(record) === true, withdrawnAt: withdrawnAtOf(record) }),

@@ -7,7 +7,7 @@ import { titleKey } from '../text/ids.ts';
 import type { Day } from '../time/clock.ts';
 import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
 import { toPaper } from './paper-row.ts';
-import { openPaperWriter } from './paper-writer-store.ts';
+import { type OnMerged, openPaperWriter } from './paper-writer-store.ts';
 import type { SourceName } from './source-names.ts';
 
 export interface BatchContext {
@@ -72,10 +72,13 @@ export interface PaperStore {
  */
 const DRAWN = 200;
 
-/** Runs in the database thread. Every transaction begins and ends within one call. */
-export function openPaperStore(connection: Connection): PaperStore {
+/**
+ * Runs in the database thread. Every transaction begins and ends within one call.
+ * @param onMerged called for each record that changes a stored paper, in the same transaction
+ */
+export function openPaperStore(connection: Connection, onMerged?: OnMerged): PaperStore {
   const query = queryOver(connection);
-  const writer = openPaperWriter(connection);
+  const writer = openPaperWriter(connection, onMerged);
   const importAll = connection.transaction(
     (records: readonly PaperRecord[], { source, at }: BatchContext) => {
       const outcome = { added: 0, updated: 0, unchanged: 0 };

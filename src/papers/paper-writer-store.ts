@@ -17,12 +17,33 @@ const COLUMNS = Object.keys(fromPaper(newPaper('', { title: '', abstract: '' }))
 >;
 const STORE_COLUMNS = [...COLUMNS, 'title_key', 'text_rank', 'changed_at'] as const;
 
+/** A stored paper before and after a record was merged into it. */
+export interface MergedPaper {
+  /** Its row. */
+  readonly pk: number;
+  readonly before: Paper;
+  readonly after: Paper;
+  readonly record: PaperRecord;
+  readonly source: SourceName;
+  /** Time of the source's response, an ISO 8601 instant. */
+  readonly at: string;
+  /** When the paper was first stored, an ISO 8601 instant. */
+  readonly addedAt: string;
+  /** The trust in the source of the text before the merge. */
+  readonly textRankBefore: number;
+  /** False if the source's counts are older than the stored ones. */
+  readonly isCurrent: boolean;
+}
+
+/** Called inside the importer's transaction. */
+export type OnMerged = (merged: MergedPaper) => void;
+
 export interface PaperWriter {
   /** @param at time of the source's response, an ISO 8601 instant */
   write(record: PaperRecord, source: SourceName, at: string): WrittenPaper;
 }
 
-export function openPaperWriter(connection: Connection): PaperWriter {
+export function openPaperWriter(connection: Connection, onMerged?: OnMerged): PaperWriter {
   const rows = prepareRows(connection);
   const index = openPaperIndex(connection);
   const trends = openTrendWriter(connection);
@@ -45,12 +66,13 @@ export function openPaperWriter(connection: Connection): PaperWriter {
     return pk;
   }
 
-  function merge(stored: PaperTable, record: PaperRecord, rank: number, at: string): WrittenPaper {
+  function merge(stored: PaperTable, record: PaperRecord, source: SourceName, at: string): WrittenPaper {
     const before = toPaper(stored);
+    const isCurrent = trends.isNews(stored.pk, record, at);
     const { merged, textRank } = mergePaper(before, stored.text_rank, {
       record,
-      rank,
-      votesAreNews: trends.isNews(stored.pk, record, at),
+      rank: rankOf(source),
+      votesAreNews: isCurrent,
     });
     // A paper known only by its title gets the arXiv id; the generated id becomes an alias.
     const renamed = record.id !== undefined && isGeneratedId(stored.id) && !isGeneratedId(record.id);
@@ -60,16 +82,26 @@ export function openPaperWriter(connection: Connection): PaperWriter {
     rows.update.run(...Object.values(columns), titleKey(paper.title), textRank, at, stored.pk);
     if (renamed) rows.addAlias.run(stored.id, stored.pk);
     if (wordsOf(before) !== wordsOf(paper)) index.replace(stored.pk, before, paper);
+    onMerged?.({
+      pk: stored.pk,
+      before,
+      after: paper,
+      record,
+      source,
+      at,
+      addedAt: stored.added_at,
+      textRankBefore: stored.text_rank,
+      isCurrent,
+    });
     return 'updated';
   }
 
   return {
     write(record, source, at) {
-      const rank = rankOf(source);
       const key = titleKey(record.title);
       const stored = findStored(record, key);
-      const pk = stored ? stored.pk : add(record, key, rank, at);
-      const written = stored ? merge(stored, record, rank, at) : 'added';
+      const pk = stored ? stored.pk : add(record, key, rankOf(source), at);
+      const written = stored ? merge(stored, record, source, at) : 'added';
       // When a source changes a title, two rows can become the same paper. The one without an arXiv id is
       // merged.
       if (stored && stored.title_key !== key) absorb(pk, key);

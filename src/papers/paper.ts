@@ -74,4 +74,9 @@ export interface PaperRecord extends PaperFacts {
   readonly keywords?: readonly string[];
   readonly appearances?: readonly Appearance[];
   readonly snapshots?: readonly VoteSnapshot[];
+  /**
+   * The day on which arXiv announced this version in place of an earlier one. An announcement leaves out the
+   * comment, so it does not say whether the paper was withdrawn.
+   */
+  readonly replacedOn?: Day;
 }

@@ -46,7 +46,8 @@ export function withdrawalTold(record: PaperRecord): boolean | undefined {
   if (record.withdrawn !== undefined) return record.withdrawn;
   if (record.withdrawnAt !== undefined || saysWithdrawn(record)) return true;
   // A source that knows versions also knows the state of the last one.
-  return record.version === undefined || record.abstract === '' ? undefined : false;
+  const isSilent = record.version === undefined || record.abstract === '' || record.replacedOn !== undefined;
+  return isSilent ? undefined : false;
 }
 
 export function saysWithdrawn({ title, abstract, comment = '' }: Words): boolean {

@@ -1,5 +1,6 @@
 /** The contract of a network source. `sources.ts` lists all sources. */
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { FollowedPapers } from '../changes/changes.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { PolledSource } from '../papers/source-names.ts';
@@ -15,6 +16,8 @@ export interface SourceStores {
 }
 
 export interface PollContext extends SourceStores {
+  /** Papers whose changes people follow. */
+  readonly changes: FollowedPapers;
   readonly random: Random;
 }
 

@@ -1,4 +1,5 @@
 /** Problems of a connection, as sentences for its person. */
+import type { Card } from '../chat/card.ts';
 import { type ZoteroClient, ZoteroRefusal } from './client.ts';
 import type { ZoteroTarget } from './zotero.ts';
 
@@ -45,4 +46,24 @@ export function refusedInWords(refused: readonly string[]): string {
   const [first = ''] = refused;
   const papers = refused.length === 1 ? '1 paper' : `${refused.length} papers`;
   return `${papers} could not be written to Zotero: ${first.slice(0, 120).replace(/\.$/, '')}.`;
+}
+
+/** The message to a person whose library is no longer synced. */
+export function stoppedNotice(problem: string): Card {
+  return {
+    tone: 'problem',
+    title: 'Zotero is no longer synced',
+    blocks: [
+      { kind: 'text', text: [problem] },
+      { kind: 'text', text: ['Your list stays as it is. This message comes once.'] },
+    ],
+    actions: [
+      {
+        kind: 'run',
+        label: 'Show the connection',
+        line: '/papers connect',
+        effect: 'answer',
+      },
+    ],
+  };
 }

@@ -19,6 +19,7 @@ describe('the catalogue', () => {
       catalogue.filter((command) => command.root === root && command.visibility === 'private');
     const names = (root: string) => secret(root).map(({ name }) => name);
     expect(names('papers').toSorted()).toEqual([
+      'changes',
       'connect',
       'disconnect',
       'export',

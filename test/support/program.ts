@@ -6,6 +6,8 @@ import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../../src/answers/answer-service.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { openChangeRecorder } from '../../src/changes/change-recorder-store.ts';
+import { openChangesStore } from '../../src/changes/changes-store.ts';
 import type { ChatHandlers } from '../../src/chat/handlers.ts';
 import type { VisibleChannels } from '../../src/chat/visible-channels.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
@@ -68,7 +70,7 @@ export function openProgram(
   lookup?: PaperLookup,
   generator?: TextGenerator,
 ) {
-  const papers = openPaperStore(connection);
+  const papers = openPaperStore(connection, openChangeRecorder(connection));
   const search = openSearchService(connection);
   const cache = generator && openGenerationCache({ generator, store: openSummaryStore(connection), clock });
   const summary = openSummaryService(cache && openSummaryGenerator(cache));
@@ -139,6 +141,7 @@ export function openProgram(
     notices: openNoticeLedger(connection),
     files,
     addresses,
+    changes: openChangesStore(connection),
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };

@@ -21,6 +21,14 @@ export function onListOfTeam(caller: Caller): SearchFilter {
   return { savedBy: teamOf(caller) };
 }
 
+/** @throws UserError in a direct message, which has no team */
+export function refuseAlone({ isAlone }: Caller, line = '/papers saved scope:team'): void {
+  if (!isAlone) return;
+  const alone = line.replace(/ scope:team$/, '');
+  const or = alone === line ? '' : `, or see your own list with ${alone}`;
+  throw new UserError(`Direct messages have no team list. Use ${line} in a server channel${or}`);
+}
+
 /** The caller's team without the caller. */
 export function teamOf({ team, everybodyBut }: Caller): Team {
   return everybodyBut ? { team, everybodyBut } : { team };
@@ -116,12 +124,4 @@ export function savedFilter({ tag, state, since, until, notes }: FilterArguments
     ...(until !== undefined && { until }),
     ...(notes === 'yes' && { noted: true }),
   };
-}
-
-/** @throws UserError in a direct message, which has no team */
-export function refuseAlone({ isAlone }: Caller): void {
-  if (!isAlone) return;
-  throw new UserError(
-    'Direct messages have no team list. Use /papers saved scope:team in a server channel, or see your own list with /papers saved',
-  );
 }

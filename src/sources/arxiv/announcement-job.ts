@@ -2,9 +2,11 @@
  * Polls arXiv's announcements for the configured categories: once a day, and hourly while today's is late.
  */
 
+import type { FollowedPapers } from '../../changes/changes.ts';
 import type { PaperRecord } from '../../papers/paper.ts';
 import type { PaperStore } from '../../papers/paper-store.ts';
 import { labelOf } from '../../papers/source-names.ts';
+import { isWithdrawn } from '../../papers/withdrawal.ts';
 import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
@@ -29,10 +31,12 @@ interface AnnouncementJobOptions {
   readonly arxiv: Arxiv;
   readonly categories: readonly string[];
   readonly papers: PaperStore;
+  readonly changes: Pick<FollowedPapers, 'followedAmong'>;
   readonly random: Random;
 }
 
-export function announcementJob({ arxiv, categories, papers, random }: AnnouncementJobOptions): PollJob {
+export function announcementJob(options: AnnouncementJobOptions): PollJob {
+  const { arxiv, categories, papers, random } = options;
   /** Day of the newest announcement received. Lost on a restart, which costs a few extra requests. */
   let announced: Day | undefined;
 
@@ -65,6 +69,7 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
         const records = await keepKnownDates(list.records.slice(from, from + BATCH), papers);
         gains.push(await papers.importBatch(records, { source: SOURCE, at: now.toISOString() }));
       }
+      gains.push(await takeReplacements(options, list.replacements ?? [], now, signal));
       const counts = sumCounts(gains);
       announced = dayAnnounced(list.records) ?? (counts.added > 0 ? dayOf(now) : announced);
       return { ...counts, isLate: isLate(now), ...(list.etag !== undefined && { etag: list.etag }) };
@@ -78,6 +83,40 @@ export function announcementJob({ arxiv, categories, papers, random }: Announcem
       return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());
     },
   };
+}
+
+/**
+ * Updates stored papers. Those that people follow are requested from the query API first, because only its
+ * response says whether a paper was withdrawn, and why.
+ */
+async function takeReplacements(
+  { arxiv, papers, changes }: AnnouncementJobOptions,
+  replacements: readonly PaperRecord[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<ImportCounts> {
+  const context = { source: SOURCE, at: now.toISOString() } as const;
+  const ids = replacements.map(({ id }) => id).filter((id) => id !== undefined);
+  const followed = await changes.followedAmong(ids);
+  const gains: ImportCounts[] = [];
+  try {
+    for (let from = 0; from < followed.length; from += BATCH) {
+      const some = followed.slice(from, from + BATCH);
+      const { records } = await arxiv.query({ ids: some, max: some.length, signal });
+      gains.push(await papers.importBatch(records, context));
+    }
+  } catch (error) {
+    // The announcement has the text of the new versions; the next check of saved papers brings the rest.
+    if (!(error instanceof SourceError)) throw error;
+  }
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const stored = await papers.findMany(ids.slice(from, from + BATCH));
+    // A withdrawn paper can be replaced by another notice, which the announcement would not show.
+    const known = new Set(stored.filter((paper) => !isWithdrawn(paper)).map(({ id }) => id));
+    const records = replacements.filter(({ id }) => id !== undefined && known.has(id));
+    if (records.length > 0) gains.push(await papers.importBatch(records, context));
+  }
+  return sumCounts(gains);
 }
 
 /** Returns `undefined` when all papers are cross-listed, as those have no date. */

@@ -14,6 +14,8 @@ const ARXIV = labelOf('arxiv');
 
 export interface ArxivFeed {
   readonly records: readonly PaperRecord[];
+  /** Later versions of papers that a daily feed announces. They are older papers, mostly not stored. */
+  readonly replacements?: readonly PaperRecord[];
   /** Entries that could not be used; `entry` counts from 1. */
   readonly skipped: ReadonlyArray<{ readonly entry: number; readonly reason: string }>;
   /** Total results of the query, over all pages; absent in a daily feed. */
@@ -41,6 +43,9 @@ const entrySchema = z.object({
   comment: text.optional(),
   journal_ref: text.optional(),
   doi: text.optional(),
+  /** Daily feeds have them in place of `doi` and `journal_ref`. */
+  DOI: text.optional(),
+  journal_reference: text.optional(),
 });
 
 type Entry = z.output<typeof entrySchema>;
@@ -63,10 +68,15 @@ export function fromQueryFeed(xml: string): ArxivFeed {
   return { ...toRecords(entries, toQueryRecord), ...(total !== undefined && { total }) };
 }
 
-/** Parses the announcements of one day. Replacements of older papers are omitted. */
+/** Parses the announcements of one day. */
 export function fromDailyFeed(xml: string): ArxivFeed {
   const { entries } = readFeed(xml);
-  return toRecords(entries, toDailyRecord);
+  const { records, skipped } = toRecords(entries, toDailyRecord);
+  return {
+    records: records.filter(({ replacedOn }) => replacedOn === undefined),
+    replacements: records.filter(({ replacedOn }) => replacedOn !== undefined),
+    skipped,
+  };
 }
 
 function readFeed(xml: string) {
@@ -125,15 +135,21 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
  */
 function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefined {
   const type = entry.announce_type?.trim();
-  if (type !== 'new' && type !== 'cross') return undefined;
-  const announced = type === 'new' ? instantOf(entry.published)?.slice(0, 10) : undefined;
+  const day = instantOf(entry.published)?.slice(0, 10);
+  const isReplacement = type === 'replace' || type === 'replace-cross';
+  if (type !== 'new' && type !== 'cross' && !(isReplacement && day !== undefined)) return undefined;
   return {
     ...toWords(entry, reference),
     abstract: cleanAbstract(entry.summary.replace(/^\s*arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:/i, '')),
     ...toCredits(
       entry.author.length > 0 ? entry.author.map(({ name }) => name) : splitCreators(entry.creator ?? ''),
     ),
-    ...compact({ published: announced }),
+    ...compact({
+      published: type === 'new' ? day : undefined,
+      replacedOn: isReplacement ? day : undefined,
+      doi: wordsOf(entry.DOI),
+      journalRef: wordsOf(entry.journal_reference),
+    }),
   };
 }
 
@@ -158,7 +174,7 @@ function isArxivCategory(term: string): boolean {
 }
 
 /** Splits "Ada Example, Bo Sample (Example Org), Cy Test, Jr." into three names. */
-function splitCreators(creators: string): string[] {
+export function splitCreators(creators: string): string[] {
   const names = creators.replace(/\([^()]*\)/g, '').replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1');
   return names.split(',');
 }

@@ -5,6 +5,7 @@ import { SourceError } from '../http/source-error.ts';
 import type { Source } from '../source.ts';
 import { announcementJob } from './announcement-job.ts';
 import { type ArxivOptions, openArxiv } from './arxiv.ts';
+import { checkJob } from './check-job.ts';
 
 interface ArxivSourceOptions extends ArxivOptions {
   /** `ARXIV_CATEGORIES`. */
@@ -21,7 +22,7 @@ export function openArxivSource({ categories, ...options }: ArxivSourceOptions):
     (await arxiv.query({ ids: [id], max: 1, signal })).records[0];
   return {
     name: 'arxiv',
-    jobs: (context) => [announcementJob({ arxiv, categories, ...context })],
+    jobs: (context) => [announcementJob({ arxiv, categories, ...context }), checkJob({ arxiv, ...context })],
     findPaper,
     async probe(signal) {
       await findPaper(WELL_KNOWN_ID, signal);

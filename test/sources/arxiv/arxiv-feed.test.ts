@@ -112,8 +112,18 @@ describe('arXiv’s daily announcements', () => {
     expect(record).not.toHaveProperty('published');
   });
 
-  it.each(['replace', 'replace-cross'])('ignore %s', (type) => {
-    expect(dailyEntry([['announce_type>new<', `announce_type>${type}<`]])).toBeUndefined();
+  it.each(['replace', 'replace-cross'])('list later versions of older papers apart (%s)', (type) => {
+    const feed = fromDailyFeed(
+      dailyFeed
+        .replace('announce_type>new<', `announce_type>${type}<`)
+        .replaceAll('90001v1', '90001v2')
+        .replace('<dc:creator>', '<arxiv:DOI>10.1/x</arxiv:DOI><dc:creator>'),
+    );
+    expect(feed.records).toEqual([]);
+    expect(feed.replacements).toMatchObject([
+      { id: '2603.90001', version: 2, replacedOn: '2026-03-13', doi: '10.1/x' },
+    ]);
+    expect(feed.replacements?.[0]).not.toHaveProperty('published');
   });
 
   it('have names of authors in the usual order', () => {

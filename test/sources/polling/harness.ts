@@ -1,6 +1,8 @@
 /** A poller over a real database, with its sources on loopback and a clock that the test controls. */
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { openChangeRecorder } from '../../../src/changes/change-recorder-store.ts';
+import { openChangesStore } from '../../../src/changes/changes-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import type { PolledSource } from '../../../src/papers/source-names.ts';
 import { openArxivSource } from '../../../src/sources/arxiv/arxiv-source.ts';
@@ -36,7 +38,8 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
   const server = await openHttpServer();
   const clock = fakeClock(now);
   const connection = await openTestDatabase();
-  const papers = openPaperStore(connection);
+  const papers = openPaperStore(connection, openChangeRecorder(connection));
+  const changes = openChangesStore(connection);
   const state = openSourceStore(connection);
   const lists = new Map<Day, object[]>();
   const lines: Array<{ level: number; msg: string }> = [];
@@ -66,9 +69,9 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
     arxiv,
     'semantic-scholar': openSemanticScholarSource({ ...shared, url: server.url }),
   };
-  const context = { papers, state, random: () => 0.5 };
+  const context = { papers, state, changes, random: () => 0.5 };
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const start = () =>
     openPoller({ ...context, jobs: names.flatMap((name) => all[name]?.jobs(context) ?? []), clock, log });
-  return { server, clock, papers, state, lists, lines, asked, serveLists, start };
+  return { server, clock, connection, papers, changes, state, lists, lines, asked, serveLists, start };
 }

@@ -192,9 +192,9 @@ describe('failures of a source', () => {
   });
 
   it('that are bugs of the program are logged as errors, and do not stop other sources', async () => {
-    const { clock, papers, state, lines } = await openFresh();
+    const { clock, papers, changes, state, lines } = await openFresh();
     const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    const context = { papers, state, random: () => 0.5 };
+    const context = { papers, state, changes, random: () => 0.5 };
     const { jobs } = openHuggingFaceSource({ endpoint: 'not an address', clock });
     const poller = openPoller({ ...context, jobs: jobs(context), clock, log });
     await clock.advance(25 * HOUR);

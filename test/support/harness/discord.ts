@@ -12,6 +12,7 @@ import { silentLog } from '../../../src/base/log.ts';
 import type { Caller } from '../../../src/chat/caller.ts';
 import type { ChatHandlers, CommandAnswer, CommandRequest } from '../../../src/chat/handlers.ts';
 import { toPlainText } from '../../../src/chat/plain.ts';
+import type { CommandShape } from '../../../src/command/catalogue.ts';
 import { parseLine } from '../../../src/command/parse.ts';
 import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/discord/adapter.ts';
 import { systemClock } from '../../../src/time/clock.ts';
@@ -115,7 +116,7 @@ export const openDiscord: OpenPlatform = async (handlers) => {
       );
       // A person who is not in a channel types in a direct message.
       const where = caller.canManageChannel && !caller.channel ? person.dm() : channel;
-      return await shown(person.command(where, command.root, command.name, typed), caller);
+      return await shown(person.command(where, command.root, discordNameOf(command), typed), caller);
     } catch (error) {
       if (!(error instanceof ClientRefusal || error instanceof UserError)) throw error;
       // Discord's own client does not let people send this, so only the program answers it.
@@ -155,4 +156,8 @@ function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
 
 function letters(text: string): string {
   return text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function discordNameOf({ name, group }: Pick<CommandShape, 'name' | 'group'>): string {
+  return group ? `${group.name} ${group.as}` : name;
 }

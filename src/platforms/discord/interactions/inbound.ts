@@ -69,9 +69,11 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
 
   async function command(interaction: ChatInputCommandInteraction<CacheType>): Promise<void> {
     const root = interaction.commandName;
-    const name = interaction.options.getSubcommand(false) ?? 'help';
+    const name = nameOf(interaction) ?? 'help';
     const visibility = findCommand(catalogue, root, name)?.visibility ?? 'private';
-    const given = interaction.options.data.flatMap((option) => option.options ?? [option]);
+    const given = interaction.options.data
+      .flatMap((option) => option.options ?? [option])
+      .flatMap((option) => option.options ?? [option]);
     const values = Object.fromEntries(
       given.flatMap(({ name: option, value }) =>
         typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
@@ -80,6 +82,16 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     const line = formatLine({ root: root as Root, name, args: values });
     if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
     await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
+  }
+
+  /** The command's own name, which differs from that in its group. */
+  function nameOf({ commandName, options: chosen }: ChatInputCommandInteraction | AutocompleteInteraction) {
+    const name = chosen.getSubcommand(false) ?? undefined;
+    const group = chosen.getSubcommandGroup(false);
+    if (group === null) return name;
+    return catalogue.find(
+      (each) => each.root === commandName && each.group?.name === group && each.group.as === name,
+    )?.name;
   }
 
   /** @param id of the button, or the value of the option that was chosen */
@@ -116,7 +128,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       {
         caller: callerOf(interaction, options.teamOf),
         root: interaction.commandName,
-        name: interaction.options.getSubcommand(false) ?? '',
+        name: nameOf(interaction) ?? '',
         option: focused.name,
         typed: focused.value,
       },

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandGroupOption,
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -22,6 +23,8 @@ export interface Registrable {
   readonly translations: Partial<Record<LocaleString, Translations>>;
 }
 
+type AnySubcommand = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption;
+
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
 
 /**
@@ -31,15 +34,18 @@ export function toRegistrations({ catalogue, menu, roots, translations }: Regist
   const localized = (key: string) => localizations(translations, key);
 
   const rootCommands = rootsOf(catalogue).map((name): Registration => {
-    const { description, forManagers } = roots[name as Root];
+    const { description, forManagers, groups = {} } = roots[name as Root];
+    const commands = catalogue.filter(({ root }) => root === name);
     return {
       type: ApplicationCommandType.ChatInput,
       name,
       description,
       ...localized(name),
-      options: catalogue
-        .filter(({ root }) => root === name)
-        .map((command) => toSubcommand(command, localized)),
+      options: commands.flatMap((command): AnySubcommand[] => {
+        if (command.group === undefined) return [toSubcommand(command, localized)];
+        const members = commands.filter(({ group }) => group?.name === command.group?.name);
+        return members[0] === command ? [toGroup(command.group.name, groups, members, localized)] : [];
+      }),
       integration_types: [ApplicationIntegrationType.GuildInstall],
       contexts: [InteractionContextType.Guild, ...(forManagers ? [] : [InteractionContextType.BotDM])],
       default_member_permissions: forManagers ? String(PermissionFlagsBits.ManageChannels) : null,
@@ -70,6 +76,20 @@ export function isRegistered(wanted: readonly Registration[], registered: readon
   return isDeepStrictEqual(form(wanted), form(registered));
 }
 
+function toGroup(
+  name: string,
+  descriptions: NonNullable<RootFacts['groups']>,
+  members: Catalogue,
+  localized: (key: string) => object,
+): APIApplicationCommandSubcommandGroupOption {
+  return {
+    type: ApplicationCommandOptionType.SubcommandGroup,
+    name,
+    description: descriptions[name] ?? name,
+    options: members.map((command) => toSubcommand(command, localized)),
+  };
+}
+
 function toSubcommand(
   command: CommandShape,
   localized: (key: string) => object,
@@ -80,7 +100,7 @@ function toSubcommand(
   }));
   return {
     type: ApplicationCommandOptionType.Subcommand,
-    name: command.name,
+    name: command.group?.as ?? command.name,
     description: command.description,
     ...localized(`${command.root} ${command.name}`),
     // Discord requires mandatory options first.

@@ -215,7 +215,7 @@ export class FakePerson {
     options: readonly object[],
   ): FakeInteraction {
     const full = name === undefined ? command.name : `${command.name} ${name}`;
-    const nested = name === undefined ? options : [{ type: OptionType.Subcommand, name, options }];
+    const nested = name === undefined ? options : nest(name.split(' '), options);
     const making = { type, user: this.user, channel, words: `/${full}`, commandName: full };
     const { id, name: root, type: kind } = command;
     return sendInteraction(this.#world, this.#sender, making, {
@@ -225,4 +225,13 @@ export class FakePerson {
       options: nested,
     });
   }
+}
+
+/** @param path a subcommand, or a group and a subcommand in it */
+function nest([first = '', second]: readonly string[], options: readonly object[]): object[] {
+  const name = second ?? first;
+  const subcommand = { type: OptionType.Subcommand, name, options };
+  return second === undefined
+    ? [subcommand]
+    : [{ type: OptionType.SubcommandGroup, name: first, options: [subcommand] }];
 }

@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<number, string>> = {
   [OptionType.Boolean]: 'boolean',
 };
 
-/** The options of a subcommand, or of a command without any. */
+/** The options of a subcommand (`list`, or `watch list` in a group), or of a command without any. */
 export function optionsOf(command: CommandBody, name: string | undefined): readonly CommandOption[] {
   const options = command.options ?? [];
   if (name === undefined) {
@@ -21,7 +21,11 @@ export function optionsOf(command: CommandBody, name: string | undefined): reado
     }
     return options;
   }
-  const found = options.find((option) => option.type === OptionType.Subcommand && option.name === name);
+  const [first, second] = name.split(' ');
+  const group = options.find((option) => option.type === OptionType.SubcommandGroup && option.name === first);
+  const found = (second === undefined ? options : (group?.options ?? [])).find(
+    (option) => option.type === OptionType.Subcommand && option.name === (second ?? first),
+  );
   if (!found) throw new ClientRefusal(`There is no /${command.name} ${name}`);
   return found.options ?? [];
 }

@@ -23,7 +23,7 @@ async function open() {
 
 it('a secret is entered in a form, which the command and its button open, and is not an option of the command', async () => {
   const { ada, channel, asked, discord } = await open();
-  const command = ada.command(channel, 'papers', 'connect', { service: 'zotero' });
+  const command = ada.command(channel, 'papers', 'zotero connect', { service: 'zotero' });
   const modal = await command.opened;
   expect(modal.title).toBe('/papers connect');
   const submitted = await ada.submit(channel, command, { key: KEY, collection: 'Reading', group: '' });
@@ -35,8 +35,8 @@ it('a secret is entered in a form, which the command and its button open, and is
     name: 'connect',
     values: { service: 'zotero', key: KEY, collection: 'Reading' },
   });
-  expect(() => ada.command(channel, 'papers', 'connect', { key: KEY })).toThrow();
-  const explained = await ada.command(channel, 'papers', 'connect').answered;
+  expect(() => ada.command(channel, 'papers', 'zotero connect', { key: KEY })).toThrow();
+  const explained = await ada.command(channel, 'papers', 'zotero connect').answered;
   const pressed = ada.press(explained, 'Enter the key');
   expect((await pressed.opened).customId).toBe('form:/papers connect service:zotero');
   expect(discord.violations).toEqual([]);
@@ -44,7 +44,7 @@ it('a secret is entered in a form, which the command and its button open, and is
 
 it('a form of a command that no longer exists says so', async () => {
   const { ada, channel } = await open();
-  const command = ada.command(channel, 'papers', 'connect', { service: 'zotero' });
+  const command = ada.command(channel, 'papers', 'zotero connect', { service: 'zotero' });
   const modal = await command.opened;
   const old = { ...command, opened: Promise.resolve({ ...modal, customId: 'form:/papers gone' }) };
   const submitted = await ada.submit(channel, old, { key: KEY });
