@@ -5,6 +5,7 @@ import {
   type ChatInputCommandInteraction,
   type Interaction,
   MessageFlags,
+  type ModalSubmitInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
@@ -15,6 +16,8 @@ import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
+import { formatLine } from '../../../command/line.ts';
+import { commandNamedBy } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
@@ -22,9 +25,10 @@ import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
+import { readModal, textIn, toModal } from '../rendering/modals.ts';
 import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
-import type { Pressed, Responder } from './responder.ts';
+import type { Pressed, Responder, Submitted } from './responder.ts';
 
 export interface InboundOptions {
   readonly catalogue: Catalogue;
@@ -50,6 +54,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
     try {
       if (interaction.isAutocomplete()) await complete(interaction);
       else if (interaction.isChatInputCommand()) await command(interaction);
+      else if (interaction.isModalSubmit() && isInChannel(interaction)) await submit(interaction);
       else if (interaction.isButton()) await press(interaction, interaction.customId);
       else if (interaction.isStringSelectMenu()) await press(interaction, interaction.values[0] ?? '');
       else if (interaction.isMessageContextMenuCommand()) {
@@ -73,7 +78,33 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
         typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
       ),
     );
+    if (await openForm(interaction, root, name, values)) return;
     await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
+  }
+
+  /** @returns false for a command without a form here, or options that need none */
+  async function openForm(
+    interaction: ChatInputCommandInteraction<CacheType>,
+    root: string,
+    name: string,
+    values: Call['values'],
+  ): Promise<boolean> {
+    const found = findCommand(catalogue, root, name);
+    if (found?.formEverywhere === undefined) return false;
+    const line = formatLine({ root: found.root, name: found.name, args: values });
+    const form = await handlers.form({ line, caller: callerOf(interaction, options.teamOf) });
+    if (form === undefined || 'card' in form) return false;
+    const modal = toModal(found, line, form.values);
+    if (modal === undefined) return false;
+    await interaction.showModal(modal);
+    return true;
+  }
+
+  async function submit(interaction: Submitted): Promise<void> {
+    const line = readModal(interaction.customId, [...interaction.fields.fields.values()].flatMap(textIn));
+    if (line === undefined) return;
+    const visibility = commandNamedBy(catalogue, line)?.visibility ?? 'private';
+    await responder.answer(interaction, visibility, ask(interaction, { line }));
   }
 
   /** @param id of the button, or the value of the option that was chosen */
@@ -136,6 +167,10 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
   }
 
   return take;
+}
+
+function isInChannel(interaction: ModalSubmitInteraction): interaction is Submitted {
+  return interaction.channelId !== null;
 }
 
 interface Call {

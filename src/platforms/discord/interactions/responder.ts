@@ -8,6 +8,7 @@ import {
   type InteractionCallbackResponse,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
@@ -19,7 +20,14 @@ import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
 import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
 
-export type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Pressed;
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | Submitted
+  | Pressed;
+
+/** A form that was opened in a channel. */
+export type Submitted = ModalSubmitInteraction & { readonly channelId: string };
 
 /** A button, or a choice in a menu. */
 export type Pressed = ButtonInteraction | StringSelectMenuInteraction;

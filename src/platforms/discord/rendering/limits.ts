@@ -52,3 +52,9 @@ export const THREAD_NAME = 100;
 
 /** Bytes of a file, where a request does not say more. */
 export const ATTACHMENT = 10 * 1_048_576;
+
+// https://discord.com/developers/docs/components/reference#text-input
+export const MODAL_TITLE = 45;
+export const MODAL_INPUTS = 5;
+export const INPUT_LABEL = 45;
+export const INPUT_TEXT = 4_000;
