@@ -39,6 +39,7 @@ export const note = defineCommand({
     'note on',
     'note to',
   ],
+  formEverywhere: true,
   async form({ services, caller, typed }) {
     const { paper, text } = typed;
     const reference = text === undefined ? parsePaperReference(String(paper ?? '')) : undefined;

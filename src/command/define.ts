@@ -205,6 +205,8 @@ interface CommandFacts<O extends Options, Services> {
    * @throws UserError if the caller may not run the command
    */
   form?(asked: CommandContext<Services> & { readonly typed: FormValues }): Promise<FormValues | undefined>;
+  /** The form is also for platforms with typed options, where only its text inputs are asked for. */
+  readonly formEverywhere?: true;
   /** Whole lines, as people would type them. */
   readonly examples: readonly [string, ...string[]];
 }

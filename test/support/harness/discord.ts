@@ -14,6 +14,7 @@ import type { ChatHandlers, CommandAnswer, CommandRequest } from '../../../src/c
 import { toPlainText } from '../../../src/chat/plain.ts';
 import type { CommandShape } from '../../../src/command/catalogue.ts';
 import { parseLine } from '../../../src/command/parse.ts';
+import { withPaperApart } from '../../../src/command/reading/read-said.ts';
 import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/discord/adapter.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
@@ -109,7 +110,7 @@ export const openDiscord: OpenPlatform = async (handlers) => {
     try {
       const { command, values } = parseLine(catalogue, line);
       const typed = Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [
+        Object.entries(withPaperApart(command, values)).map(([name, value]) => [
           name,
           command.options[name]?.type === 'integer' ? Number(value) : value,
         ]),

@@ -1,11 +1,13 @@
 /** Discord clients with the necessary intents and minimal caches. */
 import {
   Client,
+  DefaultRestOptions,
   GatewayIntentBits,
   Options,
   PermissionFlagsBits,
   PermissionsBitField,
   REST,
+  type RESTOptions,
 } from 'discord.js';
 
 export interface DiscordSettings {
@@ -58,11 +60,28 @@ export const PERMISSIONS = [
 /** Disables mentions in our messages. */
 export const NO_MENTIONS = { parse: [] } as const;
 
+/**
+ * Encodes files before the request. The library sends them with the newest undici in the process, which takes
+ * no form data of another one.
+ */
+const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
+  const encoded = new Response(init.body);
+  const headers = { ...init.headers, 'content-type': encoded.headers.get('content-type') ?? '' };
+  const body = new Uint8Array(await encoded.arrayBuffer());
+  return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
+};
+
 export function openClient({ shards, apiUrl }: DiscordSettings): Client {
   return new Client({
     intents: INTENTS,
     allowedMentions: NO_MENTIONS,
-    rest: { api: apiUrl, timeout: REQUEST_TIMEOUT_MS, globalRequestsPerSecond: ANSWERS_A_SECOND },
+    rest: {
+      api: apiUrl,
+      timeout: REQUEST_TIMEOUT_MS,
+      globalRequestsPerSecond: ANSWERS_A_SECOND,
+      makeRequest,
+    },
     ...(shards === undefined ? { shards: 'auto' as const } : { shardCount: shards }),
     // Servers, channels and roles are needed for permissions. Users and messages are not cached.
     makeCache: Options.cacheWithLimits({
@@ -98,6 +117,7 @@ export function openClient({ shards, apiUrl }: DiscordSettings): Client {
  */
 export function openPostingRest({ token, apiUrl }: DiscordSettings): REST {
   return new REST({
+    makeRequest,
     version: '10',
     api: apiUrl,
     retries: 0,

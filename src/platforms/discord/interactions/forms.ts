@@ -1,11 +1,11 @@
-/** Opens modals for commands with a secret, which is never typed in a line, and answers submitted ones. */
+/** Opens modals for commands with a long text or a secret, and answers submitted ones. */
 import type { ButtonInteraction, ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Caller } from '../../../chat/caller.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
-import { asksSecret, type Catalogue } from '../../../command/catalogue.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
-import { readModal, toModal } from '../rendering/modal.ts';
+import { opensModal, readModal, toModal } from '../rendering/modal.ts';
 import type { Pressed, Responder } from './responder.ts';
 
 interface FormOptions {
@@ -32,7 +32,7 @@ export function openForms({ catalogue, handlers, responder }: FormOptions): Form
   return {
     async open(interaction, line, caller) {
       const command = commandNamedBy(catalogue, line);
-      if (!command || !asksSecret(command)) return false;
+      if (!command || !opensModal(command)) return false;
       const form = await handlers.form({ line, caller });
       if (form === undefined) return false;
       if ('card' in form) {

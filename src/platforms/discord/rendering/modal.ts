@@ -15,7 +15,7 @@ import {
   fullName,
   isSecretOption,
 } from '../../../command/catalogue.ts';
-import type { RawValues } from '../../../command/define.ts';
+import type { Option, RawValues } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
 import { parseLine } from '../../../command/parse.ts';
 import {
@@ -35,9 +35,13 @@ export interface FormCall {
   readonly values: RawValues;
 }
 
+export function opensModal(command: CommandShape): boolean {
+  return command.formEverywhere === true || asksSecret(command);
+}
+
 /**
  * The options that were typed are in its id.
- * @returns `undefined` if they are too long for that
+ * @returns `undefined` if they, or a value, are too long for that
  */
 export function toModal(
   command: CommandShape,
@@ -45,7 +49,8 @@ export function toModal(
 ): APIModalInteractionResponseCallbackData | undefined {
   const { root, name } = command;
   const customId = `${PREFIX}${formatLine({ root, name, args: typed })}`;
-  if (customId.length > CUSTOM_ID) return undefined;
+  const isTooLong = Object.values(values).some((value) => String(value).length > INPUT_LENGTH);
+  if (isTooLong || customId.length > CUSTOM_ID) return undefined;
   const asked = Object.entries(command.options)
     .filter(([option, { input }]) => input !== 'none' && !Object.hasOwn(typed, option))
     .slice(0, MODAL_INPUTS);
@@ -63,15 +68,20 @@ export function toModal(
             custom_id: option,
             label: clip(`${option.charAt(0).toUpperCase()}${option.slice(1)}`, INPUT_LABEL),
             placeholder: clip(definition.description, INPUT_PLACEHOLDER),
-            style: TextInputStyle.Short,
+            style: definition.input === 'paragraph' ? TextInputStyle.Paragraph : TextInputStyle.Short,
             max_length: Math.min(longest, INPUT_LENGTH),
-            required: definition.required === true || isSecretOption(definition),
-            ...(given !== undefined && { value: String(given) }),
+            required: isNeeded(command, definition),
+            ...(given !== undefined && given !== '' && { value: String(given) }),
           },
         ],
       };
     }),
   };
+}
+
+/** The text of a form for texts is needed too: without it the command says something else. */
+function isNeeded({ formEverywhere }: CommandShape, option: Option): boolean {
+  return option.required === true || formEverywhere === true || isSecretOption(option);
 }
 
 /** `undefined` for a form of a command that no longer exists. */
@@ -81,7 +91,7 @@ export function readModal(
 ): FormCall | undefined {
   if (!customId.startsWith(PREFIX)) return undefined;
   const meant = parsedOrNothing(() => parseLine(catalogue, customId.slice(PREFIX.length)));
-  if (!meant || !asksSecret(meant.command)) return undefined;
+  if (!meant || !opensModal(meant.command)) return undefined;
   const { root, name, options } = meant.command;
   const entered = Object.keys(options).flatMap((option) => {
     const value = fields.fields.has(option) ? fields.getTextInputValue(option).trim() : '';
