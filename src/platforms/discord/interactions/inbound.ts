@@ -13,8 +13,8 @@ import { sentence } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
-import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
-import type { MessageActionShape, Root } from '../../../command/define.ts';
+import { asksSecret, type Catalogue, findCommand } from '../../../command/catalogue.ts';
+import type { MessageActionShape } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
@@ -70,7 +70,8 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
   async function command(interaction: ChatInputCommandInteraction<CacheType>): Promise<void> {
     const root = interaction.commandName;
     const name = nameOf(interaction) ?? 'help';
-    const visibility = findCommand(catalogue, root, name)?.visibility ?? 'private';
+    const called = findCommand(catalogue, root, name);
+    const visibility = called?.visibility ?? 'private';
     const given = interaction.options.data
       .flatMap((option) => option.options ?? [option])
       .flatMap((option) => option.options ?? [option]);
@@ -79,8 +80,10 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
         typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
       ),
     );
-    const line = formatLine({ root: root as Root, name, args: values });
-    if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
+    if (called && asksSecret(called)) {
+      const line = formatLine({ root: called.root, name, args: values });
+      if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
+    }
     await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
   }
 
