@@ -186,7 +186,7 @@ function whichPaper(
     tone: 'problem',
     blocks: [
       textBlock([`${quoteInput(words)} matches several papers, so nothing is watched yet. Which one?`]),
-      ...papers.map(({ id, title }) => textBlock([{ kind: 'bold', text: id }, `  ${readable(title)}`])),
+      ...papers.map(({ id, title }) => textBlock([{ kind: 'bold', text: id }, ` · ${readable(title)}`])),
     ],
     actions: papers.map(({ id, title }) => ({
       kind: 'run' as const,

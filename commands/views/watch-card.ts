@@ -134,7 +134,7 @@ function lineOf(watch: ListedWatch): RichText {
   const facts = [isPaused ? 'paused' : paceInWords(watch), hits].join(' · ');
   return [
     { kind: 'bold', text: String(id) },
-    ` Papers ${termsInWords(terms)} · `,
+    ` · Papers ${termsInWords(terms)} · `,
     { kind: 'dim', text: facts },
   ];
 }

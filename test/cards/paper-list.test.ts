@@ -34,6 +34,7 @@ describe('texts of a list', () => {
   it('counts have a singular and a plural', () => {
     expect(counted(1, 'paper')).toBe('1 paper');
     expect(counted(8562, 'paper')).toBe('8,562 papers');
+    expect(counted(2, 'watch')).toBe('2 watches');
     expect(counted(200, 'paper', true)).toBe('200+ papers');
   });
 

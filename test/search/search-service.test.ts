@@ -26,6 +26,24 @@ const EXPERTS = paper('Experts Disagree on a Mixture', {
 });
 const SMALL = [MOE, DIFFUSION, EXPERTS];
 
+it('a count is of papers with all words in title and abstract, and the parts of a hyphenated word together', async () => {
+  const apart = paper('Long views', {
+    abstract: 'They need context, and Song wrote it.',
+    authors: ['Ada Context'],
+  });
+  const joined = paper('Longcontext models');
+  const { service } = await openSearched([...SMALL, apart, joined, paper('On long context')]);
+  const count = (text: string, filter: SearchFilter = {}) => service.count({ text, filter }, 10);
+  expect(await count('mixture expert')).toBe(2);
+  expect(await count('mixture expert -survey')).toBe(1);
+  expect(await count('diffusion', { author: 'Bengio', category: 'cs.CL' })).toBe(1);
+  expect(await count('shazeer')).toBe(0);
+  expect(await count('long-context')).toBe(2);
+  expect(await count('long context')).toBe(2);
+  expect(await count('', { author: 'bengio' })).toBe(2);
+  expect(await service.count({ text: 'mixture', filter: {} }, 1)).toBe(1);
+});
+
 describe('words of a search', () => {
   it('find papers in any form, those with all words first', async () => {
     const { search, ids } = await openSearched([...SMALL, paper('Expert Layers Expert Expert Expert')]);

@@ -138,7 +138,7 @@ describe('/papers watch', () => {
     await say('/papers watch robots to:channel', GRACE);
     await say('/papers watch protein', GRACE);
     const seen = await say('/papers watches', member);
-    expect(seen.text).toMatch(/Posted in this channel\n1 {2}Papers with “robots”/);
+    expect(seen.text).toMatch(/Posted in this channel\n1 · Papers with “robots”/);
     expect(seen.text).not.toContain('protein');
     for (const line of ['/papers unwatch 1', '/papers watches watch:1 do:pause', '/papers unwatch robots']) {
       expect((await say(line, member)).text).toContain('Only channel managers');
@@ -158,7 +158,7 @@ describe('the watches of a person', () => {
       'The watch for papers with “robots” is paused until you resume it.',
     );
     expect((await say('what am I watching?', GRACE)).text).toMatch(
-      /“robots” {2}paused · nothing found in 30 days/,
+      /“robots” · paused · nothing found in 30 days/,
     );
     expect((await say('pause watching robots', GRACE)).text).toContain('is already paused');
     expect((await say('resume watching robots', GRACE)).text).toContain('is looking for new papers again');
