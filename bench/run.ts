@@ -7,6 +7,7 @@ import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
 import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
+import { bibBenchmark } from './bib.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { importBenchmark } from './import.ts';
@@ -25,6 +26,7 @@ import { typedBenchmark } from './typed.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,
+  bibBenchmark,
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
