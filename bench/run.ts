@@ -10,6 +10,7 @@ import { askStoreBenchmark } from './ask-store.ts';
 import { bibBenchmark } from './bib.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
+import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
 import { loopBenchmark } from './loop.ts';
@@ -27,6 +28,7 @@ import { typedBenchmark } from './typed.ts';
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,
   bibBenchmark,
+  exportsBenchmark,
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,
