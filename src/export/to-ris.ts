@@ -40,8 +40,8 @@ function fitName({ 'non-dropping-particle': particle, family, literal, ...rest }
 }
 
 /**
- * Citation.js truncates ids at 20 characters, does not pad days, puts a conference's year in an uncommon field,
- * and splits keywords at commas.
+ * Citation.js truncates ids at 20 characters, does not pad days, puts a conference's year in an uncommon
+ * field, and splits keywords at commas.
  */
 function ownTags(
   record: ExportRecord | undefined,

@@ -71,7 +71,12 @@ describe('the format of a file', () => {
     ['a papers page', page, 'papers-page', 55],
     ['a file with a byte order mark', `\uFEFF${lines(paper(1))}`, 'export', 1],
     ['UTF-16 text', Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le'), 'export', 1],
-    ['UTF-16 text without a byte order mark', Buffer.from(lines(paper(1)), 'utf16le'), 'export', 1],
+    [
+      'UTF-16 text without a byte order mark',
+      Buffer.from(lines({ ...paper(1), title: 'Ā Größe' }), 'utf16le').swap16(),
+      'export',
+      1,
+    ],
     ['UTF-16 text, big-endian', Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le').swap16(), 'export', 1],
     ['a file without a last newline', lines(paper(1), paper(2)).trimEnd(), 'export', 2],
     ['Windows line ends and blank lines', lines(paper(1), '', paper(2)).replace(/\n/g, '\r\n'), 'export', 2],

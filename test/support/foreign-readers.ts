@@ -13,7 +13,7 @@ import { readable } from '../../src/text/readable.ts';
 /** What a program read, in a form in which differences of quotes, dashes and capitals do not count. */
 export interface ReadBack {
   readonly title: string;
-  /** Each name with its words in order of the alphabet, because programs disagree on where “Jr.” belongs. */
+  /** Each name with its words in order of the alphabet: programs disagree on where “Jr.” belongs. */
   readonly authors: readonly string[];
   readonly year: string;
   readonly id: string;

@@ -3,6 +3,7 @@ import { compact } from '../../base/compact.ts';
 import type { NameParts } from '../../text/authors.ts';
 import { readDate } from '../fields/dates.ts';
 import { fromNamedRow } from '../fields/from-named-row.ts';
+import { findDoi } from '../fields/identifiers.ts';
 import type { ParsedRecord } from '../fields/record-schema.ts';
 import { decodeLines } from '../reading/text-encoding.ts';
 import type { TextLine } from '../reading/text-lines.ts';
@@ -128,7 +129,7 @@ function toPaper(tags: RisRecord['tags']): ParsedRecord {
       abstract: [...new Set(all('N2', 'AB'))].join(' ') || undefined,
       published: dateOf(all('Y1', 'PY', 'DA')),
       eprint: [...all('AN', 'M1', 'IS', 'C7', 'JO', 'JF', 'T2', 'N1', 'DO'), ...links].filter(namesArxiv),
-      doi: [...all('DO'), ...links, ...all('M3', 'N1')].flatMap((text) => DOI.exec(text)?.[0] ?? []),
+      doi: [...all('DO'), ...links, ...all('M3', 'N1')].flatMap((text) => findDoi(text) ?? []),
       url: links,
       keywords: all('KW'),
       // The last of the two names of a journal wins, as in JabRef.
@@ -139,8 +140,6 @@ function toPaper(tags: RisRecord['tags']): ParsedRecord {
   if ('skipped' in parsed) return parsed;
   return { ...parsed, read: { unread: [], leftOut: parsed.read?.leftOut ?? [], hasFixedNames: true } };
 }
-
-const DOI = /\b10\.\d{4,9}\/[^\s"<>]+/;
 
 function namesArxiv(text: string): boolean {
   return text.length < 200 && /\barxiv\b/i.test(text);

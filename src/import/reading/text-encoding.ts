@@ -10,6 +10,8 @@ type Utf16 = 'utf-16le' | 'utf-16be';
 const SAMPLE = 4096;
 /** Of the units of a UTF-16 file, the share that is ASCII even if the text is Chinese. */
 const LEAST_ASCII = 0.2;
+/** The share of units with their zero on the wrong side. */
+const RARE = 0.05;
 const LATIN = 'windows-1252';
 
 /** The byte order of UTF-16 text, from its mark or from the zeros of its ASCII letters. */
@@ -26,14 +28,15 @@ export function utf16In(head: Buffer): Utf16 | undefined {
     else if (low === 0 && isPrinted(high)) little += 1;
     else if (high === 0 || low === 0) others += 1;
   }
-  if (others > 0 || Math.max(big, little) <= units * LEAST_ASCII) return undefined;
-  if (big === 0) return 'utf-16le';
-  return little === 0 ? 'utf-16be' : undefined;
+  const most = Math.max(big, little);
+  // A few letters such as Ā have a zero on the other side.
+  if (most <= units * LEAST_ASCII || most * RARE < big + little - most + others) return undefined;
+  return big > little ? 'utf-16be' : 'utf-16le';
 }
 
-/** A character of ASCII, or white space. */
+/** A character of Latin-1, or white space. */
 function isPrinted(byte: number): boolean {
-  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
+  return (byte >= 0x20 && byte < 0x7f) || byte >= 0xa0 || (byte >= 0x09 && byte <= 0x0d);
 }
 
 /** Converts a stream of UTF-16 text to UTF-8. Unpaired surrogates become U+FFFD. */

@@ -23,7 +23,7 @@ const BARE = /[^\s,#{}"]+/y;
 /** The rest of an unquoted value of several words: `month = 10 May`. */
 const BARE_REST = /[^,#{}"\n=]*/y;
 /** The beginning of the next field, behind one that cannot be read. */
-const NEXT_FIELD = /[,\n]\s*(?=[A-Za-z][\w+:-]*\s*=\s*[{"\w])/g;
+const NEXT_FIELD = /[,\n][^\S\n]*(?=[A-Za-z][\w+:-]{0,80}\s{0,50}=\s{0,50}[{"\w])/g;
 const KEY = /\s*([^,={}\s](?:[^,={}]{0,300}[^,={}\s])?)?\s*(,|=|$)/y;
 /** `key title = {…}`: the comma behind the key is missing. */
 const KEY_AND_NAME = /^(\S+)\s+([A-Za-z][\w+:-]*)$/;

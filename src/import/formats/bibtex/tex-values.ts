@@ -8,11 +8,14 @@ const SPACED = /\s+/g;
 /**
  * Commands of bibliographies that `readable` does not know: sort keys that are not printed, quotes, glyphs.
  */
-const OWN_COMMAND = /\\(?:noopsort|SortNoop|sortnoop|enquote|mkbibquote|ElsevierGlyph|ocirc)\b/;
+const OWN_COMMAND =
+  /\\(?:noopsort|SortNoop|sortnoop|enquote|mkbibquote|ElsevierGlyph|ocirc|foreignlanguage)\b/;
 const NOOPSORT = /\\(?:noopsort|SortNoop|sortnoop)\s?\{[^{}]{0,100}\}/g;
 const QUOTED = /\\(?:enquote|mkbibquote)\*?\{([^{}]{0,500})\}/g;
 /** Elsevier names a glyph by its code: `\ElsevierGlyph{2014}` is a dash. */
 const GLYPH = /\\ElsevierGlyph\{([\da-fA-F]{4})\}/g;
+/** Its first argument is the language. */
+const FOREIGN = /\\foreignlanguage\s?\{[^{}]{0,50}\}/g;
 const RING = /\\ocirc(?=\s?\{)/g;
 /** TeX takes the space behind a command as its end. */
 const SYMBOL =
@@ -55,6 +58,7 @@ function prepare(text: string): string {
   if (!OWN_COMMAND.test(grouped)) return grouped;
   return grouped
     .replace(NOOPSORT, '')
+    .replace(FOREIGN, '')
     .replace(QUOTED, '“$1”')
     .replace(GLYPH, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(RING, '\\r');

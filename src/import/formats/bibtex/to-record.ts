@@ -2,6 +2,7 @@
 import { compact } from '../../../base/compact.ts';
 import { ABSTRACT_LIMIT, TITLE_LIMIT } from '../../../text/clean.ts';
 import { fromNamedRow } from '../../fields/from-named-row.ts';
+import { findDoi } from '../../fields/identifiers.ts';
 import type { ParsedRecord } from '../../fields/record-schema.ts';
 import { isCategory } from '../../fields/values.ts';
 import { entryDate } from './dates.ts';
@@ -11,7 +12,6 @@ import { plainAddress, textOfTex } from './tex-values.ts';
 
 const FACT_LIMIT = 1_000;
 const KEYWORDS_LIMIT = 10_000;
-const DOI = /\b10\.\d{4,9}\/[^\s"<>]+/;
 /** `arXiv:1706.03762 [cs]`, `arXiv preprint arXiv:…`, `abs/1706.03762` as the volume of CoRR. */
 const NAMES_ARXIV =
   /^(?:(?:also|available|published|preprint|e-?prints?|online|as|at|on|in)\b[\s,:]*){0,5}arxiv\b|^abs\//i;
@@ -49,7 +49,7 @@ export function toRecord(type: string, fields: ReadonlyMap<string, string>): Par
       abstract: text(ABSTRACT_LIMIT, 'abstract', 'abstractnote'),
       published: entryDate((name) => fields.get(name)),
       eprint: [...eprints(address), ...links.filter((link) => /arxiv/i.test(link))],
-      doi: [address('doi'), ...links].flatMap((link) => DOI.exec(link)?.[0] ?? []),
+      doi: [address('doi'), ...links].flatMap((link) => findDoi(link) ?? []),
       url: links.filter((link) => /^https?:/i.test(link)),
       primaryCategory: categoriesIn(address('primaryclass') || address('eprintclass')),
       keywords: text(KEYWORDS_LIMIT, 'keywords', 'keyword', 'author_keywords'),

@@ -142,6 +142,18 @@ describe('the authors of an entry', () => {
 
 describe('a value', () => {
   it.each([
+    [
+      '{10.1002/(SICI)1097-0258(1998)17:15/16<1661::AID-SIM968>3.0.CO;2-2}',
+      '10.1002/(SICI)1097-0258(1998)17:15/16<1661::AID-SIM968>3.0.CO;2-2',
+    ],
+    [raw`{10.1007/978-3-319-24574-4\_28}`, '10.1007/978-3-319-24574-4_28'],
+    ['{http://doi.acm.org/10.1145/1137627.1137631}', '10.1145/1137627.1137631'],
+    ['{DOI: 10.1000/a, 10.1000/b}', '10.1000/a'],
+  ])('is a DOI: %s', async (value, doi) => {
+    expect((await paperOf(`doi = ${value}`)).doi).toBe(doi);
+  });
+
+  it.each([
     ['title = "{Why ``Anomalous\'\' Cepheids?}"', 'Why “Anomalous” Cepheids?'],
     [
       raw`title = {{T}he {BERT} {deep learning} of \emph{E. coli} \& more}`,
@@ -149,7 +161,7 @@ describe('a value', () => {
     ],
     [raw`title = {Bounds of $O(n^2)$ -- {a} Survey}`, 'Bounds of $O(n^2)$ – a Survey'],
     [raw`title = {Stra{\ss}e, S{\o}ren, \'Isla, {\AA}se, na{\"\i}ve}`, 'Straße, Søren, Ísla, Åse, naïve'],
-    [raw`title = {\enquote{Quoted} {\noopsort{a}}text}`, '“Quoted” text'],
+    [raw`title = {\enquote{Quoted} {\noopsort{a}}\foreignlanguage{german}{Wort}}`, '“Quoted” Wort'],
     ['title = "One" # { and } # two', 'One and Two'],
     ['title = Bare words', 'Bare words'],
     ['title = {Main}, subtitle = {Second Part}', 'Main. Second Part'],
