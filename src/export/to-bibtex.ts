@@ -8,8 +8,8 @@ import { type CslItem, toCsl } from './to-csl.ts';
 
 /** Macros, which each style prints in its own way. */
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Text that BibTeX would parse as a particle, or as the end of a name. */
-const MISREAD = /(?:^| )\p{Ll}\S* |,| and /u;
+/** Text that BibTeX would parse as a particle, also after a hyphen, or as the end of a name. */
+const MISREAD = /(?:^| )\p{Ll}\S* |-\p{Ll}|,| and /u;
 
 /** Abstracts are left out, because invalid LaTeX in one would break the whole bibliography. */
 export function toBibtex(records: readonly ExportRecord[]): string {
