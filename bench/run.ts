@@ -7,10 +7,12 @@ import { answersBenchmark } from './answers.ts';
 import { askBenchmark } from './ask.ts';
 import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
+import { bibBenchmark } from './bib.ts';
 import { bouncesBenchmark } from './bounces.ts';
 import { changesBenchmark } from './changes.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
+import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
@@ -30,6 +32,8 @@ import { watchesBenchmark } from './watches.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   importBenchmark,
+  bibBenchmark,
+  exportsBenchmark,
   searchBenchmark,
   qualityBenchmark,
   summaryBenchmark,

@@ -34,7 +34,7 @@ export interface Services {
   /** Addresses at which other programs read a list. */
   readonly addresses: ListAddresses;
   /** News about saved papers. */
-  readonly changes: Pick<ChangesStore, 'forPerson' | 'forTeam'>;
+  readonly changes: Pick<ChangesStore, 'forPerson' | 'forTeam' | 'latestOf'>;
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;

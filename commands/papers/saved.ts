@@ -135,7 +135,7 @@ export const saved: Command<Services> = defineCommand({
   },
   rest: 'query',
   examples: ['/papers saved', '/papers saved reward models scope:team', '/papers saved tag:rl state:unread'],
-  async run({ args, services, caller }) {
+  async run({ args, services, caller, now }) {
     const { scope, query = '', sort, page } = args;
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });
@@ -192,7 +192,8 @@ export const saved: Command<Services> = defineCommand({
     ): Promise<Card> {
       const pages = { page, limit, total, totalIsFloor };
       if (listed.length === 0) return beyondLastPage(pages, lineOf);
-      const entries = await listEntries(services, listed, offset + 1, mine ? ['unsave'] : []);
+      const marked = await withChanges(services, listed, now);
+      const entries = await listEntries(services, marked, offset + 1, mine ? ['unsave'] : []);
       return listCard({ title: `${count}${words}`, ...entries, pages, lineOf });
     }
 
@@ -209,6 +210,27 @@ export const saved: Command<Services> = defineCommand({
     }
   },
 });
+
+/** Days for which a change of a paper is shown. */
+const SHOWN_DAYS = 30;
+
+/** Adds the latest change of each paper, such as a new version or a withdrawal. */
+async function withChanges(
+  { changes }: Services,
+  listed: readonly Listed[],
+  now: Date,
+): Promise<readonly Listed[]> {
+  const since = new Date(now.getTime() - SHOWN_DAYS * 86_400_000).toISOString();
+  const latest = await changes.latestOf(
+    listed.map(({ paper }) => paper.id),
+    since,
+  );
+  const sentences = new Map(latest.map(({ paper, sentence }) => [paper, sentence]));
+  return listed.map((each) => {
+    const change = sentences.get(each.paper.id);
+    return change === undefined ? each : { ...each, meta: [...(each.meta ?? []), [`Changed: ${change}`]] };
+  });
+}
 
 function detailsOf(each: SavedPaper): Pick<Listed, 'meta' | 'note'> {
   const note = noteInList(each.note);

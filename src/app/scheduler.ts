@@ -11,7 +11,7 @@ import type { VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { SourceError } from '../sources/http/source-error.ts';
 import type { Poller, PollReport } from '../sources/polling/poller.ts';
 import { dayOf, systemClock } from '../time/clock.ts';
-import type { Watches, WatchMatcher } from '../watches/watch.ts';
+import type { Watches, WatchMatcher, WatchTeller } from '../watches/watch.ts';
 import type { ZoteroSync } from '../zotero/sync-service.ts';
 import type { DatabaseFile } from './stores.ts';
 
@@ -27,6 +27,7 @@ export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
   readonly vectorIndexer: VectorIndexer;
   readonly watchMatcher: WatchMatcher;
+  readonly watchTeller: WatchTeller;
   readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
@@ -56,7 +57,8 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, zoteroSync, onPolled, database, backups, log } = options;
+  const { poller, vectorIndexer, watchMatcher, watchTeller, zoteroSync, onPolled, database, backups, log } =
+    options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
@@ -94,11 +96,12 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
-  /** Compares new papers with the watches. */
+  /** Compares new papers with the watches, and tells people what is due. */
   function match(): void {
     matching ??= matchNewPapers(watchMatcher, systemClock.now, controller.signal)
-      .then(({ papers, hits }) => {
+      .then(async ({ papers, hits }) => {
         if (hits > 0) log.info({ papers, hits }, 'watches: new papers matched');
+        await tellHits(watchTeller, systemClock.now, controller.signal);
       })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) log.error({ err: error }, 'watches: matching failed');
@@ -160,6 +163,12 @@ export async function matchNewPapers(
     hits += step.hits;
     if (step.isDone) return { papers, hits };
   }
+}
+
+/** Adds notices for everything that is due, some targets in each call of the store thread. */
+export async function tellHits(teller: WatchTeller, now: () => Date, signal: AbortSignal): Promise<void> {
+  do signal.throwIfAborted();
+  while ((await teller.tell(now())) > 0);
 }
 
 /** Deletes what is no longer used. */

@@ -6,6 +6,7 @@ import { openLedger } from '../delivery/ledger/ledger-store.ts';
 import { openNoticeLedger } from '../delivery/ledger/notice-store.ts';
 import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
 import { openPostedStore } from '../delivery/ledger/posted-store.ts';
+import { openWatchTeller } from '../delivery/watch-notices-store.ts';
 import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
@@ -49,6 +50,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     budget: openBudgetStore(connection),
     watches: openWatchStore(connection),
     watchMatcher: openWatchMatcher(connection),
+    watchTeller: openWatchTeller(connection),
     vectors: openVectorStore(connection, clock.now),
     zotero: openZoteroStore(connection),
   };

@@ -1,19 +1,20 @@
 /** Exports papers slice by slice, in constant memory. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
+import type { ExportRecord } from './export-record.ts';
 import { toBibtex } from './to-bibtex.ts';
 import { toCsl } from './to-csl.ts';
+import { csvHead, toCsv } from './to-csv.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { toRis } from './to-ris.ts';
 
-export const EXPORT_FORMATS = ['jsonl', 'bibtex', 'ris', 'csl-json', 'markdown'] as const;
+export const EXPORT_FORMATS = ['jsonl', 'bibtex', 'ris', 'csl-json', 'markdown', 'csv'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface ExportRequest {
   /** `everyPaper(papers)`, or any other records. */
-  readonly slices: AsyncIterable<readonly PaperRecord[]>;
+  readonly slices: AsyncIterable<readonly ExportRecord[]>;
   readonly format: ExportFormat;
   /** Called in order; each call waits for the one before. */
   write(text: string): Promise<void> | void;
@@ -26,7 +27,7 @@ interface Shape {
   readonly open: string;
   readonly between: string;
   readonly close: string;
-  format(records: readonly PaperRecord[]): string;
+  format(records: readonly ExportRecord[]): string;
 }
 
 const flat = { open: '', between: '', close: '' };
@@ -42,9 +43,10 @@ const SHAPES: Readonly<Record<ExportFormat, Shape>> = {
     format: (records) => records.map((record) => JSON.stringify(toCsl(record))).join(',\n'),
   },
   markdown: { ...flat, format: toMarkdown },
+  csv: { ...flat, open: csvHead(), format: toCsv },
 };
 
-function toExportRecord(records: readonly PaperRecord[]): string {
+function toExportRecord(records: readonly ExportRecord[]): string {
   const withoutEmpty = (_: string, value: unknown) =>
     Array.isArray(value) && value.length === 0 ? undefined : value;
   return records.map((record) => `${JSON.stringify(record, withoutEmpty)}\n`).join('');
@@ -71,7 +73,7 @@ export async function exportPapers({ slices, format, write }: ExportRequest): Pr
 export async function* everyPaper(
   papers: PaperStore,
   sliceSize = 200,
-): AsyncGenerator<readonly PaperRecord[]> {
+): AsyncGenerator<readonly ExportRecord[]> {
   let from: number | undefined = 0;
   while (from !== undefined) {
     const { records, next } = await papers.exportSlice(from, sliceSize);

@@ -38,10 +38,10 @@ const SPECIAL: ReadonlyMap<string, string> = new Map([
   ['~', String.raw`\textasciitilde{}`],
   ['^', String.raw`\textasciicircum{}`],
   ['\\', String.raw`\textbackslash{}`],
-  // Unescaped, they print as other characters in LaTeX's default fonts.
-  ['<', String.raw`\textless{}`],
-  ['>', String.raw`\textgreater{}`],
-  ['|', String.raw`\textbar{}`],
+  // Alone, they print as other characters in LaTeX's default fonts. Not all programs know `\textless`.
+  ['<', '$<$'],
+  ['>', '$>$'],
+  ['|', '$|$'],
   ['\u00a0', '~'],
   ['\u2010', '-'],
   ['\u2011', '-'],

@@ -1,18 +1,18 @@
 /** Formats papers as BibTeX. Citation.js maps the fields; names and arXiv's fields are written here. */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
-import type { PaperRecord } from '../papers/paper.ts';
 import { type CslName, OTHERS } from '../text/author-name.ts';
+import { type ExportRecord, keywordsOf, noteLine } from './export-record.ts';
 import { hasBracesInPairs, toLatex } from './latex.ts';
 import { type CslItem, toCsl } from './to-csl.ts';
 
 /** Macros, which each style prints in its own way. */
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Text that BibTeX would parse as a particle, or as the end of a name. */
-const MISREAD = /(?:^| )\p{Ll}\S* |,| and /u;
+/** Text that BibTeX would parse as a particle, also after a hyphen, or as the end of a name. */
+const MISREAD = /(?:^| )\p{Ll}\S* |-\p{Ll}|,| and /u;
 
 /** Abstracts are left out, because invalid LaTeX in one would break the whole bibliography. */
-export function toBibtex(records: readonly PaperRecord[]): string {
+export function toBibtex(records: readonly ExportRecord[]): string {
   allowUtf8();
   const items = records.map(toCsl);
   const entries = plugins.output.format('bibtex', items.map(fitItem), { format: 'object' });
@@ -51,14 +51,17 @@ function fitItem(item: CslItem): object {
 }
 
 /** https://info.arxiv.org/help/hypertex/bibstyles/index.html. Double braces preserve a title's capitals. */
-function ownFields(record: PaperRecord | undefined, item: CslItem | undefined): Record<string, string> {
+function ownFields(record: ExportRecord | undefined, item: CslItem | undefined): Record<string, string> {
   if (!record || !item) return {};
   const [primary] = record.categories ?? [];
+  const keywords = keywordsOf(record);
   return {
     ...(item.author && { author: nameList(item.author, record) }),
     title: `{${toLatex(record.title)}}`,
     ...(record.venue !== undefined && { booktitle: toLatex(record.venue) }),
     ...(record.journalRef !== undefined && { note: toLatex(record.journalRef) }),
+    ...(keywords.length > 0 && { keywords: keywords.map(toLatex).join(', ') }),
+    ...(record.note !== undefined && { annote: toLatex(noteLine(record)) }),
     ...(item.archive_location !== undefined && {
       eprint: item.archive_location,
       archivePrefix: 'arXiv',
@@ -67,7 +70,7 @@ function ownFields(record: PaperRecord | undefined, item: CslItem | undefined): 
   };
 }
 
-function nameList(names: readonly CslName[], { authors = [] }: PaperRecord): string {
+function nameList(names: readonly CslName[], { authors = [] }: ExportRecord): string {
   return [...names.map(toName), ...(authors.includes(OTHERS) ? ['others'] : [])].join(' and ');
 }
 

@@ -1,16 +1,16 @@
 /** Formats papers as a reading list in Markdown (CommonMark). */
 
-import type { PaperRecord } from '../papers/paper.ts';
 import { absUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
+import { type ExportRecord, noteLine } from './export-record.ts';
 
 const MAX_AUTHORS = 10;
 
-export function toMarkdown(records: readonly PaperRecord[]): string {
+export function toMarkdown(records: readonly ExportRecord[]): string {
   return records.map(toEntry).join('');
 }
 
-function toEntry(record: PaperRecord): string {
+function toEntry(record: ExportRecord): string {
   const url =
     (record.id === undefined ? undefined : absUrl(record.id)) ?? record.projectUrl ?? record.codeUrl;
   const title = escapeText(readable(record.title));
@@ -32,6 +32,8 @@ function toEntry(record: PaperRecord): string {
     authorLine(record.authors ?? []),
     meta.join(' · '),
     escapeText(readable(record.abstract)),
+    record.tags?.length ? `Tags: ${record.tags.map(escapeText).join(', ')}` : '',
+    record.note === undefined ? '' : `> ${escapeText(noteLine(record))}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n\n`;
 }

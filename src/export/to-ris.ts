@@ -4,17 +4,17 @@
  */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-ris';
-import type { PaperRecord } from '../papers/paper.ts';
 import type { CslName } from '../text/author-name.ts';
+import { type ExportRecord, keywordsOf, noteLine } from './export-record.ts';
 import { type CslItem, toCsl } from './to-csl.ts';
 
-export function toRis(records: readonly PaperRecord[]): string {
+export function toRis(records: readonly ExportRecord[]): string {
   const items = records.map(toCsl);
   const mapped = plugins.output.format('ris', items.map(fitItem), { format: 'object' });
   return mapped
     .map(({ TY, ...tags }, at) => {
-      const lines = Object.entries({ ...tags, ...ownTags(items[at]) }).flatMap(([tag, value]) =>
-        [value].flat().map((one) => `${tag}  - ${one}\n`),
+      const lines = Object.entries({ ...tags, ...ownTags(records[at], items[at]) }).flatMap(([tag, value]) =>
+        [value].flat().map((one) => `${tag}  - ${one.replace(/\s+/g, ' ')}\n`),
       );
       return `TY  - ${TY}\n${lines.join('')}ER  - \n\n`;
     })
@@ -40,14 +40,21 @@ function fitName({ 'non-dropping-particle': particle, family, literal, ...rest }
 }
 
 /**
- * Citation.js truncates ids at 20 characters, does not pad days, and puts a conference's year in an uncommon
- * field.
+ * Citation.js truncates ids at 20 characters, does not pad days, puts a conference's year in an uncommon
+ * field, and splits keywords at commas.
  */
-function ownTags(item: CslItem | undefined): Record<string, string> {
+function ownTags(
+  record: ExportRecord | undefined,
+  item: CslItem | undefined,
+): Record<string, string | readonly string[]> {
+  const keywords = record ? keywordsOf(record) : [];
+  const notes = [item?.note ?? '', record ? noteLine(record) : ''].filter((note) => note !== '');
   const [year, ...rest] = item?.issued?.['date-parts'][0] ?? [];
   const [month = '', day = ''] = rest.map((part) => String(part).padStart(2, '0'));
   return {
     ...(item && { ID: item.id }),
+    ...(keywords.length > 0 && { KW: keywords }),
+    ...(notes.length > 0 && { N1: notes }),
     ...(year !== undefined && { PY: String(year), DA: `${year}/${month}/${day}/` }),
   };
 }

@@ -83,6 +83,7 @@ export function startTally(): Tally {
         if (rows > 0 || unread.size < MAX_KEYS) unread.set(counted, rows + 1);
       }
       for (const reason of read.leftOut) leftOut.add(line, reason);
+      if (read.hasFixedNames) return;
       missing ??= Object.keys(HAS) as Wanted[];
       if (missing.length > 0) missing = missing.filter((wanted) => !HAS[wanted](record));
     },

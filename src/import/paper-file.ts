@@ -2,21 +2,26 @@
 
 import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
+import { looksLikeBibtex, readBibtex } from './formats/bibtex/read-bibtex.ts';
 import type { ParsedRow, Reading } from './formats/format.ts';
 import {
+  BIBTEX,
   checkFormat,
   namedFields,
   PAPERS_PAGE,
+  RIS,
   recogniseRow,
   unknownFormat,
 } from './formats/known-formats.ts';
 import { readPage } from './formats/papers-page.ts';
 import { readRows } from './formats/read-rows.ts';
+import { looksLikeRis, readRis } from './formats/ris.ts';
 import { type ByteSource, openBytes } from './reading/byte-source.ts';
 import { findRows } from './reading/find-list.ts';
 import { readJsonArray } from './reading/json-rows.ts';
 import type { Headed } from './reading/sniff-format.ts';
 import { readHead, whyNotText } from './reading/sniff-format.ts';
+import { fromUtf16, utf16In } from './reading/text-encoding.ts';
 import { MAX_LINE, splitLines } from './reading/text-lines.ts';
 
 /** `bytesRead` counts bytes on disk. The reason of a skipped line reads well after "line 12: ". */
@@ -51,7 +56,7 @@ export async function openPaperFile(path: string, { format, day, now }: OpenOpti
   if (format !== undefined) checkFormat(format);
   const bytes = await openBytes(path);
   try {
-    const headed = await readHead(bytes.chunks, HEAD);
+    const headed = await readTextHead(bytes.chunks);
     if (headed.head.length === 0) throw new UserError(whyEmpty(bytes));
     const problem = whyNotText(headed.head);
     if (problem !== undefined) throw unknownFormat(bytes.name, problem);
@@ -75,15 +80,28 @@ export async function openPaperFile(path: string, { format, day, now }: OpenOpti
   }
 }
 
+async function readTextHead(chunks: AsyncIterable<Buffer>): Promise<Headed> {
+  const headed = await readHead(chunks, HEAD);
+  const utf16 = utf16In(headed.head);
+  return utf16 === undefined ? headed : readHead(fromUtf16(headed.whole, utf16), HEAD);
+}
+
 function readFile({ head, whole }: Headed, reading: Reading): AsyncGenerator<ParsedRow> {
   const start = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart();
+  if (reading.format === BIBTEX) return readBibtex(whole, reading);
+  if (reading.format === RIS) return readRis(whole, reading);
   if (reading.format !== PAPERS_PAGE) {
     if (start.startsWith('[')) return readRows(readJsonArray(whole), reading);
     if (start.startsWith('{')) return readObjects(whole, reading);
     if (reading.format !== undefined) return readRows(splitLines(whole), reading);
+  }
+  if (reading.format === undefined) {
+    const ending = /\.(bib|ris)(?:\.gz)?$/i.exec(reading.name)?.[1]?.toLowerCase();
+    if (looksLikeRis(start) || ending === 'ris') return readRis(whole, reading);
+    if (looksLikeBibtex(start) || ending === 'bib') return readBibtex(whole, reading);
   }
   return readPage(whole, reading);
 }

@@ -63,6 +63,7 @@ export const FILE_FORMATS = [
   'ris',
   'csl-json',
   'markdown',
+  'csv',
 ] as const satisfies readonly ExportFormat[];
 export type FileFormat = (typeof FILE_FORMATS)[number];
 

@@ -18,6 +18,7 @@ export const FILE_TYPES: Readonly<
   ris: { ending: 'ris', mediaType: 'application/x-research-info-systems' },
   'csl-json': { ending: 'json', mediaType: 'application/vnd.citationstyles.csl+json' },
   markdown: { ending: 'md', mediaType: 'text/markdown' },
+  csv: { ending: 'csv', mediaType: 'text/csv' },
 };
 
 export interface ListFiles {

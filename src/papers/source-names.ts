@@ -26,6 +26,8 @@ export const SOURCES = {
     polled: { label: 'Semantic Scholar', freshnessJob: 'recent', adds: 'citations and venues' },
   },
   export: { trust: 3 },
+  // People retype titles and cut lists of authors in their bibliographies.
+  references: { trust: 1 },
   'papers-page': { trust: 0 },
   /** Items of a person's library, which they may have edited. */
   zotero: { trust: 0 },

@@ -110,6 +110,15 @@ export interface WatchHits {
   takeDue(now: Date, put: (due: DueHits) => void, limit?: number): number;
 }
 
+/** Tells people and channels what their watches found. */
+export interface WatchTeller {
+  /**
+   * Adds notices for hits that are due and marks these as told, in one transaction for some targets.
+   * @returns the number of targets; call again until it is 0
+   */
+  tell(now: Date): Promise<number>;
+}
+
 export interface MatchStep {
   /** New papers that were compared with all watches. */
   readonly papers: number;

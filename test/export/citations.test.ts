@@ -55,6 +55,7 @@ describe('a name', () => {
     [{ family: 'De Leo', given: 'Rossana' }, ['De Leo', 'Rossana']],
     [{ family: 'Vallée Poussin', given: 'Charles de la' }, ['de la Vallée Poussin', 'Charles']],
     [{ family: 'de la Vallée Poussin', given: 'Charles' }, ['de la Vallée Poussin', 'Charles']],
+    ['Flor Miriam Plaza-del-Arco', ['Plaza-del-Arco', 'Flor Miriam']],
     [{ family: 'Silva e Costa', given: 'Ana' }, ['Silva e Costa', 'Ana']],
     [{ family: raw`B\'alint`, given: raw`Ch.~\L{}.` }, ['Bálint', 'Ch. Ł.']],
   ])('has the same parts in BibTeX, RIS and CSL, read by other programs: %s', (name, expected) => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { loadSample } from '../../src/cli/verbs/first-start.ts';
 import {
@@ -8,6 +9,7 @@ import {
   everyPaper,
   exportPapers,
 } from '../../src/export/export-papers.ts';
+import type { ExportRecord } from '../../src/export/export-record.ts';
 import { importFile } from '../../src/import/import-papers.ts';
 import { openImportProgressStore } from '../../src/import/import-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
@@ -32,19 +34,21 @@ const CONFERENCE: PaperRecord = {
   venue: 'CVPR 2000 (Poster)',
   published: '1999-01',
 };
+const CSV_HEAD =
+  '\uFEFFarxiv_id,title,authors,published,venue,doi,url,code,categories,keywords,tags,note,abstract\r\n';
 const TITLE_ONLY: PaperRecord = { title: 'Less is more', abstract: 'We do less.' };
 
-async function* one(records: readonly PaperRecord[]) {
+async function* one(records: readonly ExportRecord[]) {
   yield records;
 }
 
-async function textOf(slices: AsyncIterable<readonly PaperRecord[]>, format: ExportFormat): Promise<string> {
+async function textOf(slices: AsyncIterable<readonly ExportRecord[]>, format: ExportFormat): Promise<string> {
   const parts: string[] = [];
   await exportPapers({ slices, format, write: (text) => void parts.push(text) });
   return parts.join('');
 }
 
-const exported = (records: readonly PaperRecord[], format: ExportFormat) => textOf(one(records), format);
+const exported = (records: readonly ExportRecord[], format: ExportFormat) => textOf(one(records), format);
 
 async function openFilled() {
   const connection = await openTestDatabase();
@@ -85,7 +89,8 @@ describe('an export', () => {
   it.each(EXPORT_FORMATS)(
     'as %s of nothing is well formed, and of the sample names every paper once',
     async (format) => {
-      expect(await exported([], format)).toBe(format === 'csl-json' ? '[\n\n]\n' : '');
+      const empty = { 'csl-json': '[\n\n]\n', csv: CSV_HEAD };
+      expect(await exported([], format)).toBe(format in empty ? empty[format as keyof typeof empty] : '');
       const papers = await openFilled();
       const total = (await papers.counts()).papers;
       const text = await textOf(everyPaper(papers), format);
@@ -95,6 +100,7 @@ describe('an export', () => {
         ris: /^TY {2}- /gm,
         'csl-json': /^\{/gm,
         markdown: /^## /gm,
+        csv: /\r\n(?!$)/g,
       };
       expect(text.match(heads[format])).toHaveLength(total);
     },
@@ -125,6 +131,7 @@ describe('BibTeX', () => {
   publisher = {arXiv},
   title = {{BERT \& 100\% of $O(n^2)$\_cases: C\# for all}},
   url = {https://arxiv.org/abs/2406.01574},
+  keywords = {tasks, prompt tuning},
   eprint = {2406.01574},
   archivePrefix = {arXiv},
   primaryClass = {cs.LG},
@@ -215,4 +222,77 @@ describe('Markdown', () => {
     expect(text).toContain(String.raw`1\. \# no list`);
     expect(text).toContain('2024-06-03 · cs.LG, cs.CL');
   });
+});
+
+describe('a saved paper', () => {
+  const saved: ExportRecord = {
+    ...CONFERENCE,
+    keywords: ['strings'],
+    tags: ['to read', 'R&D, 2026', 'strings'],
+    note: 'Compare with\n#3: 50% {faster}',
+  };
+
+  it('has its tags as keywords, and its note, in BibTeX', async () => {
+    const text = await exported([saved], 'bibtex');
+    expect(text).toContain(String.raw`keywords = {strings, to read, R\&D, 2026},`);
+    expect(text).toContain(String.raw`annote = {Compare with \#3: 50\% faster},`);
+  });
+
+  it('has each tag and the note on a line of its own in RIS', async () => {
+    const lines = (await exported([saved], 'ris')).split('\n');
+    expect(lines.filter((line) => line.startsWith('KW'))).toEqual([
+      'KW  - strings',
+      'KW  - to read',
+      'KW  - R&D, 2026',
+    ]);
+    expect(lines).toContain('N1  - Compare with #3: 50% {faster}');
+  });
+
+  it('has its tags and its note in CSL-JSON and JSON lines', async () => {
+    expect(JSON.parse(await exported([saved], 'csl-json'))).toMatchObject([
+      { keyword: 'strings,to read,R&D, 2026', annote: saved.note },
+    ]);
+    expect(JSON.parse(await exported([saved], 'jsonl'))).toMatchObject({
+      tags: saved.tags,
+      note: saved.note,
+    });
+  });
+
+  it('has its tags and its note literally in Markdown', async () => {
+    const text = await exported([saved], 'markdown');
+    expect(text).toContain(String.raw`Tags: to read, R\&D, 2026, strings`);
+    expect(text).toContain(String.raw`> Compare with \#3: 50% \{faster\}`);
+  });
+});
+
+describe('CSV', () => {
+  const rows = async (records: readonly ExportRecord[]): Promise<Array<Record<string, string>>> =>
+    parse(await exported(records, 'csv'), { columns: true, bom: true });
+
+  it('CSV is read back by another program, whatever is in a cell', async () => {
+    const title = 'Commas, "quotes" and; 李明';
+    const note = 'Two\nlines, "quoted"';
+    const [row, ...more] = await rows([
+      { ...PREPRINT, title, note, tags: ['a', 'b; c'] },
+      CONFERENCE,
+      TITLE_ONLY,
+    ]);
+    expect(row).toMatchObject({
+      arxiv_id: '2406.01574',
+      title,
+      note,
+      tags: 'a; b; c',
+      authors: 'Anton van den Hengel; José Müller; 李明; Martin L. King Jr.; ATLAS Collaboration',
+      published: '2024-06-03',
+    });
+    expect(more).toMatchObject([{ venue: 'CVPR 2000 (Poster)' }, { arxiv_id: '', title: 'Less is more' }]);
+  });
+
+  it.each(['=HYPERLINK("https://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'])(
+    'CSV runs no text as a formula in a spreadsheet: %j',
+    async (note) => {
+      const [row] = await rows([{ ...TITLE_ONLY, note }]);
+      expect(row?.['note']).toBe(`'${note}`);
+    },
+  );
 });

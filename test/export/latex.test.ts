@@ -7,7 +7,7 @@ describe('text in LaTeX', () => {
   it.each([
     ['100% & #1_a', raw`100\% \& \#1\_a`],
     ['a ~ b ^ c', raw`a \textasciitilde{} b \textasciicircum{} c`],
-    ['p < 0.05 | x', raw`p \textless{} 0.05 \textbar{} x`],
+    ['p < 0.05 | x', 'p $<$ 0.05 $|$ x'],
     ['{open', 'open'],
     ['A {Braced} title with a loose } brace', 'A Braced title with a loose brace'],
     ['a set {one, two} and \\{', raw`a set \textbraceleft{}one, two\textbraceright{} and \textbraceleft{}`],

@@ -70,6 +70,14 @@ describe('the format of a file', () => {
     ['rows of a saved answer', lines(...daily.items), 'hugging-face', 2],
     ['a papers page', page, 'papers-page', 55],
     ['a file with a byte order mark', `\uFEFF${lines(paper(1))}`, 'export', 1],
+    ['UTF-16 text', Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le'), 'export', 1],
+    [
+      'UTF-16 text without a byte order mark',
+      Buffer.from(lines({ ...paper(1), title: 'Ā Größe' }), 'utf16le').swap16(),
+      'export',
+      1,
+    ],
+    ['UTF-16 text, big-endian', Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le').swap16(), 'export', 1],
     ['a file without a last newline', lines(paper(1), paper(2)).trimEnd(), 'export', 2],
     ['Windows line ends and blank lines', lines(paper(1), '', paper(2)).replace(/\n/g, '\r\n'), 'export', 2],
   ];
@@ -403,11 +411,6 @@ describe('a file without papers', () => {
     ],
     ['a packed web page', gzipSync('\n<html></html>'), /it is a web page or XML/],
     ['a ZIP archive', Buffer.from('PK\u0003\u0004rest'), /it is a ZIP archive; unpack it/],
-    [
-      'UTF-16 text',
-      Buffer.from(`\uFEFF${lines(paper(1))}`, 'utf16le'),
-      /it is UTF-16 text; save it as UTF-8/,
-    ],
     ['a binary file', Buffer.from([1, 2, 0, 3]), /it is not text/],
     ['zeros, gzipped', zeros, /it is not text/],
     ['a table', 'id,title\n1,Two\n', /neither JSON nor a list of titles with abstracts/],

@@ -106,6 +106,11 @@ export function readDoi(fields: RowFields): string | undefined {
     .find((text) => DOI.test(text) && !ARXIV_DOI.test(text));
 }
 
+/** The first DOI in a text, such as a link. Old ones contain brackets: `10.1002/(SICI)…16<1661::AID…`. */
+export function findDoi(text: string): string | undefined {
+  return /\b10\.\d{4,9}\/[^\s"]+/.exec(text)?.[0].replace(/[.,;]+$/, '');
+}
+
 /** DOAJ: [{type: 'doi', id: '10.…'}]. */
 function idsIn(value: unknown): string[] {
   return Array.isArray(value) ? readAddresses(value) : [];

@@ -16,6 +16,8 @@ export interface RowReading {
   readonly unread: readonly string[];
   /** Values that could not be read: "`date` is not a date such as 2024-05-31". */
   readonly leftOut: readonly string[];
+  /** True for formats that have one name for each field, so that there is nothing to rename in the file. */
+  readonly hasFixedNames?: boolean;
 }
 
 /** The error for a value of the wrong type, in place of zod's own message. */

@@ -30,7 +30,16 @@ const ROW_FORMATS: readonly RowFormat[] = [
 /** Read by `papers-page.ts`, because it is text without rows. */
 export const PAPERS_PAGE = 'papers-page';
 
-export const FORMAT_NAMES: readonly string[] = [...ROW_FORMATS.map(({ name }) => name), PAPERS_PAGE];
+/** Files of reference managers, which are text with entries. */
+export const BIBTEX = 'bibtex';
+export const RIS = 'ris';
+
+export const FORMAT_NAMES: readonly string[] = [
+  ...ROW_FORMATS.map(({ name }) => name),
+  BIBTEX,
+  RIS,
+  PAPERS_PAGE,
+];
 
 export function recogniseRow(row: unknown): RowFormat | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
@@ -51,7 +60,11 @@ export function rowFormatNamed(name: string): RowFormat | undefined {
 
 /** @param why a clause about the actual content: "it is a web page" */
 export function unknownFormat(name: string, why: string): UserError {
-  const known = [...ROW_FORMATS.map(({ description }) => description), 'a papers page pasted as text'];
+  const known = [
+    ...ROW_FORMATS.map(({ description }) => description),
+    'BibTeX and RIS files of reference managers',
+    'a papers page pasted as text',
+  ];
   return new UserError(
     `${name} cannot be imported: ${why}. Supported: ${known.slice(0, -1).join('; ')}; or ${known.at(-1)}. Each can be gzipped.`,
   );

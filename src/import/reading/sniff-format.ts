@@ -1,12 +1,10 @@
 /** Detects files that cannot contain papers from their first bytes. */
 
 const ZIP = Buffer.from('PK\u0003\u0004');
-const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /** Returns why a file that begins like this is not readable; `undefined` when it could be text. */
 export function whyNotText(head: Buffer): string | undefined {
   if (beginsWith(head, ZIP)) return 'it is a ZIP archive; unpack it and import the file inside';
-  if (UTF_16.some((mark) => beginsWith(head, mark))) return 'it is UTF-16 text; save it as UTF-8';
   if (head.includes(0)) return 'it is not text';
   if (/^\s*</.test(head.toString('utf8').replace(/^\uFEFF/, ''))) return 'it is a web page or XML';
   return undefined;

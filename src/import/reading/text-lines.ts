@@ -15,8 +15,14 @@ export const MAX_LINE = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Blank lines are counted but not yielded. */
-export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
+/**
+ * Blank lines are counted but not yielded.
+ * @param decode returns the text of a line, or `undefined` for bytes that are no text; UTF-8 by default
+ */
+export async function* splitLines(
+  chunks: AsyncIterable<Buffer>,
+  decode: (bytes: Buffer) => string | undefined = decodeUtf8,
+): AsyncGenerator<TextLine> {
   let line = 0;
   // The unfinished line. When it gets too long, its bytes are dropped and only counted.
   let parts: Buffer[] = [];
@@ -37,8 +43,8 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
     parts = [];
     size = 0;
     if (tooLong) return { line, fault: `is longer than ${MAX_LINE / 1024 / 1024} MB` };
-    if (!isUtf8(bytes)) return { line, fault: 'is not UTF-8 text' };
-    const text = bytes.toString('utf8');
+    const text = decode(bytes);
+    if (text === undefined) return { line, fault: 'is not UTF-8 text' };
     if (text.trim() === '') return undefined;
     return { line, text: line === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
   }
@@ -52,9 +58,33 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
       start = end + 1;
       const ended = finish();
       if (ended) yield ended;
+      if (yielding.due()) await yielding.give();
     }
     hold(chunk.subarray(start));
   }
   const ended = finish();
   if (ended) yield ended;
+}
+
+function decodeUtf8(bytes: Buffer): string | undefined {
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+const RETURN = 0x0d;
+
+/** Turns the line ends of old Macs, a carriage return alone, into newlines. */
+export async function* unifyLineEnds(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let endedInReturn = false;
+  for await (const chunk of chunks) {
+    const next: Buffer =
+      endedInReturn && chunk[0] !== NEWLINE ? Buffer.concat([Buffer.from('\n'), chunk]) : chunk;
+    endedInReturn = next.at(-1) === RETURN;
+    let copy: Buffer | undefined;
+    for (let at = next.indexOf(RETURN); at !== -1; at = next.indexOf(RETURN, at + 1)) {
+      if (at === next.length - 1 || next[at + 1] === NEWLINE) continue;
+      copy ??= Buffer.from(next);
+      copy[at] = NEWLINE;
+    }
+    yield copy ?? next;
+  }
 }

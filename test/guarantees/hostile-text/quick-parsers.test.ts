@@ -18,6 +18,11 @@ import { cutWords } from '../../../src/command/words.ts';
 import { toLatex } from '../../../src/export/latex.ts';
 import { parseTerms } from '../../../src/feeds/options/terms.ts';
 import { parseWeekdays } from '../../../src/feeds/options/weekdays.ts';
+import { entryDate } from '../../../src/import/formats/bibtex/dates.ts';
+import { readNames } from '../../../src/import/formats/bibtex/names.ts';
+import { readFields } from '../../../src/import/formats/bibtex/read-fields.ts';
+import { textOfTex } from '../../../src/import/formats/bibtex/tex-values.ts';
+import { toRecord } from '../../../src/import/formats/bibtex/to-record.ts';
 import { readPapersPage } from '../../../src/import/formats/papers-page.ts';
 import { isPlainSentence } from '../../../src/model/plain-sentence.ts';
 import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
@@ -92,6 +97,23 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   toLatex,
   toCredits: (text) => toCredits([text]),
   readPapersPage,
+  textOfTex: (text) => textOfTex(text, text.length),
+  readNames,
+  readFields: (text) => readFields(text, new Map()),
+  entryDate: (text) => entryDate(() => text),
+  'toRecord of any text': (text) =>
+    toRecord(
+      'article',
+      new Map([
+        ['title', text],
+        ['journal', text],
+        ['note', text],
+        ['eprint', text],
+        ['url', text],
+        ['primaryclass', text],
+        ['keywords', text],
+      ]),
+    ),
   saysWithdrawn: (text) => saysWithdrawn({ title: text, abstract: text, comment: text }),
   isPlainSentence,
   readQuestion,

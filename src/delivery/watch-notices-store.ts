@@ -1,0 +1,72 @@
+/** Turns what watches found into notices. Runs in the store thread. */
+import { counted } from '../cards/counts.ts';
+import { briefEntry } from '../cards/paper-list.ts';
+import type { Card } from '../chat/card.ts';
+import type { Connection } from '../db/open.ts';
+import { openWatchHits } from '../watches/hits-store.ts';
+import type { DueHit, DueHits, WatchTeller } from '../watches/watch.ts';
+import { openNoticeRows } from './ledger/notice-store.ts';
+
+const TOPIC = 'watch';
+/** Papers in a message, as in other lists. */
+const PAPERS_IN_MESSAGE = 10;
+/** More in one go come from a watch that is too wide; the last message says how many were left out. */
+const MESSAGES = 3;
+
+export function openWatchTeller(connection: Connection): WatchTeller {
+  const hits = openWatchHits(connection);
+  const notices = openNoticeRows(connection);
+
+  function put({ target, hits: found }: DueHits, now: Date): void {
+    const to = target.kind === 'person' ? target.person : target.channel;
+    for (let part = 0; part * PAPERS_IN_MESSAGE < found.length && part < MESSAGES; part++) {
+      const from = part * PAPERS_IN_MESSAGE;
+      const shown = found.slice(from, from + PAPERS_IN_MESSAGE);
+      const rest = part === MESSAGES - 1 ? found.length - from - shown.length : 0;
+      // Unique, so that it replaces no earlier message that is not sent yet.
+      const about = `${now.toISOString()} ${part}`;
+      const card = hitsCard(shown, { first: from + 1, total: found.length, rest });
+      notices.add({ to, topic: TOPIC, about, due: now.getTime(), title: card.title ?? '', card });
+    }
+  }
+
+  return {
+    tell: async (now) => hits.takeDue(now, (due) => put(due, now)),
+  };
+}
+
+interface Place {
+  /** Number of the first paper. */
+  readonly first: number;
+  readonly total: number;
+  /** Papers that no message shows. */
+  readonly rest: number;
+}
+
+/** Each paper with why it is here: `matches “protein design” in the title`. */
+function hitsCard(hits: readonly DueHit[], { first, total, rest }: Place): Card {
+  const isOne = total === 1;
+  const title = `${counted(total, 'new paper')} for your ${isOne ? 'watch' : 'watches'}`;
+  return {
+    tone: 'plain',
+    title: first === 1 ? title : `${title}, from ${first}`,
+    blocks: [
+      ...hits.map(({ paper, reasons }, at) =>
+        briefEntry(paper, {
+          ...(!isOne && { number: first + at }),
+          why: reasons.join(' · '),
+          commands: isOne ? ['show', 'save'] : ['save'],
+        }),
+      ),
+      ...(rest > 0
+        ? [
+            {
+              kind: 'text',
+              text: [`And ${counted(rest, 'more paper')}. Narrow your watches to get fewer.`],
+            } as const,
+          ]
+        : []),
+    ],
+    footer: ['Pause or end them: ', { kind: 'code', text: '/papers watches' }],
+  };
+}
