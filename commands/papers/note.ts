@@ -41,8 +41,9 @@ export const note = defineCommand({
   ],
   formEverywhere: true,
   async form({ services, caller, typed }) {
-    const { paper, text } = typed;
-    const reference = text === undefined ? parsePaperReference(String(paper ?? '')) : undefined;
+    const { paper, text, remove } = typed;
+    const reference =
+      text === undefined && remove !== 'yes' ? parsePaperReference(String(paper ?? '')) : undefined;
     const stored = reference && (await services.papers.find(reference.id));
     if (!stored) return undefined;
     const details = await services.library.detailsOf(caller, stored.id);

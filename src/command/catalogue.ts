@@ -58,6 +58,11 @@ export function asksSecret({ options }: CommandShape): boolean {
   return Object.values(options).some(isSecretOption);
 }
 
+/** True for a command that has a form on every platform with forms: for a secret, or a long text. */
+export function opensForm(command: CommandShape): boolean {
+  return command.formEverywhere === true || asksSecret(command);
+}
+
 /** `/papers search`. */
 export function fullName(command: Pick<CommandShape, 'root' | 'name'>): string {
   return `/${command.root} ${command.name}`;

@@ -230,7 +230,9 @@ function commandIn<Services>(
   const command = findCommand(catalogue, request.root, request.name);
   if (command) {
     refuseElsewhere(command, caller);
-    return { command, values: request.values, isExact: command.textIsOptions === true };
+    // Words that may only say options are read; a list that was set by its name is not.
+    const isExact = command.textIsOptions === true && restOption(command)?.input !== 'none';
+    return { command, values: request.values, isExact };
   }
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');

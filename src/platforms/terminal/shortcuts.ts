@@ -83,13 +83,14 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
   return numbers === undefined ? line : `${verb} ${numbers}`;
 }
 
-/** `note 2 a good baseline`: a command, the number of a paper, and a text. */
+/** `note 2 a good baseline`, `remind me about 2 tomorrow`: a command, the number of a paper, and a text. */
 const WITH_TEXT =
-  /^(?:\/?papers\s+|\/)?(\p{L}+)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
+  /^(?:\/?papers\s+|\/)?(\p{L}+(?:\s\p{L}+){0,3}?)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
 
 function stepWithText(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep | undefined {
   const [, verb = '', number, text] = WITH_TEXT.exec(line) ?? [];
-  const command = catalogue.find(({ name }) => name === verb.toLowerCase());
+  const called = verb.toLowerCase();
+  const command = catalogue.find(({ name, alsoCalled }) => name === called || alsoCalled?.includes(called));
   if (number === undefined || command?.paperFirst === undefined || command.rest === undefined)
     return undefined;
   const { root, name, paperFirst, rest } = command;

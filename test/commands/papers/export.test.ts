@@ -22,6 +22,8 @@ describe('an export', () => {
     ['/papers export as RIS', 'my-papers.ris', /^TY {2}- /],
     ['/papers export format:csl-json', 'my-papers.json', /^\[\n\{"/],
     ['export my papers as markdown', 'my-papers.md', /^## /],
+    ['export my papers as csv', 'my-papers.csv', /title/i],
+    ['export my list for excel', 'my-papers.csv', /title/i],
   ])('%s is the file %s with every paper of the list', async (line, name, beginning) => {
     const { say } = await filled();
     const { card } = await say(line);
@@ -45,7 +47,7 @@ describe('an export', () => {
 
   it('of the team has everyone’s papers and nobody’s notes', async () => {
     const { say } = await filled();
-    for (const format of ['bibtex', 'ris', 'csl-json', 'markdown']) {
+    for (const format of ['bibtex', 'ris', 'csl-json', 'markdown', 'csv']) {
       const { card } = await say(`/papers export scope:team format:${format}`);
       expect(card.title).toBe('3 papers from the team’s list');
       expect(card.file?.content).toContain(THIRD);

@@ -3,9 +3,9 @@ import type { ButtonInteraction, ChatInputCommandInteraction, ModalSubmitInterac
 import type { Caller } from '../../../chat/caller.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
-import type { Catalogue } from '../../../command/catalogue.ts';
+import { type Catalogue, opensForm } from '../../../command/catalogue.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
-import { opensModal, readModal, toModal } from '../rendering/modal.ts';
+import { readModal, toModal } from '../rendering/modal.ts';
 import type { Pressed, Responder } from './responder.ts';
 
 interface FormOptions {
@@ -32,7 +32,7 @@ export function openForms({ catalogue, handlers, responder }: FormOptions): Form
   return {
     async open(interaction, line, caller) {
       const command = commandNamedBy(catalogue, line);
-      if (!command || !opensModal(command)) return false;
+      if (!command || !opensForm(command)) return false;
       const form = await handlers.form({ line, caller });
       if (form === undefined) return false;
       if ('card' in form) {

@@ -13,7 +13,7 @@ import { sentence } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
-import { type Catalogue, findCommand } from '../../../command/catalogue.ts';
+import { type Catalogue, findCommand, opensForm } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
@@ -23,7 +23,6 @@ import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
-import { opensModal } from '../rendering/modal.ts';
 import { openForms } from './forms.ts';
 import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
@@ -81,7 +80,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
         typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
       ),
     );
-    if (called && opensModal(called)) {
+    if (called && opensForm(called)) {
       const line = formatLine({ root: called.root, name, args: values });
       if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
     }

@@ -9,11 +9,11 @@ import { parsedOrNothing } from '../../../base/errors.ts';
 import { clip } from '../../../chat/clip.ts';
 import type { CommandForm } from '../../../chat/handlers.ts';
 import {
-  asksSecret,
   type Catalogue,
   type CommandShape,
   fullName,
   isSecretOption,
+  opensForm,
 } from '../../../command/catalogue.ts';
 import type { Option, RawValues } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
@@ -33,10 +33,6 @@ export interface FormCall {
   readonly root: string;
   readonly name: string;
   readonly values: RawValues;
-}
-
-export function opensModal(command: CommandShape): boolean {
-  return command.formEverywhere === true || asksSecret(command);
 }
 
 /**
@@ -91,7 +87,7 @@ export function readModal(
 ): FormCall | undefined {
   if (!customId.startsWith(PREFIX)) return undefined;
   const meant = parsedOrNothing(() => parseLine(catalogue, customId.slice(PREFIX.length)));
-  if (!meant || !opensModal(meant.command)) return undefined;
+  if (!meant || !opensForm(meant.command)) return undefined;
   const { root, name, options } = meant.command;
   const entered = Object.keys(options).flatMap((option) => {
     const value = fields.fields.has(option) ? fields.getTextInputValue(option).trim() : '';
