@@ -6,6 +6,8 @@ export interface SaveState {
   /** ISO 8601 instant. */
   readonly savedAt: string;
   readonly tags: readonly string[];
+  /** A paper with a note is never unsaved from outside. */
+  readonly hasNote?: true;
 }
 
 /** An item in Zotero that stands for the paper. */
@@ -36,7 +38,7 @@ export interface Decision {
 /**
  * Removal wins against no change, and loses against a change:
  * - unsaved here: the items leave the collection
- * - left the collection: unsaved here, unless it was saved again or its tags changed since
+ * - left the collection: unsaved here, unless it was saved again, its tags changed since, or it has a note
  * - new on either side: added to the other
  */
 export function decide(saved: SaveState | undefined, items: readonly ItemState[]): Decision {
@@ -61,7 +63,7 @@ export function decide(saved: SaveState | undefined, items: readonly ItemState[]
   const isChanged = left.some(
     ({ base }) => base.savedAt !== saved.savedAt || !isSameTags(base.tags, saved.tags),
   );
-  if (left.length > 0 && !isChanged) return { ...NOTHING, here: 'unsave' };
+  if (left.length > 0 && !isChanged && !saved.hasNote) return { ...NOTHING, here: 'unsave' };
   return { here: 'keep', tags: saved.tags, wanted: new Map(), isMissing: true };
 }
 

@@ -11,7 +11,7 @@ export interface SavedPapers {
   find(person: PersonRef, paper: number): SaveState | undefined;
   /** @param at ISO 8601 instant */
   save(person: Person, paper: number, at: string): void;
-  /** Removes the save and its tags, on all servers of the platform. */
+  /** Removes the save with its tags and reading state, on all servers of the platform. */
   unsave(person: PersonRef, paper: number): void;
   setTags(person: PersonRef, paper: number, tags: readonly string[]): void;
 }
@@ -22,12 +22,14 @@ interface Row {
   readonly paper: number;
   readonly saved_at: string;
   readonly tags: string;
+  readonly noted: number;
 }
 
 export function openSavedPapers(connection: Connection): SavedPapers {
   const { save } = openSaves(connection);
   const states = `SELECT paper, max(saved_at) AS saved_at,
-      (SELECT json_group_array(tag) FROM save_tags WHERE ${WHO} AND save_tags.paper = saves.paper) AS tags
+      (SELECT json_group_array(tag) FROM save_tags WHERE ${WHO} AND save_tags.paper = saves.paper) AS tags,
+      EXISTS (SELECT 1 FROM save_details WHERE ${WHO} AND save_details.paper = saves.paper AND note <> '') AS noted
     FROM saves WHERE ${WHO}`;
   const all = connection.prepare<[PersonRef], Row>(`${states} GROUP BY paper`);
   const one = connection.prepare<[PersonRef & { paper: number }], Row>(
@@ -38,6 +40,7 @@ export function openSavedPapers(connection: Connection): SavedPapers {
     // As with the command: older reactions no longer decide.
     `UPDATE reaction_saves SET saved = 0 WHERE ${WHO} AND paper = @paper`,
     `DELETE FROM save_tags WHERE ${WHO} AND paper = @paper`,
+    `DELETE FROM save_details WHERE ${WHO} AND paper = @paper`,
     `DELETE FROM saves WHERE ${WHO} AND paper = @paper`,
   ].map((sql) => connection.prepare<Named>(sql));
   const removeTags = connection.prepare<Named>(`DELETE FROM save_tags WHERE ${WHO} AND paper = @paper`);
@@ -63,6 +66,6 @@ export function openSavedPapers(connection: Connection): SavedPapers {
   };
 }
 
-function toState({ saved_at, tags }: Row): SaveState {
-  return { savedAt: saved_at, tags: JSON.parse(tags) as string[] };
+function toState({ saved_at, tags, noted }: Row): SaveState {
+  return { savedAt: saved_at, tags: JSON.parse(tags) as string[], ...(noted === 1 && { hasNote: true }) };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src/library/library-store.ts';
 import { CollectionGoneError, SupersededError } from '../../src/zotero/writer.ts';
 import { openZoteroStore } from '../../src/zotero/zotero-store.ts';
 import { ADA, openBench, PAPERS } from './harness.ts';
 
+const AT = '2026-05-29T12:00:00.000Z';
 const PREPRINT = { itemType: 'preprint', title: 'A private note on routing', tags: [{ tag: 'mine' }] };
 
 describe('a sync', () => {
@@ -105,6 +107,17 @@ describe('a sync', () => {
       expect(bench.here()).toEqual({ 'Paper number 0': ['keep'] });
       expect(bench.there()).toEqual({ 'Paper number 0': ['keep'] });
     }
+  });
+
+  it('an item that left the collection comes back if the paper has a note here, which Zotero does not have', async () => {
+    const bench = await openBench();
+    await bench.save(0);
+    await openLibrary(bench.connection).change(ADA, PAPERS[0]?.id ?? '', { note: 'see table 3' }, AT);
+    await bench.settle();
+    bench.user.library.edit(bench.items()[0]?.key ?? '', () => ({ collections: [] }));
+    await bench.settle();
+    expect(Object.keys(bench.here())).toEqual(['Paper number 0']);
+    expect(Object.keys(bench.there())).toEqual(['Paper number 0']);
   });
 
   it('an erased item is unsaved here, and one whose paper changed here is made again', async () => {
