@@ -99,16 +99,18 @@ it('/papers disconnect zotero deletes the key here, and says that it is still va
   expect(zotero.world.keys.has(key)).toBe(false);
 });
 
-it.runIf(inject('platform') === 'terminal')('is meant by natural words', async () => {
-  const { say } = await open();
-  for (const line of [
-    'connect zotero',
-    'connect my zotero account',
-    'link zotero',
-    'sync with zotero',
-    'connect',
-  ])
-    expect((await say(line)).text, line).toContain('Connect Zotero');
-  for (const line of ['disconnect zotero', 'unlink zotero', 'disconnect from zotero'])
-    expect((await say(line)).text, line).toContain('No library in Zotero is connected');
-});
+// On other platforms they are typed after a mention, which the harness does not do.
+if (inject('platform') === 'terminal')
+  it('is meant by natural words', async () => {
+    const { say } = await open();
+    for (const line of [
+      'connect zotero',
+      'connect my zotero account',
+      'link zotero',
+      'sync with zotero',
+      'connect',
+    ])
+      expect((await say(line)).text, line).toContain('Connect Zotero');
+    for (const line of ['disconnect zotero', 'unlink zotero', 'disconnect from zotero'])
+      expect((await say(line)).text, line).toContain('No library in Zotero is connected');
+  });
