@@ -66,6 +66,8 @@ const DIGIT = /(?<![\p{L}\d-])\d(?<!\(\d(?=\)))/u;
 /** People, or a name after other words. */
 const PERSON =
   /\b(?:people|persons?|participants?|patients?|users?|developers?|students?|experts?|doctors?|nurses?|workers?|annotators?|authors?|raters?|researchers?|engineers?|teachers?|men|women|children|teams?|groups?|compan(?:y|ies)|\w+(?:ists?|icians?))\b|\p{Ll},? \p{Lu}/u;
+/** `whats the main idea`, as it is typed. */
+const CONTRACTED = /\b(what|who|where|when|why|how)['’]?s\b/gi;
 const ASKS_DATE = /\b(?:when (?:did|was|were|has|have|had)|(?:which|what) (?:year|month|day|date|period))\b/i;
 const DATE =
   /\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:after|before|during|since|until|within|once|ago|later|earlier|daily|weekly|monthly|yearly|centur(?:y|ies)|decades?|years?|months?|weeks?|days?|hours?|minutes?)\b/;
@@ -104,7 +106,8 @@ const COUNT_NEAR = 4;
 /** Words between a noun and a name for it: `the CARLA simulator`, `languages such as Urdu`. */
 const NAME_NEAR = 3;
 
-export function readQuestion(text: string): Question {
+export function readQuestion(typed: string): Question {
+  const text = typed.replace(CONTRACTED, '$1 is');
   const counted = COUNTED.exec(text)
     ?.slice(1)
     .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));

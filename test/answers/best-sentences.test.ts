@@ -92,6 +92,11 @@ describe('the quotes that answer a question', () => {
     expect(quoted(question, paperOf('Routing Tokens', sentence))).toEqual([sentence]);
   });
 
+  it('“whats” asks as “what is” does', () => {
+    const [plain, contracted] = ['what is the drawback?', 'whats the drawback'].map((each) => quoted(each));
+    expect(contracted).toEqual(plain);
+  });
+
   it('which data is answered by a sentence that calls it a corpus', () => {
     const paper = paperOf('Routing', 'We propose a router. We evaluate on the C4 and WikiText corpora.');
     expect(quoted('which data did they use?', paper)).toEqual([
