@@ -12,14 +12,14 @@ export interface ChangeTeller {
 }
 
 export interface ChangeSettings {
-  /** True if replies in the channel's threads tell of changes, as they do unless somebody turned them off. */
-  tellsChannel(channel: ChannelRef): Promise<boolean>;
-  /** @returns false if it was so already */
-  tellChannel(channel: ChannelRef, isTold: boolean): Promise<boolean>;
-  /** True if the person gets a direct message on days with changes; only if they asked for it. */
-  tellsPerson(person: PersonRef): Promise<boolean>;
   /**
-   * Someone who is told from now on does not hear of earlier changes.
+   * Turns replies in the channel's threads off or on. They are on at first.
+   * @returns false if it was so already
+   */
+  tellChannel(channel: ChannelRef, isTold: boolean): Promise<boolean>;
+  /**
+   * Turns direct messages on days with changes on or off. They are off at first, and never tell of changes
+   * from before they were turned on.
    * @param zone IANA name, for the time of the message
    * @returns false if it was so already
    */

@@ -16,9 +16,6 @@ const IN_WORKSPACE = 'platform = @platform AND workspace = @workspace';
 /** Who is turned off gets no message that is not sent yet. */
 export function openChangeSettings(connection: Connection): ChangeSettings {
   const notices = openNoticeRows(connection);
-  const isQuiet = connection.prepare<[ChannelRef]>(
-    `SELECT 1 FROM quiet_channels WHERE ${IN_WORKSPACE} AND channel = @channel`,
-  );
   const addQuiet = connection.prepare<[ChannelRef]>(
     'INSERT INTO quiet_channels VALUES (@platform, @workspace, @channel) ON CONFLICT DO NOTHING',
   );
@@ -29,9 +26,6 @@ export function openChangeSettings(connection: Connection): ChangeSettings {
     `DELETE FROM deliveries WHERE ${IN_WORKSPACE} AND kind = 'notice' AND feed = @topic AND state = 'planned'
        AND channel IN (SELECT thread FROM deliveries
          WHERE ${IN_WORKSPACE} AND channel = @channel AND kind = 'root' AND thread IS NOT NULL)`,
-  );
-  const isReader = connection.prepare<[PersonRef]>(
-    `SELECT 1 FROM change_readers WHERE ${IN_WORKSPACE} AND person = @person`,
   );
   const addReader = connection.prepare<[PersonRef & { zone: string; due: number }]>(
     `INSERT INTO change_readers (platform, workspace, person, zone, told, due)
@@ -57,9 +51,7 @@ export function openChangeSettings(connection: Connection): ChangeSettings {
   );
 
   return {
-    tellsChannel: async (channel) => isQuiet.get(channelOnly(channel)) === undefined,
     tellChannel: async (channel, isTold) => tellChannel.immediate(channelOnly(channel), isTold),
-    tellsPerson: async (person) => isReader.get(personOnly(person)) !== undefined,
     tellPerson: async (person, isTold, zone, now) =>
       tellPerson.immediate(personOnly(person), isTold, zone, now),
   };

@@ -1,4 +1,4 @@
-/** How far channels and people have been told of changed papers, and which of them want to be. */
+/** Adds the progress of telling about changed papers, and settings of channels and people for it. */
 import type { Migration } from '../migration.ts';
 
 export const toldChangesMigration: Migration = {
