@@ -105,6 +105,14 @@ describe('who is told of changes', () => {
     },
   );
 
+  it('is decided for the channel of a thread from within the thread', async () => {
+    const { request, connection } = await open();
+    const lab = { platform: 'terminal', workspace: 'local', channel: 'lab' };
+    const inThread = { ...GRACE, channel: { ...lab, channel: 'thread' }, parentChannel: lab };
+    expect((await request({ line: '/papers changes here:off', caller: inThread })).ok).toBe(true);
+    expect(connection.prepare('SELECT channel FROM quiet_channels').pluck().all()).toEqual(['lab']);
+  });
+
   it('cannot be decided for a channel by people who may not manage it', async () => {
     const { say, connection } = await open();
     const member = { ...GRACE, person: 'alan', canManageChannel: false };
