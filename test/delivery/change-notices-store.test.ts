@@ -138,6 +138,16 @@ describe('a reply in the thread of a posted paper', () => {
     expect(messages().map((text) => text.split(':')[0])).toEqual(['thread-of-m1', 'thread-of-m2']);
   });
 
+  it('is sent if the paper was posted under a former id', async () => {
+    const { connection, post, bring, pass, messages } = await open();
+    await post('papers');
+    connection.exec(`INSERT INTO paper_aliases (alias, paper) SELECT 'pb-former', pk FROM papers;
+      UPDATE deliveries SET paper = 'pb-former' WHERE kind = 'paper'`);
+    await bring(RETITLED);
+    await pass();
+    expect(messages()).toHaveLength(1);
+  });
+
   it('tells of several changes within an hour together', async () => {
     const { post, bring, tell, clock, pass, messages } = await open();
     await post('papers');
@@ -358,7 +368,7 @@ it('nothing old is told after an upgrade', async () => {
   await post('papers');
   await bring(RETITLED);
   connection.exec('DROP TABLE told_changes; DROP TABLE quiet_channels; DROP TABLE change_readers');
-  connection.exec('DROP INDEX deliveries_of_paper');
+  connection.exec('DROP INDEX deliveries_of_paper; DROP INDEX paper_aliases_by_paper');
   toldChangesMigration.up(connection);
   await pass();
   expect(messages()).toEqual([]);

@@ -31,6 +31,7 @@ export const toldChangesMigration: Migration = {
       ) STRICT, WITHOUT ROWID;
 
       CREATE INDEX deliveries_of_paper ON deliveries (paper) WHERE kind IN ('paper', 'late');
+      CREATE INDEX paper_aliases_by_paper ON paper_aliases (paper);
     `);
     for (const table of ['quiet_channels', 'change_readers']) {
       connection.exec(`
