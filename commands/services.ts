@@ -2,6 +2,7 @@
 
 import type { AnswerService } from '../src/answers/answers.ts';
 import type { ChangesStore } from '../src/changes/changes.ts';
+import type { ChangeSettings } from '../src/changes/telling.ts';
 import type { VisibleChannels } from '../src/chat/visible-channels.ts';
 import { commandsFor } from '../src/command/define.ts';
 import type { DeliveryService } from '../src/delivery/delivery-service.ts';
@@ -35,6 +36,8 @@ export interface Services {
   readonly addresses: ListAddresses;
   /** News about saved papers. */
   readonly changes: Pick<ChangesStore, 'forPerson' | 'forTeam' | 'latestOf'>;
+  /** Channels and people who are told of them. */
+  readonly changeSettings: ChangeSettings;
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;

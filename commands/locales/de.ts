@@ -61,6 +61,8 @@ export const german: Translations = {
   'papers later page': 'Welche Seite der Liste',
   'papers changes': 'Neue Fassungen, Veröffentlichungen und Rückzüge gemerkter Artikel zeigen.',
   'papers changes scope': 'Artikel von deiner Liste oder von der des Teams',
+  'papers changes tell': 'Dir einmal am Tag privat schreiben, wenn sich gemerkte Artikel ändern',
+  'papers changes here': 'In den Threads dieses Kanals antworten, wenn sich ihre Artikel ändern',
   'papers changes page': 'Welche Seite der Liste',
   'papers forget-me': 'Sagen, was über dich gespeichert ist, und es auf Wunsch löschen.',
   'papers forget-me sure': 'yes löscht sofort; zurück geht es nicht',

@@ -1,15 +1,19 @@
-/** `/papers changes`: lists how papers changed that the caller or the team saved. */
+/** `/papers changes`: lists how saved papers changed. Also sets which people and channels are told. */
 
+import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { publishedInWords } from '../../src/cards/dates.ts';
-import { briefEntry, listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
+import { briefEntry, listCard, offsetOf, pageButton, undoButton } from '../../src/cards/paper-list.ts';
 import type { SeenChange } from '../../src/changes/changes.ts';
+import type { Caller } from '../../src/chat/caller.ts';
 import type { Card, Entry } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
-import { pageLine } from '../../src/command/line.ts';
+import { formatLine, pageLine } from '../../src/command/line.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { mayManage } from '../may-manage.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage } from '../views/empty-results.ts';
+import { line } from '../views/feed-card.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { refuseAlone, teamOf } from './input/saved-by.ts';
 
@@ -18,6 +22,8 @@ export const changes: Command<Services> = defineCommand({
   name: 'changes',
   description: 'List new versions, publications and withdrawals of saved papers.',
   visibility: 'private',
+  forManagers: true,
+  changes: true,
   options: {
     scope: {
       type: 'choice',
@@ -25,6 +31,18 @@ export const changes: Command<Services> = defineCommand({
       choices: ['mine', 'team'],
       default: 'mine',
       synonyms: { mine: ['me', 'my', 'own'], team: ['all', 'everyone', 'us', 'ours', 'lab', 'group'] },
+    },
+    tell: {
+      type: 'choice',
+      description: 'Tell you once a day by private message when papers change that you saved',
+      choices: ['me', 'off'],
+      synonyms: { me: ['on', 'yes'], off: ['no', 'never', 'nobody'] },
+    },
+    here: {
+      type: 'choice',
+      description: 'Reply in this channel’s threads when their papers change; only for channel managers',
+      choices: ['on', 'off'],
+      synonyms: { on: ['yes'], off: ['no', 'never'] },
     },
     page: PAGE,
   },
@@ -68,10 +86,38 @@ export const changes: Command<Services> = defineCommand({
     'any new versions of my papers': '',
     'any new versions of my saved papers': '',
     'any new versions': '',
+    'tell me when my papers change': 'tell:me',
+    'tell me when my saved papers change': 'tell:me',
+    'tell me when papers change that i saved': 'tell:me',
+    'tell me when a paper changes that i saved': 'tell:me',
+    'tell me about changes to my papers': 'tell:me',
+    'tell me about changes to my saved papers': 'tell:me',
+    'let me know when my papers change': 'tell:me',
+    'notify me when my papers change': 'tell:me',
+    'stop telling me when my papers change': 'tell:off',
+    'stop telling me about changes': 'tell:off',
+    'stop telling me about changes to my papers': 'tell:off',
+    "don't tell me when my papers change": 'tell:off',
+    "don't tell me about changes to my papers": 'tell:off',
+    'stop telling us about changes here': 'here:off',
+    'stop telling us about changes': 'here:off',
+    'stop telling us when papers change': 'here:off',
+    "don't tell us about changes": 'here:off',
+    "don't tell us when papers change": 'here:off',
+    'tell us about changes here': 'here:on',
+    'tell us about changes': 'here:on',
+    'tell us when papers change': 'here:on',
   },
-  examples: ['/papers changes', '/papers changes scope:team'],
-  async run({ args, services, caller }) {
-    const { scope, page } = args;
+  examples: [
+    '/papers changes',
+    '/papers changes scope:team',
+    '/papers changes tell:me',
+    '/papers changes here:off',
+  ],
+  async run({ args, services, caller, now }) {
+    const { scope, page, tell, here } = args;
+    if (tell !== undefined) return tellCaller(services, caller, tell === 'me', now);
+    if (here !== undefined) return tellHere(services, caller, here === 'on');
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });
     const isMine = scope === 'mine';
@@ -96,6 +142,42 @@ export const changes: Command<Services> = defineCommand({
     return { ...card, actions: [...(card.actions ?? []), ...other] };
   },
 });
+
+async function tellCaller(
+  { changeSettings, delivery: { defaultZone } }: Services,
+  caller: Caller,
+  isTold: boolean,
+  now: Date,
+): Promise<Card> {
+  const isNew = await changeSettings.tellPerson(caller, isTold, defaultZone, now);
+  const already = isNew ? '' : 'already ';
+  const told = `You ${already}get a private message at 09:00 (${defaultZone}) on days when papers changed that you saved.`;
+  const untold = `You get no private messages ${isNew ? 'any more ' : ''}when papers change that you saved. /papers changes lists the changes.`;
+  return settingCard(isTold ? told : untold, isNew, { tell: isTold ? 'off' : 'me' });
+}
+
+/** @throws UserError if the caller may not decide what the channel gets */
+async function tellHere(services: Services, caller: Caller, isTold: boolean): Promise<Card> {
+  // In a thread, its channel is meant.
+  const channel = caller.parentChannel ?? caller.channel;
+  if (channel === undefined) {
+    throw new UserError('This works in a channel that gets papers. For yourself: /papers changes tell:me');
+  }
+  if (!(await mayManage(services, caller))) {
+    throw new UserError(
+      'Only channel managers can change what this channel is told. For yourself: /papers changes tell:me',
+    );
+  }
+  const isNew = await services.changeSettings.tellChannel(channel, isTold);
+  const told = 'When a paper changes that was posted here in a thread, the thread gets a reply.';
+  const untold = `Threads in this channel get no replies ${isNew ? 'any more ' : ''}when their papers change.`;
+  return settingCard(isTold ? told : untold, isNew, { here: isTold ? 'off' : 'on' });
+}
+
+function settingCard(text: string, isNew: boolean, undo: Readonly<Record<string, string>>): Card {
+  const actions = isNew ? [undoButton(formatLine({ root: 'papers', name: 'changes', args: undo }))] : [];
+  return { tone: isNew ? 'done' : 'plain', blocks: [line(text)], actions };
+}
 
 function changeEntry({ seenAt, sentence }: SeenChange, paper: Paper, number: number): Entry {
   const seen = publishedInWords(seenAt);

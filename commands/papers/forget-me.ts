@@ -67,6 +67,7 @@ function inWords({
   channels,
   named,
   watches,
+  changes,
   libraries,
   questions,
   notices,
@@ -84,6 +85,7 @@ function inWords({
     watches > 0
       ? `${counted(watches, 'watch')}, and the papers that ${watches === 1 ? 'it' : 'they'} found`
       : '',
+    changes > 0 ? 'that you want to be told when your saved papers change' : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

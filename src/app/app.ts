@@ -161,6 +161,7 @@ export async function createApp(
     files,
     addresses,
     changes: stores.changes,
+    changeSettings: stores.changeSettings,
     lookup,
     sources: stores.sources,
     summary,

@@ -1,6 +1,7 @@
 /** Scheduled work: polling, indexing and syncing all the time, backup and clean-up every night. */
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
+import type { ChangeTeller } from '../changes/telling.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
@@ -28,6 +29,7 @@ export interface ScheduleOptions extends CleanUpOptions {
   readonly vectorIndexer: VectorIndexer;
   readonly watchMatcher: WatchMatcher;
   readonly watchTeller: WatchTeller;
+  readonly changeTeller: ChangeTeller;
   readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
@@ -57,12 +59,13 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, watchTeller, zoteroSync, onPolled, database, backups, log } =
-    options;
+  const { poller, vectorIndexer, watchMatcher, watchTeller, changeTeller, zoteroSync, onPolled } = options;
+  const { database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
   let matching: Promise<void> | undefined;
+  let telling: Promise<void> | undefined;
   const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
@@ -101,13 +104,24 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     matching ??= matchNewPapers(watchMatcher, systemClock.now, controller.signal)
       .then(async ({ papers, hits }) => {
         if (hits > 0) log.info({ papers, hits }, 'watches: new papers matched');
-        await tellHits(watchTeller, systemClock.now, controller.signal);
+        await tellDue(watchTeller, systemClock.now, controller.signal);
       })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) log.error({ err: error }, 'watches: matching failed');
       })
       .finally(() => {
         matching = undefined;
+      });
+  }
+
+  /** Tells threads and people how papers changed. */
+  function tellChanges(): void {
+    telling ??= tellDue(changeTeller, systemClock.now, controller.signal)
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) log.error({ err: error }, 'changes: telling failed');
+      })
+      .finally(() => {
+        telling = undefined;
       });
   }
 
@@ -131,6 +145,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, match, { timezone: 'UTC' }),
+    schedule(EVERY_MINUTE, tellChanges, { timezone: 'UTC' }),
     ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
@@ -139,7 +154,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing, matching, libraries.drained()]);
+      await Promise.all([polling, syncing, matching, telling, libraries.drained()]);
     },
   };
 }
@@ -165,8 +180,12 @@ export async function matchNewPapers(
   }
 }
 
-/** Adds notices for everything that is due, some targets in each call of the store thread. */
-export async function tellHits(teller: WatchTeller, now: () => Date, signal: AbortSignal): Promise<void> {
+/** Adds notices for everything that is due, some of them in each call of the store thread. */
+async function tellDue(
+  teller: WatchTeller | ChangeTeller,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<void> {
   do signal.throwIfAborted();
   while ((await teller.tell(now())) > 0);
 }

@@ -2,6 +2,8 @@
 import { openChangeRecorder } from '../changes/change-recorder-store.ts';
 import { openChangesStore } from '../changes/changes-store.ts';
 import type { Connection } from '../db/open.ts';
+import { openChangeTeller } from '../delivery/change-notices-store.ts';
+import { openChangeSettings } from '../delivery/change-settings-store.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
 import { openNoticeLedger } from '../delivery/ledger/notice-store.ts';
 import { openPostRequests } from '../delivery/ledger/post-requests-store.ts';
@@ -32,6 +34,8 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
   return {
     papers: openPaperStore(connection, openChangeRecorder(connection)),
     changes: openChangesStore(connection),
+    changeTeller: openChangeTeller(connection),
+    changeSettings: openChangeSettings(connection),
     library: openLibrary(connection),
     links: openListLinks(connection),
     trending: openTrendingService(connection, clock),

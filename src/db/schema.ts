@@ -286,6 +286,9 @@ export interface Schema {
     what: string;
     sentence: string;
   };
+  told_changes: { one: number; last: number };
+  quiet_channels: ChannelColumns;
+  change_readers: PersonColumns & { zone: string; told: number; due: number };
   paper_checks: { paper: number; checked_at: string };
   delivery_horizon: { one: number; planned_until: number };
 }

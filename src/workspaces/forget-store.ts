@@ -26,6 +26,8 @@ const OF_WORKSPACE = [
   'feeds',
   'feed_ids',
   'watches',
+  'quiet_channels',
+  'change_readers',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */

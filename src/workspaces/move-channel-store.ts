@@ -10,6 +10,7 @@ const OF_CHANNEL = [
   'feed_managers',
   'feeds',
   'posted_papers',
+  'quiet_channels',
   'reaction_saves',
   'shown_papers',
   'watches',
@@ -45,6 +46,9 @@ export function openChannelMove(connection: Connection): (moved: MovedChannel) =
        thread = iif(thread LIKE @from || '/%', @to || substr(thread, length(@from) + 1), thread),
        not_before = iif(ready = 1, max(not_before, @at + ${HELD_MS}), not_before)
      WHERE ${HERE}`,
+    // Replies that are not sent yet, in those threads.
+    `UPDATE OR IGNORE deliveries SET channel = @to || substr(channel, length(@from) + 1)
+     WHERE platform = @platform AND workspace = @workspace AND kind = 'notice' AND channel LIKE @from || '/%'`,
     ...OF_CHANNEL.flatMap((table) => [
       `UPDATE OR IGNORE ${table} SET channel = @to WHERE ${HERE}`,
       `DELETE FROM ${table} WHERE ${HERE}`,

@@ -12,6 +12,7 @@ import type { ChatHandlers } from '../../src/chat/handlers.ts';
 import type { VisibleChannels } from '../../src/chat/visible-channels.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
 import type { Connection } from '../../src/db/open.ts';
+import { openChangeSettings } from '../../src/delivery/change-settings-store.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
 import { openListReader } from '../../src/delivery/digests/list-reader.ts';
@@ -142,6 +143,7 @@ export function openProgram(
     files,
     addresses,
     changes: openChangesStore(connection),
+    changeSettings: openChangeSettings(connection),
     sources: openSourceStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };

@@ -183,10 +183,10 @@ function after(line: string, name: string): string | undefined {
 function fits(command: CommandShape, rest: string): boolean {
   const option = restOption(command);
   const text = rest.trim();
-  if (option?.type !== 'string') return text === '';
+  const words = cutWords(text).filter(({ kind }) => kind === 'text');
+  if (option?.type !== 'string') return words.length === 0;
   if (option.reads === 'question') return /\?\s*$/.test(text);
   if (option.complete === 'papers') return /\d{4}\.\d{4,5}|^\s*#?\d{1,2}\b/.test(text);
-  const words = cutWords(text).filter(({ kind }) => kind === 'text');
   if (option.reads === 'paper') {
     return isPaperName(command, withoutPaperFillers(words.map(({ raw }) => raw).join(' ')));
   }

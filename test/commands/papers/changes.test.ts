@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samplePaper } from '../../support/papers.ts';
-import { ALAN, openHarness } from '../harness.ts';
+import { ALAN, GRACE, openHarness } from '../harness.ts';
 
 const AT = '2026-05-29T12:00:00.000Z';
 const first = samplePaper();
@@ -64,5 +64,68 @@ describe('changes of saved papers', () => {
   it('are not meant by words to search for', async () => {
     const { say } = await open();
     expect((await say('/papers what changed in language models')).text).not.toMatch(/saved papers/);
+  });
+});
+
+describe('who is told of changes', () => {
+  it.each([
+    '/papers changes tell:me',
+    '/papers tell me when my papers change',
+    '/papers notify me when my papers change!',
+  ])('a person asks for private messages with “%s”, and takes it back', async (words) => {
+    const { say, connection } = await open();
+    const readers = () => connection.prepare('SELECT person, zone FROM change_readers').all();
+    expect(readers()).toEqual([]);
+    const told = await say(words);
+    expect(told.text).toBe(
+      'You get a private message at 09:00 (Europe/Berlin) on days when papers changed that you saved.',
+    );
+    expect(readers()).toEqual([{ person: expect.any(String), zone: 'Europe/Berlin' }]);
+    expect((await say(words)).text).toMatch(/^You already get/);
+    expect((await told.press('Undo')).text).toMatch(/^You get no private messages any more/);
+    expect(readers()).toEqual([]);
+    expect((await say('/papers stop telling me about changes')).text).toMatch(
+      /^You get no private messages when/,
+    );
+  });
+
+  it.each(['/papers changes here:off', '/papers stop telling us about changes here'])(
+    'a manager turns replies in threads off with “%s”, and on again',
+    async (words) => {
+      const { say, connection } = await open();
+      const quiet = () => connection.prepare('SELECT count(*) FROM quiet_channels').pluck().get();
+      const off = await say(words, GRACE);
+      expect(off.text).toMatch(/^Threads in this channel get no replies any more/);
+      expect(quiet()).toBe(1);
+      expect((await off.press('Undo')).ok).toBe(true);
+      expect(quiet()).toBe(0);
+      expect((await say('/papers tell us when papers change', GRACE)).text).toMatch(
+        /the thread gets a reply\.$/,
+      );
+    },
+  );
+
+  it('is decided for the channel of a thread from within the thread', async () => {
+    const { request, connection } = await open();
+    const lab = { platform: 'terminal', workspace: 'local', channel: 'lab' };
+    const inThread = { ...GRACE, channel: { ...lab, channel: 'thread' }, parentChannel: lab };
+    expect((await request({ line: '/papers changes here:off', caller: inThread })).ok).toBe(true);
+    expect(connection.prepare('SELECT channel FROM quiet_channels').pluck().all()).toEqual(['lab']);
+  });
+
+  it('cannot be decided for a channel by people who may not manage it', async () => {
+    const { say, connection } = await open();
+    const member = { ...GRACE, person: 'alan', canManageChannel: false };
+    const refused = await say('/papers changes here:off', member);
+    expect(refused).toMatchObject({ ok: false, text: expect.stringMatching(/^Only channel managers/) });
+    expect(connection.prepare('SELECT count(*) FROM quiet_channels').pluck().get()).toBe(0);
+  });
+
+  it('is not what a watch is about', async () => {
+    const { say } = await open();
+    expect((await say('/papers stop telling me about changes in climate models')).text).not.toMatch(
+      /private messages/,
+    );
+    expect((await say('/papers tell me when my papers change hands')).text).not.toMatch(/private message at/);
   });
 });
