@@ -67,6 +67,7 @@ function inWords({
   channels,
   named,
   watches,
+  digests,
   libraries,
   questions,
   notices,
@@ -84,6 +85,7 @@ function inWords({
     watches > 0
       ? `${counted(watches, 'watch')}, and the papers that ${watches === 1 ? 'it' : 'they'} found`
       : '',
+    digests > 0 ? 'how and when you get your digest, and the papers that it has shown' : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

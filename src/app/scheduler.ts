@@ -2,6 +2,7 @@
 import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
+import type { InboxSender } from '../inbox/inbox-sender.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
@@ -28,6 +29,7 @@ export interface ScheduleOptions extends CleanUpOptions {
   readonly vectorIndexer: VectorIndexer;
   readonly watchMatcher: WatchMatcher;
   readonly watchTeller: WatchTeller;
+  readonly inboxSender: InboxSender;
   readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
@@ -57,12 +59,13 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, watchTeller, zoteroSync, onPolled, database, backups, log } =
-    options;
+  const { poller, vectorIndexer, watchMatcher, watchTeller, inboxSender, zoteroSync } = options;
+  const { onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
   let matching: Promise<void> | undefined;
+  let sending: Promise<void> | undefined;
   const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
@@ -111,6 +114,21 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
+  /** Runs one round at a time: at nine in the morning there may be thousands of digests. */
+  function sendDigests(): void {
+    sending ??= inboxSender
+      .send(controller.signal)
+      .then((digests) => {
+        if (digests > 0) log.info({ digests }, 'inbox: digests added');
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) log.error({ err: error }, 'inbox: sending failed');
+      })
+      .finally(() => {
+        sending = undefined;
+      });
+  }
+
   function syncLibraries(): void {
     if (zoteroSync) void libraries.follow(zoteroSync.tick(controller.signal));
   }
@@ -131,6 +149,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, match, { timezone: 'UTC' }),
+    schedule(EVERY_MINUTE, sendDigests, { timezone: 'UTC' }),
     ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
@@ -139,7 +158,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing, matching, libraries.drained()]);
+      await Promise.all([polling, syncing, matching, sending, libraries.drained()]);
     },
   };
 }

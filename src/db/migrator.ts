@@ -29,6 +29,7 @@ import { paperChangesMigration } from './migrations/0022-paper-changes.ts';
 import { zoteroMigration } from './migrations/0023-zotero.ts';
 import { watchesMigration } from './migrations/0024-watches.ts';
 import { noticesMigration } from './migrations/0025-notices.ts';
+import { inboxMigration } from './migrations/0026-inbox.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   zoteroMigration,
   watchesMigration,
   noticesMigration,
+  inboxMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -39,6 +39,7 @@ const PERSONAL = [
   'recipients',
   'watches',
   'watch_hits',
+  'inboxes',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -61,6 +62,9 @@ const FORGET = [
   `DELETE FROM recipients WHERE ${WHO}`,
   `DELETE FROM watch_hits WHERE watch IN (SELECT id FROM watches WHERE ${WHO})`,
   `DELETE FROM watches WHERE ${WHO}`,
+  // Numbers only, of a person who is no longer named, so they are not rewritten.
+  `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
+  `DELETE FROM inboxes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 
@@ -77,6 +81,7 @@ const COUNT = `SELECT
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
   (SELECT count(*) FROM zotero_connections WHERE ${WHO}) AS libraries,
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
+  (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
 
@@ -105,6 +110,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     channels: 0,
     named: 0,
     watches: 0,
+    digests: 0,
     libraries: 0,
     questions: 0,
     notices: 0,

@@ -20,6 +20,8 @@ export interface KeptOfPerson {
   readonly named: number;
   /** Watches that tell them by private message. */
   readonly watches: number;
+  /** 1 if they set up a digest, even if it is off now. */
+  readonly digests: number;
   /** Connected libraries in Zotero, each with its encrypted key. */
   readonly libraries: number;
   /** Questions to the language model today. */

@@ -31,6 +31,7 @@ const KEPT = {
   questions: 1,
   notices: 0,
   watches: 1,
+  digests: 1,
   libraries: 1,
 };
 /** Columns with the ID of a person, in any table. */
