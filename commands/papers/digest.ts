@@ -20,7 +20,7 @@ import {
   DAY_SAID_AS,
   DIGEST_NAMES,
   DIGEST_NAMES_WITH,
-  WHEN_SAID_AS,
+  DIGEST_SAID_AS,
   WITHOUT_SAID_AS,
 } from './input/digest-said.ts';
 import { personOf } from './input/saved-by.ts';
@@ -46,7 +46,7 @@ export const digest: Command<Services> = defineCommand({
         on: ['yes', 'start'],
         off: ['no', 'never', 'stop', 'none'],
       },
-      saidAs: WHEN_SAID_AS,
+      saidAs: DIGEST_SAID_AS,
       standsAlone: true,
     },
     day: {

@@ -36,7 +36,7 @@ const HOUR_MS = 3_600_000;
 const OLDEST_LIST_MS = 168 * HOUR_MS;
 
 const PERIOD_OF: Readonly<Record<DigestPace, Period>> = { weekdays: 'day', weekly: 'week', monthly: 'month' };
-/** Half of a week and half of a month before the digest: the period that has most of the time since the last. */
+/** The middle of a week and of a month before the digest. */
 const MIDDLE_MS = { week: 84 * HOUR_MS, month: 360 * HOUR_MS };
 
 /** Returns `undefined` when there is nothing to tell. */

@@ -6,6 +6,7 @@ import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import type { InboxTable } from '../db/schema.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
+import { nextSlot } from '../delivery/planning/slots.ts';
 import {
   DIGEST_PARTS,
   DIGEST_TOPIC,
@@ -18,11 +19,11 @@ import {
   type InboxOutbox,
   type InboxSettings,
 } from './inbox.ts';
-import { nextDigest } from './next-digest.ts';
 
 type Row = Omit<InboxTable, 'id'> & { readonly id: number };
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
+const WEEKDAYS = [1, 2, 3, 4, 5];
 const DEFAULTS = { pace: 'weekdays', weekday: 1, time: '09:00', leftOut: [] } as const;
 
 export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
@@ -130,6 +131,13 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
       newTo.all({ ...person, inbox: id, ids: JSON.stringify(paperIds) }),
     put: async (inbox, digest, now) => put.immediate(inbox, digest, now),
   };
+}
+
+/** The first slot after an instant. */
+function nextDigest({ pace, weekday, time, zone }: InboxSettings, after: Date): Date | undefined {
+  const days = pace === 'weekly' ? [weekday] : WEEKDAYS;
+  const period = pace === 'monthly' ? 'month' : 'day';
+  return nextSlot({ createdAt: after.toISOString(), settings: { time, zone, days, period } }, after)?.due;
 }
 
 function changed(

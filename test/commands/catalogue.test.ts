@@ -21,6 +21,7 @@ describe('the catalogue', () => {
     expect(names('papers').toSorted()).toEqual([
       'changes',
       'connect',
+      'digest',
       'disconnect',
       'export',
       'feeds',

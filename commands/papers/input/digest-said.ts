@@ -54,7 +54,7 @@ export const DIGEST_NAMES_WITH: Readonly<Record<string, string>> = Object.fromEn
   ),
 ]);
 
-export const WHEN_SAID_AS = {
+export const DIGEST_SAID_AS = {
   weekdays: [
     '(?:on |every |each )?(?:weekdays?|work(?:ing)? ?days?)',
     '(?:every|each|once a|once per) (?:day|morning)',
