@@ -6,6 +6,7 @@ import { ask } from './papers/ask.ts';
 import { changes } from './papers/changes.ts';
 import { compare } from './papers/compare.ts';
 import { connect } from './papers/connect.ts';
+import { digest } from './papers/digest.ts';
 import { disconnect } from './papers/disconnect.ts';
 import { exportCommand } from './papers/export.ts';
 import { feeds } from './papers/feeds.ts';
@@ -52,7 +53,7 @@ const groups: readonly CommandGroup[] = [
       disconnect,
     ],
   },
-  { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch] },
+  { title: 'Watch for new papers', topic: 'watching', commands: [watch, watches, unwatch, digest] },
   { title: 'Channel feeds', topic: 'following', commands: feedCommands },
   {
     title: 'About',

@@ -9,6 +9,7 @@ import type { DeliveryService } from '../src/delivery/delivery-service.ts';
 import type { NoticeLedger } from '../src/delivery/ledger/notice.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
+import type { Inboxes } from '../src/inbox/inbox.ts';
 import type { Library } from '../src/library/library.ts';
 import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
@@ -56,6 +57,8 @@ export interface Services {
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
   readonly watches: Watches;
+  /** Digests by private message. */
+  readonly inboxes: Inboxes;
 }
 
 export const defineCommand = commandsFor<Services>();

@@ -68,6 +68,7 @@ function inWords({
   named,
   watches,
   changes,
+  digests,
   libraries,
   questions,
   notices,
@@ -86,6 +87,7 @@ function inWords({
       ? `${counted(watches, 'watch')}, and the papers that ${watches === 1 ? 'it' : 'they'} found`
       : '',
     changes > 0 ? 'that you want to be told when your saved papers change' : '',
+    digests > 0 ? 'how and when you get your digest, and the papers that it has shown' : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

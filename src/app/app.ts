@@ -23,6 +23,7 @@ import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
 import type { OtherPages } from '../health/http-server.ts';
+import { type InboxSender, openInboxSender } from '../inbox/inbox-sender.ts';
 import { openListAddresses } from '../library/list-address.ts';
 import { openListFiles } from '../library/list-file.ts';
 import { openTeamNamed, openTeams } from '../library/teams.ts';
@@ -55,6 +56,8 @@ export interface App {
   readonly poller?: Poller;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
+  /** Sends digests to people. Runs only with the database lock. */
+  readonly inboxSender: InboxSender;
   /** Syncs libraries in Zotero. Absent without `SECRET_KEY`. Runs only with the database lock, too. */
   readonly zoteroSync?: ZoteroSync;
   /** Serves the addresses of lists. */
@@ -146,11 +149,12 @@ export async function createApp(
   const sealing = config.secretKey === undefined ? undefined : await openSealing(config.secretKey);
   const zotero = { store: stores.zotero, url: config.zotero.apiUrl, clock };
   const files = openListFiles(library);
+  const teamNamed = openTeamNamed(config.teams);
   const addresses = openListAddresses({
     links: stores.links,
     files,
     publicUrl: config.health?.publicUrl,
-    teamNamed: openTeamNamed(config.teams),
+    teamNamed,
     clock,
   });
   const services: Services = {
@@ -175,6 +179,7 @@ export async function createApp(
     zotero: openZoteroAccounts({ ...zotero, sealing }),
     links: stores.workspaces,
     watches: stores.watches,
+    inboxes: stores.inboxes,
   };
   const dispatcher = openDispatcher({
     catalogue,
@@ -213,6 +218,17 @@ export async function createApp(
     ...(embedder && { embedder }),
     log,
   });
+  const inboxSender = openInboxSender({
+    trending,
+    changes: stores.changes,
+    library,
+    papers,
+    summary,
+    inboxes: stores.inboxes,
+    teamNamed,
+    clock,
+    log,
+  });
   const zoteroSync =
     sealing &&
     openZoteroSync({
@@ -228,6 +244,7 @@ export async function createApp(
     stores,
     handlers,
     vectorIndexer,
+    inboxSender,
     ...(zoteroSync && { zoteroSync }),
     listPage: addresses.page,
     ...(sources.length > 0 && { poller }),

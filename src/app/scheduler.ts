@@ -3,6 +3,7 @@ import { schedule } from 'node-cron';
 import type { Logger } from '../base/log.ts';
 import type { ChangeTeller } from '../changes/telling.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
+import type { InboxSender } from '../inbox/inbox-sender.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
@@ -30,6 +31,7 @@ export interface ScheduleOptions extends CleanUpOptions {
   readonly watchMatcher: WatchMatcher;
   readonly watchTeller: WatchTeller;
   readonly changeTeller: ChangeTeller;
+  readonly inboxSender: InboxSender;
   readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
@@ -59,13 +61,11 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, watchTeller, changeTeller, zoteroSync, onPolled } = options;
-  const { database, backups, log } = options;
+  const { poller, vectorIndexer, watchMatcher, watchTeller, changeTeller, inboxSender, zoteroSync } = options;
+  const { onPolled, database, backups, log } = options;
   const controller = new AbortController();
   let polling: Promise<void> = Promise.resolve();
   let syncing: Promise<void> | undefined;
-  let matching: Promise<void> | undefined;
-  let telling: Promise<void> | undefined;
   const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
@@ -99,31 +99,30 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       });
   }
 
-  /** Compares new papers with the watches, and tells people what is due. */
-  function match(): void {
-    matching ??= matchNewPapers(watchMatcher, systemClock.now, controller.signal)
-      .then(async ({ papers, hits }) => {
+  const { signal } = controller;
+  const rounds = [
+    // Compares new papers with the watches, and tells people what is due.
+    openRound(
+      async () => {
+        const { papers, hits } = await matchNewPapers(watchMatcher, systemClock.now, signal);
         if (hits > 0) log.info({ papers, hits }, 'watches: new papers matched');
-        await tellDue(watchTeller, systemClock.now, controller.signal);
-      })
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) log.error({ err: error }, 'watches: matching failed');
-      })
-      .finally(() => {
-        matching = undefined;
-      });
-  }
-
-  /** Tells threads and people how papers changed. */
-  function tellChanges(): void {
-    telling ??= tellDue(changeTeller, systemClock.now, controller.signal)
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) log.error({ err: error }, 'changes: telling failed');
-      })
-      .finally(() => {
-        telling = undefined;
-      });
-  }
+        await tellDue(watchTeller, systemClock.now, signal);
+      },
+      (error) => !signal.aborted && log.error({ err: error }, 'watches: matching failed'),
+    ),
+    openRound(
+      () => tellDue(changeTeller, systemClock.now, signal),
+      (error) => !signal.aborted && log.error({ err: error }, 'changes: telling failed'),
+    ),
+    // At nine in the morning there may be thousands of digests.
+    openRound(
+      async () => {
+        const digests = await inboxSender.send(signal);
+        if (digests > 0) log.info({ digests }, 'inbox: digests added');
+      },
+      (error) => !signal.aborted && log.error({ err: error }, 'inbox: sending failed'),
+    ),
+  ];
 
   function syncLibraries(): void {
     if (zoteroSync) void libraries.follow(zoteroSync.tick(controller.signal));
@@ -144,8 +143,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
-    schedule(EVERY_MINUTE, match, { timezone: 'UTC' }),
-    schedule(EVERY_MINUTE, tellChanges, { timezone: 'UTC' }),
+    ...rounds.map(({ start }) => schedule(EVERY_MINUTE, start, { timezone: 'UTC' })),
     ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
     schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
@@ -154,8 +152,29 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     async stop() {
       controller.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([polling, syncing, matching, telling, libraries.drained()]);
+      await Promise.all([polling, syncing, libraries.drained(), ...rounds.map(({ drained }) => drained())]);
     },
+  };
+}
+
+interface Round {
+  /** Does nothing while the last round runs. */
+  start(): void;
+  drained(): Promise<void>;
+}
+
+/** Work that runs one round at a time. */
+function openRound(work: () => Promise<void>, onError: (error: unknown) => void): Round {
+  let running: Promise<void> | undefined;
+  return {
+    start() {
+      running ??= work()
+        .catch(onError)
+        .finally(() => {
+          running = undefined;
+        });
+    },
+    drained: async () => running,
   };
 }
 

@@ -12,6 +12,7 @@ import { openWatchTeller } from '../delivery/watch-notices-store.ts';
 import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
+import { openInboxStore } from '../inbox/inbox-store.ts';
 import { openLibrary } from '../library/library-store.ts';
 import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
@@ -55,6 +56,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     watches: openWatchStore(connection),
     watchMatcher: openWatchMatcher(connection),
     watchTeller: openWatchTeller(connection),
+    inboxes: openInboxStore(connection),
     vectors: openVectorStore(connection, clock.now),
     zotero: openZoteroStore(connection),
   };

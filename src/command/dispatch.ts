@@ -107,7 +107,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const talk = 'said' in request ? smallTalk?.(request.said) : undefined;
     if (talk) return { name: 'small talk', visibility: 'public', run: async () => talk };
     const { command, isExact, values: typed } = commandIn(catalogue, withLine(request, asked.now));
-    const read: ReadValues = isExact ? { values: typed } : readSaid(command, typed, asked.now);
+    const read: ReadValues =
+      isExact && !onlySaysOptions(command) ? { values: typed } : readSaid(command, typed, asked.now);
     const { values, asTyped } = read;
     const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
     const rest = restOption(command);
@@ -237,6 +238,11 @@ function commandIn<Services>(
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');
   throw new UserError(`/${request.root} ${request.name} no longer exists. Available: ${names}.`);
+}
+
+/** True if the free text has no meaning of its own, so that it is read even if it was set by its name. */
+function onlySaysOptions(command: CommandShape): boolean {
+  return command.textIsOptions === true && restOption(command)?.input === 'none';
 }
 
 function failureCard(error: unknown, request: CommandRequest, signal: AbortSignal, log: Logger): Card {

@@ -29,6 +29,7 @@ import { paperChangesMigration } from './migrations/0022-paper-changes.ts';
 import { zoteroMigration } from './migrations/0023-zotero.ts';
 import { watchesMigration } from './migrations/0024-watches.ts';
 import { noticesMigration } from './migrations/0025-notices.ts';
+import { inboxMigration } from './migrations/0026-inbox.ts';
 import { toldChangesMigration } from './migrations/0027-told-changes.ts';
 import type { Connection } from './open.ts';
 
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   zoteroMigration,
   watchesMigration,
   noticesMigration,
+  inboxMigration,
   toldChangesMigration,
 ];
 

@@ -124,6 +124,23 @@ export interface WatchTable extends ChannelColumns {
   created_at: string;
 }
 
+export interface InboxTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  person: string;
+  team: string;
+  pace: 'weekdays' | 'weekly' | 'monthly';
+  weekday: number;
+  time: string;
+  zone: string;
+  left_out: string;
+  changes_seen: number;
+  /** Milliseconds since 1970. */
+  since: number;
+  next_at: number | null;
+}
+
 export interface WatchHitTable {
   watch: number;
   paper: number;
@@ -276,6 +293,8 @@ export interface Schema {
   paper_vectors: { paper: number; model: number; packed: Uint8Array };
   watches: WatchTable;
   watch_hits: WatchHitTable;
+  inboxes: InboxTable;
+  inbox_papers: { inbox: number; paper: number };
   watch_revision: { one: number; number: number };
   new_papers: { number: Generated<number>; paper: number };
   paper_changes: {

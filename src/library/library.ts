@@ -108,7 +108,7 @@ export interface Library {
   onList(person: Person, scope: ListQuery['scope'], paperIds: readonly string[]): Promise<SavedPaper[]>;
   /**
    * The papers that most people in the team saved, the latest first among equals.
-   * @param since the first day
+   * @param since the first day, or the first ISO 8601 instant
    */
   mostSaved(
     team: Team,

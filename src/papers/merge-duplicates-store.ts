@@ -15,6 +15,7 @@ const HANGING = [
   'posted_papers',
   'reaction_saves',
   'watch_hits',
+  'inbox_papers',
   'new_papers',
   'paper_changes',
   'paper_checks',

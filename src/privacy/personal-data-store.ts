@@ -40,6 +40,7 @@ const PERSONAL = [
   'watches',
   'watch_hits',
   'change_readers',
+  'inboxes',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -63,6 +64,9 @@ const FORGET = [
   `DELETE FROM watch_hits WHERE watch IN (SELECT id FROM watches WHERE ${WHO})`,
   `DELETE FROM watches WHERE ${WHO}`,
   `DELETE FROM change_readers WHERE ${WHO}`,
+  // Numbers only, of a person who is no longer named, so they are not rewritten.
+  `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
+  `DELETE FROM inboxes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 
@@ -80,6 +84,7 @@ const COUNT = `SELECT
   (SELECT count(*) FROM zotero_connections WHERE ${WHO}) AS libraries,
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT count(*) FROM change_readers WHERE ${WHO}) AS changes,
+  (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
 
@@ -109,6 +114,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     named: 0,
     watches: 0,
     changes: 0,
+    digests: 0,
     libraries: 0,
     questions: 0,
     notices: 0,

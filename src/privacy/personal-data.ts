@@ -22,6 +22,8 @@ export interface KeptOfPerson {
   readonly watches: number;
   /** 1 if they asked to be told how their saved papers change. */
   readonly changes: number;
+  /** 1 if they set up a digest, even if it is off now. */
+  readonly digests: number;
   /** Connected libraries in Zotero, each with its encrypted key. */
   readonly libraries: number;
   /** Questions to the language model today. */

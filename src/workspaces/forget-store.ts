@@ -28,6 +28,7 @@ const OF_WORKSPACE = [
   'watches',
   'quiet_channels',
   'change_readers',
+  'inboxes',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */
@@ -47,13 +48,17 @@ export function openForgetting(connection: Connection): (platform: string, works
     `DELETE FROM watch_hits WHERE watch IN
        (SELECT id FROM watches WHERE platform = @platform AND workspace = @workspace)`,
   );
+  const forgetShown = connection.prepare<Named>(
+    `DELETE FROM inbox_papers WHERE inbox IN
+       (SELECT id FROM inboxes WHERE platform = @platform AND workspace = @workspace)`,
+  );
   const keepCalls = openCallKeeping(connection);
   const forgets = OF_WORKSPACE.map((table) =>
     connection.prepare<Named>(`DELETE FROM ${table} WHERE platform = @platform AND workspace = @workspace`),
   );
   return (platform, workspace) => {
     const named = { platform, workspace };
-    for (const each of [forgetLines, forgetHits, ...forgets]) each.run(named);
+    for (const each of [forgetLines, forgetHits, forgetShown, ...forgets]) each.run(named);
     keepCalls.ofWorkspace(named);
     const others = OF_WORKSPACE.filter((table) => !DETAILS.includes(table));
     rewriteTables(connection, [...others, 'watch_hits', 'button_lines', 'model_calls']);

@@ -24,6 +24,7 @@ describe('the catalogue', () => {
     expect(names('papers').toSorted()).toEqual([
       'changes',
       'connect',
+      'digest',
       'disconnect',
       'export',
       'feeds',

@@ -22,6 +22,7 @@ import { nextSlot } from '../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
+import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
 import { openListAddresses } from '../../src/library/list-address.ts';
@@ -130,6 +131,7 @@ export function openProgram(
     },
     links: workspaces,
     watches,
+    inboxes: openInboxStore(connection),
     delivery: {
       nextSlot,
       digestComposer,

@@ -42,7 +42,7 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
     root: null,
     ready: 1,
     person: `x${row}`,
-    id: ['deliveries', 'recipients', 'watches'].includes(table) ? null : 'a',
+    id: ['deliveries', 'recipients', 'watches', 'inboxes'].includes(table) ? null : 'a',
   };
   const columns = connection
     .prepare<[], { name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)

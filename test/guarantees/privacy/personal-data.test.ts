@@ -32,6 +32,7 @@ const KEPT = {
   notices: 0,
   watches: 1,
   changes: 1,
+  digests: 1,
   libraries: 1,
 };
 /** Columns with the ID of a person, in any table. */

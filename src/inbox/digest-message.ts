@@ -1,0 +1,109 @@
+/** The message of a digest. Pure. */
+import { DateTime } from 'luxon';
+import { sentencesWords } from '../cards/attribution.ts';
+import { counted } from '../cards/counts.ts';
+import { dayInWords, periodInWords, thisDayInWords } from '../cards/dates.ts';
+import { joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
+import { briefEntry, lineOf } from '../cards/paper-list.ts';
+import type { Block, Entry, RichText } from '../chat/card.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { Summary } from '../summary/summary.ts';
+import type { Day } from '../time/clock.ts';
+import type { Period, TrendingEntry } from '../trending/trending.ts';
+import type { DueInbox, InboxDigest } from './inbox.ts';
+
+/** Changes of one paper, newest first. */
+export interface ChangedPaper {
+  readonly paper: Paper;
+  readonly sentences: readonly string[];
+}
+
+export interface DigestContent {
+  readonly changed: readonly ChangedPaper[];
+  /** Changed papers that are left out for lack of room. */
+  readonly moreChanged: number;
+  readonly period: Period;
+  /** First day of the trending list of a week or a month. */
+  readonly from?: Day;
+  readonly trending: ReadonlyArray<{ readonly entry: TrendingEntry; readonly summary?: Summary }>;
+  /** Papers that the team saved since the last digest. */
+  readonly teamSaves: number;
+}
+
+export function digestMessage(
+  { changed, moreChanged, period, from, trending, teamSaves }: DigestContent,
+  { zone, since }: Pick<DueInbox, 'zone' | 'since'>,
+  now: Date,
+): InboxDigest['message'] {
+  const today = localDay(now, zone);
+  const title = `Your digest · ${thisDayInWords(today)}`;
+  const when = period === 'day' || from === undefined ? '' : ` · ${periodInWords(period, from)}`;
+  const made = sentencesWords(trending.flatMap(({ summary }) => summary ?? []));
+  return {
+    title,
+    card: {
+      tone: 'plain',
+      title,
+      blocks: [
+        ...(changed.length > 0 ? [heading('Changes of papers that you saved')] : []),
+        ...changed.map(changedEntry),
+        ...(moreChanged > 0 ? [text([`And ${counted(moreChanged, 'more paper')} changed.`])] : []),
+        ...(trending.length > 0 ? [heading(`Trending papers${when}`)] : []),
+        ...trending.map(({ entry, summary }, at) =>
+          trendingEntry(entry, summary, changed.length + at + 1, today),
+        ),
+        ...(teamSaves > 0
+          ? [
+              text([
+                `Your team saved ${counted(teamSaves, 'paper')} since ${dayInWords(localDay(since, zone))}.`,
+              ]),
+            ]
+          : []),
+      ],
+      ...(moreChanged > 0 && {
+        actions: [{ kind: 'run', label: 'All changes', line: '/papers changes', effect: 'answer' }],
+      }),
+      footer: [joined([made, 'change or stop the digest: ']), { kind: 'code', text: '/papers digest' }],
+    },
+  };
+}
+
+function changedEntry({ paper, sentences }: ChangedPaper, at: number): Entry {
+  // Not shortened: the sentences are the news.
+  return {
+    ...briefEntry(paper, { number: at + 1, meta: [], commands: ['show'] }),
+    body: sentences.map((sentence) => [sentence]),
+  };
+}
+
+function trendingEntry(
+  entry: TrendingEntry,
+  summary: Summary | undefined,
+  number: number,
+  today: Day,
+): Entry {
+  const { paper, growth, saves } = entry;
+  const figures = joined([
+    votesWithGrowth(paper.votes, growth),
+    saves > 0 ? counted(saves, 'save') : undefined,
+    rankReasonWords(entry, today),
+  ]);
+  return briefEntry(paper, {
+    number,
+    meta: figures === '' ? [] : [[figures]],
+    ...(summary && { line: lineOf(summary) }),
+    commands: ['save'],
+  });
+}
+
+function heading(words: string): Block {
+  return text([{ kind: 'bold', text: words }]);
+}
+
+function text(words: RichText): Block {
+  return { kind: 'text', text: words };
+}
+
+function localDay(instant: Date, zone: string): Day {
+  return DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd');
+}
