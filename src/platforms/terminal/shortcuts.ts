@@ -167,7 +167,14 @@ function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue
   if (command === undefined || line.toLowerCase().startsWith(`${command.root} `)) return undefined;
   const [option] = Object.entries(command.options).find(([, { complete }]) => complete === 'paper') ?? [];
   if (option === undefined || option === command.rest || isSet(option, line)) return undefined;
+  // `my reminders` is no question about the paper.
+  if (command.paperFirst === option && command.options[option]?.required !== true && isNameOf(command, line))
+    return undefined;
   return `${line} ${option}:${quoted(opened.paper)}`;
+}
+
+function isNameOf({ name, alsoCalled = [] }: CommandShape, line: string): boolean {
+  return [name, ...alsoCalled].includes(line.toLowerCase().replace(/[.!?\s]+$/u, ''));
 }
 
 function isSet(option: string, line: string): boolean {

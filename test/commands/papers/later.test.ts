@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 import { openHarness } from '../harness.ts';
 
@@ -45,6 +45,17 @@ describe('a reminder', () => {
     await first.press('Undo');
     expect((await say('/papers later')).text).toMatch(/^1 reminder\n/);
   });
+
+  if (inject('platform') === 'terminal')
+    it('of the opened paper needs no name, and “my reminders” is about no paper', async () => {
+      const { say } = await openHarness(scope);
+      await say('/papers show 2605.00001');
+      expect((await say('later tomorrow')).text).toContain(
+        'Reminder set for Sat 30 May, 09:00\nRouting Tokens',
+      );
+      await say('/papers show 2605.00001');
+      expect((await say('my reminders')).text).toMatch(/^1 reminder\n/);
+    });
 
   it('without a time offers some', async () => {
     const { say } = await openHarness(scope);
