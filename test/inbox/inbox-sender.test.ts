@@ -5,6 +5,7 @@ import { toPlainText } from '../../src/chat/plain.ts';
 import type { Connection } from '../../src/db/open.ts';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
+import { openWatchTeller } from '../../src/delivery/watch-notices-store.ts';
 import type { InboxChange } from '../../src/inbox/inbox.ts';
 import { openInboxSender } from '../../src/inbox/inbox-sender.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
@@ -13,6 +14,8 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
+import { openWatchMatcher } from '../../src/watches/matching/matcher-store.ts';
+import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { crashing, lifetime } from '../support/crash-injection.ts';
@@ -124,6 +127,25 @@ describe('the digest of a person', () => {
     expect(shown()).toHaveLength(7);
     expect(new Set(shown()).size).toBe(7);
     expect(shown()).not.toContain(saved);
+  });
+
+  it('leaves out papers that a watch told the person about', async () => {
+    const { set, list, send, post, clock, connection, shown } = await open();
+    const { platform, workspace, person } = ADA;
+    const target = { kind: 'person', person: { platform, workspace, person } } as const;
+    const terms = { text: '"Paper 1"' };
+    await set();
+    const watched = { target, terms, defaultZone: 'UTC', by: person };
+    await openWatchStore(connection).watch(watched, clock.now());
+    await list('2026-05-29', 3);
+    while (!(await openWatchMatcher(connection).step(clock.now())).isDone);
+    await clock.advance(HOUR_MS);
+    expect(await openWatchTeller(connection).tell(clock.now())).toBe(1);
+    await clock.advance(2 * HOUR_MS);
+    await send();
+    await post();
+    expect(shown()).toHaveLength(3);
+    expect(new Set(shown()).size).toBe(3);
   });
 
   it('shows papers that were added to a day’s list after the digest', async () => {

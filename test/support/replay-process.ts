@@ -6,11 +6,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { openChangeRecorder } from '../../src/changes/change-recorder-store.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import { type Connection, openDatabase } from '../../src/db/open.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { SourceName } from '../../src/papers/source-names.ts';
+import { killAtWrite } from './kill-at-write.ts';
 
 interface Replayed {
   readonly at: string;
@@ -23,29 +24,9 @@ const ADA = { platform: 'terminal', workspace: 'local', person: 'ada', team: 'la
 
 const [database = '', events = '', position = '', killAt = '0'] = process.argv.slice(2);
 
-function killAtWrite(connection: Connection, count: number): void {
-  let writes = 0;
-  connection.function('kill_point', () => {
-    writes += 1;
-    if (writes === count) process.kill(process.pid, 'SIGKILL');
-    return 0;
-  });
-  for (const table of WRITTEN) {
-    for (const [when, what] of [
-      ['BEFORE', 'INSERT'],
-      ['AFTER', 'INSERT'],
-      ['BEFORE', 'UPDATE'],
-      ['AFTER', 'UPDATE'],
-    ]) {
-      connection.exec(`CREATE TEMP TRIGGER ${when}_${what}_${table} ${when} ${what} ON main.${table}
-        BEGIN SELECT kill_point(); END`);
-    }
-  }
-}
-
 const connection = openDatabase(database);
 await migrate(connection);
-killAtWrite(connection, Number(killAt));
+killAtWrite(connection, WRITTEN, Number(killAt));
 const papers = openPaperStore(connection, openChangeRecorder(connection));
 const library = openLibrary(connection);
 const lines = readFileSync(events, 'utf8').trim().split('\n');
