@@ -231,9 +231,7 @@ function commandIn<Services>(
   const command = findCommand(catalogue, request.root, request.name);
   if (command) {
     refuseElsewhere(command, caller);
-    // Words that may only say options are read; a list that was set by its name is not.
-    const isExact = command.textIsOptions === true && restOption(command)?.input !== 'none';
-    return { command, values: request.values, isExact };
+    return { command, values: request.values, isExact: command.textIsOptions === true };
   }
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');
