@@ -226,7 +226,7 @@ export const SETTINGS = {
   }),
   SMTP_URL: setting({
     meaning:
-      'Mail server for digests by e-mail, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`; turns e-mail on',
+      'Mail server, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`. So far, only `paperboy doctor` uses it: digests come by private message',
     schema: z.url({
       protocol: /^smtps?$/,
       error: 'must be an address that begins with smtp:// or smtps://; write @ in a user name as %40',
@@ -234,7 +234,7 @@ export const SETTINGS = {
     secret: true,
   }),
   MAIL_FROM: setting({
-    meaning: 'Sender of digests by e-mail, such as `Paper digest <papers@lab.example>`',
+    meaning: 'Sender of e-mail, such as `Paper digest <papers@lab.example>`',
     schema: sender,
   }),
   MAIL_PER_HOUR: setting({

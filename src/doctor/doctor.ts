@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { PLATFORMS } from '../app/platforms/platforms.ts';
 import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
+import { silentLog } from '../base/log.ts';
 import {
   type Environment,
   faultOf,
@@ -16,6 +17,8 @@ import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';
 import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
+import { openSmtpMailer } from '../mail/smtp-mailer.ts';
+import { systemClock } from '../time/clock.ts';
 import { examineModels } from './models.ts';
 import { diagnosticsAsText } from './report.ts';
 import { examineSources } from './sources.ts';
@@ -43,6 +46,7 @@ export async function examine(environment: Environment): Promise<Diagnostic[]> {
     ...(await examineSources(config)),
     ...(await examinePlatforms(config)),
     ...(await examineModels(config)),
+    await examineMail(config),
   ];
 }
 
@@ -118,4 +122,21 @@ function examineBackups(databasePath: string): Diagnostic {
 
 function isReadableByOthers(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0;
+}
+
+const MAIL = 'e-mail';
+
+/** Connects and signs in, without sending anything. Never throws. */
+export async function examineMail({ mail }: Pick<Config, 'mail'>): Promise<Diagnostic> {
+  if (!mail) return info(MAIL, 'not set up');
+  const mailer = openSmtpMailer({ ...mail, clock: systemClock, log: silentLog });
+  try {
+    const problem = await mailer.check();
+    const from = mailer.from.address;
+    return problem === undefined
+      ? ok(MAIL, `the server accepts the sign-in; the sender is ${from}`)
+      : failing(MAIL, `the server cannot be used: ${problem}. Check SMTP_URL.`);
+  } finally {
+    await mailer.stop();
+  }
 }
