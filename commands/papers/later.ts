@@ -18,6 +18,7 @@ import { beyondLastPage } from '../views/empty-results.ts';
 import { findMoment } from './input/moment-in-text.ts';
 import { LIMIT, PAGE, PAPER } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
+import { personOf } from './input/saved-by.ts';
 
 const TOPIC = 'reminder';
 const EXAMPLE = '/papers later 2406.01574 tomorrow at 9';
@@ -116,10 +117,6 @@ function namesOf(
   const { rest, ...found } = findMoment(when ?? '', now, zone);
   if (rest !== '') return { paper: rest, ...found };
   throw new UserError(`Say which paper to remind you of. For example: ${EXAMPLE}`);
-}
-
-function personOf({ platform, workspace, person }: Caller): NoticeName['to'] & { person: string } {
-  return { platform, workspace, person };
 }
 
 function lineFor(paper: string, when: string, zone?: string): string {
