@@ -26,6 +26,7 @@ import type { Registrable } from './interactions/registration.ts';
 import { type Answerable, type LateAnswer, openResponder } from './interactions/responder.ts';
 import { PLATFORM, type TeamOf } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
+import { renameCommands } from './rendering/registered-paths.ts';
 
 export interface DiscordOptions extends DiscordSettings, Registrable {
   readonly teamOf: TeamOf;
@@ -61,7 +62,8 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
   /** A message's papers are stored after Discord returns its id, but users may react earlier. */
   const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
 
-  async function start(handlers: ChatHandlers): Promise<void> {
+  async function start(given: ChatHandlers): Promise<void> {
+    const handlers = { ...given, asRegistered: renameCommands(options.catalogue) };
     client.on(Events.Error, (error) => log.error(describeError(error), 'discord: client error'));
     client.on(Events.ShardError, (error, shard) =>
       log.warn({ ...describeError(error), shard }, 'discord: connection error'),

@@ -16,6 +16,7 @@ import type { CommandShape } from '../../../src/command/catalogue.ts';
 import { parseLine } from '../../../src/command/parse.ts';
 import { withPaperApart } from '../../../src/command/reading/read-said.ts';
 import { type DiscordOptions, openDiscordChat } from '../../../src/platforms/discord/adapter.ts';
+import { renameCommands } from '../../../src/platforms/discord/rendering/registered-paths.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { openFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import type { FakeInteraction, FakeMessage } from '../../fakes/discord/model.ts';
@@ -146,11 +147,13 @@ function buttonCalled(message: FakeMessage, label: string): string | undefined {
   return labels.find((each) => each === label || each === `${label} 1`);
 }
 
+const asRegistered = renameCommands(catalogue);
+
 /** Puts addresses after the words that link to them. */
 function expectWords(message: FakeMessage, { card }: CommandAnswer): void {
   const labels = buttonsOf(message).map(({ label }) => label ?? '');
   const seen = letters([shownText(message), ...labels].join('\n'));
-  for (const line of toPlainText(card).split('\n')) {
+  for (const line of toPlainText(asRegistered(card)).split('\n')) {
     expect(seen, line).toContain(letters(line.replace(/ ?\(?https?:[^)\s]*\)?$/, '')));
   }
 }

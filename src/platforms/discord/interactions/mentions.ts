@@ -19,12 +19,20 @@ import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
-import { PLATFORM, rawFiles, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
+import {
+  PLATFORM,
+  rawFiles,
+  refOf,
+  rememberShown,
+  type TeamOf,
+  toPayload,
+  type WithNames,
+} from '../posting/outgoing.ts';
 import { openRepeats } from './repeats.ts';
 
 export interface MentionOptions {
   readonly client: Client<true>;
-  readonly handlers: ChatHandlers;
+  readonly handlers: ChatHandlers & WithNames;
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   /** Sends a direct message; false if the user does not accept any. */

@@ -18,7 +18,14 @@ import { explainedOnce } from '../../../chat/saving-hint.ts';
 import { withDeadline } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode, isAmbiguous } from '../connection/errors.ts';
-import { type Payload, PLATFORM, refOf, rememberShown, toPayload } from '../posting/outgoing.ts';
+import {
+  type Payload,
+  PLATFORM,
+  refOf,
+  rememberShown,
+  toPayload,
+  type WithNames,
+} from '../posting/outgoing.ts';
 
 export type Answerable =
   | ChatInputCommandInteraction
@@ -39,7 +46,7 @@ const ANSWERABLE_MS = 15 * 60_000;
 const EPHEMERAL = { flags: MessageFlags.Ephemeral } as const;
 
 export interface ResponderOptions {
-  readonly handlers: MessageHandlers;
+  readonly handlers: MessageHandlers & WithNames;
   readonly clock: Clock;
   readonly log: Logger;
   /** Delivers an answer in another way after its interaction has expired. */

@@ -7,6 +7,7 @@ import { papersOnCard } from '../../../chat/papers-on-card.ts';
 import type { MessageRef, WorkspaceRef } from '../../../chat/refs.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { NO_MENTIONS } from '../connection/client.ts';
+import type { RenamesCommands } from '../rendering/registered-paths.ts';
 import { renderCard } from '../rendering/render.ts';
 import { type Attachment, attach } from './attachments.ts';
 
@@ -23,6 +24,11 @@ export interface Payload {
   readonly allowedMentions: { readonly parse: readonly [] };
 }
 
+/** The names that commands have in the menu. */
+export interface WithNames {
+  readonly asRegistered: RenamesCommands;
+}
+
 /** Lines are stored for all servers, because buttons also work in forwarded messages. */
 const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
 
@@ -33,12 +39,12 @@ const ANY_SERVER = { platform: PLATFORM, workspace: PLATFORM };
  */
 export async function toPayload(
   card: Card,
-  handlers: Pick<MessageHandlers, 'keepLines'>,
+  handlers: Pick<MessageHandlers, 'keepLines'> & WithNames,
   person?: string,
   attachmentLimit?: number,
 ): Promise<Payload> {
   const { card: shown, files } = await attach(card, attachmentLimit);
-  const { embeds, components, lines } = renderCard(shown);
+  const { embeds, components, lines } = renderCard(handlers.asRegistered(shown));
   if (lines.size > 0)
     await handlers.keepLines(lines, { ...ANY_SERVER, ...(person !== undefined && { person }) });
   return {

@@ -24,7 +24,15 @@ import { CODES, hasCode } from '../connection/errors.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
-import { type Payload, PLATFORM, rawFiles, refOf, rememberShown, toPayload } from './outgoing.ts';
+import {
+  type Payload,
+  PLATFORM,
+  rawFiles,
+  refOf,
+  rememberShown,
+  toPayload,
+  type WithNames,
+} from './outgoing.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -32,7 +40,7 @@ export interface PostingOptions {
   readonly client: Client<true>;
   /** Client without retries. */
   readonly rest: REST;
-  readonly handlers: ChatHandlers;
+  readonly handlers: ChatHandlers & WithNames;
 }
 
 /**
