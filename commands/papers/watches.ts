@@ -1,13 +1,13 @@
-/** `/papers watches`: lists the watches of the caller and of the channel, and pauses or resumes one. */
-import { undoButton } from '../../src/cards/paper-list.ts';
+/** `/papers watches`: lists the watches of the caller and of the channel, what one found, or pauses one. */
+import { offsetOf, undoButton } from '../../src/cards/paper-list.ts';
 import { termsInWords } from '../../src/cards/watch-words.ts';
 import type { Command } from '../../src/command/define.ts';
 import { pageLine } from '../../src/command/line.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { line, textBlock } from '../views/feed-card.ts';
-import { watchList } from '../views/watch-card.ts';
-import { PAGE, WATCH } from './input/options.ts';
-import { resolveWatch, watchesFor } from './input/resolve-watch.ts';
+import { foundPapers, watchList } from '../views/watch-card.ts';
+import { LIMIT, PAGE, WATCH } from './input/options.ts';
+import { findWatch, resolveWatch, watchesFor } from './input/resolve-watch.ts';
 
 /** With two buttons each, a card has room for these. */
 const ON_PAGE = 5;
@@ -16,12 +16,16 @@ export const watches: Command<Services> = defineCommand({
   root: 'papers',
   name: 'watches',
   group: { name: 'watch', as: 'list' },
-  description: 'List your watches and this channel’s, or pause and resume one.',
+  description: 'List your watches and this channel’s, pause one, or see what it found.',
   visibility: 'private',
   forManagers: true,
   options: {
-    watch: { ...WATCH, description: 'Only to pause or resume: the watch’s number or words' },
-    do: { type: 'choice', description: 'Pause or resume the watch', choices: ['pause', 'resume'] },
+    watch: { ...WATCH, description: 'Only with do: the watch’s number or words' },
+    do: {
+      type: 'choice',
+      description: 'Pause or resume the watch, or list the papers that it found',
+      choices: ['pause', 'resume', 'papers'],
+    },
     page: PAGE,
   },
   rest: 'watch',
@@ -47,6 +51,16 @@ export const watches: Command<Services> = defineCommand({
     'show me my watches',
   ],
   calledWith: {
+    'papers of watch': 'do:papers',
+    'papers from watch': 'do:papers',
+    'papers found by watch': 'do:papers',
+    'what did watch': 'do:papers',
+    'what has watch': 'do:papers',
+    'what did my watch': 'do:papers',
+    'what did my watch on': 'do:papers',
+    'what has my watch on': 'do:papers',
+    'what did the watch on': 'do:papers',
+    'what has the watch on': 'do:papers',
     'pause watching': 'do:pause',
     'pause my watch on': 'do:pause',
     'pause the watch on': 'do:pause',
@@ -58,8 +72,16 @@ export const watches: Command<Services> = defineCommand({
     'resume watch': 'do:resume',
   },
   changes: true,
-  examples: ['/papers watches', '/papers watches watch:12 do:pause'],
+  examples: ['/papers watches', '/papers watches watch:12 do:pause', '/papers watches watch:12 do:papers'],
   async run({ args, services, caller, now }) {
+    if (args.do === 'papers') {
+      const watch = await findWatch(services, caller, args.watch, now);
+      const pages = { page: args.page, limit: LIMIT.default };
+      const found = await services.watches.found(watch.target, watch.id, pages.limit, offsetOf(pages));
+      const lineFor = (to: number) =>
+        pageLine(watches, { watch: String(watch.id), do: 'papers' }, { page: to });
+      return foundPapers(watch, found, pages, lineFor);
+    }
     if (args.do !== undefined) {
       const watch = await resolveWatch(services, caller, args.watch, now);
       const isPause = args.do === 'pause';

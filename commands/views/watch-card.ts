@@ -1,11 +1,12 @@
 /** Cards about watches. */
 
 import { counted } from '../../src/cards/counts.ts';
-import { undoButton } from '../../src/cards/paper-list.ts';
+import { briefEntry, listCard, offsetOf, type PageRange, undoButton } from '../../src/cards/paper-list.ts';
 import { paceInWords, termsInWords } from '../../src/cards/watch-words.ts';
 import type { Action, Block, Card, RichText } from '../../src/chat/card.ts';
 import { formatLine } from '../../src/command/line.ts';
-import type { ListedWatch, Watch, Watched } from '../../src/watches/watch.ts';
+import type { FoundPapers, ListedWatch, Watch, Watched } from '../../src/watches/watch.ts';
+import { beyondLastPage } from './empty-results.ts';
 import { textBlock } from './feed-card.ts';
 
 const LIST = { kind: 'code', text: '/papers watches' } as const;
@@ -137,6 +138,34 @@ function lineOf(watch: ListedWatch): RichText {
     ` · Papers ${termsInWords(terms)} · `,
     { kind: 'dim', text: facts },
   ];
+}
+
+/** A page of the papers that a watch found, the newest first, each with the reason. */
+export function foundPapers(
+  watch: Watch,
+  { papers, total }: FoundPapers,
+  pages: Omit<PageRange, 'total'>,
+  lineOf: (page: number) => string,
+): Card {
+  const terms = termsInWords(watch.terms);
+  if (total === 0) {
+    const paused = watch.isPaused ? ' It is paused.' : '';
+    return {
+      tone: 'plain',
+      blocks: [textBlock([`The watch for papers ${terms} has found nothing in the last months.${paused}`])],
+      footer: ['All watches: ', LIST],
+    };
+  }
+  if (papers.length === 0) return beyondLastPage({ ...pages, total }, lineOf, 'paper');
+  const first = offsetOf(pages) + 1;
+  return listCard({
+    title: `${counted(total, 'paper')} ${terms}`,
+    entries: papers.map(({ paper, why }, at) =>
+      briefEntry(paper, { number: first + at, why, commands: ['save'] }),
+    ),
+    pages: { ...pages, total },
+    lineOf,
+  });
 }
 
 /** Nothing is stored until the person has seen how many papers that would be. */

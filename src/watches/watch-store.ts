@@ -1,7 +1,8 @@
 /** Stores watches. Runs in the store thread. */
 import { UserError } from '../base/errors.ts';
 import type { Connection } from '../db/open.ts';
-import type { WatchTable } from '../db/schema.ts';
+import type { PaperTable, WatchTable } from '../db/schema.ts';
+import { toPaper } from '../papers/paper-row.ts';
 import { dueAfter } from './due.ts';
 import {
   type ListedWatch,
@@ -62,6 +63,18 @@ export function openWatchStore(connection: Connection): Watches {
   const resume = connection.prepare<[OfWatch]>(
     `UPDATE watches SET paused = 0, since = ${newest} WHERE ${OF_TARGET} AND id = @id AND paused = 1`,
   );
+  const foundTotal = connection
+    .prepare<[OfWatch], number>(
+      `SELECT count(*) FROM watch_hits WHERE watch = (SELECT id FROM watches WHERE ${OF_TARGET} AND id = @id)`,
+    )
+    .pluck();
+  const found = connection.prepare<
+    [{ id: number; limit: number; offset: number }],
+    PaperTable & { why: string }
+  >(
+    `SELECT p.*, h.why FROM watch_hits h JOIN papers p ON p.pk = h.paper
+     WHERE h.watch = @id ORDER BY h.found_at DESC, h.paper LIMIT +@limit OFFSET +@offset`,
+  );
   const forget = connection.prepare<[string]>(
     'DELETE FROM watch_hits WHERE told_at < ? OR watch NOT IN (SELECT id FROM watches)',
   );
@@ -118,6 +131,11 @@ export function openWatchStore(connection: Connection): Watches {
     unwatch: async (target, id) => removeAll.immediate({ ...toColumns(target), id }),
     pause: async (target, id) => pauseOne.immediate({ ...toColumns(target), id }),
     resume: async (target, id) => resume.run({ ...toColumns(target), id }).changes > 0,
+    async found(target, id, limit, offset) {
+      const total = foundTotal.get({ ...toColumns(target), id }) ?? 0;
+      const rows = total === 0 ? [] : found.all({ id, limit, offset });
+      return { papers: rows.map(({ why, ...row }) => ({ paper: toPaper(row), why })), total };
+    },
     forgetHits: async (before) => void forget.run(before),
   };
 }

@@ -75,8 +75,16 @@ export interface Watches {
   pause(target: WatchTarget, id: number): Promise<boolean>;
   /** Looks again, from the next new paper on. False if it was not paused, or is gone. */
   resume(target: WatchTarget, id: number): Promise<boolean>;
+  /** Papers that a watch found in the last months, newest first. Empty if the target has no such watch. */
+  found(target: WatchTarget, id: number, limit: number, offset: number): Promise<FoundPapers>;
   /** Deletes hits that were told before an ISO 8601 instant. */
   forgetHits(before: string): Promise<void>;
+}
+
+/** A page of what a watch found. */
+export interface FoundPapers {
+  readonly papers: ReadonlyArray<{ readonly paper: Paper; readonly why: string }>;
+  readonly total: number;
 }
 
 /** A paper for one target, with the reasons of all its watches that match. */

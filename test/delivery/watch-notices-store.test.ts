@@ -54,6 +54,7 @@ async function open() {
       await clock.advance(MINUTE_MS);
       await engine.stop();
     },
+    buttons: () => platform.messages.flatMap(({ card }) => card.actions ?? []).map(({ label }) => label),
     messages: () => platform.messages.map(({ channel, card }) => `${channel}: ${toPlainText(card)}`),
   };
 }
@@ -78,14 +79,15 @@ it('papers that a watch of a channel found are posted there', async () => {
   expect(messages()).toEqual([expect.stringMatching(/^papers: 2 new papers for your watches\n1\. Protein/)]);
 });
 
-it('many papers take several messages, and the last says how many were left out', async () => {
-  const { watch, announce, pass, messages } = await open();
+it('many papers take several messages, and the last offers a list of all', async () => {
+  const { watch, announce, pass, messages, buttons } = await open();
   await watch('protein');
   await announce(37);
   await pass();
   expect(messages()).toHaveLength(3);
   expect(messages()[1]).toMatch(/^@ada: 37 new papers for your watches, from 11\n11\. /);
   expect(messages()[2]).toContain('And 7 more papers. Narrow your watches to get fewer.');
+  expect(buttons()).toEqual(['All papers of watch 1']);
   await pass();
   expect(messages()).toHaveLength(3);
 });

@@ -13,7 +13,7 @@ const LISTED = 5;
 const NUMBER = /^(?:watch\s*)?(?:no\.?\s*|number\s*|#\s*)?(\d{1,15})$/iu;
 /** Around the words of a watch: “my watch on diffusion papers”. */
 const AROUND =
-  /^(?:(?:my|the|our|this)\s+)?(?:watch(?:es)?\s+)?(?:(?:on|for|about)\s+)?(?:(?:new\s+)?papers?\s+(?:on|about|by|with|like)\s+)?|\s+papers?$/giu;
+  /^(?:(?:my|the|our|this)\s+)?(?:watch(?:es)?\s+)?(?:(?:on|for|about)\s+)?(?:(?:new\s+)?papers?\s+(?:on|about|by|with|like)\s+)?|\s+(?:papers?|find|found|turn up)$/giu;
 
 export function ownTarget({ platform, workspace, person }: Caller): WatchTarget {
   return { kind: 'person', person: { platform, workspace, person } };
@@ -60,6 +60,21 @@ export async function resolveWatch(
   typed: string | undefined,
   now: Date,
 ): Promise<ListedWatch> {
+  const watch = await findWatch(services, caller, typed, now);
+  if (watch.target.kind === 'channel') await channelTarget(services, caller);
+  return watch;
+}
+
+/**
+ * Like `resolveWatch`, for reading only.
+ * @throws UserError that lists the watches if the choice is not clear
+ */
+export async function findWatch(
+  services: Services,
+  caller: Caller,
+  typed: string | undefined,
+  now: Date,
+): Promise<ListedWatch> {
   const all = await watchesFor(services, caller, now);
   if (all.length === 0) {
     throw new UserError(
@@ -68,10 +83,7 @@ export async function resolveWatch(
   }
   const found = typed === undefined ? all : meantBy(all, typed);
   const [only, ...others] = found;
-  if (only !== undefined && others.length === 0) {
-    if (only.target.kind === 'channel') await channelTarget(services, caller);
-    return only;
-  }
+  if (only !== undefined && others.length === 0) return only;
   const listed = (found.length > 0 ? found : all)
     .slice(0, LISTED)
     .map(({ id, terms }) => `${id} (${termsInWords(terms)})`)

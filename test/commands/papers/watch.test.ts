@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openWatchMatcher } from '../../../src/watches/matching/matcher-store.ts';
 import { samplePaper } from '../../support/papers.ts';
 import { ALAN, GRACE, openHarness } from '../harness.ts';
 
@@ -182,6 +183,25 @@ describe('the watches of a person', () => {
     expect(second.text).toMatch(/Page 2 of 2/);
     expect(second.text).toContain('“zeta”');
     expect((await second.press('End 6')).text).toContain('no longer told about new papers with “zeta”');
+  });
+
+  it('list what they found, a page at a time, to everyone who can see them', async () => {
+    const { say, papers, connection, clock } = await openHarness(PAPERS);
+    await say('/papers watch language models to:channel', GRACE);
+    await say('/papers watch robots', GRACE);
+    await clock.advance(60_000);
+    await papers.importBatch(MANY, { source: 'hugging-face', at: clock.now().toISOString() });
+    const matcher = openWatchMatcher(connection);
+    while (!(await matcher.step(clock.now())).isDone);
+    const member = { ...ALAN, person: 'member', ...(GRACE.channel && { channel: GRACE.channel }) };
+    const found = await say('what did my watch on language models find', member);
+    expect(found.text).toMatch(/^151 papers with “language” and “models”\n1\. Language Model/);
+    expect(found.text).toContain('matches “language” and “models” in the title');
+    const next = await (await say('/papers watches watch:1 do:papers', GRACE)).press('Next ›');
+    expect(next.text).toMatch(/Page 2\/\d/);
+    expect((await say('/papers watches watch:2 do:papers', GRACE)).text).toContain(
+      'The watch for papers with “robots” has found nothing in the last months.',
+    );
   });
 
   it('are suggested while one is typed', async () => {

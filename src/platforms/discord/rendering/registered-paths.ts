@@ -1,4 +1,4 @@
-/** Names the commands of a card as Discord's menu has them: `/papers watch list` for `/papers watches`. Pure. */
+/** Names commands as the menu of Discord has them: `/papers watch list` for `/papers watches`. Pure. */
 import type { Block, Card, Inline, RichText } from '../../../chat/card.ts';
 import type { Catalogue } from '../../../command/catalogue.ts';
 
