@@ -8,6 +8,7 @@ import { openSearchService } from '../src/search/search-service.ts';
 import { toIndex } from '../src/text/index-text.ts';
 import { openImported } from './support/bare-fts.ts';
 import type { Benchmark } from './support/figure.ts';
+import { learnMeanings } from './support/learned.ts';
 import { readArxivPapers } from './support/papers.ts';
 import { quantile } from './support/statistics.ts';
 
@@ -26,6 +27,8 @@ export const libraryBenchmark: Benchmark = {
     if (!papers) return skip('library', 'no arxiv/arxiv_meta.jsonl.gz in the data');
     const connection = await openImported(join(scratch, 'library.db'), papers);
     fill(connection, papers);
+    // As in the program, a while after the import.
+    await learnMeanings(connection);
     const library = openLibrary(connection);
     const search = openSearchService(connection);
     await search.warmUp();
