@@ -7,7 +7,7 @@ import { isPlainSentence } from '../model/plain-sentence.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentWords, similarity } from '../summary/content-words.ts';
 import { readSentences } from '../text/sentences/sentences.ts';
-import { coverage } from './coverage.ts';
+import { coverage, coveredWords } from './coverage.ts';
 import type { Question } from './question.ts';
 import { conclusiveness, onlyAnnounces } from './statements.ts';
 
@@ -29,6 +29,8 @@ const MATCH = 1.25;
 const REPEATED = 0.6;
 /** Sentences this far behind the best are details or background. */
 const BEHIND = 0.8;
+/** Words beyond those of the title. PubMedQA's questions have more. */
+const OF_A_DETAIL = 4;
 /** Cosine from which a conclusion only restates a better one, as a result with its figures often does. */
 const RESTATED = 0.6;
 
@@ -37,8 +39,11 @@ export function dealsWithClaim({ title, abstract }: Paper, { isClaim, subject }:
   return isClaim && coverage(subject, contentWords(`${title} ${abstract}`)) >= ABOUT;
 }
 
-/** The paper's conclusions on the claim, best first, without those that only restate another one. */
-export function conclusionsOn({ subject, enough }: Question, { abstract }: Paper): Conclusion[] {
+/** The paper's conclusions on the claim, best first, without those that only restate another one. May be none. */
+export function conclusionsOn(
+  { subject, enough, focus }: Question,
+  { title, abstract }: Paper,
+): Conclusion[] {
   const sentences = readSentences(abstract);
   const ranked = sentences
     .flatMap((sentence, at) => {
@@ -59,5 +64,16 @@ export function conclusionsOn({ subject, enough }: Question, { abstract }: Paper
     const isNew = conclusions.every(({ words }) => similarity(words, each.words) < RESTATED);
     if (isNew) conclusions.push(each);
   }
-  return conclusions;
+  return isAbout(conclusions, focus, title) ? conclusions : [];
+}
+
+/**
+ * A question that adds only a few words to the title asks for a detail (“can I download the annotations?”),
+ * and a conclusion on that detail has one of them at least.
+ */
+function isAbout(conclusions: readonly Conclusion[], focus: ReadonlySet<string>, title: string): boolean {
+  const titled = coveredWords(focus, contentWords(title));
+  const detail = new Set([...focus].filter((word) => !titled.has(word)));
+  if (detail.size === 0 || detail.size > OF_A_DETAIL) return true;
+  return conclusions.some(({ words }) => coveredWords(detail, words).size > 0);
 }

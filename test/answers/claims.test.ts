@@ -104,6 +104,14 @@ describe('a question about a claim', () => {
 
 describe('a question about a detail of the paper', () => {
   it.each([
+    'can managers measure the naps of night nurses?',
+    'do hospitals pay for the naps of night nurses?',
+  ])('“%s” is not answered by a conclusion about the other words of the title', (question) => {
+    const paper = { ...paperOf(METHODS, RESULT, CONCLUSION), title: 'Short naps of night nurses' };
+    expect(quoted(question, paper)).toEqual([]);
+  });
+
+  it.each([
     'does it lower their blood pressure at night?',
     'did they compare naps with bright light for nurses?',
     'did the authors follow the nurses after the naps?',
