@@ -31,6 +31,8 @@ const REPEATED = 0.6;
 const BEHIND = 0.8;
 /** Words beyond those of the title. PubMedQA's questions have more. */
 const OF_A_DETAIL = 4;
+/** Share of these words that the conclusions must have. */
+const DETAIL_SAID = 0.4;
 /** Cosine from which a conclusion only restates a better one, as a result with its figures often does. */
 const RESTATED = 0.6;
 
@@ -75,5 +77,6 @@ function isAbout(conclusions: readonly Conclusion[], focus: ReadonlySet<string>,
   const titled = coveredWords(focus, contentWords(title));
   const detail = new Set([...focus].filter((word) => !titled.has(word)));
   if (detail.size === 0 || detail.size > OF_A_DETAIL) return true;
-  return conclusions.some(({ words }) => coveredWords(detail, words).size > 0);
+  const said = new Set(conclusions.flatMap(({ words }) => [...words]));
+  return coverage(detail, said) >= DETAIL_SAID;
 }

@@ -31,6 +31,10 @@ const CHANGE =
 const LIMITS =
   /(?<!\b(?:address|alleviat|avoid|mitigat|overcom|prevent|reduc|tackl)\w* (?:[\w-]+ ){0,3})\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+|impairs?|degrad\w+|susceptible|vulnerable)\b/i;
 
+/** Earlier work, whose limits are the problem that a paper solves. */
+const OF_OTHERS =
+  /\b(?:these|those|such|existing|current|previous|prior|earlier|recent|most|many|other|conventional|traditional) (?:[\w-]+ ){0,3}(?:methods|approaches|models|works?|techniques|systems|studies|solutions|algorithms)\b/i;
+
 interface Intent {
   readonly asks: RegExp;
   readonly answers: (sentence: string) => boolean;
@@ -55,7 +59,7 @@ const INTENTS: readonly Intent[] = [
   },
   {
     asks: /\b(?:limitations?|limits?|drawbacks?|downsides?|weak (?:points?|spots?|sides?)|weakness\w*|fail\w*|go(?:es)? wrong)\b/i,
-    answers: (sentence) => LIMITS.test(sentence),
+    answers: (sentence) => LIMITS.test(sentence) && !OF_OTHERS.test(sentence),
   },
   {
     // `How much faster is it?`, `how much does the accuracy go up?`
@@ -70,7 +74,7 @@ const INTENTS: readonly Intent[] = [
 
 /** Questions about the whole paper, answered by any summarising sentence. */
 const OF_THE_WHOLE =
-  /\b(?:about|contribut\w*|main|idea|propos\w*|introduc\w*|new|novel\w*|summar\w*|gist|tl;?dr|what (?:do|does|did) (?:it|this|they|he|she|the (?:paper|authors?)) (?:do|build|create|develop|make|offer|present))\b/i;
+  /\b(?:about|contribut\w*|main|idea|propos(?:e[sd]?|ing)|introduc\w*|new|novel\w*|summar\w*|gist|tl;?dr|what (?:do|does|did) (?:it|this|they|he|she|the (?:paper|authors?)) (?:do|build|create|develop|make|offer|present))\b/i;
 /** `What does RouteBench do?` Its name is part of the question. */
 const WHAT_IT_DOES = /^\W*(?:what (?:do|does|did) .{1,300} do|how (?:do|does|did) .{1,300} work)\W*$/i;
 

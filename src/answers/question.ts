@@ -86,6 +86,8 @@ const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }>
   { asks: /^\W*who\b/i, signs: PERSON },
   { asks: ASKS_DATE, signs: DATE },
   { asks: ASKS_DIFFERENCE, signs: DIFFERENCE },
+  // Results on other data tell nothing about the training.
+  { asks: /\btrain(?:ed|ing)?\b/i, signs: /train|tun(?:ed|ing)\b|\blearn/i },
   { asks: /\b(?:what|which) (?:\w+ )?(?:data|datasets?|corpora|corpus|benchmarks?)\b/i, signs: DATA },
 ];
 
@@ -95,7 +97,8 @@ const COUNTING = /[\p{L}\p{N}][\p{L}\p{N}-]*|\//gu;
 /** Citations, and percentages of something else. */
 const NOT_COUNTING = /(?<![\d.,])\d[\d.,]{0,15} ?\\?%(?! of\b)|\[[^\][]{0,80}\]/g;
 /** A number before this word counts something else. */
-const ENDS_COUNT = /^(?:\/|and|by|for|from|in|on|over|than|to|which|with)$/i;
+const ENDS_COUNT =
+  /^(?:\/|and|by|for|from|in|on|over|than|to|which|with|(?:year|month|week|day|hour|minute)s?)$/i;
 /** Also `what videos …`, but not `what is …` or `what kinds of …`. */
 const WHICH =
   /\b(?:which|what(?= \p{L}+s\b(?<! (?:does|has|is|its|kinds|parts|sorts|this|types|was)))) ((?:\p{L}[\p{L}-]* ?){1,3})/iu;
@@ -134,7 +137,7 @@ export function readQuestion(typed: string): Question {
     subject,
     focus: withoutLight(contentWords(withoutIntent(undated))),
     enough: EXPLAINS.test(text) && !isAmount ? EXPLAINED : COVERED,
-    isOfTheWhole: asksOfTheWhole(text),
+    isOfTheWhole: counted === undefined && asksOfTheWhole(text),
     isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
     counts: counted !== undefined,
     canBeAnsweredBy(sentence, title) {
@@ -161,10 +164,9 @@ function tellsNumberOf(nouns: ReadonlySet<string>, sentence: string): boolean {
   const words = sentence.replace(NOT_COUNTING, ' / ').match(COUNTING) ?? [];
   return words.some((noun, at) => {
     if (!hasStemIn(nouns, noun)) return false;
-    const before = words.slice(Math.max(0, at - COUNT_NEAR), at + 1);
-    return before
-      .slice(before.findLastIndex((word) => ENDS_COUNT.test(word)) + 1)
-      .some((word) => NUMBER.test(word));
+    const before = words.slice(Math.max(0, at - COUNT_NEAR), at);
+    const counting = before.slice(before.findLastIndex((word) => ENDS_COUNT.test(word)) + 1);
+    return [...counting, noun].some((word) => NUMBER.test(word));
   });
 }
 

@@ -54,6 +54,22 @@ describe('the quotes that answer a question', () => {
     expect(quoted(question, paperOf('Routing Tokens', abstract))).toEqual(sentences);
   });
 
+  it.each([
+    ['how many proposals did they read?', 'The study covers 18 years of research proposals in Canada.'],
+    ['what data was it trained on?', 'Experiments on two public datasets show that it beats older methods.'],
+    ['any limitations?', 'However, existing approaches fail on long prompts.'],
+  ])('“%s” is not answered by: %s', (question, sentence) => {
+    expect(quoted(question, paperOf('Reading Proposals', sentence))).toEqual([]);
+  });
+
+  it.each([
+    ['how many proposals did they read?', 'We read 412 research proposals from Canada.'],
+    ['what data was it trained on?', 'The model is trained on two public datasets.'],
+    ['any limitations?', 'However, the reader fails on long prompts.'],
+  ])('“%s” is answered by: %s', (question, sentence) => {
+    expect(quoted(question, paperOf('Reading Proposals', sentence))).toEqual([sentence]);
+  });
+
   it.each(['what videos was it trained on?', 'which videos was it trained on?'])(
     '“%s” is not answered by a length of one video',
     (question) => {
