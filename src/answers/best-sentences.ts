@@ -7,7 +7,7 @@ import { splitSentences } from '../text/sentences/sentences.ts';
 import type { Quote } from './answers.ts';
 import { conclusionsOn, dealsWithClaim } from './claims.ts';
 import { coverage, coveredWords, shareOf } from './coverage.ts';
-import { fitsIntent } from './intents.ts';
+import { asksLimits, fitsIntent } from './intents.ts';
 import { type Question, readQuestion } from './question.ts';
 import { leavesOpen } from './statements.ts';
 
@@ -31,6 +31,8 @@ const SUMMING = 0.12;
 const ENOUGH = 0.3;
 /** Sentences that state come before those that ask, which are often of the kind asked for. */
 const ASKING = 0.6;
+/** Place from which an abstract tells limits of its own work, not of earlier ones; 1 is the end. */
+const LIMITS_FROM = 0.5;
 /** Weight of words in the title, which apply to every sentence. */
 const TITLE_WORD = 0.5;
 
@@ -75,6 +77,7 @@ function matching(question: Question, paper: Paper, isGiven: boolean): Candidate
     const match = shareOf(asked, (word) => (heard.has(word) ? 1 : title.has(word) ? TITLE_WORD : 0)) ?? 0;
     const kind = fitsIntent(text, sentence) ?? 0;
     const isAnswer = () => {
+      if (asksLimits(text) && at < (sentences.length - 1) * LIMITS_FROM) return false;
       if (!asks) return match >= ENOUGH || kind > 0 || isOfTheWhole;
       if (isAllTitled && isOfTheWhole) return true;
       if (!question.canBeAnsweredBy(sentence, isGiven ? paper.title : undefined)) return false;

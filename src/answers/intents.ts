@@ -31,6 +31,10 @@ const CHANGE =
 const LIMITS =
   /(?<!\b(?:address|alleviat|avoid|mitigat|overcom|prevent|reduc|tackl)\w* (?:[\w-]+ ){0,3})\b(?:limit\w*|fail\w*|however|remains?|drawbacks?|cannot|struggl\w+|impairs?|degrad\w+|susceptible|vulnerable)\b/i;
 
+const ASKS_LIMITS =
+  /\b(?:limitations?|limits?|drawbacks?|downsides?|weak (?:points?|spots?|sides?)|weakness\w*|fail\w*|go(?:es)? wrong)\b/i;
+const ASKS_CODE = /\b(?:code|github|open[- ]?sourced?|implementation)\b/i;
+
 /** Earlier work, whose limits are the problem that a paper solves. */
 const OF_OTHERS =
   /\b(?:these|those|such|existing|current|previous|prior|earlier|recent|most|many|other|conventional|traditional) (?:[\w-]+ ){0,3}(?:methods|approaches|models|works?|techniques|systems|studies|solutions|algorithms)\b/i;
@@ -58,7 +62,7 @@ const INTENTS: readonly Intent[] = [
     answers: (sentence) => PROBLEMS.test(sentence) || CONTRASTS.test(sentence),
   },
   {
-    asks: /\b(?:limitations?|limits?|drawbacks?|downsides?|weak (?:points?|spots?|sides?)|weakness\w*|fail\w*|go(?:es)? wrong)\b/i,
+    asks: ASKS_LIMITS,
     answers: (sentence) => LIMITS.test(sentence) && !OF_OTHERS.test(sentence),
   },
   {
@@ -67,7 +71,7 @@ const INTENTS: readonly Intent[] = [
     answers: (sentence) => CHANGE.test(sentence),
   },
   {
-    asks: /\b(?:code|github|open[- ]?sourced?|implementation)\b/i,
+    asks: ASKS_CODE,
     answers: (sentence) => AVAILABILITY.test(sentence),
   },
 ];
@@ -86,6 +90,16 @@ export function fitsIntent(question: string, sentence: string): number | undefin
   const asked = INTENTS.filter(({ asks }) => asks.test(question));
   if (asked.length === 0) return undefined;
   return asked.filter(({ answers }) => answers(sentence)).length / asked.length;
+}
+
+/** True if the question is about the weak points of the work; its authors tell them at the end, if at all. */
+export function asksLimits(question: string): boolean {
+  return ASKS_LIMITS.test(question);
+}
+
+/** True if the question is whether there is code. */
+export function asksForCode(question: string): boolean {
+  return /\b(?:code|github|open[- ]?sourced?)\b/i.test(question);
 }
 
 export function asksOfTheWhole(question: string): boolean {

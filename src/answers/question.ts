@@ -1,7 +1,8 @@
 /** Reads a question: the words that an answer must contain, and the form that it must have. */
 import { stemmer } from 'stemmer';
 import { contentWords } from '../summary/content-words.ts';
-import { asksOfTheWhole, DATA, withoutIntent } from './intents.ts';
+import { AVAILABILITY } from '../summary/cues.ts';
+import { asksForCode, asksOfTheWhole, DATA, withoutIntent } from './intents.ts';
 import { leavesOpen } from './statements.ts';
 
 export interface Question {
@@ -88,6 +89,7 @@ const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }>
   { asks: ASKS_DIFFERENCE, signs: DIFFERENCE },
   // Results on other data tell nothing about the training.
   { asks: /\btrain(?:ed|ing)?\b/i, signs: /train|tun(?:ed|ing)\b|\blearn/i },
+  { asks: /\b(?:open[- ]?sourced?|github)\b/i, signs: AVAILABILITY },
   { asks: /\b(?:what|which) (?:\w+ )?(?:data|datasets?|corpora|corpus|benchmarks?)\b/i, signs: DATA },
 ];
 
@@ -104,6 +106,8 @@ const WHICH =
   /\b(?:which|what(?= \p{L}+s\b(?<! (?:does|has|is|its|kinds|parts|sorts|this|types|was)))) ((?:\p{L}[\p{L}-]* ?){1,3})/iu;
 /** `Large Language Models (LLMs)`, where the words are no name of an LLM. */
 const EXPANSION = /(?:\p{Lu}[\p{L}-]* ){1,6}\((\p{Lu}+s?)\)/gu;
+/** `languages (LRLs)`, which names none of them. */
+const ABBREVIATION = /(?<=\p{Ll}s )\(\p{Lu}+s\)/gu;
 /** Words up to the noun that a number counts: `thousands of novel MOF structures`. */
 const COUNT_NEAR = 4;
 /** Words between a noun and a name for it: `the CARLA simulator`, `languages such as Urdu`. */
@@ -113,7 +117,7 @@ export function readQuestion(typed: string): Question {
   const text = typed.replace(CONTRACTED, '$1 is');
   const counted = COUNTED.exec(text)
     ?.slice(1)
-    .flatMap((word?: string) => (word === undefined ? [] : [stemmer(word.toLowerCase())]));
+    .flatMap((word?: string) => [...contentWords(word ?? '')]);
   // A dataset may be called a corpus: what names a kind of answer need not be repeated.
   const undated = text.replace(ASKS_DATE, ' ');
   const which = WHICH.exec(undated)?.[1];
@@ -138,7 +142,7 @@ export function readQuestion(typed: string): Question {
     focus: withoutLight(contentWords(withoutIntent(undated))),
     enough: EXPLAINS.test(text) && !isAmount ? EXPLAINED : COVERED,
     isOfTheWhole: counted === undefined && asksOfTheWhole(text),
-    isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject,
+    isClaim: asks && subject.size >= CLAIM_WORDS && namesItsSubject && !asksForCode(text),
     counts: counted !== undefined,
     canBeAnsweredBy(sentence, title) {
       if (counted) return tellsNumberOf(new Set(counted), sentence);
@@ -154,7 +158,13 @@ export function readQuestion(typed: string): Question {
       if (nouns.size === 0) return (sentence.match(WORD) ?? []).some(isName);
       // “A 20-second video” does not answer which videos.
       const isNoun = (word: string) => hasStemIn(nouns, word) && (!isPlural || word.endsWith('s'));
-      return isNear(sentence.replace(EXPANSION, '$1'), isNoun, isName, -1, NAME_NEAR);
+      return isNear(
+        sentence.replace(EXPANSION, '$1').replace(ABBREVIATION, ''),
+        isNoun,
+        isName,
+        -1,
+        NAME_NEAR,
+      );
     },
   };
 }

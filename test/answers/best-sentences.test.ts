@@ -58,8 +58,19 @@ describe('the quotes that answer a question', () => {
     ['how many proposals did they read?', 'The study covers 18 years of research proposals in Canada.'],
     ['what data was it trained on?', 'Experiments on two public datasets show that it beats older methods.'],
     ['any limitations?', 'However, existing approaches fail on long prompts.'],
+    ['are reading proposals open source?', 'Reading Proposals is a framework for Linux.'],
+    ['how many readers and reviewers took part?', 'We built 21 tools and compared them.'],
+    ['which languages were read?', 'We read proposals in seven low-resource languages (LRLs).'],
   ])('“%s” is not answered by: %s', (question, sentence) => {
     expect(quoted(question, paperOf('Reading Proposals', sentence))).toEqual([]);
+  });
+
+  it('names limits of the work itself, which come after those of earlier work', () => {
+    const abstract =
+      'Reading proposals takes time. However, this cannot be avoided. We build a reader. It struggles with tables.';
+    expect(quoted('any limitations?', paperOf('Reading Proposals', abstract))).toEqual([
+      'It struggles with tables.',
+    ]);
   });
 
   it.each([
