@@ -87,6 +87,10 @@ const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }>
   { asks: /^\W*who\b/i, signs: PERSON },
   { asks: ASKS_DATE, signs: DATE },
   { asks: ASKS_DIFFERENCE, signs: DIFFERENCE },
+  {
+    asks: /\bmean(?:s|t)? by\b/i,
+    signs: /\b(?:defin|refer|denot|term|call|means?\b|that is\b|i\.e|namely)/i,
+  },
   // Results on other data tell nothing about the training.
   { asks: /\btrain(?:ed|ing)?\b/i, signs: /train|tun(?:ed|ing)\b|\blearn/i },
   { asks: /\b(?:open[- ]?sourced?|github)\b/i, signs: AVAILABILITY },
