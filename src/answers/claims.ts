@@ -41,7 +41,7 @@ export function dealsWithClaim({ title, abstract }: Paper, { isClaim, subject }:
   return isClaim && coverage(subject, contentWords(`${title} ${abstract}`)) >= ABOUT;
 }
 
-/** The paper's conclusions on the claim, best first, without those that only restate another one. May be none. */
+/** The paper's conclusions on the claim, best first, without those that restate another one. */
 export function conclusionsOn(
   { subject, enough, focus }: Question,
   { title, abstract }: Paper,
