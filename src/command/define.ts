@@ -55,6 +55,8 @@ export interface StringOption extends OptionBase {
   readonly isSurely?: (text: string) => boolean;
   /** Phrases in it that mean nothing: `comes out$`. As in `said`, but without a value. */
   readonly leftOut?: readonly string[];
+  /** A text that can have many lines. It is kept as typed; other options are set in its first line only. */
+  readonly keepsLines?: true;
   /** `-word` in it leaves papers out. */
   readonly operators?: true;
   /**

@@ -17,12 +17,15 @@ import { type Card, sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
+import { toSaid } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { PLATFORM, rawFiles, refOf, rememberShown, type TeamOf, toPayload } from '../posting/outgoing.ts';
 import { openRepeats } from './repeats.ts';
 
 export interface MentionOptions {
+  readonly catalogue: Catalogue;
   readonly client: Client<true>;
   readonly handlers: ChatHandlers;
   readonly teamOf: TeamOf;
@@ -40,7 +43,7 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Listens to Discord's raw events, which need no cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, teamOf, clock, sendDirectMessage, untilRemembered } = options;
+  const { catalogue, client, handlers, teamOf, clock, sendDirectMessage, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
@@ -57,7 +60,7 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       channel: ref,
       canManageChannel: await canManage(message),
     };
-    const question = content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
+    const question = toSaid(catalogue, content.replace(MENTION, ' '));
     const about = await messagesAbout(message);
     const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, async (signal) =>
       visibleTo(

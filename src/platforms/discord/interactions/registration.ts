@@ -23,6 +23,9 @@ export interface Registrable {
   readonly translations: Partial<Record<LocaleString, Translations>>;
 }
 
+/** https://discord.com/developers/docs/interactions/application-commands */
+const OPTION_LENGTH = 6_000;
+
 type AnySubcommand = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption;
 
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
@@ -116,7 +119,7 @@ function toOption(name: string, option: Option): APIApplicationCommandBasicOptio
       return {
         ...facts,
         type: ApplicationCommandOptionType.String,
-        ...(option.maxLength !== undefined && { max_length: option.maxLength }),
+        ...(option.maxLength !== undefined && { max_length: Math.min(option.maxLength, OPTION_LENGTH) }),
         ...(option.complete !== undefined && { autocomplete: true }),
       };
     case 'integer':

@@ -25,6 +25,7 @@ import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
 import { type Payload, PLATFORM, rawFiles, refOf, rememberShown, toPayload } from './outgoing.ts';
+import { openPastMessages } from './past-messages.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -194,6 +195,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
 
   return {
     ...openChannels(client),
+    ...openPastMessages(client, rest),
     idempotencyWindowMs: async (channelRef) =>
       recipientOf(channelRef) === undefined && (await forumOf(channelRef.channel)) ? 0 : NONCE_MS,
     post,

@@ -1,0 +1,163 @@
+/** Reads what people paste: bibliographies, or lines with ids, links, DOIs and titles. */
+import { messageOf, parsedOrNothing, UserError } from '../base/errors.ts';
+import { clip } from '../chat/clip.ts';
+import { findDoi } from '../import/fields/identifiers.ts';
+import type { ParsedRecord } from '../import/fields/record-schema.ts';
+import { looksLikeBibtex } from '../import/formats/bibtex/read-bibtex.ts';
+import { looksLikeRis } from '../import/formats/ris.ts';
+import { openPaperBytes } from '../import/paper-file.ts';
+import type { PaperRecord } from '../papers/paper.ts';
+import type { SourceName } from '../papers/source-names.ts';
+import { findPaperReferences, parsePaperReference } from '../text/ids.ts';
+import { LONGEST_TEXT, MOST_ENTRIES } from './list-import.ts';
+
+interface Placed {
+  readonly line: number;
+  /** As it was written, shortened. */
+  readonly text: string;
+}
+
+export type TextEntry = Placed &
+  (
+    | { readonly kind: 'reference'; readonly id: string }
+    | { readonly kind: 'doi'; readonly doi: string }
+    | { readonly kind: 'title'; readonly title: string }
+    | {
+        readonly kind: 'record';
+        readonly record: PaperRecord;
+        readonly source: SourceName;
+        /** What could not be read of it. */
+        readonly leftOut: readonly string[];
+      }
+    | { readonly kind: 'fault'; readonly reason: string }
+  );
+
+/** Characters of an entry that a message repeats. */
+const SHOWN = 80;
+const FENCE = /^\s*```[\w-]*\s*$/gm;
+const BULLET = /^\s*(?:[-*+•·>▪‣–—]+\s+|\(?\d{1,3}[.):]\s+|\[\d{1,3}\]\s+)+/u;
+const ADDRESS = /https?:\/\/[^\s<>"]+/giu;
+/** `2406.01574v2`, with the signs that stand around it in a list. */
+const BARE_ID = /(?<![\p{L}\p{N}./-])\d{4}\.\d{3,8}(?:v\d{1,3})?(?![\p{L}\p{N}]|\.\d)/giu;
+/** A tag of RIS within a line, where a chat has replaced line breaks by spaces. */
+const RIS_TAG = /\s+(?=[A-Z][A-Z0-9] {1,2}- ?)/g;
+
+/** @throws UserError for a text that is too long, has too many entries, or is not text */
+export async function readEntries(text: string | Buffer, now: Date): Promise<TextEntry[]> {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  if (bytes.length > LONGEST_TEXT) throw new UserError(whyTooLong(bytes.length));
+  const plain = (typeof text === 'string' ? text : text.toString('utf8')).replace(/^\uFEFF/, '');
+  const bibliography = toBibliography(plain);
+  const entries: TextEntry[] = [];
+  const found =
+    bibliography === undefined
+      ? readLines(plain)
+      : readRecords(bibliography === plain ? bytes : Buffer.from(bibliography), now);
+  for await (const entry of found) {
+    entries.push(entry);
+    if (entries.length > MOST_ENTRIES) throw new UserError(TOO_MANY);
+  }
+  return entries;
+}
+
+/** The text in a form that the formats of files read; `undefined` for lines. */
+function toBibliography(plain: string): string | undefined {
+  const text = plain.replace(FENCE, '');
+  if (looksLikeRis(text)) return text.trim().includes('\n') ? text : text.replace(RIS_TAG, '\n');
+  // A slash command of Discord has one line, so entries follow each other in it.
+  if (looksLikeBibtex(text)) return text.replace(/(?<=\})\s+(?=@[A-Za-z]+\s*\{)/g, '\n');
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  return isJson(text) ? text : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function* readRecords(bytes: Buffer, now: Date): AsyncGenerator<TextEntry> {
+  const file = await openPaperBytes('This text', bytes, { now });
+  try {
+    for await (const item of file.items()) yield toEntry(item);
+  } finally {
+    await file.close();
+  }
+}
+
+function toEntry(item: ParsedRecord & { readonly line: number; readonly source: SourceName }): TextEntry {
+  const { line, source } = item;
+  if ('skipped' in item) return { kind: 'fault', line, text: 'this entry', reason: item.skipped };
+  const { record, read } = item;
+  return {
+    kind: 'record',
+    line,
+    text: clip(record.title, SHOWN),
+    record,
+    source,
+    leftOut: read?.leftOut ?? [],
+  };
+}
+
+function* readLines(plain: string): Generator<TextEntry> {
+  const seen = new Set<string>();
+  for (const [at, written] of plain
+    .replace(FENCE, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
+    for (const entry of readLine(written, at + 1)) {
+      const key = entry.kind === 'reference' ? entry.id : `${entry.kind} ${entry.text}`;
+      if (!seen.has(key)) yield entry;
+      seen.add(key);
+    }
+  }
+}
+
+function readLine(written: string, line: number): TextEntry[] {
+  const text = written.replace(BULLET, '').trim();
+  const shown = clip(text, SHOWN);
+  const references = new Map(findPaperReferences(text).map(({ id }) => [id, id]));
+  const wrong: TextEntry[] = [];
+  for (const [bare] of withoutAddresses(text).matchAll(BARE_ID)) {
+    try {
+      const id = parsePaperReference(bare)?.id;
+      if (id !== undefined) references.set(id, id);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push({ kind: 'fault', line, text: bare, reason: messageOf(error) });
+    }
+  }
+  const named = [...references.keys()].map((id): TextEntry => ({ kind: 'reference', line, text: shown, id }));
+  if (named.length + wrong.length > 0) return [...named, ...wrong];
+  const alone = parsedOrNothing(() => parsePaperReference(text));
+  if (alone) return [{ kind: 'reference', line, text: shown, id: alone.id }];
+  const dois = text.split(/[\s,;]+/).flatMap((word) => findDoi(word) ?? []);
+  if (dois.length > 0) return dois.map((doi) => ({ kind: 'doi', line, text: doi, doi }));
+  const addresses = text.match(ADDRESS) ?? [];
+  if (addresses.length > 0)
+    return addresses.map((address) => ({
+      kind: 'fault',
+      line,
+      text: clip(address, SHOWN),
+      reason: NO_PAPER,
+    }));
+  // A heading: “Papers of this week:”.
+  if (!/\p{L}{2}/u.test(text) || text.endsWith(':')) return [];
+  return [{ kind: 'title', line, text: shown, title: text.replace(/^["“”„]|["“”]$/gu, '') }];
+}
+
+function withoutAddresses(text: string): string {
+  return text.replace(ADDRESS, ' ');
+}
+
+const NO_PAPER = 'this link is to no paper that the bot knows. Paste its arXiv ID, DOI or title';
+
+const TOO_MANY = `That has more than ${MOST_ENTRIES.toLocaleString('en')} entries. Import it in parts; nothing was saved yet.`;
+
+function whyTooLong(bytes: number): string {
+  const megabytes = (length: number) => (length / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
+  return `That has ${megabytes(bytes)} MB, and the limit is ${megabytes(LONGEST_TEXT)} MB. Import it in parts; nothing was saved yet.`;
+}
