@@ -8,7 +8,8 @@ import { formatLine } from '../../src/command/line.ts';
 import { parseTags } from '../../src/library/tags.ts';
 import type { ImportDetails, ImportedDays } from '../../src/list-import/list-import.ts';
 import { defineCommand, type Services } from '../services.ts';
-import { channelCountCard, importedCard } from '../views/import-card.ts';
+import { channelCountCard } from '../views/imports/channel-count-card.ts';
+import { importedCard } from '../views/imports/outcome-card.ts';
 import {
   IMPORT_CHANNEL_NAMES,
   IMPORT_FROM,
@@ -84,7 +85,9 @@ export const importCommand: Command<Services> = defineCommand({
     });
     if (sure === 'no') {
       const count = await services.imports.countChannel(caller, channel, days, signal);
-      return count.kind === 'refused' ? sentence(count.reason, 'problem') : channelCountCard(count, line);
+      return count.kind === 'refused'
+        ? sentence(count.reason, 'problem')
+        : channelCountCard(count, until, line);
     }
     const outcome = await services.imports.fromChannel(caller, channel, days, details, now, signal);
     if ('kind' in outcome) return sentence(outcome.reason, 'problem');

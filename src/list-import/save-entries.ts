@@ -1,4 +1,4 @@
-/** Saves the papers of many entries to a person's list, in parts: what was saved before a crash stays saved. */
+/** Saves the papers of many entries in parts, so that what was saved before a crash stays saved. */
 import { UserError } from '../base/errors.ts';
 import type { Library, Person } from '../library/library.ts';
 import type { PaperRecord } from '../papers/paper.ts';
