@@ -6,6 +6,12 @@ import type { Day } from '../time/clock.ts';
 /** What each imported paper gets on the person's list. */
 export type ImportDetails = Pick<DetailsChange, 'addTags' | 'state'>;
 
+/** A file that a person sent. */
+export interface ImportedFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 /** An entry of a text with which something is wrong. */
 export interface EntryProblem {
   /** From 1; 0 for a paper that comes from no text. */
@@ -65,7 +71,7 @@ export interface ListImports {
    */
   fromText(
     person: Person,
-    text: string | Buffer,
+    text: string | ImportedFile,
     details: ImportDetails,
     now: Date,
     signal: AbortSignal,

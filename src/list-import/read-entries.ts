@@ -9,7 +9,7 @@ import { openPaperBytes } from '../import/paper-file.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { SourceName } from '../papers/source-names.ts';
 import { findPaperReferences, parsePaperReference } from '../text/ids.ts';
-import { LONGEST_TEXT, MOST_ENTRIES } from './list-import.ts';
+import { type ImportedFile, LONGEST_TEXT, MOST_ENTRIES } from './list-import.ts';
 
 interface Placed {
   readonly line: number;
@@ -34,6 +34,9 @@ export type TextEntry = Placed &
 
 /** Characters of an entry that a message repeats. */
 const SHOWN = 80;
+const BIBLIOGRAPHY = /\.(?:bib|bibtex|ris|json|jsonl)$/i;
+const NO_TEXT =
+  'is no text. Send a .bib, .ris or .json file, or a text file with one ID, link or title in each line.';
 const FENCE = /^\s*```[\w-]*\s*$/gm;
 const BULLET = /^\s*(?:[-*+•·>▪‣–—]+\s+|\(?\d{1,3}[.):]\s+|\[\d{1,3}\]\s+)+/u;
 const ADDRESS = /https?:\/\/[^\s<>"]+/giu;
@@ -43,21 +46,28 @@ const BARE_ID = /(?<![\p{L}\p{N}./-])\d{4}\.\d{3,8}(?:v\d{1,3})?(?![\p{L}\p{N}]|
 const RIS_TAG = /\s+(?=[A-Z][A-Z0-9] {1,2}- ?)/g;
 
 /** @throws UserError for a text that is too long, has too many entries, or is not text */
-export async function readEntries(text: string | Buffer, now: Date): Promise<TextEntry[]> {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  if (bytes.length > LONGEST_TEXT) throw new UserError(whyTooLong(bytes.length));
-  const plain = (typeof text === 'string' ? text : text.toString('utf8')).replace(/^\uFEFF/, '');
-  const bibliography = toBibliography(plain);
+export async function readEntries(text: string | ImportedFile, now: Date): Promise<TextEntry[]> {
+  const length = typeof text === 'string' ? Buffer.byteLength(text) : text.content.length;
+  if (length > LONGEST_TEXT) throw new UserError(whyTooLong(length));
   const entries: TextEntry[] = [];
-  const found =
-    bibliography === undefined
-      ? readLines(plain)
-      : readRecords(bibliography === plain ? bytes : Buffer.from(bibliography), now);
-  for await (const entry of found) {
+  for await (const entry of typeof text === 'string' ? readText(text, now) : readFile(text, now)) {
     entries.push(entry);
     if (entries.length > MOST_ENTRIES) throw new UserError(TOO_MANY);
   }
   return entries;
+}
+
+function readText(text: string, now: Date): Iterable<TextEntry> | AsyncIterable<TextEntry> {
+  const bibliography = toBibliography(text);
+  if (bibliography === undefined) return readLines(text);
+  return readRecords({ name: 'This text', content: Buffer.from(bibliography) }, now);
+}
+
+/** The ending tells bibliographies, which can be in any encoding, from lists in plain text. */
+function readFile(file: ImportedFile, now: Date): Iterable<TextEntry> | AsyncIterable<TextEntry> {
+  if (BIBLIOGRAPHY.test(file.name)) return readRecords(file, now);
+  if (file.content.includes(0)) throw new UserError(`${clip(file.name, SHOWN)} ${NO_TEXT}`);
+  return readText(file.content.toString('utf8').replace(/^\uFEFF/, ''), now);
 }
 
 /** The text in a form that the formats of files read; `undefined` for lines. */
@@ -65,7 +75,7 @@ function toBibliography(plain: string): string | undefined {
   const text = plain.replace(FENCE, '');
   if (looksLikeRis(text)) return text.trim().includes('\n') ? text : text.replace(RIS_TAG, '\n');
   // A slash command of Discord has one line, so entries follow each other in it.
-  if (looksLikeBibtex(text)) return text.replace(/(?<=\})\s+(?=@[A-Za-z]+\s*\{)/g, '\n');
+  if (looksLikeBibtex(text)) return text.replace(/(?<=\})[^\S\r\n]+(?=@[A-Za-z]+\s*\{)/g, '\n');
   if (!/^\s*[[{]/.test(text)) return undefined;
   return isJson(text) ? text : undefined;
 }
@@ -79,8 +89,8 @@ function isJson(text: string): boolean {
   }
 }
 
-async function* readRecords(bytes: Buffer, now: Date): AsyncGenerator<TextEntry> {
-  const file = await openPaperBytes('This text', bytes, { now });
+async function* readRecords({ name, content }: ImportedFile, now: Date): AsyncGenerator<TextEntry> {
+  const file = await openPaperBytes(name, content, { now });
   try {
     for await (const item of file.items()) yield toEntry(item);
   } finally {
@@ -90,7 +100,7 @@ async function* readRecords(bytes: Buffer, now: Date): AsyncGenerator<TextEntry>
 
 function toEntry(item: ParsedRecord & { readonly line: number; readonly source: SourceName }): TextEntry {
   const { line, source } = item;
-  if ('skipped' in item) return { kind: 'fault', line, text: 'this entry', reason: item.skipped };
+  if ('skipped' in item) return { kind: 'fault', line, text: '', reason: item.skipped };
   const { record, read } = item;
   return {
     kind: 'record',
@@ -158,6 +168,6 @@ const NO_PAPER = 'this link is to no paper that the bot knows. Paste its arXiv I
 const TOO_MANY = `That has more than ${MOST_ENTRIES.toLocaleString('en')} entries. Import it in parts; nothing was saved yet.`;
 
 function whyTooLong(bytes: number): string {
-  const megabytes = (length: number) => (length / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
+  const megabytes = (length: number) => String(Math.ceil((10 * length) / 1024 / 1024) / 10);
   return `That has ${megabytes(bytes)} MB, and the limit is ${megabytes(LONGEST_TEXT)} MB. Import it in parts; nothing was saved yet.`;
 }

@@ -125,7 +125,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
           const from = Number(cursor ?? 0);
           const all = said
             .filter(({ at }) => at >= since && (before === undefined || at < before))
-            .toSorted((a, b) => Number(b.at) - Number(a.at));
+            .toReversed();
           const next = from + perPage;
           return {
             messages: all.slice(from, next),

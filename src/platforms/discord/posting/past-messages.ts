@@ -29,7 +29,8 @@ export function openPastMessages(client: Client<true>, rest: REST): Pick<Posting
   /** Discord returns no messages without the permission, and messages without text without the intent. */
   async function refusalIn({ workspace, channel }: ChannelRef): Promise<string | undefined> {
     if (workspace === DIRECT) return undefined;
-    const known = client.channels.cache.get(channel);
+    // From the cache, unless it is an archived thread.
+    const known = await client.channels.fetch(channel).catch(() => null);
     const has = known && !known.isDMBased() ? known.permissionsFor(client.user) : null;
     const missing = [ViewChannel, ReadMessageHistory].filter((each) => has && !has.has(each));
     if (missing.length > 0) return whyUnreadable(missing);
