@@ -121,6 +121,8 @@ export const german: Translations = {
     'channel findet die Artikel in den Nachrichten dieses Kanals und fragt vor dem Merken',
   'papers import since': 'Nur Nachrichten des Kanals von diesem Tag an',
   'papers import until': 'Nur Nachrichten des Kanals bis zu diesem Tag',
+  'papers import file':
+    'Eine .bib-, .ris- oder .json-Datei oder eine Textdatei mit Nummern, Links und Titeln',
   'papers import sure': 'yes: die Artikel des Kanals ohne Frage merken',
   'papers export': 'Die gemerkten Artikel von dir oder deinem Team als Datei bekommen.',
   'papers export words': 'Nur Artikel mit diesen Wörtern',

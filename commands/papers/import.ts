@@ -21,6 +21,9 @@ import {
   IMPORTED_TEXT,
 } from './input/import-said.ts';
 
+const THE_FILE =
+  /^(?:(?:this|that|it|the|my|our|attached|these|file|bib|bibtex|bibliography|list|references|please)\W*)+$/iu;
+const NOT_BOTH = 'Import the file and the text one after the other. Nothing was saved yet.';
 /** Characters of a text that a button repeats. */
 const REPEATED = 1_500;
 
@@ -46,6 +49,10 @@ export const importCommand: Command<Services> = defineCommand({
     },
   },
   changes: true,
+  attachment: {
+    name: 'file',
+    description: 'A .bib, .ris or .json file, or a text file with IDs, links and titles',
+  },
   rest: 'text',
   alsoCalled: IMPORT_NAMES,
   calledWith: IMPORT_CHANNEL_NAMES,
@@ -57,7 +64,7 @@ export const importCommand: Command<Services> = defineCommand({
     '/papers import tags:thesis @article{vaswani, title={Attention Is All You Need}}',
     '/papers import from:channel since:2026-05',
   ],
-  async run({ args, asTyped, services, caller, now, signal }): Promise<Card> {
+  async run({ args, asTyped, file, services, caller, now, signal }): Promise<Card> {
     const { text, tags, state, from, since, until, sure } = args;
     const addTags = tags === undefined ? undefined : parseTags(tags).add;
     const details: ImportDetails = compact({ addTags, state });
@@ -65,6 +72,11 @@ export const importCommand: Command<Services> = defineCommand({
     const days: ImportedDays = compact({ since, until });
     if (!isOfChannel) {
       const written = asTyped ?? text;
+      if (file) {
+        if (written !== undefined && !THE_FILE.test(written)) throw new UserError(NOT_BOTH);
+        const outcome = await services.imports.fromFile(caller, file, details, now, signal);
+        return importedCard(outcome, { details, isOneLine: false });
+      }
       if (written === undefined) return EXPLANATION;
       const outcome = await services.imports.fromText(caller, written, details, now, signal);
       const again = formatLine({ root: 'papers', name: 'import', args: { text: written, tags, state } });

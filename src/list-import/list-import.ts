@@ -1,4 +1,5 @@
 /** Papers that people import to their list: from a text, a file, or the past messages of a channel. */
+import type { AttachedFile } from '../chat/handlers.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { DetailsChange, Person } from '../library/library.ts';
 import type { Day } from '../time/clock.ts';
@@ -71,7 +72,15 @@ export interface ListImports {
    */
   fromText(
     person: Person,
-    text: string | ImportedFile,
+    text: string,
+    details: ImportDetails,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<ImportOutcome>;
+  /** As `fromText`, of a file that the person attached. */
+  fromFile(
+    person: Person,
+    file: AttachedFile,
     details: ImportDetails,
     now: Date,
     signal: AbortSignal,

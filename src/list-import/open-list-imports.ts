@@ -4,8 +4,16 @@ import type { ChannelRef } from '../chat/refs.ts';
 import type { Library, Person } from '../library/library.ts';
 import type { Clock } from '../time/clock.ts';
 import { type PastReader, type ScannedChannel, scanChannel } from './channel-scan.ts';
-import type { ImportedDays, ListImports, UnreadableChannel } from './list-import.ts';
-import { readEntries, type TextEntry } from './read-entries.ts';
+import {
+  type ImportDetails,
+  type ImportedDays,
+  type ImportedFile,
+  type ImportOutcome,
+  type ListImports,
+  LONGEST_TEXT,
+  type UnreadableChannel,
+} from './list-import.ts';
+import { readEntries, type TextEntry, whyTooLong } from './read-entries.ts';
 import { type SavingParts, saveEntries } from './save-entries.ts';
 
 export interface ListImportOptions extends Omit<SavingParts, 'library'> {
@@ -58,11 +66,25 @@ export function openListImports(options: ListImportOptions): ListImports {
     }
   }
 
+  async function importText(
+    person: Person,
+    text: string | ImportedFile,
+    details: ImportDetails,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<ImportOutcome> {
+    const entries = await readEntries(text, now);
+    if (entries.length === 0) throw new UserError(NOTHING);
+    return saveEntries(options, person, entries, details, now, signal);
+  }
+
   return {
-    async fromText(person, text, details, now, signal) {
-      const entries = await readEntries(text, now);
-      if (entries.length === 0) throw new UserError(NOTHING);
-      return saveEntries(options, person, entries, details, now, signal);
+    fromText: (person, text, ...how) => importText(person, text, ...how),
+
+    async fromFile(person, { name, bytes, read }, details, now, signal) {
+      if (bytes > LONGEST_TEXT) throw new UserError(whyTooLong(bytes));
+      const content = await read(signal);
+      return importText(person, { name, content }, details, now, signal);
     },
 
     async countChannel(person, channel, days, signal) {

@@ -167,7 +167,7 @@ const NO_PAPER = 'this link is to no paper that the bot knows. Paste its arXiv I
 
 const TOO_MANY = `That has more than ${MOST_ENTRIES.toLocaleString('en')} entries. Import it in parts; nothing was saved yet.`;
 
-function whyTooLong(bytes: number): string {
+export function whyTooLong(bytes: number): string {
   const megabytes = (length: number) => String(Math.ceil((10 * length) / 1024 / 1024) / 10);
   return `That has ${megabytes(bytes)} MB, and the limit is ${megabytes(LONGEST_TEXT)} MB. Import it in parts; nothing was saved yet.`;
 }

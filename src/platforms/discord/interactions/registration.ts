@@ -101,13 +101,24 @@ function toSubcommand(
     ...toOption(name, option),
     ...localized(`${command.root} ${command.name} ${name}`),
   }));
+  const { attachment } = command;
+  const file: APIApplicationCommandBasicOption[] = attachment
+    ? [
+        {
+          ...attachment,
+          type: ApplicationCommandOptionType.Attachment,
+          required: false,
+          ...localized(`${command.root} ${command.name} ${attachment.name}`),
+        },
+      ]
+    : [];
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name: command.group?.as ?? command.name,
     description: command.description,
     ...localized(`${command.root} ${command.name}`),
     // Discord requires mandatory options first.
-    options: options.toSorted((a, b) => Number(b.required) - Number(a.required)),
+    options: [...options, ...file].toSorted((a, b) => Number(b.required) - Number(a.required)),
   };
 }
 
