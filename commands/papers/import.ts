@@ -73,7 +73,7 @@ export const importCommand: Command<Services> = defineCommand({
     if (!isOfChannel) {
       const written = asTyped ?? text;
       if (file) {
-        if (written !== undefined && !THE_FILE.test(written)) throw new UserError(NOT_BOTH);
+        if (text !== undefined && !THE_FILE.test(text)) throw new UserError(NOT_BOTH);
         const outcome = await services.imports.fromFile(caller, file, details, now, signal);
         return importedCard(outcome, { details, isOneLine: false });
       }

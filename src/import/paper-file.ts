@@ -50,6 +50,7 @@ export interface OpenOptions {
 
 /** Bytes needed to distinguish a web page, JSON and text. */
 const HEAD = 4096;
+const CHUNK = 64 * 1024;
 
 /** @throws UserError for a file that cannot be opened, is empty or is not text, and for an unknown format */
 export async function openPaperFile(path: string, options: OpenOptions): Promise<PaperFile> {
@@ -64,7 +65,8 @@ export async function openPaperFile(path: string, options: OpenOptions): Promise
  */
 export function openPaperBytes(name: string, content: Buffer, options: OpenOptions): Promise<PaperFile> {
   async function* chunks(): AsyncGenerator<Buffer> {
-    if (content.length > 0) yield content;
+    // In parts, as a file is read, so that parsers let other tasks run in between.
+    for (let at = 0; at < content.length; at += CHUNK) yield content.subarray(at, at + CHUNK);
   }
   const source: ByteSource = {
     name,

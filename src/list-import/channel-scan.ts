@@ -2,6 +2,7 @@
 import { UserError } from '../base/errors.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
+import { startYielding } from '../import/reading/yield-to-event-loop.ts';
 import { findPaperReferences } from '../text/ids.ts';
 import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import {
@@ -41,6 +42,7 @@ export async function scanChannel(
     ...(until !== undefined && { before: new Date(startOf(until).getTime() + DAY_MS) }),
   };
   const papers = new Set<string>();
+  const yielding = startYielding();
   let messages = 0;
   let oldest: Date | undefined;
   let cut: ChannelCount['cut'];
@@ -56,6 +58,7 @@ export async function scanChannel(
       if ('refusal' in page) return { kind: 'refused', reason: page.refusal };
       failures = 0;
       for (const { at, text } of page.messages.slice(0, MOST_MESSAGES - messages)) {
+        if (yielding.due()) await yielding.give();
         for (const { id } of findPaperReferences(text)) papers.add(id);
         oldest = at;
         messages += 1;

@@ -6,6 +6,7 @@ import type { ParsedRecord } from '../import/fields/record-schema.ts';
 import { looksLikeBibtex } from '../import/formats/bibtex/read-bibtex.ts';
 import { looksLikeRis } from '../import/formats/ris.ts';
 import { openPaperBytes } from '../import/paper-file.ts';
+import { startYielding } from '../import/reading/yield-to-event-loop.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { SourceName } from '../papers/source-names.ts';
 import { findPaperReferences, parsePaperReference } from '../text/ids.ts';
@@ -34,10 +35,14 @@ export type TextEntry = Placed &
 
 /** Characters of an entry that a message repeats. */
 const SHOWN = 80;
+/** Characters of a citation. */
+const LONGEST_CITATION = 1_000;
+/** Characters that are searched for ids at once. */
+const LONGEST_PART = 10_000;
 const BIBLIOGRAPHY = /\.(?:bib|bibtex|ris|json|jsonl)$/i;
 const NO_TEXT =
   'is no text. Send a .bib, .ris or .json file, or a text file with one ID, link or title in each line.';
-const FENCE = /^\s*```[\w-]*\s*$/gm;
+const FENCE = /^[^\S\r\n]*```[\w-]*[^\S\r\n]*$/gm;
 const BULLET = /^\s*(?:[-*+•·>▪‣–—]+\s+|\(?\d{1,3}[.):]\s+|\[\d{1,3}\]\s+)+/u;
 const ADDRESS = /https?:\/\/[^\s<>"]+/giu;
 /** `2406.01574v2`, with the signs that stand around it in a list. */
@@ -57,14 +62,14 @@ export async function readEntries(text: string | ImportedFile, now: Date): Promi
   return entries;
 }
 
-function readText(text: string, now: Date): Iterable<TextEntry> | AsyncIterable<TextEntry> {
+function readText(text: string, now: Date): AsyncIterable<TextEntry> {
   const bibliography = toBibliography(text);
   if (bibliography === undefined) return readLines(text);
   return readRecords({ name: 'This text', content: Buffer.from(bibliography) }, now);
 }
 
 /** The ending tells bibliographies, which can be in any encoding, from lists in plain text. */
-function readFile(file: ImportedFile, now: Date): Iterable<TextEntry> | AsyncIterable<TextEntry> {
+function readFile(file: ImportedFile, now: Date): AsyncIterable<TextEntry> {
   if (BIBLIOGRAPHY.test(file.name)) return readRecords(file, now);
   if (file.content.includes(0)) throw new UserError(`${clip(file.name, SHOWN)} ${NO_TEXT}`);
   return readText(file.content.toString('utf8').replace(/^\uFEFF/, ''), now);
@@ -76,17 +81,7 @@ function toBibliography(plain: string): string | undefined {
   if (looksLikeRis(text)) return text.trim().includes('\n') ? text : text.replace(RIS_TAG, '\n');
   // A slash command of Discord has one line, so entries follow each other in it.
   if (looksLikeBibtex(text)) return text.replace(/(?<=\})[^\S\r\n]+(?=@[A-Za-z]+\s*\{)/g, '\n');
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  return isJson(text) ? text : undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^\s*(?:\[\s*)?\{\s*"/.test(text) ? text : undefined;
 }
 
 async function* readRecords({ name, content }: ImportedFile, now: Date): AsyncGenerator<TextEntry> {
@@ -112,17 +107,30 @@ function toEntry(item: ParsedRecord & { readonly line: number; readonly source: 
   };
 }
 
-function* readLines(plain: string): Generator<TextEntry> {
+async function* readLines(plain: string): AsyncGenerator<TextEntry> {
   const seen = new Set<string>();
-  for (const [at, written] of plain
-    .replace(FENCE, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    for (const entry of readLine(written, at + 1)) {
-      const key = entry.kind === 'reference' ? entry.id : `${entry.kind} ${entry.text}`;
-      if (!seen.has(key)) yield entry;
-      seen.add(key);
+  const yielding = startYielding();
+  const lines = plain.replace(FENCE, '').split(/\r\n|\r|\n/);
+  for (const [at, written] of lines.entries()) {
+    for (const part of partsOf(written)) {
+      if (yielding.due()) await yielding.give();
+      for (const entry of readLine(part, at + 1)) {
+        const key = entry.kind === 'reference' ? entry.id : `${entry.kind} ${entry.text}`;
+        if (!seen.has(key)) yield entry;
+        seen.add(key);
+      }
     }
+  }
+}
+
+/** Parts of a very long line, which end between words. */
+function* partsOf(line: string): Generator<string> {
+  for (let from = 0; from < line.length; ) {
+    const most = from + LONGEST_PART;
+    const space = most < line.length ? line.lastIndexOf(' ', most) : line.length;
+    const to = space > from ? space : most;
+    yield line.slice(from, to);
+    from = to;
   }
 }
 
@@ -156,6 +164,7 @@ function readLine(written: string, line: number): TextEntry[] {
     }));
   // A heading: “Papers of this week:”.
   if (!/\p{L}{2}/u.test(text) || text.endsWith(':')) return [];
+  if (text.length > LONGEST_CITATION) return [{ kind: 'fault', line, text: shown, reason: TOO_LONG }];
   return [{ kind: 'title', line, text: shown, title: text.replace(/^["“”„]|["“”]$/gu, '') }];
 }
 
@@ -163,6 +172,7 @@ function withoutAddresses(text: string): string {
   return text.replace(ADDRESS, ' ');
 }
 
+const TOO_LONG = 'this is too long for a title. Put each paper in a line of its own';
 const NO_PAPER = 'this link is to no paper that the bot knows. Paste its arXiv ID, DOI or title';
 
 const TOO_MANY = `That has more than ${MOST_ENTRIES.toLocaleString('en')} entries. Import it in parts; nothing was saved yet.`;

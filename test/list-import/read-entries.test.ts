@@ -83,6 +83,16 @@ describe('the entries of a pasted text', () => {
     await expect(read(pdf)).rejects.toThrow('paper.pdf is no text. Send a .bib');
   });
 
+  it('are all read from a line of any length', async () => {
+    const ids = Array.from(
+      { length: 900 },
+      (_, at) => `https://arxiv.org/abs/2406.${String(at).padStart(5, '0')}`,
+    );
+    const text = ids.join(` ${'words between '.repeat(300)} `).slice(0, LONGEST_TEXT);
+    expect(await read(text)).toHaveLength(900);
+    expect(await read('x'.repeat(1_001))).toEqual([`fault ${'x'.repeat(79)}…`]);
+  });
+
   it('are the rows of CSL-JSON', async () => {
     const csl = [
       { type: 'article', title: 'One Title', author: [{ family: 'Doe', given: 'Jane' }], DOI: '10.1/x' },

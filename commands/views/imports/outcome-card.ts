@@ -42,9 +42,7 @@ export function importedCard(outcome: ImportOutcome, { details, again, isOneLine
 function titleOf({ saved, already, left }: ImportOutcome): string {
   if (saved > 0) return `${counted(saved, 'paper')} saved to your list`;
   if (already > 0) {
-    return already === 1
-      ? 'Already on your list'
-      : `All ${formatCount(already)} papers are on your list already`;
+    return already === 1 ? 'Already on your list' : `${formatCount(already)} papers are on your list already`;
   }
   return left > 0 ? 'No paper saved yet' : 'No paper saved';
 }
