@@ -79,6 +79,7 @@ export async function openFrame(options: FrameOptions = {}) {
     channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
     ada: slack.addPerson('ada'),
     outside,
+    library,
     alan: slack.addPerson('alan'),
     chat,
     startBot,

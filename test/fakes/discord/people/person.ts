@@ -178,12 +178,21 @@ export class FakePerson {
     this.dm().closed = true;
   }
 
-  /** @param answering the message that it replies to, without mentioning its author */
-  say(channel: FakeChannel, content: string, answering?: FakeMessage): FakeMessage {
+  /**
+   * @param answering the message that it replies to, without mentioning its author
+   * @param files their addresses lead nowhere
+   */
+  say(
+    channel: FakeChannel,
+    content: string,
+    answering?: FakeMessage,
+    files: readonly File[] = [],
+  ): FakeMessage {
     channel.wake();
     const message = createMessage(this.#world, {
       channel,
       author: this.user,
+      files,
       body: { content, ...(answering && { message_reference: { message_id: answering.id } }) },
       ...(answering && { type: MessageType.Reply }),
     });

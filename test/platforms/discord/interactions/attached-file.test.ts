@@ -50,3 +50,12 @@ it('a file on Discord over the limit is refused before it is downloaded', async 
   expect(text).toContain('That has 4.1 MB, and the limit is 4 MB.');
   expect(files.requests).toEqual([]);
 });
+
+it('a file in a message that mentions the bot is taken from Discord’s own servers only', async () => {
+  const { discord, channel, ada } = await openFrame();
+  const file = new File([BIBTEX], 'refs.bib');
+  ada.say(channel, `<@${discord.botUserId}> import this file`, undefined, [file]);
+  await discord.until(() => ada.dm().messages.length > 0);
+  const [told] = ada.dm().messages;
+  expect(told && shownText(told)).toContain('refs.bib could not be downloaded. Attach it again.');
+});
