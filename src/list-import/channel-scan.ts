@@ -21,8 +21,8 @@ export interface ScannedChannel extends Omit<ChannelCount, 'saved' | 'papers'> {
 
 /** Between two requests. Slack allows fifty a minute, Discord one a second for each channel. */
 const PAUSE_MS = 1_200;
-/** Waits for a rate limit, all together. Slack lets some apps read 15 messages a minute. */
-const LONGEST_WAIT_MS = 90_000;
+/** Waits for rate limits, all together: not a minute, in which Slack lets some apps read 15 messages. */
+const LONGEST_WAIT_MS = 30_000;
 const MOST_FAILURES = 3;
 const DAY_MS = 86_400_000;
 

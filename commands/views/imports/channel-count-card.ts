@@ -2,6 +2,7 @@
 import { counted, formatCount } from '../../../src/cards/counts.ts';
 import { spanInWords } from '../../../src/cards/dates.ts';
 import { type Block, type Card, sentence } from '../../../src/chat/card.ts';
+import { formatLine } from '../../../src/command/line.ts';
 import { type ChannelCount, MOST_MESSAGES } from '../../../src/list-import/list-import.ts';
 import type { Day } from '../../../src/time/clock.ts';
 import { textBlock } from '../feed-card.ts';
@@ -35,16 +36,12 @@ export function channelCountCard(count: ChannelCount, until: Day | undefined, sa
   };
 }
 
-function cutWords({ cut, messages }: ChannelCount): Block[] {
-  if (cut === 'number')
-    return [
-      textBlock([`Older messages were not read: the limit is ${formatCount(MOST_MESSAGES)} messages.`]),
-    ];
-  if (cut === 'rate')
-    return [
-      textBlock([
-        `Older messages were not read: the platform lets the bot read only a few messages a minute. These are the latest ${formatCount(messages)}.`,
-      ]),
-    ];
-  return [];
+function cutWords({ cut, messages, since }: ChannelCount): Block[] {
+  if (cut === undefined) return [];
+  const why =
+    cut === 'number'
+      ? `the limit is ${formatCount(MOST_MESSAGES)} messages`
+      : `the platform lets the bot read only a few messages a minute, and these are the latest ${formatCount(messages)}`;
+  const line = formatLine({ root: 'papers', name: 'import', args: { from: 'channel', until: since } });
+  return [textBlock([`Older messages were not read: ${why}. To read on: `, { kind: 'code', text: line }])];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_MESSAGES } from '../../../src/list-import/list-import.ts';
 import type { PaperLookup } from '../../../src/sources/lookup.ts';
 import { openFakePlatform } from '../../fakes/memory/fake-port.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
@@ -54,6 +55,18 @@ describe('an import of pasted papers', () => {
     const [stored] = await harness.papers.findByTitle('Some Quiet Theorem on Grids');
     expect(stored?.authors).toEqual(['Jane Doe']);
     expect(await idsOf(harness)).toEqual([ROUTING, stored?.id]);
+  });
+
+  it('sets options in the first line only, and takes later lines as they are', async () => {
+    const title = 'Tags: a State of the Art';
+    const harness = await openHarness([...scope, samplePaper({ id: '2605.00009', title })]);
+    const caller = { ...ALAN, person: 'ada' };
+    await harness.request({ caller, line: `/papers import state:reading\n${ROUTING}\n${title}` });
+    expect(await idsOf(harness)).toEqual([ROUTING, '2605.00009']);
+    expect(await harness.library.detailsOf(caller, '2605.00009')).toMatchObject({
+      tags: [],
+      state: 'reading',
+    });
   });
 
   it('names each entry that is not found or wrong with its line, and saves the others', async () => {
@@ -227,6 +240,21 @@ describe('an import of a channel', () => {
     const { harness, caller } = await opened();
     const { text } = await harness.request({ caller, said: line });
     expect(text).toMatch(new RegExp(`mentions? ${papers} papers?\\.`));
+  });
+
+  it('says why older messages were not read, and how to read on', async () => {
+    const { harness, caller } = await opened();
+    const messages = Array.from({ length: MOST_MESSAGES }, (_, at) => ({
+      at: new Date(Date.UTC(2026, 4, 20, 0, 0, MOST_MESSAGES - at)),
+      text: SECOND,
+    }));
+    const { outside } = harness;
+    if (outside.past) outside.past = { ...outside.past, readPast: async () => ({ messages, next: 'more' }) };
+    const { text } = await harness.request({ caller, line: 'import this channel' });
+    expect(text).toContain('2,000 messages since 20 May 2026');
+    expect(text).toContain(
+      'the limit is 2,000 messages. To read on: /papers import from:channel until:2026-05-20',
+    );
   });
 
   it('says that it takes no topic, and where there is no channel', async () => {
