@@ -69,6 +69,14 @@ describe('an import of pasted papers', () => {
     });
   });
 
+  it('counts a paper once that is named in several ways', async () => {
+    const harness = await openHarness([samplePaper({ id: '2605.00009', title: 'One Paper with Two Names' })]);
+    const caller = { ...ALAN, person: 'ada' };
+    const text = '2605.00009\nOne Paper with Two Names\n@misc: none\nhttps://arxiv.org/abs/2605.00009v3';
+    const outcome = await harness.imports.fromText(caller, text, {}, harness.clock.now(), NEVER);
+    expect(outcome).toMatchObject({ saved: 1, already: 0 });
+  });
+
   it('names each entry that is not found or wrong with its line, and saves the others', async () => {
     const harness = await openHarness(scope);
     const lines = [
@@ -101,9 +109,11 @@ describe('an import of pasted papers', () => {
       const { saved } = await harness.imports.fromText(caller, text, {}, harness.clock.now(), NEVER);
       return saved;
     };
+    expect(await saves('genomes attention')).toBe(0);
+    expect(await saves('attention for long genomes')).toBe(0);
+    expect(await idsOf(harness)).toEqual([]);
     expect(await saves('https://doi.org/10.1000/abc.7')).toBe(1);
     expect(await saves('Doe et al. (2026). Long genomes without attention. NeurIPS.')).toBe(1);
-    expect(await saves('genomes attention')).toBe(0);
     expect(await idsOf(harness)).toEqual(['2605.00007', '2605.00008']);
   });
 
