@@ -4,6 +4,7 @@ import type { Block, Card } from '../../../src/chat/card.ts';
 import type { EntryProblem, ImportDetails, ImportOutcome } from '../../../src/list-import/list-import.ts';
 import { textBlock } from '../feed-card.ts';
 
+const CORRECT = 'Correct these entries and import the same again; nothing is saved twice.';
 /** Entries of each kind that are named. */
 const NAMED = 8;
 
@@ -28,6 +29,7 @@ export function importedCard(outcome: ImportOutcome, { details, again, isOneLine
       ...(added > 0 ? [textBlock([newWords(added)])] : []),
       ...problemBlocks(`${formatCount(notFound.length)} not found`, notFound, isOneLine),
       ...problemBlocks(`${formatCount(faulty.length)} with an error`, faulty, isOneLine),
+      ...(faulty.length > 0 && !isOneLine ? [textBlock([CORRECT])] : []),
       ...(left > 0 ? [textBlock([leftWords(left)])] : []),
       ...(isStopped ? [textBlock(['Stopped before the end. Import the same again to save the rest.'])] : []),
     ],

@@ -95,6 +95,7 @@ describe('an import of pasted papers', () => {
     expect(text).toContain('Line 4: A title that nobody ever wrote: no stored paper has this title');
     expect(text).toContain('Line 6: 10.1000/unknown: no stored paper has this DOI');
     expect(text).toContain('2 with an error');
+    expect(text).toContain('Correct these entries and import the same again; nothing is saved twice.');
     expect(text).toContain('Line 3: 9999.99999 is not an arXiv ID: months go from 01 to 12.');
     expect(text).toContain('Line 5: https://example.org/a: this link is to no paper');
   });
