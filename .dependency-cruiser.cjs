@@ -2,7 +2,7 @@
 
 /** What the bot does, each in a folder that knows no platform, no command and no setting. */
 const FEATURES =
-  'answers|cards|changes|delivery|export|feeds|health|import|inbox|library|mail|messages|model|papers|privacy|search|sources|summary|trending|watches|workspaces|zotero';
+  'answers|cards|changes|delivery|export|feeds|health|import|inbox|library|list-import|mail|messages|model|papers|privacy|search|sources|summary|trending|watches|workspaces|zotero';
 
 /** What only puts features together, or shows them to somebody. */
 const ABOVE_FEATURES = ['^commands/', '^src/(app|cli|config|doctor|platforms)/'];
@@ -51,6 +51,7 @@ module.exports = {
           '^src/delivery/planning/slots\\.ts$',
           '^src/watches/watch(-terms)?\\.ts$',
           '^src/inbox/inbox\\.ts$',
+          '^src/list-import/list-import\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

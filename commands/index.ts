@@ -12,6 +12,7 @@ import { exportCommand } from './papers/export.ts';
 import { feeds } from './papers/feeds.ts';
 import { forgetMe } from './papers/forget-me.ts';
 import { type CommandGroup, helpFor } from './papers/help.ts';
+import { importCommand } from './papers/import.ts';
 import { later } from './papers/later.ts';
 import { leaderboard } from './papers/leaderboard.ts';
 import { note } from './papers/note.ts';
@@ -47,6 +48,7 @@ const groups: readonly CommandGroup[] = [
       note,
       tag,
       read,
+      importCommand,
       exportCommand,
       leaderboard,
       connect,

@@ -13,6 +13,7 @@ import type { Inboxes } from '../src/inbox/inbox.ts';
 import type { Library } from '../src/library/library.ts';
 import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
+import type { ListImports } from '../src/list-import/list-import.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { SearchService } from '../src/search/search.ts';
@@ -57,6 +58,8 @@ export interface Services {
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
   readonly watches: Watches;
+  /** Papers that people import to their lists. */
+  readonly imports: ListImports;
   /** Digests by private message. */
   readonly inboxes: Inboxes;
 }

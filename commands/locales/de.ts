@@ -112,6 +112,18 @@ export const german: Translations = {
   'papers disconnect': 'Den Abgleich mit Zotero beenden und den Schlüssel löschen.',
   'papers disconnect service': 'zotero',
   'papers disconnect revoke': 'yes löscht den Schlüssel auch in Zotero',
+  'papers import': 'Viele Artikel auf einmal merken: Links, BibTeX oder die Artikel dieses Kanals.',
+  'papers import text':
+    'arXiv-Nummern, Links, DOIs oder Titel, BibTeX oder RIS; ohne Text kommt ein großes Feld',
+  'papers import tags': 'Stichwörter für alle, durch Kommas getrennt',
+  'papers import state': 'Ob du sie gelesen hast',
+  'papers import from':
+    'channel findet die Artikel in den Nachrichten dieses Kanals und fragt vor dem Merken',
+  'papers import since': 'Nur Nachrichten des Kanals von diesem Tag an',
+  'papers import until': 'Nur Nachrichten des Kanals bis zu diesem Tag',
+  'papers import file':
+    'Eine .bib-, .ris- oder .json-Datei oder eine Textdatei mit Nummern, Links und Titeln',
+  'papers import sure': 'yes: die Artikel des Kanals ohne Frage merken',
   'papers export': 'Die gemerkten Artikel von dir oder deinem Team als Datei bekommen.',
   'papers export words': 'Nur Artikel mit diesen Wörtern',
   'papers export format': 'Art der Datei',

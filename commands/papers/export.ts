@@ -12,6 +12,7 @@ import { refuseAlone, SAVED_FILTERS, SCOPE, savedFilter } from './input/saved-by
 export const exportCommand = defineCommand({
   root: 'papers',
   name: 'export',
+  group: { name: 'library', as: 'export' },
   description: 'Get a file of the papers that you or your team saved.',
   visibility: 'private',
   options: {

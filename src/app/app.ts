@@ -27,6 +27,7 @@ import { type InboxSender, openInboxSender } from '../inbox/inbox-sender.ts';
 import { openListAddresses } from '../library/list-address.ts';
 import { openListFiles } from '../library/list-file.ts';
 import { openTeamNamed, openTeams } from '../library/teams.ts';
+import { openListImports } from '../list-import/open-list-imports.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
@@ -180,6 +181,7 @@ export async function createApp(
     links: stores.workspaces,
     watches: stores.watches,
     inboxes: stores.inboxes,
+    imports: openListImports({ papers, search, library, lookup, portOf: (name) => ports.get(name), clock }),
   };
   const dispatcher = openDispatcher({
     catalogue,

@@ -10,8 +10,21 @@ export type Visibility = 'public' | 'private';
 /** Values of options, as people would type them. */
 export type FormValues = Readonly<Record<string, string | number>>;
 
+/** A file that a person attached to a command. */
+export interface AttachedFile {
+  readonly name: string;
+  /** Its size, which the platform reports. */
+  readonly bytes: number;
+  /** @throws UserError if it cannot be read, or has more bytes than that */
+  read(signal: AbortSignal): Promise<Buffer>;
+}
+
 /** A command as a person typed it, or as a platform with typed options delivers it. */
-export type CommandRequest = { readonly caller: Caller; readonly signal?: AbortSignal } & (
+export type CommandRequest = {
+  readonly caller: Caller;
+  readonly signal?: AbortSignal;
+  readonly file?: AttachedFile;
+} & (
   | { readonly line: string }
   /** A message to the bot: a command, words about the last list, or a search. */
   | { readonly said: string }

@@ -71,6 +71,39 @@ export interface PostingPort extends ChatPort {
   classifyError(error: unknown, channel?: ChannelRef): SendFailure;
   /** Sends a private message. Returns false if the person does not accept any. */
   sendDirectMessage(workspace: string, person: string, card: Card): Promise<boolean>;
+  /**
+   * Reads one page of a channel's past messages. One request, or a few for the first page.
+   * @throws any error; pass it to `classifyError`
+   */
+  readPast(channel: ChannelRef, page: PastPage): Promise<PastMessages | UnreadablePast>;
+}
+
+/** The page of a channel's messages to read. */
+export interface PastPage {
+  /** Messages since then, and before then; all by default. */
+  readonly since?: Date;
+  readonly before?: Date;
+  /** `next` of the page before; absent for the latest messages. */
+  readonly cursor?: string;
+}
+
+export interface PastMessages {
+  /** The newest first, in a thread in any order; without those of the bot itself. */
+  readonly messages: readonly PastMessage[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+export interface PastMessage {
+  readonly at: Date;
+  /** With the addresses of its links. */
+  readonly text: string;
+}
+
+/** The bot may not read them. */
+export interface UnreadablePast {
+  /** A sentence that names what is missing, and the next step. */
+  readonly refusal: string;
 }
 
 /** People who see an answer: one person, everyone who can read a channel, or a person in a channel. */

@@ -135,7 +135,10 @@ program
     'address for Slack requests, such as https://bot.example.org; Socket Mode by default',
   )
   .option('--install <url>', 'address at which workspaces install the app; --url by default')
-  .option('--no-history', 'without permission to read channels; an unconfirmed delivery then needs review')
+  .option(
+    '--no-history',
+    'without permission to read channels; an unconfirmed delivery then needs review, and channels cannot be imported',
+  )
   .action(async (options: ManifestOptions) => (await import('./verbs/manifest.ts')).runManifest(options));
 
 program

@@ -49,8 +49,15 @@ function rootProblems(catalogue: Catalogue, root: string): string[] {
 }
 
 function commandProblems(command: CommandShape): string[] {
+  const { name: file = '', description = '' } = command.attachment ?? {};
   const options = Object.entries(command.options);
-  const problems = [...nameProblems('name', command.name), ...descriptionProblems('', command.description)];
+  const problems = [
+    ...(command.attachment
+      ? [...nameProblems('attachment', file), ...descriptionProblems('attachment: ', description)]
+      : []),
+    ...nameProblems('name', command.name),
+    ...descriptionProblems('', command.description),
+  ];
   if (options.length > OPTIONS_MAX)
     problems.push(`${options.length} options; at most ${OPTIONS_MAX} are allowed`);
   for (const [name, option] of options) problems.push(...optionProblems(name, option));
@@ -118,5 +125,7 @@ function charactersOf(command: CommandShape): number {
       option.description.length +
       (option.type === 'choice' ? 2 * option.choices.join('').length : 0),
   );
-  return options.reduce((sum, count) => sum + count, command.name.length + command.description.length);
+  const { name = '', description = '' } = command.attachment ?? {};
+  const own = [command.name, command.description, name, description].join('').length;
+  return options.reduce((sum, count) => sum + count, own);
 }

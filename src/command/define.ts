@@ -2,7 +2,7 @@
 
 import type { Caller, Capability } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
-import type { FormValues, Visibility } from '../chat/handlers.ts';
+import type { AttachedFile, FormValues, Visibility } from '../chat/handlers.ts';
 import type { Day } from '../time/clock.ts';
 
 /** Values as typed, by option name; `validate` gives them their types. */
@@ -55,6 +55,8 @@ export interface StringOption extends OptionBase {
   readonly isSurely?: (text: string) => boolean;
   /** Phrases in it that mean nothing: `comes out$`. As in `said`, but without a value. */
   readonly leftOut?: readonly string[];
+  /** A text that can have many lines. It is kept as typed; other options are set in its first line only. */
+  readonly keepsLines?: true;
   /** `-word` in it leaves papers out. */
   readonly operators?: true;
   /**
@@ -129,6 +131,8 @@ export interface CommandContext<Services> {
   readonly now: Date;
   /** Aborted when the answer is no longer awaited. */
   readonly signal: AbortSignal;
+  /** For a command with `attachment`. */
+  readonly file?: AttachedFile;
 }
 
 export interface Invocation<Args, Services> extends CommandContext<Services> {
@@ -197,6 +201,8 @@ interface CommandFacts<O extends Options, Services> {
     readonly elsewhere: string;
   };
   readonly options: O;
+  /** A file that people may attach, on platforms where the bot can read it. It is never part of a line. */
+  readonly attachment?: { readonly name: string; readonly description: string };
   /** The option that free text is assigned to on platforms without typed options. */
   readonly rest?: keyof O & string;
   /**

@@ -84,7 +84,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const answered = (outcome: Answered['outcome']) =>
       onAnswered?.({ command, outcome, seconds: (performance.now() - from) / 1_000 });
     try {
-      const asked = { services, caller: request.caller, now: clock.now(), signal };
+      const { caller, file } = request;
+      const asked = { services, caller, now: clock.now(), signal, ...(file && { file }) };
       const { name, visibility, run } = taskOf(request, asked);
       command = name;
       const card = await run();

@@ -12,6 +12,7 @@ import {
   nearest,
   optionKey,
   optionNamed,
+  restOption,
 } from './catalogue.ts';
 import type { Options, RawValues } from './define.ts';
 import {
@@ -48,7 +49,20 @@ export function parseLine<C extends CommandShape>(catalogue: Catalogue<C>, line:
     throw new UserError(`That line is too long: ${line.length} characters. The limit is ${LONGEST_LINE}.`);
   }
   const { command, rest } = resolveCommand(catalogue, line);
-  return { command, ...readValues(command, cutWords(rest)) };
+  const option = restOption(command);
+  const keepsLines = option?.type === 'string' && option.keepsLines === true;
+  return { command, ...(keepsLines ? readKept(command, rest) : readValues(command, cutWords(rest))) };
+}
+
+/**
+ * A message as a line. Line breaks stay only before a command that takes many lines, as elsewhere they mean
+ * nothing.
+ */
+export function toSaid(catalogue: Catalogue, message: string): string {
+  const command = commandNamedBy(catalogue, message);
+  const option = command && restOption(command);
+  const keepsLines = option?.type === 'string' && option.keepsLines === true;
+  return message.replace(keepsLines ? /[^\S\r\n]+/gu : /\s+/gu, ' ').trim();
 }
 
 /** The command that a line begins with; `undefined` if it does not begin with one. */
@@ -131,6 +145,50 @@ function readValues(
   if (text.length === 0) return { values, isExact };
   if (command.rest === undefined) throw new UserError(whyNoText(command, text.join(' ')));
   return { values: { ...values, [command.rest]: text.join(' ') }, isExact };
+}
+
+/** The beginning of BibTeX or JSON, in which nothing is an option. */
+const ENTRIES = /^(?:@\p{L}+\s*[{(]|[[{])/u;
+
+/** Sets options in the first line of a text that is otherwise kept as typed. */
+function readKept(
+  command: CommandShape,
+  line: string,
+): { readonly values: RawValues; readonly isExact: boolean } {
+  const typed = line.trimStart();
+  const { rest = '' } = command;
+  const firstLine = /[\r\n]/.exec(typed)?.index ?? typed.length;
+  const values: Record<string, string> = {};
+  const words = cutWords(typed);
+  let text = '';
+  let from = 0;
+  let isExact = false;
+  for (const [i, word] of words.entries()) {
+    if (word.at > firstLine || ENTRIES.test(word.raw)) break;
+    if (word.at < from || word.kind !== 'pair') continue;
+    const option = optionMeant(command, word);
+    if (option === undefined) continue;
+    if (word.unclosed) throw new UserError(unclosed(option));
+    const next = word.value === undefined && option !== rest ? words[i + 1] : undefined;
+    const value = next?.kind === 'text' ? (next.phrase ?? next.raw) : word.value;
+    if (value === undefined && option !== rest)
+      throw new UserError(`${option} needs a value. ${writeLike(command)}`);
+    const more =
+      value === undefined || option === rest
+        ? []
+        : furtherWords(command.options[option], value, words.slice(i + (next ? 2 : 1)), word.raw);
+    const last = words[i + (next ? 1 : 0) + more.length] ?? word;
+    text += typed.slice(from, word.at);
+    from = last.at + last.raw.length;
+    if (option === rest) {
+      text += value ?? '';
+      isExact ||= value !== undefined;
+    } else if (Object.hasOwn(values, option)) {
+      throw new UserError(`${option} is set twice. Remove one of them.`);
+    } else values[option] = [value, ...more].join(' ');
+  }
+  text = `${text}${typed.slice(from)}`.trim();
+  return { values: { ...values, ...(text !== '' && { [rest]: text }) }, isExact };
 }
 
 /**

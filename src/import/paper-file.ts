@@ -50,11 +50,35 @@ export interface OpenOptions {
 
 /** Bytes needed to distinguish a web page, JSON and text. */
 const HEAD = 4096;
+const CHUNK = 64 * 1024;
 
 /** @throws UserError for a file that cannot be opened, is empty or is not text, and for an unknown format */
-export async function openPaperFile(path: string, { format, day, now }: OpenOptions): Promise<PaperFile> {
-  if (format !== undefined) checkFormat(format);
-  const bytes = await openBytes(path);
+export async function openPaperFile(path: string, options: OpenOptions): Promise<PaperFile> {
+  if (options.format !== undefined) checkFormat(options.format);
+  return openPapers(await openBytes(path), options);
+}
+
+/**
+ * Opens papers that are in memory, which are never unpacked.
+ * @param name for messages
+ * @throws UserError as `openPaperFile`
+ */
+export function openPaperBytes(name: string, content: Buffer, options: OpenOptions): Promise<PaperFile> {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    // In parts, as a file is read, so that parsers let other tasks run in between.
+    for (let at = 0; at < content.length; at += CHUNK) yield content.subarray(at, at + CHUNK);
+  }
+  const source: ByteSource = {
+    name,
+    chunks: chunks(),
+    bytesRead: () => content.length,
+    fault: () => undefined,
+    close: async () => {},
+  };
+  return openPapers(source, options);
+}
+
+async function openPapers(bytes: ByteSource, { format, day, now }: OpenOptions): Promise<PaperFile> {
   try {
     const headed = await readTextHead(bytes.chunks);
     if (headed.head.length === 0) throw new UserError(whyEmpty(bytes));

@@ -59,6 +59,8 @@ export interface PaperStore {
   /** Returns papers in the given order and omits unknown ids. */
   findMany(ids: readonly string[]): Promise<Paper[]>;
   findByTitle(title: string): Promise<Paper[]>;
+  /** The case of a DOI makes no difference. */
+  findByDoi(doi: string): Promise<Paper | undefined>;
   history(id: string): Promise<PaperHistory>;
   /** Returns papers listed on that day or later, the most voted first. */
   listedSince(day: Day): Promise<Paper[]>;
@@ -123,6 +125,17 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
         .orderBy('pk')
         .execute();
       return rows.map(toPaper);
+    },
+
+    async findByDoi(doi) {
+      const row = await query
+        .selectFrom('papers')
+        .selectAll()
+        .where(sql<string>`lower(doi)`, '=', doi.toLowerCase())
+        .where('doi', 'is not', null)
+        .orderBy('pk')
+        .executeTakeFirst();
+      return row && toPaper(row);
     },
 
     async history(id) {

@@ -32,6 +32,11 @@ export interface Source {
    */
   findPaper?(id: string, signal: AbortSignal): Promise<PaperRecord | undefined>;
   /**
+   * Fetches up to fifty papers by their arXiv ids with one request. Absent when the source cannot.
+   * @throws SourceError
+   */
+  findPapers?(ids: readonly string[], signal: AbortSignal): Promise<readonly PaperRecord[]>;
+  /**
    * Reads the list of a day into the store. Absent when the source has no lists.
    * @throws SourceError; UserError for a future day
    */

@@ -30,6 +30,7 @@ describe('the catalogue', () => {
       'feeds',
       'forget-me',
       'help',
+      'import',
       'later',
       'note',
       'read',

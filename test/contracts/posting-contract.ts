@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import { directMessagesTo } from '../../src/chat/direct-messages.ts';
-import type { PostingPort, SendFailure } from '../../src/chat/port.ts';
+import type { PastMessage, PastPage, PostingPort, SendFailure } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 
 /** Failures of the next request, as the platform causes them. */
@@ -24,6 +24,8 @@ export interface PostingHarness {
   count(channel: ChannelRef): number;
   /** Whether a message in a channel contains this text. */
   shows(channel: ChannelRef, text: string): boolean;
+  /** A person writes this in the channel. */
+  say(text: string): void;
   /** Makes this happen to the next request, once. */
   fail(fault: PostingFault): void;
   /** Runs a request to its end. A test that controls the clock moves it here. */
@@ -46,6 +48,18 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       );
       expect(error).toBeDefined();
       return harness.port.classifyError(error);
+    }
+
+    async function readAll({ port, channel, settle }: PostingHarness, span: Omit<PastPage, 'cursor'> = {}) {
+      const read: PastMessage[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const asked = { ...span, ...(cursor !== undefined && { cursor }) };
+        const page = await settle(port.readPast(channel, asked));
+        if ('refusal' in page) throw new Error(page.refusal);
+        read.push(...page.messages);
+        cursor = page.next;
+        if (cursor === undefined) return read;
+      }
     }
 
     it('posts one message to the channel, and returns its reference', async () => {
@@ -152,6 +166,29 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       if (!(await port.canFind(to))) return;
       expect(await settle(port.findPosted(to, 'private', LONG_AGO))).toEqual(ref);
       expect(await settle(port.findPosted(to, 'never posted', LONG_AGO))).toBeUndefined();
+    });
+
+    it('reads what people wrote, the latest first, on as many pages as it takes, and not its own posts', async () => {
+      const harness = await open();
+      const written = Array.from({ length: 230 }, (_, at) => `no ${at}: https://arxiv.org/abs/2401.00001`);
+      for (const text of written.slice(0, 120)) harness.say(text);
+      await post(harness, 'between');
+      for (const text of written.slice(120)) harness.say(text);
+      const messages = await readAll(harness);
+      expect(messages.map(({ text }) => /no \d+/.exec(text)?.[0])).toEqual(
+        written.map((text) => /no \d+/.exec(text)?.[0]).toReversed(),
+      );
+      expect(messages.every(({ text }) => text.includes('arxiv.org/abs/2401.00001'))).toBe(true);
+    });
+
+    it('reads only the messages of the days that are asked for', async () => {
+      const harness = await open();
+      harness.say('now');
+      const [{ at } = { at: LONG_AGO }] = await readAll(harness);
+      const [before, after] = [new Date(at.getTime() - 60_000), new Date(at.getTime() + 60_000)];
+      expect(await readAll(harness, { since: before, before: after })).toHaveLength(1);
+      expect(await readAll(harness, { since: after })).toEqual([]);
+      expect(await readAll(harness, { before })).toEqual([]);
     });
 
     it('sends a person a direct message', async () => {

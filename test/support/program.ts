@@ -27,6 +27,8 @@ import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
 import { openListAddresses } from '../../src/library/list-address.ts';
 import { openListFiles } from '../../src/library/list-file.ts';
+import type { PastReader } from '../../src/list-import/channel-scan.ts';
+import { type ListImportOptions, openListImports } from '../../src/list-import/open-list-imports.ts';
 import { runningMentions } from '../../src/messages/mention.ts';
 import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
@@ -60,6 +62,8 @@ export interface Outside {
   channels: VisibleChannels;
   /** Without a key for encryption, unless the test opens it. */
   zotero: ZoteroAccounts;
+  /** Reads past messages of channels; absent if there is no platform. */
+  past?: PastReader;
 }
 
 /**
@@ -112,6 +116,14 @@ export function openProgram(
     teamNamed: (_, team) => ({ team }),
     clock,
   });
+  const importParts: ListImportOptions = {
+    papers,
+    search,
+    library,
+    lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
+    portOf: () => outside.past,
+    clock,
+  };
   const services: Services = {
     papers,
     search,
@@ -141,6 +153,7 @@ export function openProgram(
       defaultZone: 'Europe/Berlin',
     },
     library,
+    imports: openListImports(importParts),
     notices: openNoticeLedger(connection),
     files,
     addresses,
@@ -179,6 +192,9 @@ export function openProgram(
     feeds,
     posted,
     library,
+    imports: services.imports,
+    importParts,
+    importsWith: openListImports,
     messages,
     workspaces,
     watches,

@@ -35,6 +35,8 @@ export function readSaid(command: CommandShape, given: RawValues, now: Date): Re
   const typed = rest === undefined ? undefined : values[rest];
   if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
   if (typed.length > LONGEST_SAID) return { values };
+  if (option.keepsLines && NAMES_PAPERS.test(typed))
+    return { values: readAround(command, values, rest, typed, now) };
   if (option.reads === 'paper') return { values: readPaper(command, values, rest, typed, now) };
   if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
   if (option.reads === 'question') return { values: readQuestion(command, values, rest, typed) };
@@ -142,6 +144,24 @@ function isProse(text: string): boolean {
   return (
     words.length > MOST_WORDS || (words.length >= FEWEST_OF_STATEMENT && /[^.]\.["”’)]?\s*$/u.test(text))
   );
+}
+
+/** Several lines, ids, links, or entries of a bibliography. */
+const NAMES_PAPERS =
+  /[\r\n]|\d{4}\.\d{4}|:\/\/|(?<!\d)10\.\d{4}|@\p{L}+\s*[{(]|[a-z-]\/\d{7}|^\s*[[{]|^\s*TY {1,2}-/iu;
+
+/** Options that are said around ids in one line. None of them is a day. */
+function readAround(
+  { options }: CommandShape,
+  values: RawValues,
+  rest: string,
+  typed: string,
+  now: Date,
+): RawValues {
+  if (/[\r\n]/.test(typed)) return values;
+  const others = Object.entries(options).filter(([name, { type }]) => name !== rest && type !== 'day');
+  const { text, said } = readSaidOptions(Object.fromEntries(others), values, typed, now);
+  return said.size === 0 ? values : { ...values, ...Object.fromEntries(said), [rest]: text };
 }
 
 /** The name of a paper, with options after it: `2406.01574 in one line`. */

@@ -152,6 +152,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     visibleTo: (...args) => started().visibleTo(...args),
     classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
+    readPast: (...args) => started().readPast(...args),
   };
 }
 

@@ -143,6 +143,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     visibleTo: (...args) => started().visibleTo(...args),
     classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),
+    readPast: (...args) => started().readPast(...args),
   };
 }
 

@@ -77,7 +77,7 @@ function examineScopes(subject: string, scopes: ReadonlySet<string>): Diagnostic
       : [
           info(
             subject,
-            `without ${unread.join(', ')}, unconfirmed posts need review: npm run paperboy -- deliveries --state parked`,
+            `without ${unread.join(', ')}, channels cannot be imported, and unconfirmed posts need review: npm run paperboy -- deliveries --state parked`,
           ),
         ]),
   ];

@@ -33,6 +33,10 @@ export function openTerminalPosting(
       return message === undefined ? undefined : { ...channelRef, message };
     },
     classifyError: (error) => ({ kind: 'not-sent', reason: String(error) }),
+    readPast: async () => ({
+      refusal:
+        'A terminal has no past messages of a channel. Paste the links: /papers import 2406.01574 2310.11511',
+    }),
     async sendDirectMessage(_workspace, _person, card) {
       show(card);
       return true;

@@ -8,7 +8,7 @@ import { type Card, type CardFile, sentence } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import { asksSecret, type Catalogue, isSecretOption } from '../../command/catalogue.ts';
 import { commandNamedBy } from '../../command/parse.ts';
-import { saveFile } from './files.ts';
+import { fileIn, saveFile } from './files.ts';
 import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
@@ -96,7 +96,9 @@ export function openSession(options: TalkOptions): Session {
     signal.addEventListener('abort', stop);
     const stopSpinner = startSpinner(options.progress, 'working… (Ctrl-C stops)');
     try {
-      const asked = filled ?? (step.kind === 'run' ? { line: step.line } : { said: step.said });
+      const line = step.kind === 'run' ? step.line : step.said;
+      const named = commandNamedBy(catalogue, line)?.attachment && (await fileIn(line));
+      const asked = filled ?? named ?? (step.kind === 'run' ? { line } : { said: line });
       return await Promise.race([handlers.answer({ ...asked, caller, signal }), stopped]);
     } finally {
       stopSpinner();

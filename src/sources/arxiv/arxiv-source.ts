@@ -24,6 +24,7 @@ export function openArxivSource({ categories, ...options }: ArxivSourceOptions):
     name: 'arxiv',
     jobs: (context) => [announcementJob({ arxiv, categories, ...context }), checkJob({ arxiv, ...context })],
     findPaper,
+    findPapers: async (ids, signal) => (await arxiv.query({ ids, max: ids.length, signal })).records,
     async probe(signal) {
       await findPaper(WELL_KNOWN_ID, signal);
     },

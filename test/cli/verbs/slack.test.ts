@@ -80,7 +80,7 @@ describe('the doctor', () => {
       /^!! +Slack, Lab +the app lacks reactions:read, users:read\. Paste the new manifest/m,
     );
     expect(stdout).toMatch(
-      /^·· +Slack, Lab +without channels:history, groups:history, unconfirmed posts need review/m,
+      /^·· +Slack, Lab +without channels:history, groups:history, channels cannot be imported, and unconfirmed posts need review/m,
     );
     expect(status).toBe(1);
   });

@@ -4,10 +4,12 @@ import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 
 const keys = [
-  ...catalogue.flatMap(({ root, name, options }) => [
+  ...catalogue.flatMap(({ root, name, options, attachment }) => [
     root,
     `${root} ${name}`,
-    ...Object.keys(options).map((option) => `${root} ${name} ${option}`),
+    ...[...Object.keys(options), ...(attachment ? [attachment.name] : [])].map(
+      (option) => `${root} ${name} ${option}`,
+    ),
   ]),
   ...messageActions.map(({ label }) => label),
 ];

@@ -8,7 +8,10 @@ const coined = samplePaper({ id: '2605.00002', title: 'RouteBench: A Benchmark o
 const scope = [samplePaper(), coined, ...listedPapers(DAY, 4)];
 
 /** Sources that miss every paper. */
-const missing = (miss: LookupMiss): PaperLookup => ({ find: async () => miss });
+const missing = (miss: LookupMiss): PaperLookup => ({
+  find: async () => miss,
+  findMany: async () => ({ added: 0, miss }),
+});
 
 describe('a paper', () => {
   it.each([
@@ -106,6 +109,7 @@ describe('a paper', () => {
           });
           return (await harness.papers.find(id)) ?? 'unknown';
         },
+        findMany: async () => ({ added: 0, miss: 'unknown' }),
       },
     });
     expect((await harness.say('/papers summary 2605.12345')).text).toMatch(/^Fetched\n/);

@@ -93,6 +93,7 @@ export const OptionType = {
   Integer: 4,
   Boolean: 5,
   Number: 10,
+  Attachment: 11,
 } as const;
 
 export const ComponentType = { Row: 1, Button: 2, StringSelect: 3, TextInput: 4, Label: 18 } as const;

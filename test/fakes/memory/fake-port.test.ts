@@ -15,6 +15,7 @@ for (const nonceWindowMs of [0, 120_000]) {
       person: 'ada',
       count: ({ channel }) => there(channel).length,
       shows: ({ channel }, text) => there(channel).some(({ card }) => JSON.stringify(card).includes(text)),
+      say: (text) => platform.past.said.push({ at: clock.now(), text }),
       fail(fault) {
         const faults: Fault[] = [fault];
         platform.fault = () => faults.shift();

@@ -1,6 +1,6 @@
 /** An in-memory chat platform with a clock that the test controls, and with faults. */
 import type { Card } from '../../../src/chat/card.ts';
-import type { PostingLimits, PostingPort, SendFailure } from '../../../src/chat/port.ts';
+import type { PastMessage, PostingLimits, PostingPort, SendFailure } from '../../../src/chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../src/chat/refs.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 
@@ -21,7 +21,7 @@ export type Fault =
   /** Carried out long after the client gave up on it. */
   | 'slow';
 
-export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'tell';
+export type Operation = 'post' | 'openThread' | 'update' | 'findPosted' | 'readPast' | 'tell';
 
 export interface StoredMessage extends MessageRef {
   readonly key: string;
@@ -54,6 +54,8 @@ export interface FakePlatform {
   readonly requests: { readonly operation: Operation; readonly at: number; readonly refused: boolean }[];
   readonly updates: MessageRef[];
   fault: (operation: Operation, channelRef: ChannelRef) => Fault | undefined;
+  /** What people wrote, the same in every channel. */
+  readonly past: { said: PastMessage[]; perPage: number; refusal?: string };
   /** A connection to it. All connections see the same messages. */
   connect(): PostingPort;
 }
@@ -90,6 +92,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
     told: [],
     requests: [],
     updates: [],
+    past: { said: [], perPage: 100 },
     fault: options.fault ?? (() => undefined),
     connect: () => ({
       platform: 'fake',
@@ -114,6 +117,20 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
             (at) => isIn(channelRef, at) && at.key === key && at.at >= since.getTime(),
           );
           return found && toRef(found);
+        }),
+      readPast: (channelRef, { since = new Date(0), before, cursor }) =>
+        request('readPast', channelRef, () => {
+          const { said, perPage, refusal } = platform.past;
+          if (refusal !== undefined) return { refusal };
+          const from = Number(cursor ?? 0);
+          const all = said
+            .filter(({ at }) => at >= since && (before === undefined || at < before))
+            .toReversed();
+          const next = from + perPage;
+          return {
+            messages: all.slice(from, next),
+            ...(next < all.length && { next: String(next) }),
+          };
         }),
       sendDirectMessage: (workspace, person, card) =>
         request('tell', { platform: 'fake', workspace, channel: person }, () => {

@@ -50,6 +50,7 @@ export async function openFrame(options: FrameOptions = {}) {
     guild,
     channel: guild.channel('papers'),
     ada: discord.addPerson('ada'),
+    outside,
     alan: discord.addPerson('alan'),
     chat,
     startBot,

@@ -78,6 +78,8 @@ export async function openFrame(options: FrameOptions = {}) {
     channel,
     channelRef: { platform: 'slack', workspace: slack.workspace.id, channel: channel.id },
     ada: slack.addPerson('ada'),
+    outside,
+    library,
     alan: slack.addPerson('alan'),
     chat,
     startBot,

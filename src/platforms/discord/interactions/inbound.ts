@@ -11,7 +11,7 @@ import type { Logger } from '../../../base/log.ts';
 import type { Caller } from '../../../chat/caller.ts';
 import { sentence } from '../../../chat/card.ts';
 import { clip } from '../../../chat/clip.ts';
-import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import type { AttachedFile, ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { type Catalogue, findCommand, opensForm } from '../../../command/catalogue.ts';
 import type { MessageActionShape } from '../../../command/define.ts';
@@ -23,12 +23,14 @@ import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
 import { postingRightsOf } from '../posting/posting-rights.ts';
 import { readCustomId } from '../rendering/components.ts';
 import { CHOICE_NAME, CHOICE_VALUE, CHOICES } from '../rendering/limits.ts';
+import { toAttachedFile } from './attached-file.ts';
 import { openForms } from './forms.ts';
 import { textOf } from './message-text.ts';
 import { openRepeats } from './repeats.ts';
 import type { Pressed, Responder } from './responder.ts';
 
 export interface InboundOptions {
+  readonly apiUrl: string;
   readonly catalogue: Catalogue;
   readonly menu: readonly MessageActionShape[];
   readonly handlers: ChatHandlers;
@@ -76,15 +78,19 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
       .flatMap((option) => option.options ?? [option])
       .flatMap((option) => option.options ?? [option]);
     const values = Object.fromEntries(
-      given.flatMap(({ name: option, value }) =>
-        typeof value === 'string' || typeof value === 'number' ? [[option, value] as const] : [],
+      given.flatMap(({ name: option, value, attachment }) =>
+        attachment === undefined && (typeof value === 'string' || typeof value === 'number')
+          ? [[option, value] as const]
+          : [],
       ),
     );
-    if (called && opensForm(called)) {
+    const attached = given.find(({ attachment }) => attachment)?.attachment;
+    if (called && opensForm(called) && !attached) {
       const line = formatLine({ root: called.root, name, args: values });
       if (await forms.open(interaction, line, callerOf(interaction, options.teamOf))) return;
     }
-    await responder.answer(interaction, visibility, ask(interaction, { root, name, values }));
+    const file = attached && { file: toAttachedFile(attached, options.apiUrl) };
+    await responder.answer(interaction, visibility, ask(interaction, { root, name, values, ...file }));
   }
 
   /** The command's own name, which differs from that in its group. */
@@ -165,6 +171,7 @@ interface Call {
   readonly root: string;
   readonly name: string;
   readonly values: Readonly<Record<string, string | number>>;
+  readonly file?: AttachedFile;
 }
 
 /** Builds the caller. Discord computes the permissions, so users cannot forge them. */

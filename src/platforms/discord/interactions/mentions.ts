@@ -17,6 +17,8 @@ import { type Card, sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { explainedOnce } from '../../../chat/saving-hint.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
+import { toSaid } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import {
@@ -28,9 +30,12 @@ import {
   toPayload,
   type WithNames,
 } from '../posting/outgoing.ts';
+import { toAttachedFile } from './attached-file.ts';
 import { openRepeats } from './repeats.ts';
 
 export interface MentionOptions {
+  readonly apiUrl: string;
+  readonly catalogue: Catalogue;
   readonly client: Client<true>;
   readonly handlers: ChatHandlers & WithNames;
   readonly teamOf: TeamOf;
@@ -48,14 +53,14 @@ const MENTION = /<@[!&]?\d+>/g;
 
 /** Listens to Discord's raw events, which need no cache. */
 export function listenToMentions(options: MentionOptions, run: (work: Promise<void>) => void): void {
-  const { client, handlers, teamOf, clock, sendDirectMessage, untilRemembered } = options;
+  const { apiUrl, catalogue, client, handlers, teamOf, clock, sendDirectMessage, untilRemembered } = options;
   const me = client.user.id;
   const isRepeated = openRepeats();
 
   async function take(message: GatewayMessageCreateDispatchData): Promise<void> {
     if (!speaksToUs(message) || isRepeated(message.id)) return;
     await untilRemembered();
-    const { id, author, channel_id: channelId, guild_id: guild, content } = message;
+    const { id, author, channel_id: channelId, guild_id: guild, content, attachments } = message;
     const ref = refOf(guild, channelId, id);
     const caller: Caller = {
       platform: PLATFORM,
@@ -65,14 +70,16 @@ export function listenToMentions(options: MentionOptions, run: (work: Promise<vo
       channel: ref,
       canManageChannel: await canManage(message),
     };
-    const question = content.replace(MENTION, ' ').replace(/\s+/g, ' ').trim();
+    const question = toSaid(catalogue, content.replace(MENTION, ' '));
     const about = await messagesAbout(message);
+    const [sent] = attachments;
+    const file = sent && { file: toAttachedFile({ ...sent, name: sent.filename }, apiUrl) };
     const card = await abortAfter({ ms: ANSWERABLE_MS, clock }, async (signal) =>
       visibleTo(
         caller,
         // Not under a paper, it is a command, or words to look for, as in Slack.
         (await handlers.mentioned({ caller, question, about, signal })) ??
-          (await handlers.answer({ caller, said: question, signal })),
+          (await handlers.answer({ caller, said: question, signal, ...file })),
       ),
     );
     if (!card) return;

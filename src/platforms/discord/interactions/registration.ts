@@ -23,6 +23,9 @@ export interface Registrable {
   readonly translations: Partial<Record<LocaleString, Translations>>;
 }
 
+/** https://discord.com/developers/docs/interactions/application-commands */
+const OPTION_LENGTH = 6_000;
+
 type AnySubcommand = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption;
 
 export type Registration = RESTPostAPIApplicationCommandsJSONBody;
@@ -98,13 +101,24 @@ function toSubcommand(
     ...toOption(name, option),
     ...localized(`${command.root} ${command.name} ${name}`),
   }));
+  const { attachment } = command;
+  const file: APIApplicationCommandBasicOption[] = attachment
+    ? [
+        {
+          ...attachment,
+          type: ApplicationCommandOptionType.Attachment,
+          required: false,
+          ...localized(`${command.root} ${command.name} ${attachment.name}`),
+        },
+      ]
+    : [];
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name: command.group?.as ?? command.name,
     description: command.description,
     ...localized(`${command.root} ${command.name}`),
     // Discord requires mandatory options first.
-    options: options.toSorted((a, b) => Number(b.required) - Number(a.required)),
+    options: [...options, ...file].toSorted((a, b) => Number(b.required) - Number(a.required)),
   };
 }
 
@@ -116,7 +130,7 @@ function toOption(name: string, option: Option): APIApplicationCommandBasicOptio
       return {
         ...facts,
         type: ApplicationCommandOptionType.String,
-        ...(option.maxLength !== undefined && { max_length: option.maxLength }),
+        ...(option.maxLength !== undefined && { max_length: Math.min(option.maxLength, OPTION_LENGTH) }),
         ...(option.complete !== undefined && { autocomplete: true }),
       };
     case 'integer':

@@ -33,6 +33,7 @@ import {
   toPayload,
   type WithNames,
 } from './outgoing.ts';
+import { openPastMessages } from './past-messages.ts';
 
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -202,6 +203,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
 
   return {
     ...openChannels(client),
+    ...openPastMessages(client, rest),
     idempotencyWindowMs: async (channelRef) =>
       recipientOf(channelRef) === undefined && (await forumOf(channelRef.channel)) ? 0 : NONCE_MS,
     post,

@@ -77,7 +77,8 @@ export function toModal(
 
 /** The text of a form for texts is needed too: without it the command says something else. */
 function isNeeded({ formEverywhere }: CommandShape, option: Option): boolean {
-  return option.required === true || formEverywhere === true || isSecretOption(option);
+  const isItsText = formEverywhere === true && option.input === 'paragraph';
+  return option.required === true || isItsText || isSecretOption(option);
 }
 
 /** `undefined` for a form of a command that no longer exists. */

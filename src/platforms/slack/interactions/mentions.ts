@@ -5,6 +5,8 @@
 import type { App } from '@slack/bolt';
 import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
+import type { Catalogue } from '../../../command/catalogue.ts';
+import { toSaid } from '../../../command/parse.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { channelRefOf, isDirect, PLATFORM, refOf } from '../connection/addresses.ts';
@@ -16,6 +18,7 @@ import type { Responder, SlackRequest } from './responder.ts';
 import { lineOfMention } from './slash-text.ts';
 
 export interface MentionOptions {
+  readonly catalogue: Catalogue;
   readonly handlers: ChatHandlers;
   readonly requestContext: RequestContext;
   readonly responder: Responder;
@@ -60,7 +63,8 @@ export function listenToMentions(
   options: MentionOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { handlers, requestContext, responder, workspaces, clock, recall, untilRemembered } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces, clock, recall, untilRemembered } =
+    options;
 
   app.event('app_mention', async ({ event, context }) => {
     // Otherwise two bots could answer each other forever.
@@ -90,7 +94,7 @@ export function listenToMentions(
     const { channel, user, text = '', files = [], ts, thread_ts: thread = inThread ? ts : undefined } = said;
     if (user === undefined) return;
     const workspace = await workspaces.of(team);
-    const words = lineOfMention(text, workspace.user);
+    const words = toSaid(catalogue, lineOfMention(text, workspace.user));
     if (user === workspace.user) return;
     const respond = aloneIn(workspace.client, channel, user);
     const asked: SlackRequest = {

@@ -30,13 +30,14 @@ export function toLine(root: Root, text: string): string {
 /**
  * Builds the line of a message that mentions the bot: `@Paperboy search agents`. Without a root, the first
  * word is the command.
+ * Line breaks are left.
  * @param bot the bot's user id
  */
 export function lineOfMention(text: string, bot: string): string {
   const own = new RegExp(`<@${bot}(?:\\|[^<>]*)?>`, 'g');
   const said = text.replace(own, ' ');
   return toTyped(said, /^\s*[/／]?paperfeed(?=\s)/iu.test(said))
-    .replace(/\s+/gu, ' ')
+    .replace(/[^\S\r\n]+/gu, ' ')
     .trim();
 }
 

@@ -14,6 +14,7 @@ import { classifyError, refusalOf } from '../connection/errors.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspaces.ts';
 import { openChannels } from './channels.ts';
 import { rememberShown, toBody } from './outgoing.ts';
+import { openPastMessages } from './past-messages.ts';
 
 export type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
@@ -147,6 +148,7 @@ export function openPosting({ workspaces, handlers, clock }: PostingOptions): Po
 
   return {
     ...openChannels(workspaces, clock),
+    ...openPastMessages(workspaces),
     idempotencyWindowMs: async () => 0,
     post,
     openThread,

@@ -19,8 +19,8 @@ import { plainText, toPlain } from './markup.ts';
 export const INPUT_ID = 'input';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-/** Completions that also accept unknown values, such as a paper that is not stored yet. */
-const OPEN: ReadonlySet<Completion> = new Set(['paper', 'category', 'author']);
+/** Completions that also accept unknown values, such as a paper that is not stored yet, or a new tag. */
+const OPEN: ReadonlySet<Completion> = new Set(['paper', 'category', 'author', 'tag']);
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

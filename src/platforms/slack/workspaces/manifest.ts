@@ -15,7 +15,10 @@ interface ManifestOptions {
   readonly menu: readonly MessageActionShape[];
   /** Domains whose links unfurl. Only the first five count. */
   readonly domains: readonly string[];
-  /** False to omit the history scopes. After a crash, unconfirmed posts must then be resolved by hand. */
+  /**
+   * False to omit the history scopes. After a crash, unconfirmed posts must then be resolved by hand, and the
+   * past messages of channels cannot be imported.
+   */
   readonly history: boolean;
   /** Public URL for Slack's requests, such as `https://bot.example.org`; Socket Mode when absent. */
   readonly url?: string;
@@ -45,7 +48,7 @@ export const SCOPES = [
   'users:read', // reads administrators and time zones
 ] as const satisfies BotScopes;
 
-/** Only used to check whether an unconfirmed message was posted. */
+/** Used to check whether an unconfirmed message was posted, and for past messages that people import. */
 export const HISTORY_SCOPES = ['channels:history', 'groups:history'] as const satisfies BotScopes;
 
 const EVENTS = [

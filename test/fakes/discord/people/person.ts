@@ -28,6 +28,13 @@ export interface PersonOptions {
   readonly permissions?: readonly PermissionName[];
 }
 
+/** A file on a server of the test, as Discord keeps it on its own. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly url: string;
+}
+
 export class FakePerson {
   readonly user: User;
   readonly #world: World;
@@ -51,11 +58,19 @@ export class FakePerson {
     root: string,
     name: string | undefined,
     values: Values = {},
+    files: Readonly<Record<string, UploadedFile>> = {},
   ): FakeInteraction {
     const command = findCommand(this.#world, channel, CommandType.ChatInput, root);
     demandAllowed(channel, command, this.#sender);
-    const options = fillIn(optionsOf(command, name), values);
-    return this.#send(InteractionType.Command, channel, command, name, options);
+    const uploaded = Object.entries(files).map(([option, { name: filename, ...file }]) => {
+      const id = this.#world.newId();
+      return { option, json: { id, filename, ...file, proxy_url: file.url } };
+    });
+    const ids = Object.fromEntries(uploaded.map(({ option, json }) => [option, json.id]));
+    const options = fillIn(optionsOf(command, name), { ...values, ...ids });
+    const attachments = Object.fromEntries(uploaded.map(({ json }) => [json.id, json]));
+    const resolved = uploaded.length > 0 ? { resolved: { attachments } } : {};
+    return this.#send(InteractionType.Command, channel, command, name, options, resolved);
   }
 
   /** The bot's suggestions for an option that contains `typed`. The `others` are filled in already. */
@@ -163,12 +178,21 @@ export class FakePerson {
     this.dm().closed = true;
   }
 
-  /** @param answering the message that it replies to, without mentioning its author */
-  say(channel: FakeChannel, content: string, answering?: FakeMessage): FakeMessage {
+  /**
+   * @param answering the message that it replies to, without mentioning its author
+   * @param files their addresses lead nowhere
+   */
+  say(
+    channel: FakeChannel,
+    content: string,
+    answering?: FakeMessage,
+    files: readonly File[] = [],
+  ): FakeMessage {
     channel.wake();
     const message = createMessage(this.#world, {
       channel,
       author: this.user,
+      files,
       body: { content, ...(answering && { message_reference: { message_id: answering.id } }) },
       ...(answering && { type: MessageType.Reply }),
     });
@@ -213,6 +237,7 @@ export class FakePerson {
     command: { readonly id: string; readonly name: string; readonly type: number },
     name: string | undefined,
     options: readonly object[],
+    resolved: object = {},
   ): FakeInteraction {
     const full = name === undefined ? command.name : `${command.name} ${name}`;
     const nested = name === undefined ? options : nest(name.split(' '), options);
@@ -223,6 +248,7 @@ export class FakePerson {
       name: root,
       type: kind,
       options: nested,
+      ...resolved,
     });
   }
 }

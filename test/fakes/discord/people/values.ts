@@ -10,6 +10,8 @@ const TYPES: Readonly<Record<number, string>> = {
   [OptionType.Integer]: 'number',
   [OptionType.Number]: 'number',
   [OptionType.Boolean]: 'boolean',
+  // Its id, which Discord resolves.
+  [OptionType.Attachment]: 'string',
 };
 
 /** The options of a subcommand (`list`, or `watch list` in a group), or of a command without any. */

@@ -2,6 +2,7 @@
 import { urlOf } from '../gateway/gateway.ts';
 import { toBotMemberJson, toMemberJson, toRolesJson, toUserJson } from '../json/people.ts';
 import { toChannelJson, toGuildJson } from '../json/places.ts';
+import { Intent } from '../protocol.ts';
 import { refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { channelOf, guildOf } from './find.ts';
@@ -18,7 +19,8 @@ function toApplicationJson(world: World): object {
     bot_require_code_grant: world.portal.codeGrant,
     interactions_endpoint_url: world.portal.interactionsUrl ?? null,
     verify_key: '0'.repeat(64),
-    flags: 0,
+    // Message Content Intent, of a bot on fewer than a hundred servers.
+    flags: (world.privilegedIntents & Intent.MessageContent) === 0 ? 0 : 1 << 19,
     bot: toUserJson(world.bot),
     owner: { id: '1', username: 'owner', discriminator: '0', global_name: null, avatar: null },
     team: null,

@@ -8,7 +8,7 @@ import { openFrame } from '../harness.ts';
 it('an exported list is attached to the private answer', async () => {
   const { channel, ada } = await openFrame();
   await ada.command(channel, 'papers', 'save', { paper: '2605.00001' }).answered;
-  const answer = await ada.command(channel, 'papers', 'export', { format: 'ris' }).answered;
+  const answer = await ada.command(channel, 'papers', 'library export', { format: 'ris' }).answered;
   expect(answer.ephemeral).toBe(true);
   expect(answer.files.map(({ name }) => name)).toEqual(['my-papers.ris']);
   expect(await answer.files[0]?.text()).toContain('Routing Tokens');

@@ -9,6 +9,7 @@ import {
 import type { Fault } from '../../../fakes/discord/faults.ts';
 import type { ChannelKind, ChannelOptions, FakeChannel } from '../../../fakes/discord/model.ts';
 import { shownText } from '../../../fakes/discord/people/shown.ts';
+import { Intent } from '../../../fakes/discord/protocol.ts';
 import { samplePaper } from '../../../support/papers.ts';
 import { openFrame } from '../harness.ts';
 
@@ -22,7 +23,9 @@ const FAULTS: Readonly<Record<PostingFault, Fault>> = {
 };
 
 async function openHarness(kind: ChannelKind): Promise<PostingHarness> {
-  const { discord, guild, chat, ada } = await openFrame();
+  const { discord, guild, chat, ada } = await openFrame({
+    discord: { privilegedIntents: Intent.MessageContent },
+  });
   discord.allow(/429/);
   const target = guild.addChannel('news', { kind });
   // The client learns of the channel by an event; a post asks for it otherwise.
@@ -39,6 +42,7 @@ async function openHarness(kind: ChannelKind): Promise<PostingHarness> {
     person: ada.id,
     count: ({ channel }) => messages(channel).length,
     shows: ({ channel }, text) => messages(channel).some((message) => shownText(message).includes(text)),
+    say: (text) => void ada.say(target, text),
     fail: (fault) => discord.faults.next({ ...FAULTS[fault], match: ({ method }) => method === 'POST' }),
     settle: (request) => request,
   };

@@ -35,6 +35,7 @@ async function openHarness(isPrivate: boolean): Promise<PostingHarness> {
     limitsHold: 'in the workspace',
     count: (channelRef) => messages(channelRef).length,
     shows: (channelRef, text) => messages(channelRef).some((message) => message.text.includes(text)),
+    say: (text) => void ada.say(channel, text),
     fail: (fault) =>
       slack.faults.next({ ...FAULTS[fault], match: ({ route }) => route === 'chat.postMessage' }),
     settle: (request) => request,
