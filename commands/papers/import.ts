@@ -22,7 +22,7 @@ import {
 } from './input/import-said.ts';
 
 const THE_FILE =
-  /^(?:(?:this|that|it|the|my|our|attached|these|file|bib|bibtex|bibliography|list|references|please)\W*)+$/iu;
+  /^(?:(?:from|in|of|this|that|it|the|my|our|attached|these|file|bib|bibtex|bibliography|list|references|please)\W*)+$/iu;
 const NOT_BOTH = 'Import the file and the text one after the other. Nothing was saved yet.';
 /** Characters of a text that a button repeats. */
 const REPEATED = 1_500;
