@@ -16,6 +16,8 @@ export interface InboxSender {
 
 interface SenderOptions extends Omit<ComposeOptions, 'inboxes'> {
   readonly inboxes: InboxOutbox;
+  /** Without a mail server, every digest is a direct message. */
+  readonly sendsMail: boolean;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }
@@ -24,7 +26,7 @@ interface SenderOptions extends Omit<ComposeOptions, 'inboxes'> {
 const MOST_LISTS = 50;
 
 export function openInboxSender(options: SenderOptions): InboxSender {
-  const { inboxes, clock, log } = options;
+  const { inboxes, sendsMail, clock, log } = options;
 
   /** A digest that fails does not hold up the others. The next round tries it again. */
   async function sendOne(inbox: DueInbox, trending: TrendingService): Promise<boolean> {
@@ -45,8 +47,9 @@ export function openInboxSender(options: SenderOptions): InboxSender {
       let last: DueInbox | undefined;
       for (;;) {
         signal.throwIfAborted();
-        const inbox = await inboxes.due(clock.now(), last);
-        if (inbox === undefined) return sent;
+        const found = await inboxes.due(clock.now(), last);
+        if (found === undefined) return sent;
+        const inbox = { ...found, isMailed: sendsMail && found.isMailed };
         if (await sendOne(inbox, trending)) sent += 1;
         last = inbox;
       }

@@ -117,12 +117,12 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   const messageId = (name: string) => `<${name}@${domain}>`;
 
   async function attempt(message: MailMessage, signal: AbortSignal): Promise<MailOutcome> {
-    if (signal.aborted) return { result: 'later', afterMs: 0, words: 'The bot is stopping.' };
+    const holdAll = (afterMs: number, words: string) =>
+      ({ result: 'later', afterMs, holdsAll: true, words }) as const;
+    if (signal.aborted) return holdAll(0, 'The bot is stopping.');
     const paused = serverPause.left();
-    if (paused > 0)
-      return { result: 'later', afterMs: paused, words: 'The mail server failed a moment ago.' };
-    if (!mayStart())
-      return { result: 'later', afterMs: mayStart.leftMs(), words: 'The limit of mails an hour is reached.' };
+    if (paused > 0) return holdAll(paused, 'The mail server failed a moment ago.');
+    if (!mayStart()) return holdAll(mayStart.leftMs(), 'The limit of mails an hour is reached.');
     const id = messageId(message.name);
     handedOver.delete(id);
     try {
@@ -144,7 +144,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
     serverFailures++;
     serverPause.start(backoffDelay(SERVER_PAUSE, serverFailures));
     log.warn({ err: error, failures: serverFailures }, 'mail: server failed');
-    return outcome.result === 'later' ? { ...outcome, afterMs: serverPause.left() } : outcome;
+    return outcome.result === 'later' ? { ...outcome, afterMs: serverPause.left(), holdsAll: true } : outcome;
   }
 
   function toMail({ to, subject, text, html, unsubscribe }: MailMessage, id: string) {

@@ -33,6 +33,7 @@ const KEPT = {
   watches: 1,
   changes: 1,
   digests: 1,
+  addresses: 1,
   libraries: 1,
 };
 /** Columns with the ID of a person, in any table. */
@@ -66,6 +67,7 @@ it('a person’s data is deleted from every table that names people, and from th
         workspace: 'T1',
         origin: 'command',
         id: person === CANARY ? 'a' : 'b',
+        token: person === CANARY ? 'a' : 'b',
         pk: person === CANARY ? 1 : 2,
         state: 'read',
         hash: Buffer.from(person),
