@@ -1,4 +1,4 @@
-/** `/papers digest`: sets when the caller gets a digest, and by direct message or e-mail; shows it, or stops it. */
+/** `/papers digest`: sets when and how the caller gets a digest, shows it, or stops it. */
 
 import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';

@@ -1,4 +1,4 @@
-/** How e-mail addresses are stored: sealed if there is a key, or as text. */
+/** Prepares e-mail addresses for the database: sealed if there is a key, or as text. */
 import type { PersonRef } from '../chat/caller.ts';
 import type { Sealing } from '../workspaces/sealing.ts';
 

@@ -137,6 +137,7 @@ export function openMailAddresses(connection: Connection): MailAddresses {
     find: async (id) => toAddress(find.get(id)),
     addCode: async (code, now) => codes.add(code, now),
     dropCode: async (id) => codes.drop(id),
+    forgetCodes: async (now) => codes.forgetOld(now),
     tryCode: async (person, code, fresh, now) => tryCode.immediate(person, code, fresh, now),
     remove: async (person) => remove.immediate(person),
     stopByToken: async (token) => stopByToken.immediate(token),
@@ -159,6 +160,7 @@ type ComparedCode = Exclude<CodeOutcome, { kind: 'confirmed' }> | { readonly add
 interface Codes {
   add(code: NewMailCode, now: Date): AddedCode;
   drop(id: number): void;
+  forgetOld(now: Date): void;
   /** Call inside a transaction. A right code cannot be used again. */
   compare(person: PersonRef, typed: string, now: Date): ComparedCode;
   /** Makes the person's codes unusable. They still count towards the limits. */
@@ -166,7 +168,7 @@ interface Codes {
 }
 
 function openCodes(connection: Connection): Codes {
-  const forgetOld = connection.prepare<[{ before: number; now: number }]>(
+  const deleteOld = connection.prepare<[{ before: number; now: number }]>(
     // Times in the future come from a wrong clock.
     'DELETE FROM mail_codes WHERE made_at <= @before OR made_at > @now',
   );
@@ -191,13 +193,17 @@ function openCodes(connection: Connection): Codes {
      WHERE id = @id`,
   );
 
+  function forgetOld(now: Date): void {
+    deleteOld.run({ before: now.getTime() - HOUR_MS, now: now.getTime() });
+  }
+
   const add = connection.transaction(
     ({ person: named, address, addressHash, code }: NewMailCode, now: Date): AddedCode => {
       const at = now.getTime();
       const { platform, workspace, person } = named;
       const who = { platform, workspace, person };
       const hash = Buffer.from(addressHash);
-      forgetOld.run({ before: at - HOUR_MS, now: at });
+      forgetOld(now);
       const limits = [
         { limitOf: 'person', most: MOST_CODES.ofPerson, found: ofPerson.get(who) },
         { limitOf: 'address', most: MOST_CODES.ofAddress, found: ofAddress.get(hash) },
@@ -214,6 +220,7 @@ function openCodes(connection: Connection): Codes {
   return {
     add: (code, now) => add.immediate(code, now),
     drop: (id) => drop.run({ id }),
+    forgetOld,
     forget: (person) => spend.run(person),
     compare(person, typed, now) {
       const row = latest.get({ ...person, since: now.getTime() - CODE_MS });

@@ -55,9 +55,11 @@ export interface MailAddresses {
   addCode(code: NewMailCode, now: Date): Promise<AddedCode>;
   /** For a code that was not sent: it does not count. */
   dropCode(id: number): Promise<void>;
+  /** Deletes codes that no longer count, with their addresses. */
+  forgetCodes(now: Date): Promise<void>;
   /**
-   * Compares a typed code with the person's last one. The right one replaces the person's address, and digests
-   * that wait for the old one are sent to the new one.
+   * Compares a typed code with the person's last one. The right one replaces the person's address, and
+   * digests that wait for the old one are sent to the new one.
    * @param fresh id and token for the address
    */
   tryCode(
@@ -66,7 +68,10 @@ export interface MailAddresses {
     fresh: Pick<MailAddress, 'id' | 'token'>,
     now: Date,
   ): Promise<CodeOutcome>;
-  /** Deletes the person's address. What waits for it is sent by direct message. Returns false if there was none. */
+  /**
+   * Deletes the person's address. What waits for it is sent by direct message. Returns false if there was
+   * none.
+   */
   remove(person: PersonRef): Promise<boolean>;
   /**
    * Stops the digest of the person with this token. The address stays, for a new start.

@@ -65,7 +65,9 @@ export function openMailDelivery(options: MailDeliveryOptions): MailDelivery {
   };
 }
 
-/** The direct message that says why no more e-mail comes. Without the address, because sent messages are kept. */
+/**
+ * The direct message that says why no more e-mail comes. Without the address, because sent messages are kept.
+ */
 export function endNotice(to: PersonRef, by: MailEndReason, now: Date): Notice {
   const text =
     by === 'complaint'

@@ -42,8 +42,8 @@ export type MailOutcome =
       readonly words: string;
     }
   /**
-   * Certainly not sent. Send it again, but not before `afterMs` milliseconds. `holdsAll` if no other mail would
-   * be taken before that either.
+   * Certainly not sent. Send it again, but not before `afterMs` milliseconds. `holdsAll` if no other mail
+   * would be taken before that either.
    */
   | {
       readonly result: 'later';

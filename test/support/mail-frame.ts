@@ -1,4 +1,6 @@
-/** People with digests by e-mail: real stores, the real engine and SMTP client, a fake server, a held clock. */
+/**
+ * People with digests by e-mail: real stores, the real engine and SMTP client, a fake server, a held clock.
+ */
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import { openChangeRecorder } from '../../src/changes/change-recorder-store.ts';

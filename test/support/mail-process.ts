@@ -1,6 +1,6 @@
 /**
- * Composes the digests that are due at an instant and sends them by e-mail, as a process that kills itself at the
- * n-th write: `mail-process.ts DATABASE NOW SMTP_URL KILL_AT`. Ends when nothing is left to do.
+ * Composes the digests that are due at an instant and sends them by e-mail, as a process that kills itself at
+ * the n-th write: `mail-process.ts DATABASE NOW SMTP_URL KILL_AT`. Ends when nothing is left to do.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentLog } from '../../src/base/log.ts';

@@ -1,6 +1,6 @@
 /**
- * Subcommand `bounce`: reads a message that came back from standard input, as mail servers pass it on, and ends
- * the e-mail to an address that does not exist or has complained.
+ * Subcommand `bounce`: reads a message that came back from standard input, as mail servers pass it on, and
+ * ends the e-mail to an address that does not exist or has complained.
  */
 
 import { openAddressSeal } from '../../inbox/address-seal.ts';

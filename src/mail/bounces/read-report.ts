@@ -13,8 +13,8 @@ const BRACE = '{'.charCodeAt(0);
 const MOST_JSON = 256 * 1024;
 
 /**
- * @param raw message as it was received, or the JSON of a notification; only its beginning is read if it is very
- * large
+ * @param raw message as it was received, or the JSON of a notification; only its beginning is read if it is
+ * very large
  */
 export async function readMailReport(raw: Uint8Array): Promise<MailReport> {
   if (raw[0] === BRACE)

@@ -11,8 +11,8 @@ interface OpenSection {
 }
 
 /**
- * A bold line begins a section, the other text below its papers is its note. Buttons cannot work in a mail, so
- * the footer says what to type instead.
+ * A bold line begins a section, the other text below its papers is its note. Buttons cannot work in a mail,
+ * so the footer says what to type instead.
  */
 export function cardMail(card: Card, why: Pick<MailFooter, 'why' | 'unsubscribeUrl'>): DigestMail {
   const { title = '', footer, actions = [] } = card;

@@ -192,6 +192,17 @@ describe('a code', () => {
     expect(mails.at(-1)?.to).toBe(ADA);
   });
 
+  it('is deleted with its address an hour later', async () => {
+    const { say, clock, connection } = await open();
+    const codes = () => connection.prepare('SELECT count(*) FROM mail_codes').pluck().get();
+    await say(`/papers digest email:${ADA}`);
+    await openMailAddresses(connection).forgetCodes(clock.now());
+    expect(codes()).toBe(1);
+    await clock.advance(3_600_000);
+    await openMailAddresses(connection).forgetCodes(clock.now());
+    expect(codes()).toBe(0);
+  });
+
   it('for another address leaves the digest at the old one until it is typed', async () => {
     const { say, code } = await open();
     await say(`/papers digest email:${ADA}`);

@@ -1,6 +1,6 @@
 /**
- * No digest is mailed twice, whatever write or answer the process is killed at, by a server that loses answers.
- * What may not have arrived is parked, and says so.
+ * No digest is mailed twice, whatever write or answer the process is killed at, by a server that loses
+ * answers. What may not have arrived is parked, and says so.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -5,6 +5,7 @@ import { cleanUp } from '../../../src/app/scheduler.ts';
 import { emptyJournal } from '../../../src/db/erase.ts';
 import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
+import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
@@ -191,7 +192,14 @@ it('goes with the nightly clean-up from a journal that was being read when someb
   const database = { emptyJournal: async () => emptyJournal(connection) };
   const night = () =>
     cleanUp(
-      { database, messages, budget: openBudgetStore(connection), watches: openWatchStore(connection), log },
+      {
+        database,
+        messages,
+        budget: openBudgetStore(connection),
+        watches: openWatchStore(connection),
+        mailAddresses: openMailAddresses(connection),
+        log,
+      },
       new Date(AT),
     );
   await night();
