@@ -43,7 +43,7 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
        time = @time, zone = @zone, left_out = @left_out, changes_seen = @changes_seen, since = @since,
        next_at = @next_at`,
   );
-  const stop = connection.prepare<[PersonRef]>(
+  const turnOff = connection.prepare<[PersonRef]>(
     `UPDATE inboxes SET next_at = NULL WHERE ${WHO} AND next_at IS NOT NULL`,
   );
   const due = connection.prepare<[{ now: number; at: number; id: number }], DueRow>(
@@ -123,6 +123,15 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
     },
   );
 
+  const stop = connection.transaction(({ platform, workspace, person }: PersonRef): boolean => {
+    const who = { platform, workspace, person };
+    const address = addressOf.get(who);
+    // Mail can wait for hours because of the limit.
+    if (address !== undefined) notices.remove({ to: mailTo(address), topic: DIGEST_TOPIC });
+    notices.remove({ to: who, topic: DIGEST_TOPIC });
+    return turnOff.run(who).changes > 0;
+  });
+
   return {
     async of({ platform, workspace, person }) {
       const row = find.get({ platform, workspace, person });
@@ -130,7 +139,7 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
       return { ...toSettings(row), ...(row.next_at !== null && { nextAt: new Date(row.next_at) }) };
     },
     set: async (person, change, defaultZone, now) => set.immediate(person, change, defaultZone, now),
-    stop: async ({ platform, workspace, person }) => stop.run({ platform, workspace, person }).changes > 0,
+    stop: async (person) => stop.immediate(person),
     async due(now, after) {
       const row = due.get({ now: now.getTime(), at: after?.due.getTime() ?? 0, id: after?.id ?? 0 });
       return row && toDue(row);

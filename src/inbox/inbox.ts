@@ -80,7 +80,7 @@ export interface Inboxes {
     defaultZone: string,
     now: Date,
   ): Promise<Inbox>;
-  /** Keeps the settings. Returns false if the digest was off already. */
+  /** Keeps the settings; a digest that waits is not sent. Returns false if the digest was off already. */
   stop(person: PersonRef): Promise<boolean>;
 }
 

@@ -163,6 +163,12 @@ describe('a digest by e-mail', () => {
     expect(frame.messages()).toEqual([expect.stringContaining(`@ada: Your digest`)]);
   });
 
+  it('that waits is not sent once the person has stopped it', async () => {
+    const frame = await openWithDigest();
+    await frame.stop('ada');
+    expect(frame.rows()).toEqual([]);
+  });
+
   it('that waits is sent to the new address if the person gives another one', async () => {
     const frame = await openWithDigest();
     await frame.confirm('ada', 'ada@new.example');

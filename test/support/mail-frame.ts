@@ -106,6 +106,7 @@ export async function openMailFrame(options: MailFrameOptions) {
     openLedger: () => ledger,
     /** A digest every weekday at nine. */
     subscribe: (name: string) => inboxes.set({ ...person(name), team: 'lab' }, {}, 'UTC', clock.now()),
+    stop: (name: string) => inboxes.stop(person(name)),
     inboxOf: (name: string) => inboxes.of(person(name)),
     /** An address that was confirmed, without sending a code. */
     async confirm(name: string, address = `${name}@lab.example`) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sentence } from '../../../src/chat/card.ts';
 import { openAddressSeal } from '../../../src/inbox/address-seal.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openMailInboxes } from '../../../src/inbox/mail-inbox.ts';
@@ -144,6 +145,44 @@ describe('a digest by e-mail', () => {
     expect((await say(`/papers digest email:${ADA}`)).text).toContain(
       'does not accept ada@lab.example: “550 No such user”',
     );
+  });
+});
+
+describe('an address that mail came back from', () => {
+  it.each([
+    [
+      'bounce',
+      '550 no such user',
+      'E-mail to ada@lab.example has ended, because the address does not take it (“550 no such user”).',
+      /by private message/,
+    ],
+    [
+      'complaint',
+      '',
+      'E-mail to ada@lab.example has ended, because a digest was reported as spam.',
+      /^Your digest is off/,
+    ],
+  ] as const)('(%s) is shown with the reason and the next step', async (by, words, why, how) => {
+    const { say, code, connection } = await open();
+    await say(`/papers digest email:${ADA}`);
+    await say(`/papers digest code:${code()}`);
+    const addresses = openMailAddresses(connection);
+    const id = connection.prepare<[], string>('SELECT id FROM mail_addresses').pluck().get() ?? '';
+    const found = await addresses.find(id);
+    if (!found) throw new Error('no address');
+    const notice = {
+      to: found.person,
+      topic: 'digest-mail',
+      due: 0,
+      title: '',
+      card: sentence('It came back.'),
+    };
+    await addresses.end(id, { by, words }, notice, 'key');
+    const shown = await say('/papers digest');
+    expect(shown.text).toMatch(how);
+    expect(shown.text).toContain(`${why} For e-mail again, type /papers digest email: with your address.`);
+    await say(`/papers digest email:${ADA}`);
+    expect((await say(`/papers digest code:${code()}`)).text).toContain(`by e-mail to ${ADA}`);
   });
 });
 

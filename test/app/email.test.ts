@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../src/app/app.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Caller } from '../../src/chat/caller.ts';
+import { toPlainText } from '../../src/chat/plain.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { startHttpServer } from '../../src/health/http-server.ts';
+import { dayOf } from '../../src/time/clock.ts';
+import { openFakeSmtp } from '../fakes/smtp/fake-smtp.ts';
+import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+import { listedPapers } from '../support/papers.ts';
+
+const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: 'lab' };
+
+it('the whole program mails a digest after a code was typed, and the link in it ends the digest', async () => {
+  const smtp = await openFakeSmtp();
+  const config = parseConfig({
+    DATA_DIR: temporaryFolder(),
+    SOURCES: 'none',
+    SMTP_URL: smtp.url,
+    MAIL_FROM: 'Paper digest <papers@bot.lab.example>',
+    SECRET_KEY: 'a long passphrase of the lab, made up for this test',
+    HTTP_PORT: '9464',
+    PUBLIC_URL: 'https://bot.lab.example',
+  });
+  const app = await createApp(config, silentLog, (error) => {
+    throw error;
+  });
+  onTestFinished(() => app.close());
+  const say = async (line: string) => toPlainText((await app.handlers.answer({ line, caller: ADA })).card);
+  const now = new Date();
+  const papers = listedPapers(dayOf(now), 3);
+  await app.stores.papers.importBatch(papers, { source: 'hugging-face', at: now.toISOString() });
+
+  expect(await say('email me the digest at ada@lab.example')).toContain('A code is on its way');
+  const [, code = ''] = /Subject: (\d{6}) /.exec(smtp.received[0]?.raw ?? '') ?? [];
+  expect(await say(`my code is ${code}`)).toContain('by e-mail to ada@lab.example');
+
+  // The time of the digest has come.
+  const connection = await openTestDatabase(join(config.dataDir, 'paperboy.db'));
+  connection.prepare('UPDATE inboxes SET next_at = ?').run(now.getTime() - 1_000);
+  expect(connection.serialize().includes('ada@lab.example')).toBe(false);
+  expect(await app.inboxSender.send(new AbortController().signal)).toBe(1);
+  const engine = await app.deliver([]);
+  await engine.tick();
+  await engine.idle();
+  await engine.stop();
+  const raw = (smtp.received[1]?.raw ?? '').replaceAll('=\r\n', '');
+  expect(smtp.received.map(({ to }) => to)).toEqual([['ada@lab.example'], ['ada@lab.example']]);
+  expect(raw).toContain(papers[0]?.title ?? 'a title');
+
+  const path = /https:\/\/bot\.lab\.example(\/unsubscribe\/[\w-]{32})/.exec(raw)?.[1] ?? '';
+  const { handleRequest } = app;
+  const server = await startHttpServer(0, new Map(), silentLog, { pages: app.listPage, handleRequest });
+  onTestFinished(() => server.stop());
+  const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+  expect((await fetch(`http://127.0.0.1:${server.port}${path}`, { method: 'POST', body })).status).toBe(200);
+  expect(await say('/papers digest')).toContain('Your digest is off.');
+});
