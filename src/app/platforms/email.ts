@@ -4,7 +4,6 @@ import type { PostingPort } from '../../chat/port.ts';
 import type { Config } from '../../config/config.ts';
 import type { HandleRequest } from '../../health/http-server.ts';
 import { openAddressSeal } from '../../inbox/address-seal.ts';
-import { openMailDelivery } from '../../inbox/mail-delivery.ts';
 import { type MailInboxes, openMailInboxes } from '../../inbox/mail-inbox.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Sealing } from '../../workspaces/sealing.ts';
@@ -37,6 +36,7 @@ export async function openEmailParts(
     const mailInboxes = openMailInboxes({ addresses, mailer: undefined, seal, clock });
     return { mailInboxes, stop: async () => undefined };
   }
+  const { openMailDelivery } = await import('../../inbox/mail-delivery.ts');
   const { openSmtpMailer } = await import('../../mail/smtp-mailer.ts');
   const { openEmail } = await import('../../platforms/email/posting.ts');
   const { createUnsubscribeHandler } = await import('../../mail/unsubscribe.ts');

@@ -33,7 +33,7 @@ export interface EmailOptions {
 }
 
 /** As many at once as the mailer has connections, so that none waits in front of it. */
-const POSTING_LIMITS: PostingLimits = { perSecond: 20, inFlight: 2, perWorkspace: 2 };
+const POSTING_LIMITS: PostingLimits = { perSecond: 50, inFlight: 2, perWorkspace: 2 };
 
 class MailFailure extends Error {
   readonly outcome: Exclude<PostOutcome, { result: 'sent' }>;
