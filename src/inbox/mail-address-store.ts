@@ -52,6 +52,12 @@ export function openMailAddresses(connection: Connection): MailAddresses {
        (SELECT channel FROM deliveries WHERE key = ? AND platform = '${EMAIL}' AND state <> 'planned')`,
   );
 
+  const sentSince = connection
+    .prepare<[{ since: number }], number>(
+      `SELECT last_try FROM deliveries WHERE platform = '${EMAIL}' AND last_try > @since
+       UNION ALL SELECT made_at FROM mail_codes WHERE made_at > @since`,
+    )
+    .pluck();
   const waiting = connection.prepare<[string], DigestRow>(
     `SELECT paper, due, title, card FROM deliveries
      WHERE platform = '${EMAIL}' AND workspace = '${EMAIL}' AND channel = ? AND state = 'planned'`,
@@ -142,6 +148,7 @@ export function openMailAddresses(connection: Connection): MailAddresses {
     remove: async (person) => remove.immediate(person),
     stopByToken: async (token) => stopByToken.immediate(token),
     end: async (id, why, notice, key) => endMail.immediate(id, why, notice, key),
+    sentSince: async (instant) => sentSince.all({ since: instant.getTime() }),
     sentTo: async (key) => toAddress(sentTo.get(key)),
   };
 }

@@ -85,6 +85,8 @@ export interface MailAddresses {
    * @returns false if it had ended before
    */
   end(id: string, end: MailEnd, notice: Notice, key: string): Promise<boolean>;
+  /** Times of all mails since an instant, also of codes, in milliseconds since 1970. */
+  sentSince(instant: Date): Promise<number[]>;
   /** The address that a mail was sent to, by the key of its row in the ledger. */
   sentTo(key: string): Promise<MailAddress | undefined>;
 }

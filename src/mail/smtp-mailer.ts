@@ -20,6 +20,8 @@ export interface SmtpMailerOptions {
   /** `papers@lab.example` or `Paper digest <papers@lab.example>`. */
   readonly from: { readonly name: string; readonly address: string };
   readonly perHour: number;
+  /** Milliseconds since mails of the last hour were sent, if the program was restarted. */
+  readonly agesMs?: readonly number[];
   readonly dkim?: DkimKey | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -66,12 +68,12 @@ const SIGNED_HEADERS =
 const NAME = /^[\w.-]{1,100}$/;
 
 export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
-  const { url, from, perHour, dkim, clock, log, timeouts = TIMEOUTS } = options;
+  const { url, from, perHour, agesMs, dkim, clock, log, timeouts = TIMEOUTS } = options;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const stopping = new AbortController();
   const inFlight = openInFlight();
   const queue = new PQueue({ concurrency: CONNECTIONS });
-  const mayStart = openWindowLimiter(perHour, HOUR_MS, clock);
+  const mayStart = openWindowLimiter(perHour, HOUR_MS, clock, agesMs);
   const serverPause = openPause(clock);
   let serverFailures = 0;
   /** Names of the mails that the client has read to the end. */

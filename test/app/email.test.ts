@@ -50,6 +50,8 @@ it('the whole program mails a digest after a code was typed, and the link in it 
   expect(smtp.received.map(({ to }) => to)).toEqual([['ada@lab.example'], ['ada@lab.example']]);
   expect(raw).toContain(papers[0]?.title ?? 'a title');
 
+  expect(await app.stores.mailAddresses.sentSince(new Date(now.getTime() - 60_000))).toHaveLength(2);
+
   const path = /https:\/\/bot\.lab\.example(\/unsubscribe\/[\w-]{32})/.exec(raw)?.[1] ?? '';
   const { handleRequest } = app;
   const server = await startHttpServer(0, new Map(), silentLog, { pages: app.listPage, handleRequest });

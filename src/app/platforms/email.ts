@@ -26,6 +26,8 @@ interface EmailContext {
   readonly log: Logger;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Loads the mail libraries on demand, because most installations have no mail server. */
 export async function openEmailParts(
   { mail, health }: Pick<Config, 'mail' | 'health'>,
@@ -40,7 +42,11 @@ export async function openEmailParts(
   const { openSmtpMailer } = await import('../../mail/smtp-mailer.ts');
   const { openEmail } = await import('../../platforms/email/posting.ts');
   const { createUnsubscribeHandler } = await import('../../mail/unsubscribe.ts');
-  const mailer = openSmtpMailer({ ...mail, clock, log });
+  const now = clock.now().getTime();
+  const sent = await addresses.sentSince(new Date(now - HOUR_MS));
+  // Times in the future come from a wrong clock.
+  const agesMs = sent.map((at) => Math.max(0, now - at));
+  const mailer = openSmtpMailer({ ...mail, agesMs, clock, log });
   const publicUrl = health?.publicUrl;
   const { deliver } = openMailDelivery({ addresses, mailer, seal, publicUrl, clock, log });
   const stop = () => mailer.stop();
