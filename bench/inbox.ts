@@ -87,6 +87,7 @@ export const inboxBenchmark: Benchmark = {
     };
     const engine = await app.deliver([chat]);
     const ticker = setInterval(() => void engine.tick(), TICK_MS);
+    const heapBefore = heapMb();
     const before = process.memoryUsage.rss();
     let most = before;
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -105,6 +106,7 @@ export const inboxBenchmark: Benchmark = {
     delay.disable();
     clearInterval(ticker);
     await engine.idle();
+    const heapAfter = heapMb();
     await engine.stop();
     await app.close();
     await sink.terminate();
@@ -117,6 +119,13 @@ export const inboxBenchmark: Benchmark = {
     report('inbox.duplicates', sent.length - new Set(sent).size, 'digests');
     report('inbox.max_block_ms', delay.max / 1e6 - RESOLUTION_MS, 'ms');
     report('inbox.p99_block_ms', delay.percentile(99) / 1e6 - RESOLUTION_MS, 'ms');
+    report('inbox.kept_heap_mb', heapAfter - heapBefore, 'MB');
     report('inbox.more_memory_mb', (Math.max(most, process.memoryUsage.rss()) - before) / 1e6, 'MB');
   },
 };
+
+/** Of the main thread, without garbage. */
+function heapMb(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1e6;
+}
