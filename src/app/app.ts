@@ -259,7 +259,7 @@ export async function createApp(
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config, ports);
-      return startDelivery({
+      const engine = await startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
         digestSource: digestComposer,
@@ -270,6 +270,8 @@ export async function createApp(
         log,
         random: Math.random,
       });
+      // A mail server that hangs must not hold up the stop.
+      return { ...engine, stop: async () => void (await Promise.all([engine.stop(), email.stop()])) };
     },
     async close() {
       closing = true;

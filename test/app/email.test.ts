@@ -13,7 +13,7 @@ import { listedPapers } from '../support/papers.ts';
 
 const ADA: Caller = { platform: 'terminal', workspace: 'local', person: 'ada', team: 'lab' };
 
-it('the whole program mails a digest after a code was typed, and the link in it ends the digest', async () => {
+async function open() {
   const smtp = await openFakeSmtp();
   const config = parseConfig({
     DATA_DIR: temporaryFolder(),
@@ -33,13 +33,31 @@ it('the whole program mails a digest after a code was typed, and the link in it 
   const papers = listedPapers(dayOf(now), 3);
   await app.stores.papers.importBatch(papers, { source: 'hugging-face', at: now.toISOString() });
 
+  return {
+    smtp,
+    app,
+    say,
+    now,
+    papers,
+    connection: await openTestDatabase(join(config.dataDir, 'paperboy.db')),
+  };
+}
+
+/** Ada has a digest by e-mail, which is due. */
+async function openDue() {
+  const opened = await open();
+  const { smtp, say, connection, now } = opened;
   expect(await say('email me the digest at ada@lab.example')).toContain('A code is on its way');
   const [, code = ''] = /Subject: (\d{6}) /.exec(smtp.received[0]?.raw ?? '') ?? [];
   expect(await say(`my code is ${code}`)).toContain('by e-mail to ada@lab.example');
 
   // The time of the digest has come.
-  const connection = await openTestDatabase(join(config.dataDir, 'paperboy.db'));
   connection.prepare('UPDATE inboxes SET next_at = ?').run(now.getTime() - 1_000);
+  return opened;
+}
+
+it('the whole program mails a digest after a code was typed, and the link in it ends the digest', async () => {
+  const { smtp, app, say, now, papers, connection } = await openDue();
   expect(connection.serialize().includes('ada@lab.example')).toBe(false);
   expect(await app.inboxSender.send(new AbortController().signal)).toBe(1);
   const engine = await app.deliver([]);
@@ -59,4 +77,19 @@ it('the whole program mails a digest after a code was typed, and the link in it 
   const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
   expect((await fetch(`http://127.0.0.1:${server.port}${path}`, { method: 'POST', body })).status).toBe(200);
   expect(await say('/papers digest')).toContain('Your digest is off.');
+});
+
+it('the program stops without waiting for a mail server that hangs, and keeps the digest for the next start', async () => {
+  const { smtp, app, connection } = await openDue();
+  await app.inboxSender.send(new AbortController().signal);
+  smtp.fail('recipient', { kind: 'hang' });
+  const engine = await app.deliver([]);
+  await engine.tick();
+  const state = connection.prepare('SELECT state FROM deliveries').pluck();
+  await expect.poll(() => state.get()).toBe('sending');
+  const from = performance.now();
+  await engine.stop();
+  // Without the abort, it would wait for 20 seconds.
+  expect(performance.now() - from).toBeLessThan(15_000);
+  expect(state.get()).toBe('planned');
 });
