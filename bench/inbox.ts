@@ -1,6 +1,6 @@
 /**
- * Digests of ten thousand people that are due at once, half of them by e-mail, with the real threads and an SMTP
- * server on loopback: how long they take, and how long the event loop is blocked meanwhile.
+ * Digests of ten thousand people that are due at once, half of them by e-mail, with the real threads and an
+ * SMTP server on loopback: how long they take, and how long the event loop is blocked meanwhile.
  */
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** An SMTP server in a thread of its own, so that its work does not count. Posts its port, then each Message-ID. */
+/** An SMTP server in a thread of its own, whose work does not count. Posts its port, then each Message-ID. */
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { parentPort } from 'node:worker_threads';
