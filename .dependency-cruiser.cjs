@@ -96,8 +96,8 @@ module.exports = {
     {
       name: 'platforms-know-not-each-other',
       severity: 'error',
-      from: { path: '^src/platforms/(discord|slack|terminal)/' },
-      to: { path: '^src/platforms/(discord|slack|terminal)/', pathNot: '^src/platforms/$1/' },
+      from: { path: '^src/platforms/(discord|email|slack|terminal)/' },
+      to: { path: '^src/platforms/(discord|email|slack|terminal)/', pathNot: '^src/platforms/$1/' },
     },
     {
       name: 'the-command-framework-knows-no-command',

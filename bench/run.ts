@@ -14,6 +14,7 @@ import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
+import { inboxBenchmark } from './inbox.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
@@ -57,6 +58,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   watchesBenchmark,
   bouncesBenchmark,
   libraryBenchmark,
+  inboxBenchmark,
 ];
 
 const { values } = parseArgs({

@@ -10,6 +10,7 @@ import type { NoticeLedger } from '../src/delivery/ledger/notice.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Inboxes } from '../src/inbox/inbox.ts';
+import type { MailInboxes } from '../src/inbox/mail-inbox.ts';
 import type { Library } from '../src/library/library.ts';
 import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
@@ -60,8 +61,10 @@ export interface Services {
   readonly watches: Watches;
   /** Papers that people import to their lists. */
   readonly imports: ListImports;
-  /** Digests by private message. */
+  /** Digests by direct message or e-mail. */
   readonly inboxes: Inboxes;
+  /** E-mail addresses for digests. */
+  readonly mailInboxes: MailInboxes;
 }
 
 export const defineCommand = commandsFor<Services>();

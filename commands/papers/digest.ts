@@ -1,26 +1,39 @@
-/** `/papers digest`: sets when the caller gets a digest by private message, shows it, or stops it. */
+/** `/papers digest`: sets when and how the caller gets a digest, shows it, or stops it. */
 
 import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
-import { sentence } from '../../src/chat/card.ts';
+import type { PersonRef } from '../../src/chat/caller.ts';
+import { type Card, sentence } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import {
   DIGEST_PACES,
   DIGEST_PARTS,
   DIGEST_TOPIC,
   type DigestPace,
+  type Inbox,
   type InboxChange,
 } from '../../src/inbox/inbox.ts';
 import { parseTime } from '../../src/time/times.ts';
 import { parseZone } from '../../src/time/zones.ts';
 import { TIME_SAID, TIME_UNREAD, ZONE_SAID } from '../paperfeed/input/said.ts';
 import { defineCommand, type Services } from '../services.ts';
-import { digestIsOff, digestSettings, noDigestYet } from '../views/digest-card.ts';
 import {
+  addressWanted,
+  codeIsSent,
+  type DigestWay,
+  digestIsOff,
+  digestSettings,
+  noDigestYet,
+} from '../views/digest-card.ts';
+import {
+  BY_SAID_AS,
+  CODE_SAID,
   DAY_SAID_AS,
+  DIGEST_MEANT_BY,
   DIGEST_NAMES,
   DIGEST_NAMES_WITH,
   DIGEST_SAID_AS,
+  EMAIL_SAID,
   WITHOUT_SAID_AS,
 } from './input/digest-said.ts';
 import { personOf } from './input/saved-by.ts';
@@ -31,7 +44,7 @@ export const digest: Command<Services> = defineCommand({
   root: 'papers',
   name: 'digest',
   group: { name: 'watch', as: 'digest' },
-  description: 'Get trending papers, and news of your saved papers, by private message.',
+  description: 'Get trending papers, and news of your saved papers, by direct message or e-mail.',
   visibility: 'private',
   options: {
     when: {
@@ -64,6 +77,28 @@ export const digest: Command<Services> = defineCommand({
         sunday: ['sun', 'sundays'],
       },
       saidAs: DAY_SAID_AS,
+      standsAlone: true,
+    },
+    email: {
+      type: 'string',
+      description: 'Your e-mail address, to get it there; a code confirms the address',
+      maxLength: 300,
+      alsoCalled: ['mail', 'address'],
+      said: EMAIL_SAID,
+    },
+    code: {
+      type: 'string',
+      description: 'The code that was sent to your address',
+      maxLength: 40,
+      said: CODE_SAID,
+    },
+    by: {
+      type: 'choice',
+      description: 'How it comes; direct ends the e-mail and deletes your address',
+      choices: ['direct', 'email'],
+      alsoCalled: ['via'],
+      synonyms: { direct: ['dm', 'message', 'private'], email: ['mail', 'e-mail'] },
+      saidAs: BY_SAID_AS,
       standsAlone: true,
     },
     time: {
@@ -100,8 +135,9 @@ export const digest: Command<Services> = defineCommand({
     words: {
       type: 'string',
       description: 'The same, in words',
-      maxLength: 100,
+      maxLength: 400,
       reads: 'topic',
+      leftOut: ['instead', 'from now on', 'as well', 'it'],
       input: 'none',
     },
   },
@@ -110,30 +146,72 @@ export const digest: Command<Services> = defineCommand({
   changes: true,
   alsoCalled: DIGEST_NAMES,
   calledWith: DIGEST_NAMES_WITH,
-  examples: ['/papers digest weekdays', '/papers digest weekly day:friday time:8:00', '/papers digest off'],
-  async run({ args, services: { inboxes, notices, delivery }, caller, now }) {
-    const { words: _, ...typed } = args;
+  alsoMeantBy: DIGEST_MEANT_BY,
+  examples: [
+    '/papers digest weekdays',
+    '/papers digest weekly day:friday time:8:00',
+    '/papers digest email:ada@lab.example',
+    '/papers digest off',
+  ],
+  async run({ args, services, caller, now, signal }): Promise<Card> {
+    const { words: _, email, code, by, ...typed } = args;
+    const { inboxes, mailInboxes, delivery } = services;
     const person = personOf(caller);
     const before = await inboxes.of(person);
-    if (Object.keys(compact(typed)).length === 0) {
-      if (before === undefined) return noDigestYet();
-      const failure = await notices.lastFailure(person, DIGEST_TOPIC);
-      return before.nextAt === undefined ? digestIsOff() : digestSettings(before, before.nextAt, { failure });
-    }
+    const isAsked = Object.keys(compact({ ...typed, email, code, by })).length === 0;
+    if (isAsked) return settingsOf(services, person, before);
     if (typed.when === 'off') {
       const wasOn = await inboxes.stop(person);
       return wasOn ? digestIsOff('stopped') : sentence('You get no digest. Start with /papers digest on');
     }
-    const after = await inboxes.set(
-      { ...person, team: caller.team },
-      changeOf(typed),
-      delivery.defaultZone,
-      now,
-    );
+    const change = changeOf(typed);
+    const set = () => inboxes.set({ ...person, team: caller.team }, change, delivery.defaultZone, now);
+    if (email !== undefined) {
+      refuseBoth(code, by);
+      const { address, isConfirmed } = await mailInboxes.ask(person, email, signal);
+      if (!isConfirmed) {
+        const after = Object.keys(change).length > 0 ? await set() : before;
+        return codeIsSent(address, after?.nextAt && (await wayOf(mailInboxes, person)));
+      }
+    }
+    if (code !== undefined) await mailInboxes.confirm(person, code);
+    if (by === 'direct') await mailInboxes.leave(person);
+    const way = await wayOf(mailInboxes, person);
+    if (by === 'email' && way.kind !== 'mail') return addressWanted(mailInboxes.isServed);
+    const after = await set();
     if (after.nextAt === undefined) throw new UserError('This digest would never come. Choose another time.');
-    return digestSettings(after, after.nextAt, { before });
+    const isOfWay = code !== undefined || by !== undefined || email !== undefined;
+    return digestSettings(after, after.nextAt, { way, ...(isOfWay ? { isDone: true } : { before }) });
   },
 });
+
+async function settingsOf(
+  { mailInboxes, notices }: Services,
+  person: PersonRef,
+  inbox: Inbox | undefined,
+): Promise<Card> {
+  if (inbox === undefined) return noDigestYet();
+  const way = await wayOf(mailInboxes, person);
+  if (inbox.nextAt === undefined) return digestIsOff(undefined, way);
+  const mail = await mailInboxes.of(person);
+  const to = way.kind === 'mail' && mail ? mail.target : person;
+  const failure = await notices.lastFailure(to, DIGEST_TOPIC);
+  return digestSettings(inbox, inbox.nextAt, { way, failure });
+}
+
+async function wayOf(mailInboxes: Services['mailInboxes'], person: PersonRef): Promise<DigestWay> {
+  const mail = await mailInboxes.of(person);
+  if (!mail || !mailInboxes.isServed) return { kind: 'direct' };
+  const { address = 'your address', end } = mail;
+  return end ? { kind: 'direct', ended: { address, ...end } } : { kind: 'mail', address };
+}
+
+/** @throws UserError for what cannot be done together with a new address */
+function refuseBoth(code: string | undefined, by: 'direct' | 'email' | undefined): void {
+  if (code !== undefined)
+    throw new UserError('Type only the address first, and the code when it has arrived.');
+  if (by === 'direct') throw new UserError('Choose one: an e-mail address, or by:direct');
+}
 
 interface Typed {
   readonly when?: DigestPace | 'on' | 'off';

@@ -69,6 +69,7 @@ function inWords({
   watches,
   changes,
   digests,
+  addresses,
   libraries,
   questions,
   notices,
@@ -88,6 +89,9 @@ function inWords({
       : '',
     changes > 0 ? 'that you want to be told when your saved papers change' : '',
     digests > 0 ? 'how and when you get your digest, and the papers that it has shown' : '',
+    addresses > 0
+      ? `the e-mail ${addresses === 1 ? 'address' : 'addresses'} that you gave for your digest`
+      : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

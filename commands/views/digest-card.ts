@@ -26,9 +26,26 @@ const PACE_LABELS: Readonly<Record<DigestPace, string>> = {
 };
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
+/** How digests come now. */
+export type DigestWay =
+  | {
+      readonly kind: 'direct';
+      /** Why they no longer come by e-mail. */
+      readonly ended?: {
+        readonly address: string;
+        readonly by: 'bounce' | 'complaint';
+        /** What the mail server said. */
+        readonly words: string;
+      };
+    }
+  | { readonly kind: 'mail'; readonly address: string };
+
 interface Remarks {
+  readonly way: DigestWay;
   /** The settings before they were changed. */
   readonly before?: Inbox | undefined;
+  /** Something else than the settings was changed. */
+  readonly isDone?: true;
   /** The reason why the last digest did not arrive. */
   readonly failure?: string | undefined;
 }
@@ -36,24 +53,28 @@ interface Remarks {
 /** `You get a digest every weekday at 09:00 (Europe/Berlin), by private message.` */
 export function digestSettings(settings: InboxSettings, next: Date, remarks: Remarks): Card {
   const { zone, leftOut, pace } = settings;
-  const isShown = !('before' in remarks);
+  const { way, isDone = false } = remarks;
+  const isChanged = 'before' in remarks;
+  const isShown = !isDone && !isChanged;
   const parts = DIGEST_PARTS.filter((part) => !leftOut.includes(part)).map((part) => PART_WORDS[part]);
   const out = leftOut.map((part) => PART_WORDS[part]);
   const sentences = [
-    `You get a digest ${paceInWords(settings)}, by private message. Next: ${momentInWords(next, zone)}.`,
+    `You get a digest ${paceInWords(settings)}, ${wayInWords(way)}. Next: ${momentInWords(next, zone)}.`,
     `In it: ${all.format(parts)}.${out.length > 0 ? ` Left out: ${all.format(out)}.` : ''}`,
     'A digest without news is not sent, and no paper comes twice.',
+    ...endedWords(way),
     ...(remarks.failure === undefined ? [] : [`Your last digest did not arrive: ${remarks.failure}`]),
   ];
   return {
     tone: isShown ? 'plain' : 'done',
     blocks: sentences.map((each) => textBlock([each])),
     actions: [
-      ...(isShown ? [] : [undoButton(undoLine(remarks.before, settings))]),
+      ...(isChanged ? [undoButton(undoLine(remarks.before, settings))] : []),
       ...DIGEST_PACES.filter((other) => other !== pace).map((other) =>
         pageButton(PACE_LABELS[other], digestLine({ when: other })),
       ),
       ...(isShown ? [pageButton('Stop', digestLine({ when: 'off' }))] : []),
+      ...(isShown && way.kind === 'mail' ? [pageButton(DIRECT_LABEL, digestLine({ by: 'direct' }))] : []),
     ],
     footer: [
       'Change it: ',
@@ -64,14 +85,71 @@ export function digestSettings(settings: InboxSettings, next: Date, remarks: Rem
   };
 }
 
-export function digestIsOff(isStopped?: 'stopped'): Card {
+export function digestIsOff(isStopped?: 'stopped', way: DigestWay = { kind: 'direct' }): Card {
+  const sentences = [isStopped ? 'Your digest is stopped.' : 'Your digest is off.', ...endedWords(way)];
   return {
     tone: isStopped ? 'done' : 'plain',
-    blocks: [textBlock([isStopped ? 'Your digest is stopped.' : 'Your digest is off.'])],
+    blocks: sentences.map((each) => textBlock([each])),
     actions: [
       isStopped ? undoButton(digestLine({ when: 'on' })) : pageButton('Start', digestLine({ when: 'on' })),
     ],
   };
+}
+
+/** @param now how the digest comes until then; absent if there is none */
+export function codeIsSent(address: string, now: DigestWay | undefined): Card {
+  const until = now === undefined ? '' : ` Until then, the digest comes ${wayInWords(now)}.`;
+  return {
+    tone: 'done',
+    blocks: [
+      textBlock([
+        `A code is on its way to ${address}. Type it here, such as `,
+        { kind: 'code', text: '/papers digest code:123456' },
+        `. It is valid for 30 minutes.${until}`,
+      ]),
+      textBlock(['If it does not arrive, look in the folder for spam, or check the address.']),
+    ],
+  };
+}
+
+export function addressWanted(isServed: boolean): Card {
+  if (!isServed) {
+    return {
+      tone: 'problem',
+      blocks: [textBlock([`${NO_MAIL} The digest comes by private message instead.`])],
+      actions: [pageButton('Start', digestLine({ when: 'on' }))],
+    };
+  }
+  return {
+    tone: 'plain',
+    blocks: [
+      textBlock([
+        'To which address? Type ',
+        { kind: 'code', text: '/papers digest email:ada@lab.example' },
+        ' with your own. A code that is sent there confirms it.',
+      ]),
+    ],
+  };
+}
+
+const NO_MAIL = 'This bot sends no e-mail, because its administrator has not set SMTP_URL.';
+const DIRECT_LABEL = 'By direct message';
+
+function wayInWords(way: DigestWay): string {
+  return way.kind === 'mail' ? `by e-mail to ${way.address}` : 'by private message';
+}
+
+function endedWords(way: DigestWay): string[] {
+  const ended = way.kind === 'direct' ? way.ended : undefined;
+  if (!ended) return [];
+  const { address, by, words } = ended;
+  const why =
+    by === 'complaint'
+      ? 'a digest was reported as spam'
+      : `the address does not take it${words === '' ? '' : ` (“${words}”)`}`;
+  return [
+    `E-mail to ${address} has ended, because ${why}. For e-mail again, type /papers digest email: with your address.`,
+  ];
 }
 
 export function noDigestYet(): Card {
@@ -79,7 +157,7 @@ export function noDigestYet(): Card {
     tone: 'plain',
     blocks: [
       textBlock([
-        'You get no digest yet. It brings trending papers, changes of the papers that you saved, and how many papers your team saved, by private message.',
+        'You get no digest yet. It brings trending papers, changes of the papers that you saved, and how many papers your team saved, by private message or e-mail.',
       ]),
     ],
     actions: DIGEST_PACES.map((pace) => pageButton(PACE_LABELS[pace], digestLine({ when: pace }))),

@@ -5,6 +5,7 @@ import { messageActions } from '../../commands/message-actions.ts';
 import { smallTalk } from '../../commands/papers/help.ts';
 import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
+import { compact } from '../base/compact.ts';
 import type { Logger } from '../base/log.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
@@ -22,7 +23,7 @@ import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
 import { toFollowedFeeds } from '../feeds/feed-store.ts';
 import type { Activity } from '../health/activity.ts';
-import type { OtherPages } from '../health/http-server.ts';
+import type { HandleRequest, OtherPages } from '../health/http-server.ts';
 import { type InboxSender, openInboxSender } from '../inbox/inbox-sender.ts';
 import { openListAddresses } from '../library/list-address.ts';
 import { openListFiles } from '../library/list-file.ts';
@@ -30,7 +31,6 @@ import { openTeamNamed, openTeams } from '../library/teams.ts';
 import { openListImports } from '../list-import/open-list-imports.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
-import { openTextGenerator, type TextGenerator, type TextGeneratorOptions } from '../model/text-generator.ts';
 import { openEmbedder } from '../search/embedders/open-embedder.ts';
 import { openQueryEmbedders } from '../search/embedders/query-embedders.ts';
 import { withQueryEmbedder } from '../search/hybrid-search.ts';
@@ -48,6 +48,8 @@ import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
 import { stoppedNotice } from '../zotero/problems.ts';
 import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
+import { openConfiguredGenerator } from './language-model.ts';
+import { openEmailParts } from './platforms/email.ts';
 import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 
 export interface App {
@@ -63,6 +65,8 @@ export interface App {
   readonly zoteroSync?: ZoteroSync;
   /** Serves the addresses of lists. */
   readonly listPage: OtherPages;
+  /** Serves the page that ends a digest by e-mail. */
+  readonly handleRequest?: HandleRequest;
   /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
   close(): Promise<void>;
@@ -149,6 +153,7 @@ export async function createApp(
   }
   const sealing = config.secretKey === undefined ? undefined : await openSealing(config.secretKey);
   const zotero = { store: stores.zotero, url: config.zotero.apiUrl, clock };
+  const email = await openEmailParts(config, { stores, sealing, clock, log });
   const files = openListFiles(library);
   const teamNamed = openTeamNamed(config.teams);
   const addresses = openListAddresses({
@@ -182,6 +187,7 @@ export async function createApp(
     watches: stores.watches,
     inboxes: stores.inboxes,
     imports: openListImports({ papers, search, library, lookup, portOf: (name) => ports.get(name), clock }),
+    mailInboxes: email.mailInboxes,
   };
   const dispatcher = openDispatcher({
     catalogue,
@@ -227,6 +233,7 @@ export async function createApp(
     papers,
     summary,
     inboxes: stores.inboxes,
+    sendsMail: email.port !== undefined,
     teamNamed,
     clock,
     log,
@@ -249,41 +256,34 @@ export async function createApp(
     inboxSender,
     ...(zoteroSync && { zoteroSync }),
     listPage: addresses.page,
+    ...compact({ handleRequest: email.handleRequest }),
     ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config, ports);
-      return startDelivery({
+      const engine = await startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
         digestSource: digestComposer,
-        ports: served,
+        ports: [...served, ...(email.port ? [email.port] : [])],
         alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
         postRequested,
         clock,
         log,
         random: Math.random,
       });
+      // A mail server that hangs must not hold up the stop.
+      return { ...engine, stop: async () => void (await Promise.all([engine.stop(), email.stop()])) };
     },
     async close() {
       closing = true;
+      await email.stop();
       await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
       await opened.close();
     },
   };
-}
-
-/** Loads the client on demand, because most installations have no language model. */
-async function openConfiguredGenerator(
-  { languageModel }: Config,
-  options: Pick<TextGeneratorOptions, 'budget' | 'clock' | 'log' | 'onOutcome'>,
-): Promise<TextGenerator | undefined> {
-  if (!languageModel) return undefined;
-  const { openLanguageModel } = await import('../model/openai.ts');
-  const { allowance, ...settings } = languageModel;
-  return openTextGenerator({ ...options, model: openLanguageModel(settings), allowance });
 }
 
 /** Resolves `ALERT_CHANNEL` to a channel on a running platform. */

@@ -120,10 +120,10 @@ async function startPorts(
 async function answerProbes(
   config: Config,
   observed: Observed,
-  { listPage }: App,
+  { listPage, handleRequest }: App,
   log: Logger,
 ): Promise<HttpServer | undefined> {
-  return config.health && startHealthServer(config.health, observed, log, listPage);
+  return config.health && startHealthServer(config.health, observed, log, { pages: listPage, handleRequest });
 }
 
 function watchBySystemd(config: Config, observed: Observed, log: Logger): Systemd | undefined {

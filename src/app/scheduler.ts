@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts';
 import type { ChangeTeller } from '../changes/telling.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import type { InboxSender } from '../inbox/inbox-sender.ts';
+import type { MailAddresses } from '../inbox/mail-address.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
@@ -22,6 +23,7 @@ export interface CleanUpOptions {
   readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   readonly watches: Pick<Watches, 'forgetHits'>;
+  readonly mailAddresses: Pick<MailAddresses, 'forgetCodes'>;
   readonly log: Logger;
 }
 
@@ -211,7 +213,7 @@ async function tellDue(
 
 /** Deletes what is no longer used. */
 export async function cleanUp(
-  { database, messages, budget, watches, log }: CleanUpOptions,
+  { database, messages, budget, watches, mailAddresses, log }: CleanUpOptions,
   now: Date,
 ): Promise<void> {
   try {
@@ -221,6 +223,7 @@ export async function cleanUp(
     await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
     await budget.forgetBefore(dayOf(now));
     await watches.forgetHits(new Date(now.getTime() - HITS_KEPT_MS).toISOString());
+    await mailAddresses.forgetCodes(now);
     // Also for people and workspaces that were forgotten while somebody read the journal.
     if (!(await database.emptyJournal())) log.warn('clean-up: journal in use');
   } catch (error) {

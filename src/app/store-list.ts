@@ -13,6 +13,7 @@ import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
 import { openInboxStore } from '../inbox/inbox-store.ts';
+import { openMailAddresses } from '../inbox/mail-address-store.ts';
 import { openLibrary } from '../library/library-store.ts';
 import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
@@ -57,6 +58,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     watchMatcher: openWatchMatcher(connection),
     watchTeller: openWatchTeller(connection),
     inboxes: openInboxStore(connection),
+    mailAddresses: openMailAddresses(connection),
     vectors: openVectorStore(connection, clock.now),
     zotero: openZoteroStore(connection),
   };

@@ -1,4 +1,4 @@
-/** Addresses of direct messages: adapters look up the channel, which need not exist yet. */
+/** Addresses of direct messages and of e-mail: adapters look up the channel, which need not exist yet. */
 import type { PersonRef } from './caller.ts';
 import type { ChannelRef } from './refs.ts';
 
@@ -9,4 +9,11 @@ export function directMessagesTo({ platform, workspace, person }: PersonRef): Ch
 /** The person of such an address; `undefined` for a channel. */
 export function recipientOf({ channel }: ChannelRef): string | undefined {
   return channel.startsWith('@') ? channel.slice(1) : undefined;
+}
+
+/** The platform of e-mail. Its channels are the ids of confirmed addresses. */
+export const EMAIL = 'email';
+
+export function mailTo(addressId: string): ChannelRef {
+  return { platform: EMAIL, workspace: EMAIL, channel: addressId };
 }

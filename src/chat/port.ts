@@ -22,8 +22,8 @@ export interface ChatPort {
 
 /** Outcome of a failed request, as far as it is known. */
 export type SendFailure =
-  /** Certainly not carried out; it can be sent again. */
-  | { readonly kind: 'not-sent'; readonly reason: string }
+  /** Certainly not carried out; it can be sent again, after `retryAfterMs` if the platform named a time. */
+  | { readonly kind: 'not-sent'; readonly reason: string; readonly retryAfterMs?: number }
   /** Not carried out; retry after this time. `everywhere` if all requests must wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number; readonly everywhere: boolean }
   /** May have been carried out: a timeout, a lost connection, a server error. */
@@ -67,6 +67,11 @@ export interface PostingPort extends ChatPort {
    * False if the bot may not read back its posts; an ambiguous row then needs review by a person.
    */
   canFind(channel: ChannelRef): Promise<boolean>;
+  /**
+   * How an administrator can find out whether a private message was sent, as a sentence. Without this method,
+   * nobody can, and an ambiguous one ends.
+   */
+  adviceForReview?(key: string): string;
   /** @param channel where it failed, for advice about that channel */
   classifyError(error: unknown, channel?: ChannelRef): SendFailure;
   /** Sends a private message. Returns false if the person does not accept any. */

@@ -116,6 +116,13 @@ workspaces
   .action(async (id: string) => (await import('./verbs/workspaces.ts')).runForget(id));
 
 program
+  .command('bounce')
+  .description(
+    'read a message that came back, from standard input; ends e-mail to addresses that do not exist',
+  )
+  .action(async () => (await import('./verbs/bounce.ts')).runBounce());
+
+program
   .command('backup')
   .description('back up the database and check the backup; works while the bot runs')
   .argument('[file]', 'path of the backup; in the backup folder by default')

@@ -226,7 +226,7 @@ export const SETTINGS = {
   }),
   SMTP_URL: setting({
     meaning:
-      'Mail server, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`. So far, only `paperboy doctor` uses it: digests come by private message',
+      'Mail server, such as `smtps://user:password@mail.lab.example` or `smtp://localhost:25`, so that people can get their digest by e-mail',
     schema: z.url({
       protocol: /^smtps?$/,
       error: 'must be an address that begins with smtp:// or smtps://; write @ in a user name as %40',

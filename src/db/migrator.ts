@@ -32,6 +32,7 @@ import { noticesMigration } from './migrations/0025-notices.ts';
 import { inboxMigration } from './migrations/0026-inbox.ts';
 import { toldChangesMigration } from './migrations/0027-told-changes.ts';
 import { doiIndexMigration } from './migrations/0028-doi-index.ts';
+import { mailMigration } from './migrations/0029-mail.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inboxMigration,
   toldChangesMigration,
   doiIndexMigration,
+  mailMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

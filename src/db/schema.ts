@@ -141,6 +141,24 @@ export interface InboxTable {
   next_at: number | null;
 }
 
+export interface MailAddressTable extends PersonColumns {
+  id: string;
+  address: Uint8Array;
+  token: string;
+  ended_by: 'bounce' | 'complaint' | null;
+  ended_words: string | null;
+}
+
+export interface MailCodeTable extends PersonColumns {
+  id: Generated<number>;
+  address: Uint8Array;
+  address_hash: Uint8Array;
+  code: string | null;
+  tries: number;
+  /** Milliseconds since 1970. */
+  made_at: number;
+}
+
 export interface WatchHitTable {
   watch: number;
   paper: number;
@@ -295,6 +313,8 @@ export interface Schema {
   watch_hits: WatchHitTable;
   inboxes: InboxTable;
   inbox_papers: { inbox: number; paper: number };
+  mail_addresses: MailAddressTable;
+  mail_codes: MailCodeTable;
   watch_revision: { one: number; number: number };
   new_papers: { number: Generated<number>; paper: number };
   paper_changes: {

@@ -4,7 +4,7 @@ import {
   behindToken,
   type HttpServer,
   type OpenPage,
-  type OtherPages,
+  type PublicRequests,
   startHttpServer,
 } from './http-server.ts';
 import { openMetrics } from './metrics.ts';
@@ -22,7 +22,7 @@ export function startHealthServer(
   { port, metricsToken }: HealthSettings,
   observed: Observed,
   log: Logger,
-  others?: OtherPages,
+  others?: PublicRequests,
 ): Promise<HttpServer> {
   const metrics = openMetrics(observed);
   const pages = new Map<string, OpenPage>([

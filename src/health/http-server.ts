@@ -1,4 +1,4 @@
-/** Serves a few plain-text pages to monitoring, and the addresses of lists. */
+/** Serves a few plain-text pages to monitoring, the addresses of lists, and the page that ends a digest. */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
@@ -28,6 +28,15 @@ export type OtherPages = (
   headers: { readonly 'if-none-match'?: string | undefined },
 ) => Promise<Page> | undefined;
 
+/** Answers any request to a path of its own. @returns false for other paths */
+export type HandleRequest = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** What the server answers besides monitoring. */
+export interface PublicRequests {
+  readonly pages: OtherPages;
+  readonly handleRequest?: HandleRequest | undefined;
+}
+
 export interface HttpServer {
   readonly port: number;
   /** Aborts requests in progress, because monitoring asks again. */
@@ -50,11 +59,11 @@ export async function startHttpServer(
   port: number,
   pages: Pages,
   log: Logger,
-  others: OtherPages = () => undefined,
+  { pages: others, handleRequest = () => false }: PublicRequests = { pages: () => undefined },
 ): Promise<HttpServer> {
   const limits = { mostWaiting: MOST_WAITING, requestMs: REQUEST_MS };
   const { server } = createGuardedServer(limits, (request, response) => {
-    void answer(request, response, { pages, others, log });
+    if (!handleRequest(request, response)) void answer(request, response, { pages, others, log });
   });
   server.listen(port);
   try {

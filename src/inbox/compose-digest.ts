@@ -6,7 +6,7 @@ import { DIRECT } from '../chat/refs.ts';
 import type { Library } from '../library/library.ts';
 import { teamNameOf } from '../library/teams.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
-import type { SummaryService } from '../summary/summary.ts';
+import type { Summary, SummaryService } from '../summary/summary.ts';
 import { type Day, dayOf } from '../time/clock.ts';
 import type { Period, TrendingEntry, TrendingList, TrendingService } from '../trending/trending.ts';
 import { type ChangedPaper, digestMessage } from './digest-message.ts';
@@ -53,12 +53,10 @@ export async function composeDigest(
   const { from, entries } = has('trending')
     ? await trendingFor(options, inbox, period, now, room)
     : { from: undefined, entries: [] };
-  const trending = await Promise.all(
-    entries.map(async (entry) => ({
-      entry,
-      ...compact({ summary: await options.summary.summarise(entry.paper) }),
-    })),
-  );
+  const trending: Array<{ readonly entry: TrendingEntry; readonly summary?: Summary }> = [];
+  // One after another: together, the first ones would block the event loop.
+  for (const entry of entries)
+    trending.push({ entry, ...compact({ summary: await options.summary.summarise(entry.paper) }) });
   const teamSaves = has('team') ? await savesOfTeam(options, inbox) : 0;
   if (changed.length + trending.length + teamSaves === 0) return undefined;
   const content = {

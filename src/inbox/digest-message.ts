@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { sentencesWords } from '../cards/attribution.ts';
 import { counted } from '../cards/counts.ts';
 import { dayInWords, periodInWords, thisDayInWords } from '../cards/dates.ts';
-import { joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
+import { authorsLine, joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../cards/paper-list.ts';
 import type { Block, Entry, RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -32,7 +32,7 @@ export interface DigestContent {
 
 export function digestMessage(
   { changed, moreChanged, period, from, trending, teamSaves }: DigestContent,
-  { zone, since }: Pick<DueInbox, 'zone' | 'since'>,
+  { zone, since, isMailed }: Pick<DueInbox, 'zone' | 'since' | 'isMailed'>,
   now: Date,
 ): InboxDigest['message'] {
   const today = localDay(now, zone);
@@ -46,11 +46,11 @@ export function digestMessage(
       title,
       blocks: [
         ...(changed.length > 0 ? [heading('Changes of papers that you saved')] : []),
-        ...changed.map(changedEntry),
+        ...changed.map((each, at) => changedEntry(each, at, isMailed)),
         ...(moreChanged > 0 ? [text([`And ${counted(moreChanged, 'more paper')} changed.`])] : []),
         ...(trending.length > 0 ? [heading(`Trending papers${when}`)] : []),
         ...trending.map(({ entry, summary }, at) =>
-          trendingEntry(entry, summary, changed.length + at + 1, today),
+          trendingEntry(entry, summary, { number: changed.length + at + 1, today, isMailed }),
         ),
         ...(teamSaves > 0
           ? [
@@ -68,22 +68,30 @@ export function digestMessage(
   };
 }
 
-function changedEntry({ paper, sentences }: ChangedPaper, at: number): Entry {
+function changedEntry({ paper, sentences }: ChangedPaper, at: number, isMailed: boolean): Entry {
+  const who = isMailed ? authorsLine(paper.authors) : '';
   // Not shortened: the sentences are the news.
   return {
-    ...briefEntry(paper, { number: at + 1, meta: [], commands: ['show'] }),
+    ...briefEntry(paper, { number: at + 1, meta: who === '' ? [] : [[who]], commands: ['show'] }),
     body: sentences.map((sentence) => [sentence]),
   };
+}
+
+interface Shown {
+  readonly number: number;
+  readonly today: Day;
+  /** A mail is read away from the chat, so it names the authors. */
+  readonly isMailed: boolean;
 }
 
 function trendingEntry(
   entry: TrendingEntry,
   summary: Summary | undefined,
-  number: number,
-  today: Day,
+  { number, today, isMailed }: Shown,
 ): Entry {
   const { paper, growth, saves } = entry;
   const figures = joined([
+    ...(isMailed ? [authorsLine(paper.authors), paper.categories[0]] : []),
     votesWithGrowth(paper.votes, growth),
     saves > 0 ? counted(saves, 'save') : undefined,
     rankReasonWords(entry, today),

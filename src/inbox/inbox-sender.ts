@@ -1,5 +1,7 @@
 /** Sends the digests that are due, one person at a time. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Logger } from '../base/log.ts';
+import type { Summary, SummaryService } from '../summary/summary.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TrendingList, TrendingService } from '../trending/trending.ts';
 import { type ComposeOptions, composeDigest } from './compose-digest.ts';
@@ -16,21 +18,25 @@ export interface InboxSender {
 
 interface SenderOptions extends Omit<ComposeOptions, 'inboxes'> {
   readonly inboxes: InboxOutbox;
+  /** Without a mail server, every digest is a direct message. */
+  readonly sendsMail: boolean;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }
 
 /** Lists in memory, about a hundred kilobytes each. */
 const MOST_LISTS = 50;
+/** A month of lists. */
+const MOST_SUMMARIES = 2_000;
 
 export function openInboxSender(options: SenderOptions): InboxSender {
-  const { inboxes, clock, log } = options;
+  const { inboxes, sendsMail, clock, log } = options;
 
   /** A digest that fails does not hold up the others. The next round tries it again. */
-  async function sendOne(inbox: DueInbox, trending: TrendingService): Promise<boolean> {
+  async function sendOne(inbox: DueInbox, shared: Pick<ComposeOptions, 'trending' | 'summary'>) {
     try {
       const now = clock.now();
-      const digest = await composeDigest({ ...options, trending }, inbox, now);
+      const digest = await composeDigest({ ...options, ...shared }, inbox, now);
       return (await inboxes.put(inbox, digest, now)) && digest !== undefined;
     } catch (error) {
       log.error({ err: error, inbox: inbox.id }, 'inbox: digest failed');
@@ -41,13 +47,17 @@ export function openInboxSender(options: SenderOptions): InboxSender {
   return {
     async send(signal) {
       let sent = 0;
-      const trending = sharingLists(options.trending);
+      const shared = {
+        trending: sharingLists(options.trending),
+        summary: sharingSummaries(options.summary),
+      };
       let last: DueInbox | undefined;
       for (;;) {
         signal.throwIfAborted();
-        const inbox = await inboxes.due(clock.now(), last);
-        if (inbox === undefined) return sent;
-        if (await sendOne(inbox, trending)) sent += 1;
+        const found = await inboxes.due(clock.now(), last);
+        if (found === undefined) return sent;
+        const inbox = { ...found, isMailed: sendsMail && found.isMailed };
+        if (await sendOne(inbox, shared)) sent += 1;
         last = inbox;
       }
     },
@@ -66,6 +76,22 @@ function sharingLists(trending: TrendingService): TrendingService {
       if (lists.size >= MOST_LISTS) lists.clear();
       lists.set(key, list);
       return list;
+    },
+  };
+}
+
+/** Many people get the same papers, and a summary takes some milliseconds. */
+function sharingSummaries(service: Pick<SummaryService, 'summarise'>): Pick<SummaryService, 'summarise'> {
+  const summaries = new Map<string, Summary | undefined>();
+  return {
+    async summarise(paper) {
+      const key = JSON.stringify([paper.title, paper.abstract]);
+      if (summaries.has(key)) return summaries.get(key);
+      await yieldToEventLoop();
+      const summary = await service.summarise(paper);
+      if (summaries.size >= MOST_SUMMARIES) summaries.clear();
+      summaries.set(key, summary);
+      return summary;
     },
   };
 }

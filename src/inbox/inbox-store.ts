@@ -3,6 +3,7 @@
 import { compact } from '../base/compact.ts';
 import { UserError } from '../base/errors.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import { mailTo } from '../chat/direct-messages.ts';
 import type { Connection } from '../db/open.ts';
 import type { InboxTable } from '../db/schema.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
@@ -21,6 +22,7 @@ import {
 } from './inbox.ts';
 
 type Row = Omit<InboxTable, 'id'> & { readonly id: number };
+type DueRow = Row & { readonly next_at: number; readonly is_mailed: 0 | 1 };
 
 const WHO = 'platform = @platform AND workspace = @workspace AND person = @person';
 const WEEKDAYS = [1, 2, 3, 4, 5];
@@ -41,12 +43,17 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
        time = @time, zone = @zone, left_out = @left_out, changes_seen = @changes_seen, since = @since,
        next_at = @next_at`,
   );
-  const stop = connection.prepare<[PersonRef]>(
+  const turnOff = connection.prepare<[PersonRef]>(
     `UPDATE inboxes SET next_at = NULL WHERE ${WHO} AND next_at IS NOT NULL`,
   );
-  const due = connection.prepare<[{ now: number; at: number; id: number }], Row & { next_at: number }>(
-    `SELECT * FROM inboxes WHERE next_at <= @now AND (next_at, id) > (@at, @id) ORDER BY next_at, id LIMIT 1`,
+  const due = connection.prepare<[{ now: number; at: number; id: number }], DueRow>(
+    `SELECT *, EXISTS (SELECT 1 FROM mail_addresses WHERE platform = inboxes.platform
+         AND workspace = inboxes.workspace AND person = inboxes.person AND ended_by IS NULL) AS is_mailed
+     FROM inboxes WHERE next_at <= @now AND (next_at, id) > (@at, @id) ORDER BY next_at, id LIMIT 1`,
   );
+  const addressOf = connection
+    .prepare<[PersonRef], string>(`SELECT id FROM mail_addresses WHERE ${WHO} AND ended_by IS NULL`)
+    .pluck();
   const newTo = connection
     .prepare<[PersonRef & { inbox: number; ids: string }], string>(
       `SELECT papers.id FROM json_each(@ids) AS asked JOIN papers ON papers.id = asked.value
@@ -95,7 +102,7 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
 
   const put = connection.transaction(
     (inbox: DueInbox, digest: InboxDigest | undefined, now: Date): boolean => {
-      const { id, person, due: slot } = inbox;
+      const { id, person, due: slot, isMailed } = inbox;
       const next = nextDigest(inbox, now)?.getTime() ?? null;
       // The slot in the condition is the claim: of two that composed the same digest, only one adds it.
       if (moveOn.run({ id, due: slot.getTime(), next }).changes === 0) return false;
@@ -103,9 +110,10 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
       const { message, papers, changesSeen } = digest;
       tell.run({ id, seen: changesSeen, at: now.getTime() });
       show.run({ id, papers: JSON.stringify(papers) });
+      const address = isMailed ? addressOf.get(person) : undefined;
       // Named by its slot, so that it does not replace an earlier one that is not sent yet.
       notices.add({
-        to: person,
+        to: address === undefined ? person : mailTo(address),
         topic: DIGEST_TOPIC,
         about: slot.toISOString(),
         due: now.getTime(),
@@ -115,6 +123,15 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
     },
   );
 
+  const stop = connection.transaction(({ platform, workspace, person }: PersonRef): boolean => {
+    const who = { platform, workspace, person };
+    const address = addressOf.get(who);
+    // Mail can wait for hours because of the limit.
+    if (address !== undefined) notices.remove({ to: mailTo(address), topic: DIGEST_TOPIC });
+    notices.remove({ to: who, topic: DIGEST_TOPIC });
+    return turnOff.run(who).changes > 0;
+  });
+
   return {
     async of({ platform, workspace, person }) {
       const row = find.get({ platform, workspace, person });
@@ -122,7 +139,7 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
       return { ...toSettings(row), ...(row.next_at !== null && { nextAt: new Date(row.next_at) }) };
     },
     set: async (person, change, defaultZone, now) => set.immediate(person, change, defaultZone, now),
-    stop: async ({ platform, workspace, person }) => stop.run({ platform, workspace, person }).changes > 0,
+    stop: async (person) => stop.immediate(person),
     async due(now, after) {
       const row = due.get({ now: now.getTime(), at: after?.due.getTime() ?? 0, id: after?.id ?? 0 });
       return row && toDue(row);
@@ -157,8 +174,8 @@ function toSettings({ pace, weekday, time, zone, left_out }: Row): InboxSettings
   return { pace, weekday, time, zone, leftOut: JSON.parse(left_out) as DigestPart[] };
 }
 
-function toDue(row: Row & { readonly next_at: number }): DueInbox {
-  const { id, platform, workspace, person, team, changes_seen, since, next_at } = row;
+function toDue(row: DueRow): DueInbox {
+  const { id, platform, workspace, person, team, changes_seen, since, next_at, is_mailed } = row;
   return {
     ...toSettings(row),
     id,
@@ -167,5 +184,6 @@ function toDue(row: Row & { readonly next_at: number }): DueInbox {
     changesSeen: changes_seen,
     since: new Date(since),
     due: new Date(next_at),
+    isMailed: is_mailed === 1,
   };
 }

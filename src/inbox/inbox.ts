@@ -1,4 +1,4 @@
-/** Inboxes: digests that people get by private message, each at their own time. */
+/** Inboxes: digests that people get by direct message or e-mail, each at their own time. */
 import type { PersonRef } from '../chat/caller.ts';
 import type { Notice } from '../delivery/ledger/notice.ts';
 
@@ -51,6 +51,8 @@ export interface DueInbox extends InboxSettings {
   readonly since: Date;
   /** The slot, which may be long past if the bot was down. */
   readonly due: Date;
+  /** True if it goes to the person's e-mail address. */
+  readonly isMailed: boolean;
 }
 
 /** A composed digest. */
@@ -78,7 +80,7 @@ export interface Inboxes {
     defaultZone: string,
     now: Date,
   ): Promise<Inbox>;
-  /** Keeps the settings. Returns false if the digest was off already. */
+  /** Keeps the settings; a digest that waits is not sent. Returns false if the digest was off already. */
   stop(person: PersonRef): Promise<boolean>;
 }
 

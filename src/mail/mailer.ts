@@ -41,8 +41,16 @@ export type MailOutcome =
       /** What the server said. */
       readonly words: string;
     }
-  /** Certainly not sent. Send it again, but not before `afterMs` milliseconds. */
-  | { readonly result: 'later'; readonly afterMs: number; readonly words: string }
+  /**
+   * Certainly not sent. Send it again, but not before `afterMs` milliseconds. `holdsAll` if no other mail
+   * would be taken before that either.
+   */
+  | {
+      readonly result: 'later';
+      readonly afterMs: number;
+      readonly holdsAll: boolean;
+      readonly words: string;
+    }
   /** The connection was lost after the whole mail was handed over: it may have been sent, or not. */
   | { readonly result: 'unknown'; readonly words: string };
 

@@ -20,6 +20,8 @@ export interface SmtpMailerOptions {
   /** `papers@lab.example` or `Paper digest <papers@lab.example>`. */
   readonly from: { readonly name: string; readonly address: string };
   readonly perHour: number;
+  /** Milliseconds since mails of the last hour were sent, if the program was restarted. */
+  readonly agesMs?: readonly number[];
   readonly dkim?: DkimKey | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -66,12 +68,12 @@ const SIGNED_HEADERS =
 const NAME = /^[\w.-]{1,100}$/;
 
 export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
-  const { url, from, perHour, dkim, clock, log, timeouts = TIMEOUTS } = options;
+  const { url, from, perHour, agesMs, dkim, clock, log, timeouts = TIMEOUTS } = options;
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const stopping = new AbortController();
   const inFlight = openInFlight();
   const queue = new PQueue({ concurrency: CONNECTIONS });
-  const mayStart = openWindowLimiter(perHour, HOUR_MS, clock);
+  const mayStart = openWindowLimiter(perHour, HOUR_MS, clock, agesMs);
   const serverPause = openPause(clock);
   let serverFailures = 0;
   /** Names of the mails that the client has read to the end. */
@@ -117,12 +119,12 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   const messageId = (name: string) => `<${name}@${domain}>`;
 
   async function attempt(message: MailMessage, signal: AbortSignal): Promise<MailOutcome> {
-    if (signal.aborted) return { result: 'later', afterMs: 0, words: 'The bot is stopping.' };
+    const holdAll = (afterMs: number, words: string) =>
+      ({ result: 'later', afterMs, holdsAll: true, words }) as const;
+    if (signal.aborted) return holdAll(0, 'The bot is stopping.');
     const paused = serverPause.left();
-    if (paused > 0)
-      return { result: 'later', afterMs: paused, words: 'The mail server failed a moment ago.' };
-    if (!mayStart())
-      return { result: 'later', afterMs: mayStart.leftMs(), words: 'The limit of mails an hour is reached.' };
+    if (paused > 0) return holdAll(paused, 'The mail server failed a moment ago.');
+    if (!mayStart()) return holdAll(mayStart.leftMs(), 'The limit of mails an hour is reached.');
     const id = messageId(message.name);
     handedOver.delete(id);
     try {
@@ -144,7 +146,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
     serverFailures++;
     serverPause.start(backoffDelay(SERVER_PAUSE, serverFailures));
     log.warn({ err: error, failures: serverFailures }, 'mail: server failed');
-    return outcome.result === 'later' ? { ...outcome, afterMs: serverPause.left() } : outcome;
+    return outcome.result === 'later' ? { ...outcome, afterMs: serverPause.left(), holdsAll: true } : outcome;
   }
 
   function toMail({ to, subject, text, html, unsubscribe }: MailMessage, id: string) {

@@ -37,7 +37,7 @@ export function failedAttempt(error: unknown, { wasHandedOver, pauseMs }: Attemp
   const { code, command, response, responseCode } = fieldsOf(error);
   const words = wordsOf(error, response);
   const later = (isServerDown: boolean): FailedAttempt => ({
-    outcome: { result: 'later', afterMs: askedPauseMs(words) ?? pauseMs, words },
+    outcome: { result: 'later', afterMs: askedPauseMs(words) ?? pauseMs, holdsAll: false, words },
     isServerDown,
   });
   const refused = (by: 'address' | 'message'): FailedAttempt => ({

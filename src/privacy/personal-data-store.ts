@@ -2,6 +2,7 @@
 
 import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import { EMAIL } from '../chat/direct-messages.ts';
 import { emptyJournal, rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
 import { rewriteDetails } from '../library/details-store.ts';
@@ -18,6 +19,9 @@ const HERE = 'platform = @platform AND (workspace = @workspace OR @workspace = @
 /** Notices to the person. */
 const NOTICE = `kind = 'notice' AND platform = @platform AND workspace = @workspace AND channel =
   (SELECT '@' || id FROM recipients WHERE ${WHO})`;
+
+/** Mails to the person. */
+const MAIL = `platform = '${EMAIL}' AND channel = (SELECT id FROM mail_addresses WHERE ${WHO})`;
 
 /** Lines of buttons that no one else asked for. */
 const OWN_LINES = `SELECT key FROM line_people WHERE ${WHO} EXCEPT SELECT key FROM line_people WHERE NOT (${WHO})`;
@@ -41,6 +45,8 @@ const PERSONAL = [
   'watch_hits',
   'change_readers',
   'inboxes',
+  'mail_addresses',
+  'mail_codes',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -60,6 +66,9 @@ const FORGET = [
   `DELETE FROM line_people WHERE ${WHO}`,
   // Sent notices stay in the ledger without a name: only the recipient had one.
   `DELETE FROM deliveries WHERE ${NOTICE} AND state = 'planned'`,
+  `DELETE FROM deliveries WHERE ${MAIL} AND state = 'planned'`,
+  `DELETE FROM mail_addresses WHERE ${WHO}`,
+  `DELETE FROM mail_codes WHERE ${WHO}`,
   `DELETE FROM recipients WHERE ${WHO}`,
   `DELETE FROM watch_hits WHERE watch IN (SELECT id FROM watches WHERE ${WHO})`,
   `DELETE FROM watches WHERE ${WHO}`,
@@ -85,8 +94,10 @@ const COUNT = `SELECT
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT count(*) FROM change_readers WHERE ${WHO}) AS changes,
   (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
+  (SELECT count(*) FROM (
+    SELECT address FROM mail_addresses WHERE ${WHO} UNION SELECT address FROM mail_codes WHERE ${WHO})) AS addresses,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
-  (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
+  (SELECT count(*) FROM deliveries WHERE (${NOTICE} OR ${MAIL}) AND state = 'planned') AS notices`;
 
 export function openPersonalData(connection: Connection): PersonalData {
   const count = connection.prepare<[PersonRef], KeptOfPerson>(COUNT);
@@ -115,6 +126,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     watches: 0,
     changes: 0,
     digests: 0,
+    addresses: 0,
     libraries: 0,
     questions: 0,
     notices: 0,

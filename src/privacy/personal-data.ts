@@ -24,6 +24,8 @@ export interface KeptOfPerson {
   readonly changes: number;
   /** 1 if they set up a digest, even if it is off now. */
   readonly digests: number;
+  /** E-mail addresses, also those that were never confirmed. */
+  readonly addresses: number;
   /** Connected libraries in Zotero, each with its encrypted key. */
   readonly libraries: number;
   /** Questions to the language model today. */

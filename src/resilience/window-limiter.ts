@@ -8,8 +8,14 @@ export interface WindowLimiter {
   leftMs(): number;
 }
 
-export function openWindowLimiter(most: number, windowMs: number, clock: Clock): WindowLimiter {
-  let taken: number[] = [];
+/** @param agesMs of actions before a restart that still count */
+export function openWindowLimiter(
+  most: number,
+  windowMs: number,
+  clock: Clock,
+  agesMs: readonly number[] = [],
+): WindowLimiter {
+  let taken = agesMs.map((age) => clock.elapsed() - age).toSorted((a, b) => a - b);
 
   function forgetOld(): number {
     const now = clock.elapsed();

@@ -1,4 +1,5 @@
 /** Deletes all data of a workspace in one transaction. Runs in the store thread. */
+import { EMAIL } from '../chat/direct-messages.ts';
 import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
 import { rewriteDetails } from '../library/details-store.ts';
@@ -29,6 +30,8 @@ const OF_WORKSPACE = [
   'quiet_channels',
   'change_readers',
   'inboxes',
+  'mail_addresses',
+  'mail_codes',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */
@@ -52,13 +55,17 @@ export function openForgetting(connection: Connection): (platform: string, works
     `DELETE FROM inbox_papers WHERE inbox IN
        (SELECT id FROM inboxes WHERE platform = @platform AND workspace = @workspace)`,
   );
+  const forgetMail = connection.prepare<Named>(
+    `DELETE FROM deliveries WHERE platform = '${EMAIL}' AND channel IN
+       (SELECT id FROM mail_addresses WHERE platform = @platform AND workspace = @workspace)`,
+  );
   const keepCalls = openCallKeeping(connection);
   const forgets = OF_WORKSPACE.map((table) =>
     connection.prepare<Named>(`DELETE FROM ${table} WHERE platform = @platform AND workspace = @workspace`),
   );
   return (platform, workspace) => {
     const named = { platform, workspace };
-    for (const each of [forgetLines, forgetHits, forgetShown, ...forgets]) each.run(named);
+    for (const each of [forgetLines, forgetHits, forgetShown, forgetMail, ...forgets]) each.run(named);
     keepCalls.ofWorkspace(named);
     const others = OF_WORKSPACE.filter((table) => !DETAILS.includes(table));
     rewriteTables(connection, [...others, 'watch_hits', 'button_lines', 'model_calls']);

@@ -56,6 +56,7 @@ function openSender(connection: Connection, clock: FakeClock, life = lifetime())
     papers: crashing(stores.papers, life),
     inboxes: crashing(stores.inboxes, life),
     summary: openSummaryService(),
+    sendsMail: true,
     teamNamed: (_, team) => ({ team }),
     clock,
     log,

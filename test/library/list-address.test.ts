@@ -38,7 +38,7 @@ async function openPages() {
     teamNamed: (_, team) => ({ team }),
     clock,
   });
-  const server = await startHttpServer(0, new Map(), silentLog, addresses.page);
+  const server = await startHttpServer(0, new Map(), silentLog, { pages: addresses.page });
   onTestFinished(() => server.stop());
   const ask = (address: string, init: RequestInit = {}) =>
     fetch(address.replace('https://bot.example.org', `http://127.0.0.1:${server.port}`), init);

@@ -85,6 +85,18 @@ describe('a mail that a server takes', () => {
     expect(ids).toEqual([mailer.messageId(MAIL.name), mailer.messageId(MAIL.name)]);
   });
 
+  it('counts the mails before a restart towards the limit of an hour', async () => {
+    const server = await openFakeSmtp();
+    const { mailer, clock } = openMailer(server.url, {
+      perHour: 2,
+      agesMs: [50 * MINUTE_MS, 10 * MINUTE_MS],
+    });
+    expect(await mailer.send(MAIL)).toMatchObject({ result: 'later', afterMs: 10 * MINUTE_MS });
+    await clock.advance(10 * MINUTE_MS);
+    expect(await mailer.send(MAIL)).toEqual({ result: 'sent' });
+    expect(await mailer.send(MAIL)).toMatchObject({ result: 'later', afterMs: 40 * MINUTE_MS });
+  });
+
   it('shares a few connections with other mail', async () => {
     const server = await openFakeSmtp();
     const { mailer } = openMailer(server.url);

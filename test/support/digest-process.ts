@@ -26,6 +26,7 @@ const sender = openInboxSender({
   papers: openPaperStore(connection),
   inboxes: openInboxStore(connection),
   summary: openSummaryService(),
+  sendsMail: true,
   teamNamed: (_, team) => ({ team }),
   clock,
   log: silentLog,

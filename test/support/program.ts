@@ -22,7 +22,10 @@ import { nextSlot } from '../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
+import { openAddressSeal } from '../../src/inbox/address-seal.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
+import { openMailAddresses } from '../../src/inbox/mail-address-store.ts';
+import { type MailInboxes, openMailInboxes } from '../../src/inbox/mail-inbox.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
 import { openListAddresses } from '../../src/library/list-address.ts';
@@ -64,6 +67,8 @@ export interface Outside {
   zotero: ZoteroAccounts;
   /** Reads past messages of channels; absent if there is no platform. */
   past?: PastReader;
+  /** Without a mail server, unless the test opens one. */
+  mailInboxes: MailInboxes;
 }
 
 /**
@@ -97,6 +102,12 @@ export function openProgram(
       store: openZoteroStore(connection),
       sealing: undefined,
       url: 'http://127.0.0.1:9',
+      clock,
+    }),
+    mailInboxes: openMailInboxes({
+      addresses: openMailAddresses(connection),
+      mailer: undefined,
+      seal: openAddressSeal(undefined),
       clock,
     }),
   };
@@ -144,6 +155,9 @@ export function openProgram(
     links: workspaces,
     watches,
     inboxes: openInboxStore(connection),
+    get mailInboxes() {
+      return outside.mailInboxes;
+    },
     delivery: {
       nextSlot,
       digestComposer,

@@ -42,7 +42,8 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
     root: null,
     ready: 1,
     person: `x${row}`,
-    id: ['deliveries', 'recipients', 'watches', 'inboxes'].includes(table) ? null : 'a',
+    id: ['deliveries', 'recipients', 'watches', 'inboxes', 'mail_codes'].includes(table) ? null : 'a',
+    ...(table === 'mail_addresses' && { id: `${workspace}${row}`, token: `${workspace}${row}` }),
   };
   const columns = connection
     .prepare<[], { name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)

@@ -12,6 +12,20 @@ export const DIGEST_NAMES = [
   'give me a digest',
   'set up a digest',
   'my digest',
+  'send my digest',
+  'send the digest',
+  'send digests',
+  ...['email', 'e-mail', 'mail'].flatMap((verb) => [
+    `${verb} me a digest`,
+    `${verb} me the digest`,
+    `${verb} me my digest`,
+    `${verb} me digests`,
+    `${verb} my digest`,
+    `${verb} the digest`,
+  ]),
+  'get my digest',
+  'get the digest',
+  'i want my digest',
   'my inbox',
   'inbox',
   'digests',
@@ -35,6 +49,13 @@ const STOPS = [
   'no more digests',
   'no digest',
 ];
+const NO_MAIL = ['emailing', 'e-mailing', 'mailing'].flatMap((verb) => [
+  `stop ${verb} me`,
+  `stop ${verb} me the digest`,
+  `stop ${verb} me my digest`,
+  `stop ${verb} me digests`,
+]);
+const DIRECTLY = ['back to direct messages', 'back to dms', 'back to private messages'];
 const STARTS = [
   'turn on the digest',
   'turn on my digest',
@@ -49,6 +70,9 @@ const BEFORE = ['', 'a ', 'my ', 'send me a ', 'send me the ', 'i want a ', 'giv
 export const DIGEST_NAMES_WITH: Readonly<Record<string, string>> = Object.fromEntries([
   ...STOPS.map((name) => [name, 'when:off']),
   ...STARTS.map((name) => [name, 'when:on']),
+  ...DIRECTLY.map((name) => [name, 'by:direct']),
+  ...NO_MAIL.map((name) => [name, 'when:off']),
+  ...DIRECTLY.map((name) => [name, 'by:direct']),
   ...Object.entries(PACES).flatMap(([word, pace]) =>
     BEFORE.map((before) => [`${before}${word} digest`, `when:${pace}`]),
   ),
@@ -83,4 +107,34 @@ export const WITHOUT_SAID_AS = {
   trending: ['(?:without|no) (?:the )?trending(?: papers)?'],
   changes: ['(?:without|no) (?:the )?changes(?: (?:of|to) (?:my )?(?:saved )?papers)?'],
   team: ["(?:without|no) (?:(?:the|my) )?team(?:[’']s saves)?"],
+} as const;
+
+/** They mean the digest only if a code follows. */
+export const DIGEST_MEANT_BY = { 'my code is': '', 'the code is': '', 'my digest code is': '' } as const;
+
+/** As Slack writes addresses, too: `<mailto:ada@lab.example|ada@lab.example>`. */
+const ADDRESS = String.raw`<?(?:mailto:)?([^\s@<>|,;]+@[^\s@<>|,;]+\.[\p{L}\d-]{2,63})(?:\|[^\s>]*)?>?`;
+
+export const EMAIL_SAID = [
+  `(?:(?:instead )?(?:to|at|by|via|with|on) )?(?:my |the |an )?(?:e-?mail )?(?:address )?(?:is |to |at )?${ADDRESS}`,
+];
+
+export const CODE_SAID = ['(?:(?:my |the )?code (?:is )?)?(\\d{3}[ -]?\\d{3})'];
+
+/** Without an address. */
+export const BY_SAID_AS = {
+  email: [
+    '(?:by|via|as|through|per|in) (?:an )?e-?mails?',
+    '(?:to|at) (?:my |an )?(?:e-?mail(?: address)?|mailbox)',
+    '^e-?mail$',
+  ],
+  direct: [
+    '(?:back to|by|via|as|through|in|with) (?:a )?(?:direct|private) messages?',
+    '(?:back to|by|via|as|through|in) dms?',
+    '^(?:direct|private) messages?$',
+    '^dms?$',
+    'back here',
+    '(?:not|no longer|no more) by e-?mail',
+    'without e-?mail',
+  ],
 } as const;

@@ -4,6 +4,7 @@ import { compact } from '../../base/compact.ts';
 import type { PersonRef } from '../../chat/caller.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
+import { UNCONFIRMED } from '../timing.ts';
 import { deliveryKey } from './ledger-row.ts';
 import type { Notice, NoticeLedger, NoticeName } from './notice.ts';
 
@@ -82,7 +83,8 @@ export function openNoticeLedger(connection: Connection): NoticeLedger {
   );
   const failed = connection
     .prepare<[ChannelRef & { topic: string }], string | null>(
-      `SELECT reason FROM deliveries WHERE ${OF_TOPIC} AND kind = 'notice' AND state IN ('done', 'skipped')
+      `SELECT CASE state WHEN 'parked' THEN '${UNCONFIRMED}' ELSE reason END FROM deliveries
+       WHERE ${OF_TOPIC} AND kind = 'notice' AND state IN ('done', 'skipped', 'parked')
        ORDER BY due DESC, id DESC LIMIT 1`,
     )
     .pluck();

@@ -8,6 +8,9 @@ import { isTooLate } from './prepare.ts';
 import type { PublisherContext } from './publisher-context.ts';
 import { recoveryAction } from './recovery-action.ts';
 
+const ADVICE =
+  'it may have been posted, but the bot cannot read this channel to check. Look in the channel, then retry or drop it';
+
 /**
  * Opens the thread of a posted root. Repeating it opens no second thread, so earlier attempts do not matter.
  * @param root the row's message
@@ -103,13 +106,12 @@ async function recover(context: PublisherContext, row: ClaimedDelivery): Promise
 async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
   const { ledger, clock, port, log } = context;
   if (!(await port.canFind(row.target))) {
-    if (row.kind === 'notice') {
+    const advice = row.kind === 'notice' ? port.adviceForReview?.(row.key) : ADVICE;
+    if (advice === undefined) {
       warnIfStale(context, row, await ledger.end(row, 'skipped', UNCONFIRMED));
       return undefined;
     }
-    const reason =
-      'it may have been posted, but the bot cannot read this channel to check. Look in the channel, then retry or drop it';
-    warnIfStale(context, row, await ledger.end(row, 'parked', reason));
+    warnIfStale(context, row, await ledger.end(row, 'parked', advice));
     log.error({ id: row.id, channel: row.channel, day: row.day }, 'delivery: row parked');
     return undefined;
   }

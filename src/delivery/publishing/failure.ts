@@ -75,8 +75,11 @@ export async function onFailure(
   if (failure.kind !== 'permanent' && (await isOver(context, row, now))) return undefined;
   const later = now + backoffDelay(BACKOFF, row.attempt, context.random);
   switch (failure.kind) {
-    case 'not-sent':
-      return giveBack(context, row, later, row.unsure, failure.reason);
+    case 'not-sent': {
+      const { reason, retryAfterMs } = failure;
+      const asked = retryAfterMs === undefined ? later : now + Math.min(retryAfterMs, LONGEST_WAIT_MS);
+      return giveBack(context, row, asked, row.unsure, reason);
+    }
     case 'ambiguous':
       return giveBack(context, row, later, true, failure.reason);
     case 'rate-limited': {

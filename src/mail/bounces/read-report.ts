@@ -9,8 +9,16 @@ import { readSesNotification } from './ses-notification.ts';
 
 const NOTHING: MailReport = { recipients: [{ verdict: 'none' }] };
 
-/** @param raw message as it was received; only its beginning is read if it is very large */
+const BRACE = '{'.charCodeAt(0);
+const MOST_JSON = 256 * 1024;
+
+/**
+ * @param raw message as it was received, or the JSON of a notification; only its beginning is read if it is
+ * very large
+ */
 export async function readMailReport(raw: Uint8Array): Promise<MailReport> {
+  if (raw[0] === BRACE)
+    return readSesNotification(new TextDecoder().decode(raw.subarray(0, MOST_JSON))) ?? NOTHING;
   const parts = await readMailParts(raw);
   if (!parts) return NOTHING;
   const notification = readSesNotification(parts.text);

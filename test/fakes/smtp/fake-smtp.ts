@@ -75,7 +75,8 @@ export async function openFakeSmtp(options: SMTPServerOptions = {}): Promise<Fak
         stream.resume();
         stream.once('end', () => done(error));
       };
-      reach('body', drainAndRefuse, () => void take());
+      // Without the whole mail, because the client broke the connection, nothing is taken.
+      reach('body', drainAndRefuse, () => void take().catch(() => undefined));
     },
     ...options,
   });

@@ -5,6 +5,7 @@ import { cleanUp } from '../../../src/app/scheduler.ts';
 import { emptyJournal } from '../../../src/db/erase.ts';
 import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
+import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
@@ -33,6 +34,7 @@ const KEPT = {
   watches: 1,
   changes: 1,
   digests: 1,
+  addresses: 1,
   libraries: 1,
 };
 /** Columns with the ID of a person, in any table. */
@@ -66,6 +68,7 @@ it('a person’s data is deleted from every table that names people, and from th
         workspace: 'T1',
         origin: 'command',
         id: person === CANARY ? 'a' : 'b',
+        token: person === CANARY ? 'a' : 'b',
         pk: person === CANARY ? 1 : 2,
         state: 'read',
         hash: Buffer.from(person),
@@ -189,7 +192,14 @@ it('goes with the nightly clean-up from a journal that was being read when someb
   const database = { emptyJournal: async () => emptyJournal(connection) };
   const night = () =>
     cleanUp(
-      { database, messages, budget: openBudgetStore(connection), watches: openWatchStore(connection), log },
+      {
+        database,
+        messages,
+        budget: openBudgetStore(connection),
+        watches: openWatchStore(connection),
+        mailAddresses: openMailAddresses(connection),
+        log,
+      },
       new Date(AT),
     );
   await night();

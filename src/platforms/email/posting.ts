@@ -1,0 +1,110 @@
+/** Posts private messages by e-mail. The channel is the id of a person's address. */
+import { messageOf } from '../../base/errors.ts';
+import type { Card } from '../../chat/card.ts';
+import { EMAIL } from '../../chat/direct-messages.ts';
+import type { PostingLimits, PostingPort, SendFailure } from '../../chat/port.ts';
+import type { ChannelRef } from '../../chat/refs.ts';
+
+/** What happened to a mail. */
+export type PostOutcome =
+  | { readonly result: 'sent' }
+  /** The person gets no more e-mail. */
+  | { readonly result: 'gone' }
+  | {
+      readonly result: 'refused';
+      readonly by: 'address' | 'message';
+      readonly verdict: string;
+      readonly words: string;
+    }
+  | {
+      readonly result: 'later';
+      readonly afterMs: number;
+      readonly holdsAll: boolean;
+      readonly words: string;
+    }
+  | { readonly result: 'unknown'; readonly words: string };
+
+export interface EmailOptions {
+  /** @param key names the mail */
+  deliver(to: ChannelRef, card: Card, key: string): Promise<PostOutcome>;
+  /** The Message-ID of a mail. */
+  messageId(key: string): string;
+  stop(): Promise<void>;
+}
+
+/** As many at once as the mailer has connections, so that none waits in front of it. */
+const POSTING_LIMITS: PostingLimits = { perSecond: 50, inFlight: 2, perWorkspace: 2 };
+
+class MailFailure extends Error {
+  readonly outcome: Exclude<PostOutcome, { result: 'sent' }>;
+
+  constructor(outcome: Exclude<PostOutcome, { result: 'sent' }>) {
+    super('words' in outcome ? outcome.words : 'The person gets no more e-mail.');
+    this.outcome = outcome;
+  }
+}
+
+export function openEmail({ deliver, messageId, stop }: EmailOptions): PostingPort {
+  return {
+    platform: EMAIL,
+    takesReactions: false,
+    limits: POSTING_LIMITS,
+    start: async () => undefined,
+    // Each mail finds out by itself, and a server that is down must not stop the chat.
+    isConnected: () => true,
+    stop,
+
+    async post(channel, card, { key }) {
+      const outcome = await deliver(channel, card, key);
+      if (outcome.result !== 'sent') throw new MailFailure(outcome);
+      return { ...channel, message: messageId(key) };
+    },
+
+    classifyError: (error) =>
+      // Anything else has failed before the mail was given to the server.
+      error instanceof MailFailure
+        ? failureOf(error.outcome)
+        : { kind: 'not-sent', reason: messageOf(error) },
+
+    // A server may deliver the same Message-ID twice, and a mailbox cannot be read back.
+    idempotencyWindowMs: async () => 0,
+    canFind: async () => false,
+    findPosted: async () => undefined,
+    adviceForReview: (key) =>
+      `it may have been sent, which the mail server did not confirm. Look for ${messageId(key)} in its log, then retry or drop it`,
+
+    // Nothing but private messages is posted here.
+    startsThreads: async () => false,
+    openThread: () => Promise.reject(new Error('E-mail has no threads')),
+    update: () => Promise.reject(new Error('A mail cannot be changed')),
+    nameOf: async () => undefined,
+    visibleTo: async () => [],
+    sendDirectMessage: async () => false,
+    readPast: async () => ({ refusal: 'The bot cannot read a mailbox.' }),
+  };
+}
+
+function failureOf(outcome: MailFailure['outcome']): SendFailure {
+  switch (outcome.result) {
+    case 'gone':
+      return {
+        kind: 'permanent',
+        of: 'place',
+        isGone: true,
+        reason: 'digests are no longer sent to this address',
+      };
+    case 'refused':
+      return {
+        kind: 'permanent',
+        of: outcome.by === 'address' ? 'place' : 'message',
+        reason: `the mail server refused it: “${outcome.words}”`,
+        ...(outcome.verdict === 'hard' && { isGone: true as const }),
+      };
+    case 'later':
+      return outcome.holdsAll
+        ? { kind: 'rate-limited', retryAfterMs: outcome.afterMs, everywhere: true }
+        : { kind: 'not-sent', retryAfterMs: outcome.afterMs, reason: outcome.words };
+    case 'unknown':
+      return { kind: 'ambiguous', reason: outcome.words };
+  }
+}
