@@ -92,6 +92,12 @@ export const digest: Command<Services> = defineCommand({
       maxLength: 40,
       said: CODE_SAID,
     },
+    unconfirmed: {
+      type: 'string',
+      description: 'Shows a digest that may not have arrived',
+      maxLength: 100,
+      input: 'none',
+    },
     by: {
       type: 'choice',
       description: 'How it comes; direct ends the e-mail and deletes your address',
@@ -154,9 +160,10 @@ export const digest: Command<Services> = defineCommand({
     '/papers digest off',
   ],
   async run({ args, services, caller, now, signal }): Promise<Card> {
-    const { words: _, email, code, by, ...typed } = args;
+    const { words: _, email, code, by, unconfirmed, ...typed } = args;
     const { inboxes, mailInboxes, delivery } = services;
     const person = personOf(caller);
+    if (unconfirmed !== undefined) return (await mailInboxes.unconfirmed(person, unconfirmed)) ?? SETTLED;
     const before = await inboxes.of(person);
     const isAsked = Object.keys(compact({ ...typed, email, code, by })).length === 0;
     if (isAsked) return settingsOf(services, person, before);
@@ -184,6 +191,10 @@ export const digest: Command<Services> = defineCommand({
     return digestSettings(after, after.nextAt, { way, ...(isOfWay ? { isDone: true } : { before }) });
   },
 });
+
+const SETTLED = sentence(
+  'This digest is not kept any more. What is new: /papers trending and /papers changes',
+);
 
 async function settingsOf(
   { mailInboxes, notices }: Services,

@@ -5,6 +5,7 @@ import type { ChangeTeller } from '../changes/telling.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import type { InboxSender } from '../inbox/inbox-sender.ts';
 import type { MailAddresses } from '../inbox/mail-address.ts';
+import type { MailHandOvers } from '../inbox/mail-hand-over-store.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
@@ -24,6 +25,7 @@ export interface CleanUpOptions {
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   readonly watches: Pick<Watches, 'forgetHits'>;
   readonly mailAddresses: Pick<MailAddresses, 'forgetCodes'>;
+  readonly mailHandOvers: Pick<MailHandOvers, 'forget'>;
   readonly log: Logger;
 }
 
@@ -52,6 +54,8 @@ const REACTABLE_MS = 400 * 86_400_000;
 
 /** Longer than the 30 days for which the list of watches counts hits. */
 const HITS_KEPT_MS = 90 * 86_400_000;
+/** Longer than a mail can wait to be looked up. */
+const HAND_OVERS_KEPT_MS = 90 * 86_400_000;
 
 /** Between two tries of an embedder that does not answer. */
 const SYNC_BACKOFF = { firstMs: 120_000, longestMs: 3_600_000 };
@@ -213,7 +217,7 @@ async function tellDue(
 
 /** Deletes what is no longer used. */
 export async function cleanUp(
-  { database, messages, budget, watches, mailAddresses, log }: CleanUpOptions,
+  { database, messages, budget, watches, mailAddresses, mailHandOvers, log }: CleanUpOptions,
   now: Date,
 ): Promise<void> {
   try {
@@ -224,6 +228,7 @@ export async function cleanUp(
     await budget.forgetBefore(dayOf(now));
     await watches.forgetHits(new Date(now.getTime() - HITS_KEPT_MS).toISOString());
     await mailAddresses.forgetCodes(now);
+    await mailHandOvers.forget(new Date(now.getTime() - HAND_OVERS_KEPT_MS));
     // Also for people and workspaces that were forgotten while somebody read the journal.
     if (!(await database.emptyJournal())) log.warn('clean-up: journal in use');
   } catch (error) {

@@ -14,6 +14,7 @@ import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
 import { openInboxStore } from '../inbox/inbox-store.ts';
 import { openMailAddresses } from '../inbox/mail-address-store.ts';
+import { openMailHandOvers } from '../inbox/mail-hand-over-store.ts';
 import { openLibrary } from '../library/library-store.ts';
 import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
@@ -59,6 +60,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     watchTeller: openWatchTeller(connection),
     inboxes: openInboxStore(connection),
     mailAddresses: openMailAddresses(connection),
+    mailHandOvers: openMailHandOvers(connection),
     vectors: openVectorStore(connection, clock.now),
     zotero: openZoteroStore(connection),
   };

@@ -1,4 +1,5 @@
 /** Ports that chat platforms implement. */
+import type { PersonRef } from './caller.ts';
 import type { Card } from './card.ts';
 import type { ChatHandlers, Reaction } from './handlers.ts';
 import type { ChannelRef, MessageRef } from './refs.ts';
@@ -64,14 +65,12 @@ export interface PostingPort extends ChatPort {
   /** Finds a message that was posted with this key; `undefined` if it certainly does not exist. */
   findPosted(channel: ChannelRef, key: string, since: Date): Promise<MessageRef | undefined>;
   /**
-   * False if the bot may not read back its posts; an ambiguous row then needs review by a person.
+   * False if the bot may not read back what it posted with this key; an ambiguous row then needs review by a
+   * person.
    */
-  canFind(channel: ChannelRef): Promise<boolean>;
-  /**
-   * How an administrator can find out whether a private message was sent, as a sentence. Without this method,
-   * nobody can, and an ambiguous one ends.
-   */
-  adviceForReview?(key: string): string;
+  canFind(channel: ChannelRef, key: string): Promise<boolean>;
+  /** For a private message that may not have been sent. Without this method, such a message just ends. */
+  reviewOf?(channel: ChannelRef, key: string): Promise<Review>;
   /** @param channel where it failed, for advice about that channel */
   classifyError(error: unknown, channel?: ChannelRef): SendFailure;
   /** Sends a private message. Returns false if the person does not accept any. */
@@ -81,6 +80,14 @@ export interface PostingPort extends ChatPort {
    * @throws any error; pass it to `classifyError`
    */
   readPast(channel: ChannelRef, page: PastPage): Promise<PastMessages | UnreadablePast>;
+}
+
+/** What to do about a message that may not have been sent. */
+export interface Review {
+  /** How an administrator can find out, as a sentence. */
+  readonly advice: string;
+  /** A direct message to the person who may be missing it. */
+  readonly tell?: { readonly person: PersonRef; readonly title: string; readonly card: Card };
 }
 
 /** The page of a channel's messages to read. */

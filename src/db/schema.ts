@@ -315,6 +315,7 @@ export interface Schema {
   inbox_papers: { inbox: number; paper: number };
   mail_addresses: MailAddressTable;
   mail_codes: MailCodeTable;
+  mail_hand_overs: { key: string; at: number };
   watch_revision: { one: number; number: number };
   new_papers: { number: Generated<number>; paper: number };
   paper_changes: {

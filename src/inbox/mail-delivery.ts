@@ -11,6 +11,7 @@ import { unsubscribeUrl } from '../mail/unsubscribe.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AddressSeal } from './address-seal.ts';
 import type { MailAddress, MailAddresses, MailEndReason } from './mail-address.ts';
+import type { MailHandOvers } from './mail-hand-over-store.ts';
 
 /** `gone`: digests are no longer sent to this address. */
 export type DeliveryOutcome = MailOutcome | { readonly result: 'gone' };
@@ -18,11 +19,20 @@ export type DeliveryOutcome = MailOutcome | { readonly result: 'gone' };
 export interface MailDelivery {
   /** @param key of the row in the ledger, which names the mail */
   deliver(target: ChannelRef, card: Card, key: string): Promise<DeliveryOutcome>;
+  /** A direct message about a digest that may not have arrived; `undefined` if the address is gone. */
+  noteOf(target: ChannelRef, key: string): Promise<UnconfirmedNote | undefined>;
+}
+
+interface UnconfirmedNote {
+  readonly person: PersonRef;
+  readonly title: string;
+  readonly card: Card;
 }
 
 interface MailDeliveryOptions {
   readonly addresses: Pick<MailAddresses, 'find' | 'end'>;
   readonly mailer: Pick<Mailer, 'send'>;
+  readonly handOvers: Pick<MailHandOvers, 'begin' | 'undo'>;
   readonly seal: AddressSeal;
   /** `https://bot.example.org`; absent if nothing is served to the public. */
   readonly publicUrl: string | undefined;
@@ -31,11 +41,12 @@ interface MailDeliveryOptions {
 }
 
 const TOPIC = 'digest-mail';
+const UNCONFIRMED_TITLE = 'Your digest by e-mail';
 const UNREADABLE = 'it cannot be read any more, because SECRET_KEY has changed';
 const WHY = 'You receive this e-mail because you asked for a digest of research papers in a chat.';
 
 export function openMailDelivery(options: MailDeliveryOptions): MailDelivery {
-  const { addresses, mailer, seal, publicUrl, clock, log } = options;
+  const { addresses, handOvers, mailer, seal, publicUrl, clock, log } = options;
 
   async function endMail({ id, person }: MailAddress, words: string, key: string) {
     await addresses.end(id, { by: 'bounce', words }, endNotice(person, 'bounce', clock.now()), key);
@@ -54,7 +65,13 @@ export function openMailDelivery(options: MailDeliveryOptions): MailDelivery {
       const url = publicUrl === undefined ? {} : { unsubscribeUrl: unsubscribeUrl(publicUrl, token) };
       const headers = publicUrl === undefined ? {} : { unsubscribe: { token, baseUrl: publicUrl } };
       const rendered = renderDigestMail(cardMail(card, { why: WHY, ...url }));
-      const sent = await mailer.send({ name: key, to, ...rendered, ...headers });
+      let isOurs = false;
+      const mayHandOver = async () => {
+        isOurs = await handOvers.begin(key, clock.now());
+        return isOurs;
+      };
+      const sent = await mailer.send({ name: key, to, ...rendered, ...headers, mayHandOver });
+      if (sent.result === 'later' && isOurs) await handOvers.undo(key);
       const outcome = withoutAddress(sent, to);
       if (outcome.result === 'refused' && outcome.by === 'address' && outcome.verdict === 'hard') {
         await endMail(found, outcome.words, key);
@@ -62,6 +79,32 @@ export function openMailDelivery(options: MailDeliveryOptions): MailDelivery {
       }
       return outcome;
     },
+
+    async noteOf({ channel }, key) {
+      const found = await addresses.find(channel);
+      return found && { person: found.person, title: UNCONFIRMED_TITLE, card: unconfirmedCard(key) };
+    },
+  };
+}
+
+/** Shows the digest only on request, because most people have got it. */
+function unconfirmedCard(key: string): Card {
+  return {
+    tone: 'plain',
+    blocks: [
+      {
+        kind: 'text',
+        text: ['The mail server did not confirm your last digest, so it may not have arrived by e-mail.'],
+      },
+    ],
+    actions: [
+      {
+        kind: 'run',
+        label: 'Show it here',
+        line: `/papers digest unconfirmed:${key}`,
+        effect: 'answer',
+      },
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../cards/counts.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import type { Card } from '../chat/card.ts';
 import { mailTo } from '../chat/direct-messages.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import { parseMailAddress } from '../mail/address.ts';
@@ -12,6 +13,7 @@ import { newUnsubscribeToken } from '../mail/unsubscribe.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AddressSeal } from './address-seal.ts';
 import { CODE_MINUTES, type MailAddresses, type MailEnd } from './mail-address.ts';
+import type { MailHandOvers } from './mail-hand-over-store.ts';
 
 export interface MailInboxState {
   /** `undefined` if it cannot be read, because `SECRET_KEY` has changed. */
@@ -42,12 +44,15 @@ export interface MailInboxes {
    * @throws UserError for a wrong code, or one that is not valid any more
    */
   confirm(person: PersonRef, typed: string): Promise<void>;
+  /** A digest that may not have arrived; `undefined` if it is settled, or was for somebody else. */
+  unconfirmed(person: PersonRef, key: string): Promise<Card | undefined>;
   /** Deletes the address: digests come by direct message. Returns false if there was none. */
   leave(person: PersonRef): Promise<boolean>;
 }
 
 interface MailInboxOptions {
   readonly addresses: MailAddresses;
+  readonly handOvers: Pick<MailHandOvers, 'unconfirmed'>;
   /** Absent without `SMTP_URL`. */
   readonly mailer: Pick<Mailer, 'send'> | undefined;
   readonly seal: AddressSeal;
@@ -59,7 +64,13 @@ const ID_BYTES = 16;
 const MINUTE_MS = 60_000;
 const AGAIN = 'For a new one, type /papers digest email: with your address.';
 
-export function openMailInboxes({ addresses, mailer, seal, clock }: MailInboxOptions): MailInboxes {
+export function openMailInboxes({
+  addresses,
+  handOvers,
+  mailer,
+  seal,
+  clock,
+}: MailInboxOptions): MailInboxes {
   return {
     isServed: mailer !== undefined,
 
@@ -69,6 +80,8 @@ export function openMailInboxes({ addresses, mailer, seal, clock }: MailInboxOpt
       const { id, address, end } = found;
       return { address: seal.read(address, found.person), target: mailTo(id), ...(end && { end }) };
     },
+
+    unconfirmed: (person, key) => handOvers.unconfirmed(person, key),
 
     async ask(person, typed, signal) {
       if (!mailer) throw notServed();

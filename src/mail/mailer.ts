@@ -13,6 +13,11 @@ export interface MailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /**
+   * Called after the server has asked for the mail, before any of it is sent. With false, nothing is sent and
+   * the outcome is `unknown`.
+   */
+  readonly mayHandOver?: () => Promise<boolean>;
   /** Absent in mail that people ask for one by one, such as a code. */
   readonly unsubscribe?: UnsubscribeTargets;
 }
@@ -51,7 +56,7 @@ export type MailOutcome =
       readonly holdsAll: boolean;
       readonly words: string;
     }
-  /** The connection was lost after the whole mail was handed over: it may have been sent, or not. */
+  /** It may have been sent, or not: the connection was lost after the whole mail was handed over. */
   | { readonly result: 'unknown'; readonly words: string };
 
 export interface Mailer {

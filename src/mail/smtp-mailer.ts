@@ -1,4 +1,5 @@
 /** Sends mail through an SMTP server. */
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim';
 import PQueue from 'p-queue';
@@ -78,6 +79,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   let serverFailures = 0;
   /** Names of the mails that the client has read to the end. */
   const handedOver = new Set<string>();
+  const asksFirst = new Map<string, () => Promise<boolean>>();
 
   const transport = createTransport({
     pool: true,
@@ -108,8 +110,10 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
   transport.use('stream', (mail, done) => {
     const { messageId = '' } = mail.data;
     mail.message.processFunc((input) => {
-      const output = signer ? signer.sign(input) : input;
+      const signed = signer ? signer.sign(input) : input;
+      const mayHandOver = asksFirst.get(messageId);
       // The client reads this stream only after the server has asked for the mail.
+      const output = mayHandOver ? Readable.from(askFirst(mayHandOver, signed)) : signed;
       output.once('end', () => handedOver.add(messageId));
       return output;
     });
@@ -127,6 +131,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
     if (!mayStart()) return holdAll(mayStart.leftMs(), 'The limit of mails an hour is reached.');
     const id = messageId(message.name);
     handedOver.delete(id);
+    if (message.mayHandOver) asksFirst.set(id, message.mayHandOver);
     try {
       await abortAfter({ ms: timeouts.sendMs, clock: systemClock, signal }, (over) =>
         transport.sendMail({ ...toMail(message, id), signal: over }),
@@ -134,10 +139,12 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
       serverFailures = 0;
       return { result: 'sent' };
     } catch (error) {
+      if (error instanceof HeldBack) return { result: 'unknown', words: error.message };
       const failed = failedAttempt(error, { wasHandedOver: handedOver.has(id), pauseMs: MAIL_PAUSE_MS });
       return failed.isServerDown && !signal.aborted ? serverDown(failed.outcome, error) : failed.outcome;
     } finally {
       handedOver.delete(id);
+      asksFirst.delete(id);
     }
   }
 
@@ -192,6 +199,21 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer {
       transport.close();
     },
   };
+}
+
+/** Another process may have sent the mail. */
+class HeldBack extends Error {
+  override readonly name = 'HeldBack';
+
+  constructor() {
+    super('another process may have handed the mail over');
+  }
+}
+
+/** @throws HeldBack before the first byte, if the mail may not be handed over */
+async function* askFirst(mayHandOver: () => Promise<boolean>, mail: Readable): AsyncGenerator<Buffer> {
+  if (!(await mayHandOver())) throw new HeldBack();
+  yield* mail;
 }
 
 /**

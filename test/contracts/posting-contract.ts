@@ -107,7 +107,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
     it('finds only its own post by its key, in a channel and in a thread', async () => {
       const harness = await open();
       const { port, channel, settle } = harness;
-      if (!(await port.canFind(channel))) return;
+      if (!(await port.canFind(channel, 'root'))) return;
       await post(harness, 'another');
       const root = await post(harness, 'root');
       const thread = await settle(port.openThread(root, 'Papers'));
@@ -163,7 +163,7 @@ export function describePosting(name: string, open: () => Promise<PostingHarness
       const ref = await post(harness, 'private', HELLO, to);
       expect(count(channel)).toBe(0);
       expect(await post(harness, 'another', HELLO, to)).toMatchObject({ channel: ref.channel });
-      if (!(await port.canFind(to))) return;
+      if (!(await port.canFind(to, 'private'))) return;
       expect(await settle(port.findPosted(to, 'private', LONG_AGO))).toEqual(ref);
       expect(await settle(port.findPosted(to, 'never posted', LONG_AGO))).toBeUndefined();
     });

@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
+import { toPlainText } from '../../src/chat/plain.ts';
 import { startHttpServer } from '../../src/health/http-server.ts';
 import { createUnsubscribeHandler } from '../../src/mail/unsubscribe.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
@@ -224,7 +225,7 @@ describe('a mail server', () => {
     await deliver(frame);
     expect(frame.smtp.received).toHaveLength(1);
     const id = messageIdIn(frame.smtp.received[0]?.raw ?? '');
-    expect(frame.rows()).toEqual([
+    expect(frame.rows().filter(({ platform }) => platform === 'email')).toEqual([
       {
         platform: 'email',
         state: 'parked',
@@ -232,6 +233,20 @@ describe('a mail server', () => {
       },
     ]);
     expect(await frame.failureAt(frame.id)).toBe('it may have been sent, which the platform did not confirm');
+  });
+
+  it('that does not confirm a mail: the person is told, and can read the digest in the chat', async () => {
+    const frame = await openWithDigest();
+    frame.smtp.fail('answer', { kind: 'die' });
+    await deliver(frame);
+    const told = /^@ada: The mail server did not confirm your last digest, so it may not have arrived/;
+    await frame.until(() => frame.messages().some((text) => told.test(text)));
+    const [key = ''] = messageIdIn(frame.smtp.received[0]?.raw ?? '')
+      .slice(1)
+      .split('@');
+    const shown = await frame.mailInboxes.unconfirmed(frame.person('ada'), key);
+    expect(shown && toPlainText(shown)).toContain('Paper 0 of');
+    expect(await frame.mailInboxes.unconfirmed(frame.person('bob'), key)).toBeUndefined();
   });
 
   it.each(['greeting', 'sender', 'recipient'] as const)(

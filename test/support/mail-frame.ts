@@ -15,6 +15,7 @@ import { openInboxSender } from '../../src/inbox/inbox-sender.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openMailAddresses } from '../../src/inbox/mail-address-store.ts';
 import { openMailDelivery } from '../../src/inbox/mail-delivery.ts';
+import { openMailHandOvers } from '../../src/inbox/mail-hand-over-store.ts';
 import { openMailInboxes } from '../../src/inbox/mail-inbox.ts';
 import { actOnReport } from '../../src/inbox/mail-reports.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
@@ -57,13 +58,20 @@ export async function openMailFrame(options: MailFrameOptions) {
   const ledger = openLedger(connection);
   const inboxes = openInboxStore(connection);
   const addresses = openMailAddresses(connection);
+  const handOvers = openMailHandOvers(connection);
   const papers = openPaperStore(connection, openChangeRecorder(connection));
   const from = { name: 'Paper digest', address: 'papers@bot.lab.example' };
   const mailer = openSmtpMailer({ url, from, perHour, clock, log, timeouts: IMPATIENT });
   const seal = openAddressSeal(sealing);
-  const mailInboxes = openMailInboxes({ addresses, mailer, seal, clock });
-  const { deliver } = openMailDelivery({ addresses, mailer, seal, publicUrl, clock, log });
-  const email = openEmail({ deliver, messageId: mailer.messageId, stop: () => mailer.stop() });
+  const mailInboxes = openMailInboxes({ addresses, handOvers, mailer, seal, clock });
+  const { deliver, noteOf } = openMailDelivery({ addresses, handOvers, mailer, seal, publicUrl, clock, log });
+  const email = openEmail({
+    deliver,
+    wasHandedOver: handOvers.has,
+    noteOf,
+    messageId: mailer.messageId,
+    stop: () => mailer.stop(),
+  });
   const sender = openInboxSender({
     trending: openTrendingService(connection, clock),
     changes: openChangesStore(connection),

@@ -14,6 +14,7 @@ import { openInboxSender } from '../../src/inbox/inbox-sender.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openMailAddresses } from '../../src/inbox/mail-address-store.ts';
 import { openMailDelivery } from '../../src/inbox/mail-delivery.ts';
+import { openMailHandOvers } from '../../src/inbox/mail-hand-over-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openSmtpMailer } from '../../src/mail/smtp-mailer.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
@@ -31,13 +32,22 @@ const [database = '', now = '', url = '', killAt = '0'] = process.argv.slice(2);
 const connection = openDatabase(database);
 const clock = fakeClock(now);
 const log = silentLog;
-killAtWrite(connection, ['inboxes', 'inbox_papers', 'deliveries'], Number(killAt));
+killAtWrite(connection, ['inboxes', 'inbox_papers', 'deliveries', 'mail_hand_overs'], Number(killAt));
 
 const addresses = openMailAddresses(connection);
+const handOvers = openMailHandOvers(connection);
 const seal = openAddressSeal(undefined);
 const from = { name: 'Paper digest', address: 'papers@bot.lab.example' };
 const mailer = openSmtpMailer({ url, from, perHour: 10_000, clock, log });
-const { deliver } = openMailDelivery({ addresses, mailer, seal, publicUrl: undefined, clock, log });
+const { deliver, noteOf } = openMailDelivery({
+  addresses,
+  handOvers,
+  mailer,
+  seal,
+  publicUrl: undefined,
+  clock,
+  log,
+});
 const sender = openInboxSender({
   trending: openTrendingService(connection, clock),
   changes: openChangesStore(connection),
@@ -55,14 +65,22 @@ const engine = await startDelivery({
   ledger: openLedger(connection),
   feeds: holdFeeds([]),
   digestSource: simpleComposer,
-  ports: [openEmail({ deliver, messageId: mailer.messageId, stop: () => mailer.stop() })],
+  ports: [
+    openEmail({
+      deliver,
+      wasHandedOver: handOvers.has,
+      noteOf,
+      messageId: mailer.messageId,
+      stop: () => mailer.stop(),
+    }),
+  ],
   alerts: openAlerts({ log, clock }),
   clock,
   log,
   random: Math.random,
 });
 const open = connection
-  .prepare(`SELECT count(*) FROM deliveries WHERE state IN ('planned', 'sending')`)
+  .prepare(`SELECT count(*) FROM deliveries WHERE platform = 'email' AND state IN ('planned', 'sending')`)
   .pluck();
 await engine.tick();
 while (open.get() !== 0) {

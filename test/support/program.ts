@@ -25,6 +25,7 @@ import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openAddressSeal } from '../../src/inbox/address-seal.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openMailAddresses } from '../../src/inbox/mail-address-store.ts';
+import { openMailHandOvers } from '../../src/inbox/mail-hand-over-store.ts';
 import { type MailInboxes, openMailInboxes } from '../../src/inbox/mail-inbox.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
@@ -105,6 +106,7 @@ export function openProgram(
       clock,
     }),
     mailInboxes: openMailInboxes({
+      handOvers: openMailHandOvers(connection),
       addresses: openMailAddresses(connection),
       mailer: undefined,
       seal: openAddressSeal(undefined),

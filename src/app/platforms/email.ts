@@ -20,7 +20,7 @@ export interface EmailParts {
 }
 
 interface EmailContext {
-  readonly stores: Pick<Stores, 'mailAddresses'>;
+  readonly stores: Pick<Stores, 'mailAddresses' | 'mailHandOvers'>;
   readonly sealing: Sealing | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -31,11 +31,11 @@ const HOUR_MS = 3_600_000;
 /** Loads the mail libraries on demand, because most installations have no mail server. */
 export async function openEmailParts(
   { mail, health }: Pick<Config, 'mail' | 'health'>,
-  { stores: { mailAddresses: addresses }, sealing, clock, log }: EmailContext,
+  { stores: { mailAddresses: addresses, mailHandOvers: handOvers }, sealing, clock, log }: EmailContext,
 ): Promise<EmailParts> {
   const seal = openAddressSeal(sealing);
   if (!mail) {
-    const mailInboxes = openMailInboxes({ addresses, mailer: undefined, seal, clock });
+    const mailInboxes = openMailInboxes({ addresses, handOvers, mailer: undefined, seal, clock });
     return { mailInboxes, stop: async () => undefined };
   }
   const { openMailDelivery } = await import('../../inbox/mail-delivery.ts');
@@ -48,11 +48,11 @@ export async function openEmailParts(
   const agesMs = sent.map((at) => Math.max(0, now - at));
   const mailer = openSmtpMailer({ ...mail, agesMs, clock, log });
   const publicUrl = health?.publicUrl;
-  const { deliver } = openMailDelivery({ addresses, mailer, seal, publicUrl, clock, log });
+  const { deliver, noteOf } = openMailDelivery({ addresses, handOvers, mailer, seal, publicUrl, clock, log });
   const stop = () => mailer.stop();
   return {
-    mailInboxes: openMailInboxes({ addresses, mailer, seal, clock }),
-    port: openEmail({ deliver, messageId: mailer.messageId, stop }),
+    mailInboxes: openMailInboxes({ addresses, handOvers, mailer, seal, clock }),
+    port: openEmail({ deliver, wasHandedOver: handOvers.has, noteOf, messageId: mailer.messageId, stop }),
     ...(publicUrl !== undefined && {
       handleRequest: createUnsubscribeHandler({ end: (token) => addresses.stopByToken(token) }, log),
     }),

@@ -38,6 +38,14 @@ export const mailMigration: Migration = {
         -- Milliseconds since 1970.
         made_at INTEGER NOT NULL
       ) STRICT;
+
+      -- Mails of which a server may have the whole text. Written before the text is sent.
+      CREATE TABLE mail_hand_overs (
+        -- Of the row in the ledger.
+        key TEXT PRIMARY KEY,
+        -- Milliseconds since 1970.
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
       CREATE INDEX mail_codes_by_person ON mail_codes (platform, workspace, person, made_at);
       CREATE INDEX mail_codes_by_address ON mail_codes (address_hash, made_at);
       CREATE INDEX mail_codes_by_time ON mail_codes (made_at);

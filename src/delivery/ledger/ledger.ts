@@ -7,6 +7,7 @@ import type { ChannelRef, MessageRef } from '../../chat/refs.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
 import type { Digest, RefreshedDigest } from './digest.ts';
+import type { Notice } from './notice.ts';
 
 /** `late`: a late addition. `notice`: a message outside of feeds (`notice.ts`). */
 export type DeliveryKind = 'root' | 'paper' | 'late' | 'notice';
@@ -121,7 +122,13 @@ export interface PostLedger {
   /** Releases the row until later. @param outcome of the request under this claim */
   release(token: ClaimToken, until: number, outcome: ReleaseOutcome): Promise<boolean>;
   /** Ends a row without a message, together with its replies. */
-  end(token: ClaimToken, state: 'skipped' | 'disabled' | 'parked', reason: string): Promise<boolean>;
+  end(
+    token: ClaimToken,
+    state: 'skipped' | 'disabled' | 'parked',
+    reason: string,
+    /** Added in the same transaction. */
+    notice?: Notice,
+  ): Promise<boolean>;
   /** Skips a reply and all following ones, because the thread accepts no more messages. */
   endReplies(token: ClaimToken, reason: string): Promise<boolean>;
   /** Skips all replies of a posted root, because its thread cannot be opened. */

@@ -9,6 +9,8 @@ import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
 import type { Digest } from './digest.ts';
 import type { ClaimToken, PostLedger } from './ledger.ts';
 import { type DueRow, deliveryKey, toClaimed, toDueDelivery } from './ledger-row.ts';
+import type { Notice } from './notice.ts';
+import { openNoticeRows } from './notice-store.ts';
 import { openPostedRecords } from './posted-store.ts';
 import { openThreadStore } from './thread-store.ts';
 
@@ -25,6 +27,7 @@ const PHASE = `(kind <> 'root' OR state = 'posted')`;
 export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
+  const notices = openNoticeRows(connection);
   // SQLite prepares a statement again when a bound LIMIT or partition changes, which takes longer than
   // running it. It does not for an expression, hence the plus signs.
   const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
@@ -159,13 +162,16 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     return true;
   });
 
-  const endRow = connection.transaction((token: ClaimToken, state: string, reason: string) => {
-    const row = end.get({ ...pick(token), state, reason });
-    if (!row) return false;
-    // A parked root may have been posted, so its replies wait with it.
-    if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
-    return true;
-  });
+  const endRow = connection.transaction(
+    (token: ClaimToken, state: string, reason: string, notice: Notice | undefined) => {
+      const row = end.get({ ...pick(token), state, reason });
+      if (!row) return false;
+      // A parked root may have been posted, so its replies wait with it.
+      if (state !== 'parked' || row.root !== null) endedWithoutMessage(row, reason);
+      if (notice) notices.add(notice);
+      return true;
+    },
+  );
 
   const endReplies = connection.transaction((token: ClaimToken, reason: string) => {
     const row = end.get({ ...pick(token), state: 'skipped', reason });
@@ -192,7 +198,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     release: async (token, until, { unsure, refused = false, reason }) =>
       release.run({ ...pick(token), until, reason, unsure: Number(unsure), refused: Number(refused) })
         .changes > 0,
-    end: async (token, state, reason) => endRow.immediate(token, state, reason),
+    end: async (token, state, reason, notice) => endRow.immediate(token, state, reason, notice),
     endReplies: async (token, reason) => endReplies.immediate(token, reason),
     endThread: async (token, reason) => threads.refused(token, reason),
     takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,

@@ -1,7 +1,9 @@
 /** Delivers a claimed row: sends, resends or finds its message, and opens the thread of a posted root. */
 
+import type { Review } from '../../chat/port.ts';
 import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
+import type { Notice } from '../ledger/notice.ts';
 import { CLOCK_SKEW_MS, NO_THREAD, SEND_WITHIN_MS, TOO_LATE, UNCONFIRMED } from '../timing.ts';
 import { onFailure, warnIfStale } from './failure.ts';
 import { isTooLate } from './prepare.ts';
@@ -103,15 +105,23 @@ async function recover(context: PublisherContext, row: ClaimedDelivery): Promise
   }
 }
 
+function noticeAbout({ key }: ClaimedDelivery, tell: NonNullable<Review['tell']>, now: Date): Notice {
+  const { person, title, card } = tell;
+  return { to: person, topic: 'unconfirmed', about: key, due: now.getTime(), title, card };
+}
+
 async function verify(context: PublisherContext, row: ClaimedDelivery): Promise<number | undefined> {
   const { ledger, clock, port, log } = context;
-  if (!(await port.canFind(row.target))) {
-    const advice = row.kind === 'notice' ? port.adviceForReview?.(row.key) : ADVICE;
-    if (advice === undefined) {
+  if (!(await port.canFind(row.target, row.key))) {
+    const isNotice = row.kind === 'notice';
+    const review = isNotice ? await port.reviewOf?.(row.target, row.key) : { advice: ADVICE };
+    if (review === undefined) {
       warnIfStale(context, row, await ledger.end(row, 'skipped', UNCONFIRMED));
       return undefined;
     }
-    warnIfStale(context, row, await ledger.end(row, 'parked', advice));
+    const { advice, tell } = review;
+    const notice = tell && noticeAbout(row, tell, clock.now());
+    warnIfStale(context, row, await ledger.end(row, 'parked', advice, notice));
     log.error({ id: row.id, channel: row.channel, day: row.day }, 'delivery: row parked');
     return undefined;
   }

@@ -146,7 +146,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     openThread: (...args) => started().openThread(...args),
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
-    canFind: (channel) => started().canFind(channel),
+    canFind: (...args) => started().canFind(...args),
     startsThreads: (channel) => started().startsThreads(channel),
     nameOf: (channel) => started().nameOf(channel),
     visibleTo: (...args) => started().visibleTo(...args),

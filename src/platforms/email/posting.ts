@@ -2,7 +2,7 @@
 import { messageOf } from '../../base/errors.ts';
 import type { Card } from '../../chat/card.ts';
 import { EMAIL } from '../../chat/direct-messages.ts';
-import type { PostingLimits, PostingPort, SendFailure } from '../../chat/port.ts';
+import type { PostingLimits, PostingPort, Review, SendFailure } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 
 /** What happened to a mail. */
@@ -27,6 +27,10 @@ export type PostOutcome =
 export interface EmailOptions {
   /** @param key names the mail */
   deliver(to: ChannelRef, card: Card, key: string): Promise<PostOutcome>;
+  /** True if a server may have the mail. */
+  wasHandedOver(key: string): Promise<boolean>;
+  /** A direct message about a mail that may not have been sent; `undefined` if the address is gone. */
+  noteOf(to: ChannelRef, key: string): Promise<Review['tell']>;
   /** The Message-ID of a mail. */
   messageId(key: string): string;
   stop(): Promise<void>;
@@ -44,7 +48,7 @@ class MailFailure extends Error {
   }
 }
 
-export function openEmail({ deliver, messageId, stop }: EmailOptions): PostingPort {
+export function openEmail({ deliver, wasHandedOver, noteOf, messageId, stop }: EmailOptions): PostingPort {
   return {
     platform: EMAIL,
     takesReactions: false,
@@ -66,12 +70,16 @@ export function openEmail({ deliver, messageId, stop }: EmailOptions): PostingPo
         ? failureOf(error.outcome)
         : { kind: 'not-sent', reason: messageOf(error) },
 
-    // A server may deliver the same Message-ID twice, and a mailbox cannot be read back.
+    // A server may deliver the same Message-ID twice, and a mailbox cannot be read back. But a mail that was
+    // never handed over certainly does not exist.
     idempotencyWindowMs: async () => 0,
-    canFind: async () => false,
+    canFind: async (_, key) => !(await wasHandedOver(key)),
     findPosted: async () => undefined,
-    adviceForReview: (key) =>
-      `it may have been sent, which the mail server did not confirm. Look for ${messageId(key)} in its log, then retry or drop it`,
+    async reviewOf(channel, key) {
+      const tell = await noteOf(channel, key);
+      const advice = `it may have been sent, which the mail server did not confirm. Look for ${messageId(key)} in its log, then retry or drop it`;
+      return { advice, ...(tell && { tell }) };
+    },
 
     // Nothing but private messages is posted here.
     startsThreads: async () => false,

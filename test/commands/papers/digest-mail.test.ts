@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../src/chat/card.ts';
 import { openAddressSeal } from '../../../src/inbox/address-seal.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
+import { openMailHandOvers } from '../../../src/inbox/mail-hand-over-store.ts';
 import { openMailInboxes } from '../../../src/inbox/mail-inbox.ts';
 import type { MailMessage, MailOutcome } from '../../../src/mail/mailer.ts';
 import { samplePaper } from '../../support/papers.ts';
@@ -16,6 +17,7 @@ async function open() {
   const mails: MailMessage[] = [];
   const mail = { outcome: { result: 'sent' } as MailOutcome };
   harness.outside.mailInboxes = openMailInboxes({
+    handOvers: openMailHandOvers(harness.connection),
     addresses: openMailAddresses(harness.connection),
     mailer: {
       async send(message) {

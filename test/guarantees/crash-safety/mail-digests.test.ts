@@ -1,6 +1,6 @@
 /**
  * No digest is mailed twice, whatever write or answer the process is killed at, by a server that loses
- * answers. What may not have arrived is parked, and says so.
+ * answers. The person is told of each one that may not have arrived, and can read it in the chat.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -106,7 +106,7 @@ it('no digest is mailed twice, and none is lost without a word', {
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
     const rows = connection
       .prepare<[], { key: string; state: string; reason: string | null }>(
-        'SELECT key, state, reason FROM deliveries',
+        `SELECT key, state, reason FROM deliveries WHERE platform = 'email'`,
       )
       .all();
     const keys = keysOf(smtp.received);
@@ -118,6 +118,11 @@ it('no digest is mailed twice, and none is lost without a word', {
       else expect([state, reason]).toEqual(['parked', expect.stringMatching(/^it may have been sent/)]);
     }
     const parked = rows.filter(({ state }) => state === 'parked');
+    const told = connection
+      .prepare<[], string>(`SELECT paper FROM deliveries WHERE feed = 'unconfirmed'`)
+      .pluck()
+      .all();
+    expect(told.toSorted()).toEqual(parked.map(({ key }) => key).toSorted());
     figures.digests += rows.length;
     figures.parked += parked.length;
     figures.lost += parked.filter(({ key }) => !keys.includes(key)).length;

@@ -6,6 +6,7 @@ import { emptyJournal } from '../../../src/db/erase.ts';
 import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
+import { openMailHandOvers } from '../../../src/inbox/mail-hand-over-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
@@ -198,6 +199,7 @@ it('goes with the nightly clean-up from a journal that was being read when someb
         budget: openBudgetStore(connection),
         watches: openWatchStore(connection),
         mailAddresses: openMailAddresses(connection),
+        mailHandOvers: openMailHandOvers(connection),
         log,
       },
       new Date(AT),
