@@ -16,6 +16,7 @@ import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
+import { likenessBenchmark } from './likeness.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -36,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   exportsBenchmark,
   searchBenchmark,
   qualityBenchmark,
+  likenessBenchmark,
   summaryBenchmark,
   summaryLinesBenchmark,
   rolesBenchmark,

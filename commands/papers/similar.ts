@@ -41,7 +41,7 @@ export const similar: Command<Services> = defineCommand({
     const { paper } = found;
     const { limit } = args;
     const offset = offsetOf(args);
-    const alike = await services.search.similar(paper.id, limit, offset);
+    const alike = await services.search.similar({ ids: [paper.id], filter: {}, limit, offset });
     const pages = { page: args.page, limit, total: alike.total, totalIsFloor: alike.totalIsFloor };
     // By id: the words may match another paper when the next page is opened.
     const lineOf = (page: number) => pageLine(similar, { paper: paper.id, limit }, { page });
