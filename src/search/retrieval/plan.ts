@@ -29,6 +29,8 @@ export const FEW_WORDS = 3;
 const ENTRIES_READ = 0.6;
 /** In a long query, common words also show similarity. */
 const ENTRIES_READ_FOR_LONG = 2;
+/** Entries that are always read: it takes a millisecond, and in a small store few papers have the rare words. */
+const FEWEST_FOR_LONG = 5_000;
 const KEPT_WHATEVER = 6;
 const MAX_WORDS = { short: LONG_QUERY, long: 60 } as const;
 
@@ -57,17 +59,20 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
 
 /** Plans the query of a whole text: any of its words. */
 export function planText(query: TextQuery, terms: TermStore): QueryStep {
-  return { match: toMatch(query, rarestWords(query.words, terms)), order: 'relevance' };
+  return { match: toMatch(query, rarestWords(query.words, terms, true)), order: 'relevance' };
 }
 
 /**
  * Chooses rare words, and in a long query those that are frequent in it. Keeps unknown words: searching them
  * is free, and FTS5 may know them by another stem.
  */
-function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
-  const isLong = words.length > LONG_QUERY;
+function rarestWords(
+  words: readonly QueryWord[],
+  terms: TermStore,
+  isLong = words.length > LONG_QUERY,
+): QueryWord[] {
   const papers = terms.papers();
-  const limit = papers * (isLong ? ENTRIES_READ_FOR_LONG : ENTRIES_READ);
+  const limit = isLong ? Math.max(FEWEST_FOR_LONG, papers * ENTRIES_READ_FOR_LONG) : papers * ENTRIES_READ;
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
   const weight = ({ word, papers: holders }: (typeof counted)[number]) =>
     (isLong ? word.times : 1) * inverseFrequency(papers, holders);
