@@ -24,6 +24,7 @@ import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
+import { smallStoresBenchmark } from './small-stores.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
 import { summaryLinesBenchmark } from './summary-lines.ts';
@@ -38,6 +39,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   qualityBenchmark,
   likenessBenchmark,
+  smallStoresBenchmark,
   summaryBenchmark,
   summaryLinesBenchmark,
   rolesBenchmark,

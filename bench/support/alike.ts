@@ -20,7 +20,8 @@ export interface AlikeSet extends Pick<RetrievalSet, 'name' | 'records'> {
 
 /** A paper without an abstract is no long query. */
 const FEWEST_CHARACTERS = 200;
-const ARXIV_PAPERS = 10_000;
+/** Left out of the texts that the shipped vectors are learned from. */
+export const ARXIV_PAPERS = 10_000;
 /** Two shared authors show a common subject; one may be a namesake. */
 const SHARED = 2;
 /** Names with more papers are several people. */

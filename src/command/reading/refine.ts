@@ -97,8 +97,8 @@ function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, no
 }
 
 /**
- * `2 and 2406.01574 since may`, for a command that takes several papers together: numbers of the list, ids and
- * options.
+ * `2 and 2406.01574 since may`, for a command that takes several papers together: numbers of the list, ids
+ * and options.
  */
 function togetherLine(
   command: CommandShape,

@@ -29,7 +29,7 @@ export const FEW_WORDS = 3;
 const ENTRIES_READ = 0.6;
 /** In a long query, common words also show similarity. */
 const ENTRIES_READ_FOR_LONG = 2;
-/** Entries that are always read: it takes a millisecond, and in a small store few papers have the rare words. */
+/** Entries that are always read, in a millisecond. In a small store, few papers have the rare words. */
 const FEWEST_FOR_LONG = 5_000;
 const KEPT_WHATEVER = 6;
 const MAX_WORDS = { short: LONG_QUERY, long: 60 } as const;
