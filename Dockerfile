@@ -20,6 +20,7 @@ RUN npm run build
 FROM node:24-bookworm-slim
 WORKDIR /app
 COPY LICENSE package.json ./
+COPY data/meaning data/meaning
 COPY data/sample data/sample
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

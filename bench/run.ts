@@ -17,6 +17,7 @@ import { importBenchmark } from './import.ts';
 import { inboxBenchmark } from './inbox.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
+import { likenessBenchmark } from './likeness.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -24,6 +25,7 @@ import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
+import { smallStoresBenchmark } from './small-stores.ts';
 import { startBenchmark } from './start.ts';
 import { summaryBenchmark } from './summary.ts';
 import { summaryLinesBenchmark } from './summary-lines.ts';
@@ -37,6 +39,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   exportsBenchmark,
   searchBenchmark,
   qualityBenchmark,
+  likenessBenchmark,
+  smallStoresBenchmark,
   summaryBenchmark,
   summaryLinesBenchmark,
   rolesBenchmark,

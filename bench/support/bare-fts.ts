@@ -11,9 +11,9 @@ const SLICE = 5_000;
 
 /**
  * Title and abstract with Porter stemming and the title counted twice; all words of the query, each in
- * quotes, joined by OR; the best 100.
+ * quotes, joined by OR.
  */
-export function openBareFts(connection: Connection, records: readonly PaperRecord[]) {
+export function openBareFts(connection: Connection, records: readonly PaperRecord[], limit = 100) {
   connection.exec(`
     CREATE VIRTUAL TABLE bare USING fts5 (title, abstract, tokenize = 'porter unicode61', content = '');
     INSERT INTO bare (bare, rank) VALUES ('rank', 'bm25(2.0, 1.0)');`);
@@ -22,12 +22,12 @@ export function openBareFts(connection: Connection, records: readonly PaperRecor
     for (const [channel, { title, abstract }] of records.entries()) insert.run(channel, title, abstract);
   })();
   const select = connection
-    .prepare<[string], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 100')
+    .prepare<[string, number], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT +?')
     .pluck();
   /** Indexes of the records, best first. */
   return (text: string): number[] => {
     const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '));
+    return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '), limit);
   };
 }
 

@@ -3,7 +3,6 @@
 import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
-import { dayInWords } from '../../src/cards/dates.ts';
 import { paperCard } from '../../src/cards/paper-card.ts';
 import { joined } from '../../src/cards/paper-lines.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
@@ -21,8 +20,9 @@ import { semanticNote } from '../views/match-words.ts';
 import { EXACTLY, quoteInput, unquoted } from '../views/quote.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
-import { AUTHOR_SAID, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
+import { AUTHOR, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE, UNTIL } from './input/options.ts';
 import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
+import { refuseSwappedDays } from './input/swapped-days.ts';
 
 const SORT_SAID = {
   newest: [
@@ -62,21 +62,9 @@ export const search: Command<Services> = defineCommand({
     },
     limit: LIMIT,
     since: SINCE,
-    until: {
-      type: 'day',
-      description: 'Published on this day or earlier',
-      edge: 'end',
-      alsoCalled: ['to', 'before', 'till', 'end', 'older_than'],
-    },
+    until: UNTIL,
     category: CATEGORY,
-    author: {
-      type: 'string',
-      description: 'Name of an author',
-      maxLength: 100,
-      complete: 'author',
-      alsoCalled: ['au', 'authors', 'by', 'writer'],
-      said: AUTHOR_SAID,
-    },
+    author: AUTHOR,
     min_votes: MIN_VOTES,
     why: {
       type: 'choice',
@@ -241,11 +229,7 @@ async function onePaper({ summary }: Services, found: Paper | Card): Promise<Car
 }
 
 function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {
-  if (since !== undefined && until !== undefined && since > until) {
-    throw new UserError(
-      `since (${dayInWords(since)}) is after until (${dayInWords(until)}). Swap the two dates.`,
-    );
-  }
+  refuseSwappedDays(since, until);
   const limited = since !== undefined || until !== undefined || Object.keys(others).length > 0;
   if (text === '' && !limited && sort === 'relevance') {
     throw new UserError('Add words to search for, for example: /papers search world models');

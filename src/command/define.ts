@@ -51,6 +51,8 @@ export interface StringOption extends OptionBase {
   readonly list?: true;
   /** Free text in which other options may be said, or words around the name of a paper. */
   readonly reads?: 'topic' | 'paper' | 'question' | 'plain';
+  /** Several papers in it are one request together, instead of one request for each. */
+  readonly together?: true;
   /** True for a text that can only be such a value, such as the id of a paper. */
   readonly isSurely?: (text: string) => boolean;
   /** Phrases in it that mean nothing: `comes out$`. As in `said`, but without a value. */

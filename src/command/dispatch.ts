@@ -114,7 +114,7 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
     const rest = restOption(command);
     const papers =
-      rest?.type === 'string' && rest.reads === 'paper'
+      rest?.type === 'string' && rest.reads === 'paper' && rest.together !== true
         ? severalPapers(rest, values[command.rest ?? ''])
         : [];
     if (papers.length > 1) {

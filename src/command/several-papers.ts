@@ -1,8 +1,9 @@
 /** Runs a command on several papers that were named together: `save 2406.01574 and 2605.29801`. */
 import type { Block, Card } from '../chat/card.ts';
 import type { StringOption } from './define.ts';
+import { withoutPaperFillers } from './reading/paper-words.ts';
 
-const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
+export const JOINED = /\s*[,;&+]\s*|\s+and\s+|\s+/iu;
 /** One word with a capital or a digit inside: MMLU-Pro. */
 const COINED = /^(?=.*\p{L})\S+[\p{Lu}\d]\S*$/u;
 /** Words around an ID that are no paper: `arXiv 2406.01574`, `2406.01574 on OpenReview`. */
@@ -30,6 +31,13 @@ export function severalPapers({ isSurely }: StringOption, text: string | number 
     names.length <= MOST &&
     names.every((name) => isSurely?.(name) === true || COINED.test(name));
   return isEach ? names : [];
+}
+
+/** True for a text that is nothing but ids, links or coined names, such as `to 2406.01574 and MMLU-Pro`. */
+export function namesPapers(option: StringOption, text: string): boolean {
+  const name = withoutPaperFillers(text);
+  const isSure = option.isSurely?.(name) === true || COINED.test(name);
+  return isSure || severalPapers(option, name).length > 1;
 }
 
 /** Runs one after the other, so that the answers are in order. @returns one card with all of them */

@@ -16,7 +16,7 @@ export function withQueryEmbedder(
       return vector ? search.search(query, { ...page.embedWith, vector }) : page;
     },
     count: (query, limit) => search.count(query, limit),
-    similar: (id, limit, offset) => search.similar(id, limit, offset),
+    similar: (query) => search.similar(query),
     suggestPapers: (typed, limit) => search.suggestPapers(typed, limit),
     suggestAuthors: (typed, limit) => search.suggestAuthors(typed, limit),
     suggestCategories: (typed, limit) => search.suggestCategories(typed, limit),

@@ -4,6 +4,7 @@ import type { Connection } from '../db/open.ts';
 import { searchText } from '../text/search-text.ts';
 import {
   LONG_QUERY,
+  type QueryWord,
   readQuery,
   readReference,
   scoredWords,
@@ -18,15 +19,15 @@ import { type RankedCandidate, rankCandidates, type WeightedQuery } from './rank
 import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
 import { type Condition, EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
-import { FEW_WORDS, planSteps, type QueryStep } from './retrieval/plan.ts';
+import { FEW_WORDS, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
-  embedPaper,
+  embedPapers,
   embedQuery,
   type QueryEmbedding,
   type SemanticPlan,
 } from './retrieval/query-embedding.ts';
 import { openNoteReader } from './retrieval/saved-store.ts';
-import { distinctiveTerms } from './retrieval/similar.ts';
+import { queryOfPapers } from './retrieval/similar.ts';
 import { openSuggestionStore } from './retrieval/suggestion-store.ts';
 import { openTermStore } from './retrieval/term-store.ts';
 import { openVectorReader } from './retrieval/vector-reader-store.ts';
@@ -49,9 +50,8 @@ const MAX_COUNTED = 1_000;
  */
 const DISTINCTIVE_TITLE_WORDS = 4;
 const MAX_TITLE = 1_000;
-
-/** Weight of vectors for similar papers: words and vectors work equally well, and best together. */
-const SIMILAR_WEIGHT = 0.5;
+/** Words of a paper that choose the sentence to show of a similar one. */
+const SHOWN_TERMS = 24;
 
 export interface WarmSearchService extends SearchService {
   /** @param given vector of the query from an external embedder */
@@ -62,8 +62,15 @@ export interface WarmSearchService extends SearchService {
 
 type Page = Pick<SearchQuery, 'limit' | 'offset'>;
 
-function mostScored({ terms }: WeightedQuery): number {
-  return terms.length > LONG_QUERY ? SCORED_OF_LONG : MAX_CANDIDATES;
+function mostScored({ isText = false }: WeightedQuery): number {
+  return isText ? SCORED_OF_LONG : MAX_CANDIDATES;
+}
+
+/** The query without excluded words. In a text, a word counts as often as it occurs. */
+function textToEmbed({ compounds }: TextQuery, words: readonly QueryWord[]): string {
+  const timesOf = ({ times }: QueryWord) => (words.length > LONG_QUERY ? times : 1);
+  const repeated = [...words, ...compounds].flatMap((word) => Array<string>(timesOf(word)).fill(word.text));
+  return repeated.join(' ');
 }
 
 /**
@@ -178,10 +185,13 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
     const words = scoredWords(typed);
     const asked = terms.weigh(words);
-    const scored: WeightedQuery = {
-      terms: [...asked, ...terms.weighCompounds(typed.compounds)],
-      pairs: terms.weighPairs(words),
-    };
+    const isText = words.length > LONG_QUERY;
+    const scored: WeightedQuery = isText
+      ? { terms: asked, isText }
+      : {
+          terms: [...asked, ...terms.weighCompounds(typed.compounds)],
+          pairs: terms.weighPairs(words),
+        };
     if (titled.length > 0 && splitWords(query.text).length >= DISTINCTIVE_TITLE_WORDS) {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
@@ -190,9 +200,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const papers = sort === 'relevance' ? [titled, ...found] : found;
     const groups = await withNotes(papers, query, typed);
     const embedded: SemanticPlan =
-      sort === 'relevance'
-        ? embedQuery(vectors, [...words, ...typed.compounds].map(({ text }) => text).join(' '), given)
-        : { state: 'none' };
+      sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
     const ranked = rank(groups, scored, sort, embedded);
     const page = await pageOf('words', ranked, query, { asked, ...embedded });
     if (page.total > 0) return page;
@@ -224,21 +232,19 @@ export function openSearchService(connection: Connection): WarmSearchService {
       return wordless ? 0 : candidates.countMatching(toTextMatch(typed), condition, limit);
     },
 
-    async similar(id, limit, offset) {
-      const [self] = await candidates.byId(id, EVERYTHING);
-      const text = self === undefined ? undefined : await candidates.text(self);
-      if (self === undefined || !text) return pageOf('words', [], { limit, offset });
-      const { words, terms: distinctive } = distinctiveTerms(text, terms);
-      if (words.length === 0) return pageOf('words', [], { limit, offset });
-      const match = toMatch(
-        { words, compounds: [], phrases: [], excluded: [], excludedWays: [], units: [] },
-        words,
-      );
-      const keys = await candidates.matching(match, EVERYTHING, 'relevance', MAX_CANDIDATES + 1);
-      const others = keys.filter((pk) => pk !== self);
-      const embedded = embedPaper(vectors, self, SIMILAR_WEIGHT);
-      const ranked = rank([others], { terms: distinctive }, 'relevance', embedded);
-      return pageOf('words', ranked, { limit, offset }, { asked: distinctive, ...embedded });
+    async similar({ ids, filter, ...page }) {
+      const found = await Promise.all(ids.map((id) => candidates.byId(id, EVERYTHING)));
+      const selves = [...new Set(found.flat())];
+      const query = queryOfPapers(await candidates.texts(selves), terms);
+      if (query.words.length === 0) return pageOf('words', [], page);
+      const { match, order } = planText(query, terms);
+      const condition = filters.toCondition(filter);
+      const keys = await candidates.matching(match, condition, order, SCORED_OF_LONG + selves.length);
+      const others = keys.filter((pk) => !selves.includes(pk));
+      const embedded = embedPapers(vectors, selves);
+      const asked = terms.weigh(query.words);
+      const ranked = rank([others], { terms: asked, isText: true }, 'relevance', embedded);
+      return pageOf('words', ranked, page, { asked: asked.slice(0, SHOWN_TERMS), ...embedded });
     },
 
     suggestPapers: async (typed, limit) => suggestions.papers(typed, limit),

@@ -48,6 +48,11 @@ export interface SearchQuery {
   readonly offset: number;
 }
 
+export interface SimilarQuery extends Pick<SearchQuery, 'filter' | 'limit' | 'offset'> {
+  /** Papers that the results should be like; unknown ones are ignored. */
+  readonly ids: readonly string[];
+}
+
 export interface SearchHit {
   readonly paper: Paper;
   /** Higher is better; only comparable within one page. */
@@ -97,8 +102,8 @@ export interface SearchService {
    * @param limit where counting stops
    */
   count(query: Pick<SearchQuery, 'text' | 'filter'>, limit: number): Promise<number>;
-  /** Returns similar papers, the best first; none for an unknown id. */
-  similar(id: string, limit: number, offset: number): Promise<SearchPage>;
+  /** Returns papers similar to all of the given ones, the best first; none for unknown ids. */
+  similar(query: SimilarQuery): Promise<SearchPage>;
   /** Autocompletes titles and ids, within a few milliseconds. */
   suggestPapers(typed: string, limit: number): Promise<PaperSuggestion[]>;
   suggestAuthors(typed: string, limit: number): Promise<string[]>;

@@ -50,7 +50,7 @@ describe('the reason why a paper was found', () => {
 describe('similar papers', () => {
   it('are found by words and by their vectors', async () => {
     const { service } = await openPlaced(0.2);
-    const page = await service.similar(LOUD.id ?? '', 5, 0);
+    const page = await service.similar({ ids: [LOUD.id ?? ''], filter: {}, limit: 5, offset: 0 });
     expect(page.semantic).toBe('used');
     expect(page.hits.map(({ paper: { title } }) => title)).toEqual([CLOSE.title]);
   });

@@ -14,3 +14,24 @@ it('a pasted abstract finds the paper that shares its common words, beside those
   const { hits } = await search([...rare, ...common].join(' '));
   expect(hits[0]?.paper.title).toBe('The Like One');
 });
+
+it('a pasted abstract that is stored comes first, and the others in the order that they have without it', async () => {
+  const asked = words('asked', 30).join(' ');
+  const others = [28, 20, 12].map((count) =>
+    paper(`With ${count}`, { abstract: words('asked', count).join(' ') }),
+  );
+  const without = await openSearched(others);
+  const expected = await without.ids(asked);
+  const itself = paper('Itself', { abstract: asked });
+  const { search } = await openSearched([...others, itself]);
+  const { hits } = await search(asked);
+  expect(hits.map(({ paper: { id } }) => id)).toEqual([itself.id, ...expected]);
+});
+
+it('a pasted abstract finds a hyphenated word that others write as one', async () => {
+  const { ids } = await openSearched([
+    paper('Pretraining at Scale'),
+    ...words('other', 3).map((word) => paper(word)),
+  ]);
+  expect(await ids(`${words('asked', 30).join(' ')} pre-training`)).toHaveLength(1);
+});

@@ -269,17 +269,34 @@ describe('the spelling of a search', () => {
 describe('similar papers', () => {
   it('share distinctive words, without the paper itself', async () => {
     const { service } = await openSearched([...SMALL, paper('Routing Tokens to Experts'), paper('Cooking')]);
-    const page = await service.similar(MOE.id ?? '', 10, 0);
+    const page = await service.similar({ ids: [MOE.id ?? ''], filter: {}, limit: 10, offset: 0 });
     expect(page.hits[0]?.paper.title).toBe('Routing Tokens to Experts');
     expect(idsOf(page)).not.toContain(MOE.id);
     expect(page.hits.map(({ paper: { title } }) => title)).not.toContain('Cooking');
+  });
+
+  it('are similar to any of several papers, without them, and pass the filter', async () => {
+    const routing = paper('Routing Tokens to Experts', { published: '2026-03-01' });
+    const noise = paper('Diffusion of Noise into Images', { published: '2024-01-01' });
+    const { service } = await openSearched([...SMALL, routing, noise, paper('Cooking')]);
+    const ids = [MOE.id ?? '', DIFFUSION.id ?? ''];
+    const all = { ids, filter: {}, limit: 10, offset: 0 };
+    const found = idsOf(await service.similar(all));
+    expect(found).toEqual(expect.arrayContaining([routing.id, noise.id]));
+    expect(found.filter((id) => ids.includes(id))).toEqual([]);
+    const recent = idsOf(await service.similar({ ...all, filter: { since: '2026-01-01' } }));
+    expect(recent).toContain(routing.id);
+    expect(recent).not.toContain(noise.id);
   });
 
   it('are none for an unknown ID, and for a paper without words', async () => {
     const blank = paper('…', { abstract: '' });
     const { service } = await openSearched([...SMALL, blank]);
     for (const id of ['2406.01574', blank.id ?? '', '🤖']) {
-      expect(await service.similar(id, 5, 0)).toMatchObject({ hits: [], total: 0 });
+      expect(await service.similar({ ids: [id], filter: {}, limit: 5, offset: 0 })).toMatchObject({
+        hits: [],
+        total: 0,
+      });
     }
   });
 });
@@ -293,7 +310,7 @@ describe('a search for any text', () => {
     }
     for (const text of fuzzQueries(150, 42)) {
       await search('experts', { filter: { author: text, category: text }, sort: 'votes' });
-      await service.similar(text, 2, 0);
+      await service.similar({ ids: [text], filter: { author: text }, limit: 2, offset: 0 });
       await service.suggestPapers(text, 2);
       await service.suggestAuthors(text, 2);
       await service.suggestCategories(text, 2);

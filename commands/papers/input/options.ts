@@ -96,6 +96,13 @@ export const SINCE = {
   alsoCalled: ['from', 'after', 'start', 'newer_than'],
 } as const satisfies DayOption;
 
+export const UNTIL = {
+  type: 'day',
+  description: 'Published on this day or earlier',
+  edge: 'end',
+  alsoCalled: ['to', 'before', 'till', 'end', 'older_than'],
+} as const satisfies DayOption;
+
 export const MIN_VOTES = {
   type: 'integer',
   description: 'Minimum number of Hugging Face votes',
@@ -143,3 +150,12 @@ export const AUTHOR_SAID = [
   'from (?:the )?authors? {}',
   '(?:the )?authors? (?:is )?{}$',
 ];
+
+export const AUTHOR = {
+  type: 'string',
+  description: 'Name of an author',
+  maxLength: 100,
+  complete: 'author',
+  alsoCalled: ['au', 'authors', 'by', 'writer'],
+  said: AUTHOR_SAID,
+} as const satisfies StringOption;

@@ -1,13 +1,13 @@
 /** Filters for saved papers, and the options that say them. */
 
 import { UserError } from '../../../src/base/errors.ts';
-import { dayInWords } from '../../../src/cards/dates.ts';
 import type { Caller, PersonRef, Team } from '../../../src/chat/caller.ts';
 import type { ChoiceOption, DayOption, StringOption } from '../../../src/command/define.ts';
 import type { ListQuery } from '../../../src/library/library.ts';
 import { toTag } from '../../../src/library/tags.ts';
 import { READING_STATES, type ReadingState, type SearchFilter } from '../../../src/search/search.ts';
 import type { Day } from '../../../src/time/clock.ts';
+import { refuseSwappedDays } from './swapped-days.ts';
 
 export function onListOf(caller: Caller): SearchFilter {
   return { savedBy: personOf(caller) };
@@ -112,11 +112,7 @@ interface FilterArguments {
 
 /** @throws UserError if the dates are the wrong way round */
 export function savedFilter({ tag, state, since, until, notes }: FilterArguments): ListQuery['filter'] {
-  if (since !== undefined && until !== undefined && since > until) {
-    throw new UserError(
-      `since (${dayInWords(since)}) is after until (${dayInWords(until)}). Swap the two dates.`,
-    );
-  }
+  refuseSwappedDays(since, until);
   return {
     ...(tag !== undefined && { tag: toTag(tag) }),
     ...(state !== undefined && { state }),

@@ -1,6 +1,6 @@
 /**
- * Prepares a request for reading: quoted phrases stay whole, and words that say nothing about what is wanted
- * are left out (`show me papers about …, please`).
+ * Prepares a request for reading: quoted phrases stay whole, words that say nothing about what is wanted are
+ * left out (`show me papers about …, please`), and `or` and `but not` become commas and minus signs.
  */
 
 const POLITE = String.raw`(?:(?:please|pls|hey|hi|hello|ok|okay|so|and|now)[,!]?\s+)*`;
@@ -92,4 +92,35 @@ export function protectQuotes(typed: string): Protected {
     .replace(/(?<=\S)\s+(?:AND|&&)\s+(?=\S)/gu, ' ')
     .replace(/(?<=^|\s)(?:AND\s+)?NOT\s+(?=[\p{L}\p{N}])|(?<=\s)!(?=\p{L})/gu, '-');
   return { text, restore: (read) => read.replace(HIDDEN, (_, at: string) => phrases[Number(at)] ?? '') };
+}
+
+const NAME_WORDS = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}`;
+const BY_NAME = new RegExp(
+  String.raw`(?<=^|[\s,])(?:papers\s+)?by\s+(?:the\s+author\s+)?(${NAME_WORDS})(?=$|\s*,)`,
+  'gu',
+);
+
+/** `robotics or vision` are two terms, and `by Ada Lovelace` is an author. */
+export function asList(text: string): string {
+  return text
+    .replace(/\s+(?:or|and\/or|as\s+well\s+as)\s+/giu, ', ')
+    .replace(/,\s*and\s+/giu, ', ')
+    .replace(/(?<=[a-z]\.[a-z]{2})\s+(?:and|&)\s+(?=[a-z-]+\.[a-z]{2})/giu, ', ')
+    .replace(BY_NAME, (_, name: string) => `, author:"${name}"`);
+}
+
+/** `without surveys`, which is no topic. */
+const EXCLUDED_KIND =
+  /[\s,]+(?:but\s+)?(?:without|no|not)\s+(?:any\s+)?(surveys?|reviews?|benchmarks?|datasets?|tutorials?|overviews?)$/iu;
+/** `, but not video` leaves papers out. */
+const EXCLUDED =
+  /[\s,]+(?:but\s+not|and\s+not|not\s+about|but\s+without|excluding|except(?:\s+for)?)\s+(?:(?:about|on|papers?)\s+)*(\S[^,]*)$/iu;
+
+export function withExclusions(text: string): string {
+  return text.replace(EXCLUDED_KIND, ' -$1').replace(EXCLUDED, (_, words: string) =>
+    words
+      .split(/\s+(?:or|and)\s+|\s+/u)
+      .map((word) => ` -${word}`)
+      .join(''),
+  );
 }

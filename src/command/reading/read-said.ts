@@ -6,8 +6,16 @@ import { UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
 import { type CommandShape, fullName } from '../catalogue.ts';
 import type { DayOption, Option, RawValues } from '../define.ts';
+import { namesPapers } from '../several-papers.ts';
 import { findDays, type SaidDays } from './days.ts';
-import { protectQuotes, withoutCourtesy, withoutFillers, withoutOrders } from './fillers.ts';
+import {
+  asList,
+  protectQuotes,
+  withExclusions,
+  withoutCourtesy,
+  withoutFillers,
+  withoutOrders,
+} from './fillers.ts';
 import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { findSaid, withoutPhrases } from './phrases.ts';
 
@@ -82,37 +90,6 @@ export function withPaperApart(command: CommandShape, values: RawValues): RawVal
   return { ...others, [paperFirst]: found[1] ?? '', ...(left !== '' && { [rest]: left }) };
 }
 
-const NAME_WORDS = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}`;
-const BY_NAME = new RegExp(
-  String.raw`(?<=^|[\s,])(?:papers\s+)?by\s+(?:the\s+author\s+)?(${NAME_WORDS})(?=$|\s*,)`,
-  'gu',
-);
-
-/** `robotics or vision` are two terms, and `by Ada Lovelace` is an author. */
-function asList(text: string): string {
-  return text
-    .replace(/\s+(?:or|and\/or|as\s+well\s+as)\s+/giu, ', ')
-    .replace(/,\s*and\s+/giu, ', ')
-    .replace(/(?<=[a-z]\.[a-z]{2})\s+(?:and|&)\s+(?=[a-z-]+\.[a-z]{2})/giu, ', ')
-    .replace(BY_NAME, (_, name: string) => `, author:"${name}"`);
-}
-
-/** `without surveys`, which is no topic. */
-const EXCLUDED_KIND =
-  /[\s,]+(?:but\s+)?(?:without|no|not)\s+(?:any\s+)?(surveys?|reviews?|benchmarks?|datasets?|tutorials?|overviews?)$/iu;
-/** `, but not video` leaves papers out. */
-const EXCLUDED =
-  /[\s,]+(?:but\s+not|and\s+not|not\s+about|but\s+without|excluding|except(?:\s+for)?)\s+(?:(?:about|on|papers?)\s+)*(\S[^,]*)$/iu;
-
-function withExclusions(text: string): string {
-  return text.replace(EXCLUDED_KIND, ' -$1').replace(EXCLUDED, (_, words: string) =>
-    words
-      .split(/\s+(?:or|and)\s+|\s+/u)
-      .map((word) => ` -${word}`)
-      .join(''),
-  );
-}
-
 /** @throws UserError if an option is said twice or unclearly, because nothing changes on a guess */
 function refuseUnclear(command: CommandShape, { text, said }: Found): void {
   for (const [name, value] of said) {
@@ -172,11 +149,37 @@ function readPaper(
   typed: string,
   now: Date,
 ): RawValues {
-  const others = Object.fromEntries(Object.entries(options).filter(([name]) => name !== rest));
-  const found = readSaidOptions(others, values, typed, now);
+  const option = options[rest];
+  const others = Object.entries(options).filter(([name]) => name !== rest);
+  const isPapers = (text: string) => option?.type === 'string' && namesPapers(option, text);
+  const all = readBesidePapers(Object.fromEntries(others), values, typed, now, isPapers);
+  // In a title, “by” and “since” are words.
+  const isTitle = option?.type === 'string' && option.together === true && !isPapers(all.text);
+  if (isTitle && isProse(typed)) return { ...values, [rest]: typed };
+  const numbers = others.filter(([, { type }]) => type === 'integer');
+  const found = isTitle ? readSaidOptions(Object.fromEntries(numbers), values, typed, now) : all;
   const name = found.text === '' ? typed : found.text;
   const said = found.text === '' ? {} : Object.fromEntries(found.said);
   return { ...values, ...said, [rest]: withoutPaperFillers(name) };
+}
+
+/** `by hinton` in lower case, which only ids before it show to be an author. */
+const BY_SOMEONE = /\s+by\s+(\p{L}[\p{L}.'’-]*(?:\s+\p{L}[\p{L}.'’-]*){0,2})$/u;
+
+/** Reads the options that are said behind the names of papers. */
+export function readBesidePapers(
+  options: CommandShape['options'],
+  given: RawValues,
+  typed: string,
+  now: Date,
+  isPapers: (text: string) => boolean,
+): Found {
+  const found = readSaidOptions(options, given, typed, now);
+  const [by, name] = BY_SOMEONE.exec(found.text) ?? [];
+  const isFree = options['author'] !== undefined && !Object.hasOwn(given, 'author');
+  if (by === undefined || name === undefined || !isFree || found.said.has('author')) return found;
+  const text = found.text.slice(0, -by.length);
+  return isPapers(text) ? { text, said: new Map([...found.said, ['author', name]]) } : found;
 }
 
 /** A question that names a paper is about that paper. */

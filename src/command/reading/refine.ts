@@ -2,8 +2,9 @@
 import { type Catalogue, type CommandShape, findCommand, restOption } from '../catalogue.ts';
 import type { RawValues } from '../define.ts';
 import { formatLine } from '../line.ts';
+import { JOINED } from '../several-papers.ts';
 import { numberMeant, numbersMeant, withoutPaperFillers } from './paper-words.ts';
-import { readSaidOptions } from './read-said.ts';
+import { readBesidePapers, readSaidOptions } from './read-said.ts';
 
 /** A list as it was asked for, with its papers by number. */
 export interface ShownList {
@@ -64,13 +65,13 @@ export function refineList(
     if (page > 1) return lineOf(command, { ...values, page: page - 1 });
     return shown.before && lineOf(shown.before.command, shown.before.values);
   }
-  return paperLine(catalogue, shown, text) ?? narrowed(command, values, text, now);
+  return paperLine(catalogue, shown, text, now) ?? narrowed(command, values, text, now);
 }
 
 /** `note 2 a good baseline`: a command, the number of the paper, and a text. */
 const WITH_TEXT = /^(\p{L}+) (?:(?:to|on|for) )?#?(\d{1,2})[:,]? (\S.*)$/iu;
 
-function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): string | undefined {
+function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, now: Date): string | undefined {
   const [, verb = '', number, words] = WITH_TEXT.exec(text) ?? [];
   const taking = words === undefined ? undefined : findCommand(catalogue, 'papers', verb);
   const paper = papers.get(Number(number));
@@ -83,13 +84,48 @@ function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string): s
     if (name === undefined) continue;
     const chosen = numbersOf(name, papers).flatMap((number) => papers.get(number) ?? []);
     const command = findCommand(catalogue, 'papers', meant === '' ? (groups[0] ?? '') : meant);
-    if (chosen.length === 0 || command === undefined) continue;
+    if (command === undefined) continue;
+    const together = togetherLine(command, name, papers, now);
+    if (together !== undefined) return together;
+    if (chosen.length === 0) continue;
     // As free text, so that several papers are read as such.
     return chosen.length === 1
       ? lineOf(command, { [command.rest ?? 'paper']: chosen[0], ...args })
       : formatLine({ root: command.root, name: command.name, args: args ?? {} }, chosen.join(', '));
   }
   return undefined;
+}
+
+/**
+ * `2 and 2406.01574 since may`, for a command that takes several papers together: numbers of the list, ids
+ * and options.
+ */
+function togetherLine(
+  command: CommandShape,
+  text: string,
+  papers: ReadonlyMap<number, string>,
+  now: Date,
+): string | undefined {
+  const { root, name, rest, options } = command;
+  const option = restOption(command);
+  if (rest === undefined || option?.type !== 'string' || option.together !== true) return undefined;
+  const others = Object.fromEntries(Object.entries(options).filter(([each]) => each !== rest));
+  const isSurely = (each: string) => option.isSurely?.(each) === true;
+  const idsIn = (names: string) => {
+    const numbers = numbersOf(names, papers);
+    const named = numbers.length > 0 ? numbers.map(String) : names.split(JOINED).filter(Boolean);
+    const ids = named.map((each) => (isSurely(each) ? each : papers.get(plainNumber(each) ?? 0)));
+    const known = ids.filter((id) => id !== undefined);
+    return known.length === ids.length ? known : [];
+  };
+  const found = readBesidePapers(others, {}, text, now, (names) => idsIn(names).length > 0);
+  const known = idsIn(found.text);
+  if (known.length === 0) return undefined;
+  const args = Object.fromEntries(found.said);
+  // As free text, so that several papers are read as such.
+  return known.length === 1
+    ? lineOf(command, { [rest]: known[0], ...args })
+    : formatLine({ root, name, args }, known.join(', '));
 }
 
 /** The numbers that a text names, if it names nothing else. */

@@ -107,7 +107,7 @@ function numberedSteps(
   if (list === undefined) return undefined;
   const verb = nameOf(word ?? 'show', catalogue);
   const numbers = readNumbers(list);
-  const several = catalogue.find((each) => each.name === verb && restOption(each)?.complete === 'papers');
+  const several = catalogue.find((each) => each.name === verb && takesSeveral(each, numbers.length));
   if (several) {
     const papers = numbers.map((number) => paperAt(number, lastAnswer)).join(', ');
     // As free text, because a quoted list would be parsed as one title.
@@ -126,6 +126,12 @@ function numberedSteps(
     kind: 'run',
     line: lineFor(command, paperAt(number, lastAnswer), more),
   }));
+}
+
+function takesSeveral(command: CommandShape, count: number): boolean {
+  const option = restOption(command);
+  const isTogether = option?.type === 'string' && option.together === true && count > 1;
+  return isTogether || option?.complete === 'papers';
 }
 
 /** The name of a command that is called by another word: `summarize 2`. */

@@ -1,7 +1,7 @@
 /** Decides the next indexing step from the database and the settings alone. */
 
 import type { Embedder } from '../embedders/embedding-provider.ts';
-import { BUILT_IN_NAME, FEWEST_PAPERS, isOutgrown } from './built-in.ts';
+import { builtInNameFor, isOutgrown, LEARNED_NAME, SHIPPED_NAME } from './built-in.ts';
 import type { IndexState, VectorModel } from './vectors.ts';
 
 /** The model that should be active. */
@@ -10,11 +10,11 @@ export interface TargetModel extends Pick<Embedder, 'maker' | 'name'> {
   readonly dimensions?: number;
 }
 
-/** Returns the model from the settings; the built-in one by default. */
-export function targetModelOf(embedder: TargetModel | undefined): TargetModel {
+/** Returns the model from the settings; by default the built-in one for this number of papers. */
+export function targetModelOf(embedder: TargetModel | undefined, papers: number): TargetModel {
   return embedder
     ? { maker: embedder.maker, name: embedder.name }
-    : { maker: 'built-in', name: BUILT_IN_NAME };
+    : { maker: 'built-in', name: builtInNameFor(papers) };
 }
 
 export function servingOf(models: readonly VectorModel[]): VectorModel | undefined {
@@ -34,9 +34,12 @@ export function isModelDue(
   target: TargetModel,
 ): boolean {
   const serving = servingOf(models);
-  if (target.maker !== 'built-in') return papers > 0 && !(serving && isOf(serving, target));
-  if (papers < FEWEST_PAPERS) return false;
-  return !serving || !isOf(serving, target) || isOutgrown(serving.papers, papers);
+  if (papers === 0) return false;
+  if (target.maker !== 'built-in') return !(serving && isOf(serving, target));
+  if (!serving) return true;
+  // What was learned from the store stays, even if most papers are removed.
+  const isKept = isOf(serving, target) || isOf(serving, { ...target, name: LEARNED_NAME });
+  return !isKept || isOutgrown(serving, papers);
 }
 
 /** True when every paper has its term vector and a vector of the right model. */
@@ -53,5 +56,5 @@ export function isUpToDate(state: IndexState, target: TargetModel): boolean {
  * while configured.
  */
 export function canFill(model: VectorModel, target: TargetModel): boolean {
-  return model.maker === 'built-in' ? model.name === BUILT_IN_NAME : isOf(model, target);
+  return model.maker === 'built-in' ? [LEARNED_NAME, SHIPPED_NAME].includes(model.name) : isOf(model, target);
 }

@@ -1,9 +1,11 @@
 /** Heavy computations for vectors, with pauses so that the thread can answer other calls. */
+import { readFile } from 'node:fs/promises';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Connection } from '../../db/open.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
-import { embedTerms } from '../lsa/model.ts';
+import { embedTerms, knownShare } from '../lsa/model.ts';
 import { fromModelBytes, toModelBytes } from '../lsa/model-bytes.ts';
 import { packTermVector, toTermVector } from '../text/term-vector.ts';
 import { type CalibrationSample, calibrateWeight } from './calibrate-weight.ts';
@@ -11,6 +13,8 @@ import { openTrainingStore } from './training-store.ts';
 
 /** Measured on four data sets: 64 and 256 are no better. */
 export const DIMENSIONS = 128;
+/** Made by bench/training/train-meaning.ts. */
+const SHIPPED = import.meta.resolve('#meaning/arxiv-vectors.bin');
 /** Training papers. More add little and take longer. */
 const MAX_LEARNED_FROM = 30_000;
 
@@ -23,6 +27,10 @@ export interface Trainer {
   packWords(papers: ReadonlyArray<EmbeddedText & { readonly authors: string }>): Promise<Uint8Array[]>;
   /** @returns a model of the current papers, in the format of `embedding_models.learned` */
   learn(): Promise<Uint8Array>;
+  /** @returns the shipped model, in the same format */
+  shipped(): Promise<Uint8Array>;
+  /** See {@link knownShare}; of a sample of the current papers. */
+  knownShare(model: number): Promise<number>;
   /** Embeds texts with the built-in model under this key. */
   embed(model: number, texts: readonly EmbeddedText[]): Promise<ReadonlyArray<Float32Array | undefined>>;
   /** See {@link calibrateWeight}. */
@@ -49,6 +57,13 @@ export function openTrainer(connection: Connection): Trainer {
       const pause = openPause();
       const papers = await store.sample(MAX_LEARNED_FROM, pause);
       return toModelBytes(await learn(papers, { dimensions: DIMENSIONS, pause }));
+    },
+
+    shipped: () => readFile(fileURLToPath(SHIPPED)),
+
+    async knownShare(id) {
+      const model = modelOf(id);
+      return model ? knownShare(model, await store.sample(MAX_LEARNED_FROM, openPause())) : 0;
     },
 
     async embed(id, texts) {

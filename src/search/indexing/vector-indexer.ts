@@ -6,7 +6,7 @@
 import type { Logger } from '../../base/log.ts';
 import type { Embedder } from '../embedders/embedding-provider.ts';
 import { pack } from '../text/vector.ts';
-import { BUILT_IN_WEIGHT, openBuiltIn } from './built-in.ts';
+import { BUILT_IN_WEIGHT, openBuiltIn, SHIPPED_NAME, weightOfShipped } from './built-in.ts';
 import { calibrate } from './calibration-sample.ts';
 import { canFill, isModelDue, isOf, isUpToDate, servingOf, targetModelOf } from './next-step.ts';
 import { DIMENSIONS, type Trainer } from './trainer.ts';
@@ -55,7 +55,7 @@ export function openVectorIndexer({
   log,
   onProgress,
 }: VectorIndexerOptions): VectorIndexer {
-  let target = targetModelOf(embedder);
+  let target = targetModelOf(embedder, 0);
   let swept = false;
 
   /** Measures the length of the vectors once, and again when it changes. */
@@ -105,7 +105,7 @@ export function openVectorIndexer({
     const packAll: Pack = async (papers) => {
       const vectors = await by.embed(papers, 'paper', signal);
       if (vectors.some((vector) => vector && vector.length !== dimensions)) {
-        target = targetModelOf(embedder);
+        target = targetModelOf(embedder, 0);
         throw new Error(
           `${by.name} returned vectors of another length than before; all papers will be embedded again`,
         );
@@ -119,8 +119,27 @@ export function openVectorIndexer({
     return fill(id, 'vectors', by.batch, packAll, signal);
   }
 
-  function embedderOf(trainer: Trainer, { id, maker }: Pick<VectorModel, 'id' | 'maker'>): Embedder {
-    return embedder && maker === embedder.maker ? embedder : openBuiltIn(trainer, id);
+  function embedderOf(
+    trainer: Trainer,
+    { id, maker, name }: Pick<VectorModel, 'id' | 'maker' | 'name'>,
+  ): Embedder {
+    return embedder && maker === embedder.maker ? embedder : openBuiltIn(trainer, id, name);
+  }
+
+  function builtInModel(trainer: Trainer): Promise<Uint8Array> {
+    return target.name === SHIPPED_NAME ? trainer.shipped() : trainer.learn();
+  }
+
+  async function weightOf(
+    trainer: Trainer,
+    model: number,
+    by: Embedder,
+    papers: number,
+    signal: AbortSignal,
+  ) {
+    if (by.name === SHIPPED_NAME) return weightOfShipped(await trainer.knownShare(model));
+    if (by.maker === 'built-in') return BUILT_IN_WEIGHT;
+    return calibrate({ store, trainer, by, papers, signal });
   }
 
   /** Continues an unfinished model, or begins a new one. */
@@ -131,9 +150,9 @@ export function openVectorIndexer({
     const begun = models.find(({ state }) => state === 'building');
     if (begun && isOf(begun, target)) return { ...begun, by: embedderOf(trainer, begun) };
     const { dimensions = DIMENSIONS } = target;
-    const learned = embedder ? {} : { learned: await trainer.learn() };
+    const learned = embedder ? {} : { learned: await builtInModel(trainer) };
     const id = await store.begin({ ...target, dimensions, papers, ...learned });
-    return { id, dimensions, by: embedder ?? openBuiltIn(trainer, id) };
+    return { id, dimensions, by: embedder ?? openBuiltIn(trainer, id, target.name) };
   }
 
   async function syncWith(trainer: Trainer, signal: AbortSignal): Promise<void> {
@@ -153,8 +172,7 @@ export function openVectorIndexer({
     if (!isModelDue(state, target)) return;
     const { by, ...begun } = await build(trainer, state);
     await fillVectors(begun, by, signal);
-    const weight =
-      by.maker === 'built-in' ? BUILT_IN_WEIGHT : await calibrate({ store, trainer, by, papers, signal });
+    const weight = await weightOf(trainer, begun.id, by, papers, signal);
     await store.promote(begun.id, weight);
     log.info({ maker: by.maker, model: by.name, papers, weight }, 'embedder: model activated');
     swept = false;
@@ -163,6 +181,7 @@ export function openVectorIndexer({
   return {
     async sync(signal) {
       const state = await store.overview();
+      if (!embedder) target = targetModelOf(undefined, state.papers);
       const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
       if (isMeasured && isUpToDate(state, target)) return;
       await reindex(state, signal);

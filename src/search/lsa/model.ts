@@ -3,6 +3,7 @@
  */
 import { findTerm, type TermVector } from '../text/term-vector.ts';
 import { toUnit } from '../text/vector.ts';
+import type { Bags } from './bag.ts';
 
 export interface LsaModel {
   readonly dimensions: number;
@@ -34,4 +35,22 @@ export function embedTerms(model: LsaModel, { terms, counts }: TermVector): Floa
     for (let n = 0; n < dimensions; n++) sum[n] = (sum[n] as number) + weight * (vectors[from + n] as number);
   }
   return toUnit(sum);
+}
+
+/**
+ * Returns the share of the papers' words that the model knows, from 0 to 1. A word counts more the fewer
+ * papers have it.
+ */
+export function knownShare({ terms: known }: Pick<LsaModel, 'terms'>, { starts, terms }: Bags): number {
+  const papers = starts.length - 1;
+  const holders = new Map<number, number>();
+  for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
+  let all = 0;
+  let found = 0;
+  for (const [term, held] of holders) {
+    const weight = held * Math.log(1 + papers / held);
+    all += weight;
+    if (findTerm(known, term) >= 0) found += weight;
+  }
+  return all > 0 ? found / all : 0;
 }

@@ -5,7 +5,7 @@ import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
 import { decodeLetters } from '../../text/tex-letters.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { quote, readUnits, type Unit, type Ways } from '../text/units.ts';
-import { foldWord, splitWords, stemOf } from '../text/words.ts';
+import { foldWord, readWords, splitWords, stemOf } from '../text/words.ts';
 
 export interface QueryWord {
   /** As typed: FTS5 folds and stems it itself. */
@@ -41,7 +41,7 @@ export interface TextQuery {
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */
 const MAX_TEXT = 4_000;
 /** Words to read; a long abstract has 200. Their rarity decides how many are searched. */
-const MAX_WORDS = 250;
+export const MAX_WORDS = 250;
 /** A query with more words is a text, such as an abstract, that asks for similar papers. */
 export const LONG_QUERY = 24;
 /** A longer text is prose, in which quotes and dashes are not operators. */
@@ -59,7 +59,7 @@ export function readQuery(text: string): TextQuery {
   const typed = decodeLetters(text.slice(0, MAX_TEXT));
   const rest = typed.replace(PHRASE, ' ');
   if (wordsBesidePhrases(typed) > MAX_BESIDE_OPERATORS) {
-    return { ...queryOf(readUnits(typed)), compounds: [] };
+    return proseOf(typed);
   }
   const phrases = [...typed.matchAll(PHRASE)]
     .map(([, inside = '']) => splitWords(inside).slice(0, MAX_PHRASE_WORDS))
@@ -77,6 +77,11 @@ export function readQuery(text: string): TextQuery {
   };
 }
 
+/** Reads a text in which nothing is an operator, such as a title and an abstract. */
+export function readProse(text: string): TextQuery {
+  return proseOf(decodeLetters(text.slice(0, MAX_TEXT)));
+}
+
 /** Counts the words outside of quoted phrases. */
 export function wordsBesidePhrases(text: string): number {
   return readUnits(text.replace(PHRASE, ' ')).length;
@@ -92,6 +97,14 @@ function queryOf(units: readonly Unit[]): TextQuery {
     excludedWays: [],
     units: distinctive.length > 0 ? distinctive : units,
   };
+}
+
+/** In a whole text, joined forms count like other words, as they do in papers. */
+function proseOf(text: string): TextQuery {
+  const query: TextQuery = { ...queryOf(readUnits(text)), compounds: [] };
+  if (query.words.length <= LONG_QUERY) return query;
+  const { words, further } = readWords(text);
+  return { ...query, words: countWords([...words, ...further]) };
 }
 
 function compoundsOf(units: readonly Unit[]): Compound[] {

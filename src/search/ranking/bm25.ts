@@ -11,6 +11,8 @@ const K1 = 1.2;
  * advantage.
  */
 const B = 0.6;
+/** The same for a whole text as the query, which matches long papers by chance. */
+export const B_OF_TEXT = 0.85;
 /** Count of a word in an author's name; a word in the title counts 2, in the abstract 1. */
 const NAME = 0.5;
 /** Factor for two adjacent words of the query, applied to the weight of the less rare one. */
@@ -30,15 +32,17 @@ export function inverseFrequency(papers: number, withTerm: number): number {
 /**
  * Returns one score per term vector. The average length is that of the given candidates.
  * @param pairs adjacent words of the query
+ * @param b how much the length of a paper counts
  */
 export function scoreTermVectors(
   termVectors: readonly TermVector[],
   terms: readonly WeightedTerm[],
   pairs: readonly WeightedTerm[] = [],
+  b: number = B,
 ): number[] {
   const average = Math.max(1, termVectors.reduce((sum, { length }) => sum + length, 0) / termVectors.length);
   return termVectors.map((termVector) => {
-    const saturation = K1 * (1 - B + (B * termVector.length) / average);
+    const saturation = K1 * (1 - b + (b * termVector.length) / average);
     let score = 0;
     for (const { term, weight } of terms)
       score += weight * saturate(frequencyOf(termVector, term), saturation);

@@ -28,22 +28,29 @@ export interface Fused {
 /**
  * @param words one score per candidate, not negative
  * @param vectors packed; a paper without a vector gets a medium similarity
+ * @param itself the candidate that is the query itself, a pasted abstract: scaled by its score, all others
+ * would look equally unlike it
  */
 export function fuseScores(
   words: readonly number[],
   vectors: ReadonlyArray<Int8Array | undefined>,
   semantic: SemanticQuery | undefined,
+  itself?: number,
 ): Fused[] {
-  const most = words.reduce((max, score) => Math.max(max, score), 0);
-  const byWords = words.map((score) => (most > 0 ? score / most : 0));
+  const most = words.reduce((max, score, at) => (at === itself ? max : Math.max(max, score)), 0);
+  const byWords = words.map((score) => (most > 0 ? Math.min(1, score / most) : Math.sign(score)));
   if (!semantic || semantic.weight === 0) return byWords.map((score) => ({ words: score, semantic: 0 }));
   const { weight } = semantic;
-  const compared = bestOf(byWords, COMPARED);
+  const others = (ranked: readonly number[]) => ranked.filter((at) => at !== itself);
+  const compared = others(bestOf(byWords, COMPARED));
   const fuse = (vector: Float32Array): Fused[] => {
     const close = closeness(vectors, compared, vector);
     return byWords.map((score, at) => ({ words: (1 - weight) * score, semantic: weight * (close[at] ?? 0) }));
   };
-  return fuse(pulled(semantic.vector, vectors, fuse(semantic.vector)));
+  const fused = fuse(semantic.vector);
+  const sums = fused.map((parts) => parts.words + parts.semantic);
+  const answers = others(bestOf(sums, ANSWERS + 1)).slice(0, ANSWERS);
+  return fuse(pulled(semantic.vector, vectors, answers));
 }
 
 /** Returns the indexes of the highest scores, in descending order. */
@@ -69,12 +76,10 @@ function closeness(
 function pulled(
   vector: Float32Array,
   vectors: ReadonlyArray<Int8Array | undefined>,
-  fused: readonly Fused[],
+  answers: readonly number[],
 ): Float32Array {
-  const scores = fused.map((parts) => parts.words + parts.semantic);
-  const best = bestOf(scores, ANSWERS);
   const sum = Float32Array.from(vector);
-  for (const at of best) {
+  for (const at of answers) {
     const answer = vectors[at] && toUnit(Float32Array.from(vectors[at]));
     answer?.forEach((value, n) => {
       sum[n] = (sum[n] ?? 0) + (PULL / ANSWERS) * value;

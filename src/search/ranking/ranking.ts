@@ -1,8 +1,8 @@
 /** Ranks candidates by group, then by combined score, then by date, so that the order is stable. */
 
 import type { Sort } from '../search.ts';
-import type { TermVector } from '../text/term-vector.ts';
-import { scoreTermVectors, type WeightedTerm } from './bm25.ts';
+import { findTerm, type TermVector } from '../text/term-vector.ts';
+import { B_OF_TEXT, scoreTermVectors, type WeightedTerm } from './bm25.ts';
 import { fuseScores, type SemanticQuery } from './fusion.ts';
 
 export interface Candidate {
@@ -26,10 +26,16 @@ export interface WeightedQuery {
   readonly terms: readonly WeightedTerm[];
   /** Adjacent words of the query. */
   readonly pairs?: readonly WeightedTerm[];
+  /** True for a whole text, such as an abstract, instead of a question. */
+  readonly isText?: boolean;
 }
 
 /** Scores are between 0 and 1, so this puts one group above another. */
 const LIFT = 2;
+/** Factor for the weight of similarity if the query is a whole text: its many words decide more. */
+const SHARE_IN_TEXT = 0.75;
+/** A paper with this share of the weight of all words of a text is the text itself. */
+const ITSELF = 0.9;
 
 /**
  * @param groups keys that always rank above the rest, the best group first
@@ -37,7 +43,7 @@ const LIFT = 2;
  */
 export function rankCandidates(
   candidates: readonly Candidate[],
-  { terms, pairs = [] }: WeightedQuery,
+  { terms, pairs = [], isText = false }: WeightedQuery,
   groups: ReadonlyArray<readonly number[]>,
   sort: Sort,
   semantic?: SemanticQuery,
@@ -50,17 +56,21 @@ export function rankCandidates(
     candidates.map(({ termVector }) => termVector),
     terms,
     pairs,
+    ...(isText ? [B_OF_TEXT] : []),
   );
+  const itself = isText ? findItself(candidates, terms, words) : undefined;
   const fused = fuseScores(
     words,
     candidates.map(({ vector: rank }) => rank),
-    semantic,
+    semantic && { ...semantic, weight: semantic.weight * (isText ? SHARE_IN_TEXT : 1) },
+    itself,
   );
   const scored = candidates.map(({ pk, published, votes }, at) => {
     const group = lift.get(pk) ?? 0;
     const parts = fused[at] ?? { words: 0, semantic: 0 };
     const bySemantics = parts.semantic > parts.words;
-    return { pk, published, votes, group, score: group + parts.words + parts.semantic, bySemantics };
+    const score = group + parts.words + parts.semantic + (at === itself ? 1 : 0);
+    return { pk, published, votes, group, score, bySemantics };
   });
   type Scored = (typeof scored)[number];
   const byDate = (a: Scored, b: Scored) => compareText(b.published, a.published) || b.pk - a.pk;
@@ -70,6 +80,20 @@ export function rankCandidates(
     votes: (a, b) => b.group - a.group || (b.votes ?? -1) - (a.votes ?? -1) || byDate(a, b),
   };
   return scored.sort(compare[sort]).map(({ pk, score, bySemantics }) => ({ pk, score, bySemantics }));
+}
+
+/** Returns the index of the candidate whose text was pasted; `undefined` if it is not stored. */
+function findItself(
+  candidates: readonly Candidate[],
+  terms: readonly WeightedTerm[],
+  words: readonly number[],
+): number | undefined {
+  const best = words.reduce((top, score, at) => (score > (words[top] ?? 0) ? at : top), 0);
+  const found = candidates[best]?.termVector;
+  if (!found) return undefined;
+  const weigh = (some: readonly WeightedTerm[]) => some.reduce((sum, { weight }) => sum + weight, 0);
+  const held = terms.filter(({ term }) => findTerm(found.terms, term) >= 0);
+  return weigh(held) >= ITSELF * weigh(terms) ? best : undefined;
 }
 
 function compareText(a: string | null, b: string | null): number {

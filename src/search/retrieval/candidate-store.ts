@@ -9,7 +9,7 @@ import { titleKey } from '../../text/ids.ts';
 import type { Sort } from '../search.ts';
 import { type Condition, EVERYTHING } from './filter-store.ts';
 
-export type CandidateText = Pick<PaperTable, 'pk' | 'title' | 'abstract'>;
+export type CandidateText = Pick<PaperTable, 'title' | 'abstract'>;
 
 /** Papers without a date or votes are last. Ties are broken by key, so that pages never overlap. */
 const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
@@ -76,9 +76,8 @@ export function openCandidateStore(connection: Connection) {
         ORDER BY ${ORDERS.votes} LIMIT ${limit}`);
     },
 
-    text(pk: number): Promise<CandidateText | undefined> {
-      const row = query.selectFrom('papers').select(['pk', 'title', 'abstract']).where('pk', '=', pk);
-      return row.executeTakeFirst();
+    texts(wanted: readonly number[]): Promise<CandidateText[]> {
+      return query.selectFrom('papers').select(['title', 'abstract']).where('pk', 'in', wanted).execute();
     },
 
     async papers(wanted: readonly number[]): Promise<Paper[]> {

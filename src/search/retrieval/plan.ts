@@ -1,6 +1,7 @@
 /** Plans the FTS5 expressions for a query, from strict to loose. */
 
 import { LONG_QUERY, type QueryWord, type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
+import { inverseFrequency } from '../ranking/bm25.ts';
 import type { Sort } from '../search.ts';
 import type { TermStore } from './term-store.ts';
 
@@ -27,11 +28,11 @@ export const FEW_WORDS = 3;
  */
 const ENTRIES_READ = 0.6;
 /** In a long query, common words also show similarity. */
-const ENTRIES_READ_FOR_LONG = 4;
-/** Entries that are read within some tens of milliseconds, for any number of papers. */
-const MOST_FOR_LONG = 300_000;
+const ENTRIES_READ_FOR_LONG = 2;
+/** Entries that are always read, in a millisecond. In a small store, few papers have the rare words. */
+const FEWEST_FOR_LONG = 5_000;
 const KEPT_WHATEVER = 6;
-const MAX_WORDS = { short: LONG_QUERY, long: 100 } as const;
+const MAX_WORDS = { short: LONG_QUERY, long: 60 } as const;
 
 /** @param query with at least one word or phrase */
 export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan {
@@ -56,19 +57,31 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   return { steps: units.length <= FEW_WORDS && !isOneWord ? [all, any] : [any], enough: ENOUGH };
 }
 
-/** Keeps unknown words: searching them is free, and FTS5 may know them by another stem. */
-function rarestWords(words: readonly QueryWord[], terms: TermStore): QueryWord[] {
-  const isLong = words.length > LONG_QUERY;
+/** Plans the query of a whole text: any of its words. */
+export function planText(query: TextQuery, terms: TermStore): QueryStep {
+  return { match: toMatch(query, rarestWords(query.words, terms, true)), order: 'relevance' };
+}
+
+/**
+ * Chooses rare words, and in a long query those that are frequent in it. Keeps unknown words: searching them
+ * is free, and FTS5 may know them by another stem.
+ */
+function rarestWords(
+  words: readonly QueryWord[],
+  terms: TermStore,
+  isLong = words.length > LONG_QUERY,
+): QueryWord[] {
   const papers = terms.papers();
-  const forLong = isLong ? Math.min(papers * ENTRIES_READ_FOR_LONG, MOST_FOR_LONG) : 0;
-  const limit = Math.max(papers * ENTRIES_READ, forLong);
+  const limit = isLong ? Math.max(FEWEST_FOR_LONG, papers * ENTRIES_READ_FOR_LONG) : papers * ENTRIES_READ;
   const counted = words.map((word) => ({ word, papers: terms.papersWith(word.stem) }));
-  const known = counted.filter(({ papers }) => papers > 0).sort((a, b) => a.papers - b.papers);
+  const weight = ({ word, papers: holders }: (typeof counted)[number]) =>
+    (isLong ? word.times : 1) * inverseFrequency(papers, holders);
+  const known = counted.filter((each) => each.papers > 0).sort((a, b) => weight(b) - weight(a));
   let entries = 0;
-  const kept = known.filter(({ papers }, position) => {
-    entries += papers;
+  const kept = known.filter((each, position) => {
+    entries += each.papers;
     return position < KEPT_WHATEVER || entries <= limit;
   });
-  const unknown = counted.filter(({ papers }) => papers === 0);
+  const unknown = counted.filter((each) => each.papers === 0);
   return [...kept, ...unknown].slice(0, isLong ? MAX_WORDS.long : MAX_WORDS.short).map(({ word }) => word);
 }

@@ -44,11 +44,17 @@ function fits(
   return given?.maker === maker && given.name === name && given.vector.length === dimensions;
 }
 
-/** Uses the vector of a paper as the query, to find similar papers. */
-export function embedPaper(vectors: VectorReader, paper: number, weight: number): SemanticPlan {
+/** Uses the mean vector of papers as the query, to find similar papers. */
+export function embedPapers(vectors: VectorReader, papers: readonly number[]): SemanticPlan {
   const model = vectors.serving();
   if (!model) return { state: 'none' };
-  const [self] = vectors.candidates([paper], model);
-  const vector = self?.vector && toUnit(Float32Array.from(self.vector));
-  return vector ? { model, semantic: { vector, weight }, state: 'used' } : { state: 'none' };
+  const sum = new Float32Array(model.dimensions);
+  for (const { vector } of vectors.candidates(papers, model)) {
+    const own = vector && toUnit(Float32Array.from(vector));
+    own?.forEach((value, n) => {
+      sum[n] = (sum[n] ?? 0) + value;
+    });
+  }
+  const vector = toUnit(sum);
+  return vector ? { model, semantic: { vector, weight: model.share }, state: 'used' } : { state: 'none' };
 }

@@ -39,7 +39,7 @@ const MAX_PACKED_HERE = 4_000;
 const EMPTY = packTermVector(toTermVector({ title: '', abstract: '' }));
 
 export interface VectorReader {
-  /** Returns the active model; `undefined` while there is none. */
+  /** Returns the active model; `undefined` while there is none, and for a built-in one without weight. */
   serving(): ServingModel | undefined;
   /**
    * Returns candidates in the order of `keys`. Reads the text of papers that are not packed yet.
@@ -108,6 +108,8 @@ export function openVectorReader(connection: Connection): VectorReader {
     const { papers, ...model } = found;
     const key = [model.id, model.maker, model.name, papers].join(' ');
     if (knownShare?.key !== key) knownShare = { key, share: share.get(model.id) ?? 0 };
+    // Vectors that do not know the words of this store.
+    if (model.maker === 'built-in' && knownShare.share === 0) return undefined;
     return { ...model, share: knownShare.share };
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LookupMiss, PaperLookup } from '../../../src/sources/lookup.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
-import { openHarness } from '../harness.ts';
+import { GRACE, openHarness } from '../harness.ts';
 
 const DAY = '2026-05-28';
 const coined = samplePaper({ id: '2605.00002', title: 'RouteBench: A Benchmark of Routers' });
@@ -185,6 +185,74 @@ describe('similar papers', () => {
     const said = await say('/papers similar experts for speech');
     expect(said.card.title).toBe('Papers similar to “Mixture of Experts for speech, Part 3”');
     expect((await said.press('Other matches')).card.title).toBe('4 papers for “experts for speech”');
+  });
+
+  it('papers similar to several are one list, narrowed by date, author or category, also on later pages', async () => {
+    const others = listedPapers(DAY, 4);
+    const late = samplePaper({
+      id: '2606.00001',
+      title: 'Mixture of Experts for late papers',
+      published: '2026-05-20',
+      authors: ['Geoffrey Hinton'],
+    });
+    const { say } = await openHarness([...others, late]);
+    const both = await say('/papers similar 2605.10001 and 2605.10002 limit:1');
+    expect(both.card.title).toMatch(
+      /^Papers similar to “Mixture of Experts for robots, Part 1” and “.+, Part 2”$/,
+    );
+    expect(both.text).toContain('Page 1/3');
+    const next = await both.press('Next ›');
+    expect(next.card.title).toBe(both.card.title);
+    expect(`${both.text}${next.text}`).not.toMatch(/\d\. .*Part [12]/);
+    const narrow = await say('/papers similar 2605.10001, 2605.10002, 2605.10003 since may by Hinton');
+    expect(narrow.card.title).toMatch(/Part 1” and 2 others by Hinton, since May 2026$/);
+    expect(narrow.text).toContain('1. Mixture of Experts for late papers');
+    expect(narrow.text).not.toContain('2. ');
+    const none = await say('/papers similar 2605.10001 category:math.AG');
+    expect(none.text).toMatch(
+      /^No papers similar to “.+” in math\.AG are loaded yet\. Try a wider filter\.$/,
+    );
+    const swapped = await say('/papers similar 2605.10001 since:2026-02 until:2026-01');
+    expect(swapped.text).toMatch(/since .+ is after until/);
+  });
+
+  it('similar papers are found by numbers of the last list, ids and options together', async () => {
+    const { request } = await openHarness(listedPapers(DAY, 4));
+    const ask = (said: string) => request({ caller: GRACE, said });
+    const titleOf = async (said: string) => {
+      await ask('/papers trending');
+      return (await ask(said)).card.title;
+    };
+    const [first = '', second = '', third = ''] = (await ask('/papers trending')).card.blocks.flatMap(
+      (block) => (block.kind === 'entry' ? [block.title] : []),
+    );
+    expect(await titleOf('similar 1 3')).toBe(`Papers similar to “${first}” and “${third}”`);
+    expect(await titleOf('papers like the first and third ones since may')).toBe(
+      `Papers similar to “${first}” and “${third}” since May 2026`,
+    );
+    await ask('/papers trending');
+    const by = await ask('papers like 2 and 2605.10003 since may by hinton');
+    expect(by.text).toBe(
+      `No papers similar to “${second}” and “${third}” by hinton, since May 2026 are loaded yet. Try a wider filter.`,
+    );
+    expect(await titleOf('similar 2')).toBe(`Papers similar to “${second}”`);
+    expect(await titleOf('papers like 2 and neural rendering')).not.toMatch(
+      /^Papers similar to “Mixture of Experts for .+” and/,
+    );
+  });
+
+  it('similar papers of a title are read with its “by” and “since”', async () => {
+    const title = 'Learning by Doing since May';
+    const { say } = await openHarness([...listedPapers(DAY, 3), samplePaper({ id: '2605.00009', title })]);
+    expect((await say(`/papers similar ${title}`)).card.title).toBe(`Papers similar to “${title}”`);
+  });
+
+  it('papers similar to a pasted abstract have its beginning in the heading', async () => {
+    const { say } = await openHarness(listedPapers(DAY, 4));
+    const abstract = 'We study a mixture of experts for robots, since routers are hard to train. '.repeat(6);
+    const found = await say(`/papers similar ${abstract}`);
+    expect(found.card.title).toMatch(/^Papers similar to “We study a mixture of experts .*…”$/);
+    expect(found.text).toContain('Mixture of Experts for robots, Part 1');
   });
 
   it('the only paper has no similar papers', async () => {

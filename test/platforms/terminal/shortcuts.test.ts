@@ -42,6 +42,11 @@ describe('numbers of the last list', () => {
     expect(paperNamesIn(String(parseLine(catalogue, line).values['papers']))).toEqual(papers);
   });
 
+  it('name several papers that results should be like on one line, and one as before', () => {
+    expect(run('similar 1 3 limit:5')).toEqual(['/papers similar 2605.00001, 2605.00003 limit:5']);
+    expect(run('similar 3')).toEqual(['/papers similar paper:2605.00003']);
+  });
+
   it('are accepted after an option that takes a paper', () => {
     expect(run('ask what data did they use? paper:2')).toEqual([
       'ask what data did they use? paper:2605.00002',

@@ -76,6 +76,8 @@ it('a vector indexer that is stopped while the trainer learns ends at once, and 
           packWords: (papers) => trainer.packWords(papers),
           embed: (model, texts) => trainer.embed(model, texts),
           calibrateWeight: (sample) => trainer.calibrateWeight(sample),
+          shipped: () => trainer.shipped(),
+          knownShare: (model) => trainer.knownShare(model),
           learn() {
             const learning = trainer.learn();
             setImmediate(() => controller.abort(new Error('good night')));

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/db/open.ts';
+import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
 import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
@@ -23,6 +25,8 @@ import { topicalPapers } from './topics.ts';
 const WORDS = `words-${INDEX_FORM} 0`;
 
 const BUILT_IN = `lsa-1 ${DIMENSIONS}`;
+/** The vectors that are shipped with the program. */
+const SHIPPED = `arxiv-1 ${DIMENSIONS}`;
 const LATER = '2026-05-30T12:00:00Z';
 const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
@@ -34,13 +38,12 @@ async function openStore(count: number) {
 }
 
 describe('the built-in embedder', () => {
-  it('learns from a store of 500 papers; a smaller one is searched only by words', async () => {
+  it('learns from a store of 500 papers; a smaller one has the vectors that are shipped', async () => {
     const connection = await openStore(FEWEST_PAPERS - 1);
     await sync(connection);
     const search = openSearchService(connection);
-    expect(modelsIn(connection)).toEqual([]);
-    expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'none' });
-    expect(vectorsIn(connection)).toHaveLength(FEWEST_PAPERS - 1);
+    const papers = FEWEST_PAPERS - 1;
+    expect(modelsIn(connection)).toEqual([{ model: SHIPPED, state: 'serving', papers }]);
 
     await bring(connection, topicalPapers(1, FEWEST_PAPERS));
     await sync(connection);
@@ -49,6 +52,41 @@ describe('the built-in embedder', () => {
       expect(packed).toHaveLength(2 * DIMENSIONS);
     }
     expect(await search.search({ text: 'glacier', ...QUERY })).toMatchObject({ semantic: 'used' });
+  });
+
+  it('weighs the shipped vectors by the share of the words that they know', async () => {
+    const share = async (records: readonly PaperRecord[]) => {
+      const connection = await openTestDatabase();
+      await bring(connection, records);
+      await sync(connection);
+      const { semantic } = await openSearchService(connection).search({ text: 'study', ...QUERY });
+      const weight = connection.prepare(`SELECT share FROM embedding_models WHERE name = 'arxiv-1'`).pluck();
+      return { semantic, weight: weight.get() };
+    };
+    const seed = new URL('../../../data/sample/seed-papers.jsonl', import.meta.url);
+    const lines = readFileSync(seed, 'utf8').trim().split('\n');
+    const known = lines.map((line) => JSON.parse(line) as PaperRecord);
+    expect((await share(known)).weight).toBeGreaterThan(0.25);
+    const unknown = topicalPapers(40).map((paper, at) => ({
+      ...paper,
+      abstract: `This study of zyq${at}a, zyq${at % 7}b, zyq${at % 5}c and zyq${at % 3}d has zyqe and zyqf.`,
+      title: `Zyqg zyqh ${at}`,
+    }));
+    expect(await share(unknown)).toEqual({ semantic: 'none', weight: 0 });
+  });
+
+  it('measures the shipped vectors again when a small store has doubled, and keeps what it learned later', async () => {
+    const connection = await openStore(10);
+    await sync(connection);
+    const begun = () =>
+      connection.prepare(`SELECT papers FROM embedding_models WHERE maker = 'built-in'`).pluck().get();
+    await bring(connection, topicalPapers(10, 10));
+    await sync(connection);
+    expect(begun()).toBe(10);
+    await bring(connection, topicalPapers(1, 20));
+    await sync(connection);
+    expect(begun()).toBe(21);
+    expect(modelsIn(connection)).toEqual([{ model: SHIPPED, state: 'serving', papers: 21 }]);
   });
 
   it('learns again when the store has grown by more than a quarter, and not before', async () => {

@@ -68,6 +68,14 @@ describe('the combined score by words and by meaning', () => {
     expect(counted[50]?.semantic).toBeGreaterThan(alone[50]?.semantic ?? 1);
   });
 
+  it('of the other papers is the same whether or not the text that was pasted is stored', () => {
+    const semantic = { vector: unit(1, 0), weight: 0.3 };
+    const vectors = [packed(1, 0.3), packed(0.5, 1), packed(-0.2, 1)];
+    const alone = fuseScores([9, 6, 5], vectors, semantic);
+    const [, ...others] = fuseScores([40, 9, 6, 5], [packed(1, 0), ...vectors], semantic, 0);
+    expect(others).toEqual(alone);
+  });
+
   it('moves the query towards the best results, so papers like them come before others that are as close', () => {
     // The first two are the best results. Of the last two, equally close to the query, one is similar to
     // those.
