@@ -8,7 +8,7 @@ import { pageLine } from '../../src/command/line.ts';
 import { looksLikeCategory } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { emptyStore, problem } from '../views/empty-results.ts';
-import { filterWords } from '../views/filter-words.ts';
+import { filterWords } from '../views/search-words.ts';
 import { CATEGORY, MIN_VOTES, SINCE } from './input/options.ts';
 import { isEmpty } from './input/resolve-paper.ts';
 

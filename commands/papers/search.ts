@@ -16,9 +16,8 @@ import { isArchiveForm, looksLikeCategory, parsePaperReference } from '../../src
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
-import { filterWords, orderWords } from '../views/filter-words.ts';
-import { semanticNote } from '../views/match-words.ts';
 import { EXACTLY, quoteInput, unquoted } from '../views/quote.ts';
+import { filterWords, orderWords, semanticNote } from '../views/search-words.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
 import { AUTHOR_SAID, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';

@@ -9,7 +9,7 @@ import { openTermStore } from '../search/retrieval/term-store.ts';
 import { termOf } from '../search/text/term-vector.ts';
 import { quote } from '../search/text/units.ts';
 import { foldedWords, stemOf } from '../search/text/words.ts';
-import { strongestTerms } from './interests.ts';
+import { strongestTerms } from './ranking/interests.ts';
 import type { RecommendQuery } from './recommend.ts';
 
 interface PaperWords {

@@ -8,10 +8,26 @@ import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import { findTerm, type TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';
-import type { CoSaves, WeightedPaper } from './co-saves.ts';
-import { likenessOf, scoreInterest, type TermWeights, toInterest, toTermWeights } from './interests.ts';
+import type { CoSaves, WeightedPaper } from './ranking/co-saves.ts';
+import {
+  likenessOf,
+  scoreInterest,
+  type TermWeights,
+  toInterest,
+  toTermWeights,
+} from './ranking/interests.ts';
+import { type JudgedPaper, reasonFor } from './ranking/reasons.ts';
+import { varied } from './ranking/selection.ts';
+import {
+  isAbbreviation,
+  isAbout,
+  mentionsOf,
+  type Subject,
+  spelledOutIn,
+  toSubject,
+} from './ranking/subjects.ts';
+import { freshness, isRecent, weighSignals } from './ranking/weighing.ts';
 import { openRarityStore } from './rarity-store.ts';
-import { type JudgedPaper, reasonFor } from './reasons.ts';
 import {
   FEWEST_SIGNALS,
   MOST_RECOMMENDED,
@@ -21,12 +37,9 @@ import {
   type RecommendQuery,
   type RecommendReason,
 } from './recommend.ts';
-import { varied } from './selection.ts';
 import { openSignalReader, type Signals } from './signals-store.ts';
-import { isAbout, mentionsOf, type Subject, toSubject } from './subjects.ts';
-import type { TasteView } from './taste.ts';
-import { toTasteView } from './taste-view.ts';
-import { freshness, isRecent, weighSignals } from './weighing.ts';
+import type { TasteView } from './taste/taste.ts';
+import { toTasteView } from './taste/taste-view.ts';
 
 /** Weight of papers that the same people saved, next to words, whose best score is 1. */
 const CO_SAVES = 10;
@@ -66,7 +79,10 @@ export interface RecommenderOptions {
   readonly explores?: boolean;
 }
 
-/** Runs in the calling thread; the program uses it in `recommend-worker.ts`. @param connection read-only is enough */
+/**
+ * Runs in the calling thread; the program uses it in `recommend-worker.ts`.
+ * @param connection read-only is enough
+ */
 export function openRecommender(
   connection: Connection,
   { left, coSaved = CO_SAVES, explores = true }: RecommenderOptions = {},
@@ -268,7 +284,14 @@ export function openRecommender(
     return toTasteView(signals, facts, await rarities.current());
   }
 
-  return { recommend, tasteOf };
+  return {
+    recommend,
+    tasteOf,
+    async spelledOut(abbreviation) {
+      if (!isAbbreviation(abbreviation)) return undefined;
+      return spelledOutIn(reader.factsOf(await finder.aboutSubject(abbreviation, EVERYTHING)), abbreviation);
+    },
+  };
 }
 
 function subjectsOf({ subjects }: Signals): { readonly liked: Subject[]; readonly avoided: Subject[] } {

@@ -1,4 +1,4 @@
-/** Reads what recommendations go by: saves, notes, feedback, subjects, and papers that people saved together. */
+/** Reads what recommendations go by: saves, notes, opinions, and papers that people saved together. */
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { PersonRef } from '../chat/caller.ts';
@@ -7,9 +7,9 @@ import { queryOver } from '../db/query.ts';
 import { OF_TEAM, PEOPLE, toTeamNames } from '../library/library-store.ts';
 import type { Condition } from '../search/retrieval/filter-store.ts';
 import type { WatchTerms } from '../watches/watch.ts';
-import { type CoSaves, toCoSaves } from './co-saves.ts';
-import type { Audience, NamedPaper } from './recommend.ts';
-import type { PaperFacts } from './taste-view.ts';
+import { type CoSaves, toCoSaves } from './ranking/co-saves.ts';
+import type { NamedPaper, RecommendFor } from './recommend.ts';
+import type { PaperFacts } from './taste/taste-view.ts';
 
 /** A paper that somebody saved or judged. */
 export interface PaperSignal {
@@ -62,7 +62,7 @@ export function openSignalReader(connection: Connection) {
          AND d.workspace = @workspace AND d.person = @person AND d.note <> '') AS noted,
        EXISTS (SELECT 1 FROM save_details d WHERE d.paper = s.paper AND d.platform = @platform
          AND d.workspace = @workspace AND d.person = @person AND d.state <> 'unread') AS read
-     FROM saves s WHERE ${BY_PERSON} AND s.saved_at >= @since
+     FROM saves s WHERE ${BY_PERSON} AND s.saved_at > @since
      GROUP BY s.paper ORDER BY at DESC, s.paper LIMIT +@limit`,
   );
   const feedback = connection.prepare<[PersonRef], SignalRow>(
@@ -135,7 +135,7 @@ export function openSignalReader(connection: Connection) {
   }
 
   return {
-    signalsOf(audience: Audience): Signals {
+    signalsOf(audience: RecommendFor): Signals {
       if (audience.kind === 'person') return personSignals(audience.person);
       const names = toTeamNames(audience.team);
       return {

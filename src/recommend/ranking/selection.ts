@@ -11,8 +11,8 @@ export interface Scored {
 const LEFT = 0.5;
 
 /**
- * Each paper on the list satisfies the interest in the saved papers that it is like, so that the next ones are
- * about others, as in intent-aware diversification (Santos et al., xQuAD, 2010).
+ * Each paper on the list satisfies the interest in the saved papers that it is like, so that the next ones
+ * are about others, as in intent-aware diversification (Santos et al., xQuAD, 2010).
  * @param candidates best first
  * @param sources saved papers, or some of them
  * @param left see `LEFT`; 1 keeps the order

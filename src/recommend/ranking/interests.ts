@@ -1,9 +1,9 @@
 /** Interests as weighted terms: what papers have in common with those that somebody saved. Pure. */
-import { inverseFrequency } from '../search/ranking/bm25.ts';
-import type { TermVector } from '../search/text/term-vector.ts';
+import { inverseFrequency } from '../../search/ranking/bm25.ts';
+import type { TermVector } from '../../search/text/term-vector.ts';
 
 /** Papers that have a term, as estimated from a sample. */
-export interface Rarity {
+export interface TermRarity {
   readonly papers: number;
   holders(term: number): number;
 }
@@ -15,15 +15,17 @@ export interface TermWeights {
   readonly weights: Float32Array;
 }
 
-/** BM25 (Robertson & Zaragoza, 2009). Unlike a query, an interest favours long texts, so length counts more. */
+/**
+ * BM25 (Robertson & Zaragoza, 2009). Unlike a query, an interest favours long texts, so length counts more.
+ */
 const K1 = 1.2;
 const B = 0.75;
 
-export function idfOf({ papers, holders }: Rarity, term: number): number {
+export function idfOf({ papers, holders }: TermRarity, term: number): number {
   return inverseFrequency(papers, holders(term));
 }
 
-export function toTermWeights({ terms, counts }: TermVector, rarity: Rarity): TermWeights {
+export function toTermWeights({ terms, counts }: TermVector, rarity: TermRarity): TermWeights {
   const weights = new Float32Array(terms.length);
   let squares = 0;
   for (let at = 0; at < terms.length; at++) {
@@ -84,7 +86,7 @@ export function strongestTerms(interest: ReadonlyMap<number, number>, count: num
 export function scoreInterest(
   interest: ReadonlyMap<number, number>,
   papers: readonly TermVector[],
-  rarity: Rarity,
+  rarity: TermRarity,
 ): number[] {
   const average = Math.max(1, papers.reduce((sum, { length }) => sum + length, 0) / papers.length);
   return papers.map(({ terms, counts, length }) => {

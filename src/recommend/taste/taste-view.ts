@@ -1,8 +1,8 @@
 /** Says in words what is known of a person: the subjects, authors and categories of their papers. Pure. */
-import type { Rarity } from './interests.ts';
+import type { TermRarity } from '../ranking/interests.ts';
+import { subjectKey } from '../ranking/subjects.ts';
+import type { Signals } from '../signals-store.ts';
 import { subjectsOf } from './phrases.ts';
-import type { Signals } from './signals-store.ts';
-import { subjectKey } from './subjects.ts';
 import type { Counted, TasteView } from './taste.ts';
 
 export interface PaperFacts {
@@ -25,7 +25,7 @@ const FEWEST_OF_CATEGORY = 0.1;
 export function toTasteView(
   { isOff, papers, subjects }: Signals,
   facts: ReadonlyArray<PaperFacts & { readonly weight: number }>,
-  rarity: Rarity,
+  rarity: TermRarity,
 ): TasteView {
   const countOf = (wanted: string) => papers.filter(({ kind }) => kind === wanted).length;
   const named = (wanted: string) =>

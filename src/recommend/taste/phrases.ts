@@ -1,10 +1,10 @@
 /** Finds the subjects of papers: words and pairs of words that several of them have in common. Pure. */
 
-import { STOP_WORDS } from '../search/text/stop-words.ts';
-import { pairOf, termOf } from '../search/text/term-vector.ts';
-import { foldedWords, foldWord, stemOf } from '../search/text/words.ts';
-import { readable } from '../text/readable.ts';
-import { idfOf, type Rarity } from './interests.ts';
+import { STOP_WORDS } from '../../search/text/stop-words.ts';
+import { pairOf, termOf } from '../../search/text/term-vector.ts';
+import { foldedWords, foldWord, stemOf } from '../../search/text/words.ts';
+import { readable } from '../../text/readable.ts';
+import { idfOf, type TermRarity } from '../ranking/interests.ts';
 import type { Counted } from './taste.ts';
 
 export interface WeighedText {
@@ -41,7 +41,7 @@ const EMPTY = new Set(
 );
 
 /** @returns the subjects that most papers share, each with its number of papers, the strongest first */
-export function subjectsOf(texts: readonly WeighedText[], rarity: Rarity, count: number): Counted[] {
+export function subjectsOf(texts: readonly WeighedText[], rarity: TermRarity, count: number): Counted[] {
   const phrases = new Map<number, Phrase>();
   for (const [index, { title, abstract, weight }] of texts.entries()) {
     read(phrases, readable(title), index, weight * IN_TITLE);

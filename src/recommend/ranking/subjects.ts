@@ -1,7 +1,7 @@
 /** Subjects as people name them, compared with the terms of papers. Pure. */
-import { STOP_WORDS } from '../search/text/stop-words.ts';
-import { findTerm, pairOf, type TermVector, termOf } from '../search/text/term-vector.ts';
-import { foldedWords, stemOf } from '../search/text/words.ts';
+import { STOP_WORDS } from '../../search/text/stop-words.ts';
+import { findTerm, pairOf, type TermVector, termOf } from '../../search/text/term-vector.ts';
+import { foldedWords, stemOf } from '../../search/text/words.ts';
 
 export interface Subject {
   readonly name: string;
@@ -48,4 +48,39 @@ export function isAbout(subject: Subject, paper: TermVector): boolean {
 function countAt(terms: Uint32Array, counts: Uint8Array, term: number): number {
   const at = findTerm(terms, term);
   return at < 0 ? 0 : (counts[at] as number);
+}
+
+const ABBREVIATION = /^\p{L}{2,6}$/u;
+/** Papers that must spell it out in the same way. */
+const FEWEST_SPELLING = 2;
+const MOST_WORDS = 8;
+
+export function isAbbreviation(name: string): boolean {
+  return ABBREVIATION.test(name);
+}
+
+/** `reinforcement learning`, if the texts have “reinforcement learning (RL)”. */
+export function spelledOutIn(
+  texts: ReadonlyArray<{ readonly abstract: string }>,
+  abbreviation: string,
+): string | undefined {
+  const letters = abbreviation.toLowerCase();
+  const before = new RegExp(
+    String.raw`((?:[\p{L}\p{N}'’]+[\s-]+){1,${MOST_WORDS}})\(\s*${letters}s?\s*[),;]`,
+    'iu',
+  );
+  const found = new Map<string, number>();
+  for (const { abstract } of texts) {
+    const words =
+      before
+        .exec(abstract)?.[1]
+        ?.trim()
+        .split(/[\s-]+/u) ?? [];
+    const meant = words.slice(-letters.length);
+    if (meant.map((word) => word[0]?.toLowerCase()).join('') !== letters) continue;
+    const name = meant.join(' ').toLowerCase();
+    found.set(name, (found.get(name) ?? 0) + 1);
+  }
+  const [best] = [...found].sort(([, a], [, b]) => b - a);
+  return best && best[1] >= FEWEST_SPELLING ? best[0] : undefined;
 }
