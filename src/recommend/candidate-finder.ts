@@ -9,7 +9,7 @@ import { openTermStore } from '../search/retrieval/term-store.ts';
 import { termOf } from '../search/text/term-vector.ts';
 import { quote } from '../search/text/units.ts';
 import { foldedWords, stemOf } from '../search/text/words.ts';
-import { strongestTerms } from './ranking/interests.ts';
+import { strongestTerms, type TermWeights } from './ranking/interests.ts';
 import type { RecommendQuery } from './recommend.ts';
 
 interface PaperWords {
@@ -26,12 +26,14 @@ const ENTRIES_READ = 0.6;
 const FEWEST_ENTRIES = 20_000;
 /** A term that takes more than this share of them, or that more than this share of all papers have. */
 const TOO_COMMON = { entries: 1 / 3, papers: 0.4 } as const;
-const MOST_FOUND = 300;
+const MOST_FOUND = 250;
+/** The best ones with each word, so that each interest has some. */
+const FOUND_BY_WORD = 6;
 /** More are found than needed, because papers that the person knows match best. */
 const MOST_KNOWN = 600;
 /** The newest papers are searched on their own too, as few of them are among the best of all. */
 const NEW_KEYS = 3_000;
-const NEW_FOUND = 100;
+const NEW_FOUND = 60;
 /** With fewer papers that have all words of the subject, any of them counts. */
 const FEWEST_ON_SUBJECT = 10;
 /** Watched authors, and papers of each. */
@@ -53,9 +55,10 @@ export function openCandidateFinder(connection: Connection) {
   /** The index is searched by words, but an interest has only terms. */
   function toWords(
     interest: ReadonlyMap<number, number>,
+    sources: readonly TermWeights[],
     textsWith: (terms: number[]) => PaperWords[],
   ): Array<{ readonly word: string; readonly weight: number }> {
-    const strongest = strongestTerms(interest, TERMS_READ);
+    const strongest = strongestTerms(interest, sources, TERMS_READ);
     const unknown = strongest.filter((term) => !wordOf.has(term));
     if (unknown.length > 0) for (const text of textsWith(unknown)) learnWords(text);
     const papers = terms.papers();
@@ -93,11 +96,12 @@ export function openCandidateFinder(connection: Connection) {
      */
     async byWords(
       interest: ReadonlyMap<number, number>,
+      sources: readonly TermWeights[],
       textsWith: (terms: number[]) => PaperWords[],
       condition: Condition,
       known: ReadonlySet<number>,
     ): Promise<number[]> {
-      const words = toWords(interest, textsWith);
+      const words = toWords(interest, sources, textsWith);
       if (words.length === 0) return [];
       if (condition !== EVERYTHING) {
         const match = words.map(({ word }) => quote(word)).join(' OR ');
@@ -110,14 +114,17 @@ export function openCandidateFinder(connection: Connection) {
       }
       const papers = terms.papers();
       const scores = new Float32Array(papers + 1);
-      for (const { word, weight } of words) {
-        for (const key of candidates.unranked(quote(word))) scores[key] = (scores[key] ?? 0) + weight;
+      const holders = words.map(({ word }) => candidates.unranked(quote(word)));
+      for (const [at, { weight }] of words.entries()) {
+        for (const key of holders[at] ?? []) scores[key] = (scores[key] ?? 0) + weight;
       }
       for (const key of known) scores[key] = 0;
+      const all = keysFrom(scores, 0);
       return [
         ...new Set([
-          ...highest(scores, 0, MOST_FOUND),
-          ...highest(scores, Math.max(0, papers - NEW_KEYS), NEW_FOUND),
+          ...highest(all, scores, MOST_FOUND),
+          ...highest(keysFrom(scores, Math.max(1, papers - NEW_KEYS)), scores, NEW_FOUND),
+          ...holders.flatMap((keys) => highest(keys, scores, FOUND_BY_WORD)),
         ]),
       ];
     },
@@ -142,9 +149,29 @@ export function openCandidateFinder(connection: Connection) {
   };
 }
 
-/** Keys from `from` on with the highest scores above 0. */
-function highest(scores: Float32Array, from: number, count: number): number[] {
+/** The keys that have a score. */
+function keysFrom(scores: Float32Array, from: number): number[] {
   const keys: number[] = [];
   for (let key = from; key < scores.length; key++) if ((scores[key] as number) > 0) keys.push(key);
-  return keys.sort((a, b) => (scores[b] as number) - (scores[a] as number) || b - a).slice(0, count);
+  return keys;
+}
+
+/** The keys with the highest scores above 0. */
+function highest(keys: readonly number[], scores: Float32Array, count: number): number[] {
+  // Keeps few, because sorting all of them takes long.
+  const best: number[] = [];
+  let least = 0;
+  for (const key of keys) {
+    if ((scores[key] as number) <= least) continue;
+    best.push(key);
+    if (best.length < 2 * count) continue;
+    sortBy(best, scores);
+    best.length = count;
+    least = scores[best[count - 1] as number] as number;
+  }
+  return sortBy(best, scores).slice(0, count);
+}
+
+function sortBy(keys: number[], scores: Float32Array): number[] {
+  return keys.sort((a, b) => (scores[b] as number) - (scores[a] as number) || b - a);
 }

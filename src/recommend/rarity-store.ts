@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../db/open.ts';
 import { openTrainingStore } from '../search/indexing/training-store.ts';
+import { inverseFrequency } from '../search/ranking/bm25.ts';
 import type { TermRarity } from './ranking/interests.ts';
 
 /** Papers to read: the estimates of terms that matter here are within a tenth, and it takes 100 ms. */
@@ -25,7 +26,11 @@ export function openRarityStore(connection: Connection): RarityStore {
     });
     const holders = new Map<number, number>();
     for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
-    return { papers: Math.max(1, starts.length - 1), holders: (term) => holders.get(term) ?? 0 };
+    // Replaced in place, as there are a hundred thousand terms.
+    const papers = Math.max(1, starts.length - 1);
+    const unseen = inverseFrequency(papers, 0);
+    for (const [term, count] of holders) holders.set(term, inverseFrequency(papers, count));
+    return { of: (term) => holders.get(term) ?? unseen };
   }
 
   return {

@@ -9,7 +9,6 @@ import type { Condition } from '../search/retrieval/filter-store.ts';
 import type { WatchTerms } from '../watches/watch.ts';
 import { type CoSaves, toCoSaves } from './ranking/co-saves.ts';
 import type { NamedPaper, RecommendFor } from './recommend.ts';
-import type { PaperFacts } from './taste/taste-view.ts';
 
 /** A paper that somebody saved or judged. */
 export interface PaperSignal {
@@ -39,8 +38,16 @@ export interface Signals {
   readonly known: ReadonlySet<number>;
 }
 
+export interface PaperFacts {
+  readonly pk: number;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+}
+
 /** Papers of a person or team that count, the latest. More add time, and nothing that can be measured. */
-const MOST_SIGNALS = 500;
+const MOST_SIGNALS = 300;
 /** Papers whose saves are read at once. */
 const SLICE = 5_000;
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';

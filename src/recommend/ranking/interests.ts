@@ -1,11 +1,10 @@
 /** Interests as weighted terms: what papers have in common with those that somebody saved. Pure. */
-import { inverseFrequency } from '../../search/ranking/bm25.ts';
-import type { TermVector } from '../../search/text/term-vector.ts';
+import { findTerm, type TermVector } from '../../search/text/term-vector.ts';
 
-/** Papers that have a term, as estimated from a sample. */
+/** How rare terms are, as estimated from a sample. */
 export interface TermRarity {
-  readonly papers: number;
-  holders(term: number): number;
+  /** Inverse frequency. */
+  of(term: number): number;
 }
 
 /** Unit vector of tf-idf weights. */
@@ -21,17 +20,13 @@ export interface TermWeights {
 const K1 = 1.2;
 const B = 0.75;
 
-export function idfOf({ papers, holders }: TermRarity, term: number): number {
-  return inverseFrequency(papers, holders(term));
-}
-
 export function toTermWeights({ terms, counts }: TermVector, rarity: TermRarity): TermWeights {
   const weights = new Float32Array(terms.length);
   let squares = 0;
   for (let at = 0; at < terms.length; at++) {
     const count = counts[at] as number;
     if (count === 0) continue;
-    const weight = (1 + Math.log(count)) * idfOf(rarity, terms[at] as number);
+    const weight = (1 + Math.log(count)) * rarity.of(terms[at] as number);
     weights[at] = weight;
     squares += weight * weight;
   }
@@ -74,12 +69,71 @@ export function toInterest(
   return interest;
 }
 
-/** The terms with the most weight, the best first. */
-export function strongestTerms(interest: ReadonlyMap<number, number>, count: number): number[] {
-  return [...interest]
-    .sort(([termA, a], [termB, b]) => b - a || termA - termB)
-    .slice(0, count)
-    .map(([term]) => term);
+/** Share of a paper's interest that a term covers, for its weight in the paper. */
+const COVERS = 2;
+const MOST_COVERED = 0.9;
+
+/**
+ * The terms with the most weight in papers that the terms before them do not cover, so that each interest has
+ * some.
+ */
+export function strongestTerms(
+  interest: ReadonlyMap<number, number>,
+  sources: readonly TermWeights[],
+  count: number,
+): number[] {
+  const chosen = new Set<number>();
+  const left = new Float32Array(sources.length).fill(1);
+  const worth = new Map<number, number>();
+  const addWorth = (at: number, part: number) => {
+    const { terms, weights } = sources[at] as TermWeights;
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as number;
+      if (interest.has(term)) worth.set(term, (worth.get(term) ?? 0) + part * (weights[index] as number));
+    }
+  };
+  for (const at of sources.keys()) addWorth(at, 1);
+  while (chosen.size < count && worth.size > 0) {
+    let best = 0;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const [term, value] of worth) {
+      if (value <= most) continue;
+      best = term;
+      most = value;
+    }
+    chosen.add(best);
+    for (const [at, { terms, weights }] of sources.entries()) {
+      const index = findTerm(terms, best);
+      if (index < 0) continue;
+      const before = left[at] as number;
+      const after = before * (1 - Math.min(MOST_COVERED, COVERS * (weights[index] as number)));
+      left[at] = after;
+      addWorth(at, after - before);
+    }
+    for (const term of chosen) worth.delete(term);
+  }
+  return [...chosen];
+}
+
+/** Compares papers with many others at once: returns the cosine with each. */
+export function openLikeness(sources: readonly TermWeights[]): (paper: TermWeights) => Float32Array {
+  const holders = new Map<number, Array<readonly [source: number, weight: number]>>();
+  for (const [at, { terms, weights }] of sources.entries()) {
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as number;
+      const held = holders.get(term) ?? [];
+      holders.set(term, held);
+      held.push([at, weights[index] as number]);
+    }
+  }
+  return ({ terms, weights }) => {
+    const likeness = new Float32Array(sources.length);
+    for (let index = 0; index < terms.length; index++) {
+      for (const [at, weight] of holders.get(terms[index] as number) ?? [])
+        likeness[at] = (likeness[at] as number) + weight * (weights[index] as number);
+    }
+    return likeness;
+  };
 }
 
 /** BM25 of each paper with the interest as its query. The average length is that of these papers. */
@@ -96,8 +150,14 @@ export function scoreInterest(
       const count = counts[at] as number;
       const weight = count === 0 ? undefined : interest.get(terms[at] as number);
       if (weight === undefined) continue;
-      score += (weight * idfOf(rarity, terms[at] as number) * count * (K1 + 1)) / (count + saturation);
+      score += (weight * rarity.of(terms[at] as number) * count * (K1 + 1)) / (count + saturation);
     }
     return score;
   });
+}
+
+/** Words that were named weigh the same, whatever their rarity: nobody names a subject by common words. */
+export function toNamedWeights(terms: readonly number[]): TermWeights {
+  const sorted = Uint32Array.from(new Set(terms)).sort();
+  return { terms: sorted, weights: new Float32Array(sorted.length).fill(1 / Math.sqrt(sorted.length)) };
 }

@@ -2,12 +2,18 @@
 import { STOP_WORDS } from '../../search/text/stop-words.ts';
 import { findTerm, pairOf, type TermVector, termOf } from '../../search/text/term-vector.ts';
 import { foldedWords, stemOf } from '../../search/text/words.ts';
+import type { Signals } from '../signals-store.ts';
 
 export interface Subject {
   readonly name: string;
   readonly terms: readonly number[];
   /** Neighbouring words. */
   readonly pairs: readonly number[];
+}
+
+export interface NamedSubjects {
+  readonly liked: readonly Subject[];
+  readonly avoided: readonly Subject[];
 }
 
 function stemsOf(name: string): string[] {
@@ -24,6 +30,12 @@ export function subjectKey(name: string): string {
 export function toSubject(name: string): Subject {
   const terms = stemsOf(name).map(termOf);
   return { name, terms, pairs: terms.slice(1).map((term, at) => pairOf(terms[at] as number, term)) };
+}
+
+export function namedSubjects({ subjects }: Pick<Signals, 'subjects'>): NamedSubjects {
+  const named = (wanted: string) =>
+    subjects.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
+  return { liked: named('like'), avoided: named('avoid') };
 }
 
 /**

@@ -1,17 +1,9 @@
 /** Says in words what is known of a person: the subjects, authors and categories of their papers. Pure. */
 import type { TermRarity } from '../ranking/interests.ts';
 import { subjectKey } from '../ranking/subjects.ts';
-import type { Signals } from '../signals-store.ts';
-import { subjectsOf } from './phrases.ts';
+import type { PaperFacts, Signals } from '../signals-store.ts';
+import { sharedSubjects } from './phrases.ts';
 import type { Counted, TasteView } from './taste.ts';
-
-export interface PaperFacts {
-  readonly pk: number;
-  readonly title: string;
-  readonly abstract: string;
-  readonly authors: readonly string[];
-  readonly categories: readonly string[];
-}
 
 const SUBJECTS = 8;
 const AUTHORS = 5;
@@ -38,7 +30,7 @@ export function toTasteView(
     less: countOf('less'),
     liked: named('like'),
     avoided: named('avoid'),
-    subjects: subjectsOf(facts, rarity, SUBJECTS).filter(({ name }) => !keys.has(subjectKey(name))),
+    subjects: sharedSubjects(facts, rarity, SUBJECTS).filter(({ name }) => !keys.has(subjectKey(name))),
     authors: mostFrequent(
       facts.map(({ authors }) => authors),
       FEWEST_OF_AUTHOR,
