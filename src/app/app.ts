@@ -234,6 +234,7 @@ export async function createApp(
     library,
     papers,
     summary,
+    recommender: recommending.recommender,
     inboxes: stores.inboxes,
     teamNamed,
     clock,

@@ -24,6 +24,10 @@ const TERMS_READ = 40;
 /** Entries of the index to read, as a share of all papers, and at least. Common terms are passed over. */
 const ENTRIES_READ = 0.6;
 const FEWEST_ENTRIES = 20_000;
+/** Entries below which common terms are looked up, too; how many, and their weight. */
+const FEWEST_HELD = 20;
+const MOST_COMMON = 6;
+const COMMON = 0.01;
 /** A term that takes more than this share of them, or that more than this share of all papers have. */
 const TOO_COMMON = { entries: 1 / 3, papers: 0.4 } as const;
 const MOST_FOUND = 250;
@@ -66,7 +70,7 @@ export function openCandidateFinder(connection: Connection) {
     const isTooCommon = (held: number) =>
       held > most * TOO_COMMON.entries || held > papers * TOO_COMMON.papers;
     let entries = 0;
-    return strongest
+    const chosen = strongest
       .flatMap((term) => {
         const word = wordOf.get(term);
         const held = word === undefined ? 0 : terms.papersWith(stemOf(word));
@@ -75,6 +79,10 @@ export function openCandidateFinder(connection: Connection) {
         return [{ word, weight: (interest.get(term) ?? 0) * inverseFrequency(papers, held) }];
       })
       .slice(0, MOST_TERMS);
+    if (entries >= FEWEST_HELD) return chosen;
+    // In a small store about one subject, all papers have the same words.
+    const common = strongest.flatMap((term) => wordOf.get(term) ?? []).slice(0, MOST_COMMON);
+    return [...chosen, ...common.map((word) => ({ word, weight: COMMON }))];
   }
 
   async function aboutSubject(text: string, condition: Condition): Promise<number[]> {

@@ -10,7 +10,7 @@ import { findTerm, type TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';
 import type { CoSaves, WeightedPaper } from './ranking/co-saves.ts';
 import {
-  openLikeness,
+  openComparison,
   scoreInterest,
   type TermWeights,
   toInterest,
@@ -164,8 +164,8 @@ export function openRecommender(
     );
     const best = Math.max(...byWords, Number.MIN_VALUE);
     const disliked = sources.filter(({ kind }) => kind === 'less').slice(0, DISLIKED_COMPARED);
-    const likeDisliked = openLikeness(disliked.map((each) => each.weights));
-    const likeMain = openLikeness(main);
+    const likeDisliked = openComparison(disliked.map((each) => each.weights));
+    const likeMain = openComparison(main);
     const scored = candidates
       .map(({ pk, published, termVector }, at) => {
         const words = (byWords[at] ?? 0) / best;

@@ -116,7 +116,7 @@ export function strongestTerms(
 }
 
 /** Compares papers with many others at once: returns the cosine with each. */
-export function openLikeness(sources: readonly TermWeights[]): (paper: TermWeights) => Float32Array {
+export function openComparison(sources: readonly TermWeights[]): (paper: TermWeights) => Float32Array {
   const holders = new Map<number, Array<readonly [source: number, weight: number]>>();
   for (const [at, { terms, weights }] of sources.entries()) {
     for (let index = 0; index < terms.length; index++) {
