@@ -8,7 +8,8 @@ import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import { findTerm, type TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';
-import type { CoSaves, WeightedPaper } from './ranking/co-saves.ts';
+import { openCoSaveReader } from './co-saves-store.ts';
+import type { WeightedPaper } from './ranking/co-saves.ts';
 import {
   openComparison,
   scoreInterest,
@@ -85,14 +86,8 @@ export function openRecommender(
   const vectors = openVectorReader(connection);
   const rarities = openRarityStore(connection);
   const finder = openCandidateFinder(connection);
+  const coSaves = openCoSaveReader(connection);
   let voted: { readonly key: string; readonly papers: readonly number[] } | undefined;
-  let coSaves: { readonly revision: number; readonly read: Promise<CoSaves> } | undefined;
-
-  function currentCoSaves(): Promise<CoSaves> {
-    const revision = reader.saveRevision();
-    if (coSaves?.revision !== revision) coSaves = { revision, read: reader.readCoSaves() };
-    return coSaves.read;
-  }
 
   /** The same for an hour, as votes change slowly. */
   function mostVoted(now: string): readonly number[] {
@@ -128,7 +123,7 @@ export function openRecommender(
 
   async function rank(query: RecommendQuery, signals: Signals): Promise<Ranked[]> {
     const { liked, avoided } = namedSubjects(signals);
-    const [rarity, shared] = await Promise.all([rarities.current(), currentCoSaves()]);
+    const [rarity, shared] = await Promise.all([rarities.current(), coSaves.current()]);
     const termVectors = vectorsOf(signals.papers.map(({ paper }) => paper));
     const sources = signals.papers.flatMap((signal): JudgedPaper[] => {
       const termVector = termVectors.get(signal.paper);

@@ -1,5 +1,4 @@
-/** Reads what recommendations go by: saves, notes, opinions, and papers that people saved together. */
-import { setImmediate } from 'node:timers/promises';
+/** Reads what recommendations go by: saves, notes and opinions. */
 import { sql } from 'kysely';
 import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
@@ -7,7 +6,6 @@ import { queryOver } from '../db/query.ts';
 import { OF_TEAM, PEOPLE, toTeamNames } from '../library/library-store.ts';
 import type { Condition } from '../search/retrieval/filter-store.ts';
 import type { WatchTerms } from '../watches/watch.ts';
-import { type CoSaves, toCoSaves } from './ranking/co-saves.ts';
 import type { NamedPaper, RecommendFor } from './recommend.ts';
 
 /** A paper that somebody saved or judged. */
@@ -48,8 +46,6 @@ export interface PaperFacts {
 
 /** Papers of a person or team that count, the latest. More add time, and nothing that can be measured. */
 const MOST_SIGNALS = 300;
-/** Papers whose saves are read at once. */
-const SLICE = 5_000;
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 
 type SignalRow = Pick<PaperSignal, 'paper' | 'at' | 'people'> & {
@@ -97,14 +93,6 @@ export function openSignalReader(connection: Connection) {
     )
     .pluck();
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
-  const revision = connection.prepare<[], number>('SELECT number FROM save_revision').pluck();
-  const countSaves = connection
-    .prepare<[number, number], number>('SELECT count(*) FROM saves WHERE paper > ? AND paper <= ?')
-    .pluck();
-  const saves = connection.prepare<[number, number], { paper: number; who: string }>(
-    `SELECT DISTINCT paper, platform || ' ' || workspace || ' ' || person AS who FROM saves
-     WHERE paper > ? AND paper <= ?`,
-  );
   const facts = connection.prepare<
     [string],
     Omit<PaperFacts, 'authors' | 'categories'> & { authors: string; categories: string }
@@ -155,36 +143,6 @@ export function openSignalReader(connection: Connection) {
     },
 
     newestKey: () => newest.get() ?? 0,
-    /** Changes with every save that is added or removed. */
-    saveRevision: () => revision.get() ?? 0,
-
-    /** Reads all saves. People are numbered while they are read, and their names are not kept. */
-    async readCoSaves(): Promise<CoSaves> {
-      const last = newest.get() ?? 0;
-      const numbers = new Map<string, number>();
-      const parts: Array<{ readonly people: Uint32Array; readonly papers: Uint32Array }> = [];
-      for (let from = 0; from < last; from += SLICE) {
-        if (countSaves.get(from, from + SLICE) === 0) continue;
-        const rows = saves.all(from, from + SLICE);
-        for (const { who } of rows) if (!numbers.has(who)) numbers.set(who, numbers.size);
-        parts.push({
-          people: Uint32Array.from(rows, ({ who }) => numbers.get(who) ?? 0),
-          papers: Uint32Array.from(rows, ({ paper }) => paper),
-        });
-        await setImmediate();
-      }
-      const join = (arrays: readonly Uint32Array[]) => {
-        const joined = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-        let at = 0;
-        for (const array of arrays) {
-          joined.set(array, at);
-          at += array.length;
-        }
-        return joined;
-      };
-      return toCoSaves(join(parts.map(({ people }) => people)), join(parts.map(({ papers }) => papers)));
-    },
-
     factsOf: (papers: readonly number[]) =>
       facts.all(JSON.stringify(papers)).map(
         (row): PaperFacts => ({

@@ -84,6 +84,49 @@ describe('/papers recommend', () => {
   });
 });
 
+describe('as people say it', () => {
+  const caller = { ...ALAN, person: 'ada' };
+
+  it.each([
+    ['what should i read?', 'Recommended for you'],
+    ['anything new for me?', 'Recommended for you'],
+    ['Recommend me something on protein folding', 'Recommended for you about “protein folding”'],
+    ['why do you think i like that?', 'Your taste'],
+  ])('%s', async (words, title) => {
+    const { request, saveThree } = await openLab();
+    await saveThree();
+    expect((await request({ said: words, caller })).card.title).toBe(title);
+  });
+
+  it.each([
+    ['not interested in RL', 'no more papers about RL and reinforcement learning'],
+    ['stop recommending robotics please', 'no more papers about robotics.'],
+    ["I'm interested in protein design", 'more papers about protein design'],
+    [
+      'I like 2001.00005, diffusion models',
+      'more papers like “The torque of policy in part robot4” and diffusion models',
+    ],
+    ['forget my taste', 'This forgets the papers and subjects'],
+    ['turn off recommendations', 'Recommendations are off for you'],
+  ])('%s', async (words, answer) => {
+    const { request, saveThree } = await openLab();
+    await saveThree();
+    expect((await request({ said: words, caller })).text).toContain(answer);
+  });
+
+  it('the number of a paper in the last list names it', async () => {
+    const { request, say, saveThree } = await openLab();
+    await saveThree();
+    const { card } = await request({ said: 'what should i read', caller });
+    const [, second] = card.blocks.flatMap((block) => (block.kind === 'entry' ? [block] : []));
+    expect((await request({ said: 'less like 2', caller })).text).toContain(
+      `You will get fewer papers like “${second?.title}”`,
+    );
+    expect((await request({ said: 'more like 1', caller })).card.title).toContain('Papers similar to');
+    expect((await say('/papers taste')).text).toContain('1 paper that you want less like');
+  });
+});
+
 describe('/papers taste', () => {
   it('says in words what recommendations go by', async () => {
     const { say, saveThree } = await openLab();
