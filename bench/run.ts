@@ -21,6 +21,7 @@ import { likenessBenchmark } from './likeness.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
+import { recommendBenchmark } from './recommend/recommend.ts';
 import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
@@ -63,6 +64,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bouncesBenchmark,
   libraryBenchmark,
   inboxBenchmark,
+  recommendBenchmark,
 ];
 
 const { values } = parseArgs({

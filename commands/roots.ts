@@ -6,6 +6,7 @@ export const roots: Readonly<Record<'papers' | 'paperfeed', RootFacts>> = {
     description: 'Find, read and save research papers.',
     groups: {
       library: 'Import papers to your list, and export it.',
+      channel: 'See what channels get, and why.',
       watch: 'Be told about new papers.',
       zotero: 'Keep your list and a collection in Zotero the same.',
     },

@@ -62,6 +62,7 @@ export const why = defineCommand({
 export const whyForMembers: Command<Services> = {
   ...why,
   root: 'papers',
+  group: { name: 'channel', as: 'why' },
   examples: ['/papers why 2406.01574'],
 };
 

@@ -22,7 +22,7 @@ export const ask = defineCommand({
     },
     paper: {
       ...PAPER,
-      description: 'Ask about this paper only: an arXiv ID, a link, or words from its title',
+      description: 'Only about this paper: arXiv ID, link, or words from its title',
       required: false,
     },
   },

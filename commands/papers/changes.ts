@@ -20,6 +20,7 @@ import { refuseAlone, teamOf } from './input/saved-by.ts';
 export const changes: Command<Services> = defineCommand({
   root: 'papers',
   name: 'changes',
+  group: { name: 'watch', as: 'changes' },
   description: 'List new versions, publications and withdrawals of saved papers.',
   visibility: 'private',
   forManagers: true,
@@ -34,13 +35,13 @@ export const changes: Command<Services> = defineCommand({
     },
     tell: {
       type: 'choice',
-      description: 'Tell you once a day by private message when papers change that you saved',
+      description: 'Tell you once a day when your saved papers change',
       choices: ['me', 'off'],
       synonyms: { me: ['on', 'yes'], off: ['no', 'never', 'nobody'] },
     },
     here: {
       type: 'choice',
-      description: 'Reply in this channel’s threads when their papers change; only for channel managers',
+      description: 'Reply in threads here when papers change; for managers',
       choices: ['on', 'off'],
       synonyms: { on: ['yes'], off: ['no', 'never'] },
     },

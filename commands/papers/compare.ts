@@ -23,7 +23,7 @@ export const compare = defineCommand({
   options: {
     papers: {
       type: 'string',
-      description: 'arXiv IDs, links or titles, separated by commas; put a title with a comma in "quotes"',
+      description: 'IDs, links or titles, separated by commas; a title with a comma in "quotes"',
       required: true,
       maxLength: 1_000,
       list: true,

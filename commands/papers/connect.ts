@@ -16,7 +16,7 @@ export const connect = defineCommand({
   root: 'papers',
   name: 'connect',
   group: { name: 'zotero', as: 'connect' },
-  description: 'Keep your list and a collection in Zotero the same, or see what is connected.',
+  description: 'Keep your list and a collection in Zotero the same.',
   visibility: 'private',
   options: {
     service: {
@@ -30,7 +30,7 @@ export const connect = defineCommand({
     },
     key: {
       type: 'string',
-      description: 'Make one at zotero.org/settings/keys/new with library and write access',
+      description: 'From zotero.org/settings/keys/new, with library and write access',
       maxLength: 100,
       secret: true,
     },

@@ -44,12 +44,12 @@ export const digest: Command<Services> = defineCommand({
   root: 'papers',
   name: 'digest',
   group: { name: 'watch', as: 'digest' },
-  description: 'Get trending papers, and news of your saved papers, by direct message or e-mail.',
+  description: 'Get new papers, and news of your saved ones, by message or e-mail.',
   visibility: 'private',
   options: {
     when: {
       type: 'choice',
-      description: 'Every weekday, once a week or once a month; off stops it',
+      description: 'Every weekday, week or month; off stops it',
       choices: [...DIGEST_PACES, 'on', 'off'],
       alsoCalled: ['pace', 'how_often', 'every'],
       synonyms: {
@@ -97,10 +97,11 @@ export const digest: Command<Services> = defineCommand({
       description: 'Shows a digest that may not have arrived',
       maxLength: 100,
       input: 'none',
+      inMenu: false,
     },
     by: {
       type: 'choice',
-      description: 'How it comes; direct ends the e-mail and deletes your address',
+      description: 'direct ends the e-mail and deletes your address',
       choices: ['direct', 'email'],
       alsoCalled: ['via'],
       synonyms: { direct: ['dm', 'message', 'private'], email: ['mail', 'e-mail'] },
@@ -118,7 +119,7 @@ export const digest: Command<Services> = defineCommand({
     },
     zone: {
       type: 'string',
-      description: 'Time zone or city of the time, such as Europe/Berlin',
+      description: 'Time zone or city, such as Europe/Berlin',
       maxLength: 60,
       complete: 'zone',
       alsoCalled: ['timezone', 'tz'],

@@ -47,7 +47,7 @@ export const exportCommand = defineCommand({
     scope: SCOPE,
     link: {
       type: 'choice',
-      description: 'yes makes an address that Overleaf or Zotero can read; revoke ends all of yours',
+      description: 'yes: an address for Overleaf or Zotero; revoke ends all of yours',
       choices: ['no', 'yes', 'revoke'],
       default: 'no',
     },

@@ -9,11 +9,12 @@ import { defineCommand } from '../services.ts';
 export const forgetMe = defineCommand({
   root: 'papers',
   name: 'forget-me',
-  description: 'Show the data that the bot stores about you, and delete it if you like.',
+  description: 'Show the data that is stored about you, or delete it.',
   visibility: 'private',
   options: {
     sure: {
       type: 'choice',
+      inMenu: false,
       description: 'yes deletes your data at once and for good',
       choices: ['no', 'yes'],
       default: 'no',
@@ -70,6 +71,7 @@ function inWords({
   changes,
   digests,
   addresses,
+  opinions,
   libraries,
   questions,
   notices,
@@ -92,6 +94,7 @@ function inWords({
     addresses > 0
       ? `the e-mail ${addresses === 1 ? 'address' : 'addresses'} that you gave for your digest`
       : '',
+    opinions > 0 ? 'what you said about recommendations: papers, subjects, or that you want none' : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

@@ -31,7 +31,7 @@ export const importCommand: Command<Services> = defineCommand({
   root: 'papers',
   name: 'import',
   group: { name: 'library', as: 'import' },
-  description: 'Save many papers at once: pasted links, BibTeX, or the papers of this channel.',
+  description: 'Save many papers: pasted links, BibTeX, or the papers of this channel.',
   visibility: 'private',
   options: {
     text: IMPORTED_TEXT,
@@ -42,6 +42,7 @@ export const importCommand: Command<Services> = defineCommand({
     until: IMPORT_UNTIL,
     sure: {
       type: 'choice',
+      inMenu: false,
       description: 'yes saves the papers of the channel without asking',
       choices: ['no', 'yes'],
       default: 'no',
@@ -51,7 +52,7 @@ export const importCommand: Command<Services> = defineCommand({
   changes: true,
   attachment: {
     name: 'file',
-    description: 'A .bib, .ris or .json file, or a text file with IDs, links and titles',
+    description: 'A .bib, .ris, .json or text file',
   },
   rest: 'text',
   alsoCalled: IMPORT_NAMES,

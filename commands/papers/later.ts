@@ -35,20 +35,20 @@ const NEVER = /^(?:never|no|not|none|off|cancel|stop|don['’]?t)$/i;
 export const later: Command<Services> = defineCommand({
   root: 'papers',
   name: 'later',
-  description: 'Remind you of a paper by private message, such as tomorrow at 9. Lists your reminders.',
+  description: 'Remind you of a paper, such as tomorrow at 9. Lists your reminders.',
   visibility: 'private',
   options: {
     paper: { ...PAPER, required: false },
     when: {
       type: 'string',
-      description: 'Such as tomorrow, friday at 14:00, in 2 hours, next week; never cancels it',
+      description: 'Such as tomorrow, friday at 14:00, in 2 hours; never cancels it',
       maxLength: 300,
       reads: 'plain',
       alsoCalled: ['at', 'on', 'time'],
     },
     zone: {
       type: 'string',
-      description: 'Time zone or city of the time, such as Europe/Berlin',
+      description: 'Time zone or city, such as Europe/Berlin',
       maxLength: 60,
       complete: 'zone',
       alsoCalled: ['timezone', 'tz'],

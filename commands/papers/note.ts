@@ -25,6 +25,7 @@ export const note = defineCommand({
       choices: ['no', 'yes'],
       default: 'no',
       input: 'none',
+      inMenu: false,
     },
   },
   changes: true,

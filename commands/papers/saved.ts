@@ -38,7 +38,7 @@ export const saved: Command<Services> = defineCommand({
     ...SAVED_FILTERS,
     sort: {
       type: 'choice',
-      description: 'Order of the list; with words, the best match is first by default',
+      description: 'Order; with words, the best match comes first',
       choices: SAVED_SORTS,
       alsoCalled: ['order', 'order_by', 'sort_by'],
       synonyms: {

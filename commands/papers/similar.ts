@@ -12,11 +12,10 @@ import { readable } from '../../src/text/readable.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
-import { filterWords } from '../views/filter-words.ts';
 import { quoteInput } from '../views/quote.ts';
+import { filterWords, refuseSwappedDays } from '../views/search-words.ts';
 import { AUTHOR, CATEGORY, LIMIT, PAGE, PAPER, SINCE, UNTIL } from './input/options.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
-import { refuseSwappedDays } from './input/swapped-days.ts';
 
 /** Characters. A longer text is an abstract, and no title. */
 const LONGEST_NAME = 300;

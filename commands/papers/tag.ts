@@ -24,6 +24,7 @@ export const tag = defineCommand({
       choices: ['no', 'yes'],
       default: 'no',
       input: 'none',
+      inMenu: false,
     },
   },
   changes: true,

@@ -53,7 +53,7 @@ export const trending: Command<Services> = defineCommand({
     },
     date: {
       type: 'day',
-      description: 'A day, week or month, such as 2026-W09; the latest list by default',
+      description: 'A day, week or month, such as 2026-W09',
       edge: 'start',
       length: 'period',
       alsoCalled: ['day', 'on', 'when'],

@@ -32,13 +32,13 @@ export const watch = defineCommand({
   root: 'papers',
   name: 'watch',
   group: { name: 'watch', as: 'add' },
-  description: 'Be told about new papers: by words, author, category, or like a paper.',
+  description: 'Be told about new papers: by words, author, category or likeness.',
   visibility: 'private',
   forManagers: true,
   options: {
     query: {
       type: 'string',
-      description: 'Words and "phrases" that a paper must all have; -word leaves papers out',
+      description: 'Words and "phrases" to have; -word leaves papers out',
       maxLength: 300,
       reads: 'topic',
       operators: true,
@@ -63,7 +63,7 @@ export const watch = defineCommand({
     },
     like: {
       type: 'string',
-      description: 'Papers about the same as this one: an arXiv ID, a link, or words from its title',
+      description: 'Papers like this one: arXiv ID, link, or words from its title',
       maxLength: 300,
       complete: 'paper',
       said: [
@@ -89,6 +89,7 @@ export const watch = defineCommand({
     },
     sure: {
       type: 'choice',
+      inMenu: false,
       description: 'yes watches even if very many papers match',
       choices: ['no', 'yes'],
       default: 'no',

@@ -23,7 +23,7 @@ export const watches: Command<Services> = defineCommand({
     watch: { ...WATCH, description: 'Only with do: the watch’s number or words' },
     do: {
       type: 'choice',
-      description: 'Pause or resume the watch, or list the papers that it found',
+      description: 'Pause or resume it, or list what it found',
       choices: ['pause', 'resume', 'papers'],
     },
     page: PAGE,

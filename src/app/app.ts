@@ -31,9 +31,6 @@ import { openTeamNamed, openTeams } from '../library/teams.ts';
 import { openListImports } from '../list-import/open-list-imports.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
-import { openEmbedder } from '../search/embedders/open-embedder.ts';
-import { openQueryEmbedders } from '../search/embedders/query-embedders.ts';
-import { withQueryEmbedder } from '../search/hybrid-search.ts';
 import { openVectorIndexer, type VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { openFreshDays } from '../sources/fresh-day.ts';
 import { openLookup } from '../sources/lookup.ts';
@@ -48,9 +45,16 @@ import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
 import { stoppedNotice } from '../zotero/problems.ts';
 import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
-import { openConfiguredGenerator } from './language-model.ts';
+import { openConfiguredGenerator, openQuerySearch } from './models.ts';
 import { openEmailParts } from './platforms/email.ts';
-import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
+import {
+  openRecommenderThread,
+  openSearch,
+  openStores,
+  openTogether,
+  type Stores,
+  startTrainer,
+} from './stores.ts';
 
 export interface App {
   readonly stores: Stores;
@@ -91,18 +95,8 @@ export async function createApp(
   );
   const { stores } = opened;
   const { papers, trending, library } = stores;
-  const embedder = config.embeddings && openEmbedder(config.embeddings, clock);
-  const search = embedder
-    ? withQueryEmbedder(
-        searching.search,
-        openQueryEmbedders({
-          embedder,
-          openNamed: (model) => openEmbedder({ ...config.embeddings, model }, clock),
-          clock,
-          onChange: (model, answers) => log.warn({ model, answers }, 'embedder: state changed'),
-        }),
-      )
-    : searching.search;
+  const { embedder, search } = openQuerySearch(config, searching.search, { clock, log });
+  const recommending = openRecommenderThread(config.databasePath);
   let closing = false;
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'search: warm-up failed');
@@ -188,6 +182,8 @@ export async function createApp(
     inboxes: stores.inboxes,
     imports: openListImports({ papers, search, library, lookup, portOf: (name) => ports.get(name), clock }),
     mailInboxes: email.mailInboxes,
+    recommender: recommending.recommender,
+    tastes: stores.tastes,
   };
   const dispatcher = openDispatcher({
     catalogue,
@@ -232,6 +228,7 @@ export async function createApp(
     library,
     papers,
     summary,
+    recommender: recommending.recommender,
     inboxes: stores.inboxes,
     sendsMail: email.port !== undefined,
     teamNamed,
@@ -281,6 +278,7 @@ export async function createApp(
       await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
+      await recommending.close();
       await opened.close();
     },
   };

@@ -49,6 +49,11 @@ export function typedOptions({ options }: CommandShape): [string, Option][] {
   return Object.entries(options).filter(([, option]) => !isSecretOption(option));
 }
 
+/** The options in a menu. */
+export function menuOptions(command: CommandShape): [string, Option][] {
+  return typedOptions(command).filter(([, option]) => option.inMenu !== false);
+}
+
 export function isSecretOption(option: Option | undefined): boolean {
   return option?.type === 'string' && option.secret === true;
 }

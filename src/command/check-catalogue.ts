@@ -1,6 +1,6 @@
 /** Checks a catalogue against the platforms' limits, so that a test fails before Discord does. */
 import { messageOf } from '../base/errors.ts';
-import { type Catalogue, type CommandShape, fullName, rootsOf } from './catalogue.ts';
+import { type Catalogue, type CommandShape, fullName, menuOptions, rootsOf } from './catalogue.ts';
 import type { Option } from './define.ts';
 import { parseLine } from './parse.ts';
 import { withPaperApart } from './reading/read-said.ts';
@@ -119,7 +119,7 @@ function exampleProblems(catalogue: Catalogue, command: CommandShape): string[] 
 }
 
 function charactersOf(command: CommandShape): number {
-  const options = Object.entries(command.options).map(
+  const options = menuOptions(command).map(
     ([name, option]) =>
       name.length +
       option.description.length +

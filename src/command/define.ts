@@ -31,6 +31,8 @@ interface OptionBase {
   readonly formerly?: string;
   readonly complete?: Completion;
   readonly input?: FormInput;
+  /** False for what buttons set, as Discord's menu of a root has room for 8,000 characters. */
+  readonly inMenu?: false;
   /** Further names for it: `cat` for `category`. */
   readonly alsoCalled?: readonly string[];
   /**

@@ -33,6 +33,7 @@ import { inboxMigration } from './migrations/0026-inbox.ts';
 import { toldChangesMigration } from './migrations/0027-told-changes.ts';
 import { doiIndexMigration } from './migrations/0028-doi-index.ts';
 import { mailMigration } from './migrations/0029-mail.ts';
+import { tasteMigration } from './migrations/0030-taste.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -66,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   toldChangesMigration,
   doiIndexMigration,
   mailMigration,
+  tasteMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

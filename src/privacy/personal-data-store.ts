@@ -47,6 +47,9 @@ const PERSONAL = [
   'inboxes',
   'mail_addresses',
   'mail_codes',
+  'feedback',
+  'taste_subjects',
+  'tastes',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -76,6 +79,9 @@ const FORGET = [
   // Numbers only, of a person who is no longer named, so they are not rewritten.
   `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
   `DELETE FROM inboxes WHERE ${WHO}`,
+  `DELETE FROM feedback WHERE ${WHO}`,
+  `DELETE FROM taste_subjects WHERE ${WHO}`,
+  `DELETE FROM tastes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 
@@ -96,6 +102,8 @@ const COUNT = `SELECT
   (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
   (SELECT count(*) FROM (
     SELECT address FROM mail_addresses WHERE ${WHO} UNION SELECT address FROM mail_codes WHERE ${WHO})) AS addresses,
+  (SELECT count(*) FROM feedback WHERE ${WHO}) + (SELECT count(*) FROM taste_subjects WHERE ${WHO}) +
+    (SELECT count(*) FROM tastes WHERE ${WHO}) AS opinions,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE (${NOTICE} OR ${MAIL}) AND state = 'planned') AS notices`;
 
@@ -127,6 +135,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     changes: 0,
     digests: 0,
     addresses: 0,
+    opinions: 0,
     libraries: 0,
     questions: 0,
     notices: 0,

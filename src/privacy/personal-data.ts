@@ -26,6 +26,8 @@ export interface KeptOfPerson {
   readonly digests: number;
   /** E-mail addresses, also those that were never confirmed. */
   readonly addresses: number;
+  /** Papers and subjects of which they want more or fewer recommendations, and settings for these. */
+  readonly opinions: number;
   /** Connected libraries in Zotero, each with its encrypted key. */
   readonly libraries: number;
   /** Questions to the language model today. */

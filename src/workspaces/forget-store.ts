@@ -32,6 +32,9 @@ const OF_WORKSPACE = [
   'inboxes',
   'mail_addresses',
   'mail_codes',
+  'feedback',
+  'taste_subjects',
+  'tastes',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */

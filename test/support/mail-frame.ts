@@ -22,6 +22,7 @@ import { openLibrary } from '../../src/library/library-store.ts';
 import { openSmtpMailer, type SmtpTimeouts } from '../../src/mail/smtp-mailer.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openEmail } from '../../src/platforms/email/posting.ts';
+import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import type { Sealing } from '../../src/workspaces/sealing.ts';
@@ -79,6 +80,7 @@ export async function openMailFrame(options: MailFrameOptions) {
     papers,
     inboxes,
     summary: openSummaryService(),
+    recommender: openRecommender(connection),
     sendsMail: true,
     teamNamed: (_, team) => ({ team }),
     clock,

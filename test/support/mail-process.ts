@@ -19,6 +19,7 @@ import { openLibrary } from '../../src/library/library-store.ts';
 import { openSmtpMailer } from '../../src/mail/smtp-mailer.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openEmail } from '../../src/platforms/email/posting.ts';
+import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { holdFeeds, simpleComposer } from './delivery.ts';
@@ -55,6 +56,7 @@ const sender = openInboxSender({
   papers: openPaperStore(connection),
   inboxes: openInboxStore(connection),
   summary: openSummaryService(),
+  recommender: openRecommender(connection),
   sendsMail: true,
   teamNamed: (_, team) => ({ team }),
   clock,

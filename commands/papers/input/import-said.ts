@@ -9,7 +9,7 @@ const THIS_CHANNEL = "(?:this|the|our) (?:whole |entire )?(?:channel|thread|chat
 
 export const IMPORTED_TEXT = {
   type: 'string',
-  description: 'arXiv IDs, links, DOIs or titles, or BibTeX or RIS; leave it out for a large field',
+  description: 'IDs, links, DOIs, titles, BibTeX or RIS; without it, a form opens',
   maxLength: 15_000,
   input: 'paragraph',
   reads: 'topic',
@@ -43,7 +43,7 @@ export const IMPORT_STATE = {
 
 export const IMPORT_FROM = {
   type: 'choice',
-  description: 'channel finds the papers in this channel’s past messages, and asks before it saves them',
+  description: 'channel finds the papers of this channel, and asks first',
   choices: ['channel'],
   input: 'none',
   synonyms: { channel: ['here', 'history', 'messages', 'thread'] },

@@ -33,7 +33,7 @@ function isPaperReference(text: string): boolean {
 
 export const PAPER = {
   type: 'string',
-  description: 'An arXiv ID, a link, or words from the title',
+  description: 'arXiv ID, link, or words from the title',
   required: true,
   maxLength: 300,
   complete: 'paper',
@@ -57,7 +57,7 @@ export const TAGS = {
 
 export const LEVEL = {
   type: 'choice',
-  description: 'One line, a few points, or an explanation for newcomers to the field',
+  description: 'One line, a few points, or words for newcomers',
   choices: ['line', 'short', 'newcomers'],
   default: 'short',
   alsoCalled: ['length', 'for', 'style', 'detail'],
@@ -80,7 +80,7 @@ export const LEVEL = {
 
 export const CATEGORY = {
   type: 'string',
-  description: 'arXiv category such as cs.LG, or cs for all of computer science',
+  description: 'arXiv category such as cs.LG, or cs for all',
   maxLength: 30,
   complete: 'category',
   alsoCalled: ['cat', 'categories', 'subject'],
@@ -123,7 +123,7 @@ export const LIMIT = {
 
 export const PAGE = {
   type: 'integer',
-  description: 'Page of the list',
+  description: 'Page',
   min: 1,
   max: 1000,
   default: 1,

@@ -7,7 +7,7 @@ import type { ListQuery } from '../../../src/library/library.ts';
 import { toTag } from '../../../src/library/tags.ts';
 import { READING_STATES, type ReadingState, type SearchFilter } from '../../../src/search/search.ts';
 import type { Day } from '../../../src/time/clock.ts';
-import { refuseSwappedDays } from './swapped-days.ts';
+import { refuseSwappedDays } from '../../views/search-words.ts';
 
 export function onListOf(caller: Caller): SearchFilter {
   return { savedBy: personOf(caller) };
@@ -36,7 +36,7 @@ export function teamOf({ team, everybodyBut }: Caller): Team {
 
 export const SCOPE = {
   type: 'choice',
-  description: 'Your own list, or the papers that your team saved',
+  description: 'Your own list, or your team’s',
   choices: ['mine', 'team'],
   default: 'mine',
   synonyms: { mine: ['me', 'my', 'own'], team: ['all', 'everyone', 'us', 'ours', 'lab', 'group'] },
@@ -62,7 +62,7 @@ export const SAVED_FILTERS = {
   },
   state: {
     type: 'choice',
-    description: 'Only papers that you have read, are reading or have not read',
+    description: 'Only papers in this reading state',
     choices: READING_STATES,
     synonyms: { unread: ['new', 'open', 'todo'], reading: ['started'], read: ['done', 'finished'] },
     saidAs: {

@@ -37,6 +37,8 @@ const KEPT = {
   digests: 1,
   addresses: 1,
   libraries: 1,
+  // A paper, a subject, and a setting.
+  opinions: 3,
 };
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];

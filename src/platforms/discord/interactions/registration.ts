@@ -12,7 +12,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type Catalogue, type CommandShape, rootsOf, typedOptions } from '../../../command/catalogue.ts';
+import { type Catalogue, type CommandShape, menuOptions, rootsOf } from '../../../command/catalogue.ts';
 import type { MessageActionShape, Option, Root, RootFacts, Translations } from '../../../command/define.ts';
 
 export interface Registrable {
@@ -97,7 +97,7 @@ function toSubcommand(
   command: CommandShape,
   localized: (key: string) => object,
 ): APIApplicationCommandSubcommandOption {
-  const options = typedOptions(command).map(([name, option]) => ({
+  const options = menuOptions(command).map(([name, option]) => ({
     ...toOption(name, option),
     ...localized(`${command.root} ${command.name} ${name}`),
   }));

@@ -113,11 +113,22 @@ function checkOptions(path: Path, options: readonly CommandOption[], depth: numb
   ];
 }
 
+/**
+ * Only the longest translation counts:
+ * https://discord.com/developers/docs/interactions/application-commands
+ */
+function longestOf(
+  text: string | null | undefined,
+  translations: Readonly<Record<string, string>> | null | undefined,
+): number {
+  return Math.max(lengthOf(text), ...Object.values(translations ?? {}).map(lengthOf));
+}
+
 function wordsOf(part: CommandBody | CommandOption): number {
   const choices = 'choices' in part ? (part.choices ?? []) : [];
   return (
-    lengthOf(part.name) +
-    lengthOf(part.description) +
+    longestOf(part.name, part.name_localizations) +
+    longestOf(part.description, part.description_localizations) +
     choices.reduce((sum, { name, value }) => sum + lengthOf(name) + lengthOf(String(value)), 0) +
     (part.options ?? []).reduce((sum, option) => sum + wordsOf(option), 0)
   );
