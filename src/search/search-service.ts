@@ -149,6 +149,20 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return [...ranked, ...rest].slice(0, MAX_CANDIDATES);
   }
 
+  /** The words and vectors of papers as a query. */
+  async function likePapers(keys: readonly number[]) {
+    const query = queryOfPapers(await candidates.texts(keys), terms);
+    const asked = terms.weigh(query.words);
+    return { query, asked, embedded: embedPapers(vectors, keys) };
+  }
+
+  /** Ranks the others again if the abstract of a stored paper was pasted, because its title is known then. */
+  async function rankLike(groups: readonly number[][], itself: number): Promise<RankedCandidate[]> {
+    const { asked, embedded } = await likePapers([itself]);
+    const others = groups.map((group) => group.filter((pk) => pk !== itself));
+    return rank(others, { terms: asked, isText: true }, 'relevance', embedded);
+  }
+
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
     const known = (word: string) => terms.papersWith(stemOf(foldWord(word))) > 0;
     const words = await vocabulary.current();
@@ -201,7 +215,9 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const groups = await withNotes(papers, query, typed);
     const embedded: SemanticPlan =
       sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
-    const ranked = rank(groups, scored, sort, embedded);
+    const first = rank(groups, scored, sort, embedded);
+    const [itself] = first.filter(({ isItself }) => sort === 'relevance' && isItself === true);
+    const ranked = itself ? [itself, ...(await rankLike(groups, itself.pk))].slice(0, MAX_CANDIDATES) : first;
     const page = await pageOf('words', ranked, query, { asked, ...embedded });
     if (page.total > 0) return page;
     const correction = await correctionOf(query, typed);
@@ -235,14 +251,12 @@ export function openSearchService(connection: Connection): WarmSearchService {
     async similar({ ids, filter, ...page }) {
       const found = await Promise.all(ids.map((id) => candidates.byId(id, EVERYTHING)));
       const selves = [...new Set(found.flat())];
-      const query = queryOfPapers(await candidates.texts(selves), terms);
+      const { query, asked, embedded } = await likePapers(selves);
       if (query.words.length === 0) return pageOf('words', [], page);
       const { match, order } = planText(query, terms);
       const condition = filters.toCondition(filter);
       const keys = await candidates.matching(match, condition, order, SCORED_OF_LONG + selves.length);
       const others = keys.filter((pk) => !selves.includes(pk));
-      const embedded = embedPapers(vectors, selves);
-      const asked = terms.weigh(query.words);
       const ranked = rank([others], { terms: asked, isText: true }, 'relevance', embedded);
       return pageOf('words', ranked, page, { asked: asked.slice(0, SHOWN_TERMS), ...embedded });
     },

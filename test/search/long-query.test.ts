@@ -22,7 +22,7 @@ it('a pasted abstract that is stored comes first, and the others in the order th
   );
   const without = await openSearched(others);
   const expected = await without.ids(asked);
-  const itself = paper('Itself', { abstract: asked });
+  const itself = paper('…', { abstract: asked });
   const { search } = await openSearched([...others, itself]);
   const { hits } = await search(asked);
   expect(hits.map(({ paper: { id } }) => id)).toEqual([itself.id, ...expected]);

@@ -19,6 +19,8 @@ export interface RankedCandidate {
   readonly score: number;
   /** True when similarity contributed more to the score than words. */
   readonly bySemantics?: boolean;
+  /** True for the paper whose text is the query. */
+  readonly isItself?: boolean;
 }
 
 /** The weighted terms of a query. */
@@ -70,7 +72,7 @@ export function rankCandidates(
     const parts = fused[at] ?? { words: 0, semantic: 0 };
     const bySemantics = parts.semantic > parts.words;
     const score = group + parts.words + parts.semantic + (at === itself ? 1 : 0);
-    return { pk, published, votes, group, score, bySemantics };
+    return { pk, published, votes, group, score, bySemantics, isItself: at === itself };
   });
   type Scored = (typeof scored)[number];
   const byDate = (a: Scored, b: Scored) => compareText(b.published, a.published) || b.pk - a.pk;
@@ -79,7 +81,9 @@ export function rankCandidates(
     newest: (a, b) => b.group - a.group || byDate(a, b),
     votes: (a, b) => b.group - a.group || (b.votes ?? -1) - (a.votes ?? -1) || byDate(a, b),
   };
-  return scored.sort(compare[sort]).map(({ pk, score, bySemantics }) => ({ pk, score, bySemantics }));
+  return scored
+    .sort(compare[sort])
+    .map(({ pk, score, bySemantics, isItself }) => ({ pk, score, bySemantics, isItself }));
 }
 
 /** Returns the index of the candidate whose text was pasted; `undefined` if it is not stored. */
