@@ -30,7 +30,7 @@ const MOST_COMMON = 6;
 const COMMON = 0.01;
 /** A term that takes more than this share of them, or that more than this share of all papers have. */
 const TOO_COMMON = { entries: 1 / 3, papers: 0.4 } as const;
-const MOST_FOUND = 250;
+const MOST_FOUND = 200;
 /** The best ones with each word, so that each interest has some. */
 const FOUND_BY_WORD = 6;
 /** More are found than needed, because papers that the person knows match best. */

@@ -45,7 +45,7 @@ export interface PaperFacts {
 }
 
 /** Papers of a person or team that count, the latest. More add time, and nothing that can be measured. */
-const MOST_SIGNALS = 300;
+const MOST_SIGNALS = 200;
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 
 type SignalRow = Pick<PaperSignal, 'paper' | 'at' | 'people'> & {
