@@ -19,6 +19,7 @@ import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
+import { recommendBenchmark } from './recommend/recommend.ts';
 import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
 import { searchBenchmark } from './search.ts';
@@ -57,6 +58,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   watchesBenchmark,
   bouncesBenchmark,
   libraryBenchmark,
+  recommendBenchmark,
 ];
 
 const { values } = parseArgs({

@@ -31,6 +31,7 @@ import { watchesMigration } from './migrations/0024-watches.ts';
 import { noticesMigration } from './migrations/0025-notices.ts';
 import { inboxMigration } from './migrations/0026-inbox.ts';
 import { toldChangesMigration } from './migrations/0027-told-changes.ts';
+import { tasteMigration } from './migrations/0029-taste.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   noticesMigration,
   inboxMigration,
   toldChangesMigration,
+  tasteMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

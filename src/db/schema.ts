@@ -307,6 +307,10 @@ export interface Schema {
   };
   told_changes: { one: number; last: number };
   quiet_channels: ChannelColumns;
+  feedback: PersonColumns & { paper: number; kind: string; given_at: string };
+  taste_subjects: PersonColumns & { key: string; subject: string; kind: string; said_at: string };
+  tastes: PersonColumns & { is_off: number; since: string | null };
+  save_revision: { one: number; number: number };
   change_readers: PersonColumns & { zone: string; told: number; due: number };
   paper_checks: { paper: number; checked_at: string };
   delivery_horizon: { one: number; planned_until: number };

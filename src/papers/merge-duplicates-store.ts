@@ -16,6 +16,7 @@ const HANGING = [
   'reaction_saves',
   'watch_hits',
   'inbox_papers',
+  'feedback',
   'new_papers',
   'paper_changes',
   'paper_checks',

@@ -41,6 +41,9 @@ const PERSONAL = [
   'watch_hits',
   'change_readers',
   'inboxes',
+  'feedback',
+  'taste_subjects',
+  'tastes',
 ];
 
 /** Reactions come before the saves that they made. */
@@ -67,6 +70,9 @@ const FORGET = [
   // Numbers only, of a person who is no longer named, so they are not rewritten.
   `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
   `DELETE FROM inboxes WHERE ${WHO}`,
+  `DELETE FROM feedback WHERE ${WHO}`,
+  `DELETE FROM taste_subjects WHERE ${WHO}`,
+  `DELETE FROM tastes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,
 ];
 

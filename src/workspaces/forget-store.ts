@@ -29,6 +29,9 @@ const OF_WORKSPACE = [
   'quiet_channels',
   'change_readers',
   'inboxes',
+  'feedback',
+  'taste_subjects',
+  'tastes',
 ];
 
 /** Rewritten by `rewriteDetails`, together with their index. */

@@ -1,0 +1,150 @@
+/** Finds papers that may be recommended: by the words of an interest, and by people who saved the same. */
+import type { Connection } from '../db/open.ts';
+import { readQuery, toMatch, toStrictMatch } from '../search/query/query.ts';
+import { inverseFrequency } from '../search/ranking/bm25.ts';
+import { openCandidateStore } from '../search/retrieval/candidate-store.ts';
+import { openCategoryStore } from '../search/retrieval/category-store.ts';
+import { type Condition, EVERYTHING, openFilterStore } from '../search/retrieval/filter-store.ts';
+import { openTermStore } from '../search/retrieval/term-store.ts';
+import { termOf } from '../search/text/term-vector.ts';
+import { quote } from '../search/text/units.ts';
+import { foldedWords, stemOf } from '../search/text/words.ts';
+import { strongestTerms } from './interests.ts';
+import type { RecommendQuery } from './recommend.ts';
+
+interface PaperWords {
+  readonly title: string;
+  readonly abstract: string;
+}
+
+/** Terms that are looked up. With 48 or 100, the benchmark finds the same papers. */
+const MOST_TERMS = 24;
+/** Terms to choose from, so that common ones can be passed over. */
+const TERMS_READ = 40;
+/** Entries of the index to read, as a share of all papers, and at least. Common terms are passed over. */
+const ENTRIES_READ = 0.6;
+const FEWEST_ENTRIES = 20_000;
+/** A term that takes more than this share of them, or that more than this share of all papers have. */
+const TOO_COMMON = { entries: 1 / 3, papers: 0.4 } as const;
+const MOST_FOUND = 300;
+/** More are found than needed, because papers that the person knows match best. */
+const MOST_KNOWN = 600;
+/** The newest papers are searched on their own too, as few of them are among the best of all. */
+const NEW_KEYS = 3_000;
+const NEW_FOUND = 100;
+/** With fewer papers that have all words of the subject, any of them counts. */
+const FEWEST_ON_SUBJECT = 10;
+/** Watched authors, and papers of each. */
+const MOST_AUTHORS = 10;
+const OF_AUTHOR = 5;
+const MOST_REMEMBERED = 40_000;
+
+export function openCandidateFinder(connection: Connection) {
+  const candidates = openCandidateStore(connection);
+  const filters = openFilterStore(connection, openCategoryStore(connection));
+  const terms = openTermStore(connection);
+  const wordOf = new Map<number, string>();
+
+  function learnWords({ title, abstract }: PaperWords): void {
+    if (wordOf.size > MOST_REMEMBERED) wordOf.clear();
+    for (const word of foldedWords(`${title} ${abstract}`)) wordOf.set(termOf(stemOf(word)), word);
+  }
+
+  /** The index is searched by words, but an interest has only terms. */
+  function toWords(
+    interest: ReadonlyMap<number, number>,
+    textsWith: (terms: number[]) => PaperWords[],
+  ): Array<{ readonly word: string; readonly weight: number }> {
+    const strongest = strongestTerms(interest, TERMS_READ);
+    const unknown = strongest.filter((term) => !wordOf.has(term));
+    if (unknown.length > 0) for (const text of textsWith(unknown)) learnWords(text);
+    const papers = terms.papers();
+    const most = Math.max(FEWEST_ENTRIES, papers * ENTRIES_READ);
+    const isTooCommon = (held: number) =>
+      held > most * TOO_COMMON.entries || held > papers * TOO_COMMON.papers;
+    let entries = 0;
+    return strongest
+      .flatMap((term) => {
+        const word = wordOf.get(term);
+        const held = word === undefined ? 0 : terms.papersWith(stemOf(word));
+        if (word === undefined || isTooCommon(held) || entries + held > most) return [];
+        entries += held;
+        return [{ word, weight: (interest.get(term) ?? 0) * inverseFrequency(papers, held) }];
+      })
+      .slice(0, MOST_TERMS);
+  }
+
+  async function aboutSubject(text: string, condition: Condition): Promise<number[]> {
+    const query = readQuery(text);
+    if (query.words.length === 0 && query.phrases.length === 0) return [];
+    const find = (match: string) => candidates.matching(match, condition, 'relevance', MOST_FOUND);
+    const strict = await find(toStrictMatch(query));
+    if (strict.length >= FEWEST_ON_SUBJECT) return strict;
+    return [...new Set([...strict, ...(await find(toMatch(query, query.words)))])];
+  }
+
+  return {
+    toCondition: (filter: RecommendQuery['filter']) => filters.toCondition(filter),
+
+    /**
+     * The papers with most of the interest's terms, and the same among the newest.
+     * @param textsWith texts in which these terms occur
+     * @param known papers that are left out
+     */
+    async byWords(
+      interest: ReadonlyMap<number, number>,
+      textsWith: (terms: number[]) => PaperWords[],
+      condition: Condition,
+      known: ReadonlySet<number>,
+    ): Promise<number[]> {
+      const words = toWords(interest, textsWith);
+      if (words.length === 0) return [];
+      if (condition !== EVERYTHING) {
+        const match = words.map(({ word }) => quote(word)).join(' OR ');
+        return candidates.matching(
+          match,
+          condition,
+          'relevance',
+          MOST_FOUND + Math.min(known.size, MOST_KNOWN),
+        );
+      }
+      const papers = terms.papers();
+      const scores = new Float32Array(papers + 1);
+      for (const { word, weight } of words) {
+        for (const key of candidates.unranked(quote(word))) scores[key] = (scores[key] ?? 0) + weight;
+      }
+      for (const key of known) scores[key] = 0;
+      return [
+        ...new Set([
+          ...highest(scores, 0, MOST_FOUND),
+          ...highest(scores, Math.max(0, papers - NEW_KEYS), NEW_FOUND),
+        ]),
+      ];
+    },
+
+    aboutSubject,
+
+    /** The newest papers of these authors, with the name. */
+    async writtenBy(
+      authors: readonly string[],
+      filter: RecommendQuery['filter'],
+    ): Promise<ReadonlyMap<number, string>> {
+      const found = new Map<number, string>();
+      for (const author of authors.slice(0, MOST_AUTHORS)) {
+        const condition = filters.toCondition({ ...filter, author });
+        for (const key of await candidates.passing(condition, 'newest', OF_AUTHOR, 0)) found.set(key, author);
+      }
+      return found;
+    },
+
+    papersOf: (keys: readonly number[]) => candidates.papers(keys),
+    NEW_KEYS,
+  };
+}
+
+/** Keys from `from` on with the highest scores above 0. */
+function highest(scores: Float32Array, from: number, count: number): number[] {
+  const keys: number[] = [];
+  for (let key = from; key < scores.length; key++) if ((scores[key] as number) > 0) keys.push(key);
+  return keys.sort((a, b) => (scores[b] as number) - (scores[a] as number) || b - a).slice(0, count);
+}

@@ -1,0 +1,284 @@
+/**
+ * Recommends papers: those whose words are like the words of papers that a person or team saved, and those
+ * that the same people saved. Measured in docs/decisions/recommendations.md.
+ */
+import type { PersonRef } from '../chat/caller.ts';
+import type { Connection } from '../db/open.ts';
+import { EVERYTHING } from '../search/retrieval/filter-store.ts';
+import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
+import { findTerm, type TermVector } from '../search/text/term-vector.ts';
+import { openCandidateFinder } from './candidate-finder.ts';
+import type { CoSaves, WeightedPaper } from './co-saves.ts';
+import { likenessOf, scoreInterest, type TermWeights, toInterest, toTermWeights } from './interests.ts';
+import { openRarityStore } from './rarity-store.ts';
+import { type JudgedPaper, reasonFor } from './reasons.ts';
+import {
+  FEWEST_SIGNALS,
+  MOST_RECOMMENDED,
+  type Recommendation,
+  type Recommendations,
+  type Recommender,
+  type RecommendQuery,
+  type RecommendReason,
+} from './recommend.ts';
+import { varied } from './selection.ts';
+import { openSignalReader, type Signals } from './signals-store.ts';
+import { isAbout, mentionsOf, type Subject, toSubject } from './subjects.ts';
+import type { TasteView } from './taste.ts';
+import { toTasteView } from './taste-view.ts';
+import { freshness, isRecent, weighSignals } from './weighing.ts';
+
+/** Weight of papers that the same people saved, next to words, whose best score is 1. */
+const CO_SAVES = 10;
+/** A subject that a person named, next to a saved paper. */
+const SUBJECT = 2;
+const MOST_CO_SAVED = 200;
+/** Papers of which people who saved the same are looked at, the latest. */
+const MOST_COMPARED = 150;
+/** Candidates that may be on the list. The others only matter for the range of scores. */
+const RANKED = 80;
+/** Unwanted papers that each candidate is compared with, the latest. */
+const DISLIKED_COMPARED = 20;
+/** Saved papers whose interest the order follows. */
+const VARIED_BY = 40;
+/** A paper that names an unwanted subject in passing. */
+const IN_PASSING = 0.5;
+/** A new paper by an author whom the person watches, and an old one. */
+const WATCHED_AUTHOR = 1;
+const FORMER_BY_AUTHOR = 0.3;
+/** Papers with the most votes among new ones, for the one that is different. */
+const DIFFERENT_READ = 40;
+const DIFFERENT_TURNS = 5;
+/** A paper is different if its score by words is below this share of the best one. */
+const UNLIKE = 0.35;
+/** Papers that a taste is described from, the latest. */
+const DESCRIBED = 200;
+/** The last place of a usual first page. */
+const DIFFERENT_PLACE = 4;
+
+/** For benchmarks. */
+export interface RecommenderOptions {
+  /** See `varied`. */
+  readonly left?: number;
+  /** Weight of papers that the same people saved; 0 for words alone. */
+  readonly coSaved?: number;
+  /** False leaves out the paper that is different. */
+  readonly explores?: boolean;
+}
+
+/** Runs in the calling thread; the program uses it in `recommend-worker.ts`. @param connection read-only is enough */
+export function openRecommender(
+  connection: Connection,
+  { left, coSaved = CO_SAVES, explores = true }: RecommenderOptions = {},
+): Recommender {
+  const reader = openSignalReader(connection);
+  const vectors = openVectorReader(connection);
+  const rarities = openRarityStore(connection);
+  const finder = openCandidateFinder(connection);
+  let coSaves: { readonly revision: number; readonly read: Promise<CoSaves> } | undefined;
+
+  function currentCoSaves(): Promise<CoSaves> {
+    const revision = reader.saveRevision();
+    if (coSaves?.revision !== revision) coSaves = { revision, read: reader.readCoSaves() };
+    return coSaves.read;
+  }
+
+  async function recommend(query: RecommendQuery): Promise<Recommendations> {
+    const signals = reader.signalsOf(query.audience);
+    const { liked } = subjectsOf(signals);
+    const count = signals.papers.filter(({ kind }) => kind !== 'less').length + liked.length;
+    const none = { signals: count, total: 0, entries: [] };
+    if (signals.isOff) return { state: 'off', ...none };
+    if (count < FEWEST_SIGNALS) return { state: 'too-few', ...none };
+    const ranked = await rank(query, signals);
+    const shown = ranked.slice(query.offset, query.offset + query.limit);
+    const papers = await finder.papersOf(shown.map(({ paper }) => paper));
+    const entries = papers.flatMap((paper, at): Recommendation[] => {
+      const reason = shown[at]?.reason();
+      return reason ? [{ paper, reason }] : [];
+    });
+    return { state: 'ready', signals: count, total: ranked.length, entries };
+  }
+
+  interface Ranked {
+    readonly paper: number;
+    readonly reason: () => RecommendReason;
+  }
+
+  async function rank(query: RecommendQuery, signals: Signals): Promise<Ranked[]> {
+    const { liked, avoided } = subjectsOf(signals);
+    const [rarity, shared] = await Promise.all([rarities.current(), currentCoSaves()]);
+    const termVectors = vectorsOf(signals.papers.map(({ paper }) => paper));
+    const sources = signals.papers.flatMap((signal): JudgedPaper[] => {
+      const termVector = termVectors.get(signal.paper);
+      return termVector ? [{ ...signal, termVector, weights: toTermWeights(termVector, rarity) }] : [];
+    });
+    const weights = weighSignals(
+      sources,
+      sources.map(({ termVector }) => termVector),
+      avoided,
+    );
+    const subjects = liked.map(({ terms }) => asWeights(terms));
+    const interest = toInterest(
+      [...sources.map((each) => each.weights), ...subjects],
+      [...weights, ...subjects.map(() => SUBJECT)],
+    );
+    const wanted: WeightedPaper[] = sources
+      .map(({ paper }, at) => ({ paper, weight: weights[at] ?? 0 }))
+      .filter(({ weight }) => weight > 0);
+
+    const readers = shared.scores(wanted.slice(0, MOST_COMPARED));
+    const condition = finder.toCondition(query.filter);
+    const watched = await finder.writtenBy(signals.authors, query.filter);
+    const keys = await candidateKeys();
+    const withdrawn = reader.withdrawnAmong(keys);
+    const candidates = vectors
+      .candidates(keys, undefined)
+      .filter(({ pk, termVector }) => !withdrawn.has(pk) && !isAvoided(termVector));
+    const byWords = scoreInterest(
+      interest,
+      candidates.map(({ termVector }) => termVector),
+      rarity,
+    );
+    const best = Math.max(...byWords, Number.MIN_VALUE);
+    const disliked = sources.filter(({ kind }) => kind === 'less').slice(0, DISLIKED_COMPARED);
+    const scored = candidates
+      .map(({ pk, published, termVector }, at) => {
+        const words = (byWords[at] ?? 0) / best;
+        const people = coSaved * (readers.get(pk) ?? 0);
+        const passing = isNamed(termVector) ? IN_PASSING : 1;
+        const author = watched.get(pk);
+        const by =
+          author === undefined ? 0 : isRecent(published, query.now) ? WATCHED_AUTHOR : FORMER_BY_AUTHOR;
+        const sum = words + people + by;
+        return {
+          paper: pk,
+          termVector,
+          words,
+          people,
+          ...(author !== undefined && { author }),
+          score: sum * passing * freshness(published, query.now),
+        };
+      })
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || b.paper - a.paper)
+      .slice(0, RANKED)
+      .map((each) => {
+        const own = toTermWeights(each.termVector, rarity);
+        const alike = Math.max(0, ...disliked.map((paper) => likenessOf(own, paper.weights)));
+        return { ...each, weights: own, score: each.score * (1 - alike) };
+      })
+      .sort((a, b) => b.score - a.score);
+
+    const list = varied(scored, mainSources(), MOST_RECOMMENDED, left).map(
+      (each): Ranked => ({
+        paper: each.paper,
+        reason: () => reasonFor(each, { sources, wanted, liked, coSaves: shared, nameOf: reader.nameOf }),
+      }),
+    );
+    const isOpen = (query.text ?? '') === '' && condition === EVERYTHING;
+    const other = isOpen && explores ? different(new Set(list.map(({ paper }) => paper))) : undefined;
+    return other === undefined
+      ? list
+      : [
+          ...list.slice(0, DIFFERENT_PLACE),
+          { paper: other, reason: (): RecommendReason => ({ kind: 'different' }) },
+          ...list.slice(DIFFERENT_PLACE),
+        ].slice(0, MOST_RECOMMENDED);
+
+    /** The saved papers that count most. */
+    function mainSources(): TermWeights[] {
+      return sources
+        .map((each, at) => ({ weights: each.weights, weight: weights[at] ?? 0 }))
+        .filter(({ weight }) => weight > 0)
+        .sort((a, b) => b.weight - a.weight)
+        .slice(0, VARIED_BY)
+        .map((each) => each.weights);
+    }
+
+    function isAvoided(termVector: TermVector): boolean {
+      return avoided.some((subject) => isAbout(subject, termVector));
+    }
+
+    function isNamed(termVector: TermVector): boolean {
+      return avoided.some((subject) => mentionsOf(subject, termVector) > 0);
+    }
+
+    async function candidateKeys(): Promise<number[]> {
+      const unknown = (all: readonly number[]) => all.filter((paper) => !signals.known.has(paper));
+      if (query.text) return unknown(await finder.aboutSubject(query.text, condition));
+      const found = await finder.byWords(interest, textsWith, condition, signals.known);
+      const saved = unknown([...readers.keys()])
+        .sort((a, b) => (readers.get(b) ?? 0) - (readers.get(a) ?? 0))
+        .slice(0, MOST_CO_SAVED);
+      return [
+        ...new Set([...unknown([...watched.keys(), ...found]), ...(await reader.passing(saved, condition))]),
+      ];
+    }
+
+    /** Texts of one paper for each term. */
+    function textsWith(terms: readonly number[]) {
+      const holders = terms.flatMap(
+        (term) => sources.find(({ termVector }) => findTerm(termVector.terms, term) >= 0)?.paper ?? [],
+      );
+      const named = liked.map(({ name }) => ({ title: name, abstract: '' }));
+      return [...reader.factsOf([...new Set(holders)]), ...named];
+    }
+
+    /** One of the most voted new papers that is about something else, another one each day. */
+    function different(listed: ReadonlySet<number>): number | undefined {
+      const after = Math.max(0, reader.newestKey() - finder.NEW_KEYS);
+      const popular = vectors
+        .candidates(reader.mostVoted(after, DIFFERENT_READ), undefined)
+        .filter(({ pk, termVector }) => !listed.has(pk) && !signals.known.has(pk) && !isNamed(termVector));
+      const scores = scoreInterest(
+        interest,
+        popular.map(({ termVector }) => termVector),
+        rarity,
+      );
+      const unlike = popular.filter((_, at) => (scores[at] ?? 0) < UNLIKE * best).slice(0, DIFFERENT_TURNS);
+      const day = Math.floor(Date.parse(query.now) / 86_400_000);
+      return unlike[day % Math.max(1, unlike.length)]?.pk;
+    }
+  }
+
+  function vectorsOf(papers: readonly number[]): Map<number, TermVector> {
+    return new Map(vectors.candidates(papers, undefined).map(({ pk, termVector }) => [pk, termVector]));
+  }
+
+  async function tasteOf(person: PersonRef): Promise<TasteView> {
+    const signals = reader.signalsOf({ kind: 'person', person });
+    const counting = signals.papers.filter(({ kind }) => kind !== 'less').slice(0, DESCRIBED);
+    const termVectors = vectorsOf(counting.map(({ paper }) => paper));
+    const { avoided } = subjectsOf(signals);
+    const known = counting.flatMap((signal) => {
+      const termVector = termVectors.get(signal.paper);
+      return termVector ? [{ ...signal, termVector }] : [];
+    });
+    const weights = weighSignals(
+      known,
+      known.map(({ termVector }) => termVector),
+      avoided,
+    );
+    const weightOf = new Map(known.map(({ paper }, at) => [paper, weights[at] ?? 0]));
+    const facts = reader
+      .factsOf(known.map(({ paper }) => paper))
+      .map((each) => ({ ...each, weight: weightOf.get(each.pk) ?? 0 }))
+      .filter(({ weight }) => weight > 0);
+    return toTasteView(signals, facts, await rarities.current());
+  }
+
+  return { recommend, tasteOf };
+}
+
+function subjectsOf({ subjects }: Signals): { readonly liked: Subject[]; readonly avoided: Subject[] } {
+  const named = (wanted: string) =>
+    subjects.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
+  return { liked: named('like'), avoided: named('avoid') };
+}
+
+/** Words that were named weigh the same, whatever their rarity: nobody names a subject by common words. */
+function asWeights(terms: readonly number[]): TermWeights {
+  const sorted = Uint32Array.from(new Set(terms)).sort();
+  return { terms: sorted, weights: new Float32Array(sorted.length).fill(1 / Math.sqrt(sorted.length)) };
+}

@@ -1,0 +1,64 @@
+/** A person's taste: what they said about recommendations, and what their saves say. */
+import type { PersonRef } from '../chat/caller.ts';
+
+export const VERDICTS = ['more', 'less'] as const;
+/** More or fewer papers like this one. */
+export type Verdict = (typeof VERDICTS)[number];
+
+export const OPINIONS = ['like', 'avoid'] as const;
+/** About a subject. */
+export type Opinion = (typeof OPINIONS)[number];
+
+export interface Counted {
+  readonly name: string;
+  /** Papers that count for it. */
+  readonly papers: number;
+}
+
+/** What is known of a person, in words. */
+export interface TasteView {
+  readonly isOff: boolean;
+  /** Saved papers that count, at most a thousand. */
+  readonly saves: number;
+  readonly more: number;
+  readonly less: number;
+  /** Subjects that the person named. */
+  readonly liked: readonly string[];
+  readonly avoided: readonly string[];
+  /** Subjects of the papers, the strongest first. */
+  readonly subjects: readonly Counted[];
+  readonly authors: readonly Counted[];
+  readonly categories: readonly Counted[];
+}
+
+export const MOST_SUBJECTS = 50;
+
+/** What people say, for commands. */
+export interface Tastes {
+  /**
+   * @param verdict `undefined` takes it back
+   * @returns the verdict before
+   * @throws UserError for a paper that is not stored
+   */
+  judge(
+    person: PersonRef,
+    paperId: string,
+    verdict: Verdict | undefined,
+    at: string,
+  ): Promise<Verdict | undefined>;
+  /**
+   * @param opinion `undefined` takes it back
+   * @returns the opinion before
+   * @throws UserError for a subject without words, or for too many
+   */
+  say(
+    person: PersonRef,
+    subject: string,
+    opinion: Opinion | undefined,
+    at: string,
+  ): Promise<Opinion | undefined>;
+  /** @returns false if it was so already */
+  turn(person: PersonRef, state: 'on' | 'off'): Promise<boolean>;
+  /** Deletes what the person said. Papers saved before this instant no longer count; they stay saved. */
+  reset(person: PersonRef, at: string): Promise<void>;
+}
