@@ -14,6 +14,7 @@ import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
 import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
+import { learnedFeedsBenchmark } from './learned-feeds.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
 import { loopBenchmark } from './loop.ts';
@@ -59,6 +60,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bouncesBenchmark,
   libraryBenchmark,
   recommendBenchmark,
+  learnedFeedsBenchmark,
 ];
 
 const { values } = parseArgs({

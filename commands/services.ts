@@ -10,6 +10,7 @@ import type { NoticeLedger } from '../src/delivery/ledger/notice.ts';
 import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Inboxes } from '../src/inbox/inbox.ts';
+import type { LearnedLists } from '../src/learning/learned-lists.ts';
 import type { Library } from '../src/library/library.ts';
 import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
@@ -43,6 +44,7 @@ export interface Services {
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
+  readonly learning: LearnedLists;
   /** Filters channels by the people who may know of them. */
   readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;

@@ -146,6 +146,9 @@ export const german: Translations = {
   'paperfeed follow min_votes': 'Mindestens so viele Stimmen auf Hugging Face',
   'paperfeed follow if_few': 'Wenn zu wenige passen: weniger posten, auf mehr warten oder den Tag auslassen',
   'paperfeed follow style': 'Ein Thread mit je einer Nachricht, oder eine einzige Nachricht',
+  'paperfeed follow rank':
+    'Sortiert nach Stimmen, nach Ähnlichkeit mit Gespeichertem, nach Datum oder gemischt',
+  'paperfeed follow learned': 'Lernen, was dieser Kanal speichert, bespricht und ablehnt',
   'paperfeed follow if_source_down': 'Wenn Hugging Face nicht antwortet: posten, was da ist, oder warten',
   'paperfeed list': 'Sagen, was dieser Kanal bekommt, wann als Nächstes, und wie es zuletzt ging.',
   'paperfeed preview': 'Nur dir zeigen, was jetzt gepostet würde, und warum anderes nicht.',
@@ -163,6 +166,9 @@ export const german: Translations = {
   'paperfeed edit min_votes': 'Mindestens so viele Stimmen auf Hugging Face',
   'paperfeed edit if_few': 'Wenn zu wenige passen: weniger posten, auf mehr warten oder den Tag auslassen',
   'paperfeed edit style': 'Ein Thread mit je einer Nachricht, oder eine einzige Nachricht',
+  'paperfeed edit rank':
+    'Sortiert nach Stimmen, nach Ähnlichkeit mit Gespeichertem, nach Datum oder gemischt',
+  'paperfeed edit learned': 'Lernen, was dieser Kanal speichert, bespricht und ablehnt',
   'paperfeed edit if_source_down': 'Wenn Hugging Face nicht antwortet: posten, was da ist, oder warten',
   'paperfeed edit feed': 'Welcher Feed, wenn der Kanal mehrere hat',
   'paperfeed pause': 'Hier nichts posten, bis zu einem Tag oder bis du weitermachst.',

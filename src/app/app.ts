@@ -16,6 +16,7 @@ import { openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
 import { feedHealth } from '../delivery/delivery-service.ts';
 import { openDigestComposer } from '../delivery/digests/composer.ts';
+import { openListRanking } from '../delivery/digests/list-ranking.ts';
 import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
@@ -123,6 +124,7 @@ export async function createApp(
   const channels = openVisibleChannels((platform) => ports.get(platform));
   const digestComposer = openDigestComposer({
     lists,
+    ranking: openListRanking(stores.learning),
     posted,
     channels,
     summary,
@@ -171,6 +173,7 @@ export async function createApp(
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,
+    learning: stores.learning,
     channels,
     delivery,
     notices: stores.notices,

@@ -13,6 +13,7 @@ import { openFeedStore } from '../feeds/feed-store.ts';
 import { openManagers } from '../feeds/manager-store.ts';
 import { openImportProgressStore } from '../import/import-store.ts';
 import { openInboxStore } from '../inbox/inbox-store.ts';
+import { openLearnedLists } from '../learning/learned-lists-store.ts';
 import { openLibrary } from '../library/library-store.ts';
 import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
@@ -39,6 +40,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     changeTeller: openChangeTeller(connection),
     changeSettings: openChangeSettings(connection),
     library: openLibrary(connection),
+    learning: openLearnedLists(connection),
     links: openListLinks(connection),
     trending: openTrendingService(connection, clock),
     sources: openSourceStore(connection),

@@ -7,6 +7,12 @@ import { anyOfTerms, subjectWords } from './terms.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const RANK_WORDS: Readonly<Record<FeedSettings['rank'], string | undefined>> = {
+  votes: undefined,
+  likeness: 'Ranked by likeness to what people here save and discuss.',
+  new: 'Ranked by date, the newest first.',
+  mixed: 'Learns from what people here save, discuss and dismiss, and ranks by that and by votes.',
+};
 const HOUR_MS = 3_600_000;
 
 /** `5 trending papers every weekday at 09:00 (Europe/Berlin)`. */
@@ -24,7 +30,7 @@ export function feedInWords({ count, period, time, zone, days }: FeedSettings): 
  * settings that differ from the defaults.
  */
 export function rulesInWords(settings: FeedSettings): string[] {
-  const { include, exclude, minVotes, count, thin, outage, style } = settings;
+  const { include, exclude, minVotes, count, thin, outage, style, rank } = settings;
   const votes = minVotes > 0 ? `with at least ${counted(minVotes, 'vote')}` : undefined;
   const about = subjectWords(include);
   const only = about === '' ? votes && ` ${votes}` : [about, votes].filter(Boolean).join(', ');
@@ -36,6 +42,7 @@ export function rulesInWords(settings: FeedSettings): string[] {
     thin === 'wait' ? `Waits for a while if ${few}.` : undefined,
     thin === 'skip' ? `Posts nothing if ${few}.` : undefined,
     outage === 'wait' ? 'Waits while Hugging Face is down.' : undefined,
+    RANK_WORDS[rank],
     style === 'single' ? 'Posts a single message, without a thread.' : undefined,
   ].filter((line) => line !== undefined);
 }

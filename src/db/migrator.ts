@@ -32,6 +32,7 @@ import { noticesMigration } from './migrations/0025-notices.ts';
 import { inboxMigration } from './migrations/0026-inbox.ts';
 import { toldChangesMigration } from './migrations/0027-told-changes.ts';
 import { tasteMigration } from './migrations/0029-taste.ts';
+import { learnedFeedsMigration } from './migrations/0030-learned-feeds.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inboxMigration,
   toldChangesMigration,
   tasteMigration,
+  learnedFeedsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

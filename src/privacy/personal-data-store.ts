@@ -42,6 +42,7 @@ const PERSONAL = [
   'change_readers',
   'inboxes',
   'feedback',
+  'channel_acts',
   'taste_subjects',
   'tastes',
 ];
@@ -71,6 +72,7 @@ const FORGET = [
   `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
   `DELETE FROM inboxes WHERE ${WHO}`,
   `DELETE FROM feedback WHERE ${WHO}`,
+  `DELETE FROM channel_acts WHERE ${HERE} AND person = @person`,
   `DELETE FROM taste_subjects WHERE ${WHO}`,
   `DELETE FROM tastes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,

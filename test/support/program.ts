@@ -15,6 +15,7 @@ import type { Connection } from '../../src/db/open.ts';
 import { openChangeSettings } from '../../src/delivery/change-settings-store.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
+import { openListRanking } from '../../src/delivery/digests/list-ranking.ts';
 import { openListReader } from '../../src/delivery/digests/list-reader.ts';
 import { openNoticeLedger } from '../../src/delivery/ledger/notice-store.ts';
 import { openPostedStore } from '../../src/delivery/ledger/posted-store.ts';
@@ -23,6 +24,7 @@ import type { Feed } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { openManagers } from '../../src/feeds/manager-store.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
+import { openLearnedLists } from '../../src/learning/learned-lists-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
 import { openListAddresses } from '../../src/library/list-address.ts';
@@ -82,6 +84,7 @@ export function openProgram(
   const managers = openManagers(connection);
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
+  const learning = openLearnedLists(connection);
   const workspaces = openWorkspaceStore(connection);
   const watches = openWatchStore(connection);
   const outside: Outside = {
@@ -103,7 +106,14 @@ export function openProgram(
     teamOf: () => ({ team: TEAM }),
     clock,
   });
-  const digestComposer = openDigestComposer({ lists, posted, channels, summary, saveEmojiOf: () => '🔖' });
+  const digestComposer = openDigestComposer({
+    lists,
+    ranking: openListRanking(learning),
+    posted,
+    channels,
+    summary,
+    saveEmojiOf: () => '🔖',
+  });
   const files = openListFiles(library);
   const addresses = openListAddresses({
     links: openListLinks(connection),
@@ -119,6 +129,7 @@ export function openProgram(
     answers: openAnswerService({ search, generator, cache }),
     trending,
     feeds,
+    learning,
     channels,
     managers,
     people: openPersonalData(connection),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { openDigestComposer } from '../../../src/delivery/digests/composer.ts';
+import { openListRanking } from '../../../src/delivery/digests/list-ranking.ts';
 import { openListReader } from '../../../src/delivery/digests/list-reader.ts';
 import { openPostedStore } from '../../../src/delivery/ledger/posted-store.ts';
 import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
+import { openLearnedLists } from '../../../src/learning/learned-lists-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -42,6 +44,7 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
   const hidden = new Set<string>();
   const digestSource = openDigestComposer({
     lists,
+    ranking: openListRanking(openLearnedLists(connection)),
     posted,
     channels: { visibleTo: async (_, channels) => channels.filter(({ channel }) => !hidden.has(channel)) },
     summary: openSummaryService(),
