@@ -61,6 +61,7 @@ const WITH_KEYWORDS = 0.8;
 const FEEDS = 5_000;
 const SAVES_OF_FEED = 40;
 const POSTS_OF_FEED = 100;
+const DAYS_OF_FEED = 60;
 /** Commands beside the lists: one every so many milliseconds. */
 const COMMAND_MS = 20;
 
@@ -209,10 +210,12 @@ function actOf(isOwn: boolean, drawn: number): ActKind | undefined {
   return undefined;
 }
 
-/** Each with a history of its own. */
+/** Each with a history of its own, from the same lists. */
 async function addFeeds(connection: Connection, days: readonly ListedDay[]): Promise<void> {
   const random = openRandom(1);
-  const before = days.slice(0, -1).flatMap(({ date, papers }) => papers.map(({ id }) => ({ id, date })));
+  const before = days
+    .slice(-1 - DAYS_OF_FEED, -1)
+    .flatMap(({ date, papers }) => papers.map(({ id }) => ({ id, date })));
   const settings = JSON.stringify(defaultSettings('UTC'));
   const addFeed = connection.prepare(
     `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at)

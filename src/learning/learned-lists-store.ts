@@ -24,8 +24,10 @@ import { nearestTo, rankFor } from './ranking.ts';
 /** Papers in memory, a few megabytes. Channels share most of them. */
 const MOST_REMEMBERED = 4_000;
 const SUBJECTS_SHOWN = 8;
-/** Papers that subjects are read from, the heaviest. */
+/** Papers that subjects are read from. */
 const DESCRIBED = 60;
+/** The same for the reasons of a list, which are wanted at once. */
+const REASONED = 8;
 const ECHO = 40;
 
 interface Row {
@@ -108,27 +110,45 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     readonly interest: ChannelInterest;
     readonly pinned: readonly Subject[];
     readonly banned: readonly Subject[];
-    readonly wordsOf: (paper: number) => PaperWords | undefined;
   }
 
-  function learned(
-    { channel, start, asOf }: Omit<LearnedQuery, 'papers'>,
-    candidates: readonly number[],
-    rarity: Rarity,
-  ): Learned {
+  /** The latest one, as reasons are asked for right after an order. */
+  let latest: { readonly key: string; readonly rarity: Rarity; readonly learned: Learned } | undefined;
+
+  function learned({ channel, start, asOf }: Omit<LearnedQuery, 'papers'>, rarity: Rarity): Learned {
     const here = pick(channel);
+    const key = JSON.stringify([here, start, asOf]);
+    if (latest?.key === key && latest.rarity === rarity) return latest.learned;
     const papers = acts.papersOf(here, since.get(here) ?? '', asOf);
-    const of = wordsOf([...new Set([...papers.map(({ paper }) => paper), ...candidates])], rarity);
+    const of = wordsOf(
+      papers.map(({ paper }) => paper),
+      rarity,
+    );
     const rules = named.all(here);
     const ruled = (wanted: SubjectRule) =>
       rules.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
     const pinned = ruled('pinned');
     const interest = toChannelInterest({ papers, wordsOf: of, pinned, start: start.map(toSubject) });
-    return { interest, pinned, banned: ruled('banned'), wordsOf: of };
+    latest = { key, rarity, learned: { interest, pinned, banned: ruled('banned') } };
+    return latest.learned;
   }
 
-  function subjectsFrom({ wanted }: ChannelInterest, rarity: Rarity): LearnedSubject[] {
-    const sources = wanted.toSorted((a, b) => b.weight - a.weight || a.paper - b.paper).slice(0, DESCRIBED);
+  /** The papers that are stored, with their words. */
+  function candidatesOf(ids: readonly string[], rarity: Rarity) {
+    const rows = rowsOf.all(JSON.stringify(ids));
+    const of = wordsOf(
+      rows.map(({ pk }) => pk),
+      rarity,
+    );
+    return rows.flatMap(({ pk, id }) => {
+      const words = of(pk);
+      return words ? [{ id, ...words }] : [];
+    });
+  }
+
+  /** @param from how many papers are read, the heaviest */
+  function subjectsFrom({ wanted }: ChannelInterest, rarity: Rarity, from = DESCRIBED): LearnedSubject[] {
+    const sources = wanted.toSorted((a, b) => b.weight - a.weight || a.paper - b.paper).slice(0, from);
     const weightOf = new Map(sources.map(({ paper, weight }) => [paper, weight]));
     const read = texts
       .all(JSON.stringify([...weightOf.keys()]))
@@ -146,7 +166,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   function reasonFor(
     words: PaperWords,
     { interest, pinned }: Learned,
-    subjects: readonly Subject[],
+    subjects: () => readonly Subject[],
   ): LearnedReason {
     const { termVector } = words;
     const pin = pinned.find((subject) => mentionsOf(subject, termVector) > 0);
@@ -155,7 +175,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     const title = found && titleOf.get(found.nearest.paper);
     if (found && title !== undefined && found.likeness >= WELL_ALIKE)
       return { kind: found.nearest.saved > 0 ? 'saved' : 'discussed', title };
-    const subject = subjects.find((each) => mentionsOf(each, termVector) > 0);
+    const subject = subjects().find((each) => mentionsOf(each, termVector) > 0);
     if (subject) return { kind: 'subject', name: subject.name };
     if (found && title !== undefined) return { kind: found.nearest.saved > 0 ? 'saved' : 'discussed', title };
     return { kind: interest.wanted.length === 0 ? 'votes' : 'different' };
@@ -163,6 +183,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
 
   const rule = connection.transaction(
     (channel: ChannelRef, subject: string, kind: SubjectRule | undefined, at: string) => {
+      latest = undefined;
       const here = pick(channel);
       const key = subjectKey(subject);
       if (key === '') {
@@ -185,6 +206,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     },
   );
   const reset = connection.transaction((channel: ChannelRef, at: string) => {
+    latest = undefined;
     for (const step of forget) step.run(pick(channel));
     begin.run({ ...pick(channel), at });
   });
@@ -192,44 +214,32 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   return {
     async order(query) {
       const rarity = await rarities.current();
-      const rows = rowsOf.all(JSON.stringify(query.papers));
-      const {
-        interest,
-        pinned,
-        banned,
-        wordsOf: of,
-      } = learned(
-        query,
-        rows.map(({ pk }) => pk),
-        rarity,
-      );
-      const known = rows.flatMap(({ pk, id }) => {
-        const words = of(pk);
-        return words ? [{ id, ...words }] : [];
-      });
+      const { interest, pinned, banned } = learned(query, rarity);
+      const candidates = candidatesOf(query.papers, rarity);
       const { rank, voted } = query;
-      return rankFor(interest, known, { rank, voted, pinned, banned }).flatMap(({ index, ...ranked }) => {
-        const paper = known[index]?.id;
-        return paper === undefined ? [] : [{ paper, ...ranked }];
-      });
+      return rankFor(interest, candidates, { rank, voted, pinned, banned }).flatMap(
+        ({ index, ...ranked }) => {
+          const paper = candidates[index]?.id;
+          return paper === undefined ? [] : [{ paper, ...ranked }];
+        },
+      );
     },
     async reasons(query) {
       const rarity = await rarities.current();
-      const rows = rowsOf.all(JSON.stringify(query.papers));
-      const all = learned(
-        query,
-        rows.map(({ pk }) => pk),
-        rarity,
-      );
-      const subjects = subjectsFrom(all.interest, rarity).map(({ name }) => toSubject(name));
-      return rows.flatMap(({ pk, id }) => {
-        const words = all.wordsOf(pk);
-        return words ? [{ paper: id, reason: reasonFor(words, all, subjects) }] : [];
-      });
+      const known = learned(query, rarity);
+      let subjects: readonly Subject[] | undefined;
+      const lazily = () => {
+        subjects ??= subjectsFrom(known.interest, rarity, REASONED).map(({ name }) => toSubject(name));
+        return subjects;
+      };
+      return candidatesOf(query.papers, rarity).map(({ id, ...words }) => ({
+        paper: id,
+        reason: reasonFor(words, known, lazily),
+      }));
     },
     async view(query) {
       const rarity = await rarities.current();
-      const { interest, pinned, banned } = learned(query, [], rarity);
+      const { interest, pinned, banned } = learned(query, rarity);
       const reset = since.get(pick(query.channel));
       const papers = acts.papersOf(query.channel, reset ?? '', query.asOf);
       const countOf = (kind: 'saved' | 'discussed' | 'dismissed') =>
