@@ -137,6 +137,11 @@ export async function createApp(
     nextSlot,
     postNow: openPostNow({ digestComposer, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
+    nameOf: async (channel) =>
+      ports
+        .get(channel.platform)
+        ?.nameOf(channel)
+        .catch(() => undefined),
   };
   /** Reports to the log, because the command line process has exited. */
   async function postRequested(): Promise<void> {

@@ -53,16 +53,16 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   const since = connection
     .prepare<[ChannelRef], string>(`SELECT reset_at FROM channel_resets WHERE ${OF_CHANNEL_ACTS}`)
     .pluck();
-  const named = connection.prepare<[ChannelRef], { subject: string; kind: SubjectRule }>(
+  const named = connection.prepare<[ChannelRef], { subject: string; kind: SubjectRule | 'start' }>(
     `SELECT subject, kind FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} ORDER BY said_at, key`,
   );
   const ruleOf = connection
-    .prepare<[ChannelRef & { key: string }], SubjectRule>(
+    .prepare<[ChannelRef & { key: string }], SubjectRule | 'start'>(
       `SELECT kind FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} AND key = @key`,
     )
     .pluck();
   const putRule = connection.prepare<
-    [ChannelRef & { key: string; subject: string; kind: SubjectRule; at: string }]
+    [ChannelRef & { key: string; subject: string; kind: SubjectRule | 'start'; at: string }]
   >(
     `INSERT INTO channel_subjects (platform, workspace, channel, key, subject, kind, said_at)
      VALUES (@platform, @workspace, @channel, @key, @subject, @kind, @at)
@@ -110,6 +110,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     readonly interest: ChannelInterest;
     readonly pinned: readonly Subject[];
     readonly banned: readonly Subject[];
+    readonly start: readonly Subject[];
   }
 
   /** The latest one, as reasons are asked for right after an order. */
@@ -125,11 +126,12 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       rarity,
     );
     const rules = named.all(here);
-    const ruled = (wanted: SubjectRule) =>
+    const ruled = (wanted: SubjectRule | 'start') =>
       rules.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
     const pinned = ruled('pinned');
-    const interest = toChannelInterest({ papers, wordsOf: of, pinned, start: start.map(toSubject) });
-    latest = { key, rarity, learned: { interest, pinned, banned: ruled('banned') } };
+    const all = [...start.map(toSubject), ...ruled('start')];
+    const interest = toChannelInterest({ papers, wordsOf: of, pinned, start: all });
+    latest = { key, rarity, learned: { interest, pinned, banned: ruled('banned'), start: all } };
     return latest.learned;
   }
 
@@ -191,7 +193,8 @@ export function openLearnedLists(connection: Connection): LearnedLists {
           `“${clip(subject, ECHO)}” has no word that a paper could be about. Name a subject, such as protein folding.`,
         );
       }
-      const before = ruleOf.get({ ...here, key });
+      const found = ruleOf.get({ ...here, key });
+      const before = found === 'start' ? undefined : found;
       if (kind === undefined) {
         dropRule.run({ ...here, key });
         return before;
@@ -239,7 +242,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     },
     async view(query) {
       const rarity = await rarities.current();
-      const { interest, pinned, banned } = learned(query, rarity);
+      const { interest, pinned, banned, start } = learned(query, rarity);
       const reset = since.get(pick(query.channel));
       const papers = acts.papersOf(query.channel, reset ?? '', query.asOf);
       const countOf = (kind: 'saved' | 'discussed' | 'dismissed') =>
@@ -253,18 +256,28 @@ export function openLearnedLists(connection: Connection): LearnedLists {
         subjects: subjectsFrom(interest, rarity),
         pinned: pinned.map(({ name }) => name),
         banned: banned.map(({ name }) => name),
+        start: start.map(({ name }) => name),
         ...(reset !== undefined && { since: reset }),
       };
     },
     async record(act, id, at) {
+      latest = undefined;
       const paper = find(id);
       return paper !== undefined && acts.add(act, paper, at);
     },
     async withdraw(person, kind, id) {
+      latest = undefined;
       const paper = find(id);
       return paper !== undefined && acts.withdraw(person, paper, kind);
     },
     rule: async (channel, subject, kind, at) => rule.immediate(channel, subject, kind, at),
+    async begin(channel, name, at) {
+      const key = subjectKey(name);
+      const here = { ...pick(channel), key };
+      if (key === '' || ruleOf.get(here) !== undefined) return;
+      latest = undefined;
+      putRule.run({ ...here, subject: name, kind: 'start', at });
+    },
     reset: async (channel, at) => reset.immediate(channel, at),
   };
 }

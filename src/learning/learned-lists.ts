@@ -24,7 +24,7 @@ export interface LearnedQuery {
   readonly channel: ChannelRef;
   /** Ids. */
   readonly papers: readonly string[];
-  /** Words that a channel starts from: what its feed includes, and its name. */
+  /** Words that a channel starts from, besides its name: what its feed includes. */
   readonly start: readonly string[];
   /** ISO 8601 instant. Later acts do not count, so that a list is the same when it is made again. */
   readonly asOf: string;
@@ -64,6 +64,8 @@ export interface LearnedView {
   readonly subjects: readonly LearnedSubject[];
   readonly pinned: readonly string[];
   readonly banned: readonly string[];
+  /** What the channel started from. */
+  readonly start: readonly string[];
   /** ISO 8601 instant since which it learns again. */
   readonly since?: string;
 }
@@ -96,6 +98,8 @@ export interface LearnedLists {
     rule: SubjectRule | undefined,
     at: string,
   ): Promise<SubjectRule | undefined>;
+  /** Stores the name of a channel, from which it starts, unless a manager named the same subject. */
+  begin(channel: ChannelRef, name: string, at: string): Promise<void>;
   /** Deletes what was learned and said. Papers that people saved stay saved. */
   reset(channel: ChannelRef, at: string): Promise<void>;
 }

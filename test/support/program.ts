@@ -60,6 +60,8 @@ export interface Outside {
   health: FeedHealth;
   /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
+  /** The name of every channel. */
+  channelName: string | undefined;
   /** Without a key for encryption, unless the test opens it. */
   zotero: ZoteroAccounts;
 }
@@ -91,6 +93,7 @@ export function openProgram(
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
+    channelName: undefined,
     channels: { visibleTo: async (_audience, channels) => [...channels] },
     zotero: openZoteroAccounts({
       store: openZoteroStore(connection),
@@ -147,6 +150,7 @@ export function openProgram(
       nextSlot,
       digestComposer,
       posted,
+      nameOf: async () => outside.channelName,
       postNow: (feed) => outside.postNow(feed),
       health: async () => outside.health,
       defaultZone: 'Europe/Berlin',
@@ -184,6 +188,7 @@ export function openProgram(
     ...workspaceHandlers,
   };
   return {
+    learning,
     papers,
     addresses,
     managers,

@@ -22,7 +22,7 @@ export const learnedFeedsMigration: Migration = {
       CREATE INDEX channel_acts_by_paper ON channel_acts (paper);
       CREATE INDEX channel_acts_by_message ON channel_acts (message) WHERE message <> '';
 
-      -- Subjects that a manager pinned or banned.
+      -- Subjects that a manager pinned or banned, and what the channel started from: its name.
       CREATE TABLE channel_subjects (
         platform TEXT NOT NULL,
         workspace TEXT NOT NULL,
@@ -30,7 +30,7 @@ export const learnedFeedsMigration: Migration = {
         -- The stems of its words: the same subject is stored once.
         key TEXT NOT NULL,
         subject TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('pinned', 'banned')),
+        kind TEXT NOT NULL CHECK (kind IN ('pinned', 'banned', 'start')),
         said_at TEXT NOT NULL,
         PRIMARY KEY (platform, workspace, channel, key)
       ) STRICT, WITHOUT ROWID;

@@ -27,7 +27,7 @@ export interface Draft {
   readonly list: EvaluatedList;
 }
 
-export interface DigestComposer extends DigestSource {
+export interface DigestComposer extends DigestSource, Pick<ListRanking, 'reasons'> {
   /** Like `compose`, but also returns the list. */
   draft(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<Draft>;
   /** Evaluates the list of a slot. Papers of this digest do not count as posted before. */
@@ -159,6 +159,7 @@ export function openDigestComposer({
   return {
     evaluate: evaluateList,
     digest: digestOf,
+    reasons: (feed, slot, papers) => ranking.reasons(feed, slot, papers),
 
     compose: async (feed, slot, now, lastChance) => (await draft(feed, slot, now, lastChance)).composed,
     draft,
