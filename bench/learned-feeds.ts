@@ -1,6 +1,7 @@
 /**
- * Channels that learn, simulated over the recorded daily lists: how many of the five papers that they get are
- * about their subjects, next to the five with the most votes; and the time that 5,000 lists take beside commands.
+ * Channels that learn, simulated over the recorded daily lists: how many of the five papers that they get
+ * are about their subjects, next to the five with the most votes; and the time that 5,000 lists take beside
+ * commands.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

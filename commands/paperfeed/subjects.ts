@@ -1,12 +1,11 @@
-/** `/paperfeed subjects`: shows what this channel learned. Managers pin, ban and clear subjects, or reset all. */
+/** `/paperfeed subjects`: shows what this channel learned. Managers pin, ban, clear and reset subjects. */
 import { UserError } from '../../src/base/errors.ts';
 import { undoButton } from '../../src/cards/paper-list.ts';
 import { formatLine } from '../../src/command/line.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
-import { learnedBlocks } from '../views/learned-card.ts';
-import { learningRemark, refuseWithoutFeed } from './input/learning.ts';
+import { learnedBlocks, learningRemark, refuseWithoutFeed } from './input/learning.ts';
 import { managedFeeds, visibleFeeds } from './input/permissions.ts';
 
 const SUBJECT_LENGTH = 80;

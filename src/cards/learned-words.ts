@@ -1,4 +1,4 @@
-/** What a channel learned, in words: why a paper is on its list, and the button for less like it. */
+/** Reasons of papers on the list of a channel that learns, in words, and the button for less like one. */
 import type { Action } from '../chat/card.ts';
 import { clipWords } from '../chat/clip.ts';
 import { formatLine } from '../command/line.ts';

@@ -179,7 +179,7 @@ interface CommandFacts<O extends Options, Services> {
   /** Further names that say options as well, which are put before what follows: `my unread papers`. */
   readonly calledWith?: Readonly<Record<string, string>>;
   /**
-   * Whole sentences that mean it, with `{}` for a text, and the line that each stands for: `stop showing us {}`.
+   * Whole sentences that mean it, with `{}` for a text, and the options that each stands for.
    * Unlike names, they need no root before them.
    */
   readonly saidBy?: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** Ranks lists by what channels learned, and stores the subjects that managers named. Runs in the store thread. */
+/** Ranks lists by what channels learned, and stores subjects that managers named. In the store thread. */
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { ChannelRef } from '../chat/refs.ts';

@@ -23,7 +23,7 @@ const HALF_KNOWN = 1;
 const VOTES = 0.05;
 /** Share of meaning in likeness; the rest are words. */
 const MEANING = 0.5;
-/** A paper about a pinned subject, next to the likeness of the best one; half for one that names it in passing. */
+/** A paper about a pinned subject, next to the likeness of the best one. Half if it is named in passing. */
 const PINNED = 0.5;
 /** Left of the score of a paper that names a banned subject in passing. */
 const IN_PASSING = 0.5;

@@ -1,11 +1,14 @@
-/** What commands about learned lists share: whether a channel learns, and what it starts from. */
+/** Parts of commands about learned lists: the subjects of a channel, and the name that it starts from. */
 import { UserError } from '../../../src/base/errors.ts';
+import { counted } from '../../../src/cards/counts.ts';
 import type { Block } from '../../../src/chat/card.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
 import { type Feed, isLearned, type Slot } from '../../../src/feeds/feed.ts';
+import type { LearnedView } from '../../../src/learning/learned-lists.ts';
 import type { Services } from '../../services.ts';
-import { learnedBlocks } from '../../views/learned-card.ts';
+import { line } from '../../views/feed-card.ts';
 
+const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** Words in names of channels that are no subject. */
 const NO_SUBJECT =
   /^(?:papers?|papier|feeds?|news|daily|weekly|general|random|reading|readers?|group|club|journal|lab|team|channel|chat|arxiv|research|bot|test|the|and|of|for|new|announcements?|discussions?|seminar|random|main|all)$/iu;
@@ -50,4 +53,31 @@ export async function startFromName(
 function subjectInName(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !NO_SUBJECT.test(word) && !/^\d+$/.test(word)).join(' ');
+}
+
+/** `Subjects: diffusion models 42%, protein folding 18%.` and the sentences around it. */
+export function learnedBlocks({ papers, subjects, pinned, banned, start }: LearnedView): Block[] {
+  const { saved, discussed, dismissed } = papers;
+  const acts = [
+    saved > 0 ? `${counted(saved, 'paper')} saved` : undefined,
+    discussed > 0 ? `${counted(discussed, 'paper')} discussed` : undefined,
+    dismissed > 0 ? `${counted(dismissed, 'paper')} dismissed` : undefined,
+  ].filter((part) => part !== undefined);
+  const sentences = [
+    acts.length === 0
+      ? 'Nothing is learned yet: save papers, reply to them, or react with 👍 or 👎 below a paper.'
+      : `From ${all.format(acts)} here. Later acts count more.`,
+    learnedSubjectsWords(subjects),
+    pinned.length > 0 ? `Pinned: ${pinned.join(', ')}.` : undefined,
+    banned.length > 0 ? `Banned: ${banned.join(', ')}.` : undefined,
+    start.length > 0 ? `Started from: ${start.join(', ')}.` : undefined,
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).map(line);
+}
+
+/** `Learned subjects: diffusion models 42%, protein folding 18%.` */
+function learnedSubjectsWords(subjects: LearnedView['subjects']): string | undefined {
+  if (subjects.length === 0) return undefined;
+  const listed = subjects.map(({ name, weight }) => `${name} ${Math.round(weight * 100)}%`);
+  return `Learned subjects: ${listed.join(', ')}.`;
 }

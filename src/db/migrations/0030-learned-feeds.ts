@@ -1,4 +1,4 @@
-/** What channels do with papers, and the subjects that their managers named: learned lists go by these. */
+/** Acts of people on papers in channels, and subjects that managers named: learned lists go by these. */
 import type { Migration } from '../migration.ts';
 
 export const learnedFeedsMigration: Migration = {
