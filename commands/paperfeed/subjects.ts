@@ -57,8 +57,8 @@ export const subjects = defineCommand({
   },
   changes: true,
   examples: [
-    '/paperfeed subjects',
     '/paperfeed subjects pin:"diffusion models"',
+    '/paperfeed subjects',
     '/paperfeed subjects ban:robotics',
   ],
   async run({ args, services, caller, now }) {

@@ -81,7 +81,10 @@ export function openDigestComposer({
     const read = latest
       ? { list: await lists.latest(feed), growing: false }
       : await lists.read(feed, slot, { lastChance, stored });
-    const { entries, banned } = await ranking.order(feed, slot, read.list.entries);
+    const { entries, banned } =
+      feed.settings.rank === 'votes'
+        ? { entries: read.list.entries }
+        : await ranking.order(feed, slot, read.list.entries);
     const posts = await posted.before(
       feed.channel,
       entries.map(({ paper }) => paper.id),
@@ -96,14 +99,14 @@ export function openDigestComposer({
 
   async function threadPapers(feed: Feed, slot: Slot, chosen: readonly Evaluated[]): Promise<ThreadPaper[]> {
     const ids = chosen.map(({ entry }) => entry.paper.id);
-    const reasons = await ranking.reasons(feed, slot, ids);
+    const reasons = feed.settings.rank === 'votes' ? undefined : await ranking.reasons(feed, slot, ids);
     const elsewhere = await knownElsewhere(feed.channel, await posted.elsewhere(feed.channel, ids));
     return Promise.all(
       chosen.map(async ({ entry, verdict }) => ({
         entry,
         summary: await summary.summarise(entry.paper),
         ...(verdict.kind === 'chosen' && verdict.again && { again: verdict.again }),
-        ...compact({ learned: reasons.get(entry.paper.id) }),
+        ...compact({ learned: reasons?.get(entry.paper.id) }),
         elsewhere: elsewhere.filter(({ paper }) => paper === entry.paper.id).map(({ channel }) => channel),
       })),
     );

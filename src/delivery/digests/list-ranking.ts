@@ -7,7 +7,7 @@ import type { TrendingEntry } from '../../trending/trending.ts';
 export interface OrderedList {
   readonly entries: readonly TrendingEntry[];
   /** The banned subject of a paper, by id. */
-  readonly banned: ReadonlyMap<string, string>;
+  readonly banned?: ReadonlyMap<string, string>;
 }
 
 export interface ListRanking {
@@ -17,14 +17,12 @@ export interface ListRanking {
   reasons(feed: Feed, slot: Slot, papers: readonly string[]): Promise<ReadonlyMap<string, LearnedReason>>;
 }
 
-const NOTHING_BANNED: ReadonlyMap<string, string> = new Map();
-
 export function openListRanking(learning: Pick<LearnedLists, 'order' | 'reasons'>): ListRanking {
   return {
     async order(feed, slot, entries) {
       const { rank } = feed.settings;
-      if (rank === 'votes') return { entries, banned: NOTHING_BANNED };
-      if (rank === 'new') return { entries: newestFirst(entries), banned: NOTHING_BANNED };
+      if (rank === 'votes') return { entries };
+      if (rank === 'new') return { entries: newestFirst(entries) };
       const voted = entries.filter(hasVotes);
       const candidates = [...voted, ...entries.filter((entry) => !hasVotes(entry))];
       const byId = new Map(candidates.map((entry) => [entry.paper.id, entry]));

@@ -44,7 +44,7 @@ export function evaluate(
   entries: readonly TrendingEntry[],
   rules: Rules,
   before: ReadonlyMap<string, readonly EarlierPost[]>,
-  banned: ReadonlyMap<string, string> = new Map(),
+  banned?: ReadonlyMap<string, string>,
 ): Evaluated[] {
   const excluding = rules.exclude.map((by) => ({ by, fits: matcherOf(by) }));
   const including = rules.include.map(matcherOf);
@@ -54,7 +54,7 @@ export function evaluate(
     const excluded = excluding.find(({ fits }) => fits(paper));
     if (excluded) return { kind: 'excluded', by: excluded.by };
     if (including.length > 0 && !including.some((fits) => fits(paper))) return { kind: 'not-included' };
-    const subject = banned.get(paper.id);
+    const subject = banned?.get(paper.id);
     if (subject !== undefined) return { kind: 'banned', subject };
     const votes = paper.votes ?? 0;
     if (votes < rules.minVotes) return { kind: 'below-votes', votes, needed: rules.minVotes };
