@@ -13,12 +13,18 @@ const RANK_WORDS: Readonly<Record<FeedSettings['rank'], string | undefined>> = {
   new: 'Ranked by date, the newest first.',
   mixed: 'Learns from what people here save, discuss and dismiss, and ranks by that and by votes.',
 };
+const NOUNS: Readonly<Record<FeedSettings['rank'], string>> = {
+  votes: 'trending paper',
+  likeness: 'paper',
+  new: 'new paper',
+  mixed: 'paper',
+};
 const HOUR_MS = 3_600_000;
 
 /** `5 trending papers every weekday at 09:00 (Europe/Berlin)`. */
-export function feedInWords({ count, period, time, zone, days }: FeedSettings): string {
+export function feedInWords({ count, period, time, zone, days, rank }: FeedSettings): string {
   const at = `at ${time} (${zone})`;
-  if (period === 'day') return `${counted(count, 'trending paper')} ${daysInWords(days)} ${at}`;
+  if (period === 'day') return `${counted(count, NOUNS[rank])} ${daysInWords(days)} ${at}`;
   const papers = count === 1 ? 'the top paper' : `the top ${count} papers`;
   return period === 'week'
     ? `${papers} of the past week every Monday ${at}`

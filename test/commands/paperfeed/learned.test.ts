@@ -46,6 +46,7 @@ describe('a feed that learns', () => {
   it('follow learned:on ranks by both likeness and votes, and learned:off by votes again', async () => {
     const { feeds, text } = await openLearning();
     expect((await feeds.of(LAB))[0]?.settings.rank).toBe('mixed');
+    expect(await text('/paperfeed list')).toContain('Learns from what people here save, discuss and dismiss');
     expect(await text('/paperfeed edit learned:off')).toContain('2 trending papers');
     expect((await feeds.of(LAB))[0]?.settings.rank).toBe('votes');
     expect(await text('/paperfeed edit rank:votes learned:on')).toContain('Remove one of the two.');
@@ -69,6 +70,7 @@ describe('a feed that learns', () => {
       'Banned: this channel gets no papers about “speech”.',
     );
     expect(await text('more about protein folding here')).toContain('Pinned:');
+    expect(await text('never show us papers about knots')).toContain('no papers about “knots”');
     const preview = await text('/paperfeed preview');
     expect(preview).not.toContain('Speech for dialogue');
     expect(preview).toContain('pinned subject: protein folding');
